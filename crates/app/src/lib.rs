@@ -1,0 +1,100 @@
+//! The one way in. `run` takes a command through rights, rules, one transaction, activity and
+//! live update, whoever asks and through whichever door; `ask` reads on someone's behalf. Clock,
+//! ids and secrets are made here, so rules need none.
+
+mod ask;
+pub mod check;
+pub mod clock;
+pub mod limits;
+pub mod live;
+mod proposals;
+mod registry;
+mod run;
+mod scope;
+pub mod secret;
+
+pub use ask::Ask;
+pub use clock::Clock;
+pub use kernel;
+pub use live::{Hub, Told};
+pub use registry::Registry;
+pub use run::{Batch, Done, Outcome, Thing};
+pub use scope::{Credential, Lent, Visitor};
+pub use store::{Address, Care, Store};
+
+use kernel::{Look, Refusal, Result};
+use std::sync::Arc;
+
+/// The house, open for business.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub registry: Arc<Registry>,
+    pub clock: Clock,
+    pub hub: Hub,
+    pub limits: Arc<limits::Limits>,
+}
+
+impl App {
+    /// Opens the house over a database, with the rooms that it offers.
+    pub fn new(store: Store, registry: Registry, clock: Clock) -> Result<App> {
+        let hub = Hub::new();
+        let heard = hub.clone();
+        store.listen(move |payload| heard.hear(&payload))?;
+        Ok(App { store, registry: Arc::new(registry), clock, hub, limits: Arc::default() })
+    }
+
+    /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor
+    /// is not a member, the scope has no product and every scoped query answers "not found".
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        visitor: &Visitor,
+        product: Option<&str>,
+        read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (visitor, product) = (visitor.clone(), product.map(str::to_owned));
+        let now = self.clock.now();
+        self.store
+            .read(move |reader| {
+                let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                read(&mut Look { reader, scope: &scope })
+            })
+            .await
+    }
+
+    /// Runs one command; see [`run`](Self::run_all) for several at once.
+    ///
+    /// # Errors
+    /// Every `Refusal` but never half a change.
+    pub async fn run(&self, visitor: &Visitor, ask: Ask) -> Result<Outcome> {
+        let name = ask.command.clone();
+        let result = self.run_all(visitor, Batch::one(ask), |_| {}).await.and_then(|mut outcomes| {
+            outcomes.pop().ok_or_else(|| Refusal::broken("a command without an outcome"))
+        });
+        let outcome = match &result {
+            Ok(Outcome::Done(_)) => "done",
+            Ok(Outcome::Proposed(_)) => "proposed",
+            Err(Refusal::Broken(cause)) => {
+                tracing::error!(command = name, cause, "broken");
+                "broken"
+            }
+            Err(_) => "refused",
+        };
+        metrics::counter!("tandem_commands_total", "command" => name, "outcome" => outcome).increment(1);
+        result
+    }
+
+    /// Runs several commands in one transaction: all take effect or none does.
+    pub async fn run_all(&self, visitor: &Visitor, batch: Batch, progress: impl Fn(usize) + Send + 'static) -> Result<Vec<Outcome>> {
+        let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
+        let node = self.hub.node();
+        let (outcomes, told) = self
+            .store
+            .write(move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress))
+            .await?;
+        for note in told {
+            self.hub.tell(note);
+        }
+        Ok(outcomes)
+    }
+}

@@ -1,0 +1,53 @@
+//! What open pages are told after a commit: which nouns of which product changed. They fetch what
+//! they show again, as themselves, so nothing leaks.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+/// One committed act.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Told {
+    pub node: Uuid,
+    pub product: Option<Uuid>,
+    pub nouns: BTreeSet<String>,
+    pub act: Uuid,
+}
+
+/// Spreads news among the pages of this node.
+#[derive(Clone)]
+pub struct Hub {
+    send: broadcast::Sender<Arc<Told>>,
+    node: Uuid,
+}
+
+impl Hub {
+    pub(crate) fn new() -> Hub {
+        Hub { send: broadcast::channel(256).0, node: Uuid::now_v7() }
+    }
+
+    /// This process among several on one database.
+    pub fn node(&self) -> Uuid {
+        self.node
+    }
+
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Told>> {
+        self.send.subscribe()
+    }
+
+    pub(crate) fn tell(&self, told: Told) {
+        // No page is open: nobody needs to know.
+        let _ = self.send.send(Arc::new(told));
+    }
+
+    /// News from another node; one's own has been told already.
+    pub(crate) fn hear(&self, payload: &str) {
+        match serde_json::from_str::<Told>(payload) {
+            Ok(told) if told.node != self.node => self.tell(told),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "unreadable news from another node"),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! How what someone may not decide is kept as a proposal, and carried out once it is signed.
+
+use crate::{Ask, run::{Outcome, Proposed, Thing, Work}, scope, secret};
+use kernel::{Act, Area, Change, Event, EventKind, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand, Value, look::find_rows, proposal::Effect, value::Packed};
+use std::collections::HashMap;
+use store::Attribution;
+use uuid::Uuid;
+
+pub static PROPOSAL_MADE: EventKind = EventKind { name: "proposal.made", says: "proposed" };
+pub static PROPOSAL_OVERTAKEN: EventKind = EventKind { name: "proposal.overtaken", says: "found overtaken" };
+pub static PROPOSAL_SIGNED: EventKind = EventKind { name: "proposal.signed", says: "signed" };
+
+/// What a proposal is made from.
+pub(crate) struct Draft {
+    pub title: String,
+    pub area: Area,
+    pub hat: Option<Hat>,
+    pub commands: Vec<StoredCommand>,
+    pub effects: Vec<Effect>,
+}
+
+/// The command as kept for later: without the version it was made against, because what has changed
+/// since is judged by fields when it is carried out.
+pub(crate) fn stored(ask: &Ask) -> StoredCommand {
+    let mut args = ask.args.clone();
+    if let Json::Object(map) = &mut args {
+        map.remove("version");
+    }
+    StoredCommand { name: ask.command.clone(), args }
+}
+
+pub(crate) fn effects(events: &[Event]) -> Vec<Effect> {
+    events
+        .iter()
+        .map(|event| Effect {
+            kind: event.kind.name.to_owned(),
+            table: event.table.to_string(),
+            id: event.id,
+            label: event.label.clone(),
+            is_new: event.act == Act::Create,
+            changes: event.changes.iter().filter(|c| !c.field.ends_with("_hash")).cloned().collect(),
+        })
+        .collect()
+}
+
+/// Writes the proposal; who asks under a hat that signs has signed by asking.
+pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act: Uuid) -> Result<Outcome> {
+    let product = scope.product_id()?;
+    let author = scope.who.signed_in()?;
+    let held = scope::held_hats(work.writer.reader(), product, work.moment.now)?;
+    let signs = scope.matrix.hats(draft.area, Standing::Signs);
+    let deciders = if signs.is_empty() { scope.matrix.hats(draft.area, Standing::Decides) } else { signs.clone() };
+    let (needs, passed_over): (Vec<Hat>, Vec<Hat>) = deciders.into_iter().partition(|h| held.contains(h));
+    let reason = ask.reason.clone().unwrap_or_default();
+    let mut proposal = Proposal {
+        meta: work.moment.fresh(Some(product)),
+        title: draft.title,
+        reason,
+        area: draft.area,
+        state: ProposalState::Open,
+        author,
+        assistant: scope.who.assistant,
+        hat: draft.hat,
+        door: scope.who.door.word().to_owned(),
+        commands: Packed(draft.commands),
+        effects: Packed(draft.effects),
+        considered: Packed(vec![]),
+        needs: Packed(needs.clone()),
+        passed_over: Packed(passed_over),
+        due_on: None,
+        review_on: None,
+        settled_at: None,
+        number: None,
+        note: String::new(),
+        supersedes: None,
+        seal: String::new(),
+    };
+    proposal.seal = seal(&proposal);
+    let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
+    let mut asked = needs;
+    if let Some(hat) = draft.hat.filter(|hat| signs.contains(hat) && scope.who.assistant.is_none()) {
+        let signature = Signature { meta: work.moment.fresh(Some(product)), proposal: proposal.meta.id, member: author, hat, agrees: true, note: String::new() };
+        events.push(Event::created(&PROPOSAL_SIGNED, &signature));
+        asked.retain(|h| *h != hat);
+    }
+    let by = work.attribution(scope, ask, act, draft.hat, Some(draft.area), None);
+    work.apply(&events, &by)?;
+    Ok(Outcome::Proposed(Proposed { proposal: proposal.meta.id, title: proposal.title, asked }))
+}
+
+/// SHA-256 over what is signed. A later change to it is detectable (`tandem check`).
+pub(crate) fn seal(p: &Proposal) -> String {
+    let signed = serde_json::json!([p.title, p.reason, p.area, p.author, p.commands.0, p.effects.0, p.considered.0]);
+    secret::hash(&signed.to_string())
+}
+
+/// Writes the settling events and carries the proposal out; if what it would change has changed
+/// since in a way that conflicts, the proposal is marked overtaken instead.
+pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid, by: &Attribution) -> Result<(Vec<Thing>, Option<String>)> {
+    let mut found: Vec<Proposal> = find_rows(work.writer.reader(), "where id = $1 and product = $2", &[Value::Text(id.simple().to_string()), Value::Text(scope.product_id()?.simple().to_string())])?;
+    let before = found.pop().ok_or(Refusal::NotFound)?;
+    if seal(&before) != before.seal {
+        return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));
+    }
+    work.writer.savepoint()?;
+    let told = work.told.len();
+    let tried = work.apply(events, by).and_then(|mut things| {
+        let (more, reveal) = carry_out(work, scope, &before, by)?;
+        things.extend(more);
+        Ok((things, reveal))
+    });
+    match tried {
+        Ok(carried) => {
+            work.writer.release()?;
+            Ok(carried)
+        }
+        Err(broken @ Refusal::Broken(_)) => Err(broken),
+        Err(refusal) => {
+            work.writer.rollback()?;
+            work.told.truncate(told);
+            let mut after = before.clone();
+            after.state = ProposalState::Overtaken;
+            after.settled_at = Some(work.moment.now);
+            after.note = refusal.sentence();
+            let mut kept: Vec<Event> = events.iter().filter(|e| e.table == Signature::TABLE).cloned().collect();
+            kept.push(Event::changed(&PROPOSAL_OVERTAKEN, &before, &after));
+            Ok((work.apply(&kept, by)?, None))
+        }
+    }
+}
+
+/// Runs the proposal's commands in the author's name, attributed to the proposal.
+fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attribution) -> Result<(Vec<Thing>, Option<String>)> {
+    let author = author_scope(scope, proposal);
+    let by = Attribution {
+        member: Some(proposal.author),
+        assistant: proposal.assistant,
+        hat: proposal.hat.map(|h| h.word().to_owned()),
+        proposal: Some(proposal.meta.id),
+        area: Some(proposal.area.word().to_owned()),
+        reason: (!proposal.reason.is_empty()).then(|| proposal.reason.clone()),
+        ..by.clone()
+    };
+    let base = seen_fields(&proposal.effects);
+    let mut touched: HashMap<(Uuid, String), Value> = HashMap::new();
+    let mut things = vec![];
+    let mut reveal = None;
+    for command in proposal.commands.iter() {
+        let spec = work.registry.command(&command.name)?.spec;
+        let plan = (spec.plan)(&command.args, &mut Look { reader: work.writer.reader(), scope: &author }, &work.moment, &|_, _| Ok(()))?;
+        for event in plan.decided.events.iter().filter(|e| e.act == Act::Change) {
+            unchanged_since(event, &base, &touched)?;
+        }
+        for event in &plan.decided.events {
+            for change in &event.changes {
+                touched.insert((event.id, change.field.clone()), change.to.clone());
+            }
+        }
+        let by = Attribution { command: command.name.clone(), ..by.clone() };
+        things.extend(work.apply(&plan.decided.events, &by)?);
+        reveal = reveal.or(plan.decided.reveal);
+    }
+    Ok((things, reveal))
+}
+
+/// The author as they stand in the product; rights were judged when the proposal was made and signed.
+fn author_scope(scope: &Scope, proposal: &Proposal) -> Scope {
+    let mut author = scope.clone();
+    author.who.member = Some(proposal.author);
+    author.who.assistant = proposal.assistant;
+    author.who.hats = proposal.hat.into_iter().collect();
+    author
+}
+
+/// What each field held when the proposal was made, for things that existed then.
+fn seen_fields(effects: &[Effect]) -> HashMap<(Uuid, String), Value> {
+    let mut seen = HashMap::new();
+    for effect in effects.iter().filter(|e| !e.is_new) {
+        for change in &effect.changes {
+            seen.entry((effect.id, change.field.clone())).or_insert_with(|| change.from.clone());
+        }
+    }
+    seen
+}
+
+/// Three-way: a field that the proposal changes must still hold what the proposer saw.
+fn unchanged_since(event: &Event, base: &HashMap<(Uuid, String), Value>, touched: &HashMap<(Uuid, String), Value>) -> Result<()> {
+    for Change { field, from, .. } in &event.changes {
+        let place = (event.id, field.clone());
+        let expected = touched.get(&place).or_else(|| base.get(&place));
+        if expected.is_some_and(|expected| expected != from) {
+            return Err(Refusal::invalid(field, format!("{} has been changed since ({}).", event.label, field.replace('_', " "))));
+        }
+    }
+    Ok(())
+}

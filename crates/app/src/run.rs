@@ -1,0 +1,363 @@
+//! The one path for every change: load, standing, decide, apply, commit, tell.
+
+use crate::{Ask, Clock, Registry, Visitor, live::Told, proposals, scope};
+use kernel::{Area, Authority, Column, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Value, Writer, room::Plan};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use store::{Attribution, write_event};
+use uuid::Uuid;
+
+/// Commands for one transaction.
+pub struct Batch {
+    pub asks: Vec<Ask>,
+    /// Title of the one proposal that the batch becomes where the asker may not decide.
+    pub title: Option<String>,
+    /// Try everything, keep nothing.
+    pub dry: bool,
+}
+
+impl Batch {
+    pub fn one(ask: Ask) -> Batch {
+        Batch { asks: vec![ask], title: None, dry: false }
+    }
+}
+
+/// A thing that a command touched.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thing {
+    pub noun: String,
+    pub id: Uuid,
+    pub label: String,
+    pub event: String,
+}
+
+/// It took effect.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// Names the act for undo and in activity.
+    pub act: Uuid,
+    pub things: Vec<Thing>,
+    /// A secret that is shown this once.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reveal: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hat: Option<Hat>,
+}
+
+/// It waits for others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposed {
+    pub proposal: Uuid,
+    pub title: String,
+    /// Whose signature is asked for.
+    pub asked: Vec<Hat>,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    Done(Done),
+    Proposed(Proposed),
+}
+
+impl Outcome {
+    /// The first thing of a kind that was touched, usually the one created.
+    pub fn thing(&self, noun: &str) -> Option<&Thing> {
+        match self {
+            Outcome::Done(done) => done.things.iter().find(|t| t.noun == noun),
+            Outcome::Proposed(_) => None,
+        }
+    }
+}
+
+/// A whole import may become one proposal, but one that a person can still look at.
+const MOST_COMMANDS_IN_A_PROPOSAL: usize = 2_000;
+
+pub(crate) struct Work<'a> {
+    pub writer: &'a mut dyn Writer,
+    pub registry: &'a Registry,
+    pub moment: Moment,
+    pub told: Vec<Told>,
+    pub node: Uuid,
+}
+
+pub(crate) fn run_batch(
+    writer: &mut dyn Writer, registry: &Registry, clock: &Clock, visitor: &Visitor, batch: &Batch, node: Uuid, progress: &dyn Fn(usize),
+) -> Result<(Vec<Outcome>, Vec<Told>)> {
+    let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], node };
+    if batch.dry {
+        work.writer.savepoint()?;
+        let outcomes = work.all(visitor, batch, progress);
+        work.writer.rollback()?;
+        return Ok((outcomes?, vec![]));
+    }
+    let outcomes = work.all(visitor, batch, progress)?;
+    let told = work.merged();
+    if let Some(note) = told.first() {
+        let payload = serde_json::to_string(note).unwrap_or_default();
+        work.writer.tell(&payload)?;
+    }
+    Ok((outcomes, told))
+}
+
+impl Work<'_> {
+    fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
+        let Some(first) = batch.asks.first() else { return Ok(vec![]) };
+        let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        if scope.who.read_only {
+            return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
+        }
+        self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
+        let act = self.moment.id::<()>().0;
+        if batch.asks.len() > 1 {
+            if let Some(outcome) = self.propose_all(&scope, batch, act)? {
+                return Ok(vec![outcome]);
+            }
+        }
+        let mut outcomes = vec![];
+        for (i, ask) in batch.asks.iter().enumerate() {
+            let outcome = self.one(&scope, ask, act).map_err(|refusal| if batch.asks.len() > 1 { at_row(refusal, i) } else { refusal })?;
+            outcomes.push(outcome);
+            progress(i + 1);
+        }
+        Ok(outcomes)
+    }
+
+    fn one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<Outcome> {
+        if let Some(answered) = self.answered(scope, ask)? {
+            return Ok(answered);
+        }
+        let spec = self.registry.command(&ask.command)?.spec;
+        if spec.route.in_product() {
+            scope.product()?;
+        }
+        let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
+        let outcome = match self.way(scope, &plan, ask.as_proposal)? {
+            Way::Direct { hat, area, note } => {
+                let by = self.attribution(scope, ask, act, hat, area, note);
+                self.carry(scope, plan.decided, &by, hat)?
+            }
+            Way::Ask { area, hat } => self.propose(scope, ask, plan, area, hat, act)?,
+        };
+        self.answer(scope, ask, &outcome)?;
+        Ok(outcome)
+    }
+
+    /// Writes the events, and carries out the proposal that they settle, if they do.
+    fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
+        let (things, reveal) = match decided.carry_out {
+            None => (self.apply(&decided.events, by)?, decided.reveal),
+            Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
+        };
+        Ok(Outcome::Done(Done { act: by.act, things, reveal, hat }))
+    }
+
+    /// Each event writes its row and its line of activity; then the pages are told.
+    pub fn apply(&mut self, events: &[Event], by: &Attribution) -> Result<Vec<Thing>> {
+        let mut things = vec![];
+        for event in events {
+            write_event(self.writer, event, self.moment.id::<()>().0, by)?;
+            if event.searched == Searched::Again {
+                self.index_again(event)?;
+            }
+            self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned() });
+        }
+        Ok(things)
+    }
+
+    /// Teaches full text what a row says now.
+    fn index_again(&mut self, event: &Event) -> Result<()> {
+        let (Some(noun), Some(product)) = (self.registry.noun(&event.table), event.product) else { return Ok(()) };
+        let found = (noun.find)(self.writer.reader(), "where id = $1", &[event.id.value()])?.pop();
+        let text = found.filter(|f| f.meta.removed_at.is_none()).and_then(|f| f.searched);
+        self.writer.index(product, noun.table, event.id, text.as_ref().map(|(title, body)| (title.as_str(), body.as_str())))
+    }
+
+    fn merged(&mut self) -> Vec<Told> {
+        let mut merged: Vec<Told> = vec![];
+        for told in std::mem::take(&mut self.told) {
+            match merged.iter_mut().find(|m| m.product == told.product) {
+                Some(same) => same.nouns.extend(told.nouns),
+                None => merged.push(told),
+            }
+        }
+        merged
+    }
+
+    /// Whether the asker decides, or whose signature is needed.
+    fn way(&mut self, scope: &Scope, plan: &Plan, as_proposal: bool) -> Result<Way> {
+        let Authority::Area(area) = plan.authority else {
+            return Ok(Way::Direct { hat: None, area: None, note: None });
+        };
+        let (hat, standing) = scope.standing(area);
+        let direct = |note| Way::Direct { hat, area: Some(area), note };
+        Ok(match standing {
+            Standing::Decides if as_proposal => Way::Ask { area, hat },
+            Standing::Decides => direct(None),
+            Standing::Signs => {
+                let held = scope::held_hats(self.writer.reader(), scope.product_id()?, self.moment.now)?;
+                let (others, missing): (Vec<Hat>, Vec<Hat>) =
+                    scope.matrix.hats(area, Standing::Signs).into_iter().filter(|h| Some(*h) != hat).partition(|h| held.contains(h));
+                match others.is_empty() && !as_proposal {
+                    true => direct(passed_over(&missing)),
+                    false => Way::Ask { area, hat },
+                }
+            }
+            _ => Way::Ask { area, hat },
+        })
+    }
+
+    pub fn attribution(&self, scope: &Scope, ask: &Ask, act: Uuid, hat: Option<Hat>, area: Option<Area>, note: Option<String>) -> Attribution {
+        Attribution {
+            act,
+            at: ask.at.unwrap_or(self.moment.now),
+            member: scope.who.member,
+            assistant: scope.who.assistant,
+            hat: hat.map(|h| h.word().to_owned()),
+            door: scope.who.door.word(),
+            command: ask.command.clone(),
+            area: area.map(|a| a.word().to_owned()),
+            proposal: None,
+            reason: note.or_else(|| ask.reason.clone()),
+        }
+    }
+
+    fn answered(&mut self, scope: &Scope, ask: &Ask) -> Result<Option<Outcome>> {
+        let Some(id) = receipt(scope, ask) else { return Ok(None) };
+        let found = self.writer.query("select answer from receipt where id = $1", &[Value::Text(id)])?.pop();
+        found.map(|mut row| serde_json::from_str(&row.take::<String>()?).map_err(|e| Refusal::broken(e.to_string()))).transpose()
+    }
+
+    /// Remembers the answer under its idempotency key, without any secret in it.
+    fn answer(&mut self, scope: &Scope, ask: &Ask, outcome: &Outcome) -> Result<()> {
+        let Some(id) = receipt(scope, ask) else { return Ok(()) };
+        let mut kept = outcome.clone();
+        if let Outcome::Done(done) = &mut kept {
+            done.reveal = None;
+        }
+        let kept = serde_json::to_string(&kept).map_err(|e| Refusal::broken(e.to_string()))?;
+        self.writer.execute("insert into receipt (id, at, answer) values ($1, $2, $3)", &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept)])?;
+        Ok(())
+    }
+
+    fn propose(&mut self, scope: &Scope, ask: &Ask, plan: Plan, area: Area, hat: Option<Hat>, act: Uuid) -> Result<Outcome> {
+        let commands = vec![proposals::stored(ask)];
+        let effects = proposals::effects(&plan.decided.events);
+        let draft = proposals::Draft { title: plan.title, area, hat, commands, effects };
+        proposals::make(self, scope, ask, draft, act)
+    }
+
+    /// A batch that the asker may not decide becomes one proposal; `None` when they decide it all.
+    fn propose_all(&mut self, scope: &Scope, batch: &Batch, act: Uuid) -> Result<Option<Outcome>> {
+        let Some(first) = batch.asks.first() else { return Ok(None) };
+        self.writer.savepoint()?;
+        let mut asked = None;
+        let mut effects = vec![];
+        let mut result = Ok(());
+        for (i, ask) in batch.asks.iter().enumerate() {
+            let tried = self.try_one(scope, ask, act);
+            match tried {
+                Ok((way, events)) => {
+                    if let (Way::Ask { area, hat }, None) = (way, asked) {
+                        asked = Some((area, hat));
+                    }
+                    effects.extend(proposals::effects(&events));
+                }
+                Err(refusal) => {
+                    result = Err(at_row(refusal, i));
+                    break;
+                }
+            }
+            // Nearly every batch is uniform; the first command tells, and deciders do not pay twice.
+            if i == 0 && asked.is_none() {
+                break;
+            }
+        }
+        self.writer.rollback()?;
+        self.told.clear();
+        result?;
+        let Some((area, hat)) = asked else { return Ok(None) };
+        if batch.asks.len() > MOST_COMMANDS_IN_A_PROPOSAL {
+            let decides = scope.matrix.hats(area, Standing::Decides);
+            return Err(Refusal::Denied { area: Some(area), decides, message: format!(
+                "{} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {area} to do this.", batch.asks.len()) });
+        }
+        let title = batch.title.clone().unwrap_or_else(|| format!("{} changes", batch.asks.len()));
+        let draft = proposals::Draft { title, area, hat, commands: batch.asks.iter().map(proposals::stored).collect(), effects };
+        proposals::make(self, scope, first, draft, act).map(Some)
+    }
+
+    fn try_one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<(Way, Vec<Event>)> {
+        let spec = self.registry.command(&ask.command)?.spec;
+        let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
+        let way = self.way(scope, &plan, ask.as_proposal)?;
+        let by = self.attribution(scope, ask, act, None, None, None);
+        self.apply(&plan.decided.events, &by)?;
+        Ok((way, plan.decided.events))
+    }
+}
+
+/// How a command goes on once its authority is known.
+enum Way {
+    Direct { hat: Option<Hat>, area: Option<Area>, note: Option<String> },
+    Ask { area: Area, hat: Option<Hat> },
+}
+
+/// Refuses what may not even be proposed. The only place in the house that says no.
+fn gate(authority: Authority, scope: &Scope) -> Result<()> {
+    match authority {
+        Authority::Nobody => Ok(()),
+        Authority::Anyone => scope.product_id().map(drop),
+        Authority::Oneself if scope.who.assistant.is_some() => Err(Refusal::denied("An assistant has no account of its own to change.")),
+        Authority::Oneself => scope.who.signed_in().map(drop),
+        Authority::Administrator => {
+            scope.who.signed_in()?;
+            match scope.who.administrator {
+                true => Ok(()),
+                false => Err(Refusal::denied("Only the workspace administrator may do this.")),
+            }
+        }
+        Authority::Area(area) => {
+            scope.who.signed_in()?;
+            scope.product_id()?;
+            match scope.standing(area).1 {
+                Standing::None | Standing::Sees => Err(denied(scope, area)),
+                _ => Ok(()),
+            }
+        }
+    }
+}
+
+fn denied(scope: &Scope, area: Area) -> Refusal {
+    let mut decides = scope.matrix.hats(area, Standing::Decides);
+    decides.extend(scope.matrix.hats(area, Standing::Signs));
+    let whom = decides.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
+    let message = format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
+    Refusal::Denied { area: Some(area), decides, message }
+}
+
+fn passed_over(missing: &[Hat]) -> Option<String> {
+    (!missing.is_empty()).then(|| {
+        let hats = missing.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
+        format!("Nobody holds the hat of {hats}; that signature was passed over.")
+    })
+}
+
+fn receipt(scope: &Scope, ask: &Ask) -> Option<String> {
+    let key = ask.receipt.as_ref()?;
+    Some(crate::secret::hash(&format!("{:?} {:?} {} {key}", scope.who.member, scope.who.assistant, ask.command)))
+}
+
+fn at_row(refusal: Refusal, index: usize) -> Refusal {
+    match refusal {
+        Refusal::Invalid(mut fields) => {
+            for field in &mut fields {
+                field.field = format!("{index}:{}", field.field);
+            }
+            Refusal::Invalid(fields)
+        }
+        other => other,
+    }
+}

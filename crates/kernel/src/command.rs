@@ -1,0 +1,159 @@
+//! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
+//! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
+
+use crate::{Area, Event, Look, Moment, Result, Scope};
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+/// On what authority a command runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// The matrix decides.
+    Area(Area),
+    /// Everyone who sees the product.
+    Anyone,
+    /// One's own account.
+    Oneself,
+    /// The workspace administrator.
+    Administrator,
+    /// Nobody needs to be signed in; the command checks a secret of its own.
+    Nobody,
+}
+
+/// HTTP method of a command's REST route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Verb {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Put => "PUT",
+            Verb::Patch => "PATCH",
+            Verb::Delete => "DELETE",
+        }
+    }
+}
+
+/// Where a command or query stands in the REST interface. A path that starts with `/products/{product}`
+/// is about that product; `{name}` parts are fields of the command.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    pub verb: Verb,
+    pub path: &'static str,
+}
+
+impl Route {
+    pub const fn new(verb: Verb, path: &'static str) -> Route {
+        Route { verb, path }
+    }
+
+    /// No door but our own pages and commands may run it, because they check something first
+    /// (a password, a first start).
+    pub const INSIDE: Route = Route { verb: Verb::Post, path: "" };
+
+    /// Whether it is closed to the doors.
+    pub fn is_inside(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// Whether it is about one product.
+    pub fn in_product(&self) -> bool {
+        self.path.starts_with("/products/{product}")
+    }
+}
+
+/// What follows from a command.
+#[derive(Default)]
+pub struct Decided {
+    pub events: Vec<Event>,
+    /// A secret to hand over once (an invitation link's word, a token).
+    pub reveal: Option<String>,
+    /// A proposal that now has its signatures and is to be carried out.
+    pub carry_out: Option<Uuid>,
+}
+
+impl From<Vec<Event>> for Decided {
+    fn from(events: Vec<Event>) -> Self {
+        Decided { events, ..Decided::default() }
+    }
+}
+
+impl From<Event> for Decided {
+    fn from(event: Event) -> Self {
+        vec![event].into()
+    }
+}
+
+/// One change someone asks for.
+pub trait Command: Asked {
+    type Before;
+
+    /// Reads what the rule needs; what the asker may not see is `NotFound`.
+    fn load(&self, look: &mut Look) -> Result<Self::Before>;
+
+    /// Who decides; depends on what is there (moving into Now is a commitment).
+    fn authority(&self, _before: &Self::Before) -> Authority {
+        match Self::AREAS {
+            [area, ..] => Authority::Area(*area),
+            [] => Authority::Anyone,
+        }
+    }
+
+    /// Rules about the thing itself that the matrix cannot express (an author, an open state).
+    fn may(&self, _before: &Self::Before, _scope: &Scope) -> Result<()> {
+        Ok(())
+    }
+
+    /// What it would be called as a proposal.
+    fn title(&self, before: &Self::Before) -> String;
+
+    /// The rule: pure.
+    fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided>;
+}
+
+/// What a command is called and where it stands; written by `command!`.
+pub trait Asked: Serialize + DeserializeOwned + JsonSchema {
+    /// `noun.verb`, as in `story.move`.
+    const NAME: &'static str;
+    /// One sentence for documentation and tools.
+    const SUMMARY: &'static str;
+    const ROUTE: Route;
+    /// The areas this command can fall into; empty when the matrix has no part in it.
+    const AREAS: &'static [Area];
+}
+
+/// Declares a command's name, summary (its first doc line), REST route, areas and fields:
+/// `command! { /// Moves it. pub struct Move in "story.move" at Put "/…" [Backlog] { pub story: Ref } }`.
+/// `inside` in the place of a route closes it to every door but our own pages.
+#[macro_export]
+macro_rules! command {
+    ($(#[doc = $doc:literal])+ pub struct $name:ident in $word:literal inside { $($body:tt)* }) => {
+        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::INSIDE, [], { $($body)* }, $(#[doc = $doc])+);
+    };
+    ($(#[doc = $doc:literal])+ pub struct $name:ident in $word:literal at $verb:ident $path:literal [$($area:ident),*] { $($body:tt)* }) => {
+        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::new($crate::Verb::$verb, $path), [$($area),*], { $($body)* }, $(#[doc = $doc])+);
+    };
+    (@ $name:ident, $word:literal, $summary:expr, $route:expr, [$($area:ident),*], { $($body:tt)* }, $(#[$meta:meta])+) => {
+        $(#[$meta])+
+        #[derive(Clone, Debug, $crate::serde::Serialize, $crate::serde::Deserialize, $crate::schemars::JsonSchema)]
+        #[serde(crate = "::kernel::serde")]
+        #[schemars(crate = "::kernel::schemars")]
+        pub struct $name { $($body)* }
+
+        impl $crate::command::Asked for $name {
+            const NAME: &'static str = $word;
+            const SUMMARY: &'static str = $summary.trim_ascii();
+            const ROUTE: $crate::Route = $route;
+            const AREAS: &'static [$crate::Area] = &[$($crate::Area::$area),*];
+        }
+    };
+}

@@ -1,0 +1,123 @@
+//! Events: what happened to one thing. An event carries every field that changed, from what to
+//! what; the row, the activity line, "as of" and undo all follow from it, so none can be forgotten.
+
+use crate::{Noun, Result, Value};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use uuid::Uuid;
+
+/// A kind of event: its name and the sentence that tells it ("{who} moved {what}").
+#[derive(Debug)]
+pub struct EventKind {
+    pub name: &'static str,
+    /// The verb phrase between who and what.
+    pub says: &'static str,
+}
+
+/// What an event does to its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Create,
+    Change,
+}
+
+/// One field, from what to what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub field: String,
+    pub from: Value,
+    pub to: Value,
+}
+
+/// What full text learns from an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Searched {
+    Same,
+    /// Title and text.
+    As(String, String),
+    Forget,
+    /// Read the row again once it is written (undo knows only fields).
+    Again,
+}
+
+impl Searched {
+    fn of(text: Option<(String, String)>) -> Searched {
+        text.map_or(Searched::Same, |(title, body)| Searched::As(title, body))
+    }
+}
+
+/// What happened to one thing.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub kind: &'static EventKind,
+    pub act: Act,
+    pub table: Cow<'static, str>,
+    pub id: Uuid,
+    pub product: Option<Uuid>,
+    pub label: String,
+    pub changes: Vec<Change>,
+    pub searched: Searched,
+    pub created_at: Option<i64>,
+}
+
+impl Event {
+    /// A new thing.
+    pub fn created<T: Noun>(kind: &'static EventKind, after: &T) -> Event {
+        let changes = T::FIELDS.iter().zip(after.values())
+            .map(|(field, to)| Change { field: (*field).to_owned(), from: Value::Null, to })
+            .collect();
+        Event { act: Act::Create, changes, searched: Searched::of(after.searched()), created_at: Some(after.meta().created_at), ..Event::about(kind, after) }
+    }
+
+    /// A thing that changed; without any difference the event changes nothing and is dropped.
+    pub fn changed<T: Noun>(kind: &'static EventKind, before: &T, after: &T) -> Event {
+        let changes = T::FIELDS.iter().zip(before.values().into_iter().zip(after.values()))
+            .filter(|(_, (from, to))| from != to)
+            .map(|(field, (from, to))| Change { field: (*field).to_owned(), from, to })
+            .collect();
+        let searched = if before.searched() == after.searched() { Searched::Same } else { Searched::of(after.searched()) };
+        Event { changes, searched, ..Event::about(kind, after) }
+    }
+
+    /// A thing taken away; it stays in its table, marked.
+    pub fn removed<T: Noun>(kind: &'static EventKind, before: &T, now: i64) -> Event {
+        let change = Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(now) };
+        Event { changes: vec![change], searched: before.searched().map_or(Searched::Same, |_| Searched::Forget), ..Event::about(kind, before) }
+    }
+
+    fn about<T: Noun>(kind: &'static EventKind, thing: &T) -> Event {
+        Event {
+            kind,
+            act: Act::Change,
+            table: Cow::Borrowed(T::TABLE),
+            id: thing.meta().id,
+            product: thing.meta().product,
+            label: thing.label(),
+            changes: vec![],
+            searched: Searched::Same,
+            created_at: None,
+        }
+    }
+
+    /// Nothing would change: such an event leaves no trace.
+    pub fn is_empty(&self) -> bool {
+        self.act == Act::Change && self.changes.is_empty()
+    }
+}
+
+/// Edits a copy of a thing and returns the event of the difference.
+pub fn edit<T: Noun>(kind: &'static EventKind, before: &T, change: impl FnOnce(&mut T) -> Result<()>) -> Result<Event> {
+    let mut after = before.clone();
+    change(&mut after)?;
+    Ok(Event::changed(kind, before, &after))
+}
+
+/// Declares a room's kinds of event, and `ALL` of them: `kinds! { STORY_MOVED = "story.moved", "moved"; }`.
+#[macro_export]
+macro_rules! kinds {
+    ($($name:ident = $word:literal, $says:literal;)*) => {
+        $(pub static $name: $crate::EventKind = $crate::EventKind { name: $word, says: $says };)*
+        /// All of this room's kinds.
+        pub const ALL: &[&$crate::EventKind] = &[$(&$name),*];
+    };
+}

@@ -1,0 +1,46 @@
+//! The words that the whole house shares: who acts, what a command and an event are, how a noun
+//! is kept. Nothing here reads a clock, throws dice or touches a database; that is what lets a
+//! rule be tested as a function.
+
+pub mod words;
+pub mod value;
+pub mod id;
+pub mod key;
+pub mod noun;
+pub mod moment;
+pub mod refusal;
+pub mod who;
+pub mod matrix;
+pub mod event;
+pub mod command;
+pub mod query;
+pub mod room;
+pub mod look;
+pub mod proposal;
+pub mod relation;
+pub mod rank;
+pub mod fields;
+
+pub use command::{Asked, Authority, Command, Decided, Route, Verb};
+pub use event::{Act, Change, Event, EventKind, Searched};
+pub use fields::{Ref, trimmed};
+pub use id::Id;
+pub use key::Key;
+pub use look::Look;
+pub use matrix::{Area, Hat, Matrix, Standing};
+pub use moment::{Moment, Secret};
+pub use noun::{Meta, Noun};
+pub use proposal::{Proposal, ProposalState, Signature, StoredCommand};
+pub use query::Query;
+pub use rank::Rank;
+pub use relation::{Relation, Tie};
+pub use refusal::{FieldError, Refusal, Result};
+pub use room::{CommandSpec, NounSpec, QuerySpec, Room};
+pub use value::{Column, Reader, Row, Value, Writer};
+pub use who::{Door, ProductHead, Scope, Who};
+
+pub use schemars::{self, JsonSchema};
+pub use serde::{self, Deserialize, Serialize};
+pub use serde_json::{self, Value as Json, json};
+pub use uuid::Uuid;
+extern crate self as kernel;

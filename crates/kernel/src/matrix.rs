@@ -1,0 +1,197 @@
+//! Who decides what: hats, areas, standings, and the matrix that joins them (product.md, 2).
+
+use crate::words;
+
+words! {
+    /// The role someone acts in.
+    pub enum Hat { Manager = "manager", Owner = "owner", Developer = "developer", Stakeholder = "stakeholder" }
+}
+
+words! {
+    /// A kind of decision.
+    pub enum Area {
+        Research = "research", Customers = "customers", Strategy = "strategy", Roadmap = "roadmap",
+        Commitments = "commitments", Priorities = "priorities", Announcements = "announcements",
+        Backlog = "backlog", Estimates = "estimates", Sprints = "sprints", Work = "work",
+        Acceptance = "acceptance", Progress = "progress", Agreement = "agreement",
+    }
+}
+
+words! {
+    /// What a hat may do in an area, from least to most.
+    pub enum Standing { None = "none", Sees = "sees", Proposes = "proposes", Signs = "signs", Decides = "decides" }
+}
+
+words! {
+    /// How a team works; fills the matrix.
+    pub enum Way { TwoPeople = "two_people", BothHats = "both_hats", TextbookScrum = "textbook_scrum", Safe = "safe" }
+}
+
+impl Hat {
+    /// As a person's role in a sentence: "the Owner".
+    pub const fn title(self) -> &'static str {
+        match self {
+            Hat::Manager => "Manager",
+            Hat::Owner => "Owner",
+            Hat::Developer => "Developer",
+            Hat::Stakeholder => "Stakeholder",
+        }
+    }
+}
+
+impl Area {
+    /// What the area covers, in plain words.
+    pub const fn covers(self) -> &'static str {
+        match self {
+            Area::Research => "Trends, competitors, segments, market size",
+            Area::Customers => "Evidence, needs, pains, interviews, feedback triage",
+            Area::Strategy => "Vision, value proposition, objectives, go-to-market",
+            Area::Roadmap => "Initiatives, features, horizons Later and Next, themes",
+            Area::Commitments => "What is in Now, target windows, releases and their scope",
+            Area::Priorities => "Scores and the order of features",
+            Area::Announcements => "Updates about vision and roadmap, what is published to whom",
+            Area::Backlog => "Stories, their text, criteria, order, splitting",
+            Area::Estimates => "Size of stories",
+            Area::Sprints => "Plan, goal, scope, start, close, cancel",
+            Area::Work => "Moving cards, blockers, stand-ups, tasks, handing over for acceptance",
+            Area::Acceptance => "Verdict on a story, definition of done",
+            Area::Progress => "Reports on delivery",
+            Area::Agreement => "This matrix, the memberships' hats, the definition of ready",
+        }
+    }
+}
+
+impl Standing {
+    const fn letter(self) -> u8 {
+        match self {
+            Standing::None => b'-',
+            Standing::Sees => b'v',
+            Standing::Proposes => b'p',
+            Standing::Signs => b's',
+            Standing::Decides => b'd',
+        }
+    }
+
+    fn of_letter(letter: u8) -> Standing {
+        match letter {
+            b'd' => Standing::Decides,
+            b's' => Standing::Signs,
+            b'p' => Standing::Proposes,
+            b'v' => Standing::Sees,
+            _ => Standing::None,
+        }
+    }
+}
+
+/// Standing of each hat in each area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matrix([[Standing; 4]; 14]);
+
+impl Matrix {
+    /// The matrix for a way of working. Rows follow `Area::ALL`, letters follow `Hat::ALL`.
+    pub fn of_way(way: Way) -> Matrix {
+        let mut matrix = Matrix::read(&[
+            "dppv", "ddpp", "dpvv", "dpvv", "ssvv", "sspv", "dpvv", "pdpp", "vvd-", "vdpv", "vddv", "vdvv", "pdpv", "ssp-",
+        ]);
+        match way {
+            Way::TwoPeople => {}
+            // Nothing to sign with oneself: either hat decides what two people would sign.
+            Way::BothHats => {
+                for area in [Area::Commitments, Area::Priorities, Area::Agreement] {
+                    matrix.set(area, Hat::Manager, Standing::Decides);
+                    matrix.set(area, Hat::Owner, Standing::Decides);
+                }
+            }
+            // Scrum Guide 2020: one person, the Product Owner, is accountable for order and goal.
+            Way::TextbookScrum => {
+                for area in [Area::Roadmap, Area::Commitments, Area::Priorities] {
+                    matrix.set(area, Hat::Manager, Standing::Proposes);
+                    matrix.set(area, Hat::Owner, Standing::Decides);
+                }
+            }
+            // SAFe: Product Management decides features and their order, Owners the team backlog.
+            Way::Safe => {
+                for area in [Area::Commitments, Area::Priorities] {
+                    matrix.set(area, Hat::Manager, Standing::Decides);
+                    matrix.set(area, Hat::Owner, Standing::Proposes);
+                }
+            }
+        }
+        matrix
+    }
+
+    /// Reads fourteen rows of four letters (`d s p v -`); anything missing is `none`.
+    pub fn read<S: AsRef<str>>(rows: &[S]) -> Matrix {
+        let mut matrix = Matrix([[Standing::None; 4]; 14]);
+        for (row, text) in matrix.0.iter_mut().zip(rows) {
+            for (cell, letter) in row.iter_mut().zip(text.as_ref().bytes()) {
+                *cell = Standing::of_letter(letter);
+            }
+        }
+        matrix
+    }
+
+    /// One area as four letters, the form in which it is kept.
+    pub fn row(&self, area: Area) -> String {
+        self.0[area as usize].iter().map(|s| s.letter() as char).collect()
+    }
+
+    pub fn standing(&self, area: Area, hat: Hat) -> Standing {
+        self.0[area as usize][hat as usize]
+    }
+
+    pub fn set(&mut self, area: Area, hat: Hat, standing: Standing) {
+        self.0[area as usize][hat as usize] = standing;
+    }
+
+    /// The hats of a certain standing in an area.
+    pub fn hats(&self, area: Area, standing: Standing) -> Vec<Hat> {
+        Hat::ALL.iter().copied().filter(|hat| self.standing(area, *hat) == standing).collect()
+    }
+
+    /// Among the hats held, the one to act under: the best standing, the worn hat on a tie.
+    pub fn best(&self, area: Area, held: &[Hat], worn: Option<Hat>) -> Option<(Hat, Standing)> {
+        held.iter().map(|hat| (*hat, self.standing(area, *hat))).max_by_key(|(hat, standing)| {
+            (*standing, worn == Some(*hat), std::cmp::Reverse(*hat))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_matrix_is_the_table_of_product_md() {
+        let m = Matrix::of_way(Way::TwoPeople);
+        assert_eq!(m.standing(Area::Backlog, Hat::Manager), Standing::Proposes);
+        assert_eq!(m.standing(Area::Backlog, Hat::Owner), Standing::Decides);
+        assert_eq!(m.standing(Area::Estimates, Hat::Stakeholder), Standing::None);
+        assert_eq!(m.standing(Area::Commitments, Hat::Manager), Standing::Signs);
+        assert_eq!(m.standing(Area::Agreement, Hat::Developer), Standing::Proposes);
+    }
+
+    #[test]
+    fn rows_round_trip() {
+        for way in Way::ALL {
+            let m = Matrix::of_way(*way);
+            let rows: Vec<String> = Area::ALL.iter().map(|a| m.row(*a)).collect();
+            assert_eq!(Matrix::read(&rows), m);
+        }
+    }
+
+    #[test]
+    fn with_both_hats_nothing_needs_a_signature() {
+        let m = Matrix::of_way(Way::BothHats);
+        assert!(Area::ALL.iter().all(|a| m.hats(*a, Standing::Signs).is_empty()));
+    }
+
+    #[test]
+    fn the_hat_that_decides_wins_over_the_hat_that_is_worn() {
+        let m = Matrix::of_way(Way::TwoPeople);
+        let held = [Hat::Manager, Hat::Owner];
+        assert_eq!(m.best(Area::Backlog, &held, Some(Hat::Manager)), Some((Hat::Owner, Standing::Decides)));
+        assert_eq!(m.best(Area::Customers, &held, Some(Hat::Owner)), Some((Hat::Owner, Standing::Decides)));
+        assert_eq!(m.best(Area::Backlog, &[], None), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! Nouns: the things that are kept. A noun is declared once with its fields; from that come its
+//! SQL columns, its reading, its JSON, and, by comparing before with after, its history.
+
+use crate::{Column, Id, Look, Refusal, Result, Row, Value, look::find_rows};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// What every kept thing carries.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Meta {
+    pub id: Uuid,
+    /// The product it belongs to; `None` for what belongs to the workspace.
+    pub product: Option<Uuid>,
+    /// Counts changes; a command may say which version it was made against.
+    pub version: i64,
+    /// Milliseconds since 1970, UTC.
+    pub created_at: i64,
+    pub updated_at: i64,
+    /// Removed things stay, so that history and undo can reach them.
+    pub removed_at: Option<i64>,
+}
+
+/// A kept thing.
+pub trait Noun: Sized + Clone + Serialize {
+    /// Its table, which is also its name in activity.
+    const TABLE: &'static str;
+    /// Its own columns, in order.
+    const FIELDS: &'static [&'static str];
+    /// All columns, as a select list.
+    const COLUMNS: &'static str;
+
+    fn meta(&self) -> &Meta;
+    fn meta_mut(&mut self) -> &mut Meta;
+    fn values(&self) -> Vec<Value>;
+    fn read(row: &mut Row) -> Result<Self>;
+    /// What a person would call it.
+    fn label(&self) -> String;
+    /// Title and text for full-text search; `None` when it is not searched.
+    fn searched(&self) -> Option<(String, String)> {
+        None
+    }
+
+    fn id(&self) -> Id<Self> {
+        Id::new(self.meta().id)
+    }
+
+    /// Refuses when someone else changed the thing since the version that was seen.
+    fn expect(&self, seen: Option<i64>) -> Result<()> {
+        match seen {
+            Some(seen) if seen != self.meta().version => Err(Refusal::Conflict {
+                newer: serde_json::to_value(self).unwrap_or_default(),
+                version: self.meta().version,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The thing of this id within the product at hand; removed or foreign ones are not found.
+    fn get(look: &mut Look, id: Id<Self>) -> Result<Self> {
+        let product = look.scope.product_id()?;
+        let mut found = find_rows(look.reader, "where id = $1 and product = $2 and removed_at is null", &[id.value(), product.value()])?;
+        found.pop().ok_or(Refusal::NotFound)
+    }
+
+    /// All of the product at hand that satisfy `and`, whose parameters start at `$2`.
+    fn all(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Self>> {
+        let product = look.scope.product_id()?;
+        let mut bound = vec![product.value()];
+        bound.extend_from_slice(params);
+        find_rows(look.reader, &format!("where product = $1 and removed_at is null {and}"), &bound)
+    }
+}
+
+/// Declares a noun: `noun! { pub struct Story in "story" { title: String, … } label(s) s.title.clone() }`.
+#[macro_export]
+macro_rules! noun {
+    ($(#[$m:meta])* pub struct $name:ident in $table:literal {
+        $($(#[$fm:meta])* $field:ident : $type:ty),* $(,)?
+    } label($this:ident) $label:expr $(; searched $searched:expr)?) => {
+        $(#[$m])*
+        #[derive(Clone, Debug, PartialEq, $crate::serde::Serialize)]
+        #[serde(crate = "::kernel::serde")]
+        pub struct $name {
+            #[serde(flatten)]
+            pub meta: $crate::Meta,
+            $($(#[$fm])* pub $field: $type),*
+        }
+
+        impl $crate::Noun for $name {
+            const TABLE: &'static str = $table;
+            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            const COLUMNS: &'static str = concat!(
+                $table, ".id, ", $table, ".product, ", $table, ".version, ", $table, ".created_at, ",
+                $table, ".updated_at, ", $table, ".removed_at" $(, ", ", $table, ".", stringify!($field))*);
+
+            fn meta(&self) -> &$crate::Meta { &self.meta }
+            fn meta_mut(&mut self) -> &mut $crate::Meta { &mut self.meta }
+            fn values(&self) -> Vec<$crate::Value> {
+                vec![$($crate::Column::value(&self.$field)),*]
+            }
+            fn read(row: &mut $crate::Row) -> $crate::Result<Self> {
+                let meta = $crate::Meta {
+                    id: row.take()?, product: row.take()?, version: row.take()?,
+                    created_at: row.take()?, updated_at: row.take()?, removed_at: row.take()?,
+                };
+                Ok($name { meta, $($field: row.take()?),* })
+            }
+            fn label(&self) -> String { let $this = self; $label }
+            $(fn searched(&self) -> Option<(String, String)> { let $this = self; $searched })?
+        }
+    };
+}

@@ -1,0 +1,82 @@
+//! Proposals and decisions are one record: an open question, with the commands it would carry
+//! out; settled, it is a decision (product.md, 2).
+
+use crate::{Area, Change, Hat, noun, value::Packed, words};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+words! {
+    /// Where a proposal stands; everything but `open` is settled.
+    pub enum ProposalState { Open = "open", Agreed = "agreed", Declined = "declined", Withdrawn = "withdrawn", Overtaken = "overtaken" }
+}
+
+/// A command kept for later.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredCommand {
+    pub name: String,
+    pub args: serde_json::Value,
+}
+
+/// What one thing would become: the diff that signers read, and the base for noticing that the
+/// thing has changed since.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    pub kind: String,
+    pub table: String,
+    pub id: Uuid,
+    pub label: String,
+    pub is_new: bool,
+    pub changes: Vec<Change>,
+}
+
+/// A considered way, with what speaks for and against it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ConsideredOption {
+    pub title: String,
+    #[serde(default)]
+    pub pros: String,
+    #[serde(default)]
+    pub cons: String,
+}
+
+noun! {
+    /// A question, and once settled the decision.
+    pub struct Proposal in "proposal" {
+        title: String,
+        reason: String,
+        area: Area,
+        state: ProposalState,
+        author: Uuid,
+        /// The assistant that wrote it, if one did.
+        assistant: Option<Uuid>,
+        hat: Option<Hat>,
+        door: String,
+        commands: Packed<Vec<StoredCommand>>,
+        effects: Packed<Vec<Effect>>,
+        considered: Packed<Vec<ConsideredOption>>,
+        /// Hats whose signature is needed.
+        needs: Packed<Vec<Hat>>,
+        /// Hats that sign in the area but nobody holds.
+        passed_over: Packed<Vec<Hat>>,
+        due_on: Option<String>,
+        review_on: Option<String>,
+        settled_at: Option<i64>,
+        /// `17` of `D-17`, once settled.
+        number: Option<i64>,
+        note: String,
+        supersedes: Option<Uuid>,
+        /// SHA-256 over what was signed; a later change to it is detectable.
+        seal: String,
+    } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone()))
+}
+
+noun! {
+    /// One hat's yes or objection.
+    pub struct Signature in "signature" {
+        proposal: Uuid,
+        member: Uuid,
+        hat: Hat,
+        agrees: bool,
+        note: String,
+    } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" })
+}

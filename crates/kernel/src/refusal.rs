@@ -1,0 +1,75 @@
+//! Why something did not happen, in terms that a user can understand, plus `Broken` for us.
+
+use crate::matrix::{Area, Hat};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+pub type Result<T> = std::result::Result<T, Refusal>;
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FieldError {
+    pub field: String,
+    pub message: String,
+}
+
+/// The one error type of the house.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// It does not exist, or the asker may not know that it does.
+    NotFound,
+    /// Nobody is signed in.
+    SignIn,
+    /// Not theirs, and not even theirs to propose.
+    Denied { area: Option<Area>, decides: Vec<Hat>, message: String },
+    /// The input does not make sense; a sentence at each field.
+    Invalid(Vec<FieldError>),
+    /// Somebody else was faster.
+    Conflict { newer: Json, version: i64 },
+    TooMany { retry_seconds: u64 },
+    TooLarge { limit: u64, size: u64 },
+    /// Our fault, or the machine's. The text is for the log.
+    Broken(String),
+}
+
+impl Refusal {
+    pub fn broken(cause: impl Into<String>) -> Self {
+        Refusal::Broken(cause.into())
+    }
+
+    /// One sentence at one field.
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Refusal::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
+    }
+
+    pub fn denied(message: impl Into<String>) -> Self {
+        Refusal::Denied { area: None, decides: vec![], message: message.into() }
+    }
+
+    /// The sentence a person reads.
+    pub fn sentence(&self) -> String {
+        match self {
+            Refusal::NotFound => "There is nothing here that you can see.".into(),
+            Refusal::SignIn => "Please sign in first.".into(),
+            Refusal::Denied { message, .. } => message.clone(),
+            Refusal::Invalid(fields) => {
+                fields.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            Refusal::Conflict { .. } => "Someone else changed this meanwhile. Nothing was overwritten; choose which text to keep.".into(),
+            Refusal::TooMany { retry_seconds } => format!("Too many tries. Please wait {retry_seconds} seconds."),
+            Refusal::TooLarge { limit, size } => format!("This is too large: {size} bytes, where {limit} are allowed."),
+            Refusal::Broken(_) => "Something went wrong on our side. Nothing was changed; the log has the cause.".into(),
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::Broken(cause) => write!(f, "broken: {cause}"),
+            other => f.write_str(&other.sentence()),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

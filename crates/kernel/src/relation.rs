@@ -1,0 +1,72 @@
+//! Relations: the typed links of the thread that join any number to any number. Where a thing has one
+//! parent (a story's feature), the link is a field of the child instead.
+
+use crate::{Column, Event, EventKind, Look, Moment, Noun, Refusal, Result, Value, noun, words};
+use uuid::Uuid;
+
+words! {
+    /// What a link says.
+    pub enum Tie { Supports = "supports", Serves = "serves", Addresses = "addresses", About = "about", Blocks = "blocks", Relates = "relates" }
+}
+
+noun! {
+    /// A link from one thing to another.
+    pub struct Relation in "relation" {
+        from_noun: String,
+        from_id: Uuid,
+        verb: Tie,
+        to_noun: String,
+        to_id: Uuid,
+    } label(r) format!("{} {} {}", r.from_noun, r.verb, r.to_noun)
+}
+
+/// Two ends that have been read, so both exist in the product, and the link between them, if any.
+pub struct Ends {
+    pub from: (&'static str, Uuid),
+    pub to: (&'static str, Uuid),
+    pub verb: Tie,
+    pub linked: Option<Relation>,
+}
+
+impl Ends {
+    /// Looks up the link between two things.
+    pub fn read<A: Noun, B: Noun>(look: &mut Look, from: &A, verb: Tie, to: &B) -> Result<Ends> {
+        let (from, to) = ((A::TABLE, from.meta().id), (B::TABLE, to.meta().id));
+        let product = look.scope.product_id()?;
+        let linked = crate::look::find_rows(
+            look.reader,
+            "where product = $1 and from_id = $2 and to_id = $3 and verb = $4 and removed_at is null",
+            &[product.value(), from.1.value(), to.1.value(), verb.value()],
+        )?
+        .pop();
+        Ok(Ends { from, to, verb, linked })
+    }
+
+    /// The event that makes the link; none where it stands already.
+    pub fn link(self, kind: &'static EventKind, moment: &Moment, product: Uuid) -> Result<Vec<Event>> {
+        match self.linked {
+            Some(link) if link.meta.removed_at.is_none() => Ok(vec![]),
+            _ => Ok(vec![Event::created(kind, &Relation {
+                meta: moment.fresh(Some(product)),
+                from_noun: self.from.0.to_owned(),
+                from_id: self.from.1,
+                verb: self.verb,
+                to_noun: self.to.0.to_owned(),
+                to_id: self.to.1,
+            })]),
+        }
+    }
+
+    /// The event that takes the link away.
+    pub fn unlink(self, kind: &'static EventKind, now: i64) -> Result<Vec<Event>> {
+        match self.linked {
+            Some(link) if link.meta.removed_at.is_none() => Ok(vec![Event::removed(kind, &link, now)]),
+            _ => Err(Refusal::invalid("", "These two are not linked.")),
+        }
+    }
+}
+
+/// All standing links of the product at hand with a verb.
+pub fn ties(look: &mut Look, verb: Tie) -> Result<Vec<Relation>> {
+    Relation::all(look, "and verb = $2", &[Value::Text(verb.word().to_owned())])
+}

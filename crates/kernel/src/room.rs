@@ -1,0 +1,119 @@
+//! What a room offers, as data: from these lists come REST and OpenAPI, the command line, the
+//! printed matrix and the tests that walk every command.
+
+use crate::{Area, Authority, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value};
+use serde_json::Value as Json;
+
+/// A command that has been thought through but not yet written.
+pub struct Plan {
+    pub authority: Authority,
+    pub title: String,
+    pub decided: Decided,
+}
+
+/// Asked between loading and deciding: may this authority be used at all?
+pub type Gate<'a> = &'a dyn Fn(Authority, &Scope) -> Result<()>;
+
+/// A command without its type.
+pub struct CommandSpec {
+    pub name: &'static str,
+    pub summary: &'static str,
+    pub route: Route,
+    pub areas: &'static [Area],
+    pub schema: fn() -> Json,
+    pub plan: fn(&Json, &mut Look, &Moment, Gate) -> Result<Plan>,
+}
+
+impl CommandSpec {
+    pub const fn of<C: Command>() -> CommandSpec {
+        CommandSpec { name: C::NAME, summary: C::SUMMARY, route: C::ROUTE, areas: C::AREAS, schema: schema::<C>, plan: plan::<C> }
+    }
+}
+
+/// A query without its type.
+pub struct QuerySpec {
+    pub name: &'static str,
+    pub summary: &'static str,
+    pub route: Route,
+    pub schema: fn() -> Json,
+    pub ask: fn(Json, &mut Look) -> Result<Json>,
+}
+
+impl QuerySpec {
+    pub const fn of<Q: Query>() -> QuerySpec {
+        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, ask: ask::<Q> }
+    }
+}
+
+/// A room's offer.
+pub struct Room {
+    pub name: &'static str,
+    pub commands: &'static [CommandSpec],
+    pub queries: &'static [QuerySpec],
+    pub events: &'static [&'static EventKind],
+    pub nouns: &'static [NounSpec],
+}
+
+/// A noun without its type: what history, export and integrity need to know of it.
+pub struct NounSpec {
+    pub table: &'static str,
+    pub fields: &'static [&'static str],
+    pub find: fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>,
+}
+
+/// One thing, seen without its type.
+pub struct Found {
+    pub meta: Meta,
+    pub label: String,
+    pub searched: Option<(String, String)>,
+    pub values: Vec<Value>,
+}
+
+impl NounSpec {
+    pub const fn of<T: Noun>() -> NounSpec {
+        NounSpec { table: T::TABLE, fields: T::FIELDS, find: find::<T> }
+    }
+}
+
+fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Found>> {
+    let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
+    Ok(things
+        .into_iter()
+        .map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() })
+        .collect())
+}
+
+fn schema<T: schemars::JsonSchema>() -> Json {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    serde_json::to_value(settings.into_generator().into_root_schema_for::<T>()).unwrap_or_default()
+}
+
+fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -> Result<Plan> {
+    let command: C = parse(args.clone())?;
+    let before = command.load(look)?;
+    let authority = command.authority(&before);
+    gate(authority, look.scope)?;
+    command.may(&before, look.scope)?;
+    let title = command.title(&before);
+    let mut decided = command.decide(before, moment, look.scope)?;
+    decided.events.retain(|event| !event.is_empty());
+    Ok(Plan { authority, title, decided })
+}
+
+fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Json> {
+    let query: Q = parse(args)?;
+    serde_json::to_value(query.ask(look)?).map_err(|e| Refusal::broken(e.to_string()))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(args: Json) -> Result<T> {
+    serde_json::from_value(args).map_err(|error| {
+        let text = error.to_string();
+        // serde names the field between backticks: "missing field `title`".
+        let field = text.split('`').nth(1).unwrap_or("").to_owned();
+        let message = match text.as_str() {
+            t if t.starts_with("missing field") => format!("Please fill in {}.", field.replace('_', " ")),
+            _ => format!("This cannot be read: {text}."),
+        };
+        Refusal::Invalid(vec![crate::FieldError { field, message }])
+    })
+}

@@ -1,0 +1,175 @@
+//! What a database cell holds, and the two ways to reach a database. Both databases are seen
+//! through these four kinds of value, so SQL is written once.
+
+use crate::refusal::{Refusal, Result};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(String),
+}
+
+impl Value {
+    /// The cell as words for a person: what an activity line shows.
+    pub fn words(&self) -> String {
+        match self {
+            Value::Null => String::new(),
+            Value::Int(n) => n.to_string(),
+            Value::Real(n) => format!("{n}"),
+            Value::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// A row as it came back, read from the left.
+#[derive(Debug)]
+pub struct Row(std::vec::IntoIter<Value>);
+
+impl Row {
+    pub fn new(values: Vec<Value>) -> Self {
+        Row(values.into_iter())
+    }
+
+    /// Takes the next cell. Too few cells is a mistake in our SQL, hence `Broken`.
+    pub fn take<T: Column>(&mut self) -> Result<T> {
+        match self.0.next() {
+            Some(value) => T::read(value),
+            None => Err(Refusal::broken("a query returned fewer columns than were read")),
+        }
+    }
+}
+
+/// A type that fits in one cell.
+pub trait Column: Sized {
+    fn value(&self) -> Value;
+    fn read(value: Value) -> Result<Self>;
+}
+
+/// Reads rows. One reader sees one unchanging state of the data.
+pub trait Reader {
+    /// Runs a query written with `$1…` in order.
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>>;
+
+    /// Full text: the `limit` best matches within a product, best first, as (table, id).
+    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
+}
+
+/// Changes rows. Only `app` holds one; rooms return events instead.
+pub trait Writer: Reader {
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64>;
+    /// Replaces what full text knows about a thing; `None` forgets it.
+    fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()>;
+    /// Waits until no other transaction works on the same product (or on the workspace).
+    fn lock(&mut self, product: Option<Uuid>) -> Result<()>;
+    /// Tells the other nodes, once the transaction is committed.
+    fn tell(&mut self, payload: &str) -> Result<()>;
+    fn savepoint(&mut self) -> Result<()>;
+    fn release(&mut self) -> Result<()>;
+    fn rollback(&mut self) -> Result<()>;
+    /// The columns of a table, for backups.
+    fn columns(&mut self, table: &str) -> Result<Vec<String>>;
+    /// What the database itself finds wrong with its files and links.
+    fn integrity(&mut self) -> Result<Vec<String>>;
+    /// The same connection as a reader.
+    fn reader(&mut self) -> &mut dyn Reader;
+}
+
+impl Column for String {
+    fn value(&self) -> Value {
+        Value::Text(self.clone())
+    }
+    fn read(value: Value) -> Result<Self> {
+        match value {
+            Value::Text(text) => Ok(text),
+            other => Err(wrong("text", &other)),
+        }
+    }
+}
+
+impl Column for i64 {
+    fn value(&self) -> Value {
+        Value::Int(*self)
+    }
+    fn read(value: Value) -> Result<Self> {
+        match value {
+            Value::Int(n) => Ok(n),
+            other => Err(wrong("a whole number", &other)),
+        }
+    }
+}
+
+impl Column for f64 {
+    fn value(&self) -> Value {
+        Value::Real(*self)
+    }
+    fn read(value: Value) -> Result<Self> {
+        match value {
+            Value::Real(n) => Ok(n),
+            Value::Int(n) => Ok(n as f64),
+            other => Err(wrong("a number", &other)),
+        }
+    }
+}
+
+impl Column for bool {
+    fn value(&self) -> Value {
+        Value::Int(i64::from(*self))
+    }
+    fn read(value: Value) -> Result<Self> {
+        Ok(i64::read(value)? != 0)
+    }
+}
+
+impl Column for Uuid {
+    fn value(&self) -> Value {
+        Value::Text(self.simple().to_string())
+    }
+    fn read(value: Value) -> Result<Self> {
+        let text = String::read(value)?;
+        Uuid::parse_str(&text).map_err(|_| Refusal::broken(format!("{text:?} is no id")))
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn value(&self) -> Value {
+        self.as_ref().map_or(Value::Null, Column::value)
+    }
+    fn read(value: Value) -> Result<Self> {
+        match value {
+            Value::Null => Ok(None),
+            other => T::read(other).map(Some),
+        }
+    }
+}
+
+/// Small structures that are always read as a whole live in one cell as JSON.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Packed<T>(pub T);
+
+impl<T> std::ops::Deref for Packed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
+    fn value(&self) -> Value {
+        Value::Text(serde_json::to_string(&self.0).unwrap_or_default())
+    }
+    fn read(value: Value) -> Result<Self> {
+        let text = String::read(value)?;
+        serde_json::from_str(&text).map(Packed).map_err(|e| Refusal::broken(format!("packed cell: {e}")))
+    }
+}
+
+fn wrong(wanted: &str, found: &Value) -> Refusal {
+    Refusal::broken(format!("a cell holds {found:?} where {wanted} was expected"))
+}

@@ -1,0 +1,112 @@
+//! Who asks, through which door, and in which product.
+
+use crate::{Area, Hat, Matrix, Refusal, Result, Standing, words};
+use serde::Serialize;
+use uuid::Uuid;
+
+words! {
+    /// The door a command came through.
+    pub enum Door { Page = "page", Rest = "rest", Mcp = "mcp", Cli = "cli", Import = "import", Schedule = "schedule" }
+}
+
+/// The actor as known at the moment of the transaction.
+#[derive(Clone, Debug, Serialize)]
+pub struct Who {
+    /// `None`: nobody is signed in.
+    pub member: Option<Uuid>,
+    pub name: String,
+    /// An assistant acts for the member who answers for it, and may only propose.
+    pub assistant: Option<Uuid>,
+    pub administrator: bool,
+    /// Hats held in the product at hand, lent ones included.
+    pub hats: Vec<Hat>,
+    /// The hat chosen in the rail.
+    pub worn: Option<Hat>,
+    /// A hat chosen for this one act.
+    pub chosen: Option<Hat>,
+    pub door: Door,
+    /// The token they came with may not change anything.
+    pub read_only: bool,
+    /// IANA name of their time zone.
+    pub zone: String,
+    /// `light`, `dark` or `system`.
+    pub theme: String,
+}
+
+impl Who {
+    /// Who set up, imports and migrates: nobody in particular.
+    pub fn nobody(door: Door) -> Who {
+        Who {
+            member: None,
+            name: String::new(),
+            assistant: None,
+            administrator: false,
+            hats: vec![],
+            worn: None,
+            chosen: None,
+            door,
+            read_only: false,
+            zone: "UTC".into(),
+            theme: "system".into(),
+        }
+    }
+
+    /// The member, or the demand to sign in.
+    pub fn signed_in(&self) -> Result<Uuid> {
+        self.member.ok_or(Refusal::SignIn)
+    }
+}
+
+/// The product at hand.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProductHead {
+    pub id: Uuid,
+    pub key: String,
+    pub name: String,
+}
+
+/// Who asks and where: everything that rights are decided on.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    pub who: Who,
+    /// The product, if the asker is a member of it.
+    pub product: Option<ProductHead>,
+    pub matrix: Matrix,
+    /// When it is asked; milliseconds since 1970.
+    pub now: i64,
+}
+
+impl Scope {
+    /// The product's id; a stranger gets "not found" (its existence is not given away).
+    pub fn product_id(&self) -> Result<Uuid> {
+        self.product.as_ref().map(|p| p.id).ok_or(Refusal::NotFound)
+    }
+
+    pub fn product(&self) -> Result<&ProductHead> {
+        self.product.as_ref().ok_or(Refusal::NotFound)
+    }
+
+    /// The hat to act under in an area, with its standing; an assistant never more than proposes.
+    pub fn standing(&self, area: Area) -> (Option<Hat>, Standing) {
+        let held: Vec<Hat> = match self.who.chosen {
+            Some(hat) if self.who.hats.contains(&hat) => vec![hat],
+            Some(_) => vec![],
+            None => self.who.hats.clone(),
+        };
+        match self.matrix.best(area, &held, self.who.worn) {
+            Some((hat, standing)) if self.who.assistant.is_some() => (Some(hat), standing.min(Standing::Proposes)),
+            Some((hat, standing)) => (Some(hat), standing),
+            None => (None, Standing::None),
+        }
+    }
+
+    /// Whether the asker may look at matters of an area.
+    pub fn sees(&self, area: Area) -> bool {
+        self.standing(area).1 >= Standing::Sees
+    }
+
+    /// `ORB-42`.
+    pub fn key(&self, number: i64) -> String {
+        format!("{}-{number}", self.product.as_ref().map_or("?", |p| p.key.as_str()))
+    }
+}

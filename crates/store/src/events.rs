@@ -1,0 +1,89 @@
+//! How an event is written down: its row, one activity line, its full text. This is the only code
+//! that changes a noun's row, so none can change without a trace.
+
+use kernel::{Act, Change, Column, Event, Refusal, Result, Searched, Value, Writer};
+use std::fmt::Write;
+use uuid::Uuid;
+
+/// Who an event is attributed to. One act (one command) may cause several events.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    pub act: Uuid,
+    pub at: i64,
+    pub member: Option<Uuid>,
+    pub assistant: Option<Uuid>,
+    pub hat: Option<String>,
+    pub door: &'static str,
+    pub command: String,
+    pub area: Option<String>,
+    pub proposal: Option<Uuid>,
+    pub reason: Option<String>,
+}
+
+/// Writes an event.
+pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attribution) -> Result<()> {
+    match event.act {
+        Act::Create => insert(writer, event)?,
+        Act::Change => update(writer, event, by.at)?,
+    }
+    if let Some(product) = event.product {
+        match &event.searched {
+            Searched::As(title, body) => writer.index(product, &event.table, event.id, Some((title, body)))?,
+            Searched::Forget => writer.index(product, &event.table, event.id, None)?,
+            Searched::Same | Searched::Again => {}
+        }
+    }
+    writer.execute(
+        "insert into activity (id, act, at, product, member, assistant, hat, door, command, area, kind, noun, noun_id, label, changes, proposal, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        &[
+            line.value(), by.act.value(), Value::Int(by.at), event.product.value(), by.member.value(), by.assistant.value(),
+            by.hat.value(), Value::Text(by.door.into()), Value::Text(by.command.clone()), by.area.value(),
+            Value::Text(event.kind.name.into()), Value::Text(event.table.to_string()), event.id.value(), Value::Text(event.label.clone()),
+            Value::Text(told(&event.changes)?), by.proposal.value(), by.reason.value(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {
+    let mut sql = format!("insert into {} (id, product, version, created_at, updated_at", event.table);
+    let mut values = vec![event.id.value(), event.product.value(), Value::Int(1), event.created_at.value(), event.created_at.value()];
+    for change in &event.changes {
+        let _ = write!(sql, ", {}", change.field);
+        values.push(change.to.clone());
+    }
+    sql.push_str(") values ($1");
+    for n in 2..=values.len() {
+        let _ = write!(sql, ", ${n}");
+    }
+    sql.push(')');
+    writer.execute(&sql, &values).map(drop)
+}
+
+fn update(writer: &mut dyn Writer, event: &Event, at: i64) -> Result<()> {
+    let mut sql = format!("update {} set version = version + 1, updated_at = $1", event.table);
+    let mut values = vec![Value::Int(at)];
+    for change in &event.changes {
+        values.push(change.to.clone());
+        let _ = write!(sql, ", {} = ${}", change.field, values.len());
+    }
+    values.push(event.id.value());
+    let _ = write!(sql, " where id = ${}", values.len());
+    match writer.execute(&sql, &values)? {
+        1 => Ok(()),
+        n => Err(Refusal::broken(format!("{} changed {n} rows of {}", event.kind.name, event.table))),
+    }
+}
+
+/// Secrets are kept as hashes, and not even those enter the history.
+fn told(changes: &[Change]) -> Result<String> {
+    let open: Vec<Change> = changes
+        .iter()
+        .map(|change| match change.field.ends_with("_hash") {
+            true => Change { field: change.field.clone(), from: Value::Null, to: Value::Null },
+            false => change.clone(),
+        })
+        .collect();
+    serde_json::to_string(&open).map_err(|e| Refusal::broken(e.to_string()))
+}

@@ -1,0 +1,113 @@
+//! The only crate that knows a database. Jobs are closures: reading jobs run on reader threads,
+//! each on one unchanging state; writing jobs run inside a transaction that another job cannot see
+//! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several.
+
+mod events;
+mod migrations;
+mod postgres;
+mod sqlite;
+pub mod dump;
+
+pub use events::{Attribution, write_event};
+
+use kernel::{Reader, Refusal, Result, Writer};
+use std::{path::PathBuf, str::FromStr, sync::Arc};
+use tokio::sync::oneshot;
+
+/// Where the data is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl FromStr for Address {
+    type Err = String;
+
+    /// `sqlite:path`, `postgres://…` or `postgresql://…`.
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) => Ok(Address::Sqlite(path.trim_start_matches("//").into())),
+            Some(("postgres" | "postgresql", _)) => Ok(Address::Postgres(text.to_owned())),
+            _ => Err(format!("{text:?} names no database; write sqlite:FILE or postgres://USER@HOST/NAME")),
+        }
+    }
+}
+
+/// How careful a commit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// An acknowledged write survives a power cut.
+    Durable,
+    /// For tests and throw-away databases.
+    Fast,
+}
+
+type ReadJob = Box<dyn FnOnce(Result<&mut dyn Reader>) + Send>;
+/// Called once the outcome of the commit is known.
+type Reply = Box<dyn FnOnce(Result<()>) + Send>;
+/// Says whether its work is to be kept.
+type WriteJob = Box<dyn FnOnce(Result<&mut dyn Writer>) -> (bool, Reply) + Send>;
+
+/// A database behind its threads.
+trait Engine: Send + Sync {
+    fn read(&self, job: ReadJob) -> Result<()>;
+    fn write(&self, job: WriteJob) -> Result<()>;
+    fn listen(&self, heard: Box<dyn Fn(String) + Send>) -> Result<()>;
+}
+
+/// The data of one workspace.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<dyn Engine>,
+    pub address: Address,
+}
+
+impl Store {
+    /// Opens the database, brings its schema up to date and starts its threads.
+    ///
+    /// # Errors
+    /// `Broken` with the driver's words when it cannot be opened or migrated.
+    pub fn open(address: Address, care: Care, readers: usize) -> Result<Store> {
+        let engine: Arc<dyn Engine> = match &address {
+            Address::Sqlite(path) => Arc::new(sqlite::Sqlite::open(path, care, readers)?),
+            Address::Postgres(url) => Arc::new(postgres::Postgres::open(url, readers)?),
+        };
+        Ok(Store { engine, address })
+    }
+
+    /// Runs a reading job and waits for its answer.
+    pub async fn read<T: Send + 'static>(&self, job: impl FnOnce(&mut dyn Reader) -> Result<T> + Send + 'static) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        self.engine.read(Box::new(move |reader| {
+            let _ = answer.send(reader.and_then(job));
+        }))?;
+        answered.await.map_err(|_| gone())?
+    }
+
+    /// Runs a writing job in a transaction and waits until it is committed. An error undoes it.
+    pub async fn write<T: Send + 'static>(&self, job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        self.engine.write(Box::new(move |writer| {
+            let result = writer.and_then(job);
+            (result.is_ok(), Box::new(move |committed: Result<()>| {
+                let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
+            }))
+        }))?;
+        answered.await.map_err(|_| gone())?
+    }
+
+    /// Hears what other nodes told; never called where there can be only one node.
+    pub fn listen(&self, heard: impl Fn(String) + Send + 'static) -> Result<()> {
+        self.engine.listen(Box::new(heard))
+    }
+}
+
+fn gone() -> Refusal {
+    Refusal::broken("the database thread is gone")
+}
+
+/// The words of a search, freed of anything either full-text language would read as syntax.
+fn search_words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(8).map(str::to_lowercase).collect()
+}

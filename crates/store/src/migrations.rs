@@ -1,0 +1,43 @@
+//! Migrations: up only, one sequence for both databases. A migration that one database cannot
+//! read has a twin for it, whose first line says why.
+
+use kernel::{Refusal, Result};
+use refinery::{Migration, Runner};
+
+struct Step {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Step { name: $name, sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")), postgres: include_str!(concat!("../../../migrations/", $name, ".sql")) }
+    };
+    ($name:literal, twin) => {
+        Step { name: $name, sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")), postgres: include_str!(concat!("../../../migrations/", $name, ".pg.sql")) }
+    };
+}
+
+const STEPS: &[Step] = &[step!("V1__chain"), step!("V2__search", twin)];
+
+/// Holds the migration of one node while another starts.
+const LOCK: i64 = 0x7a6e_6465;
+
+pub fn sqlite(connection: &mut rusqlite::Connection) -> Result<()> {
+    run(connection, |step| step.sqlite)
+}
+
+pub fn postgres(client: &mut postgres::Client) -> Result<()> {
+    let broken = |e: postgres::Error| Refusal::broken(format!("migrating: {e}"));
+    client.execute("select pg_advisory_lock($1)", &[&LOCK]).map_err(broken)?;
+    let done = run(client, |step| step.postgres);
+    client.execute("select pg_advisory_unlock($1)", &[&LOCK]).map_err(broken)?;
+    done
+}
+
+fn run<C: refinery::Migrate>(connection: &mut C, text: impl Fn(&Step) -> &'static str) -> Result<()> {
+    let steps: std::result::Result<Vec<Migration>, _> = STEPS.iter().map(|s| Migration::unapplied(s.name, text(s))).collect();
+    let steps = steps.map_err(|e| Refusal::broken(format!("migrating: {e}")))?;
+    Runner::new(&steps).run(connection).map(drop).map_err(|e| Refusal::broken(format!("migrating: {e}")))
+}

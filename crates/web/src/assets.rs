@@ -1,0 +1,56 @@
+//! Files that pages load: embedded, named by their content, cached for ever.
+
+use axum::{extract::Path, http::{HeaderValue, StatusCode, header}, response::{IntoResponse, Response}};
+use sha2::{Digest, Sha256};
+use std::{collections::HashMap, sync::LazyLock};
+
+macro_rules! files {
+    ($($name:literal = $path:literal),* $(,)?) => { &[$(($name, include_bytes!(concat!("../assets/", $path)) as &[u8])),*] };
+}
+
+const FILES: &[(&str, &[u8])] = files! {
+    "tandem.css" = "tandem.css",
+    "tandem.js" = "tandem.js",
+    "bicycle.svg" = "bicycle.svg",
+    "htmx.min.js" = "vendor/htmx.min.js",
+    "hx-preload.min.js" = "vendor/hx-preload.min.js",
+    "sortable.min.js" = "vendor/sortable.min.js",
+    "icons.svg" = "vendor/icons.svg",
+    "inter-latin-wght-normal.woff2" = "vendor/inter-latin-wght-normal.woff2",
+    "inter-latin-ext-wght-normal.woff2" = "vendor/inter-latin-ext-wght-normal.woff2",
+};
+
+/// Name to path, and path to content.
+static TABLE: LazyLock<(HashMap<&'static str, String>, HashMap<String, &'static [u8]>)> = LazyLock::new(|| {
+    let mut paths = HashMap::new();
+    let mut contents: HashMap<String, &'static [u8]> = HashMap::new();
+    for (name, bytes) in FILES {
+        let digest: String = Sha256::digest(bytes).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        let hashed = format!("{stem}-{digest}.{ending}");
+        contents.insert(hashed.clone(), bytes);
+        contents.insert((*name).to_owned(), bytes);
+        paths.insert(*name, format!("/assets/{hashed}"));
+    }
+    (paths, contents)
+});
+
+/// The path of a file, with its content's hash in it.
+pub fn path(name: &str) -> &'static str {
+    TABLE.0.get(name).map_or("/assets/unknown", String::as_str)
+}
+
+/// Answers with a file.
+pub async fn serve(Path(name): Path<String>) -> Response {
+    let Some(bytes) = TABLE.1.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let kind = match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    };
+    let hashed = !FILES.iter().any(|(plain, _)| *plain == name);
+    let cache = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, HeaderValue::from_static(cache))], *bytes).into_response()
+}

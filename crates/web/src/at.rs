@@ -1,0 +1,112 @@
+//! Where a request stands: the house, who knocks, and which product the path names.
+
+use crate::{Page, errors, frame};
+use app::{App, Credential, Visitor};
+use axum::{extract::{FromRequestParts, RawPathParams}, http::{HeaderMap, Uri, header, request::Parts}, response::{IntoResponse, Response}};
+use kernel::{Door, Look, Result};
+use std::sync::Arc;
+
+/// The running program as pages see it.
+pub struct House {
+    pub app: App,
+    /// Where people reach it, for links in mail; else taken from the request.
+    pub origin: Option<String>,
+    /// Mail is configured; else links are shown to the administrator.
+    pub mail: Option<Arc<dyn Mailer>>,
+    /// Set when served over HTTPS.
+    pub secure_cookies: bool,
+}
+
+/// Sends a letter; kept behind a trait so that no page knows SMTP.
+pub trait Mailer: Send + Sync {
+    fn send(&self, to: &str, subject: &str, text: &str);
+}
+
+pub type Web = Arc<House>;
+
+/// A request, read as far as any page needs.
+pub struct At {
+    pub house: Web,
+    pub visitor: Visitor,
+    pub product: Option<String>,
+    pub uri: Uri,
+    /// The page's script asks: answer with data instead of redirects.
+    pub scripted: bool,
+    pub headers: HeaderMap,
+}
+
+impl FromRequestParts<Web> for At {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Web) -> std::result::Result<Self, Response> {
+        let path = RawPathParams::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?;
+        let product = path.iter().find(|(name, _)| *name == "product").map(|(_, key)| key.to_owned());
+        let credential = cookie(&parts.headers, SESSION).map_or(Credential::Nobody, |word| Credential::Session(app::secret::hash(word)));
+        Ok(At {
+            house: house.clone(),
+            visitor: Visitor { credential, door: Door::Page },
+            product,
+            uri: parts.uri.clone(),
+            scripted: parts.headers.contains_key("x-tandem"),
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+/// Name of the session cookie.
+pub const SESSION: &str = "tandem";
+/// Name of the cookie with a sentence for the next page.
+pub const SAID: &str = "said";
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+impl At {
+    /// Reads, renders and frames a page, all in one reading job.
+    pub async fn page(self, read: impl FnOnce(&mut Look) -> Result<Page> + Send + 'static) -> Response {
+        let said = cookie(&self.headers, SAID).map(str::to_owned);
+        let uri = self.uri.clone();
+        let had_said = said.is_some();
+        let framed = self
+            .house
+            .app
+            .ask(&self.visitor, self.product.as_deref(), move |look| {
+                let page = read(look)?;
+                frame::complete(look, page, &uri, said.as_deref())
+            })
+            .await;
+        match framed {
+            Ok(markup) => {
+                let mut response = markup.into_response();
+                if had_said {
+                    let gone = axum::http::HeaderValue::from_static("said=; Path=/; Max-Age=0; SameSite=Lax");
+                    response.headers_mut().append(header::SET_COOKIE, gone);
+                }
+                response
+            }
+            Err(refusal) => errors::page(&self, refusal).await,
+        }
+    }
+
+    /// Where this house is reached, for links that leave it.
+    pub fn origin(&self) -> String {
+        self.house.origin.clone().unwrap_or_else(|| {
+            let host = self.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("127.0.0.1:8040");
+            format!("http://{host}")
+        })
+    }
+
+    /// The address a rate limit counts by.
+    pub fn address(&self) -> String {
+        self.headers.get("x-peer").and_then(|v| v.to_str().ok()).unwrap_or("somewhere").to_owned()
+    }
+}

@@ -1,0 +1,184 @@
+//! Components: small functions of markup that every room shares.
+
+use crate::{assets, when};
+use kernel::{Area, Hat, Scope, Standing};
+use maud::{Markup, html};
+
+/// An icon of the one set; decorative, so give a label beside it.
+pub fn icon(name: &str) -> Markup {
+    html! { svg.icon aria-hidden="true" { use href={ (assets::path("icons.svg")) "#" (name) } {} } }
+}
+
+/// Initials in a disc.
+pub fn avatar(name: &str) -> Markup {
+    let initials: String = name.split_whitespace().filter_map(|w| w.chars().next()).take(2).collect();
+    let tone = name.bytes().fold(0u32, |sum, b| sum.wrapping_mul(31).wrapping_add(b.into())) % 6;
+    html! { span class={ "avatar tone-" (tone) } title=(name) aria-hidden="true" { (initials.to_uppercase()) } }
+}
+
+/// An instant, told relative to now, the exact one on hover, in the viewer's zone.
+pub fn time(scope: &Scope, at: i64, now: i64) -> Markup {
+    html! { time datetime=(when::iso(at)) title=(when::exact(at, &scope.who.zone)) { (when::ago(at, now)) } }
+}
+
+/// The two-dot mark: who decides in an area, hollow where you would propose.
+pub fn mark(scope: &Scope, area: Area) -> Markup {
+    let says = |hat: Hat| scope.matrix.standing(area, hat);
+    let has = |hat: Hat| says(hat) == Standing::Decides || says(hat) == Standing::Signs;
+    let mine = scope.standing(area).1;
+    let hollow = matches!(mine, Standing::Proposes);
+    html! {
+        span.mark .hollow[hollow] title=(who_decides(scope, area)) {
+            span.dot.manager[has(Hat::Manager)] {} span.dot.owner[has(Hat::Owner)] {}
+            @if has(Hat::Developer) { span.dot.developer {} }
+        }
+    }
+}
+
+/// "The Owner decides on backlog. You would propose."
+pub fn who_decides(scope: &Scope, area: Area) -> String {
+    let decides = scope.matrix.hats(area, Standing::Decides);
+    let signs = scope.matrix.hats(area, Standing::Signs);
+    let names = |hats: &[Hat]| hats.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(if signs.is_empty() { " or " } else { " and " });
+    let who = match (decides.is_empty(), signs.is_empty()) {
+        (_, false) => format!("{} sign together on {area}.", capital(&names(&signs))),
+        (false, true) => format!("{} decides on {area}.", capital(&names(&decides))),
+        _ => format!("Nobody decides on {area} yet."),
+    };
+    match scope.standing(area) {
+        (Some(hat), Standing::Decides) => format!("{who} You act as {}.", hat.title()),
+        (Some(hat), Standing::Signs) => format!("{who} You sign as {}.", hat.title()),
+        (_, Standing::Proposes) => format!("{who} You would propose."),
+        _ => who,
+    }
+}
+
+/// What a button that changes something says: the act itself, or that it would be proposed.
+pub fn act_label(scope: &Scope, area: Area, act: &str) -> String {
+    match scope.standing(area).1 {
+        Standing::Decides | Standing::Signs => act.to_owned(),
+        _ => {
+            let mut decides = scope.matrix.hats(area, Standing::Decides);
+            decides.extend(scope.matrix.hats(area, Standing::Signs));
+            let whom = decides.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
+            format!("Propose to the {whom}: {}", lower_first(act))
+        }
+    }
+}
+
+/// A form whose one button runs a command.
+pub fn act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], label: &str, class: &str) -> Markup {
+    if scope.standing(area).1 < Standing::Proposes {
+        return html! {};
+    }
+    html! {
+        form.act method="post" action=(action(scope, command)) data-act {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            button.(class) type="submit" title=(who_decides(scope, area)) { (act_label(scope, area, label)) (mark(scope, area)) }
+        }
+    }
+}
+
+/// An icon button that runs a command; its label is for hover and screen readers.
+pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], icon_name: &str, label: &str) -> Markup {
+    if scope.standing(area).1 < Standing::Proposes {
+        return html! {};
+    }
+    html! {
+        form.act.small method="post" action=(action(scope, command)) data-act {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            button.plain type="submit" title=(act_label(scope, area, label)) aria-label=(act_label(scope, area, label)) { (icon(icon_name)) }
+        }
+    }
+}
+
+/// Where a command's form posts to.
+pub fn action(scope: &Scope, command: &str) -> String {
+    match &scope.product {
+        Some(product) => format!("/{}/do/{command}", product.key),
+        None => format!("/do/{command}"),
+    }
+}
+
+/// A labelled line of text.
+pub fn field(name: &str, label: &str, value: &str) -> Markup {
+    html! { label.field { span { (label) } input type="text" name=(name) value=(value) data-keep autocomplete="off"; span.error data-error=(name) {} } }
+}
+
+/// A labelled input of another type (`date`, `number`, `email`, `password`).
+pub fn input(kind: &str, name: &str, label: &str, value: &str) -> Markup {
+    html! { label.field { span { (label) } input type=(kind) name=(name) value=(value) step=[(kind == "number").then_some("any")] data-keep[kind != "password"]; span.error data-error=(name) {} } }
+}
+
+/// A labelled block of text.
+pub fn area_field(name: &str, label: &str, value: &str, rows: u8) -> Markup {
+    html! { label.field { span { (label) } textarea name=(name) rows=(rows) data-keep { (value) } span.error data-error=(name) {} } }
+}
+
+/// A labelled choice.
+pub fn select(name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
+    html! {
+        label.field { span { (label) }
+            select name=(name) data-keep { @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } } }
+            span.error data-error=(name) {}
+        }
+    }
+}
+
+/// The options of a list of words.
+pub fn options<T: Copy + std::fmt::Display>(all: &[T]) -> Vec<(String, String)> {
+    all.iter().map(|w| (w.to_string(), capital(&w.to_string().replace('_', " ")))).collect()
+}
+
+/// A form that opens from its button.
+pub fn disclosure(id: &str, label: &str, class: &str, body: Markup) -> Markup {
+    html! { details.disclosure id=(id) { summary.button.(class) { (label) } div.sheet { (body) } } }
+}
+
+/// A form for a command: fields, a reason where it would be a proposal, one button.
+pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
+    let standing = scope.standing(area).1;
+    html! {
+        form.stack method="post" action=(action(scope, command)) data-act {
+            (fields)
+            @if standing < Standing::Decides { (field("_reason", "Reason for whoever signs", "")) }
+            p.error data-error="" {}
+            div.row { button.primary type="submit" { (act_label(scope, area, label)) (mark(scope, area)) } }
+            p.hint { (who_decides(scope, area)) }
+        }
+    }
+}
+
+/// An empty state: what this room is for, who decides here, one thing to do.
+pub fn empty(icon_name: &str, title: &str, text: &str, act: Markup) -> Markup {
+    html! { div.empty { (icon(icon_name)) h2 { (title) } p { (text) } (act) } }
+}
+
+/// A word in a pill; the tone is never the only carrier of meaning.
+pub fn pill(tone: &str, word: &str) -> Markup {
+    html! { span class={ "pill " (tone) } { (word) } }
+}
+
+/// A share as a small bar with its figure.
+pub fn meter(label: &str, share: f64) -> Markup {
+    let percent = (share.clamp(0.0, 1.0) * 100.0).round();
+    html! { span.meter role="img" aria-label={ (label) ": " (percent) " %" } title={ (label) ": " (percent) " %" } {
+        svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" { rect.track width="100" height="6" rx="3" {} rect.fill width=(percent) height="6" rx="3" {} }
+    } }
+}
+
+/// The first letter large.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// A number without needless decimals.
+pub fn points(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".into(), |v| if v.fract() == 0.0 { format!("{v:.0}") } else { format!("{v:.1}") })
+}

@@ -1,0 +1,71 @@
+//! From a form's fields to a command's arguments, guided by the command's schema.
+
+use kernel::Json;
+use serde_json::Map;
+
+/// Fields whose name starts with `_` are about the form, not the command.
+pub fn arguments(schema: &Json, fields: &[(String, String)]) -> Json {
+    let mut args = Map::new();
+    let Some(properties) = schema.get("properties").and_then(Json::as_object) else { return Json::Object(args) };
+    for (name, schema) in properties {
+        let typed: Vec<&str> = fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect();
+        if typed.is_empty() {
+            continue;
+        }
+        if let Some(value) = read(schema, &typed) {
+            args.insert(name.clone(), value);
+        }
+    }
+    Json::Object(args)
+}
+
+/// Whether a schema allows a type, alone or among others.
+pub fn allows(schema: &Json, kind: &str) -> bool {
+    match schema.get("type") {
+        Some(Json::String(one)) => one == kind,
+        Some(Json::Array(several)) => several.iter().any(|one| one == kind),
+        _ => schema.get("anyOf").and_then(Json::as_array).is_some_and(|any| any.iter().any(|one| allows(one, kind))),
+    }
+}
+
+fn read(schema: &Json, typed: &[&str]) -> Option<Json> {
+    let last = typed.last().copied().unwrap_or_default().trim();
+    if allows(schema, "array") {
+        // One field with commas, or several fields of one name.
+        let parts: Vec<&str> = if let [one] = typed { one.split(',').collect() } else { typed.to_vec() };
+        return Some(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(Json::from).collect());
+    }
+    if allows(schema, "boolean") {
+        return Some(Json::Bool(matches!(last, "true" | "on" | "1" | "yes")));
+    }
+    if allows(schema, "integer") || allows(schema, "number") {
+        if last.is_empty() {
+            return Some(Json::Null);
+        }
+        let number = last.parse::<i64>().map(Json::from).ok().or_else(|| last.replace(',', ".").parse::<f64>().map(Json::from).ok());
+        return Some(number.unwrap_or_else(|| Json::from(last)));
+    }
+    if last.is_empty() && allows(schema, "null") {
+        return Some(Json::Null);
+    }
+    if last.is_empty() && schema.get("enum").or(schema.get("anyOf")).or(schema.get("oneOf")).is_some() {
+        return None;
+    }
+    Some(Json::from(typed.last().copied().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn fields_become_what_the_schema_wants() {
+        let schema = json!({ "properties": {
+            "title": { "type": "string" }, "points": { "type": ["number", "null"] }, "labels": { "type": "array" },
+            "sure": { "type": "boolean" }, "body": { "type": ["string", "null"] }, "version": { "type": ["integer", "null"] } } });
+        let fields = [("title", " a "), ("points", "1,5"), ("labels", "x, y"), ("sure", "on"), ("body", ""), ("version", "3"), ("_back", "/")]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()));
+        assert_eq!(arguments(&schema, &fields), json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": null, "version": 3 }));
+    }
+}

@@ -1,0 +1,311 @@
+//! The frame around every page: rail, top bar, the page itself, the side panel.
+
+use crate::{assets, components::{avatar, icon}, text::encode};
+use axum::http::Uri;
+use kernel::{Area, Look, Result, Scope, Standing, Value};
+use maud::{DOCTYPE, Markup, html};
+
+/// Whose ground a page is on; shown as the hair line under the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wing {
+    Manager,
+    Owner,
+    Both,
+    Ground,
+}
+
+impl Wing {
+    const fn class(self) -> &'static str {
+        match self {
+            Wing::Manager => "wing-manager",
+            Wing::Owner => "wing-owner",
+            Wing::Both => "wing-both",
+            Wing::Ground => "wing-ground",
+        }
+    }
+}
+
+/// What a room hands over to be framed.
+pub struct Page {
+    pub title: String,
+    pub wing: Wing,
+    /// Path below the product that the rail marks as current.
+    pub place: &'static str,
+    /// Nouns whose change makes this page stale, separated by spaces.
+    pub nouns: &'static str,
+    /// The one primary act, top right.
+    pub primary: Markup,
+    pub body: Markup,
+    /// Detail over the list.
+    pub panel: Option<Markup>,
+    /// Wide pages (boards) use all of the width.
+    pub wide: bool,
+    /// Outside any product and without a rail: sign-in, set-up.
+    pub bare: bool,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>, wing: Wing, place: &'static str, body: Markup) -> Page {
+        Page { title: title.into(), wing, place, nouns: "", primary: html! {}, body, panel: None, wide: false, bare: false }
+    }
+
+    pub fn bare(title: impl Into<String>, body: Markup) -> Page {
+        Page { bare: true, ..Page::new(title, Wing::Ground, "", body) }
+    }
+
+    /// Shown again when one of these nouns changes.
+    pub fn live(mut self, nouns: &'static str) -> Page {
+        self.nouns = nouns;
+        self
+    }
+
+    pub fn primary(mut self, act: Markup) -> Page {
+        self.primary = act;
+        self
+    }
+
+    pub fn panel(mut self, panel: Option<Markup>) -> Page {
+        self.panel = panel;
+        self
+    }
+
+    pub fn wide(mut self) -> Page {
+        self.wide = true;
+        self
+    }
+}
+
+struct Place {
+    path: &'static str,
+    name: &'static str,
+    icon: &'static str,
+    /// The letter after `g`.
+    go: &'static str,
+}
+
+const fn place(path: &'static str, name: &'static str, icon: &'static str, go: &'static str) -> Place {
+    Place { path, name, icon, go }
+}
+
+const MANAGER: &[Place] = &[
+    place("customers", "Customers", "users", "u"),
+    place("strategy", "Strategy", "target", "s"),
+    place("roadmap", "Roadmap", "map", "r"),
+];
+const COMMON: &[Place] = &[
+    place("decisions", "Decisions", "gavel", "d"),
+    place("who-decides", "Who decides what", "scale", "w"),
+    place("thread", "Thread and gaps", "route", "t"),
+    place("activity", "Activity", "history", "y"),
+];
+const OWNER: &[Place] = &[
+    place("backlog", "Backlog", "list-ordered", "b"),
+    place("sprint", "Sprint", "square-kanban", "p"),
+    place("acceptance", "Acceptance", "circle-check-big", "a"),
+];
+
+/// Rail figures: what waits for the asker.
+struct Waiting {
+    products: Vec<(String, String)>,
+    to_sign: i64,
+    to_accept: i64,
+}
+
+fn waiting(look: &mut Look) -> Result<Waiting> {
+    let Some(member) = look.scope.who.member else {
+        return Ok(Waiting { products: vec![], to_sign: 0, to_accept: 0 });
+    };
+    let products = look
+        .query(
+            "select product.key, product.name from membership join product on product.id = membership.product
+             where membership.member = $1 and membership.removed_at is null and product.removed_at is null order by product.name",
+            &[Value::Text(member.simple().to_string())],
+        )?
+        .into_iter()
+        .map(|mut row| Ok((row.take()?, row.take()?)))
+        .collect::<Result<_>>()?;
+    let (mut to_sign, mut to_accept) = (0, 0);
+    if let Some(product) = &look.scope.product {
+        let id = Value::Text(product.id.simple().to_string());
+        let mine = look.scope.who.hats.iter().map(|h| format!("proposal.needs like '%\"{h}\"%'")).collect::<Vec<_>>();
+        if !mine.is_empty() {
+            // Signed under one of my hats means: not waiting for that hat any more.
+            to_sign = look.number(
+                &format!(
+                    "select count(*) from proposal where product = $1 and state = 'open' and removed_at is null and ({})
+                     and not exists (select 1 from signature where signature.proposal = proposal.id and signature.member = $2
+                                     and signature.removed_at is null)",
+                    mine.join(" or ")
+                ),
+                &[id.clone(), Value::Text(member.simple().to_string())],
+            )?;
+        }
+        if look.scope.standing(Area::Acceptance).1 == Standing::Decides {
+            to_accept = look.number("select count(*) from story where product = $1 and stage = 'handed_over' and removed_at is null", &[id])?;
+        }
+    }
+    Ok(Waiting { products, to_sign, to_accept })
+}
+
+/// Completes a page.
+pub(crate) fn complete(look: &mut Look, page: Page, uri: &Uri, said: Option<&str>) -> Result<Markup> {
+    let waiting = waiting(look)?;
+    Ok(document(look.scope, page, uri, said, &waiting))
+}
+
+/// A page without any reading: for errors.
+pub(crate) fn lone(scope: &Scope, page: Page, uri: &Uri) -> Markup {
+    document(scope, page, uri, None, &Waiting { products: vec![], to_sign: 0, to_accept: 0 })
+}
+
+fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &Waiting) -> Markup {
+    let key = scope.product.as_ref().map(|p| p.key.as_str());
+    let bare = page.bare || scope.who.member.is_none();
+    html! {
+        (DOCTYPE)
+        html lang="en" data-theme=(scope.who.theme) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"preload":{"boostEvent":"mouseenter"}}"#;
+                title { (page.title) @if let Some(product) = &scope.product { " · " (product.name) } " · Tandem" }
+                link rel="icon" href=(assets::path("bicycle.svg")) type="image/svg+xml";
+                link rel="preload" href=(assets::path("inter-latin-wght-normal.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="stylesheet" href=(assets::path("tandem.css"));
+                script src=(assets::path("htmx.min.js")) defer {}
+                script src=(assets::path("hx-preload.min.js")) defer {}
+                script src=(assets::path("sortable.min.js")) defer {}
+                script src=(assets::path("tandem.js")) defer {}
+            }
+            body.(page.wing.class()).bare[bare] data-product=[key] data-nouns=(page.nouns) data-icons=(assets::path("icons.svg")) {
+                a.skip href="#main" { "Skip to the page" }
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-place=(page.place) data-wing=(page.wing.class()) data-nouns=(page.nouns) data-title=(page.title) {
+                    @if !bare { (rail(scope, &page, waiting)) }
+                    div.frame {
+                        @if !bare { (top(scope, &page)) }
+                        div.stage {
+                            main #main tabindex="-1" .wide[page.wide] {
+                                @if bare { (page.body) } @else {
+                                    div.page-head { h1 { (page.title) } div.primary { (page.primary) } }
+                                    (page.body)
+                                }
+                            }
+                            @if let Some(panel) = &page.panel {
+                                aside #panel aria-label="Detail" tabindex="-1" {
+                                    a.panel-close href=(uri.path()) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) }
+                                    (panel)
+                                }
+                            }
+                        }
+                    }
+                    @if !bare && key.is_some() { (tabs(scope, &page, waiting)) }
+                }
+                div #toasts role="status" aria-live="polite" { @if let Some(said) = said { div.toast { (crate::text::decode(said)) } } }
+                dialog #dialog aria-label="Message" {}
+            }
+        }
+    }
+}
+
+fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
+    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    html! {
+        nav.rail aria-label="Rooms" {
+            details.switcher {
+                summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => (p.name), None => "Tandem" } } (icon("chevron-down")) }
+                ul.menu {
+                    @for (key, name) in &waiting.products { li { a href={ "/" (key) "/" } { (name) " " span.quiet { (key) } } } }
+                    @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
+                }
+            }
+            @if scope.product.is_some() {
+                ul { (entry(key, &place("", "Home", "house", "h"), page, 0)) }
+                h2.wing-manager { "Manager’s wing" }
+                ul { @for p in MANAGER { (entry(key, p, page, 0)) } }
+                h2.wing-both { "Common room" }
+                ul { @for p in COMMON { (entry(key, p, page, if p.path == "decisions" { waiting.to_sign } else { 0 })) } }
+                h2.wing-owner { "Owner’s wing" }
+                ul { @for p in OWNER { (entry(key, p, page, if p.path == "acceptance" { waiting.to_accept } else { 0 })) } }
+            }
+            div.rail-foot {
+                @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
+                details.me {
+                    summary { (avatar(&scope.who.name)) span.label { (scope.who.name) } }
+                    ul.menu {
+                        li { a href="/account" { (icon("circle-user")) "Your account" } }
+                        @if scope.product.is_some() { li { a href={ "/" (key) "/settings" } { (icon("settings")) "Product and members" } } }
+                        @if scope.product.is_some() { li { a href={ "/" (key) "/import" } { (icon("file-up")) "Import" } } }
+                        @if scope.who.administrator { li { a href="/members" { (icon("users")) "All accounts" } } }
+                        li { a href="/help" { (icon("circle-help")) "Help" } }
+                        li { form method="post" action="/sign-out" { button.plain type="submit" { (icon("log-out")) "Sign out" } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn entry(key: &str, place: &Place, page: &Page, count: i64) -> Markup {
+    html! {
+        li {
+            a href={ "/" (key) "/" (place.path) } data-go=(place.go) aria-current=[(page.place == place.path).then_some("page")] title={ (place.name) " (g " (place.go) ")" } {
+                (icon(place.icon)) span.label { (place.name) }
+                @if count > 0 { span.count aria-label={ (count) " waiting" } { (count) } }
+            }
+        }
+    }
+}
+
+/// The hat you wear, one click to change.
+fn hat_switch(scope: &Scope, key: &str) -> Markup {
+    let worn = scope.who.worn.filter(|h| scope.who.hats.contains(h)).or(scope.who.hats.first().copied());
+    html! {
+        form.hats method="post" action={ "/" (key) "/do/hat.wear" } data-act aria-label="The hat you wear" {
+            @for hat in &scope.who.hats {
+                button type="submit" name="hat" value=(hat) class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
+                    span.dot {} (hat.title())
+                }
+            }
+        }
+    }
+}
+
+fn top(scope: &Scope, page: &Page) -> Markup {
+    html! {
+        header.top {
+            button.plain.rail-toggle type="button" data-rail aria-label="Show or hide the rail" { (icon("panel-left")) }
+            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { (product.name) } " / " } span { (page.title) } }
+            @if let Some(product) = &scope.product {
+                form.search role="search" action={ "/" (product.key) "/search" } method="get" {
+                    (icon("search"))
+                    input type="search" name="q" placeholder="Search, or a key such as 42" aria-label="Search this product" data-search autocomplete="off";
+                    kbd { "/" }
+                }
+            }
+            div.here id="here" aria-label="Who else is here" {}
+        }
+    }
+}
+
+/// The bottom bar of a phone.
+fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
+    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    let shown = [place("", "Home", "house", "h"), place("roadmap", "Roadmap", "map", "r"), place("decisions", "Decisions", "gavel", "d"), place("backlog", "Backlog", "list-ordered", "b"), place("sprint", "Sprint", "square-kanban", "p"), place("acceptance", "Accept", "circle-check-big", "a")];
+    html! {
+        nav.tabs aria-label="Main rooms" {
+            @for p in &shown {
+                a href={ "/" (key) "/" (p.path) } aria-current=[(page.place == p.path).then_some("page")] {
+                    (icon(p.icon)) span { (p.name) }
+                    @let count = match p.path { "decisions" => waiting.to_sign, "acceptance" => waiting.to_accept, _ => 0 };
+                    @if count > 0 { span.count { (count) } }
+                }
+            }
+        }
+    }
+}
+
+/// Sets the sentence that the next page shows.
+pub(crate) fn say(text: &str) -> String {
+    format!("said={}; Path=/; Max-Age=30; SameSite=Lax", encode(text))
+}

@@ -1,0 +1,57 @@
+//! Text that people typed: Markdown to safe HTML, and text in cookies and links.
+
+use maud::{Markup, PreEscaped, html};
+use pulldown_cmark::{Options, Parser, html::push_html};
+
+/// Markdown as HTML, with everything a browser could run taken out.
+pub fn markdown(text: &str) -> Markup {
+    if text.trim().is_empty() {
+        return html! {};
+    }
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS);
+    let mut out = String::with_capacity(text.len() * 2);
+    push_html(&mut out, parser);
+    PreEscaped(ammonia::clean(&out))
+}
+
+/// Percent-encodes everything but letters and digits.
+pub fn encode(text: &str) -> String {
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// Reverses `encode`; what is not encoded well stays as it is.
+pub fn decode(text: &str) -> String {
+    let mut bytes = vec![];
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digits = (byte == b'%').then(|| (rest.next(), rest.next()));
+        match digits {
+            Some((Some(a), Some(b))) => {
+                let hex = [a, b];
+                bytes.extend(std::str::from_utf8(&hex).ok().and_then(|h| u8::from_str_radix(h, 16).ok()));
+            }
+            Some(_) => {}
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_do_not_survive() {
+        let html = markdown("**hi** <script>alert(1)</script> <a href=\"javascript:x\" onclick=y>z</a>").into_string();
+        assert!(html.contains("<strong>hi</strong>"));
+        assert!(!html.contains("script") && !html.contains("onclick"), "{html}");
+    }
+
+    #[test]
+    fn encoding_round_trips() {
+        for text in ["", "a b", "Größe: 5 %", "%", "100% sure; \"yes\""] {
+            assert_eq!(decode(&encode(text)), text);
+        }
+    }
+}

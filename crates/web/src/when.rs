@@ -1,0 +1,84 @@
+//! Times as people read them.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// Checks the name of a time zone.
+pub fn zone(name: &str) -> kernel::Result<String> {
+    match TimeZone::get(name) {
+        Ok(_) => Ok(name.to_owned()),
+        Err(_) => Err(kernel::Refusal::invalid("zone", format!("{name:?} is no time zone; write one such as Europe/Berlin."))),
+    }
+}
+
+/// `2026-11-23T10:00:00Z`.
+pub fn iso(at: i64) -> String {
+    Timestamp::from_millisecond(at).map(|t| t.to_string()).unwrap_or_default()
+}
+
+/// `23 Nov 2026, 11:04` in a zone.
+pub fn exact(at: i64, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(zone).strftime("%-d %b %Y, %H:%M").to_string()).unwrap_or_default()
+}
+
+/// `2026-11-23`, in UTC.
+pub fn day(at: i64) -> String {
+    Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(TimeZone::UTC).date().to_string()).unwrap_or_default()
+}
+
+/// `23 Nov` of a day written `2026-11-23`; with the year where it is not `this_year`'s.
+pub fn short_day(day: &str, this_year: &str) -> String {
+    let format = if day.starts_with(this_year) { "%-d %b" } else { "%-d %b %Y" };
+    day.parse::<Date>().map(|d| d.strftime(format).to_string()).unwrap_or_else(|_| day.to_owned())
+}
+
+/// Days from one day to another; 0 where either cannot be read.
+pub fn days_between(from: &str, to: &str) -> i64 {
+    match (from.parse::<Date>(), to.parse::<Date>()) {
+        (Ok(from), Ok(to)) => from.until(to).map_or(0, |span| i64::from(span.get_days())),
+        _ => 0,
+    }
+}
+
+/// The end of a day in UTC, as milliseconds since 1970.
+pub fn end_of(day: &str) -> Option<i64> {
+    let date: Date = day.parse().ok()?;
+    let next = date.tomorrow().ok()?.to_zoned_datetime(TimeZone::UTC).ok()?;
+    Some(next.timestamp().as_millisecond() - 1)
+}
+
+/// "3 hours ago", "in 2 days".
+pub fn ago(at: i64, now: i64) -> String {
+    let seconds = (now - at) / 1000;
+    let (amount, unit) = match seconds.abs() {
+        s if s < 45 => return "just now".into(),
+        s if s < 90 * 60 => ((s + 30) / 60, "minute"),
+        s if s < 36 * 3600 => ((s + 1800) / 3600, "hour"),
+        s if s < 45 * 86_400 => ((s + 43_200) / 86_400, "day"),
+        s if s < 18 * 30 * 86_400 => ((s + 15 * 86_400) / (30 * 86_400), "month"),
+        s => ((s + 182 * 86_400) / (365 * 86_400), "year"),
+    };
+    let plural = if amount == 1 { "" } else { "s" };
+    if seconds >= 0 { format!("{amount} {unit}{plural} ago") } else { format!("in {amount} {unit}{plural}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_time_relatively() {
+        let hour = 3_600_000;
+        assert_eq!(ago(0, 1000), "just now");
+        assert_eq!(ago(0, hour * 3), "3 hours ago");
+        assert_eq!(ago(hour * 48, 0), "in 2 days");
+        assert_eq!(ago(0, 86_400_000), "24 hours ago");
+    }
+
+    #[test]
+    fn counts_days() {
+        assert_eq!(days_between("2026-11-23", "2026-12-01"), 8);
+        assert_eq!(end_of("1970-01-01"), Some(86_399_999));
+        assert_eq!(end_of("soon"), None);
+    }
+}

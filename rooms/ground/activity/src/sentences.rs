@@ -1,0 +1,48 @@
+//! Lines of activity as sentences.
+
+use crate::rows::Line;
+use kernel::{Change, Value};
+
+/// Fields that say nothing to a person.
+const HUSHED: &[&str] = &["rank", "product", "effects", "commands", "seal", "committed", "quoted", "needs", "passed_over", "considered"];
+
+/// Who, with the hat and, for an assistant, whom it acts for.
+pub(crate) fn who(line: &Line) -> String {
+    let name = line.who.as_deref().unwrap_or("Tandem");
+    match &line.assistant {
+        Some(assistant) => format!("{assistant} (for {name})"),
+        None => name.to_owned(),
+    }
+}
+
+/// "created", "changed title and points of", from the kind's name.
+pub(crate) fn verb(line: &Line) -> String {
+    let word = line.kind.split('.').nth(1).unwrap_or("changed").replace('_', " ");
+    match word.as_str() {
+        "edited" => format!("edited {} of", fields(&line.changes)),
+        _ => word,
+    }
+}
+
+fn fields(changes: &[Change]) -> String {
+    let told: Vec<String> = told(changes).map(|c| c.field.replace('_', " ")).collect();
+    if told.is_empty() { "something".into() } else { told.join(", ") }
+}
+
+/// The changes worth showing.
+pub(crate) fn told(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    changes.iter().filter(|c| !HUSHED.contains(&c.field.as_str()) && !is_id(&c.from) && !is_id(&c.to) && !c.field.ends_with("_hash"))
+}
+
+fn is_id(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// A value, short enough for a line.
+pub(crate) fn short(value: &Value) -> String {
+    let text = value.words();
+    match text.char_indices().nth(80) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}

@@ -1,0 +1,246 @@
+//! Signing in and out, joining, a new password, one's account, all accounts.
+
+use crate::{commands::*, model::*, rows, views};
+use kernel::{Id, Look, Noun, Refusal, Result};
+use web::{SESSION, App, Ask, At, Form, IntoResponse, Outcome, Page, Path, Query, Redirect, Response, Router, Visitor, Web, Wing, app::secret, auth, errors, get, http::{HeaderMap, header}, post};
+use serde::Deserialize;
+
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/sign-in", get(sign_in_form).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/new-password", get(forgotten_form).post(forgotten))
+        .route("/new-password/{word}", get(reset_form).post(reset))
+        .route("/enter/{word}", get(enter_form).post(enter))
+        .route("/account", get(account))
+        .route("/account/password", post(change_password))
+        .route("/members", get(members))
+}
+
+#[derive(Deserialize)]
+pub struct To {
+    #[serde(default)]
+    to: String,
+}
+
+/// Only a path of our own; anything else goes home.
+fn safe(to: &str) -> &str {
+    if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to } else { "/" }
+}
+
+async fn sign_in_form(at: At, Query(to): Query<To>) -> Response {
+    at.page(move |look| {
+        Ok(Page::bare("Sign in", match rows::nobody_yet(look.reader)? {
+            true => views::nobody_yet(),
+            false => views::sign_in(&to.to, "", None),
+        }))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub struct SignIn {
+    email: String,
+    password: String,
+    #[serde(default)]
+    to: String,
+}
+
+async fn sign_in(at: At, Form(form): Form<SignIn>) -> Response {
+    match check_password(&at, &form).await {
+        Ok(word) => {
+            let mut response = Redirect::to(safe(&form.to)).into_response();
+            auth::open(&at.house, &mut response, &word);
+            response
+        }
+        Err(refusal) => {
+            let page = Page::bare("Sign in", views::sign_in(&form.to, &form.email, Some(&refusal.sentence())));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+    }
+}
+
+async fn check_password(at: &At, form: &SignIn) -> Result<String> {
+    let limits = &at.house.app.limits;
+    limits.credential(&form.email)?;
+    limits.credential(&at.address())?;
+    let email = form.email.trim().to_owned();
+    let nobody = Visitor::nobody(kernel::Door::Page);
+    let known = at.house.app.ask(&nobody, None, move |look| rows::person_by_email(look.reader, &email)).await?;
+    let hash = known.as_ref().and_then(|m| m.password_hash.clone());
+    match (secret::verify_password(form.password.clone(), hash).await?, known) {
+        (true, Some(member)) => open_session(&at.house.app, member.id(), &at.headers).await,
+        _ => Err(Refusal::invalid("password", "This e-mail address and password do not fit together.")),
+    }
+}
+
+/// Opens a session and returns the word for the cookie.
+pub async fn open_session(app: &App, member: Id<Member>, headers: &HeaderMap) -> Result<String> {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("unknown device").to_owned();
+    run_inside(app, &OpenSession { member, agent }).await?.ok_or_else(|| Refusal::broken("a session without a word"))
+}
+
+/// Runs a command that only our pages may run; returns what it reveals.
+pub async fn run_inside<C: kernel::Command>(app: &App, command: &C) -> Result<Option<String>> {
+    match app.run(&Visitor::nobody(kernel::Door::Page), Ask::of(None, command)?).await? {
+        Outcome::Done(done) => Ok(done.reveal),
+        Outcome::Proposed(_) => Ok(None),
+    }
+}
+
+async fn sign_out(at: At) -> Response {
+    if let Some(word) = web::cookie(&at.headers, SESSION) {
+        let ended = run_inside(&at.house.app, &EndSession { token_hash: secret::hash(word) }).await;
+        if let Err(refusal) = ended {
+            return errors::page(&at, refusal).await;
+        }
+    }
+    let mut response = Redirect::to("/sign-in").into_response();
+    auth::close(&mut response);
+    response
+}
+
+#[derive(Deserialize)]
+pub struct Forgotten {
+    email: String,
+}
+
+async fn forgotten_form(at: At) -> Response {
+    let mail = at.house.mail.is_some();
+    at.page(move |_| Ok(Page::bare("New password", views::forgotten(mail, false)))).await
+}
+
+/// Answers the same whether the address is known or not.
+async fn forgotten(at: At, Form(form): Form<Forgotten>) -> Response {
+    if let Err(refusal) = at.house.app.limits.credential(&at.address()) {
+        return errors::page(&at, refusal).await;
+    }
+    if let Some(mailer) = at.house.mail.clone() {
+        let nobody = Visitor::nobody(kernel::Door::Page);
+        let email = form.email.trim().to_owned();
+        let known = at.house.app.ask(&nobody, None, move |look| rows::person_by_email(look.reader, &email)).await.ok().flatten();
+        if let Some(member) = known {
+            let offered = run_inside(&at.house.app, &MailReset { member: member.id() }).await;
+            if let Ok(Some(path)) = offered {
+                let text = format!("Someone, perhaps you, asked for a new Tandem password.\n\n{}{path}\n\nThe link works once, for seven days.", at.origin());
+                mailer.send(&member.email, "A new password for Tandem", &text);
+            }
+        }
+    }
+    let mail = at.house.mail.is_some();
+    at.page(move |_| Ok(Page::bare("New password", views::forgotten(mail, true)))).await
+}
+
+fn usable_ticket(look: &mut Look, word: &str, kind: TicketKind) -> Result<Ticket> {
+    let ticket = rows::ticket(look.reader, &secret::hash(word))?;
+    match ticket.kind == kind {
+        true => Ok(ticket),
+        false => Err(Refusal::NotFound),
+    }
+}
+
+async fn reset_form(at: At, Path(word): Path<String>) -> Response {
+    at.page(move |look| {
+        let ticket = usable_ticket(look, &word, TicketKind::Reset)?;
+        Ok(Page::bare("New password", views::new_password(&ticket.email, None)))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub struct NewPassword {
+    password: String,
+}
+
+async fn reset(at: At, Path(word): Path<String>, Form(form): Form<NewPassword>) -> Response {
+    match set_new(&at, &word, form.password).await {
+        Ok(()) => Redirect::to("/sign-in").into_response(),
+        Err(refusal) => {
+            let page = Page::bare("New password", views::new_password("your account", Some(&refusal.sentence())));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+    }
+}
+
+async fn set_new(at: &At, word: &str, typed: String) -> Result<()> {
+    at.house.app.limits.credential(&at.address())?;
+    password(&typed)?;
+    let password_hash = secret::hash_password(typed).await?;
+    run_inside(&at.house.app, &ResetPassword { token_hash: secret::hash(word), password_hash }).await.map(drop)
+}
+
+async fn enter_form(at: At, Path(word): Path<String>) -> Response {
+    at.page(move |look| {
+        let ticket = usable_ticket(look, &word, TicketKind::SignIn)?;
+        Ok(Page::bare("Sign in", views::enter(&ticket.email)))
+    })
+    .await
+}
+
+/// A sign-in link works once, and only when its button is pressed, so that previews do not use it up.
+async fn enter(at: At, Path(word): Path<String>) -> Response {
+    let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("unknown device").to_owned();
+    match run_inside(&at.house.app, &EnterWithTicket { token_hash: secret::hash(&word), agent }).await {
+        Ok(session) => {
+            let mut response = Redirect::to("/").into_response();
+            auth::open(&at.house, &mut response, &session.unwrap_or_default());
+            response
+        }
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+async fn account(at: At) -> Response {
+    at.page(|look| {
+        let me = Id::new(look.scope.who.signed_in()?);
+        let member = rows::member(look.reader, me)?;
+        let tokens = rows::tokens(look.reader, me)?;
+        let sessions = rows::open_sessions(look.reader, me, look.scope.now)?;
+        Ok(Page::new("Your account", Wing::Ground, "account", views::account(look.scope, &member, &tokens, &sessions, look.now())))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub struct ChangePassword {
+    current: String,
+    password: String,
+}
+
+async fn change_password(at: At, Form(form): Form<ChangePassword>) -> Response {
+    match change(&at, form).await {
+        Ok(word) => {
+            let mut response = Redirect::to("/account").into_response();
+            auth::open(&at.house, &mut response, &word);
+            response
+        }
+        Err(refusal) => {
+            let page = Page::new("Your password was not changed", Wing::Ground, "account", views::change_password(Some(&refusal.sentence())));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+    }
+}
+
+async fn change(at: &At, form: ChangePassword) -> Result<String> {
+    let member = at.house.app.ask(&at.visitor, None, |look| rows::member(look.reader, Id::new(look.scope.who.signed_in()?))).await?;
+    at.house.app.limits.credential(&member.email)?;
+    if !secret::verify_password(form.current, member.password_hash.clone()).await? {
+        return Err(Refusal::invalid("current", "The current password is not right."));
+    }
+    password(&form.password)?;
+    let password_hash = secret::hash_password(form.password).await?;
+    run_inside(&at.house.app, &SetPassword { member: member.id(), password_hash }).await?;
+    open_session(&at.house.app, member.id(), &at.headers).await
+}
+
+async fn members(at: At) -> Response {
+    at.page(|look| {
+        look.scope.who.signed_in()?;
+        if !look.scope.who.administrator {
+            return Err(Refusal::denied("Only the workspace administrator sees all accounts."));
+        }
+        let everyone = rows::everyone(look.reader)?;
+        Ok(Page::new("All accounts", Wing::Ground, "members", views::members(look.scope, &everyone)).live("member"))
+    })
+    .await
+}

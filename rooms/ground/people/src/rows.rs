@@ -1,0 +1,82 @@
+//! Reading accounts.
+
+use crate::{ApiToken, Member, Session, Ticket};
+use kernel::{Column, Hat, Id, Look, Noun, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
+
+/// A member as others see them in a product.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: Id<Member>,
+    pub name: String,
+    pub email: String,
+    pub hats: Vec<Hat>,
+    pub is_assistant: bool,
+}
+
+/// The members of the product at hand, by name.
+pub fn people_of(look: &mut Look) -> Result<Vec<Person>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select member.id, member.name, member.email, membership.hats, member.answers_for from membership
+         join member on member.id = membership.member
+         where membership.product = $1 and membership.removed_at is null and member.removed_at is null order by member.name",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut row| person(&mut row)).collect()
+}
+
+fn person(row: &mut Row) -> Result<Person> {
+    Ok(Person {
+        id: row.take()?,
+        name: row.take()?,
+        email: row.take()?,
+        hats: row.take::<Option<Packed<Vec<Hat>>>>()?.map(|h| h.0).unwrap_or_default(),
+        is_assistant: row.take::<Option<String>>()?.is_some(),
+    })
+}
+
+/// An account by its e-mail address.
+pub fn person_by_email(reader: &mut dyn Reader, email: &str) -> Result<Option<Member>> {
+    Ok(find_rows(reader, "where email = $1 and removed_at is null", &[Value::Text(email.to_lowercase())])?.pop())
+}
+
+pub(crate) fn member(reader: &mut dyn Reader, id: Id<Member>) -> Result<Member> {
+    find_rows(reader, "where id = $1 and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
+}
+
+/// Whether the workspace has yet to be set up.
+pub fn nobody_yet(reader: &mut dyn Reader) -> Result<bool> {
+    Ok(reader.query("select id from member limit 1", &[])?.is_empty())
+}
+
+/// A ticket that still opens something.
+pub fn ticket(reader: &mut dyn Reader, hash: &str) -> Result<Ticket> {
+    find_rows(reader, "where token_hash = $1", &[Value::Text(hash.to_owned())])?.pop().ok_or(Refusal::NotFound)
+}
+
+pub(crate) fn open_sessions(reader: &mut dyn Reader, member: Id<Member>, now: i64) -> Result<Vec<Session>> {
+    find_rows(reader, "where member = $1 and ended_at is null and expires_at > $2 order by created_at desc", &[member.value(), Value::Int(now)])
+}
+
+pub(crate) fn session(reader: &mut dyn Reader, hash: &str) -> Result<Option<Session>> {
+    Ok(find_rows(reader, "where token_hash = $1 and ended_at is null", &[Value::Text(hash.to_owned())])?.pop())
+}
+
+/// Tokens of a member and of the assistants they answer for.
+pub(crate) fn tokens(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<ApiToken>> {
+    find_rows(
+        reader,
+        "where revoked_at is null and (member = $1 or member in (select id from member where answers_for = $1)) order by created_at desc",
+        &[member.value()],
+    )
+}
+
+pub(crate) fn everyone(reader: &mut dyn Reader) -> Result<Vec<Member>> {
+    find_rows(reader, "where removed_at is null order by name", &[])
+}
+
+/// A token of one's own or of one's assistant.
+pub(crate) fn own_token(look: &mut Look, id: Id<ApiToken>) -> Result<ApiToken> {
+    let me = Id::new(look.scope.who.signed_in()?);
+    tokens(look.reader, me)?.into_iter().find(|t| t.id() == id).ok_or(Refusal::NotFound)
+}

@@ -1,0 +1,131 @@
+//! Markup of signing in and of accounts.
+
+use crate::model::*;
+use kernel::{Noun, Scope};
+use web::{Markup, action, capital, html, icon, input, field, select, time};
+
+fn card(title: &str, body: &Markup) -> Markup {
+    html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
+}
+
+pub fn nobody_yet() -> Markup {
+    card("Welcome to Tandem", &html! {
+        p { "This is a fresh start: there is no account yet." }
+        a.button.primary href="/setup" { "Set it up" }
+    })
+}
+
+pub fn sign_in(to: &str, email: &str, wrong: Option<&str>) -> Markup {
+    card("Sign in", &html! {
+        form.stack method="post" action="/sign-in" hx-boost="false" {
+            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
+            input type="hidden" name="to" value=(to);
+            label.field { span { "E-mail" } input type="email" name="email" value=(email) autocomplete="username" required autofocus; }
+            label.field { span { "Password" } input type="password" name="password" autocomplete="current-password" required; }
+            button.primary type="submit" { "Sign in" }
+            p { a href="/new-password" { "Forgot your password?" } }
+        }
+    })
+}
+
+pub fn forgotten(mail: bool, sent: bool) -> Markup {
+    card("A new password", &html! {
+        @if sent {
+            p role="status" { @if mail { "If there is an account with this address, a link is on its way to it." } @else { "Ask your administrator for a link." } }
+        } @else if mail {
+            form.stack method="post" action="/new-password" hx-boost="false" {
+                (input("email", "email", "E-mail", ""))
+                button.primary type="submit" { "Send me a link" }
+            }
+        } @else {
+            p { "No mail is set up here. Ask your administrator for a link; they find it under “All accounts”." }
+        }
+        p { a href="/sign-in" { "Back to signing in" } }
+    })
+}
+
+pub fn new_password(whose: &str, wrong: Option<&str>) -> Markup {
+    card("Set your password", &html! {
+        p { "For " strong { (whose) } "." }
+        form.stack method="post" hx-boost="false" {
+            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
+            label.field { span { "New password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
+            button.primary type="submit" { "Set password" }
+        }
+    })
+}
+
+pub fn enter(whose: &str) -> Markup {
+    card("Welcome to Tandem", &html! {
+        p { "This link signs you in as " strong { (whose) } ", once." }
+        form method="post" hx-boost="false" { button.primary type="submit" { "Come in" } }
+    })
+}
+
+pub fn change_password(wrong: Option<&str>) -> Markup {
+    html! {
+        form.stack method="post" action="/account/password" hx-boost="false" {
+            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
+            label.field { span { "Current password" } input type="password" name="current" autocomplete="current-password" required; }
+            label.field { span { "New password" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
+            button type="submit" { "Change password and sign out elsewhere" }
+        }
+    }
+}
+
+pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Session], now: i64) -> Markup {
+    let themes = ["system", "light", "dark"].map(|t| (t.to_owned(), capital(t)));
+    html! {
+        section { h2 { "You" }
+            form.stack method="post" action="/do/account.edit" data-act {
+                (field("name", "Name", &me.name))
+                (field("zone", "Time zone", &me.zone))
+                (select("theme", "Looks", &themes, &me.theme))
+                button.primary type="submit" { "Save" }
+            }
+        }
+        section { h2 { "Password" } (change_password(None)) }
+        section { h2 { "Where you are signed in" }
+            ul.lines { @for s in sessions { li { span { (s.agent) } span.quiet { "since " (time(scope, s.meta.created_at, now)) } } } }
+            form method="post" action="/do/session.end_all" { input type="hidden" name="_back" value="/sign-in"; button type="submit" { "Sign out everywhere" } }
+        }
+        section { h2 { "Keys for programs" }
+            p.hint { "A token acts as you, through REST, MCP and the command line. It is shown once." }
+            ul.lines { @for t in tokens {
+                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } } span.quiet { "until " (web::when::day(t.expires_at)) }
+                    form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
+            } }
+            form.stack method="post" action=(action(scope, "token.create")) data-act {
+                (field("name", "Name of the token", ""))
+                (input("number", "days", "Days it lives", "90"))
+                label.check { input type="checkbox" name="can_write" value="true"; "It may change things" }
+                button type="submit" { "Create token" }
+            }
+        }
+        section { h2 { "Assistants" }
+            p.hint { "An assistant is a non-human actor that you answer for. Whatever your hats are, it can only propose." }
+            form.stack method="post" action="/do/assistant.add" data-act {
+                (field("name", "Name of the assistant", ""))
+                button type="submit" { "Add assistant" }
+            }
+        }
+    }
+}
+
+pub fn members(scope: &Scope, everyone: &[Member]) -> Markup {
+    html! {
+        form.row method="post" action="/do/account.invite" data-act {
+            (input("email", "email", "Invite by e-mail", ""))
+            button.primary type="submit" { "Make invitation link" }
+        }
+        table.list { thead { tr { th { "Name" } th { "E-mail" } th { "" } th { "" } } }
+            tbody { @for m in everyone { tr {
+                td { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
+                td { @if m.administrator { "Administrator" } }
+                td.acts { @if m.answers_for.is_none() {
+                    form.act method="post" action="/do/account.offer_reset" data-act { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "New password link" } }
+                    @if scope.who.member != Some(m.meta.id) { form.act method="post" action="/do/account.remove" data-act data-sure={ "Remove the account of " (m.name) "?" } { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "Remove" } } }
+                } }
+            } } } }
+    }
+}

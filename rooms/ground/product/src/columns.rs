@@ -1,0 +1,113 @@
+//! Commands about the columns of the board.
+
+use crate::{events::*, model::*, rows};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, trimmed};
+
+command! {
+    /// Adds a column to the board, after another.
+    pub struct AddColumn in "column.add" at Post "/products/{product}/columns" [Sprints] {
+        pub name: String,
+        /// What being in this column means.
+        pub stage: Stage,
+        pub after: Option<Id<BoardColumn>>,
+        /// The most cards that should be in it at once.
+        pub wip: Option<i64>,
+    }
+}
+
+impl Command for AddColumn {
+    type Before = Vec<BoardColumn>;
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        rows::columns_of(look)
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        format!("Add the column {:?}", self.name)
+    }
+    fn decide(self, columns: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let at = match self.after {
+            Some(after) => columns.iter().position(|c| c.id() == after).ok_or(Refusal::NotFound)? + 1,
+            // Before the last column of the same or a later stage.
+            None => columns.iter().rposition(|c| c.stage <= self.stage).map_or(0, |i| i + 1),
+        };
+        let before = at.checked_sub(1).and_then(|i| columns.get(i)).map(|c| &c.rank);
+        let column = BoardColumn {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            name: trimmed("name", &self.name, 40)?,
+            stage: self.stage,
+            rank: Rank::between(before, columns.get(at).map(|c| &c.rank)),
+            wip: limit(self.wip)?,
+        };
+        Ok(Event::created(&COLUMN_ADDED, &column).into())
+    }
+}
+
+fn limit(wip: Option<i64>) -> Result<Option<i64>> {
+    match wip {
+        Some(n) if !(0..=999).contains(&n) => Err(Refusal::invalid("wip", "A limit is between 1 and 999; leave it empty for none.")),
+        Some(0) | None => Ok(None),
+        some => Ok(some),
+    }
+}
+
+command! {
+    /// Renames a column or changes its limit.
+    pub struct EditColumn in "column.edit" at Patch "/products/{product}/columns/{column}" [Sprints] {
+        pub column: Id<BoardColumn>,
+        pub name: Option<String>,
+        /// 0 takes the limit away.
+        pub wip: Option<i64>,
+    }
+}
+
+impl Command for EditColumn {
+    type Before = BoardColumn;
+
+    fn load(&self, look: &mut Look) -> Result<BoardColumn> {
+        BoardColumn::get(look, self.column)
+    }
+    fn title(&self, before: &BoardColumn) -> String {
+        format!("Change {}", before.label())
+    }
+    fn decide(self, before: BoardColumn, _: &Moment, _: &Scope) -> Result<Decided> {
+        let event = edit(&COLUMN_EDITED, &before, |c| {
+            if let Some(name) = &self.name {
+                c.name = trimmed("name", name, 40)?;
+            }
+            if self.wip.is_some() {
+                c.wip = limit(self.wip)?;
+            }
+            Ok(())
+        })?;
+        Ok(event.into())
+    }
+}
+
+command! {
+    /// Removes an empty column.
+    pub struct RemoveColumn in "column.remove" at Delete "/products/{product}/columns/{column}" [Sprints] {
+        pub column: Id<BoardColumn>,
+    }
+}
+
+impl Command for RemoveColumn {
+    /// The column, how many cards are in it, and how many columns share its stage.
+    type Before = (BoardColumn, i64, usize);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let column = BoardColumn::get(look, self.column)?;
+        let cards = rows::cards_in(look, self.column)?;
+        let alike = rows::columns_of(look)?.iter().filter(|c| c.stage == column.stage).count();
+        Ok((column, cards, alike))
+    }
+    fn title(&self, (column, ..): &Self::Before) -> String {
+        format!("Remove {}", column.label())
+    }
+    fn decide(self, (column, cards, alike): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        match (cards, alike) {
+            (1.., _) => Err(Refusal::invalid("column", format!("There are {cards} cards in this column. Move them first."))),
+            (_, 1) => Err(Refusal::invalid("column", "This is the only column of its stage; the board needs it.")),
+            _ => Ok(Event::removed(&COLUMN_REMOVED, &column, moment.now).into()),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Setting up the workspace and products.
+
+use crate::{events::*, model::*, rows};
+use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, fields::within, matrix::Way, trimmed, value::Packed};
+use people::Member;
+
+command! {
+    /// Sets up a fresh workspace: its administrator and its first product.
+    pub struct SetUp in "workspace.set_up" inside {
+        pub name: String,
+        pub email: String,
+        pub password_hash: Option<String>,
+        pub product: String,
+        pub key: String,
+        pub way: Way,
+        pub hats: Vec<Hat>,
+        pub agent: String,
+    }
+}
+
+impl Command for SetUp {
+    type Before = ();
+
+    fn load(&self, look: &mut Look) -> Result<()> {
+        match people::nobody_yet(look.reader)? {
+            true => Ok(()),
+            false => Err(Refusal::denied("This workspace is set up already. Sign in, or ask its administrator to invite you.")),
+        }
+    }
+    fn authority(&self, (): &()) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, (): &()) -> String {
+        "Set up the workspace".into()
+    }
+    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let admin = people::new_member(moment, &self.name, &self.email, self.password_hash, true)?;
+        let opened = people::OpenSession { member: admin.id(), agent: self.agent }.decide(admin.clone(), moment, scope)?;
+        let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &admin)];
+        events.extend(founded(moment, &self.product, &self.key, self.way, admin.id(), &self.hats)?);
+        events.extend(opened.events);
+        Ok(Decided { events, reveal: opened.reveal, carry_out: None })
+    }
+}
+
+command! {
+    /// Sets up a product: how its team works fills the matrix of who decides what.
+    pub struct CreateProduct in "product.create" at Post "/products" [] {
+        pub name: String,
+        /// Two to eight letters, such as ORB.
+        pub key: String,
+        pub way: Way,
+        /// The hats of whoever sets it up.
+        pub hats: Vec<Hat>,
+    }
+}
+
+impl Command for CreateProduct {
+    type Before = ();
+
+    fn load(&self, look: &mut Look) -> Result<()> {
+        match rows::key_taken(look.reader, &product_key(&self.key)?)? {
+            true => Err(Refusal::invalid("key", "Another product has this key.")),
+            false => Ok(()),
+        }
+    }
+    fn authority(&self, (): &()) -> Authority {
+        Authority::Administrator
+    }
+    fn title(&self, (): &()) -> String {
+        format!("Set up {}", self.name)
+    }
+    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let me = Id::new(scope.who.signed_in()?);
+        Ok(founded(moment, &self.name, &self.key, self.way, me, &self.hats)?.into())
+    }
+}
+
+/// A product with its agreement, first member and first columns.
+fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>, given: &[Hat]) -> Result<Vec<Event>> {
+    let mut meta = moment.fresh(None);
+    let id = meta.id;
+    meta.product = Some(id);
+    let product = Product {
+        meta,
+        key: product_key(key)?,
+        name: trimmed("product", name, 100)?,
+        about: String::new(),
+        way,
+        ready_list: FIRST_READY_LIST.to_owned(),
+        done_list: String::new(),
+    };
+    let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
+    let membership = new_membership(moment, id, founder, given)?;
+    let mut events = vec![
+        Event::created(&PRODUCT_CREATED, &product),
+        Event::created(&AGREEMENT_MADE, &agreement),
+        Event::created(&MEMBER_JOINED, &membership),
+    ];
+    let mut last: Option<Rank> = None;
+    for (name, stage, wip) in FIRST_COLUMNS {
+        let rank = Rank::between(last.as_ref(), None);
+        let column = BoardColumn { meta: moment.fresh(Some(id)), name: (*name).to_owned(), stage: *stage, rank: rank.clone(), wip: *wip };
+        events.push(Event::created(&COLUMN_ADDED, &column));
+        last = Some(rank);
+    }
+    Ok(events)
+}
+
+/// A fresh membership.
+pub fn new_membership(moment: &Moment, product: kernel::Uuid, member: Id<Member>, given: &[Hat]) -> Result<Membership> {
+    Ok(Membership { meta: moment.fresh(Some(product)), member, hats: hats(given)?, worn: None, lent: Packed(vec![]), seen_at: 0 })
+}
+
+command! {
+    /// Changes a product's name, description, definition of ready and definition of done.
+    pub struct EditProduct in "product.edit" at Patch "/products/{product}" [Agreement] {
+        pub name: Option<String>,
+        pub about: Option<String>,
+        /// One line each.
+        pub ready_list: Option<String>,
+        /// One line each.
+        pub done_list: Option<String>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditProduct {
+    type Before = Product;
+
+    fn load(&self, look: &mut Look) -> Result<Product> {
+        let product = rows::product(look)?;
+        product.expect(self.version)?;
+        Ok(product)
+    }
+    fn title(&self, before: &Product) -> String {
+        format!("Change {}", before.name)
+    }
+    fn decide(self, before: Product, _: &Moment, _: &Scope) -> Result<Decided> {
+        let event = edit(&PRODUCT_EDITED, &before, |p| {
+            if let Some(name) = &self.name {
+                p.name = trimmed("name", name, 100)?;
+            }
+            if let Some(about) = &self.about {
+                p.about = within("about", about, 20_000)?;
+            }
+            if let Some(list) = &self.ready_list {
+                p.ready_list = within("ready_list", list, 5_000)?;
+            }
+            if let Some(list) = &self.done_list {
+                p.done_list = within("done_list", list, 5_000)?;
+            }
+            Ok(())
+        })?;
+        Ok(event.into())
+    }
+}

@@ -1,0 +1,16 @@
+//! What can happen to a product and its members.
+
+use kernel::kinds;
+
+kinds! {
+    PRODUCT_CREATED = "product.created", "set up the product";
+    PRODUCT_EDITED = "product.edited", "changed the product";
+    AGREEMENT_MADE = "agreement.made", "agreed on";
+    MEMBER_JOINED = "membership.joined", "gave";
+    HATS_SET = "membership.hats_set", "changed the hats of";
+    HAT_WORN = "membership.hat_worn", "changed hats:";
+    MEMBER_LEFT = "membership.left", "took away";
+    COLUMN_ADDED = "column.added", "added";
+    COLUMN_EDITED = "column.edited", "changed";
+    COLUMN_REMOVED = "column.removed", "removed";
+}

@@ -1,0 +1,40 @@
+//! Products: setting one up, its members and their hats, the columns of its board.
+
+mod model;
+mod events;
+mod commands;
+mod membership;
+mod columns;
+mod rows;
+mod pages;
+mod views;
+
+pub use columns::*;
+pub use commands::*;
+pub use events::*;
+pub use membership::*;
+pub use model::*;
+pub use pages::routes;
+pub use rows::{columns_of, members_of, memberships, next_number, product};
+
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "product",
+    commands: &[
+        CommandSpec::of::<SetUp>(),
+        CommandSpec::of::<CreateProduct>(),
+        CommandSpec::of::<EditProduct>(),
+        CommandSpec::of::<Invite>(),
+        CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<SetHats>(),
+        CommandSpec::of::<RemoveMembership>(),
+        CommandSpec::of::<WearHat>(),
+        CommandSpec::of::<AddColumn>(),
+        CommandSpec::of::<EditColumn>(),
+        CommandSpec::of::<RemoveColumn>(),
+    ],
+    queries: &[QuerySpec::of::<rows::Products>(), QuerySpec::of::<rows::Members>()],
+    events: ALL,
+    nouns: &[NounSpec::of::<Product>(), NounSpec::of::<Agreement>(), NounSpec::of::<Membership>(), NounSpec::of::<BoardColumn>()],
+};

@@ -1,0 +1,102 @@
+//! A product, who belongs to it, and the columns that its work passes through.
+
+use kernel::{Hat, Id, Matrix, Meta, Rank, Refusal, Result, matrix::Way, noun, value::Packed, words};
+use people::Member;
+use web::app::Lent;
+
+noun! {
+    /// What a team builds.
+    pub struct Product in "product" {
+        key: String,
+        name: String,
+        about: String,
+        way: Way,
+        /// Definition of ready, one line each.
+        ready_list: String,
+        /// Definition of done, one line each.
+        done_list: String,
+    } label(p) p.name.clone()
+}
+
+noun! {
+    /// The matrix of a product: four letters an area, one for each hat.
+    pub struct Agreement in "agreement" {
+        research: String, customers: String, strategy: String, roadmap: String, commitments: String, priorities: String,
+        announcements: String, backlog: String, estimates: String, sprints: String, work: String, acceptance: String,
+        progress: String, agreement: String,
+    } label(_a) "who decides what".to_owned()
+}
+
+impl Agreement {
+    /// Writes a matrix down.
+    pub fn of(meta: Meta, matrix: &Matrix) -> Agreement {
+        use kernel::Area::*;
+        Self {
+            meta,
+            research: matrix.row(Research), customers: matrix.row(Customers), strategy: matrix.row(Strategy), roadmap: matrix.row(Roadmap),
+            commitments: matrix.row(Commitments), priorities: matrix.row(Priorities), announcements: matrix.row(Announcements),
+            backlog: matrix.row(Backlog), estimates: matrix.row(Estimates), sprints: matrix.row(Sprints), work: matrix.row(Work),
+            acceptance: matrix.row(Acceptance), progress: matrix.row(Progress), agreement: matrix.row(kernel::Area::Agreement),
+        }
+    }
+}
+
+noun! {
+    /// Gives a member hats in a product.
+    pub struct Membership in "membership" {
+        member: Id<Member>,
+        hats: Packed<Vec<Hat>>,
+        worn: Option<Hat>,
+        lent: Packed<Vec<Lent>>,
+        /// When the member last looked at what changed.
+        seen_at: i64,
+    } label(_m) "a membership".to_owned()
+}
+
+words! {
+    /// Where a story stands, whatever a team calls its columns.
+    pub enum Stage { Open = "open", Doing = "doing", HandedOver = "handed_over", Accepted = "accepted", Dropped = "dropped" }
+}
+
+noun! {
+    /// A column of the board.
+    pub struct BoardColumn in "board_column" {
+        name: String,
+        stage: Stage,
+        rank: Rank,
+        /// The most cards that should be in it at once.
+        wip: Option<i64>,
+    } label(c) format!("the column {:?}", c.name)
+}
+
+/// The columns a new product starts with.
+pub const FIRST_COLUMNS: &[(&str, Stage, Option<i64>)] = &[
+    ("To do", Stage::Open, None),
+    ("In progress", Stage::Doing, Some(5)),
+    ("In review", Stage::Doing, Some(4)),
+    ("Handed over", Stage::HandedOver, None),
+    ("Accepted", Stage::Accepted, None),
+];
+
+/// What a story needs before a sprint, until the team says otherwise (INVEST).
+pub const FIRST_READY_LIST: &str = "It has acceptance criteria\nIt has an estimate\nIt hangs on a feature\nIt says for whom and why";
+
+/// Checks a product key.
+pub fn product_key(text: &str) -> Result<String> {
+    let key = text.trim().to_uppercase();
+    match kernel::Key::is_product_key(&key) {
+        true => Ok(key),
+        false => Err(Refusal::invalid("key", "A key has 2 to 8 letters or digits and starts with a letter, such as ORB.")),
+    }
+}
+
+/// At least one hat, each once.
+pub fn hats(given: &[Hat]) -> Result<Packed<Vec<Hat>>> {
+    let mut hats = given.to_vec();
+    hats.sort();
+    hats.dedup();
+    match hats.is_empty() {
+        true => Err(Refusal::invalid("hats", "Choose at least one hat.")),
+        false => Ok(Packed(hats)),
+    }
+}

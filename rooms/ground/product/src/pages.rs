@@ -1,0 +1,148 @@
+//! The first start, joining, new products, and a product's settings.
+
+use crate::{commands::*, membership::AcceptInvitation, rows, views};
+use kernel::{Hat, Refusal, Result, matrix::Way};
+use people::run_inside;
+use serde::Deserialize;
+use web::{At, Form, IntoResponse, Page, Path, Redirect, Response, Router, Web, Wing, app::secret, auth, errors, get, http::header};
+
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/", get(front))
+        .route("/setup", get(set_up_form).post(set_up))
+        .route("/join/{word}", get(join_form).post(join))
+        .route("/products/new", get(new_product))
+        .route("/{product}/settings", get(settings))
+}
+
+/// Goes to where one left off: the first product, or what is missing for it.
+async fn front(at: At) -> Response {
+    let to = at.house.app.ask(&at.visitor, None, |look| {
+        if people::nobody_yet(look.reader)? {
+            return Ok("/setup".to_owned());
+        }
+        let administrator = look.scope.who.administrator;
+        Ok(match (rows::products_of(look)?.first(), administrator) {
+            (Some(product), _) => format!("/{}/", product.key),
+            (None, true) => "/products/new".into(),
+            (None, false) => "/account".into(),
+        })
+    });
+    match to.await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+#[derive(Clone, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    pub product: String,
+    #[serde(default)]
+    pub key: String,
+    #[serde(default)]
+    pub way: String,
+    #[serde(default)]
+    pub hat: String,
+}
+
+async fn set_up_form(at: At) -> Response {
+    at.page(|look| match people::nobody_yet(look.reader)? {
+        true => Ok(Page::bare("Set up Tandem", views::set_up(&Typed::default(), None))),
+        false => Err(Refusal::NotFound),
+    })
+    .await
+}
+
+async fn set_up(at: At, Form(typed): Form<Typed>) -> Response {
+    match found(&at, typed.clone()).await {
+        Ok((word, key)) => {
+            let mut response = Redirect::to(&format!("/{key}/")).into_response();
+            auth::open(&at.house, &mut response, &word);
+            response
+        }
+        Err(refusal) => {
+            let page = Page::bare("Set up Tandem", views::set_up(&typed, Some(&refusal)));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+    }
+}
+
+async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
+    people::password(&typed.password)?;
+    let key = crate::model::product_key(&typed.key)?;
+    let way = Way::parse(&typed.way).ok_or_else(|| Refusal::invalid("way", "Choose how your team works."))?;
+    let hats = match typed.hat.as_str() {
+        "both" => vec![Hat::Manager, Hat::Owner],
+        one => vec![Hat::parse(one).ok_or_else(|| Refusal::invalid("hat", "Choose the hat you wear."))?],
+    };
+    let password_hash = Some(secret::hash_password(typed.password).await?);
+    let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let set_up = SetUp { name: typed.name, email: typed.email, password_hash, product: typed.product, key: key.clone(), way, hats, agent };
+    let word = run_inside(&at.house.app, &set_up).await?;
+    Ok((word.unwrap_or_default(), key))
+}
+
+async fn join_form(at: At, Path(word): Path<String>) -> Response {
+    at.page(move |look| {
+        let ticket = people::ticket(look.reader, &secret::hash(&word))?;
+        people::usable(&ticket, look.now())?;
+        Ok(Page::bare("Join", views::join(&ticket.email, "", None)))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub struct Joining {
+    name: String,
+    password: String,
+}
+
+async fn join(at: At, Path(word): Path<String>, Form(form): Form<Joining>) -> Response {
+    let name = form.name.clone();
+    match joined(&at, &word, form).await {
+        Ok(session) => {
+            let mut response = Redirect::to("/").into_response();
+            auth::open(&at.house, &mut response, &session);
+            response
+        }
+        Err(refusal) => {
+            let page = Page::bare("Join", views::join("", &name, Some(&refusal.sentence())));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+    }
+}
+
+async fn joined(at: &At, word: &str, form: Joining) -> Result<String> {
+    at.house.app.limits.credential(&at.address())?;
+    people::password(&form.password)?;
+    let password_hash = secret::hash_password(form.password).await?;
+    let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name, password_hash, agent };
+    Ok(run_inside(&at.house.app, &accept).await?.unwrap_or_default())
+}
+
+async fn new_product(at: At) -> Response {
+    at.page(|look| {
+        look.scope.who.signed_in()?;
+        Ok(Page::new("New product", Wing::Ground, "", views::new_product(look.scope)))
+    })
+    .await
+}
+
+async fn settings(at: At) -> Response {
+    at.page(|look| {
+        let product = rows::product(look)?;
+        let members = rows::members_of(look)?;
+        let columns = rows::columns_of(look)?;
+        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &columns)).live("product membership board_column"))
+    })
+    .await
+}
+

@@ -1,0 +1,127 @@
+//! Markup of set-up, joining and a product's settings.
+
+use crate::{model::*, pages::Typed};
+use kernel::{Area, Hat, Noun, Refusal, Scope, matrix::Way};
+use people::Person;
+use web::{Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, options, select, small_act};
+
+/// How a team works, as a question with answers that a newcomer understands.
+const WAYS: &[(Way, &str, &str)] = &[
+    (Way::TwoPeople, "Two people", "A Product Manager and a Product Owner. The Manager decides strategy and roadmap, the Owner backlog and sprints; commitments and priorities are signed by both."),
+    (Way::BothHats, "One person with both hats", "The same person does both. Nothing has to be signed with oneself."),
+    (Way::TextbookScrum, "Textbook Scrum", "The Product Owner decides roadmap and priorities too; the Manager proposes."),
+    (Way::Safe, "SAFe", "Product Management decides features and their order; Owners decide team backlogs."),
+];
+
+fn ways(chosen: &str) -> Markup {
+    html! {
+        fieldset.choices { legend { "How does your team work?" }
+            @for (way, name, text) in WAYS {
+                label.choice { input type="radio" name="way" value=(way) checked[chosen == way.word()] required; span { strong { (name) } span.hint { (text) } } }
+            }
+        }
+        p.hint { "This fills in who decides what. You can change it at any time." }
+    }
+}
+
+pub fn set_up(typed: &Typed, wrong: Option<&Refusal>) -> Markup {
+    let chosen_hat = if typed.hat.is_empty() { "manager" } else { &typed.hat };
+    html! { div.gate.wide-gate { div.logo-large { (icon("bike")) } h1 { "Set up Tandem" }
+        p { "One place where a Product Manager and a Product Owner bring a product to market together." }
+        form.stack method="post" action="/setup" hx-boost="false" {
+            @if let Some(wrong) = wrong { p.error role="alert" { (wrong.sentence()) } }
+            h2 { "You" }
+            label.field { span { "Your name" } input name="name" value=(typed.name) autocomplete="name" required autofocus; }
+            label.field { span { "E-mail" } input type="email" name="email" value=(typed.email) autocomplete="username" required; }
+            label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
+            h2 { "Your product" }
+            div.pair {
+                label.field { span { "Name" } input name="product" value=(typed.product) required; }
+                label.field.short { span { "Key" } input name="key" value=(typed.key) placeholder="ORB" maxlength="8" required; }
+            }
+            (ways(if typed.way.is_empty() { "two_people" } else { &typed.way }))
+            fieldset.choices.across { legend { "Which hat do you wear?" }
+                @for (value, name) in [("manager", "Product Manager"), ("owner", "Product Owner"), ("both", "Both")] {
+                    label.choice { input type="radio" name="hat" value=(value) checked[chosen_hat == value]; span { strong { (name) } } }
+                }
+            }
+            button.primary type="submit" { "Start" }
+        }
+    } }
+}
+
+pub fn join(email: &str, name: &str, wrong: Option<&str>) -> Markup {
+    html! { div.gate { div.logo-large { (icon("bike")) } h1 { "Join Tandem" }
+        @if !email.is_empty() { p { "You are invited as " strong { (email) } "." } }
+        form.stack method="post" hx-boost="false" {
+            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
+            label.field { span { "Your name" } input name="name" value=(name) autocomplete="name" required autofocus; }
+            label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
+            button.primary type="submit" { "Join" }
+        }
+    } }
+}
+
+pub fn new_product(scope: &Scope) -> Markup {
+    html! { form.stack method="post" action=(action(scope, "product.create")) data-act data-go="/" {
+        div.pair { (field("name", "Name", "")) (field("key", "Key, such as ORB", "")) }
+        (ways("two_people"))
+        (hat_boxes(&[Hat::Manager]))
+        p.error data-error="" {}
+        input type="hidden" name="_back" value="/";
+        button.primary type="submit" { "Set up product" }
+    } }
+}
+
+fn hat_boxes(held: &[Hat]) -> Markup {
+    html! { fieldset.choices.across { legend { "Hats" }
+        @for hat in Hat::ALL { label.check { input type="checkbox" name="hats" value=(hat) checked[held.contains(hat)]; (hat.title()) } }
+        span.error data-error="hats" {}
+    } }
+}
+
+pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership)], columns: &[BoardColumn]) -> Markup {
+    let version = product.meta.version.to_string();
+    html! {
+        section { h2 { "Members" }
+            table.list { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
+                tbody { @for (person, membership) in members { tr {
+                    td { (avatar(&person.name)) " " (person.name) }
+                    td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
+                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (web::when::day(lent.until)) } } }
+                    td.acts {
+                        (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
+                            input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
+                        (small_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "trash-2", &format!("Take {} out of the product", person.name)))
+                    }
+                } } }
+            }
+            (disclosure("invite", "Bring someone in", "", command_form(scope, Area::Agreement, "membership.invite", "Bring in", html! {
+                (input("email", "email", "E-mail", "")) (hat_boxes(&[Hat::Developer])) })))
+        }
+        section { h2 { "About the product" }
+            (command_form(scope, Area::Agreement, "product.edit", "Save", html! {
+                input type="hidden" name="version" value=(version);
+                (field("name", "Name", &product.name))
+                (area_field("about", "What it is", &product.about, 3))
+                (area_field("ready_list", "Definition of ready, one line each", &product.ready_list, 4))
+                (area_field("done_list", "Definition of done, one line each", &product.done_list, 4))
+            }))
+        }
+        section { h2 { "Columns of the board" }
+            ul.lines { @for column in columns { li {
+                strong { (column.name) } span.quiet { (capital(&column.stage.word().replace('_', " "))) @if let Some(wip) = column.wip { " · at most " (wip) } }
+                span.acts {
+                    (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
+                        input type="hidden" name="column" value=(column.id()); (field("name", "Name", &column.name))
+                        (input("number", "wip", "At most so many cards (0 for no limit)", &column.wip.unwrap_or(0).to_string())) })))
+                    (act(scope, Area::Sprints, "column.remove", &[("column", &column.id().to_string())], "Remove", "plain"))
+                }
+            } } }
+            (disclosure("new-column", "Add a column", "", command_form(scope, Area::Sprints, "column.add", "Add column", html! {
+                (field("name", "Name", ""))
+                (select("stage", "Being here means", &options(&[Stage::Open, Stage::Doing, Stage::HandedOver, Stage::Accepted]), "doing"))
+                (input("number", "wip", "At most so many cards", "")) })))
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Changing who decides what, and lending a hat while one is away.
+
+use crate::{events::*, rows};
+use kernel::{Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Refusal, Result, Scope, Standing, command, event::edit, matrix::Way};
+use people::Member;
+use product::{Agreement, Membership, Product};
+use web::{app::Lent, when};
+
+command! {
+    /// Changes what one hat may do in one area.
+    pub struct SetStanding in "agreement.set" at Put "/products/{product}/agreement/{area}/{hat}" [Agreement] {
+        pub area: Area,
+        pub hat: Hat,
+        pub standing: Standing,
+    }
+}
+
+impl Command for SetStanding {
+    type Before = Agreement;
+
+    fn load(&self, look: &mut Look) -> Result<Agreement> {
+        rows::agreement(look)
+    }
+    fn title(&self, _: &Agreement) -> String {
+        format!("On {}, the {} {}", self.area, self.hat.title(), phrase(self.standing))
+    }
+    fn decide(self, before: Agreement, _: &Moment, scope: &Scope) -> Result<Decided> {
+        let mut matrix = scope.matrix.clone();
+        matrix.set(self.area, self.hat, self.standing);
+        let someone = Hat::ALL.iter().any(|h| matrix.standing(self.area, *h) >= Standing::Signs);
+        if !someone {
+            return Err(Refusal::invalid("standing", format!("Then nobody would decide on {}. Give it to another hat first.", self.area)));
+        }
+        Ok(Event::changed(&STANDING_SET, &before, &Agreement::of(before.meta.clone(), &matrix)).into())
+    }
+}
+
+fn phrase(standing: Standing) -> &'static str {
+    match standing {
+        Standing::None => "has no say",
+        Standing::Sees => "sees",
+        Standing::Proposes => "proposes",
+        Standing::Signs => "signs",
+        Standing::Decides => "decides",
+    }
+}
+
+command! {
+    /// Fills the matrix anew from a way of working.
+    pub struct ChooseWay in "agreement.choose_way" at Put "/products/{product}/agreement/way" [Agreement] {
+        pub way: Way,
+    }
+}
+
+impl Command for ChooseWay {
+    type Before = (Agreement, Product);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((rows::agreement(look)?, product::product(look)?))
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        format!("Work as {}", self.way.word().replace('_', " "))
+    }
+    fn decide(self, (agreement, product): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        let filled = Agreement::of(agreement.meta.clone(), &Matrix::of_way(self.way));
+        Ok(vec![
+            Event::changed(&STANDING_SET, &agreement, &filled),
+            edit(&WAY_CHOSEN, &product, |p| {
+                p.way = self.way;
+                Ok(())
+            })?,
+        ]
+        .into())
+    }
+}
+
+command! {
+    /// Lends one of one's hats to another member until the end of a day, such as during a leave.
+    pub struct LendHat in "hat.lend" at Post "/products/{product}/loans" [] {
+        pub to: Id<Member>,
+        pub hat: Hat,
+        /// The last day of the loan, as 2026-11-23.
+        pub until: String,
+    }
+}
+
+impl Command for LendHat {
+    /// One's own membership and the other's.
+    type Before = (Membership, Membership);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let me = Id::new(look.scope.who.signed_in()?);
+        Ok((rows::membership(look, me)?, rows::membership(look, self.to)?))
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Anyone
+    }
+    fn may(&self, (own, other): &Self::Before, scope: &Scope) -> Result<()> {
+        if scope.who.assistant.is_some() || !own.hats.contains(&self.hat) {
+            return Err(Refusal::denied("Only a hat of your own can be lent, not one you borrowed."));
+        }
+        match own.member == other.member {
+            true => Err(Refusal::invalid("to", "Choose someone else.")),
+            false => Ok(()),
+        }
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        format!("Lend the hat of {}", self.hat.title())
+    }
+    fn decide(self, (own, other): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let until = when::end_of(&self.until).filter(|until| *until > moment.now);
+        let until = until.ok_or_else(|| Refusal::invalid("until", "Give a day from today on, written as 2026-11-23."))?;
+        let event = edit(&HAT_LENT, &other, |m| {
+            m.lent.0.retain(|l| l.until > moment.now && l.hat != self.hat);
+            m.lent.0.push(Lent { hat: self.hat, from: own.member.0, until });
+            Ok(())
+        })?;
+        Ok(event.into())
+    }
+}
+
+command! {
+    /// Takes a lent hat back before its time.
+    pub struct TakeHatBack in "hat.take_back" at Delete "/products/{product}/loans/{from}/{hat}" [] {
+        /// Who has it now.
+        pub from: Id<Member>,
+        pub hat: Hat,
+    }
+}
+
+impl Command for TakeHatBack {
+    type Before = Membership;
+
+    fn load(&self, look: &mut Look) -> Result<Membership> {
+        rows::membership(look, self.from)
+    }
+    fn authority(&self, _: &Membership) -> Authority {
+        Authority::Anyone
+    }
+    fn may(&self, other: &Membership, scope: &Scope) -> Result<()> {
+        let mine = other.lent.iter().any(|l| l.hat == self.hat && Some(l.from) == scope.who.member);
+        let given_back = Some(other.member.0) == scope.who.member;
+        match (mine || given_back) && scope.who.assistant.is_none() {
+            true => Ok(()),
+            false => Err(Refusal::denied("Only who lent or borrowed this hat can end the loan.")),
+        }
+    }
+    fn title(&self, _: &Membership) -> String {
+        format!("Take the hat of {} back", self.hat.title())
+    }
+    fn decide(self, before: Membership, _: &Moment, _: &Scope) -> Result<Decided> {
+        let event = edit(&HAT_RETURNED, &before, |m| {
+            m.lent.0.retain(|l| l.hat != self.hat);
+            Ok(())
+        })?;
+        Ok(event.into())
+    }
+}

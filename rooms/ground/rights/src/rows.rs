@@ -1,0 +1,84 @@
+//! Reading the agreement and how it is lived.
+
+use kernel::{Area, Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Route, Serialize, Standing, Value, Verb};
+use people::Member;
+use product::{Agreement, Membership};
+use std::collections::HashMap;
+
+pub(crate) fn agreement(look: &mut Look) -> Result<Agreement> {
+    Agreement::all(look, "", &[])?.pop().ok_or(Refusal::NotFound)
+}
+
+pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Membership> {
+    Membership::all(look, "and member = $2", &[member.value()])?.pop().ok_or(Refusal::NotFound)
+}
+
+/// How often a hat acted in an area over the last 30 days.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lived {
+    pub decided: i64,
+    pub proposed: i64,
+    pub objected: i64,
+}
+
+/// By (area, hat), from activity.
+pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>> {
+    let product = look.scope.product_id()?;
+    let since = look.now() - 30 * 86_400_000;
+    let rows = look.query(
+        "select area, hat, kind, count(distinct act) from activity where product = $1 and at > $2 and area is not null and hat is not null
+         group by area, hat, kind",
+        &[product.value(), Value::Int(since)],
+    )?;
+    let mut lived: HashMap<(String, String), Lived> = HashMap::new();
+    for mut row in rows {
+        let (area, hat, kind, times): (String, String, String, i64) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        let cell = lived.entry((area, hat)).or_default();
+        match kind.as_str() {
+            "proposal.made" => cell.proposed += times,
+            "proposal.declined" => cell.objected += times,
+            "proposal.signed" | "proposal.agreed" | "proposal.overtaken" | "proposal.withdrawn" => {}
+            _ => cell.decided += times,
+        }
+    }
+    Ok(lived)
+}
+
+/// Where decisions wait: area, how many, since when the oldest.
+pub(crate) fn waiting(look: &mut Look) -> Result<Vec<(Area, i64, i64)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select area, count(*), min(created_at) from proposal where product = $1 and state = 'open' and removed_at is null group by area order by 3",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+}
+
+/// The matrix of a product.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct WhoDecides {}
+
+/// One cell of the matrix.
+#[derive(Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Cell {
+    pub area: Area,
+    pub hat: Hat,
+    pub standing: Standing,
+}
+
+impl Query for WhoDecides {
+    const NAME: &'static str = "agreement.read";
+    const SUMMARY: &'static str = "Who decides what: the standing of each hat in each area.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/agreement");
+    type Answer = Vec<Cell>;
+
+    fn ask(self, look: &mut Look) -> Result<Self::Answer> {
+        look.scope.product_id()?;
+        let matrix = &look.scope.matrix;
+        let cells = Area::ALL.iter().flat_map(|area| Hat::ALL.iter().map(|hat| Cell { area: *area, hat: *hat, standing: matrix.standing(*area, *hat) }));
+        Ok(cells.collect())
+    }
+}

@@ -1,0 +1,100 @@
+//! The matrix in plain words with people's faces.
+
+use crate::rows::Lived;
+use kernel::{Area, Hat, Scope, Standing, matrix::Way};
+use people::Person;
+use product::Membership;
+use std::collections::HashMap;
+use web::{Markup, avatar, capital, command_form, disclosure, html, input, mark, options, select, time};
+
+type Members = [(Person, Membership)];
+
+pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(String, String), Lived>, waiting: &[(Area, i64, i64)]) -> Markup {
+    html! {
+        p.lead { "What you may not decide becomes a proposal to whoever may: the same form, the same change. Joint matters take effect once both have signed." }
+        (yours(scope))
+        @if !waiting.is_empty() {
+            section { h2 { "Where decisions wait" }
+                ul.lines { @for (area, count, since) in waiting { li { strong { (capital(area.word())) } span { (count) " open" } span.quiet { "the oldest since " (time(scope, *since, scope.now)) } } } }
+                p { a href="decisions" { "See them" } }
+            }
+        }
+        section { h2 { "The agreement" }
+            div.scroll { table.matrix {
+                thead { tr { th scope="col" { "Area" } @for hat in Hat::ALL { th scope="col" { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } (faces(members, *hat, scope.now)) } } } }
+                tbody { @for area in Area::ALL { tr {
+                    th scope="row" { strong { (capital(area.word())) } (mark(scope, *area)) span.hint { (area.covers()) } }
+                    @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
+                } } }
+            } }
+            p.hint { "Small figures: how often that hat decided, proposed (p) and objected (o) there in the last 30 days." }
+        }
+        (change(scope))
+        (loans(scope, members))
+    }
+}
+
+/// What each of your hats may do, in a sentence each.
+fn yours(scope: &Scope) -> Markup {
+    let list = |hat: Hat, standing: Standing| {
+        let areas: Vec<&str> = Area::ALL.iter().filter(|a| scope.matrix.standing(**a, hat) == standing).map(|a| a.word()).collect();
+        areas.join(", ")
+    };
+    html! { section { h2 { "Your hats" }
+        @for hat in &scope.who.hats { p { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) }
+            @for (standing, verb) in [(Standing::Decides, "decides on"), (Standing::Signs, "signs on"), (Standing::Proposes, "proposes on")] {
+                @let areas = list(*hat, standing);
+                @if !areas.is_empty() { " " (verb) " " strong { (areas) } "." }
+            }
+        } }
+    } }
+}
+
+fn faces(members: &Members, hat: Hat, now: i64) -> Markup {
+    html! { span.faces {
+        @for (person, membership) in members {
+            @if membership.hats.contains(&hat) || membership.lent.iter().any(|l| l.hat == hat && l.until > now) { (avatar(&person.name)) }
+        }
+    } }
+}
+
+fn cell(scope: &Scope, area: Area, hat: Hat, lived: &HashMap<(String, String), Lived>) -> Markup {
+    let standing = scope.matrix.standing(area, hat);
+    let times = lived.get(&(area.word().to_owned(), hat.word().to_owned())).copied().unwrap_or_default();
+    html! {
+        span class={ "standing standing-" (standing) } { (if standing == Standing::None { "–" } else { standing.word() }) }
+        @if times.decided + times.proposed + times.objected > 0 {
+            span.lived { (times.decided) @if times.proposed > 0 { " · " (times.proposed) "p" } @if times.objected > 0 { " · " (times.objected) "o" } }
+        }
+    }
+}
+
+fn change(scope: &Scope) -> Markup {
+    html! { section { h2 { "Change the agreement" }
+        div.row {
+            (disclosure("set-standing", "Change one standing", "", command_form(scope, Area::Agreement, "agreement.set", "Change", html! {
+                (select("area", "On", &options(Area::ALL), "backlog")) (select("hat", "the", &options(Hat::ALL), "manager")) (select("standing", "now", &options(Standing::ALL), "proposes")) })))
+            (disclosure("choose-way", "Start from a way of working", "", command_form(scope, Area::Agreement, "agreement.choose_way", "Fill the matrix", html! {
+                (select("way", "Way", &options(Way::ALL), "two_people")) })))
+        }
+    } }
+}
+
+fn loans(scope: &Scope, members: &Members) -> Markup {
+    let others: Vec<(String, String)> =
+        members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
+    html! { section { h2 { "Lent hats" }
+        ul.lines { @for (person, membership) in members { @for lent in membership.lent.iter().filter(|l| l.until > scope.now) {
+            li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::when::day(lent.until)) }
+                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member {
+                    form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
+        } } }
+        @if !others.is_empty() && !scope.who.hats.is_empty() {
+            (disclosure("lend", "Lend one of your hats", "", html! {
+                form.stack method="post" action=(web::action(scope, "hat.lend")) data-act {
+                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of", ""))
+                    p.error data-error="" {} button.primary type="submit" { "Lend" }
+                } }))
+        }
+    } }
+}

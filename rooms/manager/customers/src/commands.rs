@@ -1,0 +1,284 @@
+//! Recording evidence, writing needs, joining the two.
+
+use crate::{events::*, model::*};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, Tie, command, event::edit, fields::{day, within}, relation::Ends, trimmed};
+use web::when;
+
+command! {
+    /// Records one observed fact, word for word.
+    pub struct RecordEvidence in "evidence.record" at Post "/products/{product}/evidence" [Customers] {
+        #[serde(default = "other")]
+        pub kind: EvidenceKind,
+        pub quote: String,
+        #[serde(default)]
+        pub source: String,
+        #[serde(default)]
+        pub url: String,
+        #[serde(default)]
+        pub customer: String,
+        #[serde(default)]
+        pub segment: String,
+        /// The day it was observed; today when empty.
+        pub noted_on: Option<String>,
+        /// A need that it supports.
+        pub need: Option<Id<Need>>,
+    }
+}
+
+fn other() -> EvidenceKind {
+    EvidenceKind::Other
+}
+
+impl Command for RecordEvidence {
+    type Before = Option<Need>;
+
+    fn load(&self, look: &mut Look) -> Result<Option<Need>> {
+        self.need.map(|need| Need::get(look, need)).transpose()
+    }
+    fn title(&self, _: &Option<Need>) -> String {
+        "Record evidence".into()
+    }
+    fn decide(self, need: Option<Need>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let product = scope.product_id()?;
+        let evidence = Evidence {
+            meta: moment.fresh(Some(product)),
+            kind: self.kind,
+            quote: trimmed("quote", &self.quote, 20_000)?,
+            source: within("source", &self.source, 300)?,
+            url: within("url", &self.url, 2_000)?,
+            customer: within("customer", &self.customer, 200)?,
+            segment: within("segment", &self.segment, 200)?,
+            noted_on: match self.noted_on.as_deref() {
+                None | Some("") => when::day(moment.now),
+                Some(text) => day("noted_on", text)?,
+            },
+        };
+        let mut events = vec![Event::created(&EVIDENCE_RECORDED, &evidence)];
+        if let Some(need) = need {
+            let ends = Ends { from: (Evidence::TABLE, evidence.meta.id), to: (Need::TABLE, need.meta.id), verb: Tie::Supports, linked: None };
+            events.extend(ends.link(&EVIDENCE_LINKED, moment, product)?);
+        }
+        Ok(events.into())
+    }
+}
+
+command! {
+    /// Changes evidence.
+    pub struct EditEvidence in "evidence.edit" at Patch "/products/{product}/evidence/{evidence}" [Customers] {
+        pub evidence: Id<Evidence>,
+        pub kind: Option<EvidenceKind>,
+        pub quote: Option<String>,
+        pub source: Option<String>,
+        pub url: Option<String>,
+        pub customer: Option<String>,
+        pub segment: Option<String>,
+        pub noted_on: Option<String>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditEvidence {
+    type Before = Evidence;
+
+    fn load(&self, look: &mut Look) -> Result<Evidence> {
+        let evidence = Evidence::get(look, self.evidence)?;
+        evidence.expect(self.version)?;
+        Ok(evidence)
+    }
+    fn title(&self, before: &Evidence) -> String {
+        format!("Change evidence: {}", before.label())
+    }
+    fn decide(self, before: Evidence, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&EVIDENCE_EDITED, &before, |e| {
+            e.kind = self.kind.unwrap_or(e.kind);
+            if let Some(quote) = &self.quote {
+                e.quote = trimmed("quote", quote, 20_000)?;
+            }
+            if let Some(source) = &self.source {
+                e.source = within("source", source, 300)?;
+            }
+            if let Some(url) = &self.url {
+                e.url = within("url", url, 2_000)?;
+            }
+            if let Some(customer) = &self.customer {
+                e.customer = within("customer", customer, 200)?;
+            }
+            if let Some(segment) = &self.segment {
+                e.segment = within("segment", segment, 200)?;
+            }
+            if let Some(noted_on) = &self.noted_on {
+                e.noted_on = day("noted_on", noted_on)?;
+            }
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Removes evidence.
+    pub struct RemoveEvidence in "evidence.remove" at Delete "/products/{product}/evidence/{evidence}" [Customers] {
+        pub evidence: Id<Evidence>,
+    }
+}
+
+impl Command for RemoveEvidence {
+    type Before = Evidence;
+
+    fn load(&self, look: &mut Look) -> Result<Evidence> {
+        Evidence::get(look, self.evidence)
+    }
+    fn title(&self, before: &Evidence) -> String {
+        format!("Remove evidence: {}", before.label())
+    }
+    fn decide(self, before: Evidence, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&EVIDENCE_REMOVED, &before, moment.now).into())
+    }
+}
+
+command! {
+    /// Writes down a need: a job that a segment is trying to get done, or what it suffers from.
+    pub struct CreateNeed in "need.create" at Post "/products/{product}/needs" [Customers] {
+        pub title: String,
+        #[serde(default)]
+        pub statement: String,
+        #[serde(default)]
+        pub segment: String,
+        /// 0 to 10.
+        pub importance: Option<f64>,
+        /// 0 to 10.
+        pub satisfaction: Option<f64>,
+    }
+}
+
+impl Command for CreateNeed {
+    type Before = ();
+
+    fn load(&self, _: &mut Look) -> Result<()> {
+        Ok(())
+    }
+    fn title(&self, (): &()) -> String {
+        format!("Add the need {:?}", self.title)
+    }
+    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let need = Need {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            title: trimmed("title", &self.title, 300)?,
+            statement: within("statement", &self.statement, 5_000)?,
+            segment: within("segment", &self.segment, 200)?,
+            importance: zero_to_ten("importance", self.importance)?,
+            satisfaction: zero_to_ten("satisfaction", self.satisfaction)?,
+        };
+        Ok(Event::created(&NEED_CREATED, &need).into())
+    }
+}
+
+command! {
+    /// Changes a need.
+    pub struct EditNeed in "need.edit" at Patch "/products/{product}/needs/{need}" [Customers] {
+        pub need: Id<Need>,
+        pub title: Option<String>,
+        pub statement: Option<String>,
+        pub segment: Option<String>,
+        pub importance: Option<f64>,
+        pub satisfaction: Option<f64>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditNeed {
+    type Before = Need;
+
+    fn load(&self, look: &mut Look) -> Result<Need> {
+        let need = Need::get(look, self.need)?;
+        need.expect(self.version)?;
+        Ok(need)
+    }
+    fn title(&self, before: &Need) -> String {
+        format!("Change the need {:?}", before.title)
+    }
+    fn decide(self, before: Need, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&NEED_EDITED, &before, |n| {
+            if let Some(title) = &self.title {
+                n.title = trimmed("title", title, 300)?;
+            }
+            if let Some(statement) = &self.statement {
+                n.statement = within("statement", statement, 5_000)?;
+            }
+            if let Some(segment) = &self.segment {
+                n.segment = within("segment", segment, 200)?;
+            }
+            n.importance = zero_to_ten("importance", self.importance)?.or(n.importance);
+            n.satisfaction = zero_to_ten("satisfaction", self.satisfaction)?.or(n.satisfaction);
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Removes a need.
+    pub struct RemoveNeed in "need.remove" at Delete "/products/{product}/needs/{need}" [Customers] {
+        pub need: Id<Need>,
+    }
+}
+
+impl Command for RemoveNeed {
+    type Before = Need;
+
+    fn load(&self, look: &mut Look) -> Result<Need> {
+        Need::get(look, self.need)
+    }
+    fn title(&self, before: &Need) -> String {
+        format!("Remove the need {:?}", before.title)
+    }
+    fn decide(self, before: Need, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&NEED_REMOVED, &before, moment.now).into())
+    }
+}
+
+command! {
+    /// Says that evidence supports a need.
+    pub struct LinkEvidence in "evidence.link" at Put "/products/{product}/evidence/{evidence}/needs/{need}" [Customers] {
+        pub evidence: Id<Evidence>,
+        pub need: Id<Need>,
+    }
+}
+
+impl Command for LinkEvidence {
+    type Before = Ends;
+
+    fn load(&self, look: &mut Look) -> Result<Ends> {
+        let (evidence, need) = (Evidence::get(look, self.evidence)?, Need::get(look, self.need)?);
+        Ends::read(look, &evidence, Tie::Supports, &need)
+    }
+    fn title(&self, _: &Ends) -> String {
+        "Link evidence to a need".into()
+    }
+    fn decide(self, before: Ends, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        Ok(before.link(&EVIDENCE_LINKED, moment, scope.product_id()?)?.into())
+    }
+}
+
+command! {
+    /// Takes back that evidence supports a need.
+    pub struct UnlinkEvidence in "evidence.unlink" at Delete "/products/{product}/evidence/{evidence}/needs/{need}" [Customers] {
+        pub evidence: Id<Evidence>,
+        pub need: Id<Need>,
+    }
+}
+
+impl Command for UnlinkEvidence {
+    type Before = Ends;
+
+    fn load(&self, look: &mut Look) -> Result<Ends> {
+        let (evidence, need) = (Evidence::get(look, self.evidence)?, Need::get(look, self.need)?);
+        Ends::read(look, &evidence, Tie::Supports, &need)
+    }
+    fn title(&self, _: &Ends) -> String {
+        "Unlink evidence from a need".into()
+    }
+    fn decide(self, before: Ends, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(before.unlink(&EVIDENCE_UNLINKED, moment.now)?.into())
+    }
+}

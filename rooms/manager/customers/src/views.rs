@@ -1,0 +1,70 @@
+//! Markup of customers.
+
+use crate::{model::*, rows::NeedLine};
+use kernel::{Area, Noun, Scope, Uuid};
+use web::{Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, options, pill, points, select, small_act, when};
+
+pub(crate) fn record_button(scope: &Scope) -> Markup {
+    disclosure("record", "Record evidence", "primary", command_form(scope, Area::Customers, "evidence.record", "Record", html! {
+        (area_field("quote", "What was said or seen, word for word", "", 4))
+        (select("kind", "Kind", &options(EvidenceKind::ALL), "interview"))
+        div.pair { (field("customer", "Customer", "")) (field("segment", "Segment", "")) }
+        div.pair { (field("source", "Source", "")) (input("date", "noted_on", "Observed on", &when::day(scope.now))) }
+    }))
+}
+
+pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence, Vec<Uuid>)]) -> Markup {
+    let loose = evidence.iter().filter(|(_, n)| n.is_empty()).count();
+    html! { div.columns-2 {
+        section { h2 { "Needs" span.quiet { " " (needs.len()) } }
+            @if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", html! {})) }
+            @else { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num { "Bets" } } }
+                tbody { @for line in needs { tr.clickable {
+                    td { a href={ "?open=" (line.need.id()) } data-panel { (line.need.title) } @if !line.need.segment.is_empty() { span.quiet { " " (line.need.segment) } } }
+                    td.num { (points(line.opportunity)) }
+                    td.num { @if line.evidence == 0 { (pill("warning", "none")) } @else { (line.evidence) } }
+                    td.num { (line.initiatives) }
+                } } } } }
+            (disclosure("new-need", "Write down a need", "", command_form(scope, Area::Customers, "need.create", "Add need", html! {
+                (field("title", "Need", "")) (area_field("statement", "When … they want to … so they can …", "", 3)) (field("segment", "Segment", ""))
+                div.pair { (input("number", "importance", "Importance, 0 to 10", "")) (input("number", "satisfaction", "Satisfaction, 0 to 10", "")) } })))
+        }
+        section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
+            @if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
+            @for (item, linked) in evidence { article.evidence {
+                blockquote { (item.quote) }
+                p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } " · " (item.noted_on)
+                    (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence")) }
+                p.links { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } " " } }
+                @if !needs.is_empty() { form.inline method="post" action=(action(scope, "evidence.link")) data-act {
+                    input type="hidden" name="evidence" value=(item.id());
+                    label { span.hidden { "Need that this supports" } select name="need" { @for need in needs { option value=(need.need.id()) { (need.need.title) } } } }
+                    button.plain type="submit" { "Link" }
+                } }
+            } }
+        }
+    } }
+}
+
+pub(crate) fn need_panel(scope: &Scope, need: &Need, evidence: &[&Evidence], bets: &[(i64, String)], comments: &[(conversation::Comment, String)], history: &[activity::Line]) -> Markup {
+    html! {
+        p.crumb { "Need" @if !need.segment.is_empty() { " · " (need.segment) } }
+        h2 { (need.title) }
+        p { (need.statement) }
+        p { "Importance " strong { (points(need.importance)) } " · satisfaction " strong { (points(need.satisfaction)) } " · opportunity " strong { (points(need.opportunity())) } }
+        h3 { "Evidence" }
+        @if evidence.is_empty() { p.hint { "Nothing stands behind this need yet. Link evidence from the inbox." } }
+        ul.quotes { @for e in evidence { li { q { (e.quote) } " " span.quiet { (e.customer) " · " (e.noted_on) }
+            (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &e.id().to_string()), ("need", &need.id().to_string())], "x", "Unlink")) } } }
+        h3 { "Bets that address it" }
+        @if bets.is_empty() { p.hint { "No initiative addresses this need yet." } }
+        ul { @for (number, title) in bets { li { a href={ "roadmap?open=" (number) } { (scope.key(*number)) " " (title) } } } }
+        (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
+            input type="hidden" name="need" value=(need.id()); input type="hidden" name="version" value=(need.meta.version);
+            (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (field("segment", "Segment", &need.segment))
+            div.pair { (input("number", "importance", "Importance", &need.importance.map(|v| v.to_string()).unwrap_or_default())) (input("number", "satisfaction", "Satisfaction", &need.satisfaction.map(|v| v.to_string()).unwrap_or_default())) } })))
+        (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
+        (conversation::view(scope, "need", need.meta.id, comments))
+        (activity::history_view(scope, history))
+    }
+}

@@ -1,0 +1,16 @@
+//! What can happen in strategy.
+
+use kernel::kinds;
+
+kinds! {
+    VISION_PUBLISHED = "vision.published", "published the";
+    VISION_CONFIRMED = "vision.confirmed", "confirmed";
+    OBJECTIVE_CREATED = "objective.created", "set the objective";
+    OBJECTIVE_EDITED = "objective.edited", "changed the objective";
+    OBJECTIVE_REMOVED = "objective.removed", "removed the objective";
+    KEY_RESULT_CREATED = "key_result.created", "added the key result";
+    KEY_RESULT_EDITED = "key_result.edited", "changed the key result";
+    KEY_RESULT_REMOVED = "key_result.removed", "removed the key result";
+    MEASURED = "key_result.measured", "measured";
+    CHECKED_IN = "key_result.checked_in", "checked in on";
+}

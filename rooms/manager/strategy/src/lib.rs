@@ -1,0 +1,41 @@
+//! Strategy: the vision with its versions and confirmations, objectives and their key results.
+
+mod model;
+mod events;
+mod vision;
+mod objectives;
+mod rows;
+mod pages;
+mod views;
+
+pub use model::*;
+pub use objectives::*;
+pub use pages::routes;
+pub use rows::{ObjectiveLine, current_vision, objectives};
+pub use vision::*;
+
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "strategy",
+    commands: &[
+        CommandSpec::of::<PublishVision>(),
+        CommandSpec::of::<ConfirmVision>(),
+        CommandSpec::of::<CreateObjective>(),
+        CommandSpec::of::<EditObjective>(),
+        CommandSpec::of::<RemoveObjective>(),
+        CommandSpec::of::<CreateKeyResult>(),
+        CommandSpec::of::<EditKeyResult>(),
+        CommandSpec::of::<RemoveKeyResult>(),
+        CommandSpec::of::<Measure>(),
+    ],
+    queries: &[QuerySpec::of::<rows::Strategy>()],
+    events: events::ALL,
+    nouns: &[
+        NounSpec::of::<Vision>(),
+        NounSpec::of::<Confirmation>(),
+        NounSpec::of::<Objective>(),
+        NounSpec::of::<KeyResult>(),
+        NounSpec::of::<Measurement>(),
+    ],
+};

@@ -1,0 +1,110 @@
+//! Vision, objectives, key results.
+
+use kernel::{Id, Rank, noun, words};
+use people::Member;
+
+noun! {
+    /// One version of the positioning statement (Moore, Crossing the Chasm).
+    pub struct Vision in "vision" {
+        number: i64,
+        for_whom: String,
+        who: String,
+        is_a: String,
+        that: String,
+        unlike: String,
+        ours: String,
+        note: String,
+    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.sentence("our product")))
+}
+
+impl Vision {
+    /// The whole statement.
+    pub fn sentence(&self, product: &str) -> String {
+        format!("For {} who {}, {product} is a {} that {}. Unlike {}, {}.", self.for_whom, self.who, self.is_a, self.that, self.unlike, self.ours)
+    }
+}
+
+noun! {
+    /// A member says that this version is also theirs, or asks about it.
+    pub struct Confirmation in "confirmation" {
+        vision: Id<Vision>,
+        member: Id<Member>,
+        /// Empty: confirmed without a question.
+        question: String,
+    } label(_c) "the vision".to_owned()
+}
+
+words! {
+    /// What became of an objective.
+    pub enum ObjectiveState { Open = "open", Reached = "reached", Missed = "missed", Dropped = "dropped" }
+}
+
+noun! {
+    /// Where we want to be.
+    pub struct Objective in "objective" {
+        title: String,
+        why: String,
+        rank: Rank,
+        /// Intended share of capacity, 0 to 1.
+        share: Option<f64>,
+        starts_on: Option<String>,
+        ends_on: Option<String>,
+        state: ObjectiveState,
+    } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()))
+}
+
+noun! {
+    /// How we will know.
+    pub struct KeyResult in "key_result" {
+        objective: Id<Objective>,
+        title: String,
+        unit: String,
+        start_value: f64,
+        target: f64,
+        current_value: f64,
+        /// 0 to 1, at the last check-in.
+        confidence: Option<f64>,
+    } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()))
+}
+
+impl KeyResult {
+    /// `(current − start) / (target − start)`, clamped to 0 … 1; a target equal to the start is reached or not.
+    pub fn progress(&self) -> f64 {
+        let way = self.target - self.start_value;
+        if way == 0.0 {
+            return if self.current_value >= self.target { 1.0 } else { 0.0 };
+        }
+        ((self.current_value - self.start_value) / way).clamp(0.0, 1.0)
+    }
+}
+
+noun! {
+    /// A key result at some day.
+    pub struct Measurement in "measurement" {
+        key_result: Id<KeyResult>,
+        on_day: String,
+        amount: f64,
+        confidence: Option<f64>,
+        note: String,
+        member: Option<Id<Member>>,
+    } label(m) format!("{} on {}", m.amount, m.on_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Meta;
+
+    #[test]
+    fn progress_is_clamped_and_works_downwards() {
+        let at = |start_value, target, current_value| KeyResult {
+            meta: Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
+            objective: Id::new(kernel::Uuid::nil()), title: String::new(), unit: String::new(), start_value, target, current_value, confidence: None,
+        }.progress();
+        assert_eq!(at(0.0, 10.0, 5.0), 0.5);
+        assert_eq!(at(10.0, 2.0, 6.0), 0.5);
+        assert_eq!(at(0.0, 10.0, 12.0), 1.0);
+        assert_eq!(at(0.0, 10.0, -1.0), 0.0);
+        assert_eq!(at(5.0, 5.0, 5.0), 1.0);
+    }
+}

@@ -1,0 +1,266 @@
+//! Commands about objectives and key results.
+
+use crate::{events::*, model::*, rows};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, fields::{day, day_or_none, within}, trimmed};
+use web::when;
+
+command! {
+    /// Sets an objective.
+    pub struct CreateObjective in "objective.create" at Post "/products/{product}/objectives" [Strategy] {
+        pub title: String,
+        #[serde(default)]
+        pub why: String,
+        /// Intended share of capacity in percent.
+        pub share: Option<f64>,
+        pub starts_on: Option<String>,
+        pub ends_on: Option<String>,
+    }
+}
+
+fn share(percent: Option<f64>) -> Result<Option<f64>> {
+    match percent {
+        Some(p) if !(0.0..=100.0).contains(&p) => Err(Refusal::invalid("share", "A share is between 0 and 100 percent.")),
+        fine => Ok(fine.map(|p| p / 100.0)),
+    }
+}
+
+impl Command for CreateObjective {
+    /// The last objective's place.
+    type Before = Option<Rank>;
+
+    fn load(&self, look: &mut Look) -> Result<Option<Rank>> {
+        rows::last_rank(look)
+    }
+    fn title(&self, _: &Option<Rank>) -> String {
+        format!("Set the objective {:?}", self.title)
+    }
+    fn decide(self, last: Option<Rank>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let objective = Objective {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            title: trimmed("title", &self.title, 300)?,
+            why: within("why", &self.why, 5_000)?,
+            rank: Rank::between(last.as_ref(), None),
+            share: share(self.share)?,
+            starts_on: day_or_none("starts_on", &self.starts_on)?,
+            ends_on: day_or_none("ends_on", &self.ends_on)?,
+            state: ObjectiveState::Open,
+        };
+        Ok(Event::created(&OBJECTIVE_CREATED, &objective).into())
+    }
+}
+
+command! {
+    /// Changes an objective, or says what became of it.
+    pub struct EditObjective in "objective.edit" at Patch "/products/{product}/objectives/{objective}" [Strategy] {
+        pub objective: Id<Objective>,
+        pub title: Option<String>,
+        pub why: Option<String>,
+        /// Intended share of capacity in percent.
+        pub share: Option<f64>,
+        pub starts_on: Option<String>,
+        pub ends_on: Option<String>,
+        pub state: Option<ObjectiveState>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditObjective {
+    type Before = Objective;
+
+    fn load(&self, look: &mut Look) -> Result<Objective> {
+        let objective = Objective::get(look, self.objective)?;
+        objective.expect(self.version)?;
+        Ok(objective)
+    }
+    fn title(&self, before: &Objective) -> String {
+        format!("Change the objective {:?}", before.title)
+    }
+    fn decide(self, before: Objective, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&OBJECTIVE_EDITED, &before, |o| {
+            if let Some(title) = &self.title {
+                o.title = trimmed("title", title, 300)?;
+            }
+            if let Some(why) = &self.why {
+                o.why = within("why", why, 5_000)?;
+            }
+            if self.share.is_some() {
+                o.share = share(self.share)?;
+            }
+            if self.starts_on.is_some() {
+                o.starts_on = day_or_none("starts_on", &self.starts_on)?;
+            }
+            if self.ends_on.is_some() {
+                o.ends_on = day_or_none("ends_on", &self.ends_on)?;
+            }
+            o.state = self.state.unwrap_or(o.state);
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Removes an objective.
+    pub struct RemoveObjective in "objective.remove" at Delete "/products/{product}/objectives/{objective}" [Strategy] {
+        pub objective: Id<Objective>,
+    }
+}
+
+impl Command for RemoveObjective {
+    type Before = Objective;
+
+    fn load(&self, look: &mut Look) -> Result<Objective> {
+        Objective::get(look, self.objective)
+    }
+    fn title(&self, before: &Objective) -> String {
+        format!("Remove the objective {:?}", before.title)
+    }
+    fn decide(self, before: Objective, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&OBJECTIVE_REMOVED, &before, moment.now).into())
+    }
+}
+
+command! {
+    /// Adds a key result: a measure with a start and a target.
+    pub struct CreateKeyResult in "key_result.create" at Post "/products/{product}/objectives/{objective}/key-results" [Strategy] {
+        pub objective: Id<Objective>,
+        pub title: String,
+        #[serde(default)]
+        pub unit: String,
+        pub start_value: f64,
+        pub target: f64,
+    }
+}
+
+impl Command for CreateKeyResult {
+    type Before = Objective;
+
+    fn load(&self, look: &mut Look) -> Result<Objective> {
+        Objective::get(look, self.objective)
+    }
+    fn title(&self, before: &Objective) -> String {
+        format!("Measure {:?} by {:?}", before.title, self.title)
+    }
+    fn decide(self, before: Objective, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let key_result = KeyResult {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            objective: before.id(),
+            title: trimmed("title", &self.title, 300)?,
+            unit: within("unit", &self.unit, 40)?,
+            start_value: finite("start_value", self.start_value)?,
+            target: finite("target", self.target)?,
+            current_value: self.start_value,
+            confidence: None,
+        };
+        Ok(Event::created(&KEY_RESULT_CREATED, &key_result).into())
+    }
+}
+
+fn finite(field: &str, value: f64) -> Result<f64> {
+    match value.is_finite() {
+        true => Ok(value),
+        false => Err(Refusal::invalid(field, "Give a number.")),
+    }
+}
+
+command! {
+    /// Changes a key result's wording, start or target.
+    pub struct EditKeyResult in "key_result.edit" at Patch "/products/{product}/key-results/{key_result}" [Strategy] {
+        pub key_result: Id<KeyResult>,
+        pub title: Option<String>,
+        pub unit: Option<String>,
+        pub start_value: Option<f64>,
+        pub target: Option<f64>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditKeyResult {
+    type Before = KeyResult;
+
+    fn load(&self, look: &mut Look) -> Result<KeyResult> {
+        let key_result = KeyResult::get(look, self.key_result)?;
+        key_result.expect(self.version)?;
+        Ok(key_result)
+    }
+    fn title(&self, before: &KeyResult) -> String {
+        format!("Change the key result {:?}", before.title)
+    }
+    fn decide(self, before: KeyResult, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&KEY_RESULT_EDITED, &before, |k| {
+            if let Some(title) = &self.title {
+                k.title = trimmed("title", title, 300)?;
+            }
+            if let Some(unit) = &self.unit {
+                k.unit = within("unit", unit, 40)?;
+            }
+            k.start_value = finite("start_value", self.start_value.unwrap_or(k.start_value))?;
+            k.target = finite("target", self.target.unwrap_or(k.target))?;
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Removes a key result.
+    pub struct RemoveKeyResult in "key_result.remove" at Delete "/products/{product}/key-results/{key_result}" [Strategy] {
+        pub key_result: Id<KeyResult>,
+    }
+}
+
+impl Command for RemoveKeyResult {
+    type Before = KeyResult;
+
+    fn load(&self, look: &mut Look) -> Result<KeyResult> {
+        KeyResult::get(look, self.key_result)
+    }
+    fn title(&self, before: &KeyResult) -> String {
+        format!("Remove the key result {:?}", before.title)
+    }
+    fn decide(self, before: KeyResult, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&KEY_RESULT_REMOVED, &before, moment.now).into())
+    }
+}
+
+command! {
+    /// Records where a key result stands, with the confidence of reaching its target.
+    pub struct Measure in "key_result.measure" at Post "/products/{product}/key-results/{key_result}/measurements" [Strategy] {
+        pub key_result: Id<KeyResult>,
+        pub amount: f64,
+        /// In percent.
+        pub confidence: Option<f64>,
+        #[serde(default)]
+        pub note: String,
+        /// The day of the measurement; today when empty.
+        pub on_day: Option<String>,
+    }
+}
+
+impl Command for Measure {
+    type Before = KeyResult;
+
+    fn load(&self, look: &mut Look) -> Result<KeyResult> {
+        KeyResult::get(look, self.key_result)
+    }
+    fn title(&self, before: &KeyResult) -> String {
+        format!("{:?} stands at {} {}", before.title, self.amount, before.unit)
+    }
+    fn decide(self, before: KeyResult, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let confidence = share(self.confidence)?;
+        let measurement = Measurement {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            key_result: before.id(),
+            on_day: match self.on_day.as_deref() {
+                None | Some("") => when::day(moment.now),
+                Some(text) => day("on_day", text)?,
+            },
+            amount: finite("amount", self.amount)?,
+            confidence,
+            note: within("note", &self.note, 2_000)?,
+            member: scope.who.member.map(Id::new),
+        };
+        let after = KeyResult { current_value: measurement.amount, confidence: confidence.or(before.confidence), ..before.clone() };
+        Ok(vec![Event::created(&MEASURED, &measurement), Event::changed(&CHECKED_IN, &before, &after)].into())
+    }
+}

@@ -1,0 +1,24 @@
+//! The strategy page.
+
+use crate::{rows, views};
+use web::{At, Page, Response, Router, Web, Wing, get};
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/{product}/strategy", get(strategy))
+}
+
+async fn strategy(at: At) -> Response {
+    at.page(|look| {
+        let visions = rows::visions(look)?;
+        let confirmed = match visions.first() {
+            Some(current) => rows::confirmations(look, kernel::Noun::id(current))?,
+            None => vec![],
+        };
+        let people = people::people_of(look)?;
+        let objectives = rows::objectives(look)?;
+        let measurements = rows::measurements(look)?;
+        let body = views::strategy(look.scope, &visions, &confirmed, &people, &objectives, &measurements);
+        Ok(Page::new("Strategy", Wing::Manager, "strategy", body).live("vision confirmation objective key_result measurement relation").primary(views::objective_button(look.scope)))
+    })
+    .await
+}

@@ -1,0 +1,93 @@
+//! Markup of strategy.
+
+use crate::{model::*, rows::ObjectiveLine};
+use kernel::{Area, Noun, Scope};
+use people::Person;
+use web::{Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act, time};
+
+pub(crate) fn objective_button(scope: &Scope) -> Markup {
+    disclosure("new-objective", "Set an objective", "primary", command_form(scope, Area::Strategy, "objective.create", "Set objective", html! {
+        (field("title", "Objective", "")) (area_field("why", "Why it matters", "", 3))
+        div.pair { (input("date", "starts_on", "From", "")) (input("date", "ends_on", "Until", "")) }
+        (input("number", "share", "Intended share of capacity, %", ""))
+    }))
+}
+
+pub(crate) fn strategy(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person], objectives: &[ObjectiveLine], measurements: &[Measurement]) -> Markup {
+    html! {
+        (vision(scope, visions, confirmed, people))
+        section { h2 { "Objectives" }
+            @if objectives.is_empty() { (empty("target", "No objectives yet", "An objective says where you want to be; its key results say how you will know. The Manager decides here.", html! {})) }
+            @for line in objectives { (objective(scope, line, measurements)) }
+        }
+    }
+}
+
+fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person]) -> Markup {
+    let product = scope.product.as_ref().map_or("our product", |p| p.name.as_str());
+    html! { section.vision { h2 { "Vision" (mark(scope, Area::Strategy)) }
+        @match visions.first() {
+            None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
+            Some(v) => {
+                p.statement { "For " em { (v.for_whom) } " who " em { (v.who) } ", " strong { (product) } " is a " em { (v.is_a) } " that " em { (v.that) } ". Unlike " em { (v.unlike) } ", " em { (v.ours) } "." }
+                p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
+                    @for c in confirmed { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (avatar(&p.name)) } } }
+                @for c in confirmed.iter().filter(|c| !c.question.is_empty()) { p.reason { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (p.name) } " asks: " (c.question) } }
+                @if !confirmed.iter().any(|c| Some(c.member.0) == scope.who.member && c.question.is_empty()) {
+                    form.row method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id());
+                        label.field { span.hidden { "Question" } input name="question" placeholder="Something unclear? Ask here, or leave it empty"; } button type="submit" { "This is also my vision" } }
+                }
+            }
+        }
+        @let v = visions.first();
+        @let old = |f: fn(&Vision) -> &String| v.map(f).cloned().unwrap_or_default();
+        (disclosure("publish-vision", if v.is_some() { "Publish a new version" } else { "Write the vision" }, "", command_form(scope, Area::Strategy, "vision.publish", "Publish", html! {
+            (field("for_whom", "For (target customer)", &old(|v| &v.for_whom))) (field("who", "who (need or opportunity)", &old(|v| &v.who)))
+            (field("is_a", "our product is a (category)", &old(|v| &v.is_a))) (field("that", "that (key benefit)", &old(|v| &v.that)))
+            (field("unlike", "Unlike (main alternative)", &old(|v| &v.unlike))) (field("ours", "our product (main difference)", &old(|v| &v.ours)))
+            (field("note", "What changed in this version", ""))
+        })))
+        @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { (v.sentence(product)) " " span.quiet { (time(scope, v.meta.created_at, scope.now)) } } } } } }
+    } }
+}
+
+fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) -> Markup {
+    let o = &line.objective;
+    html! { article.objective {
+        header { h3 { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
+            span.quiet { @if let (Some(a), Some(b)) = (&o.starts_on, &o.ends_on) { (a) " to " (b) " · " } @if let Some(share) = o.share { (points(Some(share * 100.0))) " % of capacity · " } (line.initiatives) " initiatives" }
+            a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } }
+        @if !o.why.is_empty() { p { (o.why) } }
+        ul.key-results { @for k in &line.key_results { li {
+            span.kr { (k.title) }
+            (meter(&k.title, k.progress()))
+            span.num { (points(Some(k.start_value))) " → " strong { (points(Some(k.current_value))) } " → " (points(Some(k.target))) " " (k.unit) }
+            span.quiet { @if let Some(c) = k.confidence { (points(Some(c * 100.0))) " % sure" } @else { "no check-in yet" } }
+            (spark(k, measurements))
+            (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {
+                input type="hidden" name="key_result" value=(k.id()); (input("number", "amount", &format!("Where it stands ({})", k.unit), "")) (input("number", "confidence", "How sure, %", "")) (field("note", "Note", "")) })))
+            (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
+        } } }
+        div.row {
+            (disclosure(&format!("kr-{}", o.id()), "Add a key result", "plain", command_form(scope, Area::Strategy, "key_result.create", "Add", html! {
+                input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (input("number", "start_value", "Start", "")) (input("number", "target", "Target", "")) (field("unit", "Unit", "")) } })))
+            (disclosure(&format!("edit-{}", o.id()), "Edit", "plain", command_form(scope, Area::Strategy, "objective.edit", "Save", html! {
+                input type="hidden" name="objective" value=(o.id()); input type="hidden" name="version" value=(o.meta.version);
+                (field("title", "Objective", &o.title)) (area_field("why", "Why", &o.why, 3)) (select("state", "State", &options(ObjectiveState::ALL), o.state.word()))
+                (input("number", "share", "Share of capacity, %", &o.share.map(|s| (s * 100.0).to_string()).unwrap_or_default())) })))
+        }
+    } }
+}
+
+/// A key result's measurements as a small line, exact values on hover.
+fn spark(k: &KeyResult, measurements: &[Measurement]) -> Markup {
+    let own: Vec<&Measurement> = measurements.iter().filter(|m| m.key_result == k.id()).collect();
+    if own.len() < 2 {
+        return html! {};
+    }
+    let (low, high) = own.iter().map(|m| m.amount).chain([k.start_value, k.target]).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+    let span = if high > low { high - low } else { 1.0 };
+    let path: Vec<String> = own.iter().enumerate().map(|(i, m)| format!("{:.1},{:.1}", i as f64 * 60.0 / (own.len() - 1) as f64, 18.0 - (m.amount - low) / span * 16.0)).collect();
+    let told: Vec<String> = own.iter().map(|m| format!("{}: {}", m.on_day, m.amount)).collect();
+    html! { svg.spark viewBox="0 0 60 20" role="img" aria-label={ "Measurements: " (told.join(", ")) } { title { (told.join("\n")) } polyline points=(path.join(" ")) fill="none" {} } }
+}

@@ -1,0 +1,101 @@
+//! Commands about the vision.
+
+use crate::{events::*, model::*, rows};
+use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
+
+command! {
+    /// Publishes a new version of the vision; members' confirmations of the old one lapse.
+    pub struct PublishVision in "vision.publish" at Post "/products/{product}/visions" [Strategy] {
+        /// For (target customer) …
+        pub for_whom: String,
+        /// who (need or opportunity) …
+        pub who: String,
+        /// our product is a (category) …
+        pub is_a: String,
+        /// that (key benefit).
+        pub that: String,
+        /// Unlike (alternative) …
+        pub unlike: String,
+        /// our product (difference).
+        pub ours: String,
+        #[serde(default)]
+        pub note: String,
+    }
+}
+
+impl Command for PublishVision {
+    type Before = Option<Vision>;
+
+    fn load(&self, look: &mut Look) -> Result<Option<Vision>> {
+        rows::current_vision(look)
+    }
+    fn title(&self, before: &Option<Vision>) -> String {
+        format!("Publish the vision, version {}", before.as_ref().map_or(1, |v| v.number + 1))
+    }
+    fn decide(self, before: Option<Vision>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let vision = Vision {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            number: before.map_or(1, |v| v.number + 1),
+            for_whom: trimmed("for_whom", &self.for_whom, 300)?,
+            who: trimmed("who", &self.who, 300)?,
+            is_a: trimmed("is_a", &self.is_a, 300)?,
+            that: trimmed("that", &self.that, 500)?,
+            unlike: trimmed("unlike", &self.unlike, 300)?,
+            ours: trimmed("ours", &self.ours, 500)?,
+            note: within("note", &self.note, 5_000)?,
+        };
+        Ok(Event::created(&VISION_PUBLISHED, &vision).into())
+    }
+}
+
+command! {
+    /// Confirms that the current vision is also one's own, or asks a question about it.
+    pub struct ConfirmVision in "vision.confirm" at Put "/products/{product}/visions/{vision}/confirmation" [] {
+        pub vision: Id<Vision>,
+        /// What is unclear; empty to confirm.
+        #[serde(default)]
+        pub question: String,
+    }
+}
+
+impl Command for ConfirmVision {
+    type Before = (Vision, Option<Confirmation>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let vision = Vision::get(look, self.vision)?;
+        if rows::current_vision(look)?.map(|v| v.id()) != Some(vision.id()) {
+            return Err(Refusal::invalid("vision", "There is a newer version of the vision. Read that one."));
+        }
+        let me = look.scope.who.signed_in()?;
+        let said = rows::confirmations(look, vision.id())?.into_iter().find(|c| c.member.0 == me);
+        Ok((vision, said))
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Anyone
+    }
+    fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
+        match scope.who.assistant {
+            Some(_) => Err(Refusal::denied("Only people confirm a vision.")),
+            None => Ok(()),
+        }
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        "Confirm the vision".into()
+    }
+    fn decide(self, (vision, said): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let question = within("question", &self.question, 2_000)?;
+        Ok(match said {
+            Some(before) => edit(&VISION_CONFIRMED, &before, |c| {
+                c.question = question;
+                Ok(())
+            })?,
+            None => Event::created(&VISION_CONFIRMED, &Confirmation {
+                meta: moment.fresh(Some(scope.product_id()?)),
+                vision: vision.id(),
+                member: Id::new(scope.who.signed_in()?),
+                question,
+            }),
+        }
+        .into())
+    }
+}

@@ -1,0 +1,204 @@
+//! Conversation: comments on anything, in the place where the thing is looked at.
+
+use kernel::{Authority, Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Room, Scope, Uuid, command, event::edit, kinds, noun, trimmed};
+use people::Member;
+use web::{Markup, action, avatar, html, text::markdown, time};
+
+kinds! {
+    COMMENT_ADDED = "comment.added", "commented on";
+    COMMENT_EDITED = "comment.edited", "edited a comment on";
+    COMMENT_RESOLVED = "comment.resolved", "settled a comment on";
+    COMMENT_REMOVED = "comment.removed", "removed a comment on";
+}
+
+pub const ROOM: Room = Room {
+    name: "conversation",
+    commands: &[CommandSpec::of::<AddComment>(), CommandSpec::of::<EditComment>(), CommandSpec::of::<ResolveComment>(), CommandSpec::of::<RemoveComment>()],
+    queries: &[],
+    events: ALL,
+    nouns: &[NounSpec::of::<Comment>()],
+};
+
+noun! {
+    /// A remark on a thing.
+    pub struct Comment in "comment" {
+        about_noun: String,
+        about_id: Uuid,
+        about_label: String,
+        parent: Option<Id<Comment>>,
+        body: String,
+        member: Id<Member>,
+        assistant: Option<Uuid>,
+        resolved_at: Option<i64>,
+    } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()))
+}
+
+/// What can be talked about.
+const ABOUT: &[&str] = &["story", "feature", "initiative", "objective", "need", "evidence", "sprint", "proposal", "vision"];
+
+command! {
+    /// Comments on a thing, in Markdown.
+    pub struct AddComment in "comment.add" at Post "/products/{product}/comments" [] {
+        /// Its noun, such as `story`.
+        pub about: String,
+        /// Its id.
+        pub id: Id<Comment>,
+        pub body: String,
+        /// The comment that this one answers.
+        pub parent: Option<Id<Comment>>,
+    }
+}
+
+impl Command for AddComment {
+    /// What the thing is called.
+    type Before = String;
+
+    fn load(&self, look: &mut Look) -> Result<String> {
+        let noun = ABOUT.iter().find(|n| **n == self.about).ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
+        let named = if matches!(*noun, "vision" | "sprint" | "evidence") { "id" } else { "title" };
+        let product = look.scope.product_id()?;
+        let sql = format!("select {named} from {noun} where id = $1 and product = $2 and removed_at is null");
+        let title: String = look.first(&sql, &[self.id.value(), product.value()])?.ok_or(Refusal::NotFound)?.take()?;
+        Ok(if named == "id" { (*noun).to_owned() } else { title })
+    }
+    fn authority(&self, _: &String) -> Authority {
+        Authority::Anyone
+    }
+    fn title(&self, before: &String) -> String {
+        format!("Comment on {before}")
+    }
+    fn decide(self, label: String, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let comment = Comment {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            about_noun: self.about,
+            about_id: self.id.0,
+            about_label: label,
+            parent: self.parent,
+            body: trimmed("body", &self.body, 20_000)?,
+            member: Id::new(scope.who.signed_in()?),
+            assistant: scope.who.assistant,
+            resolved_at: None,
+        };
+        Ok(Event::created(&COMMENT_ADDED, &comment).into())
+    }
+}
+
+fn authors_only(comment: &Comment, scope: &Scope) -> Result<()> {
+    match Some(comment.member.0) == scope.who.member && comment.assistant == scope.who.assistant {
+        true => Ok(()),
+        false => Err(Refusal::denied("Only its author changes a comment.")),
+    }
+}
+
+command! {
+    /// Changes the text of one's own comment.
+    pub struct EditComment in "comment.edit" at Patch "/products/{product}/comments/{comment}" [] {
+        pub comment: Id<Comment>,
+        pub body: String,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditComment {
+    type Before = Comment;
+
+    fn load(&self, look: &mut Look) -> Result<Comment> {
+        let comment = Comment::get(look, self.comment)?;
+        comment.expect(self.version)?;
+        Ok(comment)
+    }
+    fn may(&self, before: &Comment, scope: &Scope) -> Result<()> {
+        authors_only(before, scope)
+    }
+    fn title(&self, before: &Comment) -> String {
+        format!("Change a comment on {}", before.about_label)
+    }
+    fn decide(self, before: Comment, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&COMMENT_EDITED, &before, |c| {
+            c.body = trimmed("body", &self.body, 20_000)?;
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Marks a comment as settled, or open again.
+    pub struct ResolveComment in "comment.resolve" at Put "/products/{product}/comments/{comment}/resolution" [] {
+        pub comment: Id<Comment>,
+        pub resolved: bool,
+    }
+}
+
+impl Command for ResolveComment {
+    type Before = Comment;
+
+    fn load(&self, look: &mut Look) -> Result<Comment> {
+        Comment::get(look, self.comment)
+    }
+    fn title(&self, before: &Comment) -> String {
+        format!("Settle a comment on {}", before.about_label)
+    }
+    fn decide(self, before: Comment, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let resolved_at = if self.resolved { before.resolved_at.or(Some(moment.now)) } else { None };
+        Ok(Event::changed(&COMMENT_RESOLVED, &before, &Comment { resolved_at, ..before.clone() }).into())
+    }
+}
+
+command! {
+    /// Takes one's own comment away.
+    pub struct RemoveComment in "comment.remove" at Delete "/products/{product}/comments/{comment}" [] {
+        pub comment: Id<Comment>,
+    }
+}
+
+impl Command for RemoveComment {
+    type Before = Comment;
+
+    fn load(&self, look: &mut Look) -> Result<Comment> {
+        Comment::get(look, self.comment)
+    }
+    fn may(&self, before: &Comment, scope: &Scope) -> Result<()> {
+        authors_only(before, scope)
+    }
+    fn title(&self, before: &Comment) -> String {
+        format!("Remove a comment on {}", before.about_label)
+    }
+    fn decide(self, before: Comment, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&COMMENT_REMOVED, &before, moment.now).into())
+    }
+}
+
+/// The comments on a thing, oldest first, with their authors' names.
+pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> {
+    let comments = Comment::all(look, "and about_id = $2 order by created_at, id", &[id.value()])?;
+    if comments.is_empty() {
+        return Ok(vec![]);
+    }
+    let names: std::collections::HashMap<Uuid, String> =
+        look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let name = |c: &Comment| names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default();
+    Ok(comments.into_iter().map(|c| { let name = name(&c); (c, name) }).collect())
+}
+
+/// The comments with a field for one more.
+pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)]) -> Markup {
+    html! { section.comments { h3 { "Comments" @if !comments.is_empty() { " " span.quiet { (comments.len()) } } }
+        @for (comment, name) in comments { article.comment .settled[comment.resolved_at.is_some()] id={ "c-" (comment.id()) } {
+            (avatar(name))
+            div { p.byline { strong { (name) } " " span.quiet { (time(scope, comment.meta.created_at, scope.now)) }
+                    @if comment.assistant.is_some() { " " span.pill.neutral { "assistant" } } }
+                div.prose { (markdown(&comment.body)) }
+                span.acts {
+                    form.act method="post" action=(action(scope, "comment.resolve")) data-act { input type="hidden" name="comment" value=(comment.id()); input type="hidden" name="resolved" value=(if comment.resolved_at.is_none() { "true" } else { "false" }); button.plain type="submit" { @if comment.resolved_at.is_none() { "Settle" } @else { "Open again" } } }
+                    @if Some(comment.member.0) == scope.who.member { form.act method="post" action=(action(scope, "comment.remove")) data-act { input type="hidden" name="comment" value=(comment.id()); button.plain type="submit" { "Remove" } } }
+                }
+            }
+        } }
+        form.stack method="post" action=(action(scope, "comment.add")) data-act data-reset {
+            input type="hidden" name="about" value=(noun); input type="hidden" name="id" value=(id.simple().to_string());
+            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
+            div.row { button type="submit" { "Comment" } }
+        }
+    } }
+}
