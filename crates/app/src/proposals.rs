@@ -88,10 +88,9 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     Ok(Outcome::Proposed(Proposed { proposal: proposal.meta.id, title: proposal.title, asked }))
 }
 
-/// SHA-256 over what is signed. A later change to it is detectable (`tandem check`).
+/// SHA-256 over what is signed (`tandem check` compares it).
 pub(crate) fn seal(p: &Proposal) -> String {
-    let signed = serde_json::json!([p.title, p.reason, p.area, p.author, p.commands.0, p.effects.0, p.considered.0]);
-    secret::hash(&signed.to_string())
+    p.sealed(secret::hash)
 }
 
 /// Writes the settling events and carries the proposal out; if what it would change has changed

@@ -80,3 +80,12 @@ noun! {
         note: String,
     } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" })
 }
+
+impl Proposal {
+    /// The hash over what is signed, made with a hash function handed in. A later change to the content
+    /// no longer fits it.
+    pub fn sealed(&self, hash: impl Fn(&str) -> String) -> String {
+        let signed = serde_json::json!([self.title, self.reason, self.area, self.author, self.commands.0, self.effects.0, self.considered.0]);
+        hash(&signed.to_string())
+    }
+}

@@ -171,16 +171,16 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                 meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"preload":{"boostEvent":"mouseenter"}}"#;
                 title { (page.title) @if let Some(product) = &scope.product { " · " (product.name) } " · Tandem" }
                 link rel="icon" href=(assets::path("bicycle.svg")) type="image/svg+xml";
-                link rel="preload" href=(assets::path("inter-latin-wght-normal.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="preload" href="/assets/inter-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin;
                 link rel="stylesheet" href=(assets::path("tandem.css"));
                 script src=(assets::path("htmx.min.js")) defer {}
                 script src=(assets::path("hx-preload.min.js")) defer {}
                 script src=(assets::path("sortable.min.js")) defer {}
                 script src=(assets::path("tandem.js")) defer {}
             }
-            body.(page.wing.class()).bare[bare] data-product=[key] data-nouns=(page.nouns) data-icons=(assets::path("icons.svg")) {
+            body.(page.wing.class()).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-place=(page.place) data-wing=(page.wing.class()) data-nouns=(page.nouns) data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-bare[bare] data-wing=(page.wing.class()) data-nouns=(page.nouns) data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
                         @if !bare { (top(scope, &page)) }
@@ -215,7 +215,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
             details.switcher {
                 summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => (p.name), None => "Tandem" } } (icon("chevron-down")) }
                 ul.menu {
-                    @for (key, name) in &waiting.products { li { a href={ "/" (key) "/" } { (name) " " span.quiet { (key) } } } }
+                    @for (key, name) in &waiting.products { li { a href={ "/" (key) "/" } hx-boost="false" { (name) " " span.quiet { (key) } } } }
                     @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
                 }
             }
@@ -238,7 +238,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                         @if scope.product.is_some() { li { a href={ "/" (key) "/import" } { (icon("file-up")) "Import" } } }
                         @if scope.who.administrator { li { a href="/members" { (icon("users")) "All accounts" } } }
                         li { a href="/help" { (icon("circle-help")) "Help" } }
-                        li { form method="post" action="/sign-out" { button.plain type="submit" { (icon("log-out")) "Sign out" } } }
+                        li { form method="post" action="/sign-out" hx-boost="false" { button.plain type="submit" { (icon("log-out")) "Sign out" } } }
                     }
                 }
             }

@@ -25,6 +25,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<SetUp>(),
         CommandSpec::of::<CreateProduct>(),
         CommandSpec::of::<EditProduct>(),
+        CommandSpec::of::<AddMember>(),
         CommandSpec::of::<Invite>(),
         CommandSpec::of::<AcceptInvitation>(),
         CommandSpec::of::<SetHats>(),

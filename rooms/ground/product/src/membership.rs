@@ -170,3 +170,30 @@ impl Command for WearHat {
     }
 }
 
+
+command! {
+    /// Brings a member into a product from the command line, where whoever sits at the machine sets things up.
+    pub struct AddMember in "membership.add" inside {
+        /// Key of the product.
+        pub product: String,
+        pub member: Id<Member>,
+        pub hats: Vec<Hat>,
+    }
+}
+
+impl Command for AddMember {
+    type Before = kernel::Uuid;
+
+    fn load(&self, look: &mut Look) -> Result<kernel::Uuid> {
+        rows::by_key(look.reader, &self.product)
+    }
+    fn authority(&self, _: &kernel::Uuid) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, _: &kernel::Uuid) -> String {
+        "Bring a member in".into()
+    }
+    fn decide(self, product: kernel::Uuid, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::created(&MEMBER_JOINED, &new_membership(moment, product, self.member, &self.hats)?).into())
+    }
+}

@@ -15,6 +15,11 @@ pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str) -> Result<bool> {
     Ok(!reader.query("select id from product where key = $1", &[Value::Text(key.to_owned())])?.is_empty())
 }
 
+pub(crate) fn by_key(reader: &mut dyn Reader, key: &str) -> Result<kernel::Uuid> {
+    let found = reader.query("select id from product where key = $1 and removed_at is null", &[Value::Text(key.to_owned())])?.pop();
+    found.map_or(Err(kernel::Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
+}
+
 pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Option<Membership>> {
     Ok(Membership::all(look, "and member = $2", &[member.value()])?.pop())
 }

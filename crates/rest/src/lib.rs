@@ -1,0 +1,148 @@
+//! The REST door: one route for each command and query that rooms offer, errors as problem+json, and
+//! the OpenAPI document, all made from the same lists.
+
+mod openapi;
+
+pub use openapi::document;
+
+use app::{Ask, Credential, Outcome, Visitor};
+use axum::{Json, Router, body::Bytes, extract::{RawPathParams, RawQuery, State}, http::{HeaderMap, HeaderValue, StatusCode, header}, response::{IntoResponse, Response}, routing::{MethodFilter, MethodRouter, get, on}};
+use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Verb};
+use std::sync::Arc;
+use web::{Web, errors::problem, forms, text};
+
+/// Where the interface starts.
+pub const BASE: &str = "/api/v1";
+
+/// Routes for everything in the registry.
+pub fn routes(house: &Web) -> Router<Web> {
+    let mut router = Router::new();
+    for spec in house.app.registry.commands().filter(|c| !c.route.is_inside()) {
+        router = router.route(&format!("{BASE}{}", spec.route.path), command_route(spec));
+    }
+    for spec in house.app.registry.queries() {
+        router = router.route(&format!("{BASE}{}", spec.route.path), query_route(spec));
+    }
+    let described = Arc::new(document(&house.app.registry));
+    router.route(&format!("{BASE}/openapi.json"), get(move || async move { Json((*described).clone()) }))
+}
+
+fn filter(verb: Verb) -> MethodFilter {
+    match verb {
+        Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Patch => MethodFilter::PATCH,
+        Verb::Delete => MethodFilter::DELETE,
+    }
+}
+
+fn command_route(spec: &'static CommandSpec) -> MethodRouter<Web> {
+    on(filter(spec.route.verb), move |State(house): State<Web>, path: RawPathParams, RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes| async move {
+        match run(&house, spec, &path, query.as_deref(), &headers, &body).await {
+            Ok(Outcome::Done(done)) => Json(done).into_response(),
+            Ok(Outcome::Proposed(proposed)) => (StatusCode::ACCEPTED, Json(proposed)).into_response(),
+            Err(refusal) => refused(&refusal),
+        }
+    })
+}
+
+fn query_route(spec: &'static QuerySpec) -> MethodRouter<Web> {
+    on(filter(spec.route.verb), move |State(house): State<Web>, path: RawPathParams, RawQuery(query): RawQuery, headers: HeaderMap| async move {
+        match answer(&house, spec, &path, query.as_deref(), &headers).await {
+            Ok(value) => {
+                let version = value.get("version").and_then(Value::as_i64);
+                let mut response = Json(value).into_response();
+                if let Some(tag) = version.and_then(|v| HeaderValue::from_str(&format!("\"{v}\"")).ok()) {
+                    response.headers_mut().insert(header::ETAG, tag);
+                }
+                response
+            }
+            Err(refusal) => refused(&refusal),
+        }
+    })
+}
+
+fn refused(refusal: &Refusal) -> Response {
+    let mut response = problem(refusal);
+    if *refusal == Refusal::SignIn {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+/// A bearer token, or the session of our own pages.
+fn visitor(headers: &HeaderMap) -> Visitor {
+    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
+    let token = text(header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ").or(v.strip_prefix("bearer ")));
+    let credential = match (token, web::cookie(headers, web::SESSION)) {
+        (Some(token), _) => Credential::Token(app::secret::hash(token.trim())),
+        (None, Some(session)) => Credential::Session(app::secret::hash(session)),
+        (None, None) => Credential::Nobody,
+    };
+    Visitor { credential, door: Door::Rest }
+}
+
+/// Path and query parameters, as their schema types them.
+fn parameters(schema: &Value, path: &RawPathParams, query: Option<&str>) -> Value {
+    let mut fields: Vec<(String, String)> = path.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    for pair in query.unwrap_or("").split('&').filter(|p| !p.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        fields.push((text::decode(&name.replace('+', " ")), text::decode(&value.replace('+', " "))));
+    }
+    forms::arguments(schema, &fields)
+}
+
+fn product_of(path: &RawPathParams) -> Option<String> {
+    path.iter().find(|(name, _)| *name == "product").map(|(_, key)| key.to_uppercase())
+}
+
+async fn run(house: &Web, spec: &'static CommandSpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Result<Outcome> {
+    let visitor = visitor(headers);
+    let schema = &house.app.registry.command(spec.name)?.schema;
+    let mut args = match body.iter().all(u8::is_ascii_whitespace) {
+        true => Value::Object(serde_json::Map::new()),
+        false => serde_json::from_slice(body).map_err(|e| Refusal::invalid("", format!("The body is no JSON: {e}.")))?,
+    };
+    let Value::Object(fields) = &mut args else {
+        return Err(Refusal::invalid("", "The body must be a JSON object."));
+    };
+    if let Value::Object(named) = parameters(schema, path, query) {
+        fields.extend(named);
+    }
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    if let Some(seen) = text("if-match").and_then(|tag| tag.trim_matches('"').parse::<i64>().ok()) {
+        fields.insert("version".into(), Value::from(seen));
+    }
+    let hat = match text("tandem-hat") {
+        None => None,
+        Some(word) => Some(Hat::parse(word).ok_or_else(|| Refusal::invalid("Tandem-Hat", "There is no such hat."))?),
+    };
+    let ask = Ask {
+        product: product_of(path),
+        command: spec.name.to_owned(),
+        args,
+        hat,
+        reason: text("tandem-reason").map(text::decode),
+        as_proposal: text("tandem-propose").is_some(),
+        receipt: text("idempotency-key").map(str::to_owned),
+        at: None,
+    };
+    house.app.run(&visitor, ask).await
+}
+
+async fn answer(house: &Web, spec: &'static QuerySpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Result<Value> {
+    let schema = (spec.schema)();
+    let args = parameters(&schema, path, query);
+    let in_product = spec.route.in_product();
+    house
+        .app
+        .ask(&visitor(headers), product_of(path).as_deref(), move |look| {
+            look.scope.who.signed_in()?;
+            if in_product {
+                look.scope.product_id()?;
+            }
+            (spec.ask)(args, look)
+        })
+        .await
+}

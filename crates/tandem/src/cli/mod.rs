@@ -1,0 +1,197 @@
+//! The command line: the same commands as every other door, for whoever sits at the machine.
+
+mod upkeep;
+mod people;
+mod exchange;
+
+use crate::{Smtp, demo, serve};
+use app::{Address, App, Care, Clock, Outcome};
+use clap::{Args, Parser, Subcommand};
+use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+use tokio::net::TcpListener;
+use web::House;
+
+/// One place where a Product Manager and a Product Owner bring a product to market together.
+#[derive(Parser)]
+#[command(name = "tandem", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+struct Place {
+    /// Folder of the embedded database.
+    #[arg(long, env = "TANDEM_DATA", default_value = "tandem-data", global = true)]
+    data: PathBuf,
+    /// Another database: `sqlite:FILE` or `postgres://USER@HOST/NAME`.
+    #[arg(long, env = "TANDEM_DATABASE", global = true)]
+    database: Option<String>,
+    /// Answer as JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Start the server (also without any command).
+    Serve(Serve),
+    /// Start with a sample product in a throw-away database, already set up.
+    Demo(Listen),
+    /// Bring a backlog in from another tool.
+    Import(exchange::Import),
+    /// Write a product out.
+    Export(exchange::Export),
+    /// Accounts.
+    #[command(subcommand)]
+    Member(people::MemberTask),
+    /// Products.
+    #[command(subcommand)]
+    Product(people::ProductTask),
+    /// Write everything to a file, while the server runs.
+    Backup { file: PathBuf },
+    /// Read a backup into an empty database.
+    Restore { file: PathBuf },
+    /// Check data, links, activity and the seals of what was signed.
+    Check,
+}
+
+#[derive(Args, Clone)]
+struct Listen {
+    /// Address and port.
+    #[arg(long, env = "TANDEM_LISTEN", default_value = "127.0.0.1:8040")]
+    listen: SocketAddr,
+}
+
+#[derive(Args, Clone)]
+struct Serve {
+    #[command(flatten)]
+    listen: Listen,
+    /// Print a one-time sign-in link for this e-mail, making the administrator's account if there is none.
+    #[arg(long, env = "TANDEM_ADMIN")]
+    admin: Option<String>,
+    /// Where people reach it, for links in mail, such as https://tandem.example.org; HTTPS makes cookies secure.
+    #[arg(long, env = "TANDEM_ORIGIN")]
+    origin: Option<String>,
+    /// Mail server, such as smtps://user:word@mail.example.org.
+    #[arg(long, env = "TANDEM_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// Sender of mail.
+    #[arg(long, env = "TANDEM_MAIL_FROM", default_value = "Tandem <tandem@localhost>")]
+    mail_from: String,
+    /// Log as lines of JSON.
+    #[arg(long, env = "TANDEM_LOG_JSON")]
+    log_json: bool,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        let listen = std::env::var("TANDEM_LISTEN").ok().and_then(|l| l.parse().ok()).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8040)));
+        let env = |name: &str| std::env::var(name).ok();
+        Serve {
+            listen: Listen { listen },
+            admin: env("TANDEM_ADMIN"),
+            origin: env("TANDEM_ORIGIN"),
+            smtp: env("TANDEM_SMTP"),
+            mail_from: env("TANDEM_MAIL_FROM").unwrap_or_else(|| "Tandem <tandem@localhost>".into()),
+            log_json: env("TANDEM_LOG_JSON").is_some(),
+        }
+    }
+}
+
+/// Runs a command line.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn run(cli: Cli) -> Result<(), String> {
+    match cli.task {
+        None => server(&cli.place, Serve::default()).await,
+        Some(Task::Serve(options)) => server(&cli.place, options).await,
+        Some(Task::Demo(listen)) => sample(listen.listen).await,
+        Some(Task::Import(import)) => exchange::import(&cli.place, import).await,
+        Some(Task::Export(export)) => exchange::export(&cli.place, export).await,
+        Some(Task::Member(task)) => people::member(&cli.place, task).await,
+        Some(Task::Product(task)) => people::product(&cli.place, task).await,
+        Some(Task::Backup { file }) => upkeep::backup(&cli.place, &file).await,
+        Some(Task::Restore { file }) => upkeep::restore(&cli.place, &file).await,
+        Some(Task::Check) => upkeep::check(&cli.place).await,
+    }
+}
+
+impl Place {
+    fn address(&self) -> Result<Address, String> {
+        match &self.database {
+            Some(url) => url.parse(),
+            None => Ok(Address::Sqlite(self.data.join("tandem.db"))),
+        }
+    }
+
+    fn open(&self) -> Result<App, String> {
+        crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())
+    }
+
+    /// Prints an answer: as JSON when asked for, else as a sentence.
+    fn say(&self, json: &kernel::Json, sentence: &str) -> Result<(), String> {
+        let mut out = std::io::stdout().lock();
+        let text = if self.json { json.to_string() } else { sentence.to_owned() };
+        writeln!(out, "{text}").map_err(|e| e.to_string())
+    }
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 8))
+}
+
+fn log(json: bool) {
+    let quiet = std::env::var("TANDEM_LOG").is_ok_and(|l| l == "off" || l == "warn");
+    let level = if quiet { tracing::Level::WARN } else { tracing::Level::INFO };
+    let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
+    let set = if json { builder.json().try_init() } else { builder.try_init() };
+    if set.is_err() {
+        tracing::debug!("logging was set up before");
+    }
+}
+
+async fn server(place: &Place, options: Serve) -> Result<(), String> {
+    log(options.log_json);
+    let app = place.open()?;
+    let mail = match &options.smtp {
+        Some(url) => Some(Arc::new(Smtp::new(url, &options.mail_from)?) as Arc<dyn web::Mailer>),
+        None => None,
+    };
+    let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
+    let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));
+    if let Some(email) = &options.admin {
+        let link = people::admin_link(&app, email).await?;
+        place.say(&kernel::json!({ "link": format!("{at}{link}") }), &format!("Sign in once with {at}{link}"))?;
+    }
+    let secure_cookies = at.starts_with("https://");
+    let house = Arc::new(House { app, origin: options.origin, mail, secure_cookies });
+    place.say(&kernel::json!({ "listening": at }), &format!("Tandem is at {at}"))?;
+    serve::serve(house, listener).await.map_err(|e| e.to_string())
+}
+
+async fn sample(listen: SocketAddr) -> Result<(), String> {
+    log(false);
+    let folder = std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id()));
+    let app = crate::open(Address::Sqlite(folder.join("demo.db")), Care::Fast, Clock::System, threads()).map_err(|e| e.to_string())?;
+    let cast = demo::tell(&app).await.map_err(|e| e.to_string())?;
+    let listener = TcpListener::bind(listen).await.map_err(|e| format!("{listen}: {e}"))?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "The sample product is at http://{listen}/demo\nIt is gone when you stop it (Ctrl C).").map_err(|e| e.to_string())?;
+    drop(out);
+    let served = serve::serve_with(crate::house(app), listener, demo::routes(cast)).await.map_err(|e| e.to_string());
+    drop(std::fs::remove_dir_all(&folder));
+    served
+}
+
+/// What is told about an outcome on the terminal.
+fn told(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Done(done) => done.reveal.clone().unwrap_or_else(|| "Done.".into()),
+        Outcome::Proposed(p) => format!("Proposed: {}.", p.title),
+    }
+}

@@ -1,0 +1,138 @@
+//! Accounts and products from the command line: set-up without a browser.
+
+use super::{Place, told};
+use ::people::{AddAccount, Member, OfferSignIn, SetPassword, person_by_email, run_inside};
+use app::{App, Ask, Visitor, secret};
+use clap::Subcommand;
+use kernel::{Door, Hat, Id, Noun, json, matrix::Way};
+use std::io::BufRead;
+
+#[derive(Subcommand)]
+pub enum MemberTask {
+    /// Add an account; the password is read from standard input.
+    Add {
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        administrator: bool,
+        /// Bring them into this product…
+        #[arg(long)]
+        product: Option<String>,
+        /// …with these hats (manager, owner, developer, stakeholder).
+        #[arg(long, value_delimiter = ',')]
+        hats: Vec<String>,
+    },
+    /// Set a password, read from standard input; signs out everywhere.
+    Password { email: String },
+    /// Make a key for programs that acts as this member.
+    Token {
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        write: bool,
+        #[arg(long, default_value_t = 90)]
+        days: i64,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum ProductTask {
+    /// Set up a product for a member.
+    Add {
+        key: String,
+        #[arg(long)]
+        name: String,
+        /// E-mail of the administrator who sets it up.
+        #[arg(long)]
+        by: String,
+        /// two_people, both_hats, textbook_scrum or safe.
+        #[arg(long, default_value = "two_people")]
+        way: String,
+        #[arg(long, value_delimiter = ',', default_value = "manager")]
+        hats: Vec<String>,
+    },
+}
+
+fn parse_hats(words: &[String]) -> Result<Vec<Hat>, String> {
+    words.iter().map(|w| Hat::parse(w).ok_or_else(|| format!("{w:?} is no hat; write manager, owner, developer or stakeholder"))).collect()
+}
+
+pub(super) async fn account(app: &App, email: &str) -> Result<Member, String> {
+    let wanted = email.to_owned();
+    let found = app.ask(&Visitor::nobody(Door::Cli), None, move |look| person_by_email(look.reader, &wanted)).await;
+    found.map_err(|e| e.to_string())?.ok_or_else(|| format!("there is no account with the address {email}"))
+}
+
+fn typed_password() -> Result<String, String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(|e| e.to_string())?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    ::people::password(&password).map_err(|e| e.to_string())?;
+    Ok(password)
+}
+
+/// A one-time link for the administrator, whose account is made if there is none.
+pub(super) async fn admin_link(app: &App, email: &str) -> Result<String, String> {
+    let member = match account(app, email).await {
+        Ok(member) => member,
+        Err(_) => {
+            let add = AddAccount { name: email.split('@').next().unwrap_or(email).to_owned(), email: email.to_owned(), password_hash: None, administrator: true };
+            run_inside(app, &add).await.map_err(|e| e.to_string())?;
+            account(app, email).await?
+        }
+    };
+    let link = run_inside(app, &OfferSignIn { member: member.id() }).await.map_err(|e| e.to_string())?;
+    link.ok_or_else(|| "no link was made".into())
+}
+
+pub(super) async fn member(place: &Place, task: MemberTask) -> Result<(), String> {
+    let app = place.open()?;
+    match task {
+        MemberTask::Add { email, name, administrator, product, hats } => {
+            let hats = parse_hats(&hats)?;
+            let hash = secret::hash_password(typed_password()?).await.map_err(|e| e.to_string())?;
+            let add = AddAccount { name, email: email.clone(), password_hash: Some(hash), administrator };
+            run_inside(&app, &add).await.map_err(|e| e.to_string())?;
+            let member = account(&app, &email).await?;
+            if let Some(key) = product {
+                let join = ::product::AddMember { product: key, member: member.id(), hats };
+                run_inside(&app, &join).await.map_err(|e| e.to_string())?;
+            }
+            place.say(&json!({ "member": member.id() }), &format!("Added {email}."))
+        }
+        MemberTask::Password { email } => {
+            let member = account(&app, &email).await?;
+            let password_hash = secret::hash_password(typed_password()?).await.map_err(|e| e.to_string())?;
+            run_inside(&app, &SetPassword { member: member.id(), password_hash }).await.map_err(|e| e.to_string())?;
+            place.say(&json!({ "member": member.id() }), &format!("Set the password of {email}."))
+        }
+        MemberTask::Token { email, name, write, days } => {
+            let member = account(&app, &email).await?;
+            let create = ::people::CreateToken { name, can_write: write, days };
+            let ask = Ask::of(None, &create).map_err(|e| e.to_string())?;
+            let outcome = app.run(&Visitor::member(member.meta.id, Door::Cli), ask).await.map_err(|e| e.to_string())?;
+            let word = told(&outcome);
+            place.say(&json!({ "token": word }), &word)
+        }
+    }
+}
+
+pub(super) async fn product(place: &Place, task: ProductTask) -> Result<(), String> {
+    let app = place.open()?;
+    let ProductTask::Add { key, name, by, way, hats } = task;
+    let hats = parse_hats(&hats)?;
+    let way = Way::parse(&way).ok_or_else(|| format!("{way:?} is no way of working"))?;
+    let member = account(&app, &by).await?;
+    let create = ::product::CreateProduct { name, key: key.clone(), way, hats };
+    let ask = Ask::of(None, &create).map_err(|e| e.to_string())?;
+    app.run(&Visitor::member(member.meta.id, Door::Cli), ask).await.map_err(|e| e.to_string())?;
+    place.say(&json!({ "product": key }), &format!("Set up {key}."))
+}
+
+/// The member in whose name the command line acts.
+pub(super) fn acts_as(member: &Member) -> Visitor {
+    let id: Id<Member> = member.id();
+    Visitor::member(id.0, Door::Import)
+}

@@ -1,0 +1,42 @@
+//! Help: the user documentation of `docs/`, served by the program itself.
+
+use kernel::Refusal;
+use web::{At, Page, Path, Response, Router, Web, Wing, errors, get, html, text::markdown};
+
+const PAGES: &[(&str, &str, &str)] = &[
+    ("start", "First steps", include_str!("../../../docs/start.md")),
+    ("who-decides", "Who decides what", include_str!("../../../docs/who-decides.md")),
+    ("chain", "The chain", include_str!("../../../docs/chain.md")),
+    ("import", "Importing a backlog", include_str!("../../../docs/import.md")),
+    ("keyboard", "Keyboard", include_str!("../../../docs/keyboard.md")),
+    ("rest", "REST and tokens", include_str!("../../../docs/rest.md")),
+    ("operate", "Running it", include_str!("../../../docs/operate.md")),
+];
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/help", get(contents)).route("/help/{page}", get(page))
+}
+
+async fn contents(at: At) -> Response {
+    show(at, "start").await
+}
+
+async fn page(at: At, Path(page): Path<String>) -> Response {
+    show(at, &page).await
+}
+
+async fn show(at: At, name: &str) -> Response {
+    let Some((current, title, text)) = PAGES.iter().find(|(path, ..)| *path == name) else {
+        return errors::page(&at, Refusal::NotFound).await;
+    };
+    at.page(move |look| {
+        look.scope.who.signed_in()?;
+        let body = html! {
+            nav.chips aria-label="Help pages" { @for (path, title, _) in PAGES { a.chip href={ "/help/" (path) } aria-current=[(path == current).then_some("page")] { (title) } " " } }
+            div.prose.help { (markdown(text)) }
+            p { a href="/" { "Back to your product" } }
+        };
+        Ok(Page::new(format!("Help: {title}"), Wing::Ground, "help", body))
+    })
+    .await
+}

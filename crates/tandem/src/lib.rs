@@ -1,0 +1,74 @@
+//! Wires the rooms to `app`, `web` and the doors.
+
+pub mod cli;
+pub mod demo;
+mod help;
+mod mail;
+pub mod serve;
+
+pub use mail::Smtp;
+
+use app::{App, Clock, Registry};
+use kernel::{Result, Room};
+use store::{Address, Care, Store};
+use web::{House, Router, Web};
+
+/// Every room, in the order of the chain.
+pub const ROOMS: &[&Room] = &[
+    &people::ROOM,
+    &product::ROOM,
+    &rights::ROOM,
+    &activity::ROOM,
+    &search::ROOM,
+    &conversation::ROOM,
+    &decisions::ROOM,
+    &customers::ROOM,
+    &strategy::ROOM,
+    &roadmap::ROOM,
+    &backlog::ROOM,
+    &sprint::ROOM,
+    &acceptance::ROOM,
+    &thread::ROOM,
+    &home::ROOM,
+    &exchange::ROOM,
+];
+
+/// Opens a workspace.
+pub fn open(address: Address, care: Care, clock: Clock, threads: usize) -> Result<App> {
+    App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)
+}
+
+/// All routes of all rooms and doors, behind the protective layers.
+pub fn router(house: &Web) -> Router {
+    router_with(house, Router::new())
+}
+
+/// The same with a few routes more.
+pub fn router_with(house: &Web, more: Router<Web>) -> Router {
+    let router = more
+        .merge(web::routes())
+        .merge(people::routes())
+        .merge(product::routes())
+        .merge(rights::routes())
+        .merge(activity::routes())
+        .merge(search::routes())
+        .merge(decisions::routes())
+        .merge(customers::routes())
+        .merge(strategy::routes())
+        .merge(roadmap::routes())
+        .merge(backlog::routes())
+        .merge(sprint::routes())
+        .merge(acceptance::routes())
+        .merge(thread::routes())
+        .merge(home::routes())
+        .merge(exchange::routes())
+        .merge(help::routes())
+        .merge(rest::routes(house))
+        .merge(serve::health());
+    web::protect(router, house.clone())
+}
+
+/// A house without mail, for tests and the sample.
+pub fn house(app: App) -> Web {
+    std::sync::Arc::new(House { app, origin: None, mail: None, secure_cookies: false })
+}

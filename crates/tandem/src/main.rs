@@ -1,0 +1,22 @@
+//! `tandem`: one binary for the server, the sample product, imports, exports and upkeep.
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = tandem::cli::Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tandem: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(tandem::cli::run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("tandem: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

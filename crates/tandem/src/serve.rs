@@ -1,0 +1,69 @@
+//! Listening, health, metrics, and stopping in good order.
+
+use axum::{http::StatusCode, response::IntoResponse};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::{net::SocketAddr, sync::OnceLock};
+use tokio::net::TcpListener;
+use web::{Router, State, Web, get};
+
+static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// Starts counting; a second call changes nothing.
+pub fn count() {
+    if METRICS.get().is_none() {
+        match PrometheusBuilder::new().install_recorder() {
+            Ok(handle) => drop(METRICS.set(handle)),
+            Err(error) => tracing::warn!(%error, "no metrics"),
+        }
+    }
+}
+
+pub(crate) fn health() -> Router<Web> {
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(|| async { METRICS.get().map(PrometheusHandle::render).unwrap_or_default() }))
+}
+
+/// Ready once the database answers.
+async fn ready(State(house): State<Web>) -> impl IntoResponse {
+    match house.app.store.read(|reader| reader.query("select 1", &[]).map(drop)).await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+        }
+    }
+}
+
+/// Serves until told to stop; requests under way are finished first.
+pub async fn serve(house: Web, listener: TcpListener) -> std::io::Result<()> {
+    serve_with(house, listener, Router::new()).await
+}
+
+/// Serves with a few routes more.
+pub async fn serve_with(house: Web, listener: TcpListener, more: Router<Web>) -> std::io::Result<()> {
+    count();
+    let service = crate::router_with(&house, more).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop()).await
+}
+
+async fn stop() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+    // Open event streams never end by themselves; they get a moment, then the process goes.
+    tokio::spawn(async {
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        std::process::exit(0);
+    });
+}

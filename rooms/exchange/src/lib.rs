@@ -1,0 +1,39 @@
+//! Exchange: backlogs from other tools come in whole or not at all, twice without duplicates; a product
+//! goes out as JSON. One file per format.
+
+mod text;
+mod table;
+mod mapping;
+mod draft;
+mod jira_csv;
+mod jira_markup;
+mod github_json;
+mod plain_csv;
+mod dates;
+mod bring;
+mod export;
+mod record;
+mod pages;
+mod jobs;
+mod views;
+
+pub use bring::{Brought, bring, read};
+pub use draft::{Draft, Report, RowProblem};
+pub use export::export;
+pub use mapping::{Format, Mapping};
+pub use pages::routes;
+pub use record::{ImportRun, RecordImport};
+
+use kernel::{CommandSpec, NounSpec, Room, kinds};
+
+kinds! {
+    IMPORTED = "import.recorded", "imported";
+}
+
+pub const ROOM: Room = Room {
+    name: "exchange",
+    commands: &[CommandSpec::of::<RecordImport>()],
+    queries: &[],
+    events: ALL,
+    nouns: &[NounSpec::of::<ImportRun>()],
+};

@@ -1,0 +1,168 @@
+//! Importing as a page: upload, mapping with a report row by row, progress, result.
+
+use crate::{bring, draft::Draft, jobs::{self, Job, Stand}, mapping::{Format, Mapping}, views};
+use kernel::{Id, Refusal, Result, Uuid};
+use std::collections::HashMap;
+use std::sync::{Arc, atomic::{AtomicUsize, Ordering}};
+use web::{At, Form, IntoResponse, Multipart, Page, Path, Redirect, Response, Router, Web, Wing, errors, get, post};
+
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/{product}/import", get(form).post(upload))
+        .route("/{product}/import/{job}", get(show).post(map))
+        .route("/{product}/import/{job}/run", post(run))
+}
+
+async fn form(at: At) -> Response {
+    at.page(|look| {
+        look.scope.product_id()?;
+        Ok(Page::new("Import", Wing::Owner, "import", views::form(look.scope)))
+    })
+    .await
+}
+
+/// Who asks, provided they belong to the product and can propose on its backlog.
+async fn importer(at: &At) -> Result<(String, Uuid, i64)> {
+    at.house
+        .app
+        .ask(&at.visitor, at.product.as_deref(), |look| {
+            let key = look.scope.product()?.key.clone();
+            if look.scope.standing(kernel::Area::Backlog).1 < kernel::Standing::Proposes {
+                return Err(Refusal::denied("Your hat has no say on the backlog here."));
+            }
+            Ok((key, look.scope.who.signed_in()?, look.now()))
+        })
+        .await
+}
+
+async fn upload(at: At, multipart: Multipart) -> Response {
+    match received(&at, multipart).await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(refusal @ (Refusal::Invalid(_) | Refusal::TooLarge { .. })) => {
+            let page = Page::new("Import", Wing::Owner, "import", views::refused(&refusal.sentence()));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
+    let (product, member, since) = importer(at).await?;
+    let (mut format, mut file_name, mut bytes) = (None, String::new(), vec![]);
+    let unread = |e: &dyn std::fmt::Display| Refusal::invalid("file", format!("The upload was cut off: {e}."));
+    while let Some(field) = multipart.next_field().await.map_err(|e| unread(&e))? {
+        match field.name() {
+            Some("format") => format = Format::parse(&field.text().await.map_err(|e| unread(&e))?),
+            Some("file") => {
+                file_name = field.file_name().unwrap_or("file").to_owned();
+                bytes = field.bytes().await.map_err(|e| unread(&e))?.to_vec();
+            }
+            _ => {}
+        }
+    }
+    let format = format.ok_or_else(|| Refusal::invalid("format", "Choose the format of the file."))?;
+    if bytes.is_empty() {
+        return Err(Refusal::invalid("file", "Choose a file; this one is empty."));
+    }
+    let mapping = Mapping { criteria: true, ..Mapping::default() };
+    let bytes = Arc::new(bytes);
+    let draft = understood(format, bytes.clone(), mapping.clone()).await?;
+    let id = Uuid::now_v7();
+    jobs::put(id, Job { product: product.clone(), member, format, file_name, bytes, mapping, draft, stand: Stand::Mapping, progress: Arc::new(AtomicUsize::new(0)), since })?;
+    Ok(format!("/{product}/import/{}", id.simple()))
+}
+
+/// Parsing a large file takes a while, so it does not hold up the other pages.
+async fn understood(format: Format, bytes: Arc<Vec<u8>>, mapping: Mapping) -> Result<Arc<Draft>> {
+    let read = tokio::task::spawn_blocking(move || bring::read(format, &bytes, &mapping)).await;
+    read.map_err(|e| Refusal::broken(e.to_string()))?.map(Arc::new)
+}
+
+async fn job_of(at: &At, path: &HashMap<String, String>) -> Result<(Uuid, Job)> {
+    let (product, member, _) = importer(at).await?;
+    let id: Id<Job> = Id::try_from(path.get("job").map_or("", String::as_str))?;
+    Ok((id.0, jobs::get(id.0, &product, member)?))
+}
+
+async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
+    let (id, job) = match job_of(&at, &path).await {
+        Ok(found) => found,
+        Err(refusal) => return errors::page(&at, refusal).await,
+    };
+    let tried = match &job.stand {
+        Stand::Mapping => Some(bring::bring(&at.house.app, &at.visitor, &job.product, job.format, &job.file_name, &job.draft, true, |_| {}).await),
+        _ => None,
+    };
+    at.page(move |look| {
+        let members = people::people_of(look)?;
+        let body = match &job.stand {
+            Stand::Mapping => views::mapping(look.scope, id, &job, &members, tried),
+            Stand::Running => views::running(&job, job.progress.load(Ordering::Relaxed)),
+            Stand::Done(report, proposed) => views::done(report, proposed.as_deref()),
+            Stand::Failed(why) => views::failed(why),
+        };
+        Ok(Page::new(format!("Import {}", job.file_name), Wing::Owner, "import", body))
+    })
+    .await
+}
+
+async fn map(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let (id, mut job) = match job_of(&at, &path).await {
+        Ok(found) => found,
+        Err(refusal) => return errors::page(&at, refusal).await,
+    };
+    job.mapping = Mapping::default();
+    for (name, value) in fields {
+        match name.split_once(':') {
+            Some(("column", field)) => drop(job.mapping.columns.insert(field.to_owned(), value)),
+            Some(("state", state)) => drop(job.mapping.states.insert(state.to_owned(), value)),
+            Some(("type", named)) => drop(job.mapping.types.insert(named.to_owned(), value)),
+            Some(("person", person)) => drop(job.mapping.people.insert(person.to_owned(), value)),
+            _ if name == "criteria" => job.mapping.criteria = true,
+            _ => {}
+        }
+    }
+    match understood(job.format, job.bytes.clone(), job.mapping.clone()).await {
+        Ok(draft) => {
+            job.draft = draft;
+            let to = format!("/{}/import/{}", job.product, id.simple());
+            match jobs::put(id, job) {
+                Ok(()) => Redirect::to(&to).into_response(),
+                Err(refusal) => errors::page(&at, refusal).await,
+            }
+        }
+        Err(refusal) => {
+            let page = Page::new("Import", Wing::Owner, "import", views::refused(&refusal.sentence()));
+            errors::framed(&at, errors::status(&refusal), page).await
+        }
+    }
+}
+
+/// Starts the import and goes to its page, which follows it.
+async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
+    let (id, job) = match job_of(&at, &path).await {
+        Ok(found) => found,
+        Err(refusal) => return errors::page(&at, refusal).await,
+    };
+    let to = format!("/{}/import/{}", job.product, id.simple());
+    if !matches!(job.stand, Stand::Mapping) {
+        return Redirect::to(&to).into_response();
+    }
+    jobs::stands(id, Stand::Running);
+    let (app, mut visitor) = (at.house.app.clone(), at.visitor.clone());
+    visitor.door = kernel::Door::Import;
+    tokio::spawn(async move {
+        let progress = job.progress.clone();
+        let brought = bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, false, move |n| progress.store(n, Ordering::Relaxed)).await;
+        jobs::stands(id, match brought {
+            Ok(brought) => Stand::Done(Arc::new(brought.report), brought.proposed),
+            Err(refusal) => {
+                if let Refusal::Broken(cause) = &refusal {
+                    tracing::error!(cause, "an import broke off");
+                }
+                Stand::Failed(refusal.sentence())
+            }
+        });
+    });
+    Redirect::to(&to).into_response()
+}

@@ -1,0 +1,52 @@
+//! The record of an import, written in the same transaction as the import itself.
+
+use crate::IMPORTED;
+use kernel::{Command, Decided, Event, Id, Look, Moment, Result, Scope, command, fields::within, noun};
+use people::Member;
+use std::collections::BTreeMap;
+use kernel::value::Packed;
+
+noun! {
+    /// One import that took place.
+    pub struct ImportRun in "import_run" {
+        format: String,
+        file_name: String,
+        member: Option<Id<Member>>,
+        counts: Packed<BTreeMap<String, usize>>,
+        report: String,
+    } label(r) format!("{} ({})", r.file_name, r.format)
+}
+
+command! {
+    /// Records that a file was imported, with its figures.
+    pub struct RecordImport in "import.record" at Post "/products/{product}/imports" [Backlog] {
+        pub format: String,
+        pub file_name: String,
+        #[serde(default)]
+        pub counts: BTreeMap<String, usize>,
+        #[serde(default)]
+        pub report: String,
+    }
+}
+
+impl Command for RecordImport {
+    type Before = ();
+
+    fn load(&self, _: &mut Look) -> Result<()> {
+        Ok(())
+    }
+    fn title(&self, (): &()) -> String {
+        format!("Import {}", self.file_name)
+    }
+    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let run = ImportRun {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            format: within("format", &self.format, 40)?,
+            file_name: within("file_name", &self.file_name, 300)?,
+            member: scope.who.member.map(Id::new),
+            counts: Packed(self.counts),
+            report: within("report", &self.report, 200_000)?,
+        };
+        Ok(Event::created(&IMPORTED, &run).into())
+    }
+}

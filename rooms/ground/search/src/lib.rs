@@ -1,0 +1,129 @@
+//! Search: full text over everything a product knows.
+
+use kernel::{Column, Deserialize, JsonSchema, Look, Query, QuerySpec, Result, Room, Route, Serialize, Uuid, Verb};
+use std::collections::HashMap;
+use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, get, html};
+
+pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
+
+/// Nouns that are found, with the column that names each and whether it has a number.
+const FOUND: &[(&str, &str, bool)] = &[
+    ("story", "title", true),
+    ("feature", "title", true),
+    ("initiative", "title", true),
+    ("objective", "title", false),
+    ("need", "title", false),
+    ("evidence", "quote", false),
+    ("sprint", "name", true),
+    ("proposal", "title", false),
+    ("comment", "body", false),
+];
+
+/// One match.
+#[derive(Clone, Debug, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Hit {
+    pub noun: String,
+    pub id: Uuid,
+    pub number: Option<i64>,
+    pub title: String,
+}
+
+/// Searches the titles and texts of a product.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct Search {
+    /// Words, of which each must begin a word of what is found.
+    pub q: String,
+}
+
+impl Query for Search {
+    const NAME: &'static str = "search";
+    const SUMMARY: &'static str = "Searches the titles and texts of a product, best match first.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/search");
+    type Answer = Vec<Hit>;
+
+    fn ask(self, look: &mut Look) -> Result<Vec<Hit>> {
+        find(look, &self.q)
+    }
+}
+
+fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
+    let product = look.scope.product_id()?;
+    let tables: Vec<&str> = FOUND.iter().map(|(table, ..)| *table).collect();
+    let hits = look.reader.search(product, words, &tables, 50)?;
+    let mut named: HashMap<Uuid, (Option<i64>, String)> = HashMap::new();
+    for (table, column, numbered) in FOUND {
+        let ids: Vec<String> = hits.iter().filter(|(noun, _)| noun == table).map(|(_, id)| format!("'{}'", id.simple())).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let number = if *numbered { "number" } else { "cast(null as bigint)" };
+        let sql = format!("select id, {number}, {column} from {table} where product = $1 and id in ({})", ids.join(","));
+        for mut row in look.query(&sql, &[product.value()])? {
+            let id = row.take()?;
+            let number: Option<i64> = row.take()?;
+            named.insert(id, (number, row.take()?));
+        }
+    }
+    Ok(hits.into_iter().filter_map(|(noun, id)| named.remove(&id).map(|(number, title)| Hit { noun, id, number, title })).collect())
+}
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/{product}/search", get(search))
+}
+
+/// A number or a key goes straight to its thing.
+async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
+    let product = at.product.clone().unwrap_or_default();
+    let words = q.q.trim().to_owned();
+    let direct = words.parse::<i64>().ok().or_else(|| kernel::Key::parse(&words.to_uppercase()).filter(|k| k.product == product).map(|k| k.number));
+    if let Some(number) = direct {
+        let found = at.house.app.ask(&at.visitor, Some(&product), move |look| place(look, number)).await;
+        if let Ok(Some(path)) = found {
+            return Redirect::to(&format!("/{product}/{path}")).into_response();
+        }
+    }
+    at.page(move |look| {
+        let hits = find(look, &words)?;
+        Ok(Page::new("Search", Wing::Both, "search", view(look, &words, &hits)))
+    })
+    .await
+}
+
+fn place(look: &mut Look, number: i64) -> Result<Option<String>> {
+    let product = look.scope.product_id()?;
+    let params = [product.value(), kernel::Value::Int(number)];
+    if look.first("select id from story where product = $1 and number = $2 and removed_at is null", &params)?.is_some() {
+        return Ok(Some(format!("story/{number}")));
+    }
+    let bet = look.first(
+        "select id from initiative where product = $1 and number = $2 and removed_at is null
+         union all select id from feature where product = $1 and number = $2 and removed_at is null",
+        &params,
+    )?;
+    Ok(bet.map(|_| format!("roadmap?open={number}")))
+}
+
+fn path(hit: &Hit) -> String {
+    match (hit.noun.as_str(), hit.number) {
+        ("story", Some(n)) => format!("story/{n}"),
+        ("feature" | "initiative", Some(n)) => format!("roadmap?open={n}"),
+        ("sprint", Some(n)) => format!("sprint?sprint={n}"),
+        ("need", _) => format!("customers?open={}", hit.id.simple()),
+        ("evidence", _) => "customers".into(),
+        ("proposal", _) => format!("decisions#p-{}", hit.id.simple()),
+        ("objective", _) => "strategy".into(),
+        _ => "activity".into(),
+    }
+}
+
+fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
+    html! {
+        form.filters method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) autofocus; } button.primary type="submit" { "Search" } }
+        @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
+        @else if hits.is_empty() { p.hint { "Nothing begins with “" (words) "”." } }
+        ul.lines { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun)) } a href=(path(hit)) { @if let (Some(n), true) = (hit.number, hit.noun != "sprint") { span.key { (look.scope.key(n)) } " " } (hit.title.chars().take(160).collect::<String>()) } } } }
+    }
+}

@@ -1,0 +1,16 @@
+//! What can happen on the roadmap.
+
+use kernel::kinds;
+
+kinds! {
+    INITIATIVE_CREATED = "initiative.created", "added the initiative";
+    INITIATIVE_EDITED = "initiative.edited", "changed the initiative";
+    INITIATIVE_MOVED = "initiative.moved", "moved the initiative";
+    INITIATIVE_REMOVED = "initiative.removed", "removed the initiative";
+    INITIATIVE_LINKED = "initiative.linked", "linked:";
+    INITIATIVE_UNLINKED = "initiative.unlinked", "unlinked:";
+    FEATURE_CREATED = "feature.created", "added the feature";
+    FEATURE_EDITED = "feature.edited", "changed the feature";
+    FEATURE_MOVED = "feature.moved", "moved the feature";
+    FEATURE_REMOVED = "feature.removed", "removed the feature";
+}

@@ -1,0 +1,187 @@
+//! Commands about features.
+
+use crate::{events::*, model::*, rows};
+use kernel::{Area, Authority, Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
+
+command! {
+    /// Adds a feature, usually to an initiative, whose horizon it takes.
+    pub struct CreateFeature in "feature.create" at Post "/products/{product}/features" [Roadmap, Commitments] {
+        pub title: String,
+        #[serde(default)]
+        pub body: String,
+        /// Number, key or id of the initiative that it is part of.
+        pub initiative: Option<Ref>,
+        pub horizon: Option<Horizon>,
+    }
+}
+
+impl Command for CreateFeature {
+    type Before = (i64, Option<Rank>, Option<Initiative>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let parent = self.initiative.as_ref().map(|r| rows::initiative(look, r)).transpose()?;
+        Ok((product::next_number(look)?, rows::feature_order(look)?.pop().map(|(_, rank)| rank), parent))
+    }
+    fn authority(&self, before: &Self::Before) -> Authority {
+        let horizon = self.horizon_in(before);
+        Authority::Area(horizon.area(horizon))
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        format!("Add the feature {:?}", self.title)
+    }
+    fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let horizon = self.horizon_in(&before);
+        let (number, last, parent) = before;
+        let feature = Feature {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            number,
+            title: trimmed("title", &self.title, 300)?,
+            body: within("body", &self.body, 50_000)?,
+            initiative: parent.map(|p| p.id()),
+            horizon,
+            rank: Rank::between(last.as_ref(), None),
+            state: BetState::Open,
+        };
+        Ok(Event::created(&FEATURE_CREATED, &feature).into())
+    }
+}
+
+impl CreateFeature {
+    fn horizon_in(&self, (_, _, parent): &(i64, Option<Rank>, Option<Initiative>)) -> Horizon {
+        self.horizon.or(parent.as_ref().map(|p| p.horizon)).unwrap_or(Horizon::Later)
+    }
+}
+
+command! {
+    /// Changes a feature's text, parent or state.
+    pub struct EditFeature in "feature.edit" at Patch "/products/{product}/features/{feature}" [Roadmap, Commitments] {
+        /// Number, key or id.
+        pub feature: Ref,
+        pub title: Option<String>,
+        pub body: Option<String>,
+        /// Number, key or id of its initiative; empty text for none.
+        pub initiative: Option<Ref>,
+        pub state: Option<BetState>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditFeature {
+    /// The feature, and its new parent where it gets one (or none).
+    type Before = (Feature, Option<Option<Initiative>>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let feature = rows::feature(look, &self.feature)?;
+        feature.expect(self.version)?;
+        let parent = match &self.initiative {
+            None => None,
+            Some(Ref(text)) if text.trim().is_empty() => Some(None),
+            Some(some) => Some(Some(rows::initiative(look, some)?)),
+        };
+        Ok((feature, parent))
+    }
+    fn authority(&self, (before, _): &Self::Before) -> Authority {
+        match self.state.is_some_and(|s| s != before.state) {
+            true => Authority::Area(Area::Commitments),
+            false => Authority::Area(Area::Roadmap),
+        }
+    }
+    fn title(&self, (before, _): &Self::Before) -> String {
+        format!("Change the feature {:?}", before.title)
+    }
+    fn decide(self, (before, parent): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&FEATURE_EDITED, &before, |f| {
+            if let Some(title) = &self.title {
+                f.title = trimmed("title", title, 300)?;
+            }
+            if let Some(body) = &self.body {
+                f.body = within("body", body, 50_000)?;
+            }
+            if let Some(parent) = parent {
+                f.initiative = parent.map(|p| p.id());
+            }
+            f.state = self.state.unwrap_or(f.state);
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Moves a feature to a horizon or a place. The order of features is a matter of priorities, Now of commitments.
+    pub struct MoveFeature in "feature.move" at Put "/products/{product}/features/{feature}/place" [Roadmap, Commitments, Priorities] {
+        /// Number, key or id.
+        pub feature: Ref,
+        pub horizon: Option<Horizon>,
+        /// The one it goes behind.
+        pub after: Option<Ref>,
+        /// The one it goes ahead of.
+        pub before: Option<Ref>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for MoveFeature {
+    type Before = (Feature, Rank);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let feature = rows::feature(look, &self.feature)?;
+        feature.expect(self.version)?;
+        let after = self.after.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.id());
+        let before = self.before.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.id());
+        if after.is_none() && before.is_none() {
+            return match self.horizon {
+                Some(_) => Ok((feature.clone(), feature.rank)),
+                None => Err(Refusal::invalid("after", "Say where it goes: a horizon, or behind or ahead of another feature.")),
+            };
+        }
+        let rank = place(&rows::feature_order(look)?, Some(&feature.id()), after.as_ref(), before.as_ref())?;
+        Ok((feature, rank))
+    }
+    fn authority(&self, (before, _): &Self::Before) -> Authority {
+        match self.horizon {
+            Some(to) if to != before.horizon => Authority::Area(before.horizon.area(to)),
+            _ => Authority::Area(Area::Priorities),
+        }
+    }
+    fn title(&self, (before, _): &Self::Before) -> String {
+        match self.horizon {
+            Some(to) if to != before.horizon => format!("Move {:?} from {} to {to}", before.title, before.horizon),
+            _ => format!("Change the place of {:?}", before.title),
+        }
+    }
+    fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&FEATURE_MOVED, &before, |f| {
+            f.horizon = self.horizon.unwrap_or(f.horizon);
+            f.rank = rank;
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Removes a feature; its stories stay in the backlog.
+    pub struct RemoveFeature in "feature.remove" at Delete "/products/{product}/features/{feature}" [Roadmap, Commitments] {
+        /// Number, key or id.
+        pub feature: Ref,
+    }
+}
+
+impl Command for RemoveFeature {
+    type Before = Feature;
+
+    fn load(&self, look: &mut Look) -> Result<Feature> {
+        rows::feature(look, &self.feature)
+    }
+    fn authority(&self, before: &Feature) -> Authority {
+        Authority::Area(before.horizon.area(before.horizon))
+    }
+    fn title(&self, before: &Feature) -> String {
+        format!("Remove the feature {:?}", before.title)
+    }
+    fn decide(self, before: Feature, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&FEATURE_REMOVED, &before, moment.now).into())
+    }
+}
+

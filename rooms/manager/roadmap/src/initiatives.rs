@@ -1,0 +1,294 @@
+//! Commands about initiatives.
+
+use crate::{events::*, model::*, rows};
+use customers::Need;
+use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Result, Scope, Tie, command, event::edit, fields::{day_or_none, within}, relation::Ends, trimmed};
+use strategy::{KeyResult, Objective};
+
+command! {
+    /// Adds an initiative to the roadmap.
+    pub struct CreateInitiative in "initiative.create" at Post "/products/{product}/initiatives" [Roadmap, Commitments] {
+        pub title: String,
+        #[serde(default)]
+        pub body: String,
+        #[serde(default = "later")]
+        pub horizon: Horizon,
+        /// We believe … for … will …
+        #[serde(default)]
+        pub hypothesis: String,
+        /// An objective that it serves.
+        pub objective: Option<Id<Objective>>,
+        /// A need that it addresses.
+        pub need: Option<Id<Need>>,
+    }
+}
+
+fn later() -> Horizon {
+    Horizon::Later
+}
+
+/// What creating an initiative needs to know.
+pub struct Founding {
+    number: i64,
+    order: Vec<(Id<Initiative>, Rank)>,
+    objective: Option<Objective>,
+    need: Option<Need>,
+}
+
+impl Command for CreateInitiative {
+    type Before = Founding;
+
+    fn load(&self, look: &mut Look) -> Result<Founding> {
+        Ok(Founding {
+            number: product::next_number(look)?,
+            order: rows::initiative_order(look)?,
+            objective: self.objective.map(|id| Objective::get(look, id)).transpose()?,
+            need: self.need.map(|id| Need::get(look, id)).transpose()?,
+        })
+    }
+    fn authority(&self, _: &Founding) -> Authority {
+        Authority::Area(self.horizon.area(self.horizon))
+    }
+    fn title(&self, _: &Founding) -> String {
+        format!("Add the initiative {:?} to {}", self.title, self.horizon)
+    }
+    fn decide(self, before: Founding, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let product = scope.product_id()?;
+        let initiative = Initiative {
+            meta: moment.fresh(Some(product)),
+            number: before.number,
+            title: trimmed("title", &self.title, 300)?,
+            body: within("body", &self.body, 50_000)?,
+            horizon: self.horizon,
+            rank: place(&before.order, None, None, None)?,
+            state: BetState::Open,
+            hypothesis: within("hypothesis", &self.hypothesis, 2_000)?,
+            key_result: None,
+            from_value: None,
+            to_value: None,
+            confidence: None,
+            size: String::new(),
+            starts_on: None,
+            ends_on: None,
+        };
+        let from = (Initiative::TABLE, initiative.meta.id);
+        let mut events = vec![Event::created(&INITIATIVE_CREATED, &initiative)];
+        if let Some(objective) = before.objective {
+            events.extend(Ends { from, to: (Objective::TABLE, objective.meta.id), verb: Tie::Serves, linked: None }.link(&INITIATIVE_LINKED, moment, product)?);
+        }
+        if let Some(need) = before.need {
+            events.extend(Ends { from, to: (Need::TABLE, need.meta.id), verb: Tie::Addresses, linked: None }.link(&INITIATIVE_LINKED, moment, product)?);
+        }
+        Ok(events.into())
+    }
+}
+
+command! {
+    /// Changes an initiative. Its target window, and anything in Now, is a commitment.
+    pub struct EditInitiative in "initiative.edit" at Patch "/products/{product}/initiatives/{initiative}" [Roadmap, Commitments] {
+        /// Number, key or id.
+        pub initiative: Ref,
+        pub title: Option<String>,
+        pub body: Option<String>,
+        pub hypothesis: Option<String>,
+        pub key_result: Option<Id<KeyResult>>,
+        pub from_value: Option<f64>,
+        pub to_value: Option<f64>,
+        /// In percent.
+        pub confidence: Option<f64>,
+        pub size: Option<String>,
+        pub starts_on: Option<String>,
+        pub ends_on: Option<String>,
+        pub state: Option<BetState>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditInitiative {
+    type Before = Initiative;
+
+    fn load(&self, look: &mut Look) -> Result<Initiative> {
+        let initiative = rows::initiative(look, &self.initiative)?;
+        initiative.expect(self.version)?;
+        if let Some(key_result) = self.key_result {
+            KeyResult::get(look, key_result)?;
+        }
+        Ok(initiative)
+    }
+    fn authority(&self, before: &Initiative) -> Authority {
+        let changes = |new: &Option<String>, old: &Option<String>| new.as_ref().is_some_and(|n| n.trim() != old.as_deref().unwrap_or(""));
+        let window = changes(&self.starts_on, &before.starts_on) || changes(&self.ends_on, &before.ends_on);
+        match window || self.state.is_some_and(|s| s != before.state) {
+            true => Authority::Area(Area::Commitments),
+            false => Authority::Area(Area::Roadmap),
+        }
+    }
+    fn title(&self, before: &Initiative) -> String {
+        format!("Change the initiative {:?}", before.title)
+    }
+    fn decide(self, before: Initiative, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&INITIATIVE_EDITED, &before, |i| {
+            if let Some(title) = &self.title {
+                i.title = trimmed("title", title, 300)?;
+            }
+            if let Some(body) = &self.body {
+                i.body = within("body", body, 50_000)?;
+            }
+            if let Some(hypothesis) = &self.hypothesis {
+                i.hypothesis = within("hypothesis", hypothesis, 2_000)?;
+            }
+            if let Some(size) = &self.size {
+                i.size = within("size", size, 20)?;
+            }
+            i.key_result = self.key_result.or(i.key_result);
+            i.from_value = self.from_value.or(i.from_value);
+            i.to_value = self.to_value.or(i.to_value);
+            i.confidence = share("confidence", self.confidence)?.or(i.confidence);
+            if self.starts_on.is_some() {
+                i.starts_on = day_or_none("starts_on", &self.starts_on)?;
+            }
+            if self.ends_on.is_some() {
+                i.ends_on = day_or_none("ends_on", &self.ends_on)?;
+            }
+            i.state = self.state.unwrap_or(i.state);
+            window(&i.starts_on, &i.ends_on)
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Moves an initiative to a horizon and a place in it. Into or out of Now is a commitment.
+    pub struct MoveInitiative in "initiative.move" at Put "/products/{product}/initiatives/{initiative}/place" [Roadmap, Commitments] {
+        /// Number, key or id.
+        pub initiative: Ref,
+        pub horizon: Horizon,
+        /// The one it goes behind.
+        pub after: Option<Ref>,
+        /// The one it goes ahead of.
+        pub before: Option<Ref>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for MoveInitiative {
+    type Before = (Initiative, Rank);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let initiative = rows::initiative(look, &self.initiative)?;
+        initiative.expect(self.version)?;
+        let after = self.after.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.id());
+        let before = self.before.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.id());
+        if initiative.horizon == self.horizon && after.is_none() && before.is_none() {
+            return Ok((initiative.clone(), initiative.rank));
+        }
+        let rank = place(&rows::initiative_order(look)?, Some(&initiative.id()), after.as_ref(), before.as_ref())?;
+        Ok((initiative, rank))
+    }
+    fn authority(&self, (before, _): &Self::Before) -> Authority {
+        match before.horizon == self.horizon {
+            true => Authority::Area(Area::Roadmap),
+            false => Authority::Area(before.horizon.area(self.horizon)),
+        }
+    }
+    fn title(&self, (before, _): &Self::Before) -> String {
+        format!("Move {:?} from {} to {}", before.title, before.horizon, self.horizon)
+    }
+    fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&INITIATIVE_MOVED, &before, |i| {
+            i.horizon = self.horizon;
+            i.rank = rank;
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Removes an initiative from the roadmap.
+    pub struct RemoveInitiative in "initiative.remove" at Delete "/products/{product}/initiatives/{initiative}" [Roadmap, Commitments] {
+        /// Number, key or id.
+        pub initiative: Ref,
+    }
+}
+
+impl Command for RemoveInitiative {
+    type Before = (Initiative, Vec<Feature>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let initiative = rows::initiative(look, &self.initiative)?;
+        let features = rows::features_of(look, initiative.id())?;
+        Ok((initiative, features))
+    }
+    fn authority(&self, (before, _): &Self::Before) -> Authority {
+        Authority::Area(before.horizon.area(before.horizon))
+    }
+    fn title(&self, (before, _): &Self::Before) -> String {
+        format!("Remove the initiative {:?}", before.title)
+    }
+    fn decide(self, (before, features): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        // Its features stay, without a parent, so that no work loses its place silently.
+        let mut events: Vec<Event> =
+            features.iter().map(|f| Event::changed(&FEATURE_EDITED, f, &Feature { initiative: None, ..f.clone() })).collect();
+        events.push(Event::removed(&INITIATIVE_REMOVED, &before, moment.now));
+        Ok(events.into())
+    }
+}
+
+/// Declares the two commands that link an initiative to something and take that back.
+macro_rules! ties {
+    ($link:ident = $link_name:literal, $unlink:ident = $unlink_name:literal, $path:literal, $field:ident: $noun:ident, $tie:ident, $says:literal, $unsays:literal) => {
+        command! {
+            #[doc = $says]
+            pub struct $link in $link_name at Put $path [Roadmap] {
+                /// Number, key or id.
+                pub initiative: Ref,
+                pub $field: Id<$noun>,
+            }
+        }
+
+        impl Command for $link {
+            type Before = Ends;
+
+            fn load(&self, look: &mut Look) -> Result<Ends> {
+                let (initiative, other) = (rows::initiative(look, &self.initiative)?, $noun::get(look, self.$field)?);
+                Ends::read(look, &initiative, Tie::$tie, &other)
+            }
+            fn title(&self, _: &Ends) -> String {
+                $says.trim().to_owned()
+            }
+            fn decide(self, before: Ends, moment: &Moment, scope: &Scope) -> Result<Decided> {
+                Ok(before.link(&INITIATIVE_LINKED, moment, scope.product_id()?)?.into())
+            }
+        }
+
+        command! {
+            #[doc = $unsays]
+            pub struct $unlink in $unlink_name at Delete $path [Roadmap] {
+                /// Number, key or id.
+                pub initiative: Ref,
+                pub $field: Id<$noun>,
+            }
+        }
+
+        impl Command for $unlink {
+            type Before = Ends;
+
+            fn load(&self, look: &mut Look) -> Result<Ends> {
+                let (initiative, other) = (rows::initiative(look, &self.initiative)?, $noun::get(look, self.$field)?);
+                Ends::read(look, &initiative, Tie::$tie, &other)
+            }
+            fn title(&self, _: &Ends) -> String {
+                $unsays.trim().to_owned()
+            }
+            fn decide(self, before: Ends, moment: &Moment, _: &Scope) -> Result<Decided> {
+                Ok(before.unlink(&INITIATIVE_UNLINKED, moment.now)?.into())
+            }
+        }
+    };
+}
+
+ties!(ServeObjective = "initiative.serve", UnserveObjective = "initiative.unserve", "/products/{product}/initiatives/{initiative}/objectives/{objective}",
+    objective: Objective, Serves, "Says which objective an initiative serves.", "Takes back that an initiative serves an objective.");
+ties!(AddressNeed = "initiative.address", UnaddressNeed = "initiative.unaddress", "/products/{product}/initiatives/{initiative}/needs/{need}",
+    need: Need, Addresses, "Says which need an initiative addresses.", "Takes back that an initiative addresses a need.");

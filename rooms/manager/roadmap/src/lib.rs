@@ -1,0 +1,39 @@
+//! The roadmap: initiatives (bets that serve objectives and address needs) and features (their
+//! deliverable slices), on a Now / Next / Later board.
+
+mod model;
+mod events;
+mod initiatives;
+mod features;
+mod rows;
+mod pages;
+mod views;
+
+pub use features::*;
+pub use initiatives::*;
+pub use model::*;
+pub use pages::routes;
+pub use rows::{feature, features, initiatives};
+
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "roadmap",
+    commands: &[
+        CommandSpec::of::<CreateInitiative>(),
+        CommandSpec::of::<EditInitiative>(),
+        CommandSpec::of::<MoveInitiative>(),
+        CommandSpec::of::<RemoveInitiative>(),
+        CommandSpec::of::<ServeObjective>(),
+        CommandSpec::of::<UnserveObjective>(),
+        CommandSpec::of::<AddressNeed>(),
+        CommandSpec::of::<UnaddressNeed>(),
+        CommandSpec::of::<CreateFeature>(),
+        CommandSpec::of::<EditFeature>(),
+        CommandSpec::of::<MoveFeature>(),
+        CommandSpec::of::<RemoveFeature>(),
+    ],
+    queries: &[QuerySpec::of::<rows::Roadmap>()],
+    events: events::ALL,
+    nouns: &[NounSpec::of::<Initiative>(), NounSpec::of::<Feature>()],
+};

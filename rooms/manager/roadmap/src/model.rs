@@ -1,0 +1,116 @@
+//! Initiatives and features.
+
+use kernel::{Area, Id, Rank, Refusal, Result, noun, words};
+use strategy::KeyResult;
+
+words! {
+    /// How near a bet is; never a date.
+    pub enum Horizon { Now = "now", Next = "next", Later = "later" }
+}
+
+words! {
+    /// What became of a bet.
+    pub enum BetState { Open = "open", Released = "released", Dropped = "dropped" }
+}
+
+noun! {
+    /// A bet on the roadmap.
+    pub struct Initiative in "initiative" {
+        number: i64,
+        title: String,
+        body: String,
+        horizon: Horizon,
+        rank: Rank,
+        state: BetState,
+        /// We believe … for … will …
+        hypothesis: String,
+        /// We will know when this …
+        key_result: Option<Id<KeyResult>>,
+        /// … moves from …
+        from_value: Option<f64>,
+        /// … to …
+        to_value: Option<f64>,
+        /// 0 to 1.
+        confidence: Option<f64>,
+        size: String,
+        starts_on: Option<String>,
+        ends_on: Option<String>,
+    } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{} {}", i.body, i.hypothesis)))
+}
+
+noun! {
+    /// A deliverable slice of an initiative; what the Manager prioritises.
+    pub struct Feature in "feature" {
+        number: i64,
+        title: String,
+        body: String,
+        initiative: Option<Id<Initiative>>,
+        horizon: Horizon,
+        rank: Rank,
+        state: BetState,
+    } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()))
+}
+
+impl Horizon {
+    /// What stands in Now is a commitment; Next and Later are the roadmap's own (product.md, 2).
+    pub fn area(self, to: Horizon) -> Area {
+        match self == Horizon::Now || to == Horizon::Now {
+            true => Area::Commitments,
+            false => Area::Roadmap,
+        }
+    }
+}
+
+/// A percentage as a share.
+pub(crate) fn share(field: &str, percent: Option<f64>) -> Result<Option<f64>> {
+    match percent {
+        Some(p) if !(0.0..=100.0).contains(&p) => Err(Refusal::invalid(field, "Give a percentage between 0 and 100.")),
+        fine => Ok(fine.map(|p| p / 100.0)),
+    }
+}
+
+/// A window that ends before it starts is a slip of the pen.
+pub(crate) fn window(starts_on: &Option<String>, ends_on: &Option<String>) -> Result<()> {
+    match (starts_on, ends_on) {
+        (Some(a), Some(b)) if a > b => Err(Refusal::invalid("ends_on", "The window ends before it starts.")),
+        _ => Ok(()),
+    }
+}
+
+/// Where a thing goes in an order, given what it goes behind or ahead of.
+pub(crate) fn place<T>(order: &[(T, Rank)], moved: Option<&T>, after: Option<&T>, before: Option<&T>) -> Result<Rank>
+where
+    T: PartialEq,
+{
+    let rest: Vec<&(T, Rank)> = order.iter().filter(|(id, _)| Some(id) != moved).collect();
+    let at = match (after, before) {
+        (Some(id), _) => rest.iter().position(|(x, _)| x == id).map(|i| i + 1).ok_or(Refusal::NotFound)?,
+        (None, Some(id)) => rest.iter().position(|(x, _)| x == id).ok_or(Refusal::NotFound)?,
+        (None, None) => rest.len(),
+    };
+    let above = at.checked_sub(1).map(|i| &rest[i].1);
+    Ok(Rank::between(above, rest.get(at).map(|(_, rank)| rank)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_touches_now_is_a_commitment() {
+        use Horizon::*;
+        assert_eq!(Later.area(Next), Area::Roadmap);
+        assert_eq!(Next.area(Now), Area::Commitments);
+        assert_eq!(Now.area(Later), Area::Commitments);
+    }
+
+    #[test]
+    fn a_place_is_found_around_the_moved_thing() {
+        let first = Rank::between(None, None);
+        let second = Rank::between(Some(&first), None);
+        let order = [(1, first.clone()), (2, second.clone())];
+        assert!(place(&order, Some(&1), Some(&2), None).is_ok_and(|r| r > second));
+        assert!(place(&order, Some(&2), None, Some(&1)).is_ok_and(|r| r < first));
+        assert_eq!(place(&order, None, Some(&9), None), Err(Refusal::NotFound));
+    }
+}

@@ -1,0 +1,83 @@
+//! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
+
+use crate::{model::*, rows, views};
+use kernel::{Look, Noun, NounSpec, Ref, Refusal, Result, Row, room::Found};
+use serde::Deserialize;
+use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get, when};
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/{product}/roadmap", get(roadmap))
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    open: Option<String>,
+    /// A past day: the roadmap as it stood at its end.
+    #[serde(default)]
+    as_of: String,
+}
+
+async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
+    at.page(move |look| {
+        let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
+        let past = match q.as_of.as_str() {
+            "" => None,
+            day => Some(when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?),
+        };
+        let (initiatives, features) = match past {
+            Some(at) => (past_of::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, past_of::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?),
+            None => (rows::initiatives(look)?, rows::features(look)?),
+        };
+        let today = match past {
+            Some(_) => rows::initiatives(look)?,
+            None => vec![],
+        };
+        let delivery = rows::delivery(look)?;
+        let reasons = rows::reasons(look)?;
+        let board = views::Board { initiatives: &initiatives, features: &features, delivery: &delivery, reasons: &reasons, past: past.map(|_| q.as_of.as_str()), today: &today };
+        let body = views::roadmap(look.scope, &board);
+        let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
+        Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body).live("initiative feature story relation objective need comment").primary(primary).panel(panel).wide())
+    })
+    .await
+}
+
+/// A noun's things as they were, typed again.
+fn past_of<T: Noun>(look: &mut Look, at: i64, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Result<Vec<T>> {
+    let found = activity::as_of(look, &NounSpec::of::<T>(), at)?;
+    let mut things = found.into_iter().map(typed::<T>).collect::<Result<Vec<T>>>()?;
+    things.sort_by(order);
+    Ok(things)
+}
+
+fn typed<T: Noun>(found: Found) -> Result<T> {
+    use kernel::Column;
+    let m = &found.meta;
+    let mut cells = vec![m.id.value(), m.product.value(), m.version.value(), m.created_at.value(), m.updated_at.value(), m.removed_at.value()];
+    cells.extend(found.values);
+    T::read(&mut Row::new(cells))
+}
+
+fn panel(look: &mut Look, open: &str) -> Result<Markup> {
+    let at = Ref(open.to_owned());
+    match rows::initiative(look, &at) {
+        Ok(initiative) => {
+            let features = rows::features_of(look, initiative.id())?;
+            let reasons = rows::reasons(look)?.remove(&initiative.meta.id).unwrap_or_default();
+            let objectives = strategy::objectives(look)?;
+            let needs = customers::needs(look)?;
+            let comments = conversation::comments_on(look, initiative.meta.id)?;
+            let history = activity::history(look, initiative.meta.id, 50)?;
+            Ok(views::initiative(look.scope, &initiative, &features, &reasons, &objectives, &needs, &comments, &history))
+        }
+        Err(Refusal::NotFound) => {
+            let feature = rows::feature(look, &at)?;
+            let stories = rows::stories_of(look, feature.id())?;
+            let initiatives = rows::initiatives(look)?;
+            let comments = conversation::comments_on(look, feature.meta.id)?;
+            let history = activity::history(look, feature.meta.id, 50)?;
+            Ok(views::feature(look.scope, &feature, &stories, &initiatives, &comments, &history))
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,177 @@
+//! Markup of the roadmap.
+
+use crate::{model::*, rows::Delivery};
+use activity::Line;
+use conversation::Comment;
+use customers::NeedLine;
+use kernel::{Area, Noun, Scope, Uuid};
+use std::collections::HashMap;
+use strategy::ObjectiveLine;
+use web::{Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act, text::markdown, when};
+
+pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
+
+pub(crate) struct Board<'a> {
+    pub initiatives: &'a [Initiative],
+    pub features: &'a [Feature],
+    pub delivery: &'a HashMap<Uuid, Delivery>,
+    pub reasons: &'a Reasons,
+    /// The day, when it is a past one.
+    pub past: Option<&'a str>,
+    pub today: &'a [Initiative],
+}
+
+pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[NeedLine]) -> Markup {
+    let mut serves = vec![(String::new(), "–".to_owned())];
+    serves.extend(objectives.iter().map(|o| (o.objective.id().to_string(), o.objective.title.clone())));
+    let mut addresses = vec![(String::new(), "–".to_owned())];
+    addresses.extend(needs.iter().map(|n| (n.need.id().to_string(), n.need.title.clone())));
+    disclosure("new-initiative", "Add an initiative", "primary", command_form(scope, Area::Roadmap, "initiative.create", "Add", html! {
+        (field("title", "Initiative", ""))
+        (area_field("hypothesis", "We believe … for … will …", "", 3))
+        (select("horizon", "Horizon", &options(&[Horizon::Later, Horizon::Next, Horizon::Now]), "later"))
+        (select("objective", "Serves the objective", &serves, "")) (select("need", "Addresses the need", &addresses, ""))
+    }))
+}
+
+pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
+    html! {
+        form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
+            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } } }
+        @if let Some(day) = board.past { (compared(scope, board, day)) }
+        @if board.initiatives.is_empty() && board.features.is_empty() { (empty("map", "Nothing on the roadmap yet", "An initiative is a bet that serves an objective and some needs. Later and Next are the Manager’s; what goes into Now is signed by both.", html! {})) }
+        div.board.horizons { @for horizon in Horizon::ALL { (column(scope, board, *horizon)) } }
+        (loose(scope, board))
+    }
+}
+
+fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
+    let area = horizon.area(horizon);
+    html! { section.lane data-drop="initiative" data-horizon=(horizon) aria-label=(horizon.word()) {
+        header { h2 { (capital(horizon.word())) } (mark(scope, area)) }
+        @for i in board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped) {
+            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open={ "roadmap?open=" (i.number) } {
+                a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
+                p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i)) }
+                @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
+                ul.slices { @for f in board.features.iter().filter(|f| f.initiative == Some(i.id())) { (slice(scope, board, f)) } }
+                (move_menu(scope, i))
+            }
+        }
+    } }
+}
+
+fn slice(scope: &Scope, board: &Board, f: &Feature) -> Markup {
+    let delivery = board.delivery.get(&f.meta.id).copied().unwrap_or_default();
+    html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) { (f.title) }
+        @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } }
+}
+
+fn window_words(scope: &Scope, i: &Initiative) -> Markup {
+    let year = when::day(scope.now)[..4].to_owned();
+    html! { @if let (Some(a), Some(b)) = (&i.starts_on, &i.ends_on) {
+        span { (when::short_day(a, &year)) " – " (when::short_day(b, &year)) }
+        @if i.state == BetState::Open && *b < when::day(scope.now) { (pill("critical", "window passed")) }
+    } }
+}
+
+/// The twin of dragging: a menu for keyboard and touch.
+fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
+    html! { details.menu-button { summary aria-label={ "Move " (i.title) } title="Move" { "⋯" } div.menu {
+        @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon) {
+            form.act method="post" action=(action(scope, "initiative.move")) data-act { input type="hidden" name="initiative" value=(i.number); input type="hidden" name="horizon" value=(to);
+                button.plain type="submit" { "Move to " (capital(to.word())) (mark(scope, i.horizon.area(*to))) } }
+        }
+    } } }
+}
+
+/// Features without an initiative.
+fn loose(scope: &Scope, board: &Board) -> Markup {
+    let known: Vec<Uuid> = board.initiatives.iter().map(|i| i.meta.id).collect();
+    let loose: Vec<&Feature> = board.features.iter().filter(|f| f.initiative.is_none_or(|i| !known.contains(&i.0))).collect();
+    html! {
+        @if !loose.is_empty() { section { h2 { "Features without an initiative" } ul.lines { @for f in loose { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } } } } }
+        (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
+            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &options(&[Horizon::Later, Horizon::Next, Horizon::Now]), "later")) })))
+    }
+}
+
+fn parent_select(initiatives: &[Initiative], chosen: Option<Uuid>) -> Markup {
+    let mut parents = vec![(String::new(), "–".to_owned())];
+    parents.extend(initiatives.iter().map(|i| (i.id().to_string(), i.title.clone())));
+    select("initiative", "Part of", &parents, &chosen.map(|c| c.simple().to_string()).unwrap_or_default())
+}
+
+/// What differs between a past day and today.
+fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
+    let then: HashMap<Uuid, &Initiative> = board.initiatives.iter().map(|i| (i.meta.id, i)).collect();
+    let now: HashMap<Uuid, &Initiative> = board.today.iter().map(|i| (i.meta.id, i)).collect();
+    html! { section.compared { h2 { "Since " (day) } ul.lines {
+        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) (scope.key(i.number)) " " (i.title) } }
+        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) (scope.key(i.number)) " " (i.title) } }
+        @for old in board.initiatives { @if let Some(new) = now.get(&old.meta.id) {
+            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) (scope.key(old.number)) " " (old.title) span.quiet { " from " (old.horizon) " to " (new.horizon) } } }
+            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) (scope.key(old.number)) " " (old.title) span.quiet { " from " (old.ends_on.as_deref().unwrap_or("no date")) " to " (new.ends_on.as_deref().unwrap_or("no date")) } } }
+            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) (scope.key(old.number)) " " (new.title) } }
+        } }
+    } } }
+}
+
+#[allow(clippy::too_many_arguments)]
+pub(crate) fn initiative(scope: &Scope, i: &Initiative, features: &[Feature], reasons: &[(String, Uuid, String)], objectives: &[ObjectiveLine], needs: &[NeedLine], comments: &[(Comment, String)], history: &[Line]) -> Markup {
+    let number = i.number.to_string();
+    let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let mut measures = vec![(String::new(), "–".to_owned())];
+    measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
+    html! {
+        p.crumb { span.key { (scope.key(i.number)) } " · initiative in " (i.horizon) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
+        h2 { (i.title) }
+        @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement { (i.hypothesis) } }
+        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves from " (points(i.from_value)) " to " (points(i.to_value)) " " (k.unit) "." } }
+        div.prose { (markdown(&i.body)) }
+        h3 { "Why" }
+        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } (title)
+            (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
+        div.row {
+            @if !objectives.is_empty() { form.inline method="post" action=(action(scope, "initiative.serve")) data-act { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in objectives { option value=(o.objective.id()) { (o.objective.title) } } } } button.plain type="submit" { "Serves this objective" } } }
+            @if !needs.is_empty() { form.inline method="post" action=(action(scope, "initiative.address")) data-act { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in needs { option value=(n.need.id()) { (n.need.title) } } } } button.plain type="submit" { "Addresses this need" } } }
+        }
+        h3 { "Features" }
+        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } } }
+        (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
+        (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
+            input type="hidden" name="initiative" value=(number); input type="hidden" name="version" value=(i.meta.version);
+            (field("title", "Initiative", &i.title)) (area_field("hypothesis", "Hypothesis", &i.hypothesis, 3)) (area_field("body", "Notes", &i.body, 4))
+            (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
+            div.pair { (input("number", "from_value", "moves from", &text(i.from_value))) (input("number", "to_value", "to", &text(i.to_value))) }
+            div.pair { (input("number", "confidence", "Confidence, %", &text(i.confidence.map(|c| c * 100.0)))) (field("size", "Size", &i.size)) }
+            div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
+            (select("state", "State", &options(BetState::ALL), i.state.word()))
+        })))
+        (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative"))
+        (conversation::view(scope, "initiative", i.meta.id, comments))
+        (activity::history_view(scope, history))
+    }
+}
+
+pub(crate) fn feature(scope: &Scope, f: &Feature, stories: &[(i64, String, String, Option<f64>)], initiatives: &[Initiative], comments: &[(Comment, String)], history: &[Line]) -> Markup {
+    let number = f.number.to_string();
+    html! {
+        p.crumb { span.key { (scope.key(f.number)) } " · feature in " (f.horizon) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
+        h2 { (f.title) }
+        @if let Some(parent) = initiatives.iter().find(|i| Some(i.id()) == f.initiative) { p { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { (parent.title) } } }
+        div.prose { (markdown(&f.body)) }
+        h3 { "Stories" span.quiet { " " (stories.len()) } }
+        @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (stage.replace('_', " ")) " · " (points(*size)) } } } }
+        (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
+        div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon) {
+            form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { "Move to " (capital(to.word())) (mark(scope, f.horizon.area(*to))) } } } }
+        (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
+            input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
+            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) (select("state", "State", &options(BetState::ALL), f.state.word())) })))
+        (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature"))
+        (conversation::view(scope, "feature", f.meta.id, comments))
+        (activity::history_view(scope, history))
+    }
+}

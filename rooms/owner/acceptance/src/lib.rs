@@ -1,0 +1,22 @@
+//! Acceptance is an act: the Owner accepts or rejects what was handed over, criterion by criterion,
+//! with a reason, and the record quotes what was known.
+
+mod model;
+mod commands;
+mod rows;
+mod pages;
+mod views;
+
+pub use commands::*;
+pub use model::*;
+pub use pages::routes;
+
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "acceptance",
+    commands: &[CommandSpec::of::<CheckCriterion>(), CommandSpec::of::<AcceptStory>(), CommandSpec::of::<RejectStory>()],
+    queries: &[QuerySpec::of::<rows::Queue>()],
+    events: ALL,
+    nouns: &[NounSpec::of::<Verdict>()],
+};

@@ -1,0 +1,41 @@
+//! Verdicts.
+
+use backlog::{Criterion, CriterionState, Story};
+use kernel::{Deserialize, Hat, Id, Serialize, Uuid, kinds, noun, value::Packed};
+use people::Member;
+
+/// A criterion as it stood when the verdict was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Quoted {
+    pub number: i64,
+    pub body: String,
+    pub state: CriterionState,
+    pub note: String,
+}
+
+impl Quoted {
+    pub fn of(c: &Criterion) -> Quoted {
+        Quoted { number: c.number, body: c.body.clone(), state: c.state, note: c.note.clone() }
+    }
+}
+
+noun! {
+    /// Accepted or rejected, by whom, why, and on what evidence.
+    pub struct Verdict in "verdict" {
+        story: Id<Story>,
+        sprint: Option<Uuid>,
+        accepted: bool,
+        reason: String,
+        member: Id<Member>,
+        hat: Option<Hat>,
+        quoted: Packed<Vec<Quoted>>,
+    } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }
+}
+
+kinds! {
+    CRITERION_CHECKED = "criterion.checked", "checked the criterion";
+    VERDICT_GIVEN = "verdict.given", "gave a verdict:";
+    STORY_ACCEPTED = "story.accepted", "accepted";
+    STORY_REJECTED = "story.rejected", "rejected";
+}

@@ -1,0 +1,82 @@
+//! Reading what waits for a verdict, and the verdicts given.
+
+use backlog::{Criterion, Story};
+use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Result, Route, Serialize, Value, Verb};
+use std::collections::HashMap;
+
+/// A story that waits, with its criteria.
+#[derive(Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Waiting {
+    #[serde(flatten)]
+    pub story: Story,
+    pub criteria: Vec<Criterion>,
+}
+
+/// What has been handed over, longest first.
+pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
+    let stories = Story::all(look, "and stage = 'handed_over' order by handed_over_at, id limit 200", &[])?;
+    let product = look.scope.product_id()?;
+    let criteria: Vec<Criterion> = kernel::look::find_rows(
+        look.reader,
+        "where story in (select id from story where product = $1 and stage = 'handed_over' and removed_at is null) and removed_at is null order by rank, id",
+        &[product.value()],
+    )?;
+    let mut by_story: HashMap<Id<Story>, Vec<Criterion>> = HashMap::new();
+    for criterion in criteria {
+        by_story.entry(criterion.story).or_default().push(criterion);
+    }
+    Ok(stories.into_iter().map(|story| Waiting { criteria: by_story.remove(&story.id()).unwrap_or_default(), story }).collect())
+}
+
+/// A verdict as a line.
+pub(crate) struct Given {
+    pub number: i64,
+    pub title: String,
+    pub accepted: bool,
+    pub reason: String,
+    pub at: i64,
+    pub by: Option<String>,
+    /// Criteria that were not known to pass.
+    pub unverified: usize,
+}
+
+pub(crate) fn recent(look: &mut Look, most: i64) -> Result<Vec<Given>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select story.number, story.title, verdict.accepted, verdict.reason, verdict.created_at, member.name, verdict.quoted
+         from verdict join story on story.id = verdict.story left join member on member.id = verdict.member
+         where verdict.product = $1 and verdict.removed_at is null order by verdict.created_at desc, verdict.id desc limit $2",
+        &[product.value(), Value::Int(most)],
+    )?;
+    rows.into_iter()
+        .map(|mut r| {
+            Ok(Given {
+                number: r.take()?,
+                title: r.take()?,
+                accepted: r.take()?,
+                reason: r.take()?,
+                at: r.take()?,
+                by: r.take()?,
+                unverified: r.take::<kernel::value::Packed<Vec<crate::Quoted>>>()?.iter().filter(|q| q.state != backlog::CriterionState::Passing).count(),
+            })
+        })
+        .collect()
+}
+
+/// What waits for a verdict.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct Queue {}
+
+impl Query for Queue {
+    const NAME: &'static str = "acceptance.queue";
+    const SUMMARY: &'static str = "What has been handed over and waits for a verdict, with its criteria.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/acceptance");
+    type Answer = Vec<Waiting>;
+
+    fn ask(self, look: &mut Look) -> Result<Vec<Waiting>> {
+        queue(look)
+    }
+}

@@ -1,0 +1,55 @@
+//! Markup of acceptance.
+
+use crate::rows::{Given, Waiting};
+use backlog::{Criterion, CriterionState, kind_icon};
+use kernel::{Area, Noun, Scope, Standing};
+use web::{Markup, action, area_field, command_form, disclosure, empty, field, html, icon, mark, pill, points, small_act, text::markdown, time, who_decides};
+
+pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Markup {
+    html! {
+        @if waiting.is_empty() { (empty("circle-check-big", "Nothing waits for a verdict", "When a developer hands a story over, it appears here with its criteria. The Owner accepts or rejects it, any day, with a reason.", html! {})) }
+        @for w in waiting { (one(scope, w)) }
+        @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines { @for g in given { li {
+            @if g.accepted { (pill("good", "accepted")) } @else { (pill("critical", "rejected")) }
+            a href={ "acceptance?open=" (g.number) } data-panel { span.key { (scope.key(g.number)) } " " (g.title) }
+            @if g.accepted && g.unverified > 0 { (pill("warning", "not all verified")) }
+            span.quiet { (g.by.as_deref().unwrap_or("")) " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" (g.reason) "”" } }
+        } } } } }
+    }
+}
+
+fn one(scope: &Scope, w: &Waiting) -> Markup {
+    let number = w.story.number.to_string();
+    let passing = w.criteria.iter().filter(|c| c.state == CriterionState::Passing).count();
+    let all_pass = passing == w.criteria.len();
+    html! { article.verdict-card id={ "s-" (number) } {
+        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a href={ "acceptance?open=" (number) } data-panel { (w.story.title) } } span.points { (points(w.story.points)) }
+            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) } } }
+        @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
+        ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } }
+        @if scope.standing(Area::Acceptance).1 >= Standing::Proposes { div.row {
+            form.inline method="post" action=(action(scope, "story.accept")) data-act {
+                input type="hidden" name="story" value=(number);
+                @if !all_pass || w.criteria.is_empty() { (field("reason", if w.criteria.is_empty() { "Note (optional)" } else { "Why accept with criteria that are not known to pass" }, "")) }
+                button.primary type="submit" title=(who_decides(scope, Area::Acceptance)) { "Accept story" (mark(scope, Area::Acceptance)) } span.error data-error="story" {}
+            }
+            (disclosure(&format!("reject-{number}"), "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! {
+                input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3))
+                @if !w.criteria.is_empty() { fieldset.choices { legend { "Not met" } @for c in &w.criteria { label.check { input type="checkbox" name="failing" value=(c.id()); (c.body.lines().next().unwrap_or("")) } } } }
+            })))
+        } } @else { p.hint { (who_decides(scope, Area::Acceptance)) } }
+    } }
+}
+
+fn criterion(scope: &Scope, c: &Criterion) -> Markup {
+    let id = c.id().to_string();
+    let name = match c.state {
+        CriterionState::Passing => "circle-check-big",
+        CriterionState::Failing => "octagon-alert",
+        CriterionState::Stale => "history",
+        CriterionState::None => "circle-help",
+    };
+    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state) { (icon(name)) span.hidden { (c.state) } } div.prose { (markdown(&c.body)) @if !c.note.is_empty() { p.quiet { (c.note) } } }
+        span.acts { (small_act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "check", "It passes")) (small_act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "x", "It fails")) }
+    } }
+}

@@ -1,0 +1,18 @@
+//! What can happen to stories and criteria.
+
+use kernel::kinds;
+
+kinds! {
+    STORY_CREATED = "story.created", "added the story";
+    STORY_EDITED = "story.edited", "changed the story";
+    STORY_ESTIMATED = "story.estimated", "estimated";
+    STORY_READY = "story.marked_ready", "marked as ready or not:";
+    STORY_DROPPED = "story.dropped", "dropped";
+    STORY_REMOVED = "story.removed", "removed the story";
+    STORY_MOVED = "story.moved", "moved";
+    STORY_BROUGHT_IN = "story.brought_in", "brought in";
+    CRITERION_ADDED = "criterion.added", "added the criterion";
+    CRITERION_EDITED = "criterion.edited", "changed the criterion";
+    CRITERION_MOVED = "criterion.moved", "moved the criterion";
+    CRITERION_REMOVED = "criterion.removed", "removed the criterion";
+}

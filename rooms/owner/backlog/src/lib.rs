@@ -1,0 +1,48 @@
+//! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
+
+mod model;
+mod events;
+mod stories;
+mod order;
+mod criteria;
+mod bring_in;
+mod rows;
+mod pages;
+mod views;
+mod story_view;
+
+pub use bring_in::BringInStory;
+pub use criteria::*;
+pub use events::*;
+pub use model::*;
+pub use order::*;
+pub use pages::{panel as story_panel, routes};
+pub use rows::{Line, criteria_of, lines_where, story};
+pub use stories::*;
+pub use views::kind_icon;
+
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "backlog",
+    commands: &[
+        CommandSpec::of::<CreateStory>(),
+        CommandSpec::of::<EditStory>(),
+        CommandSpec::of::<EstimateStory>(),
+        CommandSpec::of::<MarkReady>(),
+        CommandSpec::of::<DropStory>(),
+        CommandSpec::of::<RemoveStory>(),
+        CommandSpec::of::<HangStories>(),
+        CommandSpec::of::<MoveStory>(),
+        CommandSpec::of::<MoveStories>(),
+        CommandSpec::of::<AddCriterion>(),
+        CommandSpec::of::<EditCriterion>(),
+        CommandSpec::of::<MoveCriterion>(),
+        CommandSpec::of::<RemoveCriterion>(),
+        CommandSpec::of::<OfferedCriteria>(),
+        CommandSpec::of::<BringInStory>(),
+    ],
+    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>()],
+    events: ALL,
+    nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
+};

@@ -1,0 +1,196 @@
+//! Stories and their criteria.
+
+use kernel::{Id, Rank, Refusal, Result, Uuid, noun, value::Packed, words};
+use people::Member;
+pub use product::Stage;
+use product::BoardColumn;
+use roadmap::Feature;
+use std::collections::BTreeMap;
+
+words! {
+    /// What kind of backlog item it is.
+    pub enum StoryKind { Story = "story", Bug = "bug", Task = "task", Spike = "spike" }
+}
+
+noun! {
+    /// A backlog item; what the Owner orders.
+    pub struct Story in "story" {
+        number: i64,
+        kind: StoryKind,
+        title: String,
+        body: String,
+        /// As a …
+        persona: String,
+        /// I want …
+        wants: String,
+        /// so that …
+        so_that: String,
+        points: Option<f64>,
+        feature: Option<Id<Feature>>,
+        rank: Rank,
+        stage: Stage,
+        board_column: Option<Id<BoardColumn>>,
+        /// Its sprint; the noun is the sprint room's, which lies downstream.
+        sprint: Option<Uuid>,
+        assignee: Option<Id<Member>>,
+        labels: Packed<Vec<String>>,
+        ready_at: Option<i64>,
+        started_at: Option<i64>,
+        handed_over_at: Option<i64>,
+        /// When it was accepted or dropped.
+        settled_at: Option<i64>,
+        blocked_since: Option<i64>,
+        blocked_reason: String,
+        /// `jira:ABC-1`: where it came from; a second import finds it by this.
+        origin: Option<String>,
+        origin_url: Option<String>,
+        /// Columns of an import that Tandem has no field for.
+        extra: Packed<BTreeMap<String, String>>,
+    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s)))
+}
+
+fn searched_text(s: &Story) -> String {
+    // The first part of a very long text is enough to find it by.
+    let body: String = s.body.chars().take(20_000).collect();
+    [body.as_str(), &s.persona, &s.wants, &s.so_that, &s.labels.join(" "), s.origin.as_deref().unwrap_or("")].join(" ")
+}
+
+words! {
+    /// How a criterion is written.
+    pub enum Form { Rule = "rule", Scenario = "scenario" }
+}
+
+words! {
+    /// What is known about a criterion; `stale` means it was edited after it was checked.
+    pub enum CriterionState { None = "none", Passing = "passing", Failing = "failing", Stale = "stale" }
+}
+
+noun! {
+    /// One acceptance criterion; `ORB-42.3` is the third of story 42.
+    pub struct Criterion in "criterion" {
+        story: Id<Story>,
+        number: i64,
+        rank: Rank,
+        form: Form,
+        body: String,
+        state: CriterionState,
+        checked_by: Option<Id<Member>>,
+        checked_at: Option<i64>,
+        note: String,
+    } label(c) c.body.lines().next().unwrap_or("").to_owned()
+}
+
+/// What a story still lacks before a sprint (INVEST and the usual definition of ready).
+pub struct Readiness {
+    pub done: usize,
+    pub missing: Vec<&'static str>,
+}
+
+/// Judges from what is known of a story: criteria, estimate, feature, for whom and why.
+pub fn readiness(criteria: i64, points: Option<f64>, on_feature: bool, says_why: bool) -> Readiness {
+    let checks = [
+        (criteria > 0, "acceptance criteria"),
+        (points.is_some(), "an estimate"),
+        (on_feature, "a feature above it"),
+        (says_why, "for whom and why"),
+    ];
+    let missing: Vec<&str> = checks.iter().filter(|(fine, _)| !fine).map(|(_, what)| *what).collect();
+    Readiness { done: checks.len() - missing.len(), missing }
+}
+
+/// Points are small and not negative.
+pub fn points(value: Option<f64>) -> Result<Option<f64>> {
+    match value {
+        Some(p) if !(0.0..=1000.0).contains(&p) => Err(Refusal::invalid("points", "An estimate is between 0 and 1000 points.")),
+        fine => Ok(fine),
+    }
+}
+
+/// Labels: trimmed, each once, at most 40 characters and 30 of them.
+pub fn labels(given: &[String]) -> Result<Packed<Vec<String>>> {
+    let mut labels: Vec<String> = vec![];
+    for label in given.iter().map(|l| l.trim()).filter(|l| !l.is_empty()) {
+        if label.chars().count() > 40 || label.contains('\0') {
+            return Err(Refusal::invalid("labels", format!("The label {label:?} is too long; 40 characters fit.")));
+        }
+        if !labels.iter().any(|known| known == label) {
+            labels.push(label.to_owned());
+        }
+    }
+    match labels.len() {
+        0..=30 => Ok(Packed(labels)),
+        n => Err(Refusal::invalid("labels", format!("{n} labels are too many; 30 fit."))),
+    }
+}
+
+/// Finds an "Acceptance criteria" list in a text: the lines of the list that follows such a heading.
+/// Deeper list items belong to the item above them.
+pub fn criteria_in(text: &str) -> Vec<String> {
+    let mut lines = text.lines().skip_while(|line| !is_heading(line)).skip(1).peekable();
+    while lines.peek().is_some_and(|line| line.trim().is_empty()) {
+        lines.next();
+    }
+    let mut found: Vec<String> = vec![];
+    for line in lines {
+        let indent = line.len() - line.trim_start().len();
+        match bullet(line.trim()) {
+            Some(item) if indent < 2 => found.push(item.to_owned()),
+            Some(item) => match found.last_mut() {
+                Some(last) => *last = format!("{last}\n- {item}"),
+                None => found.push(item.to_owned()),
+            },
+            None if indent >= 2 && !found.is_empty() && !line.trim().is_empty() => {
+                if let Some(last) = found.last_mut() {
+                    *last = format!("{last}\n{}", line.trim());
+                }
+            }
+            None if line.trim().is_empty() && found.is_empty() => {}
+            None => break,
+        }
+    }
+    found
+}
+
+fn is_heading(line: &str) -> bool {
+    let plain: String = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect::<String>().trim().to_lowercase();
+    let plain = plain.strip_prefix('h').map_or(plain.as_str(), |rest| if rest.starts_with(' ') { rest.trim() } else { plain.as_str() });
+    matches!(plain, "acceptance criteria" | "acceptance criterion" | "acceptance criteria ac" | "akzeptanzkriterien")
+}
+
+fn bullet(line: &str) -> Option<&str> {
+    let numbered = line.find(['.', ')']).filter(|at| *at > 0 && *at < 4 && line[..*at].bytes().all(|b| b.is_ascii_digit()));
+    let rest = match numbered {
+        Some(at) => &line[at + 1..],
+        None => line.strip_prefix(['-', '*', '•', '#', '+'])?,
+    };
+    let rest = rest.trim_start_matches(['*', '#', '-']).trim();
+    let rest = rest.strip_prefix("[ ]").or_else(|| rest.strip_prefix("[x]")).unwrap_or(rest).trim();
+    (!rest.is_empty()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_under_the_heading_is_offered_as_criteria() {
+        let text = "As a user, I want x.\n\nAcceptance Criteria:\n- first\n- second\n  - detail\n  more\n* third\n\n---\nStory Points: 3";
+        assert_eq!(criteria_in(text), ["first", "second\n- detail\nmore", "third"]);
+        assert_eq!(criteria_in("h3. Acceptance criteria\n# one\n# two\nThen prose"), ["one", "two"]);
+        assert_eq!(criteria_in("**Acceptance criteria**\n\n1. one\n2) two"), ["one", "two"]);
+        assert!(criteria_in("- only\n- a list").is_empty());
+        assert!(criteria_in("").is_empty());
+    }
+
+    #[test]
+    fn readiness_names_what_is_missing() {
+        let r = readiness(0, Some(3.0), false, true);
+        assert_eq!((r.done, r.missing), (2, vec!["acceptance criteria", "a feature above it"]));
+    }
+
+    #[test]
+    fn labels_are_kept_once() {
+        assert_eq!(labels(&[" a ".into(), "a".into(), "".into(), "b".into()]).map(|l| l.0), Ok(vec!["a".to_owned(), "b".to_owned()]));
+        assert!(labels(&["x".repeat(41)]).is_err());
+    }
+}

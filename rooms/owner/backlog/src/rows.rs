@@ -1,0 +1,296 @@
+//! Reading the backlog.
+
+use crate::model::*;
+use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed, value::Packed};
+
+/// A story by number, key or id.
+pub fn story(look: &mut Look, at: &Ref) -> Result<Story> {
+    match at.resolve::<Story>(look.scope)? {
+        Pointed::Id(id) => Story::get(look, id),
+        Pointed::Number(n) => Story::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
+    }
+}
+
+pub(crate) fn by_origin(look: &mut Look, origin: &str) -> Result<Option<Story>> {
+    let product = look.scope.product_id()?;
+    let found = kernel::look::find_rows(look.reader, "where product = $1 and origin = $2", &[product.value(), Value::Text(origin.to_owned())])?;
+    Ok(found.into_iter().next())
+}
+
+/// The criteria of a story, in order.
+pub fn criteria_of(look: &mut Look, story: Id<Story>) -> Result<Vec<Criterion>> {
+    Criterion::all(look, "and story = $2 order by rank, id", &[story.value()])
+}
+
+/// Numbers are never used twice, so removed criteria count.
+pub(crate) fn highest_criterion(look: &mut Look, story: Id<Story>) -> Result<i64> {
+    look.number("select max(number) from criterion where story = $1", &[story.value()])
+}
+
+fn one_rank(look: &mut Look, and: &str, params: &[Value]) -> Result<Option<Rank>> {
+    let product = look.scope.product_id()?;
+    let mut bound = vec![product.value()];
+    bound.extend_from_slice(params);
+    let sql = format!("select rank from story where product = $1 and removed_at is null {and} limit 1");
+    look.first(&sql, &bound)?.map(|mut row| row.take()).transpose()
+}
+
+pub(crate) fn first_rank(look: &mut Look) -> Result<Option<Rank>> {
+    one_rank(look, "order by rank", &[])
+}
+pub(crate) fn last_rank(look: &mut Look) -> Result<Option<Rank>> {
+    one_rank(look, "order by rank desc", &[])
+}
+pub(crate) fn rank_below(look: &mut Look, rank: &Rank) -> Result<Option<Rank>> {
+    one_rank(look, "and rank > $2 order by rank", &[rank.value()])
+}
+pub(crate) fn rank_above(look: &mut Look, rank: &Rank) -> Result<Option<Rank>> {
+    one_rank(look, "and rank < $2 order by rank desc", &[rank.value()])
+}
+
+/// A place at either end.
+pub(crate) fn end_rank(look: &mut Look, top: bool) -> Result<Rank> {
+    Ok(match top {
+        true => Rank::between(None, first_rank(look)?.as_ref()),
+        false => Rank::between(last_rank(look)?.as_ref(), None),
+    })
+}
+
+/// A story as a row of a list.
+#[derive(Clone, Debug, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Line {
+    pub id: Id<Story>,
+    pub version: i64,
+    pub number: i64,
+    pub kind: StoryKind,
+    pub title: String,
+    pub points: Option<f64>,
+    pub rank: Rank,
+    pub stage: Stage,
+    pub labels: Packed<Vec<String>>,
+    pub ready_at: Option<i64>,
+    pub blocked_since: Option<i64>,
+    pub says_why: bool,
+    pub criteria: i64,
+    pub feature: Option<i64>,
+    pub feature_title: Option<String>,
+    pub sprint: Option<String>,
+    pub assignee: Option<String>,
+    pub origin: Option<String>,
+    pub updated_at: i64,
+}
+
+const LINE: &str = "story.id, story.version, story.number, story.kind, story.title, story.points, story.rank, story.stage, story.labels, story.ready_at,
+    story.blocked_since, (story.so_that <> '' or story.body <> ''), (select count(*) from criterion where criterion.story = story.id and criterion.removed_at is null),
+    feature.number, feature.title, sprint.name, member.name, story.origin, story.updated_at
+    from story left join feature on feature.id = story.feature left join sprint on sprint.id = story.sprint left join member on member.id = story.assignee";
+
+fn line(mut row: Row) -> Result<Line> {
+    Ok(Line {
+        id: row.take()?,
+        version: row.take()?,
+        number: row.take()?,
+        kind: row.take()?,
+        title: row.take()?,
+        points: row.take()?,
+        rank: row.take()?,
+        stage: row.take()?,
+        labels: row.take()?,
+        ready_at: row.take()?,
+        blocked_since: row.take()?,
+        says_why: row.take()?,
+        criteria: row.take()?,
+        feature: row.take()?,
+        feature_title: row.take()?,
+        sprint: row.take()?,
+        assignee: row.take()?,
+        origin: row.take()?,
+        updated_at: row.take()?,
+    })
+}
+
+/// What to show of the backlog.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct Backlog {
+    /// Words to search for.
+    #[serde(default)]
+    pub q: String,
+    /// `story`, `bug`, `task` or `spike`.
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub label: String,
+    /// Number of a feature, or `none`.
+    #[serde(default)]
+    pub feature: String,
+    /// `ready`, `unready`, `unestimated` or `blocked`.
+    #[serde(default)]
+    pub is: String,
+    /// `open` when empty; or another stage, or `all`.
+    #[serde(default)]
+    pub stage: String,
+    /// The place after which the page starts.
+    #[serde(default)]
+    pub after: String,
+}
+
+/// Rows on a page.
+pub const PAGE: usize = 100;
+
+impl Query for Backlog {
+    const NAME: &'static str = "story.list";
+    const SUMMARY: &'static str = "A page of the backlog, in its order; `after` the last rank for the next page.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/stories");
+    type Answer = Vec<Line>;
+
+    fn ask(self, look: &mut Look) -> Result<Vec<Line>> {
+        page(look, &self)
+    }
+}
+
+/// One page of the backlog.
+pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
+    let mut params = vec![look.scope.product_id()?.value()];
+    let mut and = String::new();
+    let bind = |params: &mut Vec<Value>, value: Value| {
+        params.push(value);
+        format!("${}", params.len())
+    };
+    match wanted.stage.as_str() {
+        "all" => {}
+        "" => and.push_str(" and story.stage = 'open'"),
+        stage => and += &format!(" and story.stage = {}", bind(&mut params, Value::Text(stage.to_owned()))),
+    }
+    if !wanted.q.trim().is_empty() {
+        let hits = look.reader.search(look.scope.product_id()?, &wanted.q, &["story"], 200)?;
+        let ids: Vec<String> = hits.iter().map(|(_, id)| format!("'{}'", id.simple())).collect();
+        and += &format!(" and story.id in ({})", if ids.is_empty() { "''".into() } else { ids.join(",") });
+    }
+    if StoryKind::parse(&wanted.kind).is_some() {
+        and += &format!(" and story.kind = {}", bind(&mut params, Value::Text(wanted.kind.clone())));
+    }
+    if !wanted.label.is_empty() {
+        let quoted = kernel::serde_json::to_string(&wanted.label).unwrap_or_default();
+        let pattern = format!("%{}%", quoted.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+        and += &format!(" and story.labels like {} escape '!'", bind(&mut params, Value::Text(pattern)));
+    }
+    match (wanted.feature.as_str(), wanted.feature.parse::<i64>()) {
+        ("none", _) => and.push_str(" and story.feature is null"),
+        (_, Ok(number)) => and += &format!(" and feature.number = {}", bind(&mut params, Value::Int(number))),
+        _ => {}
+    }
+    match wanted.is.as_str() {
+        "ready" => and.push_str(" and story.ready_at is not null"),
+        "unready" => and.push_str(" and story.ready_at is null"),
+        "unestimated" => and.push_str(" and story.points is null"),
+        "blocked" => and.push_str(" and story.blocked_since is not null"),
+        _ => {}
+    }
+    if !wanted.after.is_empty() {
+        and += &format!(" and story.rank > {}", bind(&mut params, Value::Text(wanted.after.clone())));
+    }
+    let sql = format!("select {LINE} where story.product = $1 and story.removed_at is null{and} order by story.rank, story.id limit {PAGE}");
+    look.query(&sql, &params)?.into_iter().map(line).collect()
+}
+
+/// The rows of these stories, in the backlog's order.
+pub fn lines_where(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Line>> {
+    let mut bound = vec![look.scope.product_id()?.value()];
+    bound.extend_from_slice(params);
+    let sql = format!("select {LINE} where story.product = $1 and story.removed_at is null {and} order by story.rank, story.id");
+    look.query(&sql, &bound)?.into_iter().map(line).collect()
+}
+
+/// What surrounds a story on its page.
+pub struct Around {
+    pub feature: Option<(i64, String)>,
+    pub initiative: Option<(i64, String)>,
+    pub sprint: Option<(i64, String, String)>,
+    pub column: Option<String>,
+    pub assignee: Option<String>,
+    /// Accepted or not, reason, when, by whom.
+    pub verdicts: Vec<(bool, String, i64, Option<String>)>,
+}
+
+/// Reads what surrounds a story in two queries.
+pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
+    let row = look.first(
+        "select feature.number, feature.title, initiative.number, initiative.title, sprint.number, sprint.name, sprint.state, board_column.name, member.name
+         from story left join feature on feature.id = story.feature and feature.removed_at is null
+         left join initiative on initiative.id = feature.initiative and initiative.removed_at is null
+         left join sprint on sprint.id = story.sprint left join board_column on board_column.id = story.board_column
+         left join member on member.id = story.assignee where story.id = $1",
+        &[story.meta.id.value()],
+    )?;
+    let mut row = row.ok_or(Refusal::NotFound)?;
+    fn pair(row: &mut Row) -> Result<Option<(i64, String)>> {
+        let (number, title): (Option<i64>, Option<String>) = (row.take()?, row.take()?);
+        Ok(number.zip(title))
+    }
+    let (feature, initiative, sprint) = (pair(&mut row)?, pair(&mut row)?, pair(&mut row)?);
+    let state: Option<String> = row.take()?;
+    let (column, assignee) = (row.take()?, row.take()?);
+    let verdicts = look.query(
+        "select verdict.accepted, verdict.reason, verdict.created_at, member.name from verdict left join member on member.id = verdict.member
+         where verdict.story = $1 and verdict.removed_at is null order by verdict.created_at desc",
+        &[story.meta.id.value()],
+    )?;
+    let verdicts = verdicts.into_iter().map(|mut r| Ok((r.take()?, r.take()?, r.take()?, r.take()?))).collect::<Result<_>>()?;
+    let sprint = sprint.map(|(number, name)| (number, name, state.unwrap_or_default()));
+    Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
+}
+
+/// One story with its criteria.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct ReadStory {
+    /// Number, key or id.
+    pub story: Ref,
+}
+
+/// The answer to `ReadStory`.
+#[derive(Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct StoryOut {
+    #[serde(flatten)]
+    pub story: Story,
+    pub key: String,
+    pub criteria: Vec<Criterion>,
+}
+
+impl Query for ReadStory {
+    const NAME: &'static str = "story.read";
+    const SUMMARY: &'static str = "One story with its acceptance criteria.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/stories/{story}");
+    type Answer = StoryOut;
+
+    fn ask(self, look: &mut Look) -> Result<StoryOut> {
+        let story = story(look, &self.story)?;
+        let criteria = criteria_of(look, story.id())?;
+        Ok(StoryOut { key: look.scope.key(story.number), story, criteria })
+    }
+}
+
+/// Features to choose from: number and title.
+pub(crate) fn feature_choices(look: &mut Look) -> Result<Vec<(Uuid, i64, String)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select id, number, title from feature where product = $1 and removed_at is null and state = 'open' order by rank",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+}
+
+/// Sprints that can still take stories: number and name.
+pub(crate) fn sprint_choices(look: &mut Look) -> Result<Vec<(i64, String)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select number, name from sprint where product = $1 and removed_at is null and state in ('planned', 'active') order by number",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}

@@ -1,0 +1,324 @@
+//! Commands about a story's text, size and place in the chain.
+
+use crate::{events::*, model::*, rows};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed};
+
+use roadmap::Feature;
+
+/// The longest story text, in characters.
+pub const MOST_TEXT: usize = 200_000;
+
+command! {
+    /// Adds a story at the end of the backlog, or at its top.
+    pub struct CreateStory in "story.create" at Post "/products/{product}/stories" [Backlog] {
+        pub title: String,
+        #[serde(default = "story")]
+        pub kind: StoryKind,
+        #[serde(default)]
+        pub body: String,
+        /// As a …
+        #[serde(default)]
+        pub persona: String,
+        /// I want …
+        #[serde(default)]
+        pub wants: String,
+        /// so that …
+        #[serde(default)]
+        pub so_that: String,
+        /// Number, key or id of its feature.
+        pub feature: Option<Ref>,
+        #[serde(default)]
+        pub labels: Vec<String>,
+        /// Acceptance criteria, each a rule.
+        #[serde(default)]
+        pub criteria: Vec<String>,
+        /// At the top instead of the end.
+        #[serde(default)]
+        pub top: bool,
+    }
+}
+
+fn story() -> StoryKind {
+    StoryKind::Story
+}
+
+/// What adding a story needs to know.
+pub struct Place {
+    pub number: i64,
+    pub rank: Rank,
+    pub feature: Option<Id<Feature>>,
+}
+
+/// Looks for the next number and a place at either end.
+pub(crate) fn room_for(look: &mut Look, top: bool, feature: Option<&Ref>) -> Result<Place> {
+    let feature = feature.map(|r| feature_of(look, r)).transpose()?.flatten();
+    Ok(Place { number: product::next_number(look)?, rank: rows::end_rank(look, top)?, feature })
+}
+
+/// An empty reference takes a story off its feature.
+pub(crate) fn feature_of(look: &mut Look, at: &Ref) -> Result<Option<Id<Feature>>> {
+    match at.0.trim() {
+        "" => Ok(None),
+        _ => Ok(Some(roadmap::feature(look, at).map_err(|_| Refusal::invalid("feature", "There is no such feature."))?.id())),
+    }
+}
+
+impl Command for CreateStory {
+    type Before = Place;
+
+    fn load(&self, look: &mut Look) -> Result<Place> {
+        room_for(look, self.top, self.feature.as_ref())
+    }
+    fn title(&self, _: &Place) -> String {
+        format!("Add the story {:?}", self.title)
+    }
+    fn decide(self, before: Place, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let product = scope.product_id()?;
+        let mut story = blank(moment, product, before);
+        story.kind = self.kind;
+        story.title = trimmed("title", &self.title, 500)?;
+        story.body = within("body", &self.body, MOST_TEXT)?;
+        story.persona = within("persona", &self.persona, 300)?;
+        story.wants = within("wants", &self.wants, 2_000)?;
+        story.so_that = within("so_that", &self.so_that, 2_000)?;
+        story.labels = labels(&self.labels)?;
+        let mut events = vec![Event::created(&STORY_CREATED, &story)];
+        events.extend(crate::criteria::fresh(moment, &story, &self.criteria, 0, None)?);
+        Ok(events.into())
+    }
+}
+
+/// An empty story in its place.
+pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Story {
+    Story {
+        meta: moment.fresh(Some(product)),
+        number: room.number,
+        kind: StoryKind::Story,
+        title: String::new(),
+        body: String::new(),
+        persona: String::new(),
+        wants: String::new(),
+        so_that: String::new(),
+        points: None,
+        feature: room.feature,
+        rank: room.rank,
+        stage: Stage::Open,
+        board_column: None,
+        sprint: None,
+        assignee: None,
+        labels: Packed(vec![]),
+        ready_at: None,
+        started_at: None,
+        handed_over_at: None,
+        settled_at: None,
+        blocked_since: None,
+        blocked_reason: String::new(),
+        origin: None,
+        origin_url: None,
+        extra: Packed::default(),
+    }
+}
+
+command! {
+    /// Changes a story's text, kind, labels or feature.
+    pub struct EditStory in "story.edit" at Patch "/products/{product}/stories/{story}" [Backlog] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub title: Option<String>,
+        pub kind: Option<StoryKind>,
+        pub body: Option<String>,
+        pub persona: Option<String>,
+        pub wants: Option<String>,
+        pub so_that: Option<String>,
+        /// Number, key or id; empty text takes it off its feature.
+        pub feature: Option<Ref>,
+        pub labels: Option<Vec<String>>,
+        /// The version that was seen.
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditStory {
+    type Before = (Story, Option<Option<Id<Feature>>>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let story = rows::story(look, &self.story)?;
+        story.expect(self.version)?;
+        let feature = self.feature.as_ref().map(|r| feature_of(look, r)).transpose()?;
+        Ok((story, feature))
+    }
+    fn title(&self, (before, _): &Self::Before) -> String {
+        format!("Change the story {:?}", before.title)
+    }
+    fn decide(self, (before, feature): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&STORY_EDITED, &before, |s| {
+            if let Some(title) = &self.title {
+                s.title = trimmed("title", title, 500)?;
+            }
+            s.kind = self.kind.unwrap_or(s.kind);
+            if let Some(body) = &self.body {
+                s.body = within("body", body, MOST_TEXT)?;
+            }
+            if let Some(persona) = &self.persona {
+                s.persona = within("persona", persona, 300)?;
+            }
+            if let Some(wants) = &self.wants {
+                s.wants = within("wants", wants, 2_000)?;
+            }
+            if let Some(so_that) = &self.so_that {
+                s.so_that = within("so_that", so_that, 2_000)?;
+            }
+            if let Some(feature) = feature {
+                s.feature = feature;
+            }
+            if let Some(given) = &self.labels {
+                s.labels = labels(given)?;
+            }
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Sets a story's size in points; empty takes the estimate away.
+    pub struct EstimateStory in "story.estimate" at Put "/products/{product}/stories/{story}/estimate" [Estimates] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub points: Option<f64>,
+    }
+}
+
+impl Command for EstimateStory {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        rows::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("Estimate {:?}", before.title)
+    }
+    fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(edit(&STORY_ESTIMATED, &before, |s| {
+            s.points = points(self.points)?;
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+command! {
+    /// Marks a story as ready for a sprint, or not.
+    pub struct MarkReady in "story.mark_ready" at Put "/products/{product}/stories/{story}/readiness" [Backlog] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub ready: bool,
+    }
+}
+
+impl Command for MarkReady {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        rows::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("{:?} is {}ready", before.title, if self.ready { "" } else { "not " })
+    }
+    fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let ready_at = if self.ready { before.ready_at.or(Some(moment.now)) } else { None };
+        Ok(Event::changed(&STORY_READY, &before, &Story { ready_at, ..before.clone() }).into())
+    }
+}
+
+command! {
+    /// Drops a story: it will not be done, and stays in the record. Or takes it up again.
+    pub struct DropStory in "story.drop" at Put "/products/{product}/stories/{story}/dropping" [Backlog] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub dropped: bool,
+    }
+}
+
+impl Command for DropStory {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        rows::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("{} {:?}", if self.dropped { "Drop" } else { "Take up" }, before.title)
+    }
+    fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let after = match (before.stage, self.dropped) {
+            (Stage::Accepted, true) => return Err(Refusal::invalid("story", "An accepted story is done; it cannot be dropped.")),
+            (Stage::Dropped, false) => Story { stage: Stage::Open, settled_at: None, ..before.clone() },
+            (_, true) => Story { stage: Stage::Dropped, settled_at: Some(moment.now), sprint: None, board_column: None, ..before.clone() },
+            (_, false) => return Err(Refusal::invalid("story", "This story was not dropped.")),
+        };
+        Ok(Event::changed(&STORY_DROPPED, &before, &after).into())
+    }
+}
+
+command! {
+    /// Removes a story that should never have been there.
+    pub struct RemoveStory in "story.remove" at Delete "/products/{product}/stories/{story}" [Backlog] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for RemoveStory {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        let story = rows::story(look, &self.story)?;
+        story.expect(self.version)?;
+        Ok(story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("Remove the story {:?}", before.title)
+    }
+    fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
+        match before.stage {
+            Stage::Accepted => Err(Refusal::invalid("story", "An accepted story carries a verdict and stays.")),
+            _ => Ok(Event::removed(&STORY_REMOVED, &before, moment.now).into()),
+        }
+    }
+}
+
+command! {
+    /// Hangs several stories on a feature, or takes them off.
+    pub struct HangStories in "story.hang_several" at Post "/products/{product}/hangings" [Backlog] {
+        /// Numbers, keys or ids.
+        pub stories: Vec<Ref>,
+        /// Number, key or id; empty for none.
+        pub feature: Ref,
+    }
+}
+
+impl Command for HangStories {
+    type Before = (Vec<Story>, Option<Id<Feature>>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let feature = feature_of(look, &self.feature)?;
+        Ok((several(look, &self.stories)?, feature))
+    }
+    fn title(&self, (stories, _): &Self::Before) -> String {
+        format!("Hang {} stories on a feature", stories.len())
+    }
+    fn decide(self, (stories, feature): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(stories.iter().map(|before| Event::changed(&STORY_EDITED, before, &Story { feature, ..before.clone() })).collect::<Vec<_>>().into())
+    }
+}
+
+/// Several stories at once; at most 500.
+pub(crate) fn several(look: &mut Look, stories: &[Ref]) -> Result<Vec<Story>> {
+    match stories.len() {
+        0 => Err(Refusal::invalid("stories", "Choose at least one story.")),
+        1..=500 => stories.iter().map(|r| rows::story(look, r)).collect(),
+        n => Err(Refusal::invalid("stories", format!("{n} stories are too many at once; 500 fit."))),
+    }
+}
+

@@ -1,0 +1,124 @@
+//! Markup of the backlog list.
+
+use crate::{model::*, rows::{Backlog, Line, PAGE}};
+use kernel::{Area, Scope, Uuid};
+use web::{Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, options, pill, points, select, time};
+
+/// The icon and word of a kind.
+pub fn kind_icon(kind: StoryKind) -> Markup {
+    let name = match kind {
+        StoryKind::Story => "quote",
+        StoryKind::Bug => "octagon-alert",
+        StoryKind::Task => "check",
+        StoryKind::Spike => "lightbulb",
+    };
+    html! { span class={ "kind kind-" (kind) } title=(kind) { (icon(name)) span.hidden { (kind) } } }
+}
+
+pub(crate) fn create_button(scope: &Scope, features: &[(Uuid, i64, String)]) -> Markup {
+    disclosure("create", "Add a story", "primary", command_form(scope, Area::Backlog, "story.create", "Add story", html! {
+        (field("title", "Title", ""))
+        (select("kind", "Kind", &options(StoryKind::ALL), "story"))
+        div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
+        (area_field("body", "Notes", "", 3))
+        (select("feature", "Feature", &feature_options(scope, features), ""))
+        (field("labels", "Labels, with commas", ""))
+        label.check { input type="checkbox" name="top" value="true"; "At the top" }
+    }))
+}
+
+pub(crate) fn feature_options(scope: &Scope, features: &[(Uuid, i64, String)]) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), "No feature".to_owned())];
+    all.extend(features.iter().map(|(id, number, title)| (id.simple().to_string(), format!("{} {title}", scope.key(*number)))));
+    all
+}
+
+pub(crate) fn backlog(scope: &Scope, lines: &[Line], wanted: &Backlog, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
+    let filtered = wanted.stage != "" || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
+    html! {
+        (filters(scope, wanted, features))
+        form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
+            label { span.hidden { "New story" } input name="title" placeholder="Write a title and press Enter" autocomplete="off" data-create; }
+            button type="submit" { "Add" (mark(scope, Area::Backlog)) } span.error data-error="title" {}
+        }
+        @if lines.is_empty() && !filtered { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
+        @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
+        @else {
+            (bulk_bar(scope, features, sprints))
+            ol.rows #stories data-drop="story" data-sortable="story.move" aria-label="Stories in order" { @for line in lines { (row(scope, line, wanted)) } }
+            @if lines.len() == PAGE { @if let Some(last) = lines.last() { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(&kernel::Column::value(&last.rank).words())) } { "Next " (PAGE) } } } }
+        }
+    }
+}
+
+/// The filters of a link, ready to be continued.
+fn query(wanted: &Backlog) -> String {
+    [("q", &wanted.q), ("kind", &wanted.kind), ("label", &wanted.label), ("feature", &wanted.feature), ("is", &wanted.is), ("stage", &wanted.stage)]
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}&", web::text::encode(value)))
+        .collect()
+}
+
+fn filters(scope: &Scope, wanted: &Backlog, features: &[(Uuid, i64, String)]) -> Markup {
+    let choice = |name: &str, label: &str, all: &[(&str, &str)], chosen: &str| html! {
+        label { span.hidden { (label) } select name=(name) data-submit { @for (value, text) in all { option value=(value) selected[*value == chosen] { (text) } } } }
+    };
+    html! { form.filters role="search" method="get" aria-label="Filter the backlog" {
+        label { span.hidden { "Find" } input type="search" name="q" value=(wanted.q) placeholder="Find in the backlog"; }
+        (choice("kind", "Kind", &[("", "All kinds"), ("story", "Stories"), ("bug", "Bugs"), ("task", "Tasks"), ("spike", "Spikes")], &wanted.kind))
+        (choice("is", "State", &[("", "Any state"), ("ready", "Ready"), ("unready", "Not ready"), ("unestimated", "Without estimate"), ("blocked", "Blocked")], &wanted.is))
+        (choice("stage", "Stage", &[("", "Open"), ("doing", "In progress"), ("handed_over", "Handed over"), ("accepted", "Accepted"), ("dropped", "Dropped"), ("all", "All stages")], &wanted.stage))
+        label { span.hidden { "Feature" } select name="feature" data-submit { option value="" { "All features" } option value="none" selected[wanted.feature == "none"] { "Without feature" }
+            @for (_, number, title) in features { option value=(number) selected[wanted.feature == number.to_string()] { (scope.key(*number)) " " (title) } } } }
+        @if !wanted.label.is_empty() { span.chip { (wanted.label) } input type="hidden" name="label" value=(wanted.label); }
+        button type="submit" { "Filter" }
+    } }
+}
+
+/// What can be done with the chosen rows.
+fn bulk_bar(scope: &Scope, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
+    html! { div.bulk #bulk hidden {
+        strong { span data-count { "0" } " chosen" }
+        form.inline method="post" action=(action(scope, "story.move_several")) data-act data-bulk { button type="submit" name="to" value="top" { "To the top" (mark(scope, Area::Backlog)) } button type="submit" name="to" value="bottom" { "To the end" } }
+        form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } select name="feature" { @for (value, text) in feature_options(scope, features) { option value=(value) { (text) } } } } button type="submit" { "Hang on feature" (mark(scope, Area::Backlog)) } }
+        @if !sprints.is_empty() { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { "Add to sprint" (mark(scope, Area::Sprints)) } } }
+        button.plain type="button" data-clear { "Clear" }
+    } }
+}
+
+fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
+    let number = line.number.to_string();
+    let href = format!("backlog?{}open={number}", query(wanted));
+    html! { li.row-item data-id=(number) data-key=(scope.key(line.number)) data-open=(href) id={ "s-" (number) } {
+        span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) }
+        input type="checkbox" data-pick value=(number) aria-label={ "Choose " (scope.key(line.number)) };
+        (kind_icon(line.kind))
+        span.key { (scope.key(line.number)) }
+        a.title href=(href) data-panel { (line.title) }
+        span.labels { @for label in line.labels.iter().take(3) { a.chip href={ "backlog?label=" (web::text::encode(label)) } { (label) } " " } }
+        @if let Some(title) = &line.feature_title { span.chip.chip-feature title="Feature" { (title) } }
+        @if let Some(sprint) = &line.sprint { span.chip.chip-sprint title="Sprint" { (sprint) } }
+        @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
+        (ready(line))
+        span.when { (time(scope, line.updated_at, scope.now)) }
+        @if let Some(name) = &line.assignee { (avatar(name)) } @else { span.avatar.nobody title="Nobody yet" aria-hidden="true" {} }
+        span.points title="Points" { (points(line.points)) }
+        (move_menu(scope, &number))
+    } }
+}
+
+fn ready(line: &Line) -> Markup {
+    let r = readiness(line.criteria, line.points, line.feature.is_some(), line.says_why);
+    let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
+    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { (r.done) "/4" } } }
+}
+
+/// The twin of dragging.
+fn move_menu(scope: &Scope, number: &str) -> Markup {
+    html! { details.menu-button { summary aria-label={ "Move " (scope.key(number.parse().unwrap_or(0))) } title="Move" { "⋯" } div.menu {
+        @for (to, label) in [("top", "To the top"), ("bottom", "To the end")] {
+            form.act method="post" action=(action(scope, "story.move")) data-act { input type="hidden" name="story" value=(number); input type="hidden" name="to" value=(to); button.plain type="submit" { (label) (mark(scope, Area::Backlog)) } }
+        }
+    } } }
+}

@@ -1,0 +1,42 @@
+//! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
+
+mod model;
+mod events;
+mod planning;
+mod closing;
+mod work;
+mod rows;
+mod pages;
+mod views;
+
+pub use closing::*;
+pub use events::*;
+pub use model::*;
+pub use pages::routes;
+pub use planning::*;
+pub use rows::{active, velocity};
+pub use work::*;
+
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "sprint",
+    commands: &[
+        CommandSpec::of::<PlanSprint>(),
+        CommandSpec::of::<EditSprint>(),
+        CommandSpec::of::<AddStories>(),
+        CommandSpec::of::<TakeOut>(),
+        CommandSpec::of::<StartSprint>(),
+        CommandSpec::of::<CloseSprint>(),
+        CommandSpec::of::<CancelSprint>(),
+        CommandSpec::of::<StartWork>(),
+        CommandSpec::of::<MoveCard>(),
+        CommandSpec::of::<HandOver>(),
+        CommandSpec::of::<AssignStory>(),
+        CommandSpec::of::<BlockStory>(),
+        CommandSpec::of::<UnblockStory>(),
+    ],
+    queries: &[QuerySpec::of::<rows::Sprints>(), QuerySpec::of::<rows::Board>()],
+    events: ALL,
+    nouns: &[NounSpec::of::<Sprint>()],
+};

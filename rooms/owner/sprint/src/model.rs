@@ -1,0 +1,48 @@
+//! A sprint and what was committed to.
+
+use backlog::Story;
+use kernel::{Deserialize, Id, Serialize, noun, value::Packed, words};
+
+words! {
+    /// Where a sprint stands.
+    pub enum SprintState { Planned = "planned", Active = "active", Closed = "closed", Cancelled = "cancelled" }
+}
+
+words! {
+    /// What happens to what is left when a sprint closes.
+    pub enum Leftover { Return = "return", CarryOver = "carry_over" }
+}
+
+/// A story as it stood when the sprint started.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Committed {
+    pub story: Id<Story>,
+    pub points: Option<f64>,
+}
+
+/// What came of a sprint.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct SprintResult {
+    pub accepted: usize,
+    pub accepted_points: f64,
+    pub left: usize,
+    pub left_points: f64,
+}
+
+noun! {
+    /// A fixed length of time with one goal.
+    pub struct Sprint in "sprint" {
+        number: i64,
+        name: String,
+        goal: String,
+        starts_on: String,
+        ends_on: String,
+        state: SprintState,
+        started_at: Option<i64>,
+        closed_at: Option<i64>,
+        committed: Packed<Vec<Committed>>,
+        result: Packed<SprintResult>,
+    } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone()))
+}

@@ -1,0 +1,50 @@
+//! The sprint page: the board of the running sprint, planning of the next, and the ones before.
+
+use crate::{model::*, rows, views};
+use kernel::{Noun, Ref};
+use serde::Deserialize;
+use web::{At, Page, Query, Response, Router, Web, Wing, get};
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all))
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    open: Option<String>,
+    sprint: Option<String>,
+}
+
+async fn board(at: At, Query(q): Query<Asked>) -> Response {
+    at.page(move |look| {
+        let all = rows::sprints(look)?;
+        let chosen = match &q.sprint {
+            Some(text) => Some(rows::sprint(look, &Ref(text.clone()))?),
+            None => all.iter().find(|s| s.state == SprintState::Active).or(all.iter().rfind(|s| s.state == SprintState::Planned)).cloned(),
+        };
+        let columns = product::columns_of(look)?;
+        let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
+        let cards = match &chosen {
+            Some(sprint) => rows::cards(look, sprint.id())?,
+            None => vec![],
+        };
+        let top = match &chosen {
+            Some(s) if s.state == SprintState::Planned => backlog::lines_where(look, "and story.stage = 'open' and story.sprint is null and story.rank <= coalesce((select rank from story where product = $1 and stage = 'open' and sprint is null and removed_at is null order by rank limit 1 offset 30), 'g')", &[])?,
+            _ => vec![],
+        };
+        let velocity = rows::velocity(look, 6)?;
+        let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
+        let shown = views::Shown { all: &all, chosen: chosen.as_ref(), columns: &columns, cards: &cards, top: &top, velocity: &velocity };
+        let body = views::sprint(look.scope, &shown);
+        Ok(Page::new(title, Wing::Owner, "sprint", body).live("sprint story board_column comment verdict criterion").primary(views::primary(look.scope, &shown)).panel(panel).wide())
+    })
+    .await
+}
+
+async fn all(at: At) -> Response {
+    at.page(|look| {
+        let all = rows::sprints(look)?;
+        Ok(Page::new("All sprints", Wing::Owner, "sprint", views::all(&all)).live("sprint"))
+    })
+    .await
+}

@@ -1,0 +1,216 @@
+//! Commands of sprint planning.
+
+use crate::{events::*, model::*, rows};
+use backlog::{Stage, Story};
+use kernel::{Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::{day, within}, trimmed, value::Packed};
+
+command! {
+    /// Plans a sprint: a name, a goal and its days.
+    pub struct PlanSprint in "sprint.plan" at Post "/products/{product}/sprints" [Sprints] {
+        pub name: Option<String>,
+        #[serde(default)]
+        pub goal: String,
+        /// First day, as 2026-11-23.
+        pub starts_on: String,
+        /// Last day.
+        pub ends_on: String,
+    }
+}
+
+fn days(starts_on: &str, ends_on: &str) -> Result<(String, String)> {
+    let (first, last) = (day("starts_on", starts_on)?, day("ends_on", ends_on)?);
+    // Scrum Guide 2020: sprints are of one month or less.
+    match web::when::days_between(&first, &last) {
+        ..0 => Err(Refusal::invalid("ends_on", "The sprint ends before it starts.")),
+        0..=31 => Ok((first, last)),
+        n => Err(Refusal::invalid("ends_on", format!("A sprint lasts a month at most; this is {} days.", n + 1))),
+    }
+}
+
+impl Command for PlanSprint {
+    type Before = i64;
+
+    fn load(&self, look: &mut Look) -> Result<i64> {
+        rows::next_number(look)
+    }
+    fn title(&self, number: &i64) -> String {
+        format!("Plan sprint {number}")
+    }
+    fn decide(self, number: i64, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (starts_on, ends_on) = days(&self.starts_on, &self.ends_on)?;
+        let sprint = Sprint {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            number,
+            name: match self.name.as_deref().map(str::trim) {
+                None | Some("") => format!("Sprint {number}"),
+                Some(name) => trimmed("name", name, 100)?,
+            },
+            goal: within("goal", &self.goal, 1_000)?,
+            starts_on,
+            ends_on,
+            state: SprintState::Planned,
+            started_at: None,
+            closed_at: None,
+            committed: Packed(vec![]),
+            result: Packed::default(),
+        };
+        Ok(Event::created(&SPRINT_PLANNED, &sprint).into())
+    }
+}
+
+command! {
+    /// Changes a sprint's name, goal or days.
+    pub struct EditSprint in "sprint.edit" at Patch "/products/{product}/sprints/{sprint}" [Sprints] {
+        /// Number or id.
+        pub sprint: Ref,
+        pub name: Option<String>,
+        pub goal: Option<String>,
+        pub starts_on: Option<String>,
+        pub ends_on: Option<String>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for EditSprint {
+    type Before = Sprint;
+
+    fn load(&self, look: &mut Look) -> Result<Sprint> {
+        let sprint = rows::sprint(look, &self.sprint)?;
+        sprint.expect(self.version)?;
+        Ok(sprint)
+    }
+    fn title(&self, before: &Sprint) -> String {
+        format!("Change {}", before.name)
+    }
+    fn decide(self, before: Sprint, _: &Moment, _: &Scope) -> Result<Decided> {
+        open(&before)?;
+        Ok(edit(&SPRINT_EDITED, &before, |s| {
+            if let Some(name) = &self.name {
+                s.name = trimmed("name", name, 100)?;
+            }
+            if let Some(goal) = &self.goal {
+                s.goal = within("goal", goal, 1_000)?;
+            }
+            let (first, last) = (self.starts_on.as_deref().unwrap_or(&s.starts_on), self.ends_on.as_deref().unwrap_or(&s.ends_on));
+            (s.starts_on, s.ends_on) = days(first, last)?;
+            Ok(())
+        })?
+        .into())
+    }
+}
+
+/// Refuses what is over.
+pub(crate) fn open(sprint: &Sprint) -> Result<()> {
+    match sprint.state {
+        SprintState::Planned | SprintState::Active => Ok(()),
+        SprintState::Closed => Err(Refusal::invalid("sprint", format!("{} is closed already.", sprint.name))),
+        SprintState::Cancelled => Err(Refusal::invalid("sprint", format!("{} was cancelled.", sprint.name))),
+    }
+}
+
+command! {
+    /// Puts stories into a sprint. In a started one this shows as a change of scope.
+    pub struct AddStories in "sprint.add_stories" at Post "/products/{product}/sprints/{sprint}/stories" [Sprints] {
+        /// Number or id.
+        pub sprint: Ref,
+        /// Numbers, keys or ids.
+        pub stories: Vec<Ref>,
+    }
+}
+
+impl Command for AddStories {
+    type Before = (Sprint, Vec<Story>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let sprint = rows::sprint(look, &self.sprint)?;
+        if self.stories.is_empty() || self.stories.len() > 500 {
+            return Err(Refusal::invalid("stories", "Choose between 1 and 500 stories."));
+        }
+        let stories = self.stories.iter().map(|r| backlog::story(look, r)).collect::<Result<_>>()?;
+        Ok((sprint, stories))
+    }
+    fn title(&self, (sprint, stories): &Self::Before) -> String {
+        match stories.as_slice() {
+            [one] => format!("Put {:?} into {}", one.title, sprint.name),
+            several => format!("Put {} stories into {}", several.len(), sprint.name),
+        }
+    }
+    fn decide(self, (sprint, stories): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        open(&sprint)?;
+        let mut events = vec![];
+        for before in stories {
+            match before.stage {
+                Stage::Accepted | Stage::Dropped => return Err(Refusal::invalid("stories", format!("{:?} is settled already.", before.title))),
+                _ => events.push(Event::changed(&STORY_PLANNED, &before, &Story { sprint: Some(sprint.meta.id), ..before.clone() })),
+            }
+        }
+        Ok(events.into())
+    }
+}
+
+command! {
+    /// Takes a story out of its sprint, back to the backlog.
+    pub struct TakeOut in "sprint.take_out" at Delete "/products/{product}/stories/{story}/sprint" [Sprints] {
+        /// Number, key or id.
+        pub story: Ref,
+    }
+}
+
+impl Command for TakeOut {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        backlog::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("Take {:?} out of its sprint", before.title)
+    }
+    fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
+        match before.stage {
+            Stage::Accepted => Err(Refusal::invalid("story", "An accepted story stays in the sprint in which it was done.")),
+            _ => Ok(Event::changed(&STORY_TAKEN_OUT, &before, &returned(&before)).into()),
+        }
+    }
+}
+
+/// A story back in the backlog: open, in no column and no sprint.
+pub(crate) fn returned(before: &Story) -> Story {
+    Story { sprint: None, board_column: None, stage: Stage::Open, handed_over_at: None, ..before.clone() }
+}
+
+command! {
+    /// Starts a sprint: what is in it now is the commitment.
+    pub struct StartSprint in "sprint.start" at Post "/products/{product}/sprints/{sprint}/start" [Sprints] {
+        /// Number or id.
+        pub sprint: Ref,
+    }
+}
+
+impl Command for StartSprint {
+    /// The sprint, its stories, and the name of another active one.
+    type Before = (Sprint, Vec<Story>, Option<String>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let sprint = rows::sprint(look, &self.sprint)?;
+        let stories = rows::stories_in(look, sprint.id())?;
+        Ok((sprint, stories, rows::active(look)?.map(|s| s.name)))
+    }
+    fn title(&self, (sprint, ..): &Self::Before) -> String {
+        format!("Start {}", sprint.name)
+    }
+    fn decide(self, (before, stories, other): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        open(&before)?;
+        if before.state == SprintState::Active {
+            return Err(Refusal::invalid("sprint", format!("{} has started already.", before.name)));
+        }
+        if let Some(other) = other {
+            return Err(Refusal::invalid("sprint", format!("{other} is still running. Close it first.")));
+        }
+        if stories.is_empty() {
+            return Err(Refusal::invalid("sprint", "Put at least one story into the sprint first."));
+        }
+        let committed = stories.iter().map(|s| Committed { story: s.id(), points: s.points }).collect();
+        let after = Sprint { state: SprintState::Active, started_at: Some(moment.now), committed: Packed(committed), ..before.clone() };
+        Ok(Event::changed(&SPRINT_STARTED, &before, &after).into())
+    }
+}

@@ -1,0 +1,138 @@
+//! Reading sprints and the board.
+
+use crate::model::*;
+use backlog::{Stage, Story, StoryKind};
+use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Route, Serialize, Value, Verb, fields::Pointed};
+use product::BoardColumn;
+
+pub(crate) fn sprint(look: &mut Look, at: &Ref) -> Result<Sprint> {
+    match at.resolve::<Sprint>(look.scope)? {
+        Pointed::Id(id) => Sprint::get(look, id),
+        Pointed::Number(n) => Sprint::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
+    }
+}
+
+pub(crate) fn next_number(look: &mut Look) -> Result<i64> {
+    let product = look.scope.product_id()?;
+    Ok(look.number("select max(number) from sprint where product = $1", &[product.value()])? + 1)
+}
+
+/// The sprint that is running.
+pub fn active(look: &mut Look) -> Result<Option<Sprint>> {
+    Ok(Sprint::all(look, "and state = 'active' order by number", &[])?.pop())
+}
+
+pub(crate) fn next_planned(look: &mut Look) -> Result<Option<Sprint>> {
+    Ok(Sprint::all(look, "and state = 'planned' order by number desc", &[])?.pop())
+}
+
+/// All sprints, newest first.
+pub(crate) fn sprints(look: &mut Look) -> Result<Vec<Sprint>> {
+    Sprint::all(look, "order by number desc", &[])
+}
+
+pub(crate) fn stories_in(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Story>> {
+    Story::all(look, "and sprint = $2 order by rank, id", &[sprint.value()])
+}
+
+/// Accepted points of the last closed sprints, newest first.
+pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
+    let closed = Sprint::all(look, "and state = 'closed' order by number desc limit $2", &[Value::Int(most)])?;
+    Ok(closed.into_iter().map(|s| s.result.accepted_points).collect())
+}
+
+/// A card of the board.
+#[derive(Clone, Debug, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Card {
+    pub number: i64,
+    pub kind: StoryKind,
+    pub title: String,
+    pub points: Option<f64>,
+    pub stage: Stage,
+    pub column: Option<Id<BoardColumn>>,
+    pub blocked_since: Option<i64>,
+    pub blocked_reason: String,
+    pub started_at: Option<i64>,
+    pub version: i64,
+    pub feature: Option<String>,
+    pub assignee: Option<String>,
+}
+
+/// The cards of a sprint in the order of the backlog.
+pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Card>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
+                story.started_at, story.version, feature.title, member.name
+         from story left join feature on feature.id = story.feature left join member on member.id = story.assignee
+         where story.sprint = $1 and story.product = $2 and story.removed_at is null order by story.rank, story.id",
+        &[sprint.value(), product.value()],
+    )?;
+    rows.into_iter()
+        .map(|mut r| {
+            Ok(Card {
+                number: r.take()?,
+                kind: r.take()?,
+                title: r.take()?,
+                points: r.take()?,
+                stage: r.take()?,
+                column: r.take()?,
+                blocked_since: r.take()?,
+                blocked_reason: r.take()?,
+                started_at: r.take()?,
+                version: r.take()?,
+                feature: r.take()?,
+                assignee: r.take()?,
+            })
+        })
+        .collect()
+}
+
+/// The sprints of a product.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct Sprints {}
+
+impl Query for Sprints {
+    const NAME: &'static str = "sprint.list";
+    const SUMMARY: &'static str = "The sprints of a product, newest first.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/sprints");
+    type Answer = Vec<Sprint>;
+
+    fn ask(self, look: &mut Look) -> Result<Vec<Sprint>> {
+        sprints(look)
+    }
+}
+
+/// The board of a sprint.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct Board {
+    /// Number or id.
+    pub sprint: Ref,
+}
+
+/// The answer to `Board`.
+#[derive(Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct BoardOut {
+    pub sprint: Sprint,
+    pub columns: Vec<BoardColumn>,
+    pub cards: Vec<Card>,
+}
+
+impl Query for Board {
+    const NAME: &'static str = "sprint.board";
+    const SUMMARY: &'static str = "A sprint with its columns and cards.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/sprints/{sprint}/board");
+    type Answer = BoardOut;
+
+    fn ask(self, look: &mut Look) -> Result<BoardOut> {
+        let sprint = sprint(look, &self.sprint)?;
+        let cards = cards(look, sprint.id())?;
+        Ok(BoardOut { columns: product::columns_of(look)?, sprint, cards })
+    }
+}

@@ -1,0 +1,152 @@
+//! Markup of the sprint page.
+
+use crate::{model::*, rows::Card};
+use backlog::{Line, Stage, kind_icon};
+use kernel::{Area, Noun, Scope};
+use product::BoardColumn;
+use web::{Markup, act, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, pill, points, select, small_act, time, when};
+
+pub(crate) struct Shown<'a> {
+    pub all: &'a [Sprint],
+    pub chosen: Option<&'a Sprint>,
+    pub columns: &'a [BoardColumn],
+    pub cards: &'a [Card],
+    /// The top of the backlog, while a sprint is being planned.
+    pub top: &'a [Line],
+    /// Accepted points of the last sprints.
+    pub velocity: &'a [f64],
+}
+
+pub(crate) fn primary(scope: &Scope, shown: &Shown) -> Markup {
+    match shown.chosen {
+        Some(s) if s.state == SprintState::Active => close(scope, s, shown),
+        Some(s) if s.state == SprintState::Planned && !shown.cards.is_empty() => act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary"),
+        _ => plan(scope, shown, "primary"),
+    }
+}
+
+fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
+    let number = shown.all.first().map_or(1, |s| s.number + 1);
+    let today = when::day(scope.now);
+    let first = shown.all.first().map_or(&today, |s| if s.ends_on > today { &s.ends_on } else { &today });
+    let last = when::day(when::end_of(first).unwrap_or(scope.now) + 13 * 86_400_000);
+    disclosure("plan", "Plan a sprint", class, command_form(scope, Area::Sprints, "sprint.plan", "Plan sprint", html! {
+        (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2))
+        div.pair { (input("date", "starts_on", "First day", first)) (input("date", "ends_on", "Last day", &last)) }
+    }))
+}
+
+fn close(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
+    let left = shown.cards.iter().filter(|c| c.stage != Stage::Accepted).count();
+    let choices = [("return".to_owned(), "Return what is left to the backlog".to_owned()), ("carry_over".to_owned(), "Carry it over into the next planned sprint".to_owned())];
+    disclosure("close", "Close sprint", "primary", command_form(scope, Area::Sprints, "sprint.close", "Close sprint", html! {
+        input type="hidden" name="sprint" value=(s.number);
+        p { (shown.cards.len() - left) " accepted, " (left) " left." }
+        (select("leftover", "What is left", &choices, "return"))
+    }))
+}
+
+pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
+    html! {
+        (switcher(shown))
+        @match shown.chosen {
+            None => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", html! {})) }
+            Some(s) => {
+                (head(scope, s, shown))
+                @if s.state == SprintState::Planned { (planning(scope, s, shown)) } @else { (board(scope, shown)) }
+            }
+        }
+    }
+}
+
+fn switcher(shown: &Shown) -> Markup {
+    html! { nav.chips aria-label="Sprints" {
+        @for s in shown.all.iter().take(6) { a.chip href={ "sprint?sprint=" (s.number) } aria-current=[shown.chosen.filter(|c| c.id() == s.id()).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { " · running" } } " " }
+        @if shown.all.len() > 6 { a.chip href="sprints" { "All sprints" } }
+    } }
+}
+
+fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
+    let total: f64 = shown.cards.iter().filter_map(|c| c.points).sum();
+    let done: f64 = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).filter_map(|c| c.points).sum();
+    let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
+    let today = when::day(scope.now);
+    let year = today[..4].to_owned();
+    html! { section.sprint-head {
+        @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement { (s.goal) } }
+        p.figures {
+            span { (when::short_day(&s.starts_on, &year)) " – " (when::short_day(&s.ends_on, &year)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (days) " days left" } @else { " · " (pill("warning", "past its end")) } } }
+            span { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted" } (meter("Accepted", if total > 0.0 { done / total } else { 0.0 }))
+            @if s.state != SprintState::Planned { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
+            @if !shown.velocity.is_empty() { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
+        }
+        div.row {
+            @if s.state == SprintState::Planned || s.state == SprintState::Active {
+                (disclosure("edit-sprint", "Edit", "plain", command_form(scope, Area::Sprints, "sprint.edit", "Save", html! { input type="hidden" name="sprint" value=(s.number); input type="hidden" name="version" value=(s.meta.version); (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2)) div.pair { (input("date", "starts_on", "First day", &s.starts_on)) (input("date", "ends_on", "Last day", &s.ends_on)) } })))
+                (act(scope, Area::Sprints, "sprint.cancel", &[("sprint", &s.number.to_string())], "Cancel sprint", "plain"))
+            }
+            @if s.state != SprintState::Planned { (plan(scope, shown, "plain")) }
+        }
+    } }
+}
+
+/// "21 to 34", never a lone number.
+fn range(velocity: &[f64]) -> String {
+    let (low, high) = velocity.iter().fold((f64::MAX, 0.0_f64), |(l, h), v| (l.min(*v), h.max(*v)));
+    if low == high { points(Some(low)) } else { format!("{} to {}", points(Some(low)), points(Some(high))) }
+}
+
+fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
+    let number = s.number.to_string();
+    let total: f64 = shown.cards.iter().filter_map(|c| c.points).sum();
+    let usual = if shown.velocity.is_empty() { None } else { Some(shown.velocity.iter().sum::<f64>() / shown.velocity.len() as f64) };
+    html! { div.columns-2 {
+        section data-drop="unplan" aria-label="Backlog" { h2 { "Top of the backlog" }
+            ol.rows { @for line in shown.top { li.row-item data-id=(line.number) {
+                (kind_icon(line.kind)) span.key { (scope.key(line.number)) } a.title href={ "sprint?sprint=" (number) "&open=" (line.number) } data-panel { (line.title) }
+                @if line.ready_at.is_none() { (pill("warning", "not ready")) } @if line.feature.is_none() { (pill("warning", "no thread")) } @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
+                span.points { (points(line.points)) }
+                (small_act(scope, Area::Sprints, "sprint.add_stories", &[("sprint", &number), ("stories", &line.number.to_string())], "plus", &format!("Put {} into the sprint", scope.key(line.number))))
+            } } }
+        }
+        section aria-label="Sprint" { h2 { "In " (s.name) " " span.quiet { (shown.cards.len()) " stories, " (points(Some(total))) " points" @if let Some(usual) = usual { " of about " (points(Some(usual.round()))) } } }
+            @if usual.is_some_and(|u| total > u * 1.15) { p.banner.warning { "This is more than the last sprints took." } }
+            @if shown.cards.is_empty() { p.hint { "Put stories in with the plus on the left." } }
+            ol.rows { @for c in shown.cards { li.row-item { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } a.title href={ "sprint?sprint=" (number) "&open=" (c.number) } data-panel { (c.title) } span.points { (points(c.points)) }
+                (small_act(scope, Area::Sprints, "sprint.take_out", &[("story", &c.number.to_string())], "x", &format!("Take {} out", scope.key(c.number)))) } } }
+        }
+    } }
+}
+
+fn board(scope: &Scope, shown: &Shown) -> Markup {
+    let first = shown.columns.first().map(|c| c.id());
+    let place = |card: &Card| card.column.filter(|id| shown.columns.iter().any(|c| c.id() == *id)).or_else(|| shown.columns.iter().find(|c| c.stage == card.stage).map(|c| c.id())).or(first);
+    html! { div.board { @for column in shown.columns {
+        @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(c) == Some(column.id())).collect();
+        @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
+        section.lane.over[over] data-drop="card" data-column=(column.id()) aria-label=(column.name) {
+            header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
+            @for c in cards { (card(scope, c, shown.columns, column)) }
+        }
+    } } }
+}
+
+fn card(scope: &Scope, c: &Card, columns: &[BoardColumn], here: &BoardColumn) -> Markup {
+    let number = c.number.to_string();
+    html! { article.card data-id=(number) data-open={ "sprint?open=" (number) } tabindex="0" id={ "s-" (number) } {
+        a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
+        @if let Some(feature) = &c.feature { p.quiet.clip { (feature) } }
+        p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
+            span.push {} span.points { (points(c.points)) } @if let Some(name) = &c.assignee { (avatar(name)) } }
+        @if c.stage != Stage::Accepted { details.menu-button { summary aria-label={ "Move " (scope.key(c.number)) } title="Move" { "⋯" } div.menu {
+            form.act method="post" action=(action(scope, "story.move_card")) data-act { input type="hidden" name="story" value=(number);
+                @for to in columns.iter().filter(|x| x.id() != here.id() && x.stage != Stage::Accepted) { button.plain type="submit" name="column" value=(to.id()) { "To " (to.name) } } }
+        } } }
+    } }
+}
+
+pub(crate) fn all(all: &[Sprint]) -> Markup {
+    html! { div.scroll { table.list { thead { tr { th { "Sprint" } th { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
+        tbody { @for s in all { tr { td { a href={ "sprint?sprint=" (s.number) } { (s.name) } } td { (s.goal) } td { (s.starts_on) " – " (s.ends_on) } td { (s.state) }
+            td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
+}

@@ -1,0 +1,202 @@
+//! Commands of the work itself: cards, blockers, handing over.
+
+use crate::events::*;
+use backlog::{Stage, Story};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, trimmed};
+use people::Member;
+use product::BoardColumn;
+
+/// The first column of a stage.
+fn column_of(columns: &[BoardColumn], stage: Stage) -> Option<Id<BoardColumn>> {
+    columns.iter().find(|c| c.stage == stage).map(|c| c.id())
+}
+
+/// A verdict is the Owner's act; no move of a card may stand for it.
+fn unsettled(story: &Story) -> Result<()> {
+    match story.stage {
+        Stage::Accepted => Err(Refusal::invalid("story", "This story is accepted; it does not move any more.")),
+        Stage::Dropped => Err(Refusal::invalid("story", "This story was dropped. Take it up again first.")),
+        _ => Ok(()),
+    }
+}
+
+command! {
+    /// Starts work on a story: it moves into the first column of work, assigned to oneself if to nobody.
+    pub struct StartWork in "story.start" at Post "/products/{product}/stories/{story}/start" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+    }
+}
+
+impl Command for StartWork {
+    type Before = (Story, Vec<BoardColumn>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
+    }
+    fn title(&self, (story, _): &Self::Before) -> String {
+        format!("Start work on {:?}", story.title)
+    }
+    fn decide(self, (before, columns): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        unsettled(&before)?;
+        if before.stage != Stage::Open {
+            return Err(Refusal::invalid("story", "Work on this story has started already."));
+        }
+        let after = Story {
+            stage: Stage::Doing,
+            board_column: column_of(&columns, Stage::Doing),
+            started_at: before.started_at.or(Some(moment.now)),
+            assignee: before.assignee.or(scope.who.member.filter(|_| scope.who.assistant.is_none()).map(Id::new)),
+            ..before.clone()
+        };
+        Ok(Event::changed(&WORK_STARTED, &before, &after).into())
+    }
+}
+
+command! {
+    /// Moves a card to another column. Only a verdict moves it to accepted.
+    pub struct MoveCard in "story.move_card" at Put "/products/{product}/stories/{story}/column" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub column: Id<BoardColumn>,
+        pub version: Option<i64>,
+    }
+}
+
+impl Command for MoveCard {
+    type Before = (Story, BoardColumn);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let story = backlog::story(look, &self.story)?;
+        story.expect(self.version)?;
+        Ok((story, BoardColumn::get(look, self.column)?))
+    }
+    fn title(&self, (story, column): &Self::Before) -> String {
+        format!("Move {:?} to {}", story.title, column.name)
+    }
+    fn decide(self, (before, column): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        unsettled(&before)?;
+        if column.stage == Stage::Accepted {
+            return Err(Refusal::invalid("column", "Accepting is the Owner's act. Hand the story over; it is accepted or rejected from there."));
+        }
+        let after = Story {
+            stage: column.stage,
+            board_column: Some(column.id()),
+            started_at: if column.stage == Stage::Open { before.started_at } else { before.started_at.or(Some(moment.now)) },
+            handed_over_at: if column.stage == Stage::HandedOver { before.handed_over_at.or(Some(moment.now)) } else { None },
+            ..before.clone()
+        };
+        let kind = if column.stage == Stage::HandedOver && before.stage != Stage::HandedOver { &HANDED_OVER } else { &CARD_MOVED };
+        Ok(Event::changed(kind, &before, &after).into())
+    }
+}
+
+command! {
+    /// Hands a story over for acceptance.
+    pub struct HandOver in "story.hand_over" at Post "/products/{product}/stories/{story}/handover" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+    }
+}
+
+impl Command for HandOver {
+    type Before = (Story, Vec<BoardColumn>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
+    }
+    fn title(&self, (story, _): &Self::Before) -> String {
+        format!("Hand {:?} over", story.title)
+    }
+    fn decide(self, (before, columns): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        unsettled(&before)?;
+        if before.stage == Stage::HandedOver {
+            return Err(Refusal::invalid("story", "This story has been handed over already."));
+        }
+        let after = Story {
+            stage: Stage::HandedOver,
+            board_column: column_of(&columns, Stage::HandedOver),
+            started_at: before.started_at.or(Some(moment.now)),
+            handed_over_at: Some(moment.now),
+            blocked_since: None,
+            blocked_reason: String::new(),
+            ..before.clone()
+        };
+        Ok(Event::changed(&HANDED_OVER, &before, &after).into())
+    }
+}
+
+command! {
+    /// Says who works on a story; none takes it from everyone.
+    pub struct AssignStory in "story.assign" at Put "/products/{product}/stories/{story}/assignee" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub member: Option<Id<Member>>,
+    }
+}
+
+impl Command for AssignStory {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        if let Some(member) = self.member {
+            if !people::people_of(look)?.iter().any(|p| p.id == member) {
+                return Err(Refusal::invalid("member", "Choose someone who belongs to this product."));
+            }
+        }
+        backlog::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("Assign {:?}", before.title)
+    }
+    fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::changed(&STORY_ASSIGNED, &before, &Story { assignee: self.member, ..before.clone() }).into())
+    }
+}
+
+command! {
+    /// Marks a story as blocked, with what blocks it.
+    pub struct BlockStory in "story.block" at Put "/products/{product}/stories/{story}/block" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub reason: String,
+    }
+}
+
+impl Command for BlockStory {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        backlog::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("{:?} is blocked", before.title)
+    }
+    fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
+        unsettled(&before)?;
+        let after = Story { blocked_since: before.blocked_since.or(Some(moment.now)), blocked_reason: trimmed("reason", &self.reason, 500)?, ..before.clone() };
+        Ok(Event::changed(&STORY_BLOCKED, &before, &after).into())
+    }
+}
+
+command! {
+    /// Says that a story is no longer blocked.
+    pub struct UnblockStory in "story.unblock" at Delete "/products/{product}/stories/{story}/block" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+    }
+}
+
+impl Command for UnblockStory {
+    type Before = Story;
+
+    fn load(&self, look: &mut Look) -> Result<Story> {
+        backlog::story(look, &self.story)
+    }
+    fn title(&self, before: &Story) -> String {
+        format!("{:?} is no longer blocked", before.title)
+    }
+    fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::changed(&STORY_UNBLOCKED, &before, &Story { blocked_since: None, blocked_reason: String::new(), ..before.clone() }).into())
+    }
+}

@@ -1,0 +1,264 @@
+//! Putting a question, signing, declining, withdrawing.
+
+use crate::{PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN, rows};
+use kernel::{Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, command, fields::{day_or_none, within}, proposal::ConsideredOption, trimmed, value::Packed};
+use web::app::secret;
+
+command! {
+    /// Puts a question to whoever decides, with the options considered; settled, it is a decision.
+    pub struct OpenQuestion in "proposal.open" at Post "/products/{product}/proposals" [] {
+        pub title: String,
+        #[serde(default)]
+        pub reason: String,
+        pub area: Area,
+        #[serde(default)]
+        pub considered: Vec<ConsideredOption>,
+        /// When an answer is needed, as 2026-11-23.
+        pub due_on: Option<String>,
+        /// When the decision should be looked at again.
+        pub review_on: Option<String>,
+        /// A settled decision that this one would replace.
+        pub supersedes: Option<Id<Proposal>>,
+    }
+}
+
+impl Command for OpenQuestion {
+    /// The hats that somebody holds.
+    type Before = Vec<Hat>;
+
+    fn load(&self, look: &mut Look) -> Result<Vec<Hat>> {
+        if let Some(older) = self.supersedes {
+            if Proposal::get(look, older)?.state == ProposalState::Open {
+                return Err(Refusal::invalid("supersedes", "That question is still open; only a settled decision can be replaced."));
+            }
+        }
+        rows::held_hats(look)
+    }
+    fn may(&self, _: &Vec<Hat>, scope: &Scope) -> Result<()> {
+        match scope.sees(self.area) {
+            true => Ok(()),
+            false => Err(Refusal::denied(format!("Matters of {} are not yours to raise here.", self.area))),
+        }
+    }
+    fn title(&self, _: &Vec<Hat>) -> String {
+        format!("Ask: {}", self.title)
+    }
+    fn decide(self, held: Vec<Hat>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let mut asked = scope.matrix.hats(self.area, Standing::Signs);
+        if asked.is_empty() {
+            asked = scope.matrix.hats(self.area, Standing::Decides);
+        }
+        let (needs, passed_over): (Vec<Hat>, Vec<Hat>) = asked.into_iter().partition(|h| held.contains(h));
+        let mut proposal = Proposal {
+            meta: moment.fresh(Some(scope.product_id()?)),
+            title: trimmed("title", &self.title, 300)?,
+            reason: within("reason", &self.reason, 20_000)?,
+            area: self.area,
+            state: ProposalState::Open,
+            author: scope.who.signed_in()?,
+            assistant: scope.who.assistant,
+            hat: scope.standing(self.area).0,
+            door: scope.who.door.word().to_owned(),
+            commands: Packed(vec![]),
+            effects: Packed(vec![]),
+            considered: Packed(self.considered),
+            needs: Packed(needs),
+            passed_over: Packed(passed_over),
+            due_on: day_or_none("due_on", &self.due_on)?,
+            review_on: day_or_none("review_on", &self.review_on)?,
+            settled_at: None,
+            number: None,
+            note: String::new(),
+            supersedes: self.supersedes.map(|id| id.0),
+            seal: String::new(),
+        };
+        proposal.seal = proposal.sealed(secret::hash);
+        Ok(Event::created(&PROPOSAL_MADE, &proposal).into())
+    }
+}
+
+/// A proposal with what has been said to it.
+pub struct OnTable {
+    proposal: Proposal,
+    /// Signatures whose signers still hold the hat they signed under.
+    signatures: Vec<Signature>,
+    held: Vec<Hat>,
+    last_number: i64,
+}
+
+fn on_table(look: &mut Look, id: Id<Proposal>) -> Result<OnTable> {
+    let proposal = Proposal::get(look, id)?;
+    let signatures = rows::standing_signatures(look, id)?;
+    Ok(OnTable { proposal, signatures, held: rows::held_hats(look)?, last_number: rows::last_number(look)? })
+}
+
+fn still_open(proposal: &Proposal) -> Result<()> {
+    match proposal.state {
+        ProposalState::Open => Ok(()),
+        state => Err(Refusal::invalid("proposal", format!("This proposal is {state} already."))),
+    }
+}
+
+/// The hats whose yes settles an area: every one that signs, else any one that decides.
+fn settles(matrix: &Matrix, area: Area, held: &[Hat], signed: &[Hat]) -> bool {
+    let signs = matrix.hats(area, Standing::Signs);
+    match signs.is_empty() {
+        false => signs.iter().filter(|h| held.contains(h)).all(|h| signed.contains(h)),
+        true => matrix.hats(area, Standing::Decides).iter().any(|h| signed.contains(h)),
+    }
+}
+
+/// Which of the asker's hats can speak here, and has not yet.
+fn voice(scope: &Scope, table: &OnTable, chosen: Option<Hat>) -> Result<Hat> {
+    if scope.who.assistant.is_some() {
+        return Err(Refusal::denied("An assistant proposes; a person signs."));
+    }
+    let area = table.proposal.area;
+    let speaks = |hat: &Hat| scope.matrix.standing(area, *hat) >= Standing::Signs;
+    let mine: Vec<Hat> = scope.who.hats.iter().copied().filter(|h| speaks(h) && chosen.or(scope.who.chosen).is_none_or(|c| c == *h)).collect();
+    if mine.is_empty() {
+        return Err(Refusal::Denied { area: Some(area), decides: table.proposal.needs.0.clone(), message: format!("None of your hats decides on {area} here.") });
+    }
+    let unsaid = mine.iter().find(|h| !table.signatures.iter().any(|s| s.hat == **h));
+    unsaid.copied().ok_or_else(|| Refusal::invalid("proposal", "You have signed this already."))
+}
+
+command! {
+    /// Signs a proposal. With the last signature it is carried out.
+    pub struct Sign in "proposal.sign" at Post "/products/{product}/proposals/{proposal}/signatures" [] {
+        pub proposal: Id<Proposal>,
+        /// The hat to sign under, for whoever holds several.
+        pub hat: Option<Hat>,
+        #[serde(default)]
+        pub note: String,
+    }
+}
+
+impl Command for Sign {
+    type Before = OnTable;
+
+    fn load(&self, look: &mut Look) -> Result<OnTable> {
+        on_table(look, self.proposal)
+    }
+    fn authority(&self, _: &OnTable) -> Authority {
+        Authority::Anyone
+    }
+    fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
+        still_open(&table.proposal)?;
+        voice(scope, table, self.hat).map(drop)
+    }
+    fn title(&self, table: &OnTable) -> String {
+        format!("Sign {:?}", table.proposal.title)
+    }
+    fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let hat = voice(scope, &table, self.hat)?;
+        let signature = Signature {
+            meta: moment.fresh(table.proposal.meta.product),
+            proposal: table.proposal.meta.id,
+            member: scope.who.signed_in()?,
+            hat,
+            agrees: true,
+            note: within("note", &self.note, 5_000)?,
+        };
+        let mut events = vec![Event::created(&PROPOSAL_SIGNED, &signature)];
+        let signed: Vec<Hat> = table.signatures.iter().filter(|s| s.agrees).map(|s| s.hat).chain([hat]).collect();
+        if !settles(&scope.matrix, table.proposal.area, &table.held, &signed) {
+            return Ok(events.into());
+        }
+        let after = Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number: Some(table.last_number + 1), ..table.proposal.clone() };
+        events.push(Event::changed(&PROPOSAL_AGREED, &table.proposal, &after));
+        Ok(Decided { events, reveal: None, carry_out: Some(table.proposal.meta.id) })
+    }
+}
+
+command! {
+    /// Declines a proposal, with the reason.
+    pub struct Decline in "proposal.decline" at Post "/products/{product}/proposals/{proposal}/objections" [] {
+        pub proposal: Id<Proposal>,
+        pub note: String,
+        /// The hat to object under, for whoever holds several.
+        pub hat: Option<Hat>,
+    }
+}
+
+impl Command for Decline {
+    type Before = OnTable;
+
+    fn load(&self, look: &mut Look) -> Result<OnTable> {
+        on_table(look, self.proposal)
+    }
+    fn authority(&self, _: &OnTable) -> Authority {
+        Authority::Anyone
+    }
+    fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
+        still_open(&table.proposal)?;
+        voice(scope, table, self.hat).map(drop)
+    }
+    fn title(&self, table: &OnTable) -> String {
+        format!("Decline {:?}", table.proposal.title)
+    }
+    fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let note = trimmed("note", &self.note, 5_000)?;
+        let objection = Signature {
+            meta: moment.fresh(table.proposal.meta.product),
+            proposal: table.proposal.meta.id,
+            member: scope.who.signed_in()?,
+            hat: voice(scope, &table, self.hat)?,
+            agrees: false,
+            note: note.clone(),
+        };
+        let after = Proposal { state: ProposalState::Declined, settled_at: Some(moment.now), number: Some(table.last_number + 1), note, ..table.proposal.clone() };
+        Ok(vec![Event::created(&PROPOSAL_SIGNED, &objection), Event::changed(&PROPOSAL_DECLINED, &table.proposal, &after)].into())
+    }
+}
+
+command! {
+    /// Takes one's own proposal back.
+    pub struct Withdraw in "proposal.withdraw" at Delete "/products/{product}/proposals/{proposal}" [] {
+        pub proposal: Id<Proposal>,
+    }
+}
+
+impl Command for Withdraw {
+    type Before = Proposal;
+
+    fn load(&self, look: &mut Look) -> Result<Proposal> {
+        Proposal::get(look, self.proposal)
+    }
+    fn authority(&self, _: &Proposal) -> Authority {
+        Authority::Anyone
+    }
+    fn may(&self, before: &Proposal, scope: &Scope) -> Result<()> {
+        still_open(before)?;
+        // An assistant takes back only its own; its member may take back either.
+        let own = Some(before.author) == scope.who.member && (scope.who.assistant.is_none() || scope.who.assistant == before.assistant);
+        match own {
+            true => Ok(()),
+            false => Err(Refusal::denied("Only its author takes a proposal back. You may decline it instead, if it is yours to decide.")),
+        }
+    }
+    fn title(&self, before: &Proposal) -> String {
+        format!("Withdraw {:?}", before.title)
+    }
+    fn decide(self, before: Proposal, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let after = Proposal { state: ProposalState::Withdrawn, settled_at: Some(moment.now), ..before.clone() };
+        Ok(Event::changed(&PROPOSAL_WITHDRAWN, &before, &after).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::matrix::Way;
+
+    #[test]
+    fn joint_matters_need_every_held_hat_that_signs() {
+        let m = Matrix::of_way(Way::TwoPeople);
+        let both = [Hat::Manager, Hat::Owner];
+        assert!(!settles(&m, Area::Commitments, &both, &[Hat::Manager]));
+        assert!(settles(&m, Area::Commitments, &both, &[Hat::Owner, Hat::Manager]));
+        assert!(settles(&m, Area::Commitments, &[Hat::Manager], &[Hat::Manager]), "a hat nobody holds is passed over");
+        assert!(settles(&m, Area::Backlog, &both, &[Hat::Owner]));
+        assert!(!settles(&m, Area::Backlog, &both, &[Hat::Manager]));
+    }
+}

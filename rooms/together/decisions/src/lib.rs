@@ -1,0 +1,34 @@
+//! Decisions: open proposals to sign or decline, and the log of what was settled.
+
+mod commands;
+mod rows;
+mod pages;
+mod views;
+mod export;
+
+pub use commands::*;
+pub use pages::routes;
+
+use kernel::{CommandSpec, NounSpec, Proposal, QuerySpec, Room, Signature, kinds};
+
+kinds! {
+    PROPOSAL_MADE = "proposal.made", "proposed";
+    PROPOSAL_SIGNED = "proposal.signed", "signed";
+    PROPOSAL_AGREED = "proposal.agreed", "settled";
+    PROPOSAL_DECLINED = "proposal.declined", "declined";
+    PROPOSAL_WITHDRAWN = "proposal.withdrawn", "withdrew";
+    PROPOSAL_OVERTAKEN = "proposal.overtaken", "found overtaken";
+}
+
+pub const ROOM: Room = Room {
+    name: "decisions",
+    commands: &[
+        CommandSpec::of::<OpenQuestion>(),
+        CommandSpec::of::<Sign>(),
+        CommandSpec::of::<Decline>(),
+        CommandSpec::of::<Withdraw>(),
+    ],
+    queries: &[QuerySpec::of::<rows::Proposals>()],
+    events: ALL,
+    nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>()],
+};

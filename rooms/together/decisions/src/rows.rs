@@ -1,0 +1,106 @@
+//! Reading proposals, decisions and signatures.
+
+use kernel::{Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, Query, Result, Route, Serialize, Signature, Value, Verb, value::Packed};
+use web::app::Lent;
+
+/// Hats held by members, by member, lent ones included.
+fn hats_by_member(look: &mut Look) -> Result<Vec<(kernel::Uuid, Vec<Hat>)>> {
+    let product = look.scope.product_id()?;
+    let now = look.now();
+    let rows = look.query(
+        "select membership.member, membership.hats, membership.lent from membership join member on member.id = membership.member
+         where membership.product = $1 and membership.removed_at is null and member.removed_at is null",
+        &[product.value()],
+    )?;
+    rows.into_iter()
+        .map(|mut row| {
+            let member = row.take()?;
+            let mut hats = row.take::<Packed<Vec<Hat>>>()?.0;
+            hats.extend(row.take::<Packed<Vec<Lent>>>()?.0.into_iter().filter(|l| l.until > now).map(|l| l.hat));
+            Ok((member, hats))
+        })
+        .collect()
+}
+
+pub(crate) fn held_hats(look: &mut Look) -> Result<Vec<Hat>> {
+    let mut held: Vec<Hat> = hats_by_member(look)?.into_iter().flat_map(|(_, hats)| hats).collect();
+    held.sort();
+    held.dedup();
+    Ok(held)
+}
+
+/// The signatures that still count: of members who still hold the hat they signed under.
+pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
+    let hats = hats_by_member(look)?;
+    let mut signatures = Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])?;
+    signatures.retain(|s| hats.iter().any(|(member, held)| *member == s.member && held.contains(&s.hat)));
+    Ok(signatures)
+}
+
+pub(crate) fn last_number(look: &mut Look) -> Result<i64> {
+    let product = look.scope.product_id()?;
+    look.number("select max(number) from proposal where product = $1", &[product.value()])
+}
+
+/// A proposal with its signatures and the names in it.
+#[derive(Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Shown {
+    #[serde(flatten)]
+    pub proposal: Proposal,
+    pub author_name: String,
+    pub assistant_name: Option<String>,
+    pub signatures: Vec<(Signature, String)>,
+}
+
+/// Proposals by a clause, in a handful of queries.
+pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Shown>> {
+    let found = Proposal::all(look, and, params)?;
+    let product = look.scope.product_id()?;
+    let ids: Vec<String> = found.iter().map(|p| format!("'{}'", p.meta.id.simple())).collect();
+    let among = if ids.is_empty() { "''".to_owned() } else { ids.join(",") };
+    let mut signatures = Signature::all(look, &format!("and proposal in ({among}) order by created_at, id"), &[])?;
+    let names: std::collections::HashMap<kernel::Uuid, String> = look
+        .query("select id, name from member where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1)", &[product.value()])?
+        .into_iter()
+        .map(|mut row| Ok((row.take()?, row.take()?)))
+        .collect::<Result<_>>()?;
+    let name = |id: kernel::Uuid| names.get(&id).cloned().unwrap_or_else(|| "Someone".into());
+    Ok(found
+        .into_iter()
+        .map(|proposal| {
+            let (own, rest): (Vec<Signature>, Vec<Signature>) = signatures.drain(..).partition(|s| s.proposal == proposal.meta.id);
+            signatures = rest;
+            Shown {
+                author_name: name(proposal.author),
+                assistant_name: proposal.assistant.map(name),
+                signatures: own.into_iter().map(|s| { let n = name(s.member); (s, n) }).collect(),
+                proposal,
+            }
+        })
+        .collect())
+}
+
+/// Proposals and decisions.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct Proposals {
+    /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
+    #[serde(default)]
+    pub state: String,
+}
+
+impl Query for Proposals {
+    const NAME: &'static str = "proposal.list";
+    const SUMMARY: &'static str = "Proposals and decisions with their signatures, newest first.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/proposals");
+    type Answer = Vec<Shown>;
+
+    fn ask(self, look: &mut Look) -> Result<Vec<Shown>> {
+        match self.state.as_str() {
+            "" => proposals(look, "order by created_at desc limit 200", &[]),
+            state => proposals(look, "and state = $2 order by created_at desc limit 200", &[Value::Text(state.to_owned())]),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Markup of proposals and decisions.
+
+use crate::rows::Shown;
+use kernel::{Area, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
+use web::{Markup, action, area_field, avatar, capital, disclosure, empty, field, html, input, options, pill, select, time};
+
+pub(crate) fn ask_button(scope: &Scope) -> Markup {
+    disclosure("ask", "Ask for a decision", "primary", html! {
+        form.stack method="post" action=(action(scope, "proposal.open")) data-act {
+            (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4))
+            (select("area", "It is a matter of", &options(Area::ALL), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
+            p.error data-error="" {} button.primary type="submit" { "Put the question" }
+        }
+    })
+}
+
+/// Under which of the viewer's hats this proposal waits for them.
+fn waits_for(scope: &Scope, shown: &Shown) -> Vec<Hat> {
+    let p = &shown.proposal;
+    if scope.who.assistant.is_some() {
+        return vec![];
+    }
+    scope.who.hats.iter().copied()
+        .filter(|h| scope.matrix.standing(p.area, *h) >= Standing::Signs && !shown.signatures.iter().any(|(s, _)| s.hat == *h))
+        .collect()
+}
+
+pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], words: &str, area: &str) -> Markup {
+    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.iter().partition(|s| !waits_for(scope, s).is_empty());
+    html! {
+        @if open.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) } } div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
+        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, s)) } } } }
+        section { h2 { "Decision log" }
+            form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
+                label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
+            @if log.is_empty() { p.hint { "No settled decision fits." } }
+            ul.log { @for s in log { (settled(scope, s)) } }
+        }
+    }
+}
+
+fn state_pill(state: ProposalState) -> Markup {
+    pill(match state { ProposalState::Agreed => "good", ProposalState::Declined => "critical", ProposalState::Overtaken => "warning", _ => "neutral" }, state.word())
+}
+
+fn byline(scope: &Scope, s: &Shown) -> Markup {
+    let p = &s.proposal;
+    html! { p.byline { (avatar(s.assistant_name.as_deref().unwrap_or(&s.author_name))) " "
+        @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area)
+        @if let Some(due) = &p.due_on { " · answer by " (due) } } }
+}
+
+fn open_one(scope: &Scope, s: &Shown) -> Markup {
+    let p = &s.proposal;
+    let hats = waits_for(scope, s);
+    html! { article.proposal id={ "p-" (p.id()) } data-open-proposal {
+        h3 { (p.title) }
+        (byline(scope, s))
+        @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
+        (diff(&p.effects))
+        (signatures(scope, s))
+        div.row {
+            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) span class={ "mark" } { span.dot.(hat.word()) {} } } } }
+            @if !hats.is_empty() { (disclosure(&format!("decline-{}", p.id()), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act { input type="hidden" name="proposal" value=(p.id()); (area_field("note", "Why not", "", 3)) button type="submit" { "Decline with this reason" } } })) }
+            @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(p.id()); button.plain type="submit" { "Withdraw" } } }
+        }
+    } }
+}
+
+fn signatures(scope: &Scope, s: &Shown) -> Markup {
+    let p = &s.proposal;
+    html! { ul.signatures {
+        @for (signature, name) in &s.signatures { li { (avatar(name)) span { (name) " " @if signature.agrees { "signed" } @else { "objected" } " as " } span class={ "hat hat-" (signature.hat) } { span.dot {} (signature.hat.title()) } span.quiet { " " (time(scope, signature.meta.created_at, scope.now)) } @if !signature.note.is_empty() { span.reason { " “" (signature.note) "”" } } } }
+        @if p.state == ProposalState::Open { @for hat in p.needs.iter().filter(|h| !s.signatures.iter().any(|(x, _)| x.hat == **h)) { li.waiting { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } span.quiet { " has yet to sign" } } } }
+        @for hat in p.passed_over.iter() { li.quiet { "Nobody holds the hat of " (hat.title()) "; it is passed over." } }
+    } }
+}
+
+/// What would change, field by field.
+fn diff(effects: &[Effect]) -> Markup {
+    let telling = |field: &str| !matches!(field, "rank" | "removed_at");
+    html! { @if !effects.is_empty() { details.diff open[effects.len() <= 3] { summary { "What changes" span.quiet { " " (effects.len()) } }
+        @for effect in effects.iter().take(40) { div.effect { p { strong { (effect.label) } span.quiet { " " (effect.kind.replace(['.', '_'], " ")) } }
+            @if !effect.is_new { dl.changes { @for c in effect.changes.iter().filter(|c| telling(&c.field)) { dt { (c.field.replace('_', " ")) } dd { @if c.from != Value::Null { del { (shorten(&c.from)) } " " } ins { (shorten(&c.to)) } } } } }
+        } }
+        @if effects.len() > 40 { p.quiet { "and " (effects.len() - 40) " more" } }
+    } } }
+}
+
+fn shorten(value: &Value) -> String {
+    let text = value.words();
+    match text.char_indices().nth(160) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+fn settled(scope: &Scope, s: &Shown) -> Markup {
+    let p = &s.proposal;
+    html! { li.decision id={ "p-" (p.id()) } {
+        span.key { @match p.number { Some(n) => { "D-" (n) } None => "–" } }
+        div { p { strong { (p.title) } " " (state_pill(p.state)) }
+            (byline(scope, s))
+            @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
+            @if !p.note.is_empty() { p.reason { (p.note) } }
+            (diff_folded(&p.effects)) (signatures(scope, s)) }
+    } }
+}
+
+fn diff_folded(effects: &[Effect]) -> Markup {
+    html! { @if !effects.is_empty() { details.more { summary { "What it changed" } ul { @for e in effects.iter().take(40) { li { (e.label) span.quiet { " " (e.kind.replace(['.', '_'], " ")) } } } } } } }
+}

@@ -1,0 +1,36 @@
+//! Home: for the hat you wear, what waits for you, what changed, and whether the chain is whole.
+
+mod rows;
+mod views;
+
+use kernel::{Room, Scope};
+use web::{At, Page, Response, Router, Web, Wing, get};
+
+pub const ROOM: Room = Room { name: "home", commands: &[], queries: &[], events: &[], nouns: &[] };
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/{product}/", get(home)).route("/{product}", get(home))
+}
+
+async fn home(at: At) -> Response {
+    at.page(|look| {
+        let seen = rows::all(look)?;
+        let wing = wing(look.scope);
+        let name = look.scope.product()?.name.clone();
+        Ok(Page::new(name, wing, "", views::home(look.scope, &seen)).live("*"))
+    })
+    .await
+}
+
+/// The hat worn decides what Home shows first.
+pub(crate) fn worn(scope: &Scope) -> Option<kernel::Hat> {
+    scope.who.worn.filter(|h| scope.who.hats.contains(h)).or(scope.who.hats.first().copied())
+}
+
+fn wing(scope: &Scope) -> Wing {
+    match worn(scope) {
+        Some(kernel::Hat::Manager) => Wing::Manager,
+        Some(kernel::Hat::Owner) => Wing::Owner,
+        _ => Wing::Both,
+    }
+}

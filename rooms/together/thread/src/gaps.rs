@@ -1,0 +1,92 @@
+//! The gap report: where the thread is broken, each gap with the one act that mends it.
+
+use kernel::{Column, Deserialize, JsonSchema, Look, Query, Result, Route, Serialize, Verb};
+
+/// A kind of gap with the things that show it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Gap {
+    pub name: &'static str,
+    /// What to do about it.
+    pub mend: &'static str,
+    pub count: i64,
+    /// Number (for what has a key), title and the place that mends it.
+    pub examples: Vec<(Option<i64>, String, String)>,
+}
+
+/// Name, what mends it, `from … where …` that gives id, number and title, and the path below the product.
+struct Kind {
+    name: &'static str,
+    mend: &'static str,
+    select: &'static str,
+    place: &'static str,
+}
+
+const KINDS: &[Kind] = &[
+    Kind { name: "Needs without evidence", mend: "Link evidence to it", place: "customers?open={id}",
+        select: "select id, cast(null as bigint) as number, title from need n where product = $1 and removed_at is null
+                 and not exists (select 1 from relation where to_id = n.id and verb = 'supports' and removed_at is null)" },
+    Kind { name: "Evidence never linked", mend: "Link it to a need", place: "customers",
+        select: "select id, cast(null as bigint) as number, quote as title from evidence e where product = $1 and removed_at is null
+                 and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)" },
+    Kind { name: "Objectives without an initiative", mend: "Say which initiative serves it", place: "roadmap",
+        select: "select id, cast(null as bigint) as number, title from objective o where product = $1 and removed_at is null and state = 'open'
+                 and not exists (select 1 from relation where to_id = o.id and verb = 'serves' and removed_at is null)" },
+    Kind { name: "Initiatives without a need or an objective", mend: "Say why it is there", place: "roadmap?open={number}",
+        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
+                 and not exists (select 1 from relation where from_id = i.id and verb in ('serves', 'addresses') and removed_at is null)" },
+    Kind { name: "Features in Now without ready stories", mend: "Write and ready stories for it", place: "roadmap?open={number}",
+        select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and horizon = 'now'
+                 and not exists (select 1 from story where feature = f.id and removed_at is null and (ready_at is not null or stage in ('doing', 'handed_over', 'accepted')))" },
+    Kind { name: "Stories without a feature", mend: "Hang it on a feature", place: "backlog?open={number}",
+        select: "select id, number, title from story s where product = $1 and removed_at is null and feature is null and stage in ('open', 'doing', 'handed_over')" },
+    Kind { name: "Stories at work whose criteria nobody has verified", mend: "Check its criteria", place: "backlog?open={number}",
+        select: "select id, number, title from story s where product = $1 and removed_at is null and stage in ('doing', 'handed_over')
+                 and exists (select 1 from criterion where story = s.id and state in ('none', 'stale') and removed_at is null)" },
+    Kind { name: "Accepted stories whose feature is not released", mend: "Release the feature", place: "roadmap?open={number}",
+        select: "select f.id, f.number, f.title from feature f where f.product = $1 and f.removed_at is null and f.state = 'open'
+                 and exists (select 1 from story where feature = f.id and stage = 'accepted' and removed_at is null)
+                 and not exists (select 1 from story where feature = f.id and stage in ('open', 'doing', 'handed_over') and removed_at is null)" },
+    Kind { name: "Initiatives whose window has passed", mend: "Release it, or agree on a new window", place: "roadmap?open={number}",
+        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open' and ends_on < $2" },
+];
+
+/// The gaps of the product at hand that there are; one query each, whatever the product's size.
+pub fn gaps(look: &mut Look) -> Result<Vec<Gap>> {
+    let product = look.scope.product_id()?;
+    let today = kernel::Value::Text(web::when::day(look.now()));
+    let mut gaps = vec![];
+    for kind in KINDS {
+        let params = if kind.select.contains("$2") { vec![product.value(), today.clone()] } else { vec![product.value()] };
+        // Up to 51 tell the count well enough: "50 and more".
+        let rows = look.query(&format!("{} order by id limit 51", kind.select), &params)?;
+        let count = rows.len() as i64;
+        let mut examples = vec![];
+        for mut row in rows.into_iter().take(20) {
+            let (id, number, title): (kernel::Uuid, Option<i64>, String) = (row.take()?, row.take()?, row.take()?);
+            let place = kind.place.replace("{id}", &id.simple().to_string()).replace("{number}", &number.unwrap_or(0).to_string());
+            examples.push((number, title, place));
+        }
+        if count > 0 {
+            gaps.push(Gap { name: kind.name, mend: kind.mend, count, examples });
+        }
+    }
+    Ok(gaps)
+}
+
+/// The gap report.
+#[derive(Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct ReadGaps {}
+
+impl Query for ReadGaps {
+    const NAME: &'static str = "thread.gaps";
+    const SUMMARY: &'static str = "Where the thread from evidence to outcome is broken; up to 51 of each kind are counted.";
+    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/gaps");
+    type Answer = Vec<Gap>;
+
+    fn ask(self, look: &mut Look) -> Result<Vec<Gap>> {
+        gaps(look)
+    }
+}

@@ -1,0 +1,21 @@
+//! The thread: from evidence to verdict as one graph. Reads every wing's nouns; no other room knows it,
+//! save Home.
+
+mod gaps;
+mod graph;
+mod pages;
+mod views;
+
+pub use gaps::{Gap, gaps};
+pub use graph::{Chain, Knot, chain};
+pub use pages::routes;
+
+use kernel::{QuerySpec, Room};
+
+pub const ROOM: Room = Room {
+    name: "thread",
+    commands: &[],
+    queries: &[QuerySpec::of::<graph::ReadChain>(), QuerySpec::of::<gaps::ReadGaps>()],
+    events: &[],
+    nouns: &[],
+};

@@ -1,0 +1,69 @@
+//! Markup of the thread: a drawing that fits a screen, the same as a nested list for everyone else.
+
+use crate::{gaps::Gap, graph::{Chain, Knot, LEVELS}};
+use kernel::Scope;
+use web::{Markup, capital, empty, html, icon, pill};
+
+fn place(k: &Knot) -> Option<String> {
+    match (k.noun.as_str(), k.number) {
+        ("story", Some(n)) => Some(format!("story/{n}")),
+        ("feature" | "initiative", Some(n)) => Some(format!("roadmap?open={n}")),
+        ("sprint", Some(n)) => Some(format!("sprint?sprint={n}")),
+        ("verdict", Some(n)) => Some(format!("acceptance?open={n}")),
+        ("need", _) => Some(format!("customers?open={}", k.id.simple())),
+        ("vision" | "objective", _) => Some("strategy".into()),
+        ("evidence", _) => Some("customers".into()),
+        _ => None,
+    }
+}
+
+fn plural(noun: &str, count: usize) -> String {
+    let name = match (noun, count) {
+        (_, 1) | ("evidence" | "vision", _) => noun.to_owned(),
+        ("story", _) => "stories".into(),
+        _ => format!("{noun}s"),
+    };
+    capital(&name)
+}
+
+pub(crate) fn chain(scope: &Scope, chain: &Chain) -> Markup {
+    html! {
+        p.lead { "Read up to why, down to what became of it." }
+        div.thread {
+            @for level in LEVELS {
+                @let here: Vec<&Knot> = chain.above.iter().chain([&chain.of]).chain(&chain.below).filter(|k| k.noun == *level).collect();
+                @if !here.is_empty() { section.level aria-label=(plural(level, here.len())) {
+                    h2 { (plural(level, here.len())) @if here.len() > 1 { span.quiet { " " (here.len()) } } }
+                    ul { @for k in here.iter().take(60) { (knot(scope, k, k.id == chain.of.id)) } @if here.len() > 60 { li.quiet { "and " (here.len() - 60) " more" } } }
+                } }
+                @else if missing(level, chain) { section.level.broken { h2 { (plural(level, 2)) } p { (icon("circle-alert")) " The thread is broken here." } } }
+            }
+        }
+    }
+}
+
+/// Levels above the thing that should be there and are not.
+fn missing(level: &str, chain: &Chain) -> bool {
+    let at = |noun: &str| LEVELS.iter().position(|l| *l == noun).unwrap_or(0);
+    at(level) < at(&chain.of.noun) && matches!(level, "vision" | "objective" | "need" | "initiative" | "feature")
+}
+
+fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
+    html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
+        @if let (Some(n), "story" | "feature" | "initiative" | "verdict") = (k.number, k.noun.as_str()) { span.key { (scope.key(n)) } " " }
+        @match place(k) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
+        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, &k.state.replace('_', " "))) }
+    } }
+}
+
+pub(crate) fn gaps(scope: &Scope, gaps: &[Gap]) -> Markup {
+    html! {
+        p.lead { "Evidence, need, objective, initiative, feature, story, sprint, acceptance: one thread. Here is where it is broken, and what mends it." }
+        form.filters method="get" { label { span.hidden { "Key" } input name="of" placeholder="Thread of … (a key such as 42)"; } button type="submit" { "Show thread" } }
+        @if gaps.is_empty() { (empty("route", "The chain is whole", "Every need has evidence, every initiative a reason, every story a feature.", html! {})) }
+        div.gaps { @for gap in gaps { details.gap open[gap.count <= 5] { summary { (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) " " strong { (gap.name) } }
+            ul.lines { @for (number, title, place) in &gap.examples { li { @if let Some(n) = number { span.key { (scope.key(*n)) } } span { (title.chars().take(140).collect::<String>()) } a href=(place) { (gap.mend) } } }
+                @if gap.count > 20 { li.quiet { "and more" } } }
+        } } }
+    }
+}
