@@ -11,7 +11,7 @@ pub mod dump;
 pub use events::{Attribution, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
-use std::{path::PathBuf, str::FromStr, sync::Arc};
+use std::{path::PathBuf, str::FromStr, sync::{Arc, atomic::AtomicU64}};
 use tokio::sync::oneshot;
 
 /// Where the data is kept.
@@ -33,6 +33,10 @@ impl FromStr for Address {
         }
     }
 }
+
+/// Statements run by this process, for metrics and for the test that a page's number of queries does not
+/// grow with its rows.
+pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 
 /// How careful a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,4 +114,9 @@ fn gone() -> Refusal {
 /// The words of a search, freed of anything either full-text language would read as syntax.
 fn search_words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(8).map(str::to_lowercase).collect()
+}
+
+/// Makes a schema for a test on PostgreSQL.
+pub fn make_schema(url: &str, schema: &str) -> Result<()> {
+    postgres::make_schema(url, schema)
 }

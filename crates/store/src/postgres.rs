@@ -60,6 +60,10 @@ fn connect(url: &str) -> Result<Client> {
     Client::connect(url, NoTls).map_err(broken)
 }
 
+pub fn make_schema(url: &str, schema: &str) -> Result<()> {
+    connect(url)?.batch_execute(&format!("create schema {schema}")).map_err(broken)
+}
+
 fn listen(url: &str, heard: &dyn Fn(String)) -> Result<()> {
     let mut client = connect(url)?;
     client.batch_execute("listen tandem").map_err(broken)?;
@@ -183,6 +187,7 @@ impl<'a> FromSql<'a> for Cell {
 
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let statement = self.prepare(sql)?;
         let bound: Vec<Bound> = params.iter().map(Bound).collect();
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as _).collect();
@@ -214,6 +219,7 @@ impl Reader for Session {
 
 impl Writer for Session {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let statement = self.prepare(sql)?;
         let bound: Vec<Bound> = params.iter().map(Bound).collect();
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as _).collect();

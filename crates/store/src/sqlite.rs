@@ -145,6 +145,7 @@ impl ToSql for Bound<'_> {
 
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         // SQLite binds $2, $1 in order of appearance; ?2, ?1 by number.
         let mut statement = self.connection.prepare_cached(&sql.replace('$', "?")).map_err(|e| broken_sql(sql, e))?;
         let columns = statement.column_count();
@@ -184,6 +185,7 @@ impl Reader for Session {
 
 impl Writer for Session {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let mut statement = self.connection.prepare_cached(&sql.replace('$', "?")).map_err(|e| broken_sql(sql, e))?;
         statement.execute(rusqlite::params_from_iter(params.iter().map(Bound))).map(|n| n as u64).map_err(|e| broken_sql(sql, e))
     }

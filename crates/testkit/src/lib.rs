@@ -1,0 +1,209 @@
+//! A house for tests: a fresh database (SQLite, or PostgreSQL when `TANDEM_TEST_DATABASE` names one), a
+//! clock under the test's hand, and one visitor of each kind.
+
+use app::{Address, App, Ask, Care, Clock, Outcome, Visitor};
+use axum::{body::{Body, to_bytes}, http::{Request, StatusCode, header}};
+use kernel::{Door, Hat, Id, Json, Noun, Refusal, json, matrix::Way};
+use std::sync::atomic::{AtomicU64, Ordering};
+use tower::ServiceExt;
+use uuid::Uuid;
+use web::{Router, Web};
+
+/// The kinds of visitor; the first four hold one hat each.
+pub const VISITORS: &[&str] = &["manager", "owner", "developer", "stakeholder", "outsider", "nobody", "assistant"];
+
+/// A running house.
+pub struct House {
+    pub app: App,
+    pub web: Web,
+    router: Router,
+    people: Vec<(String, Uuid)>,
+    assistant_token: String,
+}
+
+/// An answer to a request.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub text: String,
+    pub etag: Option<String>,
+    pub location: Option<String>,
+}
+
+impl Answer {
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
+    }
+}
+
+static HOUSES: AtomicU64 = AtomicU64::new(0);
+
+/// A database of its own for a test.
+pub fn address() -> Address {
+    let number = HOUSES.fetch_add(1, Ordering::Relaxed);
+    let name = format!("t{}_{}_{number}", std::process::id(), std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos()));
+    match std::env::var("TANDEM_TEST_DATABASE") {
+        Ok(url) => {
+            let schema = name.clone();
+            let to = url.clone();
+            // The blocking client brings a runtime of its own, which may not start inside another.
+            std::thread::spawn(move || store::make_schema(&to, &schema).unwrap()).join().unwrap();
+            let mark = if url.contains('?') { '&' } else { '?' };
+            Address::Postgres(format!("{url}{mark}options=-c%20search_path%3D{name}"))
+        }
+        Err(_) => Address::Sqlite(std::env::temp_dir().join("tandem-tests").join(format!("{name}.db"))),
+    }
+}
+
+impl House {
+    /// A product `ORB` with a member for each hat, worked by two people.
+    pub async fn new() -> House {
+        House::of_way(Way::TwoPeople).await
+    }
+
+    pub async fn of_way(way: Way) -> House {
+        let clock = Clock::held(1_790_000_000_000);
+        let app = tokio::task::spawn_blocking(move || tandem::open(address(), Care::Fast, clock, 2)).await.unwrap().unwrap();
+        House::over(app, way).await
+    }
+
+    /// Sets a workspace up over an open app.
+    pub async fn over(app: App, way: Way) -> House {
+        let nobody = Visitor::nobody(Door::Page);
+        let set_up = product::SetUp { name: "Manager".into(), email: "manager@x.org".into(), password_hash: None, product: "Orbit".into(), key: "ORB".into(), way, hats: vec![Hat::Manager], agent: "test".into() };
+        app.run(&nobody, Ask::of(None, &set_up).unwrap()).await.unwrap();
+        let web = tandem::house(app.clone());
+        let router = tandem::router(&web);
+        let mut house = House { app, web, router, people: vec![], assistant_token: String::new() };
+        for hat in ["owner", "developer", "stakeholder"] {
+            house.add(hat, &[Hat::parse(hat).unwrap()]).await;
+        }
+        house.add("outsider", &[]).await;
+        let manager = house.find("manager@x.org").await;
+        house.people.push(("manager".into(), manager));
+        let outcome = house.run("manager", "assistant.add", json!({ "name": "Helper" })).await.unwrap();
+        let Outcome::Done(done) = outcome else { panic!("an assistant is added at once") };
+        house.assistant_token = done.reveal.unwrap();
+        house
+    }
+
+    /// Adds a member with hats (none: an outsider).
+    pub async fn add(&mut self, name: &str, hats: &[Hat]) {
+        let nobody = Visitor::nobody(Door::Page);
+        let email = format!("{name}@x.org");
+        let add = people::AddAccount { name: capital(name), email: email.clone(), password_hash: None, administrator: false };
+        self.app.run(&nobody, Ask::of(None, &add).unwrap()).await.unwrap();
+        let member = self.find(&email).await;
+        if !hats.is_empty() {
+            let join = product::AddMember { product: "ORB".into(), member: Id::new(member), hats: hats.to_vec() };
+            self.app.run(&nobody, Ask::of(None, &join).unwrap()).await.unwrap();
+        }
+        self.people.push((name.to_owned(), member));
+    }
+
+    async fn find(&self, email: &str) -> Uuid {
+        let email = email.to_owned();
+        let found = self.app.ask(&Visitor::nobody(Door::Page), None, move |look| people::person_by_email(look.reader, &email)).await;
+        found.unwrap().unwrap().meta().id
+    }
+
+    pub fn member(&self, who: &str) -> Uuid {
+        self.people.iter().find(|(name, _)| name == who).unwrap_or_else(|| panic!("no {who}")).1
+    }
+
+    /// Someone at a door.
+    pub fn visitor(&self, who: &str, door: Door) -> Visitor {
+        match who {
+            "nobody" => Visitor::nobody(door),
+            "assistant" => Visitor { credential: app::Credential::Token(app::secret::hash(&self.assistant_token)), door },
+            other => Visitor::member(self.member(other), door),
+        }
+    }
+
+    /// Runs a command in `ORB` as someone.
+    pub async fn run(&self, who: &str, command: &str, args: Json) -> Result<Outcome, Refusal> {
+        self.app.run(&self.visitor(who, Door::Page), Ask::named(Some("ORB"), command, args)).await
+    }
+
+    /// Runs a command that must take effect; the id of the first thing of a noun that it touched.
+    pub async fn made(&self, who: &str, command: &str, args: Json, noun: &str) -> String {
+        match self.run(who, command, args).await {
+            Ok(outcome @ Outcome::Done(_)) => outcome.thing(noun).unwrap_or_else(|| panic!("{command} touched no {noun}")).id.simple().to_string(),
+            other => panic!("{who} {command}: {other:?}"),
+        }
+    }
+
+    /// Runs a command that must become a proposal; its id.
+    pub async fn proposed(&self, who: &str, command: &str, args: Json) -> String {
+        match self.run(who, command, args).await {
+            Ok(Outcome::Proposed(p)) => p.proposal.simple().to_string(),
+            other => panic!("{who} {command} should be a proposal: {other:?}"),
+        }
+    }
+
+    /// A number from the database.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        self.app.store.read(move |reader| reader.query(sql, &[])?.pop().unwrap().take()).await.unwrap()
+    }
+
+    /// Text from the database.
+    pub async fn text(&self, sql: String) -> String {
+        self.app.store.read(move |reader| reader.query(&sql, &[])?.pop().unwrap().take()).await.unwrap()
+    }
+
+    /// A session cookie for someone.
+    pub async fn cookie(&self, who: &str) -> String {
+        let word = people::open_session(&self.app, Id::new(self.member(who)), &axum::http::HeaderMap::new()).await.unwrap();
+        format!("tandem={word}")
+    }
+
+    /// A bearer token for someone.
+    pub async fn token(&self, who: &str) -> String {
+        if who == "assistant" {
+            return self.assistant_token.clone();
+        }
+        let args = json!({ "name": "test", "can_write": true });
+        let outcome = self.app.run(&self.visitor(who, Door::Page), Ask::named(None, "token.create", args)).await.unwrap();
+        let Outcome::Done(done) = outcome else { panic!("a token is made at once") };
+        done.reveal.unwrap()
+    }
+
+    /// Sends a request through every layer.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let header = |name| response.headers().get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok()).map(str::to_owned);
+        let (etag, location) = (header(header::ETAG), header(header::LOCATION));
+        let text = String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned();
+        Answer { status, text, etag, location }
+    }
+
+    /// Looks at a page as someone.
+    pub async fn get(&self, who: &str, path: &str) -> Answer {
+        let mut request = Request::get(path);
+        if who != "nobody" {
+            request = request.header(header::COOKIE, self.cookie(who).await);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a page's form as someone.
+    pub async fn post(&self, who: &str, path: &str, fields: &str) -> Answer {
+        let mut request = Request::post(path).header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if who != "nobody" {
+            request = request.header(header::COOKIE, self.cookie(who).await);
+        }
+        self.send(request.body(Body::from(fields.to_owned())).unwrap()).await
+    }
+
+    /// Asks the REST door with a token.
+    pub async fn rest(&self, token: &str, method: &str, path: &str, body: Json) -> Answer {
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}")).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        self.send(request.header(header::CONTENT_TYPE, "application/json").body(body).unwrap()).await
+    }
+}
+
+fn capital(text: &str) -> String {
+    text[..1].to_uppercase() + &text[1..]
+}

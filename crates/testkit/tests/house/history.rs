@@ -1,0 +1,79 @@
+//! History for free: undo, as of, and the record.
+
+use app::Outcome;
+use kernel::{Refusal, json};
+use testkit::House;
+
+async fn act(h: &House, who: &str, command: &str, args: kernel::Json) -> String {
+    match h.run(who, command, args).await.unwrap() {
+        Outcome::Done(done) => done.act.simple().to_string(),
+        Outcome::Proposed(_) => panic!("proposed"),
+    }
+}
+
+#[tokio::test]
+async fn an_act_can_be_taken_back_unless_something_changed_since() {
+    let h = House::new().await;
+    let id = h.made("owner", "story.create", json!({ "title": "A" }), "story").await;
+    let first = act(&h, "owner", "story.edit", json!({ "story": id, "title": "B" })).await;
+    assert!(matches!(h.run("manager", "act.undo", json!({ "act": first })).await, Err(Refusal::Denied { .. })), "only one's own");
+    h.run("owner", "act.undo", json!({ "act": first })).await.unwrap();
+    assert_eq!(h.text("select title from story".into()).await, "A");
+    let second = act(&h, "owner", "story.edit", json!({ "story": id, "title": "C" })).await;
+    h.run("owner", "story.edit", json!({ "story": id, "title": "D" })).await.unwrap();
+    assert!(matches!(h.run("owner", "act.undo", json!({ "act": second })).await, Err(Refusal::Invalid(_))));
+    // A removal comes back, and full text finds it again.
+    let gone = act(&h, "owner", "story.remove", json!({ "story": id })).await;
+    assert!(!h.get("owner", "/ORB/search?q=D").await.text.contains("ORB-1"));
+    h.run("owner", "act.undo", json!({ "act": gone })).await.unwrap();
+    assert!(h.get("owner", "/ORB/search?q=D").await.text.contains("ORB-1"));
+    // A creation goes.
+    let made = act(&h, "owner", "story.create", json!({ "title": "E" })).await;
+    h.run("owner", "act.undo", json!({ "act": made })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where removed_at is null").await, 1);
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
+async fn the_roadmap_can_be_seen_as_it_was() {
+    let h = House::new().await;
+    h.made("manager", "initiative.create", json!({ "title": "Old bet" }), "initiative").await;
+    let then = web::when::day(h.app.clock.now());
+    h.app.clock.forward(3 * 86_400_000);
+    h.run("manager", "initiative.edit", json!({ "initiative": "1", "title": "New name" })).await.unwrap();
+    h.run("manager", "initiative.move", json!({ "initiative": "1", "horizon": "next" })).await.unwrap();
+    h.made("manager", "initiative.create", json!({ "title": "Late comer" }), "initiative").await;
+    let past = h.get("manager", &format!("/ORB/roadmap?as_of={then}")).await.text;
+    assert!(past.contains("Old bet"), "the name of that day");
+    assert!(past.contains("entered") && past.contains("moved") && past.contains("re-scoped"), "and what changed since");
+    let now = h.get("manager", "/ORB/roadmap").await.text;
+    assert!(now.contains("New name") && now.contains("Late comer"));
+    assert_eq!(h.get("manager", "/ORB/roadmap?as_of=yesterday").await.status, 422);
+}
+
+#[tokio::test]
+async fn every_change_is_told_with_hat_and_door() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "Told" }), "story").await;
+    let lines = h.rest(&h.token("stakeholder").await, "GET", "/products/ORB/activity", json!(null)).await.json();
+    let line = &lines.as_array().unwrap()[0];
+    assert_eq!((line["kind"].as_str(), line["who"].as_str(), line["hat"].as_str(), line["door"].as_str()), (Some("story.created"), Some("Owner"), Some("owner"), Some("page")));
+}
+
+#[tokio::test]
+async fn a_backup_restores_everything_into_an_empty_database() {
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    let mut file = vec![];
+    let bytes = h.app.store.write(move |w| { store::dump::write(w, &mut file)?; Ok(file) }).await.unwrap();
+    let clock = h.app.clock.clone();
+    let other = tokio::task::spawn_blocking(move || tandem::open(testkit::address(), app::Care::Fast, clock, 1)).await.unwrap().unwrap();
+    let again = bytes.clone();
+    other.store.write(move |w| store::dump::read(w, &mut &again[..])).await.unwrap();
+    assert!(other.check().await.unwrap().wrong.is_empty());
+    let mut file = vec![];
+    let second = other.store.write(move |w| { store::dump::write(w, &mut file)?; Ok(file) }).await.unwrap();
+    assert!(bytes == second, "the same lines come out again");
+    let refused = other.store.write(move |w| store::dump::read(w, &mut &second[..])).await;
+    assert!(matches!(refused, Err(Refusal::Invalid(_))), "only an empty database takes a backup");
+}

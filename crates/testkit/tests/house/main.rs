@@ -1,0 +1,12 @@
+//! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
+
+mod bad_input;
+mod chain;
+mod coverage;
+mod history;
+mod imports;
+mod nodes;
+mod pages;
+mod proposals;
+mod rest;
+mod rights;

@@ -1,0 +1,40 @@
+//! Several nodes on one PostgreSQL: what happens on one is told on the other.
+
+use app::{Address, App, Care, Clock};
+use kernel::{json, matrix::Way};
+use testkit::House;
+
+fn open(address: Address) -> App {
+    tandem::open(address, Care::Fast, Clock::held(1_790_000_000_000), 2).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_act_on_one_node_is_told_on_the_other() {
+    if std::env::var_os("TANDEM_TEST_DATABASE").is_none() {
+        // One embedded database has one node: news stays in the process.
+        let h = House::new().await;
+        let mut news = h.app.hub.subscribe();
+        h.made("owner", "story.create", json!({ "title": "Here" }), "story").await;
+        assert!(news.recv().await.unwrap().nouns.contains("story"));
+        return;
+    }
+    let address = testkit::address();
+    // Both start at once, on an empty schema.
+    let (a, b) = (address.clone(), address.clone());
+    let (first, second) = tokio::join!(tokio::task::spawn_blocking(move || open(a)), tokio::task::spawn_blocking(move || open(b)));
+    let (first, second) = (first.unwrap(), second.unwrap());
+    let mut news = second.hub.subscribe();
+    // The listener needs a moment to stand; acts go on until one is heard.
+    let h = House::over(first, Way::TwoPeople).await;
+    let heard = tokio::time::timeout(std::time::Duration::from_secs(20), async {
+        let mut n = 0;
+        loop {
+            n += 1;
+            h.made("owner", "story.create", json!({ "title": format!("Far {n}") }), "story").await;
+            if let Ok(Ok(told)) = tokio::time::timeout(std::time::Duration::from_millis(300), news.recv()).await {
+                break told;
+            }
+        }
+    });
+    assert!(heard.await.expect("news within 20 seconds").node != second.hub.node());
+}

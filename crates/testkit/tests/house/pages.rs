@@ -1,0 +1,96 @@
+//! Pages: who sees them, that they hold together, and that their queries do not grow with their rows.
+
+use kernel::json;
+use std::sync::atomic::Ordering;
+use testkit::House;
+
+const PAGES: &[&str] = &["/ORB/", "/ORB/customers", "/ORB/strategy", "/ORB/roadmap", "/ORB/decisions", "/ORB/who-decides", "/ORB/thread", "/ORB/activity", "/ORB/backlog", "/ORB/sprint", "/ORB/sprints", "/ORB/acceptance", "/ORB/search?q=a", "/ORB/import", "/ORB/settings", "/ORB/decisions.md"];
+
+#[tokio::test]
+async fn members_see_every_page_strangers_none() {
+    let h = House::new().await;
+    for page in PAGES {
+        for who in ["manager", "owner", "developer", "stakeholder"] {
+            assert_eq!(h.get(who, page).await.status, 200, "{page} as {who}");
+        }
+        assert_eq!(h.get("outsider", page).await.status, 404, "{page} as outsider");
+        let nobody = h.get("nobody", page).await;
+        assert!(nobody.status == 303 && nobody.location.unwrap().starts_with("/sign-in?to="), "{page} as nobody");
+    }
+}
+
+#[tokio::test]
+async fn a_form_without_script_works_and_keeps_what_was_typed() {
+    let h = House::new().await;
+    let done = h.post("owner", "/ORB/do/story.create", "title=By+form&labels=a%2Cb&_back=%2FORB%2Fbacklog").await;
+    assert_eq!((done.status.as_u16(), done.location.as_deref()), (303, Some("/ORB/backlog")));
+    assert!(h.get("owner", "/ORB/backlog").await.text.contains("By form"));
+    let wrong = h.post("owner", "/ORB/do/story.create", "title=&body=A+long+text").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text.contains("A long text") && wrong.text.contains("Please fill in title"));
+    // Somebody else was faster: both versions are shown.
+    h.post("owner", "/ORB/do/story.edit", "story=1&title=Theirs&version=1").await;
+    let late = h.post("owner", "/ORB/do/story.edit", "story=1&title=Mine&version=1").await;
+    assert_eq!(late.status, 409);
+    assert!(late.text.contains("Theirs") && late.text.contains("Mine"));
+    assert_eq!(h.text("select title from story".into()).await, "Theirs");
+    let away = h.post("owner", "/ORB/do/story.create", "title=x&_back=%2F%2Fevil.example").await;
+    assert_ne!(away.location.as_deref(), Some("//evil.example"), "only back to ourselves");
+}
+
+#[tokio::test]
+async fn forms_of_other_sites_are_refused() {
+    let h = House::new().await;
+    let cookie = h.cookie("owner").await;
+    let request = axum::http::Request::post("/ORB/do/story.create").header("cookie", cookie).header("sec-fetch-site", "cross-site").header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(h.send(request.body(axum::body::Body::from("title=x")).unwrap()).await.status, 403);
+    assert_eq!(h.number("select count(*) from story").await, 0);
+}
+
+#[tokio::test]
+async fn typed_markup_does_not_run() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "<script>a()</script>", "body": "<img src=x onerror=a()> [x](javascript:a())" }), "story").await;
+    let page = h.get("owner", "/ORB/story/1").await.text;
+    assert!(!page.contains("<script>a()") && !page.contains("onerror") && !page.contains("javascript:a"));
+}
+
+/// Statements that a page takes.
+async fn statements(h: &House, path: &str) -> u64 {
+    let cookie = h.cookie("owner").await;
+    let request = |cookie: &str| axum::http::Request::get(path).header("cookie", cookie).body(axum::body::Body::empty()).unwrap();
+    h.send(request(&cookie)).await;
+    let before = store::STATEMENTS.load(Ordering::Relaxed);
+    assert_eq!(h.send(request(&cookie)).await.status, 200);
+    store::STATEMENTS.load(Ordering::Relaxed) - before
+}
+
+#[tokio::test]
+async fn a_page_takes_a_handful_of_queries_whatever_its_size() {
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    let grow = |from: i64, to: i64| {
+        let h = &h;
+        async move {
+            for i in from..to {
+                let id = h.made("owner", "story.create", json!({ "title": format!("S{i}"), "feature": "2", "criteria": ["c"] }), "story").await;
+                h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [id] })).await.unwrap();
+                h.run("developer", "story.hand_over", json!({ "story": id })).await.unwrap();
+                h.proposed("manager", "story.create", json!({ "title": format!("P{i}") })).await;
+                h.made("owner", "evidence.record", json!({ "quote": format!("Q{i}") }), "evidence").await;
+            }
+        }
+    };
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    grow(0, 2).await;
+    let mut few = vec![];
+    for page in PAGES.iter().filter(|p| !p.ends_with(".md")).chain(&["/ORB/backlog?stage=all&open=4", "/ORB/roadmap?open=1", "/ORB/thread?of=1"]) {
+        few.push((*page, statements(&h, page).await));
+    }
+    grow(2, 30).await;
+    for (page, count) in few {
+        let now = statements(&h, page).await;
+        assert_eq!(now, count, "{page} took {count} statements, and {now} with more rows");
+        assert!(now <= 45, "{page} takes {now} statements");
+    }
+}

@@ -1,0 +1,125 @@
+//! What someone may not decide: proposals, signatures, decisions.
+
+use app::Outcome;
+use kernel::{Refusal, json};
+use testkit::House;
+
+#[tokio::test]
+async fn the_manager_reorders_the_backlog_and_the_owner_signs() {
+    let h = House::new().await;
+    let a = h.made("owner", "story.create", json!({ "title": "A" }), "story").await;
+    let b = h.made("owner", "story.create", json!({ "title": "B" }), "story").await;
+    let proposal = h.proposed("manager", "story.move", json!({ "story": b, "before": a })).await;
+    let first = || h.text("select title from story order by rank limit 1".into());
+    assert_eq!(first().await, "A", "nothing has moved yet");
+    assert!(matches!(h.run("developer", "proposal.sign", json!({ "proposal": proposal })).await, Err(Refusal::Denied { .. })));
+    h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(first().await, "B");
+    // The log names both: the author of the change, and who signed.
+    assert_eq!(h.text("select member.name from activity join member on member.id = activity.member where kind = 'story.moved'".into()).await, "Manager");
+    assert_eq!(h.text("select member.name from signature join member on member.id = signature.member".into()).await, "Owner");
+    assert_eq!(h.number("select number from proposal").await, 1);
+    let log = h.get("stakeholder", "/ORB/decisions").await.text;
+    assert!(log.contains("D-1") && log.contains("Manager") && log.contains("Owner"));
+}
+
+#[tokio::test]
+async fn into_now_takes_both_signatures() {
+    let h = House::new().await;
+    h.made("manager", "initiative.create", json!({ "title": "I" }), "initiative").await;
+    let proposal = h.proposed("owner", "initiative.move", json!({ "initiative": "1", "horizon": "now" })).await;
+    assert_eq!(h.number("select count(*) from signature").await, 1, "who asks has signed");
+    assert!(matches!(h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await, Err(Refusal::Invalid(_))), "not twice");
+    h.run("manager", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(h.text("select horizon from initiative".into()).await, "now");
+}
+
+#[tokio::test]
+async fn a_declined_proposal_is_a_decision_too() {
+    let h = House::new().await;
+    let proposal = h.proposed("manager", "story.create", json!({ "title": "A" })).await;
+    assert!(matches!(h.run("owner", "proposal.decline", json!({ "proposal": proposal, "note": " " })).await, Err(Refusal::Invalid(_))), "a reason is needed");
+    h.run("owner", "proposal.decline", json!({ "proposal": proposal, "note": "Not now" })).await.unwrap();
+    assert_eq!(h.text("select state from proposal".into()).await, "declined");
+    assert_eq!(h.number("select count(*) from story").await, 0);
+    assert!(matches!(h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await, Err(Refusal::Invalid(_))), "settled is settled");
+    let second = h.proposed("manager", "story.create", json!({ "title": "B" })).await;
+    assert!(matches!(h.run("developer", "proposal.withdraw", json!({ "proposal": second })).await, Err(Refusal::Denied { .. })));
+    h.run("manager", "proposal.withdraw", json!({ "proposal": second })).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_has_changed_since_overtakes_a_proposal() {
+    let h = House::new().await;
+    let id = h.made("owner", "story.create", json!({ "title": "A" }), "story").await;
+    let overtaken = h.proposed("manager", "story.edit", json!({ "story": id, "title": "B" })).await;
+    let fine = h.proposed("manager", "story.edit", json!({ "story": id, "body": "More" })).await;
+    h.run("owner", "story.edit", json!({ "story": id, "title": "C" })).await.unwrap();
+    h.run("owner", "proposal.sign", json!({ "proposal": overtaken })).await.unwrap();
+    assert_eq!(h.text(format!("select state from proposal where id = '{overtaken}'")).await, "overtaken");
+    assert_eq!(h.text("select title from story".into()).await, "C");
+    // Another field of the same story does not conflict.
+    h.run("owner", "proposal.sign", json!({ "proposal": fine })).await.unwrap();
+    assert_eq!(h.text("select body from story".into()).await, "More");
+}
+
+#[tokio::test]
+async fn a_proposal_whose_target_is_gone_is_overtaken() {
+    let h = House::new().await;
+    let id = h.made("owner", "story.create", json!({ "title": "A" }), "story").await;
+    let proposal = h.proposed("manager", "story.edit", json!({ "story": id, "title": "B" })).await;
+    h.run("owner", "story.remove", json!({ "story": id })).await.unwrap();
+    let signed = h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await;
+    assert!(matches!(signed, Ok(Outcome::Done(_))));
+    assert_eq!(h.text("select state from proposal".into()).await, "overtaken");
+}
+
+#[tokio::test]
+async fn a_signature_lapses_with_the_hat() {
+    let mut h = House::new().await;
+    h.add("second", &[kernel::Hat::Owner]).await;
+    h.made("manager", "initiative.create", json!({ "title": "I" }), "initiative").await;
+    let proposal = h.proposed("second", "initiative.move", json!({ "initiative": "1", "horizon": "now" })).await;
+    let second = h.member("second").simple().to_string();
+    let takes = h.proposed("manager", "membership.set_hats", json!({ "member": second, "hats": ["developer"] })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": takes })).await.unwrap();
+    assert!(matches!(h.run("second", "proposal.sign", json!({ "proposal": proposal })).await, Err(Refusal::Denied { .. })));
+    h.run("manager", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(h.text(format!("select state from proposal where id = '{proposal}'")).await, "open", "the Owner's yes no longer stands");
+    h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(h.text("select horizon from initiative".into()).await, "now");
+}
+
+#[tokio::test]
+async fn whoever_holds_both_hats_signs_twice_by_two_acts() {
+    let mut h = House::new().await;
+    h.add("both", &[kernel::Hat::Manager, kernel::Hat::Owner]).await;
+    h.made("manager", "initiative.create", json!({ "title": "I" }), "initiative").await;
+    let proposal = h.proposed("both", "initiative.move", json!({ "initiative": "1", "horizon": "now" })).await;
+    h.run("both", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(h.number("select count(distinct hat) from signature").await, 2);
+    assert_eq!(h.text("select horizon from initiative".into()).await, "now");
+}
+
+#[tokio::test]
+async fn a_tampered_proposal_cannot_be_signed() {
+    let h = House::new().await;
+    let proposal = h.proposed("manager", "story.create", json!({ "title": "A" })).await;
+    let id = proposal.clone();
+    h.app.store.write(move |w| w.execute("update proposal set commands = replace(commands, '\"A\"', '\"Z\"') where id = $1", &[kernel::Value::Text(id)])).await.unwrap();
+    assert!(matches!(h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await, Err(Refusal::Denied { .. })));
+    assert!(h.app.check().await.unwrap().wrong.iter().any(|w| w.contains("not what was signed")));
+}
+
+#[tokio::test]
+async fn the_owners_import_is_the_managers_proposal() {
+    let h = House::new().await;
+    let draft = exchange::read(exchange::Format::Csv, b"key,title\n1,One\n2,Two\n", &exchange::Mapping::default()).unwrap();
+    let visitor = h.visitor("manager", kernel::Door::Import);
+    let brought = exchange::bring(&h.app, &visitor, "ORB", exchange::Format::Csv, "f.csv", &draft, false, |_| {}).await.unwrap();
+    assert!(brought.proposed.is_some());
+    assert_eq!(h.number("select count(*) from story").await, 0);
+    let proposal = h.text("select id from proposal".into()).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story").await, 2);
+}

@@ -1,0 +1,91 @@
+//! The REST door.
+
+use axum::{body::Body, http::Request};
+use kernel::json;
+use testkit::House;
+
+#[tokio::test]
+async fn the_whole_walk_through_rest() {
+    let h = House::new().await;
+    let (m, o, d) = (h.token("manager").await, h.token("owner").await, h.token("developer").await);
+    let ok = |a: testkit::Answer| { assert_eq!(a.status, 200, "{}", a.text); a.json() };
+    ok(h.rest(&m, "POST", "/products/ORB/initiatives", json!({ "title": "Bet" })).await);
+    ok(h.rest(&m, "POST", "/products/ORB/features", json!({ "title": "Feature", "initiative": 1 })).await);
+    for title in ["A", "B", "C"] {
+        ok(h.rest(&o, "POST", "/products/ORB/stories", json!({ "title": title, "feature": "ORB-2" })).await);
+    }
+    ok(h.rest(&o, "PUT", "/products/ORB/stories/ORB-5/rank", json!({ "to": "top" })).await);
+    ok(h.rest(&o, "POST", "/products/ORB/sprints", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await);
+    ok(h.rest(&o, "POST", "/products/ORB/sprints/1/stories", json!({ "stories": [3, "4", "ORB-5"] })).await);
+    ok(h.rest(&o, "POST", "/products/ORB/sprints/1/start", json!(null)).await);
+    for n in 3..=5 {
+        ok(h.rest(&d, "POST", &format!("/products/ORB/stories/{n}/start"), json!(null)).await);
+        ok(h.rest(&d, "POST", &format!("/products/ORB/stories/{n}/handover"), json!(null)).await);
+    }
+    ok(h.rest(&o, "POST", "/products/ORB/stories/3/acceptance", json!({})).await);
+    ok(h.rest(&o, "POST", "/products/ORB/stories/4/acceptance", json!({})).await);
+    ok(h.rest(&o, "POST", "/products/ORB/stories/5/rejection", json!({ "reason": "no" })).await);
+    ok(h.rest(&o, "POST", "/products/ORB/sprints/1/close", json!({ "leftover": "return" })).await);
+    let chain = ok(h.rest(&m, "GET", "/products/ORB/thread/ORB-3", json!(null)).await);
+    assert_eq!(chain["above"].as_array().unwrap().len(), 2);
+    let waits = h.rest(&m, "PUT", "/products/ORB/stories/5/rank", json!({ "to": "bottom" })).await;
+    assert_eq!(waits.status, 202);
+    assert_eq!(waits.json()["asked"], json!(["owner"]));
+}
+
+#[tokio::test]
+async fn versions_keys_and_problems() {
+    let h = House::new().await;
+    let token = h.token("owner").await;
+    let keyed = |key: &'static str| {
+        let (h, token) = (&h, token.clone());
+        async move {
+            let request = Request::post("/api/v1/products/ORB/stories").header("authorization", format!("Bearer {token}")).header("idempotency-key", key);
+            h.send(request.body(Body::from(r#"{"title":"Once"}"#)).unwrap()).await
+        }
+    };
+    let (one, two) = (keyed("k1").await, keyed("k1").await);
+    assert_eq!(one.json(), two.json());
+    assert_eq!(h.number("select count(*) from story").await, 1);
+    let read = h.rest(&token, "GET", "/products/ORB/stories/1", json!(null)).await;
+    assert_eq!(read.etag.as_deref(), Some("\"1\""));
+    let patch = |tag: &'static str| {
+        let (h, token) = (&h, token.clone());
+        async move {
+            let request = Request::patch("/api/v1/products/ORB/stories/1").header("authorization", format!("Bearer {token}")).header("if-match", tag);
+            h.send(request.body(Body::from(r#"{"title":"New"}"#)).unwrap()).await
+        }
+    };
+    assert_eq!(patch("\"1\"").await.status, 200);
+    let late = patch("\"1\"").await;
+    assert_eq!((late.status.as_u16(), late.json()["version"].as_i64()), (409, Some(2)));
+    let wrong = h.rest(&token, "POST", "/products/ORB/stories", json!({ "title": "" })).await;
+    assert_eq!((wrong.status.as_u16(), wrong.json()["errors"][0]["field"].as_str().map(str::to_owned)), (422, Some("title".into())));
+    assert_eq!(h.rest(&token, "POST", "/products/ORB/stories", json!([1])).await.status, 422);
+    assert_eq!(h.rest("no such token", "GET", "/products/ORB/stories", json!(null)).await.status, 401);
+    assert_eq!(h.rest(&h.token("outsider").await, "GET", "/products/ORB/stories", json!(null)).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_reading_token_reads_and_a_revoked_one_does_nothing() {
+    let h = House::new().await;
+    let made = h.app.run(&h.visitor("owner", kernel::Door::Page), app::Ask::named(None, "token.create", json!({ "name": "r" }))).await.unwrap();
+    let app::Outcome::Done(done) = made else { panic!() };
+    let token = done.reveal.clone().unwrap();
+    assert_eq!(h.rest(&token, "GET", "/products/ORB/stories", json!(null)).await.status, 200);
+    assert_eq!(h.rest(&token, "POST", "/products/ORB/stories", json!({ "title": "x" })).await.status, 403);
+    let id = done.things[0].id.simple().to_string();
+    h.app.run(&h.visitor("owner", kernel::Door::Page), app::Ask::named(None, "token.revoke", json!({ "token": id }))).await.unwrap();
+    assert_eq!(h.rest(&token, "GET", "/products/ORB/stories", json!(null)).await.status, 401);
+    assert_eq!(h.number("select count(*) from activity where changes like '%token_hash%' and changes not like '%\"token_hash\",\"from\":null,\"to\":null%'").await, 0, "no hash enters the record");
+}
+
+#[tokio::test]
+async fn the_description_names_every_route() {
+    let h = House::new().await;
+    let answer = h.send(Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap()).await.json();
+    assert_eq!(answer["openapi"], "3.1.0");
+    for c in h.app.registry.commands().filter(|c| !c.route.is_inside()) {
+        assert_eq!(answer["paths"][c.route.path][c.route.verb.name().to_lowercase()]["operationId"], c.name);
+    }
+}
