@@ -130,6 +130,7 @@ impl Work<'_> {
         }
         let spec = self.registry.command(&ask.command)?.spec;
         if spec.route.in_product() {
+            scope.who.signed_in()?;
             scope.product()?;
         }
         let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;

@@ -1,0 +1,34 @@
+# Shared by the scripts: where things are, and what they need, installed if it is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export RUST_BACKTRACE="${RUST_BACKTRACE:-0}"
+target="${CARGO_TARGET_DIR:-target}"
+
+need_package() { # command, Debian package
+  command -v "$1" >/dev/null 2>&1 && return
+  echo "Installing $2"
+  if [ "$(id -u)" = 0 ]; then sudo=""; else sudo="sudo"; fi
+  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "$2" >/dev/null
+}
+
+need_nextest() { cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest --version 0.9.143; }
+
+# A PostgreSQL of our own on a socket in a temporary folder; it never runs as root.
+start_postgres() {
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package initdb postgresql
+  pg_bin="$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")"
+  pg_home="$(mktemp -d /tmp/tandem-pg.XXXXXX)"
+  pg_port="${TANDEM_TEST_PORT:-$((20000 + RANDOM % 20000))}"
+  if [ "$(id -u)" = 0 ]; then chown postgres "$pg_home"; pg_as="runuser -u postgres --"; pg_user=postgres; else pg_as=""; pg_user="$(id -un)"; fi
+  $pg_as "$pg_bin/initdb" -D "$pg_home/data" -U "$pg_user" -A trust --no-sync >/dev/null
+  $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -w -s -l "$pg_home/log" -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_home -c fsync=off -c max_connections=300" start
+  trap stop_postgres EXIT
+  export TANDEM_TEST_DATABASE="postgres://$pg_user@127.0.0.1:$pg_port/postgres"
+}
+stop_postgres() { $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -m immediate -s stop || true; rm -rf "$pg_home"; }
+
+need_browser() {
+  need_package chromium chromium
+  need_package node nodejs
+  [ -d browser/node_modules ] || (cd browser && npm install --no-audit --no-fund --silent)
+}
