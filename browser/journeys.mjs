@@ -29,7 +29,7 @@ let passed = 0, failed = 0;
 const problems = [];
 async function journey(name, walk) {
   try { await walk(); passed++; console.log("ok   " + name); }
-  catch (error) { failed++; console.log("FAIL " + name + "\n     " + String(error.message).split("\n").slice(0, 12).join("\n     ")); }
+  catch (error) { failed++; console.log("FAIL " + name + "\n     " + String(error.message).split("\n").slice(0, 40).join("\n     ")); }
 }
 const expect = (truth, what) => { if (!truth) throw new Error(what); };
 

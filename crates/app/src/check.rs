@@ -33,7 +33,10 @@ impl App {
                             match latest.get(&(found.meta.id, (*field).to_owned())) {
                                 Some(told) if same(told, value) => {}
                                 told => report.wrong.push(format!(
-                                    "{} {} ({}): {field} is {value:?}, activity says {told:?}", noun.table, found.meta.id.simple(), found.label
+                                    "{} {} ({}): {field} is {value:?}, activity says {told:?}",
+                                    noun.table,
+                                    found.meta.id.simple(),
+                                    found.label
                                 )),
                             }
                         }

@@ -2,7 +2,10 @@
 
 use crate::secret;
 use kernel::Moment;
-use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{ContextV7, Timestamp, Uuid};
 

@@ -68,9 +68,10 @@ impl App {
     /// Every `Refusal` but never half a change.
     pub async fn run(&self, visitor: &Visitor, ask: Ask) -> Result<Outcome> {
         let name = ask.command.clone();
-        let result = self.run_all(visitor, Batch::one(ask), |_| {}).await.and_then(|mut outcomes| {
-            outcomes.pop().ok_or_else(|| Refusal::broken("a command without an outcome"))
-        });
+        let result = self
+            .run_all(visitor, Batch::one(ask), |_| {})
+            .await
+            .and_then(|mut outcomes| outcomes.pop().ok_or_else(|| Refusal::broken("a command without an outcome")));
         let outcome = match &result {
             Ok(Outcome::Done(_)) => "done",
             Ok(Outcome::Proposed(_)) => "proposed",
@@ -88,10 +89,7 @@ impl App {
     pub async fn run_all(&self, visitor: &Visitor, batch: Batch, progress: impl Fn(usize) + Send + 'static) -> Result<Vec<Outcome>> {
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
-        let (outcomes, told) = self
-            .store
-            .write(move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress))
-            .await?;
+        let (outcomes, told) = self.store.write(move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
         for note in told {
             self.hub.tell(note);
         }

@@ -1,6 +1,9 @@
 //! Rate limits on whatever takes a credential, by e-mail and by address.
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::{Clock, DefaultClock}};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
 use kernel::{Refusal, Result};
 use std::num::NonZeroU32;
 

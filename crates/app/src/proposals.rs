@@ -1,7 +1,14 @@
 //! How what someone may not decide is kept as a proposal, and carried out once it is signed.
 
-use crate::{Ask, run::{Outcome, Proposed, Thing, Work}, scope, secret};
-use kernel::{Act, Area, Change, Event, EventKind, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand, Value, look::find_rows, proposal::Effect, value::Packed};
+use crate::{
+    Ask,
+    run::{Outcome, Proposed, Thing, Work},
+    scope, secret,
+};
+use kernel::{
+    Act, Area, Change, Event, EventKind, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand,
+    Value, look::find_rows, proposal::Effect, value::Packed,
+};
 use std::collections::HashMap;
 use store::Attribution;
 use uuid::Uuid;
@@ -79,7 +86,8 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
     let mut asked = needs;
     if let Some(hat) = draft.hat.filter(|hat| signs.contains(hat) && scope.who.assistant.is_none()) {
-        let signature = Signature { meta: work.moment.fresh(Some(product)), proposal: proposal.meta.id, member: author, hat, agrees: true, note: String::new() };
+        let signature =
+            Signature { meta: work.moment.fresh(Some(product)), proposal: proposal.meta.id, member: author, hat, agrees: true, note: String::new() };
         events.push(Event::created(&PROPOSAL_SIGNED, &signature));
         asked.retain(|h| *h != hat);
     }
@@ -96,7 +104,11 @@ pub(crate) fn seal(p: &Proposal) -> String {
 /// Writes the settling events and carries the proposal out; if what it would change has changed
 /// since in a way that conflicts, the proposal is marked overtaken instead.
 pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid, by: &Attribution) -> Result<(Vec<Thing>, Option<String>)> {
-    let mut found: Vec<Proposal> = find_rows(work.writer.reader(), "where id = $1 and product = $2", &[Value::Text(id.simple().to_string()), Value::Text(scope.product_id()?.simple().to_string())])?;
+    let mut found: Vec<Proposal> = find_rows(
+        work.writer.reader(),
+        "where id = $1 and product = $2",
+        &[Value::Text(id.simple().to_string()), Value::Text(scope.product_id()?.simple().to_string())],
+    )?;
     let before = found.pop().ok_or(Refusal::NotFound)?;
     if seal(&before) != before.seal {
         return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));

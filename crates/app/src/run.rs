@@ -83,7 +83,13 @@ pub(crate) struct Work<'a> {
 }
 
 pub(crate) fn run_batch(
-    writer: &mut dyn Writer, registry: &Registry, clock: &Clock, visitor: &Visitor, batch: &Batch, node: Uuid, progress: &dyn Fn(usize),
+    writer: &mut dyn Writer,
+    registry: &Registry,
+    clock: &Clock,
+    visitor: &Visitor,
+    batch: &Batch,
+    node: Uuid,
+    progress: &dyn Fn(usize),
 ) -> Result<(Vec<Outcome>, Vec<Told>)> {
     let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], node };
     if batch.dry {
@@ -110,10 +116,10 @@ impl Work<'_> {
         }
         self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
         let act = self.moment.id::<()>().0;
-        if batch.asks.len() > 1 {
-            if let Some(outcome) = self.propose_all(&scope, batch, act)? {
-                return Ok(vec![outcome]);
-            }
+        if batch.asks.len() > 1
+            && let Some(outcome) = self.propose_all(&scope, batch, act)?
+        {
+            return Ok(vec![outcome]);
         }
         let mut outcomes = vec![];
         for (i, ask) in batch.asks.iter().enumerate() {
@@ -239,7 +245,10 @@ impl Work<'_> {
             done.reveal = None;
         }
         let kept = serde_json::to_string(&kept).map_err(|e| Refusal::broken(e.to_string()))?;
-        self.writer.execute("insert into receipt (id, at, answer) values ($1, $2, $3)", &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept)])?;
+        self.writer.execute(
+            "insert into receipt (id, at, answer) values ($1, $2, $3)",
+            &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept)],
+        )?;
         Ok(())
     }
 
@@ -282,8 +291,14 @@ impl Work<'_> {
         let Some((area, hat)) = asked else { return Ok(None) };
         if batch.asks.len() > MOST_COMMANDS_IN_A_PROPOSAL {
             let decides = scope.matrix.hats(area, Standing::Decides);
-            return Err(Refusal::Denied { area: Some(area), decides, message: format!(
-                "{} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {area} to do this.", batch.asks.len()) });
+            return Err(Refusal::Denied {
+                area: Some(area),
+                decides,
+                message: format!(
+                    "{} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {area} to do this.",
+                    batch.asks.len()
+                ),
+            });
         }
         let title = batch.title.clone().unwrap_or_else(|| format!("{} changes", batch.asks.len()));
         let draft = proposals::Draft { title, area, hat, commands: batch.asks.iter().map(proposals::stored).collect(), effects };
@@ -335,7 +350,8 @@ fn denied(scope: &Scope, area: Area) -> Refusal {
     let mut decides = scope.matrix.hats(area, Standing::Decides);
     decides.extend(scope.matrix.hats(area, Standing::Signs));
     let whom = decides.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
-    let message = format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
+    let message =
+        format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
     Refusal::Denied { area: Some(area), decides, message }
 }
 

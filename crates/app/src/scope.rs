@@ -46,7 +46,9 @@ fn recognise(reader: &mut dyn Reader, credential: &Credential, now: i64) -> Resu
         Credential::Nobody => return Ok(None),
         Credential::Member(member) => return Ok(Some(Known { member: *member, read_only: false, only_product: None })),
         Credential::Session(hash) => ("select member, 0, null from session where token_hash = $1 and ended_at is null and expires_at > $2", hash),
-        Credential::Token(hash) => ("select member, 1 - can_write, product from api_token where token_hash = $1 and revoked_at is null and expires_at > $2", hash),
+        Credential::Token(hash) => {
+            ("select member, 1 - can_write, product from api_token where token_hash = $1 and revoked_at is null and expires_at > $2", hash)
+        }
     };
     let row = reader.query(sql, &[Value::Text(hash.clone()), Value::Int(now)])?.pop();
     row.map(|mut row| Ok(Known { member: row.take()?, read_only: row.take()?, only_product: row.take()? })).transpose()

@@ -30,10 +30,7 @@ fn hex(bytes: &[u8]) -> String {
 /// Argon2id with the crate's defaults (19 MiB, two passes: OWASP's first choice). Takes some 20 ms of
 /// CPU, so it runs on a blocking thread and never inside a transaction.
 pub async fn hash_password(password: String) -> Result<String> {
-    blocking(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(|e| Refusal::broken(e.to_string()))
-    })
-    .await
+    blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(|e| Refusal::broken(e.to_string()))).await
 }
 
 /// Whether the password fits. Without a hash (an unknown e-mail) it takes just as long.

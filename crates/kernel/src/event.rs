@@ -63,15 +63,21 @@ pub struct Event {
 impl Event {
     /// A new thing.
     pub fn created<T: Noun>(kind: &'static EventKind, after: &T) -> Event {
-        let changes = T::FIELDS.iter().zip(after.values())
-            .map(|(field, to)| Change { field: (*field).to_owned(), from: Value::Null, to })
-            .collect();
-        Event { act: Act::Create, changes, searched: Searched::of(after.searched()), created_at: Some(after.meta().created_at), ..Event::about(kind, after) }
+        let changes = T::FIELDS.iter().zip(after.values()).map(|(field, to)| Change { field: (*field).to_owned(), from: Value::Null, to }).collect();
+        Event {
+            act: Act::Create,
+            changes,
+            searched: Searched::of(after.searched()),
+            created_at: Some(after.meta().created_at),
+            ..Event::about(kind, after)
+        }
     }
 
     /// A thing that changed; without any difference the event changes nothing and is dropped.
     pub fn changed<T: Noun>(kind: &'static EventKind, before: &T, after: &T) -> Event {
-        let changes = T::FIELDS.iter().zip(before.values().into_iter().zip(after.values()))
+        let changes = T::FIELDS
+            .iter()
+            .zip(before.values().into_iter().zip(after.values()))
             .filter(|(_, (from, to))| from != to)
             .map(|(field, (from, to))| Change { field: (*field).to_owned(), from, to })
             .collect();

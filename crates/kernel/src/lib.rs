@@ -2,24 +2,24 @@
 //! is kept. Nothing here reads a clock, throws dice or touches a database; that is what lets a
 //! rule be tested as a function.
 
-pub mod words;
-pub mod value;
+pub mod command;
+pub mod event;
+pub mod fields;
 pub mod id;
 pub mod key;
-pub mod noun;
-pub mod moment;
-pub mod refusal;
-pub mod who;
-pub mod matrix;
-pub mod event;
-pub mod command;
-pub mod query;
-pub mod room;
 pub mod look;
+pub mod matrix;
+pub mod moment;
+pub mod noun;
 pub mod proposal;
-pub mod relation;
+pub mod query;
 pub mod rank;
-pub mod fields;
+pub mod refusal;
+pub mod relation;
+pub mod room;
+pub mod value;
+pub mod who;
+pub mod words;
 
 pub use command::{Asked, Authority, Command, Decided, Route, Verb};
 pub use event::{Act, Change, Event, EventKind, Searched};
@@ -33,8 +33,8 @@ pub use noun::{Meta, Noun};
 pub use proposal::{Proposal, ProposalState, Signature, StoredCommand};
 pub use query::Query;
 pub use rank::Rank;
-pub use relation::{Relation, Tie};
 pub use refusal::{FieldError, Refusal, Result};
+pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, NounSpec, QuerySpec, Room};
 pub use value::{Column, Reader, Row, Value, Writer};
 pub use who::{Door, ProductHead, Scope, Who};

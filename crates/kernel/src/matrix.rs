@@ -90,9 +90,8 @@ pub struct Matrix([[Standing; 4]; 14]);
 impl Matrix {
     /// The matrix for a way of working. Rows follow `Area::ALL`, letters follow `Hat::ALL`.
     pub fn of_way(way: Way) -> Matrix {
-        let mut matrix = Matrix::read(&[
-            "dppv", "ddpp", "dpvv", "dpvv", "ssvv", "sspv", "dpvv", "pdpp", "vvd-", "vdpv", "vddv", "vdvv", "pdpv", "ssp-",
-        ]);
+        let mut matrix =
+            Matrix::read(&["dppv", "ddpp", "dpvv", "dpvv", "ssvv", "sspv", "dpvv", "pdpp", "vvd-", "vdpv", "vddv", "vdvv", "pdpv", "ssp-"]);
         match way {
             Way::TwoPeople => {}
             // Nothing to sign with oneself: either hat decides what two people would sign.
@@ -151,9 +150,9 @@ impl Matrix {
 
     /// Among the hats held, the one to act under: the best standing, the worn hat on a tie.
     pub fn best(&self, area: Area, held: &[Hat], worn: Option<Hat>) -> Option<(Hat, Standing)> {
-        held.iter().map(|hat| (*hat, self.standing(area, *hat))).max_by_key(|(hat, standing)| {
-            (*standing, worn == Some(*hat), std::cmp::Reverse(*hat))
-        })
+        held.iter()
+            .map(|hat| (*hat, self.standing(area, *hat)))
+            .max_by_key(|(hat, standing)| (*standing, worn == Some(*hat), std::cmp::Reverse(*hat)))
     }
 }
 

@@ -35,14 +35,7 @@ impl Moment {
 
     /// The head of a new thing in a product (or in the workspace).
     pub fn fresh(&self, product: Option<Uuid>) -> Meta {
-        Meta {
-            id: (self.ids.borrow_mut())(),
-            product,
-            version: 1,
-            created_at: self.now,
-            updated_at: self.now,
-            removed_at: None,
-        }
+        Meta { id: (self.ids.borrow_mut())(), product, version: 1, created_at: self.now, updated_at: self.now, removed_at: None }
     }
 
     pub fn secret(&self) -> Secret {

@@ -47,10 +47,9 @@ pub trait Noun: Sized + Clone + Serialize {
     /// Refuses when someone else changed the thing since the version that was seen.
     fn expect(&self, seen: Option<i64>) -> Result<()> {
         match seen {
-            Some(seen) if seen != self.meta().version => Err(Refusal::Conflict {
-                newer: serde_json::to_value(self).unwrap_or_default(),
-                version: self.meta().version,
-            }),
+            Some(seen) if seen != self.meta().version => {
+                Err(Refusal::Conflict { newer: serde_json::to_value(self).unwrap_or_default(), version: self.meta().version })
+            }
             _ => Ok(()),
         }
     }

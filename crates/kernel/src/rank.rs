@@ -30,7 +30,9 @@ impl Rank {
         match (before, after) {
             (None, None) => Rank(format!("{MIDDLE:08x}")),
             (Some(low), None) => Rank::whole(low.number().saturating_add(STEP)).filter(|r| r > low).unwrap_or_else(|| low.midpoint(None)),
-            (None, Some(high)) => Rank::whole(high.number().saturating_sub(STEP)).filter(|r| r < high).unwrap_or_else(|| Rank(String::new()).midpoint(Some(high))),
+            (None, Some(high)) => {
+                Rank::whole(high.number().saturating_sub(STEP)).filter(|r| r < high).unwrap_or_else(|| Rank(String::new()).midpoint(Some(high)))
+            }
             (Some(low), high) => low.midpoint(high),
         }
     }

@@ -21,13 +21,25 @@ pub enum Refusal {
     /// Nobody is signed in.
     SignIn,
     /// Not theirs, and not even theirs to propose.
-    Denied { area: Option<Area>, decides: Vec<Hat>, message: String },
+    Denied {
+        area: Option<Area>,
+        decides: Vec<Hat>,
+        message: String,
+    },
     /// The input does not make sense; a sentence at each field.
     Invalid(Vec<FieldError>),
     /// Somebody else was faster.
-    Conflict { newer: Json, version: i64 },
-    TooMany { retry_seconds: u64 },
-    TooLarge { limit: u64, size: u64 },
+    Conflict {
+        newer: Json,
+        version: i64,
+    },
+    TooMany {
+        retry_seconds: u64,
+    },
+    TooLarge {
+        limit: u64,
+        size: u64,
+    },
     /// Our fault, or the machine's. The text is for the log.
     Broken(String),
 }
@@ -52,9 +64,7 @@ impl Refusal {
             Refusal::NotFound => "There is nothing here that you can see.".into(),
             Refusal::SignIn => "Please sign in first.".into(),
             Refusal::Denied { message, .. } => message.clone(),
-            Refusal::Invalid(fields) => {
-                fields.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join(" ")
-            }
+            Refusal::Invalid(fields) => fields.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join(" "),
             Refusal::Conflict { .. } => "Someone else changed this meanwhile. Nothing was overwritten; choose which text to keep.".into(),
             Refusal::TooMany { retry_seconds } => format!("Too many tries. Please wait {retry_seconds} seconds."),
             Refusal::TooLarge { limit, size } => format!("This is too large: {size} bytes, where {limit} are allowed."),

@@ -54,11 +54,14 @@ pub struct Room {
     pub nouns: &'static [NounSpec],
 }
 
+/// Reads things by a `where` clause with its parameters.
+pub type Find = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>;
+
 /// A noun without its type: what history, export and integrity need to know of it.
 pub struct NounSpec {
     pub table: &'static str,
     pub fields: &'static [&'static str],
-    pub find: fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>,
+    pub find: Find,
 }
 
 /// One thing, seen without its type.
@@ -77,10 +80,7 @@ impl NounSpec {
 
 fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Found>> {
     let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
-    Ok(things
-        .into_iter()
-        .map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() })
-        .collect())
+    Ok(things.into_iter().map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() }).collect())
 }
 
 fn schema<T: schemars::JsonSchema>() -> Json {

@@ -6,7 +6,14 @@ mod openapi;
 pub use openapi::document;
 
 use app::{Ask, Credential, Outcome, Visitor};
-use axum::{Json, Router, body::Bytes, extract::{RawPathParams, RawQuery, State}, http::{HeaderMap, HeaderValue, StatusCode, header}, response::{IntoResponse, Response}, routing::{MethodFilter, MethodRouter, get, on}};
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{RawPathParams, RawQuery, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, get, on},
+};
 use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Verb};
 use std::sync::Arc;
 use web::{Web, errors::problem, forms, text};
@@ -38,13 +45,16 @@ fn filter(verb: Verb) -> MethodFilter {
 }
 
 fn command_route(spec: &'static CommandSpec) -> MethodRouter<Web> {
-    on(filter(spec.route.verb), move |State(house): State<Web>, path: RawPathParams, RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes| async move {
-        match run(&house, spec, &path, query.as_deref(), &headers, &body).await {
-            Ok(Outcome::Done(done)) => Json(done).into_response(),
-            Ok(Outcome::Proposed(proposed)) => (StatusCode::ACCEPTED, Json(proposed)).into_response(),
-            Err(refusal) => refused(&refusal),
-        }
-    })
+    on(
+        filter(spec.route.verb),
+        move |State(house): State<Web>, path: RawPathParams, RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes| async move {
+            match run(&house, spec, &path, query.as_deref(), &headers, &body).await {
+                Ok(Outcome::Done(done)) => Json(done).into_response(),
+                Ok(Outcome::Proposed(proposed)) => (StatusCode::ACCEPTED, Json(proposed)).into_response(),
+                Err(refusal) => refused(&refusal),
+            }
+        },
+    )
 }
 
 fn query_route(spec: &'static QuerySpec) -> MethodRouter<Web> {
@@ -97,7 +107,14 @@ fn product_of(path: &RawPathParams) -> Option<String> {
     path.iter().find(|(name, _)| *name == "product").map(|(_, key)| key.to_uppercase())
 }
 
-async fn run(house: &Web, spec: &'static CommandSpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Result<Outcome> {
+async fn run(
+    house: &Web,
+    spec: &'static CommandSpec,
+    path: &RawPathParams,
+    query: Option<&str>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Outcome> {
     let visitor = visitor(headers);
     let schema = &house.app.registry.command(spec.name)?.schema;
     let mut args = match body.iter().all(u8::is_ascii_whitespace) {

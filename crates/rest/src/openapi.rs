@@ -12,7 +12,8 @@ pub fn document(registry: &Registry) -> Json {
         let areas: Vec<&str> = spec.areas.iter().map(|a| a.word()).collect();
         let mut operation = operation(spec.name, spec.summary, &spec.route, (spec.schema)(), true);
         operation["x-areas"] = json!(areas);
-        operation["responses"]["202"] = described("Not yours to decide alone: it waits as a proposal.", &json!({ "$ref": "#/components/schemas/Proposed" }));
+        operation["responses"]["202"] =
+            described("Not yours to decide alone: it waits as a proposal.", &json!({ "$ref": "#/components/schemas/Proposed" }));
         operation["responses"]["200"] = described("It took effect.", &json!({ "$ref": "#/components/schemas/Done" }));
         insert(&mut paths, &spec.route, operation);
     }
@@ -54,7 +55,8 @@ fn operation(name: &str, summary: &str, route: &Route, mut schema: Json, is_comm
         .map(|part| json!({ "name": part, "in": "path", "required": true, "schema": properties.get(*part).cloned().unwrap_or(json!({ "type": "string" })) }))
         .collect();
     let problem = json!({ "description": "Refused, with the reason.", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
-    let mut operation = json!({ "operationId": name, "summary": summary, "responses": { "200": { "description": "The answer." }, "default": problem } });
+    let mut operation =
+        json!({ "operationId": name, "summary": summary, "responses": { "200": { "description": "The answer." }, "default": problem } });
     if is_command {
         if let Some(map) = schema.get_mut("properties").and_then(Json::as_object_mut) {
             map.retain(|field, _| !in_path.contains(&field.as_str()));
@@ -63,7 +65,12 @@ fn operation(name: &str, summary: &str, route: &Route, mut schema: Json, is_comm
             required.retain(|field| !in_path.contains(&field.as_str().unwrap_or("")));
         }
         operation["requestBody"] = json!({ "content": { "application/json": { "schema": schema } } });
-        for (header, text) in [("Idempotency-Key", "The same key answers the same, once."), ("If-Match", "The version that was seen."), ("Tandem-Hat", "The hat to act under."), ("Tandem-Reason", "Why; percent-encoded.")] {
+        for (header, text) in [
+            ("Idempotency-Key", "The same key answers the same, once."),
+            ("If-Match", "The version that was seen."),
+            ("Tandem-Hat", "The hat to act under."),
+            ("Tandem-Reason", "Why; percent-encoded."),
+        ] {
             parameters.push(json!({ "name": header, "in": "header", "required": false, "description": text, "schema": { "type": "string" } }));
         }
     } else {

@@ -5,9 +5,34 @@ use std::io::{BufRead, Write};
 
 /// Every table, parents before children.
 pub const TABLES: &[&str] = &[
-    "product", "agreement", "member", "session", "ticket", "api_token", "membership", "vision", "confirmation",
-    "objective", "key_result", "measurement", "need", "evidence", "relation", "initiative", "feature", "board_column",
-    "sprint", "story", "criterion", "verdict", "comment", "proposal", "signature", "import_run", "activity", "receipt",
+    "product",
+    "agreement",
+    "member",
+    "session",
+    "ticket",
+    "api_token",
+    "membership",
+    "vision",
+    "confirmation",
+    "objective",
+    "key_result",
+    "measurement",
+    "need",
+    "evidence",
+    "relation",
+    "initiative",
+    "feature",
+    "board_column",
+    "sprint",
+    "story",
+    "criterion",
+    "verdict",
+    "comment",
+    "proposal",
+    "signature",
+    "import_run",
+    "activity",
+    "receipt",
 ];
 
 /// Writes all rows; the first line says what this is.

@@ -2,16 +2,20 @@
 //! each on one unchanging state; writing jobs run inside a transaction that another job cannot see
 //! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several.
 
+pub mod dump;
 mod events;
 mod migrations;
 mod postgres;
 mod sqlite;
-pub mod dump;
 
 pub use events::{Attribution, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
-use std::{path::PathBuf, str::FromStr, sync::{Arc, atomic::AtomicU64}};
+use std::{
+    path::PathBuf,
+    str::FromStr,
+    sync::{Arc, atomic::AtomicU64},
+};
 use tokio::sync::oneshot;
 
 /// Where the data is kept.
@@ -94,9 +98,12 @@ impl Store {
         let (answer, answered) = oneshot::channel();
         self.engine.write(Box::new(move |writer| {
             let result = writer.and_then(job);
-            (result.is_ok(), Box::new(move |committed: Result<()>| {
-                let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
-            }))
+            (
+                result.is_ok(),
+                Box::new(move |committed: Result<()>| {
+                    let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
+                }),
+            )
         }))?;
         answered.await.map_err(|_| gone())?
     }

@@ -12,10 +12,18 @@ struct Step {
 
 macro_rules! step {
     ($name:literal) => {
-        Step { name: $name, sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")), postgres: include_str!(concat!("../../../migrations/", $name, ".sql")) }
+        Step {
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")),
+            postgres: include_str!(concat!("../../../migrations/", $name, ".sql")),
+        }
     };
     ($name:literal, twin) => {
-        Step { name: $name, sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")), postgres: include_str!(concat!("../../../migrations/", $name, ".pg.sql")) }
+        Step {
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/", $name, ".sql")),
+            postgres: include_str!(concat!("../../../migrations/", $name, ".pg.sql")),
+        }
     };
 }
 

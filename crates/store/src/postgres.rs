@@ -3,8 +3,12 @@
 use crate::{Engine, ReadJob, WriteJob, gone, migrations};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use postgres::{Client, NoTls, Statement, error::SqlState, fallible_iterator::FallibleIterator,
-    types::{FromSql, IsNull, ToSql, Type, to_sql_checked, private::BytesMut}};
+use postgres::{
+    Client, NoTls, Statement,
+    error::SqlState,
+    fallible_iterator::FallibleIterator,
+    types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
+};
 use std::{collections::HashMap, thread};
 use uuid::Uuid;
 
@@ -24,10 +28,7 @@ impl Postgres {
         let (send, jobs) = unbounded();
         for _ in 0..connections.max(1) {
             let (jobs, url) = (jobs.clone(), url.to_owned());
-            thread::Builder::new()
-                .name("tandem-postgres".into())
-                .spawn(move || work(&url, &jobs))
-                .map_err(|e| Refusal::broken(e.to_string()))?;
+            thread::Builder::new().name("tandem-postgres".into()).spawn(move || work(&url, &jobs)).map_err(|e| Refusal::broken(e.to_string()))?;
         }
         Ok(Postgres { jobs: send, url: url.to_owned() })
     }
@@ -45,11 +46,13 @@ impl Engine for Postgres {
         let url = self.url.clone();
         thread::Builder::new()
             .name("tandem-listen".into())
-            .spawn(move || loop {
-                if let Err(error) = listen(&url, &heard) {
-                    tracing::warn!(%error, "listening for other nodes; trying again");
+            .spawn(move || {
+                loop {
+                    if let Err(error) = listen(&url, &heard) {
+                        tracing::warn!(%error, "listening for other nodes; trying again");
+                    }
+                    thread::sleep(std::time::Duration::from_secs(1));
                 }
-                thread::sleep(std::time::Duration::from_secs(1));
             })
             .map(drop)
             .map_err(|e| Refusal::broken(e.to_string()))

@@ -3,7 +3,10 @@
 use crate::{Care, Engine, ReadJob, Reply, WriteJob, gone, migrations};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use rusqlite::{Connection, ErrorCode, types::{ToSql, ToSqlOutput, ValueRef}};
+use rusqlite::{
+    Connection, ErrorCode,
+    types::{ToSql, ToSqlOutput, ValueRef},
+};
 use std::{path::Path, thread};
 use uuid::Uuid;
 
@@ -255,9 +258,7 @@ fn broken_sql(sql: &str, error: rusqlite::Error) -> Refusal {
 fn broken(error: rusqlite::Error) -> Refusal {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Refusal::broken("the disk is full"),
-        Some(ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => {
-            Refusal::invalid("", "This exists already.")
-        }
+        Some(ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => Refusal::invalid("", "This exists already."),
         _ => Refusal::broken(error.to_string()),
     }
 }

@@ -65,7 +65,8 @@ impl Teller {
         for (short, name, role, hat) in PEOPLE {
             let email = format!("{short}@orbit.example");
             if *short != "mara" {
-                let mut add = Ask::of(None, &::people::AddAccount { name: (*name).into(), email: email.clone(), password_hash: None, administrator: false })?;
+                let mut add =
+                    Ask::of(None, &::people::AddAccount { name: (*name).into(), email: email.clone(), password_hash: None, administrator: false })?;
                 add.at = Some(begun);
                 let outcome = app.run(&nobody, add).await?;
                 let member = outcome.thing("member").ok_or(Refusal::NotFound)?.id;

@@ -2,7 +2,10 @@
 //! clock under the test's hand, and one visitor of each kind.
 
 use app::{Address, App, Ask, Care, Clock, Outcome, Visitor};
-use axum::{body::{Body, to_bytes}, http::{Request, StatusCode, header}};
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
 use kernel::{Door, Hat, Id, Json, Noun, Refusal, json, matrix::Way};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tower::ServiceExt;
@@ -41,7 +44,11 @@ static HOUSES: AtomicU64 = AtomicU64::new(0);
 /// A database of its own for a test.
 pub fn address() -> Address {
     let number = HOUSES.fetch_add(1, Ordering::Relaxed);
-    let name = format!("t{}_{}_{number}", std::process::id(), std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos()));
+    let name = format!(
+        "t{}_{}_{number}",
+        std::process::id(),
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos())
+    );
     match std::env::var("TANDEM_TEST_DATABASE") {
         Ok(url) => {
             let schema = name.clone();
@@ -70,7 +77,16 @@ impl House {
     /// Sets a workspace up over an open app.
     pub async fn over(app: App, way: Way) -> House {
         let nobody = Visitor::nobody(Door::Page);
-        let set_up = product::SetUp { name: "Manager".into(), email: "manager@x.org".into(), password_hash: None, product: "Orbit".into(), key: "ORB".into(), way, hats: vec![Hat::Manager], agent: "test".into() };
+        let set_up = product::SetUp {
+            name: "Manager".into(),
+            email: "manager@x.org".into(),
+            password_hash: None,
+            product: "Orbit".into(),
+            key: "ORB".into(),
+            way,
+            hats: vec![Hat::Manager],
+            agent: "test".into(),
+        };
         app.run(&nobody, Ask::of(None, &set_up).unwrap()).await.unwrap();
         let web = tandem::house(app.clone());
         let router = tandem::router(&web);
@@ -189,7 +205,8 @@ impl House {
 
     /// Sends a page's form as someone.
     pub async fn post(&self, who: &str, path: &str, fields: &str) -> Answer {
-        let mut request = Request::post(path).header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request =
+            Request::post(path).header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if who != "nobody" {
             request = request.header(header::COOKIE, self.cookie(who).await);
         }

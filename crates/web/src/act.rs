@@ -3,7 +3,12 @@
 
 use crate::{At, Page, components, errors, forms, frame, html};
 use app::{Ask, Outcome};
-use axum::{Form, extract::Path, http::{HeaderValue, StatusCode, header}, response::{IntoResponse, Redirect, Response}};
+use axum::{
+    Form,
+    extract::Path,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
 use kernel::{Hat, Json, Refusal, json};
 use std::collections::HashMap;
 

@@ -1,6 +1,10 @@
 //! Files that pages load: embedded, named by their content, cached for ever.
 
-use axum::{extract::Path, http::{HeaderValue, StatusCode, header}, response::{IntoResponse, Response}};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -20,29 +24,33 @@ const FILES: &[(&str, &[u8])] = files! {
     "inter-latin-ext-wght-normal.woff2" = "vendor/inter-latin-ext-wght-normal.woff2",
 };
 
-/// Name to path, and path to content.
-static TABLE: LazyLock<(HashMap<&'static str, String>, HashMap<String, &'static [u8]>)> = LazyLock::new(|| {
-    let mut paths = HashMap::new();
-    let mut contents: HashMap<String, &'static [u8]> = HashMap::new();
+/// Where a file is, and what is at a place.
+struct Table {
+    paths: HashMap<&'static str, String>,
+    contents: HashMap<String, &'static [u8]>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { paths: HashMap::new(), contents: HashMap::new() };
     for (name, bytes) in FILES {
         let digest: String = Sha256::digest(bytes).iter().take(6).map(|b| format!("{b:02x}")).collect();
         let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
         let hashed = format!("{stem}-{digest}.{ending}");
-        contents.insert(hashed.clone(), bytes);
-        contents.insert((*name).to_owned(), bytes);
-        paths.insert(*name, format!("/assets/{hashed}"));
+        table.contents.insert(hashed.clone(), bytes);
+        table.contents.insert((*name).to_owned(), bytes);
+        table.paths.insert(name, format!("/assets/{hashed}"));
     }
-    (paths, contents)
+    table
 });
 
 /// The path of a file, with its content's hash in it.
 pub fn path(name: &str) -> &'static str {
-    TABLE.0.get(name).map_or("/assets/unknown", String::as_str)
+    TABLE.paths.get(name).map_or("/assets/unknown", String::as_str)
 }
 
 /// Answers with a file.
 pub async fn serve(Path(name): Path<String>) -> Response {
-    let Some(bytes) = TABLE.1.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(bytes) = TABLE.contents.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let kind = match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",

@@ -2,7 +2,11 @@
 
 use crate::{Page, errors, frame};
 use app::{App, Credential, Visitor};
-use axum::{extract::{FromRequestParts, RawPathParams}, http::{HeaderMap, Uri, header, request::Parts}, response::{IntoResponse, Response}};
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::{HeaderMap, Uri, header, request::Parts},
+    response::{IntoResponse, Response},
+};
 use kernel::{Door, Look, Result};
 use std::sync::Arc;
 

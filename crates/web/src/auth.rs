@@ -1,7 +1,10 @@
 //! Session cookies.
 
 use crate::{House, at::SESSION};
-use axum::{http::{HeaderValue, header}, response::Response};
+use axum::{
+    http::{HeaderValue, header},
+    response::Response,
+};
 
 /// Days that a session lasts.
 pub const SESSION_DAYS: i64 = 30;

@@ -39,7 +39,8 @@ pub fn mark(scope: &Scope, area: Area) -> Markup {
 pub fn who_decides(scope: &Scope, area: Area) -> String {
     let decides = scope.matrix.hats(area, Standing::Decides);
     let signs = scope.matrix.hats(area, Standing::Signs);
-    let names = |hats: &[Hat]| hats.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(if signs.is_empty() { " or " } else { " and " });
+    let names =
+        |hats: &[Hat]| hats.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(if signs.is_empty() { " or " } else { " and " });
     let who = match (decides.is_empty(), signs.is_empty()) {
         (_, false) => format!("{} sign together on {area}.", capital(&names(&signs))),
         (false, true) => format!("{} decides on {area}.", capital(&names(&decides))),

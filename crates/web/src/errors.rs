@@ -1,8 +1,12 @@
 //! One place that turns a refusal into an answer: a page with a way on, or problem+json.
 
 use crate::{At, Page, Wing, frame, html};
-use axum::{Json, http::{HeaderValue, StatusCode, header}, response::{IntoResponse, Redirect, Response}};
-use kernel::{Door, Refusal, Scope, Matrix, Who, json};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use kernel::{Door, Matrix, Refusal, Scope, Who, json};
 use std::any::Any;
 
 /// HTTP status of a refusal.

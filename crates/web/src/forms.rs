@@ -66,6 +66,9 @@ mod tests {
             "sure": { "type": "boolean" }, "body": { "type": ["string", "null"] }, "version": { "type": ["integer", "null"] } } });
         let fields = [("title", " a "), ("points", "1,5"), ("labels", "x, y"), ("sure", "on"), ("body", ""), ("version", "3"), ("_back", "/")]
             .map(|(k, v)| (k.to_owned(), v.to_owned()));
-        assert_eq!(arguments(&schema, &fields), json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": null, "version": 3 }));
+        assert_eq!(
+            arguments(&schema, &fields),
+            json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": null, "version": 3 })
+        );
     }
 }

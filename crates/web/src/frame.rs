@@ -1,6 +1,10 @@
 //! The frame around every page: rail, top bar, the page itself, the side panel.
 
-use crate::{assets, components::{avatar, icon}, text::encode};
+use crate::{
+    assets,
+    components::{avatar, icon},
+    text::encode,
+};
 use axum::http::Uri;
 use kernel::{Area, Look, Result, Scope, Standing, Value};
 use maud::{DOCTYPE, Markup, html};
@@ -87,11 +91,8 @@ const fn place(path: &'static str, name: &'static str, icon: &'static str, go: &
     Place { path, name, icon, go }
 }
 
-const MANAGER: &[Place] = &[
-    place("customers", "Customers", "users", "u"),
-    place("strategy", "Strategy", "target", "s"),
-    place("roadmap", "Roadmap", "map", "r"),
-];
+const MANAGER: &[Place] =
+    &[place("customers", "Customers", "users", "u"), place("strategy", "Strategy", "target", "s"), place("roadmap", "Roadmap", "map", "r")];
 const COMMON: &[Place] = &[
     place("decisions", "Decisions", "gavel", "d"),
     place("who-decides", "Who decides what", "scale", "w"),
@@ -283,7 +284,6 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                     kbd { "/" }
                 }
             }
-            div.here id="here" aria-label="Who else is here" {}
         }
     }
 }
@@ -291,7 +291,14 @@ fn top(scope: &Scope, page: &Page) -> Markup {
 /// The bottom bar of a phone.
 fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
-    let shown = [place("", "Home", "house", "h"), place("roadmap", "Roadmap", "map", "r"), place("decisions", "Decisions", "gavel", "d"), place("backlog", "Backlog", "list-ordered", "b"), place("sprint", "Sprint", "square-kanban", "p"), place("acceptance", "Accept", "circle-check-big", "a")];
+    let shown = [
+        place("", "Home", "house", "h"),
+        place("roadmap", "Roadmap", "map", "r"),
+        place("decisions", "Decisions", "gavel", "d"),
+        place("backlog", "Backlog", "list-ordered", "b"),
+        place("sprint", "Sprint", "square-kanban", "p"),
+        place("acceptance", "Accept", "circle-check-big", "a"),
+    ];
     html! {
         nav.tabs aria-label="Main rooms" {
             @for p in &shown {

@@ -2,7 +2,12 @@
 //! pages. A form of another site is refused without a token in every page.
 
 use crate::Web;
-use axum::{extract::{ConnectInfo, MatchedPath, Request, State}, http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}, middleware::Next, response::{IntoResponse, Response}};
+use axum::{
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use std::{net::SocketAddr, time::Instant};
 use tracing::Instrument;
 use uuid::Uuid;
@@ -13,7 +18,8 @@ pub async fn guard(State(house): State<Web>, mut request: Request, next: Next) -
     let id = Uuid::now_v7().simple().to_string();
     let method = request.method().clone();
     if !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS) && from_elsewhere(request.headers(), house.origin.as_deref()) {
-        return (StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done. Open Tandem itself and try again.").into_response();
+        return (StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done. Open Tandem itself and try again.")
+            .into_response();
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().copied();
     // Only we say who the peer is.

@@ -16,7 +16,13 @@ pub mod when;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
 pub use at::{At, House, Mailer, SESSION, Web, cookie};
-pub use axum::{Extension, Router, extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State}, response::{IntoResponse, Redirect, Response}, routing::{get, post}, http};
+pub use axum::{
+    Extension, Router,
+    extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State},
+    http,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
 pub use components::*;
 pub use frame::{Page, Wing};
 pub use maud::{Markup, PreEscaped, html};

@@ -2,7 +2,13 @@
 //! shared between its tabs by the page's script.
 
 use crate::{At, Web};
-use axum::{extract::{Query, State}, response::{IntoResponse, Response, Sse, sse::{Event, KeepAlive}}};
+use axum::{
+    extract::{Query, State},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
 use kernel::Result;
 use serde::Deserialize;
 use std::convert::Infallible;

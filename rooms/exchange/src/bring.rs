@@ -1,6 +1,13 @@
 //! From a file to commands in one transaction: all rows or none.
 
-use crate::{draft::{Draft, Report, RowProblem}, github_json, jira_csv, mapping::{Format, Mapping}, plain_csv, record::RecordImport, text};
+use crate::{
+    draft::{Draft, Report, RowProblem},
+    github_json, jira_csv,
+    mapping::{Format, Mapping},
+    plain_csv,
+    record::RecordImport,
+    text,
+};
 use kernel::{Refusal, Result};
 use std::collections::{BTreeMap, HashMap};
 use web::app::{App, Ask, Batch, Outcome, Visitor};
@@ -47,7 +54,16 @@ pub struct Brought {
 }
 
 /// Brings a draft in, or only tries to.
-pub async fn bring(app: &App, visitor: &Visitor, product: &str, format: Format, file_name: &str, draft: &Draft, dry: bool, progress: impl Fn(usize) + Send + 'static) -> Result<Brought> {
+pub async fn bring(
+    app: &App,
+    visitor: &Visitor,
+    product: &str,
+    format: Format,
+    file_name: &str,
+    draft: &Draft,
+    dry: bool,
+    progress: impl Fn(usize) + Send + 'static,
+) -> Result<Brought> {
     let mut report = Report {
         read: draft.read,
         refused: draft.problems.iter().map(|p| p.row).collect::<std::collections::BTreeSet<_>>().len(),

@@ -1,9 +1,14 @@
 //! Dates the way other tools write them.
 
-use jiff::{Timestamp, civil::{Date, DateTime}, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 /// Ways to write a date with a time.
-const WITH_TIME: &[&str] = &["%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%b/%y %H:%M", "%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M:%S"];
+const WITH_TIME: &[&str] =
+    &["%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%b/%y %H:%M", "%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M:%S"];
 /// Ways to write a day.
 const DAYS: &[&str] = &["%d/%b/%y", "%d/%b/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%b %d, %Y"];
 

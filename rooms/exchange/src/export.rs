@@ -9,7 +9,8 @@ pub fn export(look: &mut Look, registry: &Registry) -> Result<Json> {
     let key = look.scope.product()?.key.clone();
     let mut nouns = serde_json::Map::new();
     for noun in registry.nouns() {
-        let found = (noun.find)(look.reader, "where product = $1 and removed_at is null order by created_at, id", &[kernel::Column::value(&product)])?;
+        let found =
+            (noun.find)(look.reader, "where product = $1 and removed_at is null order by created_at, id", &[kernel::Column::value(&product)])?;
         let things: Vec<Json> = found
             .into_iter()
             .map(|thing| {

@@ -1,6 +1,10 @@
 //! GitHub's list of issues: the REST answer, or `gh issue list --json …`.
 
-use crate::{dates, draft::{Draft, RowProblem}, mapping::{self, Mapping}};
+use crate::{
+    dates,
+    draft::{Draft, RowProblem},
+    mapping::{self, Mapping},
+};
 use backlog::BringInStory;
 use kernel::{Json, Refusal, Result};
 use std::collections::BTreeMap;
@@ -34,7 +38,11 @@ fn names(entry: &Json, list: &str, name: &str) -> Vec<String> {
 
 fn story(row: usize, entry: &Json, mapping: &Mapping, draft: &mut Draft) -> Option<BringInStory> {
     let Some(number) = entry.get("number").and_then(Json::as_i64) else {
-        draft.problems.push(RowProblem { row, column: "number".into(), reason: "This entry has no number, so it could not be recognised again.".into() });
+        draft.problems.push(RowProblem {
+            row,
+            column: "number".into(),
+            reason: "This entry has no number, so it could not be recognised again.".into(),
+        });
         return None;
     };
     let url = text(entry, &["html_url", "url"]);

@@ -1,6 +1,12 @@
 //! Jira's CSV export, of the cloud and of servers, with the column names of before and since 2025.
 
-use crate::{dates, draft::{Draft, RowProblem}, jira_markup, mapping::{self, Mapping}, table::Table};
+use crate::{
+    dates,
+    draft::{Draft, RowProblem},
+    jira_markup,
+    mapping::{self, Mapping},
+    table::Table,
+};
 use backlog::BringInStory;
 use kernel::Result;
 use std::collections::BTreeMap;
@@ -36,7 +42,14 @@ impl Columns<'_> {
     }
     /// Every column that has no field of ours, with what the row says there.
     fn rest(&self, row: &[String]) -> BTreeMap<String, String> {
-        let known: Vec<usize> = self.by_field.iter().filter(|(f, _)| !matches!(**f, "category" | "created" | "resolved" | "status" | "type")).flat_map(|(_, at)| at).chain(&self.points).copied().collect();
+        let known: Vec<usize> = self
+            .by_field
+            .iter()
+            .filter(|(f, _)| !matches!(**f, "category" | "created" | "resolved" | "status" | "type"))
+            .flat_map(|(_, at)| at)
+            .chain(&self.points)
+            .copied()
+            .collect();
         let mut extra: BTreeMap<String, String> = BTreeMap::new();
         for (i, cell) in row.iter().enumerate().filter(|(i, cell)| !known.contains(i) && !cell.trim().is_empty()) {
             let name = self.table.header.get(i).filter(|h| !h.is_empty()).cloned().unwrap_or_else(|| format!("column {}", i + 1));
@@ -84,7 +97,11 @@ fn story(columns: &Columns, number: usize, row: &[String], mapping: &Mapping, dr
     let points = columns.points.iter().filter_map(|i| row.get(*i)).map(|c| c.trim()).find(|c| !c.is_empty());
     let points = match points.map(|p| p.parse::<f64>()) {
         Some(Err(_)) => {
-            draft.problems.push(RowProblem { row: number, column: "Story Points".into(), reason: format!("{:?} is no number.", points.unwrap_or("")) });
+            draft.problems.push(RowProblem {
+                row: number,
+                column: "Story Points".into(),
+                reason: format!("{:?} is no number.", points.unwrap_or("")),
+            });
             return None;
         }
         Some(Ok(p)) => Some(p),

@@ -1,7 +1,10 @@
 //! Imports under way: a file waits here between upload, mapping and run. Kept in memory by the node that
 //! received the file, for an hour, because a half-mapped file is nobody's history.
 
-use crate::{draft::Draft, mapping::{Format, Mapping}};
+use crate::{
+    draft::Draft,
+    mapping::{Format, Mapping},
+};
 use kernel::{Refusal, Result, Uuid};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, atomic::AtomicUsize};
@@ -52,9 +55,9 @@ pub fn get(id: Uuid, product: &str, member: Uuid) -> Result<Job> {
 }
 
 pub fn stands(id: Uuid, stand: Stand) {
-    if let Ok(mut jobs) = JOBS.lock() {
-        if let Some(job) = jobs.get_mut(&id) {
-            job.stand = stand;
-        }
+    if let Ok(mut jobs) = JOBS.lock()
+        && let Some(job) = jobs.get_mut(&id)
+    {
+        job.stand = stand;
     }
 }

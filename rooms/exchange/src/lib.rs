@@ -1,20 +1,20 @@
 //! Exchange: backlogs from other tools come in whole or not at all, twice without duplicates; a product
 //! goes out as JSON. One file per format.
 
-mod text;
-mod table;
-mod mapping;
+mod bring;
+mod dates;
 mod draft;
+mod export;
+mod github_json;
 mod jira_csv;
 mod jira_markup;
-mod github_json;
-mod plain_csv;
-mod dates;
-mod bring;
-mod export;
-mod record;
-mod pages;
 mod jobs;
+mod mapping;
+mod pages;
+mod plain_csv;
+mod record;
+mod table;
+mod text;
 mod views;
 
 pub use bring::{Brought, bring, read};
@@ -30,10 +30,5 @@ kinds! {
     IMPORTED = "import.recorded", "imported";
 }
 
-pub const ROOM: Room = Room {
-    name: "exchange",
-    commands: &[CommandSpec::of::<RecordImport>()],
-    queries: &[],
-    events: ALL,
-    nouns: &[NounSpec::of::<ImportRun>()],
-};
+pub const ROOM: Room =
+    Room { name: "exchange", commands: &[CommandSpec::of::<RecordImport>()], queries: &[], events: ALL, nouns: &[NounSpec::of::<ImportRun>()] };

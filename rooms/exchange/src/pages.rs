@@ -1,9 +1,18 @@
 //! Importing as a page: upload, mapping with a report row by row, progress, result.
 
-use crate::{bring, draft::Draft, jobs::{self, Job, Stand}, mapping::{Format, Mapping}, views};
+use crate::{
+    bring,
+    draft::Draft,
+    jobs::{self, Job, Stand},
+    mapping::{Format, Mapping},
+    views,
+};
 use kernel::{Id, Refusal, Result, Uuid};
 use std::collections::HashMap;
-use std::sync::{Arc, atomic::{AtomicUsize, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 use web::{At, Form, IntoResponse, Multipart, Page, Path, Redirect, Response, Router, Web, Wing, errors, get, post};
 
 pub fn routes() -> Router<Web> {
@@ -68,7 +77,21 @@ async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
     let bytes = Arc::new(bytes);
     let draft = understood(format, bytes.clone(), mapping.clone()).await?;
     let id = Uuid::now_v7();
-    jobs::put(id, Job { product: product.clone(), member, format, file_name, bytes, mapping, draft, stand: Stand::Mapping, progress: Arc::new(AtomicUsize::new(0)), since })?;
+    jobs::put(
+        id,
+        Job {
+            product: product.clone(),
+            member,
+            format,
+            file_name,
+            bytes,
+            mapping,
+            draft,
+            stand: Stand::Mapping,
+            progress: Arc::new(AtomicUsize::new(0)),
+            since,
+        },
+    )?;
     Ok(format!("/{product}/import/{}", id.simple()))
 }
 
@@ -153,16 +176,21 @@ async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     visitor.door = kernel::Door::Import;
     tokio::spawn(async move {
         let progress = job.progress.clone();
-        let brought = bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, false, move |n| progress.store(n, Ordering::Relaxed)).await;
-        jobs::stands(id, match brought {
-            Ok(brought) => Stand::Done(Arc::new(brought.report), brought.proposed),
-            Err(refusal) => {
-                if let Refusal::Broken(cause) = &refusal {
-                    tracing::error!(cause, "an import broke off");
+        let brought =
+            bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, false, move |n| progress.store(n, Ordering::Relaxed))
+                .await;
+        jobs::stands(
+            id,
+            match brought {
+                Ok(brought) => Stand::Done(Arc::new(brought.report), brought.proposed),
+                Err(refusal) => {
+                    if let Refusal::Broken(cause) = &refusal {
+                        tracing::error!(cause, "an import broke off");
+                    }
+                    Stand::Failed(refusal.sentence())
                 }
-                Stand::Failed(refusal.sentence())
-            }
-        });
+            },
+        );
     });
     Redirect::to(&to).into_response()
 }

@@ -1,6 +1,11 @@
 //! Any CSV file, with a mapping of its columns.
 
-use crate::{dates, draft::{Draft, RowProblem}, mapping::{self, Mapping}, table::Table};
+use crate::{
+    dates,
+    draft::{Draft, RowProblem},
+    mapping::{self, Mapping},
+    table::Table,
+};
 use backlog::{BringInStory, Stage, StoryKind};
 use kernel::{Refusal, Result};
 use std::collections::BTreeMap;
@@ -82,7 +87,12 @@ fn story(table: &Table, at: &BTreeMap<&str, usize>, number: usize, row: &[String
         },
     };
     let known: Vec<usize> = at.values().copied().collect();
-    let extra = row.iter().enumerate().filter(|(i, c)| !known.contains(i) && !c.trim().is_empty()).map(|(i, c)| (table.header[i].clone(), c.trim().to_owned())).collect();
+    let extra = row
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| !known.contains(i) && !c.trim().is_empty())
+        .map(|(i, c)| (table.header[i].clone(), c.trim().to_owned()))
+        .collect();
     let body = cell("body").to_owned();
     let offered = backlog::criteria_in(&body);
     draft.offering += usize::from(!offered.is_empty());

@@ -1,10 +1,10 @@
 //! The record of an import, written in the same transaction as the import itself.
 
 use crate::IMPORTED;
+use kernel::value::Packed;
 use kernel::{Command, Decided, Event, Id, Look, Moment, Result, Scope, command, fields::within, noun};
 use people::Member;
 use std::collections::BTreeMap;
-use kernel::value::Packed;
 
 noun! {
     /// One import that took place.

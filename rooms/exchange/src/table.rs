@@ -38,7 +38,10 @@ impl Table {
             let line = record.position().map_or(0, csv::Position::line);
             if let Some((column, cell)) = record.iter().enumerate().find(|(_, cell)| cell.len() > MOST_IN_A_CELL) {
                 let name = header.get(column).map_or("?", String::as_str);
-                return Err(Refusal::invalid("file", format!("Row {}, column {name:?}: the cell has {} bytes; {MOST_IN_A_CELL} are allowed.", rows.len() + 2, cell.len())));
+                return Err(Refusal::invalid(
+                    "file",
+                    format!("Row {}, column {name:?}: the cell has {} bytes; {MOST_IN_A_CELL} are allowed.", rows.len() + 2, cell.len()),
+                ));
             }
             if record.iter().any(|cell| !cell.trim().is_empty()) {
                 rows.push((line, record.iter().map(str::to_owned).collect()));

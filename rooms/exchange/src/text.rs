@@ -19,7 +19,10 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Option<String>)> {
         Err(error) => {
             let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
             let (text, _, _) = encoding_rs::WINDOWS_1252.decode(bytes);
-            Ok((text.into_owned(), Some(format!("Line {line} is no UTF-8, so the file was read as Windows-1252 (Latin-1). Check a few words with accents."))))
+            Ok((
+                text.into_owned(),
+                Some(format!("Line {line} is no UTF-8, so the file was read as Windows-1252 (Latin-1). Check a few words with accents.")),
+            ))
         }
     }
 }

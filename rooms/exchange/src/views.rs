@@ -1,6 +1,12 @@
 //! Markup of importing.
 
-use crate::{bring::Brought, draft::Report, jobs::Job, mapping::{self, Format, LEAVE_OUT}, plain_csv::FIELDS};
+use crate::{
+    bring::Brought,
+    draft::Report,
+    jobs::Job,
+    mapping::{self, Format, LEAVE_OUT},
+    plain_csv::FIELDS,
+};
 use backlog::{Stage, StoryKind};
 use kernel::{Area, Result, Scope, Uuid};
 use people::Person;
@@ -59,14 +65,14 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tr
 
 fn columns(job: &Job) -> Markup {
     html! { fieldset.choices { legend { "Columns" } @for (field, names) in FIELDS { label.field.map { span { (capital(field)) }
-        select name={ "column:" (field) } { option value="-" { "–" }
-            @let chosen = job.mapping.columns.get(*field);
-            @for column in &job.draft.columns { option value=(column) selected[chosen.map_or(names.iter().any(|n| n.eq_ignore_ascii_case(column)), |c| c == column)] { (column) } } } } } } }
+    select name={ "column:" (field) } { option value="-" { "–" }
+        @let chosen = job.mapping.columns.get(*field);
+        @for column in &job.draft.columns { option value=(column) selected[chosen.map_or(names.iter().any(|n| n.eq_ignore_ascii_case(column)), |c| c == column)] { (column) } } } } } } }
 }
 
 fn choices(prefix: &str, legend: &str, found: &BTreeMap<String, usize>, words: &[&str], chosen: impl Fn(&str) -> String) -> Markup {
     html! { @if !found.is_empty() { fieldset.choices { legend { (legend) } @for (word, count) in found { label.field.map { span { (word) span.quiet { " " (count) } }
-        select name={ (prefix) ":" (word) } { @let now = chosen(word); @for w in words { option value=(w) selected[*w == now] { (capital(&w.replace('_', " "))) } } option value=(LEAVE_OUT) selected[now == LEAVE_OUT] { "Leave out" } } } } } } }
+    select name={ (prefix) ":" (word) } { @let now = chosen(word); @for w in words { option value=(w) selected[*w == now] { (capital(&w.replace('_', " "))) } } option value=(LEAVE_OUT) selected[now == LEAVE_OUT] { "Leave out" } } } } } } }
 }
 
 fn report(r: &Report) -> Markup {

@@ -42,13 +42,23 @@ pub struct Import {
 fn pairs(given: &[String]) -> Result<BTreeMap<String, String>, String> {
     given
         .iter()
-        .map(|pair| pair.split_once('=').map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned())).ok_or_else(|| format!("{pair:?} should be written as one=other")))
+        .map(|pair| {
+            pair.split_once('=')
+                .map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned()))
+                .ok_or_else(|| format!("{pair:?} should be written as one=other"))
+        })
         .collect()
 }
 
 pub(super) async fn import(place: &Place, options: Import) -> Result<(), String> {
     let format = Format::parse(&options.format).ok_or_else(|| format!("{:?} is no format; write jira-csv, github-json or csv", options.format))?;
-    let mapping = Mapping { columns: pairs(&options.map)?, states: pairs(&options.state)?, types: pairs(&options.types)?, people: pairs(&options.person)?, criteria: options.criteria };
+    let mapping = Mapping {
+        columns: pairs(&options.map)?,
+        states: pairs(&options.state)?,
+        types: pairs(&options.types)?,
+        people: pairs(&options.person)?,
+        criteria: options.criteria,
+    };
     let bytes = std::fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
     let draft = read(format, &bytes, &mapping).map_err(|e| e.to_string())?;
     let app = place.open()?;
@@ -80,7 +90,15 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
 }
 
 fn sentence(r: &Report, dry: bool) -> String {
-    let mut out = format!("{}{} rows read: {} created, {} updated, {} unchanged, {} refused.", if dry { "Would be: " } else { "" }, r.read, r.created, r.updated, r.unchanged, r.refused);
+    let mut out = format!(
+        "{}{} rows read: {} created, {} updated, {} unchanged, {} refused.",
+        if dry { "Would be: " } else { "" },
+        r.read,
+        r.created,
+        r.updated,
+        r.unchanged,
+        r.refused
+    );
     for (what, count) in &r.left_out {
         out += &format!("\nLeft out: {count} ({what})");
     }

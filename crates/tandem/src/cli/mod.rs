@@ -1,8 +1,8 @@
 //! The command line: the same commands as every other door, for whoever sits at the machine.
 
-mod upkeep;
-mod people;
 mod exchange;
+mod people;
+mod upkeep;
 
 use crate::{Smtp, demo, serve};
 use app::{Address, App, Care, Clock, Outcome};

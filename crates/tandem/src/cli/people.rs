@@ -78,7 +78,12 @@ pub(super) async fn admin_link(app: &App, email: &str) -> Result<String, String>
     let member = match account(app, email).await {
         Ok(member) => member,
         Err(_) => {
-            let add = AddAccount { name: email.split('@').next().unwrap_or(email).to_owned(), email: email.to_owned(), password_hash: None, administrator: true };
+            let add = AddAccount {
+                name: email.split('@').next().unwrap_or(email).to_owned(),
+                email: email.to_owned(),
+                password_hash: None,
+                administrator: true,
+            };
             run_inside(app, &add).await.map_err(|e| e.to_string())?;
             account(app, email).await?
         }

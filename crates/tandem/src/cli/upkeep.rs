@@ -2,7 +2,11 @@
 
 use super::Place;
 use kernel::{Refusal, json};
-use std::{fs::File, io::{BufReader, BufWriter, Write}, path::Path};
+use std::{
+    fs::File,
+    io::{BufReader, BufWriter, Write},
+    path::Path,
+};
 use store::dump;
 
 pub(super) async fn backup(place: &Place, file: &Path) -> Result<(), String> {

@@ -7,57 +7,185 @@ use kernel::{Json, Result, json};
 type Goal = (&'static str, &'static str, f64, &'static [(&'static str, &'static str, f64, f64, f64)]);
 
 const GOALS: &[Goal] = &[
-    ("Riders find a bike within five minutes", "Every second search ends without a ride; riders tell us they gave up.", 40.0,
-        &[("Searches that end in a ride", "%", 48.0, 70.0, 61.0), ("Median walk to a bike", "min", 9.0, 5.0, 6.5)]),
-    ("Cities renew without being asked", "Three of eight contracts end this year. Renewals rest on the monthly report.", 35.0,
-        &[("Contracts renewed", "of 3", 0.0, 3.0, 1.0), ("Hours spent on a monthly report", "h", 14.0, 2.0, 5.0)]),
-    ("A bike earns its keep in winter", "From November to February a bike stands idle four days out of five.", 25.0,
-        &[("Rides per bike and winter week", "rides", 3.1, 5.0, 3.4)]),
+    (
+        "Riders find a bike within five minutes",
+        "Every second search ends without a ride; riders tell us they gave up.",
+        40.0,
+        &[("Searches that end in a ride", "%", 48.0, 70.0, 61.0), ("Median walk to a bike", "min", 9.0, 5.0, 6.5)],
+    ),
+    (
+        "Cities renew without being asked",
+        "Three of eight contracts end this year. Renewals rest on the monthly report.",
+        35.0,
+        &[("Contracts renewed", "of 3", 0.0, 3.0, 1.0), ("Hours spent on a monthly report", "h", 14.0, 2.0, 5.0)],
+    ),
+    (
+        "A bike earns its keep in winter",
+        "From November to February a bike stands idle four days out of five.",
+        25.0,
+        &[("Rides per bike and winter week", "rides", 3.1, 5.0, 3.4)],
+    ),
 ];
 
 /// A need: title, statement, segment, importance, satisfaction, quotes (kind, customer, words).
 type Need = (&'static str, &'static str, &'static str, f64, f64, &'static [(&'static str, &'static str, &'static str)]);
 
 const NEEDS: &[Need] = &[
-    ("Know that a bike will be there", "When I leave with two children, I want to be sure of a bike, so I do not stand in the rain.", "Parents", 9.1, 3.4,
-        &[("interview", "Lena, two children", "I open the app, see a bike, walk there, and it is gone. After the third time I took the car."), ("review", "Play store, 2 stars", "Great bikes, but never one when I need it at eight in the morning."), ("usage_data", "Fleet data", "31 % of bikes shown as free are taken before the rider arrives.")]),
-    ("Carry more than groceries", "When I move a shelf, I want to know what fits, so I do not pay for a ride I cannot use.", "Home movers", 6.2, 5.0,
-        &[("interview", "Karim, student", "I measured the box with my arm span from a photo.")]),
-    ("Show the council what the money does", "When the council meets, I want figures that hold, so nobody asks twice.", "City officials", 8.7, 4.1,
-        &[("sales_call", "City of Aarberg", "If I have to build the chart myself, I may as well buy from someone else."), ("ticket", "City of Lindau", "The July figures do not match the ones in the contract annex.")]),
-    ("Trust the brakes in the wet", "When it rains, I want to feel safe with the load, so I keep riding in winter.", "Parents", 8.2, 4.6,
-        &[("survey", "Winter survey, 214 answers", "62 % name brakes in the wet as the reason not to ride.")]),
-    ("One bill for the whole shop", "When my three couriers ride, I want one bill, so my bookkeeper stops calling me.", "Small shops", 7.0, 3.9,
-        &[("interview", "Bakery Sundqvist", "Three cards, three receipts, every day."), ("ticket", "Flower shop Anno", "Can you put the company name on the receipt?")]),
+    (
+        "Know that a bike will be there",
+        "When I leave with two children, I want to be sure of a bike, so I do not stand in the rain.",
+        "Parents",
+        9.1,
+        3.4,
+        &[
+            ("interview", "Lena, two children", "I open the app, see a bike, walk there, and it is gone. After the third time I took the car."),
+            ("review", "Play store, 2 stars", "Great bikes, but never one when I need it at eight in the morning."),
+            ("usage_data", "Fleet data", "31 % of bikes shown as free are taken before the rider arrives."),
+        ],
+    ),
+    (
+        "Carry more than groceries",
+        "When I move a shelf, I want to know what fits, so I do not pay for a ride I cannot use.",
+        "Home movers",
+        6.2,
+        5.0,
+        &[("interview", "Karim, student", "I measured the box with my arm span from a photo.")],
+    ),
+    (
+        "Show the council what the money does",
+        "When the council meets, I want figures that hold, so nobody asks twice.",
+        "City officials",
+        8.7,
+        4.1,
+        &[
+            ("sales_call", "City of Aarberg", "If I have to build the chart myself, I may as well buy from someone else."),
+            ("ticket", "City of Lindau", "The July figures do not match the ones in the contract annex."),
+        ],
+    ),
+    (
+        "Trust the brakes in the wet",
+        "When it rains, I want to feel safe with the load, so I keep riding in winter.",
+        "Parents",
+        8.2,
+        4.6,
+        &[("survey", "Winter survey, 214 answers", "62 % name brakes in the wet as the reason not to ride.")],
+    ),
+    (
+        "One bill for the whole shop",
+        "When my three couriers ride, I want one bill, so my bookkeeper stops calling me.",
+        "Small shops",
+        7.0,
+        3.9,
+        &[
+            ("interview", "Bakery Sundqvist", "Three cards, three receipts, every day."),
+            ("ticket", "Flower shop Anno", "Can you put the company name on the receipt?"),
+        ],
+    ),
 ];
 
 /// An initiative: title, hypothesis, horizon, goal, need, window in days from now, features with their stories.
 type Bet = (&'static str, &'static str, &'static str, usize, usize, Option<(f64, f64)>, &'static [(&'static str, &'static [&'static str])]);
 
 const BETS: &[Bet] = &[
-    ("Reserve a bike for ten minutes", "We believe that holding a bike for ten minutes for parents will turn lost searches into rides.", "now", 0, 0, Some((60.0, -30.0)), &[
-        ("Hold a bike from the map", &["Hold a free bike with one tap", "See the remaining minutes of a hold", "Give a held bike back", "Refuse a second hold by the same rider", "Tell the rider when a hold runs out"]),
-        ("Holds in the fleet's view", &["Show held bikes to dispatchers", "End a hold when a bike needs repair", "Count holds that end without a ride"]),
-    ]),
-    ("A monthly report that writes itself", "We believe that a report from live data for city officials will make renewal a formality.", "now", 1, 2, Some((120.0, 20.0)), &[
-        ("Report page for a city", &["Show rides per district and month", "Show CO₂ saved with its formula", "Compare with the month before", "Print the report on two pages"]),
-        ("Figures that hold", &["Freeze figures at the end of a month", "Explain every figure on hover", "Export the raw table"]),
-    ]),
-    ("Bikes for small shops", "We believe that one account for a shop's couriers will bring steady rides on weekdays.", "next", 0, 4, None, &[
-        ("Shop account", &["Invite couriers to a shop", "One monthly bill for a shop", "Company name on every receipt"]),
-        ("Weekday passes", &["Sell a weekday pass"]),
-    ]),
-    ("Safe in the wet", "We believe that rain mode and checked brakes will keep parents riding in winter.", "next", 2, 3, None, &[
-        ("Rain mode", &["Limit assistance in heavy rain", "Explain rain mode on the display"]),
-        ("Brake checks", &["Remind mechanics of brake checks every 400 km"]),
-    ]),
+    (
+        "Reserve a bike for ten minutes",
+        "We believe that holding a bike for ten minutes for parents will turn lost searches into rides.",
+        "now",
+        0,
+        0,
+        Some((60.0, -30.0)),
+        &[
+            (
+                "Hold a bike from the map",
+                &[
+                    "Hold a free bike with one tap",
+                    "See the remaining minutes of a hold",
+                    "Give a held bike back",
+                    "Refuse a second hold by the same rider",
+                    "Tell the rider when a hold runs out",
+                ],
+            ),
+            (
+                "Holds in the fleet's view",
+                &["Show held bikes to dispatchers", "End a hold when a bike needs repair", "Count holds that end without a ride"],
+            ),
+        ],
+    ),
+    (
+        "A monthly report that writes itself",
+        "We believe that a report from live data for city officials will make renewal a formality.",
+        "now",
+        1,
+        2,
+        Some((120.0, 20.0)),
+        &[
+            (
+                "Report page for a city",
+                &[
+                    "Show rides per district and month",
+                    "Show CO₂ saved with its formula",
+                    "Compare with the month before",
+                    "Print the report on two pages",
+                ],
+            ),
+            ("Figures that hold", &["Freeze figures at the end of a month", "Explain every figure on hover", "Export the raw table"]),
+        ],
+    ),
+    (
+        "Bikes for small shops",
+        "We believe that one account for a shop's couriers will bring steady rides on weekdays.",
+        "next",
+        0,
+        4,
+        None,
+        &[
+            ("Shop account", &["Invite couriers to a shop", "One monthly bill for a shop", "Company name on every receipt"]),
+            ("Weekday passes", &["Sell a weekday pass"]),
+        ],
+    ),
+    (
+        "Safe in the wet",
+        "We believe that rain mode and checked brakes will keep parents riding in winter.",
+        "next",
+        2,
+        3,
+        None,
+        &[
+            ("Rain mode", &["Limit assistance in heavy rain", "Explain rain mode on the display"]),
+            ("Brake checks", &["Remind mechanics of brake checks every 400 km"]),
+        ],
+    ),
     ("What fits in the box", "We believe that showing what fits will win home movers.", "later", 0, 1, None, &[("Load guide", &[])]),
     ("Summer of tandems", "We believe that tandem weekends will bring tourists.", "later", 0, 0, None, &[]),
 ];
 
 /// Areas of work of the years before, for the history of closed sprints.
-const THINGS: &[&str] = &["map", "ride history", "receipt", "sign-up", "payment", "battery level", "lock", "damage report", "support chat", "city boundary", "price list", "voucher", "push message", "parking photo", "rider profile"];
-const DEEDS: &[&str] = &["Show the {} offline", "Load the {} in under a second", "Translate the {} into Danish", "Let riders correct the {}", "Log errors in the {}", "Make the {} readable in sunlight", "Test the {} with a screen reader"];
+const THINGS: &[&str] = &[
+    "map",
+    "ride history",
+    "receipt",
+    "sign-up",
+    "payment",
+    "battery level",
+    "lock",
+    "damage report",
+    "support chat",
+    "city boundary",
+    "price list",
+    "voucher",
+    "push message",
+    "parking photo",
+    "rider profile",
+];
+const DEEDS: &[&str] = &[
+    "Show the {} offline",
+    "Load the {} in under a second",
+    "Translate the {} into Danish",
+    "Let riders correct the {}",
+    "Log errors in the {}",
+    "Make the {} readable in sunlight",
+    "Test the {} with a screen reader",
+];
 
 pub(crate) async fn tell(t: &Teller) -> Result<()> {
     vision(t).await?;
@@ -78,20 +206,50 @@ async fn vision(t: &Teller) -> Result<()> {
     for (who, days) in [("tomas", 198.0), ("ines", 197.0)] {
         t.does(who, days, "vision.confirm", json!({ "vision": vision })).await?;
     }
-    t.does("jonas", 196.0, "vision.confirm", json!({ "vision": vision, "question": "Does “any weather” include ice? The motors cut out below −8 °C." })).await?;
+    t.does(
+        "jonas",
+        196.0,
+        "vision.confirm",
+        json!({ "vision": vision, "question": "Does “any weather” include ice? The motors cut out below −8 °C." }),
+    )
+    .await?;
     Ok(())
 }
 
 async fn goals(t: &Teller) -> Result<Vec<String>> {
     let mut ids = vec![];
     for (title, why, share, key_results) in GOALS {
-        let objective = made(&t.does("mara", 195.0, "objective.create", json!({ "title": title, "why": why, "share": share, "starts_on": t.day(195.0), "ends_on": t.day(-90.0) })).await?, "objective")?;
+        let objective = made(
+            &t.does(
+                "mara",
+                195.0,
+                "objective.create",
+                json!({ "title": title, "why": why, "share": share, "starts_on": t.day(195.0), "ends_on": t.day(-90.0) }),
+            )
+            .await?,
+            "objective",
+        )?;
         for (title, unit, start, target, now) in *key_results {
-            let key_result = made(&t.does("mara", 195.0, "key_result.create", json!({ "objective": objective, "title": title, "unit": unit, "start_value": start, "target": target })).await?, "key_result")?;
+            let key_result = made(
+                &t.does(
+                    "mara",
+                    195.0,
+                    "key_result.create",
+                    json!({ "objective": objective, "title": title, "unit": unit, "start_value": start, "target": target }),
+                )
+                .await?,
+                "key_result",
+            )?;
             for step in 1..=4 {
                 let amount = start + (now - start) * f64::from(step) / 4.0;
                 let days = 180.0 - f64::from(step) * 42.0;
-                t.does("mara", days, "key_result.measure", json!({ "key_result": key_result, "amount": (amount * 10.0).round() / 10.0, "confidence": 50 + step * 5, "on_day": t.day(days) })).await?;
+                t.does(
+                    "mara",
+                    days,
+                    "key_result.measure",
+                    json!({ "key_result": key_result, "amount": (amount * 10.0).round() / 10.0, "confidence": 50 + step * 5, "on_day": t.day(days) }),
+                )
+                .await?;
             }
         }
         ids.push(objective);
@@ -103,13 +261,26 @@ async fn customers(t: &Teller) -> Result<Vec<String>> {
     let mut ids = vec![];
     for (i, (title, statement, segment, importance, satisfaction, quotes)) in NEEDS.iter().enumerate() {
         let days = 250.0 - i as f64 * 9.0;
-        let need = made(&t.does(if i % 2 == 0 { "mara" } else { "tomas" }, days, "need.create", json!({ "title": title, "statement": statement, "segment": segment, "importance": importance, "satisfaction": satisfaction })).await?, "need")?;
+        let need = made(
+            &t.does(
+                if i % 2 == 0 { "mara" } else { "tomas" },
+                days,
+                "need.create",
+                json!({ "title": title, "statement": statement, "segment": segment, "importance": importance, "satisfaction": satisfaction }),
+            )
+            .await?,
+            "need",
+        )?;
         for (kind, customer, words) in *quotes {
             t.does("mara", days - 2.0, "evidence.record", json!({ "kind": kind, "quote": words, "customer": customer, "segment": segment, "source": "Rider interviews", "noted_on": t.day(days + 3.0), "need": need })).await?;
         }
         ids.push(need);
     }
-    for (days, words, customer) in [(6.0, "Can I see in advance whether the bike has a child seat?", "Ticket 4411"), (3.0, "The rain cover was missing again.", "App review, 3 stars"), (1.0, "We would take ten bikes if the invoices came by e-invoice.", "Hotel Kvist")] {
+    for (days, words, customer) in [
+        (6.0, "Can I see in advance whether the bike has a child seat?", "Ticket 4411"),
+        (3.0, "The rain cover was missing again.", "App review, 3 stars"),
+        (1.0, "We would take ten bikes if the invoices came by e-invoice.", "Hotel Kvist"),
+    ] {
         t.does("tomas", days, "evidence.record", json!({ "kind": "ticket", "quote": words, "customer": customer, "source": "Support" })).await?;
     }
     Ok(ids)
@@ -128,7 +299,13 @@ async fn roadmap(t: &Teller, objectives: &[String], needs: &[String]) -> Result<
         let made_at = 190.0;
         number += 1;
         let initiative = number;
-        t.does("mara", made_at, "initiative.create", json!({ "title": title, "hypothesis": hypothesis, "horizon": "later", "objective": objectives[*goal], "need": needs[*need] })).await?;
+        t.does(
+            "mara",
+            made_at,
+            "initiative.create",
+            json!({ "title": title, "hypothesis": hypothesis, "horizon": "later", "objective": objectives[*goal], "need": needs[*need] }),
+        )
+        .await?;
         for (feature, stories) in *features {
             number += 1;
             t.does("mara", made_at - 1.0, "feature.create", json!({ "title": feature, "initiative": initiative.to_string() })).await?;
@@ -179,7 +356,9 @@ async fn done_story(t: &Teller, story: Json, points: u32, sprint: i64, ends: f64
     for criterion in &criteria {
         t.does(dev, handed - 0.3, "criterion.check", json!({ "criterion": criterion, "passes": true, "note": "Tried on the test fleet." })).await?;
     }
-    t.does("tomas", handed - 0.8, "story.accept", json!({ "story": id, "reason": if criteria.is_empty() { "Seen in the review." } else { "" } })).await.map(drop)
+    t.does("tomas", handed - 0.8, "story.accept", json!({ "story": id, "reason": if criteria.is_empty() { "Seen in the review." } else { "" } }))
+        .await
+        .map(drop)
 }
 
 /// Two years of two-week sprints.
@@ -197,14 +376,26 @@ async fn past_sprints(t: &Teller, features: &[Slice]) -> Result<()> {
             let dev = if (number + i) % 2 == 0 { "ines" } else { "jonas" };
             let recent = number > sprints - 4;
             let title = match (recent, titles.next()) {
-                (true, _) => features.iter().take(4).flat_map(|f| f.stories.iter().take(2)).nth(((number + i) % 8) as usize).copied().unwrap_or("Tidy up the map").to_owned(),
+                (true, _) => features
+                    .iter()
+                    .take(4)
+                    .flat_map(|f| f.stories.iter().take(2))
+                    .nth(((number + i) % 8) as usize)
+                    .copied()
+                    .unwrap_or("Tidy up the map")
+                    .to_owned(),
                 (_, Some(title)) => title,
                 (_, None) => format!("Mend what riders reported in week {}", number * 2),
             };
             let feature = if recent { Some(features[((number + i) % 4) as usize].number.to_string()) } else { None };
-            let criteria = if i % 2 == 0 { vec![format!("It works for {}", THINGS[(i as usize + 3) % THINGS.len()]), "It answers within a second".to_owned()] } else { vec![] };
+            let criteria = if i % 2 == 0 {
+                vec![format!("It works for {}", THINGS[(i as usize + 3) % THINGS.len()]), "It answers within a second".to_owned()]
+            } else {
+                vec![]
+            };
             let label = ["app", "fleet", "city"][i as usize % 3];
-            let story = json!({ "title": title, "kind": if i == 1 { "bug" } else { "story" }, "feature": feature, "criteria": criteria, "labels": [label] });
+            let story =
+                json!({ "title": title, "kind": if i == 1 { "bug" } else { "story" }, "feature": feature, "criteria": criteria, "labels": [label] });
             done_story(t, story, points, i64::from(number), ends, dev, (number + i) % 11 == 0).await?;
         }
         t.does("tomas", begins, "sprint.start", json!({ "sprint": number.to_string() })).await?;
@@ -218,7 +409,11 @@ async fn backlog_now(t: &Teller, features: &[Slice]) -> Result<()> {
     for slice in features {
         for (i, title) in slice.stories.iter().enumerate() {
             let label = ["app", "fleet", "city"][i % 3];
-            let criteria = &["Given a free bike\nWhen the rider holds it\nThen nobody else can open it for ten minutes", "The remaining time is visible without opening the app", "A hold that runs out frees the bike at once"][..(i % 3) + 1];
+            let criteria = &[
+                "Given a free bike\nWhen the rider holds it\nThen nobody else can open it for ten minutes",
+                "The remaining time is visible without opening the app",
+                "A hold that runs out frees the bike at once",
+            ][..(i % 3) + 1];
             let story = json!({ "title": title, "feature": slice.number.to_string(), "persona": "parent with two children", "wants": title.to_lowercase(), "so_that": "the bike is mine when I arrive",
                 "criteria": criteria, "labels": [label] });
             let id = made(&t.does("tomas", 28.0 - i as f64, "story.create", story).await?, "story")?;
@@ -231,7 +426,14 @@ async fn backlog_now(t: &Teller, features: &[Slice]) -> Result<()> {
             }
         }
     }
-    for (title, kind, label) in [("The map jumps when a bike moves", "bug", "app"), ("Receipts show the wrong city after midnight", "bug", "app"), ("Find out why locks in Lindau report late", "spike", "fleet"), ("Replace the old photo store", "task", "fleet"), ("Child seats in the filter", "story", "app"), ("Dark map tiles at night", "story", "app")] {
+    for (title, kind, label) in [
+        ("The map jumps when a bike moves", "bug", "app"),
+        ("Receipts show the wrong city after midnight", "bug", "app"),
+        ("Find out why locks in Lindau report late", "spike", "fleet"),
+        ("Replace the old photo store", "task", "fleet"),
+        ("Child seats in the filter", "story", "app"),
+        ("Dark map tiles at night", "story", "app"),
+    ] {
         t.does("tomas", 9.0, "story.create", json!({ "title": title, "kind": kind, "labels": [label] })).await?;
     }
     Ok(())
@@ -254,18 +456,24 @@ async fn running_sprint(t: &Teller) -> Result<()> {
     accept_after_check(t, &chosen[0]).await?;
     t.does("tomas", 0.9, "story.reject", json!({ "story": chosen[2], "reason": "A held bike still opens from an old phone." })).await?;
     t.does("ines", 0.6, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins." })).await?;
-    t.does("tomas", 0.5, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Good find. Please add a criterion for that." })).await.map(drop)
+    t.does("tomas", 0.5, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Good find. Please add a criterion for that." }))
+        .await
+        .map(drop)
 }
 
 async fn ready_stories(t: &Teller) -> Result<Vec<String>> {
     let member = t.cast.people[1].2;
     let visitor = app::Visitor::member(member, kernel::Door::Page);
-    t.app.ask(&visitor, Some(&t.cast.product), |look| {
-        let product = look.scope.product_id()?;
-        let rows = look.query("select id from story where product = $1 and stage = 'open' and ready_at is not null and points is not null order by rank", &[kernel::Column::value(&product)])?;
-        rows.into_iter().map(|mut row| Ok(row.take::<kernel::Uuid>()?.simple().to_string())).collect()
-    })
-    .await
+    t.app
+        .ask(&visitor, Some(&t.cast.product), |look| {
+            let product = look.scope.product_id()?;
+            let rows = look.query(
+                "select id from story where product = $1 and stage = 'open' and ready_at is not null and points is not null order by rank",
+                &[kernel::Column::value(&product)],
+            )?;
+            rows.into_iter().map(|mut row| Ok(row.take::<kernel::Uuid>()?.simple().to_string())).collect()
+        })
+        .await
 }
 
 async fn accept_after_check(t: &Teller, story: &str) -> Result<()> {
@@ -284,12 +492,34 @@ async fn accept_after_check(t: &Teller, story: &str) -> Result<()> {
 
 /// What waits for a decision today, and one that was declined.
 async fn open_questions(t: &Teller) -> Result<()> {
-    let declined = t.says("priya", 12.0, "evidence.record", json!({ "kind": "other", "quote": "Operations would like gold-plated locks.", "customer": "Operations" }), "It would look good.").await?;
+    let declined = t
+        .says(
+            "priya",
+            12.0,
+            "evidence.record",
+            json!({ "kind": "other", "quote": "Operations would like gold-plated locks.", "customer": "Operations" }),
+            "It would look good.",
+        )
+        .await?;
     if let app::Outcome::Proposed(p) = declined {
-        t.does("mara", 11.0, "proposal.decline", json!({ "proposal": p.proposal.simple().to_string(), "note": "Nice, but no rider has asked for it." })).await?;
+        t.does(
+            "mara",
+            11.0,
+            "proposal.decline",
+            json!({ "proposal": p.proposal.simple().to_string(), "note": "Nice, but no rider has asked for it." }),
+        )
+        .await?;
     }
-    t.says("mara", 1.2, "story.create", json!({ "title": "Offer a hold when the last bike nearby is taken", "kind": "story" }), "The council demo is in two weeks; this is what they will try first.").await?;
-    t.says("ines", 0.8, "story.create", json!({ "title": "Clear the lock’s key when a hold begins", "kind": "bug" }), "Found while testing holds.").await?;
+    t.says(
+        "mara",
+        1.2,
+        "story.create",
+        json!({ "title": "Offer a hold when the last bike nearby is taken", "kind": "story" }),
+        "The council demo is in two weeks; this is what they will try first.",
+    )
+    .await?;
+    t.says("ines", 0.8, "story.create", json!({ "title": "Clear the lock’s key when a hold begins", "kind": "bug" }), "Found while testing holds.")
+        .await?;
     t.says("tomas", 0.7, "initiative.move", json!({ "initiative": "7", "horizon": "now" }), "Three shops have signed letters of intent.").await?;
     t.says("mara", 0.4, "feature.move", json!({ "feature": "5", "before": "2" }), "Renewal talks start in a fortnight.").await?;
     t.does("tomas", 0.3, "proposal.open", json!({ "title": "Do we stop supporting the 2019 locks?", "area": "roadmap", "reason": "They cause four of five late reports and 11 % of support time.", "due_on": t.day(-7.0), "considered": [{ "title": "Stop in spring", "pros": "One code path less", "cons": "40 bikes need new locks" }, { "title": "Keep them", "pros": "No cost now", "cons": "Holds stay unreliable in Lindau" }] })).await.map(drop)

@@ -21,7 +21,12 @@ async fn stories_moved_at_once_all_find_a_place() {
     for i in 0..8 {
         ids.push(h.made("owner", "story.create", json!({ "title": format!("S{i}") }), "story").await);
     }
-    let moves: Vec<_> = (0..8).map(|i| { let (h, id, other) = (h.clone(), ids[i].clone(), ids[(i + 3) % 8].clone()); tokio::spawn(async move { h.run("owner", "story.move", json!({ "story": id, "after": other })).await }) }).collect();
+    let moves: Vec<_> = (0..8)
+        .map(|i| {
+            let (h, id, other) = (h.clone(), ids[i].clone(), ids[(i + 3) % 8].clone());
+            tokio::spawn(async move { h.run("owner", "story.move", json!({ "story": id, "after": other })).await })
+        })
+        .collect();
     for one in moves {
         one.await.unwrap().unwrap();
     }
@@ -39,11 +44,26 @@ async fn odd_texts_are_refused_or_kept_as_they_are() {
         let found = h.get("owner", &format!("/ORB/backlog?q={}", web::text::encode(fine))).await;
         assert_eq!(found.status, 200, "{fine}");
     }
-    for bad in [json!({ "story": "1", "points": -1 }), json!({ "story": "1", "points": 1e9 }), json!({ "story": "1", "points": "many" }), json!({ "points": 1 }), json!({ "story": "1", "points": 1, "story2": [] , "x": null })] {
+    for bad in [
+        json!({ "story": "1", "points": -1 }),
+        json!({ "story": "1", "points": 1e9 }),
+        json!({ "story": "1", "points": "many" }),
+        json!({ "points": 1 }),
+        json!({ "story": "1", "points": 1, "story2": [] , "x": null }),
+    ] {
         let answer = h.run("developer", "story.estimate", bad.clone()).await;
         assert!(matches!(answer, Err(Refusal::Invalid(_)) | Ok(_)), "{bad}");
     }
-    for odd in ["/ORB/backlog?after=zzz&feature=999999999999999999999", "/ORB/backlog?label=%25%00", "/ORB/search?q=%22%27%2A", "/ORB/story/0", "/ORB/story/99999999999999999999", "/ORB/thread?of=vision&id=x", "/ORB/activity?before=-1", "/ORB/import/nothing"] {
+    for odd in [
+        "/ORB/backlog?after=zzz&feature=999999999999999999999",
+        "/ORB/backlog?label=%25%00",
+        "/ORB/search?q=%22%27%2A",
+        "/ORB/story/0",
+        "/ORB/story/99999999999999999999",
+        "/ORB/thread?of=vision&id=x",
+        "/ORB/activity?before=-1",
+        "/ORB/import/nothing",
+    ] {
         let status = h.get("owner", odd).await.status.as_u16();
         assert!([200, 400, 404, 422].contains(&status), "{odd}: {status}");
     }
@@ -76,9 +96,20 @@ async fn sign_in_invitation_and_a_new_password() {
     assert_eq!(h.post("nobody", "/sign-in", "email=new%40x.org&password=another+password").await.status, 422);
     let away = h.post("nobody", "/sign-in", "email=new%40x.org&password=a+long+password&to=%2F%2Fevil.example").await;
     assert_eq!(away.location.as_deref(), Some("/"));
-    let offered = h.app.run(&h.visitor("manager", kernel::Door::Page), app::Ask::named(None, "account.offer_reset", json!({ "member": h.text("select id from member where email = 'new@x.org'".into()).await }))).await.unwrap();
+    let offered = h
+        .app
+        .run(
+            &h.visitor("manager", kernel::Door::Page),
+            app::Ask::named(None, "account.offer_reset", json!({ "member": h.text("select id from member where email = 'new@x.org'".into()).await })),
+        )
+        .await
+        .unwrap();
     let app::Outcome::Done(offered) = offered else { panic!() };
     assert_eq!(h.post("nobody", &offered.reveal.unwrap(), "password=yet+another+one").await.status, 303);
-    assert_eq!(h.number("select count(*) from session join member on member.id = session.member where email = 'new@x.org' and ended_at is null").await, 0, "signed out everywhere");
+    assert_eq!(
+        h.number("select count(*) from session join member on member.id = session.member where email = 'new@x.org' and ended_at is null").await,
+        0,
+        "signed out everywhere"
+    );
     assert_eq!(h.number("select count(*) from activity where changes like '%$argon2%'").await, 0);
 }

@@ -83,7 +83,11 @@ async fn a_sprint_starts_and_closes_once() {
     h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
     let (one, two) = tokio::join!(h.run("owner", "sprint.close", json!({ "sprint": "1" })), h.run("owner", "sprint.close", json!({ "sprint": "1" })));
     assert_eq!([&one, &two].iter().filter(|r| r.is_ok()).count(), 1);
-    for bad in [json!({ "starts_on": "2026-10-04", "ends_on": "2026-09-21" }), json!({ "starts_on": "2026-09-21", "ends_on": "2026-12-01" }), json!({ "starts_on": "soon", "ends_on": "2026-12-01" })] {
+    for bad in [
+        json!({ "starts_on": "2026-10-04", "ends_on": "2026-09-21" }),
+        json!({ "starts_on": "2026-09-21", "ends_on": "2026-12-01" }),
+        json!({ "starts_on": "soon", "ends_on": "2026-12-01" }),
+    ] {
         assert!(matches!(h.run("owner", "sprint.plan", bad).await, Err(Refusal::Invalid(_))));
     }
 }

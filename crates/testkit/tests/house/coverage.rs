@@ -48,7 +48,9 @@ async fn every_table_of_nouns_is_in_the_backup_and_has_its_columns() {
 #[tokio::test]
 async fn generated_documents_are_fresh() {
     let h = House::new().await;
-    let mut commands = String::from("# Commands\n\nWritten by a test (`scripts/docs`). What each is about, its route, and the areas of the matrix it falls into.\n\n| command | route | areas | does |\n|---|---|---|---|\n");
+    let mut commands = String::from(
+        "# Commands\n\nWritten by a test (`scripts/docs`). What each is about, its route, and the areas of the matrix it falls into.\n\n| command | route | areas | does |\n|---|---|---|---|\n",
+    );
     let mut all: Vec<_> = h.app.registry.commands().collect();
     all.sort_by_key(|c| c.name);
     for c in all {
@@ -84,7 +86,14 @@ async fn generated_documents_are_fresh() {
 async fn every_event_is_known_to_the_registry() {
     let h = House::new().await;
     crate::chain::thread_above(&h).await;
-    let rows = h.app.store.read(|r| r.query("select distinct kind from activity", &[])?.into_iter().map(|mut row| row.take::<String>()).collect::<kernel::Result<Vec<_>>>()).await.unwrap();
+    let rows = h
+        .app
+        .store
+        .read(|r| {
+            r.query("select distinct kind from activity", &[])?.into_iter().map(|mut row| row.take::<String>()).collect::<kernel::Result<Vec<_>>>()
+        })
+        .await
+        .unwrap();
     for kind in rows {
         assert!(h.app.registry.event(&kind).is_some(), "{kind}");
     }

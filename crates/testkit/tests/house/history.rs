@@ -57,7 +57,10 @@ async fn every_change_is_told_with_hat_and_door() {
     h.made("owner", "story.create", json!({ "title": "Told" }), "story").await;
     let lines = h.rest(&h.token("stakeholder").await, "GET", "/products/ORB/activity", json!(null)).await.json();
     let line = &lines.as_array().unwrap()[0];
-    assert_eq!((line["kind"].as_str(), line["who"].as_str(), line["hat"].as_str(), line["door"].as_str()), (Some("story.created"), Some("Owner"), Some("owner"), Some("page")));
+    assert_eq!(
+        (line["kind"].as_str(), line["who"].as_str(), line["hat"].as_str(), line["door"].as_str()),
+        (Some("story.created"), Some("Owner"), Some("owner"), Some("page"))
+    );
 }
 
 #[tokio::test]
@@ -65,14 +68,29 @@ async fn a_backup_restores_everything_into_an_empty_database() {
     let h = House::new().await;
     crate::chain::thread_above(&h).await;
     let mut file = vec![];
-    let bytes = h.app.store.write(move |w| { store::dump::write(w, &mut file)?; Ok(file) }).await.unwrap();
+    let bytes = h
+        .app
+        .store
+        .write(move |w| {
+            store::dump::write(w, &mut file)?;
+            Ok(file)
+        })
+        .await
+        .unwrap();
     let clock = h.app.clock.clone();
     let other = tokio::task::spawn_blocking(move || tandem::open(testkit::address(), app::Care::Fast, clock, 1)).await.unwrap().unwrap();
     let again = bytes.clone();
     other.store.write(move |w| store::dump::read(w, &mut &again[..])).await.unwrap();
     assert!(other.check().await.unwrap().wrong.is_empty());
     let mut file = vec![];
-    let second = other.store.write(move |w| { store::dump::write(w, &mut file)?; Ok(file) }).await.unwrap();
+    let second = other
+        .store
+        .write(move |w| {
+            store::dump::write(w, &mut file)?;
+            Ok(file)
+        })
+        .await
+        .unwrap();
     assert!(bytes == second, "the same lines come out again");
     let refused = other.store.write(move |w| store::dump::read(w, &mut &second[..])).await;
     assert!(matches!(refused, Err(Refusal::Invalid(_))), "only an empty database takes a backup");

@@ -85,9 +85,14 @@ async fn a_verdict_of_ours_outranks_the_other_tool() {
 #[tokio::test]
 async fn an_import_through_the_page() {
     let h = House::new().await;
-    let body = format!("--B\r\nContent-Disposition: form-data; name=\"format\"\r\n\r\njira-csv\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"j.csv\"\r\nContent-Type: text/csv\r\n\r\n{JIRA}\r\n--B--\r\n");
+    let body = format!(
+        "--B\r\nContent-Disposition: form-data; name=\"format\"\r\n\r\njira-csv\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"j.csv\"\r\nContent-Type: text/csv\r\n\r\n{JIRA}\r\n--B--\r\n"
+    );
     let cookie = h.cookie("owner").await;
-    let request = axum::http::Request::post("/ORB/import").header("cookie", &cookie).header("sec-fetch-site", "same-origin").header("content-type", "multipart/form-data; boundary=B");
+    let request = axum::http::Request::post("/ORB/import")
+        .header("cookie", &cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "multipart/form-data; boundary=B");
     let sent = h.send(request.body(axum::body::Body::from(body)).unwrap()).await;
     let place = sent.location.expect("a page for this import");
     let look = h.get("owner", &place).await.text;

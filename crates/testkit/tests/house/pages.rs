@@ -4,7 +4,24 @@ use kernel::json;
 use std::sync::atomic::Ordering;
 use testkit::House;
 
-const PAGES: &[&str] = &["/ORB/", "/ORB/customers", "/ORB/strategy", "/ORB/roadmap", "/ORB/decisions", "/ORB/who-decides", "/ORB/thread", "/ORB/activity", "/ORB/backlog", "/ORB/sprint", "/ORB/sprints", "/ORB/acceptance", "/ORB/search?q=a", "/ORB/import", "/ORB/settings", "/ORB/decisions.md"];
+const PAGES: &[&str] = &[
+    "/ORB/",
+    "/ORB/customers",
+    "/ORB/strategy",
+    "/ORB/roadmap",
+    "/ORB/decisions",
+    "/ORB/who-decides",
+    "/ORB/thread",
+    "/ORB/activity",
+    "/ORB/backlog",
+    "/ORB/sprint",
+    "/ORB/sprints",
+    "/ORB/acceptance",
+    "/ORB/search?q=a",
+    "/ORB/import",
+    "/ORB/settings",
+    "/ORB/decisions.md",
+];
 
 #[tokio::test]
 async fn members_see_every_page_strangers_none() {
@@ -42,7 +59,10 @@ async fn a_form_without_script_works_and_keeps_what_was_typed() {
 async fn forms_of_other_sites_are_refused() {
     let h = House::new().await;
     let cookie = h.cookie("owner").await;
-    let request = axum::http::Request::post("/ORB/do/story.create").header("cookie", cookie).header("sec-fetch-site", "cross-site").header("content-type", "application/x-www-form-urlencoded");
+    let request = axum::http::Request::post("/ORB/do/story.create")
+        .header("cookie", cookie)
+        .header("sec-fetch-site", "cross-site")
+        .header("content-type", "application/x-www-form-urlencoded");
     assert_eq!(h.send(request.body(axum::body::Body::from("title=x")).unwrap()).await.status, 403);
     assert_eq!(h.number("select count(*) from story").await, 0);
 }

@@ -16,7 +16,10 @@ async fn the_manager_reorders_the_backlog_and_the_owner_signs() {
     h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
     assert_eq!(first().await, "B");
     // The log names both: the author of the change, and who signed.
-    assert_eq!(h.text("select member.name from activity join member on member.id = activity.member where kind = 'story.moved'".into()).await, "Manager");
+    assert_eq!(
+        h.text("select member.name from activity join member on member.id = activity.member where kind = 'story.moved'".into()).await,
+        "Manager"
+    );
     assert_eq!(h.text("select member.name from signature join member on member.id = signature.member".into()).await, "Owner");
     assert_eq!(h.number("select number from proposal").await, 1);
     let log = h.get("stakeholder", "/ORB/decisions").await.text;
@@ -38,7 +41,10 @@ async fn into_now_takes_both_signatures() {
 async fn a_declined_proposal_is_a_decision_too() {
     let h = House::new().await;
     let proposal = h.proposed("manager", "story.create", json!({ "title": "A" })).await;
-    assert!(matches!(h.run("owner", "proposal.decline", json!({ "proposal": proposal, "note": " " })).await, Err(Refusal::Invalid(_))), "a reason is needed");
+    assert!(
+        matches!(h.run("owner", "proposal.decline", json!({ "proposal": proposal, "note": " " })).await, Err(Refusal::Invalid(_))),
+        "a reason is needed"
+    );
     h.run("owner", "proposal.decline", json!({ "proposal": proposal, "note": "Not now" })).await.unwrap();
     assert_eq!(h.text("select state from proposal".into()).await, "declined");
     assert_eq!(h.number("select count(*) from story").await, 0);
@@ -106,7 +112,11 @@ async fn a_tampered_proposal_cannot_be_signed() {
     let h = House::new().await;
     let proposal = h.proposed("manager", "story.create", json!({ "title": "A" })).await;
     let id = proposal.clone();
-    h.app.store.write(move |w| w.execute("update proposal set commands = replace(commands, '\"A\"', '\"Z\"') where id = $1", &[kernel::Value::Text(id)])).await.unwrap();
+    h.app
+        .store
+        .write(move |w| w.execute("update proposal set commands = replace(commands, '\"A\"', '\"Z\"') where id = $1", &[kernel::Value::Text(id)]))
+        .await
+        .unwrap();
     assert!(matches!(h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await, Err(Refusal::Denied { .. })));
     assert!(h.app.check().await.unwrap().wrong.iter().any(|w| w.contains("not what was signed")));
 }

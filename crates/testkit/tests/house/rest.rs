@@ -8,7 +8,10 @@ use testkit::House;
 async fn the_whole_walk_through_rest() {
     let h = House::new().await;
     let (m, o, d) = (h.token("manager").await, h.token("owner").await, h.token("developer").await);
-    let ok = |a: testkit::Answer| { assert_eq!(a.status, 200, "{}", a.text); a.json() };
+    let ok = |a: testkit::Answer| {
+        assert_eq!(a.status, 200, "{}", a.text);
+        a.json()
+    };
     ok(h.rest(&m, "POST", "/products/ORB/initiatives", json!({ "title": "Bet" })).await);
     ok(h.rest(&m, "POST", "/products/ORB/features", json!({ "title": "Feature", "initiative": 1 })).await);
     for title in ["A", "B", "C"] {
@@ -40,7 +43,8 @@ async fn versions_keys_and_problems() {
     let keyed = |key: &'static str| {
         let (h, token) = (&h, token.clone());
         async move {
-            let request = Request::post("/api/v1/products/ORB/stories").header("authorization", format!("Bearer {token}")).header("idempotency-key", key);
+            let request =
+                Request::post("/api/v1/products/ORB/stories").header("authorization", format!("Bearer {token}")).header("idempotency-key", key);
             h.send(request.body(Body::from(r#"{"title":"Once"}"#)).unwrap()).await
         }
     };
@@ -77,7 +81,12 @@ async fn a_reading_token_reads_and_a_revoked_one_does_nothing() {
     let id = done.things[0].id.simple().to_string();
     h.app.run(&h.visitor("owner", kernel::Door::Page), app::Ask::named(None, "token.revoke", json!({ "token": id }))).await.unwrap();
     assert_eq!(h.rest(&token, "GET", "/products/ORB/stories", json!(null)).await.status, 401);
-    assert_eq!(h.number("select count(*) from activity where changes like '%token_hash%' and changes not like '%\"token_hash\",\"from\":null,\"to\":null%'").await, 0, "no hash enters the record");
+    assert_eq!(
+        h.number("select count(*) from activity where changes like '%token_hash%' and changes not like '%\"token_hash\",\"from\":null,\"to\":null%'")
+            .await,
+        0,
+        "no hash enters the record"
+    );
 }
 
 #[tokio::test]

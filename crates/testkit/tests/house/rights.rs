@@ -114,7 +114,9 @@ async fn fixture() -> Fixture {
     Fixture {
         evidence: h.text("select id from evidence".into()).await,
         need: h.text("select id from need".into()).await,
-        key_result: h.made("manager", "key_result.create", json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 }), "key_result").await,
+        key_result: h
+            .made("manager", "key_result.create", json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 }), "key_result")
+            .await,
         criterion: h.text(format!("select id from criterion where story = '{story}'")).await,
         column: h.text("select id from board_column where name = 'In review'".into()).await,
         developer: h.member("developer").simple().to_string(),
@@ -160,7 +162,14 @@ async fn every_command_of_the_matrix_has_a_row_in_the_table() {
     let f = fixture().await;
     let rows = table(&f);
     let undo = ["act.undo"];
-    let missing: Vec<&str> = f.house.app.registry.commands().filter(|c| !c.areas.is_empty() && !rows.iter().any(|(name, _)| *name == c.name) && !undo.contains(&c.name)).map(|c| c.name).collect();
+    let missing: Vec<&str> = f
+        .house
+        .app
+        .registry
+        .commands()
+        .filter(|c| !c.areas.is_empty() && !rows.iter().any(|(name, _)| *name == c.name) && !undo.contains(&c.name))
+        .map(|c| c.name)
+        .collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
 }
 
@@ -234,7 +243,8 @@ async fn the_matrix_holds_in_rest() {
 async fn an_assistant_tries_twenty_things_and_makes_twenty_proposals() {
     let f = fixture().await;
     let h = &f.house;
-    let before = h.number("select count(*) from activity where kind not like 'proposal%' and kind not like 'session%' and kind not like 'token%'").await;
+    let before =
+        h.number("select count(*) from activity where kind not like 'proposal%' and kind not like 'session%' and kind not like 'token%'").await;
     let mut proposals = 0;
     for (name, args) in table(&f) {
         if proposals == 20 {
@@ -246,7 +256,11 @@ async fn an_assistant_tries_twenty_things_and_makes_twenty_proposals() {
     }
     assert_eq!(proposals, 20);
     assert_eq!(h.number("select count(*) from proposal where state = 'open' and assistant is not null").await, 20);
-    assert_eq!(h.number("select count(*) from activity where kind not like 'proposal%' and kind not like 'session%' and kind not like 'token%'").await, before, "nothing changed");
+    assert_eq!(
+        h.number("select count(*) from activity where kind not like 'proposal%' and kind not like 'session%' and kind not like 'token%'").await,
+        before,
+        "nothing changed"
+    );
 }
 
 #[tokio::test]

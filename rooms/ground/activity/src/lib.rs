@@ -1,11 +1,11 @@
 //! Activity: the append-only record of what changed. History of one thing, of a product, undo, and
 //! any thing as it was at a past moment, all read from the same lines.
 
+mod pages;
 mod past;
 mod rows;
 mod sentences;
 mod undo;
-mod pages;
 mod views;
 
 pub use pages::routes;
@@ -20,10 +20,5 @@ kinds! {
     UNDONE = "act.undone", "took back a change to";
 }
 
-pub const ROOM: Room = Room {
-    name: "activity",
-    commands: &[CommandSpec::of::<Undo>()],
-    queries: &[QuerySpec::of::<rows::Activity>()],
-    events: ALL,
-    nouns: &[],
-};
+pub const ROOM: Room =
+    Room { name: "activity", commands: &[CommandSpec::of::<Undo>()], queries: &[QuerySpec::of::<rows::Activity>()], events: ALL, nouns: &[] };

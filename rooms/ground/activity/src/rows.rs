@@ -94,7 +94,6 @@ pub struct Activity {
     pub about: Option<String>,
 }
 
-
 impl Query for Activity {
     const NAME: &'static str = "activity.list";
     const SUMMARY: &'static str = "What happened in a product, newest first.";

@@ -1,7 +1,12 @@
 //! Taking an act back: a command of its own, under the same rights, that leaves its own trace.
 
-use crate::{UNDONE, rows::{self, Line}};
-use kernel::{Act, Area, Authority, Change, Column, Command, Decided, Event, Id, Look, Moment, Refusal, Result, Scope, Searched, Uuid, Value, command};
+use crate::{
+    UNDONE,
+    rows::{self, Line},
+};
+use kernel::{
+    Act, Area, Authority, Change, Column, Command, Decided, Event, Id, Look, Moment, Refusal, Result, Scope, Searched, Uuid, Value, command,
+};
 use std::borrow::Cow;
 
 command! {

@@ -1,6 +1,9 @@
 //! Markup of activity.
 
-use crate::{rows::Line, sentences::{short, told, verb, who}};
+use crate::{
+    rows::Line,
+    sentences::{short, told, verb, who},
+};
 use kernel::{Scope, Value};
 use web::{Markup, avatar, html, time};
 

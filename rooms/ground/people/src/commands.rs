@@ -141,7 +141,14 @@ pub fn new_member(moment: &Moment, name: &str, address: &str, password_hash: Opt
 }
 
 /// A fresh ticket with the path that its link has.
-pub fn new_ticket(moment: &Moment, kind: TicketKind, product: Option<kernel::Uuid>, address: &str, member: Option<Id<Member>>, hats: Vec<Hat>) -> (Ticket, String) {
+pub fn new_ticket(
+    moment: &Moment,
+    kind: TicketKind,
+    product: Option<kernel::Uuid>,
+    address: &str,
+    member: Option<Id<Member>>,
+    hats: Vec<Hat>,
+) -> (Ticket, String) {
     let secret = moment.secret();
     let path = match kind {
         TicketKind::Invitation => format!("/join/{}", secret.plain),

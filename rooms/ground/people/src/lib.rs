@@ -1,11 +1,11 @@
 //! People: accounts, how they sign in and out, invitations, tokens, and assistants that act for a
 //! member and may only propose.
 
-mod model;
-mod events;
 mod commands;
-mod rows;
+mod events;
+mod model;
 mod pages;
+mod rows;
 mod views;
 
 pub use commands::*;

@@ -66,9 +66,9 @@ noun! {
 /// An e-mail address: something, an @, something with a dot or `localhost`.
 pub fn email(text: &str) -> Result<String> {
     let text = text.trim().to_lowercase();
-    let fine = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
-    });
+    let fine = text
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace));
     match fine && text.len() <= 254 {
         true => Ok(text),
         false => Err(Refusal::invalid("email", "Please give an e-mail address, such as ada@example.org.")),

@@ -2,8 +2,14 @@
 
 use crate::{commands::*, model::*, rows, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
-use web::{SESSION, App, Ask, At, Form, IntoResponse, Outcome, Page, Path, Query, Redirect, Response, Router, Visitor, Web, Wing, app::secret, auth, errors, get, http::{HeaderMap, header}, post};
 use serde::Deserialize;
+use web::{
+    App, Ask, At, Form, IntoResponse, Outcome, Page, Path, Query, Redirect, Response, Router, SESSION, Visitor, Web, Wing,
+    app::secret,
+    auth, errors, get,
+    http::{HeaderMap, header},
+    post,
+};
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -30,10 +36,13 @@ fn safe(to: &str) -> &str {
 
 async fn sign_in_form(at: At, Query(to): Query<To>) -> Response {
     at.page(move |look| {
-        Ok(Page::bare("Sign in", match rows::nobody_yet(look.reader)? {
-            true => views::nobody_yet(),
-            false => views::sign_in(&to.to, "", None),
-        }))
+        Ok(Page::bare(
+            "Sign in",
+            match rows::nobody_yet(look.reader)? {
+                true => views::nobody_yet(),
+                false => views::sign_in(&to.to, "", None),
+            },
+        ))
     })
     .await
 }
@@ -122,7 +131,10 @@ async fn forgotten(at: At, Form(form): Form<Forgotten>) -> Response {
         if let Some(member) = known {
             let offered = run_inside(&at.house.app, &MailReset { member: member.id() }).await;
             if let Ok(Some(path)) = offered {
-                let text = format!("Someone, perhaps you, asked for a new Tandem password.\n\n{}{path}\n\nThe link works once, for seven days.", at.origin());
+                let text = format!(
+                    "Someone, perhaps you, asked for a new Tandem password.\n\n{}{path}\n\nThe link works once, for seven days.",
+                    at.origin()
+                );
                 mailer.send(&member.email, "A new password for Tandem", &text);
             }
         }

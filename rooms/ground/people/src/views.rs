@@ -2,64 +2,79 @@
 
 use crate::model::*;
 use kernel::{Noun, Scope};
-use web::{Markup, action, capital, html, icon, input, field, select, time};
+use web::{Markup, action, capital, field, html, icon, input, select, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
 }
 
 pub fn nobody_yet() -> Markup {
-    card("Welcome to Tandem", &html! {
-        p { "This is a fresh start: there is no account yet." }
-        a.button.primary href="/setup" { "Set it up" }
-    })
+    card(
+        "Welcome to Tandem",
+        &html! {
+            p { "This is a fresh start: there is no account yet." }
+            a.button.primary href="/setup" { "Set it up" }
+        },
+    )
 }
 
 pub fn sign_in(to: &str, email: &str, wrong: Option<&str>) -> Markup {
-    card("Sign in", &html! {
-        form.stack method="post" action="/sign-in" hx-boost="false" {
-            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
-            input type="hidden" name="to" value=(to);
-            label.field { span { "E-mail" } input type="email" name="email" value=(email) autocomplete="username" required autofocus; }
-            label.field { span { "Password" } input type="password" name="password" autocomplete="current-password" required; }
-            button.primary type="submit" { "Sign in" }
-            p { a href="/new-password" { "Forgot your password?" } }
-        }
-    })
+    card(
+        "Sign in",
+        &html! {
+            form.stack method="post" action="/sign-in" hx-boost="false" {
+                @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
+                input type="hidden" name="to" value=(to);
+                label.field { span { "E-mail" } input type="email" name="email" value=(email) autocomplete="username" required autofocus; }
+                label.field { span { "Password" } input type="password" name="password" autocomplete="current-password" required; }
+                button.primary type="submit" { "Sign in" }
+                p { a href="/new-password" { "Forgot your password?" } }
+            }
+        },
+    )
 }
 
 pub fn forgotten(mail: bool, sent: bool) -> Markup {
-    card("A new password", &html! {
-        @if sent {
-            p role="status" { @if mail { "If there is an account with this address, a link is on its way to it." } @else { "Ask your administrator for a link." } }
-        } @else if mail {
-            form.stack method="post" action="/new-password" hx-boost="false" {
-                (input("email", "email", "E-mail", ""))
-                button.primary type="submit" { "Send me a link" }
+    card(
+        "A new password",
+        &html! {
+            @if sent {
+                p role="status" { @if mail { "If there is an account with this address, a link is on its way to it." } @else { "Ask your administrator for a link." } }
+            } @else if mail {
+                form.stack method="post" action="/new-password" hx-boost="false" {
+                    (input("email", "email", "E-mail", ""))
+                    button.primary type="submit" { "Send me a link" }
+                }
+            } @else {
+                p { "No mail is set up here. Ask your administrator for a link; they find it under “All accounts”." }
             }
-        } @else {
-            p { "No mail is set up here. Ask your administrator for a link; they find it under “All accounts”." }
-        }
-        p { a href="/sign-in" { "Back to signing in" } }
-    })
+            p { a href="/sign-in" { "Back to signing in" } }
+        },
+    )
 }
 
 pub fn new_password(whose: &str, wrong: Option<&str>) -> Markup {
-    card("Set your password", &html! {
-        p { "For " strong { (whose) } "." }
-        form.stack method="post" hx-boost="false" {
-            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
-            label.field { span { "New password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
-            button.primary type="submit" { "Set password" }
-        }
-    })
+    card(
+        "Set your password",
+        &html! {
+            p { "For " strong { (whose) } "." }
+            form.stack method="post" hx-boost="false" {
+                @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
+                label.field { span { "New password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
+                button.primary type="submit" { "Set password" }
+            }
+        },
+    )
 }
 
 pub fn enter(whose: &str) -> Markup {
-    card("Welcome to Tandem", &html! {
-        p { "This link signs you in as " strong { (whose) } ", once." }
-        form method="post" hx-boost="false" { button.primary type="submit" { "Come in" } }
-    })
+    card(
+        "Welcome to Tandem",
+        &html! {
+            p { "This link signs you in as " strong { (whose) } ", once." }
+            form method="post" hx-boost="false" { button.primary type="submit" { "Come in" } }
+        },
+    )
 }
 
 pub fn change_password(wrong: Option<&str>) -> Markup {

@@ -1,7 +1,10 @@
 //! Setting up the workspace and products.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, fields::within, matrix::Way, trimmed, value::Packed};
+use kernel::{
+    Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, fields::within,
+    matrix::Way, trimmed, value::Packed,
+};
 use people::Member;
 
 command! {
@@ -92,11 +95,8 @@ fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>
     };
     let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
     let membership = new_membership(moment, id, founder, given)?;
-    let mut events = vec![
-        Event::created(&PRODUCT_CREATED, &product),
-        Event::created(&AGREEMENT_MADE, &agreement),
-        Event::created(&MEMBER_JOINED, &membership),
-    ];
+    let mut events =
+        vec![Event::created(&PRODUCT_CREATED, &product), Event::created(&AGREEMENT_MADE, &agreement), Event::created(&MEMBER_JOINED, &membership)];
     let mut last: Option<Rank> = None;
     for (name, stage, wip) in FIRST_COLUMNS {
         let rank = Rank::between(last.as_ref(), None);

@@ -1,12 +1,12 @@
 //! Products: setting one up, its members and their hats, the columns of its board.
 
-mod model;
-mod events;
-mod commands;
-mod membership;
 mod columns;
-mod rows;
+mod commands;
+mod events;
+mod membership;
+mod model;
 mod pages;
+mod rows;
 mod views;
 
 pub use columns::*;

@@ -32,7 +32,9 @@ impl Command for Invite {
         let product = scope.product_id()?;
         let given = hats(&self.hats)?;
         match before {
-            (_, Some(membership)) if membership.meta.removed_at.is_none() => Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead.")),
+            (_, Some(membership)) if membership.meta.removed_at.is_none() => {
+                Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead."))
+            }
             (Some(member), _) => Ok(Event::created(&MEMBER_JOINED, &new_membership(moment, product, member.id(), &self.hats)?).into()),
             (None, _) => {
                 let (ticket, path) = people::new_ticket(moment, TicketKind::Invitation, Some(product), &people::email(&self.email)?, None, given.0);
@@ -169,7 +171,6 @@ impl Command for WearHat {
         Ok(Event::changed(&HAT_WORN, &before, &Membership { worn: Some(self.hat), ..before.clone() }).into())
     }
 }
-
 
 command! {
     /// Brings a member into a product from the command line, where whoever sits at the machine sets things up.

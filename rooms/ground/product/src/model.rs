@@ -33,10 +33,20 @@ impl Agreement {
         use kernel::Area::*;
         Self {
             meta,
-            research: matrix.row(Research), customers: matrix.row(Customers), strategy: matrix.row(Strategy), roadmap: matrix.row(Roadmap),
-            commitments: matrix.row(Commitments), priorities: matrix.row(Priorities), announcements: matrix.row(Announcements),
-            backlog: matrix.row(Backlog), estimates: matrix.row(Estimates), sprints: matrix.row(Sprints), work: matrix.row(Work),
-            acceptance: matrix.row(Acceptance), progress: matrix.row(Progress), agreement: matrix.row(kernel::Area::Agreement),
+            research: matrix.row(Research),
+            customers: matrix.row(Customers),
+            strategy: matrix.row(Strategy),
+            roadmap: matrix.row(Roadmap),
+            commitments: matrix.row(Commitments),
+            priorities: matrix.row(Priorities),
+            announcements: matrix.row(Announcements),
+            backlog: matrix.row(Backlog),
+            estimates: matrix.row(Estimates),
+            sprints: matrix.row(Sprints),
+            work: matrix.row(Work),
+            acceptance: matrix.row(Acceptance),
+            progress: matrix.row(Progress),
+            agreement: matrix.row(kernel::Area::Agreement),
         }
     }
 }

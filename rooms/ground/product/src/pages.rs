@@ -141,8 +141,8 @@ async fn settings(at: At) -> Response {
         let product = rows::product(look)?;
         let members = rows::members_of(look)?;
         let columns = rows::columns_of(look)?;
-        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &columns)).live("product membership board_column"))
+        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &columns))
+            .live("product membership board_column"))
     })
     .await
 }
-

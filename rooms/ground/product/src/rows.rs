@@ -117,4 +117,3 @@ impl Query for Members {
         Ok(people::people_of(look)?.into_iter().map(|p| MemberOut { id: p.id, name: p.name, hats: p.hats }).collect())
     }
 }
-

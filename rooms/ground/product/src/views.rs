@@ -7,7 +7,11 @@ use web::{Markup, act, action, area_field, avatar, capital, command_form, disclo
 
 /// How a team works, as a question with answers that a newcomer understands.
 const WAYS: &[(Way, &str, &str)] = &[
-    (Way::TwoPeople, "Two people", "A Product Manager and a Product Owner. The Manager decides strategy and roadmap, the Owner backlog and sprints; commitments and priorities are signed by both."),
+    (
+        Way::TwoPeople,
+        "Two people",
+        "A Product Manager and a Product Owner. The Manager decides strategy and roadmap, the Owner backlog and sprints; commitments and priorities are signed by both.",
+    ),
     (Way::BothHats, "One person with both hats", "The same person does both. Nothing has to be signed with oneself."),
     (Way::TextbookScrum, "Textbook Scrum", "The Product Owner decides roadmap and priorities too; the Manager proposes."),
     (Way::Safe, "SAFe", "Product Management decides features and their order; Owners decide team backlogs."),

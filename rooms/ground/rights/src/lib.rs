@@ -1,9 +1,9 @@
 //! Who decides what: the matrix in plain words, changing it, lending a hat.
 
-mod events;
 mod commands;
-mod rows;
+mod events;
 mod pages;
+mod rows;
 mod views;
 
 pub use commands::*;

@@ -78,7 +78,8 @@ impl Query for WhoDecides {
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
         look.scope.product_id()?;
         let matrix = &look.scope.matrix;
-        let cells = Area::ALL.iter().flat_map(|area| Hat::ALL.iter().map(|hat| Cell { area: *area, hat: *hat, standing: matrix.standing(*area, *hat) }));
+        let cells =
+            Area::ALL.iter().flat_map(|area| Hat::ALL.iter().map(|hat| Cell { area: *area, hat: *hat, standing: matrix.standing(*area, *hat) }));
         Ok(cells.collect())
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(Str
             }
         }
         section { h2 { "The agreement" }
-            div.scroll { table.matrix {
+            div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
                 thead { tr { th scope="col" { "Area" } @for hat in Hat::ALL { th scope="col" { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } (faces(members, *hat, scope.now)) } } } }
                 tbody { @for area in Area::ALL { tr {
                     th scope="row" { strong { (capital(area.word())) } (mark(scope, *area)) span.hint { (area.covers()) } }

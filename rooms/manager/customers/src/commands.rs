@@ -1,7 +1,13 @@
 //! Recording evidence, writing needs, joining the two.
 
 use crate::{events::*, model::*};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, Tie, command, event::edit, fields::{day, within}, relation::Ends, trimmed};
+use kernel::{
+    Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, Tie, command,
+    event::edit,
+    fields::{day, within},
+    relation::Ends,
+    trimmed,
+};
 use web::when;
 
 command! {

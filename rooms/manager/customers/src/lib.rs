@@ -1,10 +1,10 @@
 //! Customers, which both hats share: evidence (one observed fact each) and the needs it supports.
 
-mod model;
-mod events;
 mod commands;
-mod rows;
+mod events;
+mod model;
 mod pages;
+mod rows;
 mod views;
 
 pub use commands::*;

@@ -69,7 +69,11 @@ mod tests {
     fn opportunity_follows_ulwick() {
         let need = |importance, satisfaction| Need {
             meta: Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
-            title: String::new(), statement: String::new(), segment: String::new(), importance, satisfaction,
+            title: String::new(),
+            statement: String::new(),
+            segment: String::new(),
+            importance,
+            satisfaction,
         };
         assert_eq!(need(Some(9.0), Some(3.0)).opportunity(), Some(15.0));
         assert_eq!(need(Some(3.0), Some(9.0)).opportunity(), Some(3.0));

@@ -20,7 +20,10 @@ async fn customers(at: At, Query(q): Query<Open>) -> Response {
         let evidence = rows::evidence(look, 200)?;
         let panel = q.open.map(|id| panel(look, &id, &evidence)).transpose()?;
         let primary = views::record_button(look.scope);
-        Ok(Page::new("Customers", Wing::Both, "customers", views::customers(look.scope, &needs, &evidence)).live("evidence need relation comment").primary(primary).panel(panel))
+        Ok(Page::new("Customers", Wing::Both, "customers", views::customers(look.scope, &needs, &evidence))
+            .live("evidence need relation comment")
+            .primary(primary)
+            .panel(panel))
     })
     .await
 }

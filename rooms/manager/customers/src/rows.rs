@@ -43,15 +43,19 @@ pub fn needs(look: &mut Look) -> Result<Vec<NeedLine>> {
 pub fn evidence(look: &mut Look, most: i64) -> Result<Vec<(Evidence, Vec<Uuid>)>> {
     let found = Evidence::all(look, "order by created_at desc limit $2", &[kernel::Value::Int(most)])?;
     let product = look.scope.product_id()?;
-    let links = look.query(
-        "select from_id, to_id from relation where product = $1 and verb = 'supports' and removed_at is null",
-        &[product.value()],
-    )?;
+    let links =
+        look.query("select from_id, to_id from relation where product = $1 and verb = 'supports' and removed_at is null", &[product.value()])?;
     let mut needs: std::collections::HashMap<Uuid, Vec<Uuid>> = std::collections::HashMap::new();
     for mut row in links {
         needs.entry(row.take()?).or_default().push(row.take()?);
     }
-    Ok(found.into_iter().map(|e| { let linked = needs.remove(&e.meta.id).unwrap_or_default(); (e, linked) }).collect())
+    Ok(found
+        .into_iter()
+        .map(|e| {
+            let linked = needs.remove(&e.meta.id).unwrap_or_default();
+            (e, linked)
+        })
+        .collect())
 }
 
 /// The needs of a product.

@@ -5,12 +5,23 @@ use kernel::{Area, Noun, Scope, Uuid};
 use web::{Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, options, pill, points, select, small_act, when};
 
 pub(crate) fn record_button(scope: &Scope) -> Markup {
-    disclosure("record", "Record evidence", "primary", command_form(scope, Area::Customers, "evidence.record", "Record", html! {
-        (area_field("quote", "What was said or seen, word for word", "", 4))
-        (select("kind", "Kind", &options(EvidenceKind::ALL), "interview"))
-        div.pair { (field("customer", "Customer", "")) (field("segment", "Segment", "")) }
-        div.pair { (field("source", "Source", "")) (input("date", "noted_on", "Observed on", &when::day(scope.now))) }
-    }))
+    disclosure(
+        "record",
+        "Record evidence",
+        "primary",
+        command_form(
+            scope,
+            Area::Customers,
+            "evidence.record",
+            "Record",
+            html! {
+                (area_field("quote", "What was said or seen, word for word", "", 4))
+                (select("kind", "Kind", &options(EvidenceKind::ALL), "interview"))
+                div.pair { (field("customer", "Customer", "")) (field("segment", "Segment", "")) }
+                div.pair { (field("source", "Source", "")) (input("date", "noted_on", "Observed on", &when::day(scope.now))) }
+            },
+        ),
+    )
 }
 
 pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence, Vec<Uuid>)]) -> Markup {
@@ -46,7 +57,14 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
     } }
 }
 
-pub(crate) fn need_panel(scope: &Scope, need: &Need, evidence: &[&Evidence], bets: &[(i64, String)], comments: &[(conversation::Comment, String)], history: &[activity::Line]) -> Markup {
+pub(crate) fn need_panel(
+    scope: &Scope,
+    need: &Need,
+    evidence: &[&Evidence],
+    bets: &[(i64, String)],
+    comments: &[(conversation::Comment, String)],
+    history: &[activity::Line],
+) -> Markup {
     html! {
         p.crumb { "Need" @if !need.segment.is_empty() { " · " (need.segment) } }
         h2 { (need.title) }

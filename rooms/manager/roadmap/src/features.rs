@@ -1,7 +1,9 @@
 //! Commands about features.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Area, Authority, Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
+use kernel::{
+    Area, Authority, Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed,
+};
 
 command! {
     /// Adds a feature, usually to an initiative, whose horizon it takes.
@@ -184,4 +186,3 @@ impl Command for RemoveFeature {
         Ok(Event::removed(&FEATURE_REMOVED, &before, moment.now).into())
     }
 }
-

@@ -2,7 +2,13 @@
 
 use crate::{events::*, model::*, rows};
 use customers::Need;
-use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Result, Scope, Tie, command, event::edit, fields::{day_or_none, within}, relation::Ends, trimmed};
+use kernel::{
+    Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Result, Scope, Tie, command,
+    event::edit,
+    fields::{day_or_none, within},
+    relation::Ends,
+    trimmed,
+};
 use strategy::{KeyResult, Objective};
 
 command! {
@@ -74,10 +80,18 @@ impl Command for CreateInitiative {
         let from = (Initiative::TABLE, initiative.meta.id);
         let mut events = vec![Event::created(&INITIATIVE_CREATED, &initiative)];
         if let Some(objective) = before.objective {
-            events.extend(Ends { from, to: (Objective::TABLE, objective.meta.id), verb: Tie::Serves, linked: None }.link(&INITIATIVE_LINKED, moment, product)?);
+            events.extend(Ends { from, to: (Objective::TABLE, objective.meta.id), verb: Tie::Serves, linked: None }.link(
+                &INITIATIVE_LINKED,
+                moment,
+                product,
+            )?);
         }
         if let Some(need) = before.need {
-            events.extend(Ends { from, to: (Need::TABLE, need.meta.id), verb: Tie::Addresses, linked: None }.link(&INITIATIVE_LINKED, moment, product)?);
+            events.extend(Ends { from, to: (Need::TABLE, need.meta.id), verb: Tie::Addresses, linked: None }.link(
+                &INITIATIVE_LINKED,
+                moment,
+                product,
+            )?);
         }
         Ok(events.into())
     }

@@ -1,12 +1,12 @@
 //! The roadmap: initiatives (bets that serve objectives and address needs) and features (their
 //! deliverable slices), on a Now / Next / Later board.
 
-mod model;
 mod events;
-mod initiatives;
 mod features;
-mod rows;
+mod initiatives;
+mod model;
 mod pages;
+mod rows;
 mod views;
 
 pub use features::*;

@@ -34,10 +34,21 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         };
         let delivery = rows::delivery(look)?;
         let reasons = rows::reasons(look)?;
-        let board = views::Board { initiatives: &initiatives, features: &features, delivery: &delivery, reasons: &reasons, past: past.map(|_| q.as_of.as_str()), today: &today };
+        let board = views::Board {
+            initiatives: &initiatives,
+            features: &features,
+            delivery: &delivery,
+            reasons: &reasons,
+            past: past.map(|_| q.as_of.as_str()),
+            today: &today,
+        };
         let body = views::roadmap(look.scope, &board);
         let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
-        Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body).live("initiative feature story relation objective need comment").primary(primary).panel(panel).wide())
+        Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body)
+            .live("initiative feature story relation objective need comment")
+            .primary(primary)
+            .panel(panel)
+            .wide())
     })
     .await
 }

@@ -1,7 +1,9 @@
 //! Reading the roadmap.
 
 use crate::model::*;
-use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Serialize, Uuid, Value, Verb, fields::Pointed};
+use kernel::{
+    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Serialize, Uuid, Value, Verb, fields::Pointed,
+};
 use std::collections::HashMap;
 
 pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {

@@ -7,7 +7,10 @@ use customers::NeedLine;
 use kernel::{Area, Noun, Scope, Uuid};
 use std::collections::HashMap;
 use strategy::ObjectiveLine;
-use web::{Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act, text::markdown, when};
+use web::{
+    Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act,
+    text::markdown, when,
+};
 
 pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
 
@@ -26,12 +29,23 @@ pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], nee
     serves.extend(objectives.iter().map(|o| (o.objective.id().to_string(), o.objective.title.clone())));
     let mut addresses = vec![(String::new(), "–".to_owned())];
     addresses.extend(needs.iter().map(|n| (n.need.id().to_string(), n.need.title.clone())));
-    disclosure("new-initiative", "Add an initiative", "primary", command_form(scope, Area::Roadmap, "initiative.create", "Add", html! {
-        (field("title", "Initiative", ""))
-        (area_field("hypothesis", "We believe … for … will …", "", 3))
-        (select("horizon", "Horizon", &options(&[Horizon::Later, Horizon::Next, Horizon::Now]), "later"))
-        (select("objective", "Serves the objective", &serves, "")) (select("need", "Addresses the need", &addresses, ""))
-    }))
+    disclosure(
+        "new-initiative",
+        "Add an initiative",
+        "primary",
+        command_form(
+            scope,
+            Area::Roadmap,
+            "initiative.create",
+            "Add",
+            html! {
+                (field("title", "Initiative", ""))
+                (area_field("hypothesis", "We believe … for … will …", "", 3))
+                (select("horizon", "Horizon", &options(&[Horizon::Later, Horizon::Next, Horizon::Now]), "later"))
+                (select("objective", "Serves the objective", &serves, "")) (select("need", "Addresses the need", &addresses, ""))
+            },
+        ),
+    )
 }
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
@@ -64,7 +78,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
 fn slice(scope: &Scope, board: &Board, f: &Feature) -> Markup {
     let delivery = board.delivery.get(&f.meta.id).copied().unwrap_or_default();
     html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) { (f.title) }
-        @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } }
+    @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } }
 }
 
 fn window_words(scope: &Scope, i: &Initiative) -> Markup {
@@ -118,7 +132,16 @@ fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
 }
 
 #[allow(clippy::too_many_arguments)]
-pub(crate) fn initiative(scope: &Scope, i: &Initiative, features: &[Feature], reasons: &[(String, Uuid, String)], objectives: &[ObjectiveLine], needs: &[NeedLine], comments: &[(Comment, String)], history: &[Line]) -> Markup {
+pub(crate) fn initiative(
+    scope: &Scope,
+    i: &Initiative,
+    features: &[Feature],
+    reasons: &[(String, Uuid, String)],
+    objectives: &[ObjectiveLine],
+    needs: &[NeedLine],
+    comments: &[(Comment, String)],
+    history: &[Line],
+) -> Markup {
     let number = i.number.to_string();
     let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
     let mut measures = vec![(String::new(), "–".to_owned())];
@@ -154,7 +177,14 @@ pub(crate) fn initiative(scope: &Scope, i: &Initiative, features: &[Feature], re
     }
 }
 
-pub(crate) fn feature(scope: &Scope, f: &Feature, stories: &[(i64, String, String, Option<f64>)], initiatives: &[Initiative], comments: &[(Comment, String)], history: &[Line]) -> Markup {
+pub(crate) fn feature(
+    scope: &Scope,
+    f: &Feature,
+    stories: &[(i64, String, String, Option<f64>)],
+    initiatives: &[Initiative],
+    comments: &[(Comment, String)],
+    history: &[Line],
+) -> Markup {
     let number = f.number.to_string();
     html! {
         p.crumb { span.key { (scope.key(f.number)) } " · feature in " (f.horizon) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }

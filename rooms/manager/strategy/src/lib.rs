@@ -1,12 +1,12 @@
 //! Strategy: the vision with its versions and confirmations, objectives and their key results.
 
-mod model;
 mod events;
-mod vision;
+mod model;
 mod objectives;
-mod rows;
 mod pages;
+mod rows;
 mod views;
+mod vision;
 
 pub use model::*;
 pub use objectives::*;

@@ -97,10 +97,19 @@ mod tests {
 
     #[test]
     fn progress_is_clamped_and_works_downwards() {
-        let at = |start_value, target, current_value| KeyResult {
-            meta: Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
-            objective: Id::new(kernel::Uuid::nil()), title: String::new(), unit: String::new(), start_value, target, current_value, confidence: None,
-        }.progress();
+        let at = |start_value, target, current_value| {
+            KeyResult {
+                meta: Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
+                objective: Id::new(kernel::Uuid::nil()),
+                title: String::new(),
+                unit: String::new(),
+                start_value,
+                target,
+                current_value,
+                confidence: None,
+            }
+            .progress()
+        };
         assert_eq!(at(0.0, 10.0, 5.0), 0.5);
         assert_eq!(at(10.0, 2.0, 6.0), 0.5);
         assert_eq!(at(0.0, 10.0, 12.0), 1.0);

@@ -1,7 +1,12 @@
 //! Commands about objectives and key results.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, fields::{day, day_or_none, within}, trimmed};
+use kernel::{
+    Command, Decided, Event, Id, Look, Moment, Noun, Rank, Refusal, Result, Scope, command,
+    event::edit,
+    fields::{day, day_or_none, within},
+    trimmed,
+};
 use web::when;
 
 command! {

@@ -18,7 +18,9 @@ async fn strategy(at: At) -> Response {
         let objectives = rows::objectives(look)?;
         let measurements = rows::measurements(look)?;
         let body = views::strategy(look.scope, &visions, &confirmed, &people, &objectives, &measurements);
-        Ok(Page::new("Strategy", Wing::Manager, "strategy", body).live("vision confirmation objective key_result measurement relation").primary(views::objective_button(look.scope)))
+        Ok(Page::new("Strategy", Wing::Manager, "strategy", body)
+            .live("vision confirmation objective key_result measurement relation")
+            .primary(views::objective_button(look.scope)))
     })
     .await
 }

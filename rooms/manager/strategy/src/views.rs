@@ -3,17 +3,38 @@
 use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
-use web::{Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act, time};
+use web::{
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act,
+    time,
+};
 
 pub(crate) fn objective_button(scope: &Scope) -> Markup {
-    disclosure("new-objective", "Set an objective", "primary", command_form(scope, Area::Strategy, "objective.create", "Set objective", html! {
-        (field("title", "Objective", "")) (area_field("why", "Why it matters", "", 3))
-        div.pair { (input("date", "starts_on", "From", "")) (input("date", "ends_on", "Until", "")) }
-        (input("number", "share", "Intended share of capacity, %", ""))
-    }))
+    disclosure(
+        "new-objective",
+        "Set an objective",
+        "primary",
+        command_form(
+            scope,
+            Area::Strategy,
+            "objective.create",
+            "Set objective",
+            html! {
+                (field("title", "Objective", "")) (area_field("why", "Why it matters", "", 3))
+                div.pair { (input("date", "starts_on", "From", "")) (input("date", "ends_on", "Until", "")) }
+                (input("number", "share", "Intended share of capacity, %", ""))
+            },
+        ),
+    )
 }
 
-pub(crate) fn strategy(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person], objectives: &[ObjectiveLine], measurements: &[Measurement]) -> Markup {
+pub(crate) fn strategy(
+    scope: &Scope,
+    visions: &[Vision],
+    confirmed: &[Confirmation],
+    people: &[Person],
+    objectives: &[ObjectiveLine],
+    measurements: &[Measurement],
+) -> Markup {
     html! {
         (vision(scope, visions, confirmed, people))
         section { h2 { "Objectives" }
@@ -87,7 +108,11 @@ fn spark(k: &KeyResult, measurements: &[Measurement]) -> Markup {
     }
     let (low, high) = own.iter().map(|m| m.amount).chain([k.start_value, k.target]).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
     let span = if high > low { high - low } else { 1.0 };
-    let path: Vec<String> = own.iter().enumerate().map(|(i, m)| format!("{:.1},{:.1}", i as f64 * 60.0 / (own.len() - 1) as f64, 18.0 - (m.amount - low) / span * 16.0)).collect();
+    let path: Vec<String> = own
+        .iter()
+        .enumerate()
+        .map(|(i, m)| format!("{:.1},{:.1}", i as f64 * 60.0 / (own.len() - 1) as f64, 18.0 - (m.amount - low) / span * 16.0))
+        .collect();
     let told: Vec<String> = own.iter().map(|m| format!("{}: {}", m.on_day, m.amount)).collect();
     html! { svg.spark viewBox="0 0 60 20" role="img" aria-label={ "Measurements: " (told.join(", ")) } { title { (told.join("\n")) } polyline points=(path.join(" ")) fill="none" {} } }
 }

@@ -89,12 +89,15 @@ impl Command for ConfirmVision {
                 c.question = question;
                 Ok(())
             })?,
-            None => Event::created(&VISION_CONFIRMED, &Confirmation {
-                meta: moment.fresh(Some(scope.product_id()?)),
-                vision: vision.id(),
-                member: Id::new(scope.who.signed_in()?),
-                question,
-            }),
+            None => Event::created(
+                &VISION_CONFIRMED,
+                &Confirmation {
+                    meta: moment.fresh(Some(scope.product_id()?)),
+                    vision: vision.id(),
+                    member: Id::new(scope.who.signed_in()?),
+                    question,
+                },
+            ),
         }
         .into())
     }

@@ -2,7 +2,9 @@
 
 use crate::model::*;
 use backlog::{Criterion, CriterionState, Stage, Story};
-use kernel::{Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed};
+use kernel::{
+    Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed,
+};
 use product::BoardColumn;
 
 command! {
@@ -101,7 +103,10 @@ impl Command for AcceptStory {
         let open: Vec<&Criterion> = before.criteria.iter().filter(|c| c.state != CriterionState::Passing).collect();
         if !open.is_empty() && reason.is_empty() {
             let named: Vec<String> = open.iter().map(|c| format!("“{}” ({})", c.label(), c.state)).collect();
-            return Err(Refusal::invalid("reason", format!("Not every criterion is known to pass: {}. Say why you accept all the same.", named.join(", "))));
+            return Err(Refusal::invalid(
+                "reason",
+                format!("Not every criterion is known to pass: {}. Say why you accept all the same.", named.join(", ")),
+            ));
         }
         let after = Story {
             stage: Stage::Accepted,
@@ -147,12 +152,8 @@ impl Command for RejectStory {
                 Ok(())
             })?);
         }
-        let after = Story {
-            stage: Stage::Doing,
-            board_column: column_of(&before.columns, Stage::Doing),
-            handed_over_at: None,
-            ..before.story.clone()
-        };
+        let after =
+            Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() };
         events.push(verdict(&before, false, reason, moment, scope)?);
         events.push(Event::changed(&STORY_REJECTED, &before.story, &after));
         Ok(events.into())

@@ -1,10 +1,10 @@
 //! Acceptance is an act: the Owner accepts or rejects what was handed over, criterion by criterion,
 //! with a reason, and the record quotes what was known.
 
-mod model;
 mod commands;
-mod rows;
+mod model;
 mod pages;
+mod rows;
 mod views;
 
 pub use commands::*;

@@ -58,7 +58,11 @@ pub(crate) fn recent(look: &mut Look, most: i64) -> Result<Vec<Given>> {
                 reason: r.take()?,
                 at: r.take()?,
                 by: r.take()?,
-                unverified: r.take::<kernel::value::Packed<Vec<crate::Quoted>>>()?.iter().filter(|q| q.state != backlog::CriterionState::Passing).count(),
+                unverified: r
+                    .take::<kernel::value::Packed<Vec<crate::Quoted>>>()?
+                    .iter()
+                    .filter(|q| q.state != backlog::CriterionState::Passing)
+                    .count(),
             })
         })
         .collect()

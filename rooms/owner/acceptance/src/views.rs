@@ -3,7 +3,9 @@
 use crate::rows::{Given, Waiting};
 use backlog::{Criterion, CriterionState, kind_icon};
 use kernel::{Area, Noun, Scope, Standing};
-use web::{Markup, action, area_field, command_form, disclosure, empty, field, html, icon, mark, pill, points, small_act, text::markdown, time, who_decides};
+use web::{
+    Markup, action, area_field, command_form, disclosure, empty, field, html, icon, mark, pill, points, small_act, text::markdown, time, who_decides,
+};
 
 pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Markup {
     html! {

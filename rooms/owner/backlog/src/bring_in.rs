@@ -1,6 +1,11 @@
 //! The command behind every import: a story as another tool knows it, made or brought up to date.
 
-use crate::{events::*, model::*, rows, stories::{MOST_TEXT, blank, room_for}};
+use crate::{
+    events::*,
+    model::*,
+    rows,
+    stories::{MOST_TEXT, blank, room_for},
+};
 use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, command, fields::within, trimmed, value::Packed};
 use people::Member;
 use product::BoardColumn;

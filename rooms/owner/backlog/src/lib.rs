@@ -1,15 +1,15 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
-mod model;
-mod events;
-mod stories;
-mod order;
-mod criteria;
 mod bring_in;
-mod rows;
+mod criteria;
+mod events;
+mod model;
+mod order;
 mod pages;
-mod views;
+mod rows;
+mod stories;
 mod story_view;
+mod views;
 
 pub use bring_in::BringInStory;
 pub use criteria::*;

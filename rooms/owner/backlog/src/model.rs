@@ -2,8 +2,8 @@
 
 use kernel::{Id, Rank, Refusal, Result, Uuid, noun, value::Packed, words};
 use people::Member;
-pub use product::Stage;
 use product::BoardColumn;
+pub use product::Stage;
 use roadmap::Feature;
 use std::collections::BTreeMap;
 

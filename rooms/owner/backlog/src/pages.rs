@@ -1,10 +1,13 @@
 //! The backlog and the story page.
 
-use crate::{rows::{self, Backlog}, story_view, views};
+use crate::{
+    rows::{self, Backlog},
+    story_view, views,
+};
 use kernel::{Look, Noun, Ref, Result};
 use serde::Deserialize;
-use web::{At, Markup, Page, Path, Query, Response, Router, Web, Wing, get};
 use std::collections::HashMap;
+use web::{At, Markup, Page, Path, Query, Response, Router, Web, Wing, get};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/backlog", get(backlog)).route("/{product}/story/{story}", get(story))
@@ -25,7 +28,11 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let sprints = rows::sprint_choices(look)?;
         let body = views::backlog(look.scope, &lines, &q.wanted, &features, &sprints);
         let primary = views::create_button(look.scope, &features);
-        Ok(Page::new("Backlog", Wing::Owner, "backlog", body).live("story criterion sprint feature comment verdict").primary(primary).panel(panel).wide())
+        Ok(Page::new("Backlog", Wing::Owner, "backlog", body)
+            .live("story criterion sprint feature comment verdict")
+            .primary(primary)
+            .panel(panel)
+            .wide())
     })
     .await
 }
@@ -49,6 +56,14 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let sprints = rows::sprint_choices(look)?;
     let comments = conversation::comments_on(look, story.meta.id)?;
     let history = activity::history(look, story.meta.id, 50)?;
-    let shown = story_view::Shown { story: &story, criteria: &criteria, around: &around, features: &features, sprints: &sprints, comments: &comments, history: &history };
+    let shown = story_view::Shown {
+        story: &story,
+        criteria: &criteria,
+        around: &around,
+        features: &features,
+        sprints: &sprints,
+        comments: &comments,
+        history: &history,
+    };
     Ok(story_view::story(look.scope, &shown))
 }

@@ -1,7 +1,10 @@
 //! Reading the backlog.
 
 use crate::model::*;
-use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed, value::Packed};
+use kernel::{
+    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed,
+    value::Packed,
+};
 
 /// A story by number, key or id.
 pub fn story(look: &mut Look, at: &Ref) -> Result<Story> {

@@ -1,7 +1,9 @@
 //! Commands about a story's text, size and place in the chain.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed};
+use kernel::{
+    Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed,
+};
 
 use roadmap::Feature;
 
@@ -321,4 +323,3 @@ pub(crate) fn several(look: &mut Look, stories: &[Ref]) -> Result<Vec<Story>> {
         n => Err(Refusal::invalid("stories", format!("{n} stories are too many at once; 500 fit."))),
     }
 }
-

@@ -1,10 +1,17 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
-use crate::{model::*, rows::Around, views::{feature_options, kind_icon}};
+use crate::{
+    model::*,
+    rows::Around,
+    views::{feature_options, kind_icon},
+};
 use activity::Line;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope, Uuid};
-use web::{Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, options, pill, points, select, small_act, text::markdown, time};
+use web::{
+    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, options, pill, points, select,
+    small_act, text::markdown, time,
+};
 
 pub(crate) struct Shown<'a> {
     pub story: &'a Story,

@@ -1,6 +1,9 @@
 //! Markup of the backlog list.
 
-use crate::{model::*, rows::{Backlog, Line, PAGE}};
+use crate::{
+    model::*,
+    rows::{Backlog, Line, PAGE},
+};
 use kernel::{Area, Scope, Uuid};
 use web::{Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, options, pill, points, select, time};
 
@@ -16,15 +19,26 @@ pub fn kind_icon(kind: StoryKind) -> Markup {
 }
 
 pub(crate) fn create_button(scope: &Scope, features: &[(Uuid, i64, String)]) -> Markup {
-    disclosure("create", "Add a story", "primary", command_form(scope, Area::Backlog, "story.create", "Add story", html! {
-        (field("title", "Title", ""))
-        (select("kind", "Kind", &options(StoryKind::ALL), "story"))
-        div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
-        (area_field("body", "Notes", "", 3))
-        (select("feature", "Feature", &feature_options(scope, features), ""))
-        (field("labels", "Labels, with commas", ""))
-        label.check { input type="checkbox" name="top" value="true"; "At the top" }
-    }))
+    disclosure(
+        "create",
+        "Add a story",
+        "primary",
+        command_form(
+            scope,
+            Area::Backlog,
+            "story.create",
+            "Add story",
+            html! {
+                (field("title", "Title", ""))
+                (select("kind", "Kind", &options(StoryKind::ALL), "story"))
+                div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
+                (area_field("body", "Notes", "", 3))
+                (select("feature", "Feature", &feature_options(scope, features), ""))
+                (field("labels", "Labels, with commas", ""))
+                label.check { input type="checkbox" name="top" value="true"; "At the top" }
+            },
+        ),
+    )
 }
 
 pub(crate) fn feature_options(scope: &Scope, features: &[(Uuid, i64, String)]) -> Vec<(String, String)> {
@@ -34,7 +48,7 @@ pub(crate) fn feature_options(scope: &Scope, features: &[(Uuid, i64, String)]) -
 }
 
 pub(crate) fn backlog(scope: &Scope, lines: &[Line], wanted: &Backlog, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
-    let filtered = wanted.stage != "" || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
+    let filtered = !wanted.stage.is_empty() || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
     html! {
         (filters(scope, wanted, features))
         form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
@@ -61,8 +75,10 @@ fn query(wanted: &Backlog) -> String {
 }
 
 fn filters(scope: &Scope, wanted: &Backlog, features: &[(Uuid, i64, String)]) -> Markup {
-    let choice = |name: &str, label: &str, all: &[(&str, &str)], chosen: &str| html! {
-        label { span.hidden { (label) } select name=(name) data-submit { @for (value, text) in all { option value=(value) selected[*value == chosen] { (text) } } } }
+    let choice = |name: &str, label: &str, all: &[(&str, &str)], chosen: &str| {
+        html! {
+            label { span.hidden { (label) } select name=(name) data-submit { @for (value, text) in all { option value=(value) selected[*value == chosen] { (text) } } } }
+        }
     };
     html! { form.filters role="search" method="get" aria-label="Filter the backlog" {
         label { span.hidden { "Find" } input type="search" name="q" value=(wanted.q) placeholder="Find in the backlog"; }

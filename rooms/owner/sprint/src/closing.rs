@@ -1,6 +1,11 @@
 //! Commands that end a sprint.
 
-use crate::{events::*, model::*, planning::{open, returned}, rows};
+use crate::{
+    events::*,
+    model::*,
+    planning::{open, returned},
+    rows,
+};
 use backlog::{Stage, Story};
 use kernel::{Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, value::Packed};
 
@@ -49,7 +54,9 @@ impl Command for CloseSprint {
             (Leftover::CarryOver, Some(next)) if next.id() != before.id() && next.state == SprintState::Planned => {
                 left.iter().map(|s| Event::changed(&STORY_CARRIED_OVER, *s, &Story { sprint: Some(next.meta.id), ..(*s).clone() })).collect()
             }
-            (Leftover::CarryOver, _) => return Err(Refusal::invalid("into", "Plan the next sprint first, so that what is left has somewhere to go.")),
+            (Leftover::CarryOver, _) => {
+                return Err(Refusal::invalid("into", "Plan the next sprint first, so that what is left has somewhere to go."));
+            }
         };
         let after = Sprint { state: SprintState::Closed, closed_at: Some(moment.now), result: Packed(result), ..before.clone() };
         events.push(Event::changed(&SPRINT_CLOSED, &before, &after));

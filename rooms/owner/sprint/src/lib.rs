@@ -1,13 +1,13 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
-mod model;
-mod events;
-mod planning;
 mod closing;
-mod work;
-mod rows;
+mod events;
+mod model;
 mod pages;
+mod planning;
+mod rows;
 mod views;
+mod work;
 
 pub use closing::*;
 pub use events::*;

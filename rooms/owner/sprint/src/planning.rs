@@ -2,7 +2,13 @@
 
 use crate::{events::*, model::*, rows};
 use backlog::{Stage, Story};
-use kernel::{Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::{day, within}, trimmed, value::Packed};
+use kernel::{
+    Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, command,
+    event::edit,
+    fields::{day, within},
+    trimmed,
+    value::Packed,
+};
 
 command! {
     /// Plans a sprint: a name, a goal and its days.

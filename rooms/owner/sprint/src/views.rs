@@ -4,7 +4,10 @@ use crate::{model::*, rows::Card};
 use backlog::{Line, Stage, kind_icon};
 use kernel::{Area, Noun, Scope};
 use product::BoardColumn;
-use web::{Markup, act, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, pill, points, select, small_act, time, when};
+use web::{
+    Markup, act, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, pill, points, select, small_act, time,
+    when,
+};
 
 pub(crate) struct Shown<'a> {
     pub all: &'a [Sprint],
@@ -20,7 +23,9 @@ pub(crate) struct Shown<'a> {
 pub(crate) fn primary(scope: &Scope, shown: &Shown) -> Markup {
     match shown.chosen {
         Some(s) if s.state == SprintState::Active => close(scope, s, shown),
-        Some(s) if s.state == SprintState::Planned && !shown.cards.is_empty() => act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary"),
+        Some(s) if s.state == SprintState::Planned && !shown.cards.is_empty() => {
+            act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary")
+        }
         _ => plan(scope, shown, "primary"),
     }
 }
@@ -30,20 +35,45 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
     let today = when::day(scope.now);
     let first = shown.all.first().map_or(&today, |s| if s.ends_on > today { &s.ends_on } else { &today });
     let last = when::day(when::end_of(first).unwrap_or(scope.now) + 13 * 86_400_000);
-    disclosure("plan", "Plan a sprint", class, command_form(scope, Area::Sprints, "sprint.plan", "Plan sprint", html! {
-        (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2))
-        div.pair { (input("date", "starts_on", "First day", first)) (input("date", "ends_on", "Last day", &last)) }
-    }))
+    disclosure(
+        "plan",
+        "Plan a sprint",
+        class,
+        command_form(
+            scope,
+            Area::Sprints,
+            "sprint.plan",
+            "Plan sprint",
+            html! {
+                (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2))
+                div.pair { (input("date", "starts_on", "First day", first)) (input("date", "ends_on", "Last day", &last)) }
+            },
+        ),
+    )
 }
 
 fn close(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let left = shown.cards.iter().filter(|c| c.stage != Stage::Accepted).count();
-    let choices = [("return".to_owned(), "Return what is left to the backlog".to_owned()), ("carry_over".to_owned(), "Carry it over into the next planned sprint".to_owned())];
-    disclosure("close", "Close sprint", "primary", command_form(scope, Area::Sprints, "sprint.close", "Close sprint", html! {
-        input type="hidden" name="sprint" value=(s.number);
-        p { (shown.cards.len() - left) " accepted, " (left) " left." }
-        (select("leftover", "What is left", &choices, "return"))
-    }))
+    let choices = [
+        ("return".to_owned(), "Return what is left to the backlog".to_owned()),
+        ("carry_over".to_owned(), "Carry it over into the next planned sprint".to_owned()),
+    ];
+    disclosure(
+        "close",
+        "Close sprint",
+        "primary",
+        command_form(
+            scope,
+            Area::Sprints,
+            "sprint.close",
+            "Close sprint",
+            html! {
+                input type="hidden" name="sprint" value=(s.number);
+                p { (shown.cards.len() - left) " accepted, " (left) " left." }
+                (select("leftover", "What is left", &choices, "return"))
+            },
+        ),
+    )
 }
 
 pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
@@ -120,7 +150,12 @@ fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
 
 fn board(scope: &Scope, shown: &Shown) -> Markup {
     let first = shown.columns.first().map(|c| c.id());
-    let place = |card: &Card| card.column.filter(|id| shown.columns.iter().any(|c| c.id() == *id)).or_else(|| shown.columns.iter().find(|c| c.stage == card.stage).map(|c| c.id())).or(first);
+    let place = |card: &Card| {
+        card.column
+            .filter(|id| shown.columns.iter().any(|c| c.id() == *id))
+            .or_else(|| shown.columns.iter().find(|c| c.stage == card.stage).map(|c| c.id()))
+            .or(first)
+    };
     html! { div.board { @for column in shown.columns {
         @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(c) == Some(column.id())).collect();
         @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
@@ -146,7 +181,7 @@ fn card(scope: &Scope, c: &Card, columns: &[BoardColumn], here: &BoardColumn) ->
 }
 
 pub(crate) fn all(all: &[Sprint]) -> Markup {
-    html! { div.scroll { table.list { thead { tr { th { "Sprint" } th { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
-        tbody { @for s in all { tr { td { a href={ "sprint?sprint=" (s.number) } { (s.name) } } td { (s.goal) } td { (s.starts_on) " – " (s.ends_on) } td { (s.state) }
-            td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
+    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list { thead { tr { th { "Sprint" } th { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
+    tbody { @for s in all { tr { td { a href={ "sprint?sprint=" (s.number) } { (s.name) } } td { (s.goal) } td { (s.starts_on) " – " (s.ends_on) } td { (s.state) }
+        td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
 }

@@ -139,10 +139,10 @@ impl Command for AssignStory {
     type Before = Story;
 
     fn load(&self, look: &mut Look) -> Result<Story> {
-        if let Some(member) = self.member {
-            if !people::people_of(look)?.iter().any(|p| p.id == member) {
-                return Err(Refusal::invalid("member", "Choose someone who belongs to this product."));
-            }
+        if let Some(member) = self.member
+            && !people::people_of(look)?.iter().any(|p| p.id == member)
+        {
+            return Err(Refusal::invalid("member", "Choose someone who belongs to this product."));
         }
         backlog::story(look, &self.story)
     }
@@ -174,7 +174,11 @@ impl Command for BlockStory {
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         unsettled(&before)?;
-        let after = Story { blocked_since: before.blocked_since.or(Some(moment.now)), blocked_reason: trimmed("reason", &self.reason, 500)?, ..before.clone() };
+        let after = Story {
+            blocked_since: before.blocked_since.or(Some(moment.now)),
+            blocked_reason: trimmed("reason", &self.reason, 500)?,
+            ..before.clone()
+        };
         Ok(Event::changed(&STORY_BLOCKED, &before, &after).into())
     }
 }

@@ -1,6 +1,9 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
-use kernel::{Authority, Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Room, Scope, Uuid, command, event::edit, kinds, noun, trimmed};
+use kernel::{
+    Authority, Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Room, Scope, Uuid, command,
+    event::edit, kinds, noun, trimmed,
+};
 use people::Member;
 use web::{Markup, action, avatar, html, text::markdown, time};
 
@@ -13,7 +16,12 @@ kinds! {
 
 pub const ROOM: Room = Room {
     name: "conversation",
-    commands: &[CommandSpec::of::<AddComment>(), CommandSpec::of::<EditComment>(), CommandSpec::of::<ResolveComment>(), CommandSpec::of::<RemoveComment>()],
+    commands: &[
+        CommandSpec::of::<AddComment>(),
+        CommandSpec::of::<EditComment>(),
+        CommandSpec::of::<ResolveComment>(),
+        CommandSpec::of::<RemoveComment>(),
+    ],
     queries: &[],
     events: ALL,
     nouns: &[NounSpec::of::<Comment>()],
@@ -178,7 +186,13 @@ pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> 
     let names: std::collections::HashMap<Uuid, String> =
         look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let name = |c: &Comment| names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default();
-    Ok(comments.into_iter().map(|c| { let name = name(&c); (c, name) }).collect())
+    Ok(comments
+        .into_iter()
+        .map(|c| {
+            let name = name(&c);
+            (c, name)
+        })
+        .collect())
 }
 
 /// The comments with a field for one more.

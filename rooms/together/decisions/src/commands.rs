@@ -1,7 +1,14 @@
 //! Putting a question, signing, declining, withdrawing.
 
 use crate::{PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN, rows};
-use kernel::{Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, command, fields::{day_or_none, within}, proposal::ConsideredOption, trimmed, value::Packed};
+use kernel::{
+    Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
+    Standing, command,
+    fields::{day_or_none, within},
+    proposal::ConsideredOption,
+    trimmed,
+    value::Packed,
+};
 use web::app::secret;
 
 command! {
@@ -27,10 +34,10 @@ impl Command for OpenQuestion {
     type Before = Vec<Hat>;
 
     fn load(&self, look: &mut Look) -> Result<Vec<Hat>> {
-        if let Some(older) = self.supersedes {
-            if Proposal::get(look, older)?.state == ProposalState::Open {
-                return Err(Refusal::invalid("supersedes", "That question is still open; only a settled decision can be replaced."));
-            }
+        if let Some(older) = self.supersedes
+            && Proposal::get(look, older)?.state == ProposalState::Open
+        {
+            return Err(Refusal::invalid("supersedes", "That question is still open; only a settled decision can be replaced."));
         }
         rows::held_hats(look)
     }
@@ -117,7 +124,11 @@ fn voice(scope: &Scope, table: &OnTable, chosen: Option<Hat>) -> Result<Hat> {
     let speaks = |hat: &Hat| scope.matrix.standing(area, *hat) >= Standing::Signs;
     let mine: Vec<Hat> = scope.who.hats.iter().copied().filter(|h| speaks(h) && chosen.or(scope.who.chosen).is_none_or(|c| c == *h)).collect();
     if mine.is_empty() {
-        return Err(Refusal::Denied { area: Some(area), decides: table.proposal.needs.0.clone(), message: format!("None of your hats decides on {area} here.") });
+        return Err(Refusal::Denied {
+            area: Some(area),
+            decides: table.proposal.needs.0.clone(),
+            message: format!("None of your hats decides on {area} here."),
+        });
     }
     let unsaid = mine.iter().find(|h| !table.signatures.iter().any(|s| s.hat == **h));
     unsaid.copied().ok_or_else(|| Refusal::invalid("proposal", "You have signed this already."))
@@ -165,7 +176,8 @@ impl Command for Sign {
         if !settles(&scope.matrix, table.proposal.area, &table.held, &signed) {
             return Ok(events.into());
         }
-        let after = Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number: Some(table.last_number + 1), ..table.proposal.clone() };
+        let after =
+            Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number: Some(table.last_number + 1), ..table.proposal.clone() };
         events.push(Event::changed(&PROPOSAL_AGREED, &table.proposal, &after));
         Ok(Decided { events, reveal: None, carry_out: Some(table.proposal.meta.id) })
     }
@@ -207,7 +219,13 @@ impl Command for Decline {
             agrees: false,
             note: note.clone(),
         };
-        let after = Proposal { state: ProposalState::Declined, settled_at: Some(moment.now), number: Some(table.last_number + 1), note, ..table.proposal.clone() };
+        let after = Proposal {
+            state: ProposalState::Declined,
+            settled_at: Some(moment.now),
+            number: Some(table.last_number + 1),
+            note,
+            ..table.proposal.clone()
+        };
         Ok(vec![Event::created(&PROPOSAL_SIGNED, &objection), Event::changed(&PROPOSAL_DECLINED, &table.proposal, &after)].into())
     }
 }

@@ -9,9 +9,24 @@ pub(crate) fn markdown(product: &str, decisions: &[Shown]) -> String {
     let mut out = format!("# Decisions of {product}\n");
     for d in decisions {
         let p = &d.proposal;
-        let _ = write!(out, "\n## D-{}: {}\n\n- Status: {}\n- Date: {}\n- Area: {}\n- Proposed by: {}\n", p.number.unwrap_or(0), p.title, p.state, when::day(p.settled_at.unwrap_or(p.meta.created_at)), p.area, d.author_name);
+        let _ = write!(
+            out,
+            "\n## D-{}: {}\n\n- Status: {}\n- Date: {}\n- Area: {}\n- Proposed by: {}\n",
+            p.number.unwrap_or(0),
+            p.title,
+            p.state,
+            when::day(p.settled_at.unwrap_or(p.meta.created_at)),
+            p.area,
+            d.author_name
+        );
         for (s, name) in &d.signatures {
-            let _ = writeln!(out, "- {} as {}: {name}{}", if s.agrees { "Signed" } else { "Objected" }, s.hat.title(), if s.note.is_empty() { String::new() } else { format!(" ({})", s.note) });
+            let _ = writeln!(
+                out,
+                "- {} as {}: {name}{}",
+                if s.agrees { "Signed" } else { "Objected" },
+                s.hat.title(),
+                if s.note.is_empty() { String::new() } else { format!(" ({})", s.note) }
+            );
         }
         if !p.reason.is_empty() {
             let _ = write!(out, "\n### Context\n\n{}\n", p.reason);

@@ -1,10 +1,10 @@
 //! Decisions: open proposals to sign or decline, and the log of what was settled.
 
 mod commands;
-mod rows;
-mod pages;
-mod views;
 mod export;
+mod pages;
+mod rows;
+mod views;
 
 pub use commands::*;
 pub use pages::routes;
@@ -22,12 +22,7 @@ kinds! {
 
 pub const ROOM: Room = Room {
     name: "decisions",
-    commands: &[
-        CommandSpec::of::<OpenQuestion>(),
-        CommandSpec::of::<Sign>(),
-        CommandSpec::of::<Decline>(),
-        CommandSpec::of::<Withdraw>(),
-    ],
+    commands: &[CommandSpec::of::<OpenQuestion>(), CommandSpec::of::<Sign>(), CommandSpec::of::<Decline>(), CommandSpec::of::<Withdraw>()],
     queries: &[QuerySpec::of::<rows::Proposals>()],
     events: ALL,
     nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>()],

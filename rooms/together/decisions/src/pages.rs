@@ -22,7 +22,10 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let open = rows::proposals(look, "and state = 'open' order by created_at", &[])?;
         let mut log = rows::proposals(look, "and state <> 'open' order by settled_at desc, id desc limit 200", &[])?;
         let words = q.q.to_lowercase();
-        log.retain(|d| (words.is_empty() || format!("{} {}", d.proposal.title, d.proposal.reason).to_lowercase().contains(&words)) && (q.area.is_empty() || d.proposal.area.word() == q.area));
+        log.retain(|d| {
+            (words.is_empty() || format!("{} {}", d.proposal.title, d.proposal.reason).to_lowercase().contains(&words))
+                && (q.area.is_empty() || d.proposal.area.word() == q.area)
+        });
         let body = views::decisions(look.scope, &open, &log, &q.q, &q.area);
         Ok(Page::new("Decisions", Wing::Both, "decisions", body).live("proposal signature").primary(views::ask_button(look.scope)))
     })

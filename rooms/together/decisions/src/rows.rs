@@ -1,6 +1,8 @@
 //! Reading proposals, decisions and signatures.
 
-use kernel::{Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, Query, Result, Route, Serialize, Signature, Value, Verb, value::Packed};
+use kernel::{
+    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, Query, Result, Route, Serialize, Signature, Value, Verb, value::Packed,
+};
 use web::app::Lent;
 
 /// Hats held by members, by member, lent ones included.
@@ -74,7 +76,13 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
             Shown {
                 author_name: name(proposal.author),
                 assistant_name: proposal.assistant.map(name),
-                signatures: own.into_iter().map(|s| { let n = name(s.member); (s, n) }).collect(),
+                signatures: own
+                    .into_iter()
+                    .map(|s| {
+                        let n = name(s.member);
+                        (s, n)
+                    })
+                    .collect(),
                 proposal,
             }
         })

@@ -5,13 +5,18 @@ use kernel::{Area, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::E
 use web::{Markup, action, area_field, avatar, capital, disclosure, empty, field, html, input, options, pill, select, time};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
-    disclosure("ask", "Ask for a decision", "primary", html! {
-        form.stack method="post" action=(action(scope, "proposal.open")) data-act {
-            (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4))
-            (select("area", "It is a matter of", &options(Area::ALL), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
-            p.error data-error="" {} button.primary type="submit" { "Put the question" }
-        }
-    })
+    disclosure(
+        "ask",
+        "Ask for a decision",
+        "primary",
+        html! {
+            form.stack method="post" action=(action(scope, "proposal.open")) data-act {
+                (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4))
+                (select("area", "It is a matter of", &options(Area::ALL), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
+                p.error data-error="" {} button.primary type="submit" { "Put the question" }
+            }
+        },
+    )
 }
 
 /// Under which of the viewer's hats this proposal waits for them.
@@ -20,7 +25,11 @@ fn waits_for(scope: &Scope, shown: &Shown) -> Vec<Hat> {
     if scope.who.assistant.is_some() {
         return vec![];
     }
-    scope.who.hats.iter().copied()
+    scope
+        .who
+        .hats
+        .iter()
+        .copied()
         .filter(|h| scope.matrix.standing(p.area, *h) >= Standing::Signs && !shown.signatures.iter().any(|(s, _)| s.hat == *h))
         .collect()
 }
@@ -41,14 +50,22 @@ pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], words: &st
 }
 
 fn state_pill(state: ProposalState) -> Markup {
-    pill(match state { ProposalState::Agreed => "good", ProposalState::Declined => "critical", ProposalState::Overtaken => "warning", _ => "neutral" }, state.word())
+    pill(
+        match state {
+            ProposalState::Agreed => "good",
+            ProposalState::Declined => "critical",
+            ProposalState::Overtaken => "warning",
+            _ => "neutral",
+        },
+        state.word(),
+    )
 }
 
 fn byline(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     html! { p.byline { (avatar(s.assistant_name.as_deref().unwrap_or(&s.author_name))) " "
-        @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area)
-        @if let Some(due) = &p.due_on { " · answer by " (due) } } }
+    @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area)
+    @if let Some(due) = &p.due_on { " · answer by " (due) } } }
 }
 
 fn open_one(scope: &Scope, s: &Shown) -> Markup {

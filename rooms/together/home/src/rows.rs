@@ -30,18 +30,43 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let sprint = sprint::active(look)?;
     let sprint_stages = match &sprint {
         None => vec![],
-        Some(s) => rows(look, "select stage, count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null group by stage", &[product.clone(), s.meta.id.value()], |r| Ok((r.take()?, r.take()?, r.take()?)))?,
+        Some(s) => rows(
+            look,
+            "select stage, count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null group by stage",
+            &[product.clone(), s.meta.id.value()],
+            |r| Ok((r.take()?, r.take()?, r.take()?)),
+        )?,
     };
-    let ready = rows(look, "select count(*), coalesce(sum(points), 0.0) from story where product = $1 and stage = 'open' and ready_at is not null and sprint is null and removed_at is null", &[product.clone()], |r| Ok((r.take()?, r.take()?)))?;
-    let to_accept = rows(look, "select number, title, handed_over_at from story where product = $1 and stage = 'handed_over' and handed_over_at is not null and removed_at is null order by handed_over_at limit 8", &[product.clone()], |r| Ok((r.take()?, r.take()?, r.take()?)))?;
-    let blockers = rows(look, "select number, title, blocked_reason, blocked_since from story where product = $1 and blocked_since is not null and stage in ('open', 'doing', 'handed_over') and removed_at is null order by blocked_since limit 8", &[product.clone()], |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?)))?;
+    let ready = rows(
+        look,
+        "select count(*), coalesce(sum(points), 0.0) from story where product = $1 and stage = 'open' and ready_at is not null and sprint is null and removed_at is null",
+        std::slice::from_ref(&product),
+        |r| Ok((r.take()?, r.take()?)),
+    )?;
+    let to_accept = rows(
+        look,
+        "select number, title, handed_over_at from story where product = $1 and stage = 'handed_over' and handed_over_at is not null and removed_at is null order by handed_over_at limit 8",
+        std::slice::from_ref(&product),
+        |r| Ok((r.take()?, r.take()?, r.take()?)),
+    )?;
+    let blockers = rows(
+        look,
+        "select number, title, blocked_reason, blocked_since from story where product = $1 and blocked_since is not null and stage in ('open', 'doing', 'handed_over') and removed_at is null order by blocked_since limit 8",
+        std::slice::from_ref(&product),
+        |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?)),
+    )?;
     let loose = "select count(*) from evidence e where product = $1 and removed_at is null and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)";
     let loose_evidence = look.number(loose, std::slice::from_ref(&product))?;
-    let mine = rows(look, "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by rank limit 12", &[product.clone(), me.clone()], |r| Ok((r.take()?, r.take()?, r.take()?)))?;
+    let mine = rows(
+        look,
+        "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by rank limit 12",
+        &[product.clone(), me.clone()],
+        |r| Ok((r.take()?, r.take()?, r.take()?)),
+    )?;
     let bets = rows(look, "select initiative.number, initiative.title, coalesce(initiative.ends_on, ''), count(story.id), coalesce(sum(case when story.stage = 'accepted' then 1 end), 0)
         from initiative left join feature on feature.initiative = initiative.id and feature.removed_at is null left join story on story.feature = feature.id and story.removed_at is null and story.stage <> 'dropped'
         where initiative.product = $1 and initiative.horizon = 'now' and initiative.state = 'open' and initiative.removed_at is null
-        group by initiative.id, initiative.number, initiative.title, initiative.ends_on, initiative.rank order by initiative.rank", &[product.clone()], |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)))?;
+        group by initiative.id, initiative.number, initiative.title, initiative.ends_on, initiative.rank order by initiative.rank", std::slice::from_ref(&product), |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)))?;
     Ok(Seen {
         objectives: strategy::objectives(look)?,
         sprint,

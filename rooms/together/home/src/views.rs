@@ -26,87 +26,87 @@ fn fresh(seen: &Seen) -> bool {
 
 fn welcome() -> Markup {
     html! { section.welcome { h2 { "Begin" }
-        ol { li { a href="import" { "Import the backlog you have" } ", or " a href="backlog" { "write the first story" } "." }
-             li { a href="strategy" { "Write the vision" } " and an objective." }
-             li { a href="roadmap" { "Put a bet on the roadmap" } " and hang the stories on it." }
-             li { a href="settings" { "Bring your counterpart in" } " and look at " a href="who-decides" { "who decides what" } "." } } } }
+    ol { li { a href="import" { "Import the backlog you have" } ", or " a href="backlog" { "write the first story" } "." }
+         li { a href="strategy" { "Write the vision" } " and an objective." }
+         li { a href="roadmap" { "Put a bet on the roadmap" } " and hang the stories on it." }
+         li { a href="settings" { "Bring your counterpart in" } " and look at " a href="who-decides" { "who decides what" } "." } } } }
 }
 
 fn to_sign(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("gavel")) "Decisions to sign" span.quiet { " " (seen.to_sign.len()) } }
-        @if seen.to_sign.is_empty() { p.hint { "Nothing waits for your signature." } }
-        ul.lines { @for (id, title, since) in &seen.to_sign { li { a href={ "decisions#p-" (id.simple()) } { (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
+    @if seen.to_sign.is_empty() { p.hint { "Nothing waits for your signature." } }
+    ul.lines { @for (id, title, since) in &seen.to_sign { li { a href={ "decisions#p-" (id.simple()) } { (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
 }
 
 fn bets(scope: &Scope, seen: &Seen) -> Markup {
     let today = when::day(scope.now);
     html! { section.tile { h2 { (icon("map")) "Now on the roadmap" }
-        @if seen.bets.is_empty() { p.hint { "Nothing is in Now. " a href="roadmap" { "Open the roadmap" } } }
-        ul.lines { @for (number, title, ends, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) }
-            @if *stories > 0 { (meter(&format!("{accepted} of {stories} stories accepted"), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
-            @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (when::short_day(ends, &today[..4])) } } } } } } } }
+    @if seen.bets.is_empty() { p.hint { "Nothing is in Now. " a href="roadmap" { "Open the roadmap" } } }
+    ul.lines { @for (number, title, ends, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) }
+        @if *stories > 0 { (meter(&format!("{accepted} of {stories} stories accepted"), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
+        @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (when::short_day(ends, &today[..4])) } } } } } } } }
 }
 
 fn objectives(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("target")) "Objectives" }
-        @if seen.objectives.is_empty() { p.hint { "No objective yet. " a href="strategy" { "Set one" } } }
-        ul.lines { @for o in &seen.objectives { li { a href="strategy" { (o.objective.title) }
-            @if o.key_results.is_empty() { (pill("warning", "no key result")) } @else { (meter(&o.objective.title, o.key_results.iter().map(strategy::KeyResult::progress).sum::<f64>() / o.key_results.len() as f64)) } } } } } }
+    @if seen.objectives.is_empty() { p.hint { "No objective yet. " a href="strategy" { "Set one" } } }
+    ul.lines { @for o in &seen.objectives { li { a href="strategy" { (o.objective.title) }
+        @if o.key_results.is_empty() { (pill("warning", "no key result")) } @else { (meter(&o.objective.title, o.key_results.iter().map(strategy::KeyResult::progress).sum::<f64>() / o.key_results.len() as f64)) } } } } } }
 }
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-        @if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (seen.loose_evidence) } " pieces are linked to no need" } } } } }
+    @if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (seen.loose_evidence) } " pieces are linked to no need" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("route")) "Is the chain whole?" }
-        @if seen.gaps.is_empty() { p.hint { "Yes. Every need has evidence, every story a feature." } }
-        ul.lines { @for gap in &seen.gaps { li { a href="thread" { (gap.name) } (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) } } } } }
+    @if seen.gaps.is_empty() { p.hint { "Yes. Every need has evidence, every story a feature." } }
+    ul.lines { @for gap in &seen.gaps { li { a href="thread" { (gap.name) } (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) } } } } }
 }
 
 fn sprint(scope: &Scope, seen: &Seen) -> Markup {
     let total: f64 = seen.sprint_stages.iter().map(|(_, _, p)| p).sum();
     let done: f64 = seen.sprint_stages.iter().filter(|(s, ..)| s == "accepted").map(|(_, _, p)| p).sum();
     html! { section.tile { h2 { (icon("square-kanban")) "Sprint" }
-        @match &seen.sprint {
-            None => { p.hint { "No sprint is running. " a href="sprint" { "Plan one" } } }
-            Some(s) => {
-                p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (days) " days left" } @else { "past its end" } } }
-                @if !s.goal.is_empty() { p.statement { (s.goal) } }
-                p { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
-                p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(&stage.replace('_', " "))) " " (count) "  " } }
-            }
-        } } }
+    @match &seen.sprint {
+        None => { p.hint { "No sprint is running. " a href="sprint" { "Plan one" } } }
+        Some(s) => {
+            p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (days) " days left" } @else { "past its end" } } }
+            @if !s.goal.is_empty() { p.statement { (s.goal) } }
+            p { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
+            p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(&stage.replace('_', " "))) " " (count) "  " } }
+        }
+    } } }
 }
 
 fn to_accept(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("circle-check-big")) "Acceptance queue" span.quiet { " " (seen.to_accept.len()) } }
-        @if seen.to_accept.is_empty() { p.hint { "Nothing waits for a verdict." } }
-        ul.lines { @for (number, title, since) in &seen.to_accept { li { a href={ "acceptance#s-" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
+    @if seen.to_accept.is_empty() { p.hint { "Nothing waits for a verdict." } }
+    ul.lines { @for (number, title, since) in &seen.to_accept { li { a href={ "acceptance#s-" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
 }
 
 fn ready(seen: &Seen) -> Markup {
     let usual = if seen.velocity.is_empty() { None } else { Some(seen.velocity.iter().sum::<f64>() / seen.velocity.len() as f64) };
     html! { section.tile { h2 { (icon("list-ordered")) "Ready against needed" }
-        p { strong { (seen.ready.0) } " stories, " strong { (points(Some(seen.ready.1))) } " points are ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
-        @if usual.is_some_and(|u| seen.ready.1 < u) { p { (pill("warning", "not enough for the next sprint")) } } } }
+    p { strong { (seen.ready.0) } " stories, " strong { (points(Some(seen.ready.1))) } " points are ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
+    @if usual.is_some_and(|u| seen.ready.1 < u) { p { (pill("warning", "not enough for the next sprint")) } } } }
 }
 
 fn blockers(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("ban")) "Blocked" }
-        @if seen.blockers.is_empty() { p.hint { "Nothing is blocked." } }
-        ul.lines { @for (number, title, reason, since) in &seen.blockers { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
+    @if seen.blockers.is_empty() { p.hint { "Nothing is blocked." } }
+    ul.lines { @for (number, title, reason, since) in &seen.blockers { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
 }
 
 fn mine(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("circle-user")) "My work" }
-        @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint" { "Take something from the board" } } }
-        ul.lines { @for (number, title, stage) in &seen.mine { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (capital(&stage.replace('_', " "))) } } } } } }
+    @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint" { "Take something from the board" } } }
+    ul.lines { @for (number, title, stage) in &seen.mine { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (capital(&stage.replace('_', " "))) } } } } } }
 }
 
 /// For whoever looks in from outside the team: no jargon.
 fn where_we_go(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { "Where we are going" } ul.lines { @for o in &seen.objectives { li { (o.objective.title) } } } }
-        section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } p.hint { (scope.who.name) ", ask anything in a comment." } } }
+    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } p.hint { (scope.who.name) ", ask anything in a comment." } } }
 }

@@ -24,7 +24,8 @@ async fn thread(at: At, Query(q): Query<Of>) -> Response {
         }
         None => {
             let gaps = gaps::gaps(look)?;
-            Ok(Page::new("Thread and gaps", Wing::Both, "thread", views::gaps(look.scope, &gaps)).live("story feature initiative relation need evidence objective criterion"))
+            Ok(Page::new("Thread and gaps", Wing::Both, "thread", views::gaps(look.scope, &gaps))
+                .live("story feature initiative relation need evidence objective criterion"))
         }
     })
     .await

@@ -1,6 +1,9 @@
 //! Markup of the thread: a drawing that fits a screen, the same as a nested list for everyone else.
 
-use crate::{gaps::Gap, graph::{Chain, Knot, LEVELS}};
+use crate::{
+    gaps::Gap,
+    graph::{Chain, Knot, LEVELS},
+};
 use kernel::Scope;
 use web::{Markup, capital, empty, html, icon, pill};
 
