@@ -94,8 +94,8 @@ await journey("the order changes by keyboard, by menu and by drag", async () => 
   await owner.keyboard.press("j");
   await owner.keyboard.press("[");
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 2");
-  await owner.locator("#s-4 .menu-button summary").click();
-  await owner.locator("#s-4 .menu button").first().click();
+  await owner.locator("#s-4 [data-mover]").click();
+  await owner.locator("#mover button").first().click();
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 4");
   const grip = await owner.locator("#s-3 [data-grip]").boundingBox(), top = await owner.locator("#s-4").boundingBox();
   await owner.mouse.move(grip.x + 5, grip.y + 8);
@@ -191,8 +191,8 @@ await journey("the Manager's reordering is a proposal; the Owner signs; both are
   await manager.goto(base + "/ORB/backlog");
   const last = manager.locator(".row-item").last();
   const title = await last.locator(".title").textContent();
-  await last.locator(".menu-button summary").click();
-  await last.locator(".menu button").first().click();
+  await last.locator("[data-mover]").click();
+  await manager.locator("#mover button").first().click();
   await says(manager, "It waits for the Owner");
   await owner.goto(base + "/ORB/decisions");
   await owner.getByRole("button", { name: /Sign as Owner/ }).click();

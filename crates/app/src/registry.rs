@@ -14,6 +14,7 @@ pub struct Offered {
 pub struct Registry {
     pub rooms: &'static [&'static Room],
     commands: HashMap<&'static str, Offered>,
+    questions: HashMap<&'static str, Json>,
     events: HashMap<&'static str, &'static EventKind>,
 }
 
@@ -24,11 +25,17 @@ impl Registry {
             .flat_map(|room| room.commands.iter().map(|spec| (spec.name, Offered { spec, schema: (spec.schema)(), room: room.name })))
             .collect();
         let events = rooms.iter().flat_map(|room| room.events.iter().map(|kind| (kind.name, *kind))).collect();
-        Registry { rooms, commands, events }
+        let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
+        Registry { rooms, commands, questions, events }
     }
 
     pub fn command(&self, name: &str) -> Result<&Offered> {
         self.commands.get(name).ok_or(Refusal::NotFound)
+    }
+
+    /// The schema of a query, worked out once.
+    pub fn question(&self, name: &str) -> Result<&Json> {
+        self.questions.get(name).ok_or(Refusal::NotFound)
     }
 
     pub fn commands(&self) -> impl Iterator<Item = &'static CommandSpec> {

@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 
 pub type Result<T> = std::result::Result<T, Refusal>;
 
+/// How a cause begins when there is no room left to write.
+pub const DISK_FULL: &str = "the disk is full";
+
 /// What is wrong with one field of a form.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FieldError {
@@ -68,6 +71,9 @@ impl Refusal {
             Refusal::Conflict { .. } => "Someone else changed this meanwhile. Nothing was overwritten; choose which text to keep.".into(),
             Refusal::TooMany { retry_seconds } => format!("Too many tries. Please wait {retry_seconds} seconds."),
             Refusal::TooLarge { limit, size } => format!("This is too large: {size} bytes, where {limit} are allowed."),
+            Refusal::Broken(cause) if cause.starts_with(DISK_FULL) => {
+                "The disk of the server is full. Nothing was changed; make room there and try again.".into()
+            }
             Refusal::Broken(_) => "Something went wrong on our side. Nothing was changed; the log has the cause.".into(),
         }
     }

@@ -149,8 +149,7 @@ async fn run(
 }
 
 async fn answer(house: &Web, spec: &'static QuerySpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Result<Value> {
-    let schema = (spec.schema)();
-    let args = parameters(&schema, path, query);
+    let args = parameters(house.app.registry.question(spec.name)?, path, query);
     let in_product = spec.route.in_product();
     house
         .app

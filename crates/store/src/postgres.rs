@@ -206,7 +206,10 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}':*")).collect();
+        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}'")).collect();
+        if let Some(last) = terms.last_mut() {
+            last.push_str(":*");
+        }
         if terms.is_empty() {
             return Ok(vec![]);
         }
@@ -289,7 +292,7 @@ fn broken_sql(sql: &str, error: postgres::Error) -> Refusal {
 fn broken(error: postgres::Error) -> Refusal {
     match error.code() {
         Some(&SqlState::UNIQUE_VIOLATION) => Refusal::invalid("", "This exists already."),
-        Some(&SqlState::DISK_FULL) => Refusal::broken("the disk is full"),
+        Some(&SqlState::DISK_FULL) => Refusal::broken(kernel::refusal::DISK_FULL),
         _ => Refusal::broken(match error.as_db_error() {
             Some(db) => db.message().to_owned(),
             None => format!("{error} {:?}", std::error::Error::source(&error).map(ToString::to_string)),

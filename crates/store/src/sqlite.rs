@@ -171,7 +171,11 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("\"{w}\"*")).collect();
+        // Only the last word may be unfinished; a beginning costs far more than a whole word.
+        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("\"{w}\"")).collect();
+        if let Some(last) = terms.last_mut() {
+            last.push('*');
+        }
         if terms.is_empty() {
             return Ok(vec![]);
         }
@@ -257,7 +261,7 @@ fn broken_sql(sql: &str, error: rusqlite::Error) -> Refusal {
 
 fn broken(error: rusqlite::Error) -> Refusal {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Refusal::broken("the disk is full"),
+        Some(ErrorCode::DiskFull) => Refusal::broken(kernel::refusal::DISK_FULL),
         Some(ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => Refusal::invalid("", "This exists already."),
         _ => Refusal::broken(error.to_string()),
     }

@@ -2,6 +2,7 @@
 //! with their dates given. Nothing here writes a row by itself.
 
 mod script;
+mod world;
 
 use app::{App, Ask, Outcome, Visitor};
 use kernel::{Door, Hat, Json, Refusal, Result, Uuid, json};

@@ -133,6 +133,7 @@
     if (form.dataset.go) { location.href = form.dataset.go; return; }
     if (form.dataset.reset !== undefined) form.reset();
     form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+    if (form.popover) form.hidePopover();
     if (form.dataset.bulk !== undefined) chosen.clear();
     await refresh();
   }, true);
@@ -168,6 +169,16 @@
       else box.checked ? chosen.add(box.value) : chosen.delete(box.value);
       lastPick = box;
       showChosen();
+    }
+    const mover = event.target.closest("[data-mover]");
+    if (mover) {
+      const menu = $("#mover"), box = mover.getBoundingClientRect();
+      menu.elements.story.value = mover.dataset.mover;
+      menu.showPopover();
+      // Set through the object model, which the content policy allows, unlike a style attribute.
+      menu.style.top = Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8) + "px";
+      menu.style.left = Math.max(8, box.right - menu.offsetWidth) + "px";
+      $("button", menu).focus();
     }
     if (event.target.closest("[data-clear]")) { chosen.clear(); showChosen(); }
     if (event.target.closest("[data-rail]")) document.body.classList.toggle(innerWidth > 860 ? "no-rail" : "rail-open");

@@ -113,3 +113,28 @@ async fn sign_in_invitation_and_a_new_password() {
     );
     assert_eq!(h.number("select count(*) from activity where changes like '%$argon2%'").await, 0);
 }
+
+/// The embedded database held to the size it has: what a full disk looks like.
+#[tokio::test]
+async fn a_full_disk_loses_nothing_and_says_so() {
+    if std::env::var_os("TANDEM_TEST_DATABASE").is_some() {
+        return; // The limit is the embedded database's own.
+    }
+    let h = House::new().await;
+    let limit = |pages: i64| h.app.store.write(move |w| w.query(&format!("pragma max_page_count = {pages}"), &[]).map(drop));
+    limit(1).await.unwrap(); // Means: no larger than it is.
+    let mut refused = None;
+    for i in 0..200 {
+        let long = "long ".repeat(2_000);
+        if let Err(refusal) = h.run("owner", "story.create", json!({ "title": format!("S{i}"), "body": long })).await {
+            refused = Some(refusal);
+            break;
+        }
+    }
+    assert!(refused.is_some_and(|r| r.sentence().contains("disk of the server is full")));
+    let seen = h.post("owner", "/ORB/do/story.create", "title=x").await;
+    assert!(seen.status != 500 || seen.text.contains("disk of the server is full"));
+    limit(1_000_000).await.unwrap();
+    h.made("owner", "story.create", json!({ "title": "Room again" }), "story").await;
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}

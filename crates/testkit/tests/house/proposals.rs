@@ -64,6 +64,12 @@ async fn what_has_changed_since_overtakes_a_proposal() {
     h.run("owner", "proposal.sign", json!({ "proposal": overtaken })).await.unwrap();
     assert_eq!(h.text(format!("select state from proposal where id = '{overtaken}'")).await, "overtaken");
     assert_eq!(h.text("select title from story".into()).await, "C");
+    // Its author puts it forward again, against what there is now; nobody else can.
+    assert_eq!(h.post("owner", &format!("/ORB/decisions/{overtaken}/renewal"), "").await.status, 403);
+    assert_eq!(h.post("manager", &format!("/ORB/decisions/{overtaken}/renewal"), "").await.status, 303);
+    let renewed = h.text(format!("select id from proposal where state = 'open' and id <> '{fine}'")).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": renewed })).await.unwrap();
+    assert_eq!(h.text("select title from story".into()).await, "B");
     // Another field of the same story does not conflict.
     h.run("owner", "proposal.sign", json!({ "proposal": fine })).await.unwrap();
     assert_eq!(h.text("select body from story".into()).await, "More");

@@ -1,18 +1,24 @@
 //! People: accounts, how they sign in and out, invitations, tokens, and assistants that act for a
 //! member and may only propose.
 
-mod commands;
+mod accounts;
 mod events;
 mod model;
 mod pages;
+mod passwords;
 mod rows;
+mod sessions;
+mod tokens;
 mod views;
 
-pub use commands::*;
+pub use accounts::*;
 pub use events::*;
 pub use model::*;
 pub use pages::{open_session, routes, run_inside};
+pub use passwords::*;
 pub use rows::{Person, nobody_yet, people_of, person_by_email, ticket};
+pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
+pub use tokens::*;
 
 use kernel::{CommandSpec, NounSpec, Room};
 

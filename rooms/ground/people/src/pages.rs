@@ -1,6 +1,6 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
-use crate::{commands::*, model::*, rows, views};
+use crate::{model::*, passwords::*, rows, sessions::*, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{

@@ -54,6 +54,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let around = rows::around(look, &story)?;
     let features = rows::feature_choices(look)?;
     let sprints = rows::sprint_choices(look)?;
+    let columns: Vec<(String, String)> =
+        product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
     let history = activity::history(look, story.meta.id, 50)?;
     let shown = story_view::Shown {
@@ -62,6 +64,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         around: &around,
         features: &features,
         sprints: &sprints,
+        columns: &columns,
         comments: &comments,
         history: &history,
     };

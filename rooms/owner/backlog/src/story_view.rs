@@ -19,6 +19,8 @@ pub(crate) struct Shown<'a> {
     pub around: &'a Around,
     pub features: &'a [(Uuid, i64, String)],
     pub sprints: &'a [(i64, String)],
+    /// Columns that a card may move to: id and name.
+    pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
     pub history: &'a [Line],
 }
@@ -136,6 +138,13 @@ fn acts(scope: &Scope, shown: &Shown) -> Markup {
                 (disclosure("reject", "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! { input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3)) }))) }
             Stage::Dropped => { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "false")], "Take up again", "")) }
             Stage::Accepted => {}
+        }
+        @if s.stage == Stage::Open {
+            (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "top")], "arrow-up-to-line", "To the top of the backlog"))
+            (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "bottom")], "arrow-down-to-line", "To the end of the backlog"))
+        }
+        @if s.sprint.is_some() && matches!(s.stage, Stage::Open | Stage::Doing | Stage::HandedOver) {
+            (disclosure("column", "Move on the board", "plain", command_form(scope, Area::Work, "story.move_card", "Move", html! { input type="hidden" name="story" value=(number); (select("column", "To the column", shown.columns, &s.board_column.map(|c| c.to_string()).unwrap_or_default())) })))
         }
         @if matches!(s.stage, Stage::Open | Stage::Doing) {
             @if s.blocked_since.is_none() { (disclosure("block", "Blocked?", "plain", command_form(scope, Area::Work, "story.block", "Mark as blocked", html! { input type="hidden" name="story" value=(number); (field("reason", "What blocks it", "")) }))) }

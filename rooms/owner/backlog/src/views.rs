@@ -5,7 +5,10 @@ use crate::{
     rows::{Backlog, Line, PAGE},
 };
 use kernel::{Area, Scope, Uuid};
-use web::{Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, options, pill, points, select, time};
+use web::{
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, mover, mover_button, options, pill, points, select,
+    time,
+};
 
 /// The icon and word of a kind.
 pub fn kind_icon(kind: StoryKind) -> Markup {
@@ -59,6 +62,7 @@ pub(crate) fn backlog(scope: &Scope, lines: &[Line], wanted: &Backlog, features:
         @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
         @else {
             (bulk_bar(scope, features, sprints))
+            (mover(scope, Area::Backlog, "story.move", "to", &[("top".to_owned(), "To the top".to_owned()), ("bottom".to_owned(), "To the end".to_owned())]))
             ol.rows #stories data-drop="story" data-sortable="story.move" aria-label="Stories in order" { @for line in lines { (row(scope, line, wanted)) } }
             @if lines.len() == PAGE { @if let Some(last) = lines.last() { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(&kernel::Column::value(&last.rank).words())) } { "Next " (PAGE) } } } }
         }
@@ -120,7 +124,7 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
         span.when { (time(scope, line.updated_at, scope.now)) }
         @if let Some(name) = &line.assignee { (avatar(name)) } @else { span.avatar.nobody title="Nobody yet" aria-hidden="true" {} }
         span.points title="Points" { (points(line.points)) }
-        (move_menu(scope, &number))
+        (mover_button(&number, &scope.key(line.number)))
     } }
 }
 
@@ -128,13 +132,4 @@ fn ready(line: &Line) -> Markup {
     let r = readiness(line.criteria, line.points, line.feature.is_some(), line.says_why);
     let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
     html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { (r.done) "/4" } } }
-}
-
-/// The twin of dragging.
-fn move_menu(scope: &Scope, number: &str) -> Markup {
-    html! { details.menu-button { summary aria-label={ "Move " (scope.key(number.parse().unwrap_or(0))) } title="Move" { "⋯" } div.menu {
-        @for (to, label) in [("top", "To the top"), ("bottom", "To the end")] {
-            form.act method="post" action=(action(scope, "story.move")) data-act { input type="hidden" name="story" value=(number); input type="hidden" name="to" value=(to); button.plain type="submit" { (label) (mark(scope, Area::Backlog)) } }
-        }
-    } } }
 }

@@ -5,8 +5,8 @@ use backlog::{Line, Stage, kind_icon};
 use kernel::{Area, Noun, Scope};
 use product::BoardColumn;
 use web::{
-    Markup, act, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, pill, points, select, small_act, time,
-    when,
+    Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, mover, mover_button, pill, points, select,
+    small_act, time, when,
 };
 
 pub(crate) struct Shown<'a> {
@@ -156,27 +156,26 @@ fn board(scope: &Scope, shown: &Shown) -> Markup {
             .or_else(|| shown.columns.iter().find(|c| c.stage == card.stage).map(|c| c.id()))
             .or(first)
     };
-    html! { div.board { @for column in shown.columns {
+    let places: Vec<(String, String)> =
+        shown.columns.iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), format!("To {}", c.name))).collect();
+    html! { (mover(scope, Area::Work, "story.move_card", "column", &places)) div.board { @for column in shown.columns {
         @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(c) == Some(column.id())).collect();
         @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
         section.lane.over[over] data-drop="card" data-column=(column.id()) aria-label=(column.name) {
             header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
-            @for c in cards { (card(scope, c, shown.columns, column)) }
+            @for c in cards { (card(scope, c)) }
         }
     } } }
 }
 
-fn card(scope: &Scope, c: &Card, columns: &[BoardColumn], here: &BoardColumn) -> Markup {
+fn card(scope: &Scope, c: &Card) -> Markup {
     let number = c.number.to_string();
     html! { article.card data-id=(number) data-open={ "sprint?open=" (number) } tabindex="0" id={ "s-" (number) } {
         a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
         @if let Some(feature) = &c.feature { p.quiet.clip { (feature) } }
         p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {} span.points { (points(c.points)) } @if let Some(name) = &c.assignee { (avatar(name)) } }
-        @if c.stage != Stage::Accepted { details.menu-button { summary aria-label={ "Move " (scope.key(c.number)) } title="Move" { "⋯" } div.menu {
-            form.act method="post" action=(action(scope, "story.move_card")) data-act { input type="hidden" name="story" value=(number);
-                @for to in columns.iter().filter(|x| x.id() != here.id() && x.stage != Stage::Accepted) { button.plain type="submit" name="column" value=(to.id()) { "To " (to.name) } } }
-        } } }
+        @if c.stage != Stage::Accepted { (mover_button(&number, &scope.key(c.number))) }
     } }
 }
 

@@ -1,12 +1,16 @@
 //! Decisions: what waits, and the log.
 
 use crate::{export, rows, views};
-use kernel::Value;
+use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
 use serde::Deserialize;
-use web::{At, IntoResponse, Page, Query, Response, Router, Web, Wing, errors, get, http::header};
+use std::collections::HashMap;
+use web::{Ask, At, IntoResponse, Page, Path, Query, Redirect, Response, Router, Web, Wing, app::Batch, errors, get, http::header, post};
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/decisions", get(decisions)).route("/{product}/decisions.md", get(markdown))
+    Router::new()
+        .route("/{product}/decisions", get(decisions))
+        .route("/{product}/decisions.md", get(markdown))
+        .route("/{product}/decisions/{proposal}/renewal", post(renew))
 }
 
 #[derive(Deserialize)]
@@ -30,6 +34,42 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         Ok(Page::new("Decisions", Wing::Both, "decisions", body).live("proposal signature").primary(views::ask_button(look.scope)))
     })
     .await
+}
+
+/// Puts an overtaken proposal forward again, against what there is now: the same commands, through the same
+/// path, in the same author's name.
+async fn renew(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
+    match renewed(&at, path.get("proposal").map_or("", String::as_str)).await {
+        Ok(()) => Redirect::to(&format!("/{}/decisions", at.product.as_deref().unwrap_or_default())).into_response(),
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+async fn renewed(at: &At, id: &str) -> Result<()> {
+    let id = Id::<Proposal>::try_from(id)?;
+    let overtaken = at
+        .house
+        .app
+        .ask(&at.visitor, at.product.as_deref(), move |look| {
+            let proposal = Proposal::get(look, id)?;
+            let own = look.scope.who.member == Some(proposal.author) && look.scope.who.assistant.is_none();
+            match own && proposal.state == ProposalState::Overtaken {
+                true => Ok(proposal),
+                false => Err(Refusal::denied("Only its author puts an overtaken proposal forward again.")),
+            }
+        })
+        .await?;
+    let asks = overtaken
+        .commands
+        .iter()
+        .map(|c| Ask {
+            hat: overtaken.hat,
+            reason: Some(overtaken.reason.clone()),
+            as_proposal: true,
+            ..Ask::named(at.product.as_deref(), &c.name, c.args.clone())
+        })
+        .collect();
+    at.house.app.run_all(&at.visitor, Batch { asks, title: Some(overtaken.title.clone()), dry: false }, |_| {}).await.map(drop)
 }
 
 async fn markdown(at: At) -> Response {

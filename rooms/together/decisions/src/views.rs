@@ -121,7 +121,8 @@ fn settled(scope: &Scope, s: &Shown) -> Markup {
             (byline(scope, s))
             @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
             @if !p.note.is_empty() { p.reason { (p.note) } }
-            (diff_folded(&p.effects)) (signatures(scope, s)) }
+            (diff_folded(&p.effects)) (signatures(scope, s))
+            @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } } }
     } }
 }
 

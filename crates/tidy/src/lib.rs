@@ -1,0 +1,140 @@
+//! Tests about the code: what Cargo cannot enforce.
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    /// Files over 400 lines, each with the reason; the list may only shrink.
+    const LONG: &[(&str, &str)] = &[];
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    }
+
+    fn sources() -> Vec<(String, String)> {
+        let mut found = vec![];
+        let mut folders = vec![root().join("crates"), root().join("rooms")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    let name = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+                    found.push((name, std::fs::read_to_string(&path).unwrap()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn every_file_says_what_it_is_for() {
+        let silent: Vec<String> = sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(name, _)| name).collect();
+        assert!(silent.is_empty(), "{silent:?}");
+    }
+
+    #[test]
+    fn files_have_one_subject() {
+        let tested = |text: &str| text.split("\n#[cfg(test)]").next().unwrap_or("").lines().count();
+        let long: Vec<(String, usize)> = sources()
+            .into_iter()
+            .filter(|(name, _)| !name.contains("/tests/") && !LONG.iter().any(|(known, _)| known == name))
+            .map(|(name, text)| (name, tested(&text)))
+            .filter(|(_, lines)| *lines > 400)
+            .collect();
+        assert!(long.is_empty(), "over 400 lines: {long:?}");
+    }
+
+    #[test]
+    fn rooms_name_no_database_and_no_http_library() {
+        let wrong: Vec<String> = sources()
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("rooms/"))
+            .filter(|(_, text)| ["rusqlite", "postgres::", "axum::", "sqlite"].iter().any(|word| text.contains(word)))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn rooms_change_rows_by_events_alone() {
+        let wrong: Vec<String> = sources()
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("rooms/"))
+            .filter(|(_, text)| {
+                text.contains(".execute(") || ["insert into ", "update ", "delete from "].iter().any(|sql| text.contains(&format!("\"{sql}")))
+            })
+            .map(|(name, _)| name)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn only_app_reads_the_clock_and_throws_dice() {
+        let wrong: Vec<String> = sources()
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("rooms/") || name.starts_with("crates/kernel"))
+            .filter(|(name, text)| {
+                ["SystemTime::now", "Timestamp::now", "rand::"].iter().any(|w| text.contains(w))
+                    || (text.contains("now_v7") && !name.starts_with("rooms/exchange"))
+            })
+            .map(|(name, _)| name)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn links_in_documents_lead_somewhere() {
+        let mut broken = vec![];
+        for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+            let text = std::fs::read_to_string(root().join(document)).unwrap();
+            for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|l| !l.contains("://")) {
+                if !root().join(link).exists() {
+                    broken.push(format!("{document}: {link}"));
+                }
+            }
+        }
+        assert!(broken.is_empty(), "{broken:?}");
+    }
+
+    /// Licences that fit beside MIT OR Apache-2.0.
+    const FINE: &[&str] = &[
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "Unicode-3.0",
+        "Zlib",
+        "0BSD",
+        "CC0-1.0",
+        "Unlicense",
+        "BSL-1.0",
+        "MPL-2.0",
+        "CDLA-Permissive-2.0",
+        "Apache-2.0 WITH LLVM-exception",
+    ];
+
+    /// An expression such as `MIT OR (Apache-2.0 AND ISC)` is fine when one way through it is.
+    fn fine(licence: &str) -> bool {
+        let plain = licence.replace(['(', ')'], "").replace('/', " OR ");
+        plain.split(" OR ").any(|way| way.split(" AND ").all(|one| FINE.contains(&one.trim())))
+    }
+
+    #[test]
+    fn licences_of_dependencies_fit() {
+        let out = std::process::Command::new(env!("CARGO")).args(["metadata", "--format-version", "1"]).current_dir(root()).output().unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        let odd: Vec<String> = told["packages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|p| !fine(p["license"].as_str().unwrap_or("")))
+            .map(|p| format!("{} {}: {}", p["name"], p["version"], p["license"]))
+            .collect();
+        assert!(odd.is_empty(), "{odd:?}");
+        assert!(told["packages"].as_array().unwrap().len() > 100, "the list was read");
+    }
+}

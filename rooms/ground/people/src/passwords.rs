@@ -1,0 +1,125 @@
+//! Commands about passwords. What they get is hashed already.
+
+use crate::{
+    accounts::{new_ticket, usable, used},
+    events::*,
+    model::*,
+    rows,
+    sessions::end,
+};
+use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit};
+
+command! {
+    /// Makes a link with which someone sets a new password.
+    pub struct OfferReset in "account.offer_reset" at Post "/accounts/{member}/reset" [] {
+        pub member: Id<Member>,
+    }
+}
+
+impl Command for OfferReset {
+    type Before = Member;
+
+    fn load(&self, look: &mut Look) -> Result<Member> {
+        rows::member(look.reader, self.member)
+    }
+    fn authority(&self, _: &Member) -> Authority {
+        Authority::Administrator
+    }
+    fn title(&self, before: &Member) -> String {
+        format!("New password for {}", before.name)
+    }
+    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let (ticket, path) = new_ticket(moment, TicketKind::Reset, None, &before.email, Some(before.id()), vec![]);
+        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+    }
+}
+
+command! {
+    /// Makes a reset link that is mailed to the member at once.
+    pub struct MailReset in "account.mail_reset" inside {
+        pub member: Id<Member>,
+    }
+}
+
+impl Command for MailReset {
+    type Before = Member;
+
+    fn load(&self, look: &mut Look) -> Result<Member> {
+        rows::member(look.reader, self.member)
+    }
+    fn authority(&self, _: &Member) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, before: &Member) -> String {
+        format!("New password for {}", before.name)
+    }
+    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let (ticket, path) = new_ticket(moment, TicketKind::Reset, None, &before.email, Some(before.id()), vec![]);
+        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+    }
+}
+
+command! {
+    /// Sets a member's password, already hashed, and signs out everywhere else.
+    pub struct SetPassword in "password.set" inside {
+        pub member: Id<Member>,
+        pub password_hash: String,
+    }
+}
+
+impl Command for SetPassword {
+    type Before = (Member, Vec<Session>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((rows::member(look.reader, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, (member, _): &Self::Before) -> String {
+        format!("Set the password of {}", member.name)
+    }
+    fn decide(self, (member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let mut events = end(sessions, moment);
+        events.push(edit(&PASSWORD_SET, &member, |m| {
+            m.password_hash = Some(self.password_hash);
+            Ok(())
+        })?);
+        Ok(events.into())
+    }
+}
+
+command! {
+    /// Sets a new password with a reset ticket.
+    pub struct ResetPassword in "password.reset" inside {
+        pub token_hash: String,
+        pub password_hash: String,
+    }
+}
+
+impl Command for ResetPassword {
+    type Before = (Ticket, Member, Vec<Session>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let ticket = rows::ticket(look.reader, &self.token_hash)?;
+        let member = rows::member(look.reader, ticket.member.ok_or(Refusal::NotFound)?)?;
+        let sessions = rows::open_sessions(look.reader, member.id(), 0)?;
+        Ok((ticket, member, sessions))
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, (_, member, _): &Self::Before) -> String {
+        format!("Set the password of {}", member.name)
+    }
+    fn decide(self, (ticket, member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        usable(&ticket, moment.now)?;
+        let mut events = end(sessions, moment);
+        events.push(used(&ticket, moment.now));
+        events.push(edit(&PASSWORD_SET, &member, |m| {
+            m.password_hash = Some(self.password_hash);
+            Ok(())
+        })?);
+        Ok(events.into())
+    }
+}

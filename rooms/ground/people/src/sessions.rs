@@ -1,0 +1,159 @@
+//! Commands about signing in and out. Those `inside` are run by our pages after they checked a password
+//! or a link; no other door reaches them.
+
+use crate::{
+    accounts::{new_ticket, usable, used},
+    events::*,
+    model::*,
+    rows,
+};
+use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command};
+
+const SESSION_DAYS: i64 = 30;
+
+command! {
+    /// Opens a session for a member whose password has just been checked.
+    pub struct OpenSession in "session.open" inside {
+        pub member: Id<Member>,
+        pub agent: String,
+    }
+}
+
+impl Command for OpenSession {
+    type Before = Member;
+
+    fn load(&self, look: &mut Look) -> Result<Member> {
+        rows::member(look.reader, self.member)
+    }
+    fn authority(&self, _: &Member) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, _: &Member) -> String {
+        "Sign in".into()
+    }
+    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let secret = moment.secret();
+        let session = Session {
+            meta: moment.fresh(None),
+            member: before.id(),
+            token_hash: secret.hash,
+            agent: self.agent.chars().take(200).collect(),
+            expires_at: moment.in_days(SESSION_DAYS),
+            ended_at: None,
+        };
+        Ok(Decided { reveal: Some(secret.plain), ..Event::created(&SESSION_OPENED, &session).into() })
+    }
+}
+
+command! {
+    /// Ends the session of one device.
+    pub struct EndSession in "session.end" inside {
+        pub token_hash: String,
+    }
+}
+
+impl Command for EndSession {
+    type Before = Option<Session>;
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        rows::session(look.reader, &self.token_hash)
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        "Sign out".into()
+    }
+    fn decide(self, before: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(end(before, moment).into())
+    }
+}
+
+pub(crate) fn end(sessions: impl IntoIterator<Item = Session>, moment: &Moment) -> Vec<Event> {
+    let ended = |before: Session| {
+        let after = Session { ended_at: Some(moment.now), ..before.clone() };
+        Event::changed(&SESSION_ENDED, &before, &after)
+    };
+    sessions.into_iter().map(ended).collect()
+}
+
+command! {
+    /// Signs out on every device.
+    pub struct EndAllSessions in "session.end_all" at Delete "/account/sessions" [] {}
+}
+
+impl Command for EndAllSessions {
+    type Before = Vec<Session>;
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        rows::open_sessions(look.reader, Id::new(look.scope.who.signed_in()?), 0)
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Oneself
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        "Sign out everywhere".into()
+    }
+    fn decide(self, before: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(end(before, moment).into())
+    }
+}
+
+command! {
+    /// Signs in with a link.
+    pub struct EnterWithTicket in "session.enter" inside {
+        pub token_hash: String,
+        pub agent: String,
+    }
+}
+
+impl Command for EnterWithTicket {
+    type Before = (Ticket, Member);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let ticket = rows::ticket(look.reader, &self.token_hash)?;
+        if ticket.kind != TicketKind::SignIn {
+            return Err(Refusal::NotFound);
+        }
+        let member = rows::member(look.reader, ticket.member.ok_or(Refusal::NotFound)?)?;
+        Ok((ticket, member))
+    }
+    fn authority(&self, _: &Self::Before) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        "Sign in".into()
+    }
+    fn decide(self, (ticket, member): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        usable(&ticket, moment.now)?;
+        let opened = OpenSession { member: member.id(), agent: self.agent }.decide(member, moment, scope)?;
+        let mut events = opened.events;
+        events.push(used(&ticket, moment.now));
+        Ok(Decided { events, reveal: opened.reveal, carry_out: None })
+    }
+}
+
+command! {
+    /// Makes a link that signs a member in once, for the first start and for the sample product.
+    pub struct OfferSignIn in "account.offer_sign_in" inside {
+        pub member: Id<Member>,
+    }
+}
+
+impl Command for OfferSignIn {
+    type Before = Member;
+
+    fn load(&self, look: &mut Look) -> Result<Member> {
+        rows::member(look.reader, self.member)
+    }
+    fn authority(&self, _: &Member) -> Authority {
+        Authority::Nobody
+    }
+    fn title(&self, before: &Member) -> String {
+        format!("A sign-in link for {}", before.name)
+    }
+    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let (ticket, path) = new_ticket(moment, TicketKind::SignIn, None, &before.email, Some(before.id()), vec![]);
+        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+    }
+}
