@@ -473,6 +473,8 @@ create table receipt (
   answer text not null
 );
 
+-- Without statistics the embedded database takes the index that fits most columns, so those of large tables
+-- begin with the product that every look-up names, and end with the order it wants.
 create unique index agreement_product on agreement (product);
 create unique index membership_member on membership (member, product);
 create index membership_product on membership (product);
@@ -496,20 +498,18 @@ create unique index sprint_number on sprint (product, number);
 create unique index story_number on story (product, number);
 create index story_rank on story (product, rank);
 create unique index story_origin on story (product, origin);
-create index story_sprint on story (sprint);
-create index story_feature on story (feature);
+create index story_sprint on story (product, sprint, rank);
+create index story_feature on story (product, feature, rank);
 create index story_stage on story (product, stage, rank);
-create index story_assignee on story (assignee);
+create index story_assignee on story (product, assignee, rank);
 create index criterion_story on criterion (story);
-create index criterion_product on criterion (product);
 create index verdict_story on verdict (story);
-create index verdict_sprint on verdict (sprint);
+create index verdict_product on verdict (product, created_at);
 create index comment_about on comment (about_id);
 create index proposal_product on proposal (product, state);
 create index signature_proposal on signature (proposal);
 create index import_run_product on import_run (product);
 create index activity_product on activity (product, at);
-create index activity_noun on activity (noun_id, at);
+create index activity_noun on activity (product, noun_id, at);
 create index activity_act on activity (act);
-create index activity_member on activity (member, at);
 create index receipt_at on receipt (at);

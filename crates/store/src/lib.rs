@@ -1,5 +1,4 @@
-//! The only crate that knows a database. Jobs are closures: reading jobs run on reader threads,
-//! each on one unchanging state; writing jobs run inside a transaction that another job cannot see
+//! The only crate that knows a database. Jobs are closures: reading jobs each see one unchanging state; writing jobs run inside a transaction that another job cannot see
 //! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several.
 
 pub mod dump;

@@ -1,4 +1,5 @@
-//! SQLite: write-ahead log, one writing connection with group commit, readers beside it.
+//! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
+//! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
 use crate::{Care, Engine, ReadJob, Reply, WriteJob, gone, migrations};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -7,17 +8,20 @@ use rusqlite::{
     Connection, ErrorCode,
     types::{ToSql, ToSqlOutput, ValueRef},
 };
-use std::{path::Path, thread};
+use std::{
+    path::Path,
+    sync::{Mutex, TryLockError},
+};
 use uuid::Uuid;
 
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
-/// Writers that may wait before the next one is held back.
-const QUEUE: usize = 1024;
 
 pub struct Sqlite {
-    readers: Sender<ReadJob>,
-    writer: Sender<WriteJob>,
+    /// Reading connections that nobody uses just now.
+    idle: (Sender<Session>, Receiver<Session>),
+    waiting: (Sender<WriteJob>, Receiver<WriteJob>),
+    writer: Mutex<Session>,
 }
 
 impl Sqlite {
@@ -27,33 +31,89 @@ impl Sqlite {
         }
         let mut connection = connect(path, care)?;
         migrations::sqlite(&mut connection)?;
-        let (writer, jobs) = bounded(QUEUE);
-        spawn("tandem-writer", move || write_loop(connection, &jobs))?;
-        let (read, jobs) = unbounded();
+        let idle = bounded(readers);
         for _ in 0..readers {
             let connection = connect(path, care)?;
             connection.pragma_update(None, "query_only", true).map_err(broken)?;
-            let jobs = jobs.clone();
-            spawn("tandem-reader", move || read_loop(connection, &jobs))?;
+            idle.0.send(Session { connection }).map_err(|_| gone())?;
         }
-        Ok(Sqlite { readers: read, writer })
+        Ok(Sqlite { idle, waiting: unbounded(), writer: Mutex::new(Session { connection }) })
     }
 }
 
 impl Engine for Sqlite {
     fn read(&self, job: ReadJob) -> Result<()> {
-        self.readers.send(job).map_err(|_| gone())
+        // Whoever holds a connection is running on it, never waiting, so one comes back soon.
+        let session = self.idle.1.recv().map_err(|_| gone())?;
+        let mut lent = Lent { session: Some(session), home: &self.idle.0 };
+        let Some(session) = lent.session.as_mut() else { return Err(gone()) };
+        match session.batch("begin") {
+            Ok(()) => job(Ok(session)),
+            Err(error) => job(Err(error)),
+        }
+        Ok(())
     }
+
+    /// Whoever finds the writer free writes for all that wait, in one commit; the others only leave their job.
     fn write(&self, job: WriteJob) -> Result<()> {
-        self.writer.send(job).map_err(|_| gone())
+        self.waiting.0.send(job).map_err(|_| gone())?;
+        while !self.waiting.1.is_empty() {
+            let mut session = match self.writer.try_lock() {
+                Ok(session) => session,
+                Err(TryLockError::WouldBlock) => return Ok(()),
+                // A job panicked: what it began is undone, and the connection serves on.
+                Err(TryLockError::Poisoned(left)) => {
+                    self.writer.clear_poison();
+                    let mut session = left.into_inner();
+                    session.settle();
+                    session
+                }
+            };
+            commit_group(&mut session, &self.waiting.1);
+        }
+        Ok(())
     }
+
     fn listen(&self, _: Box<dyn Fn(String) + Send>) -> Result<()> {
         Ok(())
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
-    thread::Builder::new().name(name.into()).spawn(work).map(drop).map_err(|e| Refusal::broken(e.to_string()))
+/// A reading connection on loan; it goes home whatever happens to the job.
+struct Lent<'a> {
+    session: Option<Session>,
+    home: &'a Sender<Session>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(mut session) = self.session.take() {
+            session.settle();
+            // Nobody waits for it any more once the house is closed.
+            let _ = self.home.send(session);
+        }
+    }
+}
+
+/// One transaction for up to `GROUP` waiting jobs; each learns its outcome after the commit.
+fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
+    let Ok(first) = jobs.try_recv() else { return };
+    if let Err(error) = session.batch("begin immediate") {
+        return first(Err(error.clone())).1(Err(error));
+    }
+    let mut replies: Vec<Reply> = vec![];
+    let mut next = Some(first);
+    while let Some(job) = next {
+        replies.push(run_one(session, job));
+        next = if replies.len() < GROUP { jobs.try_recv().ok() } else { None };
+    }
+    let committed = session.batch("commit").inspect_err(|error| {
+        tracing::error!(%error, "commit");
+        let _ = session.batch("rollback");
+    });
+    for reply in replies {
+        reply(committed.clone());
+    }
 }
 
 fn connect(path: &Path, care: Care) -> Result<Connection> {
@@ -67,44 +127,6 @@ fn connect(path: &Path, care: Care) -> Result<Connection> {
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
-}
-
-fn read_loop(connection: Connection, jobs: &Receiver<ReadJob>) {
-    let mut session = Session { connection };
-    for job in jobs {
-        match session.batch("begin") {
-            Ok(()) => {
-                job(Ok(&mut session));
-                if let Err(error) = session.batch("commit") {
-                    tracing::warn!(%error, "ending a read");
-                }
-            }
-            Err(error) => job(Err(error)),
-        }
-    }
-}
-
-fn write_loop(connection: Connection, jobs: &Receiver<WriteJob>) {
-    let mut session = Session { connection };
-    while let Ok(first) = jobs.recv() {
-        if let Err(error) = session.batch("begin immediate") {
-            first(Err(error.clone())).1(Err(error));
-            continue;
-        }
-        let mut replies: Vec<Reply> = vec![];
-        let mut next = Some(first);
-        while let Some(job) = next {
-            replies.push(run_one(&mut session, job));
-            next = if replies.len() < GROUP { jobs.try_recv().ok() } else { None };
-        }
-        let committed = session.batch("commit").inspect_err(|error| {
-            tracing::error!(%error, "commit");
-            let _ = session.batch("rollback");
-        });
-        for reply in replies {
-            reply(committed.clone());
-        }
-    }
 }
 
 /// Each job stands in a savepoint, so that one refusal does not undo its neighbours.
@@ -125,6 +147,15 @@ struct Session {
 }
 
 impl Session {
+    /// Ends whatever transaction is open.
+    fn settle(&mut self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.batch("rollback")
+        {
+            tracing::error!(%error, "ending a transaction");
+        }
+    }
+
     fn batch(&mut self, sql: &str) -> Result<()> {
         match sql.contains(';') {
             true => self.connection.execute_batch(sql).map_err(broken),
@@ -180,13 +211,27 @@ impl Reader for Session {
             return Ok(vec![]);
         }
         let among = tables.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(",");
+        // What has the words in its title comes first, the newest before the older. A rank by frequency would
+        // count every match of every word, which costs more than all the rest.
         let sql = format!(
             "select d.noun, d.id from search_text join search_doc d on d.rowid = search_text.rowid
-             where search_text match $1 and d.product = $2 and d.noun in ({among})
-             order by bm25(search_text, 4.0, 1.0) limit $3"
+             where search_text match $1 and d.product = $2 and d.noun in ({among}) order by search_text.rowid desc limit $3"
         );
-        let rows = self.query(&sql, &[Value::Text(terms.join(" ")), Value::Text(product.simple().to_string()), Value::Int(limit.into())])?;
-        rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+        let words = terms.join(" ");
+        let mut found: Vec<(String, Uuid)> = vec![];
+        for wanted in [format!("title : ({words})"), words] {
+            let rows = self.query(&sql, &[Value::Text(wanted), Value::Text(product.simple().to_string()), Value::Int(limit.into())])?;
+            for mut row in rows {
+                let hit = (row.take()?, row.take()?);
+                if found.len() < limit as usize && !found.contains(&hit) {
+                    found.push(hit);
+                }
+            }
+            if found.len() == limit as usize {
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -51,7 +51,7 @@ fn criterion(scope: &Scope, c: &Criterion) -> Markup {
         CriterionState::Stale => "history",
         CriterionState::None => "circle-help",
     };
-    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state) { (icon(name)) span.hidden { (c.state) } } div.prose { (markdown(&c.body)) @if !c.note.is_empty() { p.quiet { (c.note) } } }
+    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state) { (icon(name)) span.hidden { (c.state) } } div.prose { @if c.form == backlog::Form::Scenario { pre.scenario { (c.body) } } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
         span.acts { (small_act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "check", "It passes")) (small_act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "x", "It fails")) }
     } }
 }

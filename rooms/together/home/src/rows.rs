@@ -64,7 +64,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         |r| Ok((r.take()?, r.take()?, r.take()?)),
     )?;
     let bets = rows(look, "select initiative.number, initiative.title, coalesce(initiative.ends_on, ''), count(story.id), coalesce(sum(case when story.stage = 'accepted' then 1 end), 0)
-        from initiative left join feature on feature.initiative = initiative.id and feature.removed_at is null left join story on story.feature = feature.id and story.removed_at is null and story.stage <> 'dropped'
+        from initiative left join feature on feature.initiative = initiative.id and feature.removed_at is null left join story on story.product = feature.product and story.feature = feature.id and story.removed_at is null and story.stage <> 'dropped'
         where initiative.product = $1 and initiative.horizon = 'now' and initiative.state = 'open' and initiative.removed_at is null
         group by initiative.id, initiative.number, initiative.title, initiative.ends_on, initiative.rank order by initiative.rank", std::slice::from_ref(&product), |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)))?;
     Ok(Seen {

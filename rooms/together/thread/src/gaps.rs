@@ -37,7 +37,7 @@ const KINDS: &[Kind] = &[
                  and not exists (select 1 from relation where from_id = i.id and verb in ('serves', 'addresses') and removed_at is null)" },
     Kind { name: "Features in Now without ready stories", mend: "Write and ready stories for it", place: "roadmap?open={number}",
         select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and horizon = 'now'
-                 and not exists (select 1 from story where feature = f.id and removed_at is null and (ready_at is not null or stage in ('doing', 'handed_over', 'accepted')))" },
+                 and not exists (select 1 from story where product = f.product and feature = f.id and removed_at is null and (ready_at is not null or stage in ('doing', 'handed_over', 'accepted')))" },
     Kind { name: "Stories without a feature", mend: "Hang it on a feature", place: "backlog?open={number}",
         select: "select id, number, title from story s where product = $1 and removed_at is null and feature is null and stage in ('open', 'doing', 'handed_over')" },
     Kind { name: "Stories at work whose criteria nobody has verified", mend: "Check its criteria", place: "backlog?open={number}",
@@ -45,8 +45,8 @@ const KINDS: &[Kind] = &[
                  and exists (select 1 from criterion where story = s.id and state in ('none', 'stale') and removed_at is null)" },
     Kind { name: "Accepted stories whose feature is not released", mend: "Release the feature", place: "roadmap?open={number}",
         select: "select f.id, f.number, f.title from feature f where f.product = $1 and f.removed_at is null and f.state = 'open'
-                 and exists (select 1 from story where feature = f.id and stage = 'accepted' and removed_at is null)
-                 and not exists (select 1 from story where feature = f.id and stage in ('open', 'doing', 'handed_over') and removed_at is null)" },
+                 and exists (select 1 from story where product = f.product and feature = f.id and stage = 'accepted' and removed_at is null)
+                 and not exists (select 1 from story where product = f.product and feature = f.id and stage in ('open', 'doing', 'handed_over') and removed_at is null)" },
     Kind { name: "Initiatives whose window has passed", mend: "Release it, or agree on a new window", place: "roadmap?open={number}",
         select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open' and ends_on < $2" },
 ];
