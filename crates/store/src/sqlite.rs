@@ -212,9 +212,10 @@ impl Reader for Session {
         }
         let among = tables.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(",");
         // What has the words in its title comes first, the newest before the older. A rank by frequency would
-        // count every match of every word, which costs more than all the rest.
+        // count every match of every word, which costs more than all the rest. A cross join keeps the order of
+        // the tables: matches first, then what each is about.
         let sql = format!(
-            "select d.noun, d.id from search_text join search_doc d on d.rowid = search_text.rowid
+            "select d.noun, d.id from search_text cross join search_doc d on d.rowid = search_text.rowid
              where search_text match $1 and d.product = $2 and d.noun in ({among}) order by search_text.rowid desc limit $3"
         );
         let words = terms.join(" ");
