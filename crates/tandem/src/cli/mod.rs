@@ -158,6 +158,10 @@ fn log(json: bool) {
 async fn server(place: &Place, options: Serve) -> Result<(), String> {
     log(options.log_json);
     let app = place.open()?;
+    if options.smtp.is_some() && options.origin.is_none() {
+        // A link in a letter must not be taken from what a request says of its host.
+        return Err("with a mail server, say where people reach Tandem: --origin https://…".into());
+    }
     let mail = match &options.smtp {
         Some(url) => Some(Arc::new(Smtp::new(url, &options.mail_from)?) as Arc<dyn web::Mailer>),
         None => None,

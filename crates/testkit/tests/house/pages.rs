@@ -53,6 +53,8 @@ async fn a_form_without_script_works_and_keeps_what_was_typed() {
     assert_eq!(h.text("select title from story".into()).await, "Theirs");
     let away = h.post("owner", "/ORB/do/story.create", "title=x&_back=%2F%2Fevil.example").await;
     assert_ne!(away.location.as_deref(), Some("//evil.example"), "only back to ourselves");
+    let slash = h.post("owner", "/ORB/do/story.create", "title=x&_back=%2F%5Cevil.example").await;
+    assert!(!slash.location.unwrap_or_default().contains("evil"), "a backslash is a slash to browsers");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ command! {
 }
 
 /// Acts that others have answered to cannot be taken back silently.
-const FINAL: &[&str] = &["story.accept", "story.reject", "sprint.start", "sprint.close", "proposal.sign", "proposal.decline"];
+const FINAL: &[&str] = &["product.create", "story.accept", "story.reject", "sprint.start", "sprint.close", "proposal.sign", "proposal.decline"];
 
 impl Command for Undo {
     /// The act's lines, and for each changed field whether it still holds what the act wrote.

@@ -59,8 +59,9 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
         if ids.is_empty() {
             continue;
         }
+        // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
         let number = if *numbered { "number" } else { "cast(null as bigint)" };
-        let sql = format!("select id, {number}, {column} from {table} where product = $1 and id in ({})", ids.join(","));
+        let sql = format!("select id, {number}, {column} from {table} where coalesce(product, '') = $1 and id in ({})", ids.join(","));
         for mut row in look.query(&sql, &[product.value()])? {
             let id = row.take()?;
             let number: Option<i64> = row.take()?;

@@ -195,7 +195,9 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
     if !wanted.after.is_empty() {
         and += &format!(" and story.rank > {}", bind(&mut params, Value::Text(wanted.after.clone())));
     }
-    let sql = format!("select {LINE} where story.product = $1 and story.removed_at is null{and} order by story.rank, story.id limit {PAGE}");
+    // Found by full text, they are few and looked up by id; otherwise the order of the product leads.
+    let product = if wanted.q.trim().is_empty() { "story.product" } else { "coalesce(story.product, '')" };
+    let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {PAGE}");
     look.query(&sql, &params)?.into_iter().map(line).collect()
 }
 

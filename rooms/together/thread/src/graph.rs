@@ -104,7 +104,10 @@ fn knots(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>>
     };
     let product = look.scope.product_id()?;
     let among: Vec<String> = ids.iter().map(|id| format!("'{}'", id.simple())).collect();
-    let sql = format!("select id, {number}, {title}, {state} from {noun} where product = $1 and removed_at is null and id in ({})", among.join(","));
+    let sql = format!(
+        "select id, {number}, {title}, {state} from {noun} where coalesce(product, '') = $1 and removed_at is null and id in ({})",
+        among.join(",")
+    );
     let rows = look.query(&sql, &[product.value()])?;
     rows.into_iter().map(|mut r| Ok(Knot { noun: noun.to_owned(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? })).collect()
 }
