@@ -1,6 +1,6 @@
 //! A product, who belongs to it, and the columns that its work passes through.
 
-use kernel::{Hat, Id, Matrix, Meta, Rank, Refusal, Result, matrix::Way, noun, value::Packed, words};
+use kernel::{Hat, Id, Matrix, Meta, Noun, Rank, Refusal, Result, matrix::Way, noun, value::Packed, words};
 use people::Member;
 use web::app::Lent;
 
@@ -77,6 +77,11 @@ noun! {
         /// The most cards that should be in it at once.
         wip: Option<i64>,
     } label(c) format!("the column {:?}", c.name)
+}
+
+/// The first column of a stage: where a card goes that enters it.
+pub fn column_of(columns: &[BoardColumn], stage: Stage) -> Option<Id<BoardColumn>> {
+    columns.iter().find(|c| c.stage == stage).map(Noun::id)
 }
 
 /// The columns a new product starts with.

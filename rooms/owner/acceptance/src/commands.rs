@@ -5,7 +5,7 @@ use backlog::{Criterion, CriterionState, Stage, Story};
 use kernel::{
     Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed,
 };
-use product::BoardColumn;
+use product::{BoardColumn, column_of};
 
 command! {
     /// Records that someone looked whether a criterion is met, with a note.
@@ -72,10 +72,6 @@ fn verdict(finished: &Finished, accepted: bool, reason: String, moment: &Moment,
         quoted: Packed(finished.criteria.iter().map(Quoted::of).collect()),
     };
     Ok(Event::created(&VERDICT_GIVEN, &verdict))
-}
-
-fn column_of(columns: &[BoardColumn], stage: Stage) -> Option<Id<BoardColumn>> {
-    columns.iter().find(|c| c.stage == stage).map(|c| c.id())
 }
 
 command! {

@@ -98,7 +98,7 @@ impl Command for BringInStory {
         // A verdict of our own outranks what the other tool says.
         if made || (before.stage != Stage::Accepted && before.sprint.is_none()) {
             after.stage = self.stage;
-            after.board_column = known.columns.iter().find(|c| c.stage == self.stage).map(|c| c.id());
+            after.board_column = product::column_of(&known.columns, self.stage);
             after.settled_at = match self.stage {
                 Stage::Accepted | Stage::Dropped => self.settled_at.or(before.settled_at).or(Some(moment.now)),
                 _ => None,

@@ -4,12 +4,7 @@ use crate::events::*;
 use backlog::{Stage, Story};
 use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, trimmed};
 use people::Member;
-use product::BoardColumn;
-
-/// The first column of a stage.
-fn column_of(columns: &[BoardColumn], stage: Stage) -> Option<Id<BoardColumn>> {
-    columns.iter().find(|c| c.stage == stage).map(|c| c.id())
-}
+use product::{BoardColumn, column_of};
 
 /// A verdict is the Owner's act; no move of a card may stand for it.
 fn unsettled(story: &Story) -> Result<()> {
