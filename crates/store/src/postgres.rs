@@ -24,7 +24,7 @@ pub struct Postgres {
 
 impl Postgres {
     pub fn open(url: &str, connections: usize) -> Result<Postgres> {
-        migrations::postgres(&mut connect(url)?)?;
+        apart(|| migrations::postgres(&mut connect(url)?))?;
         let (send, jobs) = unbounded();
         for _ in 0..connections.max(1) {
             let (jobs, url) = (jobs.clone(), url.to_owned());
@@ -63,8 +63,13 @@ fn connect(url: &str) -> Result<Client> {
     Client::connect(url, NoTls).map_err(broken)
 }
 
+/// The blocking client brings a runtime of its own, which may not start on a thread that serves another.
+fn apart<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    thread::scope(|scope| scope.spawn(work).join()).map_err(|_| gone())?
+}
+
 pub fn make_schema(url: &str, schema: &str) -> Result<()> {
-    connect(url)?.batch_execute(&format!("create schema {schema}")).map_err(broken)
+    apart(|| connect(url)?.batch_execute(&format!("create schema {schema}")).map_err(broken))
 }
 
 fn listen(url: &str, heard: &dyn Fn(String)) -> Result<()> {

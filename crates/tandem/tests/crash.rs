@@ -1,18 +1,18 @@
 //! The program killed in the middle of its writes: every acknowledged one is there, and the data is sound.
+//! On the embedded database, and on PostgreSQL where `TANDEM_TEST_DATABASE` names one.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use app::Address;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
-fn tandem(data: &Path, args: &[&str], typed: &str) -> Output {
+fn tandem(database: &str, args: &[&str], typed: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tandem"))
         .args(args)
-        .arg("--data")
-        .arg(data)
+        .args(["--database", database])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -44,14 +44,17 @@ fn post(port: u16, token: &str, title: &str) -> Option<u16> {
 
 #[test]
 fn every_acknowledged_write_survives_kill_nine() {
-    let data = std::env::temp_dir().join(format!("tandem-crash-{}", std::process::id()));
-    tandem(&data, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
-    tandem(&data, &["product", "add", "ORB", "--name", "Orbit", "--by", "o@x.org", "--hats", "owner"], "");
-    let token = String::from_utf8(tandem(&data, &["member", "token", "o@x.org", "--name", "t", "--write"], "").stdout).unwrap().trim().to_owned();
+    let address = testkit::address();
+    let database = &match &address {
+        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
+        Address::Postgres(url) => url.clone(),
+    };
+    tandem(database, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
+    tandem(database, &["product", "add", "ORB", "--name", "Orbit", "--by", "o@x.org", "--hats", "owner"], "");
+    let token = String::from_utf8(tandem(database, &["member", "token", "o@x.org", "--name", "t", "--write"], "").stdout).unwrap().trim().to_owned();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut server = Command::new(env!("CARGO_BIN_EXE_tandem"))
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-        .arg(&data)
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--database", database])
         .env("TANDEM_LOG", "off")
         .stdout(Stdio::null())
         .spawn()
@@ -83,10 +86,12 @@ fn every_acknowledged_write_survives_kill_nine() {
     for worker in workers {
         worker.join().unwrap();
     }
-    tandem(&data, &["check"], "");
-    let export = String::from_utf8(tandem(&data, &["export", "--product", "ORB"], "").stdout).unwrap();
+    tandem(database, &["check"], "");
+    let export = String::from_utf8(tandem(database, &["export", "--product", "ORB"], "").stdout).unwrap();
     let acknowledged = acknowledged.lock().unwrap();
     let lost: Vec<&String> = acknowledged.iter().filter(|title| !export.contains(title.as_str())).collect();
     assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), acknowledged.len());
-    std::fs::remove_dir_all(data).unwrap();
+    if let Address::Sqlite(file) = address {
+        std::fs::remove_file(file).unwrap();
+    }
 }

@@ -51,10 +51,7 @@ pub fn address() -> Address {
     );
     match std::env::var("TANDEM_TEST_DATABASE") {
         Ok(url) => {
-            let schema = name.clone();
-            let to = url.clone();
-            // The blocking client brings a runtime of its own, which may not start inside another.
-            std::thread::spawn(move || store::make_schema(&to, &schema).unwrap()).join().unwrap();
+            store::make_schema(&url, &name).unwrap();
             let mark = if url.contains('?') { '&' } else { '?' };
             Address::Postgres(format!("{url}{mark}options=-c%20search_path%3D{name}"))
         }
