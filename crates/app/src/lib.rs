@@ -7,6 +7,7 @@ pub mod check;
 pub mod clock;
 pub mod limits;
 pub mod live;
+pub mod presence;
 mod proposals;
 mod registry;
 mod run;
@@ -17,13 +18,16 @@ pub use ask::Ask;
 pub use clock::Clock;
 pub use kernel;
 pub use live::{Hub, Told};
+pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Thing};
 pub use scope::{Credential, Lent, Visitor};
 pub use store::{Address, Care, Store};
 
 use kernel::{Look, Refusal, Result};
+use live::News;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The house, open for business.
 #[derive(Clone)]
@@ -32,6 +36,7 @@ pub struct App {
     pub registry: Arc<Registry>,
     pub clock: Clock,
     pub hub: Hub,
+    pub presence: Presence,
     pub limits: Arc<limits::Limits>,
 }
 
@@ -39,9 +44,14 @@ impl App {
     /// Opens the house over a database, with the rooms that it offers.
     pub fn new(store: Store, registry: Registry, clock: Clock) -> Result<App> {
         let hub = Hub::new();
-        let heard = hub.clone();
-        store.listen(move |payload| heard.hear(&payload))?;
-        Ok(App { store, registry: Arc::new(registry), clock, hub, limits: Arc::default() })
+        let presence = Presence::new(hub.node());
+        let (heard, seen) = (hub.clone(), presence.clone());
+        store.listen(move |payload| match serde_json::from_str(&payload) {
+            Ok(News::Told(told)) => heard.hear(told),
+            Ok(News::Here(here)) => seen.hear(here),
+            Err(error) => tracing::warn!(%error, "unreadable news from another node"),
+        })?;
+        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default() })
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor
@@ -60,6 +70,15 @@ impl App {
                 read(&mut Look { reader, scope: &scope })
             })
             .await
+    }
+
+    /// Tells the other nodes, where there can be any, whom this one has in a product.
+    pub async fn announce(&self, product: Uuid) -> Result<()> {
+        if !self.store.is_shared() {
+            return Ok(());
+        }
+        let payload = serde_json::to_string(&News::Here(self.presence.here(product))).map_err(|e| Refusal::broken(e.to_string()))?;
+        self.store.write(move |writer| writer.tell(&payload)).await
     }
 
     /// Runs one command; see [`run`](Self::run_all) for several at once.

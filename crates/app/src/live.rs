@@ -16,6 +16,14 @@ pub struct Told {
     pub act: Uuid,
 }
 
+/// What one node tells the others.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum News {
+    Told(Told),
+    Here(crate::presence::Here),
+}
+
 /// Spreads news among the pages of this node.
 #[derive(Clone)]
 pub struct Hub {
@@ -43,11 +51,9 @@ impl Hub {
     }
 
     /// News from another node; one's own has been told already.
-    pub(crate) fn hear(&self, payload: &str) {
-        match serde_json::from_str::<Told>(payload) {
-            Ok(told) if told.node != self.node => self.tell(told),
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "unreadable news from another node"),
+    pub(crate) fn hear(&self, told: Told) {
+        if told.node != self.node {
+            self.tell(told);
         }
     }
 }

@@ -107,6 +107,11 @@ impl Store {
         answered.await.map_err(|_| gone())?
     }
 
+    /// Whether other nodes may work on the same database.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.address, Address::Postgres(_))
+    }
+
     /// Hears what other nodes told; never called where there can be only one node.
     pub fn listen(&self, heard: impl Fn(String) + Send + 'static) -> Result<()> {
         self.engine.listen(Box::new(heard))

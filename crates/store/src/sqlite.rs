@@ -186,16 +186,10 @@ impl Reader for Session {
         let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
         let mut found = vec![];
         while let Some(row) = rows.next().map_err(|e| broken_sql(sql, e))? {
-            let cells = (0..columns)
-                .map(|i| {
-                    Ok(match row.get_ref(i).map_err(broken)? {
-                        ValueRef::Null => Value::Null,
-                        ValueRef::Integer(n) => Value::Int(n),
-                        ValueRef::Real(n) => Value::Real(n),
-                        ValueRef::Text(text) | ValueRef::Blob(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-                    })
-                })
-                .collect::<Result<Vec<_>>>()?;
+            let mut cells = Vec::with_capacity(columns);
+            for i in 0..columns {
+                cells.push(cell(row.get_ref(i).map_err(broken)?));
+            }
             found.push(Row::new(cells));
         }
         Ok(found)
@@ -295,6 +289,18 @@ impl Writer for Session {
     }
     fn reader(&mut self) -> &mut dyn Reader {
         self
+    }
+}
+
+fn cell(value: ValueRef) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Real(n) => Value::Real(n),
+        ValueRef::Text(text) | ValueRef::Blob(text) => Value::Text(match std::str::from_utf8(text) {
+            Ok(text) => text.to_owned(),
+            Err(_) => String::from_utf8_lossy(text).into_owned(),
+        }),
     }
 }
 

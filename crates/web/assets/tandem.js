@@ -215,6 +215,7 @@
 
   // ---- keyboard ------------------------------------------------------------------------------
   const items = () => $$(".row-item[data-open], .card[data-open]");
+  const detail = (item) => $("a.title", item).href;
   let at = null;
   function stand(id) {
     at = id;
@@ -229,7 +230,7 @@
     const now = all.findIndex((e) => e.dataset.id === at);
     const next = all[Math.max(0, Math.min(all.length - 1, now + by))];
     stand(next.dataset.id);
-    if ($("aside") && next.dataset.open) refresh(new URL(next.dataset.open, location.href).href, true);
+    if ($("aside")) refresh(detail(next), true);
   }
   async function reorder(by) {
     const all = items(), now = all.findIndex((e) => e.dataset.id === at), other = all[now + by];
@@ -267,7 +268,7 @@
       j: () => step(1), k: () => step(-1), ArrowDown: () => $("aside") && step(1), ArrowUp: () => $("aside") && step(-1),
       x: () => { const box = el && $("[data-pick]", el); if (box) box.click(); },
       e: () => { const edit = $("#edit, #edit-initiative, #edit-feature"); if (edit) { edit.open = true; $("input:not([type=hidden]), textarea", edit)?.focus(); } },
-      Enter: () => el && event.target === document.body && refresh(new URL(el.dataset.open, location.href).href, true),
+      Enter: () => el && event.target === document.body && refresh(detail(el), true),
       "[": () => reorder(-1), "]": () => reorder(1),
       s: () => $("[data-sign]")?.focus(),
       "?": help,
@@ -307,16 +308,28 @@
     if (!key || !window.BroadcastChannel) return;
     const channel = new BroadcastChannel("tandem " + key);
     const heard = (news) => { if (concerns(news.nouns)) stale(); };
-    channel.onmessage = (event) => heard(event.data);
+    channel.onmessage = ({ data }) => (data.here ? (company = data.here, showCompany()) : data.who ? company && lead.mine && channel.postMessage({ here: company }) : heard(data));
+    channel.postMessage({ who: true });
     const lead = () => new Promise(() => {
       const stream = new EventSource("/live?product=" + key);
       let broke = false;
       stream.addEventListener("stale", (event) => { const news = JSON.parse(event.data); channel.postMessage(news); heard(news); });
+      stream.addEventListener("here", (event) => { company = JSON.parse(event.data); channel.postMessage({ here: company }); showCompany(); });
+      lead.mine = true;
       stream.onerror = () => (broke = true);
       stream.addEventListener("hello", () => { if (broke) { broke = false; channel.postMessage({ nouns: ["*"] }); stale(); } });
     });
     if (navigator.locks) navigator.locks.request("tandem live " + key, lead);
     else lead();
+  }
+
+  // ---- who else is here ----------------------------------------------------------------------
+  let company = null;
+  function showCompany() {
+    const here = $("#here");
+    if (!here || !company) return;
+    here.innerHTML = company.shown;
+    here.setAttribute("aria-label", company.names.length ? "Also here: " + company.names.join(", ") : "Nobody else is here");
   }
 
   // ---- after each showing --------------------------------------------------------------------
@@ -328,6 +341,7 @@
     if (lived !== null && lived !== (product() || "")) { location.reload(); return; }
     if (now.dataset.title) document.title = `${now.dataset.title} · Tandem`;
     drags();
+    showCompany();
     showChosen();
     if (at) stand(at);
     remember();

@@ -9,6 +9,11 @@ pub fn icon(name: &str) -> Markup {
     html! { svg.icon aria-hidden="true" { use href={ (assets::path("icons.svg")) "#" (name) } {} } }
 }
 
+/// An icon that says something by itself, in few bytes, for long lists.
+pub fn named_icon(name: &str, label: &str, class: &str) -> Markup {
+    html! { svg class={ "icon " (class) } role="img" { title { (label) } use href={ (assets::path("icons.svg")) "#" (name) } {} } }
+}
+
 /// Initials in a disc.
 pub fn avatar(name: &str) -> Markup {
     let initials: String = name.split_whitespace().filter_map(|w| w.chars().next()).take(2).collect();
@@ -159,10 +164,19 @@ pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, field
             (fields)
             @if standing < Standing::Decides { (field("_reason", "Reason for whoever signs", "")) }
             p.error data-error="" {}
-            div.row { button.primary type="submit" { (act_label(scope, area, label)) (mark(scope, area)) } }
+            div.row { button.primary type="submit" { (act_label(scope, area, label)) (mark(scope, area)) } (acting_as(scope, area)) }
             p.hint { (who_decides(scope, area)) }
         }
     }
+}
+
+/// Under which hat, where several held ones could do the same; the worn one is chosen already.
+fn acting_as(scope: &Scope, area: Area) -> Markup {
+    let (worn, best) = scope.standing(area);
+    let equal: Vec<Hat> = scope.who.hats.iter().copied().filter(|h| scope.matrix.standing(area, *h) == best).collect();
+    html! { @if best >= Standing::Signs && equal.len() > 1 {
+        label.as-hat { "as " select name="_hat" { @for hat in &equal { option value=(hat) selected[Some(*hat) == worn] { (hat.title()) } } } }
+    } }
 }
 
 /// An empty state: what this room is for, who decides here, one thing to do.
@@ -196,5 +210,6 @@ fn lower_first(text: &str) -> String {
 
 /// A number without needless decimals.
 pub fn points(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".into(), |v| if v.fract() == 0.0 { format!("{v:.0}") } else { format!("{v:.1}") })
+    // Whole numbers are written as such: laying out a float takes ten times as long, and boards have hundreds.
+    value.map_or_else(|| "–".into(), |v| if v.fract() == 0.0 && v.abs() < 1e15 { (v as i64).to_string() } else { format!("{v:.1}") })
 }

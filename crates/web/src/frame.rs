@@ -283,6 +283,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                     input type="search" name="q" placeholder="Search, or a key such as 42" aria-label="Search this product" data-search autocomplete="off";
                     kbd { "/" }
                 }
+                div.here #here role="group" aria-label="Nobody else is here" {}
             }
         }
     }

@@ -1,7 +1,8 @@
-//! The stream of news: which nouns changed, nothing about their content. One stream per browser,
-//! shared between its tabs by the page's script.
+//! The stream of news: which nouns changed, nothing about their content, and who else is here. One stream per
+//! browser, shared between its tabs by the page's script.
 
-use crate::{At, Web};
+use crate::{At, Web, components::avatar};
+use app::presence::REPEATED;
 use axum::{
     extract::{Query, State},
     response::{
@@ -12,7 +13,10 @@ use axum::{
 use kernel::Result;
 use serde::Deserialize;
 use std::convert::Infallible;
-use tokio_stream::{StreamExt, wrappers::BroadcastStream};
+use tokio_stream::{
+    StreamExt,
+    wrappers::{BroadcastStream, IntervalStream},
+};
 use uuid::Uuid;
 
 #[derive(Deserialize)]
@@ -21,9 +25,12 @@ pub struct Of {
 }
 
 pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> Response {
-    let product: Result<Uuid> = house.app.ask(&at.visitor, Some(&of.product), |look| look.scope.product_id()).await;
-    let product = match product {
-        Ok(product) => product,
+    let asked: Result<(Uuid, Uuid, String)> = house
+        .app
+        .ask(&at.visitor, Some(&of.product), |look| Ok((look.scope.product_id()?, look.scope.who.signed_in()?, look.scope.who.name.clone())))
+        .await;
+    let (product, member, name) = match asked {
+        Ok(asked) => asked,
         Err(refusal) => return crate::errors::page(&at, refusal).await,
     };
     let news = BroadcastStream::new(house.app.hub.subscribe()).filter_map(move |told| {
@@ -38,6 +45,29 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
         };
         Some(Ok::<_, Infallible>(Event::default().event("stale").data(event.to_string())))
     });
+    let presence = house.app.presence.clone();
+    let arrivals = BroadcastStream::new(presence.subscribe());
+    let seat = presence.enter(product, member, name);
+    let company = arrivals.filter_map(move |changed| match changed {
+        Ok(other) if other != product => None,
+        _ => {
+            // The stream ends when the page closes, and its seat with it.
+            let _ = &seat;
+            let others: Vec<String> = presence.people(product).into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect();
+            let shown: String = others.iter().map(|name| avatar(name).into_string()).collect();
+            Some(Ok(Event::default().event("here").data(serde_json::json!({ "names": others, "shown": shown }).to_string())))
+        }
+    });
+    let app = house.app.clone();
+    let repeated = IntervalStream::new(tokio::time::interval(REPEATED)).filter_map(move |_| {
+        let app = app.clone();
+        tokio::spawn(async move {
+            if let Err(error) = app.announce(product).await {
+                tracing::warn!(%error, "telling other nodes who is here");
+            }
+        });
+        None
+    });
     let hello = tokio_stream::once(Ok(Event::default().event("hello").data("")));
-    Sse::new(hello.chain(news)).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(hello.chain(news.merge(company).merge(repeated))).keep_alive(KeepAlive::default()).into_response()
 }

@@ -9,7 +9,7 @@ mod undo;
 mod views;
 
 pub use pages::routes;
-pub use past::as_of;
+pub use past::{as_of, things_as_of};
 pub use rows::{Line, history, latest};
 pub use undo::Undo;
 pub use views::{history as history_view, lines as lines_view};

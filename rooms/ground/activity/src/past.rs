@@ -1,7 +1,7 @@
 //! Any table as it was: today's rows with later changes taken back. No copy is ever kept.
 
 use crate::rows;
-use kernel::{Column, Look, NounSpec, Result, Uuid, Value, room::Found};
+use kernel::{Column, Look, Noun, NounSpec, Result, Row, Uuid, Value, room::Found};
 use std::collections::HashMap;
 
 /// The things of a noun in the product at hand as they were at a moment (milliseconds since 1970), without
@@ -22,6 +22,18 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64) -> Result<Vec<Found>> {
     }
     things.retain(|t| t.meta.removed_at.is_none());
     Ok(things)
+}
+
+/// The same with their type; in no particular order.
+pub fn things_as_of<T: Noun>(look: &mut Look, at: i64) -> Result<Vec<T>> {
+    as_of(look, &NounSpec::of::<T>(), at)?.into_iter().map(typed).collect()
+}
+
+fn typed<T: Noun>(found: Found) -> Result<T> {
+    let m = &found.meta;
+    let mut cells = vec![m.id.value(), m.product.value(), m.version.value(), m.created_at.value(), m.updated_at.value(), m.removed_at.value()];
+    cells.extend(found.values);
+    T::read(&mut Row::new(cells))
 }
 
 /// For each field that changed since, what it held at the moment: the `from` of its first later change.

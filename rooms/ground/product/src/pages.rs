@@ -50,6 +50,9 @@ pub struct Typed {
     pub way: String,
     #[serde(default)]
     pub hat: String,
+    /// `own` steps or an `import`.
+    #[serde(default)]
+    pub begin: String,
 }
 
 async fn set_up_form(at: At) -> Response {
@@ -63,7 +66,8 @@ async fn set_up_form(at: At) -> Response {
 async fn set_up(at: At, Form(typed): Form<Typed>) -> Response {
     match found(&at, typed.clone()).await {
         Ok((word, key)) => {
-            let mut response = Redirect::to(&format!("/{key}/")).into_response();
+            let first = if typed.begin == "import" { "import" } else { "" };
+            let mut response = Redirect::to(&format!("/{key}/{first}")).into_response();
             auth::open(&at.house, &mut response, &word);
             response
         }

@@ -49,10 +49,21 @@ pub fn set_up(typed: &Typed, wrong: Option<&Refusal>) -> Markup {
                     label.choice { input type="radio" name="hat" value=(value) checked[chosen_hat == value]; span { strong { (name) } } }
                 }
             }
+            fieldset.choices.across { legend { "How do you want to begin?" }
+                @for (value, name, text) in BEGINNINGS {
+                    label.choice { input type="radio" name="begin" value=(value) checked[(typed.begin == "import") == (*value == "import")]; span { strong { (name) } span.hint { (text) } } }
+                }
+            }
             button.primary type="submit" { "Start" }
+            p.hint { "Only looking? Stop this and run " code { "tandem demo" } ": a sample product with two years of history, in a throw-away database." }
         }
     } }
 }
+
+const BEGINNINGS: &[(&str, &str, &str)] = &[
+    ("own", "Step by step", "Home shows the first steps: vision, roadmap, stories, your counterpart."),
+    ("import", "With the backlog you have", "Bring in a file from Jira, GitHub or any CSV table; you see what would happen first."),
+];
 
 pub fn join(email: &str, name: &str, wrong: Option<&str>) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { "Join Tandem" }

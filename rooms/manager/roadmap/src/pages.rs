@@ -1,7 +1,7 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
 use crate::{model::*, rows, views};
-use kernel::{Look, Noun, NounSpec, Ref, Refusal, Result, Row, room::Found};
+use kernel::{Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get, when};
 
@@ -53,20 +53,11 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-/// A noun's things as they were, typed again.
+/// A noun's things as they were, in their order then.
 fn past_of<T: Noun>(look: &mut Look, at: i64, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Result<Vec<T>> {
-    let found = activity::as_of(look, &NounSpec::of::<T>(), at)?;
-    let mut things = found.into_iter().map(typed::<T>).collect::<Result<Vec<T>>>()?;
+    let mut things = activity::things_as_of::<T>(look, at)?;
     things.sort_by(order);
     Ok(things)
-}
-
-fn typed<T: Noun>(found: Found) -> Result<T> {
-    use kernel::Column;
-    let m = &found.meta;
-    let mut cells = vec![m.id.value(), m.product.value(), m.version.value(), m.created_at.value(), m.updated_at.value(), m.removed_at.value()];
-    cells.extend(found.values);
-    T::read(&mut Row::new(cells))
 }
 
 fn panel(look: &mut Look, open: &str) -> Result<Markup> {

@@ -64,7 +64,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     html! { section.lane data-drop="initiative" data-horizon=(horizon) aria-label=(horizon.word()) {
         header { h2 { (capital(horizon.word())) } (mark(scope, area)) }
         @for i in board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped) {
-            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open={ "roadmap?open=" (i.number) } {
+            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
                 a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }

@@ -6,8 +6,8 @@ use crate::{
 };
 use kernel::{Area, Scope, Uuid};
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, mover, mover_button, options, pill, points, select,
-    time,
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, mover, mover_button, named_icon, options, pill,
+    points, select, time,
 };
 
 /// The icon and word of a kind.
@@ -18,7 +18,7 @@ pub fn kind_icon(kind: StoryKind) -> Markup {
         StoryKind::Task => "check",
         StoryKind::Spike => "lightbulb",
     };
-    html! { span class={ "kind kind-" (kind) } title=(kind) { (icon(name)) span.hidden { (kind) } } }
+    named_icon(name, kind.word(), if kind == StoryKind::Bug { "kind kind-bug" } else { "kind" })
 }
 
 pub(crate) fn create_button(scope: &Scope, features: &[(Uuid, i64, String)]) -> Markup {
@@ -110,7 +110,7 @@ fn bulk_bar(scope: &Scope, features: &[(Uuid, i64, String)], sprints: &[(i64, St
 fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
     let number = line.number.to_string();
     let href = format!("backlog?{}open={number}", query(wanted));
-    html! { li.row-item data-id=(number) data-key=(scope.key(line.number)) data-open=(href) id={ "s-" (number) } {
+    html! { li.row-item data-id=(number) data-key=(scope.key(line.number)) data-open id={ "s-" (number) } {
         span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) }
         input type="checkbox" data-pick value=(number) aria-label={ "Choose " (scope.key(line.number)) };
         (kind_icon(line.kind))

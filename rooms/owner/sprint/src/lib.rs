@@ -4,6 +4,7 @@ mod closing;
 mod events;
 mod model;
 mod pages;
+mod past;
 mod planning;
 mod rows;
 mod views;

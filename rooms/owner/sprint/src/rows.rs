@@ -2,8 +2,11 @@
 
 use crate::model::*;
 use backlog::{Stage, Story, StoryKind};
-use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Route, Serialize, Value, Verb, fields::Pointed};
+use kernel::{
+    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Route, Serialize, Uuid, Value, Verb, fields::Pointed, value::Packed,
+};
 use product::BoardColumn;
+use std::collections::HashMap;
 
 pub(crate) fn sprint(look: &mut Look, at: &Ref) -> Result<Sprint> {
     match at.resolve::<Sprint>(look.scope)? {
@@ -26,6 +29,24 @@ pub(crate) fn next_planned(look: &mut Look) -> Result<Option<Sprint>> {
     Ok(Sprint::all(look, "and state = 'planned' order by number desc", &[])?.pop())
 }
 
+/// As much of a sprint as a list of them tells.
+pub(crate) struct Head {
+    pub number: i64,
+    pub name: String,
+    pub state: SprintState,
+    pub ends_on: String,
+}
+
+/// All sprints by their heads, newest first: what was committed to in each is long.
+pub(crate) fn heads(look: &mut Look) -> Result<Vec<Head>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select number, name, state, ends_on from sprint where product = $1 and removed_at is null order by number desc",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut r| Ok(Head { number: r.take()?, name: r.take()?, state: r.take()?, ends_on: r.take()? })).collect()
+}
+
 /// All sprints, newest first.
 pub(crate) fn sprints(look: &mut Look) -> Result<Vec<Sprint>> {
     Sprint::all(look, "order by number desc", &[])
@@ -37,8 +58,12 @@ pub(crate) fn stories_in(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Stor
 
 /// Accepted points of the last closed sprints, newest first.
 pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
-    let closed = Sprint::all(look, "and state = 'closed' order by number desc limit $2", &[Value::Int(most)])?;
-    Ok(closed.into_iter().map(|s| s.result.accepted_points).collect())
+    let product = look.scope.product_id()?;
+    let closed = look.query(
+        "select result from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
+        &[product.value(), Value::Int(most)],
+    )?;
+    closed.into_iter().map(|mut row| Ok(row.take::<Packed<SprintResult>>()?.accepted_points)).collect()
 }
 
 /// A card of the board.
@@ -57,6 +82,46 @@ pub struct Card {
     pub version: i64,
     pub feature: Option<String>,
     pub assignee: Option<String>,
+}
+
+/// The cards of a sprint as they stood at a moment (milliseconds since 1970).
+pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Result<Vec<Card>> {
+    let features = titles(look, "select id, title from feature where product = $1")?;
+    let names = titles(look, "select id, name from member where id in (select member from membership where product = $1)")?;
+    let mut stories = activity::things_as_of::<Story>(look, at)?;
+    stories.retain(|s| s.sprint == Some(sprint.0));
+    stories.sort_by(|a, b| (&a.rank, a.meta.id).cmp(&(&b.rank, b.meta.id)));
+    let card = |s: Story| Card {
+        number: s.number,
+        kind: s.kind,
+        title: s.title,
+        points: s.points,
+        stage: s.stage,
+        column: s.board_column,
+        blocked_since: s.blocked_since,
+        blocked_reason: s.blocked_reason,
+        started_at: s.started_at,
+        version: s.meta.version,
+        feature: s.feature.and_then(|id| features.get(&id.0).cloned()),
+        assignee: s.assignee.and_then(|id| names.get(&id.0).cloned()),
+    };
+    Ok(stories.into_iter().map(card).collect())
+}
+
+fn titles(look: &mut Look, sql: &str) -> Result<HashMap<Uuid, String>> {
+    let product = look.scope.product_id()?;
+    look.query(sql, &[product.value()])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
+/// The sprint that ran at a moment, or else the one that was planned.
+pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Result<Option<Sprint>> {
+    let mut then = activity::things_as_of::<Sprint>(look, at)?;
+    then.sort_by_key(|s| s.number);
+    let chosen = match number {
+        Some(number) => then.iter().find(|s| s.number.to_string() == number),
+        None => then.iter().find(|s| s.state == SprintState::Active).or(then.iter().find(|s| s.state == SprintState::Planned)),
+    };
+    Ok(chosen.cloned())
 }
 
 /// The cards of a sprint in the order of the backlog.

@@ -1,8 +1,12 @@
 //! Markup of the sprint page.
 
-use crate::{model::*, rows::Card};
+use crate::{
+    model::*,
+    past,
+    rows::{Card, Head},
+};
 use backlog::{Line, Stage, kind_icon};
-use kernel::{Area, Noun, Scope};
+use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
 use web::{
     Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, mover, mover_button, pill, points, select,
@@ -10,7 +14,7 @@ use web::{
 };
 
 pub(crate) struct Shown<'a> {
-    pub all: &'a [Sprint],
+    pub all: &'a [Head],
     pub chosen: Option<&'a Sprint>,
     pub columns: &'a [BoardColumn],
     pub cards: &'a [Card],
@@ -91,8 +95,9 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
 
 fn switcher(shown: &Shown) -> Markup {
     html! { nav.chips aria-label="Sprints" {
-        @for s in shown.all.iter().take(6) { a.chip href={ "sprint?sprint=" (s.number) } aria-current=[shown.chosen.filter(|c| c.id() == s.id()).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { " · running" } } " " }
+        @for s in shown.all.iter().take(6) { a.chip href={ "sprint?sprint=" (s.number) } aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { " · running" } } " " }
         @if shown.all.len() > 6 { a.chip href="sprints" { "All sprints" } }
+        (past::as_of(None, ""))
     } }
 }
 
@@ -148,34 +153,35 @@ fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     } }
 }
 
+/// The column that a card stands in: its own, or the first of its stage.
+pub(crate) fn place(columns: &[BoardColumn], card: &Card) -> Option<Id<BoardColumn>> {
+    card.column
+        .filter(|id| columns.iter().any(|c| c.id() == *id))
+        .or_else(|| columns.iter().find(|c| c.stage == card.stage).map(|c| c.id()))
+        .or(columns.first().map(|c| c.id()))
+}
+
 fn board(scope: &Scope, shown: &Shown) -> Markup {
-    let first = shown.columns.first().map(|c| c.id());
-    let place = |card: &Card| {
-        card.column
-            .filter(|id| shown.columns.iter().any(|c| c.id() == *id))
-            .or_else(|| shown.columns.iter().find(|c| c.stage == card.stage).map(|c| c.id()))
-            .or(first)
-    };
     let places: Vec<(String, String)> =
         shown.columns.iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), format!("To {}", c.name))).collect();
     html! { (mover(scope, Area::Work, "story.move_card", "column", &places)) div.board { @for column in shown.columns {
-        @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(c) == Some(column.id())).collect();
+        @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
         @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
         section.lane.over[over] data-drop="card" data-column=(column.id()) aria-label=(column.name) {
             header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
-            @for c in cards { (card(scope, c)) }
+            @for c in cards { (card(scope, c, c.stage != Stage::Accepted)) }
         }
     } } }
 }
 
-fn card(scope: &Scope, c: &Card) -> Markup {
+pub(crate) fn card(scope: &Scope, c: &Card, movable: bool) -> Markup {
     let number = c.number.to_string();
-    html! { article.card data-id=(number) data-open={ "sprint?open=" (number) } tabindex="0" id={ "s-" (number) } {
+    html! { article.card data-id=(number) data-open tabindex="0" id={ "s-" (number) } {
         a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
         @if let Some(feature) = &c.feature { p.quiet.clip { (feature) } }
         p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {} span.points { (points(c.points)) } @if let Some(name) = &c.assignee { (avatar(name)) } }
-        @if c.stage != Stage::Accepted { (mover_button(&number, &scope.key(c.number))) }
+        @if movable { (mover_button(&number, &scope.key(c.number))) }
     } }
 }
 

@@ -22,6 +22,7 @@ pub struct Asked {
 }
 
 async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
+    let registry = at.house.app.registry.clone();
     at.page(move |look| {
         let open = rows::proposals(look, "and state = 'open' order by created_at", &[])?;
         let mut log = rows::proposals(look, "and state <> 'open' order by settled_at desc, id desc limit 200", &[])?;
@@ -30,7 +31,8 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
             (words.is_empty() || format!("{} {}", d.proposal.title, d.proposal.reason).to_lowercase().contains(&words))
                 && (q.area.is_empty() || d.proposal.area.word() == q.area)
         });
-        let body = views::decisions(look.scope, &open, &log, &q.q, &q.area);
+        let present = rows::present(look, &registry, &log)?;
+        let body = views::decisions(look.scope, &open, &log, &present, &q.q, &q.area);
         Ok(Page::new("Decisions", Wing::Both, "decisions", body).live("proposal signature").primary(views::ask_button(look.scope)))
     })
     .await

@@ -1,12 +1,14 @@
 //! Reading proposals, decisions and signatures.
 
 use kernel::{
-    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, Query, Result, Route, Serialize, Signature, Value, Verb, value::Packed,
+    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Route, Serialize, Signature, Uuid, Value, Verb,
+    value::Packed,
 };
-use web::app::Lent;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use web::app::{Lent, Registry};
 
 /// Hats held by members, by member, lent ones included.
-fn hats_by_member(look: &mut Look) -> Result<Vec<(kernel::Uuid, Vec<Hat>)>> {
+fn hats_by_member(look: &mut Look) -> Result<Vec<(Uuid, Vec<Hat>)>> {
     let product = look.scope.product_id()?;
     let now = look.now();
     let rows = look.query(
@@ -62,12 +64,12 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
     let ids: Vec<String> = found.iter().map(|p| format!("'{}'", p.meta.id.simple())).collect();
     let among = if ids.is_empty() { "''".to_owned() } else { ids.join(",") };
     let mut signatures = Signature::all(look, &format!("and proposal in ({among}) order by created_at, id"), &[])?;
-    let names: std::collections::HashMap<kernel::Uuid, String> = look
+    let names: HashMap<Uuid, String> = look
         .query("select id, name from member where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1)", &[product.value()])?
         .into_iter()
         .map(|mut row| Ok((row.take()?, row.take()?)))
         .collect::<Result<_>>()?;
-    let name = |id: kernel::Uuid| names.get(&id).cloned().unwrap_or_else(|| "Someone".into());
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| "Someone".into());
     Ok(found
         .into_iter()
         .map(|proposal| {
@@ -88,6 +90,34 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
         })
         .collect())
 }
+
+/// What things hold now, by thing and field.
+pub(crate) type Present = HashMap<(Uuid, String), Value>;
+
+/// What the things hold now that overtaken proposals would have changed.
+pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> Result<Present> {
+    let product = look.scope.product_id()?;
+    let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+    for s in shown.iter().filter(|s| s.proposal.state == ProposalState::Overtaken) {
+        for effect in s.proposal.effects.iter().filter(|e| !e.is_new).take(MOST_COMPARED) {
+            wanted.entry(&effect.table).or_default().insert(effect.id);
+        }
+    }
+    let mut present = Present::new();
+    for (table, ids) in wanted {
+        let Some(noun) = registry.noun(table) else { continue };
+        let among = ids.iter().map(|id| format!("'{}'", id.simple())).collect::<Vec<_>>().join(",");
+        for found in (noun.find)(look.reader, &format!("where product = $1 and removed_at is null and id in ({among})"), &[product.value()])? {
+            for (field, value) in noun.fields.iter().zip(found.values) {
+                present.insert((found.meta.id, (*field).to_owned()), value);
+            }
+        }
+    }
+    Ok(present)
+}
+
+/// Things of one overtaken proposal that are compared with today.
+pub(crate) const MOST_COMPARED: usize = 40;
 
 /// Proposals and decisions.
 #[derive(Deserialize, JsonSchema)]

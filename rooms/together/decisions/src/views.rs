@@ -1,7 +1,7 @@
 //! Markup of proposals and decisions.
 
-use crate::rows::Shown;
-use kernel::{Area, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
+use crate::rows::{MOST_COMPARED, Present, Shown};
+use kernel::{Area, Change, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
 use web::{Markup, action, area_field, avatar, capital, disclosure, empty, field, html, input, options, pill, select, time};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
@@ -34,7 +34,7 @@ fn waits_for(scope: &Scope, shown: &Shown) -> Vec<Hat> {
         .collect()
 }
 
-pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], words: &str, area: &str) -> Markup {
+pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], present: &Present, words: &str, area: &str) -> Markup {
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
         @if open.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
@@ -44,7 +44,7 @@ pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], words: &st
             form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
                 label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
             @if log.is_empty() { p.hint { "No settled decision fits." } }
-            ul.log { @for s in log { (settled(scope, s)) } }
+            ul.log { @for s in log { (settled(scope, s, present)) } }
         }
     }
 }
@@ -113,7 +113,7 @@ fn shorten(value: &Value) -> String {
     }
 }
 
-fn settled(scope: &Scope, s: &Shown) -> Markup {
+fn settled(scope: &Scope, s: &Shown, present: &Present) -> Markup {
     let p = &s.proposal;
     html! { li.decision id={ "p-" (p.id()) } {
         span.key { @match p.number { Some(n) => { "D-" (n) } None => "–" } }
@@ -121,9 +121,40 @@ fn settled(scope: &Scope, s: &Shown) -> Markup {
             (byline(scope, s))
             @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
             @if !p.note.is_empty() { p.reason { (p.note) } }
-            (diff_folded(&p.effects)) (signatures(scope, s))
+            @if p.state == ProposalState::Overtaken { (three_way(&p.effects, present)) } @else { (diff_folded(&p.effects)) }
+            (signatures(scope, s))
             @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } } }
     } }
+}
+
+/// What was there, what was asked for, what is there now: for a proposal that was overtaken.
+fn three_way(effects: &[Effect], present: &Present) -> Markup {
+    let rows: Vec<(&Effect, &Change)> =
+        effects.iter().filter(|e| !e.is_new).take(MOST_COMPARED).flat_map(|e| e.changes.iter().map(move |c| (e, c))).collect();
+    html! { @if !rows.is_empty() { div.scroll tabindex="0" role="region" aria-label="Three versions" { table.list.three-way {
+        thead { tr { th { "What" } th { "When proposed" } th { "Proposed" } th { "Now" } } }
+        tbody { @for (effect, change) in rows {
+            @let now = present.get(&(effect.id, change.field.clone()));
+            tr { td { (effect.label) span.quiet { " " (told_field(&change.field)) } } td { (version(change, Some(&change.from))) } td { (version(change, Some(&change.to))) }
+                td { @if now == Some(&change.from) { span.quiet { (version(change, now)) } } @else { (pill("warning", "changed")) " " (version(change, now)) } } }
+        } }
+    } } } }
+}
+
+fn told_field(field: &str) -> String {
+    if field == "rank" { "place in the order".into() } else { field.replace('_', " ") }
+}
+
+/// One version of a field; a place in an order has no words of its own, so it is told by comparison.
+fn version(change: &Change, value: Option<&Value>) -> String {
+    match value {
+        None => "gone".into(),
+        Some(Value::Null) => "–".into(),
+        Some(value) if change.field != "rank" => shorten(value),
+        Some(value) if *value == change.from => "where it stood".into(),
+        Some(value) if *value == change.to => "where it was to go".into(),
+        Some(_) => "elsewhere".into(),
+    }
 }
 
 fn diff_folded(effects: &[Effect]) -> Markup {
