@@ -233,6 +233,7 @@ await journey("one stream serves all tabs", async () => {
   await tabs[6].fill(".quick [name=title]", "Seen in every tab");
   await tabs[6].keyboard.press("Enter");
   for (const tab of tabs) await tab.locator(".title", { hasText: "Seen in every tab" }).first().waitFor();
+  for (const tab of tabs) await tab.locator("#here .avatar[title=Mara]").waitFor();
   for (const tab of tabs) await tab.close();
 });
 

@@ -1,7 +1,7 @@
 //! Every form's target: fields become a command, the outcome becomes an answer. With script the
 //! answer is data; without, a redirect or a page that keeps what was typed.
 
-use crate::{At, Page, components, errors, forms, frame, html};
+use crate::{At, Page, components, errors, forms, frame, html, text};
 use app::{Ask, Outcome};
 use axum::{
     Form,
@@ -39,7 +39,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
     };
     let summary = offered.spec.summary;
     let outcome = at.house.app.run(&at.visitor, ask).await;
-    let back = about("_back").filter(|b| is_ours(b)).or_else(|| referer(&at)).unwrap_or_else(|| "/".into());
+    let back = about("_back").filter(|b| text::is_ours(b)).or_else(|| referer(&at)).unwrap_or_else(|| "/".into());
     match outcome {
         Ok(outcome) if at.scripted => axum::Json(answer(&outcome, &at)).into_response(),
         Ok(Outcome::Done(done)) if done.reveal.is_some() => reveal(&at, done.reveal.unwrap_or_default(), &back).await,
@@ -54,11 +54,6 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict { .. })) => typed_again(at, summary, fields, refusal).await,
         Err(refusal) => errors::page(&at, refusal).await,
     }
-}
-
-/// A path of our own: browsers read `//host` and `/\\host` as another site.
-fn is_ours(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')
 }
 
 /// Where the form stood.

@@ -7,7 +7,8 @@ use axum::{
     http::{HeaderMap, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::{Door, Look, Result};
+use kernel::{Door, Look, Refusal, Result};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// The running program as pages see it.
@@ -72,6 +73,23 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
+}
+
+/// What stands behind the `?` of an address, read into a type; an address that cannot be read gets a page.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Web) -> std::result::Result<Self, Response> {
+        match axum::extract::Query::try_from_uri(&parts.uri) {
+            Ok(axum::extract::Query(asked)) => Ok(Query(asked)),
+            Err(rejection) => {
+                let at = At::from_request_parts(parts, house).await?;
+                Err(errors::page(&at, Refusal::invalid("", format!("This address cannot be read: {}", rejection.body_text()))).await)
+            }
+        }
+    }
 }
 
 impl At {

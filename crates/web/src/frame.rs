@@ -276,7 +276,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
     html! {
         header.top {
             button.plain.rail-toggle type="button" data-rail aria-label="Show or hide the rail" { (icon("panel-left")) }
-            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { (product.name) } " / " } span { (page.title) } }
+            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { (product.name) " / " } } span { (page.title) } }
             @if let Some(product) = &scope.product {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))

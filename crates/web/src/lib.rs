@@ -15,10 +15,10 @@ pub mod text;
 pub mod when;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
-pub use at::{At, House, Mailer, SESSION, Web, cookie};
+pub use at::{At, House, Mailer, Query, SESSION, Web, cookie};
 pub use axum::{
     Extension, Router,
-    extract::{DefaultBodyLimit, Form, Multipart, Path, Query, State},
+    extract::{DefaultBodyLimit, Form, Multipart, Path, State},
     http,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},

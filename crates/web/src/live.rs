@@ -1,10 +1,10 @@
 //! The stream of news: which nouns changed, nothing about their content, and who else is here. One stream per
 //! browser, shared between its tabs by the page's script.
 
-use crate::{At, Web, components::avatar};
+use crate::{At, Query, Web, components::avatar};
 use app::presence::REPEATED;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},

@@ -18,6 +18,12 @@ pub fn markdown(text: &str) -> Markup {
     }
 }
 
+/// Whether a path leads into this site. Browsers read `//host` and `/\\host` as another one, and take out tabs
+/// and line ends before they look.
+pub fn is_ours(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
+}
+
 /// Percent-encodes everything but letters and digits.
 pub fn encode(text: &str) -> String {
     text.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
@@ -50,6 +56,16 @@ mod tests {
         let html = markdown("**hi** <script>alert(1)</script> <a href=\"javascript:x\" onclick=y>z</a>").into_string();
         assert!(html.contains("<strong>hi</strong>"));
         assert!(!html.contains("script") && !html.contains("onclick"), "{html}");
+    }
+
+    #[test]
+    fn no_redirect_leaves_the_site() {
+        assert!(is_ours("/ORB/backlog?q=a%20b"));
+        for elsewhere in
+            ["", "x", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example"]
+        {
+            assert!(!is_ours(elsewhere), "{elsewhere:?}");
+        }
     }
 
     #[test]

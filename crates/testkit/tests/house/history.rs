@@ -52,6 +52,29 @@ async fn the_roadmap_can_be_seen_as_it_was() {
 }
 
 #[tokio::test]
+async fn the_board_is_seen_as_of_a_past_day() {
+    let h = House::new().await;
+    for title in ["Stays", "Moves", "Comes late"] {
+        h.made("owner", "story.create", json!({ "title": title }), "story").await;
+    }
+    h.run("owner", "sprint.plan", json!({ "goal": "Go", "starts_on": "2026-09-20", "ends_on": "2026-10-10" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["1", "2"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    let then = web::when::day(h.app.clock.now());
+    h.app.clock.forward(3 * 86_400_000);
+    h.run("developer", "story.start", json!({ "story": "2" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
+    let past = h.get("manager", &format!("/ORB/sprint?as_of={then}")).await.text;
+    let (since, board) = past.split_once("class=\"board\"").expect("what changed, then the board");
+    assert!(board.contains("Moves") && !board.contains("Comes late"), "the cards of that day");
+    assert!(since.contains("entered") && since.contains("moved") && since.contains("from To do to In progress"), "{since}");
+    assert!(!board.contains("data-mover"), "the past cannot be moved");
+    let before = h.get("manager", "/ORB/sprint?as_of=2020-01-01").await;
+    assert!(before.status == 200 && before.text.contains("No sprint then"));
+    assert_eq!(h.get("manager", "/ORB/sprint?as_of=soon").await.status, 422);
+}
+
+#[tokio::test]
 async fn every_change_is_told_with_hat_and_door() {
     let h = House::new().await;
     h.made("owner", "story.create", json!({ "title": "Told" }), "story").await;

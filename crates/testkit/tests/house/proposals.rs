@@ -64,6 +64,9 @@ async fn what_has_changed_since_overtakes_a_proposal() {
     h.run("owner", "proposal.sign", json!({ "proposal": overtaken })).await.unwrap();
     assert_eq!(h.text(format!("select state from proposal where id = '{overtaken}'")).await, "overtaken");
     assert_eq!(h.text("select title from story".into()).await, "C");
+    let page = h.get("manager", "/ORB/decisions").await.text;
+    let row = page.split("three-way").nth(1).expect("a table of the three versions");
+    assert!(row.contains("<td>A</td><td>B</td>") && row.contains("changed</span> C"), "what was there, what was asked for, what is there now");
     // Its author puts it forward again, against what there is now; nobody else can.
     assert_eq!(h.post("owner", &format!("/ORB/decisions/{overtaken}/renewal"), "").await.status, 403);
     assert_eq!(h.post("manager", &format!("/ORB/decisions/{overtaken}/renewal"), "").await.status, 303);

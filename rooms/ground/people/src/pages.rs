@@ -8,7 +8,7 @@ use web::{
     app::secret,
     auth, errors, get,
     http::{HeaderMap, header},
-    post,
+    post, text,
 };
 
 pub fn routes() -> Router<Web> {
@@ -27,11 +27,6 @@ pub fn routes() -> Router<Web> {
 pub struct To {
     #[serde(default)]
     to: String,
-}
-
-/// Only a path of our own; anything else goes home.
-fn safe(to: &str) -> &str {
-    if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to } else { "/" }
 }
 
 async fn sign_in_form(at: At, Query(to): Query<To>) -> Response {
@@ -58,7 +53,7 @@ pub struct SignIn {
 async fn sign_in(at: At, Form(form): Form<SignIn>) -> Response {
     match check_password(&at, &form).await {
         Ok(word) => {
-            let mut response = Redirect::to(safe(&form.to)).into_response();
+            let mut response = Redirect::to(if text::is_ours(&form.to) { &form.to } else { "/" }).into_response();
             auth::open(&at.house, &mut response, &word);
             response
         }

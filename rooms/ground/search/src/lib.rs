@@ -34,7 +34,8 @@ pub struct Hit {
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
 pub struct Search {
-    /// Words, of which each must begin a word of what is found.
+    /// Words that must all be found; the last may be unfinished.
+    #[serde(default)]
     pub q: String,
 }
 

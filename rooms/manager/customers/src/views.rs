@@ -44,14 +44,17 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
             @if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence {
                 blockquote { (item.quote) }
-                p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } " · " (item.noted_on)
-                    (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence")) }
-                p.links { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } " " } }
-                @if !needs.is_empty() { form.inline method="post" action=(action(scope, "evidence.link")) data-act {
-                    input type="hidden" name="evidence" value=(item.id());
-                    label { span.hidden { "Need that this supports" } select name="need" { @for need in needs { option value=(need.need.id()) { (need.need.title) } } } }
-                    button.plain type="submit" { "Link" }
-                } }
+                p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } " · " (item.noted_on) }
+                @if !linked.is_empty() { p.links { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } " " } } }
+                div.row {
+                    @if !needs.is_empty() { form.inline method="post" action=(action(scope, "evidence.link")) data-act {
+                        input type="hidden" name="evidence" value=(item.id());
+                        label { span.hidden { "Need that this supports" } select name="need" { @for need in needs { option value=(need.need.id()) { (need.need.title) } } } }
+                        button.plain type="submit" { "Link" }
+                    } }
+                    span.push {}
+                    (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))
+                }
             } }
         }
     } }

@@ -50,8 +50,8 @@ pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], nee
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
-        form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
-            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } } }
+        @if !board.initiatives.is_empty() || board.past.is_some() { form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
+            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } } } }
         @if let Some(day) = board.past { (compared(scope, board, day)) }
         @if board.initiatives.is_empty() && board.features.is_empty() { (empty("map", "Nothing on the roadmap yet", "An initiative is a bet that serves an objective and some needs. Later and Next are the Manager’s; what goes into Now is signed by both.", html! {})) }
         div.board.horizons { @for horizon in Horizon::ALL { (column(scope, board, *horizon)) } }

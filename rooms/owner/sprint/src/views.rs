@@ -97,7 +97,7 @@ fn switcher(shown: &Shown) -> Markup {
     html! { nav.chips aria-label="Sprints" {
         @for s in shown.all.iter().take(6) { a.chip href={ "sprint?sprint=" (s.number) } aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { " · running" } } " " }
         @if shown.all.len() > 6 { a.chip href="sprints" { "All sprints" } }
-        (past::as_of(None, ""))
+        @if !shown.all.is_empty() { (past::as_of(None, "")) }
     } }
 }
 
