@@ -165,7 +165,7 @@ mod tests {
         let found = index.like("Schriftgröße nicht änderbar, Größe der Schrift", 5);
         assert_eq!(found[0].id, 1);
         assert!((index.like("La aplicación se cierra al abrir el mapa", 1)[0].likeness - 1.0).abs() < 1e-5);
-        assert!(index.like("quarterly revenue", 5).is_empty());
+        assert!(index.like("quarterly revenue", 5).iter().all(|m| m.likeness < 0.1), "a piece in common is not yet likeness");
     }
 
     #[test]

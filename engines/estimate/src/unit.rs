@@ -1,0 +1,221 @@
+//! Units and their algebra. A unit is a product of powers of named units; each named unit is a number of base
+//! units. Any word may be a unit of its own: `bikes`, `orders`.
+
+use std::collections::BTreeMap;
+
+/// Powers are counted in twelfths, so that roots of units stay exact.
+const WHOLE: i32 = 12;
+
+/// A product of powers of named units, in the order in which they were written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unit(Vec<(Named, i32)>);
+
+/// A unit with a name.
+#[derive(Clone, Debug, PartialEq)]
+struct Named {
+    symbol: String,
+    /// How many base units it is.
+    scale: f64,
+    /// Base units to their powers.
+    base: Vec<(String, i32)>,
+}
+
+/// Dimensions: base units to their powers, in twelfths; none for a plain number.
+pub type Dimensions = BTreeMap<String, i32>;
+
+/// Symbol, further writings, scale, base units.
+type Entry = (&'static str, &'static [&'static str], f64, &'static [(&'static str, i32)]);
+
+const DAY: f64 = 86_400.0;
+const YEAR: f64 = 365.25 * DAY;
+const METRE: &[(&str, i32)] = &[("m", 1)];
+const AREA: &[(&str, i32)] = &[("m", 2)];
+const VOLUME: &[(&str, i32)] = &[("m", 3)];
+const MASS: &[(&str, i32)] = &[("kg", 1)];
+const TIME: &[(&str, i32)] = &[("s", 1)];
+const ENERGY: &[(&str, i32)] = &[("kg", 1), ("m", 2), ("s", -2)];
+const POWER: &[(&str, i32)] = &[("kg", 1), ("m", 2), ("s", -3)];
+const FORCE: &[(&str, i32)] = &[("kg", 1), ("m", 1), ("s", -2)];
+const PRESSURE: &[(&str, i32)] = &[("kg", 1), ("m", -1), ("s", -2)];
+const DATA: &[(&str, i32)] = &[("byte", 1)];
+
+const TABLE: &[Entry] = &[
+    ("m", &["meter", "metre"], 1.0, METRE),
+    ("km", &["kilometer", "kilometre"], 1e3, METRE),
+    ("cm", &["centimeter", "centimetre"], 1e-2, METRE),
+    ("mm", &["millimeter", "millimetre"], 1e-3, METRE),
+    ("um", &["micrometer", "micron"], 1e-6, METRE),
+    ("nm", &["nanometer"], 1e-9, METRE),
+    ("mile", &["mi"], 1609.344, METRE),
+    ("ft", &["foot", "feet"], 0.3048, METRE),
+    ("inch", &["inches"], 0.0254, METRE),
+    ("yard", &[], 0.9144, METRE),
+    ("ha", &["hectare"], 1e4, AREA),
+    ("acre", &[], 4046.856_422_4, AREA),
+    ("L", &["l", "liter", "litre"], 1e-3, VOLUME),
+    ("ml", &["mL", "milliliter"], 1e-6, VOLUME),
+    ("gallon", &["gal"], 3.785_411_784e-3, VOLUME),
+    ("kg", &["kilogram"], 1.0, MASS),
+    ("g", &["gram"], 1e-3, MASS),
+    ("mg", &["milligram"], 1e-6, MASS),
+    ("t", &["tonne", "ton"], 1e3, MASS),
+    ("lb", &["pound"], 0.453_592_37, MASS),
+    ("oz", &["ounce"], 0.028_349_523_125, MASS),
+    ("s", &["sec", "second"], 1.0, TIME),
+    ("ms", &["millisecond"], 1e-3, TIME),
+    ("min", &["minute"], 60.0, TIME),
+    ("h", &["hr", "hour"], 3600.0, TIME),
+    ("day", &["d"], DAY, TIME),
+    ("week", &[], 7.0 * DAY, TIME),
+    ("month", &[], YEAR / 12.0, TIME),
+    ("quarter", &[], YEAR / 4.0, TIME),
+    ("year", &["yr"], YEAR, TIME),
+    ("J", &["joule"], 1.0, ENERGY),
+    ("kJ", &[], 1e3, ENERGY),
+    ("MJ", &[], 1e6, ENERGY),
+    ("GJ", &[], 1e9, ENERGY),
+    ("cal", &["calorie"], 4.184, ENERGY),
+    ("kcal", &[], 4184.0, ENERGY),
+    ("Wh", &[], 3600.0, ENERGY),
+    ("kWh", &[], 3.6e6, ENERGY),
+    ("MWh", &[], 3.6e9, ENERGY),
+    ("GWh", &[], 3.6e12, ENERGY),
+    ("TWh", &[], 3.6e15, ENERGY),
+    ("W", &["watt"], 1.0, POWER),
+    ("kW", &[], 1e3, POWER),
+    ("MW", &[], 1e6, POWER),
+    ("GW", &[], 1e9, POWER),
+    ("N", &["newton"], 1.0, FORCE),
+    ("Pa", &["pascal"], 1.0, PRESSURE),
+    ("bar", &[], 1e5, PRESSURE),
+    ("Hz", &["hertz"], 1.0, &[("s", -1)]),
+    ("byte", &["B"], 1.0, DATA),
+    ("kB", &["KB"], 1e3, DATA),
+    ("MB", &["megabyte"], 1e6, DATA),
+    ("GB", &["gigabyte"], 1e9, DATA),
+    ("TB", &["terabyte"], 1e12, DATA),
+    ("bit", &[], 0.125, DATA),
+    ("person", &["people", "persons", "capita"], 1.0, &[("person", 1)]),
+    ("dozen", &[], 12.0, &[]),
+    ("thousand", &[], 1e3, &[]),
+    ("million", &["mn"], 1e6, &[]),
+    ("billion", &["bn"], 1e9, &[]),
+    ("trillion", &[], 1e12, &[]),
+    ("percent", &["pct"], 0.01, &[]),
+];
+
+impl Unit {
+    /// The unit that a word names; a word that nobody knows is a unit of its own, in the singular.
+    pub fn named(word: &str) -> Unit {
+        let known = |w: &str| TABLE.iter().find(|(symbol, others, ..)| *symbol == w || others.contains(&w));
+        let single = word.strip_suffix('s').filter(|w| w.len() > 1 && !w.ends_with('s'));
+        let named = match known(word).or_else(|| single.and_then(known)) {
+            Some((symbol, _, scale, base)) => {
+                Named { symbol: (*symbol).into(), scale: *scale, base: base.iter().map(|(b, p)| ((*b).to_owned(), p * WHOLE)).collect() }
+            }
+            None => {
+                let symbol = match single {
+                    Some(single) if word.chars().count() > 3 && word.to_uppercase() != word => single,
+                    _ => word,
+                };
+                Named { symbol: symbol.into(), scale: 1.0, base: vec![(symbol.into(), WHOLE)] }
+            }
+        };
+        Unit(vec![(named, WHOLE)])
+    }
+
+    pub fn none() -> Unit {
+        Unit::default()
+    }
+
+    /// Base units that one of this unit is.
+    pub fn scale(&self) -> f64 {
+        self.0.iter().map(|(n, power)| n.scale.powf(f64::from(*power) / f64::from(WHOLE))).product()
+    }
+
+    pub fn dimensions(&self) -> Dimensions {
+        let mut found = Dimensions::new();
+        for (named, power) in &self.0 {
+            for (base, own) in &named.base {
+                *found.entry(base.clone()).or_default() += own * power / WHOLE;
+            }
+        }
+        found.retain(|_, power| *power != 0);
+        found
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.dimensions().is_empty()
+    }
+
+    /// The product, or with `power` −1 the quotient. Units of one dimension join under the name that came first.
+    pub fn times(&self, other: &Unit, power: i32) -> Unit {
+        let mut product = self.0.clone();
+        for (named, own) in &other.0 {
+            let add = own * power;
+            match product.iter_mut().find(|(n, _)| n.base == named.base && (!n.base.is_empty() || n.symbol == named.symbol)) {
+                Some((_, sum)) => *sum += add,
+                None => product.push((named.clone(), add)),
+            }
+        }
+        product.retain(|(n, power)| *power != 0 && !n.base.is_empty());
+        Unit(product)
+    }
+
+    /// The unit to a power; `None` where no twelfth of a unit remains.
+    pub fn power(&self, exponent: f64) -> Option<Unit> {
+        let raised = self.0.iter().map(|(n, power)| {
+            let power = f64::from(*power) * exponent;
+            (power.fract().abs() < 1e-9 && power.abs() < 1000.0).then(|| (n.clone(), power.round() as i32))
+        });
+        raised.collect::<Option<Vec<_>>>().map(Unit)
+    }
+}
+
+impl std::fmt::Display for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let told = |(named, power): &(Named, i32), sign: i32| {
+            let power = power * sign;
+            match power {
+                WHOLE => named.symbol.clone(),
+                _ if power % WHOLE == 0 => format!("{}^{}", named.symbol, power / WHOLE),
+                _ => format!("{}^{:.2}", named.symbol, f64::from(power) / f64::from(WHOLE)),
+            }
+        };
+        let above: Vec<String> = self.0.iter().filter(|(_, p)| *p > 0).map(|u| told(u, 1)).collect();
+        let below: Vec<String> = self.0.iter().filter(|(_, p)| *p < 0).map(|u| told(u, -1)).collect();
+        match (above.is_empty(), below.is_empty()) {
+            (true, true) => Ok(()),
+            (true, false) => write!(f, "1/{}", below.join("/")),
+            (false, true) => f.write_str(&above.join("·")),
+            (false, false) => write!(f, "{}/{}", above.join("·"), below.join("/")),
+        }
+    }
+}
+
+/// A unit as told in a sentence.
+pub(crate) fn told(unit: &Unit) -> String {
+    if unit.is_number() { "a plain number".into() } else { unit.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn per(a: &str, b: &str) -> Unit {
+        Unit::named(a).times(&Unit::named(b), -1)
+    }
+
+    #[test]
+    fn units_multiply_and_cancel() {
+        assert_eq!(per("USD", "people").times(&Unit::named("person"), 1).to_string(), "USD");
+        assert_eq!(per("km", "hours").to_string(), "km/h");
+        assert!((per("km", "h").scale() - 1000.0 / 3600.0).abs() < 1e-12);
+        assert_eq!(per("kWh", "J").dimensions(), Dimensions::new());
+        assert!((per("kWh", "J").scale() - 3.6e6).abs() < 1e-3 || per("kWh", "J").to_string().is_empty());
+        assert_eq!(Unit::named("bikes"), Unit::named("bike"));
+        assert_ne!(Unit::named("gas").to_string(), "ga");
+        assert_eq!(Unit::named("m").power(2.0).and_then(|u| u.power(0.5)), Some(Unit::named("m")));
+        assert_eq!(Unit::named("m").power(0.123), None);
+    }
+}
