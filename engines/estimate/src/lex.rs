@@ -86,7 +86,10 @@ fn number(chars: &[char], start: usize, place: Place) -> Result<(f64, usize), Wr
             Some(',') if digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) => {
                 let first = at - start;
                 if !grouped && first > 3 {
-                    return place.wrong(format!("“{}” mixes grouped and ungrouped digits; write 1,000,000 or 1000000.", chars[start..at + 4].iter().collect::<String>()));
+                    return place.wrong(format!(
+                        "“{}” mixes grouped and ungrouped digits; write 1,000,000 or 1000000.",
+                        chars[start..at + 4].iter().collect::<String>()
+                    ));
                 }
                 grouped = true;
             }
@@ -150,9 +153,18 @@ mod tests {
 
     #[test]
     fn numbers_as_people_write_them() {
-        for (text, value) in
-            [("1,000,000", 1e6), ("12,345.5", 12345.5), ("2.5k", 2500.0), ("3M", 3e6), ("1B", 1e9), ("4 %", 0.04), ("15%", 0.15), ("1e-3", 1e-3), ("1_000", 1000.0), (".5", 0.5)]
-        {
+        for (text, value) in [
+            ("1,000,000", 1e6),
+            ("12,345.5", 12345.5),
+            ("2.5k", 2500.0),
+            ("3M", 3e6),
+            ("1B", 1e9),
+            ("4 %", 0.04),
+            ("15%", 0.15),
+            ("1e-3", 1e-3),
+            ("1_000", 1000.0),
+            (".5", 0.5),
+        ] {
             assert!((first(text) - value).abs() < value * 1e-12, "{text}");
         }
         assert_eq!(first("5m"), 5.0, "metres, not millions");

@@ -51,7 +51,7 @@ const TABLE: &[Entry] = &[
     ("inch", &["inches"], 0.0254, METRE),
     ("yard", &[], 0.9144, METRE),
     ("ha", &["hectare"], 1e4, AREA),
-    ("acre", &[], 4046.856_422_4, AREA),
+    ("acre", &[], 4_046.856_422_4, AREA),
     ("L", &["l", "liter", "litre"], 1e-3, VOLUME),
     ("ml", &["mL", "milliliter"], 1e-6, VOLUME),
     ("gallon", &["gal"], 3.785_411_784e-3, VOLUME),

@@ -1,0 +1,407 @@
+//! From what was written to what is computed: names become lines, units are checked, what is uncertain becomes a
+//! leaf with a distribution.
+
+use crate::{
+    draw::Distribution,
+    parse::{Expr, Node, Op, Order},
+    run::certain,
+    text::{Place, Wrong, meant},
+    unit::{Unit, told},
+};
+
+/// An expression ready to be computed, in base units.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Code {
+    Same(f64),
+    Line(usize),
+    Leaf(usize),
+    Negate(Box<Code>),
+    Binary(Op, Box<Code>, Box<Code>, Place),
+    Compare(Order, Box<Code>, Box<Code>),
+    If(Box<Code>, Box<Code>, Box<Code>),
+    Apply(Function, Vec<Code>, Place),
+    /// The share of samples in which something holds, or the middle of all samples: one number.
+    Over(Whole, Box<Code>),
+    /// One of several, chosen by a leaf between 0 and 1 against the ends of their shares.
+    Mix(usize, Vec<(f64, Code)>),
+}
+
+/// Functions of single samples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Function {
+    Root,
+    Ln,
+    Log10,
+    Exp,
+    Abs,
+    /// To whole numbers of the unit, of which one is so many base units.
+    Round(f64),
+    Floor(f64),
+    Ceil(f64),
+    Least,
+    Most,
+}
+
+/// Functions of all samples together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    Share,
+    Mean,
+    Median,
+}
+
+/// Something uncertain in a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// The line it stands in, by its place in the model.
+    pub line: usize,
+    /// Which of the line's leaves it is, from 0.
+    pub nth: usize,
+    pub at: Place,
+    pub distribution: Distribution,
+}
+
+/// What is known of lines that were checked before.
+pub(crate) struct Known {
+    pub unit: Unit,
+    /// The value, where it is certain.
+    pub fixed: Option<f64>,
+}
+
+pub(crate) struct Checker<'a> {
+    pub find: &'a dyn Fn(&str) -> Option<usize>,
+    pub names: &'a [String],
+    pub known: &'a [Option<Known>],
+    pub leaves: &'a mut Vec<Leaf>,
+    pub line: usize,
+}
+
+const FUNCTIONS: &[&str] = &[
+    "sqrt",
+    "ln",
+    "log10",
+    "exp",
+    "abs",
+    "round",
+    "floor",
+    "ceil",
+    "min",
+    "max",
+    "clamp",
+    "normal",
+    "lognormal",
+    "uniform",
+    "triangular",
+    "pert",
+    "beta",
+    "mix",
+    "P",
+    "mean",
+    "median",
+];
+
+type Checked = Result<(Code, Unit), Wrong>;
+
+impl Checker<'_> {
+    pub fn check(&mut self, expr: &Expr) -> Checked {
+        let at = expr.at;
+        match &expr.node {
+            Node::Number(value, unit, _) => Ok((Code::Same(*value), unit.clone())),
+            Node::Name(name) => self.name(name, at),
+            Node::Negate(inner) => {
+                let (code, unit) = self.check(inner)?;
+                Ok((Code::Negate(code.into()), unit))
+            }
+            Node::Binary(op, left, right) => self.binary(*op, left, right, at),
+            Node::Compare(..) => at.wrong("A comparison is true or false, not a number. Use it in “if a > b then c else d” or in “P(a > b)”."),
+            Node::If(condition, yes, no) => {
+                let condition = self.condition(condition)?;
+                let (yes, unit) = self.check(yes)?;
+                let (no, other) = self.check(no)?;
+                alike(&unit, &no, &other, at, "The two ways of an “if”")?;
+                Ok((Code::If(condition.into(), yes.into(), no.into()), unit))
+            }
+            Node::Range(low, high) => self.range(low, high, at),
+            Node::Of(some, all) => {
+                let (m, n) = (self.fixed(some, "The first number of “m of n”")?, self.fixed(all, "The second number of “m of n”")?);
+                if !m.1.is_number() || !n.1.is_number() || m.0 < 0.0 || n.0 < m.0 || n.0 <= 0.0 {
+                    return at.wrong(format!("“{} of {}” is no share: so many of at least as many, without units.", m.0, n.0));
+                }
+                // What m of n say of the true share, if every share was as likely before (Laplace 1774).
+                self.leaf(Distribution::Beta { a: m.0 + 1.0, b: n.0 - m.0 + 1.0, low: 0.0, high: 1.0 }, Unit::none(), at)
+            }
+            Node::Call(name, args) => self.call(name, args, at),
+            Node::List(items) => {
+                let (mut values, unit) = self.several(items, at, "An entry of a list")?;
+                values.sort_by(f64::total_cmp);
+                match values.is_empty() {
+                    true => at.wrong("This list is empty."),
+                    false => self.leaf(Distribution::Data(values), unit, at),
+                }
+            }
+            Node::In(inner, wanted) => {
+                let (code, unit) = self.check(inner)?;
+                match unit.dimensions() == wanted.dimensions() {
+                    true => Ok((code, wanted.clone())),
+                    false => at.wrong(format!("This is {}, which cannot be shown in {}.", told(&unit), told(wanted))),
+                }
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str, at: Place) -> Checked {
+        match (self.find)(name) {
+            Some(line) => match &self.known[line] {
+                Some(known) => Ok((known.fixed.map_or(Code::Line(line), Code::Same), known.unit.clone())),
+                None => at.wrong(format!("“{name}” is not known yet.")),
+            },
+            None => {
+                let guess = meant(name, self.names.iter().map(String::as_str));
+                let hint = guess.map_or("Give it a line of its own, such as “name = 5 to 10”.".to_owned(), |g| format!("Did you mean “{g}”?"));
+                at.wrong(format!("No line is called “{name}”. {hint}"))
+            }
+        }
+    }
+
+    fn binary(&mut self, op: Op, left: &Expr, right: &Expr, at: Place) -> Checked {
+        let (a, unit) = self.check(left)?;
+        let (b, other) = self.check(right)?;
+        let unit = match op {
+            Op::Multiply => unit.times(&other, 1),
+            Op::Divide => unit.times(&other, -1),
+            Op::Add | Op::Subtract => {
+                alike(&unit, &b, &other, at, if op == Op::Add { "The two sides of “+”" } else { "The two sides of “-”" })?;
+                unit
+            }
+            Op::Power if !other.is_number() => return at.wrong(format!("An exponent is a plain number; this one is {}.", told(&other))),
+            Op::Power if unit.is_number() => unit,
+            Op::Power => {
+                let Some(exponent) = certain(&b)? else { return at.wrong(format!("{} can only be raised to a certain number.", told(&unit))) };
+                unit.power(exponent).ok_or(Wrong { at, says: format!("{} cannot be raised to the power {exponent}.", told(&unit)) })?
+            }
+        };
+        if op == Op::Divide && b == Code::Same(0.0) {
+            return at.wrong("This divides by zero.");
+        }
+        let code = match (&a, &b) {
+            (Code::Same(x), Code::Same(y)) => Code::Same(apply(op, *x, *y)),
+            _ => Code::Binary(op, a.into(), b.into(), at),
+        };
+        Ok((code, unit))
+    }
+
+    fn condition(&mut self, expr: &Expr) -> Result<Code, Wrong> {
+        let Node::Compare(order, left, right) = &expr.node else {
+            return expr.at.wrong("A condition such as “a > b” was expected here.");
+        };
+        let (a, unit) = self.check(left)?;
+        let (b, other) = self.check(right)?;
+        if a != Code::Same(0.0) {
+            alike(&unit, &b, &other, expr.at, "The two sides of a comparison")?;
+        }
+        Ok(Code::Compare(*order, a.into(), b.into()))
+    }
+
+    fn range(&mut self, low: &Expr, high: &Expr, at: Place) -> Checked {
+        let (mut a, mut unit) = self.fixed(low, "The lower end of a range")?;
+        let (mut b, mut other) = self.fixed(high, "The upper end of a range")?;
+        // “2 to 3 million people”: what stands behind one bare number is meant for both.
+        if let (Node::Number(_, u, su), Node::Number(_, v, sv)) = (&low.node, &high.node) {
+            if *su == 1.0 && u.is_number() {
+                a *= sv;
+                unit = v.clone();
+            } else if *sv == 1.0 && v.is_number() {
+                b *= su;
+                other = u.clone();
+            }
+        }
+        alike(&unit, &Code::Same(b), &other, at, "The two ends of a range")?;
+        if a > b {
+            return at.wrong(format!(
+                "This range is the wrong way round: {} is more than {}. Write the lower end first.",
+                a / unit.scale(),
+                b / unit.scale()
+            ));
+        }
+        if a == b {
+            return Ok((Code::Same(a), unit));
+        }
+        self.leaf(Distribution::between(a, b), unit, at)
+    }
+
+    fn leaf(&mut self, distribution: Distribution, unit: Unit, at: Place) -> Checked {
+        let nth = self.leaves.iter().filter(|l| l.line == self.line).count();
+        self.leaves.push(Leaf { line: self.line, nth, at, distribution });
+        Ok((Code::Leaf(self.leaves.len() - 1), unit))
+    }
+
+    /// A value that is certain.
+    fn fixed(&mut self, expr: &Expr, what: &str) -> Result<(f64, Unit), Wrong> {
+        let (code, unit) = self.check(expr)?;
+        match certain(&code)? {
+            Some(value) if value.is_finite() => Ok((value, unit)),
+            Some(value) => expr.at.wrong(format!("{what} is {value}, which is no number.")),
+            None => expr.at.wrong(format!("{what} must be certain. To compute with a range, put it in parentheses: “(5 to 10) * x”.")),
+        }
+    }
+
+    /// Certain values of one dimension.
+    fn several(&mut self, items: &[Expr], at: Place, what: &str) -> Result<(Vec<f64>, Unit), Wrong> {
+        let mut values = vec![];
+        let mut unit: Option<Unit> = None;
+        for item in items {
+            let (value, own) = self.fixed(item, what)?;
+            if let Some(unit) = &unit {
+                alike(unit, &Code::Same(value), &own, item.at, "The entries")?;
+            }
+            values.push(value);
+            unit = unit.filter(|u| !u.is_number()).or(Some(own));
+        }
+        unit.map_or_else(|| at.wrong("Something is missing between the brackets."), |unit| Ok((values, unit)))
+    }
+
+    fn call(&mut self, name: &str, args: &[Expr], at: Place) -> Checked {
+        let takes = |n: usize, how: &str| match args.len() == n {
+            true => Ok(()),
+            false => at.wrong(format!("{name} takes {how}; here {} were given.", args.len())),
+        };
+        match name {
+            "sqrt" | "ln" | "log10" | "exp" | "abs" | "round" | "floor" | "ceil" => {
+                takes(1, "one value")?;
+                let (code, unit) = self.check(&args[0])?;
+                let plain = matches!(name, "ln" | "log10" | "exp");
+                if plain && !unit.is_number() {
+                    return at.wrong(format!("{name} takes a plain number; this is {}.", told(&unit)));
+                }
+                let (function, unit) = match name {
+                    "sqrt" => (Function::Root, unit.power(0.5).ok_or(Wrong { at, says: format!("{} has no square root.", told(&unit)) })?),
+                    "ln" => (Function::Ln, unit),
+                    "log10" => (Function::Log10, unit),
+                    "exp" => (Function::Exp, unit),
+                    "abs" => (Function::Abs, unit),
+                    "round" => (Function::Round(unit.scale()), unit),
+                    "floor" => (Function::Floor(unit.scale()), unit),
+                    _ => (Function::Ceil(unit.scale()), unit),
+                };
+                Ok((Code::Apply(function, vec![code], at), unit))
+            }
+            "min" | "max" | "clamp" => {
+                if args.len() < 2 || (name == "clamp" && args.len() != 3) {
+                    return at.wrong(if name == "clamp" {
+                        "clamp takes a value, the least and the most.".to_owned()
+                    } else {
+                        format!("{name} takes two values or more.")
+                    });
+                }
+                let (mut codes, unit) = self.all(args)?;
+                if name == "clamp" {
+                    let (most, least) = (codes.pop().unwrap_or(Code::Same(0.0)), codes.pop().unwrap_or(Code::Same(0.0)));
+                    let value = codes.pop().unwrap_or(Code::Same(0.0));
+                    let raised = Code::Apply(Function::Most, vec![value, least], at);
+                    return Ok((Code::Apply(Function::Least, vec![raised, most], at), unit));
+                }
+                Ok((Code::Apply(if name == "min" { Function::Least } else { Function::Most }, codes, at), unit))
+            }
+            "mix" => self.mix(args, at),
+            "P" => {
+                takes(1, "one condition, as in P(profit > 0)")?;
+                let condition = self.condition(&args[0])?;
+                Ok((Code::Over(Whole::Share, condition.into()), Unit::none()))
+            }
+            "mean" | "median" => {
+                takes(1, "one value")?;
+                let (code, unit) = self.check(&args[0])?;
+                Ok((Code::Over(if name == "mean" { Whole::Mean } else { Whole::Median }, code.into()), unit))
+            }
+            "normal" | "lognormal" | "uniform" | "triangular" | "pert" | "beta" => self.distribution(name, args, at),
+            _ => {
+                let guess =
+                    meant(name, FUNCTIONS.iter().copied()).map_or(format!("There are {}.", FUNCTIONS.join(", ")), |g| format!("Did you mean “{g}”?"));
+                at.wrong(format!("No function is called “{name}”. {guess}"))
+            }
+        }
+    }
+
+    fn all(&mut self, args: &[Expr]) -> Result<(Vec<Code>, Unit), Wrong> {
+        let (first, unit) = self.check(&args[0])?;
+        let mut codes = vec![first];
+        for arg in &args[1..] {
+            let (code, other) = self.check(arg)?;
+            alike(&unit, &code, &other, arg.at, "The values")?;
+            codes.push(code);
+        }
+        Ok((codes, unit))
+    }
+
+    fn mix(&mut self, args: &[Expr], at: Place) -> Checked {
+        let (parts, weights) = match args.split_last() {
+            Some((Expr { node: Node::List(weights), at }, parts)) if parts.len() >= 2 => (parts, self.several(weights, *at, "A weight")?.0),
+            _ if args.len() >= 2 => (args, vec![1.0; args.len()]),
+            _ => return at.wrong("mix takes two values or more and a list of weights, as in mix(a, b, [0.9, 0.1])."),
+        };
+        let sum: f64 = weights.iter().sum();
+        if weights.len() != parts.len() || weights.iter().any(|w| *w < 0.0) || sum <= 0.0 {
+            return at.wrong(format!(
+                "mix has {} values and {} weights; each value takes one, zero or more, not all zero.",
+                parts.len(),
+                weights.len()
+            ));
+        }
+        let (codes, unit) = self.all(parts)?;
+        let (chosen, _) = self.leaf(Distribution::Uniform { low: 0.0, high: 1.0 }, Unit::none(), at)?;
+        let Code::Leaf(leaf) = chosen else { return at.wrong("mix cannot choose.") };
+        let mut end = 0.0;
+        let ends = weights.iter().map(|w| {
+            end += w / sum;
+            end
+        });
+        Ok((Code::Mix(leaf, ends.zip(codes).collect()), unit))
+    }
+
+    fn distribution(&mut self, name: &str, args: &[Expr], at: Place) -> Checked {
+        let (count, how) = match name {
+            "normal" => (2, "a mean and a standard deviation"),
+            "lognormal" => (2, "the mean and the standard deviation of the logarithm"),
+            "uniform" => (2, "the least and the most"),
+            "beta" => (2, "two shapes, as in beta(2, 5)"),
+            _ => (3, "the least, the most likely and the most"),
+        };
+        if args.len() != count {
+            return at.wrong(format!("{name} takes {how}."));
+        }
+        let (x, unit) = self.several(args, at, "A parameter of a distribution")?;
+        if matches!(name, "lognormal" | "beta") && !unit.is_number() {
+            return at.wrong(format!("{name} takes plain numbers; multiply it by a unit instead, as in “{name}(…) * 1 {unit}”."));
+        }
+        let distribution = match name {
+            "normal" if x[1] > 0.0 => Distribution::Normal { mean: x[0], sd: x[1] },
+            "lognormal" if x[1] > 0.0 => Distribution::Lognormal { mu: x[0], sigma: x[1] },
+            "normal" | "lognormal" => return at.wrong("A standard deviation is above zero."),
+            "uniform" if x[0] < x[1] => Distribution::Uniform { low: x[0], high: x[1] },
+            "beta" if x[0] >= 0.5 && x[1] >= 0.5 => Distribution::Beta { a: x[0], b: x[1], low: 0.0, high: 1.0 },
+            "beta" => return at.wrong("The shapes of a beta are 0.5 or more."),
+            "triangular" if x[0] < x[2] && x[0] <= x[1] && x[1] <= x[2] => Distribution::Triangular { low: x[0], mode: x[1], high: x[2] },
+            "pert" if x[0] < x[2] && x[0] <= x[1] && x[1] <= x[2] => Distribution::pert(x[0], x[1], x[2]),
+            _ => return at.wrong(format!("{name} takes {how}, in rising order.")),
+        };
+        self.leaf(distribution, unit, at)
+    }
+}
+
+pub(crate) fn apply(op: Op, x: f64, y: f64) -> f64 {
+    match op {
+        Op::Add => x + y,
+        Op::Subtract => x - y,
+        Op::Multiply => x * y,
+        Op::Divide => x / y,
+        Op::Power => x.powf(y),
+    }
+}
+
+/// Refuses to bring together what has different dimensions. A bare zero fits everywhere.
+fn alike(unit: &Unit, code: &Code, other: &Unit, at: Place, what: &str) -> Result<(), Wrong> {
+    match *code == Code::Same(0.0) || unit.dimensions() == other.dimensions() {
+        true => Ok(()),
+        false => at.wrong(format!("{what} do not fit together: {} and {}.", told(unit), told(other))),
+    }
+}
