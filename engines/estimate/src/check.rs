@@ -257,7 +257,7 @@ impl Checker<'_> {
             values.push(value);
             unit = unit.filter(|u| !u.is_number()).or(Some(own));
         }
-        unit.map_or_else(|| at.wrong("Something is missing between the brackets."), |unit| Ok((values, unit)))
+        unit.map_or_else(|| at.wrong("This list is empty."), |unit| Ok((values, unit)))
     }
 
     fn call(&mut self, name: &str, args: &[Expr], at: Place) -> Checked {

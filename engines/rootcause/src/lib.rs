@@ -1,0 +1,47 @@
+//! Why a measure changed: slices of a cube, how much each contributed, and which few of them explain the rest.
+//!
+//! | module | has |
+//! |---|---|
+//! | [`cube`] | dimensions, cells, and a measure before and after: a count, a sum, or a ratio of two |
+//! | [`table`] | a cube from CSV: wide (before and after in columns) or long (a column of times) |
+//! | [`scan`] | the slices that stand out, several causes at once, and the word when there is no single one |
+//! | [`split`] | contributions, mix against rate, products (LMDI, Shapley), funnels, Simpson's paradox |
+//! | [`case`] | practice: invented incidents with one right answer, and what each question was worth |
+//!
+//! ```
+//! use rootcause::{cube::{Cells, Cube}, scan::{Depth, localise}};
+//! # fn main() -> Result<(), rootcause::Wrong> {
+//! let mut cells = Cells::new(&["country", "device"]);
+//! for country in ["DE", "FR", "IT"] {
+//!     for device in ["phone", "desktop"] {
+//!         let broken = country == "FR" && device == "phone";
+//!         // Failed payments of all payments: before, and now.
+//!         cells.add(&[country, device], (20.0, 1000.0), (if broken { 240.0 } else { 21.0 }, 1000.0));
+//!     }
+//! }
+//! let report = localise(&cells.cube()?, Depth::default())?;
+//! assert_eq!(report.ranked[0].slice.to_string(), "country = FR and device = phone");
+//! # Ok(()) }
+//! ```
+
+pub mod case;
+pub mod cube;
+pub mod scan;
+pub mod split;
+pub mod table;
+
+/// What is wrong with what was handed in, as a sentence for the person who did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong(pub String);
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+pub(crate) fn wrong<T>(sentence: impl Into<String>) -> Result<T, Wrong> {
+    Err(Wrong(sentence.into()))
+}
