@@ -76,7 +76,8 @@ pub enum Verdict {
     One,
     /// Several values or slices explain it together.
     Several,
-    /// Something happened, but no slice explains half of it: look for what all have in common.
+    /// Something happened, but no slice explains half of it, or all the rest moved much like the best one: look for
+    /// what all have in common.
     NoSingle,
 }
 
@@ -152,9 +153,13 @@ pub fn localise(cube: &Cube, depth: Depth) -> Result<Report, Wrong> {
         true => scan.apart(&now, expected, rose, noise),
         false => vec![],
     };
-    let power: f64 = ranked.iter().take(together.max(1)).map(|c| c.power).sum();
+    let (c, e, power) = ranked.iter().take(together.max(1)).fold((0.0, 0.0, 0.0), |sum, x| (sum.0 + x.now, sum.1 + x.expected, sum.2 + x.power));
+    // What the slice leaves over should not have moved like the slice.
+    let (rest, rest_expected) = (all_now - c, all_expected - e);
+    let moved = |now: f64, expected: f64| (now.max(1e-9) / expected.max(1e-9)).ln();
+    let rest_too = score(rest, rest_expected, rose) > noise && moved(rest, rest_expected) / moved(c, e) > 0.5;
     let verdict = match ranked.first() {
-        Some(first) if first.score > noise && power < 0.5 => Verdict::NoSingle,
+        Some(first) if first.score > noise && (power < 0.5 || rest_too) => Verdict::NoSingle,
         Some(first) if first.score > noise && together > 1 => Verdict::Several,
         Some(first) if first.score > noise => Verdict::One,
         _ => Verdict::Nothing,
@@ -175,21 +180,25 @@ fn expected(cube: &Cube) -> Result<Vec<f64>, Wrong> {
     Ok(cube.before.iter().zip(&cube.after).map(|((amount, base), (_, now))| now * (amount + TRUST * rate) / (base + TRUST)).collect())
 }
 
-/// How much wider than Poisson the usual cell varies when the whole has moved as it did, from the calmest quarter of
-/// them, so that the incident itself does not count as usual.
+/// How much wider than Poisson the usual cell varies: from the calmest quarter of the cells, so that the incident
+/// does not count as usual, around what was expected or around the move of the whole, whichever is calmer.
 fn spread(now: &[f64], expected: &[f64]) -> f64 {
-    let whole = now.iter().sum::<f64>() / expected.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-    let expected: Vec<f64> = expected.iter().map(|e| e * whole).collect();
-    let mut squares: Vec<f64> = now.iter().zip(&expected).filter(|(_, e)| **e > 0.0).map(|(c, e)| (c - e).powi(2) / e).collect();
-    let counts = now.iter().all(|c| c.fract() == 0.0);
-    if squares.is_empty() {
-        return 1.0;
-    }
-    let at = squares.len() / 4;
-    let (_, quarter, _) = squares.select_nth_unstable_by(at, f64::total_cmp);
-    // A quarter of χ² with one degree of freedom lies below 0.1015.
-    let spread = *quarter / 0.1015;
-    if counts { spread.max(1.0) } else { spread.max(1e-9 * expected.iter().sum::<f64>() / expected.len() as f64) }
+    let sum: f64 = expected.iter().sum();
+    let whole = now.iter().sum::<f64>() / sum.max(f64::MIN_POSITIVE);
+    let around = |factor: f64| {
+        let square = |(c, e): (&f64, &f64)| (c - e * factor).powi(2) / (e * factor);
+        let mut squares: Vec<f64> = now.iter().zip(expected).filter(|(_, e)| **e * factor > 0.0).map(square).collect();
+        if squares.is_empty() {
+            return f64::INFINITY;
+        }
+        let at = squares.len() / 4;
+        let (_, quarter, _) = squares.select_nth_unstable_by(at, f64::total_cmp);
+        // A quarter of χ² with one degree of freedom lies below 0.1015.
+        *quarter / 0.1015
+    };
+    let spread = around(1.0).min(around(whole));
+    let least = if now.iter().all(|c| c.fract() == 0.0) { 1.0 } else { 1e-9 * sum / expected.len() as f64 };
+    if spread.is_finite() { spread.max(least) } else { 1.0 }
 }
 
 fn score(now: f64, expected: f64, rise: bool) -> f64 {
@@ -315,7 +324,7 @@ impl Scan<'_> {
             values.sort_by(|a, b| b.0.total_cmp(&a.0));
             let most = values.first().map_or(0.0, |v| v.0);
             values.retain(|v| v.0 > 0.0 && v.0 >= MEMBER * most);
-            if !(2..=3).contains(&values.len()) || (all == 2 && values.len() == 2) {
+            if !(2..=3).contains(&values.len()) || values.len() == all {
                 continue;
             }
             let (c, e) = values.iter().fold((0.0, 0.0), |sum, (_, (.., c, e))| (sum.0 + c, sum.1 + e));

@@ -1,5 +1,6 @@
 //! The command line: the same commands as every other door, for whoever sits at the machine.
 
+mod engines;
 mod exchange;
 mod people;
 mod upkeep;
@@ -52,9 +53,17 @@ enum Task {
     #[command(subcommand)]
     Product(people::ProductTask),
     /// Write everything to a file, while the server runs.
-    Backup { file: PathBuf },
+    Backup {
+        file: PathBuf,
+    },
     /// Read a backup into an empty database.
-    Restore { file: PathBuf },
+    Restore {
+        file: PathBuf,
+    },
+    Estimate(engines::Estimate),
+    #[command(name = "rootcause")]
+    RootCause(engines::RootCause),
+    Forecast(engines::Forecast),
     /// Check data, links, activity and the seals of what was signed.
     Check,
 }
@@ -117,6 +126,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Some(Task::Product(task)) => people::product(&cli.place, task).await,
         Some(Task::Backup { file }) => upkeep::backup(&cli.place, &file).await,
         Some(Task::Restore { file }) => upkeep::restore(&cli.place, &file).await,
+        Some(Task::Estimate(options)) => engines::estimate(&cli.place, &options),
+        Some(Task::RootCause(options)) => engines::root_cause(&cli.place, &options),
+        Some(Task::Forecast(options)) => engines::forecast(&cli.place, &options),
         Some(Task::Check) => upkeep::check(&cli.place).await,
     }
 }
