@@ -8,6 +8,7 @@ use crate::{
     summary::Summary,
     text::{Place, Wrong},
 };
+use std::sync::Arc;
 
 /// How a model is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,8 @@ const MOST_CELLS: usize = 50_000_000;
 pub enum Column {
     /// The same in every sample.
     Same(f64),
-    Drawn(Vec<f64>),
+    /// One for each sample; a line that is just a range shares its leaf's.
+    Drawn(Arc<Vec<f64>>),
 }
 
 impl Column {
@@ -49,7 +51,7 @@ pub struct Results<'a> {
     pub model: &'a Model,
     pub settings: Settings,
     pub(crate) columns: Vec<Column>,
-    pub(crate) leaves: Vec<Vec<f64>>,
+    pub(crate) leaves: Vec<Arc<Vec<f64>>>,
 }
 
 impl Model {
@@ -69,7 +71,8 @@ impl Model {
             });
         }
         let drawer = Drawer::new(settings.samples, settings.seed);
-        let leaves: Vec<Vec<f64>> = self.leaves.iter().map(|leaf| drawer.draw(&leaf.distribution, self.place_of(leaf.line, leaf.nth))).collect();
+        let leaves: Vec<Arc<Vec<f64>>> =
+            self.leaves.iter().map(|leaf| Arc::new(drawer.draw(&leaf.distribution, self.place_of(leaf.line, leaf.nth)))).collect();
         let columns = self.compute(&leaves, drawer.samples())?;
         Ok(Results { model: self, settings, columns, leaves })
     }
@@ -81,14 +84,14 @@ impl Model {
     }
 
     /// Every line on given samples of the leaves.
-    pub(crate) fn compute(&self, leaves: &[Vec<f64>], samples: usize) -> Result<Vec<Column>, Wrong> {
+    pub(crate) fn compute(&self, leaves: &[Arc<Vec<f64>>], samples: usize) -> Result<Vec<Column>, Wrong> {
         let mut columns: Vec<Column> = vec![Column::Same(0.0); self.lines.len()];
         for line in &self.order {
             let found = Run { columns: &columns, leaves, samples }.eval(&self.lines[*line].code)?;
             let column = match found {
                 Value::Same(value) => Column::Same(value),
-                Value::Lent(values) => Column::Drawn(values.to_vec()),
-                Value::Own(values) => Column::Drawn(values),
+                Value::Lent(values) => Column::Drawn(values.clone()),
+                Value::Own(values) => Column::Drawn(Arc::new(values)),
             };
             let wrong = match &column {
                 Column::Same(value) => usize::from(!value.is_finite()) * samples,
@@ -156,7 +159,7 @@ fn is_certain(code: &Code) -> bool {
 
 enum Value<'a> {
     Same(f64),
-    Lent(&'a [f64]),
+    Lent(&'a Arc<Vec<f64>>),
     Own(Vec<f64>),
 }
 
@@ -172,7 +175,7 @@ impl Value<'_> {
 
 struct Run<'a> {
     columns: &'a [Column],
-    leaves: &'a [Vec<f64>],
+    leaves: &'a [Arc<Vec<f64>>],
     samples: usize,
 }
 
@@ -284,7 +287,7 @@ impl<'a> Run<'a> {
             (Value::Same(x), b) => self.each(b, |y| f(x, y)),
             (a, Value::Same(y)) => self.each(a, |x| f(x, y)),
             (Value::Own(mut a), Value::Lent(b)) => {
-                a.iter_mut().zip(b).for_each(|(x, y)| *x = f(*x, *y));
+                a.iter_mut().zip(b.iter()).for_each(|(x, y)| *x = f(*x, *y));
                 Value::Own(a)
             }
             (Value::Own(mut a), Value::Own(b)) => {
@@ -292,10 +295,10 @@ impl<'a> Run<'a> {
                 Value::Own(a)
             }
             (Value::Lent(a), Value::Own(mut b)) => {
-                b.iter_mut().zip(a).for_each(|(y, x)| *y = f(*x, *y));
+                b.iter_mut().zip(a.iter()).for_each(|(y, x)| *y = f(*x, *y));
                 Value::Own(b)
             }
-            (Value::Lent(a), Value::Lent(b)) => Value::Own(a.iter().zip(b).map(|(x, y)| f(*x, *y)).collect()),
+            (Value::Lent(a), Value::Lent(b)) => Value::Own(a.iter().zip(b.iter()).map(|(x, y)| f(*x, *y)).collect()),
         }
     }
 }

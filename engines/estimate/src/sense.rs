@@ -5,6 +5,7 @@ use crate::{
     run::{Column, Results, middle},
     text::Wrong,
 };
+use std::sync::Arc;
 
 /// How much one leaf matters for a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +37,7 @@ impl Results<'_> {
         let all: f64 = rho.iter().map(|r| r * r).sum();
         let spread: Vec<f64> = match output.iter().all(|v| *v > 0.0) {
             true => output.iter().map(|v| v.ln()).collect(),
-            false => output.clone(),
+            false => output.to_vec(),
         };
         let mut found: Vec<Influence> = involved
             .iter()
@@ -60,7 +61,7 @@ impl Results<'_> {
     /// The line with one leaf after another at both ends, computed in one go.
     fn tornado(&self, line: usize, involved: &[usize]) -> Result<Vec<(f64, f64)>, Wrong> {
         let cases = 2 * involved.len();
-        let columns: Vec<Vec<f64>> = self
+        let columns: Vec<Arc<Vec<f64>>> = self
             .model
             .leaves
             .iter()
@@ -71,7 +72,7 @@ impl Results<'_> {
                     column[2 * at] = known.distribution.quantile(0.05);
                     column[2 * at + 1] = known.distribution.quantile(0.95);
                 }
-                column
+                Arc::new(column)
             })
             .collect();
         let scale = self.model.lines[line].unit.scale();

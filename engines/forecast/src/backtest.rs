@@ -1,5 +1,5 @@
-//! How often forecasts of this kind would have held on the given history: every week of it is taken for today
-//! once, and what came after is the truth.
+//! How often forecasts of this kind would have held on the given history: every week of it (every day of a short one)
+//! is taken for today once, and what came after is the truth.
 
 use crate::{
     SURE, Wrong,
@@ -11,7 +11,7 @@ use crate::{
 /// What the forecasts were worth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// Forecasts made; those of neighbouring weeks overlap.
+    /// Forecasts made; those of neighbouring days overlap.
     pub cases: usize,
     /// For each percentile of [`SURE`]: the share of forecasts that held.
     pub held: [f64; 4],
@@ -47,6 +47,8 @@ pub fn backtest(team: &Team, settings: &Settings) -> Result<Report, Wrong> {
     let teams = [counted];
     let mut cases = 0;
     let mut held = [0_usize; 4];
+    // A short history gives too few weeks; every day of it is a case.
+    let step = ((last.on - first.on) / 100).clamp(1, 7);
     let mut today = first.on + 14;
     while today < last.on {
         let passed = items.partition_point(|i| i.on <= today);
@@ -64,7 +66,7 @@ pub fn backtest(team: &Team, settings: &Settings) -> Result<Report, Wrong> {
                 }
             }
         }
-        today += 7;
+        today += step;
     }
     if cases == 0 {
         return wrong(format!("No week of this history has {FEWEST} finished items before it and {} after it.", BATCHES[0]));

@@ -3,7 +3,8 @@
 //! The method is Monte Carlo on throughput (Vacanti, *When Will It Be Done?*, 2020): past working days are drawn
 //! again and again, in stretches of a week so that busy and slow weeks stay together, and the days until the
 //! backlog is empty are counted. Because a short past is itself uncertain, each trial first draws its own past
-//! from the real one (a double bootstrap; Efron and Tibshirani 1993, chapter 13).
+//! from the real one (a double bootstrap; Efron and Tibshirani 1993, chapter 13), and a pace of its own where whole weeks
+//! vary more than items finished at random would.
 //!
 //! Days are numbers, counted from 1970-01-01; the engine knows no clock and no time zone.
 //!

@@ -131,6 +131,8 @@ pub fn how_much(teams: &[Team], until: i32, settings: &Settings) -> Result<HowMu
 struct Past {
     days: Vec<f64>,
     stretch: usize,
+    /// By how much whole weeks vary beyond chance, as the standard deviation of a logarithm.
+    drift: f64,
 }
 
 fn pasts(teams: &[Team], settings: &Settings) -> Result<Vec<Past>, Wrong> {
@@ -161,9 +163,28 @@ fn past(team: &Team, settings: &Settings) -> Result<Past, Wrong> {
     }
     let days = team.history.by_day(&team.calendar, first, today);
     match days.iter().sum::<f64>() > 0.0 {
-        true => Ok(Past { stretch: team.calendar.week_length().min(days.len()), days }),
+        true => {
+            let stretch = team.calendar.week_length().min(days.len());
+            let sizes = team.history.between(first, today).iter().map(|i| i.size);
+            Ok(Past { drift: drift(&days, stretch, sizes), stretch, days })
+        }
         false => wrong("What was finished has no size, so nothing can be said of how fast it goes."),
     }
+}
+
+/// How much the weeks of a past vary beyond what items finished at random would: their pace drifts, and the next
+/// weeks may be slow ones throughout. From the variance of a Poisson sum of such sizes, and what exceeds it.
+fn drift(days: &[f64], stretch: usize, sizes: impl Iterator<Item = f64>) -> f64 {
+    let weeks: Vec<f64> = days.rchunks_exact(stretch).map(|week| week.iter().sum()).collect();
+    if weeks.len() < 3 {
+        return 0.0;
+    }
+    let mean = weeks.iter().sum::<f64>() / weeks.len() as f64;
+    let variance = weeks.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / (weeks.len() - 1) as f64;
+    let (sum, squares) = sizes.fold((0.0, 0.0), |(sum, squares), size| (sum + size, squares + size * size));
+    let chance = if sum > 0.0 { mean * squares / sum } else { 0.0 };
+    let beyond = (variance - chance).max(0.0) / (mean * mean).max(f64::MIN_POSITIVE);
+    (1.0 + beyond).ln().sqrt()
 }
 
 /// Walks one team through its items in one trial.
@@ -199,6 +220,8 @@ struct Drawn {
     starts: Vec<usize>,
     start: usize,
     at: usize,
+    /// How fast this trial goes, compared with the past.
+    pace: f64,
 }
 
 impl Drawn {
@@ -208,7 +231,9 @@ impl Drawn {
             true => (0..past.days.len().div_ceil(past.stretch)).map(|_| below(random, stretches)).collect(),
             false => (0..stretches).collect(),
         };
-        Drawn { starts, start: 0, at: past.stretch }
+        // Half the logarithm's variance is taken off, so that the pace is 1 on the mean.
+        let pace = if doubt && past.drift > 0.0 { (past.drift * normal(random) - past.drift * past.drift / 2.0).exp() } else { 1.0 };
+        Drawn { starts, start: 0, at: past.stretch, pace }
     }
 
     fn next(&mut self, past: &Past, random: &mut Pcg64Mcg) -> f64 {
@@ -217,12 +242,19 @@ impl Drawn {
             self.at = 0;
         }
         self.at += 1;
-        past.days[self.start + self.at - 1]
+        past.days[self.start + self.at - 1] * self.pace
     }
 }
 
 fn generator(seed: u64) -> Pcg64Mcg {
     Pcg64Mcg::new((u128::from(seed) << 64) | 0x9e37_79b9_7f4a_7c15)
+}
+
+/// Standard normal (Box and Muller 1958).
+fn normal(random: &mut Pcg64Mcg) -> f64 {
+    let mut share = || ((random.next_u64() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64;
+    let radius = (-2.0 * share().ln()).sqrt();
+    radius * (std::f64::consts::TAU * share()).cos()
 }
 
 /// A number below `n`, all equally likely (Lemire's multiplication).
@@ -268,7 +300,7 @@ mod tests {
         // A coin a day, drawn day by day without doubt: the day of the tenth head is known in closed form.
         let mut coin = team((0..180).filter(|d| d % 2 == 0));
         coin.calendar.week = [true; 7];
-        let past = Past { days: vec![1.0, 0.0], stretch: 1 };
+        let past = Past { days: vec![1.0, 0.0], stretch: 1, drift: 0.0 };
         let mut random = generator(5);
         let trials = 40_000;
         let mut days: Vec<i32> = (0..trials)

@@ -44,22 +44,22 @@ impl std::fmt::Display for Slice {
 /// Collects cells; the same cell may come many times and adds up.
 #[derive(Clone, Debug)]
 pub struct Cells {
-    names: Vec<String>,
     known: Vec<FxHashMap<String, u32>>,
     places: FxHashMap<Box<[u32]>, u32>,
+    /// Room for the key of the cell at hand.
+    key: Vec<u32>,
     cube: Cube,
 }
 
 impl Cells {
     /// Over dimensions of these names; a ratio, unless [`Cells::sum`] adds without bases.
     pub fn new<S: AsRef<str>>(names: &[S]) -> Cells {
-        let names: Vec<String> = names.iter().map(|n| n.as_ref().to_owned()).collect();
-        let dimensions = names.iter().map(|n| Dimension { name: n.clone(), values: vec![] }).collect();
+        let dimensions = names.iter().map(|n| Dimension { name: n.as_ref().to_owned(), values: vec![] }).collect();
         Cells {
             known: vec![FxHashMap::default(); names.len()],
             cube: Cube { dimensions, keys: vec![vec![]; names.len()], before: vec![], after: vec![], is_ratio: false },
-            names,
             places: FxHashMap::default(),
+            key: vec![],
         }
     }
 
@@ -79,9 +79,14 @@ impl Cells {
     }
 
     fn place<S: AsRef<str>>(&mut self, values: &[S]) -> usize {
-        let mut key = Vec::with_capacity(self.names.len());
+        self.place_of(values.iter().map(AsRef::as_ref))
+    }
+
+    fn place_of<'v>(&mut self, mut values: impl Iterator<Item = &'v str>) -> usize {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
         for (dimension, known) in self.known.iter_mut().enumerate() {
-            let value = values.get(dimension).map_or("", AsRef::as_ref);
+            let value = values.next().unwrap_or("");
             let id = match known.get(value) {
                 Some(id) => *id,
                 None => {
@@ -94,19 +99,24 @@ impl Cells {
             };
             key.push(id);
         }
-        let next = self.cube.before.len() as u32;
-        let at = *self.places.entry(key.clone().into_boxed_slice()).or_insert(next);
-        if at == next {
-            self.cube.before.push((0.0, 0.0));
-            self.cube.after.push((0.0, 0.0));
-            self.cube.keys.iter_mut().zip(&key).for_each(|(column, id)| column.push(*id));
-        }
+        let at = match self.places.get(key.as_slice()) {
+            Some(at) => *at,
+            None => {
+                let next = self.cube.before.len() as u32;
+                self.places.insert(key.clone().into_boxed_slice(), next);
+                self.cube.before.push((0.0, 0.0));
+                self.cube.after.push((0.0, 0.0));
+                self.cube.keys.iter_mut().zip(&key).for_each(|(column, id)| column.push(*id));
+                next
+            }
+        };
+        self.key = key;
         at as usize
     }
 
     /// The place of a cell, which is made if it is new.
-    pub(crate) fn known<S: AsRef<str>>(&mut self, values: &[S]) -> u32 {
-        self.place(values) as u32
+    pub(crate) fn known<'v>(&mut self, values: impl Iterator<Item = &'v str>) -> u32 {
+        self.place_of(values) as u32
     }
 
     /// Adds to a cell by its place.

@@ -114,18 +114,20 @@ fn wide<R: Read>(reader: &mut Reader<R>, header: &[String], columns: &[(usize, u
     let taken: Vec<usize> = columns.iter().flat_map(|(b, a)| [*b, *a]).collect();
     let dimensions: Vec<usize> = (0..header.len()).filter(|c| !taken.contains(c)).collect();
     let mut cells = Cells::new(&dimensions.iter().map(|c| header[*c].as_str()).collect::<Vec<_>>());
-    let mut values: Vec<String> = vec![];
+    let ratio = columns.len() == 2;
     each_row(reader, |row, record| {
-        values.clear();
-        values.extend(dimensions.iter().map(|c| record.get(*c).unwrap_or("").to_owned()));
         let get = |c: usize| number(record, c, row, &header[c]);
-        match columns {
-            [(b, a), (bb, ab)] => cells.add(&values, (get(*b)?, get(*bb)?), (get(*a)?, get(*ab)?)),
-            _ => cells.sum(&values, get(columns[0].0)?, get(columns[0].1)?),
-        }
+        let cell = cells.known(dimensions.iter().map(|c| record.get(*c).unwrap_or("")));
+        let (b, a) = columns[0];
+        let (base_b, base_a) = match columns.get(1) {
+            Some((b, a)) => (get(*b)?, get(*a)?),
+            None => (0.0, 0.0),
+        };
+        cells.put(cell, false, get(b)?, base_b);
+        cells.put(cell, true, get(a)?, base_a);
         Ok(())
     })?;
-    cells.cube()
+    cells.finish(ratio)
 }
 
 /// Rows are kept by period first, because which periods count is known only at the end.
@@ -135,16 +137,13 @@ fn long<R: Read>(reader: &mut Reader<R>, header: &[String], time: usize, columns
     // One collector of cells for all periods gives every value its place once.
     let mut cells = Cells::new(&names);
     let mut periods: BTreeMap<Period, Vec<(u32, f64, f64)>> = BTreeMap::new();
-    let mut values: Vec<String> = vec![];
     each_row(reader, |row, record| {
-        values.clear();
-        values.extend(dimensions.iter().map(|c| record.get(*c).unwrap_or("").to_owned()));
         let (amount, base) = match columns {
             [] => (1.0, 1.0),
             [x] => (number(record, *x, row, &header[*x])?, 1.0),
             [a, b, ..] => (number(record, *a, row, &header[*a])?, number(record, *b, row, &header[*b])?),
         };
-        let cell = cells.known(&values);
+        let cell = cells.known(dimensions.iter().map(|c| record.get(*c).unwrap_or("")));
         periods.entry(Period::of(record.get(time).unwrap_or(""))).or_default().push((cell, amount, base));
         Ok(())
     })?;

@@ -36,9 +36,39 @@ pub struct Match {
 pub struct Index {
     texts: Vec<Option<Text>>,
     places: HashMap<u64, u32>,
-    /// Texts that have a piece, by their place.
-    having: HashMap<u32, Vec<u32>>,
+    /// Texts that have a piece, by their place, and how often, as √count.
+    having: HashMap<u32, Vec<(u32, f32)>>,
     alive: usize,
+}
+
+/// Less than this is hardly alike.
+const HARDLY: f32 = 0.2;
+
+/// How long a text is, and its frequent pieces alone.
+#[derive(Default)]
+struct Lengths {
+    all: f32,
+    frequent: f32,
+}
+
+/// What is summed for each text, and which texts were touched.
+struct Shared {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Shared {
+    fn of(index: &Index) -> Shared {
+        Shared { sums: vec![0.0; index.texts.len()], touched: vec![] }
+    }
+
+    fn add(&mut self, place: u32, amount: f32) {
+        let sum = &mut self.sums[place as usize];
+        if *sum == 0.0 {
+            self.touched.push(place);
+        }
+        *sum += amount;
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -61,8 +91,8 @@ impl Index {
         self.remove(id);
         let place = self.texts.len() as u32;
         let pieces = pieces(text);
-        for (piece, _) in &pieces {
-            self.having.entry(*piece).or_default().push(place);
+        for (piece, count) in &pieces {
+            self.having.entry(*piece).or_default().push((place, *count));
         }
         self.texts.push(Some(Text { id, pieces }));
         self.places.insert(id, place);
@@ -76,7 +106,7 @@ impl Index {
         self.alive -= 1;
         for (piece, _) in text.pieces {
             if let Some(having) = self.having.get_mut(&piece) {
-                having.retain(|p| *p != place);
+                having.retain(|(p, _)| *p != place);
                 if having.is_empty() {
                     self.having.remove(&piece);
                 }
@@ -84,9 +114,24 @@ impl Index {
         }
     }
 
-    /// The texts most like this one, at most `most` of them, the most alike first.
+    /// The texts most like this one, at most `most` of them, the most alike first. What is hardly alike is left out.
     pub fn like(&self, text: &str, most: usize) -> Vec<Match> {
-        let mut found = self.compare(&pieces(text), None, &mut HashMap::new());
+        let pieces = pieces(text);
+        let mut shared = Shared::of(self);
+        let frequent = self.share_rare(&pieces, u32::MAX, &mut shared);
+        let own = self.lengths(&pieces);
+        // Who shares most of the rare pieces is looked at closely.
+        let mut touched = std::mem::take(&mut shared.touched);
+        let close = touched.len().min(50 + 2 * most);
+        if close < touched.len() {
+            touched.select_nth_unstable_by(close, |a, b| shared.sums[*b as usize].total_cmp(&shared.sums[*a as usize]));
+        }
+        let exact = |place: &u32| {
+            let text = self.texts[*place as usize].as_ref()?;
+            let likeness = self.complete(shared.sums[*place as usize], &frequent, text) / (own.all * self.lengths(&text.pieces).all);
+            (likeness >= HARDLY).then(|| Match { id: text.id, likeness: likeness.min(1.0) })
+        };
+        let mut found: Vec<Match> = touched[..close].iter().filter_map(exact).collect();
         found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.id.cmp(&b.id)));
         found.truncate(most);
         found
@@ -94,56 +139,68 @@ impl Index {
 
     /// All pairs that are at least so alike, the most alike first.
     pub fn pairs(&self, least: f32) -> Vec<(u64, u64, f32)> {
-        let mut lengths = HashMap::new();
+        let lengths: Vec<Lengths> = self.texts.iter().map(|text| text.as_ref().map_or(Lengths::default(), |t| self.lengths(&t.pieces))).collect();
+        let mut shared = Shared::of(self);
         let mut found = vec![];
         for (place, text) in self.texts.iter().enumerate() {
             let Some(text) = text else { continue };
-            let before = self.compare(&text.pieces, Some(place as u32), &mut lengths);
-            found.extend(before.into_iter().filter(|m| m.likeness >= least).map(|m| (m.id, text.id, m.likeness)));
+            let frequent = self.share_rare(&text.pieces, place as u32, &mut shared);
+            let own = &lengths[place];
+            for before in shared.touched.drain(..) {
+                let sum = std::mem::take(&mut shared.sums[before as usize]);
+                let other = &lengths[before as usize];
+                let (Some(text_before), wanted) = (&self.texts[before as usize], least * own.all * other.all) else { continue };
+                // By Cauchy and Schwarz, frequent pieces add no more than this; few get past it.
+                if sum + own.frequent * other.frequent < wanted {
+                    continue;
+                }
+                let sum = self.complete(sum, &frequent, text_before);
+                if sum >= wanted {
+                    found.push((text_before.id, text.id, (sum / (own.all * other.all)).min(1.0)));
+                }
+            }
         }
         found.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
         found
     }
 
-    /// Texts that share a telling piece, of those that stand before a place if one is given.
-    fn compare(&self, pieces: &[(u32, f32)], before: Option<u32>, lengths: &mut HashMap<u32, f32>) -> Vec<Match> {
-        let common = (self.alive / 50).max(20);
-        let mut shared: HashMap<u32, f32> = HashMap::new();
+    /// Sums what texts before a place share of the rare pieces; the frequent ones come back with their weights.
+    fn share_rare(&self, pieces: &[(u32, f32)], before: u32, shared: &mut Shared) -> Vec<(u32, f32)> {
         let mut frequent = vec![];
         for (piece, count) in pieces {
             let Some(having) = self.having.get(piece) else { continue };
-            if having.len() > common {
-                frequent.push((*piece, *count));
+            let weight = count * self.rarity(having.len()).powi(2);
+            if having.len() > self.common() {
+                frequent.push((*piece, weight));
                 continue;
             }
-            let weight = count * self.rarity(having.len()).powi(2);
-            for place in having.iter().take_while(|place| before.is_none_or(|b| **place < b)) {
-                let Some(text) = &self.texts[*place as usize] else { continue };
-                if let Ok(at) = text.pieces.binary_search_by_key(piece, |(p, _)| *p) {
-                    *shared.entry(*place).or_default() += weight * text.pieces[at].1;
-                }
+            for (place, other) in having.iter().take_while(|(place, _)| *place < before) {
+                shared.add(*place, weight * other);
             }
         }
-        let own = self.length(pieces);
-        if own == 0.0 {
-            return vec![];
-        }
-        let complete = |(place, mut sum): (u32, f32)| {
-            let text = self.texts[place as usize].as_ref()?;
-            for (piece, count) in &frequent {
-                if let Ok(at) = text.pieces.binary_search_by_key(piece, |(p, _)| *p) {
-                    sum += count * text.pieces[at].1 * self.rarity(self.having[piece].len()).powi(2);
-                }
-            }
-            let length = *lengths.entry(place).or_insert_with(|| self.length(&text.pieces));
-            Some(Match { id: text.id, likeness: (sum / (own * length)).min(1.0) })
-        };
-        shared.into_iter().filter_map(complete).collect()
+        frequent
     }
 
-    fn length(&self, pieces: &[(u32, f32)]) -> f32 {
-        let known = |piece: &u32| self.having.get(piece).map_or(0, Vec::len);
-        pieces.iter().map(|(piece, count)| (count * self.rarity(known(piece))).powi(2)).sum::<f32>().sqrt()
+    /// Adds what a text shares of the frequent pieces.
+    fn complete(&self, rare: f32, frequent: &[(u32, f32)], text: &Text) -> f32 {
+        let of = |(piece, weight): &(u32, f32)| text.pieces.binary_search_by_key(piece, |(p, _)| *p).map_or(0.0, |at| weight * text.pieces[at].1);
+        rare + frequent.iter().map(of).sum::<f32>()
+    }
+
+    /// A piece of more texts than this finds nobody.
+    fn common(&self) -> usize {
+        (self.alive / 50).max(20)
+    }
+
+    fn lengths(&self, pieces: &[(u32, f32)]) -> Lengths {
+        let (mut all, mut frequent) = (0.0, 0.0);
+        for (piece, count) in pieces {
+            let having = self.having.get(piece).map_or(0, Vec::len);
+            let square = (count * self.rarity(having)).powi(2);
+            all += square;
+            frequent += if having > self.common() { square } else { 0.0 };
+        }
+        Lengths { all: all.sqrt(), frequent: frequent.sqrt() }
     }
 
     /// idf, smoothed so that a piece of every text still counts a little.

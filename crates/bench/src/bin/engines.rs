@@ -10,13 +10,16 @@ use forecast::{
 };
 use rand_pcg::{Pcg64Mcg, rand_core::Rng};
 use rootcause::{
-    cube::Cells,
     scan::{Depth, localise},
     table::{Measure, Times},
 };
 use serde_json::Value;
 use similarity::{Index, LIKELY};
 use std::{fs::File, io::BufReader, path::Path, time::Instant};
+
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let folder = std::env::args().nth(1);
@@ -85,13 +88,11 @@ fn estimate_speed() {
 fn translated(program: &str) -> Option<String> {
     let mut lines = vec![];
     for part in program.split('=').map(str::trim) {
-        let unit = |text: &str| text.replace("**", "^").replace(" in^", " inch^").replace(" per ", " / ");
         if let Some((name, text)) = part.split_once(':').filter(|(name, _)| name.starts_with('A')) {
-            let text = unit(text.trim());
-            let text = text.strip_suffix(" in").map_or(text.clone(), |t| format!("{t} inch"));
-            lines.push(format!("{name} = {text}"));
+            lines.push(format!("{name} = {}", quantity(text)));
         } else if let Some(text) = part.strip_prefix("P:") {
-            lines.push(format!("P_ = {}", call(text)?));
+            let alone = text.split('|').next()?.trim().to_owned();
+            lines.push(format!("P_ = {}", call(text).unwrap_or(alone)));
         } else if let Some((name, text)) = part.split_once("->") {
             let text = text.split('|').next()?.trim();
             if name.trim().starts_with('Q') {
@@ -100,6 +101,24 @@ fn translated(program: &str) -> Option<String> {
         }
     }
     Some(lines.join("\n"))
+}
+
+/// A quantity as the data write it: powers with `**`, inches as `in`, which is a word of the language.
+fn quantity(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.').replace(" ** ", "^").replace("**", "^");
+    let mut words: Vec<String> = vec![];
+    let mut word = String::new();
+    for c in text.chars() {
+        match c.is_alphabetic() {
+            true => word.push(c),
+            false => {
+                words.push(std::mem::take(&mut word));
+                words.push(c.to_string());
+            }
+        }
+    }
+    words.push(word);
+    words.iter().map(|w| if w == "in" { "inch" } else { w.as_str() }).collect()
 }
 
 /// `Mul (Q1, Q2)` as `Q1 * Q2`.
@@ -128,8 +147,7 @@ fn fermi(folder: &Path) {
         for question in &questions {
             all += 1;
             let text = |key: &str| question[key].as_str().unwrap_or("").to_owned();
-            let answer = text("answer").replace("**", "^").replace(" in^", " inch^");
-            let answer = answer.strip_suffix(" in").map_or(answer.clone(), |t| format!("{t} inch"));
+            let answer = quantity(&text("answer"));
             let source = translated(&text("program")).unwrap_or_default();
             let run = |source: &str, line: &str| {
                 let model = estimate::Model::parse(source).map_err(|e| e.to_string())?;
