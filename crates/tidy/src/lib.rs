@@ -13,7 +13,7 @@ mod tests {
 
     fn sources() -> Vec<(String, String)> {
         let mut found = vec![];
-        let mut folders = vec![root().join("crates"), root().join("rooms")];
+        let mut folders = vec![root().join("crates"), root().join("engines"), root().join("rooms")];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
@@ -83,6 +83,28 @@ mod tests {
             .map(|(name, _)| name)
             .collect();
         assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn engines_are_pure_and_stand_alone() {
+        let impure: Vec<String> = sources()
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("engines/") && !name.contains("/tests/"))
+            .filter(|(_, text)| ["SystemTime", "Instant", "std::fs", "std::net", "std::env", "rand::"].iter().any(|word| text.contains(word)))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(impure.is_empty(), "{impure:?}");
+        let known: Vec<String> = std::fs::read_to_string(root().join("Cargo.toml"))
+            .unwrap()
+            .lines()
+            .filter(|line| line.contains("path = "))
+            .filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()))
+            .collect();
+        for engine in std::fs::read_dir(root().join("engines")).unwrap() {
+            let manifest = std::fs::read_to_string(engine.unwrap().path().join("Cargo.toml")).unwrap();
+            let own: Vec<&String> = known.iter().filter(|name| manifest.contains(&format!("\n{name}.workspace"))).collect();
+            assert!(own.is_empty() && !manifest.contains("path ="), "an engine depends on {own:?}");
+        }
     }
 
     #[test]

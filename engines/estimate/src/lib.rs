@@ -32,6 +32,7 @@
 //! # Ok(()) }
 //! ```
 
+mod calls;
 mod check;
 mod draw;
 mod exact;

@@ -116,7 +116,7 @@ fn sentence(r: &Report, dry: bool) -> String {
     out
 }
 
-async fn first_owner(app: &app::App, product: &str) -> Result<Visitor, String> {
+pub(super) async fn first_owner(app: &app::App, product: &str) -> Result<Visitor, String> {
     let key = product.to_owned();
     let found = app.store.read(move |reader| {
         let rows = reader.query(

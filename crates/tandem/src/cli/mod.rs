@@ -1,8 +1,10 @@
 //! The command line: the same commands as every other door, for whoever sits at the machine.
 
-mod engines;
+mod estimate;
 mod exchange;
+mod forecast;
 mod people;
+mod rootcause;
 mod upkeep;
 
 use crate::{Smtp, demo, serve};
@@ -60,10 +62,10 @@ enum Task {
     Restore {
         file: PathBuf,
     },
-    Estimate(engines::Estimate),
+    Estimate(estimate::Estimate),
     #[command(name = "rootcause")]
-    RootCause(engines::RootCause),
-    Forecast(engines::Forecast),
+    RootCause(rootcause::RootCause),
+    Forecast(forecast::Forecast),
     /// Check data, links, activity and the seals of what was signed.
     Check,
 }
@@ -126,9 +128,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Some(Task::Product(task)) => people::product(&cli.place, task).await,
         Some(Task::Backup { file }) => upkeep::backup(&cli.place, &file).await,
         Some(Task::Restore { file }) => upkeep::restore(&cli.place, &file).await,
-        Some(Task::Estimate(options)) => engines::estimate(&cli.place, &options),
-        Some(Task::RootCause(options)) => engines::root_cause(&cli.place, &options),
-        Some(Task::Forecast(options)) => engines::forecast(&cli.place, &options),
+        Some(Task::Estimate(options)) => estimate::estimate(&cli.place, &options),
+        Some(Task::RootCause(options)) => rootcause::root_cause(&cli.place, &options),
+        Some(Task::Forecast(options)) => forecast::forecast(&cli.place, &options).await,
         Some(Task::Check) => upkeep::check(&cli.place).await,
     }
 }
@@ -149,7 +151,32 @@ impl Place {
     fn say(&self, json: &kernel::Json, sentence: &str) -> Result<(), String> {
         let mut out = std::io::stdout().lock();
         let text = if self.json { json.to_string() } else { sentence.to_owned() };
-        writeln!(out, "{text}").map_err(|e| e.to_string())
+        match writeln!(out, "{text}") {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(|e| e.to_string()),
+        }
+    }
+}
+
+/// A number in three figures, as people write it.
+fn short(value: f64) -> String {
+    let size = value.abs();
+    let (scaled, suffix) = match size {
+        s if s >= 1e15 => return format!("{value:.2e}"),
+        s if s >= 1e12 => (value / 1e12, "T"),
+        s if s >= 1e9 => (value / 1e9, "B"),
+        s if s >= 1e6 => (value / 1e6, "M"),
+        s if s >= 1e4 => (value / 1e3, "k"),
+        0.0 => return "0".into(),
+        s if s < 0.001 => return format!("{value:.2e}"),
+        _ => (value, ""),
+    };
+    match scaled.abs() {
+        s if s >= 100.0 || scaled.fract() == 0.0 => format!("{scaled:.0}{suffix}"),
+        s if s >= 10.0 => format!("{scaled:.1}{suffix}"),
+        s if s >= 1.0 => format!("{scaled:.2}{suffix}"),
+        _ => format!("{scaled:.3}{suffix}"),
     }
 }
 

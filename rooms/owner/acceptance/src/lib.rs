@@ -10,6 +10,7 @@ mod views;
 pub use commands::*;
 pub use model::*;
 pub use pages::routes;
+pub use rows::{finished, unfinished};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

@@ -84,3 +84,19 @@ impl Query for Queue {
         queue(look)
     }
 }
+
+/// When each accepted story was accepted and started, in milliseconds since 1970: the history of a forecast.
+pub fn finished(look: &mut Look) -> Result<Vec<(i64, Option<i64>)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select settled_at, started_at from story where product = $1 and stage = 'accepted' and settled_at is not null and removed_at is null",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
+/// How many stories are neither accepted nor dropped.
+pub fn unfinished(look: &mut Look) -> Result<i64> {
+    let product = look.scope.product_id()?;
+    look.number("select count(*) from story where product = $1 and stage not in ('accepted', 'dropped') and removed_at is null", &[product.value()])
+}

@@ -1,0 +1,183 @@
+//! `tandem forecast`: when and how much, from a file or from a product's own history.
+
+use super::{Place, exchange::first_owner, short};
+use clap::Args;
+use forecast::{
+    SURE,
+    backtest::backtest,
+    calendar::Calendar,
+    history::{Finished, History},
+    simulate::{self, Team},
+};
+use kernel::json;
+use std::{
+    collections::BTreeSet,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
+
+/// Forecast from what was finished: a CSV file with a column of dates, or a product's accepted stories.
+#[derive(Args)]
+pub struct Forecast {
+    /// The file; or name a product.
+    #[arg(required_unless_present = "product")]
+    file: Option<PathBuf>,
+    /// Key of a product, whose accepted stories are the history and whose open ones the backlog.
+    #[arg(long, conflicts_with = "file")]
+    product: Option<String>,
+    /// Column with the day each item was finished.
+    #[arg(long, default_value = "finished")]
+    finished: String,
+    /// Column with the day work on it began.
+    #[arg(long)]
+    started: Option<String>,
+    /// Column with its size; without it items are counted.
+    #[arg(long)]
+    size: Option<String>,
+    /// When are so many items (or so much size) done?
+    #[arg(long)]
+    items: Option<u32>,
+    /// How much is done by this day?
+    #[arg(long)]
+    by: Option<String>,
+    /// The last day that has passed; that of the last finished item when left out.
+    #[arg(long)]
+    today: Option<String>,
+    /// Days of the past that count.
+    #[arg(long, default_value_t = 182)]
+    window: i32,
+    /// Work that is added each week.
+    #[arg(long, default_value_t = 0.0)]
+    growth: f64,
+    /// Saturdays and Sundays are worked on, too.
+    #[arg(long)]
+    every_day: bool,
+    /// Days off, with commas.
+    #[arg(long, value_delimiter = ',')]
+    off: Vec<String>,
+    #[arg(long, default_value_t = 10_000)]
+    trials: usize,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), String> {
+    let name = options.product.clone().or(options.file.as_ref().map(|f| f.display().to_string())).unwrap_or_default();
+    let at_file = |wrong: String| format!("{name}: {wrong}");
+    let (history, open) = match (&options.file, &options.product) {
+        (Some(file), _) => (read_history(file, options).map_err(at_file)?, None),
+        (None, Some(product)) => of_product(place, product).await?,
+        (None, None) => return Err("name a file or a product".into()),
+    };
+    let items = options.items.or(if options.by.is_none() { open } else { None });
+    let Some(last) = history.items().last().map(|i| i.on) else { return Err(at_file("no item has been finished".into())) };
+    let off: BTreeSet<i32> = options.off.iter().map(|d| day(d)).collect::<Result<_, _>>()?;
+    let calendar = Calendar { off, ..if options.every_day { Calendar::every_day() } else { Calendar::weekdays() } };
+    let today = options.today.as_deref().map(day).transpose()?.unwrap_or(last);
+    let settings =
+        simulate::Settings { today, window: options.window, trials: options.trials, seed: options.seed, growth: options.growth, doubt: true };
+    let team = Team { history, calendar };
+    let mut out = format!("{} items finished up to {}.\n", team.history.between(i32::MIN, today).len(), date(last));
+    let mut answer = json!({ "finished": team.history.items().len(), "today": date(today), "sure": SURE });
+    if items.is_none() && options.by.is_none() {
+        return Err("say what is asked: --items N (when?) or --by DAY (how much?)".into());
+    }
+    if let Some(items) = items {
+        let backlog: Vec<(usize, f64)> = match options.size {
+            Some(_) => vec![(0, f64::from(items))],
+            None => vec![(0, 1.0); items.min(100_000) as usize],
+        };
+        let found = simulate::when(std::slice::from_ref(&team), &backlog, &settings).map_err(|w| at_file(w.0))?;
+        let days = found.percentiles.last().copied().unwrap_or_default().map(|d| d.map(date));
+        answer["when"] = json!(days);
+        let _ = writeln!(out, "{items} more {} done:", if options.size.is_some() { "of size are" } else { "items are" });
+        for (share, day) in SURE.iter().zip(&days) {
+            let _ = writeln!(out, "  {:>3.0} % sure by {}", share * 100.0, day.as_deref().unwrap_or("no day within twenty years"));
+        }
+    }
+    if let Some(by) = &options.by {
+        let found = simulate::how_much(std::slice::from_ref(&team), day(by)?, &settings).map_err(|w| at_file(w.0))?;
+        // Items are counted whole: at least 97.8 of them are at least 97.
+        let amounts = found.percentiles.map(|amount| if options.size.is_some() { amount } else { amount.floor() });
+        answer["how_much"] = json!(amounts);
+        let _ = writeln!(out, "By {by}:");
+        for (share, amount) in SURE.iter().zip(amounts) {
+            let _ = writeln!(out, "  {:>3.0} % sure of at least {}", share * 100.0, short(amount));
+        }
+    }
+    if let Some(times) = team.history.cycle_times() {
+        answer["cycle_times"] = json!(times);
+        let _ = writeln!(
+            out,
+            "From start to finish: half within {} days, 70 % within {}, 85 % within {}, 95 % within {}.",
+            times[0], times[1], times[2], times[3]
+        );
+    }
+    match backtest(&team, &settings) {
+        Ok(report) => {
+            answer["backtest"] = json!({ "cases": report.cases, "held": report.held, "told": report.to_string() });
+            let _ = write!(out, "{report}");
+        }
+        Err(wrong) => {
+            let _ = write!(out, "Not tested on this history: {wrong}");
+        }
+    }
+    place.say(&answer, &out)
+}
+
+/// A product's accepted stories, and how many are still open.
+async fn of_product(place: &Place, product: &str) -> Result<(History, Option<u32>), String> {
+    let app = place.open()?;
+    let visitor = first_owner(&app, product).await?;
+    let read = |look: &mut kernel::Look| Ok((acceptance::finished(look)?, acceptance::unfinished(look)?));
+    let (finished, open) = app.ask(&visitor, Some(product), read).await.map_err(|e| e.to_string())?;
+    let on = |at: i64| i32::try_from(at.div_euclid(86_400_000)).unwrap_or(i32::MAX);
+    let items = finished.into_iter().map(|(settled, started)| Finished { on: on(settled), started: started.map(|s| on(s.min(settled))), size: 1.0 });
+    Ok((History::new(items.collect()).map_err(|w| w.0)?, u32::try_from(open).ok().filter(|n| *n > 0)))
+}
+
+fn read_history(file: &Path, options: &Forecast) -> Result<History, String> {
+    let mut reader = csv::Reader::from_path(file).map_err(|e| e.to_string())?;
+    let header = reader.headers().map_err(|e| e.to_string())?.clone();
+    let find = |name: &str| {
+        header
+            .iter()
+            .position(|h| h.trim() == name)
+            .ok_or_else(|| format!("there is no column {name:?}; there are {}", header.iter().collect::<Vec<_>>().join(", ")))
+    };
+    let finished = find(&options.finished)?;
+    let started = options.started.as_deref().map(find).transpose()?;
+    let size = options.size.as_deref().map(find).transpose()?;
+    let mut items = vec![];
+    for (row, record) in reader.records().enumerate() {
+        let record = record.map_err(|e| e.to_string())?;
+        let cell = |at: usize| record.get(at).unwrap_or("").trim();
+        // What is not finished has no day yet.
+        if cell(finished).is_empty() {
+            continue;
+        }
+        let at_row = |e: String| format!("row {}: {e}", row + 2);
+        let on = day(cell(finished)).map_err(at_row)?;
+        let began = match started.map(cell) {
+            Some(text) if !text.is_empty() => Some(day(text).map_err(at_row)?),
+            _ => None,
+        };
+        let amount = match size.map(cell) {
+            Some(text) => text.parse().map_err(|_| at_row(format!("{text:?} is no size")))?,
+            None => 1.0,
+        };
+        items.push(Finished { on, started: began, size: amount });
+    }
+    History::new(items).map_err(|w| w.0)
+}
+
+/// A day, from `2026-11-23` or an instant that begins so, counted from 1970-01-01.
+fn day(text: &str) -> Result<i32, String> {
+    let date = text.get(..10).unwrap_or(text);
+    let end = web::when::end_of(date).ok_or_else(|| format!("{text:?} is no day; write it as 2026-11-23"))?;
+    i32::try_from(end.div_euclid(86_400_000)).map_err(|e| e.to_string())
+}
+
+fn date(day: i32) -> String {
+    web::when::day(i64::from(day) * 86_400_000)
+}
