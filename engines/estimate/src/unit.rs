@@ -85,9 +85,15 @@ const TABLE: &[Entry] = &[
     ("kW", &[], 1e3, POWER),
     ("MW", &[], 1e6, POWER),
     ("GW", &[], 1e9, POWER),
+    ("hp", &["horsepower"], 745.699_871_582_270_2, POWER),
+    ("BTU", &["Btu"], 1_055.055_852_62, ENERGY),
+    ("eV", &[], 1.602_176_634e-19, ENERGY),
     ("N", &["newton"], 1.0, FORCE),
     ("Pa", &["pascal"], 1.0, PRESSURE),
     ("bar", &[], 1e5, PRESSURE),
+    ("atm", &[], 101_325.0, PRESSURE),
+    ("psi", &[], 6_894.757_293_168_36, PRESSURE),
+    ("knot", &[], 1852.0 / 3600.0, &[("m", 1), ("s", -1)]),
     ("Hz", &["hertz"], 1.0, &[("s", -1)]),
     ("byte", &["B"], 1.0, DATA),
     ("kB", &["KB"], 1e3, DATA),
@@ -104,16 +110,32 @@ const TABLE: &[Entry] = &[
     ("percent", &["pct"], 0.01, &[]),
 ];
 
+/// Units that take the prefixes of the SI, and the prefixes.
+const PREFIXED: &[&str] = &["m", "g", "s", "W", "J", "N", "Pa", "Hz", "Wh", "eV", "L", "l", "B", "byte", "bit"];
+const PREFIXES: &[(&str, f64)] =
+    &[("n", 1e-9), ("u", 1e-6), ("µ", 1e-6), ("m", 1e-3), ("c", 1e-2), ("d", 1e-1), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12), ("P", 1e15)];
+
+fn entry(word: &str) -> Option<&'static Entry> {
+    TABLE.iter().find(|(symbol, others, ..)| *symbol == word || others.contains(&word))
+}
+
+/// `GHz`, `mW`, `dl`: a prefix and a unit that takes one.
+fn prefixed(word: &str) -> Option<(f64, &'static Entry)> {
+    PREFIXES.iter().find_map(|(prefix, factor)| {
+        let rest = word.strip_prefix(prefix).filter(|rest| PREFIXED.contains(rest))?;
+        Some((*factor, entry(rest)?))
+    })
+}
+
 impl Unit {
     /// The unit that a word names; a word that nobody knows is a unit of its own, in the singular.
     pub fn named(word: &str) -> Unit {
-        let known = |w: &str| TABLE.iter().find(|(symbol, others, ..)| *symbol == w || others.contains(&w));
         let single = word.strip_suffix('s').filter(|w| w.len() > 1 && !w.ends_with('s'));
-        let named = match known(word).or_else(|| single.and_then(known)) {
-            Some((symbol, _, scale, base)) => {
-                Named { symbol: (*symbol).into(), scale: *scale, base: base.iter().map(|(b, p)| ((*b).to_owned(), p * WHOLE)).collect() }
-            }
-            None => {
+        let in_base = |base: &[(&str, i32)]| base.iter().map(|(b, p)| ((*b).to_owned(), p * WHOLE)).collect();
+        let named = match (entry(word).or_else(|| single.and_then(entry)), prefixed(word)) {
+            (Some((symbol, _, scale, base)), _) => Named { symbol: (*symbol).into(), scale: *scale, base: in_base(base) },
+            (None, Some((factor, (_, _, scale, base)))) => Named { symbol: word.into(), scale: factor * scale, base: in_base(base) },
+            (None, None) => {
                 let symbol = match single {
                     Some(single) if word.chars().count() > 3 && word.to_uppercase() != word => single,
                     _ => word,
@@ -217,5 +239,10 @@ mod tests {
         assert_ne!(Unit::named("gas").to_string(), "ga");
         assert_eq!(Unit::named("m").power(2.0).and_then(|u| u.power(0.5)), Some(Unit::named("m")));
         assert_eq!(Unit::named("m").power(0.123), None);
+        assert_eq!(
+            (Unit::named("GHz").scale(), Unit::named("dl").dimensions()),
+            (1e9, Unit::named("m").power(3.0).map(|u| u.dimensions()).unwrap_or_default())
+        );
+        assert_eq!(Unit::named("cats").dimensions().len(), 1, "an own unit, no centi-anything");
     }
 }
