@@ -12,6 +12,7 @@ need_package() { # command, Debian package
 }
 
 need_nextest() { cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest --version 0.9.143; }
+need_deny() { cargo deny --version >/dev/null 2>&1 || cargo install --locked --quiet cargo-deny --version 0.20.2; }
 
 # A PostgreSQL of our own on a socket in a temporary folder; it never runs as root.
 start_postgres() {

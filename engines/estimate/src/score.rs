@@ -1,4 +1,11 @@
 //! How good an estimate was: one number against the truth, an interval, and many intervals together.
+//!
+//! ```
+//! use estimate::score::{Band, Verdict, calibration, distance, interval_points};
+//! assert_eq!(distance(800.0, 1000.0).map(|d| d.band), Some(Band::Excellent));
+//! assert!(interval_points(500.0, 2000.0, 1000.0) > interval_points(100.0, 10_000.0, 1000.0), "narrow and right is best");
+//! assert_eq!(calibration(14, 20, 0.9).map(|c| c.verdict), Some(Verdict::TooSure));
+//! ```
 
 use statrs::distribution::{Binomial, DiscreteCDF};
 

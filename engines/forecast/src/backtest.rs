@@ -1,5 +1,15 @@
 //! How often forecasts of this kind would have held on the given history: every week of it (every day of a short one)
 //! is taken for today once, and what came after is the truth.
+//!
+//! ```
+//! use forecast::{backtest::{Verdict, backtest}, calendar::Calendar, history::{Finished, History}, simulate::{Settings, Team}};
+//! // Every third day, an item: as steady as it gets.
+//! let history = History::new((0..300).step_by(3).map(Finished::on).collect())?;
+//! let report = backtest(&Team { history, calendar: Calendar::every_day() }, &Settings::at(300))?;
+//! assert!(report.cases > 50 && report.held[3] > 0.9);
+//! assert_ne!(report.verdict, Verdict::TooHopeful);
+//! # Ok::<(), forecast::Wrong>(())
+//! ```
 
 use crate::{
     SURE, Wrong,

@@ -1,4 +1,14 @@
 //! What has been finished: throughput, cycle times, ages.
+//!
+//! ```
+//! use forecast::history::{Finished, History, ages};
+//! // Twenty items that took 1 to 20 days.
+//! let items = (0..20).map(|n| Finished { on: 100 + n, started: Some(100), size: 1.0 }).collect();
+//! let times = History::new(items)?.cycle_times().expect("ten or more say when they began");
+//! assert_eq!(times, [10, 14, 17, 19]);
+//! assert_eq!(ages(&[100], 117, &times)[0].passed, Some(0.85), "18 days old: older than 85 % became");
+//! # Ok::<(), forecast::Wrong>(())
+//! ```
 
 use crate::{SURE, Wrong, calendar::Calendar, wrong};
 

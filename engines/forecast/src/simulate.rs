@@ -38,6 +38,8 @@ impl Settings {
     }
 }
 
+/// Days that one forecast may hold: items times trials.
+const MOST_CELLS: usize = 50_000_000;
 /// No forecast looks further: twenty years.
 pub const FURTHEST: i32 = 7305;
 
@@ -68,6 +70,13 @@ pub fn when(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings) -> Re
     let pasts = pasts(teams, settings)?;
     if backlog.is_empty() {
         return wrong("The backlog is empty, so it is done already.");
+    }
+    if backlog.len().saturating_mul(settings.trials) > MOST_CELLS {
+        return wrong(format!(
+            "{} items in {} trials cannot be held; ask about fewer items, or sum their sizes into one.",
+            backlog.len(),
+            settings.trials
+        ));
     }
     if let Some(at) = backlog.iter().position(|(team, size)| *team >= teams.len() || !size.is_finite() || *size < 0.0) {
         return wrong(format!("Item {} of the backlog has no team or no size.", at + 1));
@@ -338,6 +347,7 @@ mod tests {
         assert!(when(&[team(0..100)], &[(0, 1.0)], &Settings::at(5000)).is_err(), "nothing finished lately");
         assert!(when(&[team(0..100)], &[(1, 1.0)], &Settings::at(99)).is_err());
         assert!(when(&[team(0..100)], &[], &Settings::at(99)).is_err());
+        assert!(when(&[team(0..100)], &vec![(0, 1.0); 1_000_000], &Settings::at(99)).is_err_and(|w| w.0.contains("cannot be held")));
         assert!(when(&[], &[(0, 1.0)], &Settings::at(99)).is_err());
         assert!(how_much(&[team(0..100)], 50, &Settings::at(99)).is_err());
         let sizeless = Team { history: History::new(vec![Finished { size: 0.0, ..Finished::on(1) }; 20]).unwrap(), calendar: Calendar::every_day() };

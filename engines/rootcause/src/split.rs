@@ -1,4 +1,19 @@
 //! How a change divides among its parts, exactly: what is told of all parts adds up to the change.
+//!
+//! ```
+//! use rootcause::{cube::Cells, split};
+//! let mut cells = Cells::new(&["device"]);
+//! // Orders of visits. Both rates rose, but visits moved to the phone.
+//! cells.add(&["desktop"], (80.0, 800.0), (22.0, 200.0));
+//! cells.add(&["phone"], (4.0, 200.0), (24.0, 800.0));
+//! let found = split::along(&cells.cube()?, "device")?;
+//! assert!(found.rate() > 0.0 && found.mix() < 0.0);
+//! assert!(found.simpson.is_some_and(|said| said.contains("Simpson's paradox")));
+//! // Revenue = visits × orders per visit × value of an order.
+//! let parts = split::product(&[1000.0, 0.05, 40.0], &[1200.0, 0.04, 40.0])?;
+//! assert!(parts[0] > 0.0 && parts[1] < 0.0 && parts[2] == 0.0);
+//! # Ok::<(), rootcause::Wrong>(())
+//! ```
 
 use crate::{Wrong, cube::Cube, wrong};
 

@@ -1,4 +1,14 @@
 //! How far rankings agree: Kendall's τ-b and W, both with ties, and Spearman's ρ.
+//!
+//! ```
+//! use scoring::agree::{band, kendall_w, tau_b, widest};
+//! // Places that the Manager and the Owner gave five features.
+//! let (manager, owner) = ([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 1.0, 3.0, 5.0, 4.0]);
+//! assert!((tau_b(&manager, &owner)? - 0.6).abs() < 1e-12);
+//! assert_eq!(widest(&manager, &[5.0, 2.0, 3.0, 4.0, 1.0]).map(|w| w[0]), Ok((0, 4.0)), "the first item divides them most");
+//! assert!(kendall_w(&[manager.to_vec(), owner.to_vec()])? > 0.8);
+//! # Ok::<(), scoring::Wrong>(())
+//! ```
 
 use crate::{Wrong, wrong};
 

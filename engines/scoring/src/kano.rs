@@ -1,4 +1,13 @@
 //! Kano: how people feel with and without a feature (Kano and others, 1984; better and worse after Berger, 1993).
+//!
+//! ```
+//! use scoring::kano::{Answer::*, Category, verdict};
+//! // “How do you feel if it is there?”, “… if it is not?”
+//! let found = verdict(&[(Like, Dislike), (Like, Dislike), (Like, Neutral), (Neutral, Neutral)])?;
+//! assert_eq!(found.category, Category::OneDimensional);
+//! assert_eq!((found.better, found.worse), (0.75, -0.5));
+//! # Ok::<(), scoring::Wrong>(())
+//! ```
 
 use crate::{Wrong, wrong};
 

@@ -1,5 +1,12 @@
 //! One strict order from many partial ones: ranked pairs (Tideman 1987). Whoever beats all others one against
 //! one comes first, and no majority is set aside except to break a circle of larger ones.
+//!
+//! ```
+//! use scoring::merge::strict_order;
+//! // Three people order some of four things; groups are equals.
+//! let ballots = [vec![vec![2], vec![0]], vec![vec![0], vec![1, 3]], vec![vec![2], vec![3]]];
+//! assert_eq!(strict_order(4, &ballots), Ok(vec![2, 0, 1, 3]));
+//! ```
 
 use crate::{Wrong, wrong};
 

@@ -1,4 +1,13 @@
 //! How far a weight must move before two items change places.
+//!
+//! ```
+//! use scoring::{method::Criterion, weights::sensitivity};
+//! let weigh = |name: &str, weight| Criterion { name: name.into(), weight, is_cost: false };
+//! let tips = sensitivity(&[weigh("value", 2.0), weigh("fit", 1.0)], &[vec![5.0, 1.0], vec![4.0, 2.0]])?;
+//! // The first leads by 2·1 − 1·1; it is overtaken when fit weighs 2, or when value weighs 1.
+//! assert!(tips.iter().any(|t| t.criterion == 0 && t.tips_at == 1.0) && tips.iter().any(|t| t.criterion == 1 && t.tips_at == 2.0));
+//! # Ok::<(), scoring::Wrong>(())
+//! ```
 
 use crate::{
     Wrong,

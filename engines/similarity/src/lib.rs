@@ -12,7 +12,7 @@
 //! index.add(2, "Add a dark mode for night rides");
 //! let found = index.like("map doesn't load while offline", 3);
 //! assert_eq!(found[0].id, 1);
-//! assert!(found[0].likeness > 0.5);
+//! assert!(found[0].likeness > 0.3);
 //! ```
 
 mod pieces;

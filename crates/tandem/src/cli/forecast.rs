@@ -83,11 +83,8 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
         return Err("say what is asked: --items N (when?) or --by DAY (how much?)".into());
     }
     if let Some(items) = items {
-        let backlog: Vec<(usize, f64)> = match options.size {
-            Some(_) => vec![(0, f64::from(items))],
-            None => vec![(0, 1.0); items.min(100_000) as usize],
-        };
-        let found = simulate::when(std::slice::from_ref(&team), &backlog, &settings).map_err(|w| at_file(w.0))?;
+        // Only the last of them is asked about, so they may be one large item.
+        let found = simulate::when(std::slice::from_ref(&team), &[(0, f64::from(items))], &settings).map_err(|w| at_file(w.0))?;
         let days = found.percentiles.last().copied().unwrap_or_default().map(|d| d.map(date));
         answer["when"] = json!(days);
         let _ = writeln!(out, "{items} more {} done:", if options.size.is_some() { "of size are" } else { "items are" });

@@ -4,6 +4,15 @@
 //! other things move, too. Whoever plays asks one question after another and says in the end what broke. Because the
 //! case is invented, all explanations that still fit the answers can be counted ([`space`]), so each question can be
 //! told what it was worth, whatever was answered in the end ([`play`]).
+//!
+//! ```
+//! use rootcause::case::{Practice, Query};
+//! let case = Practice::draw(42, 2);
+//! assert!(case.is_unique());
+//! let asked = [Query { step: case.truth.step, by: None, only: None }];
+//! let gain = &case.narrow(&asked)[0];
+//! assert!(gain.after < gain.before, "{} explanations were possible, {} still are", gain.before, gain.after);
+//! ```
 
 mod dice;
 mod draw;

@@ -29,8 +29,7 @@ impl Command for OfferReset {
         format!("New password for {}", before.name)
     }
     fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let (ticket, path) = new_ticket(moment, TicketKind::Reset, None, &before.email, Some(before.id()), vec![]);
-        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+        Ok(reset_link(&before, moment))
     }
 }
 
@@ -54,8 +53,7 @@ impl Command for MailReset {
         format!("New password for {}", before.name)
     }
     fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let (ticket, path) = new_ticket(moment, TicketKind::Reset, None, &before.email, Some(before.id()), vec![]);
-        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+        Ok(reset_link(&before, moment))
     }
 }
 
@@ -80,12 +78,7 @@ impl Command for SetPassword {
         format!("Set the password of {}", member.name)
     }
     fn decide(self, (member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let mut events = end(sessions, moment);
-        events.push(edit(&PASSWORD_SET, &member, |m| {
-            m.password_hash = Some(self.password_hash);
-            Ok(())
-        })?);
-        Ok(events.into())
+        Ok(replaced(&member, sessions, self.password_hash, moment)?.into())
     }
 }
 
@@ -114,12 +107,24 @@ impl Command for ResetPassword {
     }
     fn decide(self, (ticket, member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         usable(&ticket, moment.now)?;
-        let mut events = end(sessions, moment);
+        let mut events = replaced(&member, sessions, self.password_hash, moment)?;
         events.push(used(&ticket, moment.now));
-        events.push(edit(&PASSWORD_SET, &member, |m| {
-            m.password_hash = Some(self.password_hash);
-            Ok(())
-        })?);
         Ok(events.into())
     }
+}
+
+/// A link to set a new password, for whoever hands it to the member.
+fn reset_link(member: &Member, moment: &Moment) -> Decided {
+    let (ticket, path) = new_ticket(moment, TicketKind::Reset, None, &member.email, Some(member.id()), vec![]);
+    Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() }
+}
+
+/// Another password ends every session that was opened with the old one.
+fn replaced(member: &Member, sessions: Vec<Session>, password_hash: String, moment: &Moment) -> Result<Vec<Event>> {
+    let mut events = end(sessions, moment);
+    events.push(edit(&PASSWORD_SET, member, |m| {
+        m.password_hash = Some(password_hash);
+        Ok(())
+    })?);
+    Ok(events)
 }
