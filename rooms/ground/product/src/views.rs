@@ -49,7 +49,7 @@ pub fn set_up(typed: &Typed, wrong: Option<&Refusal>) -> Markup {
                     label.choice { input type="radio" name="hat" value=(value) checked[chosen_hat == value]; span { strong { (name) } } }
                 }
             }
-            fieldset.choices.across { legend { "How do you want to begin?" }
+            fieldset.choices { legend { "How do you want to begin?" }
                 @for (value, name, text) in BEGINNINGS {
                     label.choice { input type="radio" name="begin" value=(value) checked[(typed.begin == "import") == (*value == "import")]; span { strong { (name) } span.hint { (text) } } }
                 }
