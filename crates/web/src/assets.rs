@@ -48,6 +48,12 @@ pub fn path(name: &str) -> &'static str {
     TABLE.paths.get(name).map_or("/assets/unknown", String::as_str)
 }
 
+/// Whether the one set has an icon of this name.
+pub(crate) fn has_icon(name: &str) -> bool {
+    const ICONS: &str = include_str!("../assets/vendor/icons.svg");
+    ICONS.contains(&format!("id=\"{name}\""))
+}
+
 /// Answers with a file.
 pub async fn serve(Path(name): Path<String>) -> Response {
     let Some(bytes) = TABLE.contents.get(&name) else { return StatusCode::NOT_FOUND.into_response() };

@@ -6,11 +6,13 @@ use maud::{Markup, html};
 
 /// An icon of the one set; decorative, so give a label beside it.
 pub fn icon(name: &str) -> Markup {
+    debug_assert!(assets::has_icon(name), "no icon is called {name}");
     html! { svg.icon aria-hidden="true" { use href={ (assets::path("icons.svg")) "#" (name) } {} } }
 }
 
 /// An icon that says something by itself, in few bytes, for long lists.
 pub fn named_icon(name: &str, label: &str, class: &str) -> Markup {
+    debug_assert!(assets::has_icon(name), "no icon is called {name}");
     html! { svg class={ "icon " (class) } role="img" { title { (label) } use href={ (assets::path("icons.svg")) "#" (name) } {} } }
 }
 

@@ -122,6 +122,20 @@ async fn the_order_is_strict_and_moves_are_exact() {
 }
 
 #[tokio::test]
+async fn another_story_like_one_stands_right_after_it() {
+    let h = House::new().await;
+    let first =
+        h.made("owner", "story.create", json!({ "title": "Like me", "body": "Text", "labels": ["web"], "criteria": ["a", "b"] }), "story").await;
+    h.made("owner", "story.create", json!({ "title": "Last" }), "story").await;
+    h.run("developer", "story.estimate", json!({ "story": first, "points": 5 })).await.unwrap();
+    h.run("owner", "story.duplicate", json!({ "story": first })).await.unwrap();
+    let page = h.rest(&h.token("owner").await, "GET", "/products/ORB/stories", json!(null)).await.json();
+    let told: Vec<(&str, bool)> = page.as_array().unwrap().iter().map(|s| (s["title"].as_str().unwrap(), s["points"].is_null())).collect();
+    assert_eq!(told, [("Like me", false), ("Like me", true), ("Last", true)], "after the first, and without its size");
+    assert_eq!(h.number("select count(*) from criterion").await, 4);
+}
+
+#[tokio::test]
 async fn an_edited_criterion_goes_stale() {
     let h = House::new().await;
     let id = h.made("owner", "story.create", json!({ "title": "One", "criteria": ["a", "b"] }), "story").await;

@@ -53,6 +53,7 @@ fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.estimate", json!({ "story": "4", "points": 8 })),
         ("story.mark_ready", json!({ "story": "4", "ready": true })),
         ("story.drop", json!({ "story": "4", "dropped": true })),
+        ("story.duplicate", json!({ "story": "4" })),
         ("story.remove", json!({ "story": "4" })),
         ("story.hang_several", json!({ "stories": ["4"], "feature": "" })),
         ("story.move", json!({ "story": "4", "to": "top" })),

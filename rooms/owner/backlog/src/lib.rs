@@ -2,6 +2,7 @@
 
 mod bring_in;
 mod criteria;
+mod duplicate;
 mod events;
 mod model;
 mod order;
@@ -13,6 +14,7 @@ mod views;
 
 pub use bring_in::BringInStory;
 pub use criteria::*;
+pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use model::*;
 pub use order::*;
@@ -31,6 +33,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<EstimateStory>(),
         CommandSpec::of::<MarkReady>(),
         CommandSpec::of::<DropStory>(),
+        CommandSpec::of::<DuplicateStory>(),
         CommandSpec::of::<RemoveStory>(),
         CommandSpec::of::<HangStories>(),
         CommandSpec::of::<MoveStory>(),

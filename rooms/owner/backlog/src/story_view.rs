@@ -139,6 +139,7 @@ fn acts(scope: &Scope, shown: &Shown) -> Markup {
             Stage::Dropped => { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "false")], "Take up again", "")) }
             Stage::Accepted => {}
         }
+        (small_act(scope, Area::Backlog, "story.duplicate", &[("story", &number)], "copy", "Make another like it"))
         @if s.stage == Stage::Open {
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "top")], "arrow-up-to-line", "To the top of the backlog"))
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "bottom")], "arrow-down-to-line", "To the end of the backlog"))
