@@ -12,9 +12,9 @@ use axum::{
     extract::{RawPathParams, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, MethodRouter, get, on},
+    routing::{MethodFilter, MethodRouter, any, get, on},
 };
-use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Verb};
+use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Verb, json};
 use std::sync::Arc;
 use web::{Web, errors::problem, forms, text};
 
@@ -31,7 +31,18 @@ pub fn routes(house: &Web) -> Router<Web> {
         router = router.route(&format!("{BASE}{}", spec.route.path), query_route(spec));
     }
     let described = Arc::new(document(&house.app.registry));
-    router.route(&format!("{BASE}/openapi.json"), get(move || async move { Json((*described).clone()) }))
+    router
+        .route(&format!("{BASE}/openapi.json"), get(move || async move { Json((*described).clone()) }))
+        // A program that asks for what is not there is answered as a program, not sent to sign in.
+        .route(&format!("{BASE}/{{*nothing}}"), any(|| async { problem(&Refusal::NotFound) }))
+        .method_not_allowed_fallback(|| async { other_method() })
+}
+
+fn other_method() -> Response {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    let body = json!({ "type": "about:blank", "title": "Method Not Allowed", "status": status.as_u16(),
+        "detail": format!("This address is asked in another way; {BASE}/openapi.json says how.") });
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
 fn filter(verb: Verb) -> MethodFilter {

@@ -98,3 +98,16 @@ async fn the_description_names_every_route() {
         assert_eq!(answer["paths"][c.route.path][c.route.verb.name().to_lowercase()]["operationId"], c.name);
     }
 }
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_json() {
+    let h = House::new().await;
+    let token = h.token("owner").await;
+    for (method, path, status) in
+        [("GET", "/nonsense", 404), ("GET", "/products/ORB/nonsense", 404), ("POST", "/nonsense", 404), ("DELETE", "/products/ORB/sprints", 405)]
+    {
+        let answer = h.rest(&token, method, path, json!(null)).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["status"].as_u64()), (status, Some(u64::from(status))), "{method} {path}: {}", answer.text);
+    }
+    assert_eq!(h.rest("nobody's", "GET", "/nonsense", json!(null)).await.status, 404, "a program is not sent to sign in");
+}

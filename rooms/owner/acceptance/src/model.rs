@@ -35,7 +35,7 @@ noun! {
 
 kinds! {
     CRITERION_CHECKED = "criterion.checked", "checked the criterion";
-    VERDICT_GIVEN = "verdict.given", "gave a verdict:";
+    VERDICT_GIVEN = "verdict.given", "gave the verdict";
     STORY_ACCEPTED = "story.accepted", "accepted";
     STORY_REJECTED = "story.rejected", "rejected";
 }
