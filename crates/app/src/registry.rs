@@ -25,6 +25,7 @@ impl Registry {
             .flat_map(|room| room.commands.iter().map(|spec| (spec.name, Offered { spec, schema: (spec.schema)(), room: room.name })))
             .collect();
         let events = rooms.iter().flat_map(|room| room.events.iter().map(|kind| (kind.name, *kind))).collect();
+        kernel::event::learn(rooms.iter().flat_map(|room| room.events.iter().copied()));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
         Registry { rooms, commands, questions, events }
     }

@@ -3,7 +3,7 @@
 
 use crate::{Noun, Result, Value};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 use uuid::Uuid;
 
 /// A kind of event: its name and the sentence that tells it ("{who} moved {what}").
@@ -12,6 +12,19 @@ pub struct EventKind {
     pub name: &'static str,
     /// The verb phrase between who and what.
     pub says: &'static str,
+}
+
+/// The phrases of all kinds, for whoever tells of events by their names. Filled once, from the rooms' lists.
+static PHRASES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+
+/// Makes the phrases of these kinds known; every house has the same rooms, so only the first call counts.
+pub fn learn(kinds: impl Iterator<Item = &'static EventKind>) {
+    PHRASES.get_or_init(|| kinds.map(|kind| (kind.name, kind.says)).collect());
+}
+
+/// The verb phrase of a kind: `story.moved` is told as "moved".
+pub fn phrase(name: &str) -> Option<&'static str> {
+    PHRASES.get()?.get(name).copied()
 }
 
 /// What an event does to its row.

@@ -75,6 +75,24 @@ async fn the_board_is_seen_as_of_a_past_day() {
 }
 
 #[tokio::test]
+async fn changes_are_told_in_sentences() {
+    let h = House::new().await;
+    let id = h.made("owner", "story.create", json!({ "title": "Told" }), "story").await;
+    h.run("owner", "story.edit", json!({ "story": id, "title": "Retold", "body": "More" })).await.unwrap();
+    h.run("owner", "story.drop", json!({ "story": id, "dropped": true })).await.unwrap();
+    h.run("owner", "story.drop", json!({ "story": id, "dropped": false })).await.unwrap();
+    let page = h.get("owner", "/ORB/activity").await.text;
+    for sentence in [
+        "added the story <span class=\"what\">Told",
+        "changed the story <span class=\"what\">Retold</span><span class=\"quiet\"> (title, body)",
+        "dropped <span",
+        "took up again <span",
+    ] {
+        assert!(page.contains(sentence), "{sentence}");
+    }
+}
+
+#[tokio::test]
 async fn every_change_is_told_with_hat_and_door() {
     let h = House::new().await;
     h.made("owner", "story.create", json!({ "title": "Told" }), "story").await;

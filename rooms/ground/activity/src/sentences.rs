@@ -15,18 +15,15 @@ pub(crate) fn who(line: &Line) -> String {
     }
 }
 
-/// "created", "changed title and points of", from the kind's name.
-pub(crate) fn verb(line: &Line) -> String {
-    let word = line.kind.split('.').nth(1).unwrap_or("changed").replace('_', " ");
-    match word.as_str() {
-        "edited" => format!("edited {} of", fields(&line.changes)),
-        _ => word,
-    }
+/// "added the story", "moved": what the kind of event says.
+pub(crate) fn verb(line: &Line) -> &str {
+    kernel::event::phrase(&line.kind).unwrap_or("changed")
 }
 
-fn fields(changes: &[Change]) -> String {
-    let told: Vec<String> = told(changes).map(|c| c.field.replace('_', " ")).collect();
-    if told.is_empty() { "something".into() } else { told.join(", ") }
+/// Which fields an edit touched: "title, points".
+pub(crate) fn edited(line: &Line) -> Option<String> {
+    let fields: Vec<String> = told(&line.changes).map(|c| c.field.replace('_', " ")).collect();
+    (line.kind.ends_with(".edited") && !fields.is_empty()).then(|| fields.join(", "))
 }
 
 /// The changes worth showing.

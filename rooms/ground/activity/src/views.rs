@@ -2,7 +2,7 @@
 
 use crate::{
     rows::Line,
-    sentences::{short, told, verb, who},
+    sentences::{edited, short, told, verb, who},
 };
 use kernel::{Scope, Value};
 use web::{Markup, avatar, html, time};
@@ -11,7 +11,7 @@ use web::{Markup, avatar, html, time};
 pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
     html! { ul.history { @for line in lines { li {
         (avatar(&who(line)))
-        div { span { strong { (who(line)) } @if let Some(hat) = &line.hat { " " span class={ "hat hat-" (hat) } { span.dot {} (hat) } } " " (verb(line)) " " span.what { (line.label) } }
+        div { span { strong { (who(line)) } @if let Some(hat) = &line.hat { " " span class={ "hat hat-" (hat) } { span.dot {} (hat) } } " " (verb(line)) " " span.what { (line.label) } @if let Some(fields) = edited(line) { span.quiet { " (" (fields) ")" } } }
             span.quiet { " " (time(scope, line.at, scope.now)) @if line.door != "page" { " · " (line.door) } @if line.proposal.is_some() { " · by decision" } }
             @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
         }
@@ -23,7 +23,7 @@ pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
     html! { details.more { summary { "History" span.quiet { " " (lines.len()) } }
         ul.history { @for line in lines { li {
             (avatar(&who(line)))
-            div { span { strong { (who(line)) } " " (verb(line)) } span.quiet { " " (time(scope, line.at, scope.now)) }
+            div { span { strong { (who(line)) } " " (verb(line).trim_end_matches(':')) } span.quiet { " " (time(scope, line.at, scope.now)) }
                 @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
                 @if !created(line) { dl.changes { @for change in told(&line.changes) {
                     dt { (change.field.replace('_', " ")) }

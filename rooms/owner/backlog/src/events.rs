@@ -8,6 +8,7 @@ kinds! {
     STORY_ESTIMATED = "story.estimated", "estimated";
     STORY_READY = "story.marked_ready", "marked as ready or not:";
     STORY_DROPPED = "story.dropped", "dropped";
+    STORY_TAKEN_UP = "story.taken_up", "took up again";
     STORY_REMOVED = "story.removed", "removed the story";
     STORY_MOVED = "story.moved", "moved";
     STORY_BROUGHT_IN = "story.brought_in", "brought in";

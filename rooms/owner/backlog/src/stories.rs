@@ -258,7 +258,8 @@ impl Command for DropStory {
             (_, true) => Story { stage: Stage::Dropped, settled_at: Some(moment.now), sprint: None, board_column: None, ..before.clone() },
             (_, false) => return Err(Refusal::invalid("story", "This story was not dropped.")),
         };
-        Ok(Event::changed(&STORY_DROPPED, &before, &after).into())
+        let kind = if self.dropped { &STORY_DROPPED } else { &STORY_TAKEN_UP };
+        Ok(Event::changed(kind, &before, &after).into())
     }
 }
 
