@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub static PROPOSAL_MADE: EventKind = EventKind { name: "proposal.made", says: "proposed" };
 pub static PROPOSAL_OVERTAKEN: EventKind = EventKind { name: "proposal.overtaken", says: "found overtaken" };
-pub static PROPOSAL_SIGNED: EventKind = EventKind { name: "proposal.signed", says: "signed" };
+pub static PROPOSAL_SIGNED: EventKind = EventKind { name: "proposal.signed", says: "gave a signature:" };
 
 /// What a proposal is made from.
 pub(crate) struct Draft {

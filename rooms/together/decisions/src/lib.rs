@@ -13,7 +13,7 @@ use kernel::{CommandSpec, NounSpec, Proposal, QuerySpec, Room, Signature, kinds}
 
 kinds! {
     PROPOSAL_MADE = "proposal.made", "proposed";
-    PROPOSAL_SIGNED = "proposal.signed", "signed";
+    PROPOSAL_SIGNED = "proposal.signed", "gave a signature:";
     PROPOSAL_AGREED = "proposal.agreed", "settled";
     PROPOSAL_DECLINED = "proposal.declined", "declined";
     PROPOSAL_WITHDRAWN = "proposal.withdrawn", "withdrew";
