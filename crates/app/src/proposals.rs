@@ -6,16 +6,14 @@ use crate::{
     scope, secret,
 };
 use kernel::{
-    Act, Area, Change, Event, EventKind, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand,
-    Value, look::find_rows, proposal::Effect, value::Packed,
+    Act, Area, Change, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand, Value,
+    look::find_rows,
+    proposal::{Effect, PROPOSAL_MADE, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED},
+    value::Packed,
 };
 use std::collections::HashMap;
 use store::Attribution;
 use uuid::Uuid;
-
-pub static PROPOSAL_MADE: EventKind = EventKind { name: "proposal.made", says: "proposed" };
-pub static PROPOSAL_OVERTAKEN: EventKind = EventKind { name: "proposal.overtaken", says: "found overtaken" };
-pub static PROPOSAL_SIGNED: EventKind = EventKind { name: "proposal.signed", says: "gave a signature:" };
 
 /// What a proposal is made from.
 pub(crate) struct Draft {

@@ -1,9 +1,18 @@
 //! Proposals and decisions are one record: an open question, with the commands it would carry
 //! out; settled, it is a decision (product.md, 2).
 
-use crate::{Area, Change, Hat, noun, value::Packed, words};
+use crate::{Area, Change, Hat, kinds, noun, value::Packed, words};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+kinds! {
+    PROPOSAL_MADE = "proposal.made", "proposed";
+    PROPOSAL_SIGNED = "proposal.signed", "gave a signature:";
+    PROPOSAL_AGREED = "proposal.agreed", "settled";
+    PROPOSAL_DECLINED = "proposal.declined", "declined";
+    PROPOSAL_WITHDRAWN = "proposal.withdrawn", "withdrew";
+    PROPOSAL_OVERTAKEN = "proposal.overtaken", "found overtaken";
+}
 
 words! {
     /// Where a proposal stands; everything but `open` is settled.

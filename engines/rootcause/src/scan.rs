@@ -447,7 +447,7 @@ mod tests {
         born.sum(&["y", "q"], 0.0, 80.0);
         assert_eq!(localise(&born.cube().unwrap(), Depth::default()).unwrap().ranked[0].slice.to_string(), "a = y", "what was not there before");
         let mut many = Cells::new(&["a", "b"]);
-        for i in 0..300_000 {
+        for i in 0..1_000_000 {
             many.sum(&[i.to_string(), (i % 7).to_string()], 1.0, if i % 7 == 3 { 3.0 } else { 1.0 });
         }
         assert_eq!(first(&localise(&many.cube().unwrap(), Depth::default()).unwrap()), "b = 3");

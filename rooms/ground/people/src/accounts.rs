@@ -1,7 +1,7 @@
 //! Commands about accounts, invitations and the tickets behind links.
 
 use crate::{events::*, model::*, rows, sessions::end};
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Refusal, Result, Scope, command, event::edit, trimmed, value::Packed};
+use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, trimmed, value::Packed};
 
 const TICKET_DAYS: i64 = 7;
 
@@ -19,10 +19,7 @@ impl Command for AddAccount {
     type Before = ();
 
     fn load(&self, look: &mut Look) -> Result<()> {
-        match rows::person_by_email(look.reader, &email(&self.email)?)? {
-            Some(_) => Err(Refusal::invalid("email", "There is an account with this address already.")),
-            None => Ok(()),
-        }
+        unknown(look, &self.email)
     }
     fn authority(&self, (): &()) -> Authority {
         Authority::Nobody
@@ -48,6 +45,20 @@ pub fn new_member(moment: &Moment, name: &str, address: &str, password_hash: Opt
         zone: "UTC".into(),
         theme: "system".into(),
     })
+}
+
+/// Refuses an address that has an account.
+fn unknown(look: &mut Look, address: &str) -> Result<()> {
+    match rows::person_by_email(look.reader, &email(address)?)? {
+        Some(_) => Err(Refusal::invalid("email", "There is an account with this address already.")),
+        None => Ok(()),
+    }
+}
+
+/// A link for a member who has an account, for whoever hands it over.
+pub(crate) fn link_for(member: &Member, kind: TicketKind, moment: &Moment) -> Decided {
+    let (ticket, path) = new_ticket(moment, kind, None, &member.email, Some(member.id()), vec![]);
+    Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() }
 }
 
 /// A fresh ticket with the path that its link has.
@@ -103,10 +114,7 @@ impl Command for InviteAccount {
     type Before = ();
 
     fn load(&self, look: &mut Look) -> Result<()> {
-        match rows::person_by_email(look.reader, &email(&self.email)?)? {
-            Some(_) => Err(Refusal::invalid("email", "There is an account with this address already.")),
-            None => Ok(()),
-        }
+        unknown(look, &self.email)
     }
     fn authority(&self, (): &()) -> Authority {
         Authority::Administrator

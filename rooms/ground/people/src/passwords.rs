@@ -1,7 +1,7 @@
 //! Commands about passwords. What they get is hashed already.
 
 use crate::{
-    accounts::{new_ticket, usable, used},
+    accounts::{link_for, usable, used},
     events::*,
     model::*,
     rows,
@@ -29,7 +29,7 @@ impl Command for OfferReset {
         format!("New password for {}", before.name)
     }
     fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(reset_link(&before, moment))
+        Ok(link_for(&before, TicketKind::Reset, moment))
     }
 }
 
@@ -53,7 +53,7 @@ impl Command for MailReset {
         format!("New password for {}", before.name)
     }
     fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(reset_link(&before, moment))
+        Ok(link_for(&before, TicketKind::Reset, moment))
     }
 }
 
@@ -111,12 +111,6 @@ impl Command for ResetPassword {
         events.push(used(&ticket, moment.now));
         Ok(events.into())
     }
-}
-
-/// A link to set a new password, for whoever hands it to the member.
-fn reset_link(member: &Member, moment: &Moment) -> Decided {
-    let (ticket, path) = new_ticket(moment, TicketKind::Reset, None, &member.email, Some(member.id()), vec![]);
-    Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() }
 }
 
 /// Another password ends every session that was opened with the old one.

@@ -2,7 +2,7 @@
 //! or a link; no other door reaches them.
 
 use crate::{
-    accounts::{new_ticket, usable, used},
+    accounts::{link_for, usable, used},
     events::*,
     model::*,
     rows,
@@ -153,7 +153,6 @@ impl Command for OfferSignIn {
         format!("A sign-in link for {}", before.name)
     }
     fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let (ticket, path) = new_ticket(moment, TicketKind::SignIn, None, &before.email, Some(before.id()), vec![]);
-        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+        Ok(link_for(&before, TicketKind::SignIn, moment))
     }
 }

@@ -1,11 +1,11 @@
 //! Putting a question, signing, declining, withdrawing.
 
-use crate::{PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN, rows};
+use crate::rows;
 use kernel::{
     Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
     Standing, command,
     fields::{day_or_none, within},
-    proposal::ConsideredOption,
+    proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
     value::Packed,
 };

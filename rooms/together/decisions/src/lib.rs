@@ -9,16 +9,7 @@ mod views;
 pub use commands::*;
 pub use pages::routes;
 
-use kernel::{CommandSpec, NounSpec, Proposal, QuerySpec, Room, Signature, kinds};
-
-kinds! {
-    PROPOSAL_MADE = "proposal.made", "proposed";
-    PROPOSAL_SIGNED = "proposal.signed", "gave a signature:";
-    PROPOSAL_AGREED = "proposal.agreed", "settled";
-    PROPOSAL_DECLINED = "proposal.declined", "declined";
-    PROPOSAL_WITHDRAWN = "proposal.withdrawn", "withdrew";
-    PROPOSAL_OVERTAKEN = "proposal.overtaken", "found overtaken";
-}
+use kernel::{CommandSpec, NounSpec, Proposal, QuerySpec, Room, Signature, proposal::ALL};
 
 pub const ROOM: Room = Room {
     name: "decisions",
