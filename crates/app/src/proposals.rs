@@ -3,7 +3,7 @@
 use crate::{
     Ask,
     run::{Outcome, Proposed, Thing, Work},
-    scope, secret,
+    secret,
 };
 use kernel::{
     Act, Area, Change, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand, Value,
@@ -52,10 +52,7 @@ pub(crate) fn effects(events: &[Event]) -> Vec<Effect> {
 pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act: Uuid) -> Result<Outcome> {
     let product = scope.product_id()?;
     let author = scope.who.signed_in()?;
-    let held = scope::held_hats(work.writer.reader(), product, work.moment.now)?;
-    let signs = scope.matrix.hats(draft.area, Standing::Signs);
-    let deciders = if signs.is_empty() { scope.matrix.hats(draft.area, Standing::Decides) } else { signs.clone() };
-    let (needs, passed_over): (Vec<Hat>, Vec<Hat>) = deciders.into_iter().partition(|h| held.contains(h));
+    let (needs, passed_over) = scope.asked(draft.area);
     let reason = ask.reason.clone().unwrap_or_default();
     let mut proposal = Proposal {
         meta: work.moment.fresh(Some(product)),
@@ -83,7 +80,7 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     proposal.seal = seal(&proposal);
     let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
     let mut asked = needs;
-    if let Some(hat) = draft.hat.filter(|hat| signs.contains(hat) && scope.who.assistant.is_none()) {
+    if let Some(hat) = draft.hat.filter(|hat| scope.matrix.standing(draft.area, *hat) == Standing::Signs && scope.who.assistant.is_none()) {
         let signature =
             Signature { meta: work.moment.fresh(Some(product)), proposal: proposal.meta.id, member: author, hat, agrees: true, note: String::new() };
         events.push(Event::created(&PROPOSAL_SIGNED, &signature));

@@ -142,7 +142,8 @@ impl Work<'_> {
         let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
         let outcome = match self.way(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
-                let by = self.attribution(scope, ask, act, hat, area, note);
+                let mut by = self.attribution(scope, ask, act, hat, area, note);
+                by.member = by.member.or(plan.decided.author);
                 self.carry(scope, plan.decided, &by, hat)?
             }
             Way::Ask { area, hat } => self.propose(scope, ask, plan, area, hat, act)?,
@@ -202,13 +203,11 @@ impl Work<'_> {
         let direct = |note| Way::Direct { hat, area: Some(area), note };
         Ok(match standing {
             Standing::Decides if as_proposal => Way::Ask { area, hat },
-            Standing::Decides => direct(None),
+            Standing::Decides => direct(passed_over(&scope.missing(area))),
             Standing::Signs => {
-                let held = scope::held_hats(self.writer.reader(), scope.product_id()?, self.moment.now)?;
-                let (others, missing): (Vec<Hat>, Vec<Hat>) =
-                    scope.matrix.hats(area, Standing::Signs).into_iter().filter(|h| Some(*h) != hat).partition(|h| held.contains(h));
-                match others.is_empty() && !as_proposal {
-                    true => direct(passed_over(&missing)),
+                let alone = scope.matrix.hats(area, Standing::Signs).into_iter().all(|h| Some(h) == hat || !scope.held.contains(&h));
+                match alone && !as_proposal {
+                    true => direct(passed_over(&scope.missing(area))),
                     false => Way::Ask { area, hat },
                 }
             }
@@ -227,7 +226,10 @@ impl Work<'_> {
             command: ask.command.clone(),
             area: area.map(|a| a.word().to_owned()),
             proposal: None,
-            reason: note.or_else(|| ask.reason.clone()),
+            reason: match (&ask.reason, note) {
+                (Some(reason), Some(note)) => Some(format!("{reason} ({note})")),
+                (reason, note) => note.or_else(|| reason.clone()),
+            },
         }
     }
 
@@ -290,7 +292,7 @@ impl Work<'_> {
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };
         if batch.asks.len() > MOST_COMMANDS_IN_A_PROPOSAL {
-            let decides = scope.matrix.hats(area, Standing::Decides);
+            let decides = scope.matrix.deciders(area);
             return Err(Refusal::Denied {
                 area: Some(area),
                 decides,
@@ -347,8 +349,7 @@ fn gate(authority: Authority, scope: &Scope) -> Result<()> {
 }
 
 fn denied(scope: &Scope, area: Area) -> Refusal {
-    let mut decides = scope.matrix.hats(area, Standing::Decides);
-    decides.extend(scope.matrix.hats(area, Standing::Signs));
+    let decides = scope.matrix.deciders(area);
     let whom = decides.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
     let message =
         format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
@@ -358,7 +359,7 @@ fn denied(scope: &Scope, area: Area) -> Refusal {
 fn passed_over(missing: &[Hat]) -> Option<String> {
     (!missing.is_empty()).then(|| {
         let hats = missing.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
-        format!("Nobody holds the hat of {hats}; that signature was passed over.")
+        format!("Nobody holds the hat of {hats}; that was passed over.")
     })
 }
 

@@ -65,7 +65,7 @@ pub struct Lent {
 
 pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&str>, chosen: Option<Hat>, now: i64) -> Result<Scope> {
     let Some(known) = recognise(reader, &visitor.credential, now)? else {
-        return Ok(Scope { who: Who::nobody(visitor.door), product: None, matrix: Matrix::read::<&str>(&[]), now });
+        return Ok(Scope::nowhere(visitor.door, now));
     };
     let member = known.member;
     static SQL: OnceLock<String> = OnceLock::new();
@@ -73,7 +73,7 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
         let areas: Vec<String> = Area::ALL.iter().map(|a| format!("agreement.{a}")).collect();
         format!(
             "select member.name, member.administrator, member.answers_for, member.zone, member.theme, product.id, product.key, product.name,
-                    membership.hats, membership.worn, membership.lent, {}
+                    membership.hats, membership.worn, membership.lent, {HELD}, {}
              from member
              left join membership on membership.member = coalesce(member.answers_for, member.id) and membership.removed_at is null
                   and membership.product = (select id from product where key = $2 and removed_at is null)
@@ -93,6 +93,7 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
     let hats: Option<Packed<Vec<Hat>>> = row.take()?;
     let worn: Option<Hat> = row.take()?;
     let lent: Option<Packed<Vec<Lent>>> = row.take()?;
+    let held: Option<i64> = row.take()?;
     let mut rows: Vec<String> = vec![];
     for _ in Area::ALL {
         rows.push(row.take::<Option<String>>()?.unwrap_or_default());
@@ -119,11 +120,26 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
         zone,
         theme,
     };
-    Ok(Scope { who, product, matrix: Matrix::read(&rows), now })
+    let held = match &product {
+        Some(product) => held_hats(reader, product.id, held, now)?,
+        None => vec![],
+    };
+    Ok(Scope::new(who, product, Matrix::read(&rows), held, now))
 }
 
-/// The hats that somebody holds in a product.
-pub(crate) fn held_hats(reader: &mut dyn Reader, product: Uuid, now: i64) -> Result<Vec<Hat>> {
+/// The hats that somebody holds in a product as bits in the order of `Hat::ALL`, and one more bit where hats are lent.
+const HELD: &str = "(select cast(max(case when m.hats like '%\"manager\"%' then 1 else 0 end) + max(case when m.hats like '%\"owner\"%' then 2 else 0 end)
+     + max(case when m.hats like '%\"developer\"%' then 4 else 0 end) + max(case when m.hats like '%\"stakeholder\"%' then 8 else 0 end)
+     + max(case when m.lent <> '[]' then 16 else 0 end) as bigint)
+     from membership m join member whose on whose.id = m.member where m.product = product.id and m.removed_at is null and whose.removed_at is null)";
+const LENT: i64 = 16;
+
+/// The hats that somebody holds in a product. Loans end on a day, so where there are any they are read.
+fn held_hats(reader: &mut dyn Reader, product: Uuid, bits: Option<i64>, now: i64) -> Result<Vec<Hat>> {
+    let bits = bits.unwrap_or(0);
+    if bits & LENT == 0 {
+        return Ok(Hat::ALL.iter().enumerate().filter(|(i, _)| bits & (1 << i) != 0).map(|(_, hat)| *hat).collect());
+    }
     let rows = reader.query(
         "select membership.hats, membership.lent from membership join member on member.id = membership.member
          where membership.product = $1 and membership.removed_at is null and member.removed_at is null",

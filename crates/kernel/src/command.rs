@@ -77,6 +77,8 @@ pub struct Decided {
     pub events: Vec<Event>,
     /// A secret to hand over once (an invitation link's word, a token).
     pub reveal: Option<String>,
+    /// Whose act it is, where it is what makes them known (joining, signing in with a link).
+    pub author: Option<Uuid>,
     /// A proposal that now has its signatures and is to be carried out.
     pub carry_out: Option<Uuid>,
 }

@@ -118,6 +118,12 @@ impl Event {
         }
     }
 
+    /// Told about under another name, where a thing alone says too little ("a membership").
+    pub fn called(mut self, label: impl Into<String>) -> Event {
+        self.label = label.into();
+        self
+    }
+
     /// Nothing would change: such an event leaves no trace.
     pub fn is_empty(&self) -> bool {
         self.act == Act::Change && self.changes.is_empty()

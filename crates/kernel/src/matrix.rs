@@ -148,6 +148,32 @@ impl Matrix {
         Hat::ALL.iter().copied().filter(|hat| self.standing(area, *hat) == standing).collect()
     }
 
+    /// Who decides while some hats are held by nobody. Where none of the hats that decide or sign in an area is
+    /// held, whatever is asked there would wait for ever; so the Manager and the Owner, as far as they see it,
+    /// decide instead ("a hat nobody holds is passed over", product.md, 2).
+    pub fn while_held(&self, held: &[Hat]) -> Matrix {
+        let mut now = self.clone();
+        for area in Area::ALL.iter().filter(|area| self.is_vacant(**area, held)) {
+            for hat in [Hat::Manager, Hat::Owner] {
+                if self.standing(*area, hat) >= Standing::Sees {
+                    now.set(*area, hat, Standing::Decides);
+                }
+            }
+        }
+        now
+    }
+
+    /// Whether nobody holds any hat that decides or signs in an area.
+    pub fn is_vacant(&self, area: Area, held: &[Hat]) -> bool {
+        !held.iter().any(|hat| self.standing(area, *hat) >= Standing::Signs)
+    }
+
+    /// The hats whose say counts in an area: those that sign, or else those that decide.
+    pub fn deciders(&self, area: Area) -> Vec<Hat> {
+        let signs = self.hats(area, Standing::Signs);
+        if signs.is_empty() { self.hats(area, Standing::Decides) } else { signs }
+    }
+
     /// Among the hats held, the one to act under: the best standing, the worn hat on a tie.
     pub fn best(&self, area: Area, held: &[Hat], worn: Option<Hat>) -> Option<(Hat, Standing)> {
         held.iter()
@@ -183,6 +209,19 @@ mod tests {
     fn with_both_hats_nothing_needs_a_signature() {
         let m = Matrix::of_way(Way::BothHats);
         assert!(Area::ALL.iter().all(|a| m.hats(*a, Standing::Signs).is_empty()));
+    }
+
+    #[test]
+    fn while_nobody_holds_the_deciding_hat_manager_and_owner_decide() {
+        let agreed = Matrix::of_way(Way::TwoPeople);
+        let two = agreed.while_held(&[Hat::Manager, Hat::Owner]);
+        assert_eq!(two.standing(Area::Estimates, Hat::Owner), Standing::Decides, "no developer: the Owner sizes stories");
+        assert_eq!(two.standing(Area::Backlog, Hat::Manager), Standing::Proposes, "the Owner is there, so nothing is passed over");
+        let alone = agreed.while_held(&[Hat::Manager, Hat::Developer]);
+        assert_eq!(alone.standing(Area::Backlog, Hat::Manager), Standing::Decides);
+        assert_eq!(alone.standing(Area::Backlog, Hat::Developer), Standing::Proposes, "only the two of them stand in");
+        assert_eq!(alone.standing(Area::Commitments, Hat::Manager), Standing::Signs, "one of two signers is there");
+        assert_eq!(agreed.while_held(Hat::ALL), agreed);
     }
 
     #[test]

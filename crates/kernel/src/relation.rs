@@ -22,24 +22,36 @@ noun! {
 
 /// Two ends that have been read, so both exist in the product, and the link between them, if any.
 pub struct Ends {
-    pub from: (&'static str, Uuid),
-    pub to: (&'static str, Uuid),
-    pub verb: Tie,
-    pub linked: Option<Relation>,
+    from: (&'static str, Uuid),
+    to: (&'static str, Uuid),
+    verb: Tie,
+    linked: Option<Relation>,
+    /// "Pay by card serves Fewer queues".
+    told: String,
 }
 
 impl Ends {
+    /// Two things of which one is new, so nothing links them yet.
+    pub fn fresh<A: Noun, B: Noun>(from: &A, verb: Tie, to: &B) -> Ends {
+        let told = format!("“{}” {verb} “{}”", from.label(), to.label());
+        Ends { from: (A::TABLE, from.meta().id), to: (B::TABLE, to.meta().id), verb, linked: None, told }
+    }
+
     /// Looks up the link between two things.
     pub fn read<A: Noun, B: Noun>(look: &mut Look, from: &A, verb: Tie, to: &B) -> Result<Ends> {
-        let (from, to) = ((A::TABLE, from.meta().id), (B::TABLE, to.meta().id));
         let product = look.scope.product_id()?;
         let linked = crate::look::find_rows(
             look.reader,
             "where product = $1 and from_id = $2 and to_id = $3 and verb = $4 and removed_at is null",
-            &[product.value(), from.1.value(), to.1.value(), verb.value()],
+            &[product.value(), from.meta().id.value(), to.meta().id.value(), verb.value()],
         )?
         .pop();
-        Ok(Ends { from, to, verb, linked })
+        Ok(Ends { linked, ..Ends::fresh(from, verb, to) })
+    }
+
+    /// What the link says, in words.
+    pub fn told(&self) -> &str {
+        &self.told
     }
 
     /// The event that makes the link; none where it stands already.
@@ -56,14 +68,15 @@ impl Ends {
                     to_noun: self.to.0.to_owned(),
                     to_id: self.to.1,
                 },
-            )]),
+            )
+            .called(self.told)]),
         }
     }
 
     /// The event that takes the link away.
     pub fn unlink(self, kind: &'static EventKind, now: i64) -> Result<Vec<Event>> {
         match self.linked {
-            Some(link) if link.meta.removed_at.is_none() => Ok(vec![Event::removed(kind, &link, now)]),
+            Some(link) if link.meta.removed_at.is_none() => Ok(vec![Event::removed(kind, &link, now).called(self.told)]),
             _ => Err(Refusal::invalid("", "These two are not linked.")),
         }
     }

@@ -71,12 +71,34 @@ pub struct Scope {
     pub who: Who,
     /// The product, if the asker is a member of it.
     pub product: Option<ProductHead>,
+    /// Who decides what, as agreed.
+    pub agreed: Matrix,
+    /// Who decides what now: as agreed, with hats that nobody holds passed over.
     pub matrix: Matrix,
+    /// The hats that somebody holds in the product.
+    pub held: Vec<Hat>,
     /// When it is asked; milliseconds since 1970.
     pub now: i64,
 }
 
 impl Scope {
+    pub fn new(who: Who, product: Option<ProductHead>, agreed: Matrix, held: Vec<Hat>, now: i64) -> Scope {
+        let matrix = agreed.while_held(&held);
+        Scope { who, product, agreed, matrix, held, now }
+    }
+
+    /// Nobody, nowhere.
+    pub fn nowhere(door: Door, now: i64) -> Scope {
+        Scope::new(Who::nobody(door), None, Matrix::read::<&str>(&[]), vec![], now)
+    }
+
+    /// The hats that decide or sign in an area by agreement and are held by nobody.
+    pub fn missing(&self, area: Area) -> Vec<Hat> {
+        let decides = self.agreed.deciders(area);
+        let counts = self.agreed.is_vacant(area, &self.held) || decides.iter().any(|h| self.agreed.standing(area, *h) == Standing::Signs);
+        decides.into_iter().filter(|h| counts && !self.held.contains(h)).collect()
+    }
+
     /// The product's id; a stranger gets "not found" (its existence is not given away).
     pub fn product_id(&self) -> Result<Uuid> {
         self.product.as_ref().map(|p| p.id).ok_or(Refusal::NotFound)
@@ -84,6 +106,12 @@ impl Scope {
 
     pub fn product(&self) -> Result<&ProductHead> {
         self.product.as_ref().ok_or(Refusal::NotFound)
+    }
+
+    /// Whose signature a proposal in an area asks for, and whose is passed over.
+    pub fn asked(&self, area: Area) -> (Vec<Hat>, Vec<Hat>) {
+        let asked = self.matrix.deciders(area).into_iter().filter(|h| self.held.contains(h)).collect();
+        (asked, self.missing(area))
     }
 
     /// The hat to act under in an area, with its standing; an assistant never more than proposes.

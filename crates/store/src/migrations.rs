@@ -27,7 +27,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!("V1__chain"), step!("V2__search", twin), step!("V3__card_order")];
+const STEPS: &[Step] = &[step!("V1__chain"), step!("V2__search", twin), step!("V3__card_order"), step!("V4__rejoining")];
 
 /// Holds the migration of one node while another starts.
 const LOCK: i64 = 0x7a6e_6465;
@@ -48,4 +48,18 @@ fn run<C: refinery::Migrate>(connection: &mut C, text: impl Fn(&Step) -> &'stati
     let steps: std::result::Result<Vec<Migration>, _> = STEPS.iter().map(|s| Migration::unapplied(s.name, text(s))).collect();
     let steps = steps.map_err(|e| Refusal::broken(format!("migrating: {e}")))?;
     Runner::new(&steps).run(connection).map(drop).map_err(|e| Refusal::broken(format!("migrating: {e}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STEPS;
+
+    #[test]
+    fn every_file_is_a_step() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+        let files = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap());
+        for name in files.filter_map(|f| f.strip_suffix(".sql").map(str::to_owned)).filter(|f| !f.ends_with(".pg")) {
+            assert!(STEPS.iter().any(|s| s.name == name), "{name} is never run");
+        }
+    }
 }

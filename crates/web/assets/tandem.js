@@ -31,10 +31,11 @@
 
   // ---- toasts and dialog ---------------------------------------------------------------------
   let undoable = null;
-  function toast(text, undo) {
+  function toast(text, undo, look) {
     const el = document.createElement("div");
     el.className = "toast";
     el.append(Object.assign(document.createElement("span"), { textContent: text }));
+    if (look) el.append(Object.assign(document.createElement("a"), { className: "button", href: look, textContent: "Look at it" }));
     if (undo) {
       undoable = undo;
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
@@ -71,8 +72,8 @@
     }
     const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
     if (answer.ok) {
-      if (told.link) reveal(told.link);
-      toast(says || told.says, told.done && form?.dataset.noUndo === undefined ? told.undo : null);
+      if (told.link) reveal(told.link, told.says);
+      toast(says || told.says, told.done && form?.dataset.noUndo === undefined ? told.undo : null, told.look);
       return told;
     }
     if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -85,13 +86,13 @@
     if (!told.errors) toast(told.detail || "This did not work.");
     return false;
   }
-  function reveal(link) {
+  function reveal(link, says) {
     const input = element("input", { value: link, readOnly: true });
     input.setAttribute("aria-label", "Copy this");
     const copy = element("button", { type: "button", className: "primary", textContent: "Copy" });
     copy.onclick = () => navigator.clipboard?.writeText(link).then(() => (copy.textContent = "Copied"));
     const close = element("button", { type: "button", textContent: "Close" });
-    const box = dialog(element("h2", { textContent: "Copy this now" }), element("p", { className: "hint", textContent: "It is shown only this once." }), input, element("div", { className: "row" }, copy, close));
+    const box = dialog(element("h2", { textContent: "Copy this now" }), element("p", { textContent: says }), element("p", { className: "hint", textContent: link.includes("/join/") ? "Send them this link; with it they choose a name and a password. It works for seven days and is shown only this once." : "It is shown only this once." }), input, element("div", { className: "row" }, copy, close));
     close.onclick = () => box.close();
     input.select();
   }
@@ -184,6 +185,18 @@
     if (event.target.closest("[data-rail]")) document.body.classList.toggle(innerWidth > 860 ? "no-rail" : "rail-open");
     else if (!event.target.closest(".rail")) document.body.classList.remove("rail-open");
     for (const open of $$("details.menu-button[open], details.me[open], details.switcher[open]")) if (!open.contains(event.target)) open.removeAttribute("open");
+  });
+  // A form that opens is there to be filled in; `toggle` does not bubble.
+  document.addEventListener("toggle", (event) => {
+    const opened = event.target;
+    if (opened.matches?.("details.disclosure[open]") && document.activeElement === $("summary", opened)) $(".sheet :is(input:not([type=hidden]), textarea, select)", opened)?.focus();
+  }, true);
+  // The key of a product follows its name until someone writes another.
+  document.addEventListener("input", (event) => {
+    const key = event.target.dataset.names && event.target.form?.elements[event.target.dataset.names];
+    if (!key || key.dataset.own !== undefined) { if (event.target.name === "key") event.target.dataset.own = ""; return; }
+    const words = event.target.value.toUpperCase().normalize("NFD").replace(/[^A-Z ]/g, "").split(/ +/).filter(Boolean);
+    key.value = words.length > 2 ? words.map((w) => w[0]).join("").slice(0, 8) : (words[0] || "").slice(0, 4);
   });
   document.addEventListener("change", (event) => { if (event.target.dataset.submit !== undefined) event.target.form.requestSubmit(); });
 

@@ -2,7 +2,7 @@
 //! answer is data; without, a redirect or a page that keeps what was typed.
 
 use crate::{At, Page, components, errors, forms, frame, html, text};
-use app::{Ask, Outcome};
+use app::{Ask, Done, Outcome};
 use axum::{
     Form,
     extract::Path,
@@ -41,11 +41,11 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
     let outcome = at.house.app.run(&at.visitor, ask).await;
     let back = about("_back").filter(|b| text::is_ours(b)).or_else(|| referer(&at)).unwrap_or_else(|| "/".into());
     match outcome {
-        Ok(outcome) if at.scripted => axum::Json(answer(&outcome, &at)).into_response(),
+        Ok(outcome) if at.scripted => axum::Json(answer(command, &outcome, &at)).into_response(),
         Ok(Outcome::Done(done)) if done.reveal.is_some() => reveal(&at, done.reveal.unwrap_or_default(), &back).await,
         Ok(outcome) => {
             let mut response = Redirect::to(&back).into_response();
-            if let Ok(cookie) = HeaderValue::from_str(&frame::say(&sentence(&outcome))) {
+            if let Ok(cookie) = HeaderValue::from_str(&frame::say(&sentence(command, &outcome))) {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
             response
@@ -63,10 +63,10 @@ fn referer(at: &At) -> Option<String> {
     rest.find('/').map(|slash| rest[slash..].to_owned())
 }
 
-/// What is told about an outcome.
-fn sentence(outcome: &Outcome) -> String {
+/// What is told about an outcome: "Added the story Pay by card."
+fn sentence(command: &str, outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Done(_) => "Done.".into(),
+        Outcome::Done(done) => did(command, done),
         Outcome::Proposed(p) => {
             let asked = p.asked.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
             format!("Proposed: {}. It waits for {}.", p.title, if asked.is_empty() { "a signature".into() } else { asked })
@@ -74,14 +74,29 @@ fn sentence(outcome: &Outcome) -> String {
     }
 }
 
-fn answer(outcome: &Outcome, at: &At) -> Json {
+/// The sentence of what the command was about, and how many more of the same kind.
+fn did(command: &str, done: &Done) -> String {
+    let noun = command.split('.').next().unwrap_or_default();
+    let Some(about) = done.things.iter().rev().find(|t| t.noun == noun).or(done.things.first()) else {
+        return "Nothing had to change.".into();
+    };
+    let more = done.things.iter().filter(|t| t.event == about.event).count() - 1;
+    let phrase = kernel::event::phrase(&about.event).unwrap_or("changed");
+    let told = components::capital(&format!("{phrase} {}", components::clipped(&about.label, 80)));
+    if more > 0 { format!("{told}, and {more} more.") } else { format!("{told}.") }
+}
+
+fn answer(command: &str, outcome: &Outcome, at: &At) -> Json {
     let mut told = serde_json::to_value(outcome).unwrap_or_default();
-    told["says"] = json!(sentence(outcome));
-    if let Outcome::Done(done) = outcome {
-        told["undo"] = json!(done.act.simple().to_string());
-        if let Some(word) = &done.reveal {
-            told["link"] = json!(revealed(at, word));
+    told["says"] = json!(sentence(command, outcome));
+    match outcome {
+        Outcome::Done(done) => {
+            told["undo"] = json!(done.act.simple().to_string());
+            if let Some(word) = &done.reveal {
+                told["link"] = json!(revealed(at, word));
+            }
         }
+        Outcome::Proposed(p) => told["look"] = json!(at.product.as_ref().map(|key| format!("/{key}/decisions#p-{}", p.proposal.simple()))),
     }
     told
 }

@@ -44,14 +44,18 @@ pub fn mark(scope: &Scope, area: Area) -> Markup {
 
 /// "The Owner decides on backlog. You would propose."
 pub fn who_decides(scope: &Scope, area: Area) -> String {
-    let decides = scope.matrix.hats(area, Standing::Decides);
-    let signs = scope.matrix.hats(area, Standing::Signs);
-    let names =
-        |hats: &[Hat]| hats.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(if signs.is_empty() { " or " } else { " and " });
-    let who = match (decides.is_empty(), signs.is_empty()) {
-        (_, false) => format!("{} sign together on {area}.", capital(&names(&signs))),
-        (false, true) => format!("{} decides on {area}.", capital(&names(&decides))),
-        _ => format!("Nobody decides on {area} yet."),
+    let names = |hats: &[Hat], and: &str| hats.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(and);
+    let joint = !scope.matrix.hats(area, Standing::Signs).is_empty();
+    let deciders: Vec<Hat> = scope.matrix.deciders(area).into_iter().filter(|h| scope.held.contains(h)).collect();
+    let missing = scope.missing(area);
+    let who = match (joint, deciders.len()) {
+        (_, 0) => format!("Nobody decides on {area} yet."),
+        (true, 2..) => format!("{} sign together on {area}.", names(&deciders, " and ")),
+        _ => format!("{} decides on {area}.", names(&deciders, " or ")),
+    };
+    let who = match missing.is_empty() {
+        true => capital(&who),
+        false => format!("Nobody holds the hat of {} yet. Until then {}{}", names(&missing, " and ").replace("the ", ""), &who[..1].to_lowercase(), &who[1..]),
     };
     match scope.standing(area) {
         (Some(hat), Standing::Decides) => format!("{who} You act as {}.", hat.title()),
@@ -66,9 +70,7 @@ pub fn act_label(scope: &Scope, area: Area, act: &str) -> String {
     match scope.standing(area).1 {
         Standing::Decides | Standing::Signs => act.to_owned(),
         _ => {
-            let mut decides = scope.matrix.hats(area, Standing::Decides);
-            decides.extend(scope.matrix.hats(area, Standing::Signs));
-            let whom = decides.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
+            let whom = scope.matrix.deciders(area).iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
             format!("Propose to the {whom}: {}", lower_first(act))
         }
     }
@@ -76,7 +78,7 @@ pub fn act_label(scope: &Scope, area: Area, act: &str) -> String {
 
 /// A form whose one button runs a command.
 pub fn act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], label: &str, class: &str) -> Markup {
-    if scope.standing(area).1 < Standing::Proposes {
+    if !may(scope, area) {
         return html! {};
     }
     html! {
@@ -89,7 +91,7 @@ pub fn act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], la
 
 /// An icon button that runs a command; its label is for hover and screen readers.
 pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], icon_name: &str, label: &str) -> Markup {
-    if scope.standing(area).1 < Standing::Proposes {
+    if !may(scope, area) {
         return html! {};
     }
     html! {
@@ -98,6 +100,20 @@ pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str
             button.plain type="submit" title=(act_label(scope, area, label)) aria-label=(act_label(scope, area, label)) { (icon(icon_name)) }
         }
     }
+}
+
+/// Whether the asker may at least propose in an area; else no control is offered there.
+pub fn may(scope: &Scope, area: Area) -> bool {
+    scope.standing(area).1 >= Standing::Proposes
+}
+
+/// A form of one line: its fields and one button. Nothing for whoever may not even propose.
+pub fn line_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
+    html! { @if may(scope, area) {
+        form.inline method="post" action=(action(scope, command)) data-act {
+            (fields) button type="submit" title=(who_decides(scope, area)) { (act_label(scope, area, label)) (mark(scope, area)) } span.error data-error="" {}
+        }
+    } }
 }
 
 /// Where a command's form posts to.
@@ -115,12 +131,12 @@ pub fn mover_button(number: &str, key: &str) -> Markup {
 
 /// That menu: where the chosen thing may go. Without script the same choices stand on the thing's own page.
 pub fn mover(scope: &Scope, area: Area, command: &str, name: &str, places: &[(String, String)]) -> Markup {
-    html! {
+    html! { @if may(scope, area) {
         form #mover.menu popover method="post" action=(action(scope, command)) data-act {
             input type="hidden" name="story" value="";
             @for (value, label) in places { button.plain type="submit" name=(name) value=(value) { (label) (mark(scope, area)) } }
         }
-    }
+    } }
 }
 
 /// A labelled line of text.
@@ -153,18 +169,26 @@ pub fn options<T: Copy + std::fmt::Display>(all: &[T]) -> Vec<(String, String)> 
     all.iter().map(|w| (w.to_string(), capital(&w.to_string().replace('_', " ")))).collect()
 }
 
-/// A form that opens from its button.
+/// A form that opens from its button; none for whoever has no form to fill there.
 pub fn disclosure(id: &str, label: &str, class: &str, body: Markup) -> Markup {
+    if body.0.is_empty() {
+        return body;
+    }
     html! { details.disclosure id=(id) { summary.button.(class) { (label) } div.sheet { (body) } } }
 }
 
-/// A form for a command: fields, a reason where it would be a proposal, one button.
+/// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
+/// even propose: no control is offered that would be refused.
 pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
     let standing = scope.standing(area).1;
+    if !may(scope, area) {
+        return html! {};
+    }
+    let alone = standing == Standing::Decides || standing == Standing::Signs && scope.asked(area).0.len() < 2;
     html! {
         form.stack method="post" action=(action(scope, command)) data-act {
             (fields)
-            @if standing < Standing::Decides { (field("_reason", "Reason for whoever signs", "")) }
+            @if !alone { (field("_reason", "Reason for whoever signs", "")) }
             p.error data-error="" {}
             div.row { button.primary type="submit" { (act_label(scope, area, label)) (mark(scope, area)) } (acting_as(scope, area)) }
             p.hint { (who_decides(scope, area)) }
@@ -205,7 +229,15 @@ pub fn capital(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn lower_first(text: &str) -> String {
+/// The beginning of a long text.
+pub fn clipped(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+pub fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use kernel::{Door, Matrix, Refusal, Scope, Who, json};
+use kernel::{Door, Refusal, Scope, json};
 use std::any::Any;
 
 /// HTTP status of a refusal.
@@ -80,7 +80,7 @@ pub async fn page(at: &At, refusal: Refusal) -> Response {
 pub async fn framed(at: &At, status: StatusCode, page: Page) -> Response {
     let uri = at.uri.clone();
     let scope = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| Ok(look.scope.clone())).await;
-    let scope = scope.unwrap_or_else(|_| Scope { who: Who::nobody(Door::Page), product: None, matrix: Matrix::read::<&str>(&[]), now: 0 });
+    let scope = scope.unwrap_or_else(|_| Scope::nowhere(Door::Page, 0));
     (status, frame::lone(&scope, page, &uri)).into_response()
 }
 

@@ -2,11 +2,12 @@
 
 use crate::{
     assets,
-    components::{avatar, icon},
+    components::{avatar, clipped, icon},
     text::encode,
+    waiting::{OpenProposal, Waiting, waiting},
 };
 use axum::http::Uri;
-use kernel::{Area, Look, Result, Scope, Standing, Value};
+use kernel::{Area, Look, Result, Scope};
 use maud::{DOCTYPE, Markup, html};
 
 /// Whose ground a page is on; shown as the hair line under the header.
@@ -29,6 +30,9 @@ impl Wing {
     }
 }
 
+/// So many waiting proposals are named on a page; the others are counted.
+const MOST_SHOWN: usize = 3;
+
 /// What a room hands over to be framed.
 pub struct Page {
     pub title: String,
@@ -37,6 +41,8 @@ pub struct Page {
     pub place: &'static str,
     /// Nouns whose change makes this page stale, separated by spaces.
     pub nouns: &'static str,
+    /// What the page is about: proposals in these areas that wait are shown on it.
+    pub areas: &'static [Area],
     /// The one primary act, top right.
     pub primary: Markup,
     pub body: Markup,
@@ -50,7 +56,7 @@ pub struct Page {
 
 impl Page {
     pub fn new(title: impl Into<String>, wing: Wing, place: &'static str, body: Markup) -> Page {
-        Page { title: title.into(), wing, place, nouns: "", primary: html! {}, body, panel: None, wide: false, bare: false }
+        Page { title: title.into(), wing, place, nouns: "", areas: &[], primary: html! {}, body, panel: None, wide: false, bare: false }
     }
 
     pub fn bare(title: impl Into<String>, body: Markup) -> Page {
@@ -60,6 +66,12 @@ impl Page {
     /// Shown again when one of these nouns changes.
     pub fn live(mut self, nouns: &'static str) -> Page {
         self.nouns = nouns;
+        self
+    }
+
+    /// What is decided on this page.
+    pub fn about(mut self, areas: &'static [Area]) -> Page {
+        self.areas = areas;
         self
     }
 
@@ -105,49 +117,6 @@ const OWNER: &[Place] = &[
     place("acceptance", "Acceptance", "circle-check-big", "a"),
 ];
 
-/// Rail figures: what waits for the asker.
-struct Waiting {
-    products: Vec<(String, String)>,
-    to_sign: i64,
-    to_accept: i64,
-}
-
-fn waiting(look: &mut Look) -> Result<Waiting> {
-    let Some(member) = look.scope.who.member else {
-        return Ok(Waiting { products: vec![], to_sign: 0, to_accept: 0 });
-    };
-    let products = look
-        .query(
-            "select product.key, product.name from membership join product on product.id = membership.product
-             where membership.member = $1 and membership.removed_at is null and product.removed_at is null order by product.name",
-            &[Value::Text(member.simple().to_string())],
-        )?
-        .into_iter()
-        .map(|mut row| Ok((row.take()?, row.take()?)))
-        .collect::<Result<_>>()?;
-    let (mut to_sign, mut to_accept) = (0, 0);
-    if let Some(product) = &look.scope.product {
-        let id = Value::Text(product.id.simple().to_string());
-        let mine = look.scope.who.hats.iter().map(|h| format!("proposal.needs like '%\"{h}\"%'")).collect::<Vec<_>>();
-        if !mine.is_empty() {
-            // Signed under one of my hats means: not waiting for that hat any more.
-            to_sign = look.number(
-                &format!(
-                    "select count(*) from proposal where product = $1 and state = 'open' and removed_at is null and ({})
-                     and not exists (select 1 from signature where signature.proposal = proposal.id and signature.member = $2
-                                     and signature.removed_at is null)",
-                    mine.join(" or ")
-                ),
-                &[id.clone(), Value::Text(member.simple().to_string())],
-            )?;
-        }
-        if look.scope.standing(Area::Acceptance).1 == Standing::Decides {
-            to_accept = look.number("select count(*) from story where product = $1 and stage = 'handed_over' and removed_at is null", &[id])?;
-        }
-    }
-    Ok(Waiting { products, to_sign, to_accept })
-}
-
 /// Completes a page.
 pub(crate) fn complete(look: &mut Look, page: Page, uri: &Uri, said: Option<&str>) -> Result<Markup> {
     let waiting = waiting(look)?;
@@ -156,7 +125,7 @@ pub(crate) fn complete(look: &mut Look, page: Page, uri: &Uri, said: Option<&str
 
 /// A page without any reading: for errors.
 pub(crate) fn lone(scope: &Scope, page: Page, uri: &Uri) -> Markup {
-    document(scope, page, uri, None, &Waiting { products: vec![], to_sign: 0, to_accept: 0 })
+    document(scope, page, uri, None, &Waiting::nothing())
 }
 
 fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &Waiting) -> Markup {
@@ -189,6 +158,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
                                     div.page-head { h1 { (page.title) } div.primary { (page.primary) } }
+                                    (waits_here(scope, &page, waiting))
                                     (page.body)
                                 }
                             }
@@ -225,7 +195,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 h2.wing-manager { "Manager’s wing" }
                 ul { @for p in MANAGER { (entry(key, p, page, 0)) } }
                 h2.wing-both { "Common room" }
-                ul { @for p in COMMON { (entry(key, p, page, if p.path == "decisions" { waiting.to_sign } else { 0 })) } }
+                ul { @for p in COMMON { (entry(key, p, page, if p.path == "decisions" { waiting.to_sign() } else { 0 })) } }
                 h2.wing-owner { "Owner’s wing" }
                 ul { @for p in OWNER { (entry(key, p, page, if p.path == "acceptance" { waiting.to_accept } else { 0 })) } }
             }
@@ -256,6 +226,19 @@ fn entry(key: &str, place: &Place, page: &Page, count: i64) -> Markup {
             }
         }
     }
+}
+
+/// Proposals in the areas of this page that wait for somebody, so that what one has asked for does not vanish.
+fn waits_here(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
+    let here: Vec<&OpenProposal> = waiting.proposals.iter().filter(|p| page.areas.contains(&p.area)).collect();
+    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
+        @for p in here.iter().rev().take(MOST_SHOWN) { li {
+            (icon("clock")) a href={ "/" (key) "/decisions#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
+            span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
+        } }
+        @if here.len() > MOST_SHOWN { li { a href={ "/" (key) "/decisions" } { "and " (here.len() - MOST_SHOWN) " more" } } }
+    } } }
 }
 
 /// The hat you wear, one click to change.
@@ -305,7 +288,7 @@ fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
             @for p in &shown {
                 a href={ "/" (key) "/" (p.path) } aria-current=[(page.place == p.path).then_some("page")] {
                     (icon(p.icon)) span { (p.name) }
-                    @let count = match p.path { "decisions" => waiting.to_sign, "acceptance" => waiting.to_accept, _ => 0 };
+                    @let count = match p.path { "decisions" => waiting.to_sign(), "acceptance" => waiting.to_accept, _ => 0 };
                     @if count > 0 { span.count { (count) } }
                 }
             }

@@ -12,6 +12,7 @@ mod frame;
 mod guard;
 mod live;
 pub mod text;
+mod waiting;
 pub mod when;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
@@ -25,6 +26,7 @@ pub use axum::{
 };
 pub use components::*;
 pub use frame::{Page, Wing};
+pub use waiting::{OpenProposal, open_proposals};
 pub use maud::{Markup, PreEscaped, html};
 
 use axum::middleware;

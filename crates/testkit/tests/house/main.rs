@@ -6,6 +6,7 @@ mod coverage;
 mod history;
 mod imports;
 mod nodes;
+mod offers;
 mod pages;
 mod proposals;
 mod rest;

@@ -86,6 +86,7 @@ fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("column.remove", json!({ "column": h.column })),
         ("product.edit", json!({ "about": "z" })),
         ("membership.invite", json!({ "email": "new@x.org", "hats": ["developer"] })),
+        ("invitation.withdraw", json!({ "invitation": h.invitation })),
         ("membership.set_hats", json!({ "member": h.developer, "hats": ["developer", "stakeholder"] })),
         ("membership.remove", json!({ "member": h.developer })),
         ("agreement.set", json!({ "area": "backlog", "hat": "developer", "standing": "sees" })),
@@ -102,6 +103,7 @@ struct Fixture {
     criterion: String,
     column: String,
     developer: String,
+    invitation: String,
 }
 
 async fn fixture() -> Fixture {
@@ -110,9 +112,12 @@ async fn fixture() -> Fixture {
     h.made("owner", "story.create", json!({ "title": "in the sprint" }), "story").await;
     let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
     h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
+    let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
     Fixture {
+        invitation: h.text("select id from ticket where kind = 'invitation'".into()).await,
         evidence: h.text("select id from evidence".into()).await,
         need: h.text("select id from need".into()).await,
         key_result: h
@@ -281,6 +286,58 @@ async fn a_hat_that_nobody_holds_is_passed_over_and_the_record_says_so() {
     h.made("manager", "initiative.create", json!({ "title": "i", "horizon": "now" }), "initiative").await;
     let reason = h.text("select reason from activity where kind = 'initiative.created'".into()).await;
     assert!(reason.contains("passed over"), "{reason}");
+    // Without an Owner nobody would decide on the backlog; the Manager does, and proposals ask for the Manager.
+    h.made("manager", "story.create", json!({ "title": "s" }), "story").await;
+    let reason = h.text("select reason from activity where kind = 'story.created'".into()).await;
+    assert_eq!(reason, "Nobody holds the hat of Owner; that was passed over.");
+    let asked = h.proposed("developer", "story.create", json!({ "title": "t" })).await;
+    h.run("manager", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story").await, 2);
+    let seen = h.get("manager", "/ORB/backlog").await.text;
+    assert!(seen.contains("Nobody holds the hat of Owner yet. Until then the Manager decides on backlog."), "the page says why");
+    // Back again: they may come back, and what was theirs is theirs.
+    h.made("manager", "membership.invite", json!({ "email": "owner@x.org", "hats": ["owner"] }), "membership").await;
+    h.proposed("manager", "story.create", json!({ "title": "u" })).await;
+    let agreed = h.get("manager", "/ORB/who-decides").await.text;
+    assert!(agreed.contains("Estimates"), "the agreement itself did not change");
+}
+
+#[tokio::test]
+async fn a_team_without_developers_sizes_its_stories() {
+    let mut h = House::new().await;
+    h.add("second", &[Hat::Owner]).await;
+    h.made("owner", "story.create", json!({ "title": "s" }), "story").await;
+    let shut = h.run("owner", "story.estimate", json!({ "story": "1", "points": 3 })).await;
+    assert!(matches!(shut, Err(Refusal::Denied { .. })), "developers are there");
+    let developer = h.member("developer").simple().to_string();
+    let asked = h.proposed("manager", "membership.remove", json!({ "member": developer })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    h.made("owner", "story.estimate", json!({ "story": "1", "points": 3 }), "story").await;
+    let stopped = h.run("stakeholder", "story.estimate", json!({ "story": "1", "points": 5 })).await;
+    assert!(matches!(stopped, Err(Refusal::Denied { .. })), "only Manager and Owner stand in");
+    assert!(matches!(h.run("assistant", "story.estimate", json!({ "story": "1", "points": 5 })).await, Ok(Outcome::Proposed(_))));
+}
+
+#[tokio::test]
+async fn a_new_link_replaces_the_old_one_and_a_withdrawn_one_opens_nothing() {
+    let h = House::of_way(Way::BothHats).await;
+    let invite = json!({ "email": "new@x.org", "hats": ["developer"] });
+    let link = |outcome: Result<Outcome, Refusal>| match outcome {
+        Ok(Outcome::Done(done)) => done.reveal.unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let first = link(h.run("manager", "membership.invite", invite.clone()).await);
+    assert!(h.get("nobody", &first).await.text.contains("Join Orbit"), "it says to what one is invited");
+    assert!(h.get("manager", "/ORB/settings").await.text.contains("new@x.org"), "who is invited is seen");
+    let second = link(h.run("manager", "membership.invite", invite).await);
+    assert_eq!(h.get("nobody", &first).await.status, 403);
+    assert_eq!(h.get("nobody", &second).await.status, 200);
+    let ticket = h.text("select id from ticket where kind = 'invitation' and removed_at is null".into()).await;
+    h.run("manager", "invitation.withdraw", json!({ "invitation": ticket })).await.unwrap();
+    assert_eq!(h.get("nobody", &second).await.status, 403);
+    let refused = h.post("nobody", &second, "name=N&password=a+long+password").await;
+    assert_eq!(refused.status, 403);
+    assert!(!h.get("manager", "/ORB/settings").await.text.contains("new@x.org"));
 }
 
 #[tokio::test]

@@ -4,18 +4,45 @@ use crate::{
     rows::Line,
     sentences::{edited, short, told, verb, who},
 };
-use kernel::{Scope, Value};
+use kernel::{Hat, Scope, Value};
 use web::{Markup, avatar, html, time};
 
-/// A list of lines, oldest of a run hidden behind nothing: each is one sentence.
+/// A list of acts, each one sentence; what else an act changed is folded below it.
 pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
-    html! { ul.history { @for line in lines { li {
+    html! { ul.history { @for act in lines.chunk_by(|a, b| a.act == b.act) { @let (line, rest) = acts(act); li {
         (avatar(&who(line)))
-        div { span { strong { (who(line)) } @if let Some(hat) = &line.hat { " " span class={ "hat hat-" (hat) } { span.dot {} (hat) } } " " (verb(line)) " " span.what { (line.label) } @if let Some(fields) = edited(line) { span.quiet { " (" (fields) ")" } } }
+        div { span { strong { (who(line)) } @if let Some(hat) = line.hat.as_deref().and_then(Hat::parse) { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } " " (verb(line)) " " (what(scope, line)) @if let Some(fields) = edited(line) { span.quiet { " (" (fields) ")" } } }
             span.quiet { " " (time(scope, line.at, scope.now)) @if line.door != "page" { " · " (line.door) } @if line.proposal.is_some() { " · by decision" } }
             @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
+            @if !rest.is_empty() { details.more { summary { "and " (rest.len()) " more" } ul { @for line in rest { li { (verb(line)) " " (what(scope, line)) } } } } }
         }
     } } } }
+}
+
+/// What a line is about, with the way there where it has a page.
+fn what(scope: &Scope, line: &Line) -> Markup {
+    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    let place = match line.noun.as_str() {
+        "story" => Some("story/".to_owned() + &line.noun_id.simple().to_string()),
+        "initiative" | "feature" => Some(format!("roadmap?open={}", line.noun_id.simple())),
+        "proposal" => Some(format!("decisions#p-{}", line.noun_id.simple())),
+        "objective" | "vision" | "key_result" => Some("strategy".to_owned()),
+        "need" => Some(format!("customers?open={}", line.noun_id.simple())),
+        _ => None,
+    };
+    html! { @match place { Some(place) => { a.what href={ "/" (key) "/" (place) } { (line.label) } } None => { span.what { (line.label) } } } }
+}
+
+/// The line that tells an act, and the others: what its command is named after, or else the proposal it became,
+/// or else what came last (lines stand newest first).
+fn acts(act: &[Line]) -> (&Line, Vec<&Line>) {
+    let noun = match act[0].command.split('.').next().unwrap_or_default() {
+        "workspace" => "product",
+        "invitation" => "membership",
+        noun => noun,
+    };
+    let at = act.iter().position(|l| l.noun == noun).or_else(|| act.iter().position(|l| l.noun == "proposal")).unwrap_or(0);
+    (&act[at], act.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, line)| line).collect())
 }
 
 /// One thing's history with every change from what to what.

@@ -40,7 +40,7 @@ pub fn person_by_email(reader: &mut dyn Reader, email: &str) -> Result<Option<Me
     Ok(find_rows(reader, "where email = $1 and removed_at is null", &[Value::Text(email.to_lowercase())])?.pop())
 }
 
-pub(crate) fn member(reader: &mut dyn Reader, id: Id<Member>) -> Result<Member> {
+pub fn member(reader: &mut dyn Reader, id: Id<Member>) -> Result<Member> {
     find_rows(reader, "where id = $1 and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
 }
 
@@ -51,7 +51,9 @@ pub fn nobody_yet(reader: &mut dyn Reader) -> Result<bool> {
 
 /// A ticket that still opens something.
 pub fn ticket(reader: &mut dyn Reader, hash: &str) -> Result<Ticket> {
-    find_rows(reader, "where token_hash = $1", &[Value::Text(hash.to_owned())])?.pop().ok_or(Refusal::NotFound)
+    find_rows(reader, "where token_hash = $1 and removed_at is null", &[Value::Text(hash.to_owned())])?
+        .pop()
+        .ok_or_else(|| Refusal::denied("This link does not work, or not any more. Ask whoever sent it for a new one."))
 }
 
 pub(crate) fn open_sessions(reader: &mut dyn Reader, member: Id<Member>, now: i64) -> Result<Vec<Session>> {

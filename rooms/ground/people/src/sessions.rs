@@ -41,7 +41,7 @@ impl Command for OpenSession {
             expires_at: moment.in_days(SESSION_DAYS),
             ended_at: None,
         };
-        Ok(Decided { reveal: Some(secret.plain), ..Event::created(&SESSION_OPENED, &session).into() })
+        Ok(Decided { reveal: Some(secret.plain), author: Some(before.id().0), ..Event::created(&SESSION_OPENED, &session).into() })
     }
 }
 
@@ -129,7 +129,7 @@ impl Command for EnterWithTicket {
         let opened = OpenSession { member: member.id(), agent: self.agent }.decide(member, moment, scope)?;
         let mut events = opened.events;
         events.push(used(&ticket, moment.now));
-        Ok(Decided { events, reveal: opened.reveal, carry_out: None })
+        Ok(Decided { events, ..opened })
     }
 }
 

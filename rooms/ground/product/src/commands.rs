@@ -42,7 +42,7 @@ impl Command for SetUp {
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &admin)];
         events.extend(founded(moment, &self.product, &self.key, self.way, admin.id(), &self.hats)?);
         events.extend(opened.events);
-        Ok(Decided { events, reveal: opened.reveal, carry_out: None })
+        Ok(Decided { events, ..opened })
     }
 }
 
@@ -96,7 +96,7 @@ fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>
     let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
     let membership = new_membership(moment, id, founder, given)?;
     let mut events =
-        vec![Event::created(&PRODUCT_CREATED, &product), Event::created(&AGREEMENT_MADE, &agreement), Event::created(&MEMBER_JOINED, &membership)];
+        vec![Event::created(&PRODUCT_CREATED, &product), Event::created(&AGREEMENT_MADE, &agreement), Event::created(&MEMBER_JOINED, &membership).called(titles(given))];
     let mut last: Option<Rank> = None;
     for (name, stage, wip) in FIRST_COLUMNS {
         let rank = Rank::between(last.as_ref(), None);
@@ -105,6 +105,11 @@ fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>
         last = Some(rank);
     }
     Ok(events)
+}
+
+/// "Owner and Developer".
+pub(crate) fn titles(hats: &[Hat]) -> String {
+    hats.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ")
 }
 
 /// A fresh membership.

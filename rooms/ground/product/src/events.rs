@@ -6,10 +6,12 @@ kinds! {
     PRODUCT_CREATED = "product.created", "set up the product";
     PRODUCT_EDITED = "product.edited", "changed the product";
     AGREEMENT_MADE = "agreement.made", "agreed on";
-    MEMBER_JOINED = "membership.joined", "gave";
+    MEMBER_JOINED = "membership.joined", "joined as";
+    MEMBER_BROUGHT_IN = "membership.brought_in", "brought in";
+    INVITATION_WITHDRAWN = "ticket.withdrawn", "withdrew";
     HATS_SET = "membership.hats_set", "changed the hats of";
-    HAT_WORN = "membership.hat_worn", "changed hats:";
-    MEMBER_LEFT = "membership.left", "took away";
+    HAT_WORN = "membership.hat_worn", "put on the hat of";
+    MEMBER_LEFT = "membership.left", "took out of the product:";
     COLUMN_ADDED = "column.added", "added";
     COLUMN_EDITED = "column.edited", "changed";
     COLUMN_REMOVED = "column.removed", "removed";

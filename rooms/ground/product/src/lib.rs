@@ -15,6 +15,7 @@ pub use events::*;
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
+pub use views::calling;
 pub use rows::{columns_of, members_of, memberships, next_number, product};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -28,6 +29,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<AddMember>(),
         CommandSpec::of::<Invite>(),
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<WithdrawInvitation>(),
         CommandSpec::of::<SetHats>(),
         CommandSpec::of::<RemoveMembership>(),
         CommandSpec::of::<WearHat>(),

@@ -1,6 +1,11 @@
 //! Commands about who belongs to a product and with which hats.
 
-use crate::{commands::new_membership, events::*, model::*, rows};
+use crate::{
+    commands::{new_membership, titles},
+    events::*,
+    model::*,
+    rows,
+};
 use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit};
 use people::{Member, Ticket, TicketKind};
 
@@ -13,34 +18,70 @@ command! {
 }
 
 impl Command for Invite {
-    /// The account, if there is one, and its membership, if it has one.
-    type Before = (Option<Member>, Option<Membership>);
+    type Before = Invited;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let known = people::person_by_email(look.reader, &people::email(&self.email)?)?;
-        let membership = match &known {
+        let email = people::email(&self.email)?;
+        let account = people::person_by_email(look.reader, &email)?;
+        let membership = match &account {
             Some(member) => rows::membership(look, member.id())?,
             None => None,
         };
-        Ok((known, membership))
+        let open = rows::invitations(look)?.into_iter().filter(|t| t.email == email).collect();
+        Ok(Invited { email, account, membership, open })
     }
     fn title(&self, _: &Self::Before) -> String {
-        let hats: Vec<&str> = self.hats.iter().map(|h| h.title()).collect();
-        format!("Bring {} in as {}", self.email, hats.join(" and "))
+        format!("Bring {} in as {}", self.email, titles(&self.hats))
     }
     fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
         let given = hats(&self.hats)?;
-        match before {
-            (_, Some(membership)) if membership.meta.removed_at.is_none() => {
-                Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead."))
+        if before.membership.is_some() {
+            return Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead."));
+        }
+        // A new link replaces those that are out.
+        let mut events: Vec<Event> = before.open.iter().map(|t| Event::removed(&INVITATION_WITHDRAWN, t, moment.now)).collect();
+        match before.account {
+            Some(member) => {
+                let membership = new_membership(moment, product, member.id(), &self.hats)?;
+                events.push(Event::created(&MEMBER_BROUGHT_IN, &membership).called(format!("{} as {}", member.name, titles(&self.hats))));
+                Ok(events.into())
             }
-            (Some(member), _) => Ok(Event::created(&MEMBER_JOINED, &new_membership(moment, product, member.id(), &self.hats)?).into()),
-            (None, _) => {
-                let (ticket, path) = people::new_ticket(moment, TicketKind::Invitation, Some(product), &people::email(&self.email)?, None, given.0);
-                Ok(Decided { reveal: Some(path), ..Event::created(&people::TICKET_MADE, &ticket).into() })
+            None => {
+                let (ticket, path) = people::new_ticket(moment, TicketKind::Invitation, Some(product), &before.email, None, given.0);
+                events.push(Event::created(&people::TICKET_MADE, &ticket));
+                Ok(Decided { reveal: Some(path), ..events.into() })
             }
         }
+    }
+}
+
+/// Whoever has an address: an account and a membership, if there are, and the invitations that are out.
+pub struct Invited {
+    email: String,
+    account: Option<Member>,
+    membership: Option<Membership>,
+    open: Vec<Ticket>,
+}
+
+command! {
+    /// Withdraws an invitation: its link opens nothing any more.
+    pub struct WithdrawInvitation in "invitation.withdraw" at Delete "/products/{product}/invitations/{invitation}" [Agreement] {
+        pub invitation: Id<Ticket>,
+    }
+}
+
+impl Command for WithdrawInvitation {
+    type Before = Ticket;
+
+    fn load(&self, look: &mut Look) -> Result<Ticket> {
+        rows::invitations(look)?.into_iter().find(|t| t.id() == self.invitation).ok_or(Refusal::NotFound)
+    }
+    fn title(&self, before: &Ticket) -> String {
+        format!("Withdraw the invitation for {}", before.email)
+    }
+    fn decide(self, before: Ticket, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&INVITATION_WITHDRAWN, &before, moment.now).into())
     }
 }
 
@@ -78,11 +119,12 @@ impl Command for AcceptInvitation {
         let member = people::new_member(moment, &self.name, &ticket.email, Some(self.password_hash), false)?;
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &member), people::used(&ticket, moment.now)];
         if let Some(product) = ticket.meta.product {
-            events.push(Event::created(&MEMBER_JOINED, &new_membership(moment, product, member.id(), &ticket.hats)?));
+            let membership = new_membership(moment, product, member.id(), &ticket.hats)?;
+            events.push(Event::created(&MEMBER_JOINED, &membership).called(titles(&ticket.hats)));
         }
         let opened = people::OpenSession { member: member.id(), agent: self.agent }.decide(member, moment, scope)?;
         events.extend(opened.events);
-        Ok(Decided { events, reveal: opened.reveal, carry_out: None })
+        Ok(Decided { events, ..opened })
     }
 }
 
@@ -101,16 +143,15 @@ impl Command for SetHats {
         named(look, self.member)
     }
     fn title(&self, (_, name): &Self::Before) -> String {
-        let hats: Vec<&str> = self.hats.iter().map(|h| h.title()).collect();
-        format!("{name} becomes {}", hats.join(" and "))
+        format!("{name} becomes {}", titles(&self.hats))
     }
-    fn decide(self, (before, _): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (before, name): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         let event = edit(&HATS_SET, &before, |m| {
             m.hats = hats(&self.hats)?;
             m.worn = m.worn.filter(|worn| m.hats.contains(worn));
             Ok(())
         })?;
-        Ok(event.into())
+        Ok(event.called(name).into())
     }
 }
 
@@ -136,8 +177,8 @@ impl Command for RemoveMembership {
     fn title(&self, (_, name): &Self::Before) -> String {
         format!("{name} leaves the product")
     }
-    fn decide(self, (before, _): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::removed(&MEMBER_LEFT, &before, moment.now).into())
+    fn decide(self, (before, name): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&MEMBER_LEFT, &before, moment.now).called(name).into())
     }
 }
 
@@ -168,7 +209,7 @@ impl Command for WearHat {
         format!("Wear the hat of {}", self.hat.title())
     }
     fn decide(self, before: Membership, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::changed(&HAT_WORN, &before, &Membership { worn: Some(self.hat), ..before.clone() }).into())
+        Ok(Event::changed(&HAT_WORN, &before, &Membership { worn: Some(self.hat), ..before.clone() }).called(self.hat.title()).into())
     }
 }
 
@@ -183,18 +224,19 @@ command! {
 }
 
 impl Command for AddMember {
-    type Before = kernel::Uuid;
+    type Before = (kernel::Uuid, String);
 
-    fn load(&self, look: &mut Look) -> Result<kernel::Uuid> {
-        rows::by_key(look.reader, &self.product)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((rows::by_key(look.reader, &self.product)?, people::member(look.reader, self.member)?.name))
     }
-    fn authority(&self, _: &kernel::Uuid) -> Authority {
+    fn authority(&self, _: &Self::Before) -> Authority {
         Authority::Nobody
     }
-    fn title(&self, _: &kernel::Uuid) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         "Bring a member in".into()
     }
-    fn decide(self, product: kernel::Uuid, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::created(&MEMBER_JOINED, &new_membership(moment, product, self.member, &self.hats)?).into())
+    fn decide(self, (product, name): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let membership = new_membership(moment, product, self.member, &self.hats)?;
+        Ok(Event::created(&MEMBER_BROUGHT_IN, &membership).called(format!("{name} as {}", titles(&self.hats))).into())
     }
 }

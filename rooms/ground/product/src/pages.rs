@@ -1,7 +1,12 @@
 //! The first start, joining, new products, and a product's settings.
 
-use crate::{commands::*, membership::AcceptInvitation, rows, views};
-use kernel::{Hat, Refusal, Result, matrix::Way};
+use crate::{
+    commands::*,
+    membership::AcceptInvitation,
+    rows,
+    views::{self, Welcome},
+};
+use kernel::{Area, Hat, Look, Refusal, Result, matrix::Way};
 use people::run_inside;
 use serde::Deserialize;
 use web::{At, Form, IntoResponse, Page, Path, Redirect, Response, Router, Web, Wing, app::secret, auth, errors, get, http::header};
@@ -95,11 +100,19 @@ async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
 
 async fn join_form(at: At, Path(word): Path<String>) -> Response {
     at.page(move |look| {
-        let ticket = people::ticket(look.reader, &secret::hash(&word))?;
-        people::usable(&ticket, look.now())?;
-        Ok(Page::bare("Join", views::join(&ticket.email, "", None)))
+        Ok(Page::bare("Join", views::join(Some(&welcome(look, &word)?), "", None)))
     })
     .await
+}
+
+fn welcome(look: &mut Look, word: &str) -> Result<Welcome> {
+    let ticket = people::ticket(look.reader, &secret::hash(word))?;
+    people::usable(&ticket, look.now())?;
+    let product = match ticket.meta.product {
+        Some(id) => Some((rows::name_of(look.reader, id)?, ticket.hats.0)),
+        None => None,
+    };
+    Ok(Welcome { email: ticket.email, product })
 }
 
 #[derive(Deserialize)]
@@ -117,7 +130,8 @@ async fn join(at: At, Path(word): Path<String>, Form(form): Form<Joining>) -> Re
             response
         }
         Err(refusal) => {
-            let page = Page::bare("Join", views::join("", &name, Some(&refusal.sentence())));
+            let welcome = at.house.app.ask(&at.visitor, None, move |look| welcome(look, &word)).await.ok();
+            let page = Page::bare("Join", views::join(welcome.as_ref(), &name, Some(&refusal.sentence())));
             errors::framed(&at, errors::status(&refusal), page).await
         }
     }
@@ -144,9 +158,10 @@ async fn settings(at: At) -> Response {
     at.page(|look| {
         let product = rows::product(look)?;
         let members = rows::members_of(look)?;
+        let invitations = rows::invitations(look)?;
         let columns = rows::columns_of(look)?;
-        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &columns))
-            .live("product membership board_column"))
+        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &invitations, &columns))
+            .about(&[Area::Agreement]).live("product membership ticket board_column"))
     })
     .await
 }

@@ -3,7 +3,7 @@
 use crate::model::*;
 use kernel::{Column, Id, Look, Noun, Query, Reader, Result, Route, Serialize, Value, Verb, look::find_rows};
 use kernel::{Deserialize, Hat, JsonSchema};
-use people::{Member, Person};
+use people::{Member, Person, Ticket};
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
@@ -20,8 +20,19 @@ pub(crate) fn by_key(reader: &mut dyn Reader, key: &str) -> Result<kernel::Uuid>
     found.map_or(Err(kernel::Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
 }
 
+pub(crate) fn name_of(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<String> {
+    let found = reader.query("select name from product where id = $1 and removed_at is null", &[id.value()])?.pop();
+    found.map_or(Err(kernel::Refusal::NotFound), |mut row| row.take())
+}
+
 pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Option<Membership>> {
     Ok(Membership::all(look, "and member = $2", &[member.value()])?.pop())
+}
+
+/// Invitations to the product at hand that still open it, oldest first.
+pub(crate) fn invitations(look: &mut Look) -> Result<Vec<Ticket>> {
+    let now = Value::Int(look.now());
+    Ticket::all(look, "and kind = 'invitation' and used_at is null and expires_at > $2 order by created_at", &[now])
 }
 
 /// All memberships of the product at hand.

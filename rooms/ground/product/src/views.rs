@@ -1,9 +1,9 @@
 //! Markup of set-up, joining and a product's settings.
 
 use crate::{model::*, pages::Typed};
-use kernel::{Area, Hat, Noun, Refusal, Scope, matrix::Way};
-use people::Person;
-use web::{Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, options, select, small_act};
+use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
+use people::{Person, Ticket};
+use web::{Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, options, select, small_act, when};
 
 /// How a team works, as a question with answers that a newcomer understands.
 const WAYS: &[(Way, &str, &str)] = &[
@@ -40,9 +40,10 @@ pub fn set_up(typed: &Typed, wrong: Option<&Refusal>) -> Markup {
             label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
             h2 { "Your product" }
             div.pair {
-                label.field { span { "Name" } input name="product" value=(typed.product) required; }
+                label.field { span { "Name" } input name="product" value=(typed.product) required data-names="key"; }
                 label.field.short { span { "Key" } input name="key" value=(typed.key) placeholder="ORB" maxlength="8" required; }
             }
+            p.hint { "The key is two to eight letters. It stands in front of every number, as in ORB-42." }
             (ways(if typed.way.is_empty() { "two_people" } else { &typed.way }))
             fieldset.choices.across { legend { "Which hat do you wear?" }
                 @for (value, name) in [("manager", "Product Manager"), ("owner", "Product Owner"), ("both", "Both")] {
@@ -65,9 +66,24 @@ const BEGINNINGS: &[(&str, &str, &str)] = &[
     ("import", "With the backlog you have", "Bring in a file from Jira, GitHub or any CSV table; you see what would happen first."),
 ];
 
-pub fn join(email: &str, name: &str, wrong: Option<&str>) -> Markup {
-    html! { div.gate { div.logo-large { (icon("bike")) } h1 { "Join Tandem" }
-        @if !email.is_empty() { p { "You are invited as " strong { (email) } "." } }
+/// What someone is invited to, as the page to join says it.
+pub struct Welcome {
+    pub email: String,
+    /// Product and hats, where the invitation is to a product.
+    pub product: Option<(String, Vec<Hat>)>,
+}
+
+pub fn join(welcome: Option<&Welcome>, name: &str, wrong: Option<&str>) -> Markup {
+    html! { div.gate { div.logo-large { (icon("bike")) }
+        @match welcome.and_then(|w| w.product.as_ref()) {
+            Some((product, hats)) => {
+                h1 { "Join " (product) }
+                p { "You are invited as " @for (i, hat) in hats.iter().enumerate() { @if i > 0 { " and " } span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } "." }
+                @for hat in hats { p.hint { (calling(*hat)) } }
+            }
+            None => { h1 { "Join Tandem" } }
+        }
+        @if let Some(welcome) = welcome { p { "Your address is " strong { (welcome.email) } "." } }
         form.stack method="post" hx-boost="false" {
             @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
             label.field { span { "Your name" } input name="name" value=(name) autocomplete="name" required autofocus; }
@@ -75,6 +91,16 @@ pub fn join(email: &str, name: &str, wrong: Option<&str>) -> Markup {
             button.primary type="submit" { "Join" }
         }
     } }
+}
+
+/// What a hat is for, to whoever gets it.
+pub fn calling(hat: Hat) -> &'static str {
+    match hat {
+        Hat::Manager => "The Product Manager says where the product goes and why: customers, vision, objectives, roadmap.",
+        Hat::Owner => "The Product Owner says what is built next and when it is done: backlog, sprints, acceptance.",
+        Hat::Developer => "Developers size the stories, do the work and hand it over.",
+        Hat::Stakeholder => "Stakeholders see where the product goes and how it goes, and say what they need.",
+    }
 }
 
 pub fn new_product(scope: &Scope) -> Markup {
@@ -95,26 +121,47 @@ fn hat_boxes(held: &[Hat]) -> Markup {
     } }
 }
 
-pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership)], columns: &[BoardColumn]) -> Markup {
+/// The hat that the next one in is likely to get: the first of Manager and Owner that nobody holds.
+fn wanted(scope: &Scope) -> Hat {
+    [Hat::Manager, Hat::Owner].into_iter().find(|h| !scope.held.contains(h)).unwrap_or(Hat::Developer)
+}
+
+fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
+    html! { @if !invitations.is_empty() { h3 { "Invited, not here yet" }
+        ul.lines { @for ticket in invitations { li {
+            span { (ticket.email) } @for hat in ticket.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } }
+            span.quiet { "the link works until " (when::short_day(&when::day(ticket.expires_at), &when::day(scope.now)[..4])) }
+            span.acts {
+                @let hats: Vec<(&str, &str)> = ticket.hats.iter().map(|h| ("hats", h.word())).chain([("email", ticket.email.as_str())]).collect();
+                (act(scope, Area::Agreement, "membership.invite", &hats, "New link", "plain"))
+                (small_act(scope, Area::Agreement, "invitation.withdraw", &[("invitation", &ticket.id().to_string())], "x", &format!("Withdraw the invitation for {}", ticket.email)))
+            }
+        } } }
+    } }
+}
+
+pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership)], invitations: &[Ticket], columns: &[BoardColumn]) -> Markup {
     let version = product.meta.version.to_string();
     html! {
         section { h2 { "Members" }
-            table.list { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
+            table.list.wide { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
                 tbody { @for (person, membership) in members { tr {
                     td { (avatar(&person.name)) " " (person.name) }
                     td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
-                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (web::when::day(lent.until)) } } }
-                    td.acts {
+                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (when::day(lent.until)) } } }
+                    td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
                         (small_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "trash-2", &format!("Take {} out of the product", person.name)))
-                    }
+                    } }
                 } } }
             }
+            (invited(scope, invitations))
             (disclosure("invite", "Bring someone in", "", command_form(scope, Area::Agreement, "membership.invite", "Bring in", html! {
-                (input("email", "email", "E-mail", "")) (hat_boxes(&[Hat::Developer])) })))
+                (input("email", "email", "E-mail", "")) (hat_boxes(&[wanted(scope)])) })))
         }
         section { h2 { "About the product" }
+            @if scope.standing(Area::Agreement).1 < Standing::Proposes { p { (product.about) } p.hint { (web::who_decides(scope, Area::Agreement)) } }
             (command_form(scope, Area::Agreement, "product.edit", "Save", html! {
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))

@@ -27,7 +27,7 @@ impl Command for SetStanding {
         format!("On {}, the {} {}", self.area, self.hat.title(), phrase(self.standing))
     }
     fn decide(self, before: Agreement, _: &Moment, scope: &Scope) -> Result<Decided> {
-        let mut matrix = scope.matrix.clone();
+        let mut matrix = scope.agreed.clone();
         matrix.set(self.area, self.hat, self.standing);
         let someone = Hat::ALL.iter().any(|h| matrix.standing(self.area, *h) >= Standing::Signs);
         if !someone {

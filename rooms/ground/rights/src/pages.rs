@@ -1,5 +1,6 @@
 //! The page "Who decides what".
 
+use kernel::Area;
 use crate::{rows, views};
 use web::{At, Page, Response, Router, Web, Wing, get};
 
@@ -13,7 +14,7 @@ async fn who_decides(at: At) -> Response {
         let lived = rows::lived(look)?;
         let waiting = rows::waiting(look)?;
         let body = views::who_decides(look.scope, &members, &lived, &waiting);
-        Ok(Page::new("Who decides what", Wing::Both, "who-decides", body).live("agreement membership proposal"))
+        Ok(Page::new("Who decides what", Wing::Both, "who-decides", body).about(&[Area::Agreement]).live("agreement membership proposal"))
     })
     .await
 }

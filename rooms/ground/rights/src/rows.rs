@@ -21,6 +21,14 @@ pub(crate) struct Lived {
     pub objected: i64,
 }
 
+impl Lived {
+    /// "3 decided, 1 proposed".
+    pub fn told(self) -> String {
+        let parts = [(self.decided, "decided"), (self.proposed, "proposed"), (self.objected, "objected")];
+        parts.iter().filter(|(times, _)| *times > 0).map(|(times, what)| format!("{times} {what}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// By (area, hat), from activity.
 pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>> {
     let product = look.scope.product_id()?;
@@ -77,7 +85,7 @@ impl Query for WhoDecides {
 
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
         look.scope.product_id()?;
-        let matrix = &look.scope.matrix;
+        let matrix = &look.scope.agreed;
         let cells =
             Area::ALL.iter().flat_map(|area| Hat::ALL.iter().map(|hat| Cell { area: *area, hat: *hat, standing: matrix.standing(*area, *hat) }));
         Ok(cells.collect())

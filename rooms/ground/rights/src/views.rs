@@ -27,7 +27,7 @@ pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(Str
                     @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
                 } } }
             } }
-            p.hint { "Small figures: how often that hat decided, proposed (p) and objected (o) there in the last 30 days." }
+            p.hint { "Below a standing: how often that hat decided, proposed and objected there in the last 30 days." }
         }
         (change(scope))
         (loans(scope, members))
@@ -37,16 +37,17 @@ pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(Str
 /// What each of your hats may do, in a sentence each.
 fn yours(scope: &Scope) -> Markup {
     let list = |hat: Hat, standing: Standing| {
-        let areas: Vec<&str> = Area::ALL.iter().filter(|a| scope.matrix.standing(**a, hat) == standing).map(|a| a.word()).collect();
+        let areas: Vec<&str> = Area::ALL.iter().filter(|a| scope.agreed.standing(**a, hat) == standing).map(|a| a.word()).collect();
         areas.join(", ")
     };
     html! { section { h2 { "Your hats" }
         @for hat in &scope.who.hats { p { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) }
-            @for (standing, verb) in [(Standing::Decides, "decides on"), (Standing::Signs, "signs on"), (Standing::Proposes, "proposes on")] {
-                @let areas = list(*hat, standing);
-                @if !areas.is_empty() { " " (verb) " " strong { (areas) } "." }
-            }
+            @let told: Vec<(&str, String)> = [(Standing::Decides, "decides on"), (Standing::Signs, "signs on"), (Standing::Proposes, "proposes on")].into_iter()
+                .map(|(standing, verb)| (verb, list(*hat, standing))).filter(|(_, areas)| !areas.is_empty()).collect();
+            @for (i, (verb, areas)) in told.iter().enumerate() { @if i > 0 { ";" } " " (verb) " " strong { (areas) } } "."
         } }
+        @let vacant: Vec<String> = Area::ALL.iter().filter(|a| !scope.missing(**a).is_empty()).map(|a| web::who_decides(scope, *a)).collect();
+        @if !vacant.is_empty() { details.more { summary { "Hats that nobody holds are passed over" } ul { @for told in &vacant { li { (told) } } } } }
     } }
 }
 
@@ -59,12 +60,12 @@ fn faces(members: &Members, hat: Hat, now: i64) -> Markup {
 }
 
 fn cell(scope: &Scope, area: Area, hat: Hat, lived: &HashMap<(String, String), Lived>) -> Markup {
-    let standing = scope.matrix.standing(area, hat);
+    let standing = scope.agreed.standing(area, hat);
     let times = lived.get(&(area.word().to_owned(), hat.word().to_owned())).copied().unwrap_or_default();
     html! {
         span class={ "standing standing-" (standing) } { (if standing == Standing::None { "–" } else { standing.word() }) }
         @if times.decided + times.proposed + times.objected > 0 {
-            span.lived { (times.decided) @if times.proposed > 0 { " · " (times.proposed) "p" } @if times.objected > 0 { " · " (times.objected) "o" } }
+            span.lived { (times.told()) }
         }
     }
 }

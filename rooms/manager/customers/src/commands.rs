@@ -61,8 +61,7 @@ impl Command for RecordEvidence {
         };
         let mut events = vec![Event::created(&EVIDENCE_RECORDED, &evidence)];
         if let Some(need) = need {
-            let ends = Ends { from: (Evidence::TABLE, evidence.meta.id), to: (Need::TABLE, need.meta.id), verb: Tie::Supports, linked: None };
-            events.extend(ends.link(&EVIDENCE_LINKED, moment, product)?);
+            events.extend(Ends::fresh(&evidence, Tie::Supports, &need).link(&EVIDENCE_LINKED, moment, product)?);
         }
         Ok(events.into())
     }
@@ -258,8 +257,8 @@ impl Command for LinkEvidence {
         let (evidence, need) = (Evidence::get(look, self.evidence)?, Need::get(look, self.need)?);
         Ends::read(look, &evidence, Tie::Supports, &need)
     }
-    fn title(&self, _: &Ends) -> String {
-        "Link evidence to a need".into()
+    fn title(&self, ends: &Ends) -> String {
+        format!("Link: {}", ends.told())
     }
     fn decide(self, before: Ends, moment: &Moment, scope: &Scope) -> Result<Decided> {
         Ok(before.link(&EVIDENCE_LINKED, moment, scope.product_id()?)?.into())
@@ -281,8 +280,8 @@ impl Command for UnlinkEvidence {
         let (evidence, need) = (Evidence::get(look, self.evidence)?, Need::get(look, self.need)?);
         Ends::read(look, &evidence, Tie::Supports, &need)
     }
-    fn title(&self, _: &Ends) -> String {
-        "Unlink evidence from a need".into()
+    fn title(&self, ends: &Ends) -> String {
+        format!("Unlink: {}", ends.told())
     }
     fn decide(self, before: Ends, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(before.unlink(&EVIDENCE_UNLINKED, moment.now)?.into())

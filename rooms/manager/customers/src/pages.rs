@@ -1,7 +1,7 @@
 //! The customers page: evidence inbox and needs.
 
 use crate::{model::*, rows, views};
-use kernel::{Column, Id, Look, Noun, Result, Uuid};
+use kernel::{Area, Column, Id, Look, Noun, Result, Uuid};
 use serde::Deserialize;
 use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get};
 
@@ -21,7 +21,7 @@ async fn customers(at: At, Query(q): Query<Open>) -> Response {
         let panel = q.open.map(|id| panel(look, &id, &evidence)).transpose()?;
         let primary = views::record_button(look.scope);
         Ok(Page::new("Customers", Wing::Both, "customers", views::customers(look.scope, &needs, &evidence))
-            .live("evidence need relation comment")
+            .about(&[Area::Customers]).live("evidence need relation comment")
             .primary(primary)
             .panel(panel))
     })

@@ -2,7 +2,7 @@
 
 use crate::{model::*, rows::NeedLine};
 use kernel::{Area, Noun, Scope, Uuid};
-use web::{Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, options, pill, points, select, small_act, when};
+use web::{Markup, area_field, capital, command_form, disclosure, empty, field, html, input, line_form, options, pill, points, select, small_act, when};
 
 pub(crate) fn record_button(scope: &Scope) -> Markup {
     disclosure(
@@ -47,11 +47,11 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
                 p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } " · " (item.noted_on) }
                 @if !linked.is_empty() { p.links { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } " " } } }
                 div.row {
-                    @if !needs.is_empty() { form.inline method="post" action=(action(scope, "evidence.link")) data-act {
+                    @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();
+                    @if !others.is_empty() { (line_form(scope, Area::Customers, "evidence.link", "Link", html! {
                         input type="hidden" name="evidence" value=(item.id());
-                        label { span.hidden { "Need that this supports" } select name="need" { @for need in needs { option value=(need.need.id()) { (need.need.title) } } } }
-                        button.plain type="submit" { "Link" }
-                    } }
+                        label { span.hidden { "Need that this supports" } select name="need" { @for need in &others { option value=(need.need.id()) { (need.need.title) } } } }
+                    })) }
                     span.push {}
                     (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))
                 }

@@ -77,21 +77,12 @@ impl Command for CreateInitiative {
             starts_on: None,
             ends_on: None,
         };
-        let from = (Initiative::TABLE, initiative.meta.id);
         let mut events = vec![Event::created(&INITIATIVE_CREATED, &initiative)];
         if let Some(objective) = before.objective {
-            events.extend(Ends { from, to: (Objective::TABLE, objective.meta.id), verb: Tie::Serves, linked: None }.link(
-                &INITIATIVE_LINKED,
-                moment,
-                product,
-            )?);
+            events.extend(Ends::fresh(&initiative, Tie::Serves, &objective).link(&INITIATIVE_LINKED, moment, product)?);
         }
         if let Some(need) = before.need {
-            events.extend(Ends { from, to: (Need::TABLE, need.meta.id), verb: Tie::Addresses, linked: None }.link(
-                &INITIATIVE_LINKED,
-                moment,
-                product,
-            )?);
+            events.extend(Ends::fresh(&initiative, Tie::Addresses, &need).link(&INITIATIVE_LINKED, moment, product)?);
         }
         Ok(events.into())
     }
@@ -268,8 +259,8 @@ macro_rules! ties {
                 let (initiative, other) = (rows::initiative(look, &self.initiative)?, $noun::get(look, self.$field)?);
                 Ends::read(look, &initiative, Tie::$tie, &other)
             }
-            fn title(&self, _: &Ends) -> String {
-                $says.trim().to_owned()
+            fn title(&self, ends: &Ends) -> String {
+                format!("Link: {}", ends.told())
             }
             fn decide(self, before: Ends, moment: &Moment, scope: &Scope) -> Result<Decided> {
                 Ok(before.link(&INITIATIVE_LINKED, moment, scope.product_id()?)?.into())
@@ -292,8 +283,8 @@ macro_rules! ties {
                 let (initiative, other) = (rows::initiative(look, &self.initiative)?, $noun::get(look, self.$field)?);
                 Ends::read(look, &initiative, Tie::$tie, &other)
             }
-            fn title(&self, _: &Ends) -> String {
-                $unsays.trim().to_owned()
+            fn title(&self, ends: &Ends) -> String {
+                format!("Unlink: {}", ends.told())
             }
             fn decide(self, before: Ends, moment: &Moment, _: &Scope) -> Result<Decided> {
                 Ok(before.unlink(&INITIATIVE_UNLINKED, moment.now)?.into())

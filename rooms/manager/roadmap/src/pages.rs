@@ -1,7 +1,7 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
 use crate::{model::*, rows, views};
-use kernel::{Look, Noun, Ref, Refusal, Result};
+use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get, when};
 
@@ -45,7 +45,7 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         let body = views::roadmap(look.scope, &board);
         let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
         Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body)
-            .live("initiative feature story relation objective need comment")
+            .about(&[Area::Roadmap, Area::Commitments, Area::Priorities]).live("initiative feature story relation objective need comment")
             .primary(primary)
             .panel(panel)
             .wide())

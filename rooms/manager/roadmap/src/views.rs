@@ -8,8 +8,8 @@ use kernel::{Area, Noun, Scope, Uuid};
 use std::collections::HashMap;
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act,
-    text::markdown, when,
+    Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, line_form, lower_first, mark, may, meter, options,
+    pill, points, select, small_act, text::markdown, when, who_decides,
 };
 
 pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
@@ -37,15 +37,24 @@ pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], nee
             scope,
             Area::Roadmap,
             "initiative.create",
-            "Add",
+            "Add initiative",
             html! {
                 (field("title", "Initiative", ""))
                 (area_field("hypothesis", "We believe … for … will …", "", 3))
-                (select("horizon", "Horizon", &options(&[Horizon::Later, Horizon::Next, Horizon::Now]), "later"))
+                (select("horizon", "Horizon", &horizons(scope), "later"))
                 (select("objective", "Serves the objective", &serves, "")) (select("need", "Addresses the need", &addresses, ""))
             },
         ),
     )
+}
+
+/// The horizons to choose from; where another area rules, as for Now, it says who decides there.
+fn horizons(scope: &Scope) -> Vec<(String, String)> {
+    let label = |h: Horizon| match h.area(h) {
+        Area::Roadmap => capital(h.word()),
+        area => format!("{} ({})", capital(h.word()), lower_first(who_decides(scope, area).split('.').next().unwrap_or_default())),
+    };
+    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().map(|h| (h.to_string(), label(h))).collect()
 }
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
@@ -61,7 +70,7 @@ pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
 
 fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let area = horizon.area(horizon);
-    html! { section.lane data-drop="initiative" data-horizon=(horizon) aria-label=(horizon.word()) {
+    html! { section.lane data-drop=[(may(scope, Area::Roadmap) || may(scope, Area::Commitments)).then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (mark(scope, area)) }
         @for i in board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
@@ -69,7 +78,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 ul.slices { @for f in board.features.iter().filter(|f| f.initiative == Some(i.id())) { (slice(scope, board, f)) } }
-                (move_menu(scope, i))
+                @if may(scope, Area::Roadmap) || may(scope, Area::Commitments) { (move_menu(scope, i)) }
             }
         }
     } }
@@ -92,7 +101,7 @@ fn window_words(scope: &Scope, i: &Initiative) -> Markup {
 /// The twin of dragging: a menu for keyboard and touch.
 fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
     html! { details.menu-button { summary aria-label={ "Move " (i.title) } title="Move" { "⋯" } div.menu {
-        @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon) {
+        @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon && may(scope, i.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "initiative.move")) data-act { input type="hidden" name="initiative" value=(i.number); input type="hidden" name="horizon" value=(to);
                 button.plain type="submit" { "Move to " (capital(to.word())) (mark(scope, i.horizon.area(*to))) } }
         }
@@ -106,7 +115,7 @@ fn loose(scope: &Scope, board: &Board) -> Markup {
     html! {
         @if !loose.is_empty() { section { h2 { "Features without an initiative" } ul.lines { @for f in loose { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } } } } }
         (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
-            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &options(&[Horizon::Later, Horizon::Next, Horizon::Now]), "later")) })))
+            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &horizons(scope), "later")) })))
     }
 }
 
@@ -145,9 +154,12 @@ pub(crate) fn initiative(
     let number = i.number.to_string();
     let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
     let mut measures = vec![(String::new(), "–".to_owned())];
+    let linked = |id: Uuid| reasons.iter().any(|(_, known, _)| *known == id);
+    let more_objectives: Vec<&ObjectiveLine> = objectives.iter().filter(|o| !linked(o.objective.meta.id)).collect();
+    let more_needs: Vec<&NeedLine> = needs.iter().filter(|n| !linked(n.need.meta.id)).collect();
     measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
     html! {
-        p.crumb { span.key { (scope.key(i.number)) } " · initiative in " (i.horizon) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
+        p.crumb { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
         h2 { (i.title) }
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement { (i.hypothesis) } }
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves from " (points(i.from_value)) " to " (points(i.to_value)) " " (k.unit) "." } }
@@ -156,13 +168,14 @@ pub(crate) fn initiative(
         ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } (title)
             (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
         div.row {
-            @if !objectives.is_empty() { form.inline method="post" action=(action(scope, "initiative.serve")) data-act { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in objectives { option value=(o.objective.id()) { (o.objective.title) } } } } button.plain type="submit" { "Serves this objective" } } }
-            @if !needs.is_empty() { form.inline method="post" action=(action(scope, "initiative.address")) data-act { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in needs { option value=(n.need.id()) { (n.need.title) } } } } button.plain type="submit" { "Addresses this need" } } }
+            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) { (o.objective.title) } } } } })) }
+            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) { (n.need.title) } } } } })) }
+            @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
         ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } } }
         (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
-        (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
+        div.row { (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
             input type="hidden" name="initiative" value=(number); input type="hidden" name="version" value=(i.meta.version);
             (field("title", "Initiative", &i.title)) (area_field("hypothesis", "Hypothesis", &i.hypothesis, 3)) (area_field("body", "Notes", &i.body, 4))
             (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
@@ -171,7 +184,7 @@ pub(crate) fn initiative(
             div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
             (select("state", "State", &options(BetState::ALL), i.state.word()))
         })))
-        (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative"))
+        (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
     }
@@ -187,7 +200,7 @@ pub(crate) fn feature(
 ) -> Markup {
     let number = f.number.to_string();
     html! {
-        p.crumb { span.key { (scope.key(f.number)) } " · feature in " (f.horizon) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
+        p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
         h2 { (f.title) }
         @if let Some(parent) = initiatives.iter().find(|i| Some(i.id()) == f.initiative) { p { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { (parent.title) } } }
         div.prose { (markdown(&f.body)) }
@@ -195,12 +208,12 @@ pub(crate) fn feature(
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
         ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (stage.replace('_', " ")) " · " (points(*size)) } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
-        div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon) {
+        div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { "Move to " (capital(to.word())) (mark(scope, f.horizon.area(*to))) } } } }
-        (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
+        div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) (select("state", "State", &options(BetState::ALL), f.state.word())) })))
-        (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature"))
+        (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
     }

@@ -1,5 +1,6 @@
 //! The strategy page.
 
+use kernel::Area;
 use crate::{rows, views};
 use web::{At, Page, Response, Router, Web, Wing, get};
 
@@ -19,7 +20,7 @@ async fn strategy(at: At) -> Response {
         let measurements = rows::measurements(look)?;
         let body = views::strategy(look.scope, &visions, &confirmed, &people, &objectives, &measurements);
         Ok(Page::new("Strategy", Wing::Manager, "strategy", body)
-            .live("vision confirmation objective key_result measurement relation")
+            .about(&[Area::Strategy]).live("vision confirmation objective key_result measurement relation")
             .primary(views::objective_button(look.scope)))
     })
     .await

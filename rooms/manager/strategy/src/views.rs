@@ -5,7 +5,7 @@ use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
     Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act,
-    time,
+    time, when,
 };
 
 pub(crate) fn objective_button(scope: &Scope) -> Markup {
@@ -50,25 +50,40 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
         @match visions.first() {
             None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
             Some(v) => {
-                p.statement { "For " em { (v.for_whom) } " who " em { (v.who) } ", " strong { (product) } " is a " em { (v.is_a) } " that " em { (v.that) } ". Unlike " em { (v.unlike) } ", " em { (v.ours) } "." }
+                p.statement { "For " em { (v.for_whom) } " who " em { (v.who) } ", " strong { (product) } " is a " em { (v.is_a) } " that " em { (v.that) } ". Unlike " em { (v.unlike) } ", " strong { (product) } " " em { (v.ours) } "." }
                 p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
                     @for c in confirmed { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (avatar(&p.name)) } } }
                 @for c in confirmed.iter().filter(|c| !c.question.is_empty()) { p.reason { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (p.name) } " asks: " (c.question) } }
                 @if !confirmed.iter().any(|c| Some(c.member.0) == scope.who.member && c.question.is_empty()) {
-                    form.row method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id());
-                        label.field { span.hidden { "Question" } input name="question" placeholder="Something unclear? Ask here, or leave it empty"; } button type="submit" { "This is also my vision" } }
+                    div.row {
+                        form.act method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); button type="submit" { "This is also my vision" } }
+                        (disclosure("ask-vision", "Something is unclear", "plain", html! {
+                            form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (field("question", "What is unclear to you", "")) button.primary type="submit" { "Ask" } } }))
+                    }
                 }
             }
         }
         @let v = visions.first();
         @let old = |f: fn(&Vision) -> &String| v.map(f).cloned().unwrap_or_default();
-        (disclosure("publish-vision", if v.is_some() { "Publish a new version" } else { "Write the vision" }, "", command_form(scope, Area::Strategy, "vision.publish", "Publish", html! {
+        (disclosure("publish-vision", if v.is_some() { "Publish a new version" } else { "Write the vision" }, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", html! {
             (field("for_whom", "For (target customer)", &old(|v| &v.for_whom))) (field("who", "who (need or opportunity)", &old(|v| &v.who)))
-            (field("is_a", "our product is a (category)", &old(|v| &v.is_a))) (field("that", "that (key benefit)", &old(|v| &v.that)))
-            (field("unlike", "Unlike (main alternative)", &old(|v| &v.unlike))) (field("ours", "our product (main difference)", &old(|v| &v.ours)))
-            (field("note", "What changed in this version", ""))
+            (field("is_a", &format!("{product} is a (category)"), &old(|v| &v.is_a))) (field("that", "that (key benefit)", &old(|v| &v.that)))
+            (field("unlike", "Unlike (main alternative)", &old(|v| &v.unlike))) (field("ours", &format!("{product} … (main difference)"), &old(|v| &v.ours)))
+            @if v.is_some() { (field("note", "What changed in this version", "")) }
         })))
         @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { (v.sentence(product)) " " span.quiet { (time(scope, v.meta.created_at, scope.now)) } } } } } }
+    } }
+}
+
+/// "1 Oct to 31 Dec · ", or the half of it that is known.
+fn period(scope: &Scope, o: &Objective) -> Markup {
+    let year = when::day(scope.now)[..4].to_owned();
+    let day = |day: &String| when::short_day(day, &year);
+    html! { @match (&o.starts_on, &o.ends_on) {
+        (Some(a), Some(b)) => { (day(a)) " to " (day(b)) " · " }
+        (None, Some(b)) => { "until " (day(b)) " · " }
+        (Some(a), None) => { "from " (day(a)) " · " }
+        (None, None) => {}
     } }
 }
 
@@ -76,7 +91,7 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
     let o = &line.objective;
     html! { article.objective {
         header { h3 { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
-            span.quiet { @if let (Some(a), Some(b)) = (&o.starts_on, &o.ends_on) { (a) " to " (b) " · " } @if let Some(share) = o.share { (points(Some(share * 100.0))) " % of capacity · " } (line.initiatives) " initiatives" }
+            span.quiet { (period(scope, o)) @if let Some(share) = o.share { (points(Some(share * 100.0))) " % of capacity · " } (line.initiatives) @if line.initiatives == 1 { " initiative" } @else { " initiatives" } }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } }
         @if !o.why.is_empty() { p { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {
@@ -90,11 +105,12 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
             (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
         } } }
         div.row {
-            (disclosure(&format!("kr-{}", o.id()), "Add a key result", "plain", command_form(scope, Area::Strategy, "key_result.create", "Add", html! {
+            (disclosure(&format!("kr-{}", o.id()), "Add a key result", "plain", command_form(scope, Area::Strategy, "key_result.create", "Add key result", html! {
                 input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (input("number", "start_value", "Start", "")) (input("number", "target", "Target", "")) (field("unit", "Unit", "")) } })))
             (disclosure(&format!("edit-{}", o.id()), "Edit", "plain", command_form(scope, Area::Strategy, "objective.edit", "Save", html! {
                 input type="hidden" name="objective" value=(o.id()); input type="hidden" name="version" value=(o.meta.version);
                 (field("title", "Objective", &o.title)) (area_field("why", "Why", &o.why, 3)) (select("state", "State", &options(ObjectiveState::ALL), o.state.word()))
+                div.pair { (input("date", "starts_on", "From", o.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "Until", o.ends_on.as_deref().unwrap_or(""))) }
                 (input("number", "share", "Share of capacity, %", &o.share.map(|s| (s * 100.0).to_string()).unwrap_or_default())) })))
         }
     } }

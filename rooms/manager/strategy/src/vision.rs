@@ -4,7 +4,7 @@ use crate::{events::*, model::*, rows};
 use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
 
 command! {
-    /// Publishes a new version of the vision; members' confirmations of the old one lapse.
+    /// Publishes a new version of the vision, which its author confirms by writing it; confirmations of the old one lapse.
     pub struct PublishVision in "vision.publish" at Post "/products/{product}/visions" [Strategy] {
         /// For (target customer) …
         pub for_whom: String,
@@ -44,8 +44,21 @@ impl Command for PublishVision {
             ours: trimmed("ours", &self.ours, 500)?,
             note: within("note", &self.note, 5_000)?,
         };
-        Ok(Event::created(&VISION_PUBLISHED, &vision).into())
+        let mut events = vec![Event::created(&VISION_PUBLISHED, &vision)];
+        if scope.who.assistant.is_none() {
+            events.push(Event::created(&VISION_CONFIRMED, &confirmation(&vision, String::new(), moment, scope)?));
+        }
+        Ok(events.into())
     }
+}
+
+fn confirmation(vision: &Vision, question: String, moment: &Moment, scope: &Scope) -> Result<Confirmation> {
+    Ok(Confirmation {
+        meta: moment.fresh(Some(scope.product_id()?)),
+        vision: vision.id(),
+        member: Id::new(scope.who.signed_in()?),
+        question,
+    })
 }
 
 command! {
@@ -89,15 +102,7 @@ impl Command for ConfirmVision {
                 c.question = question;
                 Ok(())
             })?,
-            None => Event::created(
-                &VISION_CONFIRMED,
-                &Confirmation {
-                    meta: moment.fresh(Some(scope.product_id()?)),
-                    vision: vision.id(),
-                    member: Id::new(scope.who.signed_in()?),
-                    question,
-                },
-            ),
+            None => Event::created(&VISION_CONFIRMED, &confirmation(&vision, question, moment, scope)?),
         }
         .into())
     }

@@ -1,5 +1,6 @@
 //! The Owner's queue.
 
+use kernel::Area;
 use crate::{rows, views};
 use serde::Deserialize;
 use web::{At, Page, Query, Response, Router, Web, Wing, get};
@@ -19,7 +20,7 @@ async fn queue(at: At, Query(q): Query<Open>) -> Response {
         let given = rows::recent(look, 30)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
         let body = views::queue(look.scope, &waiting, &given);
-        Ok(Page::new("Acceptance", Wing::Owner, "acceptance", body).live("story criterion verdict comment").panel(panel))
+        Ok(Page::new("Acceptance", Wing::Owner, "acceptance", body).about(&[Area::Acceptance]).live("story criterion verdict comment").panel(panel))
     })
     .await
 }

@@ -11,6 +11,10 @@ pub struct Waiting {
     #[serde(flatten)]
     pub story: Story,
     pub criteria: Vec<Criterion>,
+    /// Title of its feature.
+    pub feature: Option<String>,
+    /// Who worked on it.
+    pub by: Option<String>,
 }
 
 /// What has been handed over, longest first.
@@ -26,7 +30,20 @@ pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
     for criterion in criteria {
         by_story.entry(criterion.story).or_default().push(criterion);
     }
-    Ok(stories.into_iter().map(|story| Waiting { criteria: by_story.remove(&story.id()).unwrap_or_default(), story }).collect())
+    let mut around: HashMap<Id<Story>, (Option<String>, Option<String>)> = look
+        .query(
+            "select story.id, feature.title, member.name from story left join feature on feature.id = story.feature
+             left join member on member.id = story.assignee where story.product = $1 and story.stage = 'handed_over' and story.removed_at is null",
+            &[product.value()],
+        )?
+        .into_iter()
+        .map(|mut row| Ok((row.take()?, (row.take()?, row.take()?))))
+        .collect::<Result<_>>()?;
+    let whole = |story: Story| {
+        let (feature, by) = around.remove(&story.id()).unwrap_or_default();
+        Waiting { criteria: by_story.remove(&story.id()).unwrap_or_default(), story, feature, by }
+    };
+    Ok(stories.into_iter().map(whole).collect())
 }
 
 /// A verdict as a line.

@@ -2,9 +2,10 @@
 
 use crate::rows::{Given, Waiting};
 use backlog::{Criterion, CriterionState, kind_icon};
-use kernel::{Area, Noun, Scope, Standing};
+use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, action, area_field, command_form, disclosure, empty, field, html, icon, mark, pill, points, small_act, text::markdown, time, who_decides,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, mark, may, pill, points, text::markdown, time,
+    who_decides,
 };
 
 pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Markup {
@@ -25,19 +26,21 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
     let passing = w.criteria.iter().filter(|c| c.state == CriterionState::Passing).count();
     let all_pass = passing == w.criteria.len();
     html! { article.verdict-card id={ "s-" (number) } {
-        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a href={ "acceptance?open=" (number) } data-panel { (w.story.title) } } span.points { (points(w.story.points)) }
-            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) } } }
+        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a href={ "acceptance?open=" (number) } data-panel { (w.story.title) } }
+            @if let Some(size) = w.story.points { span.points title="Points" { (points(Some(size))) } }
+            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " (name) " worked on it" } } } }
+        @if let Some(feature) = &w.feature { p.hint { "For " (feature) } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
         ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } }
-        @if scope.standing(Area::Acceptance).1 >= Standing::Proposes { div.row {
+        @if may(scope, Area::Acceptance) { div.row.verdict-acts {
             form.inline method="post" action=(action(scope, "story.accept")) data-act {
                 input type="hidden" name="story" value=(number);
                 @if !all_pass || w.criteria.is_empty() { (field("reason", if w.criteria.is_empty() { "Note (optional)" } else { "Why accept with criteria that are not known to pass" }, "")) }
-                button.primary type="submit" title=(who_decides(scope, Area::Acceptance)) { "Accept story" (mark(scope, Area::Acceptance)) } span.error data-error="story" {}
+                button.primary type="submit" title=(who_decides(scope, Area::Acceptance)) { (act_label(scope, Area::Acceptance, "Accept story")) (mark(scope, Area::Acceptance)) } span.error data-error="story" {}
             }
             (disclosure(&format!("reject-{number}"), "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! {
                 input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3))
-                @if !w.criteria.is_empty() { fieldset.choices { legend { "Not met" } @for c in &w.criteria { label.check { input type="checkbox" name="failing" value=(c.id()); (c.body.lines().next().unwrap_or("")) } } } }
+                @if !w.criteria.is_empty() { fieldset.choices { legend { "Not met" } @for c in &w.criteria { label.check { input type="checkbox" name="failing" value=(c.id()) checked[c.state == CriterionState::Failing]; (c.body.lines().next().unwrap_or("")) } } } }
             })))
         } } @else { p.hint { (who_decides(scope, Area::Acceptance)) } }
     } }
@@ -51,7 +54,7 @@ fn criterion(scope: &Scope, c: &Criterion) -> Markup {
         CriterionState::Stale => "history",
         CriterionState::None => "circle-help",
     };
-    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state) { (icon(name)) span.hidden { (c.state) } } div.prose { @if c.form == backlog::Form::Scenario { pre.scenario { (c.body) } } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
-        span.acts { (small_act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "check", "It passes")) (small_act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "x", "It fails")) }
+    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state) { (icon(name)) span.hidden { (c.state) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
+        span.acts { (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain")) }
     } }
 }

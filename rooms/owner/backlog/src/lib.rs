@@ -8,6 +8,7 @@ mod model;
 mod order;
 mod pages;
 mod rows;
+mod scenario;
 mod stories;
 mod story_view;
 mod views;
@@ -20,6 +21,7 @@ pub use model::*;
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
 pub use rows::{Line, criteria_of, lines_where, story};
+pub use scenario::scenario_view;
 pub use stories::*;
 pub use views::kind_icon;
 

@@ -4,7 +4,7 @@ use crate::{
     rows::{self, Backlog},
     story_view, views,
 };
-use kernel::{Look, Noun, Ref, Result};
+use kernel::{Area, Look, Noun, Ref, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, Path, Query, Response, Router, Web, Wing, get};
@@ -29,7 +29,7 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let body = views::backlog(look.scope, &lines, &q.wanted, &features, &sprints);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::new("Backlog", Wing::Owner, "backlog", body)
-            .live("story criterion sprint feature comment verdict")
+            .about(&[Area::Backlog, Area::Estimates]).live("story criterion sprint feature comment verdict")
             .primary(primary)
             .panel(panel)
             .wide())

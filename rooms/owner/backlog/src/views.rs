@@ -6,7 +6,7 @@ use crate::{
 };
 use kernel::{Area, Scope, Uuid};
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, mover, mover_button, named_icon, options, pill,
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover, mover_button, named_icon, options, pill,
     points, select, time,
 };
 
@@ -54,16 +54,16 @@ pub(crate) fn backlog(scope: &Scope, lines: &[Line], wanted: &Backlog, features:
     let filtered = !wanted.stage.is_empty() || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
     html! {
         (filters(scope, wanted, features))
-        form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
+        @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" placeholder="Write a title and press Enter" autocomplete="off" data-create; }
             button type="submit" { "Add" (mark(scope, Area::Backlog)) } span.error data-error="title" {}
-        }
+        } }
         @if lines.is_empty() && !filtered { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
         @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
         @else {
-            (bulk_bar(scope, features, sprints))
+            @if may(scope, Area::Backlog) { (bulk_bar(scope, features, sprints)) }
             (mover(scope, Area::Backlog, "story.move", "to", &[("top".to_owned(), "To the top".to_owned()), ("bottom".to_owned(), "To the end".to_owned())]))
-            ol.rows #stories data-drop="story" data-sortable="story.move" aria-label="Stories in order" { @for line in lines { (row(scope, line, wanted)) } }
+            ol.rows #stories data-drop=[may(scope, Area::Backlog).then_some("story")] data-sortable="story.move" aria-label="Stories in order" { @for line in lines { (row(scope, line, wanted)) } }
             @if lines.len() == PAGE { @if let Some(last) = lines.last() { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(&kernel::Column::value(&last.rank).words())) } { "Next " (PAGE) } } } }
         }
     }
@@ -102,7 +102,7 @@ fn bulk_bar(scope: &Scope, features: &[(Uuid, i64, String)], sprints: &[(i64, St
         strong { span data-count { "0" } " chosen" }
         form.inline method="post" action=(action(scope, "story.move_several")) data-act data-bulk { button type="submit" name="to" value="top" { "To the top" (mark(scope, Area::Backlog)) } button type="submit" name="to" value="bottom" { "To the end" } }
         form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } select name="feature" { @for (value, text) in feature_options(scope, features) { option value=(value) { (text) } } } } button type="submit" { "Hang on feature" (mark(scope, Area::Backlog)) } }
-        @if !sprints.is_empty() { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { "Add to sprint" (mark(scope, Area::Sprints)) } } }
+        @if !sprints.is_empty() && may(scope, Area::Sprints) { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { "Add to sprint" (mark(scope, Area::Sprints)) } } }
         button.plain type="button" data-clear { "Clear" }
     } }
 }
@@ -111,8 +111,10 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
     let number = line.number.to_string();
     let href = format!("backlog?{}open={number}", query(wanted));
     html! { li.row-item data-id=(number) data-key=(scope.key(line.number)) data-open id={ "s-" (number) } {
-        span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) }
-        input type="checkbox" data-pick value=(number) aria-label={ "Choose " (scope.key(line.number)) };
+        @if may(scope, Area::Backlog) {
+            span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) }
+            input type="checkbox" data-pick value=(number) aria-label={ "Choose " (scope.key(line.number)) };
+        }
         (kind_icon(line.kind))
         span.key { (scope.key(line.number)) }
         a.title href=(href) data-panel { (line.title) }
@@ -124,12 +126,12 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
         span.when { (time(scope, line.updated_at, scope.now)) }
         @if let Some(name) = &line.assignee { (avatar(name)) } @else { span.avatar.nobody title="Nobody yet" aria-hidden="true" {} }
         span.points title="Points" { (points(line.points)) }
-        (mover_button(&number, &scope.key(line.number)))
+        @if may(scope, Area::Backlog) { (mover_button(&number, &scope.key(line.number))) }
     } }
 }
 
 fn ready(line: &Line) -> Markup {
     let r = readiness(line.criteria, line.points, line.feature.is_some(), line.says_why);
     let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
-    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { (r.done) "/4" } } }
+    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of 4" } } }
 }

@@ -1,7 +1,7 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
 use crate::{model::*, past, rows, views};
-use kernel::{Look, Noun, Ref, Refusal, Result};
+use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Page, Query, Response, Router, Web, Wing, get, when};
 
@@ -41,7 +41,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown { all: &all, chosen: chosen.as_ref(), columns: &columns, cards: &cards, top: &top, velocity: &velocity };
         let body = views::sprint(look.scope, &shown);
-        Ok(Page::new(title, Wing::Owner, "sprint", body).live("sprint story board_column comment verdict criterion").primary(views::primary(look.scope, &shown)).panel(panel).wide())
+        Ok(Page::new(title, Wing::Owner, "sprint", body).about(&[Area::Sprints, Area::Work]).live("sprint story board_column comment verdict criterion").primary(views::primary(look.scope, &shown)).panel(panel).wide())
     })
     .await
 }

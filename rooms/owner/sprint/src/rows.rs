@@ -82,6 +82,18 @@ pub struct Card {
     pub version: i64,
     pub feature: Option<String>,
     pub assignee: Option<String>,
+    /// Rejected, and not handed over again since.
+    pub rejected: bool,
+    /// Why it should not be in a sprint yet.
+    pub warnings: Warnings,
+}
+
+/// What planning warns about.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Warnings {
+    pub not_ready: bool,
+    pub no_thread: bool,
 }
 
 /// The cards of a sprint as they stood at a moment (milliseconds since 1970).
@@ -104,6 +116,8 @@ pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Resul
         version: s.meta.version,
         feature: s.feature.and_then(|id| features.get(&id.0).cloned()),
         assignee: s.assignee.and_then(|id| names.get(&id.0).cloned()),
+        rejected: false,
+        warnings: Warnings::default(),
     };
     Ok(stories.into_iter().map(card).collect())
 }
@@ -129,7 +143,9 @@ pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Card>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
         "select story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
-                story.started_at, story.version, feature.title, member.name
+                story.started_at, story.version, feature.title, member.name,
+                case when story.stage in ('open', 'doing') then coalesce((select 1 from verdict where verdict.story = story.id and verdict.accepted = 0 and verdict.removed_at is null limit 1), 0) else 0 end,
+                case when story.ready_at is null then 1 else 0 end, case when story.feature is null then 1 else 0 end
          from story left join feature on feature.id = story.feature left join member on member.id = story.assignee
          where story.sprint = $1 and story.product = $2 and story.removed_at is null order by story.rank, story.id",
         &[sprint.value(), product.value()],
@@ -149,6 +165,8 @@ pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Card>> {
                 version: r.take()?,
                 feature: r.take()?,
                 assignee: r.take()?,
+                rejected: r.take()?,
+                warnings: Warnings { not_ready: r.take()?, no_thread: r.take()? },
             })
         })
         .collect()

@@ -6,10 +6,10 @@ use crate::{
     rows::{Card, Head},
 };
 use backlog::{Line, Stage, kind_icon};
-use kernel::{Area, Id, Noun, Scope};
+use kernel::{Area, Id, Noun, Scope, Standing};
 use product::BoardColumn;
 use web::{
-    Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, mover, mover_button, pill, points, select,
+    Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points, select,
     small_act, time, when,
 };
 
@@ -65,7 +65,7 @@ fn close(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     disclosure(
         "close",
         "Close sprint",
-        "primary",
+        if scope.standing(Area::Sprints).1 == Standing::Decides { "primary" } else { "" },
         command_form(
             scope,
             Area::Sprints,
@@ -84,7 +84,8 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
     html! {
         (switcher(shown))
         @match shown.chosen {
-            None => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", html! {})) }
+            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", html! {})) }
+            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand above. The Owner plans the next.", html! {})) }
             Some(s) => {
                 (head(scope, s, shown))
                 @if s.state == SprintState::Planned { (planning(scope, s, shown)) } @else { (board(scope, shown)) }
@@ -105,14 +106,17 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let total: f64 = shown.cards.iter().filter_map(|c| c.points).sum();
     let done: f64 = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).filter_map(|c| c.points).sum();
     let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
+    let accepted = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).count();
     let today = when::day(scope.now);
     let year = today[..4].to_owned();
     html! { section.sprint-head {
         @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement { (s.goal) } }
         p.figures {
             span { (when::short_day(&s.starts_on, &year)) " – " (when::short_day(&s.ends_on, &year)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (days) " days left" } @else { " · " (pill("warning", "past its end")) } } }
-            span { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted" } (meter("Accepted", if total > 0.0 { done / total } else { 0.0 }))
-            @if s.state != SprintState::Planned { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
+            @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
+            @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted" } (meter("Accepted", done / total)) }
+            @else if !shown.cards.is_empty() { span { strong { (accepted) } " of " (shown.cards.len()) " stories accepted" } (meter("Accepted", accepted as f64 / shown.cards.len() as f64)) }
+            @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
             @if !shown.velocity.is_empty() { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         div.row {
@@ -136,10 +140,10 @@ fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let total: f64 = shown.cards.iter().filter_map(|c| c.points).sum();
     let usual = if shown.velocity.is_empty() { None } else { Some(shown.velocity.iter().sum::<f64>() / shown.velocity.len() as f64) };
     html! { div.columns-2 {
-        section data-drop="unplan" aria-label="Backlog" { h2 { "Top of the backlog" }
+        section aria-label="Backlog" { h2 { "Top of the backlog" }
             ol.rows { @for line in shown.top { li.row-item data-id=(line.number) {
                 (kind_icon(line.kind)) span.key { (scope.key(line.number)) } a.title href={ "sprint?sprint=" (number) "&open=" (line.number) } data-panel { (line.title) }
-                @if line.ready_at.is_none() { (pill("warning", "not ready")) } @if line.feature.is_none() { (pill("warning", "no thread")) } @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
+                (warnings(line.ready_at.is_none(), line.feature.is_none(), line.blocked_since.is_some()))
                 span.points { (points(line.points)) }
                 (small_act(scope, Area::Sprints, "sprint.add_stories", &[("sprint", &number), ("stories", &line.number.to_string())], "plus", &format!("Put {} into the sprint", scope.key(line.number))))
             } } }
@@ -147,10 +151,15 @@ fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         section aria-label="Sprint" { h2 { "In " (s.name) " " span.quiet { (shown.cards.len()) " stories, " (points(Some(total))) " points" @if let Some(usual) = usual { " of about " (points(Some(usual.round()))) } } }
             @if usual.is_some_and(|u| total > u * 1.15) { p.banner.warning { "This is more than the last sprints took." } }
             @if shown.cards.is_empty() { p.hint { "Put stories in with the plus on the left." } }
-            ol.rows { @for c in shown.cards { li.row-item { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } a.title href={ "sprint?sprint=" (number) "&open=" (c.number) } data-panel { (c.title) } span.points { (points(c.points)) }
+            ol.rows { @for c in shown.cards { li.row-item { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } a.title href={ "sprint?sprint=" (number) "&open=" (c.number) } data-panel { (c.title) } (warnings(c.warnings.not_ready, c.warnings.no_thread, c.blocked_since.is_some())) span.points { (points(c.points)) }
                 (small_act(scope, Area::Sprints, "sprint.take_out", &[("story", &c.number.to_string())], "x", &format!("Take {} out", scope.key(c.number)))) } } }
         }
     } }
+}
+
+/// What speaks against taking a story into a sprint now.
+fn warnings(not_ready: bool, no_thread: bool, blocked: bool) -> Markup {
+    html! { @if not_ready { (pill("warning", "not ready")) } @if no_thread { (pill("warning", "no thread")) } @if blocked { (pill("critical", "blocked")) } }
 }
 
 /// The column that a card stands in: its own, or the first of its stage.
@@ -163,13 +172,14 @@ pub(crate) fn place(columns: &[BoardColumn], card: &Card) -> Option<Id<BoardColu
 
 fn board(scope: &Scope, shown: &Shown) -> Markup {
     let places: Vec<(String, String)> =
-        shown.columns.iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), format!("To {}", c.name))).collect();
+        shown.columns.iter().filter(|c| c.stage != Stage::Accepted).map(|c| (c.id().to_string(), c.name.clone())).collect();
+    let may_move = may(scope, Area::Work);
     html! { (mover(scope, Area::Work, "story.move_card", "column", &places)) div.board { @for column in shown.columns {
         @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
         @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
-        section.lane.over[over] data-drop="card" data-column=(column.id()) aria-label=(column.name) {
+        section.lane.over[over] data-drop=[may_move.then_some("card")] data-column=(column.id()) aria-label=(column.name) {
             header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
-            @for c in cards { (card(scope, c, c.stage != Stage::Accepted)) }
+            @for c in cards { (card(scope, c, may_move && c.stage != Stage::Accepted)) }
         }
     } } }
 }
@@ -179,7 +189,7 @@ pub(crate) fn card(scope: &Scope, c: &Card, movable: bool) -> Markup {
     html! { article.card data-id=(number) data-open tabindex="0" id={ "s-" (number) } {
         a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
         @if let Some(feature) = &c.feature { p.quiet.clip { (feature) } }
-        p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
+        p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.rejected { (pill("critical", "rejected")) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {} span.points { (points(c.points)) } @if let Some(name) = &c.assignee { (avatar(name)) } }
         @if movable { (mover_button(&number, &scope.key(c.number))) }
     } }

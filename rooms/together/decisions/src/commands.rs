@@ -30,32 +30,27 @@ command! {
 }
 
 impl Command for OpenQuestion {
-    /// The hats that somebody holds.
-    type Before = Vec<Hat>;
+    type Before = ();
 
-    fn load(&self, look: &mut Look) -> Result<Vec<Hat>> {
+    fn load(&self, look: &mut Look) -> Result<()> {
         if let Some(older) = self.supersedes
             && Proposal::get(look, older)?.state == ProposalState::Open
         {
             return Err(Refusal::invalid("supersedes", "That question is still open; only a settled decision can be replaced."));
         }
-        rows::held_hats(look)
+        Ok(())
     }
-    fn may(&self, _: &Vec<Hat>, scope: &Scope) -> Result<()> {
+    fn may(&self, _: &(), scope: &Scope) -> Result<()> {
         match scope.sees(self.area) {
             true => Ok(()),
             false => Err(Refusal::denied(format!("Matters of {} are not yours to raise here.", self.area))),
         }
     }
-    fn title(&self, _: &Vec<Hat>) -> String {
+    fn title(&self, _: &()) -> String {
         format!("Ask: {}", self.title)
     }
-    fn decide(self, held: Vec<Hat>, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let mut asked = scope.matrix.hats(self.area, Standing::Signs);
-        if asked.is_empty() {
-            asked = scope.matrix.hats(self.area, Standing::Decides);
-        }
-        let (needs, passed_over): (Vec<Hat>, Vec<Hat>) = asked.into_iter().partition(|h| held.contains(h));
+    fn decide(self, _: (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (needs, passed_over) = scope.asked(self.area);
         let mut proposal = Proposal {
             meta: moment.fresh(Some(scope.product_id()?)),
             title: trimmed("title", &self.title, 300)?,
@@ -89,14 +84,13 @@ pub struct OnTable {
     proposal: Proposal,
     /// Signatures whose signers still hold the hat they signed under.
     signatures: Vec<Signature>,
-    held: Vec<Hat>,
     last_number: i64,
 }
 
 fn on_table(look: &mut Look, id: Id<Proposal>) -> Result<OnTable> {
     let proposal = Proposal::get(look, id)?;
     let signatures = rows::standing_signatures(look, id)?;
-    Ok(OnTable { proposal, signatures, held: rows::held_hats(look)?, last_number: rows::last_number(look)? })
+    Ok(OnTable { proposal, signatures, last_number: rows::last_number(look)? })
 }
 
 fn still_open(proposal: &Proposal) -> Result<()> {
@@ -173,13 +167,13 @@ impl Command for Sign {
         };
         let mut events = vec![Event::created(&PROPOSAL_SIGNED, &signature)];
         let signed: Vec<Hat> = table.signatures.iter().filter(|s| s.agrees).map(|s| s.hat).chain([hat]).collect();
-        if !settles(&scope.matrix, table.proposal.area, &table.held, &signed) {
+        if !settles(&scope.matrix, table.proposal.area, &scope.held, &signed) {
             return Ok(events.into());
         }
         let after =
             Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number: Some(table.last_number + 1), ..table.proposal.clone() };
         events.push(Event::changed(&PROPOSAL_AGREED, &table.proposal, &after));
-        Ok(Decided { events, reveal: None, carry_out: Some(table.proposal.meta.id) })
+        Ok(Decided { events, carry_out: Some(table.proposal.meta.id), ..Decided::default() })
     }
 }
 

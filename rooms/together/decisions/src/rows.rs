@@ -26,13 +26,6 @@ fn hats_by_member(look: &mut Look) -> Result<Vec<(Uuid, Vec<Hat>)>> {
         .collect()
 }
 
-pub(crate) fn held_hats(look: &mut Look) -> Result<Vec<Hat>> {
-    let mut held: Vec<Hat> = hats_by_member(look)?.into_iter().flat_map(|(_, hats)| hats).collect();
-    held.sort();
-    held.dedup();
-    Ok(held)
-}
-
 /// The signatures that still count: of members who still hold the hat they signed under.
 pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
     let hats = hats_by_member(look)?;

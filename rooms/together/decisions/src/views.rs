@@ -43,7 +43,7 @@ pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], present: &
         section { h2 { "Decision log" }
             form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
                 label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
-            @if log.is_empty() { p.hint { "No settled decision fits." } }
+            @if log.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
             ul.log { @for s in log { (settled(scope, s, present)) } }
         }
     }
@@ -94,15 +94,29 @@ fn signatures(scope: &Scope, s: &Shown) -> Markup {
     } }
 }
 
-/// What would change, field by field.
+/// What would change, field by field: of a new thing what it says, of another from what to what.
 fn diff(effects: &[Effect]) -> Markup {
-    let telling = |field: &str| !matches!(field, "rank" | "removed_at");
     html! { @if !effects.is_empty() { details.diff open[effects.len() <= 3] { summary { "What changes" span.quiet { " " (effects.len()) } }
-        @for effect in effects.iter().take(40) { div.effect { p { strong { (effect.label) } span.quiet { " " (effect.kind.replace(['.', '_'], " ")) } }
-            @if !effect.is_new { dl.changes { @for c in effect.changes.iter().filter(|c| telling(&c.field)) { dt { (c.field.replace('_', " ")) } dd { @if c.from != Value::Null { del { (shorten(&c.from)) } " " } ins { (shorten(&c.to)) } } } } }
+        @for effect in effects.iter().take(40) { div.effect { p { (told_effect(effect)) }
+            @let said: Vec<&Change> = effect.changes.iter().filter(|c| is_telling(effect, c)).collect();
+            @if !said.is_empty() { dl.changes { @for c in said { dt { (told_field(&c.field)) } dd { @if c.from != Value::Null { del { (shorten(&c.from)) } " " } ins { (shorten(&c.to)) } } } } }
         } }
         @if effects.len() > 40 { p.quiet { "and " (effects.len() - 40) " more" } }
     } } }
+}
+
+/// "Adds the story **Pay by card**": the kind's phrase in front of the thing.
+fn told_effect(effect: &Effect) -> Markup {
+    html! { span.quiet { (capital(kernel::event::phrase(&effect.kind).unwrap_or("changed"))) } " " strong { (effect.label) } }
+}
+
+/// Whether a person learns something from this field: not from ids, places in an order, what was left empty, or
+/// what the label says already.
+fn is_telling(effect: &Effect, c: &Change) -> bool {
+    let hidden = matches!(c.field.as_str(), "rank" | "removed_at" | "number" | "from_noun" | "to_noun" | "verb") || c.field.ends_with("_at");
+    let is_id = |v: &Value| matches!(v, Value::Text(text) if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()));
+    let empty = effect.is_new && matches!(&c.to, Value::Null) || matches!(&c.to, Value::Text(text) if effect.is_new && (text.is_empty() || *text == effect.label || text == "[]"));
+    !(hidden || empty || is_id(&c.from) || is_id(&c.to))
 }
 
 fn shorten(value: &Value) -> String {
@@ -158,5 +172,5 @@ fn version(change: &Change, value: Option<&Value>) -> String {
 }
 
 fn diff_folded(effects: &[Effect]) -> Markup {
-    html! { @if !effects.is_empty() { details.more { summary { "What it changed" } ul { @for e in effects.iter().take(40) { li { (e.label) span.quiet { " " (e.kind.replace(['.', '_'], " ")) } } } } } } }
+    html! { @if !effects.is_empty() { details.more { summary { "What it changed" } ul { @for e in effects.iter().take(40) { li { (told_effect(e)) } } } } } }
 }

@@ -16,8 +16,7 @@ async fn home(at: At) -> Response {
     at.page(|look| {
         let seen = rows::all(look)?;
         let wing = wing(look.scope);
-        let name = look.scope.product()?.name.clone();
-        Ok(Page::new(name, wing, "", views::home(look.scope, &seen)).live("*"))
+        Ok(Page::new("Home", wing, "", views::home(look.scope, &seen)).live("*"))
     })
     .await
 }

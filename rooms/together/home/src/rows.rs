@@ -1,10 +1,11 @@
 //! What Home reads.
 
 use activity::Line;
-use kernel::{Column, Look, Result};
+use kernel::{Column, Look, Result, Value};
 use sprint::Sprint;
 use strategy::ObjectiveLine;
 use thread::Gap;
+use web::OpenProposal;
 
 /// Everything Home may show, in a fixed number of queries.
 pub(crate) struct Seen {
@@ -16,12 +17,33 @@ pub(crate) struct Seen {
     pub velocity: Vec<f64>,
     pub to_accept: Vec<(i64, String, i64)>,
     pub blockers: Vec<(i64, String, String, i64)>,
-    pub to_sign: Vec<(kernel::Uuid, String, i64)>,
+    pub to_sign: Vec<OpenProposal>,
+    pub evidence: i64,
     pub loose_evidence: i64,
+    pub begun: Begun,
     pub mine: Vec<(i64, String, String)>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
     pub lately: Vec<Line>,
+}
+
+/// Which of the first steps are done.
+pub(crate) struct Begun {
+    pub vision: bool,
+    pub initiative: bool,
+    pub story: bool,
+    pub sprint: bool,
+}
+
+impl Begun {
+    fn read(look: &mut Look, product: &Value) -> Result<Begun> {
+        let any = |table: &str| format!("coalesce((select 1 from {table} where product = $1 and removed_at is null limit 1), 0)");
+        let sql = format!("select {}, {}, {}, {}", any("vision"), any("initiative"), any("story"), any("sprint"));
+        let read = rows(look, &sql, std::slice::from_ref(product), |r| {
+            Ok(Begun { vision: r.take()?, initiative: r.take()?, story: r.take()?, sprint: r.take()? })
+        })?;
+        Ok(read.into_iter().next().unwrap_or(Begun { vision: false, initiative: false, story: false, sprint: false }))
+    }
 }
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
@@ -75,7 +97,9 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         velocity: sprint::velocity(look, 6)?,
         to_accept,
         blockers,
-        to_sign: to_sign(look)?,
+        to_sign: web::open_proposals(look)?.into_iter().filter(|p| p.mine).collect(),
+        evidence: look.number("select count(*) from evidence where product = $1 and removed_at is null", std::slice::from_ref(&product))?,
+        begun: Begun::read(look, &product)?,
         loose_evidence,
         mine,
         bets,
@@ -84,22 +108,6 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     })
 }
 
-/// Open proposals that one of the asker's hats can settle and has not signed yet.
-fn to_sign(look: &mut Look) -> Result<Vec<(kernel::Uuid, String, i64)>> {
-    let product = look.scope.product_id()?.value();
-    let me = look.scope.who.member.value();
-    let mine: Vec<String> = look.scope.who.hats.iter().map(|h| format!("proposal.needs like '%\"{h}\"%'")).collect();
-    if mine.is_empty() {
-        return Ok(vec![]);
-    }
-    let sql = format!(
-        "select id, title, created_at from proposal where product = $1 and state = 'open' and removed_at is null and ({})
-         and not exists (select 1 from signature where signature.proposal = proposal.id and signature.member = $2) order by created_at limit 8",
-        mine.join(" or ")
-    );
-    rows(look, &sql, &[product, me], |r| Ok((r.take()?, r.take()?, r.take()?)))
-}
-
-fn rows<T>(look: &mut Look, sql: &str, params: &[kernel::Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {
+fn rows<T>(look: &mut Look, sql: &str, params: &[Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {
     look.query(sql, params)?.iter_mut().map(read).collect()
 }

@@ -1,12 +1,12 @@
 //! Markup of Home.
 
 use crate::{rows::Seen, worn};
-use kernel::{Hat, Noun, Scope};
-use web::{Markup, capital, html, icon, meter, pill, points, time, when};
+use kernel::{Area, Hat, Noun, Scope};
+use web::{Markup, capital, html, icon, mark, meter, pill, points, time, when};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
-        @if fresh(seen) { (welcome()) }
+        (first_steps(scope, seen))
         div.home {
             @match worn(scope) {
                 Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (gaps(seen)) }
@@ -19,23 +19,33 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     }
 }
 
-/// Nothing there yet: say how to begin.
-fn fresh(seen: &Seen) -> bool {
-    seen.objectives.is_empty() && seen.sprint.is_none() && seen.bets.is_empty() && seen.gaps.is_empty()
-}
-
-fn welcome() -> Markup {
+/// The first steps, until the chain has begun: what each is for, who decides there, and which are done.
+fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
+    let begun = &seen.begun;
+    let both = scope.held.contains(&Hat::Manager) && scope.held.contains(&Hat::Owner);
+    let whole = begun.vision && !seen.objectives.is_empty() && begun.initiative && begun.story;
+    let Some(hat) = worn(scope).filter(|h| matches!(h, Hat::Manager | Hat::Owner) && !whole) else { return html! {} };
+    let steps: [(bool, &str, &str, &str, Area); 6] = [
+        (both, "settings", "Bring your counterpart in", "Manager and Owner, each with their own hat.", Area::Agreement),
+        (begun.vision, "strategy", "Write the vision", "For whom, what, and how it differs.", Area::Strategy),
+        (!seen.objectives.is_empty(), "strategy", "Set an objective", "Where you want to be, and how you will know.", Area::Strategy),
+        (begun.initiative, "roadmap", "Put a bet on the roadmap", "What you try in order to get there; stories hang on its features.", Area::Roadmap),
+        (begun.story, "backlog", "Write the first story", "Or import the backlog you have.", Area::Backlog),
+        (begun.sprint, "sprint", "Plan a sprint", "A goal, and the stories that reach it.", Area::Sprints),
+    ];
     html! { section.welcome { h2 { "Begin" }
-    ol { li { a href="import" { "Import the backlog you have" } ", or " a href="backlog" { "write the first story" } "." }
-         li { a href="strategy" { "Write the vision" } " and an objective." }
-         li { a href="roadmap" { "Put a bet on the roadmap" } " and hang the stories on it." }
-         li { a href="settings" { "Bring your counterpart in" } " and look at " a href="who-decides" { "who decides what" } "." } } } }
+        p { "You wear the hat of " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } ". " (product::calling(hat)) " What you may not decide alone becomes a proposal to your counterpart: see " a href="who-decides" { "who decides what" } "." }
+        ol.steps { @for (done, place, what, why, area) in steps {
+            li .done[done] { (icon(if done { "circle-check-big" } else { "chevron-right" }))
+                div { a href=(place) { (what) } @if done { span.hidden { " (done)" } } (mark(scope, area)) p.hint { (why) @if place == "backlog" { " " a href="import" { "Import" } } } } }
+        } }
+    } }
 }
 
 fn to_sign(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("gavel")) "Decisions to sign" span.quiet { " " (seen.to_sign.len()) } }
     @if seen.to_sign.is_empty() { p.hint { "Nothing waits for your signature." } }
-    ul.lines { @for (id, title, since) in &seen.to_sign { li { a href={ "decisions#p-" (id.simple()) } { (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
+    ul.lines { @for p in seen.to_sign.iter().take(8) { li { a href={ "decisions#p-" (p.id.simple()) } { (p.title) } span.quiet { (time(scope, p.since, scope.now)) } } } } } }
 }
 
 fn bets(scope: &Scope, seen: &Seen) -> Markup {
@@ -56,12 +66,13 @@ fn objectives(seen: &Seen) -> Markup {
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-    @if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (seen.loose_evidence) } " pieces are linked to no need" } } } } }
+    @if seen.evidence == 0 { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (seen.loose_evidence) } " pieces are linked to no need" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("route")) "Is the chain whole?" }
-    @if seen.gaps.is_empty() { p.hint { "Yes. Every need has evidence, every story a feature." } }
+    @if seen.gaps.is_empty() && !seen.begun.story && !seen.begun.initiative { p.hint { "There is nothing to join yet. It begins with a vision, a bet and a story." } }
+    @else if seen.gaps.is_empty() { p.hint { "Yes. Every need has evidence, every story a feature." } }
     ul.lines { @for gap in &seen.gaps { li { a href="thread" { (gap.name) } (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) } } } } }
 }
 

@@ -32,9 +32,12 @@ const KINDS: &[Kind] = &[
     Kind { name: "Objectives without an initiative", mend: "Say which initiative serves it", place: "roadmap",
         select: "select id, cast(null as bigint) as number, title from objective o where product = $1 and removed_at is null and state = 'open'
                  and not exists (select 1 from relation where to_id = o.id and verb = 'serves' and removed_at is null)" },
-    Kind { name: "Initiatives without a need or an objective", mend: "Say why it is there", place: "roadmap?open={number}",
+    Kind { name: "Initiatives without an objective", mend: "Say which objective it serves", place: "roadmap?open={number}",
         select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where from_id = i.id and verb in ('serves', 'addresses') and removed_at is null)" },
+                 and not exists (select 1 from relation where from_id = i.id and verb = 'serves' and removed_at is null)" },
+    Kind { name: "Initiatives without a need", mend: "Say which need it addresses", place: "roadmap?open={number}",
+        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
+                 and not exists (select 1 from relation where from_id = i.id and verb = 'addresses' and removed_at is null)" },
     Kind { name: "Features in Now without ready stories", mend: "Write and ready stories for it", place: "roadmap?open={number}",
         select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and horizon = 'now'
                  and not exists (select 1 from story where product = f.product and feature = f.id and removed_at is null and (ready_at is not null or stage in ('doing', 'handed_over', 'accepted')))" },

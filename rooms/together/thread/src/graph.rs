@@ -94,7 +94,7 @@ fn knots(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>>
         return Ok(vec![]);
     }
     let (number, title, state) = match noun {
-        "vision" => ("number", "'Vision'", "''"),
+        "vision" => ("number", "is_a || ' that ' || that", "''"),
         "objective" => ("cast(null as bigint)", "title", "state"),
         "need" => ("cast(null as bigint)", "title", "segment"),
         "evidence" => ("cast(null as bigint)", "quote", "customer"),
@@ -126,8 +126,8 @@ fn ends(look: &mut Look, stories: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
     )?;
     let verdicts = look.query(
         &format!(
-            "select verdict.id, story.number, case when verdict.reason = '' then story.title else verdict.reason end, case when verdict.accepted = 1 then 'accepted' else 'rejected' end
-             from verdict join story on story.id = verdict.story where verdict.product = $1 and verdict.removed_at is null and story.id in ({among}) order by verdict.created_at"
+            "select verdict.id, story.number, coalesce(member.name, 'Someone') || case when verdict.reason = '' then '' else ': ' || verdict.reason end, case when verdict.accepted = 1 then 'accepted' else 'rejected' end
+             from verdict join story on story.id = verdict.story left join member on member.id = verdict.member where verdict.product = $1 and verdict.removed_at is null and story.id in ({among}) order by verdict.created_at"
         ),
         &[product.value()],
     )?;

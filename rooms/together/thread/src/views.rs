@@ -39,7 +39,7 @@ pub(crate) fn chain(scope: &Scope, chain: &Chain) -> Markup {
                     h2 { (plural(level, here.len())) @if here.len() > 1 { span.quiet { " " (here.len()) } } }
                     ul { @for k in here.iter().take(60) { (knot(scope, k, k.id == chain.of.id)) } @if here.len() > 60 { li.quiet { "and " (here.len() - 60) " more" } } }
                 } }
-                @else if missing(level, chain) { section.level.broken { h2 { (plural(level, 2)) } p { (icon("circle-alert")) " The thread is broken here." } } }
+                @else if missing(level, chain) { section.level.broken { h2 { (plural(level, 2)) } p { (icon("circle-alert")) " The thread is broken here." @if let Some((act, place)) = mend(level, chain) { " " a href=(place) { (act) } } } } }
             }
         }
     }
@@ -51,11 +51,25 @@ fn missing(level: &str, chain: &Chain) -> bool {
     at(level) < at(&chain.of.noun) && matches!(level, "vision" | "objective" | "need" | "initiative" | "feature")
 }
 
+/// The act that mends a missing level: it is done at the next thing below that is there.
+fn mend(level: &str, chain: &Chain) -> Option<(&'static str, String)> {
+    let act = match level {
+        "vision" => return Some(("Write the vision", "strategy".into())),
+        "objective" => "Say which objective it serves",
+        "need" => "Say which need it addresses",
+        "initiative" => "Say which initiative it is part of",
+        _ => "Hang it on a feature",
+    };
+    let at = |noun: &str| LEVELS.iter().position(|l| *l == noun).unwrap_or(0);
+    let below = chain.above.iter().chain([&chain.of]).filter(|k| at(&k.noun) > at(level)).min_by_key(|k| at(&k.noun))?;
+    Some((act, place(below)?))
+}
+
 fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
         @if let (Some(n), "story" | "feature" | "initiative" | "verdict") = (k.number, k.noun.as_str()) { span.key { (scope.key(n)) } " " }
         @match place(k) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
-        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, &k.state.replace('_', " "))) }
+        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, &if k.state == "active" { "running".to_owned() } else { k.state.replace('_', " ") })) }
     } }
 }
 

@@ -1,0 +1,93 @@
+//! What pages offer: no control that would only be refused, whoever looks.
+
+use kernel::{Hat, Matrix, Standing, json, matrix::Way};
+use testkit::House;
+
+/// A house with something on every page.
+async fn lived_in() -> House {
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    h.made("owner", "story.create", json!({ "title": "open", "criteria": ["c"], "feature": "2" }), "story").await;
+    h.made("owner", "story.create", json!({ "title": "handed over", "criteria": ["c"] }), "story").await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3", "4"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    h.run("developer", "story.start", json!({ "story": "4" })).await.unwrap();
+    h.run("developer", "story.hand_over", json!({ "story": "4" })).await.unwrap();
+    h.made("owner", "story.create", json!({ "title": "in the backlog" }), "story").await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-10-05", "ends_on": "2026-10-18" })).await.unwrap();
+    h
+}
+
+const PLACES: &[&str] = &[
+    "/ORB/",
+    "/ORB/customers",
+    "/ORB/strategy",
+    "/ORB/roadmap",
+    "/ORB/roadmap?open=1",
+    "/ORB/roadmap?open=2",
+    "/ORB/decisions",
+    "/ORB/who-decides",
+    "/ORB/backlog",
+    "/ORB/backlog?open=5",
+    "/ORB/story/3",
+    "/ORB/sprint",
+    "/ORB/sprint?sprint=2",
+    "/ORB/sprint?open=4",
+    "/ORB/acceptance",
+    "/ORB/settings",
+    "/ORB/import",
+];
+
+#[tokio::test]
+async fn no_page_offers_what_would_only_be_refused() {
+    let h = lived_in().await;
+    let matrix = Matrix::of_way(Way::TwoPeople);
+    let mut wrong = vec![];
+    let mut offers = 0;
+    for who in ["manager", "owner", "developer", "stakeholder"] {
+        let hat = Hat::parse(who).unwrap();
+        for place in PLACES {
+            let page = h.get(who, place).await;
+            assert_eq!(page.status, 200, "{place} as {who}");
+            for offered in page.text.split("action=\"/ORB/do/").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let spec = h.app.registry.command(offered).unwrap_or_else(|e| panic!("{place} posts to {offered}: {e:?}")).spec;
+                offers += 1;
+                if !spec.areas.is_empty() && spec.areas.iter().all(|area| matrix.standing(*area, hat) < Standing::Proposes) {
+                    wrong.push(format!("{place} offers {offered} to the {who}"));
+                }
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(offers > 200, "the pages were read: {offers} controls");
+}
+
+#[tokio::test]
+async fn a_proposal_is_seen_where_it_was_made() {
+    let h = House::new().await;
+    h.proposed("manager", "initiative.create", json!({ "title": "A tour for every crew", "horizon": "now", "hypothesis": "We believe it" })).await;
+    let roadmap = h.get("manager", "/ORB/roadmap").await.text;
+    assert!(roadmap.contains("A tour for every crew") && roadmap.contains("waits for the Owner"), "{roadmap}");
+    assert!(h.get("owner", "/ORB/roadmap").await.text.contains("waits for you"));
+    assert!(!h.get("owner", "/ORB/backlog").await.text.contains("A tour for every crew"), "only where it belongs");
+    let decisions = h.get("owner", "/ORB/decisions").await.text;
+    assert!(decisions.contains("We believe it"), "whoever signs sees all of what is new");
+    assert!(decisions.contains("Added the initiative"), "told in words");
+}
+
+#[tokio::test]
+async fn what_was_done_is_said_in_words() {
+    let h = House::new().await;
+    let cookie = h.cookie("owner").await;
+    let request = axum::http::Request::post("/ORB/do/story.create")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-tandem", "1")
+        .header("cookie", cookie)
+        .body("title=Pay+by+card".into())
+        .unwrap();
+    assert_eq!(h.send(request).await.json()["says"], "Added the story Pay by card.");
+}
