@@ -43,7 +43,7 @@
       el.append(button);
     }
     const toasts = $("#toasts");
-    while (toasts.children.length > 2) toasts.firstChild.remove();
+    while (toasts.children.length > 1) toasts.firstChild.remove();
     toasts.append(el);
     setTimeout(() => el.remove(), undo ? 8000 : 6000);
   }

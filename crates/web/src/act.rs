@@ -74,6 +74,9 @@ fn sentence(command: &str, outcome: &Outcome) -> String {
     }
 }
 
+/// Things whose label is a title that someone wrote, and not words of ours.
+const TITLED: &[&str] = &["story", "criterion", "feature", "initiative", "objective", "key_result", "need", "evidence", "proposal"];
+
 /// The sentence of what the command was about, and how many more of the same kind.
 fn did(command: &str, done: &Done) -> String {
     let noun = command.split('.').next().unwrap_or_default();
@@ -82,7 +85,8 @@ fn did(command: &str, done: &Done) -> String {
     };
     let more = done.things.iter().filter(|t| t.event == about.event).count() - 1;
     let phrase = kernel::event::phrase(&about.event).unwrap_or("changed");
-    let told = components::capital(&format!("{phrase} {}", components::clipped(&about.label, 80)));
+    let label = components::clipped(&about.label, 80);
+    let told = components::capital(&if TITLED.contains(&about.noun.as_str()) { format!("{phrase} “{label}”") } else { format!("{phrase} {label}") });
     if more > 0 { format!("{told}, and {more} more.") } else { format!("{told}.") }
 }
 

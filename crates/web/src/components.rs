@@ -30,8 +30,8 @@ pub fn time(scope: &Scope, at: i64, now: i64) -> Markup {
 
 /// The two-dot mark: who decides in an area, hollow where you would propose.
 pub fn mark(scope: &Scope, area: Area) -> Markup {
-    let says = |hat: Hat| scope.matrix.standing(area, hat);
-    let has = |hat: Hat| says(hat) == Standing::Decides || says(hat) == Standing::Signs;
+    // Dots of hats that nobody holds would promise a decision that nobody takes.
+    let has = |hat: Hat| scope.matrix.standing(area, hat) >= Standing::Signs && scope.held.contains(&hat);
     let mine = scope.standing(area).1;
     let hollow = matches!(mine, Standing::Proposes);
     html! {

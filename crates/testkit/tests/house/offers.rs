@@ -75,7 +75,7 @@ async fn a_proposal_is_seen_where_it_was_made() {
     assert!(!h.get("owner", "/ORB/backlog").await.text.contains("A tour for every crew"), "only where it belongs");
     let decisions = h.get("owner", "/ORB/decisions").await.text;
     assert!(decisions.contains("We believe it"), "whoever signs sees all of what is new");
-    assert!(decisions.contains("Added the initiative"), "told in words");
+    assert!(decisions.contains("Add the initiative “A tour for every crew” to Now"), "told in words");
 }
 
 #[tokio::test]
@@ -89,5 +89,36 @@ async fn what_was_done_is_said_in_words() {
         .header("cookie", cookie)
         .body("title=Pay+by+card".into())
         .unwrap();
-    assert_eq!(h.send(request).await.json()["says"], "Added the story Pay by card.");
+    assert_eq!(h.send(request).await.json()["says"], "Added the story “Pay by card”.");
+}
+
+#[tokio::test]
+async fn a_joint_decision_counts_once_for_each_who_signed() {
+    let h = House::new().await;
+    let asked = h.proposed("manager", "initiative.create", json!({ "title": "i", "horizon": "now" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let page = h.get("owner", "/ORB/who-decides").await.text;
+    let row = page.split("Commitments").nth(1).unwrap().split("</tr>").next().unwrap().to_owned();
+    assert!(row.contains("1 decided, 1 proposed") && row.matches("1 decided").count() == 2, "{row}");
+}
+
+#[tokio::test]
+async fn a_break_in_the_thread_leads_to_the_act_that_mends_it() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "s" }), "story").await;
+    let alone = h.get("owner", "/ORB/thread?of=1").await.text;
+    assert!(alone.contains("Hang it on a feature") && alone.matches("broken here").count() == 1, "only what can be known is broken");
+    h.made("manager", "feature.create", json!({ "title": "f" }), "feature").await;
+    h.run("owner", "story.edit", json!({ "story": "1", "feature": "2" })).await.unwrap();
+    assert!(h.get("owner", "/ORB/thread?of=1").await.text.contains("href=\"roadmap?open=2\">Say which initiative it is part of"));
+}
+
+#[tokio::test]
+async fn a_rejected_card_says_so_until_it_is_handed_over_again() {
+    let h = lived_in().await;
+    h.run("owner", "story.reject", json!({ "story": "4", "reason": "No receipt" })).await.unwrap();
+    let pill = "<span class=\"pill critical\">rejected";
+    assert!(h.get("developer", "/ORB/sprint").await.text.contains(pill));
+    h.run("developer", "story.hand_over", json!({ "story": "4" })).await.unwrap();
+    assert!(!h.get("developer", "/ORB/sprint").await.text.contains(pill));
 }

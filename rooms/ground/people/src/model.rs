@@ -60,7 +60,7 @@ noun! {
         can_write: bool,
         expires_at: i64,
         revoked_at: Option<i64>,
-    } label(t) format!("the token {:?}", t.name)
+    } label(t) format!("the token “{}”", t.name)
 }
 
 /// An e-mail address: something, an @, something with a dot or `localhost`.

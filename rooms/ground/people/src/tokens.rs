@@ -30,7 +30,7 @@ impl Command for CreateToken {
         Authority::Oneself
     }
     fn title(&self, (): &()) -> String {
-        format!("Create the token {:?}", self.name)
+        format!("Create the token “{}”", self.name)
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let (token, plain) = new_token(moment, Id::new(scope.who.signed_in()?), &self.name, self.can_write, self.days)?;

@@ -22,7 +22,7 @@ impl Command for AddColumn {
         rows::columns_of(look)
     }
     fn title(&self, _: &Self::Before) -> String {
-        format!("Add the column {:?}", self.name)
+        format!("Add the column “{}”", self.name)
     }
     fn decide(self, columns: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let at = match self.after {

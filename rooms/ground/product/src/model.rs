@@ -76,7 +76,7 @@ noun! {
         rank: Rank,
         /// The most cards that should be in it at once.
         wip: Option<i64>,
-    } label(c) format!("the column {:?}", c.name)
+    } label(c) format!("the column “{}”", c.name)
 }
 
 /// The first column of a stage: where a card goes that enters it.

@@ -33,19 +33,26 @@ impl Lived {
 pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>> {
     let product = look.scope.product_id()?;
     let since = look.now() - 30 * 86_400_000;
+    // What a proposal carried out counts for those who signed it, not once more for its author.
     let rows = look.query(
-        "select area, hat, kind, count(distinct act) from activity where product = $1 and at > $2 and area is not null and hat is not null
-         group by area, hat, kind",
+        "select area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end as what, count(distinct act) from activity
+         where product = $1 and at > $2 and area is not null and hat is not null and proposal is null and kind <> 'proposal.signed'
+         group by area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end
+         union all
+         select proposal.area, signature.hat, case when signature.agrees = 1 then 'decided' else 'objected' end, count(*)
+         from signature join proposal on proposal.id = signature.proposal
+         where proposal.product = $1 and signature.created_at > $2 and signature.removed_at is null and proposal.state in ('agreed', 'declined')
+         and (proposal.state = 'agreed' or signature.agrees = 0)
+         group by proposal.area, signature.hat, signature.agrees",
         &[product.value(), Value::Int(since)],
     )?;
     let mut lived: HashMap<(String, String), Lived> = HashMap::new();
     for mut row in rows {
-        let (area, hat, kind, times): (String, String, String, i64) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        let (area, hat, what, times): (String, String, String, i64) = (row.take()?, row.take()?, row.take()?, row.take()?);
         let cell = lived.entry((area, hat)).or_default();
-        match kind.as_str() {
-            "proposal.made" => cell.proposed += times,
-            "proposal.declined" => cell.objected += times,
-            "proposal.signed" | "proposal.agreed" | "proposal.overtaken" | "proposal.withdrawn" => {}
+        match what.as_str() {
+            "proposed" => cell.proposed += times,
+            "objected" => cell.objected += times,
             _ => cell.decided += times,
         }
     }

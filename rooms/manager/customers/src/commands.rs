@@ -163,7 +163,7 @@ impl Command for CreateNeed {
         Ok(())
     }
     fn title(&self, (): &()) -> String {
-        format!("Add the need {:?}", self.title)
+        format!("Add the need “{}”", self.title)
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let need = Need {
@@ -200,7 +200,7 @@ impl Command for EditNeed {
         Ok(need)
     }
     fn title(&self, before: &Need) -> String {
-        format!("Change the need {:?}", before.title)
+        format!("Change the need “{}”", before.title)
     }
     fn decide(self, before: Need, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&NEED_EDITED, &before, |n| {
@@ -235,7 +235,7 @@ impl Command for RemoveNeed {
         Need::get(look, self.need)
     }
     fn title(&self, before: &Need) -> String {
-        format!("Remove the need {:?}", before.title)
+        format!("Remove the need “{}”", before.title)
     }
     fn decide(self, before: Need, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::removed(&NEED_REMOVED, &before, moment.now).into())

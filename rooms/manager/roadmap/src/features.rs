@@ -29,7 +29,7 @@ impl Command for CreateFeature {
         Authority::Area(horizon.area(horizon))
     }
     fn title(&self, _: &Self::Before) -> String {
-        format!("Add the feature {:?}", self.title)
+        format!("Add the feature “{}”", self.title)
     }
     fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let horizon = self.horizon_in(&before);
@@ -89,7 +89,7 @@ impl Command for EditFeature {
         }
     }
     fn title(&self, (before, _): &Self::Before) -> String {
-        format!("Change the feature {:?}", before.title)
+        format!("Change the feature “{}”", before.title)
     }
     fn decide(self, (before, parent): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&FEATURE_EDITED, &before, |f| {
@@ -148,8 +148,8 @@ impl Command for MoveFeature {
     }
     fn title(&self, (before, _): &Self::Before) -> String {
         match self.horizon {
-            Some(to) if to != before.horizon => format!("Move {:?} from {} to {to}", before.title, before.horizon),
-            _ => format!("Change the place of {:?}", before.title),
+            Some(to) if to != before.horizon => format!("Move “{}” from {} to {}", before.title, web::capital(before.horizon.word()), web::capital(to.word())),
+            _ => format!("Change the place of “{}”", before.title),
         }
     }
     fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
@@ -180,7 +180,7 @@ impl Command for RemoveFeature {
         Authority::Area(before.horizon.area(before.horizon))
     }
     fn title(&self, before: &Feature) -> String {
-        format!("Remove the feature {:?}", before.title)
+        format!("Remove the feature “{}”", before.title)
     }
     fn decide(self, before: Feature, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::removed(&FEATURE_REMOVED, &before, moment.now).into())

@@ -56,7 +56,7 @@ impl Command for CreateInitiative {
         Authority::Area(self.horizon.area(self.horizon))
     }
     fn title(&self, _: &Founding) -> String {
-        format!("Add the initiative {:?} to {}", self.title, self.horizon)
+        format!("Add the initiative “{}” to {}", self.title, web::capital(self.horizon.word()))
     }
     fn decide(self, before: Founding, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
@@ -129,7 +129,7 @@ impl Command for EditInitiative {
         }
     }
     fn title(&self, before: &Initiative) -> String {
-        format!("Change the initiative {:?}", before.title)
+        format!("Change the initiative “{}”", before.title)
     }
     fn decide(self, before: Initiative, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&INITIATIVE_EDITED, &before, |i| {
@@ -197,7 +197,7 @@ impl Command for MoveInitiative {
         }
     }
     fn title(&self, (before, _): &Self::Before) -> String {
-        format!("Move {:?} from {} to {}", before.title, before.horizon, self.horizon)
+        format!("Move “{}” from {} to {}", before.title, web::capital(before.horizon.word()), web::capital(self.horizon.word()))
     }
     fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&INITIATIVE_MOVED, &before, |i| {
@@ -229,7 +229,7 @@ impl Command for RemoveInitiative {
         Authority::Area(before.horizon.area(before.horizon))
     }
     fn title(&self, (before, _): &Self::Before) -> String {
-        format!("Remove the initiative {:?}", before.title)
+        format!("Remove the initiative “{}”", before.title)
     }
     fn decide(self, (before, features): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         // Its features stay, without a parent, so that no work loses its place silently.

@@ -37,7 +37,7 @@ impl Command for CreateObjective {
         rows::last_rank(look)
     }
     fn title(&self, _: &Option<Rank>) -> String {
-        format!("Set the objective {:?}", self.title)
+        format!("Set the objective “{}”", self.title)
     }
     fn decide(self, last: Option<Rank>, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let objective = Objective {
@@ -78,7 +78,7 @@ impl Command for EditObjective {
         Ok(objective)
     }
     fn title(&self, before: &Objective) -> String {
-        format!("Change the objective {:?}", before.title)
+        format!("Change the objective “{}”", before.title)
     }
     fn decide(self, before: Objective, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&OBJECTIVE_EDITED, &before, |o| {
@@ -118,7 +118,7 @@ impl Command for RemoveObjective {
         Objective::get(look, self.objective)
     }
     fn title(&self, before: &Objective) -> String {
-        format!("Remove the objective {:?}", before.title)
+        format!("Remove the objective “{}”", before.title)
     }
     fn decide(self, before: Objective, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::removed(&OBJECTIVE_REMOVED, &before, moment.now).into())
@@ -144,7 +144,7 @@ impl Command for CreateKeyResult {
         Objective::get(look, self.objective)
     }
     fn title(&self, before: &Objective) -> String {
-        format!("Measure {:?} by {:?}", before.title, self.title)
+        format!("Measure “{}” by “{}”", before.title, self.title)
     }
     fn decide(self, before: Objective, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let key_result = KeyResult {
@@ -189,7 +189,7 @@ impl Command for EditKeyResult {
         Ok(key_result)
     }
     fn title(&self, before: &KeyResult) -> String {
-        format!("Change the key result {:?}", before.title)
+        format!("Change the key result “{}”", before.title)
     }
     fn decide(self, before: KeyResult, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&KEY_RESULT_EDITED, &before, |k| {
@@ -221,7 +221,7 @@ impl Command for RemoveKeyResult {
         KeyResult::get(look, self.key_result)
     }
     fn title(&self, before: &KeyResult) -> String {
-        format!("Remove the key result {:?}", before.title)
+        format!("Remove the key result “{}”", before.title)
     }
     fn decide(self, before: KeyResult, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::removed(&KEY_RESULT_REMOVED, &before, moment.now).into())
@@ -249,7 +249,7 @@ impl Command for Measure {
         KeyResult::get(look, self.key_result)
     }
     fn title(&self, before: &KeyResult) -> String {
-        format!("{:?} stands at {} {}", before.title, self.amount, before.unit)
+        format!("“{}” stands at {} {}", before.title, self.amount, before.unit)
     }
     fn decide(self, before: KeyResult, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let confidence = share(self.confidence)?;

@@ -24,7 +24,7 @@ impl Command for CheckCriterion {
         Criterion::get(look, self.criterion)
     }
     fn title(&self, before: &Criterion) -> String {
-        format!("{:?} {}", before.label(), if self.passes { "passes" } else { "fails" })
+        format!("“{}” {}", before.label(), if self.passes { "passes" } else { "fails" })
     }
     fn decide(self, before: Criterion, moment: &Moment, scope: &Scope) -> Result<Decided> {
         Ok(edit(&CRITERION_CHECKED, &before, |c| {
@@ -91,7 +91,7 @@ impl Command for AcceptStory {
         finished(look, &self.story)
     }
     fn title(&self, before: &Finished) -> String {
-        format!("Accept {:?}", before.story.title)
+        format!("Accept “{}”", before.story.title)
     }
     fn decide(self, before: Finished, moment: &Moment, scope: &Scope) -> Result<Decided> {
         handed_over(&before.story)?;
@@ -133,7 +133,7 @@ impl Command for RejectStory {
         finished(look, &self.story)
     }
     fn title(&self, before: &Finished) -> String {
-        format!("Reject {:?}", before.story.title)
+        format!("Reject “{}”", before.story.title)
     }
     fn decide(self, before: Finished, moment: &Moment, scope: &Scope) -> Result<Decided> {
         handed_over(&before.story)?;

@@ -31,7 +31,7 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
             span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " (name) " worked on it" } } } }
         @if let Some(feature) = &w.feature { p.hint { "For " (feature) } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
-        ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } }
+        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } }
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
             form.inline method="post" action=(action(scope, "story.accept")) data-act {
                 input type="hidden" name="story" value=(number);

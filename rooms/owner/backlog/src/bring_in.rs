@@ -79,7 +79,7 @@ impl Command for BringInStory {
         Ok(Known { story, criteria, room: room_for(look, false, None)?, assignee, columns })
     }
     fn title(&self, _: &Known) -> String {
-        format!("Bring in {:?}", self.title)
+        format!("Bring in “{}”", self.title)
     }
     fn decide(self, known: Known, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;

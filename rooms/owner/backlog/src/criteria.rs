@@ -62,7 +62,7 @@ impl Command for AddCriterion {
         Ok((story, number, last))
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
-        format!("Add a criterion to {:?}", story.title)
+        format!("Add a criterion to “{}”", story.title)
     }
     fn decide(self, (story, number, last): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let form = self.form.unwrap_or_else(|| form_of(&self.body));
@@ -90,7 +90,7 @@ impl Command for EditCriterion {
         Ok(criterion)
     }
     fn title(&self, before: &Criterion) -> String {
-        format!("Change the criterion {:?}", before.label())
+        format!("Change the criterion “{}”", before.label())
     }
     fn decide(self, before: Criterion, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&CRITERION_EDITED, &before, |c| {
@@ -125,7 +125,7 @@ impl Command for MoveCriterion {
         Ok((criterion, siblings))
     }
     fn title(&self, (before, _): &Self::Before) -> String {
-        format!("Move the criterion {:?}", before.label())
+        format!("Move the criterion “{}”", before.label())
     }
     fn decide(self, (before, siblings): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         let rest: Vec<&Criterion> = siblings.iter().filter(|c| c.id() != before.id()).collect();
@@ -153,7 +153,7 @@ impl Command for RemoveCriterion {
         Criterion::get(look, self.criterion)
     }
     fn title(&self, before: &Criterion) -> String {
-        format!("Remove the criterion {:?}", before.label())
+        format!("Remove the criterion “{}”", before.label())
     }
     fn decide(self, before: Criterion, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::removed(&CRITERION_REMOVED, &before, moment.now).into())
@@ -178,7 +178,7 @@ impl Command for OfferedCriteria {
         Ok((story, number, known))
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
-        format!("Take over the criteria in the text of {:?}", story.title)
+        format!("Take over the criteria in the text of “{}”", story.title)
     }
     fn decide(self, (story, number, known): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let offered: Vec<String> = criteria_in(&story.body).into_iter().filter(|text| !known.iter().any(|c| &c.body == text)).collect();

@@ -22,7 +22,7 @@ impl Command for DuplicateStory {
         Ok((story.clone(), criteria, Place { number: product::next_number(look)?, rank, feature: story.feature }))
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
-        format!("Make another story like {:?}", story.title)
+        format!("Make another story like “{}”", story.title)
     }
     fn decide(self, (like, criteria, place): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let story = Story {

@@ -63,7 +63,7 @@ impl Command for MoveStory {
             (.., Some(end)) => format!("to the {end}"),
             _ => String::new(),
         };
-        format!("Move {:?} {place}", before.title)
+        format!("Move “{}” {place}", before.title)
     }
     fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::changed(&STORY_MOVED, &before, &Story { rank, ..before.clone() }).into())

@@ -72,7 +72,7 @@ impl Command for CreateStory {
         room_for(look, self.top, self.feature.as_ref())
     }
     fn title(&self, _: &Place) -> String {
-        format!("Add the story {:?}", self.title)
+        format!("Add the story “{}”", self.title)
     }
     fn decide(self, before: Place, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
@@ -150,7 +150,7 @@ impl Command for EditStory {
         Ok((story, feature))
     }
     fn title(&self, (before, _): &Self::Before) -> String {
-        format!("Change the story {:?}", before.title)
+        format!("Change the story “{}”", before.title)
     }
     fn decide(self, (before, feature): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&STORY_EDITED, &before, |s| {
@@ -198,7 +198,10 @@ impl Command for EstimateStory {
         rows::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("Estimate {:?}", before.title)
+        match self.points {
+            Some(size) => format!("Estimate “{}” at {} points", before.title, web::points(Some(size))),
+            None => format!("Take the estimate of “{}” away", before.title),
+        }
     }
     fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&STORY_ESTIMATED, &before, |s| {
@@ -225,7 +228,7 @@ impl Command for MarkReady {
         rows::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("{:?} is {}ready", before.title, if self.ready { "" } else { "not " })
+        format!("“{}” is {}ready", before.title, if self.ready { "" } else { "not " })
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         let ready_at = if self.ready { before.ready_at.or(Some(moment.now)) } else { None };
@@ -249,7 +252,7 @@ impl Command for DropStory {
         rows::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("{} {:?}", if self.dropped { "Drop" } else { "Take up" }, before.title)
+        format!("{} “{}”", if self.dropped { "Drop" } else { "Take up" }, before.title)
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         let after = match (before.stage, self.dropped) {
@@ -281,7 +284,7 @@ impl Command for RemoveStory {
         Ok(story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("Remove the story {:?}", before.title)
+        format!("Remove the story “{}”", before.title)
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         match before.stage {

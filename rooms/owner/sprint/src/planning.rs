@@ -137,7 +137,7 @@ impl Command for AddStories {
     }
     fn title(&self, (sprint, stories): &Self::Before) -> String {
         match stories.as_slice() {
-            [one] => format!("Put {:?} into {}", one.title, sprint.name),
+            [one] => format!("Put “{}” into {}", one.title, sprint.name),
             several => format!("Put {} stories into {}", several.len(), sprint.name),
         }
     }
@@ -146,7 +146,7 @@ impl Command for AddStories {
         let mut events = vec![];
         for before in stories {
             match before.stage {
-                Stage::Accepted | Stage::Dropped => return Err(Refusal::invalid("stories", format!("{:?} is settled already.", before.title))),
+                Stage::Accepted | Stage::Dropped => return Err(Refusal::invalid("stories", format!("“{}” is settled already.", before.title))),
                 _ => events.push(Event::changed(&STORY_PLANNED, &before, &Story { sprint: Some(sprint.meta.id), ..before.clone() })),
             }
         }
@@ -169,7 +169,7 @@ impl Command for TakeOut {
         backlog::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("Take {:?} out of its sprint", before.title)
+        format!("Take “{}” out of its sprint", before.title)
     }
     fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
         match before.stage {

@@ -188,8 +188,9 @@ pub(crate) fn card(scope: &Scope, c: &Card, movable: bool) -> Markup {
     let number = c.number.to_string();
     html! { article.card data-id=(number) data-open tabindex="0" id={ "s-" (number) } {
         a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
+        @if c.rejected { p { (pill("critical", "rejected")) } }
         @if let Some(feature) = &c.feature { p.quiet.clip { (feature) } }
-        p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.rejected { (pill("critical", "rejected")) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
+        p.meta { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {} span.points { (points(c.points)) } @if let Some(name) = &c.assignee { (avatar(name)) } }
         @if movable { (mover_button(&number, &scope.key(c.number))) }
     } }

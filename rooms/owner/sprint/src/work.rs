@@ -30,7 +30,7 @@ impl Command for StartWork {
         Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
     }
     fn title(&self, (story, _): &Self::Before) -> String {
-        format!("Start work on {:?}", story.title)
+        format!("Start work on “{}”", story.title)
     }
     fn decide(self, (before, columns): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
@@ -67,7 +67,7 @@ impl Command for MoveCard {
         Ok((story, BoardColumn::get(look, self.column)?))
     }
     fn title(&self, (story, column): &Self::Before) -> String {
-        format!("Move {:?} to {}", story.title, column.name)
+        format!("Move “{}” to {}", story.title, column.name)
     }
     fn decide(self, (before, column): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         unsettled(&before)?;
@@ -101,7 +101,7 @@ impl Command for HandOver {
         Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
     }
     fn title(&self, (story, _): &Self::Before) -> String {
-        format!("Hand {:?} over", story.title)
+        format!("Hand “{}” over", story.title)
     }
     fn decide(self, (before, columns): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         unsettled(&before)?;
@@ -142,7 +142,7 @@ impl Command for AssignStory {
         backlog::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("Assign {:?}", before.title)
+        format!("Assign “{}”", before.title)
     }
     fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::changed(&STORY_ASSIGNED, &before, &Story { assignee: self.member, ..before.clone() }).into())
@@ -165,7 +165,7 @@ impl Command for BlockStory {
         backlog::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("{:?} is blocked", before.title)
+        format!("“{}” is blocked", before.title)
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         unsettled(&before)?;
@@ -193,7 +193,7 @@ impl Command for UnblockStory {
         backlog::story(look, &self.story)
     }
     fn title(&self, before: &Story) -> String {
-        format!("{:?} is no longer blocked", before.title)
+        format!("“{}” is no longer blocked", before.title)
     }
     fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::changed(&STORY_UNBLOCKED, &before, &Story { blocked_since: None, blocked_reason: String::new(), ..before.clone() }).into())

@@ -153,7 +153,7 @@ impl Command for Sign {
         voice(scope, table, self.hat).map(drop)
     }
     fn title(&self, table: &OnTable) -> String {
-        format!("Sign {:?}", table.proposal.title)
+        format!("Sign “{}”", table.proposal.title)
     }
     fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let hat = voice(scope, &table, self.hat)?;
@@ -201,7 +201,7 @@ impl Command for Decline {
         voice(scope, table, self.hat).map(drop)
     }
     fn title(&self, table: &OnTable) -> String {
-        format!("Decline {:?}", table.proposal.title)
+        format!("Decline “{}”", table.proposal.title)
     }
     fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let note = trimmed("note", &self.note, 5_000)?;
@@ -250,7 +250,7 @@ impl Command for Withdraw {
         }
     }
     fn title(&self, before: &Proposal) -> String {
-        format!("Withdraw {:?}", before.title)
+        format!("Withdraw “{}”", before.title)
     }
     fn decide(self, before: Proposal, moment: &Moment, _: &Scope) -> Result<Decided> {
         let after = Proposal { state: ProposalState::Withdrawn, settled_at: Some(moment.now), ..before.clone() };

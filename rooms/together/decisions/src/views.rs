@@ -97,8 +97,12 @@ fn signatures(scope: &Scope, s: &Shown) -> Markup {
 /// What would change, field by field: of a new thing what it says, of another from what to what.
 fn diff(effects: &[Effect]) -> Markup {
     html! { @if !effects.is_empty() { details.diff open[effects.len() <= 3] { summary { "What changes" span.quiet { " " (effects.len()) } }
-        @for effect in effects.iter().take(40) { div.effect { p { (told_effect(effect)) }
+        @for effect in effects.iter().take(40) { div.effect {
             @let said: Vec<&Change> = effect.changes.iter().filter(|c| is_telling(effect, c)).collect();
+            p { @if effect.table == "relation" { (told_effect(effect)) } @else {
+                @if effect.is_new { (pill("good", "new")) " " } @else if effect.changes.iter().any(|c| c.field == "removed_at") { (pill("critical", "removed")) " " } @else if said.is_empty() { (told_effect(effect)) }
+                @if effect.is_new || !said.is_empty() || effect.changes.iter().any(|c| c.field == "removed_at") { span.quiet { (capital(&effect.table.replace('_', " "))) } " " strong { (effect.label) } }
+            } }
             @if !said.is_empty() { dl.changes { @for c in said { dt { (told_field(&c.field)) } dd { @if c.from != Value::Null { del { (shorten(&c.from)) } " " } ins { (shorten(&c.to)) } } } } }
         } }
         @if effects.len() > 40 { p.quiet { "and " (effects.len() - 40) " more" } }

@@ -45,10 +45,16 @@ pub(crate) fn chain(scope: &Scope, chain: &Chain) -> Markup {
     }
 }
 
-/// Levels above the thing that should be there and are not.
+/// Whether the thread is broken at a level: what hangs on it is there, and it is not. Further up nobody can say.
 fn missing(level: &str, chain: &Chain) -> bool {
-    let at = |noun: &str| LEVELS.iter().position(|l| *l == noun).unwrap_or(0);
-    at(level) < at(&chain.of.noun) && matches!(level, "vision" | "objective" | "need" | "initiative" | "feature")
+    let there = |noun: &str| chain.of.noun == noun || chain.above.iter().any(|k| k.noun == noun);
+    match level {
+        "vision" => there("objective"),
+        "objective" | "need" => there("initiative"),
+        "initiative" => there("feature"),
+        "feature" => there("story"),
+        _ => false,
+    }
 }
 
 /// The act that mends a missing level: it is done at the next thing below that is there.
