@@ -52,7 +52,8 @@ await journey("first start sets up the product", async () => {
   await manager.fill("[name=name]", "Mara");
   await manager.fill("[name=email]", "mara@example.org");
   await manager.fill("[name=password]", "a long password");
-  await manager.fill("[name=product]", "Orbit");
+  await manager.locator("[name=product]").pressSequentially("Orbit");
+  expect(await manager.inputValue("[name=key]") === "ORBI", "the key follows the name");
   await manager.fill("[name=key]", "ORB");
   await manager.check("[name=way][value=two_people]");
   await manager.click("button.primary");
@@ -63,7 +64,8 @@ await journey("the Owner is brought in by a link", async () => {
   await manager.goto(base + "/ORB/settings");
   const form = await openForm(manager, "invite");
   await form.locator("[name=email]").fill("tomas@example.org");
-  for (const box of await form.locator("[name=hats]").all()) await box.setChecked((await box.getAttribute("value")) === "owner");
+  expect(await form.locator("[name=hats][value=owner]").isChecked(), "the hat that nobody holds is offered first");
+  expect(await manager.evaluate(() => document.activeElement.name) === "email", "a form that opens is ready to type in");
   await form.locator("button[type=submit]").click();
   const link = await manager.locator("dialog input").inputValue();
   await owner.goto(link);
@@ -166,7 +168,7 @@ await journey("cards move, stories are handed over, two are accepted, one is rej
     const card = owner.locator(`#s-${n}`);
     await card.getByRole("button", { name: "Accept story" }).click();
     await card.locator(".error", { hasText: "Not every criterion" }).or(owner.locator("#toasts", { hasText: "Not every criterion" })).first().waitFor();
-    for (let i = 0; i < 2; i++) await card.locator("button[aria-label='It passes']").nth(i).click().then(() => card.locator(".state-passing").nth(i).waitFor());
+    for (let i = 0; i < 2; i++) await card.locator("button:has-text('It passes')").nth(i).click().then(() => card.locator(".state-passing").nth(i).waitFor());
     await card.getByRole("button", { name: "Accept story" }).click();
     await card.waitFor({ state: "detached" });
   }
@@ -179,7 +181,7 @@ await journey("cards move, stories are handed over, two are accepted, one is rej
   await owner.goto(base + "/ORB/sprint");
   const close = await openForm(owner, "close");
   await close.locator("button.primary").click();
-  await says(owner, "Done");
+  await says(owner, "Closed Sprint 1");
 });
 
 await journey("the chain page reads from vision to verdict", async () => {
@@ -210,7 +212,7 @@ await journey("two people edit one story: both versions side by side", async () 
   const theirs = await openForm(second, "edit");
   await theirs.locator("[name=title]").fill("Their title");
   await theirs.locator("button.primary").click();
-  await says(second, "Done");
+  await says(second, "Changed the story “Their title”");
   await mine.locator("button.primary").click();
   await owner.locator("dialog", { hasText: "Their title" }).waitFor();
   await owner.locator("dialog input[type=radio]").first().check();

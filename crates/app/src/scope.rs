@@ -128,7 +128,8 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
 }
 
 /// The hats that somebody holds in a product as bits in the order of `Hat::ALL`, and one more bit where hats are lent.
-const HELD: &str = "(select cast(max(case when m.hats like '%\"manager\"%' then 1 else 0 end) + max(case when m.hats like '%\"owner\"%' then 2 else 0 end)
+const HELD: &str =
+    "(select cast(max(case when m.hats like '%\"manager\"%' then 1 else 0 end) + max(case when m.hats like '%\"owner\"%' then 2 else 0 end)
      + max(case when m.hats like '%\"developer\"%' then 4 else 0 end) + max(case when m.hats like '%\"stakeholder\"%' then 8 else 0 end)
      + max(case when m.lent <> '[]' then 16 else 0 end) as bigint)
      from membership m join member whose on whose.id = m.member where m.product = product.id and m.removed_at is null and whose.removed_at is null)";

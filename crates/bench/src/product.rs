@@ -20,6 +20,7 @@ pub fn make(address: &str) -> (String, String) {
             way: Way::BothHats,
             hats: vec![Hat::Manager, Hat::Owner, Hat::Developer],
             agent: "bench".into(),
+            zone: String::new(),
         };
         app.run(&nobody, Ask::of(None, &set_up).unwrap()).await.unwrap();
         let member = app.ask(&nobody, None, |look| people::person_by_email(look.reader, "bench@x.org")).await.unwrap().unwrap().meta.id;

@@ -58,18 +58,20 @@ impl Ends {
     pub fn link(self, kind: &'static EventKind, moment: &Moment, product: Uuid) -> Result<Vec<Event>> {
         match self.linked {
             Some(link) if link.meta.removed_at.is_none() => Ok(vec![]),
-            _ => Ok(vec![Event::created(
-                kind,
-                &Relation {
-                    meta: moment.fresh(Some(product)),
-                    from_noun: self.from.0.to_owned(),
-                    from_id: self.from.1,
-                    verb: self.verb,
-                    to_noun: self.to.0.to_owned(),
-                    to_id: self.to.1,
-                },
-            )
-            .called(self.told)]),
+            _ => Ok(vec![
+                Event::created(
+                    kind,
+                    &Relation {
+                        meta: moment.fresh(Some(product)),
+                        from_noun: self.from.0.to_owned(),
+                        from_id: self.from.1,
+                        verb: self.verb,
+                        to_noun: self.to.0.to_owned(),
+                        to_id: self.to.1,
+                    },
+                )
+                .called(self.told),
+            ]),
         }
     }
 

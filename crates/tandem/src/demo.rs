@@ -58,6 +58,7 @@ impl Teller {
             way: kernel::matrix::Way::TwoPeople,
             hats: vec![Hat::Manager],
             agent: "sample".into(),
+            zone: String::new(),
         };
         let mut ask = Ask::of(None, &set_up)?;
         ask.at = Some(begun);

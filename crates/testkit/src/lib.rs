@@ -83,6 +83,7 @@ impl House {
             way,
             hats: vec![Hat::Manager],
             agent: "test".into(),
+            zone: String::new(),
         };
         app.run(&nobody, Ask::of(None, &set_up).unwrap()).await.unwrap();
         let web = tandem::house(app.clone());

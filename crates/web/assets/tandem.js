@@ -363,5 +363,5 @@
   }
   document.addEventListener("htmx:after:swap", settle);
   window.addEventListener("popstate", () => refresh());
-  document.addEventListener("DOMContentLoaded", () => { if (!document.body.classList.contains("bare")) { live(); settle(); } });
+  document.addEventListener("DOMContentLoaded", () => { for (const field of $$("[data-zone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone; if (!document.body.classList.contains("bare")) { live(); settle(); } });
 })();

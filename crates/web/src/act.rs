@@ -86,8 +86,13 @@ fn did(command: &str, done: &Done) -> String {
     let more = done.things.iter().filter(|t| t.event == about.event).count() - 1;
     let phrase = kernel::event::phrase(&about.event).unwrap_or("changed");
     let label = components::clipped(&about.label, 80);
-    let told = components::capital(&if TITLED.contains(&about.noun.as_str()) { format!("{phrase} “{label}”") } else { format!("{phrase} {label}") });
-    if more > 0 { format!("{told}, and {more} more.") } else { format!("{told}.") }
+    let told =
+        components::capital(&if TITLED.contains(&about.noun.as_str()) { format!("{phrase} “{label}”") } else { format!("{phrase} {label}") });
+    match more {
+        0 if told.trim_end_matches('”').ends_with(['.', '!', '?', '…']) => told,
+        0 => format!("{told}."),
+        more => format!("{told}, and {more} more."),
+    }
 }
 
 fn answer(command: &str, outcome: &Outcome, at: &At) -> Json {

@@ -55,7 +55,12 @@ pub fn who_decides(scope: &Scope, area: Area) -> String {
     };
     let who = match missing.is_empty() {
         true => capital(&who),
-        false => format!("Nobody holds the hat of {} yet. Until then {}{}", names(&missing, " and ").replace("the ", ""), &who[..1].to_lowercase(), &who[1..]),
+        false => format!(
+            "Nobody holds the hat of {} yet. Until then {}{}",
+            names(&missing, " and ").replace("the ", ""),
+            &who[..1].to_lowercase(),
+            &who[1..]
+        ),
     };
     match scope.standing(area) {
         (Some(hat), Standing::Decides) => format!("{who} You act as {}.", hat.title()),

@@ -199,6 +199,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 h2.wing-owner { "Owner’s wing" }
                 ul { @for p in OWNER { (entry(key, p, page, if p.path == "acceptance" { waiting.to_accept } else { 0 })) } }
             }
+            @else { ul { @for (key, name) in &waiting.products { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label { (name) } } } } } }
             div.rail-foot {
                 @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
                 details.me {

@@ -26,8 +26,8 @@ pub use axum::{
 };
 pub use components::*;
 pub use frame::{Page, Wing};
-pub use waiting::{OpenProposal, open_proposals};
 pub use maud::{Markup, PreEscaped, html};
+pub use waiting::{OpenProposal, open_proposals};
 
 use axum::middleware;
 use std::time::Duration;

@@ -45,7 +45,7 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tr
                     (choices("type", "Types", &d.types, &kinds, |t| job.mapping.types.get(t).cloned().unwrap_or_else(|| mapping::guessed_kind(t).word().to_owned())))
                     @if !d.people.is_empty() { fieldset.choices { legend { "People" } @for (person, count) in &d.people { label.field.map { span { (person) span.quiet { " " (count) } }
                         select name={ "person:" (person) } { option value="" { "Nobody here" } @for m in members.iter().filter(|m| !m.is_assistant) { option value=(m.email) selected[job.mapping.people.get(person).map_or(m.name == *person, |e| *e == m.email)] { (m.name) } } } } } } }
-                    @if d.offering > 0 { label.check { input type="checkbox" name="criteria" value="true" checked[job.mapping.criteria]; "Take the acceptance criteria listed in " (d.offering) " descriptions over as rows (the text stays)" } }
+                    @if d.offering > 0 { label.check { input type="checkbox" name="criteria" value="true" checked[job.mapping.criteria]; "Take the acceptance criteria listed in " (d.offering) (if d.offering == 1 { " description" } else { " descriptions" }) " over as rows (the text stays)" } }
                     button type="submit" { "Apply and look again" }
                 }
             }

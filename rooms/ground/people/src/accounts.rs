@@ -47,6 +47,11 @@ pub fn new_member(moment: &Moment, name: &str, address: &str, password_hash: Opt
     })
 }
 
+/// The zone that a browser says it is in, if it is one.
+pub fn zone_or_utc(zone: &str) -> String {
+    web::when::zone(zone).unwrap_or_else(|_| "UTC".into())
+}
+
 /// Refuses an address that has an account.
 fn unknown(look: &mut Look, address: &str) -> Result<()> {
     match rows::person_by_email(look.reader, &email(address)?)? {

@@ -198,12 +198,16 @@ async fn enter(at: At, Path(word): Path<String>) -> Response {
 }
 
 async fn account(at: At) -> Response {
-    at.page(|look| {
+    let own = match &at.visitor.credential {
+        web::app::Credential::Session(hash) => Some(hash.clone()),
+        _ => None,
+    };
+    at.page(move |look| {
         let me = Id::new(look.scope.who.signed_in()?);
         let member = rows::member(look.reader, me)?;
         let tokens = rows::tokens(look.reader, me)?;
         let sessions = rows::open_sessions(look.reader, me, look.scope.now)?;
-        Ok(Page::new("Your account", Wing::Ground, "account", views::account(look.scope, &member, &tokens, &sessions, look.now())))
+        Ok(Page::new("Your account", Wing::Ground, "account", views::account(look.scope, &member, &tokens, &sessions, own.as_deref(), look.now())))
     })
     .await
 }

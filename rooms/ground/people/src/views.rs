@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{Noun, Scope};
-use web::{Markup, action, capital, field, html, icon, input, select, time};
+use web::{Markup, action, capital, field, html, icon, input, pill, select, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -88,7 +88,22 @@ pub fn change_password(wrong: Option<&str>) -> Markup {
     }
 }
 
-pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Session], now: i64) -> Markup {
+/// "Firefox on Windows", of what a browser says about itself.
+fn device(agent: &str) -> String {
+    let find = |known: &[(&str, &str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let browser = find(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system =
+        find(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) if agent.is_empty() => "An unknown device".into(),
+        (None, None) => web::clipped(agent, 60),
+    }
+}
+
+/// One's own account; `own` is the hash of the session that looks.
+pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Session], own: Option<&str>, now: i64) -> Markup {
     let themes = ["system", "light", "dark"].map(|t| (t.to_owned(), capital(t)));
     html! {
         section { h2 { "You" }
@@ -101,7 +116,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Sess
         }
         section { h2 { "Password" } (change_password(None)) }
         section { h2 { "Where you are signed in" }
-            ul.lines { @for s in sessions { li { span { (s.agent) } span.quiet { "since " (time(scope, s.meta.created_at, now)) } } } }
+            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "since " (time(scope, s.meta.created_at, now)) } } } }
             form method="post" action="/do/session.end_all" { input type="hidden" name="_back" value="/sign-in"; button type="submit" { "Sign out everywhere" } }
         }
         section { h2 { "Keys for programs" }

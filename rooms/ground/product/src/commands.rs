@@ -18,6 +18,9 @@ command! {
         pub way: Way,
         pub hats: Vec<Hat>,
         pub agent: String,
+        /// Time zone of whoever sets up, as their browser says.
+        #[serde(default)]
+        pub zone: String,
     }
 }
 
@@ -37,7 +40,8 @@ impl Command for SetUp {
         "Set up the workspace".into()
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let admin = people::new_member(moment, &self.name, &self.email, self.password_hash, true)?;
+        let mut admin = people::new_member(moment, &self.name, &self.email, self.password_hash, true)?;
+        admin.zone = people::zone_or_utc(&self.zone);
         let opened = people::OpenSession { member: admin.id(), agent: self.agent }.decide(admin.clone(), moment, scope)?;
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &admin)];
         events.extend(founded(moment, &self.product, &self.key, self.way, admin.id(), &self.hats)?);
@@ -95,8 +99,11 @@ fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>
     };
     let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
     let membership = new_membership(moment, id, founder, given)?;
-    let mut events =
-        vec![Event::created(&PRODUCT_CREATED, &product), Event::created(&AGREEMENT_MADE, &agreement), Event::created(&MEMBER_JOINED, &membership).called(titles(given))];
+    let mut events = vec![
+        Event::created(&PRODUCT_CREATED, &product),
+        Event::created(&AGREEMENT_MADE, &agreement),
+        Event::created(&MEMBER_JOINED, &membership).called(titles(given)),
+    ];
     let mut last: Option<Rank> = None;
     for (name, stage, wip) in FIRST_COLUMNS {
         let rank = Rank::between(last.as_ref(), None);

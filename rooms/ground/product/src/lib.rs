@@ -15,8 +15,8 @@ pub use events::*;
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
-pub use views::calling;
 pub use rows::{columns_of, members_of, memberships, next_number, product};
+pub use views::calling;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

@@ -92,6 +92,8 @@ command! {
         pub name: String,
         pub password_hash: String,
         pub agent: String,
+        #[serde(default)]
+        pub zone: String,
     }
 }
 
@@ -116,7 +118,8 @@ impl Command for AcceptInvitation {
         if ticket.kind != TicketKind::Invitation {
             return Err(Refusal::NotFound);
         }
-        let member = people::new_member(moment, &self.name, &ticket.email, Some(self.password_hash), false)?;
+        let mut member = people::new_member(moment, &self.name, &ticket.email, Some(self.password_hash), false)?;
+        member.zone = people::zone_or_utc(&self.zone);
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &member), people::used(&ticket, moment.now)];
         if let Some(product) = ticket.meta.product {
             let membership = new_membership(moment, product, member.id(), &ticket.hats)?;

@@ -55,6 +55,8 @@ pub struct Typed {
     pub way: String,
     #[serde(default)]
     pub hat: String,
+    #[serde(default)]
+    zone: String,
     /// `own` steps or an `import`.
     #[serde(default)]
     pub begin: String,
@@ -93,16 +95,14 @@ async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
     };
     let password_hash = Some(secret::hash_password(typed.password).await?);
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let set_up = SetUp { name: typed.name, email: typed.email, password_hash, product: typed.product, key: key.clone(), way, hats, agent };
+    let set_up =
+        SetUp { name: typed.name, email: typed.email, password_hash, product: typed.product, key: key.clone(), way, hats, agent, zone: typed.zone };
     let word = run_inside(&at.house.app, &set_up).await?;
     Ok((word.unwrap_or_default(), key))
 }
 
 async fn join_form(at: At, Path(word): Path<String>) -> Response {
-    at.page(move |look| {
-        Ok(Page::bare("Join", views::join(Some(&welcome(look, &word)?), "", None)))
-    })
-    .await
+    at.page(move |look| Ok(Page::bare("Join", views::join(Some(&welcome(look, &word)?), "", None)))).await
 }
 
 fn welcome(look: &mut Look, word: &str) -> Result<Welcome> {
@@ -119,6 +119,8 @@ fn welcome(look: &mut Look, word: &str) -> Result<Welcome> {
 pub struct Joining {
     name: String,
     password: String,
+    #[serde(default)]
+    zone: String,
 }
 
 async fn join(at: At, Path(word): Path<String>, Form(form): Form<Joining>) -> Response {
@@ -142,7 +144,7 @@ async fn joined(at: &At, word: &str, form: Joining) -> Result<String> {
     people::password(&form.password)?;
     let password_hash = secret::hash_password(form.password).await?;
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name, password_hash, agent };
+    let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name, password_hash, agent, zone: form.zone };
     Ok(run_inside(&at.house.app, &accept).await?.unwrap_or_default())
 }
 
@@ -161,7 +163,8 @@ async fn settings(at: At) -> Response {
         let invitations = rows::invitations(look)?;
         let columns = rows::columns_of(look)?;
         Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &invitations, &columns))
-            .about(&[Area::Agreement]).live("product membership ticket board_column"))
+            .about(&[Area::Agreement])
+            .live("product membership ticket board_column"))
     })
     .await
 }

@@ -33,6 +33,7 @@ pub fn set_up(typed: &Typed, wrong: Option<&Refusal>) -> Markup {
     html! { div.gate.wide-gate { div.logo-large { (icon("bike")) } h1 { "Set up Tandem" }
         p { "One place where a Product Manager and a Product Owner bring a product to market together." }
         form.stack method="post" action="/setup" hx-boost="false" {
+            input type="hidden" name="zone" data-zone;
             @if let Some(wrong) = wrong { p.error role="alert" { (wrong.sentence()) } }
             h2 { "You" }
             label.field { span { "Your name" } input name="name" value=(typed.name) autocomplete="name" required autofocus; }
@@ -85,6 +86,7 @@ pub fn join(welcome: Option<&Welcome>, name: &str, wrong: Option<&str>) -> Marku
         }
         @if let Some(welcome) = welcome { p { "Your address is " strong { (welcome.email) } "." } }
         form.stack method="post" hx-boost="false" {
+            input type="hidden" name="zone" data-zone;
             @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
             label.field { span { "Your name" } input name="name" value=(name) autocomplete="name" required autofocus; }
             label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }

@@ -1,7 +1,7 @@
 //! The page "Who decides what".
 
-use kernel::Area;
 use crate::{rows, views};
+use kernel::Area;
 use web::{At, Page, Response, Router, Web, Wing, get};
 
 pub fn routes() -> Router<Web> {

@@ -21,7 +21,8 @@ async fn customers(at: At, Query(q): Query<Open>) -> Response {
         let panel = q.open.map(|id| panel(look, &id, &evidence)).transpose()?;
         let primary = views::record_button(look.scope);
         Ok(Page::new("Customers", Wing::Both, "customers", views::customers(look.scope, &needs, &evidence))
-            .about(&[Area::Customers]).live("evidence need relation comment")
+            .about(&[Area::Customers])
+            .live("evidence need relation comment")
             .primary(primary)
             .panel(panel))
     })

@@ -148,7 +148,9 @@ impl Command for MoveFeature {
     }
     fn title(&self, (before, _): &Self::Before) -> String {
         match self.horizon {
-            Some(to) if to != before.horizon => format!("Move “{}” from {} to {}", before.title, web::capital(before.horizon.word()), web::capital(to.word())),
+            Some(to) if to != before.horizon => {
+                format!("Move “{}” from {} to {}", before.title, web::capital(before.horizon.word()), web::capital(to.word()))
+            }
             _ => format!("Change the place of “{}”", before.title),
         }
     }

@@ -45,7 +45,8 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         let body = views::roadmap(look.scope, &board);
         let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
         Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body)
-            .about(&[Area::Roadmap, Area::Commitments, Area::Priorities]).live("initiative feature story relation objective need comment")
+            .about(&[Area::Roadmap, Area::Commitments, Area::Priorities])
+            .live("initiative feature story relation objective need comment")
             .primary(primary)
             .panel(panel)
             .wide())

@@ -20,7 +20,10 @@ noun! {
 impl Vision {
     /// The whole statement.
     pub fn sentence(&self, product: &str) -> String {
-        format!("For {} who {}, {product} is a {} that {}. Unlike {}, {product} {}.", self.for_whom, self.who, self.is_a, self.that, self.unlike, self.ours)
+        format!(
+            "For {} who {}, {product} is a {} that {}. Unlike {}, {product} {}.",
+            self.for_whom, self.who, self.is_a, self.that, self.unlike, self.ours
+        )
     }
 }
 

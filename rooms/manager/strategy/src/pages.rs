@@ -1,7 +1,7 @@
 //! The strategy page.
 
-use kernel::Area;
 use crate::{rows, views};
+use kernel::Area;
 use web::{At, Page, Response, Router, Web, Wing, get};
 
 pub fn routes() -> Router<Web> {
@@ -20,7 +20,8 @@ async fn strategy(at: At) -> Response {
         let measurements = rows::measurements(look)?;
         let body = views::strategy(look.scope, &visions, &confirmed, &people, &objectives, &measurements);
         Ok(Page::new("Strategy", Wing::Manager, "strategy", body)
-            .about(&[Area::Strategy]).live("vision confirmation objective key_result measurement relation")
+            .about(&[Area::Strategy])
+            .live("vision confirmation objective key_result measurement relation")
             .primary(views::objective_button(look.scope)))
     })
     .await

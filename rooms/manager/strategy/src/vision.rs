@@ -53,12 +53,7 @@ impl Command for PublishVision {
 }
 
 fn confirmation(vision: &Vision, question: String, moment: &Moment, scope: &Scope) -> Result<Confirmation> {
-    Ok(Confirmation {
-        meta: moment.fresh(Some(scope.product_id()?)),
-        vision: vision.id(),
-        member: Id::new(scope.who.signed_in()?),
-        question,
-    })
+    Ok(Confirmation { meta: moment.fresh(Some(scope.product_id()?)), vision: vision.id(), member: Id::new(scope.who.signed_in()?), question })
 }
 
 command! {

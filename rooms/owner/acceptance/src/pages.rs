@@ -1,7 +1,7 @@
 //! The Owner's queue.
 
-use kernel::Area;
 use crate::{rows, views};
+use kernel::Area;
 use serde::Deserialize;
 use web::{At, Page, Query, Response, Router, Web, Wing, get};
 

@@ -29,7 +29,8 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let body = views::backlog(look.scope, &lines, &q.wanted, &features, &sprints);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::new("Backlog", Wing::Owner, "backlog", body)
-            .about(&[Area::Backlog, Area::Estimates]).live("story criterion sprint feature comment verdict")
+            .about(&[Area::Backlog, Area::Estimates])
+            .live("story criterion sprint feature comment verdict")
             .primary(primary)
             .panel(panel)
             .wide())

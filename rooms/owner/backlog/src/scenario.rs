@@ -19,7 +19,10 @@ fn steps(text: &str) -> Vec<(&str, &str)> {
         }
         lines.push(rest);
     }
-    lines.into_iter().map(|line| line.split_once(' ').filter(|(word, _)| STEPS.contains(&word.to_ascii_lowercase().as_str())).unwrap_or(("", line))).collect()
+    lines
+        .into_iter()
+        .map(|line| line.split_once(' ').filter(|(word, _)| STEPS.contains(&word.to_ascii_lowercase().as_str())).unwrap_or(("", line)))
+        .collect()
 }
 
 /// The markup of a scenario.

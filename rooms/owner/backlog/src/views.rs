@@ -6,8 +6,8 @@ use crate::{
 };
 use kernel::{Area, Scope, Uuid};
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover, mover_button, named_icon, options, pill,
-    points, select, time,
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover, mover_button, named_icon, options,
+    pill, points, select, time,
 };
 
 /// The icon and word of a kind.

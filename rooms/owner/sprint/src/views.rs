@@ -9,8 +9,8 @@ use backlog::{Line, Stage, kind_icon};
 use kernel::{Area, Id, Noun, Scope, Standing};
 use product::BoardColumn;
 use web::{
-    Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points, select,
-    small_act, time, when,
+    Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points,
+    select, small_act, time, when,
 };
 
 pub(crate) struct Shown<'a> {

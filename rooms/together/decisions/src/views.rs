@@ -119,7 +119,8 @@ fn told_effect(effect: &Effect) -> Markup {
 fn is_telling(effect: &Effect, c: &Change) -> bool {
     let hidden = matches!(c.field.as_str(), "rank" | "removed_at" | "number" | "from_noun" | "to_noun" | "verb") || c.field.ends_with("_at");
     let is_id = |v: &Value| matches!(v, Value::Text(text) if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()));
-    let empty = effect.is_new && matches!(&c.to, Value::Null) || matches!(&c.to, Value::Text(text) if effect.is_new && (text.is_empty() || *text == effect.label || text == "[]"));
+    let empty = effect.is_new && matches!(&c.to, Value::Null)
+        || matches!(&c.to, Value::Text(text) if effect.is_new && (text.is_empty() || *text == effect.label || text == "[]"));
     !(hidden || empty || is_id(&c.from) || is_id(&c.to))
 }
 
