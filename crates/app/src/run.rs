@@ -349,7 +349,10 @@ fn gate(authority: Authority, scope: &Scope) -> Result<()> {
 }
 
 fn denied(scope: &Scope, area: Area) -> Refusal {
-    let decides = scope.matrix.deciders(area);
+    let decides = match scope.asked(area).0 {
+        held if held.is_empty() => scope.matrix.deciders(area),
+        held => held,
+    };
     let whom = decides.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
     let message =
         format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });

@@ -329,6 +329,7 @@ async fn a_new_link_replaces_the_old_one_and_a_withdrawn_one_opens_nothing() {
     let first = link(h.run("manager", "membership.invite", invite.clone()).await);
     assert!(h.get("nobody", &first).await.text.contains("Join Orbit"), "it says to what one is invited");
     assert!(h.get("manager", "/ORB/settings").await.text.contains("new@x.org"), "who is invited is seen");
+    assert!(!h.get("stakeholder", "/ORB/settings").await.text.contains("new@x.org"), "addresses are not for everyone");
     let second = link(h.run("manager", "membership.invite", invite).await);
     assert_eq!(h.get("nobody", &first).await.status, 403);
     assert_eq!(h.get("nobody", &second).await.status, 200);

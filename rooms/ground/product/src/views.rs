@@ -3,7 +3,9 @@
 use crate::{model::*, pages::Typed};
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::{Person, Ticket};
-use web::{Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, options, select, small_act, when};
+use web::{
+    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, may, options, select, small_act, when,
+};
 
 /// How a team works, as a question with answers that a newcomer understands.
 const WAYS: &[(Way, &str, &str)] = &[
@@ -129,7 +131,8 @@ fn wanted(scope: &Scope) -> Hat {
 }
 
 fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
-    html! { @if !invitations.is_empty() { h3 { "Invited, not here yet" }
+    // Addresses are for those who have a say in who belongs here.
+    html! { @if !invitations.is_empty() && may(scope, Area::Agreement) { h3 { "Invited, not here yet" }
         ul.lines { @for ticket in invitations { li {
             span { (ticket.email) } @for hat in ticket.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } }
             span.quiet { "the link works until " (when::short_day(&when::day(ticket.expires_at), &when::day(scope.now)[..4])) }
