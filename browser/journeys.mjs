@@ -116,7 +116,7 @@ await journey("the Manager writes vision, objective, initiative and feature", as
   let form = await openForm(manager, "publish-vision");
   for (const name of ["for_whom", "who", "is_a", "that", "unlike", "ours"]) await form.locator(`[name=${name}]`).fill(name.replace("_", " "));
   await form.locator("button.primary").click();
-  await manager.getByText("Version 1").waitFor();
+  await manager.locator(".vision .byline", { hasText: "Version 1" }).waitFor();
   form = await openForm(manager, "new-objective");
   await form.locator("[name=title]").fill("Riders find a bike");
   await form.locator("button.primary").click();
