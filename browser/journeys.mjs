@@ -99,10 +99,18 @@ await journey("the order changes by keyboard, by menu and by drag", async () => 
   await owner.locator("#s-4 [data-mover]").click();
   await owner.locator("#mover button").first().click();
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 4");
+  // The news of another change come in while the hand drags: they wait until it lets go.
+  let answer;
+  await owner.route("**/ORB/backlog", async (route) => { await new Promise((go) => (answer = go)); await route.continue(); }, { times: 1 });
   const grip = await owner.locator("#s-3 [data-grip]").boundingBox(), top = await owner.locator("#s-4").boundingBox();
+  const asked = owner.waitForRequest("**/ORB/backlog"), answered = owner.waitForResponse("**/ORB/backlog");
+  await owner.evaluate(() => dispatchEvent(new PopStateEvent("popstate")));
+  await asked;
   await owner.mouse.move(grip.x + 5, grip.y + 8);
   await owner.mouse.down();
   await owner.mouse.move(top.x + 60, top.y + 20, { steps: 12 });
+  answer();
+  await (await answered).finished();
   await owner.mouse.move(top.x + 60, top.y + 3, { steps: 6 });
   await owner.mouse.up();
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 3");

@@ -10,12 +10,24 @@
   // ---- showing again -------------------------------------------------------------------------
   let again = null;
   const busy = () => document.activeElement?.closest("form") && document.activeElement.matches("input:not([type=checkbox]), textarea, select") && document.activeElement.value !== "";
+  let shows = 0;
+  const dragging = () => $(".sortable-chosen");
   async function refresh(url = location.href, push = false) {
-    const answer = await fetch(url, { headers: { accept: "text/html" } });
-    if (answer.redirected && new URL(answer.url).pathname === "/sign-in") { location.href = answer.url; return; }
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#page");
-    if (!fresh) { location.href = url; return; }
+    const mine = ++shows;
     if (push && url !== location.href) history.pushState({}, "", url);
+    let answer, text;
+    try {
+      answer = await fetch(url, { headers: { accept: "text/html" } });
+      text = await answer.text();
+    } catch {
+      if (push) toast("The server cannot be reached. What is shown may be old.");
+      return; // the stream of news tells when it is there again
+    }
+    if (answer.redirected && new URL(answer.url).pathname === "/sign-in") { location.href = answer.url; return; }
+    if (mine !== shows) return; // something newer was asked for meanwhile
+    if (dragging()) { stale(400); return; } // nothing moves under a hand that drags
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#page");
+    if (!fresh) { location.href = url; return; }
     const scroll = $("aside")?.scrollTop;
     const open = new Set($$("#page details[open][id]").map((d) => d.id));
     await htmx.swap({ target: page(), swap: "outerMorph", text: fresh.outerHTML });
@@ -26,7 +38,7 @@
   // Several changes in a moment are shown once; nothing moves under a hand that types.
   function stale(wait = 60) {
     clearTimeout(again);
-    again = setTimeout(() => (busy() || $(".sortable-chosen") ? stale(1200) : refresh()), wait);
+    again = setTimeout(() => (busy() || dragging() ? stale(1200) : refresh()), wait);
   }
 
   // ---- toasts and dialog ---------------------------------------------------------------------
@@ -213,6 +225,7 @@
   }
   async function dropped(kind, event) {
     if (event.from === event.to && event.oldIndex === event.newIndex) return;
+    shows++; // an answer under way knows only the old order
     const item = event.item, id = item.dataset.id;
     const near = (side) => { let el = item[side]; while (el && !el.dataset?.id) el = el[side]; return el?.dataset.id; };
     const [after, before] = [near("previousElementSibling"), near("nextElementSibling")];
