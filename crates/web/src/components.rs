@@ -28,6 +28,21 @@ pub fn time(scope: &Scope, at: i64, now: i64) -> Markup {
     html! { time datetime=(when::iso(at)) title=(when::exact(at, &scope.who.zone)) { (when::ago(at, now)) } }
 }
 
+/// A day written `2026-11-23` as "23 Nov", with the year where it is not this one.
+pub fn date(scope: &Scope, day: &str) -> String {
+    when::short_day(day, &when::day(scope.now)[..4])
+}
+
+/// "1 story", "3 stories", "2.5 points".
+pub fn several(count: impl std::fmt::Display, noun: &str) -> String {
+    let count = count.to_string();
+    let many = |noun: &str| match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    if count == "1" { format!("1 {noun}") } else { format!("{count} {}", many(noun)) }
+}
+
 /// The two-dot mark: who decides in an area, hollow where you would propose.
 pub fn mark(scope: &Scope, area: Area) -> Markup {
     // Dots of hats that nobody holds would promise a decision that nobody takes.
@@ -51,7 +66,8 @@ pub fn who_decides(scope: &Scope, area: Area) -> String {
     let who = match (joint, deciders.len()) {
         (_, 0) => format!("Nobody decides on {area} yet."),
         (true, 2..) => format!("{} sign together on {area}.", names(&deciders, " and ")),
-        _ => format!("{} decides on {area}.", names(&deciders, " or ")),
+        (_, 1) => format!("{} decides on {area}.", names(&deciders, "")),
+        _ => format!("{} each decide on {area}.", names(&deciders, " and ")),
     };
     let who = match missing.is_empty() {
         true => capital(&who),

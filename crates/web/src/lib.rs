@@ -11,6 +11,7 @@ pub mod forms;
 mod frame;
 mod guard;
 mod live;
+mod place;
 pub mod text;
 mod waiting;
 pub mod when;
@@ -27,6 +28,7 @@ pub use axum::{
 pub use components::*;
 pub use frame::{Page, Wing};
 pub use maud::{Markup, PreEscaped, html};
+pub use place::place;
 pub use waiting::{OpenProposal, open_proposals};
 
 use axum::middleware;

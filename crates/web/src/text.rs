@@ -1,7 +1,7 @@
 //! Text that people typed: Markdown to safe HTML, and text in cookies and links.
 
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{Options, Parser, html::push_html};
+use pulldown_cmark::{Event as MarkdownEvent, Options, Parser, TagEnd, html::push_html};
 
 /// Markdown as HTML, with everything a browser could run taken out.
 pub fn markdown(text: &str) -> Markup {
@@ -16,6 +16,22 @@ pub fn markdown(text: &str) -> Markup {
         true => PreEscaped(ammonia::clean(&out)),
         false => PreEscaped(out),
     }
+}
+
+/// Markdown as one line of words, for lists.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for event in Parser::new(text) {
+        match event {
+            MarkdownEvent::Text(words) | MarkdownEvent::Code(words) | MarkdownEvent::Html(words) | MarkdownEvent::InlineHtml(words) => {
+                out.push_str(&words)
+            }
+            MarkdownEvent::SoftBreak | MarkdownEvent::HardBreak => out.push(' '),
+            MarkdownEvent::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim_end().to_owned()
 }
 
 /// Whether a path leads into this site. Browsers read `//host` and `/\\host` as another one, and take out tabs
@@ -50,6 +66,12 @@ pub fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_show_words_without_their_markdown() {
+        assert_eq!(plain("It caches for **60 seconds**.\nSee `Vec<u8>`.\n\n- one\n- two"), "It caches for 60 seconds. See Vec<u8>. one two");
+        assert_eq!(plain("a <b> c"), "a <b> c");
+    }
 
     #[test]
     fn scripts_do_not_survive() {

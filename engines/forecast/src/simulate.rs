@@ -167,7 +167,7 @@ fn past(team: &Team, settings: &Settings) -> Result<Past, Wrong> {
     let known = team.history.between(first, today).len();
     if known < FEWEST {
         return wrong(format!(
-            "{known} items were finished in the last {window} days. A forecast takes at least {FEWEST}: with fewer, any date would be a guess."
+            "Items finished in the last {window} days: {known}. A forecast takes at least {FEWEST}: with fewer, any date would be a guess."
         ));
     }
     let days = team.history.by_day(&team.calendar, first, today);
@@ -342,9 +342,9 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_refused() {
-        assert!(when(&[team(0..9)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.starts_with("9 items")));
+        assert!(when(&[team(0..9)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("days: 9.")));
         assert!(when(&[team(500..600)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("future")));
-        assert!(when(&[team(5..6)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.starts_with("1 items")));
+        assert!(when(&[team(5..6)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("days: 1.")));
         assert!(when(&[team((0..9).chain(4000..4009))], &[(0, 1.0)], &Settings::at(4010)).is_err(), "a gap of years: the old ones do not count");
         assert!(when(&[team(0..100)], &[(0, 1.0)], &Settings::at(5000)).is_err(), "nothing finished lately");
         assert!(when(&[team(0..100)], &[(1, 1.0)], &Settings::at(99)).is_err());

@@ -84,7 +84,7 @@ pub async fn bring(
     let counts = BTreeMap::from([("read".to_owned(), draft.read), ("stories".to_owned(), sound.len())]);
     let record = RecordImport { format: format.word().into(), file_name: file_name.chars().take(300).collect(), counts, report: String::new() };
     asks.push(Ask::of(Some(product), &record)?);
-    let title = format!("Import {} stories from {file_name}", sound.len());
+    let title = format!("Import {} from {file_name}", web::several(sound.len(), "story"));
     let outcomes = app.run_all(visitor, Batch { asks, title: Some(title), dry }, progress).await.map_err(|refusal| named(refusal, &sound))?;
     if let [Outcome::Proposed(p)] = outcomes.as_slice() {
         return Ok(Brought { report, proposed: Some(p.title.clone()) });

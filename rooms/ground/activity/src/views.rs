@@ -5,7 +5,7 @@ use crate::{
     sentences::{edited, short, told, verb, who},
 };
 use kernel::{Hat, Scope, Value};
-use web::{Markup, avatar, html, time};
+use web::{Markup, avatar, html, place, time};
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
 pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
@@ -22,15 +22,7 @@ pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
 /// What a line is about, with the way there where it has a page.
 fn what(scope: &Scope, line: &Line) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
-    let place = match line.noun.as_str() {
-        "story" => Some("story/".to_owned() + &line.noun_id.simple().to_string()),
-        "initiative" | "feature" => Some(format!("roadmap?open={}", line.noun_id.simple())),
-        "proposal" => Some(format!("decisions#p-{}", line.noun_id.simple())),
-        "objective" | "vision" | "key_result" => Some("strategy".to_owned()),
-        "need" => Some(format!("customers?open={}", line.noun_id.simple())),
-        _ => None,
-    };
-    html! { @match place { Some(place) => { a.what href={ "/" (key) "/" (place) } { (line.label) } } None => { span.what { (line.label) } } } }
+    html! { @match place(&line.noun, line.noun_id, None) { Some(place) => { a.what href={ "/" (key) "/" (place) } { (line.label) } } None => { span.what { (line.label) } } } }
 }
 
 /// The line that tells an act, and the others: what its command is named after, or else the proposal it became,

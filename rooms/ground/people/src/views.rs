@@ -122,7 +122,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Sess
         section { h2 { "Keys for programs" }
             p.hint { "A token acts as you, through REST, MCP and the command line. It is shown once." }
             ul.lines { @for t in tokens {
-                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } } span.quiet { "until " (web::when::day(t.expires_at)) }
+                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
                     form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
@@ -144,18 +144,18 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Sess
 
 pub fn members(scope: &Scope, everyone: &[Member]) -> Markup {
     html! {
-        form.row method="post" action="/do/account.invite" data-act {
+        form.row.lead method="post" action="/do/account.invite" data-act {
             (input("email", "email", "Invite by e-mail", ""))
             button.primary type="submit" { "Make invitation link" }
         }
-        table.list { thead { tr { th { "Name" } th { "E-mail" } th { "" } th { "" } } }
+        table.list.cards { thead { tr { th { "Name" } th { "E-mail" } th { "" } th { "" } } }
             tbody { @for m in everyone { tr {
                 td { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
                 td { @if m.administrator { "Administrator" } }
-                td.acts { @if m.answers_for.is_none() {
+                td { div.acts { @if m.answers_for.is_none() {
                     form.act method="post" action="/do/account.offer_reset" data-act { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "New password link" } }
                     @if scope.who.member != Some(m.meta.id) { form.act method="post" action="/do/account.remove" data-act data-sure={ "Remove the account of " (m.name) "?" } { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "Remove" } } }
-                } }
+                } } }
             } } } }
     }
 }

@@ -105,7 +105,7 @@ impl Command for RemoveColumn {
     }
     fn decide(self, (column, cards, alike): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         match (cards, alike) {
-            (1.., _) => Err(Refusal::invalid("column", format!("There are {cards} cards in this column. Move them first."))),
+            (1.., _) => Err(Refusal::invalid("column", format!("This column still holds {}. Move them first.", web::several(cards, "card")))),
             (_, 1) => Err(Refusal::invalid("column", "This is the only column of its stage; the board needs it.")),
             _ => Ok(Event::removed(&COLUMN_REMOVED, &column, moment.now).into()),
         }

@@ -4,7 +4,7 @@ use crate::{model::*, pages::Typed};
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::{Person, Ticket};
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, may, options, select, small_act, when,
+    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, may, options, select, small_act, when,
 };
 
 /// How a team works, as a question with answers that a newcomer understands.
@@ -135,7 +135,7 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     html! { @if !invitations.is_empty() && may(scope, Area::Agreement) { h3 { "Invited, not here yet" }
         ul.lines { @for ticket in invitations { li {
             span { (ticket.email) } @for hat in ticket.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } }
-            span.quiet { "the link works until " (when::short_day(&when::day(ticket.expires_at), &when::day(scope.now)[..4])) }
+            span.quiet { "the link works until " (date(scope, &when::day(ticket.expires_at))) }
             span.acts {
                 @let hats: Vec<(&str, &str)> = ticket.hats.iter().map(|h| ("hats", h.word())).chain([("email", ticket.email.as_str())]).collect();
                 (act(scope, Area::Agreement, "membership.invite", &hats, "New link", "plain"))
@@ -153,7 +153,7 @@ pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership
                 tbody { @for (person, membership) in members { tr {
                     td { (avatar(&person.name)) " " (person.name) }
                     td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
-                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (when::day(lent.until)) } } }
+                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))

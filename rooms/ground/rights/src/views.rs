@@ -86,7 +86,7 @@ fn loans(scope: &Scope, members: &Members) -> Markup {
         members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
     html! { section { h2 { "Lent hats" }
         ul.lines { @for (person, membership) in members { @for lent in membership.lent.iter().filter(|l| l.until > scope.now) {
-            li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::when::day(lent.until)) }
+            li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
                  @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member {
                     form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
         } } }

@@ -2,7 +2,7 @@
 
 use kernel::{Column, Deserialize, JsonSchema, Look, Query, QuerySpec, Result, Room, Route, Serialize, Uuid, Verb};
 use std::collections::HashMap;
-use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, get, html};
+use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
 
 pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
 
@@ -27,6 +27,17 @@ pub struct Hit {
     pub id: Uuid,
     pub number: Option<i64>,
     pub title: String,
+    /// What a comment is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// The thing that a comment is about.
+#[derive(Clone, Debug, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub struct About {
+    pub noun: String,
+    pub id: Uuid,
 }
 
 /// Searches the titles and texts of a product.
@@ -54,7 +65,7 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     let product = look.scope.product_id()?;
     let tables: Vec<&str> = FOUND.iter().map(|(table, ..)| *table).collect();
     let hits = look.reader.search(product, words, &tables, 50)?;
-    let mut named: HashMap<Uuid, (Option<i64>, String)> = HashMap::new();
+    let mut named: HashMap<Uuid, (Option<i64>, String, Option<About>)> = HashMap::new();
     for (table, column, numbered) in FOUND {
         let ids: Vec<String> = hits.iter().filter(|(noun, _)| noun == table).map(|(_, id)| format!("'{}'", id.simple())).collect();
         if ids.is_empty() {
@@ -62,14 +73,18 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
         let number = if *numbered { "number" } else { "cast(null as bigint)" };
-        let sql = format!("select id, {number}, {column} from {table} where coalesce(product, '') = $1 and id in ({})", ids.join(","));
+        let about = if *table == "comment" { "about_noun, about_id" } else { "cast(null as text), cast(null as text)" };
+        let sql = format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in ({})", ids.join(","));
         for mut row in look.query(&sql, &[product.value()])? {
             let id = row.take()?;
             let number: Option<i64> = row.take()?;
-            named.insert(id, (number, row.take()?));
+            let title: String = row.take()?;
+            let (noun, thing): (Option<String>, Option<Uuid>) = (row.take()?, row.take()?);
+            let about = noun.zip(thing).map(|(noun, id)| About { noun, id });
+            named.insert(id, (number, title, about));
         }
     }
-    Ok(hits.into_iter().filter_map(|(noun, id)| named.remove(&id).map(|(number, title)| Hit { noun, id, number, title })).collect())
+    Ok(hits.into_iter().filter_map(|(noun, id)| named.remove(&id).map(|(number, title, about)| Hit { noun, id, number, title, about })).collect())
 }
 
 pub fn routes() -> Router<Web> {
@@ -82,7 +97,7 @@ async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     let words = q.q.trim().to_owned();
     let direct = words.parse::<i64>().ok().or_else(|| kernel::Key::parse(&words.to_uppercase()).filter(|k| k.product == product).map(|k| k.number));
     if let Some(number) = direct {
-        let found = at.house.app.ask(&at.visitor, Some(&product), move |look| place(look, number)).await;
+        let found = at.house.app.ask(&at.visitor, Some(&product), move |look| numbered(look, number)).await;
         if let Ok(Some(path)) = found {
             return Redirect::to(&format!("/{product}/{path}")).into_response();
         }
@@ -94,7 +109,7 @@ async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     .await
 }
 
-fn place(look: &mut Look, number: i64) -> Result<Option<String>> {
+fn numbered(look: &mut Look, number: i64) -> Result<Option<String>> {
     let product = look.scope.product_id()?;
     let params = [product.value(), kernel::Value::Int(number)];
     if look.first("select id from story where product = $1 and number = $2 and removed_at is null", &params)?.is_some() {
@@ -109,16 +124,11 @@ fn place(look: &mut Look, number: i64) -> Result<Option<String>> {
 }
 
 fn path(hit: &Hit) -> String {
-    match (hit.noun.as_str(), hit.number) {
-        ("story", Some(n)) => format!("story/{n}"),
-        ("feature" | "initiative", Some(n)) => format!("roadmap?open={n}"),
-        ("sprint", Some(n)) => format!("sprint?sprint={n}"),
-        ("need", _) => format!("customers?open={}", hit.id.simple()),
-        ("evidence", _) => "customers".into(),
-        ("proposal", _) => format!("decisions#p-{}", hit.id.simple()),
-        ("objective", _) => "strategy".into(),
-        _ => "activity".into(),
-    }
+    let found = match &hit.about {
+        Some(about) => place(&about.noun, about.id, None),
+        None => place(&hit.noun, hit.id, hit.number),
+    };
+    found.unwrap_or_else(|| "activity".into())
 }
 
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
@@ -126,6 +136,6 @@ fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
         form.filters method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
         @else if hits.is_empty() { p.hint { "Nothing begins with “" (words) "”." } }
-        ul.lines { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun)) } a href=(path(hit)) { @if let (Some(n), true) = (hit.number, hit.noun != "sprint") { span.key { (look.scope.key(n)) } " " } (hit.title.chars().take(160).collect::<String>()) } } } }
+        ul.lines { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun)) } a.what href=(path(hit)) { @if let (Some(n), true) = (hit.number, hit.noun != "sprint") { span.key { (look.scope.key(n)) } " " } @if hit.noun == "comment" { (clipped(&plain(&hit.title), 160)) } @else { (clipped(&hit.title, 160)) } } } } }
     }
 }

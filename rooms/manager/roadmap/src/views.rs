@@ -8,8 +8,8 @@ use kernel::{Area, Noun, Scope, Uuid};
 use std::collections::HashMap;
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, capital, command_form, disclosure, empty, field, html, input, line_form, lower_first, mark, may, meter, options,
-    pill, points, select, small_act, text::markdown, when, who_decides,
+    Markup, action, area_field, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, mark, may, meter,
+    options, pill, points, select, small_act, text::markdown, when, who_decides,
 };
 
 pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
@@ -91,9 +91,8 @@ fn slice(scope: &Scope, board: &Board, f: &Feature) -> Markup {
 }
 
 fn window_words(scope: &Scope, i: &Initiative) -> Markup {
-    let year = when::day(scope.now)[..4].to_owned();
     html! { @if let (Some(a), Some(b)) = (&i.starts_on, &i.ends_on) {
-        span { (when::short_day(a, &year)) " – " (when::short_day(b, &year)) }
+        span { (date(scope, a)) " – " (date(scope, b)) }
         @if i.state == BetState::Open && *b < when::day(scope.now) { (pill("critical", "window passed")) }
     } }
 }
@@ -129,13 +128,14 @@ fn parent_select(initiatives: &[Initiative], chosen: Option<Uuid>) -> Markup {
 fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
     let then: HashMap<Uuid, &Initiative> = board.initiatives.iter().map(|i| (i.meta.id, i)).collect();
     let now: HashMap<Uuid, &Initiative> = board.today.iter().map(|i| (i.meta.id, i)).collect();
-    html! { section.compared { h2 { "Since " (day) } ul.lines {
-        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) (scope.key(i.number)) " " (i.title) } }
-        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) (scope.key(i.number)) " " (i.title) } }
+    let end = |i: &Initiative| i.ends_on.as_deref().map_or("no date".to_owned(), |day| date(scope, day));
+    html! { section.compared { h2 { "Since " (date(scope, day)) } ul.lines {
+        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { span.key { (scope.key(i.number)) } " " (i.title) } } }
+        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { span.key { (scope.key(i.number)) } " " (i.title) } } }
         @for old in board.initiatives { @if let Some(new) = now.get(&old.meta.id) {
-            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) (scope.key(old.number)) " " (old.title) span.quiet { " from " (old.horizon) " to " (new.horizon) } } }
-            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) (scope.key(old.number)) " " (old.title) span.quiet { " from " (old.ends_on.as_deref().unwrap_or("no date")) " to " (new.ends_on.as_deref().unwrap_or("no date")) } } }
-            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) (scope.key(old.number)) " " (new.title) } }
+            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) span.what { span.key { (scope.key(old.number)) } " " (old.title) } span.quiet { "from " (capital(old.horizon.word())) " to " (capital(new.horizon.word())) } } }
+            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { span.key { (scope.key(old.number)) } " " (old.title) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
+            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { span.key { (scope.key(old.number)) } " " (new.title) } } }
         } }
     } } }
 }
@@ -165,9 +165,9 @@ pub(crate) fn initiative(
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves from " (points(i.from_value)) " to " (points(i.to_value)) " " (k.unit) "." } }
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
-        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } (title)
+        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what { (title) }
             (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
-        div.row {
+        div.link-forms {
             @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) { (o.objective.title) } } } } })) }
             @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) { (n.need.title) } } } } })) }
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }

@@ -4,8 +4,8 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, meter, options, pill, points, select, small_act,
-    time, when,
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, mark, meter, options, pill, points, select,
+    several, small_act, time,
 };
 
 pub(crate) fn objective_button(scope: &Scope) -> Markup {
@@ -77,8 +77,7 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
 
 /// "1 Oct to 31 Dec · ", or the half of it that is known.
 fn period(scope: &Scope, o: &Objective) -> Markup {
-    let year = when::day(scope.now)[..4].to_owned();
-    let day = |day: &String| when::short_day(day, &year);
+    let day = |day: &String| date(scope, day);
     html! { @match (&o.starts_on, &o.ends_on) {
         (Some(a), Some(b)) => { (day(a)) " to " (day(b)) " · " }
         (None, Some(b)) => { "until " (day(b)) " · " }
@@ -89,9 +88,9 @@ fn period(scope: &Scope, o: &Objective) -> Markup {
 
 fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) -> Markup {
     let o = &line.objective;
-    html! { article.objective {
+    html! { article.objective id={ "o-" (o.id()) } {
         header { h3 { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
-            span.quiet { (period(scope, o)) @if let Some(share) = o.share { (points(Some(share * 100.0))) " % of capacity · " } (line.initiatives) @if line.initiatives == 1 { " initiative" } @else { " initiatives" } }
+            span.quiet { (period(scope, o)) @if let Some(share) = o.share { (points(Some(share * 100.0))) " % of capacity · " } (several(line.initiatives, "initiative")) }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } }
         @if !o.why.is_empty() { p { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {

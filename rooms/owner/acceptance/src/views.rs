@@ -14,7 +14,7 @@ pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Mark
         @for w in waiting { (one(scope, w)) }
         @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines { @for g in given { li {
             @if g.accepted { (pill("good", "accepted")) } @else { (pill("critical", "rejected")) }
-            a href={ "acceptance?open=" (g.number) } data-panel { span.key { (scope.key(g.number)) } " " (g.title) }
+            a.what href={ "acceptance?open=" (g.number) } data-panel { span.key { (scope.key(g.number)) } " " (g.title) }
             @if g.accepted && g.unverified > 0 { (pill("warning", "not all verified")) }
             span.quiet { (g.by.as_deref().unwrap_or("")) " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" (g.reason) "”" } }
         } } } } }

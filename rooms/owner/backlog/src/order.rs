@@ -102,7 +102,7 @@ impl Command for MoveStories {
         Ok(placed.collect())
     }
     fn title(&self, before: &Self::Before) -> String {
-        format!("Move {} stories", before.len())
+        format!("Move {}", web::several(before.len(), "story"))
     }
     fn decide(self, before: Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         let moved = before.into_iter().map(|(before, rank)| Event::changed(&STORY_MOVED, &before, &Story { rank, ..before.clone() }));

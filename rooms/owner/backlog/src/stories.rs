@@ -199,7 +199,7 @@ impl Command for EstimateStory {
     }
     fn title(&self, before: &Story) -> String {
         match self.points {
-            Some(size) => format!("Estimate “{}” at {} points", before.title, web::points(Some(size))),
+            Some(size) => format!("Estimate “{}” at {}", before.title, web::several(web::points(Some(size)), "point")),
             None => format!("Take the estimate of “{}” away", before.title),
         }
     }
@@ -312,7 +312,7 @@ impl Command for HangStories {
         Ok((several(look, &self.stories)?, feature))
     }
     fn title(&self, (stories, _): &Self::Before) -> String {
-        format!("Hang {} stories on a feature", stories.len())
+        format!("Hang {} on a feature", web::several(stories.len(), "story"))
     }
     fn decide(self, (stories, feature): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(stories.iter().map(|before| Event::changed(&STORY_EDITED, before, &Story { feature, ..before.clone() })).collect::<Vec<_>>().into())

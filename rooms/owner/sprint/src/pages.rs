@@ -62,7 +62,7 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
 async fn all(at: At) -> Response {
     at.page(|look| {
         let all = rows::sprints(look)?;
-        Ok(Page::new("All sprints", Wing::Owner, "sprint", views::all(&all)).live("sprint"))
+        Ok(Page::new("All sprints", Wing::Owner, "sprint", views::all(look.scope, &all)).live("sprint"))
     })
     .await
 }

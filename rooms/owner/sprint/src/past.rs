@@ -9,7 +9,7 @@ use backlog::Stage;
 use kernel::{Noun, Scope};
 use product::BoardColumn;
 use std::collections::HashMap;
-use web::{Markup, empty, html, pill, points};
+use web::{Markup, date, empty, html, pill, points};
 
 /// What a past board is drawn from.
 pub(crate) struct Then<'a> {
@@ -40,7 +40,7 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
             Some(s) => {
                 section.sprint-head {
                     @if !s.goal.is_empty() { p.statement { (s.goal) } }
-                    p.figures { span { (s.state) " on " (then.day) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (sum(&|_| true)) " points accepted" } }
+                    p.figures { span { (s.state) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (sum(&|_| true)) " points accepted" } }
                 }
                 (since(scope, then))
                 div.board { @for column in then.columns {
@@ -61,9 +61,9 @@ fn since(scope: &Scope, then: &Then) -> Markup {
     let (old, new): (HashMap<i64, &Card>, HashMap<i64, &Card>) =
         (then.cards.iter().map(|c| (c.number, c)).collect(), then.today.iter().map(|c| (c.number, c)).collect());
     let line = |tone: &str, word: &str, c: &Card, told: String| {
-        html! { li { (pill(tone, word)) a href={ "backlog?open=" (c.number) } { (scope.key(c.number)) " " (c.title) } span.quiet { " " (told) } } }
+        html! { li { (pill(tone, word)) a.what href={ "backlog?open=" (c.number) } { span.key { (scope.key(c.number)) } " " (c.title) } span.quiet { (told) } } }
     };
-    html! { section.compared { h2 { "Since " (then.day) } ul.lines {
+    html! { section.compared { h2 { "Since " (date(scope, then.day)) } ul.lines {
         @for c in then.today.iter().filter(|c| !old.contains_key(&c.number)) { (line("good", "entered", c, String::new())) }
         @for c in then.cards.iter().filter(|c| !new.contains_key(&c.number)) { (line("warning", "left", c, String::new())) }
         @for c in then.cards { @if let Some(now) = new.get(&c.number) {

@@ -9,8 +9,8 @@ use backlog::{Line, Stage, kind_icon};
 use kernel::{Area, Id, Noun, Scope, Standing};
 use product::BoardColumn;
 use web::{
-    Markup, act, area_field, avatar, command_form, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points,
-    select, small_act, time, when,
+    Markup, act, area_field, avatar, command_form, date, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points,
+    select, several, small_act, time, when,
 };
 
 pub(crate) struct Shown<'a> {
@@ -108,11 +108,10 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
     let accepted = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).count();
     let today = when::day(scope.now);
-    let year = today[..4].to_owned();
     html! { section.sprint-head {
         @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement { (s.goal) } }
         p.figures {
-            span { (when::short_day(&s.starts_on, &year)) " – " (when::short_day(&s.ends_on, &year)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (days) " days left" } @else { " · " (pill("warning", "past its end")) } } }
+            span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
             @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
             @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted" } (meter("Accepted", done / total)) }
             @else if !shown.cards.is_empty() { span { strong { (accepted) } " of " (shown.cards.len()) " stories accepted" } (meter("Accepted", accepted as f64 / shown.cards.len() as f64)) }
@@ -148,7 +147,7 @@ fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
                 (small_act(scope, Area::Sprints, "sprint.add_stories", &[("sprint", &number), ("stories", &line.number.to_string())], "plus", &format!("Put {} into the sprint", scope.key(line.number))))
             } } }
         }
-        section aria-label="Sprint" { h2 { "In " (s.name) " " span.quiet { (shown.cards.len()) " stories, " (points(Some(total))) " points" @if let Some(usual) = usual { " of about " (points(Some(usual.round()))) } } }
+        section aria-label="Sprint" { h2 { "In " (s.name) " " span.quiet { (several(shown.cards.len(), "story")) ", " (several(points(Some(total)), "point")) @if let Some(usual) = usual { " of about " (points(Some(usual.round()))) } } }
             @if usual.is_some_and(|u| total > u * 1.15) { p.banner.warning { "This is more than the last sprints took." } }
             @if shown.cards.is_empty() { p.hint { "Put stories in with the plus on the left." } }
             ol.rows { @for c in shown.cards { li.row-item { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } a.title href={ "sprint?sprint=" (number) "&open=" (c.number) } data-panel { (c.title) } (warnings(c.warnings.not_ready, c.warnings.no_thread, c.blocked_since.is_some())) span.points { (points(c.points)) }
@@ -196,8 +195,8 @@ pub(crate) fn card(scope: &Scope, c: &Card, movable: bool) -> Markup {
     } }
 }
 
-pub(crate) fn all(all: &[Sprint]) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list { thead { tr { th { "Sprint" } th { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
-    tbody { @for s in all { tr { td { a href={ "sprint?sprint=" (s.number) } { (s.name) } } td { (s.goal) } td { (s.starts_on) " – " (s.ends_on) } td { (s.state) }
+pub(crate) fn all(scope: &Scope, all: &[Sprint]) -> Markup {
+    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
+    tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } { (s.name) } } td.goal { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state) }
         td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
 }

@@ -2,7 +2,7 @@
 
 use crate::rows::{MOST_COMPARED, Present, Shown};
 use kernel::{Area, Change, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
-use web::{Markup, action, area_field, avatar, capital, disclosure, empty, field, html, input, options, pill, select, time};
+use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, options, pill, select, time};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
     disclosure(
@@ -65,7 +65,7 @@ fn byline(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     html! { p.byline { (avatar(s.assistant_name.as_deref().unwrap_or(&s.author_name))) " "
     @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area)
-    @if let Some(due) = &p.due_on { " · answer by " (due) } } }
+    @if let Some(due) = &p.due_on { " · answer by " (date(scope, due)) } } }
 }
 
 fn open_one(scope: &Scope, s: &Shown) -> Markup {
@@ -120,7 +120,7 @@ fn is_telling(effect: &Effect, c: &Change) -> bool {
     let hidden = matches!(c.field.as_str(), "rank" | "removed_at" | "number" | "from_noun" | "to_noun" | "verb") || c.field.ends_with("_at");
     let is_id = |v: &Value| matches!(v, Value::Text(text) if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()));
     let empty = effect.is_new && matches!(&c.to, Value::Null)
-        || matches!(&c.to, Value::Text(text) if effect.is_new && (text.is_empty() || *text == effect.label || text == "[]"));
+        || matches!(&c.to, Value::Text(text) if effect.is_new && (text.is_empty() || *text == effect.label || text == "[]" || text == "{}"));
     !(hidden || empty || is_id(&c.from) || is_id(&c.to))
 }
 

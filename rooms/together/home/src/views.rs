@@ -2,7 +2,7 @@
 
 use crate::{rows::Seen, worn};
 use kernel::{Area, Hat, Noun, Scope};
-use web::{Markup, capital, html, icon, mark, meter, pill, points, time, when};
+use web::{Markup, capital, date, html, icon, mark, meter, pill, points, several, time, when};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
@@ -54,7 +54,7 @@ fn bets(scope: &Scope, seen: &Seen) -> Markup {
     @if seen.bets.is_empty() { p.hint { "Nothing is in Now. " a href="roadmap" { "Open the roadmap" } } }
     ul.lines { @for (number, title, ends, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) }
         @if *stories > 0 { (meter(&format!("{accepted} of {stories} stories accepted"), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
-        @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (when::short_day(ends, &today[..4])) } } } } } } } }
+        @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (date(scope, ends)) } } } } } } } }
 }
 
 fn objectives(seen: &Seen) -> Markup {
@@ -66,7 +66,7 @@ fn objectives(seen: &Seen) -> Markup {
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-    @if seen.evidence == 0 { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (seen.loose_evidence) } " pieces are linked to no need" } } } } }
+    @if seen.evidence == 0 { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (several(seen.loose_evidence, "piece")) } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {
@@ -83,7 +83,7 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
     @match &seen.sprint {
         None => { p.hint { "No sprint is running. " a href="sprint" { "Plan one" } } }
         Some(s) => {
-            p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (days) " days left" } @else { "past its end" } } }
+            p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement { (s.goal) } }
             p { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
             p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(&stage.replace('_', " "))) " " (count) "  " } }
@@ -100,14 +100,14 @@ fn to_accept(scope: &Scope, seen: &Seen) -> Markup {
 fn ready(seen: &Seen) -> Markup {
     let usual = if seen.velocity.is_empty() { None } else { Some(seen.velocity.iter().sum::<f64>() / seen.velocity.len() as f64) };
     html! { section.tile { h2 { (icon("list-ordered")) "Ready against needed" }
-    p { strong { (seen.ready.0) } " stories, " strong { (points(Some(seen.ready.1))) } " points are ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
+    p { strong { (several(seen.ready.0, "story")) } ", " strong { (several(points(Some(seen.ready.1)), "point")) } " ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
     @if usual.is_some_and(|u| seen.ready.1 < u) { p { (pill("warning", "not enough for the next sprint")) } } } }
 }
 
 fn blockers(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("ban")) "Blocked" }
     @if seen.blockers.is_empty() { p.hint { "Nothing is blocked." } }
-    ul.lines { @for (number, title, reason, since) in &seen.blockers { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
+    ul.lines { @for (number, title, reason, since) in &seen.blockers { li.long { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
 }
 
 fn mine(scope: &Scope, seen: &Seen) -> Markup {

@@ -5,20 +5,7 @@ use crate::{
     graph::{Chain, Knot, LEVELS},
 };
 use kernel::Scope;
-use web::{Markup, capital, empty, html, icon, pill};
-
-fn place(k: &Knot) -> Option<String> {
-    match (k.noun.as_str(), k.number) {
-        ("story", Some(n)) => Some(format!("story/{n}")),
-        ("feature" | "initiative", Some(n)) => Some(format!("roadmap?open={n}")),
-        ("sprint", Some(n)) => Some(format!("sprint?sprint={n}")),
-        ("verdict", Some(n)) => Some(format!("acceptance?open={n}")),
-        ("need", _) => Some(format!("customers?open={}", k.id.simple())),
-        ("vision" | "objective", _) => Some("strategy".into()),
-        ("evidence", _) => Some("customers".into()),
-        _ => None,
-    }
-}
+use web::{Markup, capital, empty, html, icon, pill, place};
 
 fn plural(noun: &str, count: usize) -> String {
     let name = match (noun, count) {
@@ -68,13 +55,13 @@ fn mend(level: &str, chain: &Chain) -> Option<(&'static str, String)> {
     };
     let at = |noun: &str| LEVELS.iter().position(|l| *l == noun).unwrap_or(0);
     let below = chain.above.iter().chain([&chain.of]).filter(|k| at(&k.noun) > at(level)).min_by_key(|k| at(&k.noun))?;
-    Some((act, place(below)?))
+    Some((act, place(&below.noun, below.id, below.number)?))
 }
 
 fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
         @if let (Some(n), "story" | "feature" | "initiative" | "verdict") = (k.number, k.noun.as_str()) { span.key { (scope.key(n)) } " " }
-        @match place(k) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
+        @match place(&k.noun, k.id, k.number) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
         @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, &if k.state == "active" { "running".to_owned() } else { k.state.replace('_', " ") })) }
     } }
 }
