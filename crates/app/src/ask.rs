@@ -15,6 +15,8 @@ pub struct Ask {
     pub reason: Option<String>,
     /// Ask for signatures even where the hat could decide.
     pub as_proposal: bool,
+    /// The version of the thing that was seen; `version` among the arguments says the same.
+    pub version: Option<i64>,
     /// Idempotency key: the same key answers the same, once.
     pub receipt: Option<String>,
     /// When it happened, for what is told afterwards (the sample product).
@@ -26,6 +28,20 @@ impl Ask {
     pub fn of<C: Command>(product: Option<&str>, command: &C) -> Result<Ask> {
         let args = serde_json::to_value(command).map_err(|e| Refusal::broken(e.to_string()))?;
         Ok(Ask { product: product.map(str::to_owned), command: C::NAME.to_owned(), args, ..Ask::default() })
+    }
+
+    /// The version that the asker saw, if they say it.
+    ///
+    /// # Errors
+    /// `Invalid` for a version that is no whole number: an unreadable one must not pass for none.
+    pub fn seen(&self) -> Result<Option<i64>> {
+        match (self.version, self.args.get("version")) {
+            (Some(version), _) => Ok(Some(version)),
+            (None, None | Some(Json::Null)) => Ok(None),
+            (None, Some(given)) => {
+                given.as_i64().map(Some).ok_or_else(|| Refusal::invalid("version", "A version is a whole number, as it was read with the thing."))
+            }
+        }
     }
 
     /// A command by name.

@@ -37,6 +37,7 @@ pub(crate) fn stored(ask: &Ask) -> StoredCommand {
 pub(crate) fn effects(events: &[Event]) -> Vec<Effect> {
     events
         .iter()
+        .filter(|event| !event.is_empty())
         .map(|event| Effect {
             kind: event.kind.name.to_owned(),
             table: event.table.to_string(),
@@ -154,7 +155,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
     for command in proposal.commands.iter() {
         let spec = work.registry.command(&command.name)?.spec;
         let plan = (spec.plan)(&command.args, &mut Look { reader: work.writer.reader(), scope: &author }, &work.moment, &|_, _| Ok(()))?;
-        for event in plan.decided.events.iter().filter(|e| e.act == Act::Change) {
+        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create) {
             unchanged_since(event, &base, &touched)?;
         }
         for event in &plan.decided.events {

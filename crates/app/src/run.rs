@@ -140,9 +140,10 @@ impl Work<'_> {
             scope.product()?;
         }
         let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
+        self.unchanged(ask, &plan.decided.events)?;
         let outcome = match self.way(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
-                let mut by = self.attribution(scope, ask, act, hat, area, note);
+                let mut by = Attribution { undoable: spec.undoable, ..self.attribution(scope, ask, act, hat, area, note) };
                 by.member = by.member.or(plan.decided.author);
                 self.carry(scope, plan.decided, &by, hat)?
             }
@@ -150,6 +151,27 @@ impl Work<'_> {
         };
         self.answer(scope, ask, &outcome)?;
         Ok(outcome)
+    }
+
+    /// Refuses what was made against another version than there is now: both are shown, and nobody is overwritten.
+    fn unchanged(&mut self, ask: &Ask, events: &[Event]) -> Result<()> {
+        let Some(seen) = ask.seen()? else { return Ok(()) };
+        let noun = ask.command.split('.').next().unwrap_or_default();
+        let changed: Vec<&Event> = events.iter().filter(|e| e.seen.is_some()).collect();
+        let of_noun: Vec<&Event> = changed.iter().copied().filter(|e| e.table == noun).collect();
+        let event = match (of_noun.as_slice(), changed.as_slice()) {
+            ([one], _) | ([], [one]) => *one,
+            _ if events.is_empty() => return Ok(()),
+            _ => return Err(Refusal::invalid("version", "This does not change one thing alone, so it cannot be made against a version.")),
+        };
+        match event.seen {
+            Some(version) if version != seen => {
+                let noun = self.registry.noun(&event.table).ok_or(Refusal::NotFound)?;
+                let newer = (noun.tell)(self.writer.reader(), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
+                Err(Refusal::Conflict { newer, version })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes the events, and carries out the proposal that they settle, if they do.
@@ -164,7 +186,7 @@ impl Work<'_> {
     /// Each event writes its row and its line of activity; then the pages are told.
     pub fn apply(&mut self, events: &[Event], by: &Attribution) -> Result<Vec<Thing>> {
         let mut things = vec![];
-        for event in events {
+        for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
             if event.searched == Searched::Again {
                 self.index_again(event)?;
@@ -196,12 +218,23 @@ impl Work<'_> {
 
     /// Whether the asker decides, or whose signature is needed.
     fn way(&mut self, scope: &Scope, plan: &Plan, as_proposal: bool) -> Result<Way> {
-        let Authority::Area(area) = plan.authority else {
+        let areas = plan.authority.areas();
+        let [area, ..] = areas.as_slice() else {
             return Ok(Way::Direct { hat: None, area: None, note: None });
         };
+        let ways: Vec<Way> = areas.iter().map(|area| self.way_in(scope, *area, as_proposal)).collect();
+        let (direct, asking): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|way| matches!(way, Way::Direct { .. }));
+        match asking.len() {
+            0 | 1 => Ok(asking.into_iter().chain(direct).next().unwrap_or(Way::Ask { area: *area, hat: None })),
+            _ if as_proposal => Ok(Way::Ask { area: *area, hat: scope.standing(*area).0 }),
+            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", in_words(&areas)))),
+        }
+    }
+
+    fn way_in(&self, scope: &Scope, area: Area, as_proposal: bool) -> Way {
         let (hat, standing) = scope.standing(area);
         let direct = |note| Way::Direct { hat, area: Some(area), note };
-        Ok(match standing {
+        match standing {
             Standing::Decides if as_proposal => Way::Ask { area, hat },
             Standing::Decides => direct(passed_over(&scope.missing(area))),
             Standing::Signs => {
@@ -212,7 +245,7 @@ impl Work<'_> {
                 }
             }
             _ => Way::Ask { area, hat },
-        })
+        }
     }
 
     pub fn attribution(&self, scope: &Scope, ask: &Ask, act: Uuid, hat: Option<Hat>, area: Option<Area>, note: Option<String>) -> Attribution {
@@ -226,6 +259,7 @@ impl Work<'_> {
             command: ask.command.clone(),
             area: area.map(|a| a.word().to_owned()),
             proposal: None,
+            undoable: false,
             reason: match (&ask.reason, note) {
                 (Some(reason), Some(note)) => Some(format!("{reason} ({note})")),
                 (reason, note) => note.or_else(|| reason.clone()),
@@ -235,8 +269,13 @@ impl Work<'_> {
 
     fn answered(&mut self, scope: &Scope, ask: &Ask) -> Result<Option<Outcome>> {
         let Some(id) = receipt(scope, ask) else { return Ok(None) };
-        let found = self.writer.query("select answer from receipt where id = $1", &[Value::Text(id)])?.pop();
-        found.map(|mut row| serde_json::from_str(&row.take::<String>()?).map_err(|e| Refusal::broken(e.to_string()))).transpose()
+        let found = self.writer.query("select answer, asked from receipt where id = $1", &[Value::Text(id)])?.pop();
+        let Some(mut row) = found else { return Ok(None) };
+        let (answer, asked): (String, String) = (row.take()?, row.take()?);
+        if asked != asked_for(ask) {
+            return Err(Refusal::invalid("Idempotency-Key", "This key was used for another request. Take a new one; nothing was done."));
+        }
+        serde_json::from_str(&answer).map(Some).map_err(|e| Refusal::broken(e.to_string()))
     }
 
     /// Remembers the answer under its idempotency key, without any secret in it.
@@ -248,8 +287,8 @@ impl Work<'_> {
         }
         let kept = serde_json::to_string(&kept).map_err(|e| Refusal::broken(e.to_string()))?;
         self.writer.execute(
-            "insert into receipt (id, at, answer) values ($1, $2, $3)",
-            &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept)],
+            "insert into receipt (id, at, answer, asked) values ($1, $2, $3, $4)",
+            &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept), Value::Text(asked_for(ask))],
         )?;
         Ok(())
     }
@@ -324,7 +363,7 @@ enum Way {
 }
 
 /// Refuses what may not even be proposed. The only place in the house that says no.
-fn gate(authority: Authority, scope: &Scope) -> Result<()> {
+fn gate(authority: &Authority, scope: &Scope) -> Result<()> {
     match authority {
         Authority::Nobody => Ok(()),
         Authority::Anyone => scope.product_id().map(drop),
@@ -337,15 +376,18 @@ fn gate(authority: Authority, scope: &Scope) -> Result<()> {
                 false => Err(Refusal::denied("Only the workspace administrator may do this.")),
             }
         }
-        Authority::Area(area) => {
+        Authority::Area(_) | Authority::Areas(_) => {
             scope.who.signed_in()?;
             scope.product_id()?;
-            match scope.standing(area).1 {
-                Standing::None | Standing::Sees => Err(denied(scope, area)),
-                _ => Ok(()),
-            }
+            let shut = |area: &Area| scope.standing(*area).1 < Standing::Proposes;
+            authority.areas().into_iter().find(shut).map_or(Ok(()), |area| Err(denied(scope, area)))
         }
     }
+}
+
+/// "backlog and sprints".
+fn in_words(areas: &[Area]) -> String {
+    areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
 }
 
 fn denied(scope: &Scope, area: Area) -> Refusal {
@@ -368,7 +410,13 @@ fn passed_over(missing: &[Hat]) -> Option<String> {
 
 fn receipt(scope: &Scope, ask: &Ask) -> Option<String> {
     let key = ask.receipt.as_ref()?;
-    Some(crate::secret::hash(&format!("{:?} {:?} {} {key}", scope.who.member, scope.who.assistant, ask.command)))
+    let product = scope.product.as_ref().map(|p| p.id);
+    Some(crate::secret::hash(&format!("{:?} {:?} {product:?} {} {key}", scope.who.member, scope.who.assistant, ask.command)))
+}
+
+/// What a receipt answers to: the request without its key.
+fn asked_for(ask: &Ask) -> String {
+    crate::secret::hash(&format!("{} {:?} {:?} {} {:?}", ask.args, ask.hat, ask.reason, ask.as_proposal, ask.version))
 }
 
 fn at_row(refusal: Refusal, index: usize) -> Refusal {

@@ -7,10 +7,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 /// On what authority a command runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// The matrix decides.
     Area(Area),
+    /// The matrix decides, in each of these; where more than one of them would need others, it has to be done in parts.
+    Areas(Vec<Area>),
     /// Everyone who sees the product.
     Anyone,
     /// One's own account.
@@ -19,6 +21,17 @@ pub enum Authority {
     Administrator,
     /// Nobody needs to be signed in; the command checks a secret of its own.
     Nobody,
+}
+
+impl Authority {
+    /// The areas whose matrix rows count; none where the matrix has no part in it.
+    pub fn areas(&self) -> Vec<Area> {
+        match self {
+            Authority::Area(area) => vec![*area],
+            Authority::Areas(areas) => areas.clone(),
+            _ => vec![],
+        }
+    }
 }
 
 /// HTTP method of a command's REST route.
@@ -98,6 +111,10 @@ impl From<Event> for Decided {
 /// One change someone asks for.
 pub trait Command: Asked {
     type Before;
+
+    /// Whether whoever did it may take it back. What others have answered to (a verdict, a signature) or what opens
+    /// and shuts doors (hats, the matrix) is changed by another act of its own instead.
+    const UNDOABLE: bool = true;
 
     /// Reads what the rule needs; what the asker may not see is `NotFound`.
     fn load(&self, look: &mut Look) -> Result<Self::Before>;

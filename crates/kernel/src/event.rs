@@ -1,7 +1,7 @@
 //! Events: what happened to one thing. An event carries every field that changed, from what to
 //! what; the row, the activity line, "as of" and undo all follow from it, so none can be forgotten.
 
-use crate::{Noun, Result, Value};
+use crate::{Noun, Result, Value, words};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 use uuid::Uuid;
@@ -27,11 +27,9 @@ pub fn phrase(name: &str) -> Option<&'static str> {
     PHRASES.get()?.get(name).copied()
 }
 
-/// What an event does to its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    Create,
-    Change,
+words! {
+    /// What an event does to its thing; kept with each line of activity, so that nothing has to guess.
+    pub enum Act { Create = "created", Change = "changed", Remove = "removed" }
 }
 
 /// One field, from what to what.
@@ -68,6 +66,8 @@ pub struct Event {
     pub id: Uuid,
     pub product: Option<Uuid>,
     pub label: String,
+    /// The version that was changed; `None` for what is new.
+    pub seen: Option<i64>,
     pub changes: Vec<Change>,
     pub searched: Searched,
     pub created_at: Option<i64>,
@@ -95,13 +95,14 @@ impl Event {
             .map(|(field, (from, to))| Change { field: (*field).to_owned(), from, to })
             .collect();
         let searched = if before.searched() == after.searched() { Searched::Same } else { Searched::of(after.searched()) };
-        Event { changes, searched, ..Event::about(kind, after) }
+        Event { changes, searched, seen: Some(before.meta().version), ..Event::about(kind, after) }
     }
 
     /// A thing taken away; it stays in its table, marked.
     pub fn removed<T: Noun>(kind: &'static EventKind, before: &T, now: i64) -> Event {
         let change = Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(now) };
-        Event { changes: vec![change], searched: before.searched().map_or(Searched::Same, |_| Searched::Forget), ..Event::about(kind, before) }
+        let searched = before.searched().map_or(Searched::Same, |_| Searched::Forget);
+        Event { act: Act::Remove, seen: Some(before.meta().version), changes: vec![change], searched, ..Event::about(kind, before) }
     }
 
     fn about<T: Noun>(kind: &'static EventKind, thing: &T) -> Event {
@@ -112,6 +113,7 @@ impl Event {
             id: thing.meta().id,
             product: thing.meta().product,
             label: thing.label(),
+            seen: None,
             changes: vec![],
             searched: Searched::Same,
             created_at: None,

@@ -44,16 +44,6 @@ pub trait Noun: Sized + Clone + Serialize {
         Id::new(self.meta().id)
     }
 
-    /// Refuses when someone else changed the thing since the version that was seen.
-    fn expect(&self, seen: Option<i64>) -> Result<()> {
-        match seen {
-            Some(seen) if seen != self.meta().version => {
-                Err(Refusal::Conflict { newer: serde_json::to_value(self).unwrap_or_default(), version: self.meta().version })
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// The thing of this id within the product at hand; removed or foreign ones are not found.
     fn get(look: &mut Look, id: Id<Self>) -> Result<Self> {
         let product = look.scope.product_id()?;

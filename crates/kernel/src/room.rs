@@ -12,7 +12,7 @@ pub struct Plan {
 }
 
 /// Asked between loading and deciding: may this authority be used at all?
-pub type Gate<'a> = &'a dyn Fn(Authority, &Scope) -> Result<()>;
+pub type Gate<'a> = &'a dyn Fn(&Authority, &Scope) -> Result<()>;
 
 /// A command without its type.
 pub struct CommandSpec {
@@ -20,13 +20,23 @@ pub struct CommandSpec {
     pub summary: &'static str,
     pub route: Route,
     pub areas: &'static [Area],
+    /// Whether whoever did it may take it back.
+    pub undoable: bool,
     pub schema: fn() -> Json,
     pub plan: fn(&Json, &mut Look, &Moment, Gate) -> Result<Plan>,
 }
 
 impl CommandSpec {
     pub const fn of<C: Command>() -> CommandSpec {
-        CommandSpec { name: C::NAME, summary: C::SUMMARY, route: C::ROUTE, areas: C::AREAS, schema: schema::<C>, plan: plan::<C> }
+        CommandSpec {
+            name: C::NAME,
+            summary: C::SUMMARY,
+            route: C::ROUTE,
+            areas: C::AREAS,
+            undoable: C::UNDOABLE,
+            schema: schema::<C>,
+            plan: plan::<C>,
+        }
     }
 }
 
@@ -57,11 +67,16 @@ pub struct Room {
 /// Reads things by a `where` clause with its parameters.
 pub type Find = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>;
 
+/// Reads things as JSON by a `where` clause with its parameters.
+pub type Tell = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Json>>;
+
 /// A noun without its type: what history, export and integrity need to know of it.
 pub struct NounSpec {
     pub table: &'static str,
     pub fields: &'static [&'static str],
     pub find: Find,
+    /// Reads things as JSON, in the same way.
+    pub tell: Tell,
 }
 
 /// One thing, seen without its type.
@@ -74,13 +89,18 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, find: find::<T> }
+        NounSpec { table: T::TABLE, fields: T::FIELDS, find: find::<T>, tell: tell::<T> }
     }
 }
 
 fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Found>> {
     let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
     Ok(things.into_iter().map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() }).collect())
+}
+
+fn tell<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
+    let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
+    things.iter().map(|t| serde_json::to_value(t).map_err(|e| Refusal::broken(e.to_string()))).collect()
 }
 
 fn schema<T: schemars::JsonSchema>() -> Json {
@@ -92,11 +112,10 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     let command: C = parse(args.clone())?;
     let before = command.load(look)?;
     let authority = command.authority(&before);
-    gate(authority, look.scope)?;
+    gate(&authority, look.scope)?;
     command.may(&before, look.scope)?;
     let title = command.title(&before);
-    let mut decided = command.decide(before, moment, look.scope)?;
-    decided.events.retain(|event| !event.is_empty());
+    let decided = command.decide(before, moment, look.scope)?;
     Ok(Plan { authority, title, decided })
 }
 

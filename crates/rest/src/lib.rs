@@ -139,9 +139,6 @@ async fn run(
         fields.extend(named);
     }
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    if let Some(seen) = text("if-match").and_then(|tag| tag.trim_matches('"').parse::<i64>().ok()) {
-        fields.insert("version".into(), Value::from(seen));
-    }
     let hat = match text("tandem-hat") {
         None => None,
         Some(word) => Some(Hat::parse(word).ok_or_else(|| Refusal::invalid("Tandem-Hat", "There is no such hat."))?),
@@ -150,6 +147,7 @@ async fn run(
         product: product_of(path),
         command: spec.name.to_owned(),
         args,
+        version: text("if-match").map(seen_version).transpose()?.flatten(),
         hat,
         reason: text("tandem-reason").map(text::decode),
         as_proposal: text("tandem-propose").is_some(),
@@ -157,6 +155,17 @@ async fn run(
         at: None,
     };
     house.app.run(&visitor, ask).await
+}
+
+/// The version that an `If-Match` names. Proxies make tags weak, so `W/"3"` is `"3"`; `*` is whichever there is.
+fn seen_version(tag: &str) -> Result<Option<i64>> {
+    let tag = tag.trim();
+    let version = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"').and_then(|t| t.strip_suffix('"')).map(str::parse);
+    match (tag, version) {
+        ("*", _) => Ok(None),
+        (_, Some(Ok(version))) => Ok(Some(version)),
+        _ => Err(Refusal::invalid("If-Match", "This is no tag of ours; send the ETag that came with the thing, such as \"3\".")),
+    }
 }
 
 async fn answer(house: &Web, spec: &'static QuerySpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Result<Value> {

@@ -18,13 +18,15 @@ pub struct Attribution {
     pub area: Option<String>,
     pub proposal: Option<Uuid>,
     pub reason: Option<String>,
+    /// Whether whoever did it may take it back.
+    pub undoable: bool,
 }
 
 /// Writes an event.
 pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attribution) -> Result<()> {
     match event.act {
         Act::Create => insert(writer, event)?,
-        Act::Change => update(writer, event, by.at)?,
+        Act::Change | Act::Remove => update(writer, event, by.at)?,
     }
     if let Some(product) = event.product {
         match &event.searched {
@@ -34,13 +36,29 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
         }
     }
     writer.execute(
-        "insert into activity (id, act, at, product, member, assistant, hat, door, command, area, kind, noun, noun_id, label, changes, proposal, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        "insert into activity
+           (id, act, at, product, member, assistant, hat, door, command, area, kind, noun, noun_id, label, changes, proposal, reason, did, undoable)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         &[
-            line.value(), by.act.value(), Value::Int(by.at), event.product.value(), by.member.value(), by.assistant.value(),
-            by.hat.value(), Value::Text(by.door.into()), Value::Text(by.command.clone()), by.area.value(),
-            Value::Text(event.kind.name.into()), Value::Text(event.table.to_string()), event.id.value(), Value::Text(event.label.clone()),
-            Value::Text(told(&event.changes)?), by.proposal.value(), by.reason.value(),
+            line.value(),
+            by.act.value(),
+            Value::Int(by.at),
+            event.product.value(),
+            by.member.value(),
+            by.assistant.value(),
+            by.hat.value(),
+            Value::Text(by.door.into()),
+            Value::Text(by.command.clone()),
+            by.area.value(),
+            Value::Text(event.kind.name.into()),
+            Value::Text(event.table.to_string()),
+            event.id.value(),
+            Value::Text(event.label.clone()),
+            Value::Text(told(&event.changes)?),
+            by.proposal.value(),
+            by.reason.value(),
+            event.act.value(),
+            by.undoable.value(),
         ],
     )?;
     Ok(())

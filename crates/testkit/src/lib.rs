@@ -115,6 +115,14 @@ impl House {
         self.people.push((name.to_owned(), member));
     }
 
+    /// Another product, whose Manager and Owner is someone.
+    pub async fn second(&self, key: &str, who: &str) {
+        let make = json!({ "name": format!("Product {key}"), "key": key, "way": "both_hats", "hats": ["manager", "owner"] });
+        self.app.run(&self.visitor("manager", Door::Page), Ask::named(None, "product.create", make)).await.unwrap();
+        let join = product::AddMember { product: key.into(), member: Id::new(self.member(who)), hats: vec![Hat::Manager, Hat::Owner] };
+        self.app.run(&Visitor::nobody(Door::Cli), Ask::of(None, &join).unwrap()).await.unwrap();
+    }
+
     async fn find(&self, email: &str) -> Uuid {
         let email = email.to_owned();
         let found = self.app.ask(&Visitor::nobody(Door::Page), None, move |look| people::person_by_email(look.reader, &email)).await;

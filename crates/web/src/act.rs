@@ -27,21 +27,26 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         Ok(_) => return errors::page(&at, Refusal::NotFound).await,
         Err(refusal) => return errors::page(&at, refusal).await,
     };
+    let mut args = forms::arguments(&offered.schema, &fields);
+    if let Some(seen) = about("version") {
+        args["version"] = seen.parse::<i64>().map_or_else(|_| json!(seen), |version| json!(version));
+    }
     let ask = Ask {
         product: at.product.clone(),
         command: command.to_owned(),
-        args: forms::arguments(&offered.schema, &fields),
+        args,
+        version: None,
         hat: about("_hat").and_then(|h| Hat::parse(&h)),
         reason: about("_reason"),
         as_proposal: about("_propose").is_some(),
         receipt: about("_once"),
         at: None,
     };
-    let summary = offered.spec.summary;
+    let (summary, undoable) = (offered.spec.summary, offered.spec.undoable);
     let outcome = at.house.app.run(&at.visitor, ask).await;
     let back = about("_back").filter(|b| text::is_ours(b)).or_else(|| referer(&at)).unwrap_or_else(|| "/".into());
     match outcome {
-        Ok(outcome) if at.scripted => axum::Json(answer(command, &outcome, &at)).into_response(),
+        Ok(outcome) if at.scripted => axum::Json(answer(command, &outcome, undoable, &at)).into_response(),
         Ok(Outcome::Done(done)) if done.reveal.is_some() => reveal(&at, done.reveal.unwrap_or_default(), &back).await,
         Ok(outcome) => {
             let mut response = Redirect::to(&back).into_response();
@@ -95,12 +100,14 @@ fn did(command: &str, done: &Done) -> String {
     }
 }
 
-fn answer(command: &str, outcome: &Outcome, at: &At) -> Json {
+fn answer(command: &str, outcome: &Outcome, undoable: bool, at: &At) -> Json {
     let mut told = serde_json::to_value(outcome).unwrap_or_default();
     told["says"] = json!(sentence(command, outcome));
     match outcome {
         Outcome::Done(done) => {
-            told["undo"] = json!(done.act.simple().to_string());
+            if undoable && !done.things.is_empty() {
+                told["undo"] = json!(done.act.simple().to_string());
+            }
             if let Some(word) = &done.reveal {
                 told["link"] = json!(revealed(at, word));
             }

@@ -31,6 +31,7 @@ command! {
 
 impl Command for RecordImport {
     type Before = ();
+    const UNDOABLE: bool = false;
 
     fn load(&self, _: &mut Look) -> Result<()> {
         Ok(())

@@ -35,6 +35,61 @@ async fn an_act_can_be_taken_back_unless_something_changed_since() {
 }
 
 #[tokio::test]
+async fn what_an_act_was_is_recorded_and_not_guessed() {
+    let h = House::new().await;
+    h.made("manager", "initiative.create", json!({ "title": "Bet" }), "initiative").await;
+    let objective = h.made("manager", "objective.create", json!({ "title": "O" }), "objective").await;
+    let key_result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
+    let key_result = h.made("manager", "key_result.create", key_result, "key_result").await;
+    let filled = json!({ "initiative": "1", "key_result": key_result, "from_value": 1, "to_value": 2, "confidence": 60 });
+    let edit = act(&h, "manager", "initiative.edit", filled).await;
+    h.run("manager", "act.undo", json!({ "act": edit })).await.unwrap();
+    assert_eq!(h.number("select count(*) from initiative where removed_at is null and confidence is null").await, 1, "only the edit went");
+    let vision = json!({ "for_whom": "a", "who": "b", "is_a": "c", "that": "d", "unlike": "e", "ours": "f" });
+    let published = act(&h, "manager", "vision.publish", vision).await;
+    h.run("manager", "act.undo", json!({ "act": published })).await.unwrap();
+    assert_eq!(h.number("select count(*) from vision where removed_at is null").await, 0);
+    assert_eq!(h.number("select count(*) from confirmation where removed_at is null").await, 0);
+    assert_eq!(h.number("select count(*) from activity where did = 'removed'").await, 2, "what was made is removed, and told so");
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
+async fn taking_back_is_judged_in_every_area_that_the_act_touched() {
+    let mut h = House::new().await;
+    h.add("both", &[kernel::Hat::Owner, kernel::Hat::Developer]).await;
+    h.made("owner", "story.create", json!({ "title": "S" }), "story").await;
+    let asks = vec![
+        app::Ask::named(Some("ORB"), "story.edit", json!({ "story": "1", "title": "T" })),
+        app::Ask::named(Some("ORB"), "story.estimate", json!({ "story": "1", "points": 5 })),
+    ];
+    let batch = app::Batch { asks, title: None, dry: false };
+    let done = h.app.run_all(&h.visitor("both", kernel::Door::Page), batch, |_| {}).await.unwrap();
+    let Outcome::Done(done) = &done[0] else { panic!("one hat decides on each") };
+    let both = h.member("both").simple().to_string();
+    let asked = h.proposed("owner", "membership.set_hats", json!({ "member": both, "hats": ["developer"] })).await;
+    h.run("manager", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    // A developer decides on estimates alone: the whole is proposed to the Owner.
+    let undo = json!({ "act": done.act.simple().to_string() });
+    let asked = h.proposed("both", "act.undo", undo).await;
+    assert_eq!(h.text(format!("select area from proposal where id = '{asked}'")).await, "backlog");
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where title = 'S' and points is null").await, 1);
+}
+
+#[tokio::test]
+async fn what_others_answered_to_is_not_taken_back_and_not_offered() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
+    h.run("owner", "story.start", json!({ "story": "1" })).await.unwrap();
+    h.run("owner", "story.hand_over", json!({ "story": "1" })).await.unwrap();
+    let verdict = act(&h, "owner", "story.accept", json!({ "story": "1", "reason": "seen" })).await;
+    assert!(matches!(h.run("owner", "act.undo", json!({ "act": verdict })).await, Err(Refusal::Denied { .. })));
+    let offered = |name: &str| h.app.registry.command(name).unwrap().spec.undoable;
+    assert!(offered("story.edit") && !offered("story.accept") && !offered("proposal.sign") && !offered("sprint.start"));
+}
+
+#[tokio::test]
 async fn the_roadmap_can_be_seen_as_it_was() {
     let h = House::new().await;
     h.made("manager", "initiative.create", json!({ "title": "Old bet" }), "initiative").await;

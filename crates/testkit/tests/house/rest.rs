@@ -51,6 +51,18 @@ async fn versions_keys_and_problems() {
     let (one, two) = (keyed("k1").await, keyed("k1").await);
     assert_eq!(one.json(), two.json());
     assert_eq!(h.number("select count(*) from story").await, 1);
+    let keyed_as = |path: &'static str, body: &'static str| {
+        let (h, token) = (&h, token.clone());
+        async move {
+            let request = Request::post(path).header("authorization", format!("Bearer {token}")).header("idempotency-key", "k1");
+            h.send(request.body(Body::from(body)).unwrap()).await
+        }
+    };
+    let other = keyed_as("/api/v1/products/ORB/stories", r#"{"title":"Other"}"#).await;
+    assert_eq!((other.status.as_u16(), other.json()["errors"][0]["field"].as_str()), (422, Some("Idempotency-Key")), "{}", other.text);
+    h.second("TWO", "owner").await;
+    assert_eq!(keyed_as("/api/v1/products/TWO/stories", r#"{"title":"Once"}"#).await.status, 200);
+    assert_eq!(h.number("select count(*) from story").await, 2, "each product has its own");
     let read = h.rest(&token, "GET", "/products/ORB/stories/1", json!(null)).await;
     assert_eq!(read.etag.as_deref(), Some("\"1\""));
     let patch = |tag: &'static str| {
@@ -63,6 +75,16 @@ async fn versions_keys_and_problems() {
     assert_eq!(patch("\"1\"").await.status, 200);
     let late = patch("\"1\"").await;
     assert_eq!((late.status.as_u16(), late.json()["version"].as_i64()), (409, Some(2)));
+    assert_eq!(patch("W/\"1\"").await.status, 409, "a proxy made the tag weak: it still protects");
+    for unreadable in ["1", "\"1", "\"abc\"", "\"1\", \"2\"", ""] {
+        let answer = patch(unreadable).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["errors"][0]["field"].as_str().map(str::to_owned)), (422, Some("If-Match".into())));
+    }
+    assert_eq!(patch("*").await.status, 200, "any version there is");
+    let wrong = h.rest(&token, "PATCH", "/products/ORB/stories/1", json!({ "title": "B", "version": "2" })).await;
+    assert_eq!(wrong.json()["errors"][0]["field"], "version", "no number is not no version");
+    let rank = h.rest(&token, "PUT", "/products/ORB/stories/1/rank", json!({ "to": "top", "version": 1 })).await;
+    assert_eq!(rank.status, 409, "every act on one thing can be made against a version");
     let wrong = h.rest(&token, "POST", "/products/ORB/stories", json!({ "title": "" })).await;
     assert_eq!((wrong.status.as_u16(), wrong.json()["errors"][0]["field"].as_str().map(str::to_owned)), (422, Some("title".into())));
     assert_eq!(h.rest(&token, "POST", "/products/ORB/stories", json!([1])).await.status, 422);

@@ -1,6 +1,6 @@
 //! Reading activity.
 
-use kernel::{Change, Column, Deserialize, JsonSchema, Look, Query, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb};
+use kernel::{Act, Change, Column, Deserialize, JsonSchema, Look, Query, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb};
 
 /// One line: what happened to one thing.
 #[derive(Clone, Debug, Serialize)]
@@ -23,14 +23,20 @@ pub struct Line {
     pub proposal: Option<Uuid>,
     pub reason: Option<String>,
     pub member: Option<Uuid>,
+    pub assistant_id: Option<Uuid>,
+    /// Whether the thing was created, changed or removed.
+    pub did: Act,
+    /// Whether whoever did it may take it back.
+    pub undoable: bool,
 }
 
 const COLUMNS: &str = "activity.id, activity.act, activity.at, member.name, helper.name, activity.hat, activity.door, activity.command,
-    activity.area, activity.kind, activity.noun, activity.noun_id, activity.label, activity.changes, activity.proposal, activity.reason, activity.member
+    activity.area, activity.kind, activity.noun, activity.noun_id, activity.label, activity.changes, activity.proposal, activity.reason, activity.member, activity.assistant,
+    activity.did, activity.undoable
     from activity left join member on member.id = activity.member left join member helper on helper.id = activity.assistant";
 
 fn line(mut row: Row) -> Result<Line> {
-    let mut take = Line {
+    Ok(Line {
         id: row.take()?,
         act: row.take()?,
         at: row.take()?,
@@ -44,16 +50,14 @@ fn line(mut row: Row) -> Result<Line> {
         noun: row.take()?,
         noun_id: row.take()?,
         label: row.take()?,
-        changes: vec![],
-        proposal: None,
-        reason: None,
-        member: None,
-    };
-    take.changes = changes(&row.take::<String>()?)?;
-    take.proposal = row.take()?;
-    take.reason = row.take()?;
-    take.member = row.take()?;
-    Ok(take)
+        changes: changes(&row.take::<String>()?)?,
+        proposal: row.take()?,
+        reason: row.take()?,
+        member: row.take()?,
+        assistant_id: row.take()?,
+        did: row.take()?,
+        undoable: row.take()?,
+    })
 }
 
 pub(crate) fn changes(text: &str) -> Result<Vec<Change>> {

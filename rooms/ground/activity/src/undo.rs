@@ -16,9 +16,6 @@ command! {
     }
 }
 
-/// Acts that others have answered to cannot be taken back silently.
-const FINAL: &[&str] = &["product.create", "story.accept", "story.reject", "sprint.start", "sprint.close", "proposal.sign", "proposal.decline"];
-
 impl Command for Undo {
     /// The act's lines, and for each changed field whether it still holds what the act wrote.
     type Before = Vec<(Line, bool)>;
@@ -31,11 +28,14 @@ impl Command for Undo {
         lines.into_iter().map(|line| still_so(look, &line).map(|so| (line, so))).collect()
     }
     fn authority(&self, before: &Self::Before) -> Authority {
-        before.iter().find_map(|(line, _)| Area::parse(line.area.as_deref()?)).map_or(Authority::Anyone, Authority::Area)
+        let mut areas: Vec<Area> = before.iter().filter_map(|(line, _)| Area::parse(line.area.as_deref()?)).collect();
+        areas.sort_unstable();
+        areas.dedup();
+        if areas.is_empty() { Authority::Anyone } else { Authority::Areas(areas) }
     }
     fn may(&self, before: &Self::Before, scope: &Scope) -> Result<()> {
-        let own = before.iter().all(|(line, _)| line.member.is_some() && line.member == scope.who.member && line.proposal.is_none());
-        match own && !before.iter().any(|(line, _)| FINAL.contains(&line.command.as_str())) {
+        let own = |line: &Line| line.member.is_some() && line.member == scope.who.member && line.assistant_id == scope.who.assistant;
+        match before.iter().all(|(line, _)| own(line) && line.undoable && line.proposal.is_none()) {
             true => Ok(()),
             false => Err(Refusal::denied("Only your own changes can be taken back, and no verdict, signature, start or close of a sprint.")),
         }
@@ -53,46 +53,46 @@ impl Command for Undo {
 }
 
 fn taken_back(line: Line, moment: &Moment, product: Uuid) -> Event {
-    let created = is_creation(&line);
-    let changes = match created {
-        true => vec![Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(moment.now) }],
-        false => line.changes.into_iter().map(|c| Change { field: c.field, from: c.to, to: c.from }).collect(),
+    let (act, changes) = match line.did {
+        Act::Create => (Act::Remove, vec![Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(moment.now) }]),
+        Act::Change | Act::Remove => (Act::Change, line.changes.into_iter().map(|c| Change { field: c.field, from: c.to, to: c.from }).collect()),
     };
     Event {
         kind: &UNDONE,
-        act: Act::Change,
+        act,
         table: Cow::Owned(line.noun),
         id: line.noun_id,
         product: Some(product),
         label: line.label,
+        seen: None,
         changes,
         searched: Searched::Again,
         created_at: None,
     }
 }
 
-/// The line that made the thing: all fields from nothing, and more than a removal mark.
-fn is_creation(line: &Line) -> bool {
-    line.changes.iter().all(|c| c.from == Value::Null && c.field != "removed_at") && line.changes.len() > 3
-}
-
+/// Whether a thing still is what the act made of it. Columns that are kept as hashes are not looked at.
 fn still_so(look: &mut Look, line: &Line) -> Result<bool> {
-    let fields: Vec<&str> = line.changes.iter().map(|c| c.field.as_str()).filter(|f| !f.ends_with("_hash")).collect();
-    let known = line.noun.bytes().chain(fields.iter().flat_map(|f| f.bytes())).all(|b| b.is_ascii_lowercase() || b == b'_');
-    if !known || fields.is_empty() {
+    let changes: Vec<&Change> = line.changes.iter().filter(|c| !c.field.ends_with("_hash")).collect();
+    let known = line.noun.bytes().chain(changes.iter().flat_map(|c| c.field.bytes())).all(|b| b.is_ascii_lowercase() || b == b'_');
+    if !known || changes.is_empty() {
         return Ok(false);
     }
-    let created = is_creation(line);
-    let sql = format!("select {}, removed_at from {} where id = $1", fields.join(", "), line.noun);
-    let Some(mut row) = look.first(&sql, &[line.noun_id.value()])? else { return Ok(false) };
-    for change in line.changes.iter().filter(|c| !c.field.ends_with("_hash")) {
-        let now = row.take::<Any>()?.0;
-        if !created && now != change.to {
+    let fields: Vec<&str> = changes.iter().map(|c| c.field.as_str()).collect();
+    let sql = format!("select removed_at, {} from {} where id = $1 and product = $2", fields.join(", "), line.noun);
+    let product = look.scope.product_id()?.value();
+    let Some(mut row) = look.first(&sql, &[line.noun_id.value(), product])? else { return Ok(false) };
+    let stands = row.take::<Option<i64>>()?.is_none();
+    // A thing made by the act is taken back whatever was done to it since, unless it is gone already.
+    if line.did == Act::Create {
+        return Ok(stands);
+    }
+    for change in changes {
+        if row.take::<Any>()?.0 != change.to {
             return Ok(false);
         }
     }
-    // A thing made by the act is taken back whatever was done to it since, unless it is gone already.
-    Ok(!created || row.take::<Option<i64>>()?.is_none())
+    Ok(stands || line.changes.iter().any(|c| c.field == "removed_at"))
 }
 
 struct Any(Value);

@@ -4,7 +4,7 @@ use crate::{
     rows::Line,
     sentences::{edited, short, told, verb, who},
 };
-use kernel::{Hat, Scope, Value};
+use kernel::{Act, Hat, Scope, Value};
 use web::{Markup, avatar, html, place, time};
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
@@ -44,17 +44,13 @@ pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
             (avatar(&who(line)))
             div { span { strong { (who(line)) } " " (verb(line).trim_end_matches(':')) } span.quiet { " " (time(scope, line.at, scope.now)) }
                 @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
-                @if !created(line) { dl.changes { @for change in told(&line.changes) {
+                @if line.did != Act::Create { dl.changes { @for change in told(&line.changes) {
                     dt { (change.field.replace('_', " ")) }
                     dd { @if change.from != Value::Null { del { (short(&change.from)) } " " } ins { (short(&change.to)) } }
                 } } }
             }
         } } }
     } }
-}
-
-fn created(line: &Line) -> bool {
-    line.changes.len() > 3 && line.changes.iter().all(|c| c.from == Value::Null)
 }
 
 pub(crate) fn page(scope: &Scope, all: &[Line]) -> Markup {

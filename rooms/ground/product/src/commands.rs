@@ -26,6 +26,7 @@ command! {
 
 impl Command for SetUp {
     type Before = ();
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         match people::nobody_yet(look.reader)? {
@@ -64,6 +65,7 @@ command! {
 
 impl Command for CreateProduct {
     type Before = ();
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         match rows::key_taken(look.reader, &product_key(&self.key)?)? {
@@ -133,7 +135,6 @@ command! {
         pub ready_list: Option<String>,
         /// One line each.
         pub done_list: Option<String>,
-        pub version: Option<i64>,
     }
 }
 
@@ -142,7 +143,6 @@ impl Command for EditProduct {
 
     fn load(&self, look: &mut Look) -> Result<Product> {
         let product = rows::product(look)?;
-        product.expect(self.version)?;
         Ok(product)
     }
     fn title(&self, before: &Product) -> String {

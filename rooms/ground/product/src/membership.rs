@@ -19,6 +19,7 @@ command! {
 
 impl Command for Invite {
     type Before = Invited;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let email = people::email(&self.email)?;
@@ -73,6 +74,7 @@ command! {
 
 impl Command for WithdrawInvitation {
     type Before = Ticket;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Ticket> {
         rows::invitations(look)?.into_iter().find(|t| t.id() == self.invitation).ok_or(Refusal::NotFound)
@@ -99,6 +101,7 @@ command! {
 
 impl Command for AcceptInvitation {
     type Before = Ticket;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Ticket> {
         let ticket = people::ticket(look.reader, &self.token_hash)?;
@@ -141,6 +144,7 @@ command! {
 
 impl Command for SetHats {
     type Before = (Membership, String);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         named(look, self.member)
@@ -173,6 +177,7 @@ command! {
 
 impl Command for RemoveMembership {
     type Before = (Membership, String);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         named(look, self.member)
@@ -194,6 +199,7 @@ command! {
 
 impl Command for WearHat {
     type Before = Membership;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Membership> {
         let me = Id::new(look.scope.who.signed_in()?);
@@ -228,6 +234,7 @@ command! {
 
 impl Command for AddMember {
     type Before = (kernel::Uuid, String);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         Ok((rows::by_key(look.reader, &self.product)?, people::member(look.reader, self.member)?.name))

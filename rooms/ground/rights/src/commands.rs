@@ -19,6 +19,7 @@ command! {
 
 impl Command for SetStanding {
     type Before = Agreement;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Agreement> {
         rows::agreement(look)
@@ -56,6 +57,7 @@ command! {
 
 impl Command for ChooseWay {
     type Before = (Agreement, Product);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         Ok((rows::agreement(look)?, product::product(look)?))
@@ -89,6 +91,7 @@ command! {
 impl Command for LendHat {
     /// One's own membership and the other's.
     type Before = (Membership, Membership);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let me = Id::new(look.scope.who.signed_in()?);
@@ -132,6 +135,7 @@ command! {
 
 impl Command for TakeHatBack {
     type Before = Membership;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Membership> {
         rows::membership(look, self.from)

@@ -78,7 +78,6 @@ command! {
         pub customer: Option<String>,
         pub segment: Option<String>,
         pub noted_on: Option<String>,
-        pub version: Option<i64>,
     }
 }
 
@@ -87,7 +86,6 @@ impl Command for EditEvidence {
 
     fn load(&self, look: &mut Look) -> Result<Evidence> {
         let evidence = Evidence::get(look, self.evidence)?;
-        evidence.expect(self.version)?;
         Ok(evidence)
     }
     fn title(&self, before: &Evidence) -> String {
@@ -187,7 +185,6 @@ command! {
         pub segment: Option<String>,
         pub importance: Option<f64>,
         pub satisfaction: Option<f64>,
-        pub version: Option<i64>,
     }
 }
 
@@ -196,7 +193,6 @@ impl Command for EditNeed {
 
     fn load(&self, look: &mut Look) -> Result<Need> {
         let need = Need::get(look, self.need)?;
-        need.expect(self.version)?;
         Ok(need)
     }
     fn title(&self, before: &Need) -> String {

@@ -64,7 +64,6 @@ command! {
         /// Number, key or id of its initiative; empty text for none.
         pub initiative: Option<Ref>,
         pub state: Option<BetState>,
-        pub version: Option<i64>,
     }
 }
 
@@ -74,7 +73,6 @@ impl Command for EditFeature {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let feature = rows::feature(look, &self.feature)?;
-        feature.expect(self.version)?;
         let parent = match &self.initiative {
             None => None,
             Some(Ref(text)) if text.trim().is_empty() => Some(None),
@@ -119,7 +117,6 @@ command! {
         pub after: Option<Ref>,
         /// The one it goes ahead of.
         pub before: Option<Ref>,
-        pub version: Option<i64>,
     }
 }
 
@@ -128,7 +125,6 @@ impl Command for MoveFeature {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let feature = rows::feature(look, &self.feature)?;
-        feature.expect(self.version)?;
         let after = self.after.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.id());
         let before = self.before.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.id());
         if after.is_none() && before.is_none() {

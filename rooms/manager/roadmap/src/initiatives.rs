@@ -105,7 +105,6 @@ command! {
         pub starts_on: Option<String>,
         pub ends_on: Option<String>,
         pub state: Option<BetState>,
-        pub version: Option<i64>,
     }
 }
 
@@ -114,7 +113,6 @@ impl Command for EditInitiative {
 
     fn load(&self, look: &mut Look) -> Result<Initiative> {
         let initiative = rows::initiative(look, &self.initiative)?;
-        initiative.expect(self.version)?;
         if let Some(key_result) = self.key_result {
             KeyResult::get(look, key_result)?;
         }
@@ -172,7 +170,6 @@ command! {
         pub after: Option<Ref>,
         /// The one it goes ahead of.
         pub before: Option<Ref>,
-        pub version: Option<i64>,
     }
 }
 
@@ -181,7 +178,6 @@ impl Command for MoveInitiative {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let initiative = rows::initiative(look, &self.initiative)?;
-        initiative.expect(self.version)?;
         let after = self.after.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.id());
         let before = self.before.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.id());
         if initiative.horizon == self.horizon && after.is_none() && before.is_none() {

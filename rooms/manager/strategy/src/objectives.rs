@@ -65,7 +65,6 @@ command! {
         pub starts_on: Option<String>,
         pub ends_on: Option<String>,
         pub state: Option<ObjectiveState>,
-        pub version: Option<i64>,
     }
 }
 
@@ -74,7 +73,6 @@ impl Command for EditObjective {
 
     fn load(&self, look: &mut Look) -> Result<Objective> {
         let objective = Objective::get(look, self.objective)?;
-        objective.expect(self.version)?;
         Ok(objective)
     }
     fn title(&self, before: &Objective) -> String {
@@ -176,7 +174,6 @@ command! {
         pub unit: Option<String>,
         pub start_value: Option<f64>,
         pub target: Option<f64>,
-        pub version: Option<i64>,
     }
 }
 
@@ -185,7 +182,6 @@ impl Command for EditKeyResult {
 
     fn load(&self, look: &mut Look) -> Result<KeyResult> {
         let key_result = KeyResult::get(look, self.key_result)?;
-        key_result.expect(self.version)?;
         Ok(key_result)
     }
     fn title(&self, before: &KeyResult) -> String {

@@ -86,6 +86,7 @@ command! {
 
 impl Command for AcceptStory {
     type Before = Finished;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)
@@ -128,6 +129,7 @@ command! {
 
 impl Command for RejectStory {
     type Before = Finished;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)

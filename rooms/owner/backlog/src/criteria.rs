@@ -77,7 +77,6 @@ command! {
         pub criterion: Id<Criterion>,
         pub body: Option<String>,
         pub form: Option<Form>,
-        pub version: Option<i64>,
     }
 }
 
@@ -86,7 +85,6 @@ impl Command for EditCriterion {
 
     fn load(&self, look: &mut Look) -> Result<Criterion> {
         let criterion = Criterion::get(look, self.criterion)?;
-        criterion.expect(self.version)?;
         Ok(criterion)
     }
     fn title(&self, before: &Criterion) -> String {

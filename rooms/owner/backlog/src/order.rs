@@ -18,7 +18,6 @@ command! {
         /// The one it goes ahead of.
         pub before: Option<Ref>,
         pub to: Option<End>,
-        pub version: Option<i64>,
     }
 }
 
@@ -49,7 +48,6 @@ impl Command for MoveStory {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
-        story.expect(self.version)?;
         let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to)?;
         // Already there: behind itself, ahead of itself, or next to where it goes.
         let stays = gap.above.as_ref() == Some(&story.rank) || gap.below.as_ref() == Some(&story.rank);

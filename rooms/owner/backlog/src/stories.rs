@@ -135,8 +135,6 @@ command! {
         /// Number, key or id; empty text takes it off its feature.
         pub feature: Option<Ref>,
         pub labels: Option<Vec<String>>,
-        /// The version that was seen.
-        pub version: Option<i64>,
     }
 }
 
@@ -145,7 +143,6 @@ impl Command for EditStory {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
-        story.expect(self.version)?;
         let feature = self.feature.as_ref().map(|r| feature_of(look, r)).transpose()?;
         Ok((story, feature))
     }
@@ -271,7 +268,6 @@ command! {
     pub struct RemoveStory in "story.remove" at Delete "/products/{product}/stories/{story}" [Backlog] {
         /// Number, key or id.
         pub story: Ref,
-        pub version: Option<i64>,
     }
 }
 
@@ -280,7 +276,6 @@ impl Command for RemoveStory {
 
     fn load(&self, look: &mut Look) -> Result<Story> {
         let story = rows::story(look, &self.story)?;
-        story.expect(self.version)?;
         Ok(story)
     }
     fn title(&self, before: &Story) -> String {

@@ -27,6 +27,7 @@ fn to_backlog() -> Leftover {
 
 impl Command for CloseSprint {
     type Before = (Sprint, Vec<Story>, Option<Sprint>);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let sprint = rows::sprint(look, &self.sprint)?;
@@ -74,6 +75,7 @@ command! {
 
 impl Command for CancelSprint {
     type Before = (Sprint, Vec<Story>);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let sprint = rows::sprint(look, &self.sprint)?;

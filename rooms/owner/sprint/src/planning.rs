@@ -73,7 +73,6 @@ command! {
         pub goal: Option<String>,
         pub starts_on: Option<String>,
         pub ends_on: Option<String>,
-        pub version: Option<i64>,
     }
 }
 
@@ -82,7 +81,6 @@ impl Command for EditSprint {
 
     fn load(&self, look: &mut Look) -> Result<Sprint> {
         let sprint = rows::sprint(look, &self.sprint)?;
-        sprint.expect(self.version)?;
         Ok(sprint)
     }
     fn title(&self, before: &Sprint) -> String {
@@ -195,6 +193,7 @@ command! {
 impl Command for StartSprint {
     /// The sprint, its stories, and the name of another active one.
     type Before = (Sprint, Vec<Story>, Option<String>);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let sprint = rows::sprint(look, &self.sprint)?;

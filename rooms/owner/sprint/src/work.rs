@@ -54,7 +54,6 @@ command! {
         /// Number, key or id.
         pub story: Ref,
         pub column: Id<BoardColumn>,
-        pub version: Option<i64>,
     }
 }
 
@@ -63,7 +62,6 @@ impl Command for MoveCard {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = backlog::story(look, &self.story)?;
-        story.expect(self.version)?;
         Ok((story, BoardColumn::get(look, self.column)?))
     }
     fn title(&self, (story, column): &Self::Before) -> String {

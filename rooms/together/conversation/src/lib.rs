@@ -103,7 +103,6 @@ command! {
     pub struct EditComment in "comment.edit" at Patch "/products/{product}/comments/{comment}" [] {
         pub comment: Id<Comment>,
         pub body: String,
-        pub version: Option<i64>,
     }
 }
 
@@ -112,7 +111,6 @@ impl Command for EditComment {
 
     fn load(&self, look: &mut Look) -> Result<Comment> {
         let comment = Comment::get(look, self.comment)?;
-        comment.expect(self.version)?;
         Ok(comment)
     }
     fn may(&self, before: &Comment, scope: &Scope) -> Result<()> {

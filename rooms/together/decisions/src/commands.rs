@@ -31,6 +31,7 @@ command! {
 
 impl Command for OpenQuestion {
     type Before = ();
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         if let Some(older) = self.supersedes
@@ -141,6 +142,7 @@ command! {
 
 impl Command for Sign {
     type Before = OnTable;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
@@ -189,6 +191,7 @@ command! {
 
 impl Command for Decline {
     type Before = OnTable;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
@@ -233,6 +236,7 @@ command! {
 
 impl Command for Withdraw {
     type Before = Proposal;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Proposal> {
         Proposal::get(look, self.proposal)
