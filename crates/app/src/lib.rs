@@ -67,7 +67,7 @@ impl App {
         self.store
             .read(move |reader| {
                 let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
-                read(&mut Look { reader, scope: &scope })
+                read(&mut Look::showing(reader, &scope))
             })
             .await
     }

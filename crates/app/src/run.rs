@@ -139,8 +139,8 @@ impl Work<'_> {
             scope.who.signed_in()?;
             scope.product()?;
         }
-        let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
-        self.unchanged(ask, &plan.decided.events)?;
+        let plan = (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &gate)?;
+        self.unchanged(scope, ask, &plan.decided.events)?;
         let outcome = match self.way(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
                 let mut by = Attribution { undoable: spec.undoable, ..self.attribution(scope, ask, act, hat, area, note) };
@@ -154,7 +154,7 @@ impl Work<'_> {
     }
 
     /// Refuses what was made against another version than there is now: both are shown, and nobody is overwritten.
-    fn unchanged(&mut self, ask: &Ask, events: &[Event]) -> Result<()> {
+    fn unchanged(&mut self, scope: &Scope, ask: &Ask, events: &[Event]) -> Result<()> {
         let Some(seen) = ask.seen()? else { return Ok(()) };
         let noun = ask.command.split('.').next().unwrap_or_default();
         let changed: Vec<&Event> = events.iter().filter(|e| e.seen.is_some()).collect();
@@ -167,7 +167,8 @@ impl Work<'_> {
         match event.seen {
             Some(version) if version != seen => {
                 let noun = self.registry.noun(&event.table).ok_or(Refusal::NotFound)?;
-                let newer = (noun.tell)(self.writer.reader(), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
+                let newer =
+                    (noun.tell)(&mut Look::showing(self.writer.reader(), scope), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
                 Err(Refusal::Conflict { newer, version })
             }
             _ => Ok(()),
@@ -348,7 +349,7 @@ impl Work<'_> {
 
     fn try_one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<(Way, Vec<Event>)> {
         let spec = self.registry.command(&ask.command)?.spec;
-        let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
+        let plan = (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &gate)?;
         let way = self.way(scope, &plan, ask.as_proposal)?;
         let by = self.attribution(scope, ask, act, None, None, None);
         self.apply(&plan.decided.events, &by)?;

@@ -11,7 +11,6 @@ pub mod forms;
 mod frame;
 mod guard;
 mod live;
-mod place;
 pub mod text;
 mod waiting;
 pub mod when;
@@ -27,8 +26,8 @@ pub use axum::{
 };
 pub use components::*;
 pub use frame::{Page, Wing};
+pub use kernel::about::place;
 pub use maud::{Markup, PreEscaped, html};
-pub use place::place;
 pub use waiting::{OpenProposal, open_proposals};
 
 use axum::middleware;
