@@ -1,7 +1,9 @@
 //! What a room offers, as data: from these lists come REST and OpenAPI, the command line, the
 //! printed matrix and the tests that walk every command.
 
-use crate::{About, Area, Authority, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value};
+use crate::{
+    About, Area, Authority, Cell, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+};
 use serde_json::Value as Json;
 
 /// A command that has been thought through but not yet written.
@@ -46,12 +48,14 @@ pub struct QuerySpec {
     pub summary: &'static str,
     pub route: Route,
     pub schema: fn() -> Json,
+    /// Schema of its answer.
+    pub answer: fn() -> Json,
     pub ask: fn(Json, &mut Look) -> Result<Json>,
 }
 
 impl QuerySpec {
     pub const fn of<Q: Query>() -> QuerySpec {
-        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, ask: ask::<Q> }
+        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, answer: schema::<Q::Answer>, ask: ask::<Q> }
     }
 }
 
@@ -74,6 +78,8 @@ pub type Tell = fn(&mut Look, &str, &[Value]) -> Result<Vec<Json>>;
 pub struct NounSpec {
     pub table: &'static str,
     pub fields: &'static [&'static str],
+    /// What those hold, as JSON tells it.
+    pub cells: &'static [Cell],
     pub about: About,
     /// Schema of a thing as JSON.
     pub schema: fn() -> Json,
@@ -92,7 +98,7 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
+        NounSpec { table: T::TABLE, fields: T::FIELDS, cells: T::CELLS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
     }
 }
 

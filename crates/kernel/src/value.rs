@@ -5,6 +5,21 @@ use crate::refusal::{Refusal, Result};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+/// What a cell holds, as JSON tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Real,
+    /// Kept as 0 or 1.
+    Flag,
+    /// Kept as JSON.
+    Json,
+}
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
@@ -47,6 +62,9 @@ impl Row {
 
 /// A type that fits in one cell.
 pub trait Column: Sized {
+    /// How JSON tells it.
+    const CELL: Cell = Cell::Text;
+
     fn value(&self) -> Value;
     fn read(value: Value) -> Result<Self>;
 }
@@ -80,6 +98,16 @@ pub trait Writer: Reader {
     fn reader(&mut self) -> &mut dyn Reader;
 }
 
+/// Any cell, as it is.
+impl Column for Value {
+    fn value(&self) -> Value {
+        self.clone()
+    }
+    fn read(value: Value) -> Result<Self> {
+        Ok(value)
+    }
+}
+
 impl Column for String {
     fn value(&self) -> Value {
         Value::Text(self.clone())
@@ -93,6 +121,8 @@ impl Column for String {
 }
 
 impl Column for i64 {
+    const CELL: Cell = Cell::Whole;
+
     fn value(&self) -> Value {
         Value::Int(*self)
     }
@@ -105,6 +135,8 @@ impl Column for i64 {
 }
 
 impl Column for f64 {
+    const CELL: Cell = Cell::Real;
+
     fn value(&self) -> Value {
         Value::Real(*self)
     }
@@ -118,6 +150,8 @@ impl Column for f64 {
 }
 
 impl Column for bool {
+    const CELL: Cell = Cell::Flag;
+
     fn value(&self) -> Value {
         Value::Int(i64::from(*self))
     }
@@ -137,6 +171,8 @@ impl Column for Uuid {
 }
 
 impl<T: Column> Column for Option<T> {
+    const CELL: Cell = T::CELL;
+
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::value)
     }
@@ -173,6 +209,8 @@ impl<T> std::ops::Deref for Packed<T> {
 }
 
 impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
+    const CELL: Cell = Cell::Json;
+
     fn value(&self) -> Value {
         Value::Text(serde_json::to_string(&self.0).unwrap_or_default())
     }
