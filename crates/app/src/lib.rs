@@ -5,6 +5,8 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod gate;
+pub mod housekeeping;
 pub mod limits;
 pub mod live;
 pub mod presence;

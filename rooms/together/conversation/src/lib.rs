@@ -1,7 +1,7 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Authority, Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Room, Scope, Uuid, command,
+    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Room, Scope, Uuid, command,
     event::edit, kinds, noun, trimmed,
 };
 use people::Member;
@@ -68,9 +68,6 @@ impl Command for AddComment {
         let sql = format!("select {named} from {noun} where id = $1 and product = $2 and removed_at is null");
         let title: String = look.first(&sql, &[self.id.value(), product.value()])?.ok_or(Refusal::NotFound)?.take()?;
         Ok(if named == "id" { (*noun).to_owned() } else { title })
-    }
-    fn authority(&self, _: &String) -> Authority {
-        Authority::Anyone
     }
     fn title(&self, before: &String) -> String {
         format!("Comment on {before}")
