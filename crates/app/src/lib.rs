@@ -11,6 +11,7 @@ pub mod limits;
 pub mod live;
 pub mod presence;
 mod proposals;
+mod receipts;
 mod registry;
 mod run;
 mod scope;
@@ -69,7 +70,7 @@ impl App {
         self.store
             .read(move |reader| {
                 let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
-                read(&mut Look { reader, scope: &scope })
+                read(&mut Look::showing(reader, &scope))
             })
             .await
     }

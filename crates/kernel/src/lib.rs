@@ -2,6 +2,7 @@
 //! is kept. Nothing here reads a clock, throws dice or touches a database; that is what lets a
 //! rule be tested as a function.
 
+pub mod about;
 pub mod command;
 pub mod event;
 pub mod fields;
@@ -11,6 +12,7 @@ pub mod look;
 pub mod matrix;
 pub mod moment;
 pub mod noun;
+pub mod page;
 pub mod proposal;
 pub mod query;
 pub mod rank;
@@ -21,6 +23,7 @@ pub mod value;
 pub mod who;
 pub mod words;
 
+pub use about::{About, Home, Reading};
 pub use command::{Asked, Authority, Command, Decided, Route, Verb};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
@@ -30,6 +33,7 @@ pub use look::Look;
 pub use matrix::{Area, Hat, Matrix, Standing};
 pub use moment::{Moment, Secret};
 pub use noun::{Meta, Noun};
+pub use page::{Mark, Paged};
 pub use proposal::{Proposal, ProposalState, Signature, StoredCommand};
 pub use query::Query;
 pub use rank::Rank;

@@ -1,7 +1,7 @@
 //! What a room offers, as data: from these lists come REST and OpenAPI, the command line, the
 //! printed matrix and the tests that walk every command.
 
-use crate::{Area, Authority, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value};
+use crate::{About, Area, Authority, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value};
 use serde_json::Value as Json;
 
 /// A command that has been thought through but not yet written.
@@ -70,13 +70,16 @@ pub struct Room {
 /// Reads things by a `where` clause with its parameters.
 pub type Find = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>;
 
-/// Reads things as JSON by a `where` clause with its parameters.
-pub type Tell = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Json>>;
+/// Reads things as JSON by a `where` clause with its parameters, as they may be shown.
+pub type Tell = fn(&mut Look, &str, &[Value]) -> Result<Vec<Json>>;
 
 /// A noun without its type: what history, export and integrity need to know of it.
 pub struct NounSpec {
     pub table: &'static str,
     pub fields: &'static [&'static str],
+    pub about: About,
+    /// Schema of a thing as JSON.
+    pub schema: fn() -> Json,
     pub find: Find,
     /// Reads things as JSON, in the same way.
     pub tell: Tell,
@@ -92,7 +95,7 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, find: find::<T>, tell: tell::<T> }
+        NounSpec { table: T::TABLE, fields: T::FIELDS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
     }
 }
 
@@ -101,8 +104,8 @@ fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Res
     Ok(things.into_iter().map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() }).collect())
 }
 
-fn tell<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
-    let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
+fn tell<T: Noun>(look: &mut Look, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
+    let things: Vec<T> = look.find(clause, params)?;
     things.iter().map(|t| serde_json::to_value(t).map_err(|e| Refusal::broken(e.to_string()))).collect()
 }
 

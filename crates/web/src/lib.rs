@@ -13,7 +13,6 @@ mod frame;
 mod guard;
 mod live;
 mod peer;
-mod place;
 pub mod text;
 mod waiting;
 pub mod when;
@@ -29,9 +28,9 @@ pub use axum::{
 };
 pub use components::*;
 pub use frame::{Page, Wing};
+pub use kernel::about::place;
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
-pub use place::place;
 pub use waiting::{OpenProposal, open_proposals};
 
 use axum::middleware;
