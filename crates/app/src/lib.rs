@@ -5,10 +5,13 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod gate;
+pub mod housekeeping;
 pub mod limits;
 pub mod live;
 pub mod presence;
 mod proposals;
+mod receipts;
 mod registry;
 mod run;
 mod scope;

@@ -24,6 +24,8 @@ pub struct CommandSpec {
     pub areas: &'static [Area],
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// On what authority it runs where the matrix has no part in it.
+    pub authority: Authority,
     pub schema: fn() -> Json,
     pub plan: fn(&Json, &mut Look, &Moment, Gate) -> Result<Plan>,
 }
@@ -35,6 +37,7 @@ impl CommandSpec {
             summary: C::SUMMARY,
             route: C::ROUTE,
             areas: C::AREAS,
+            authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             schema: schema::<C>,
             plan: plan::<C>,
@@ -134,14 +137,12 @@ fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Json> {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(args: Json) -> Result<T> {
-    serde_json::from_value(args).map_err(|error| {
-        let text = error.to_string();
-        // serde names the field between backticks: "missing field `title`".
-        let field = text.split('`').nth(1).unwrap_or("").to_owned();
-        let message = match text.as_str() {
-            t if t.starts_with("missing field") => format!("Please fill in {}.", field.replace('_', " ")),
-            _ => format!("This cannot be read: {text}."),
-        };
-        Refusal::Invalid(vec![crate::FieldError { field, message }])
+    serde_path_to_error::deserialize(args).map_err(|error| {
+        let (path, text) = (error.path().to_string(), error.inner().to_string());
+        match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+            Some((field, _)) => Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))),
+            // A value that is wrong as a whole has no field to name.
+            None => Refusal::invalid(if path == "." { "" } else { &path }, format!("This cannot be read: {text}.")),
+        }
     })
 }

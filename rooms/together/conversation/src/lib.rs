@@ -1,7 +1,7 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Authority, Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about,
+    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about,
     command, event::edit, kinds, noun, trimmed,
 };
 use people::Member;
@@ -73,9 +73,6 @@ impl Command for AddComment {
             }
         }
         Ok(if noun.about.titled { thing.label } else { noun.table.to_owned() })
-    }
-    fn authority(&self, _: &String) -> Authority {
-        Authority::Anyone
     }
     fn title(&self, before: &String) -> String {
         format!("Comment on {before}")
