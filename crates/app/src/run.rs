@@ -1,7 +1,9 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
 use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope};
-use kernel::{Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Writer, room::Plan};
+use kernel::{
+    Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Writer, room::Plan,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::{Attribution, write_event};
@@ -23,7 +25,8 @@ impl Batch {
 }
 
 /// A thing that a command touched.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Thing {
     pub noun: String,
     pub id: Uuid,
@@ -32,7 +35,8 @@ pub struct Thing {
 }
 
 /// It took effect.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Done {
     /// Names the act for undo and in activity.
     pub act: Uuid,
@@ -45,7 +49,8 @@ pub struct Done {
 }
 
 /// It waits for others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Proposed {
     pub proposal: Uuid,
     pub title: String,

@@ -118,9 +118,11 @@ fn write_to(at: &At, member: Option<Member>, letter: Letter) {
                 "A way into Tandem",
                 "Somebody has tried to sign in to your account many times. If it was you, this link lets you in; if not, you need do nothing.",
             ),
-            Letter::Password => {
-                (run_inside(&app, &MailReset { member: member.id() }).await, "A new password for Tandem", "Someone, perhaps you, asked for a new Tandem password.")
-            }
+            Letter::Password => (
+                run_inside(&app, &MailReset { member: member.id() }).await,
+                "A new password for Tandem",
+                "Someone, perhaps you, asked for a new Tandem password.",
+            ),
         };
         match offered {
             Ok(Some(path)) => mailer.send(&member.email, subject, &format!("{why}\n\n{origin}{path}\n\nThe link works once, for seven days.")),

@@ -1,9 +1,7 @@
 //! Changing who decides what, and lending a hat while one is away.
 
 use crate::{events::*, rows};
-use kernel::{
-    Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Refusal, Result, Scope, Standing, command, event::edit, matrix::Way,
-};
+use kernel::{Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Refusal, Result, Scope, Standing, command, event::edit, matrix::Way};
 use people::Member;
 use product::{Agreement, Membership, Product};
 use web::{app::Lent, when};

@@ -2,8 +2,8 @@
 
 use crate::rows;
 use kernel::{
-    Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
-    Standing, command,
+    Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing,
+    command,
     fields::{day_or_none, within},
     proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
