@@ -5,6 +5,7 @@
 mod ask;
 pub mod check;
 pub mod clock;
+pub mod hats;
 pub mod limits;
 pub mod live;
 pub mod presence;
@@ -16,12 +17,13 @@ pub mod secret;
 
 pub use ask::Ask;
 pub use clock::Clock;
+pub use hats::Lent;
 pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Thing};
-pub use scope::{Credential, Lent, Visitor};
+pub use scope::{Credential, Visitor, products_of};
 pub use store::{Address, Care, Store};
 
 use kernel::{Look, Refusal, Result};

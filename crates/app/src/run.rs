@@ -1,7 +1,9 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
 use crate::{Ask, Clock, Registry, Visitor, live::Told, proposals, scope};
-use kernel::{Area, Authority, Column, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Value, Writer, room::Plan};
+use kernel::{
+    Act, Area, Authority, Column, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Value, Writer, room::Plan,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::{Attribution, write_event};
@@ -100,8 +102,8 @@ pub(crate) fn run_batch(
     }
     let outcomes = work.all(visitor, batch, progress)?;
     let told = work.merged();
-    if let Some(note) = told.first() {
-        let payload = serde_json::to_string(note).unwrap_or_default();
+    for note in &told {
+        let payload = serde_json::to_string(note).map_err(|e| Refusal::broken(e.to_string()))?;
         work.writer.tell(&payload)?;
     }
     Ok((outcomes, told))
@@ -111,7 +113,7 @@ impl Work<'_> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
-        if scope.who.read_only {
+        if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
         self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
@@ -191,7 +193,10 @@ impl Work<'_> {
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
-            self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            // No page shows what has just come into being in the workspace: a sign-in wakes nobody.
+            if event.product.is_some() || event.act != Act::Create {
+                self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            }
             things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned() });
         }
         Ok(things)
@@ -366,7 +371,24 @@ enum Way {
 fn gate(authority: &Authority, scope: &Scope) -> Result<()> {
     match authority {
         Authority::Nobody => Ok(()),
-        Authority::Anyone => scope.product_id().map(drop),
+        Authority::Anyone => {
+            scope.product_id()?;
+            match scope.who.reach.areas.as_slice() {
+                [] => Ok(()),
+                areas => Err(Refusal::denied(format!("This token is for matters of {} only.", in_words(areas)))),
+            }
+        }
+        Authority::Seen(area) => {
+            scope.who.signed_in()?;
+            scope.product_id()?;
+            match scope.sees(*area) {
+                true => Ok(()),
+                false => Err(denied(scope, *area)),
+            }
+        }
+        Authority::Oneself | Authority::Administrator if scope.who.reach.is_cut_down() => {
+            Err(Refusal::denied("This token is for some products or areas only; it cannot change accounts or the workspace."))
+        }
         Authority::Oneself if scope.who.assistant.is_some() => Err(Refusal::denied("An assistant has no account of its own to change.")),
         Authority::Oneself => scope.who.signed_in().map(drop),
         Authority::Administrator => {

@@ -41,11 +41,8 @@ impl Command for OpenQuestion {
         }
         Ok(())
     }
-    fn may(&self, _: &(), scope: &Scope) -> Result<()> {
-        match scope.sees(self.area) {
-            true => Ok(()),
-            false => Err(Refusal::denied(format!("Matters of {} are not yours to raise here.", self.area))),
-        }
+    fn authority(&self, _: &()) -> Authority {
+        Authority::Seen(self.area)
     }
     fn title(&self, _: &()) -> String {
         format!("Ask: {}", self.title)
@@ -147,8 +144,8 @@ impl Command for Sign {
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
-    fn authority(&self, _: &OnTable) -> Authority {
-        Authority::Anyone
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
@@ -196,8 +193,8 @@ impl Command for Decline {
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
-    fn authority(&self, _: &OnTable) -> Authority {
-        Authority::Anyone
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
