@@ -11,3 +11,4 @@ mod pages;
 mod proposals;
 mod rest;
 mod rights;
+mod strangers;
