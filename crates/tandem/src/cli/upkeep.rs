@@ -18,7 +18,7 @@ pub(super) async fn backup(place: &Place, file: &Path) -> Result<(), String> {
         .store
         .write(move |writer| {
             let broken = |e: std::io::Error| Refusal::broken(e.to_string());
-            let mut out = BufWriter::new(File::create(&to).map_err(broken)?);
+            let mut out = BufWriter::new(store::private::create(&to).map_err(broken)?);
             let rows = dump::write(writer, &mut out)?;
             out.flush().map_err(broken)?;
             Ok(rows)
