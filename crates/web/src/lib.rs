@@ -29,7 +29,7 @@ pub use components::*;
 pub use frame::{Page, Wing};
 pub use maud::{Markup, PreEscaped, html};
 pub use place::place;
-pub use waiting::{OpenProposal, open_proposals};
+pub use waiting::{MOST_COUNTED, OpenProposal, to_sign};
 
 use axum::middleware;
 use std::time::Duration;

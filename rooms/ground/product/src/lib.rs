@@ -3,6 +3,7 @@
 mod columns;
 mod commands;
 mod events;
+mod members;
 mod membership;
 mod model;
 mod pages;
@@ -12,10 +13,11 @@ mod views;
 pub use columns::*;
 pub use commands::*;
 pub use events::*;
+pub use members::{Faces, Found, borrowers, faces, find_members};
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{columns_of, members_of, memberships, next_number, product};
+pub use rows::{columns_of, next_number, product};
 pub use views::calling;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};

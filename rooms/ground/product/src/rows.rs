@@ -3,7 +3,7 @@
 use crate::model::*;
 use kernel::{Column, Id, Look, Noun, Query, Reader, Result, Route, Serialize, Value, Verb, look::find_rows};
 use kernel::{Deserialize, Hat, JsonSchema};
-use people::{Member, Person, Ticket};
+use people::{Member, Ticket};
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
@@ -33,24 +33,6 @@ pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Option<M
 pub(crate) fn invitations(look: &mut Look) -> Result<Vec<Ticket>> {
     let now = Value::Int(look.now());
     Ticket::all(look, "and kind = 'invitation' and used_at is null and expires_at > $2 order by created_at", &[now])
-}
-
-/// All memberships of the product at hand.
-pub fn memberships(look: &mut Look) -> Result<Vec<Membership>> {
-    Membership::all(look, "", &[])
-}
-
-/// Members with their memberships, by name.
-pub fn members_of(look: &mut Look) -> Result<Vec<(Person, Membership)>> {
-    let mut memberships = memberships(look)?;
-    let people = people::people_of(look)?;
-    Ok(people
-        .into_iter()
-        .filter_map(|person| {
-            let at = memberships.iter().position(|m| m.member == person.id)?;
-            Some((person, memberships.swap_remove(at)))
-        })
-        .collect())
 }
 
 /// The columns of the board, from left to right.

@@ -182,7 +182,10 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
     }
     match (wanted.feature.as_str(), wanted.feature.parse::<i64>()) {
         ("none", _) => and.push_str(" and story.feature is null"),
-        (_, Ok(number)) => and += &format!(" and feature.number = {}", bind(&mut params, Value::Int(number))),
+        (_, Ok(number)) => {
+            let number = bind(&mut params, Value::Int(number));
+            and += &format!(" and story.feature = (select id from feature where product = $1 and number = {number})");
+        }
         _ => {}
     }
     match wanted.is.as_str() {
