@@ -5,10 +5,13 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod gate;
+pub mod housekeeping;
 pub mod limits;
 pub mod live;
 pub mod presence;
 mod proposals;
+mod receipts;
 mod registry;
 mod run;
 mod scope;
@@ -20,7 +23,7 @@ pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use run::{Batch, Done, Outcome, Thing};
+pub use run::{Batch, Done, Outcome, Proposed, Thing};
 pub use scope::{Credential, Lent, Visitor};
 pub use store::{Address, Care, Store};
 
@@ -67,7 +70,7 @@ impl App {
         self.store
             .read(move |reader| {
                 let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
-                read(&mut Look { reader, scope: &scope })
+                read(&mut Look::showing(reader, &scope))
             })
             .await
     }

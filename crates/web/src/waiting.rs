@@ -59,6 +59,7 @@ pub fn to_sign(look: &mut Look) -> Result<Vec<OpenProposal>> {
 
 /// The newest open proposals in some areas, and how many there are in all.
 fn open_in(look: &mut Look, areas: &[Area]) -> Result<(Vec<OpenProposal>, i64)> {
+    let areas: Vec<Area> = areas.iter().copied().filter(|area| look.scope.sees(*area)).collect();
     let Some(product) = look.scope.product.as_ref().map(|p| p.id.value()).filter(|_| !areas.is_empty()) else { return Ok((vec![], 0)) };
     let words: Vec<String> = areas.iter().map(|a| format!("'{a}'")).collect();
     let count = look.number(&format!("select count(*) {OPEN} and area in ({})", words.join(", ")), std::slice::from_ref(&product))?;

@@ -1,9 +1,7 @@
 //! Reading the roadmap.
 
 use crate::model::*;
-use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Serialize, Uuid, Value, Verb, fields::Pointed,
-};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
 use std::collections::HashMap;
 
 pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
@@ -135,26 +133,21 @@ pub(crate) fn stories_of(look: &mut Look, feature: Id<Feature>) -> Result<(Vec<B
 /// So many stories of a feature are named in its panel; the others are found in the backlog.
 const MOST_BELOW: i64 = 60;
 
-/// The roadmap.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Roadmap {}
+query! {
+    /// Initiatives and features, in their order.
+    pub struct Roadmap in "roadmap.read" at "/products/{product}/roadmap" -> RoadmapOut {}
+}
 
 /// The answer to `Roadmap`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct RoadmapOut {
     pub initiatives: Vec<Initiative>,
     pub features: Vec<Feature>,
 }
 
 impl Query for Roadmap {
-    const NAME: &'static str = "roadmap.read";
-    const SUMMARY: &'static str = "Initiatives and features, in their order.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/roadmap");
-    type Answer = RoadmapOut;
-
     fn ask(self, look: &mut Look) -> Result<RoadmapOut> {
         Ok(RoadmapOut { initiatives: initiatives(look)?, features: features(look)? })
     }
