@@ -52,6 +52,7 @@ end $$;
 create trigger story_counted after insert on story for each row execute function count_story();
 create trigger story_recounted after update of feature, stage, points, ready_at, sprint, removed_at on story for each row execute function count_story();
 
+create index feature_rank on feature (product, rank, id);
 drop index story_feature;
 create index story_feature on story (product, feature, stage, rank);
 drop index story_assignee;

@@ -54,6 +54,7 @@ create trigger story_taken_in after update of sprint on story when new.sprint is
   insert or ignore into sprint_story values (new.sprint, new.id);
 end;
 
+create index feature_rank on feature (product, rank, id);
 drop index story_feature;
 create index story_feature on story (product, feature, stage, rank);
 drop index story_assignee;

@@ -6,9 +6,9 @@ mod client;
 mod machine;
 mod product;
 
+use self::product::{LARGE, Made, SMALL};
 use client::Client;
 use machine::Watched;
-use self::product::{LARGE, Made, SMALL};
 use std::time::{Duration, Instant};
 
 /// What is asked for: name, method, path, body. `{p}` is a product, `{f}` its largest feature, `{n}` and `{o}` stories that change
@@ -48,12 +48,7 @@ const CASES: &[Case] = &[
     get("story panel", "/{p}/story/{n}"),
     get("search", "/{p}/search?q=lantern+{n}"),
     get("one story (REST)", "/api/v1/products/{p}/stories/{n}"),
-    put(
-        "create a story (REST)",
-        "POST",
-        "/api/v1/products/{p}/stories",
-        r#"{"title":"Made by the benchmark {n}","body":"Some words about it."}"#,
-    ),
+    put("create a story (REST)", "POST", "/api/v1/products/{p}/stories", r#"{"title":"Made by the benchmark {n}","body":"Some words about it."}"#),
     put("update a story (REST)", "PATCH", "/api/v1/products/{p}/stories/{n}", r#"{"title":"Changed by the benchmark {n} {m}"}"#),
     put("move a story in the order (REST)", "PUT", "/api/v1/products/{p}/stories/{n}/rank", r#"{"after":"{o}"}"#),
 ];
@@ -83,7 +78,10 @@ fn main() {
     Client::new(server.port, &made.token, &made.session).wait();
     println!("cold start to first page {:.0} ms, memory {:.1} MiB", start.elapsed().as_secs_f64() * 1000.0, server.memory_mib());
     println!("\n{:<34}{:>21}{:>47}{:>9}", "", format!("{} stories", SMALL.1), format!("{} stories", made.stories), "growth");
-    println!("{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>9}{:>9}", "", "CPU ms/req", "p50 ms", "CPU ms/req", "p50 ms", "p99 ms", "kB", "req/s (8)", "CPU");
+    println!(
+        "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>9}{:>9}",
+        "", "CPU ms/req", "p50 ms", "CPU ms/req", "p50 ms", "p99 ms", "kB", "req/s (8)", "CPU"
+    );
     let only = std::env::var("TANDEM_BENCH_ONLY").unwrap_or_default();
     for case in CASES.iter().filter(|case| case.name.contains(&only)) {
         let small = measure(case, &server, &made, 0);

@@ -35,8 +35,7 @@ pub fn to_sign(look: &mut Look) -> Result<Vec<OpenProposal>> {
     }
     let mut parts = vec![];
     for area in Area::ALL {
-        let mine: Vec<String> =
-            look.scope.asked(*area).0.iter().filter(|h| look.scope.who.hats.contains(h)).map(|h| format!("'{h}'")).collect();
+        let mine: Vec<String> = look.scope.asked(*area).0.iter().filter(|h| look.scope.who.hats.contains(h)).map(|h| format!("'{h}'")).collect();
         if !mine.is_empty() {
             // Each area for itself, so that each stops early in the order of its index.
             parts.push(format!(
@@ -113,10 +112,9 @@ pub(crate) struct Waiting {
 pub(crate) fn waiting(look: &mut Look, areas: &[Area], recent: &[String]) -> Result<Waiting> {
     let Some(member) = look.scope.who.member else { return Ok(Waiting::default()) };
     let to_accept = match look.scope.product.as_ref().map(|p| p.id.value()) {
-        Some(product) if decides_on_acceptance(look.scope) => look.number(
-            "select cast(coalesce(sum(stories), 0) as bigint) from story_tally where product = $1 and stage = 'handed_over'",
-            &[product],
-        )?,
+        Some(product) if decides_on_acceptance(look.scope) => {
+            look.number("select cast(coalesce(sum(stories), 0) as bigint) from story_tally where product = $1 and stage = 'handed_over'", &[product])?
+        }
         _ => 0,
     };
     Ok(Waiting { products: products(look, member, recent)?, to_sign: to_sign(look)?.len(), to_accept, here: open_in(look, areas)? })

@@ -80,8 +80,10 @@ pub fn faces(look: &mut Look) -> Result<Vec<Faces>> {
     let mut faces = vec![];
     for hat in Hat::ALL {
         // The condition is that of the index of this hat, so that neither takes longer where there are many members.
-        let holds = format!("from membership cross join member where membership.product = $1 and membership.removed_at is null
-            and membership.hats like '%\"{hat}\"%' and member.id = membership.member and member.removed_at is null");
+        let holds = format!(
+            "from membership cross join member where membership.product = $1 and membership.removed_at is null
+            and membership.hats like '%\"{hat}\"%' and member.id = membership.member and member.removed_at is null"
+        );
         let rows = look.query(&format!("select member.name {holds} limit {COUNTED}"), &[product.value()])?;
         let mut names = rows.into_iter().map(|mut row| row.take()).collect::<Result<Vec<String>>>()?;
         let count = names.len() as i64;

@@ -19,7 +19,8 @@ pub struct Sought {
 async fn who_decides(at: At, Query(sought): Query<Sought>) -> Response {
     at.page(move |look| {
         let faces = product::faces(look)?;
-        let loans = views::Loans { borrowers: &product::borrowers(look)?, others: &product::find_members(look, &sought.people, "")?, sought: &sought.people };
+        let loans =
+            views::Loans { borrowers: &product::borrowers(look)?, others: &product::find_members(look, &sought.people, "")?, sought: &sought.people };
         let lived = rows::lived(look)?;
         let waiting = rows::waiting(look)?;
         let body = views::who_decides(look.scope, &faces, &loans, &lived, &waiting);

@@ -54,7 +54,9 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         None => vec![],
         Some(s) => rows(
             look,
-            "select stage, count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null group by stage",
+            // Grouped by what no index has, so that the sprint leads.
+            "select coalesce(stage, ''), count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null
+             group by coalesce(stage, '')",
             &[product.clone(), s.meta.id.value()],
             |r| Ok((r.take()?, r.take()?, r.take()?)),
         )?,

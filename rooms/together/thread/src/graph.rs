@@ -58,7 +58,12 @@ fn follow(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>, up: bool) -> Result
             continue;
         }
         let among: Vec<String> = ids.iter().map(|id| format!("'{}'", id.simple())).collect();
-        let sql = format!("select child, parent from ({sql}) as step where {} in ({}) limit {}", if up { "child" } else { "parent" }, among.join(","), MOST + 1);
+        let sql = format!(
+            "select child, parent from ({sql}) as step where {} in ({}) limit {}",
+            if up { "child" } else { "parent" },
+            among.join(","),
+            MOST + 1
+        );
         let mut next = BTreeSet::new();
         for mut row in look.query(&sql, &[product.value()])? {
             let (c, p): (Uuid, Uuid) = (row.take()?, row.take()?);
@@ -173,7 +178,7 @@ pub(crate) fn find(look: &mut Look, of: &str, id: Option<&str>) -> Result<(Strin
 }
 
 query! {
-    /// Everything above a thing, up to why, and below it, down to what became of it.
+    /// What stands above a thing, up to why, and below it, down to what became of it; of each level up to 200.
     pub struct ReadChain in "thread.chain" at "/products/{product}/thread/{of}" -> Chain {
         /// A key such as ORB-42, a number, or a noun when `id` is given.
         pub of: String,
