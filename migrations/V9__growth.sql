@@ -65,12 +65,10 @@ drop index story_origin;
 create unique index story_origin on story (product, origin) where origin is not null;
 create index story_blocked on story (product, stage, rank, id) where blocked_since is not null and removed_at is null;
 
--- The lines of an act follow it in the order of their ids, so they need no index of their own; a thing belongs to one product.
+-- The lines of an act follow it in the order of their ids, so they need no index of their own.
 drop index activity_act;
 drop index activity_product;
 create index activity_product on activity (product, at, id);
-drop index activity_noun;
-create index activity_noun on activity (noun_id, at);
 
 -- What is open, in the areas of a page.
 create index proposal_open on proposal (product, area, created_at) where state = 'open' and removed_at is null;

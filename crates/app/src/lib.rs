@@ -6,6 +6,7 @@ mod ask;
 pub mod check;
 pub mod clock;
 mod gate;
+pub mod hats;
 pub mod housekeeping;
 pub mod limits;
 pub mod live;
@@ -19,12 +20,13 @@ pub mod secret;
 
 pub use ask::Ask;
 pub use clock::Clock;
+pub use hats::Lent;
 pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Proposed, Thing};
-pub use scope::{Credential, Lent, Visitor};
+pub use scope::{Credential, Visitor, products_of};
 pub use store::{Address, Care, Store};
 
 use kernel::{Look, Refusal, Result};

@@ -2,7 +2,7 @@
 
 use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope};
 use kernel::{
-    Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Writer, room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Writer, room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -105,8 +105,8 @@ pub(crate) fn run_batch(
     }
     let outcomes = work.all(visitor, batch, progress)?;
     let told = work.merged();
-    if let Some(note) = told.first() {
-        let payload = serde_json::to_string(note).unwrap_or_default();
+    for note in &told {
+        let payload = serde_json::to_string(note).map_err(|e| Refusal::broken(e.to_string()))?;
         work.writer.tell(&payload)?;
     }
     Ok((outcomes, told))
@@ -116,7 +116,7 @@ impl Work<'_> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
-        if scope.who.read_only {
+        if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
         self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
@@ -200,7 +200,10 @@ impl Work<'_> {
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
-            self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            // No page shows what has just come into being in the workspace: a sign-in wakes nobody.
+            if event.product.is_some() || event.act != Act::Create {
+                self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            }
             things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned() });
         }
         Ok(things)
@@ -236,7 +239,7 @@ impl Work<'_> {
         match asking.len() {
             0 | 1 => Ok(asking.into_iter().chain(direct).next().unwrap_or(Way::Ask { area: *area, hat: None })),
             _ if as_proposal => Ok(Way::Ask { area: *area, hat: scope.standing(*area).0 }),
-            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", in_words(&areas)))),
+            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", gate::in_words(&areas)))),
         }
     }
 
@@ -343,11 +346,6 @@ impl Work<'_> {
 enum Way {
     Direct { hat: Option<Hat>, area: Option<Area>, note: Option<String> },
     Ask { area: Area, hat: Option<Hat> },
-}
-
-/// "backlog and sprints".
-fn in_words(areas: &[Area]) -> String {
-    areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
 }
 
 fn passed_over(missing: &[Hat]) -> Option<String> {

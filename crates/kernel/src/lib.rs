@@ -42,7 +42,7 @@ pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
 pub use value::{Cell, Column, Reader, Row, Value, Writer};
-pub use who::{Door, ProductHead, Scope, Who};
+pub use who::{Door, ProductHead, Reach, Scope, Who};
 
 pub use schemars::{self, JsonSchema};
 pub use serde::{self, Deserialize, Serialize};

@@ -2,9 +2,10 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
 };
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 /// A command that has been thought through but not yet written.
 pub struct Plan {
@@ -108,6 +109,17 @@ pub struct Found {
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
         NounSpec { table: T::TABLE, fields: T::FIELDS, cells: T::CELLS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
+    }
+}
+
+/// Things that are read at once where all are read.
+const AT_ONCE: i64 = 500;
+
+impl NounSpec {
+    /// The next things of all products in the order of their ids, for whoever goes through all: none at the end.
+    pub fn after(&self, reader: &mut dyn Reader, last: Option<Uuid>) -> Result<Vec<Found>> {
+        let last = last.map_or(Value::Text(String::new()), |id| id.value());
+        (self.find)(reader, "where id > $1 order by id limit $2", &[last, Value::Int(AT_ONCE)])
     }
 }
 

@@ -45,7 +45,7 @@ fn values_before(look: &mut Look, table: &str, among: &str, params: &[Value]) ->
     let sql = format!(
         "select activity.noun_id, activity.changes
          from (select id from {table} where product = $1 and created_at <= $2 and updated_at > $2 {among}) as thing
-         cross join activity where activity.noun_id = thing.id and activity.at > $2 and activity.did <> 'created'
+         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at > $2 and activity.did <> 'created'
          order by activity.at desc, activity.id desc"
     );
     let mut before: HashMap<Uuid, HashMap<String, Value>> = HashMap::new();

@@ -75,12 +75,8 @@ fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
     (all == 0 || !line.changes.is_empty()).then_some(line)
 }
 
-/// In the order of time the product leads; where a thing or an act is named, its few lines do.
-const OF_PRODUCT: &str = "activity.product = $1";
-const OF_THING: &str = "coalesce(activity.product, '') = $1";
-
 /// Lines by conditions on `activity`, whose parameters start at `$2`, as far as the asker may read them.
-fn lines(look: &mut Look, which: &str, params: &[Value], order: &str) -> Result<Vec<Line>> {
+fn lines(look: &mut Look, and: &str, params: &[Value], order: &str) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
     let mut bound = vec![product.value()];
     bound.extend_from_slice(params);
@@ -88,15 +84,15 @@ fn lines(look: &mut Look, which: &str, params: &[Value], order: &str) -> Result<
     if readable == Readable::Nothing {
         return Ok(vec![]);
     }
-    let sql = format!("select {COLUMNS} where {which}{} {order}", readable.and());
+    let sql = format!("select {COLUMNS} where activity.product = $1 {and}{} {order}", readable.and());
     look.query(&sql, &bound)?.into_iter().map(whole).collect()
 }
 
 /// A page of lines by conditions.
-fn page(look: &mut Look, which: &str, params: &[Value], most: usize) -> Result<Paged<Line>> {
+fn page(look: &mut Look, and: &str, params: &[Value], most: usize) -> Result<Paged<Line>> {
     // One row more tells whether there is another page; only then are fields taken out.
     let order = format!("order by activity.at desc, activity.id desc limit {}", most + 1);
-    let page = Paged::cut(lines(look, which, params, &order)?, most, |line| Mark::new(line.at, line.id));
+    let page = Paged::cut(lines(look, and, params, &order)?, most, |line| Mark::new(line.at, line.id));
     let scope = look.scope;
     Ok(Paged { items: page.items.into_iter().filter_map(|line| shown(scope, line)).collect(), next: page.next })
 }
@@ -107,14 +103,14 @@ pub(crate) fn changes(text: &str) -> Result<Vec<Change>> {
 
 /// What happened to one thing, newest first.
 pub fn history(look: &mut Look, id: Uuid, most: usize) -> Result<Vec<Line>> {
-    Ok(page(look, &format!("{OF_THING} and activity.noun_id = $2"), &[id.value()], most)?.items)
+    Ok(page(look, "and activity.noun_id = $2", &[id.value()], most)?.items)
 }
 
 /// What happened in the product, newest first; `after` the line at which the last page ended.
 pub fn latest(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
     match after {
-        None => page(look, OF_PRODUCT, &[], most),
-        Some(mark) => page(look, &format!("{OF_PRODUCT} and (activity.at, activity.id) < ($2, $3)"), &[mark.at.value(), mark.id.value()], most),
+        None => page(look, "", &[], most),
+        Some(mark) => page(look, "and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
     }
 }
 
@@ -126,7 +122,11 @@ pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
     // They were written in one transaction after the act got its id, and ids begin with the time.
     let last = Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80));
-    let sql = format!("select {COLUMNS} where {OF_THING} and activity.id > $2 and activity.id < $3 and activity.act = $2 order by activity.id");
+    // Not the product but the ids lead.
+    let sql = format!(
+        "select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2
+         order by activity.id"
+    );
     look.query(&sql, &[product.value(), act.value(), last.value()])?.into_iter().map(whole).collect()
 }
 
@@ -147,16 +147,16 @@ impl Query for Activity {
     fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
         let most = kernel::page::limit(self.limit)?;
         let mark = Mark::read(&self.after)?;
-        let (mut which, mut params) = (OF_PRODUCT.to_owned(), vec![]);
+        let (mut and, mut params) = (String::new(), vec![]);
         if let Some(text) = &self.about {
             params.push(Uuid::parse_str(text).map_err(|_| Refusal::NotFound)?.value());
-            which = format!("{OF_THING} and activity.noun_id = $2");
+            and += "and activity.noun_id = $2 ";
         }
         if let Some(mark) = mark {
             let n = params.len() + 2;
-            which += &format!(" and (activity.at, activity.id) < (${n}, ${})", n + 1);
+            and += &format!("and (activity.at, activity.id) < (${n}, ${})", n + 1);
             params.extend([Value::Int(mark.at), mark.id.value()]);
         }
-        page(look, &which, &params, most)
+        page(look, &and, &params, most)
     }
 }

@@ -3,6 +3,7 @@
 mod columns;
 mod commands;
 mod events;
+mod leaving;
 mod members;
 mod membership;
 mod model;
@@ -13,6 +14,7 @@ mod views;
 pub use columns::*;
 pub use commands::*;
 pub use events::*;
+pub use leaving::*;
 pub use members::{Faces, Found, borrowers, faces, find_members};
 pub use membership::*;
 pub use model::*;
@@ -34,6 +36,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<WithdrawInvitation>(),
         CommandSpec::of::<SetHats>(),
         CommandSpec::of::<RemoveMembership>(),
+        CommandSpec::of::<RemoveAccount>(),
         CommandSpec::of::<WearHat>(),
         CommandSpec::of::<AddColumn>(),
         CommandSpec::of::<EditColumn>(),

@@ -3,6 +3,7 @@
 use crate::model::Membership;
 use kernel::{Column, Hat, Look, Noun, Result, Value};
 use people::Person;
+use web::app::hats::still_lent;
 
 /// So many members stand on one page.
 const PAGE: usize = 20;
@@ -52,6 +53,7 @@ pub fn find_members(look: &mut Look, words: &str, after: &str) -> Result<Found> 
         look.query(&sql, &params)?.iter_mut().map(|row| Ok((people::person(row)?, Membership::read(row)?))).collect::<Result<_>>()?;
     let more = members.len() > PAGE;
     members.truncate(PAGE);
+    standing(look, &mut members)?;
     Ok(Found { members, more })
 }
 
@@ -64,7 +66,20 @@ pub fn borrowers(look: &mut Look) -> Result<Vec<(Person, Membership)>> {
          and member.removed_at is null order by member.name, member.id",
         Membership::COLUMNS
     );
-    look.query(&sql, &[product.value()])?.iter_mut().map(|row| Ok((people::person(row)?, Membership::read(row)?))).collect()
+    let mut members: Vec<(Person, Membership)> =
+        look.query(&sql, &[product.value()])?.iter_mut().map(|row| Ok((people::person(row)?, Membership::read(row)?))).collect::<Result<_>>()?;
+    standing(look, &mut members)?;
+    members.retain(|(_, m)| !m.lent.is_empty());
+    Ok(members)
+}
+
+/// Keeps of the loans only those that stand.
+fn standing(look: &mut Look, members: &mut [(Person, Membership)]) -> Result<()> {
+    let (product, now) = (look.scope.product_id()?, look.now());
+    for (_, membership) in members.iter_mut().filter(|(_, m)| !m.lent.is_empty()) {
+        membership.lent.0 = still_lent(look.reader, product, std::mem::take(&mut membership.lent.0), now)?;
+    }
+    Ok(())
 }
 
 /// Some who hold a hat of their own, and how many do, as far as they are counted.

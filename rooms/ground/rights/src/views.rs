@@ -33,7 +33,7 @@ pub(crate) fn who_decides(
         }
         section { h2 { "The agreement" }
             div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
-                thead { tr { th scope="col" { "Area" } @for held in faces { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(scope, held, loans)) } } } }
+                thead { tr { th scope="col" { "Area" } @for held in faces { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(held, loans)) } } } }
                 tbody { @for area in Area::ALL { tr {
                     th scope="row" { strong { (capital(area.word())) } (mark(scope, *area)) span.hint { (area.covers()) } }
                     @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
@@ -64,8 +64,8 @@ fn yours(scope: &Scope) -> Markup {
 }
 
 /// Who holds a hat, borrowed or their own.
-fn holders(scope: &Scope, held: &Faces, loans: &Loans) -> Markup {
-    let borrowed = |m: &Membership| m.lent.iter().any(|l| l.hat == held.hat && l.until > scope.now) && !m.hats.contains(&held.hat);
+fn holders(held: &Faces, loans: &Loans) -> Markup {
+    let borrowed = |m: &Membership| m.lent.iter().any(|l| l.hat == held.hat) && !m.hats.contains(&held.hat);
     html! { span.faces {
         @for name in &held.names { (avatar(name)) }
         @for (person, membership) in loans.borrowers { @if borrowed(membership) { (avatar(&person.name)) } }
@@ -99,9 +99,9 @@ fn lending(scope: &Scope, loans: &Loans) -> Markup {
     let others: Vec<(String, String)> =
         loans.others.members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
     html! { section #loans { h2 { "Lent hats" }
-        ul.lines { @for (person, membership) in loans.borrowers { @for lent in membership.lent.iter().filter(|l| l.until > scope.now) {
+        ul.lines { @for (person, membership) in loans.borrowers { @for lent in membership.lent.iter() {
             li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
-                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member {
+                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member || scope.standing(Area::Agreement).1 >= Standing::Signs {
                     form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
         } } }
         @if !scope.who.hats.is_empty() && (!others.is_empty() || !loans.sought.is_empty()) {
@@ -109,7 +109,7 @@ fn lending(scope: &Scope, loans: &Loans) -> Markup {
                 (web::people_search(loans.sought, loans.others.more))
                 @if others.is_empty() { p.hint { "Nobody else is called so." } }
                 @else { form.stack method="post" action=(web::action(scope, "hat.lend")) data-act {
-                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of", ""))
+                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of (90 days at most)", ""))
                     @if loans.others.more { p.hint { "Only the first of many are named here; find the others by name." } }
                     p.error data-error="" {} button.primary type="submit" { "Lend" }
                 } } }))
