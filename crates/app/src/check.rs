@@ -75,7 +75,7 @@ fn rows(reader: &mut dyn Reader, noun: &NounSpec, found: Vec<Found>, report: &mu
         report.rows += 1;
         for (field, value) in noun.fields.iter().zip(&thing.values).filter(|(field, _)| !field.ends_with("_hash")) {
             let told = latest.get(&(thing.meta.id, (*field).to_owned()));
-            if !told.map_or_else(|| is_unset(value), |told| same(told, value)) {
+            if !told.map_or_else(|| value.is_unset(), |told| same(told, value)) {
                 report.wrong(format!("{} {} ({}): {field} is {value:?}, activity says {told:?}", noun.table, thing.meta.id.simple(), thing.label));
             }
         }
@@ -88,15 +88,6 @@ fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Int(a), Value::Real(b)) | (Value::Real(b), Value::Int(a)) => *a as f64 == *b,
         _ => a == b,
-    }
-}
-
-/// A field that no activity tells of is younger than its thing; such fields come empty.
-fn is_unset(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Int(0) => true,
-        Value::Text(text) => matches!(text.as_str(), "" | "[]" | "{}"),
-        _ => false,
     }
 }
 
