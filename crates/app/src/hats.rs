@@ -7,7 +7,8 @@ use std::fmt::Write;
 use uuid::Uuid;
 
 /// A hat lent by someone until a day's end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Lent {
     pub hat: Hat,
     pub from: Uuid,

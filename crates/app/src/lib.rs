@@ -5,11 +5,14 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod gate;
 pub mod hats;
+pub mod housekeeping;
 pub mod limits;
 pub mod live;
 pub mod presence;
 mod proposals;
+mod receipts;
 mod registry;
 mod run;
 mod scope;
@@ -69,7 +72,7 @@ impl App {
         self.store
             .read(move |reader| {
                 let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
-                read(&mut Look { reader, scope: &scope })
+                read(&mut Look::showing(reader, &scope))
             })
             .await
     }

@@ -15,8 +15,8 @@ pub enum Authority {
     Areas(Vec<Area>),
     /// Everyone who sees the product.
     Anyone,
-    /// Everyone who sees matters of an area.
-    Seen(Area),
+    /// Everyone who sees matters of an area; which one may show only once it is known what the command is about.
+    Seen(Option<Area>),
     /// One's own account.
     Oneself,
     /// The workspace administrator.
@@ -118,14 +118,18 @@ pub trait Command: Asked {
     /// and shuts doors (hats, the matrix) is changed by another act of its own instead.
     const UNDOABLE: bool = true;
 
+    /// On what authority it runs where the matrix has no part in it. This and `AREAS` are judged before anything
+    /// is read, so whoever is refused learns nothing about what exists.
+    const AUTHORITY: Authority = Authority::Anyone;
+
     /// Reads what the rule needs; what the asker may not see is `NotFound`.
     fn load(&self, look: &mut Look) -> Result<Self::Before>;
 
-    /// Who decides; depends on what is there (moving into Now is a commitment).
+    /// Which of its areas decides; depends on what is there (moving into Now is a commitment).
     fn authority(&self, _before: &Self::Before) -> Authority {
         match Self::AREAS {
             [area, ..] => Authority::Area(*area),
-            [] => Authority::Anyone,
+            [] => Self::AUTHORITY,
         }
     }
 

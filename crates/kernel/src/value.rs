@@ -5,8 +5,23 @@ use crate::refusal::{Refusal, Result};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+/// What a cell holds, as JSON tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Real,
+    /// Kept as 0 or 1.
+    Flag,
+    /// Kept as JSON.
+    Json,
+}
+
 /// One cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     Null,
@@ -52,6 +67,9 @@ impl Row {
 
 /// A type that fits in one cell.
 pub trait Column: Sized {
+    /// How JSON tells it.
+    const CELL: Cell = Cell::Text;
+
     fn value(&self) -> Value;
     fn read(value: Value) -> Result<Self>;
 }
@@ -92,6 +110,16 @@ pub trait Writer: Reader {
     fn reader(&mut self) -> &mut dyn Reader;
 }
 
+/// Any cell, as it is.
+impl Column for Value {
+    fn value(&self) -> Value {
+        self.clone()
+    }
+    fn read(value: Value) -> Result<Self> {
+        Ok(value)
+    }
+}
+
 impl Column for String {
     fn value(&self) -> Value {
         Value::Text(self.clone())
@@ -105,6 +133,8 @@ impl Column for String {
 }
 
 impl Column for i64 {
+    const CELL: Cell = Cell::Whole;
+
     fn value(&self) -> Value {
         Value::Int(*self)
     }
@@ -117,6 +147,8 @@ impl Column for i64 {
 }
 
 impl Column for f64 {
+    const CELL: Cell = Cell::Real;
+
     fn value(&self) -> Value {
         Value::Real(*self)
     }
@@ -130,6 +162,8 @@ impl Column for f64 {
 }
 
 impl Column for bool {
+    const CELL: Cell = Cell::Flag;
+
     fn value(&self) -> Value {
         Value::Int(i64::from(*self))
     }
@@ -149,6 +183,8 @@ impl Column for Uuid {
 }
 
 impl<T: Column> Column for Option<T> {
+    const CELL: Cell = T::CELL;
+
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::value)
     }
@@ -165,6 +201,18 @@ impl<T: Column> Column for Option<T> {
 #[serde(transparent)]
 pub struct Packed<T>(pub T);
 
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Packed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        T::json_schema(generator)
+    }
+}
+
 impl<T> std::ops::Deref for Packed<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -173,6 +221,8 @@ impl<T> std::ops::Deref for Packed<T> {
 }
 
 impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
+    const CELL: Cell = Cell::Json;
+
     fn value(&self) -> Value {
         Value::Text(serde_json::to_string(&self.0).unwrap_or_default())
     }

@@ -5,7 +5,7 @@ mod openapi;
 
 pub use openapi::document;
 
-use app::{Ask, Credential, Outcome, Visitor};
+use app::{Ask, Outcome, Visitor};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -92,16 +92,8 @@ fn refused(refusal: &Refusal) -> Response {
     response
 }
 
-/// A bearer token, or the session of our own pages.
 fn visitor(headers: &HeaderMap) -> Visitor {
-    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
-    let token = text(header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ").or(v.strip_prefix("bearer ")));
-    let credential = match (token, web::cookie(headers, web::SESSION)) {
-        (Some(token), _) => Credential::Token(app::secret::hash(token.trim())),
-        (None, Some(session)) => Credential::Session(app::secret::hash(session)),
-        (None, None) => Credential::Nobody,
-    };
-    Visitor { credential, door: Door::Rest }
+    Visitor { credential: web::credential(headers), door: Door::Rest }
 }
 
 /// Path and query parameters, as their schema types them.

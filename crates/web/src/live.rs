@@ -5,6 +5,7 @@ use crate::{App, At, Query, Visitor, Web, components::avatar};
 use app::{Told, presence::REPEATED};
 use axum::{
     extract::State,
+    http::HeaderValue,
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
@@ -34,8 +35,18 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
         Err(refusal) => return crate::errors::page(&at, refusal).await,
     };
     let (send, events) = mpsc::channel(16);
-    tokio::spawn(async move { guest.follow(here, news, arrivals, send).await });
-    Sse::new(ReceiverStream::new(events).map(Ok::<_, Infallible>)).keep_alive(KeepAlive::default()).into_response()
+    let mut closing = house.closing.watch();
+    tokio::spawn(async move {
+        tokio::select! {
+            () = guest.follow(here, news, arrivals, send) => {}
+            // The house closes, and a stream never ends by itself.
+            _ = closing.wait_for(|closing| *closing) => {}
+        }
+    });
+    let mut response = Sse::new(ReceiverStream::new(events).map(Ok::<_, Infallible>)).keep_alive(KeepAlive::default()).into_response();
+    // A proxy that gathers the stream into larger pieces would hold back the news.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
 }
 
 /// Whoever follows the news of a product.

@@ -17,12 +17,10 @@ command! {
 
 impl Command for AddAccount {
     type Before = ();
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         unknown(look, &self.email)
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (): &()) -> String {
         format!("Add {}", self.name)
@@ -138,14 +136,12 @@ command! {
 impl Command for InviteAccount {
     /// The invitations to the workspace that are out for the address.
     type Before = Vec<Ticket>;
+    const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         unknown(look, &self.email)?;
         let now = look.now();
         rows::invitations(look.reader, &email(&self.email)?, now)
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Administrator
     }
     fn title(&self, _: &Self::Before) -> String {
         format!("Invite {}", self.email)
@@ -170,12 +166,10 @@ command! {
 
 impl Command for EditAccount {
     type Before = Member;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, Id::new(look.scope.who.signed_in()?))
-    }
-    fn authority(&self, _: &Member) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, _: &Member) -> String {
         "Change the account".into()

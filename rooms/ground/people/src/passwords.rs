@@ -18,12 +18,10 @@ command! {
 
 impl Command for OfferReset {
     type Before = WithTickets;
+    const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<WithTickets> {
         WithTickets::of(look, self.member)
-    }
-    fn authority(&self, _: &WithTickets) -> Authority {
-        Authority::Administrator
     }
     fn title(&self, before: &WithTickets) -> String {
         format!("New password for {}", before.member.name)
@@ -42,12 +40,10 @@ command! {
 
 impl Command for MailReset {
     type Before = WithTickets;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<WithTickets> {
         WithTickets::of(look, self.member)
-    }
-    fn authority(&self, _: &WithTickets) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, before: &WithTickets) -> String {
         format!("New password for {}", before.member.name)
@@ -67,12 +63,10 @@ command! {
 
 impl Command for SetPassword {
     type Before = (WithTickets, Vec<Session>);
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         Ok((WithTickets::of(look, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (whose, _): &Self::Before) -> String {
         format!("Set the password of {}", whose.member.name)
@@ -92,6 +86,7 @@ command! {
 
 impl Command for ResetPassword {
     type Before = (Ticket, WithTickets, Vec<Session>);
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let ticket = rows::ticket(look.reader, &self.token_hash)?;
@@ -102,9 +97,6 @@ impl Command for ResetPassword {
         whose.tickets.retain(|other| other.id() != ticket.id());
         let sessions = rows::open_sessions(look.reader, whose.member.id(), 0)?;
         Ok((ticket, whose, sessions))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (_, whose, _): &Self::Before) -> String {
         format!("Set the password of {}", whose.member.name)

@@ -45,12 +45,10 @@ fn own_products(look: &mut Look, keys: &[String]) -> Result<Vec<Uuid>> {
 impl Command for CreateToken {
     /// The products that it is for.
     type Before = Vec<Uuid>;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         own_products(look, &self.products)
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, _: &Self::Before) -> String {
         format!("Create the token “{}”", self.name)
@@ -98,12 +96,10 @@ command! {
 
 impl Command for RevokeToken {
     type Before = ApiToken;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<ApiToken> {
         rows::own_token(look, self.token)
-    }
-    fn authority(&self, _: &ApiToken) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, before: &ApiToken) -> String {
         format!("Revoke {}", before.label())
@@ -136,12 +132,10 @@ command! {
 impl Command for AddAssistant {
     /// The products that it may see.
     type Before = Vec<Uuid>;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         own_products(look, &self.products)
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, _: &Self::Before) -> String {
         format!("Add the assistant {}", self.name)

@@ -175,6 +175,7 @@ pub struct Leaving {
 
 impl Command for RemoveAccount {
     type Before = Leaving;
+    const AUTHORITY: Authority = Authority::Administrator;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Leaving> {
@@ -193,9 +194,6 @@ impl Command for RemoveAccount {
         let other_administrator = people::other_administrator(look.reader, self.member)?;
         let open = rows::put_forward(look.reader, self.member)?;
         Ok(Leaving { account: Account::of(look, member)?, open, belongings, heir, heirs, other_administrator })
-    }
-    fn authority(&self, _: &Leaving) -> Authority {
-        Authority::Administrator
     }
     fn may(&self, before: &Leaving, scope: &Scope) -> Result<()> {
         match scope.who.member == Some(before.account.member.meta.id) {

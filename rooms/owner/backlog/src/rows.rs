@@ -2,8 +2,7 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed,
-    value::Packed,
+    Column, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, query, value::Packed,
 };
 
 /// A story by number, key or id.
@@ -60,8 +59,9 @@ pub(crate) fn end_rank(look: &mut Look, top: bool) -> Result<Rank> {
 }
 
 /// A story as a row of a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Line {
     pub id: Id<Story>,
     pub version: i64,
@@ -113,42 +113,36 @@ fn line(mut row: Row) -> Result<Line> {
     })
 }
 
-/// What to show of the backlog.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Backlog {
-    /// Words to search for.
-    #[serde(default)]
-    pub q: String,
-    /// `story`, `bug`, `task` or `spike`.
-    #[serde(default)]
-    pub kind: String,
-    #[serde(default)]
-    pub label: String,
-    /// Number of a feature, or `none`.
-    #[serde(default)]
-    pub feature: String,
-    /// `ready`, `unready`, `unestimated` or `blocked`.
-    #[serde(default)]
-    pub is: String,
-    /// `open` when empty; or another stage, or `all`.
-    #[serde(default)]
-    pub stage: String,
-    /// The place after which the page starts.
-    #[serde(default)]
-    pub after: String,
+query! {
+    /// A page of the backlog, in its order; `after` the last rank for the next page.
+    pub struct Backlog in "backlog.read" at "/products/{product}/backlog" -> Vec<Line> {
+        /// Words to search for.
+        #[serde(default)]
+        pub q: String,
+        /// `story`, `bug`, `task` or `spike`.
+        #[serde(default)]
+        pub kind: String,
+        #[serde(default)]
+        pub label: String,
+        /// Number of a feature, or `none`.
+        #[serde(default)]
+        pub feature: String,
+        /// `ready`, `unready`, `unestimated` or `blocked`.
+        #[serde(default)]
+        pub is: String,
+        /// `open` when empty; or another stage, or `all`.
+        #[serde(default)]
+        pub stage: String,
+        /// The place after which the page starts.
+        #[serde(default)]
+        pub after: String,
+    }
 }
 
 /// Rows on a page.
 pub const PAGE: usize = 100;
 
 impl Query for Backlog {
-    const NAME: &'static str = "story.list";
-    const SUMMARY: &'static str = "A page of the backlog, in its order; `after` the last rank for the next page.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/stories");
-    type Answer = Vec<Line>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Line>> {
         page(look, &self)
     }
@@ -248,18 +242,18 @@ pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
     Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
 }
 
-/// One story with its criteria.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct ReadStory {
-    /// Number, key or id.
-    pub story: Ref,
+query! {
+    /// One story with its acceptance criteria.
+    pub struct ReadStory in "story.read" at "/products/{product}/stories/{story}" -> StoryOut {
+        /// Number, key or id.
+        pub story: Ref,
+    }
 }
 
 /// The answer to `ReadStory`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct StoryOut {
     #[serde(flatten)]
     pub story: Story,
@@ -268,11 +262,6 @@ pub struct StoryOut {
 }
 
 impl Query for ReadStory {
-    const NAME: &'static str = "story.read";
-    const SUMMARY: &'static str = "One story with its acceptance criteria.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/stories/{story}");
-    type Answer = StoryOut;
-
     fn ask(self, look: &mut Look) -> Result<StoryOut> {
         let story = story(look, &self.story)?;
         let criteria = criteria_of(look, story.id())?;

@@ -31,6 +31,7 @@ command! {
 
 impl Command for OpenQuestion {
     type Before = ();
+    const AUTHORITY: Authority = Authority::Seen(None);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<()> {
@@ -42,7 +43,7 @@ impl Command for OpenQuestion {
         Ok(())
     }
     fn authority(&self, _: &()) -> Authority {
-        Authority::Seen(self.area)
+        Authority::Seen(Some(self.area))
     }
     fn title(&self, _: &()) -> String {
         format!("Ask: {}", self.title)
@@ -139,13 +140,14 @@ command! {
 
 impl Command for Sign {
     type Before = OnTable;
+    const AUTHORITY: Authority = Authority::Seen(None);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
     fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(table.proposal.area)
+        Authority::Seen(Some(table.proposal.area))
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
@@ -188,13 +190,14 @@ command! {
 
 impl Command for Decline {
     type Before = OnTable;
+    const AUTHORITY: Authority = Authority::Seen(None);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
     fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(table.proposal.area)
+        Authority::Seen(Some(table.proposal.area))
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
@@ -237,9 +240,6 @@ impl Command for Withdraw {
 
     fn load(&self, look: &mut Look) -> Result<Proposal> {
         Proposal::get(look, self.proposal)
-    }
-    fn authority(&self, _: &Proposal) -> Authority {
-        Authority::Anyone
     }
     fn may(&self, before: &Proposal, scope: &Scope) -> Result<()> {
         still_open(before)?;

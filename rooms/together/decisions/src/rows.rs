@@ -1,8 +1,6 @@
 //! Reading proposals, decisions and signatures.
 
-use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Route, Serialize, Signature, Uuid, Value, Verb,
-};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::app::{Registry, hats::hats_of};
 
@@ -24,8 +22,9 @@ pub(crate) fn last_number(look: &mut Look) -> Result<i64> {
 }
 
 /// A proposal with its signatures and the names in it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Shown {
     #[serde(flatten)]
     pub proposal: Proposal,
@@ -96,22 +95,16 @@ pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> 
 /// Things of one overtaken proposal that are compared with today.
 pub(crate) const MOST_COMPARED: usize = 40;
 
-/// Proposals and decisions.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Proposals {
-    /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
-    #[serde(default)]
-    pub state: String,
+query! {
+    /// Proposals and decisions with their signatures, newest first.
+    pub struct Proposals in "decision.list" at "/products/{product}/decisions" -> Vec<Shown> {
+        /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
+        #[serde(default)]
+        pub state: String,
+    }
 }
 
 impl Query for Proposals {
-    const NAME: &'static str = "proposal.list";
-    const SUMMARY: &'static str = "Proposals and decisions with their signatures, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/proposals");
-    type Answer = Vec<Shown>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Shown>> {
         match self.state.as_str() {
             "" => proposals(look, "order by created_at desc limit 200", &[]),
