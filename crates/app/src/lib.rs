@@ -25,7 +25,7 @@ pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use run::{Batch, Done, Outcome, Thing};
+pub use run::{Batch, Done, Outcome, Proposed, Thing};
 pub use scope::{Credential, Visitor, products_of};
 pub use store::{Address, Care, Store};
 

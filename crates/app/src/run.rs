@@ -25,7 +25,8 @@ impl Batch {
 }
 
 /// A thing that a command touched.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Thing {
     pub noun: String,
     pub id: Uuid,
@@ -34,7 +35,8 @@ pub struct Thing {
 }
 
 /// It took effect.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Done {
     /// Names the act for undo and in activity.
     pub act: Uuid,
@@ -47,7 +49,8 @@ pub struct Done {
 }
 
 /// It waits for others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Proposed {
     pub proposal: Uuid,
     pub title: String,

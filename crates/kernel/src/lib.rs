@@ -40,7 +40,7 @@ pub use query::{Query, Questioned};
 pub use rank::Rank;
 pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
-pub use room::{CommandSpec, NounSpec, QuerySpec, Room};
+pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
 pub use value::{Cell, Column, Reader, Row, Value, Writer};
 pub use who::{Door, ProductHead, Reach, Scope, Who};
 

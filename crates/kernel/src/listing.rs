@@ -26,7 +26,7 @@ pub struct Wanted {
 }
 
 /// Fields that every noun has, before its own.
-pub const META: &[(&str, Cell)] = &[("id", Cell::Text), ("version", Cell::Whole), ("created_at", Cell::Whole), ("updated_at", Cell::Whole)];
+pub const META: &[(&str, Cell)] = &[("id", Cell::Id), ("version", Cell::Whole), ("created_at", Cell::Whole), ("updated_at", Cell::Whole)];
 
 /// All fields that a noun tells to programs, in order.
 pub fn fields(noun: &NounSpec) -> impl Iterator<Item = (&'static str, Cell)> {
@@ -161,7 +161,8 @@ fn filter(look: &Look, noun: &NounSpec, field: &str, value: &str, params: &mut V
     let bad = |wanted: &str| Refusal::invalid(field, format!("{value:?} is not {wanted}."));
     params.push(match cell {
         Cell::Text if value.contains('\0') => return Err(bad("a text that can be kept")),
-        Cell::Text => Value::Text(Uuid::parse_str(value).map_or_else(|_| value.to_owned(), |id| id.simple().to_string())),
+        Cell::Text => Value::Text(value.to_owned()),
+        Cell::Id => Uuid::parse_str(value).map_err(|_| bad("an id"))?.value(),
         Cell::Whole => Value::Int(value.parse().map_err(|_| bad("a whole number"))?),
         Cell::Real => Value::Real(value.parse().ok().filter(|v: &f64| v.is_finite()).ok_or_else(|| bad("a number"))?),
         Cell::Flag => Value::Int(match value {
@@ -188,6 +189,10 @@ fn tell(look: &Look, noun: &NounSpec, told: &[(&str, Cell)], mut row: Row, out: 
             (Value::Int(n), _) => drop(write!(out, "{n}")),
             (Value::Real(n), _) => out.push_str(&serde_json::json!(n).to_string()),
             (Value::Text(json), Cell::Json) => out.push_str(&json),
+            (Value::Text(id), Cell::Id) => match Uuid::parse_str(&id) {
+                Ok(id) => drop(write!(out, "\"{id}\"")),
+                Err(_) => return Err(Refusal::broken(format!("{id:?} is no id"))),
+            },
             (Value::Text(text), _) => out.push_str(&serde_json::to_string(&text).map_err(|e| Refusal::broken(e.to_string()))?),
         }
     }

@@ -7,6 +7,11 @@ use serde::{Serialize, de::DeserializeOwned};
 /// One thing that can be asked.
 pub trait Query: Questioned {
     fn ask(self, look: &mut Look) -> Result<Self::Answer>;
+
+    /// The version of what is told, where it is one thing; becomes its ETag.
+    fn version(_answer: &Self::Answer) -> Option<i64> {
+        None
+    }
 }
 
 /// What a query is called, where it stands and what answers it; written by `query!`.

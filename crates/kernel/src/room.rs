@@ -54,7 +54,13 @@ pub struct QuerySpec {
     pub schema: fn() -> Json,
     /// Schema of its answer.
     pub answer: fn() -> Json,
-    pub ask: fn(Json, &mut Look) -> Result<Json>,
+    pub ask: fn(Json, &mut Look) -> Result<Told>,
+}
+
+/// An answer as JSON, and the version of the thing where it is about one.
+pub struct Told {
+    pub json: String,
+    pub version: Option<i64>,
 }
 
 impl QuerySpec {
@@ -143,9 +149,11 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     Ok(Plan { authority, title, decided })
 }
 
-fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Json> {
+fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {
     let query: Q = parse(args)?;
-    serde_json::to_value(query.ask(look)?).map_err(|e| Refusal::broken(e.to_string()))
+    let answer = query.ask(look)?;
+    let json = serde_json::to_string(&answer).map_err(|e| Refusal::broken(e.to_string()))?;
+    Ok(Told { json, version: Q::version(&answer) })
 }
 
 fn parse<T: serde::de::DeserializeOwned>(args: Json) -> Result<T> {

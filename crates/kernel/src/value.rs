@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub enum Cell {
     /// A text.
     Text,
+    /// An id.
+    Id,
     /// A whole number.
     Whole,
     /// A number.
@@ -173,6 +175,8 @@ impl Column for bool {
 }
 
 impl Column for Uuid {
+    const CELL: Cell = Cell::Id;
+
     fn value(&self) -> Value {
         Value::Text(self.simple().to_string())
     }

@@ -259,7 +259,12 @@ async fn a_token_reaches_only_its_products_and_areas() {
     assert_eq!(h.rest(&work, "POST", "/products/ORB/proposals", json!({ "title": "A", "area": "roadmap" })).await.status, 200);
     assert_eq!(h.rest(&work, "PUT", "/products/ORB/hat", json!({ "hat": "owner" })).await.status, 403, "what belongs to no area");
     let strategy = h.made("manager", "proposal.open", json!({ "title": "Q", "area": "strategy" }), "proposal").await;
-    assert_eq!(h.rest(&work, "POST", &format!("/products/ORB/proposals/{strategy}/signatures"), json!({})).await.status, 403);
+    assert_eq!(h.rest(&work, "POST", &format!("/products/ORB/proposals/{strategy}/signatures"), json!({})).await.status, 404);
+    h.made("owner", "story.create", json!({ "title": "Not for this token" }), "story").await;
+    for path in ["/products/ORB/stories", "/products/ORB/activity", "/products/ORB/search?q=token", "/products/ORB/proposals"] {
+        let told = h.rest(&work, "GET", path, json!(null)).await.text;
+        assert!(!told.contains("Not for this token") && !told.contains("\"Q\""), "{path}: {told}");
+    }
     let reads = revealed(make(json!({ "name": "t" })).await);
     assert_eq!(h.rest(&reads, "POST", "/products/ORB/stories", json!({ "title": "A" })).await.status, 403);
     let page = h.get("manager", "/account").await.text;

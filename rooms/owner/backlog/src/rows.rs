@@ -2,7 +2,8 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, query, value::Packed,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, query,
+    value::Packed,
 };
 
 /// A story by number, key or id.
@@ -114,8 +115,8 @@ fn line(mut row: Row) -> Result<Line> {
 }
 
 query! {
-    /// A page of the backlog, in its order; `after` the last rank for the next page.
-    pub struct Backlog in "backlog.read" at "/products/{product}/backlog" -> Vec<Line> {
+    /// A page of the backlog, in its order.
+    pub struct Backlog in "backlog.read" at "/products/{product}/backlog" -> Paged<Line> {
         /// Words to search for.
         #[serde(default)]
         pub q: String,
@@ -133,23 +134,23 @@ query! {
         /// `open` when empty; or another stage, or `all`.
         #[serde(default)]
         pub stage: String,
-        /// The place after which the page starts.
+        /// Where the last page ended: its `next`.
         #[serde(default)]
         pub after: String,
+        /// Stories on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
     }
 }
 
-/// Rows on a page.
-pub const PAGE: usize = 100;
-
 impl Query for Backlog {
-    fn ask(self, look: &mut Look) -> Result<Vec<Line>> {
+    fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
         page(look, &self)
     }
 }
 
 /// One page of the backlog.
-pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
+pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
+    let most = kernel::page::limit(wanted.limit)?;
     let mut params = vec![look.scope.product_id()?.value()];
     let mut and = String::new();
     let bind = |params: &mut Vec<Value>, value: Value| {
@@ -182,17 +183,19 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
     match wanted.is.as_str() {
         "ready" => and.push_str(" and story.ready_at is not null"),
         "unready" => and.push_str(" and story.ready_at is null"),
-        "unestimated" => and.push_str(" and story.points is null"),
+        "unestimated" if look.tells(kernel::Area::Estimates) => and.push_str(" and story.points is null"),
         "blocked" => and.push_str(" and story.blocked_since is not null"),
         _ => {}
     }
-    if !wanted.after.is_empty() {
-        and += &format!(" and story.rank > {}", bind(&mut params, Value::Text(wanted.after.clone())));
+    if let Some(mark) = Mark::<String>::read(&wanted.after)? {
+        let (rank, id) = (bind(&mut params, Value::Text(mark.at)), bind(&mut params, mark.id.value()));
+        and += &format!(" and (story.rank, story.id) > ({rank}, {id})");
     }
     // Found by full text, they are few and looked up by id; otherwise the order of the product leads.
     let product = if wanted.q.trim().is_empty() { "story.product" } else { "coalesce(story.product, '')" };
-    let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {PAGE}");
-    look.query(&sql, &params)?.into_iter().map(line).collect()
+    let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
+    let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
+    Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
 }
 
 /// The rows of these stories, in the backlog's order.
@@ -266,6 +269,9 @@ impl Query for ReadStory {
         let story = story(look, &self.story)?;
         let criteria = criteria_of(look, story.id())?;
         Ok(StoryOut { key: look.scope.key(story.number), story, criteria })
+    }
+    fn version(answer: &StoryOut) -> Option<i64> {
+        Some(answer.story.meta.version)
     }
 }
 

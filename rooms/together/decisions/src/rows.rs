@@ -1,6 +1,8 @@
 //! Reading proposals, decisions and signatures.
 
-use kernel::{Column, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query};
+use kernel::{
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::app::{Registry, hats::hats_of};
 
@@ -97,18 +99,31 @@ pub(crate) const MOST_COMPARED: usize = 40;
 
 query! {
     /// Proposals and decisions with their signatures, newest first.
-    pub struct Proposals in "decision.list" at "/products/{product}/decisions" -> Vec<Shown> {
+    pub struct Proposals in "decision.list" at "/products/{product}/decisions" -> Paged<Shown> {
         /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
         #[serde(default)]
         pub state: String,
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Records on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
     }
 }
 
 impl Query for Proposals {
-    fn ask(self, look: &mut Look) -> Result<Vec<Shown>> {
-        match self.state.as_str() {
-            "" => proposals(look, "order by created_at desc limit 200", &[]),
-            state => proposals(look, "and state = $2 order by created_at desc limit 200", &[Value::Text(state.to_owned())]),
+    fn ask(self, look: &mut Look) -> Result<Paged<Shown>> {
+        let most = kernel::page::limit(self.limit)?;
+        let (mut and, mut params) = (String::new(), vec![]);
+        if !self.state.is_empty() {
+            params.push(Value::Text(self.state));
+            and += " and state = $2";
         }
+        if let Some(mark) = Mark::<i64>::read(&self.after)? {
+            params.extend([Value::Int(mark.at), mark.id.value()]);
+            and += &format!(" and (created_at, id) < (${}, ${})", params.len(), params.len() + 1);
+        }
+        let found = proposals(look, &format!("{and} order by created_at desc, id desc limit {}", most + 1), &params)?;
+        Ok(Paged::cut(found, most, |s| Mark::new(s.proposal.meta.created_at, s.proposal.meta.id)))
     }
 }
