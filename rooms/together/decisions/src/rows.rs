@@ -1,8 +1,6 @@
 //! Reading proposals, decisions and signatures.
 
-use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query,
-};
+use kernel::{Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::app::{Registry, hats::hats_of};
 
