@@ -1,7 +1,6 @@
 //! Who may: the only place in the house that says no. A command is judged twice: by what it declares before
 //! anything is read, so that a refusal tells nothing about what exists, and by what it turns out to fall into.
 
-use crate::run::in_words;
 use kernel::{Area, Authority, CommandSpec, Refusal, Result, Scope, Standing};
 
 /// Refuses whoever could not even propose this command, whatever it is about.
@@ -14,6 +13,8 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
         scope.product_id()?;
     }
     match spec.areas {
+        // Which area it is a matter of shows only when it is read; then a token for some areas is judged.
+        [] if spec.authority == Authority::Anyone => Ok(()),
         [] => allowed(&spec.authority, scope),
         [first, ..] if spec.areas.iter().all(|area| shut(scope, *area)) => Err(denied(scope, *first)),
         _ => scope.product_id().map(drop),
@@ -24,7 +25,7 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
 pub fn judge(spec: &CommandSpec, authority: &Authority, scope: &Scope) -> Result<()> {
     let declared = match authority {
         Authority::Area(_) | Authority::Areas(_) => authority.areas().iter().all(|area| spec.areas.contains(area)),
-        Authority::Seen(_) => matches!(spec.authority, Authority::Seen(_)),
+        Authority::Seen(_) => spec.authority == Authority::Anyone,
         other => *other == spec.authority,
     };
     match declared {
@@ -44,11 +45,9 @@ fn allowed(authority: &Authority, scope: &Scope) -> Result<()> {
             }
         }
         Authority::Seen(area) => {
+            scope.who.signed_in()?;
             scope.product_id()?;
-            match area.filter(|area| !scope.sees(*area)) {
-                None => Ok(()),
-                Some(area) => Err(denied(scope, area)),
-            }
+            if scope.sees(*area) { Ok(()) } else { Err(denied(scope, *area)) }
         }
         Authority::Oneself | Authority::Administrator if scope.who.reach.is_cut_down() => {
             Err(Refusal::denied("This token is for some products or areas only; it cannot change accounts or the workspace."))
@@ -83,4 +82,9 @@ fn denied(scope: &Scope, area: Area) -> Refusal {
     let message =
         format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
     Refusal::Denied { area: Some(area), decides, message }
+}
+
+/// "backlog and sprints".
+pub fn in_words(areas: &[Area]) -> String {
+    areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
 }

@@ -239,7 +239,7 @@ impl Work<'_> {
         match asking.len() {
             0 | 1 => Ok(asking.into_iter().chain(direct).next().unwrap_or(Way::Ask { area: *area, hat: None })),
             _ if as_proposal => Ok(Way::Ask { area: *area, hat: scope.standing(*area).0 }),
-            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", in_words(&areas)))),
+            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", gate::in_words(&areas)))),
         }
     }
 
@@ -346,11 +346,6 @@ impl Work<'_> {
 enum Way {
     Direct { hat: Option<Hat>, area: Option<Area>, note: Option<String> },
     Ask { area: Area, hat: Option<Hat> },
-}
-
-/// "backlog and sprints".
-pub(crate) fn in_words(areas: &[Area]) -> String {
-    areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
 }
 
 fn passed_over(missing: &[Hat]) -> Option<String> {

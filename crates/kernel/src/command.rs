@@ -15,8 +15,8 @@ pub enum Authority {
     Areas(Vec<Area>),
     /// Everyone who sees the product.
     Anyone,
-    /// Everyone who sees matters of an area; which one may show only once it is known what the command is about.
-    Seen(Option<Area>),
+    /// Everyone who sees matters of an area.
+    Seen(Area),
     /// One's own account.
     Oneself,
     /// The workspace administrator.

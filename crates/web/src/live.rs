@@ -39,7 +39,7 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
     tokio::spawn(async move {
         tokio::select! {
             () = guest.follow(here, news, arrivals, send) => {}
-            // The house closes, and a stream never ends by itself.
+            // The server stops: what is open ends, so that the requests under way can.
             _ = closing.wait_for(|closing| *closing) => {}
         }
     });

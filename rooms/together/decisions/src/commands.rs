@@ -31,7 +31,6 @@ command! {
 
 impl Command for OpenQuestion {
     type Before = ();
-    const AUTHORITY: Authority = Authority::Seen(None);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<()> {
@@ -43,7 +42,7 @@ impl Command for OpenQuestion {
         Ok(())
     }
     fn authority(&self, _: &()) -> Authority {
-        Authority::Seen(Some(self.area))
+        Authority::Seen(self.area)
     }
     fn title(&self, _: &()) -> String {
         format!("Ask: {}", self.title)
@@ -140,14 +139,13 @@ command! {
 
 impl Command for Sign {
     type Before = OnTable;
-    const AUTHORITY: Authority = Authority::Seen(None);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
     fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(Some(table.proposal.area))
+        Authority::Seen(table.proposal.area)
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
@@ -190,14 +188,13 @@ command! {
 
 impl Command for Decline {
     type Before = OnTable;
-    const AUTHORITY: Authority = Authority::Seen(None);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
     fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(Some(table.proposal.area))
+        Authority::Seen(table.proposal.area)
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
