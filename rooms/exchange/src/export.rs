@@ -108,13 +108,13 @@ struct Pieces<'a> {
 
 impl Pieces<'_> {
     fn text(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(text.as_bytes()).map_err(|e| Refusal::broken(format!("writing the export: {e}")))
+        self.out.write_all(text.as_bytes()).map_err(|e| Refusal::invalid("file", format!("The export cannot be written: {e}.")))
     }
 
     fn piece(&mut self, piece: &Json) -> Result<()> {
         let first = std::mem::take(&mut self.first);
         self.text(if first { "\n" } else { ",\n" })?;
         self.written += 1;
-        kernel::serde_json::to_writer(&mut *self.out, piece).map_err(|e| Refusal::broken(format!("writing the export: {e}")))
+        kernel::serde_json::to_writer(&mut *self.out, piece).map_err(|e| Refusal::invalid("file", format!("The export cannot be written: {e}.")))
     }
 }
