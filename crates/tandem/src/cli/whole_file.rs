@@ -10,7 +10,7 @@ use std::{
 /// Writes a file beside its place and moves it there once all of it is on the disk, so that one which was cut off never
 /// looks like a whole one. Only its owner may read it.
 pub(super) fn write<T>(file: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let broken = |e: std::io::Error| Refusal::broken(format!("{}: {e}", file.display()));
+    let broken = |e: std::io::Error| Refusal::invalid("file", format!("{}: {e}.", file.display()));
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.unfinished", std::process::id()));
     let beside = file.with_file_name(name);
