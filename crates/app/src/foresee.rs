@@ -1,9 +1,6 @@
 //! What a batch would do, without the writer: each command is thought through on what there is now and nothing is kept.
 
-use crate::{
-    App, Ask, Visitor, gate, run, scope,
-    way::Way,
-};
+use crate::{App, Ask, Visitor, gate, run, scope, way::Way};
 use kernel::{Authority, Look, Result, Scope};
 use std::sync::Arc;
 
@@ -33,7 +30,9 @@ impl App {
                 let scope = scope::load(reader, &visitor, product.as_deref(), None, app.clock.now())?;
                 let mut look = Look::deciding(reader, &scope);
                 let numbered = asks.iter().enumerate().skip(from).take(AT_ONCE);
-                numbered.map(|(i, ask)| app.foresee_one(&mut look, &scope, ask, asks.len()).map_err(|refusal| run::at_row(refusal, i))).collect::<Result<Vec<_>>>()
+                numbered
+                    .map(|(i, ask)| app.foresee_one(&mut look, &scope, ask, asks.len()).map_err(|refusal| run::at_row(refusal, i)))
+                    .collect::<Result<Vec<_>>>()
             });
             foreseen.extend(some.await?);
             seen(foreseen.len());

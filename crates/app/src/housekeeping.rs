@@ -20,6 +20,9 @@ const GONE: &[(&str, &str, i64)] = &[
     ("ticket", "expires_at < $1", 30 * DAY),
 ];
 
+/// Nouns of which only the record stays in the end.
+pub(crate) const FLEETING: [&str; 2] = ["session", "ticket"];
+
 impl App {
     /// Throws away what is too old; how many rows that were.
     pub async fn tidy_up(&self) -> Result<usize> {

@@ -1,7 +1,7 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
 use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope, way::Way};
-use kernel::{Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Writer, room::Plan};
+use kernel::{Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Writer, room::Plan};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::{Attribution, write_event};
@@ -23,7 +23,8 @@ impl Batch {
 }
 
 /// A thing that a command touched.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Thing {
     pub noun: String,
     pub id: Uuid,
@@ -32,7 +33,8 @@ pub struct Thing {
 }
 
 /// It took effect.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Done {
     /// Names the act for undo and in activity.
     pub act: Uuid,
@@ -45,7 +47,8 @@ pub struct Done {
 }
 
 /// It waits for others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Proposed {
     pub proposal: Uuid,
     pub title: String,
@@ -114,8 +117,8 @@ pub(crate) fn run_batch(
     }
     let outcomes = work.all(visitor, batch, progress)?;
     let told = work.merged();
-    if let Some(note) = told.first() {
-        let payload = serde_json::to_string(note).unwrap_or_default();
+    for note in &told {
+        let payload = serde_json::to_string(note).map_err(|e| Refusal::broken(e.to_string()))?;
         work.writer.tell(&payload)?;
     }
     Ok((outcomes, told))
@@ -125,7 +128,7 @@ impl Work<'_> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
-        if scope.who.read_only {
+        if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
         self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
@@ -209,7 +212,10 @@ impl Work<'_> {
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
-            self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            // No page shows what has just come into being in the workspace: a sign-in wakes nobody.
+            if event.product.is_some() || event.act != Act::Create {
+                self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            }
             things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned() });
         }
         Ok(things)

@@ -1,5 +1,6 @@
 //! How a command goes on once its authority is known: at once, or by asking for signatures.
 
+use crate::gate;
 use kernel::{Area, Hat, Refusal, Result, Scope, Standing, room::Plan};
 
 /// At once, or by asking.
@@ -20,7 +21,7 @@ impl Way {
         match asking.len() {
             0 | 1 => Ok(asking.into_iter().chain(direct).next().unwrap_or(Way::Ask { area: *area, hat: None })),
             _ if as_proposal => Ok(Way::Ask { area: *area, hat: scope.standing(*area).0 }),
-            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", in_words(&areas)))),
+            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", gate::in_words(&areas)))),
         }
     }
 
@@ -40,11 +41,6 @@ impl Way {
             _ => Way::Ask { area, hat },
         }
     }
-}
-
-/// "backlog and sprints".
-fn in_words(areas: &[Area]) -> String {
-    areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
 }
 
 fn passed_over(missing: &[Hat]) -> Option<String> {

@@ -56,6 +56,8 @@ pub struct About {
     pub discussed: bool,
     /// Fields that say nothing to a person.
     pub hushed: &'static [&'static str],
+    /// Fields that lists leave out unless they are asked for.
+    pub long: &'static [&'static str],
 }
 
 impl About {
@@ -71,6 +73,7 @@ impl About {
         found_by: "",
         discussed: false,
         hushed: &[],
+        long: &[],
     };
 }
 

@@ -100,7 +100,7 @@ pub fn link(field: &str, text: &str) -> Result<String> {
 /// Whether a text is such an address.
 pub fn is_link(text: &str) -> bool {
     let known = |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    ["https://", "http://", "mailto:"].iter().any(|scheme| known(&scheme)) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+    ["https://", "http://", "mailto:"].iter().any(|scheme| known(scheme)) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A calendar day as `2026-11-23`.
@@ -149,7 +149,17 @@ mod tests {
         for fine in ["https://x.org/a?b#c", "HTTP://x.org", "mailto:a@x.org"] {
             assert!(is_link(fine), "{fine}");
         }
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//x.org", "/x", "x.org", "java\nscript:x", "https://x.org/\u{9}y", "ht\u{e9}"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "//x.org",
+            "/x",
+            "x.org",
+            "java\nscript:x",
+            "https://x.org/\u{9}y",
+            "ht\u{e9}",
+        ] {
             assert!(!is_link(bad), "{bad}");
         }
     }

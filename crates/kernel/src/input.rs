@@ -42,7 +42,9 @@ pub fn no_nul(field: &str, text: &str) -> Result<()> {
 }
 
 fn bounded(path: &str, value: &Json) -> Result<()> {
-    let too_many = |count: usize| Refusal::Invalid(vec![FieldError { field: path.to_owned(), message: format!("{count} entries are too many; {MOST_ENTRIES} fit.") }]);
+    let too_many = |count: usize| {
+        Refusal::Invalid(vec![FieldError { field: path.to_owned(), message: format!("{count} entries are too many; {MOST_ENTRIES} fit.") }])
+    };
     match value {
         // A character has at most four bytes; counting them all is for texts that may be too long.
         Json::String(text) if text.len() > MOST_TEXT && text.chars().count() > MOST_TEXT => {

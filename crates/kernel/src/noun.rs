@@ -2,7 +2,7 @@
 //! SQL columns, its reading, its JSON, and, by comparing before with after, its history.
 
 use crate::{
-    About, Area, Column, Id, Look, Refusal, Result, Row, Value,
+    About, Area, Cell, Column, Id, Look, Refusal, Result, Row, Value,
     about::{Readable, may_read},
 };
 use schemars::JsonSchema;
@@ -30,6 +30,8 @@ pub trait Noun: Sized + Clone + Serialize + JsonSchema {
     const TABLE: &'static str;
     /// Its own columns, in order.
     const FIELDS: &'static [&'static str];
+    /// What those hold, as JSON tells it.
+    const CELLS: &'static [Cell];
     /// All columns, as a select list.
     const COLUMNS: &'static str;
     /// Who may read it, and how it is spoken of.
@@ -90,6 +92,7 @@ macro_rules! noun {
         impl $crate::Noun for $name {
             const TABLE: &'static str = $table;
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            const CELLS: &'static [$crate::Cell] = &[$(<$type as $crate::Column>::CELL),*];
             const COLUMNS: &'static str = concat!(
                 $table, ".id, ", $table, ".product, ", $table, ".version, ", $table, ".created_at, ",
                 $table, ".updated_at, ", $table, ".removed_at" $(, ", ", $table, ".", stringify!($field))*);

@@ -79,7 +79,8 @@ noun! {
         seal: String,
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) p.forget(sees);
     about { many: "proposals", read: Reading::OwnArea, place: "decisions#p-{id}", titled: true, found_by: "title", discussed: true,
-      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"] }
+      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"],
+      long: &["effects", "commands", "reason"] }
 }
 
 noun! {

@@ -1,8 +1,11 @@
 //! What a room offers, as data: from these lists come REST and OpenAPI, the command line, the
 //! printed matrix and the tests that walk every command.
 
-use crate::{About, Area, Authority, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value};
+use crate::{
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+};
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 /// A command that has been thought through but not yet written.
 pub struct Plan {
@@ -49,12 +52,20 @@ pub struct QuerySpec {
     pub summary: &'static str,
     pub route: Route,
     pub schema: fn() -> Json,
-    pub ask: fn(Json, &mut Look) -> Result<Json>,
+    /// Schema of its answer.
+    pub answer: fn() -> Json,
+    pub ask: fn(Json, &mut Look) -> Result<Told>,
+}
+
+/// An answer as JSON, and the version of the thing where it is about one.
+pub struct Told {
+    pub json: String,
+    pub version: Option<i64>,
 }
 
 impl QuerySpec {
     pub const fn of<Q: Query>() -> QuerySpec {
-        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, ask: ask::<Q> }
+        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, answer: schema::<Q::Answer>, ask: ask::<Q> }
     }
 }
 
@@ -77,6 +88,8 @@ pub type Tell = fn(&mut Look, &str, &[Value]) -> Result<Vec<Json>>;
 pub struct NounSpec {
     pub table: &'static str,
     pub fields: &'static [&'static str],
+    /// What those hold, as JSON tells it.
+    pub cells: &'static [Cell],
     pub about: About,
     /// Schema of a thing as JSON.
     pub schema: fn() -> Json,
@@ -95,7 +108,18 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
+        NounSpec { table: T::TABLE, fields: T::FIELDS, cells: T::CELLS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
+    }
+}
+
+/// Things that are read at once where all are read.
+const AT_ONCE: i64 = 500;
+
+impl NounSpec {
+    /// The next things of all products in the order of their ids, for whoever goes through all: none at the end.
+    pub fn after(&self, reader: &mut dyn Reader, last: Option<Uuid>) -> Result<Vec<Found>> {
+        let last = last.map_or(Value::Text(String::new()), |id| id.value());
+        (self.find)(reader, "where id > $1 order by id limit $2", &[last, Value::Int(AT_ONCE)])
     }
 }
 
@@ -125,7 +149,9 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     Ok(Plan { authority, title, decided })
 }
 
-fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Json> {
+fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {
     let query: Q = crate::input::read(args)?;
-    serde_json::to_value(query.ask(look)?).map_err(|e| Refusal::broken(e.to_string()))
+    let answer = query.ask(look)?;
+    let json = serde_json::to_string(&answer).map_err(|e| Refusal::broken(e.to_string()))?;
+    Ok(Told { json, version: Q::version(&answer) })
 }

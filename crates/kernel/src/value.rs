@@ -5,6 +5,23 @@ use crate::refusal::{Refusal, Result};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+/// What a cell holds, as JSON tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text.
+    Text,
+    /// An id.
+    Id,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Real,
+    /// Kept as 0 or 1.
+    Flag,
+    /// Kept as JSON.
+    Json,
+}
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
@@ -36,6 +53,11 @@ impl Row {
         Row(values.into_iter())
     }
 
+    /// The cells that are left, as they are.
+    pub fn cells(self) -> Vec<Value> {
+        self.0.collect()
+    }
+
     /// Takes the next cell. Too few cells is a mistake in our SQL, hence `Broken`.
     pub fn take<T: Column>(&mut self) -> Result<T> {
         match self.0.next() {
@@ -47,6 +69,9 @@ impl Row {
 
 /// A type that fits in one cell.
 pub trait Column: Sized {
+    /// How JSON tells it.
+    const CELL: Cell = Cell::Text;
+
     fn value(&self) -> Value;
     fn read(value: Value) -> Result<Self>;
 }
@@ -55,6 +80,17 @@ pub trait Column: Sized {
 pub trait Reader {
     /// Runs a query written with `$1…` in order.
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>>;
+
+    /// Hands the rows of a query over one by one, so that any number of them takes little memory.
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        self.query(sql, params)?.into_iter().try_for_each(row)
+    }
+
+    /// The columns of a table, for backups.
+    fn columns(&mut self, table: &str) -> Result<Vec<String>>;
+
+    /// What the database itself finds wrong with its files and links.
+    fn integrity(&mut self) -> Result<Vec<String>>;
 
     /// Full text: the `limit` best matches within a product, best first, as (table, id).
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
@@ -72,12 +108,18 @@ pub trait Writer: Reader {
     fn savepoint(&mut self) -> Result<()>;
     fn release(&mut self) -> Result<()>;
     fn rollback(&mut self) -> Result<()>;
-    /// The columns of a table, for backups.
-    fn columns(&mut self, table: &str) -> Result<Vec<String>>;
-    /// What the database itself finds wrong with its files and links.
-    fn integrity(&mut self) -> Result<Vec<String>>;
     /// The same connection as a reader.
     fn reader(&mut self) -> &mut dyn Reader;
+}
+
+/// Any cell, as it is.
+impl Column for Value {
+    fn value(&self) -> Value {
+        self.clone()
+    }
+    fn read(value: Value) -> Result<Self> {
+        Ok(value)
+    }
 }
 
 impl Column for String {
@@ -93,6 +135,8 @@ impl Column for String {
 }
 
 impl Column for i64 {
+    const CELL: Cell = Cell::Whole;
+
     fn value(&self) -> Value {
         Value::Int(*self)
     }
@@ -105,6 +149,8 @@ impl Column for i64 {
 }
 
 impl Column for f64 {
+    const CELL: Cell = Cell::Real;
+
     fn value(&self) -> Value {
         Value::Real(*self)
     }
@@ -118,6 +164,8 @@ impl Column for f64 {
 }
 
 impl Column for bool {
+    const CELL: Cell = Cell::Flag;
+
     fn value(&self) -> Value {
         Value::Int(i64::from(*self))
     }
@@ -127,6 +175,8 @@ impl Column for bool {
 }
 
 impl Column for Uuid {
+    const CELL: Cell = Cell::Id;
+
     fn value(&self) -> Value {
         Value::Text(self.simple().to_string())
     }
@@ -137,6 +187,8 @@ impl Column for Uuid {
 }
 
 impl<T: Column> Column for Option<T> {
+    const CELL: Cell = T::CELL;
+
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::value)
     }
@@ -173,6 +225,8 @@ impl<T> std::ops::Deref for Packed<T> {
 }
 
 impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
+    const CELL: Cell = Cell::Json;
+
     fn value(&self) -> Value {
         Value::Text(serde_json::to_string(&self.0).unwrap_or_default())
     }

@@ -226,6 +226,22 @@ impl Reader for Session {
         let rows = self.query(&sql, &[Value::Text(product.simple().to_string()), Value::Text(terms.join(" & ")), Value::Int(limit.into())])?;
         rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
     }
+
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        crate::cursor::each(self, sql, params, row)
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        let rows = self.query(
+            "select column_name::text from information_schema.columns
+             where table_name = $1 and table_schema = current_schema() order by ordinal_position",
+            &[Value::Text(table.into())],
+        )?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        Ok(vec![])
+    }
 }
 
 impl Writer for Session {
@@ -270,17 +286,6 @@ impl Writer for Session {
     }
     fn rollback(&mut self) -> Result<()> {
         self.batch("rollback to savepoint inner_work; release savepoint inner_work")
-    }
-    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
-        let rows = self.query(
-            "select column_name::text from information_schema.columns
-             where table_name = $1 and table_schema = current_schema() order by ordinal_position",
-            &[Value::Text(table.into())],
-        )?;
-        rows.into_iter().map(|mut row| row.take()).collect()
-    }
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        Ok(vec![])
     }
     fn reader(&mut self) -> &mut dyn Reader {
         self

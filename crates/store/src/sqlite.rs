@@ -30,7 +30,7 @@ impl Sqlite {
             private::folder(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
         }
         // The log and its index beside it take over who may read them.
-        private::keep(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
+        private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care)?;
         migrations::sqlite(&mut connection)?;
         let idle = bounded(readers);
@@ -181,19 +181,11 @@ impl ToSql for Bound<'_> {
 
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        // SQLite binds $2, $1 in order of appearance; ?2, ?1 by number.
-        let mut statement = self.connection.prepare_cached(&sql.replace('$', "?")).map_err(|e| broken_sql(sql, e))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
         let mut found = vec![];
-        while let Some(row) = rows.next().map_err(|e| broken_sql(sql, e))? {
-            let mut cells = Vec::with_capacity(columns);
-            for i in 0..columns {
-                cells.push(cell(row.get_ref(i).map_err(broken)?));
-            }
-            found.push(Row::new(cells));
-        }
+        self.each(sql, params, &mut |row| {
+            found.push(row);
+            Ok(())
+        })?;
         Ok(found)
     }
 
@@ -227,6 +219,39 @@ impl Reader for Session {
             if found.len() == limit as usize {
                 break;
             }
+        }
+        Ok(found)
+    }
+
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        // SQLite binds $2, $1 in order of appearance; ?2, ?1 by number.
+        let mut statement = self.connection.prepare_cached(&sql.replace('$', "?")).map_err(|e| broken_sql(sql, e))?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
+        while let Some(found) = rows.next().map_err(|e| broken_sql(sql, e))? {
+            let mut cells = Vec::with_capacity(columns);
+            for i in 0..columns {
+                cells.push(cell(found.get_ref(i).map_err(broken)?));
+            }
+            row(Row::new(cells))?;
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        let rows = self.query("select name from pragma_table_info($1)", &[Value::Text(table.into())])?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        let mut found: Vec<String> = vec![];
+        for mut row in self.query("pragma integrity_check", &[])? {
+            found.push(row.take()?);
+        }
+        found.retain(|line| line != "ok");
+        for mut row in self.query("pragma foreign_key_check", &[])? {
+            let table: String = row.take()?;
+            found.push(format!("a row of {table} points at something that is not there"));
         }
         Ok(found)
     }
@@ -272,22 +297,6 @@ impl Writer for Session {
     }
     fn rollback(&mut self) -> Result<()> {
         self.batch("rollback to inner_work; release inner_work")
-    }
-    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
-        let rows = self.query("select name from pragma_table_info($1)", &[Value::Text(table.into())])?;
-        rows.into_iter().map(|mut row| row.take()).collect()
-    }
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        let mut found: Vec<String> = vec![];
-        for mut row in self.query("pragma integrity_check", &[])? {
-            found.push(row.take()?);
-        }
-        found.retain(|line| line != "ok");
-        for mut row in self.query("pragma foreign_key_check", &[])? {
-            let table: String = row.take()?;
-            found.push(format!("a row of {table} points at something that is not there"));
-        }
-        Ok(found)
     }
     fn reader(&mut self) -> &mut dyn Reader {
         self

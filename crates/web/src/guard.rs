@@ -39,7 +39,9 @@ pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next)
     let start = Instant::now();
     let answer = async {
         match elsewhere {
-            true => Err(asked.told(StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done. Open Tandem itself and try again.")),
+            true => {
+                Err(asked.told(StatusCode::FORBIDDEN, "This form was sent from another site, so nothing was done. Open Tandem itself and try again."))
+            }
             false => bodies::receive(house, guard.files_at, request).await,
         }
     };
@@ -48,7 +50,8 @@ pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next)
         Err(response) => response,
     };
     let status = response.status();
-    metrics::histogram!("tandem_request_seconds", "path" => path.clone(), "status" => status.as_u16().to_string()).record(start.elapsed().as_secs_f64());
+    metrics::histogram!("tandem_request_seconds", "path" => path.clone(), "status" => status.as_u16().to_string())
+        .record(start.elapsed().as_secs_f64());
     span.in_scope(|| tracing::info!(status = status.as_u16(), ms = start.elapsed().as_secs_f64() * 1000.0, "answered"));
     protect(response.headers_mut(), &id, https);
     // Where the address or the answer may be a secret, nothing is kept of it.

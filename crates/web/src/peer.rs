@@ -52,7 +52,8 @@ impl Peer {
         if !address.is_some_and(|a| proxies.has(a)) {
             return Peer { address, https: false, host };
         }
-        let last = |name: &str| headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).next_back().and_then(|v| v.rsplit(',').next()).map(str::trim);
+        let last =
+            |name: &str| headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).next_back().and_then(|v| v.rsplit(',').next()).map(str::trim);
         Peer {
             address: forwarded(proxies, headers).or(address),
             https: last("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https")),

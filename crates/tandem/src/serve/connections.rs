@@ -93,7 +93,8 @@ async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut
             Ok::<Response<Body>, Infallible>(answer.map(|body| Body::new(body.map_frame(move |frame| turn.pass(frame)))))
         }
     });
-    let connection = http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
+    let connection =
+        http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let mut leaving = false;
     loop {

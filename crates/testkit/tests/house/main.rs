@@ -3,6 +3,7 @@
 mod bad_input;
 mod chain;
 mod coverage;
+mod ending;
 mod history;
 mod imports;
 mod nodes;

@@ -189,7 +189,9 @@ async fn long_lists_are_refused_before_any_work() {
 async fn every_refusal_is_in_our_words() {
     let h = House::new().await;
     let token = h.token("owner").await;
-    for (method, path) in [("GET", "/nothing"), ("DELETE", "/products/ORB/stories"), ("GET", "/products/%FF/stories"), ("POST", "/products/orb!/stories")] {
+    for (method, path) in
+        [("GET", "/nothing"), ("DELETE", "/products/ORB/stories"), ("GET", "/products/%FF/stories"), ("POST", "/products/orb!/stories")]
+    {
         let answer = h.rest(&token, method, path, Json::Null).await;
         assert_eq!(answer.json()["status"].as_u64(), Some(answer.status.as_u16().into()), "{method} {path}: {}", answer.text);
         assert_eq!(answer.kind.as_deref(), Some("application/problem+json"), "{method} {path}");
@@ -275,9 +277,11 @@ async fn nobody_locks_another_out() {
     };
     let router = tandem::router(&std::sync::Arc::new(house));
     let try_it = async |email: &str, password: &str, cookies: &str| {
-        let request = Request::post("/sign-in").header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request =
+            Request::post("/sign-in").header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let body = format!("email={}&password={}", web::text::encode(email), web::text::encode(password));
-        let response = tower::ServiceExt::oneshot(router.clone(), request.header(header::COOKIE, cookies).body(Body::from(body)).unwrap()).await.unwrap();
+        let response =
+            tower::ServiceExt::oneshot(router.clone(), request.header(header::COOKIE, cookies).body(Body::from(body)).unwrap()).await.unwrap();
         let cookies: Vec<String> =
             response.headers().get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap().split(';').next().unwrap().to_owned()).collect();
         (response.status().as_u16(), cookies)

@@ -1,13 +1,15 @@
 //! Reading activity.
 
 use kernel::{
-    Act, Change, Column, Deserialize, JsonSchema, Look, Mark, Paged, Query, Refusal, Result, Route, Row, Scope, Serialize, Uuid, Value, Verb,
+    Act, Change, Column, JsonSchema, Look, Mark, Paged, Query, Refusal, Result, Row, Scope, Serialize, Uuid, Value,
     about::{self, Readable},
+    query,
 };
 
 /// One line: what happened to one thing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Line {
     pub id: Uuid,
     pub act: Uuid,
@@ -119,26 +121,20 @@ pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     look.query(&sql, &[act.value(), product.value()])?.into_iter().map(whole).collect()
 }
 
-/// What happened in a product, newest first.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Activity {
-    /// Where the last page ended: its `next`.
-    #[serde(default)]
-    pub after: String,
-    /// Only about this thing.
-    pub about: Option<String>,
-    /// Lines on a page, 1 to 500; 100 when left out.
-    pub limit: Option<i64>,
+query! {
+    /// What happened in a product, newest first.
+    pub struct Activity in "activity.list" at "/products/{product}/activity" -> Paged<Line> {
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Only about this thing.
+        pub about: Option<String>,
+        /// Lines on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
+    }
 }
 
 impl Query for Activity {
-    const NAME: &'static str = "activity.list";
-    const SUMMARY: &'static str = "What happened in a product, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/activity");
-    type Answer = Paged<Line>;
-
     fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
         let most = kernel::page::limit(self.limit)?;
         let mark = Mark::read(&self.after)?;

@@ -56,6 +56,35 @@ pub fn ticket(reader: &mut dyn Reader, hash: &str) -> Result<Ticket> {
         .ok_or_else(|| Refusal::denied("This link does not work, or not any more. Ask whoever sent it for a new one."))
 }
 
+/// The tickets that are out for a member.
+pub(crate) fn open_tickets(reader: &mut dyn Reader, member: Id<Member>, now: i64) -> Result<Vec<Ticket>> {
+    find_rows(
+        reader,
+        "where member = $1 and removed_at is null and used_at is null and expires_at > $2 order by id",
+        &[member.value(), Value::Int(now)],
+    )
+}
+
+/// The invitations to the workspace, and to no product, that are out for an address.
+pub(crate) fn invitations(reader: &mut dyn Reader, email: &str, now: i64) -> Result<Vec<Ticket>> {
+    find_rows(
+        reader,
+        "where email = $1 and product is null and kind = 'invitation' and removed_at is null and used_at is null and expires_at > $2 order by id",
+        &[Value::Text(email.to_owned()), Value::Int(now)],
+    )
+}
+
+/// The assistants that a member answers for.
+pub(crate) fn assistants(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Member>> {
+    find_rows(reader, "where answers_for = $1 and removed_at is null order by id", &[member.value()])
+}
+
+/// Whether someone else than a member looks after the workspace.
+pub fn other_administrator(reader: &mut dyn Reader, besides: Id<Member>) -> Result<bool> {
+    let sql = "select 1 from member where administrator = 1 and removed_at is null and id <> $1 limit 1";
+    Ok(!reader.query(sql, &[besides.value()])?.is_empty())
+}
+
 pub(crate) fn open_sessions(reader: &mut dyn Reader, member: Id<Member>, now: i64) -> Result<Vec<Session>> {
     find_rows(reader, "where member = $1 and ended_at is null and expires_at > $2 order by created_at desc", &[member.value(), Value::Int(now)])
 }

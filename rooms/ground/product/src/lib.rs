@@ -3,6 +3,7 @@
 mod columns;
 mod commands;
 mod events;
+mod leaving;
 mod membership;
 mod model;
 mod pages;
@@ -12,6 +13,7 @@ mod views;
 pub use columns::*;
 pub use commands::*;
 pub use events::*;
+pub use leaving::*;
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
@@ -32,6 +34,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<WithdrawInvitation>(),
         CommandSpec::of::<SetHats>(),
         CommandSpec::of::<RemoveMembership>(),
+        CommandSpec::of::<RemoveAccount>(),
         CommandSpec::of::<WearHat>(),
         CommandSpec::of::<AddColumn>(),
         CommandSpec::of::<EditColumn>(),

@@ -1,9 +1,11 @@
 //! Reading products, memberships and columns.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Noun, Query, Reader, Result, Route, Serialize, Value, Verb, look::find_rows};
-use kernel::{Deserialize, Hat, JsonSchema};
+use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Result, Serialize, Value, look::find_rows, query};
+use kernel::{Hat, JsonSchema};
 use people::{Member, Person, Ticket};
+use std::collections::HashMap;
+use web::app::hats::still_lent;
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
@@ -35,22 +37,43 @@ pub(crate) fn invitations(look: &mut Look) -> Result<Vec<Ticket>> {
     Ticket::all(look, "and kind = 'invitation' and used_at is null and expires_at > $2 order by created_at", &[now])
 }
 
+/// Everywhere that a member belongs.
+pub(crate) fn memberships_of(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Membership>> {
+    find_rows(reader, "where member = $1 and removed_at is null order by id", &[member.value()])
+}
+
+/// The memberships of a product that have hats on loan.
+pub(crate) fn with_loans(reader: &mut dyn Reader, product: kernel::Uuid) -> Result<Vec<Membership>> {
+    find_rows(reader, "where product = $1 and removed_at is null and lent <> '[]'", &[product.value()])
+}
+
+/// A product with who decides what in it, as agreed.
+pub(crate) fn agreed(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<(Product, Matrix)> {
+    let product = find_rows(reader, "where id = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
+    let agreement = find_rows::<Agreement>(reader, "where product = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
+    Ok((product, agreement.matrix()))
+}
+
+/// Proposals that a member, or an assistant, has put forward and nobody has settled.
+pub(crate) fn put_forward(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Proposal>> {
+    find_rows(reader, "where state = 'open' and removed_at is null and (author = $1 or assistant = $1) order by id", &[member.value()])
+}
+
 /// All memberships of the product at hand.
 pub fn memberships(look: &mut Look) -> Result<Vec<Membership>> {
     Membership::all(look, "", &[])
 }
 
-/// Members with their memberships, by name.
+/// Members with their memberships, by name; of the loans only those that stand.
 pub fn members_of(look: &mut Look) -> Result<Vec<(Person, Membership)>> {
-    let mut memberships = memberships(look)?;
+    let (product, now) = (look.scope.product_id()?, look.now());
+    let mut memberships: HashMap<Id<Member>, Membership> = memberships(look)?.into_iter().map(|m| (m.member, m)).collect();
     let people = people::people_of(look)?;
-    Ok(people
-        .into_iter()
-        .filter_map(|person| {
-            let at = memberships.iter().position(|m| m.member == person.id)?;
-            Some((person, memberships.swap_remove(at)))
-        })
-        .collect())
+    let mut members: Vec<(Person, Membership)> = people.into_iter().filter_map(|p| memberships.remove(&p.id).map(|m| (p, m))).collect();
+    for (_, membership) in members.iter_mut().filter(|(_, m)| !m.lent.is_empty()) {
+        membership.lent.0 = still_lent(look.reader, product, std::mem::take(&mut membership.lent.0), now)?;
+    }
+    Ok(members)
 }
 
 /// The columns of the board, from left to right.
@@ -78,40 +101,36 @@ pub(crate) fn cards_in(look: &mut Look, column: Id<BoardColumn>) -> Result<i64> 
 /// Keys of the products that a member belongs to, by name.
 pub(crate) fn products_of(look: &mut Look) -> Result<Vec<Product>> {
     let member = look.scope.who.signed_in()?;
-    find_rows(
+    let mut products: Vec<Product> = find_rows(
         look.reader,
         "join membership on membership.product = product.id where membership.member = $1 and membership.removed_at is null
          and product.removed_at is null order by product.name",
         &[member.value()],
-    )
+    )?;
+    products.retain(|product| look.scope.who.reach.product(product.meta.id));
+    Ok(products)
 }
 
-/// The products one belongs to.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Products {}
+query! {
+    /// The products one belongs to.
+    pub struct Products in "product.list" at "/products" -> Vec<Product> {}
+}
 
 impl Query for Products {
-    const NAME: &'static str = "product.list";
-    const SUMMARY: &'static str = "The products one belongs to.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products");
-    type Answer = Vec<Product>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Product>> {
         products_of(look)
     }
 }
 
-/// The members of a product, with their hats.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Members {}
+query! {
+    /// The members of a product, with their hats.
+    pub struct Members in "membership.list" at "/products/{product}/members" -> Vec<MemberOut> {}
+}
 
 /// A member as REST shows them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct MemberOut {
     pub id: Id<Member>,
     pub name: String,
@@ -119,11 +138,6 @@ pub struct MemberOut {
 }
 
 impl Query for Members {
-    const NAME: &'static str = "membership.list";
-    const SUMMARY: &'static str = "The members of a product, with their hats.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/members");
-    type Answer = Vec<MemberOut>;
-
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
         Ok(people::people_of(look)?.into_iter().map(|p| MemberOut { id: p.id, name: p.name, hats: p.hats }).collect())
     }

@@ -153,7 +153,7 @@ pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership
                 tbody { @for (person, membership) in members { tr {
                     td { (avatar(&person.name)) " " (person.name) }
                     td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
-                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
+                         @for lent in membership.lent.iter() { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))

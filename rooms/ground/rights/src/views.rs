@@ -21,7 +21,7 @@ pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(Str
         }
         section { h2 { "The agreement" }
             div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
-                thead { tr { th scope="col" { "Area" } @for hat in Hat::ALL { th scope="col" { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } (faces(members, *hat, scope.now)) } } } }
+                thead { tr { th scope="col" { "Area" } @for hat in Hat::ALL { th scope="col" { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } (faces(members, *hat)) } } } }
                 tbody { @for area in Area::ALL { tr {
                     th scope="row" { strong { (capital(area.word())) } (mark(scope, *area)) span.hint { (area.covers()) } }
                     @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
@@ -51,10 +51,10 @@ fn yours(scope: &Scope) -> Markup {
     } }
 }
 
-fn faces(members: &Members, hat: Hat, now: i64) -> Markup {
+fn faces(members: &Members, hat: Hat) -> Markup {
     html! { span.faces {
         @for (person, membership) in members {
-            @if membership.hats.contains(&hat) || membership.lent.iter().any(|l| l.hat == hat && l.until > now) { (avatar(&person.name)) }
+            @if membership.hats.contains(&hat) || membership.lent.iter().any(|l| l.hat == hat) { (avatar(&person.name)) }
         }
     } }
 }
@@ -85,15 +85,15 @@ fn loans(scope: &Scope, members: &Members) -> Markup {
     let others: Vec<(String, String)> =
         members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
     html! { section { h2 { "Lent hats" }
-        ul.lines { @for (person, membership) in members { @for lent in membership.lent.iter().filter(|l| l.until > scope.now) {
+        ul.lines { @for (person, membership) in members { @for lent in membership.lent.iter() {
             li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
-                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member {
+                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member || scope.standing(Area::Agreement).1 >= Standing::Signs {
                     form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
         } } }
         @if !others.is_empty() && !scope.who.hats.is_empty() {
             (disclosure("lend", "Lend one of your hats", "", html! {
                 form.stack method="post" action=(web::action(scope, "hat.lend")) data-act {
-                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of", ""))
+                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of (90 days at most)", ""))
                     p.error data-error="" {} button.primary type="submit" { "Lend" }
                 } }))
         }

@@ -1,8 +1,9 @@
 //! Search: full text over everything a product knows.
 
 use kernel::{
-    Column, Deserialize, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Route, Serialize, Uuid, Verb,
+    Column, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Serialize, Uuid,
     about::{self, Readable},
+    query,
 };
 use std::collections::HashMap;
 use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
@@ -10,8 +11,9 @@ use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing,
 pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
 
 /// One match.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Hit {
     pub noun: String,
     pub id: Uuid,
@@ -23,29 +25,24 @@ pub struct Hit {
 }
 
 /// The thing that a comment is about.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Subject {
     pub noun: String,
     pub id: Uuid,
 }
 
-/// Searches the titles and texts of a product.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Search {
-    /// Words that must all be found; the last may be unfinished.
-    #[serde(default)]
-    pub q: String,
+query! {
+    /// Searches the titles and texts of a product, best match first.
+    pub struct Search in "search" at "/products/{product}/search" -> Vec<Hit> {
+        /// Words that must all be found; the last may be unfinished.
+        #[serde(default)]
+        pub q: String,
+    }
 }
 
 impl Query for Search {
-    const NAME: &'static str = "search";
-    const SUMMARY: &'static str = "Searches the titles and texts of a product, best match first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/search");
-    type Answer = Vec<Hit>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Hit>> {
         find(look, &self.q)
     }

@@ -37,7 +37,7 @@ noun! {
         ends_on: Option<String>,
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{} {}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, hushed: &["rank"] }
+      discussed: true, hushed: &["rank"], long: &["body"] }
 }
 
 noun! {
@@ -52,7 +52,7 @@ noun! {
         state: BetState,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, hushed: &["rank"] }
+      discussed: true, hushed: &["rank"], long: &["body"] }
 }
 
 impl Horizon {

@@ -32,7 +32,7 @@ noun! {
         hat: Option<Hat>,
         quoted: Packed<Vec<Quoted>>,
     } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) };
-    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), hushed: &["quoted"] }
+    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), hushed: &["quoted"], long: &["quoted"] }
 }
 
 kinds! {

@@ -48,7 +48,7 @@ noun! {
         extra: Packed<BTreeMap<String, String>>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
-      found_by: "title", discussed: true, hushed: &["rank"] }
+      found_by: "title", discussed: true, hushed: &["rank"], long: &["body", "extra"] }
 }
 
 fn searched_text(s: &Story) -> String {

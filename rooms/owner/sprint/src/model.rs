@@ -48,7 +48,7 @@ noun! {
         result: Packed<SprintResult>,
     } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone())); veil(sees) if !sees(Area::Estimates) { s.forget_sizes() };
     about { many: "sprints", read: Reading::Sees(Area::Sprints), veiled: &[("committed", Area::Estimates), ("result", Area::Estimates)],
-      place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed"] }
+      place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed"], long: &["committed"] }
 }
 
 impl Sprint {

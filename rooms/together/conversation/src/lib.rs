@@ -1,8 +1,8 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about,
-    command, event::edit, kinds, noun, trimmed,
+    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about, command,
+    event::edit, kinds, noun, trimmed,
 };
 use people::Member;
 use web::{Markup, action, avatar, html, text::markdown, time};

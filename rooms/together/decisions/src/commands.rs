@@ -2,7 +2,7 @@
 
 use crate::rows;
 use kernel::{
-    Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
+    Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
     Standing, command,
     fields::{day_or_none, within},
     proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
@@ -56,11 +56,8 @@ impl Command for OpenQuestion {
         }
         Ok(())
     }
-    fn may(&self, _: &(), scope: &Scope) -> Result<()> {
-        match scope.sees(self.area) {
-            true => Ok(()),
-            false => Err(Refusal::denied(format!("Matters of {} are not yours to raise here.", self.area))),
-        }
+    fn authority(&self, _: &()) -> Authority {
+        Authority::Seen(self.area)
     }
     fn title(&self, _: &()) -> String {
         format!("Ask: {}", self.title)
@@ -162,6 +159,9 @@ impl Command for Sign {
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
+    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
         voice(scope, table, self.hat).map(drop)
@@ -207,6 +207,9 @@ impl Command for Decline {
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
+    }
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;

@@ -1,37 +1,19 @@
 //! Reading proposals, decisions and signatures.
 
-use kernel::{
-    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Route, Serialize, Signature, Uuid, Value, Verb,
-    value::Packed,
-};
+use kernel::{Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use web::app::{Lent, Registry};
-
-/// Hats held by members, by member, lent ones included.
-fn hats_by_member(look: &mut Look) -> Result<Vec<(Uuid, Vec<Hat>)>> {
-    let product = look.scope.product_id()?;
-    let now = look.now();
-    let rows = look.query(
-        "select membership.member, membership.hats, membership.lent from membership join member on member.id = membership.member
-         where membership.product = $1 and membership.removed_at is null and member.removed_at is null",
-        &[product.value()],
-    )?;
-    rows.into_iter()
-        .map(|mut row| {
-            let member = row.take()?;
-            let mut hats = row.take::<Packed<Vec<Hat>>>()?.0;
-            hats.extend(row.take::<Packed<Vec<Lent>>>()?.0.into_iter().filter(|l| l.until > now).map(|l| l.hat));
-            Ok((member, hats))
-        })
-        .collect()
-}
+use web::app::{Registry, hats::hats_of};
 
 /// The signatures that still count: of members who still hold the hat they signed under.
 pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
-    let hats = hats_by_member(look)?;
-    let mut signatures = Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])?;
-    signatures.retain(|s| hats.iter().any(|(member, held)| *member == s.member && held.contains(&s.hat)));
-    Ok(signatures)
+    let (product, now) = (look.scope.product_id()?, look.now());
+    let mut standing = vec![];
+    for signature in Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])? {
+        if hats_of(look.reader, product, signature.member, now)?.contains(&signature.hat) {
+            standing.push(signature);
+        }
+    }
+    Ok(standing)
 }
 
 pub(crate) fn last_number(look: &mut Look) -> Result<i64> {
@@ -40,8 +22,9 @@ pub(crate) fn last_number(look: &mut Look) -> Result<i64> {
 }
 
 /// A proposal with its signatures and the names in it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Shown {
     #[serde(flatten)]
     pub proposal: Proposal,
@@ -112,26 +95,33 @@ pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> 
 /// Things of one overtaken proposal that are compared with today.
 pub(crate) const MOST_COMPARED: usize = 40;
 
-/// Proposals and decisions.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Proposals {
-    /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
-    #[serde(default)]
-    pub state: String,
+query! {
+    /// Proposals and decisions with their signatures, newest first.
+    pub struct Proposals in "decision.list" at "/products/{product}/decisions" -> Paged<Shown> {
+        /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
+        #[serde(default)]
+        pub state: String,
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Records on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
+    }
 }
 
 impl Query for Proposals {
-    const NAME: &'static str = "proposal.list";
-    const SUMMARY: &'static str = "Proposals and decisions with their signatures, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/proposals");
-    type Answer = Vec<Shown>;
-
-    fn ask(self, look: &mut Look) -> Result<Vec<Shown>> {
-        match self.state.as_str() {
-            "" => proposals(look, "order by created_at desc limit 200", &[]),
-            state => proposals(look, "and state = $2 order by created_at desc limit 200", &[Value::Text(state.to_owned())]),
+    fn ask(self, look: &mut Look) -> Result<Paged<Shown>> {
+        let most = kernel::page::limit(self.limit)?;
+        let (mut and, mut params) = (String::new(), vec![]);
+        if !self.state.is_empty() {
+            params.push(Value::Text(self.state));
+            and += " and state = $2";
         }
+        if let Some(mark) = Mark::<i64>::read(&self.after)? {
+            params.extend([Value::Int(mark.at), mark.id.value()]);
+            and += &format!(" and (created_at, id) < (${}, ${})", params.len(), params.len() + 1);
+        }
+        let found = proposals(look, &format!("{and} order by created_at desc, id desc limit {}", most + 1), &params)?;
+        Ok(Paged::cut(found, most, |s| Mark::new(s.proposal.meta.created_at, s.proposal.meta.id)))
     }
 }
