@@ -12,3 +12,4 @@ mod pages;
 mod proposals;
 mod rest;
 mod rights;
+mod strangers;
