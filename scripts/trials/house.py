@@ -1,6 +1,7 @@
 """A Tandem of its own for a trial: started on a free port over an empty folder, set up, and gone afterwards."""
 
 import http.client
+import json
 import os
 import pathlib
 import shutil
@@ -78,7 +79,7 @@ class House:
 
     def set_up(self, hat="both"):
         """The first account and product; the cookie of its session."""
-        fields = {"name": "Ada", "email": "ada@example.org", "password": PASSWORD, "product": "Orbit", "key": "ORB", "way": "two_people", "hat": hat}
+        fields = {"name": "Ada", "email": "ada@example.org", "password": PASSWORD, "product": "Orbit", "key": "ORB", "way": "both_hats", "hat": hat}
         status, headers, text = self.ask("POST", "/setup", fields)
         assert status == 303, (status, text)
         return session(headers)
@@ -87,7 +88,7 @@ class House:
         """Invites someone and comes in as them; the cookie of their session."""
         status, _, text = self.ask("POST", "/ORB/do/membership.invite", [("email", email)] + [("hats", h) for h in hats], cookie, headers={"x-tandem": "1"})
         assert status == 200, (status, text)
-        link = urllib.parse.urlsplit(__import__("json").loads(text)["link"]).path
+        link = urllib.parse.urlsplit(json.loads(text)["link"]).path
         status, headers, text = self.ask("POST", link, {"name": email.split("@")[0], "password": PASSWORD})
         assert status == 303, (status, text)
         return session(headers)

@@ -74,8 +74,9 @@ impl Outcome {
     }
 }
 
-/// A whole import may become one proposal, but one that a person can still look at.
-const MOST_COMMANDS_IN_A_PROPOSAL: usize = 2_000;
+/// A whole import may become one proposal, but one that a person can still look at and that is soon tried out: it is
+/// tried in the writer, where others wait for it.
+const MOST_COMMANDS_IN_A_PROPOSAL: usize = 500;
 
 pub(crate) fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
     match commands {
