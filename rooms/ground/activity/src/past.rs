@@ -1,7 +1,11 @@
 //! Things as they were: today's rows with later changes taken back. No copy is ever kept.
 
 use crate::rows;
-use kernel::{Column, Look, Noun, NounSpec, Result, Row, Uuid, Value, room::Found};
+use kernel::{
+    Column, Look, Noun, NounSpec, Result, Row, Uuid, Value,
+    about::{Readable, may_read},
+    room::Found,
+};
 use std::collections::HashMap;
 
 /// The things of a noun in the product at hand as they were at a moment (milliseconds since 1970), without
@@ -10,7 +14,11 @@ use std::collections::HashMap;
 pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[Value]) -> Result<Vec<Found>> {
     let mut bound = vec![look.scope.product_id()?.value(), Value::Int(at)];
     bound.extend_from_slice(params);
-    let mut things = (noun.find)(look.reader, &format!("where product = $1 and created_at <= $2 {among}"), &bound)?;
+    let readable = may_read(look.scope, noun.table, &noun.about);
+    if readable == Readable::Nothing {
+        return Ok(vec![]);
+    }
+    let mut things = (noun.find)(look.reader, &format!("where product = $1 and created_at <= $2{} {among}", readable.and()), &bound)?;
     let mut before = values_before(look, noun.table, among, &bound)?;
     for thing in &mut things {
         let Some(mut before) = before.remove(&thing.meta.id) else { continue };
@@ -29,7 +37,14 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[V
 
 /// The same with their type; in no particular order.
 pub fn things_as_of<T: Noun>(look: &mut Look, at: i64, among: &str, params: &[Value]) -> Result<Vec<T>> {
-    as_of(look, &NounSpec::of::<T>(), at, among, params)?.into_iter().map(typed).collect()
+    as_of(look, &NounSpec::of::<T>(), at, among, params)?
+        .into_iter()
+        .map(|found| {
+            let mut thing = typed(found)?;
+            look.veil(&mut thing);
+            Ok(thing)
+        })
+        .collect()
 }
 
 fn typed<T: Noun>(found: Found) -> Result<T> {
