@@ -100,7 +100,7 @@ pub fn link(field: &str, text: &str) -> Result<String> {
 /// Whether a text is such an address.
 pub fn is_link(text: &str) -> bool {
     let known = |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    ["https://", "http://", "mailto:"].iter().any(|scheme| known(scheme)) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+    ["https://", "http://", "mailto:"].iter().any(known) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A calendar day as `2026-11-23`.

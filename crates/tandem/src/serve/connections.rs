@@ -30,8 +30,10 @@ use web::Proxies;
 
 /// Connections of one address; proxies of our own may have as many as there can be.
 const OF_ONE: usize = 200;
-/// Connections in all.
+/// Connections in all, as far as the system allows so many open files.
 const OF_ALL: usize = 4_000;
+/// Open files that are not connections.
+const OTHER_FILES: usize = 100;
 /// How long a request's head may take, and how long a connection may be silent between two.
 const HEAD: Duration = Duration::from_secs(15);
 /// How long requests under way may take once the house closes.
@@ -44,7 +46,7 @@ const BUFFER: usize = 64 << 10;
 /// Accepts until told to stop, then lets requests under way finish.
 pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: impl Future<Output = ()>) {
     let (closing, closed) = watch::channel(false);
-    let open = Arc::new(Open { proxies, of_one: OF_ONE, list: Mutex::default() });
+    let open = Arc::new(Open { proxies, of_one: OF_ONE, of_all: open_files().map_or(OF_ALL, |files| files.saturating_sub(OTHER_FILES).min(OF_ALL)), list: Mutex::default() });
     let mut stop = std::pin::pin!(stop);
     let welcome = move |stream, from: SocketAddr| match open.enter(from.ip()) {
         Some(seat) => drop(tokio::spawn(serve(stream, from, app.clone(), seat, closed.clone()))),
@@ -78,6 +80,12 @@ pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: 
     if timeout(LAST_CALL, closing.closed()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
+}
+
+/// How many files this process may have open, where the system tells.
+fn open_files() -> Option<usize> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    limits.lines().find_map(|line| line.strip_prefix("Max open files"))?.split_whitespace().next()?.parse().ok()
 }
 
 async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut closed: watch::Receiver<bool>) {
@@ -118,6 +126,7 @@ async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut
 struct Open {
     proxies: Proxies,
     of_one: usize,
+    of_all: usize,
     /// In the order in which they came.
     list: Mutex<HashMap<IpAddr, Vec<Held>>>,
 }
@@ -138,21 +147,24 @@ struct Seat {
 }
 
 impl Open {
-    /// A place for one more. Where there is none, the oldest connection of the same address that is asking nothing
-    /// goes; if all are asking something, there is none.
+    /// A place for one more. Where there is none, the oldest connection that is asking nothing goes: of the same address
+    /// if that has its share, else of the one that has most. If all are asking something, there is none.
     fn enter(self: &Arc<Self>, from: IpAddr) -> Option<Seat> {
         let from = from.to_canonical();
         let held = Held { leave: Arc::default(), busy: Arc::default() };
         let mut list = self.list.lock().ok()?;
-        let all: usize = list.values().map(Vec::len).sum();
-        let own = list.entry(from).or_default();
-        let is_full = own.len() >= self.of_one && !self.proxies.has(from);
-        if is_full || all >= OF_ALL {
-            let idle = own.iter().position(|h| h.busy.load(Ordering::Relaxed) == 0)?;
-            // Its task takes itself off the list; the place is counted as free from now on.
-            own.remove(idle).leave.notify_one();
+        let idle = |of: &[Held]| of.iter().position(|h| h.busy.load(Ordering::Relaxed) == 0);
+        let has_share = list.get(&from).is_some_and(|own| own.len() >= self.of_one) && !self.proxies.has(from);
+        let gives_way = match list.values().map(Vec::len).sum::<usize>() >= self.of_all {
+            _ if has_share => Some(from),
+            true => Some(*list.iter().filter(|(_, of)| idle(of).is_some()).max_by_key(|(_, of)| of.len())?.0),
+            false => None,
+        };
+        if let Some(of) = gives_way.and_then(|address| list.get_mut(&address)) {
+            // Its task ends by itself; the place is counted as free from now on.
+            of.remove(idle(of)?).leave.notify_one();
         }
-        own.push(held.clone());
+        list.entry(from).or_default().push(held.clone());
         Some(Seat { from, leave: held.leave, busy: held.busy, open: self.clone() })
     }
 }
@@ -195,7 +207,7 @@ mod tests {
     use super::*;
 
     fn open(of_one: usize) -> Arc<Open> {
-        Arc::new(Open { proxies: "10.0.0.1".parse().unwrap(), of_one, list: Mutex::default() })
+        Arc::new(Open { proxies: "10.0.0.1".parse().unwrap(), of_one, of_all: 20, list: Mutex::default() })
     }
 
     #[test]
@@ -214,6 +226,17 @@ mod tests {
         assert!(open.enter(a).is_some());
         drop((first, second, third));
         assert!(open.list.lock().unwrap().is_empty(), "nothing is kept of those who left");
+    }
+
+    #[test]
+    fn where_all_places_are_taken_those_who_have_most_make_room() {
+        let open = open(8);
+        let seats: Vec<_> = (0..20u8).map(|n| open.enter([192, 0, 2, n % 3].into()).unwrap()).collect();
+        let late = open.enter([192, 0, 2, 99].into()).expect("a newcomer finds a place");
+        assert_eq!(open.list.lock().unwrap().values().map(Vec::len).sum::<usize>(), 20);
+        let turns: Vec<_> = seats.iter().chain([&late]).map(|seat| Turn::take(&seat.busy)).collect();
+        assert!(open.enter([192, 0, 2, 98].into()).is_none(), "nobody is sent away while asking");
+        drop(turns);
     }
 
     #[test]
