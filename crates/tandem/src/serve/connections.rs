@@ -46,7 +46,12 @@ const BUFFER: usize = 64 << 10;
 /// Accepts until told to stop, then lets requests under way finish.
 pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: impl Future<Output = ()>) {
     let (closing, closed) = watch::channel(false);
-    let open = Arc::new(Open { proxies, of_one: OF_ONE, of_all: open_files().map_or(OF_ALL, |files| files.saturating_sub(OTHER_FILES).min(OF_ALL)), list: Mutex::default() });
+    let open = Arc::new(Open {
+        proxies,
+        of_one: OF_ONE,
+        of_all: open_files().map_or(OF_ALL, |files| files.saturating_sub(OTHER_FILES).min(OF_ALL)),
+        list: Mutex::default(),
+    });
     let mut stop = std::pin::pin!(stop);
     let welcome = move |stream, from: SocketAddr| match open.enter(from.ip()) {
         Some(seat) => drop(tokio::spawn(serve(stream, from, app.clone(), seat, closed.clone()))),
