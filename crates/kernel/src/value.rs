@@ -33,6 +33,15 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether it is what a field holds that nobody has filled in; activity says nothing of such fields when it tells of a new thing.
+    pub fn is_unset(&self) -> bool {
+        match self {
+            Value::Null | Value::Int(0) => true,
+            Value::Text(text) => matches!(text.as_str(), "" | "[]" | "{}"),
+            _ => false,
+        }
+    }
+
     /// The cell as words for a person: what an activity line shows.
     pub fn words(&self) -> String {
         match self {

@@ -6,7 +6,7 @@ pub mod dump;
 mod events;
 mod migrations;
 mod postgres;
-mod private;
+pub mod private;
 mod sqlite;
 
 pub use events::{Attribution, write_event};

@@ -1,7 +1,7 @@
 //! Files that hold everything: only whoever runs the program may read them.
 
 use std::{
-    fs::{DirBuilder, OpenOptions},
+    fs::{DirBuilder, File, OpenOptions},
     io,
     path::Path,
 };
@@ -15,18 +15,24 @@ pub fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Sees to it that a file is there and that others cannot read it, whatever it holds.
-pub fn file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
+/// Opens a file for writing that others cannot read, and makes it so if it was made otherwise.
+fn private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    let file = options.write(true).open(path)?;
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    #[cfg(not(unix))]
-    drop(file);
-    Ok(())
+    Ok(file)
+}
+
+/// A fresh file, in the place of any that was there.
+pub fn create(path: &Path) -> io::Result<File> {
+    private(path, OpenOptions::new().create(true).truncate(true))
+}
+
+/// Sees to it that a file is there and that others cannot read it, whatever it holds.
+pub fn keep(path: &Path) -> io::Result<()> {
+    private(path, OpenOptions::new().create(true).truncate(false)).map(drop)
 }
 
 #[cfg(test)]
@@ -36,7 +42,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     fn mode(path: &Path) -> u32 {
-        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+        std::fs::metadata(path).map_or(0, |m| m.permissions().mode() & 0o777)
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Sqlite {
             private::folder(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
         }
         // The log and its index beside it take over who may read them.
-        private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
+        private::keep(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care)?;
         migrations::sqlite(&mut connection)?;
         let idle = bounded(readers);
@@ -267,18 +267,23 @@ impl Writer for Session {
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
         let id = Value::Text(id.simple().to_string());
         let known = self.query("select rowid from search_doc where id = $1", std::slice::from_ref(&id))?.into_iter().next();
-        if let Some(mut row) = known {
-            let rowid = Value::Int(row.take()?);
-            self.execute("delete from search_text where rowid = $1", std::slice::from_ref(&rowid))?;
-            self.execute("delete from search_doc where rowid = $1", &[rowid])?;
-        }
-        if let Some((title, body)) = text {
-            let product = Value::Text(product.simple().to_string());
-            self.execute("insert into search_doc (product, noun, id) values ($1, $2, $3)", &[product, Value::Text(table.into()), id])?;
-            self.execute(
-                "insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)",
-                &[Value::Text(title.into()), Value::Text(body.into())],
-            )?;
+        let known: Option<Value> = known.map(|mut row| Ok(Value::Int(row.take()?))).transpose()?;
+        match (known, text) {
+            (None, None) => {}
+            (Some(rowid), None) => {
+                self.execute("delete from search_text where rowid = $1", std::slice::from_ref(&rowid))?;
+                self.execute("delete from search_doc where rowid = $1", &[rowid])?;
+            }
+            (Some(rowid), Some((title, body))) => {
+                let words = [Value::Text(title.into()), Value::Text(body.into()), rowid];
+                self.execute("update search_text set title = $1, body = $2 where rowid = $3", &words)?;
+            }
+            (None, Some((title, body))) => {
+                let product = Value::Text(product.simple().to_string());
+                self.execute("insert into search_doc (product, noun, id) values ($1, $2, $3)", &[product, Value::Text(table.into()), id])?;
+                let words = [Value::Text(title.into()), Value::Text(body.into())];
+                self.execute("insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)", &words)?;
+            }
         }
         Ok(())
     }

@@ -36,6 +36,8 @@ const OF_ALL: usize = 4_000;
 const OTHER_FILES: usize = 100;
 /// How long a request's head may take, and how long a connection may be silent between two.
 const HEAD: Duration = Duration::from_secs(15);
+/// The same for proxies of ours: longer than they keep connections for later, so that none is reused as it closes.
+const HEAD_OF_PROXY: Duration = Duration::from_secs(180);
 /// How long requests under way may take once the house closes.
 const LAST_CALL: Duration = Duration::from_secs(20);
 /// Connections that the system holds until they are accepted.
@@ -106,8 +108,9 @@ async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut
             Ok::<Response<Body>, Infallible>(answer.map(|body| Body::new(body.map_frame(move |frame| turn.pass(frame)))))
         }
     });
+    let head = if seat.open.proxies.has(from.ip().to_canonical()) { HEAD_OF_PROXY } else { HEAD };
     let connection =
-        http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
+        http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let mut leaving = false;
     loop {

@@ -18,7 +18,7 @@ pub use events::*;
 pub use model::*;
 pub use pages::{open_session, routes, run_inside};
 pub use passwords::*;
-pub use rows::{Person, member, nobody_yet, other_administrator, people_of, person_by_email, ticket};
+pub use rows::{Person, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 

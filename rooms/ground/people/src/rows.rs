@@ -25,7 +25,32 @@ pub fn people_of(look: &mut Look) -> Result<Vec<Person>> {
     rows.into_iter().map(|mut row| person(&mut row)).collect()
 }
 
-fn person(row: &mut Row) -> Result<Person> {
+/// Whoever of the product at hand has this id.
+pub fn person_of(look: &mut Look, id: Id<Member>) -> Result<Option<Person>> {
+    Ok(find_people(look, "member.id = $2", id.value())?.pop())
+}
+
+/// Whoever of the product at hand has this address, or else this name.
+pub fn person_called(look: &mut Look, named: &str) -> Result<Option<Person>> {
+    let by_address = find_people(look, "member.email = $2", Value::Text(named.to_lowercase()))?.pop();
+    match by_address {
+        None => Ok(find_people(look, "member.name = $2", Value::Text(named.to_owned()))?.pop()),
+        found => Ok(found),
+    }
+}
+
+fn find_people(look: &mut Look, which: &str, value: Value) -> Result<Vec<Person>> {
+    let product = look.scope.product_id()?;
+    let sql = format!(
+        "select member.id, member.name, member.email, membership.hats, member.answers_for from member cross join membership
+         where {which} and member.removed_at is null and membership.member = member.id and membership.product = $1
+         and membership.removed_at is null order by member.id desc"
+    );
+    look.query(&sql, &[product.value(), value])?.iter_mut().map(person).collect()
+}
+
+/// Reads id, name, address, hats and whom an assistant answers for.
+pub fn person(row: &mut Row) -> Result<Person> {
     Ok(Person {
         id: row.take()?,
         name: row.take()?,

@@ -3,9 +3,7 @@
 use crate::model::*;
 use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Result, Serialize, Value, look::find_rows, query};
 use kernel::{Hat, JsonSchema};
-use people::{Member, Person, Ticket};
-use std::collections::HashMap;
-use web::app::hats::still_lent;
+use people::{Member, Ticket};
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
@@ -57,23 +55,6 @@ pub(crate) fn agreed(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<(Produ
 /// Proposals that a member, or an assistant, has put forward and nobody has settled.
 pub(crate) fn put_forward(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Proposal>> {
     find_rows(reader, "where state = 'open' and removed_at is null and (author = $1 or assistant = $1) order by id", &[member.value()])
-}
-
-/// All memberships of the product at hand.
-pub fn memberships(look: &mut Look) -> Result<Vec<Membership>> {
-    Membership::all(look, "", &[])
-}
-
-/// Members with their memberships, by name; of the loans only those that stand.
-pub fn members_of(look: &mut Look) -> Result<Vec<(Person, Membership)>> {
-    let (product, now) = (look.scope.product_id()?, look.now());
-    let mut memberships: HashMap<Id<Member>, Membership> = memberships(look)?.into_iter().map(|m| (m.member, m)).collect();
-    let people = people::people_of(look)?;
-    let mut members: Vec<(Person, Membership)> = people.into_iter().filter_map(|p| memberships.remove(&p.id).map(|m| (p, m))).collect();
-    for (_, membership) in members.iter_mut().filter(|(_, m)| !m.lent.is_empty()) {
-        membership.lent.0 = still_lent(look.reader, product, std::mem::take(&mut membership.lent.0), now)?;
-    }
-    Ok(members)
 }
 
 /// The columns of the board, from left to right.

@@ -73,7 +73,7 @@ impl Command for BringInStory {
         };
         let assignee = match self.assignee.as_deref() {
             None | Some("") => None,
-            Some(named) => people::people_of(look)?.into_iter().find(|p| p.name == named || p.email == named.to_lowercase()).map(|p| p.id),
+            Some(named) => people::person_called(look, named)?.map(|p| p.id),
         };
         let columns = if self.stage == Stage::Open { vec![] } else { product::columns_of(look)? };
         Ok(Known { story, criteria, room: room_for(look, false, None)?, assignee, columns })
