@@ -213,9 +213,39 @@ impl Drop for Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     fn open(of_one: usize) -> Arc<Open> {
         Arc::new(Open { proxies: "10.0.0.1".parse().unwrap(), of_one, of_all: 20, list: Mutex::default() })
+    }
+
+    #[tokio::test]
+    async fn stopping_lets_requests_finish_and_takes_no_more() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let (begun, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (heard, waits) = (begun.clone(), go.clone());
+        let slow = move || async move {
+            heard.notify_one();
+            waits.notified().await;
+            "finished"
+        };
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let until = async move { drop(stopped.await) };
+        let house = tokio::spawn(accept(listener, Router::new().route("/", axum::routing::get(slow)), Proxies::default(), until));
+        let mut asking = TcpStream::connect(at).await.unwrap();
+        asking.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        begun.notified().await;
+        stop.send(()).unwrap();
+        while TcpStream::connect(at).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!house.is_finished(), "somebody is still being answered");
+        go.notify_one();
+        let mut answer = String::new();
+        asking.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.contains("connection: close") && answer.ends_with("finished"), "{answer}");
+        house.await.unwrap();
     }
 
     #[test]
