@@ -6,7 +6,7 @@ pub mod dump;
 mod events;
 mod migrations;
 mod postgres;
-pub mod private;
+mod private;
 mod sqlite;
 
 pub use events::{Attribution, write_event};

@@ -1,7 +1,7 @@
 //! Files that hold everything: only whoever runs the program may read them.
 
 use std::{
-    fs::{DirBuilder, File, OpenOptions},
+    fs::{DirBuilder, OpenOptions},
     io,
     path::Path,
 };
@@ -15,24 +15,18 @@ pub fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Opens a file for writing that others cannot read, and makes it so if it was made otherwise.
-fn private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+/// Sees to it that a file is there and that others cannot read it, whatever it holds.
+pub fn file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    let file = options.write(true).open(path)?;
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(file)
-}
-
-/// A fresh file, in the place of any that was there.
-pub fn create(path: &Path) -> io::Result<File> {
-    private(path, OpenOptions::new().create(true).truncate(true))
-}
-
-/// Sees to it that a file is there and that others cannot read it, whatever it holds.
-pub fn keep(path: &Path) -> io::Result<()> {
-    private(path, OpenOptions::new().create(true).truncate(false)).map(drop)
+    #[cfg(not(unix))]
+    drop(file);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ impl Sqlite {
             private::folder(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
         }
         // The log and its index beside it take over who may read them.
-        private::keep(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
+        private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care)?;
         migrations::sqlite(&mut connection)?;
         let idle = bounded(readers);
