@@ -100,8 +100,8 @@ pub(crate) fn run_batch(
     }
     let outcomes = work.all(visitor, batch, progress)?;
     let told = work.merged();
-    if let Some(note) = told.first() {
-        let payload = serde_json::to_string(note).unwrap_or_default();
+    for note in &told {
+        let payload = serde_json::to_string(note).map_err(|e| Refusal::broken(e.to_string()))?;
         work.writer.tell(&payload)?;
     }
     Ok((outcomes, told))
@@ -110,11 +110,12 @@ pub(crate) fn run_batch(
 impl Work<'_> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
+        // First the lock, then who asks: behind an import rights may have changed.
+        self.writer.lock(first.product.as_deref())?;
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
         if scope.who.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
-        self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
         let act = self.moment.id::<()>().0;
         if batch.asks.len() > 1
             && let Some(outcome) = self.propose_all(&scope, batch, act)?
@@ -286,11 +287,10 @@ impl Work<'_> {
             done.reveal = None;
         }
         let kept = serde_json::to_string(&kept).map_err(|e| Refusal::broken(e.to_string()))?;
-        self.writer.execute(
+        self.writer.put(
             "insert into receipt (id, at, answer, asked) values ($1, $2, $3, $4)",
-            &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept), Value::Text(asked_for(ask))],
-        )?;
-        Ok(())
+            vec![Value::Text(id), Value::Int(self.moment.now), Value::Text(kept), Value::Text(asked_for(ask))],
+        )
     }
 
     fn propose(&mut self, scope: &Scope, ask: &Ask, plan: Plan, area: Area, hat: Option<Hat>, act: Uuid) -> Result<Outcome> {

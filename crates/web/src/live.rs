@@ -35,7 +35,7 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
     };
     let news = BroadcastStream::new(house.app.hub.subscribe()).filter_map(move |told| {
         let event = match told {
-            Ok(told) if told.product == Some(product) => {
+            Ok(told) if told.concerns(product) => {
                 let nouns: Vec<&str> = told.nouns.iter().map(String::as_str).collect();
                 serde_json::json!({ "nouns": nouns, "act": told.act.simple().to_string() })
             }
@@ -48,14 +48,16 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
     let presence = house.app.presence.clone();
     let arrivals = BroadcastStream::new(presence.subscribe());
     let seat = presence.enter(product, member, name);
-    let company = arrivals.filter_map(move |changed| match changed {
-        Ok(other) if other != product => None,
-        _ => {
-            // The stream ends when the page closes, and its seat with it.
-            let _ = &seat;
-            let others: Vec<String> = presence.people(product).into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect();
+    let app = house.app.clone();
+    let company = arrivals.filter(move |changed| !matches!(changed, Ok(other) if *other != product)).then(move |_| {
+        // The stream ends when the page closes, and its seat with it.
+        let _ = &seat;
+        let app = app.clone();
+        async move {
+            let people = app.company(product).await.unwrap_or_default();
+            let others: Vec<String> = people.into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect();
             let shown: String = others.iter().map(|name| avatar(name).into_string()).collect();
-            Some(Ok(Event::default().event("here").data(serde_json::json!({ "names": others, "shown": shown }).to_string())))
+            Ok(Event::default().event("here").data(serde_json::json!({ "names": others, "shown": shown }).to_string()))
         }
     });
     let app = house.app.clone();
