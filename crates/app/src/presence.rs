@@ -149,7 +149,7 @@ impl App {
             return Ok(people);
         }
         let read = move |reader: &mut dyn Reader| {
-            let rows = reader.query("select id, name from member where id in each($1)", &[kernel::value::list(unnamed)])?;
+            let rows = reader.query("select id, name from member where id in each($1)", &[kernel::list(unnamed)])?;
             rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<People>>()
         };
         let named = self.store.read(read).await?;

@@ -36,7 +36,7 @@ pub use rank::Rank;
 pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, NounSpec, QuerySpec, Room};
-pub use value::{Column, Reader, Row, Value, Writer};
+pub use value::{Column, Reader, Row, Value, Writer, list};
 pub use who::{Door, ProductHead, Scope, Who};
 
 pub use schemars::{self, JsonSchema};

@@ -260,7 +260,7 @@ impl Reader for Session {
              order by ts_rank(words, to_tsquery('simple', $3)) desc limit $4";
         let params = [
             Value::Text(product.simple().to_string()),
-            kernel::value::list(tables.iter().map(|t| (*t).to_owned())),
+            kernel::list(tables.iter().map(|t| (*t).to_owned())),
             Value::Text(terms.join(" & ")),
             Value::Int(limit.into()),
         ];

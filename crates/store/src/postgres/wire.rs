@@ -6,12 +6,12 @@ use crate::ROUND_TRIPS;
 use kernel::{Refusal, Value};
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     fmt::Write,
     future::Future,
     pin::{Pin, pin},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, Waker},
@@ -25,11 +25,14 @@ const MOST_STATEMENTS: usize = 256;
 
 type Tls = <MakeRustlsConnect as MakeTlsConnect<Pipe>>::Stream;
 
-/// Whether the socket may wait for something to read, and whether it did so in vain.
+/// What the connection and whoever drives it say to each other: whether the socket may wait for something to read,
+/// whether it did so in vain, and what came in unasked.
 #[derive(Default)]
 pub struct Turn {
     pub may_wait: AtomicBool,
     pub in_vain: AtomicBool,
+    /// News of other nodes that has come in.
+    pub heard: Mutex<VecDeque<String>>,
 }
 
 /// Why a request has no answer.
@@ -153,11 +156,14 @@ impl Wire {
     /// Waits for a notification; `None` when the socket has been silent for its time.
     pub fn heard(&mut self) -> Result<Option<String>, Fault> {
         loop {
-            match poll_line(&mut self.line, &self.turn, true) {
-                Some(AsyncMessage::Notification(note)) => return Ok(Some(note.payload().to_owned())),
-                _ if self.line.is_none() => return Err(lost()),
-                _ if self.turn.in_vain.swap(false, Ordering::Relaxed) => return Ok(None),
-                _ => {}
+            let heard = self.turn.heard.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+            match heard {
+                Some(heard) => return Ok(Some(heard)),
+                None if self.line.is_none() => return Err(lost()),
+                None if self.turn.in_vain.swap(false, Ordering::Relaxed) => return Ok(None),
+                None => {
+                    poll_line(&mut self.line, &self.turn, true);
+                }
             }
         }
     }
@@ -193,36 +199,48 @@ fn drive<'a, T>(line: &mut Option<Connection<Pipe, Tls>>, turn: &Turn, mut asked
         poll(i, &mut asked, &mut answers, &mut context);
     }
     let mut next = 0;
+    // After news or a notice there may be more that has been read already.
+    let mut more = false;
     loop {
-        for wait in [false, true] {
-            while next < asked.len() && poll(next, &mut asked, &mut answers, &mut context) {
-                next += 1;
-            }
-            if next == asked.len() {
-                return Ok(answers.into_iter().flatten().collect());
-            }
-            if line.is_none() || turn.in_vain.swap(false, Ordering::Relaxed) {
-                *line = None;
-                return Err(lost());
-            }
-            poll_line(line, turn, wait);
+        while next < asked.len() && poll(next, &mut asked, &mut answers, &mut context) {
+            next += 1;
+        }
+        if next == asked.len() {
+            return Ok(answers.into_iter().flatten().collect());
+        }
+        if line.is_none() || turn.in_vain.swap(false, Ordering::Relaxed) {
+            *line = None;
+            return Err(lost());
+        }
+        // A connection reads before it writes, so what is to be written goes out before anything is waited for.
+        if poll_line(line, turn, false) {
+            more = true;
+        } else if more {
+            more = false;
+        } else {
+            more = poll_line(line, turn, true);
         }
     }
 }
 
-/// Lets the connection write what is to be written and read what is there; `wait` for one reading at most.
-fn poll_line(line: &mut Option<Connection<Pipe, Tls>>, turn: &Turn, wait: bool) -> Option<AsyncMessage> {
-    let open = line.as_mut()?;
+/// Lets the connection write what is to be written and read what is there; `wait` for one reading at most. Says
+/// whether the server had something to tell that nobody asked for.
+fn poll_line(line: &mut Option<Connection<Pipe, Tls>>, turn: &Turn, wait: bool) -> bool {
+    let Some(open) = line else { return false };
     turn.may_wait.store(wait, Ordering::Relaxed);
     let polled = open.poll_message(&mut Context::from_waker(Waker::noop()));
     turn.may_wait.store(false, Ordering::Relaxed);
     match polled {
-        Poll::Pending => None,
-        Poll::Ready(Some(Ok(message))) => Some(message),
+        Poll::Pending => false,
+        Poll::Ready(Some(Ok(AsyncMessage::Notification(note)))) => {
+            turn.heard.lock().unwrap_or_else(PoisonError::into_inner).push_back(note.payload().to_owned());
+            true
+        }
+        Poll::Ready(Some(Ok(_))) => true,
         // Whoever waits for an answer learns of the end as soon as the connection is dropped.
         Poll::Ready(None | Some(Err(_))) => {
             *line = None;
-            None
+            false
         }
     }
 }

@@ -8,6 +8,7 @@ mod imports;
 mod nodes;
 mod offers;
 mod pages;
+mod postgres;
 mod proposals;
 mod rest;
 mod rights;

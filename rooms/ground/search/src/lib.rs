@@ -1,6 +1,6 @@
 //! Search: full text over everything a product knows.
 
-use kernel::{Column, Deserialize, JsonSchema, Look, Query, QuerySpec, Result, Room, Route, Serialize, Uuid, Verb};
+use kernel::{Column, Deserialize, JsonSchema, Look, Query, QuerySpec, Result, Room, Route, Serialize, Uuid, Verb, list};
 use std::collections::HashMap;
 use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
 
@@ -67,15 +67,15 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     let hits = look.reader.search(product, words, &tables, 50)?;
     let mut named: HashMap<Uuid, (Option<i64>, String, Option<About>)> = HashMap::new();
     for (table, column, numbered) in FOUND {
-        let ids: Vec<String> = hits.iter().filter(|(noun, _)| noun == table).map(|(_, id)| format!("'{}'", id.simple())).collect();
+        let ids: Vec<Uuid> = hits.iter().filter(|(noun, _)| noun == table).map(|(_, id)| *id).collect();
         if ids.is_empty() {
             continue;
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
         let number = if *numbered { "number" } else { "cast(null as bigint)" };
         let about = if *table == "comment" { "about_noun, about_id" } else { "cast(null as text), cast(null as text)" };
-        let sql = format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in ({})", ids.join(","));
-        for mut row in look.query(&sql, &[product.value()])? {
+        let sql = format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in each($2)");
+        for mut row in look.query(&sql, &[product.value(), list(ids)])? {
             let id = row.take()?;
             let number: Option<i64> = row.take()?;
             let title: String = row.take()?;

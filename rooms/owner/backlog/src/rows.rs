@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed,
+    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed, list,
     value::Packed,
 };
 
@@ -169,8 +169,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
     }
     if !wanted.q.trim().is_empty() {
         let hits = look.reader.search(look.scope.product_id()?, &wanted.q, &["story"], 200)?;
-        let ids: Vec<String> = hits.iter().map(|(_, id)| format!("'{}'", id.simple())).collect();
-        and += &format!(" and story.id in ({})", if ids.is_empty() { "''".into() } else { ids.join(",") });
+        and += &format!(" and story.id in each({})", bind(&mut params, list(hits.into_iter().map(|(_, id)| id))));
     }
     if StoryKind::parse(&wanted.kind).is_some() {
         and += &format!(" and story.kind = {}", bind(&mut params, Value::Text(wanted.kind.clone())));

@@ -1,7 +1,7 @@
 //! Reading proposals, decisions and signatures.
 
 use kernel::{
-    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Route, Serialize, Signature, Uuid, Value, Verb,
+    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Route, Serialize, Signature, Uuid, Value, Verb, list,
     value::Packed,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -54,9 +54,8 @@ pub struct Shown {
 pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Shown>> {
     let found = Proposal::all(look, and, params)?;
     let product = look.scope.product_id()?;
-    let ids: Vec<String> = found.iter().map(|p| format!("'{}'", p.meta.id.simple())).collect();
-    let among = if ids.is_empty() { "''".to_owned() } else { ids.join(",") };
-    let mut signatures = Signature::all(look, &format!("and proposal in ({among}) order by created_at, id"), &[])?;
+    let ids = list(found.iter().map(|p| p.meta.id));
+    let mut signatures = Signature::all(look, "and proposal in each($2) order by created_at, id", &[ids])?;
     let names: HashMap<Uuid, String> = look
         .query("select id, name from member where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1)", &[product.value()])?
         .into_iter()
@@ -99,8 +98,7 @@ pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> 
     let mut present = Present::new();
     for (table, ids) in wanted {
         let Some(noun) = registry.noun(table) else { continue };
-        let among = ids.iter().map(|id| format!("'{}'", id.simple())).collect::<Vec<_>>().join(",");
-        for found in (noun.find)(look.reader, &format!("where product = $1 and removed_at is null and id in ({among})"), &[product.value()])? {
+        for found in (noun.find)(look.reader, "where product = $1 and removed_at is null and id in each($2)", &[product.value(), list(ids)])? {
             for (field, value) in noun.fields.iter().zip(found.values) {
                 present.insert((found.meta.id, (*field).to_owned()), value);
             }
