@@ -7,13 +7,16 @@ use super::{
     wire::{Answer, Asked, Fault, Wire},
 };
 use kernel::{Json, Reader, Refusal, Result, Row, Value, Writer};
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
 /// Rows that are collected for one statement at most.
 const MOST_COLLECTED: usize = 500;
+/// After so many new rows a table's figures are taken anew, and again at each fourfold: plans are kept, and those of
+/// an empty table would scan a full one for every row of an import.
+const FIRST_LOOK: usize = 500;
 /// PostgreSQL refuses longer news.
 const MOST_TOLD: usize = 7_999;
 
@@ -62,11 +65,13 @@ pub struct Session {
     /// Full text, as `search_doc` takes it.
     docs: Vec<Json>,
     ahead: Vec<Ahead>,
+    /// Rows inserted by this session, by table, and at how many the table is looked at again.
+    grown: HashMap<String, (usize, usize)>,
 }
 
 impl Session {
     pub fn new(target: Arc<Target>, purpose: Purpose) -> Session {
-        Session { target, purpose, wire: None, state: State::Fresh, held: vec![], noted: vec![], docs: vec![], ahead: vec![] }
+        Session { target, purpose, wire: None, state: State::Fresh, held: vec![], noted: vec![], docs: vec![], ahead: vec![], grown: HashMap::new() }
     }
 
     /// Ends a reading: nobody waits for the answer.
@@ -209,6 +214,18 @@ impl Session {
         }
     }
 
+    /// Counts a new row, and has the planner look when they have become many.
+    fn grow(&mut self, table: String) -> Result<()> {
+        let look = format!("analyze (skip_locked) {table}");
+        let (rows, next) = self.grown.entry(table).or_insert((0, FIRST_LOOK));
+        *rows += 1;
+        if rows < next {
+            return Ok(());
+        }
+        *next *= 4;
+        self.hold(look, vec![])
+    }
+
     /// Collected rows join what is held, each table as one statement.
     fn settle_notes(&mut self) {
         for (table, columns, rows) in std::mem::take(&mut self.noted) {
@@ -283,7 +300,9 @@ impl Writer for Session {
             true => format!("with touched as ({sql} returning 1) select 1 / count(*) from touched"),
             false => sql.to_owned(),
         };
-        self.hold(sql, params)
+        let table = sql.strip_prefix("insert into ").and_then(|rest| rest.split_once(' ')).map(|(table, _)| table.to_owned());
+        self.hold(sql, params)?;
+        table.map_or(Ok(()), |table| self.grow(table))
     }
 
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
