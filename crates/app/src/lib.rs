@@ -5,10 +5,13 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod gate;
+pub mod housekeeping;
 pub mod limits;
 pub mod live;
 pub mod presence;
 mod proposals;
+mod receipts;
 mod registry;
 mod run;
 mod scope;
@@ -20,7 +23,7 @@ pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use run::{Batch, Done, Outcome, Thing};
+pub use run::{Batch, Done, Outcome, Proposed, Thing};
 pub use scope::{Credential, Lent, Visitor};
 pub use store::{Address, Care, Store};
 
@@ -70,7 +73,7 @@ impl App {
         self.store
             .read(move |reader| {
                 let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
-                read(&mut Look { reader, scope: &scope })
+                read(&mut Look::showing(reader, &scope))
             })
             .await
     }
@@ -104,7 +107,8 @@ impl App {
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
         let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();
-        let (outcomes, told) = self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
+        let (outcomes, told) =
+            self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
         for note in told {
             self.hub.tell(note);
         }

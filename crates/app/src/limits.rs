@@ -1,34 +1,92 @@
-//! Rate limits on whatever takes a credential, by e-mail and by address.
+//! How often credentials may be tried. Nobody is locked out by others: whoever comes from a device that the account was
+//! used on before is counted by that device alone, strangers by the account and by where they come from.
 
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock, DefaultClock},
 };
 use kernel::{Refusal, Result};
-use std::num::NonZeroU32;
+use sha2::{Digest, Sha256};
+use std::{num::NonZeroU32, time::Duration};
 
-/// Ten tries at once, then one each six seconds, for each key.
-pub struct Limits(DefaultKeyedRateLimiter<String>);
+/// Tries by key; keys are hashes, so that nobody can fill the memory with long ones.
+struct Tries(DefaultKeyedRateLimiter<[u8; 32]>);
+
+impl Tries {
+    /// So many at once, then one each so many seconds.
+    fn of(at_once: u32, seconds: u64) -> Tries {
+        let burst = NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::with_period(Duration::from_secs(seconds)).unwrap_or(Quota::per_second(NonZeroU32::MIN));
+        Tries(RateLimiter::keyed(quota.allow_burst(burst)))
+    }
+
+    fn one(&self, key: &str) -> Result<()> {
+        if self.0.len() > 10_000 {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&Sha256::digest(key.as_bytes()).into()).map_err(|until| {
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            Refusal::TooMany { retry_seconds: wait.as_secs() + 1 }
+        })
+    }
+}
+
+/// All limits of the house.
+pub struct Limits {
+    accounts: Tries,
+    devices: Tries,
+    addresses: Tries,
+    letters: Tries,
+}
 
 impl Default for Limits {
     fn default() -> Self {
-        let per_minute = NonZeroU32::MIN.saturating_add(9);
-        Limits(RateLimiter::keyed(Quota::per_minute(per_minute)))
+        Limits { accounts: Tries::of(10, 6), devices: Tries::of(10, 6), addresses: Tries::of(100, 1), letters: Tries::of(3, 1200) }
     }
 }
 
 impl Limits {
-    /// Counts one try of a credential.
+    /// Counts one try of an account's password. `account` is its address as it is kept; `device` is what the browser
+    /// shows of an earlier time, where it fits the account; `from` is where the request comes from.
     ///
     /// # Errors
     /// `TooMany`, with the seconds to wait.
-    pub fn credential(&self, key: &str) -> Result<()> {
-        if self.0.len() > 10_000 {
-            self.0.retain_recent();
+    pub fn password(&self, account: &str, device: Option<&str>, from: &str) -> Result<()> {
+        match device {
+            Some(device) => self.devices.one(device),
+            None => self.addresses.one(from).and_then(|()| self.accounts.one(account)),
         }
-        self.0.check_key(&key.to_lowercase()).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            Refusal::TooMany { retry_seconds: wait.as_secs() + 1 }
-        })
+    }
+
+    /// Counts one try of anything else that costs or reveals, by where it comes from.
+    pub fn from(&self, from: &str) -> Result<()> {
+        self.addresses.one(from)
+    }
+
+    /// Counts one letter that a stranger has sent to an account.
+    pub fn letter(&self, account: &str) -> Result<()> {
+        self.letters.one(account)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_are_slowed_down_and_known_devices_are_not() {
+        let limits = Limits::default();
+        let tries = |device, from: &str| (0..50).filter(|_| limits.password("a@x.org", device, from).is_ok()).count();
+        assert_eq!(tries(None, "stranger"), 10);
+        assert_eq!(tries(None, "another stranger"), 0, "the account is counted wherever they come from");
+        assert_eq!(tries(Some("laptop"), "home"), 10, "its own device is not theirs to use up, but has a limit too");
+        assert!(limits.password("b@x.org", None, "another stranger").is_ok(), "nor is another account");
+    }
+
+    #[test]
+    fn many_people_behind_one_address_come_in() {
+        let limits = Limits::default();
+        assert_eq!((0..100).filter(|n| limits.password(&format!("{n}@x.org"), None, "office").is_ok()).count(), 100);
+        assert!(limits.password("101@x.org", None, "office").is_err());
     }
 }

@@ -202,7 +202,8 @@ mod tests {
     fn many_people_are_told_in_parts_that_fit() {
         let (mine, other) = (Presence::new(Uuid::from_u128(1)), Presence::new(Uuid::from_u128(2)));
         let product = Uuid::from_u128(9);
-        let seats: Vec<Seat> = (0..400).map(|n| other.enter(product, Uuid::from_u128(u128::MAX - n), "Someone with a long name ".repeat(9))).collect();
+        let seats: Vec<Seat> =
+            (0..400).map(|n| other.enter(product, Uuid::from_u128(u128::MAX - n), "Someone with a long name ".repeat(9))).collect();
         for part in other.said(product) {
             let text = serde_json::to_string(&News::Here(part.clone())).unwrap();
             assert!(text.len() < 8_000, "{} bytes", text.len());

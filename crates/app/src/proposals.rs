@@ -152,7 +152,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
     let mut reveal = None;
     for command in proposal.commands.iter() {
         let spec = work.registry.command(&command.name)?.spec;
-        let plan = (spec.plan)(&command.args, &mut Look { reader: work.writer.reader(), scope: &author }, &work.moment, &|_, _| Ok(()))?;
+        let plan = (spec.plan)(&command.args, &mut Look::deciding(work.writer.reader(), &author), &work.moment, &|_, _| Ok(()))?;
         for event in plan.decided.events.iter().filter(|e| e.act != Act::Create) {
             unchanged_since(event, &base, &touched)?;
         }

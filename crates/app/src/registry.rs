@@ -26,6 +26,7 @@ impl Registry {
             .collect();
         let events = rooms.iter().flat_map(|room| room.events.iter().map(|kind| (kind.name, *kind))).collect();
         kernel::event::learn(rooms.iter().flat_map(|room| room.events.iter().copied()));
+        kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
         Registry { rooms, commands, questions, events }
     }

@@ -1,7 +1,9 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
-use crate::{Ask, Clock, Registry, Visitor, live::Told, proposals, scope};
-use kernel::{Area, Authority, Column, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Value, Writer, room::Plan};
+use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope};
+use kernel::{
+    Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Writer, room::Plan,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::{Attribution, write_event};
@@ -23,7 +25,8 @@ impl Batch {
 }
 
 /// A thing that a command touched.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Thing {
     pub noun: String,
     pub id: Uuid,
@@ -32,7 +35,8 @@ pub struct Thing {
 }
 
 /// It took effect.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Done {
     /// Names the act for undo and in activity.
     pub act: Uuid,
@@ -45,7 +49,8 @@ pub struct Done {
 }
 
 /// It waits for others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Proposed {
     pub proposal: Uuid,
     pub title: String,
@@ -136,12 +141,8 @@ impl Work<'_> {
             return Ok(answered);
         }
         let spec = self.registry.command(&ask.command)?.spec;
-        if spec.route.in_product() {
-            scope.who.signed_in()?;
-            scope.product()?;
-        }
-        let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
-        self.unchanged(ask, &plan.decided.events)?;
+        let plan = self.planned(spec, scope, ask)?;
+        self.unchanged(scope, ask, &plan.decided.events)?;
         let outcome = match self.way(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
                 let mut by = Attribution { undoable: spec.undoable, ..self.attribution(scope, ask, act, hat, area, note) };
@@ -154,8 +155,15 @@ impl Work<'_> {
         Ok(outcome)
     }
 
+    /// Thinks a command through for whoever may at least propose it.
+    fn planned(&mut self, spec: &CommandSpec, scope: &Scope, ask: &Ask) -> Result<Plan> {
+        gate::knock(spec, scope)?;
+        let judge = |authority: &Authority, scope: &Scope| gate::judge(spec, authority, scope);
+        (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &judge)
+    }
+
     /// Refuses what was made against another version than there is now: both are shown, and nobody is overwritten.
-    fn unchanged(&mut self, ask: &Ask, events: &[Event]) -> Result<()> {
+    fn unchanged(&mut self, scope: &Scope, ask: &Ask, events: &[Event]) -> Result<()> {
         let Some(seen) = ask.seen()? else { return Ok(()) };
         let noun = ask.command.split('.').next().unwrap_or_default();
         let changed: Vec<&Event> = events.iter().filter(|e| e.seen.is_some()).collect();
@@ -168,7 +176,8 @@ impl Work<'_> {
         match event.seen {
             Some(version) if version != seen => {
                 let noun = self.registry.noun(&event.table).ok_or(Refusal::NotFound)?;
-                let newer = (noun.tell)(self.writer.reader(), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
+                let newer =
+                    (noun.tell)(&mut Look::showing(self.writer.reader(), scope), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
                 Err(Refusal::Conflict { newer, version })
             }
             _ => Ok(()),
@@ -268,31 +277,6 @@ impl Work<'_> {
         }
     }
 
-    fn answered(&mut self, scope: &Scope, ask: &Ask) -> Result<Option<Outcome>> {
-        let Some(id) = receipt(scope, ask) else { return Ok(None) };
-        let found = self.writer.query("select answer, asked from receipt where id = $1", &[Value::Text(id)])?.pop();
-        let Some(mut row) = found else { return Ok(None) };
-        let (answer, asked): (String, String) = (row.take()?, row.take()?);
-        if asked != asked_for(ask) {
-            return Err(Refusal::invalid("Idempotency-Key", "This key was used for another request. Take a new one; nothing was done."));
-        }
-        serde_json::from_str(&answer).map(Some).map_err(|e| Refusal::broken(e.to_string()))
-    }
-
-    /// Remembers the answer under its idempotency key, without any secret in it.
-    fn answer(&mut self, scope: &Scope, ask: &Ask, outcome: &Outcome) -> Result<()> {
-        let Some(id) = receipt(scope, ask) else { return Ok(()) };
-        let mut kept = outcome.clone();
-        if let Outcome::Done(done) = &mut kept {
-            done.reveal = None;
-        }
-        let kept = serde_json::to_string(&kept).map_err(|e| Refusal::broken(e.to_string()))?;
-        self.writer.put(
-            "insert into receipt (id, at, answer, asked) values ($1, $2, $3, $4)",
-            vec![Value::Text(id), Value::Int(self.moment.now), Value::Text(kept), Value::Text(asked_for(ask))],
-        )
-    }
-
     fn propose(&mut self, scope: &Scope, ask: &Ask, plan: Plan, area: Area, hat: Option<Hat>, act: Uuid) -> Result<Outcome> {
         let commands = vec![proposals::stored(ask)];
         let effects = proposals::effects(&plan.decided.events);
@@ -348,7 +332,7 @@ impl Work<'_> {
 
     fn try_one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<(Way, Vec<Event>)> {
         let spec = self.registry.command(&ask.command)?.spec;
-        let plan = (spec.plan)(&ask.args, &mut Look { reader: self.writer.reader(), scope }, &self.moment, &gate)?;
+        let plan = self.planned(spec, scope, ask)?;
         let way = self.way(scope, &plan, ask.as_proposal)?;
         let by = self.attribution(scope, ask, act, None, None, None);
         self.apply(&plan.decided.events, &by)?;
@@ -362,43 +346,9 @@ enum Way {
     Ask { area: Area, hat: Option<Hat> },
 }
 
-/// Refuses what may not even be proposed. The only place in the house that says no.
-fn gate(authority: &Authority, scope: &Scope) -> Result<()> {
-    match authority {
-        Authority::Nobody => Ok(()),
-        Authority::Anyone => scope.product_id().map(drop),
-        Authority::Oneself if scope.who.assistant.is_some() => Err(Refusal::denied("An assistant has no account of its own to change.")),
-        Authority::Oneself => scope.who.signed_in().map(drop),
-        Authority::Administrator => {
-            scope.who.signed_in()?;
-            match scope.who.administrator {
-                true => Ok(()),
-                false => Err(Refusal::denied("Only the workspace administrator may do this.")),
-            }
-        }
-        Authority::Area(_) | Authority::Areas(_) => {
-            scope.who.signed_in()?;
-            scope.product_id()?;
-            let shut = |area: &Area| scope.standing(*area).1 < Standing::Proposes;
-            authority.areas().into_iter().find(shut).map_or(Ok(()), |area| Err(denied(scope, area)))
-        }
-    }
-}
-
 /// "backlog and sprints".
 fn in_words(areas: &[Area]) -> String {
     areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
-}
-
-fn denied(scope: &Scope, area: Area) -> Refusal {
-    let decides = match scope.asked(area).0 {
-        held if held.is_empty() => scope.matrix.deciders(area),
-        held => held,
-    };
-    let whom = decides.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
-    let message =
-        format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
-    Refusal::Denied { area: Some(area), decides, message }
 }
 
 fn passed_over(missing: &[Hat]) -> Option<String> {
@@ -406,17 +356,6 @@ fn passed_over(missing: &[Hat]) -> Option<String> {
         let hats = missing.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
         format!("Nobody holds the hat of {hats}; that was passed over.")
     })
-}
-
-fn receipt(scope: &Scope, ask: &Ask) -> Option<String> {
-    let key = ask.receipt.as_ref()?;
-    let product = scope.product.as_ref().map(|p| p.id);
-    Some(crate::secret::hash(&format!("{:?} {:?} {product:?} {} {key}", scope.who.member, scope.who.assistant, ask.command)))
-}
-
-/// What a receipt answers to: the request without its key.
-fn asked_for(ask: &Ask) -> String {
-    crate::secret::hash(&format!("{} {:?} {:?} {} {:?}", ask.args, ask.hat, ask.reason, ask.as_proposal, ask.version))
 }
 
 fn at_row(refusal: Refusal, index: usize) -> Refusal {

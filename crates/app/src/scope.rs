@@ -55,7 +55,8 @@ fn recognise(reader: &mut dyn Reader, credential: &Credential, now: i64) -> Resu
 }
 
 /// A hat lent by someone until a day's end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, kernel::JsonSchema)]
+#[schemars(crate = "kernel::schemars")]
 pub struct Lent {
     pub hat: Hat,
     pub from: Uuid,

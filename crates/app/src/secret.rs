@@ -5,6 +5,7 @@ use kernel::{Refusal, Result, Secret};
 use rand::Rng;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use tokio::sync::Semaphore;
 
 /// A fresh secret of 256 bits.
 pub fn make() -> Secret {
@@ -45,6 +46,10 @@ pub async fn verify_password(password: String, hash: Option<String>) -> Result<b
     .await
 }
 
+/// Passwords worked on at once: each takes 19 MiB and a core, and strangers may ask for it.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _turn = AT_ONCE.acquire().await.map_err(|e| Refusal::broken(e.to_string()))?;
     tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::broken(e.to_string()))?
 }

@@ -116,14 +116,18 @@ pub trait Command: Asked {
     /// and shuts doors (hats, the matrix) is changed by another act of its own instead.
     const UNDOABLE: bool = true;
 
+    /// On what authority it runs where the matrix has no part in it. This and `AREAS` are judged before anything
+    /// is read, so whoever is refused learns nothing about what exists.
+    const AUTHORITY: Authority = Authority::Anyone;
+
     /// Reads what the rule needs; what the asker may not see is `NotFound`.
     fn load(&self, look: &mut Look) -> Result<Self::Before>;
 
-    /// Who decides; depends on what is there (moving into Now is a commitment).
+    /// Which of its areas decides; depends on what is there (moving into Now is a commitment).
     fn authority(&self, _before: &Self::Before) -> Authority {
         match Self::AREAS {
             [area, ..] => Authority::Area(*area),
-            [] => Authority::Anyone,
+            [] => Self::AUTHORITY,
         }
     }
 

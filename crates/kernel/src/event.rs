@@ -33,7 +33,7 @@ words! {
 }
 
 /// One field, from what to what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Change {
     pub field: String,
     pub from: Value,

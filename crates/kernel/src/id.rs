@@ -1,11 +1,12 @@
 //! Typed ids: an id of a story cannot be handed over where a sprint's is wanted.
 
-use crate::{Column, Refusal, Result, Value};
+use crate::{Cell, Column, Refusal, Result, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, hash::Hash, marker::PhantomData, str::FromStr};
 use uuid::Uuid;
 
-/// A time-ordered UUID (version 7) of a `T`, written as 32 hexadecimal digits.
+/// A time-ordered UUID (version 7) of a `T`, written as 32 hexadecimal digits in addresses, forms and the database, and
+/// with hyphens in JSON as every id there is; both are read everywhere.
 pub struct Id<T>(pub Uuid, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
@@ -59,7 +60,7 @@ impl<T> FromStr for Id<T> {
 }
 impl<T> Serialize for Id<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.0.serialize(serializer)
     }
 }
 impl<'de, T> Deserialize<'de> for Id<T> {
@@ -73,10 +74,12 @@ impl<T> schemars::JsonSchema for Id<T> {
         "Id".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "An id: 32 hexadecimal digits." })
+        schemars::json_schema!({ "type": "string", "format": "uuid" })
     }
 }
 impl<T> Column for Id<T> {
+    const CELL: Cell = Cell::Id;
+
     fn value(&self) -> Value {
         self.0.value()
     }

@@ -2,15 +2,18 @@
 //! is kept. Nothing here reads a clock, throws dice or touches a database; that is what lets a
 //! rule be tested as a function.
 
+pub mod about;
 pub mod command;
 pub mod event;
 pub mod fields;
 pub mod id;
 pub mod key;
+pub mod listing;
 pub mod look;
 pub mod matrix;
 pub mod moment;
 pub mod noun;
+pub mod page;
 pub mod proposal;
 pub mod query;
 pub mod rank;
@@ -21,6 +24,7 @@ pub mod value;
 pub mod who;
 pub mod words;
 
+pub use about::{About, Home, Reading};
 pub use command::{Asked, Authority, Command, Decided, Route, Verb};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
@@ -30,13 +34,14 @@ pub use look::Look;
 pub use matrix::{Area, Hat, Matrix, Standing};
 pub use moment::{Moment, Secret};
 pub use noun::{Meta, Noun};
+pub use page::{Mark, Paged};
 pub use proposal::{Proposal, ProposalState, Signature, StoredCommand};
-pub use query::Query;
+pub use query::{Query, Questioned};
 pub use rank::Rank;
 pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
-pub use room::{CommandSpec, NounSpec, QuerySpec, Room};
-pub use value::{Column, Reader, Row, Value, Writer, list};
+pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
+pub use value::{Cell, Column, Reader, Row, Value, Writer, list};
 pub use who::{Door, ProductHead, Scope, Who};
 
 pub use schemars::{self, JsonSchema};

@@ -1,14 +1,50 @@
 //! Reading on someone's behalf: a reader together with who asks and where.
 
-use crate::{Noun, Reader, Result, Row, Scope, Value};
+use crate::{Area, Noun, Reader, Result, Row, Scope, Value};
 
 /// A reader with its scope. Rooms' queries start from what the scope may see.
 pub struct Look<'a> {
     pub reader: &'a mut dyn Reader,
     pub scope: &'a Scope,
+    /// Fields of areas that the asker does not see are left out. Never while a command decides: what it writes
+    /// rests on what there is.
+    veils: bool,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// To show someone what they may see.
+    pub fn showing(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
+        Look { reader, scope, veils: true }
+    }
+
+    /// To decide on someone's behalf.
+    pub fn deciding(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
+        Look { reader, scope, veils: false }
+    }
+
+    /// Whether figures of an area may be told here.
+    pub fn tells(&self, area: Area) -> bool {
+        !self.veils || self.scope.sees(area)
+    }
+
+    /// A column that follows an area, as SQL: itself, or nothing of its type.
+    pub fn veiled(&self, area: Area, column: &str) -> String {
+        match self.tells(area) {
+            true => column.to_owned(),
+            false => "cast(null as double precision)".into(),
+        }
+    }
+
+    /// Things by a `where` clause, as they may be shown.
+    pub fn find<T: Noun>(&mut self, clause: &str, params: &[Value]) -> Result<Vec<T>> {
+        let mut found: Vec<T> = find_rows(self.reader, clause, params)?;
+        if self.veils {
+            let scope = self.scope;
+            found.iter_mut().for_each(|thing| thing.veil(&|area| scope.sees(area)));
+        }
+        Ok(found)
+    }
+
     /// When it is asked; milliseconds since 1970.
     pub fn now(&self) -> i64 {
         self.scope.now
@@ -29,7 +65,7 @@ impl Look<'_> {
     }
 }
 
-/// Nouns by a `where` clause. Not scoped by product: for nouns of the workspace and for `Noun::all`.
+/// Nouns by a `where` clause. Neither scoped by product nor judged by who reads: for the workspace's own and for upkeep.
 pub fn find_rows<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<T>> {
     let sql = format!("select {} from {} {clause}", T::COLUMNS, T::TABLE);
     reader.query(&sql, params)?.into_iter().map(|mut row| T::read(&mut row)).collect()

@@ -1,12 +1,16 @@
 //! Nouns: the things that are kept. A noun is declared once with its fields; from that come its
 //! SQL columns, its reading, its JSON, and, by comparing before with after, its history.
 
-use crate::{Column, Id, Look, Refusal, Result, Row, Value, look::find_rows};
+use crate::{
+    About, Area, Cell, Column, Id, Look, Refusal, Result, Row, Value,
+    about::{Readable, may_read},
+};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 /// What every kept thing carries.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Meta {
     pub id: Uuid,
     /// The product it belongs to; `None` for what belongs to the workspace.
@@ -21,13 +25,17 @@ pub struct Meta {
 }
 
 /// A kept thing.
-pub trait Noun: Sized + Clone + Serialize {
+pub trait Noun: Sized + Clone + Serialize + JsonSchema {
     /// Its table, which is also its name in activity.
     const TABLE: &'static str;
     /// Its own columns, in order.
     const FIELDS: &'static [&'static str];
+    /// What those hold, as JSON tells it.
+    const CELLS: &'static [Cell];
     /// All columns, as a select list.
     const COLUMNS: &'static str;
+    /// Who may read it, and how it is spoken of.
+    const ABOUT: About;
 
     fn meta(&self) -> &Meta;
     fn meta_mut(&mut self) -> &mut Meta;
@@ -40,35 +48,41 @@ pub trait Noun: Sized + Clone + Serialize {
         None
     }
 
+    /// Takes out of it what belongs to areas that a reader does not see.
+    fn veil(&mut self, _sees: &dyn Fn(Area) -> bool) {}
+
     fn id(&self) -> Id<Self> {
         Id::new(self.meta().id)
     }
 
-    /// The thing of this id within the product at hand; removed or foreign ones are not found.
+    /// The thing of this id within the product at hand; removed, foreign and hidden ones are not found.
     fn get(look: &mut Look, id: Id<Self>) -> Result<Self> {
-        let product = look.scope.product_id()?;
-        let mut found = find_rows(look.reader, "where id = $1 and product = $2 and removed_at is null", &[id.value(), product.value()])?;
-        found.pop().ok_or(Refusal::NotFound)
+        Self::all(look, "and id = $2", &[id.value()])?.pop().ok_or(Refusal::NotFound)
     }
 
-    /// All of the product at hand that satisfy `and`, whose parameters start at `$2`.
+    /// All of the product at hand that the asker may read and that satisfy `and`, whose parameters start at `$2`.
     fn all(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Self>> {
         let product = look.scope.product_id()?;
         let mut bound = vec![product.value()];
         bound.extend_from_slice(params);
-        find_rows(look.reader, &format!("where product = $1 and removed_at is null {and}"), &bound)
+        match may_read(look.scope, Self::TABLE, &Self::ABOUT) {
+            Readable::Nothing => Ok(vec![]),
+            readable => look.find(&format!("where product = $1 and removed_at is null{} {and}", readable.and()), &bound),
+        }
     }
 }
 
-/// Declares a noun: `noun! { pub struct Story in "story" { title: String, … } label(s) s.title.clone() }`.
+/// Declares a noun:
+/// `noun! { pub struct Story in "story" { title: String, … } label(s) s.title.clone(); about { read: Reading::Sees(Area::Backlog) } }`.
 #[macro_export]
 macro_rules! noun {
     ($(#[$m:meta])* pub struct $name:ident in $table:literal {
         $($(#[$fm:meta])* $field:ident : $type:ty),* $(,)?
-    } label($this:ident) $label:expr $(; searched $searched:expr)?) => {
+    } label($this:ident) $label:expr $(; searched $searched:expr)? $(; veil($sees:ident) $veil:expr)?; about { $($about:tt)+ }) => {
         $(#[$m])*
-        #[derive(Clone, Debug, PartialEq, $crate::serde::Serialize)]
+        #[derive(Clone, Debug, PartialEq, $crate::serde::Serialize, $crate::schemars::JsonSchema)]
         #[serde(crate = "::kernel::serde")]
+        #[schemars(crate = "::kernel::schemars")]
         pub struct $name {
             #[serde(flatten)]
             pub meta: $crate::Meta,
@@ -78,9 +92,12 @@ macro_rules! noun {
         impl $crate::Noun for $name {
             const TABLE: &'static str = $table;
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            const CELLS: &'static [$crate::Cell] = &[$(<$type as $crate::Column>::CELL),*];
             const COLUMNS: &'static str = concat!(
                 $table, ".id, ", $table, ".product, ", $table, ".version, ", $table, ".created_at, ",
                 $table, ".updated_at, ", $table, ".removed_at" $(, ", ", $table, ".", stringify!($field))*);
+
+            const ABOUT: $crate::About = $crate::About { $($about)+, ..$crate::About::PLAIN };
 
             fn meta(&self) -> &$crate::Meta { &self.meta }
             fn meta_mut(&mut self) -> &mut $crate::Meta { &mut self.meta }
@@ -96,6 +113,7 @@ macro_rules! noun {
             }
             fn label(&self) -> String { let $this = self; $label }
             $(fn searched(&self) -> Option<(String, String)> { let $this = self; $searched })?
+            $(fn veil(&mut self, $sees: &dyn Fn($crate::Area) -> bool) { let $this = self; $veil })?
         }
     };
 }

@@ -1,7 +1,8 @@
 //! Proposals and decisions are one record: an open question, with the commands it would carry
 //! out; settled, it is a decision (product.md, 2).
 
-use crate::{Area, Change, Hat, kinds, noun, value::Packed, words};
+use crate::{Area, Change, Hat, Reading, about, kinds, noun, value::Packed, words};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ words! {
 }
 
 /// A command kept for later.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StoredCommand {
     pub name: String,
     pub args: serde_json::Value,
@@ -28,7 +29,7 @@ pub struct StoredCommand {
 
 /// What one thing would become: the diff that signers read, and the base for noticing that the
 /// thing has changed since.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Effect {
     pub kind: String,
     pub table: String,
@@ -39,7 +40,7 @@ pub struct Effect {
 }
 
 /// A considered way, with what speaks for and against it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsideredOption {
     pub title: String,
     #[serde(default)]
@@ -76,7 +77,10 @@ noun! {
         supersedes: Option<Uuid>,
         /// SHA-256 over what was signed; a later change to it is detectable.
         seal: String,
-    } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone()))
+    } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) p.forget(sees);
+    about { many: "proposals", read: Reading::OwnArea, place: "decisions#p-{id}", titled: true, found_by: "title", discussed: true,
+      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"],
+      long: &["effects", "commands", "reason"] }
 }
 
 noun! {
@@ -87,10 +91,24 @@ noun! {
         hat: Hat,
         agrees: bool,
         note: String,
-    } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" })
+    } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" });
+    about { many: "signatures", read: Reading::Of("proposal", "proposal") }
 }
 
 impl Proposal {
+    /// Takes out of what it would change the fields of areas that a reader does not see.
+    fn forget(&mut self, sees: &dyn Fn(Area) -> bool) {
+        let shut = |veiled: &(&str, Area)| !sees(veiled.1);
+        for effect in &mut self.effects.0 {
+            let Some(noun) = about::noun(&effect.table) else { continue };
+            effect.changes.retain(|c| !noun.about.veiled.iter().any(|v| v.0 == c.field && shut(v)));
+        }
+        let fields: Vec<&str> = about::nouns().iter().flat_map(|n| n.about.veiled).filter(|v| shut(v)).map(|v| v.0).collect();
+        for args in self.commands.0.iter_mut().filter_map(|c| c.args.as_object_mut()) {
+            args.retain(|name, _| !fields.contains(&name.as_str()));
+        }
+    }
+
     /// The hash over what is signed, made with a hash function handed in. A later change to the content
     /// no longer fits it.
     pub fn sealed(&self, hash: impl Fn(&str) -> String) -> String {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A place in an order, compared as text. Only the digits `0-9a-f` are used, because every
 /// collation of both databases sorts those alike.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Rank(String);
 

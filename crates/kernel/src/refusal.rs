@@ -83,7 +83,9 @@ impl Refusal {
             Refusal::TooMany { retry_seconds } => format!("Too many tries. Please wait {retry_seconds} seconds."),
             Refusal::TooLarge { limit, size } => format!("This is too large: {size} bytes, where {limit} are allowed."),
             Refusal::Away => "The database does not answer just now. Nothing was changed; please try again in a moment.".into(),
-            Refusal::Busy => "Others hold the database up just now (a large import, perhaps). Nothing was changed; please try again in a moment.".into(),
+            Refusal::Busy => {
+                "Others hold the database up just now (a large import, perhaps). Nothing was changed; please try again in a moment.".into()
+            }
             Refusal::Unknown => "It is not known whether this was saved; look before you try again.".into(),
             Refusal::Broken(cause) if cause.starts_with(DISK_FULL) => {
                 "The disk of the server is full. Nothing was changed; make room there and try again.".into()

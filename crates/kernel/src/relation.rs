@@ -1,7 +1,7 @@
 //! Relations: the typed links of the thread that join any number to any number. Where a thing has one
 //! parent (a story's feature), the link is a field of the child instead.
 
-use crate::{Column, Event, EventKind, Look, Moment, Noun, Refusal, Result, Value, noun, words};
+use crate::{Column, Event, EventKind, Look, Moment, Noun, Reading, Refusal, Result, Value, noun, words};
 use uuid::Uuid;
 
 words! {
@@ -17,7 +17,8 @@ noun! {
         verb: Tie,
         to_noun: String,
         to_id: Uuid,
-    } label(r) format!("{} {} {}", r.from_noun, r.verb, r.to_noun)
+    } label(r) format!("{} {} {}", r.from_noun, r.verb, r.to_noun);
+    about { many: "links", read: Reading::Between(&[("from_noun", "from_id"), ("to_noun", "to_id")]) }
 }
 
 /// Two ends that have been read, so both exist in the product, and the link between them, if any.

@@ -1,7 +1,9 @@
 //! What a room offers, as data: from these lists come REST and OpenAPI, the command line, the
 //! printed matrix and the tests that walk every command.
 
-use crate::{Area, Authority, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value};
+use crate::{
+    About, Area, Authority, Cell, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+};
 use serde_json::Value as Json;
 
 /// A command that has been thought through but not yet written.
@@ -22,6 +24,8 @@ pub struct CommandSpec {
     pub areas: &'static [Area],
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// On what authority it runs where the matrix has no part in it.
+    pub authority: Authority,
     pub schema: fn() -> Json,
     pub plan: fn(&Json, &mut Look, &Moment, Gate) -> Result<Plan>,
 }
@@ -33,6 +37,7 @@ impl CommandSpec {
             summary: C::SUMMARY,
             route: C::ROUTE,
             areas: C::AREAS,
+            authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             schema: schema::<C>,
             plan: plan::<C>,
@@ -46,12 +51,20 @@ pub struct QuerySpec {
     pub summary: &'static str,
     pub route: Route,
     pub schema: fn() -> Json,
-    pub ask: fn(Json, &mut Look) -> Result<Json>,
+    /// Schema of its answer.
+    pub answer: fn() -> Json,
+    pub ask: fn(Json, &mut Look) -> Result<Told>,
+}
+
+/// An answer as JSON, and the version of the thing where it is about one.
+pub struct Told {
+    pub json: String,
+    pub version: Option<i64>,
 }
 
 impl QuerySpec {
     pub const fn of<Q: Query>() -> QuerySpec {
-        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, ask: ask::<Q> }
+        QuerySpec { name: Q::NAME, summary: Q::SUMMARY, route: Q::ROUTE, schema: schema::<Q>, answer: schema::<Q::Answer>, ask: ask::<Q> }
     }
 }
 
@@ -67,13 +80,18 @@ pub struct Room {
 /// Reads things by a `where` clause with its parameters.
 pub type Find = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>;
 
-/// Reads things as JSON by a `where` clause with its parameters.
-pub type Tell = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Json>>;
+/// Reads things as JSON by a `where` clause with its parameters, as they may be shown.
+pub type Tell = fn(&mut Look, &str, &[Value]) -> Result<Vec<Json>>;
 
 /// A noun without its type: what history, export and integrity need to know of it.
 pub struct NounSpec {
     pub table: &'static str,
     pub fields: &'static [&'static str],
+    /// What those hold, as JSON tells it.
+    pub cells: &'static [Cell],
+    pub about: About,
+    /// Schema of a thing as JSON.
+    pub schema: fn() -> Json,
     pub find: Find,
     /// Reads things as JSON, in the same way.
     pub tell: Tell,
@@ -89,7 +107,7 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, find: find::<T>, tell: tell::<T> }
+        NounSpec { table: T::TABLE, fields: T::FIELDS, cells: T::CELLS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
     }
 }
 
@@ -98,8 +116,8 @@ fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Res
     Ok(things.into_iter().map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() }).collect())
 }
 
-fn tell<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
-    let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
+fn tell<T: Noun>(look: &mut Look, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
+    let things: Vec<T> = look.find(clause, params)?;
     things.iter().map(|t| serde_json::to_value(t).map_err(|e| Refusal::broken(e.to_string()))).collect()
 }
 
@@ -119,20 +137,20 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     Ok(Plan { authority, title, decided })
 }
 
-fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Json> {
+fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {
     let query: Q = parse(args)?;
-    serde_json::to_value(query.ask(look)?).map_err(|e| Refusal::broken(e.to_string()))
+    let answer = query.ask(look)?;
+    let json = serde_json::to_string(&answer).map_err(|e| Refusal::broken(e.to_string()))?;
+    Ok(Told { json, version: Q::version(&answer) })
 }
 
 fn parse<T: serde::de::DeserializeOwned>(args: Json) -> Result<T> {
-    serde_json::from_value(args).map_err(|error| {
-        let text = error.to_string();
-        // serde names the field between backticks: "missing field `title`".
-        let field = text.split('`').nth(1).unwrap_or("").to_owned();
-        let message = match text.as_str() {
-            t if t.starts_with("missing field") => format!("Please fill in {}.", field.replace('_', " ")),
-            _ => format!("This cannot be read: {text}."),
-        };
-        Refusal::Invalid(vec![crate::FieldError { field, message }])
+    serde_path_to_error::deserialize(args).map_err(|error| {
+        let (path, text) = (error.path().to_string(), error.inner().to_string());
+        match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+            Some((field, _)) => Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))),
+            // A value that is wrong as a whole has no field to name.
+            None => Refusal::invalid(if path == "." { "" } else { &path }, format!("This cannot be read: {text}.")),
+        }
     })
 }

@@ -5,8 +5,25 @@ use crate::refusal::{Refusal, Result};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+/// What a cell holds, as JSON tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text.
+    Text,
+    /// An id.
+    Id,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Real,
+    /// Kept as 0 or 1.
+    Flag,
+    /// Kept as JSON.
+    Json,
+}
+
 /// One cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     Null,
@@ -36,6 +53,11 @@ impl Row {
         Row(values.into_iter())
     }
 
+    /// The cells that have not been taken yet.
+    pub fn cells(&self) -> &[Value] {
+        self.0.as_slice()
+    }
+
     /// Takes the next cell. Too few cells is a mistake in our SQL, hence `Broken`.
     pub fn take<T: Column>(&mut self) -> Result<T> {
         match self.0.next() {
@@ -47,6 +69,9 @@ impl Row {
 
 /// A type that fits in one cell.
 pub trait Column: Sized {
+    /// How JSON tells it.
+    const CELL: Cell = Cell::Text;
+
     fn value(&self) -> Value;
     fn read(value: Value) -> Result<Self>;
 }
@@ -55,10 +80,6 @@ pub trait Column: Sized {
 pub trait Reader {
     /// Runs a query written with `$1…` in order.
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>>;
-
-    /// Says that this very query will be asked soon, so that its answer can come along with that of another.
-    /// Where nothing travels there is nothing to gain.
-    fn ahead(&mut self, _sql: &str, _params: &[Value]) {}
 
     /// Full text: the `limit` best matches within a product, best first, as (table, id).
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
@@ -100,6 +121,16 @@ pub fn list<T: Column>(items: impl IntoIterator<Item = T>) -> Value {
     Value::Text(serde_json::to_string(&items).unwrap_or_default())
 }
 
+/// Any cell, as it is.
+impl Column for Value {
+    fn value(&self) -> Value {
+        self.clone()
+    }
+    fn read(value: Value) -> Result<Self> {
+        Ok(value)
+    }
+}
+
 impl Column for String {
     fn value(&self) -> Value {
         Value::Text(self.clone())
@@ -113,6 +144,8 @@ impl Column for String {
 }
 
 impl Column for i64 {
+    const CELL: Cell = Cell::Whole;
+
     fn value(&self) -> Value {
         Value::Int(*self)
     }
@@ -125,6 +158,8 @@ impl Column for i64 {
 }
 
 impl Column for f64 {
+    const CELL: Cell = Cell::Real;
+
     fn value(&self) -> Value {
         Value::Real(*self)
     }
@@ -138,6 +173,8 @@ impl Column for f64 {
 }
 
 impl Column for bool {
+    const CELL: Cell = Cell::Flag;
+
     fn value(&self) -> Value {
         Value::Int(i64::from(*self))
     }
@@ -147,6 +184,8 @@ impl Column for bool {
 }
 
 impl Column for Uuid {
+    const CELL: Cell = Cell::Id;
+
     fn value(&self) -> Value {
         Value::Text(self.simple().to_string())
     }
@@ -157,6 +196,8 @@ impl Column for Uuid {
 }
 
 impl<T: Column> Column for Option<T> {
+    const CELL: Cell = T::CELL;
+
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::value)
     }
@@ -173,6 +214,18 @@ impl<T: Column> Column for Option<T> {
 #[serde(transparent)]
 pub struct Packed<T>(pub T);
 
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Packed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        T::json_schema(generator)
+    }
+}
+
 impl<T> std::ops::Deref for Packed<T> {
     type Target = T;
     fn deref(&self) -> &T {
@@ -181,6 +234,8 @@ impl<T> std::ops::Deref for Packed<T> {
 }
 
 impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
+    const CELL: Cell = Cell::Json;
+
     fn value(&self) -> Value {
         Value::Text(serde_json::to_string(&self.0).unwrap_or_default())
     }

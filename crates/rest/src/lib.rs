@@ -1,11 +1,13 @@
 //! The REST door: one route for each command and query that rooms offer, errors as problem+json, and
 //! the OpenAPI document, all made from the same lists.
 
+mod example;
+mod nouns;
 mod openapi;
 
 pub use openapi::document;
 
-use app::{Ask, Credential, Outcome, Visitor};
+use app::{Ask, Outcome, Visitor};
 use axum::{
     Json, Router,
     body::Bytes,
@@ -14,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, any, get, on},
 };
-use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Verb, json};
+use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Told, Verb, json};
 use std::sync::Arc;
 use web::{Web, errors::problem, forms, text};
 
@@ -30,9 +32,11 @@ pub fn routes(house: &Web) -> Router<Web> {
     for spec in house.app.registry.queries() {
         router = router.route(&format!("{BASE}{}", spec.route.path), query_route(spec));
     }
-    let described = Arc::new(document(&house.app.registry));
+    // Kept as text: as a tree it would be most of what an idle server holds.
+    let described: Arc<str> = document(&house.app.registry).to_string().into();
     router
-        .route(&format!("{BASE}/openapi.json"), get(move || async move { Json((*described).clone()) }))
+        .merge(nouns::routes(&house.app.registry))
+        .route(&format!("{BASE}/openapi.json"), get(move || async move { nouns::json_text(described.to_string()) }))
         // A program that asks for what is not there is answered as a program, not sent to sign in.
         .route(&format!("{BASE}/{{*nothing}}"), any(|| async { problem(&Refusal::NotFound) }))
         .method_not_allowed_fallback(|| async { other_method() })
@@ -71,14 +75,7 @@ fn command_route(spec: &'static CommandSpec) -> MethodRouter<Web> {
 fn query_route(spec: &'static QuerySpec) -> MethodRouter<Web> {
     on(filter(spec.route.verb), move |State(house): State<Web>, path: RawPathParams, RawQuery(query): RawQuery, headers: HeaderMap| async move {
         match answer(&house, spec, &path, query.as_deref(), &headers).await {
-            Ok(value) => {
-                let version = value.get("version").and_then(Value::as_i64);
-                let mut response = Json(value).into_response();
-                if let Some(tag) = version.and_then(|v| HeaderValue::from_str(&format!("\"{v}\"")).ok()) {
-                    response.headers_mut().insert(header::ETAG, tag);
-                }
-                response
-            }
+            Ok(told) => nouns::tagged(nouns::json_text(told.json), told.version),
             Err(refusal) => refused(&refusal),
         }
     })
@@ -92,25 +89,14 @@ fn refused(refusal: &Refusal) -> Response {
     response
 }
 
-/// A bearer token, or the session of our own pages.
 fn visitor(headers: &HeaderMap) -> Visitor {
-    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
-    let token = text(header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ").or(v.strip_prefix("bearer ")));
-    let credential = match (token, web::cookie(headers, web::SESSION)) {
-        (Some(token), _) => Credential::Token(app::secret::hash(token.trim())),
-        (None, Some(session)) => Credential::Session(app::secret::hash(session)),
-        (None, None) => Credential::Nobody,
-    };
-    Visitor { credential, door: Door::Rest }
+    Visitor { credential: web::credential(headers), door: Door::Rest }
 }
 
 /// Path and query parameters, as their schema types them.
 fn parameters(schema: &Value, path: &RawPathParams, query: Option<&str>) -> Value {
     let mut fields: Vec<(String, String)> = path.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    for pair in query.unwrap_or("").split('&').filter(|p| !p.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        fields.push((text::decode(&name.replace('+', " ")), text::decode(&value.replace('+', " "))));
-    }
+    fields.extend(text::pairs(query.unwrap_or("")));
     forms::arguments(schema, &fields)
 }
 
@@ -147,7 +133,7 @@ async fn run(
         product: product_of(path),
         command: spec.name.to_owned(),
         args,
-        version: text("if-match").map(seen_version).transpose()?.flatten(),
+        version: seen_version(headers)?,
         hat,
         reason: text("tandem-reason").map(text::decode),
         as_proposal: text("tandem-propose").is_some(),
@@ -158,17 +144,25 @@ async fn run(
 }
 
 /// The version that an `If-Match` names. Proxies make tags weak, so `W/"3"` is `"3"`; `*` is whichever there is.
-fn seen_version(tag: &str) -> Result<Option<i64>> {
-    let tag = tag.trim();
+fn seen_version(headers: &HeaderMap) -> Result<Option<i64>> {
+    let mut tags = headers.get_all(header::IF_MATCH).iter();
+    let (Some(tag), None) = (tags.next(), tags.next()) else {
+        return if headers.contains_key(header::IF_MATCH) { Err(unreadable_tag()) } else { Ok(None) };
+    };
+    let tag = tag.to_str().map_err(|_| unreadable_tag())?.trim();
     let version = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"').and_then(|t| t.strip_suffix('"')).map(str::parse);
     match (tag, version) {
         ("*", _) => Ok(None),
         (_, Some(Ok(version))) => Ok(Some(version)),
-        _ => Err(Refusal::invalid("If-Match", "This is no tag of ours; send the ETag that came with the thing, such as \"3\".")),
+        _ => Err(unreadable_tag()),
     }
 }
 
-async fn answer(house: &Web, spec: &'static QuerySpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Result<Value> {
+fn unreadable_tag() -> Refusal {
+    Refusal::invalid("If-Match", "This is no tag of ours; send the ETag that came with the thing, such as \"3\".")
+}
+
+async fn answer(house: &Web, spec: &'static QuerySpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Result<Told> {
     let args = parameters(house.app.registry.question(spec.name)?, path, query);
     let in_product = spec.route.in_product();
     house

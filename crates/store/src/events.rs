@@ -64,8 +64,25 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
 
 /// The columns of a line of activity.
 const LINE: &[&str] = &[
-    "id", "act", "at", "product", "member", "assistant", "hat", "door", "command", "area", "kind", "noun", "noun_id", "label", "changes",
-    "proposal", "reason", "did", "undoable",
+    "id",
+    "act",
+    "at",
+    "product",
+    "member",
+    "assistant",
+    "hat",
+    "door",
+    "command",
+    "area",
+    "kind",
+    "noun",
+    "noun_id",
+    "label",
+    "changes",
+    "proposal",
+    "reason",
+    "did",
+    "undoable",
 ];
 
 fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {

@@ -142,7 +142,7 @@ async fn enter(at: At, Extension(cast): Extension<Arc<Cast>>, Path(path): Path<H
     match ::people::open_session(&at.house.app, kernel::Id::new(*member), &at.headers).await {
         Ok(word) => {
             let mut response = Redirect::to(&format!("/{}/", cast.product)).into_response();
-            auth::open(&at.house, &mut response, &word);
+            auth::open(&at, &mut response, &word);
             response
         }
         Err(refusal) => errors::page(&at, refusal).await,

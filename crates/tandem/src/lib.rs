@@ -11,7 +11,7 @@ pub use mail::Smtp;
 use app::{App, Clock, Registry};
 use kernel::{Result, Room};
 use store::{Address, Care, Store};
-use web::{House, Router, Web};
+use web::{Closing, House, Proxies, Router, Web};
 
 /// Every room, in the order of the chain.
 pub const ROOMS: &[&Room] = &[
@@ -65,10 +65,10 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(help::routes())
         .merge(rest::routes(house))
         .merge(serve::health());
-    web::protect(router, house.clone())
+    web::protect(router, house.clone(), exchange::FILES_AT)
 }
 
 /// A house without mail, for tests and the sample.
 pub fn house(app: App) -> Web {
-    std::sync::Arc::new(House { app, origin: None, mail: None, secure_cookies: false })
+    std::sync::Arc::new(House { app, origin: None, mail: None, proxies: Proxies::default(), closing: Closing::default() })
 }

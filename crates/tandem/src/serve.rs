@@ -1,8 +1,10 @@
 //! Listening, health, metrics, and stopping in good order.
 
+mod connections;
+
 use axum::{http::StatusCode, response::IntoResponse};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::{net::SocketAddr, sync::OnceLock};
+use std::sync::OnceLock;
 use tokio::net::TcpListener;
 use web::{Router, State, Web, get};
 
@@ -44,11 +46,20 @@ pub async fn serve(house: Web, listener: TcpListener) -> std::io::Result<()> {
 /// Serves with a few routes more.
 pub async fn serve_with(house: Web, listener: TcpListener, more: Router<Web>) -> std::io::Result<()> {
     count();
-    let service = crate::router_with(&house, more).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop()).await
+    let housekeeping = tokio::spawn(app::housekeeping::every_hour(house.app.clone()));
+    let app = crate::router_with(&house, more);
+    let closing = house.closing.clone();
+    let stop = async move {
+        told_to_stop().await;
+        // Streams of news never end by themselves.
+        closing.say();
+    };
+    connections::accept(listener, app, house.proxies.clone(), stop).await;
+    housekeeping.abort();
+    Ok(())
 }
 
-async fn stop() {
+async fn told_to_stop() {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;
     };
@@ -61,9 +72,4 @@ async fn stop() {
     #[cfg(not(unix))]
     let terminate = std::future::pending::<()>();
     tokio::select! { () = interrupt => {}, () = terminate => {} }
-    // Open event streams never end by themselves; they get a moment, then the process goes.
-    tokio::spawn(async {
-        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        std::process::exit(0);
-    });
 }

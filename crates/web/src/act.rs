@@ -79,9 +79,6 @@ fn sentence(command: &str, outcome: &Outcome) -> String {
     }
 }
 
-/// Things whose label is a title that someone wrote, and not words of ours.
-const TITLED: &[&str] = &["story", "criterion", "feature", "initiative", "objective", "key_result", "need", "evidence", "proposal"];
-
 /// The sentence of what the command was about, and how many more of the same kind.
 fn did(command: &str, done: &Done) -> String {
     let noun = command.split('.').next().unwrap_or_default();
@@ -91,8 +88,11 @@ fn did(command: &str, done: &Done) -> String {
     let more = done.things.iter().filter(|t| t.event == about.event).count() - 1;
     let phrase = kernel::event::phrase(&about.event).unwrap_or("changed");
     let label = components::clipped(&about.label, 80);
-    let told =
-        components::capital(&if TITLED.contains(&about.noun.as_str()) { format!("{phrase} “{label}”") } else { format!("{phrase} {label}") });
+    let told = components::capital(&if kernel::about::noun(&about.noun).is_some_and(|n| n.about.titled) {
+        format!("{phrase} “{label}”")
+    } else {
+        format!("{phrase} {label}")
+    });
     match more {
         0 if told.trim_end_matches('”').ends_with(['.', '!', '?', '…']) => told,
         0 => format!("{told}."),

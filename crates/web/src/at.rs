@@ -1,13 +1,13 @@
 //! Where a request stands: the house, who knocks, and which product the path names.
 
-use crate::{Page, errors, frame};
+use crate::{Page, Peer, errors, frame, peer::Proxies};
 use app::{App, Credential, Visitor};
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::{HeaderMap, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::{Door, Look, Refusal, Result};
+use kernel::{Door, Key, Look, Refusal, Result};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -18,8 +18,33 @@ pub struct House {
     pub origin: Option<String>,
     /// Mail is configured; else links are shown to the administrator.
     pub mail: Option<Arc<dyn Mailer>>,
-    /// Set when served over HTTPS.
-    pub secure_cookies: bool,
+    /// Whose word about who asks is taken.
+    pub proxies: Proxies,
+    /// Ends the streams of news when the house closes.
+    pub closing: Closing,
+}
+
+impl House {
+    /// Whether people come by HTTPS.
+    pub fn is_https(&self, peer: &Peer) -> bool {
+        self.origin.as_deref().map_or(peer.https, |origin| origin.starts_with("https://"))
+    }
+}
+
+/// Said once, when the house closes.
+#[derive(Clone, Debug, Default)]
+pub struct Closing(tokio::sync::watch::Sender<bool>);
+
+impl Closing {
+    /// Says it.
+    pub fn say(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Whether it was said, followed.
+    pub fn watch(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.0.subscribe()
+    }
 }
 
 /// Sends a letter; kept behind a trait so that no page knows SMTP.
@@ -38,6 +63,7 @@ pub struct At {
     /// The page's script asks: answer with data instead of redirects.
     pub scripted: bool,
     pub headers: HeaderMap,
+    pub peer: Peer,
 }
 
 impl FromRequestParts<Web> for At {
@@ -45,8 +71,9 @@ impl FromRequestParts<Web> for At {
 
     async fn from_request_parts(parts: &mut Parts, house: &Web) -> std::result::Result<Self, Response> {
         let path = RawPathParams::from_request_parts(parts, house).await.map_err(IntoResponse::into_response)?;
-        let product = path.iter().find(|(name, _)| *name == "product").map(|(_, key)| key.to_owned());
-        let credential = cookie(&parts.headers, SESSION).map_or(Credential::Nobody, |word| Credential::Session(app::secret::hash(word)));
+        // What is no key is no product, and goes into no link.
+        let product = path.iter().find(|(name, key)| *name == "product" && Key::is_product_key(key)).map(|(_, key)| key.to_owned());
+        let credential = session(&parts.headers);
         Ok(At {
             house: house.clone(),
             visitor: Visitor { credential, door: Door::Page },
@@ -54,7 +81,21 @@ impl FromRequestParts<Web> for At {
             uri: parts.uri.clone(),
             scripted: parts.headers.contains_key("x-tandem"),
             headers: parts.headers.clone(),
+            peer: parts.extensions.get::<Peer>().cloned().unwrap_or_default(),
         })
+    }
+}
+
+fn session(headers: &HeaderMap) -> Credential {
+    cookie(headers, SESSION).map_or(Credential::Nobody, |word| Credential::Session(app::secret::hash(word)))
+}
+
+/// What a request shows: a bearer token, or the session of our own pages.
+pub fn credential(headers: &HeaderMap) -> Credential {
+    let shown = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.split_once(' '));
+    match shown {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Credential::Token(app::secret::hash(token.trim())),
+        _ => session(headers),
     }
 }
 
@@ -122,13 +163,8 @@ impl At {
     /// Where this house is reached, for links that leave it.
     pub fn origin(&self) -> String {
         self.house.origin.clone().unwrap_or_else(|| {
-            let host = self.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("127.0.0.1:8040");
-            format!("http://{host}")
+            let scheme = if self.peer.https { "https" } else { "http" };
+            format!("{scheme}://{}", self.peer.host.as_deref().unwrap_or("127.0.0.1:8040"))
         })
-    }
-
-    /// The address a rate limit counts by.
-    pub fn address(&self) -> String {
-        self.headers.get("x-peer").and_then(|v| v.to_str().ok()).unwrap_or("somewhere").to_owned()
     }
 }

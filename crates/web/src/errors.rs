@@ -1,9 +1,10 @@
 //! One place that turns a refusal into an answer: a page with a way on, or problem+json.
 
-use crate::{At, Page, Wing, frame, html};
+use crate::{At, Page, Web, Wing, frame, html};
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Request},
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{Door, Refusal, Scope, json};
@@ -31,7 +32,7 @@ pub fn problem(refusal: &Refusal) -> Response {
         tracing::error!(cause, "broken");
     }
     let status = status(refusal);
-    let mut body = json!({ "type": "about:blank", "title": status.canonical_reason().unwrap_or("Refused"), "status": status.as_u16(), "detail": refusal.sentence() });
+    let mut body = detail(status, &refusal.sentence());
     match refusal {
         Refusal::Invalid(fields) => body["errors"] = json!(fields),
         Refusal::Conflict { newer, version } => {
@@ -44,8 +45,7 @@ pub fn problem(refusal: &Refusal) -> Response {
         }
         _ => {}
     }
-    let mut response = (status, Json(body)).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    let mut response = as_problem(status, &body);
     let retry = match refusal {
         Refusal::TooMany { retry_seconds } => Some(*retry_seconds),
         Refusal::Away | Refusal::Busy => Some(5),
@@ -55,6 +55,74 @@ pub fn problem(refusal: &Refusal) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+fn detail(status: StatusCode, sentence: &str) -> kernel::Json {
+    json!({ "type": "about:blank", "title": status.canonical_reason().unwrap_or("Refused"), "status": status.as_u16(), "detail": sentence })
+}
+
+fn as_problem(status: StatusCode, body: &kernel::Json) -> Response {
+    let mut response = (status, Json(body)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+    response
+}
+
+const PROBLEM: &str = "application/problem+json";
+
+/// How a request wants to be answered, known before anything else of it.
+pub(crate) struct Asked {
+    uri: Uri,
+    /// A program or the page's script asks: data instead of pages.
+    by_program: bool,
+}
+
+impl Asked {
+    pub fn of(request: &Request) -> Asked {
+        Asked { uri: request.uri().clone(), by_program: by_program(request.uri(), request.headers()) }
+    }
+
+    /// A sentence with a status, for whomever it is.
+    pub fn told(&self, status: StatusCode, sentence: &str) -> Response {
+        if self.by_program {
+            return as_problem(status, &detail(status, sentence));
+        }
+        let body = html! { div.empty { h2 { "This did not work" } p { (sentence) } p { a.button href="/" { "Go home" } } } };
+        (status, frame::lone(&Scope::nowhere(Door::Page, 0), Page::bare("This did not work", body), &self.uri)).into_response()
+    }
+
+    /// Gives words to a refusal that has none of ours: what a library says about a form, a method or a time-out.
+    pub fn worded(&self, response: Response) -> Response {
+        let status = response.status();
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let is_ours = kind.starts_with("text/html") || kind.starts_with("application/") || self.uri.path() == "/readyz";
+        if is_ours || !(status.is_client_error() || status.is_server_error()) {
+            return response;
+        }
+        let sentence = match status {
+            StatusCode::NOT_FOUND => Refusal::NotFound.sentence(),
+            StatusCode::METHOD_NOT_ALLOWED => "This address is asked in another way.".into(),
+            StatusCode::PAYLOAD_TOO_LARGE => "This is too large.".into(),
+            StatusCode::GATEWAY_TIMEOUT => "This took too long and was given up.".into(),
+            _ if status.is_client_error() => "This cannot be read; something is missing or not in its place.".into(),
+            _ => Refusal::Broken(String::new()).sentence(),
+        };
+        self.told(status, &sentence)
+    }
+}
+
+fn by_program(uri: &Uri, headers: &axum::http::HeaderMap) -> bool {
+    uri.path().starts_with("/api/") || headers.contains_key("x-tandem")
+}
+
+/// The answer to a request that is refused before its handler sees it.
+pub(crate) async fn before_anything(house: &Web, mut parts: Parts, refusal: Refusal) -> Response {
+    if by_program(&parts.uri, &parts.headers) {
+        return problem(&refusal);
+    }
+    match At::from_request_parts(&mut parts, house).await {
+        Ok(at) => page(&at, refusal).await,
+        Err(response) => response,
+    }
 }
 
 /// A refusal as a page, or the way to sign in and back.

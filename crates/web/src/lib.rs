@@ -5,19 +5,20 @@ mod act;
 pub mod assets;
 mod at;
 pub mod auth;
+pub mod bodies;
 pub mod components;
 pub mod errors;
 pub mod forms;
 mod frame;
 mod guard;
 mod live;
-mod place;
+mod peer;
 pub mod text;
 mod waiting;
 pub mod when;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
-pub use at::{At, House, Mailer, Query, SESSION, Web, cookie};
+pub use at::{At, Closing, House, Mailer, Query, SESSION, Web, cookie, credential};
 pub use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Form, Multipart, Path, State},
@@ -27,16 +28,14 @@ pub use axum::{
 };
 pub use components::*;
 pub use frame::{Page, Wing};
+pub use kernel::about::place;
 pub use maud::{Markup, PreEscaped, html};
-pub use place::place;
+pub use peer::{Peer, Proxies};
 pub use waiting::{OpenProposal, open_proposals};
 
 use axum::middleware;
 use std::time::Duration;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
-
-/// The largest upload, in bytes.
-pub const MOST_BYTES: usize = 128 << 20;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// Everything that is not a room's: acting, live news, assets, health.
 pub fn routes() -> Router<Web> {
@@ -47,15 +46,15 @@ pub fn routes() -> Router<Web> {
         .route("/assets/{name}", get(assets::serve))
 }
 
-/// Puts the protective layers around a finished router: once, here.
-pub fn protect(router: Router<Web>, house: Web) -> Router {
+/// Puts the protective layers around a finished router: once, here. `files_at` are the routes that take files.
+pub fn protect(router: Router<Web>, house: Web, files_at: &'static [&'static str]) -> Router {
+    let guard = guard::Guard { house: house.clone(), files_at };
     router
         .fallback(errors::nothing_here)
-        .layer(middleware::from_fn_with_state(house.clone(), guard::guard))
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(http::StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(600)))
+        .layer(DefaultBodyLimit::max(bodies::OF_FILES))
+        .layer(middleware::from_fn_with_state(guard, guard::guard))
+        .layer(CompressionLayer::new())
         .with_state(house)
 }

@@ -5,6 +5,7 @@ use crate::{At, Query, Web, components::avatar};
 use app::presence::REPEATED;
 use axum::{
     extract::State,
+    http::HeaderValue,
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use std::convert::Infallible;
 use tokio_stream::{
     StreamExt,
-    wrappers::{BroadcastStream, IntervalStream},
+    wrappers::{BroadcastStream, IntervalStream, WatchStream},
 };
 use uuid::Uuid;
 
@@ -71,5 +72,10 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
         None
     });
     let hello = tokio_stream::once(Ok(Event::default().event("hello").data("")));
-    Sse::new(hello.chain(news.merge(company).merge(repeated))).keep_alive(KeepAlive::default()).into_response()
+    let closing = WatchStream::new(house.closing.watch()).filter_map(|closing| closing.then_some(None));
+    let until_closed = hello.chain(news.merge(company).merge(repeated)).map(Some).merge(closing).map_while(|event| event);
+    let mut response = Sse::new(until_closed).keep_alive(KeepAlive::default()).into_response();
+    // A proxy that gathers the stream into larger pieces would hold back the news.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
 }

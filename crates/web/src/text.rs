@@ -45,6 +45,13 @@ pub fn encode(text: &str) -> String {
     text.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
+/// What stands behind the `?` of an address, decoded.
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    let plain = |text: &str| decode(&text.replace('+', " "));
+    let split = |pair: &str| pair.split_once('=').map_or_else(|| (plain(pair), String::new()), |(name, value)| (plain(name), plain(value)));
+    query.split('&').filter(|pair| !pair.is_empty()).map(split).collect()
+}
+
 /// Reverses `encode`; what is not encoded well stays as it is.
 pub fn decode(text: &str) -> String {
     let mut bytes = vec![];

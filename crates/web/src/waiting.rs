@@ -41,16 +41,17 @@ pub fn open_proposals(look: &mut Look) -> Result<Vec<OpenProposal>> {
         signed.entry(row.take()?).or_default().push(row.take()?);
     }
     let scope = look.scope;
-    found
+    let shown: Result<Vec<Option<OpenProposal>>> = found
         .into_iter()
         .map(|mut row| {
             let (id, title, area): (Uuid, String, Area) = (row.take()?, row.take()?, row.take()?);
             let said = signed.get(&id).map_or(&[][..], Vec::as_slice);
             let asked: Vec<Hat> = scope.asked(area).0.into_iter().filter(|h| !said.contains(h)).collect();
             let mine = scope.who.assistant.is_none() && asked.iter().any(|h| scope.who.hats.contains(h));
-            Ok(OpenProposal { id, title, area, author: row.take()?, since: row.take()?, asked, mine })
+            Ok(scope.sees(area).then_some(OpenProposal { id, title, area, author: row.take()?, since: row.take()?, asked, mine }))
         })
-        .collect()
+        .collect();
+    Ok(shown?.into_iter().flatten().collect())
 }
 
 /// Figures of the rail.

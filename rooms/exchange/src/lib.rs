@@ -21,7 +21,7 @@ pub use bring::{Brought, bring, read};
 pub use draft::{Draft, Report, RowProblem};
 pub use export::export;
 pub use mapping::{Format, Mapping};
-pub use pages::routes;
+pub use pages::{FILES_AT, routes};
 pub use record::{ImportRun, RecordImport};
 
 use kernel::{CommandSpec, NounSpec, Room, kinds};

@@ -15,6 +15,9 @@ use std::sync::{
 };
 use web::{At, Form, IntoResponse, Multipart, Page, Path, Redirect, Response, Router, Web, Wing, errors, get, post};
 
+/// Where files are taken.
+pub const FILES_AT: &[&str] = &["/{product}/import"];
+
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/import", get(form).post(upload))

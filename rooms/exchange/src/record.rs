@@ -14,7 +14,8 @@ noun! {
         member: Option<Id<Member>>,
         counts: Packed<BTreeMap<String, usize>>,
         report: String,
-    } label(r) format!("{} ({})", r.file_name, r.format)
+    } label(r) format!("{} ({})", r.file_name, r.format);
+    about { many: "import-runs", read: kernel::Reading::Sees(kernel::Area::Backlog), hushed: &["report"], long: &["report"] }
 }
 
 command! {

@@ -2,6 +2,7 @@
 //! Writers of one product stand in a queue that holds no connection.
 
 mod cells;
+mod habits;
 mod lanes;
 mod session;
 mod target;
@@ -9,6 +10,7 @@ mod wire;
 
 use crate::{Engine, Heard, ReadJob, WriteJob, gone, migrations};
 use crossbeam_channel::{Sender, unbounded};
+use habits::Habits;
 use kernel::{Refusal, Result};
 use lanes::Lanes;
 use session::Session;
@@ -34,14 +36,15 @@ impl Postgres {
     pub fn open(url: &str, connections: usize) -> Result<Postgres> {
         let target = Arc::new(Target::parse(url)?);
         Wire::open(&target, Purpose::Migrate).and_then(|mut wire| wire.run(migrations::postgres)).map_err(broken)??;
+        let habits = Arc::new(Habits::default());
         let (reading, jobs) = unbounded::<ReadJob>();
         for _ in 0..connections.max(1) {
-            let (jobs, mut session) = (jobs.clone(), Session::new(target.clone(), Purpose::Read));
+            let (jobs, mut session) = (jobs.clone(), Session::new(target.clone(), Purpose::Read, habits.clone()));
             spawn("tandem-reading", move || jobs.iter().for_each(|job| read(&mut session, job)))?;
         }
         let (lanes, ready) = Lanes::new();
         for _ in 0..connections.clamp(2, MOST_WRITERS) {
-            let (lanes, ready, mut session) = (Arc::downgrade(&lanes), ready.clone(), Session::new(target.clone(), Purpose::Write));
+            let (lanes, ready, mut session) = (Arc::downgrade(&lanes), ready.clone(), Session::new(target.clone(), Purpose::Write, habits.clone()));
             spawn("tandem-writing", move || {
                 for (lane, job) in ready {
                     write(&mut session, job);

@@ -1,8 +1,10 @@
 //! A transaction on one connection. What needs no answer is held back and goes out with what does: `begin` with
-//! the first question, changes with the next question or with `commit`.
+//! the first question, changes with the next question or with `commit`, and questions that usually follow with the
+//! one that they follow.
 
 use super::{
     cells,
+    habits::{Habits, Thread},
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
@@ -38,7 +40,7 @@ impl Held {
     }
 }
 
-/// A question asked ahead, and its rows once they are there.
+/// A question asked ahead of its time, and its rows once they are there.
 struct Ahead {
     sql: String,
     params: Vec<Value>,
@@ -65,13 +67,28 @@ pub struct Session {
     /// Full text, as `search_doc` takes it.
     docs: Vec<Json>,
     ahead: Vec<Ahead>,
+    thread: Thread,
+    habits: Arc<Habits>,
     /// Rows inserted by this session, by table, and at how many the table is looked at again.
     grown: HashMap<String, (usize, usize)>,
 }
 
 impl Session {
-    pub fn new(target: Arc<Target>, purpose: Purpose) -> Session {
-        Session { target, purpose, wire: None, state: State::Fresh, held: vec![], noted: vec![], docs: vec![], ahead: vec![], grown: HashMap::new() }
+    pub fn new(target: Arc<Target>, purpose: Purpose, habits: Arc<Habits>) -> Session {
+        let thread = Thread::default();
+        Session {
+            target,
+            purpose,
+            thread,
+            habits,
+            wire: None,
+            state: State::Fresh,
+            held: vec![],
+            noted: vec![],
+            docs: vec![],
+            ahead: vec![],
+            grown: HashMap::new(),
+        }
     }
 
     /// Ends a reading: nobody waits for the answer.
@@ -140,7 +157,14 @@ impl Session {
         self.held.clear();
         self.noted.clear();
         self.docs.clear();
+        self.forget_ahead();
+        self.thread = Thread::default();
+    }
+
+    /// What was asked ahead holds only until something changes.
+    fn forget_ahead(&mut self) {
         self.ahead.clear();
+        self.thread.ends(&self.habits);
     }
 
     /// Sends all that is held, and one question if there is one; its answer.
@@ -206,7 +230,7 @@ impl Session {
     }
 
     fn hold(&mut self, sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Result<()> {
-        self.ahead.clear();
+        self.forget_ahead();
         self.held.push(Held { sql: sql.into(), params });
         match self.held.len() < MOST_HELD {
             true => Ok(()),
@@ -251,18 +275,17 @@ impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if let Some(known) = self.ahead.iter().position(|a| a.sql == sql && a.params == params) {
-            if self.ahead[known].rows.is_none() {
-                self.fly(None)?;
-            }
+            self.thread.took(sql, params);
             return self.ahead.swap_remove(known).rows.ok_or_else(|| Refusal::broken("a question asked ahead has no answer"));
         }
         self.settle_notes_for(sql);
+        for (sql, params) in self.thread.asks(sql, params, &self.habits) {
+            self.ahead.push(Ahead { sql, params, rows: None });
+        }
         let answer = self.fly(Some(Asked::bound(sql, params)))?;
-        cells::read(sql, &answer.rows)
-    }
-
-    fn ahead(&mut self, sql: &str, params: &[Value]) {
-        self.ahead.push(Ahead { sql: sql.to_owned(), params: params.to_vec(), rows: None });
+        let rows = cells::read(sql, &answer.rows)?;
+        self.thread.answered(&rows);
+        Ok(rows)
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
@@ -288,7 +311,7 @@ impl Reader for Session {
 impl Writer for Session {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.ahead.clear();
+        self.forget_ahead();
         self.settle_notes();
         self.fly(Some(Asked::bound(sql, params))).map(|answer| answer.touched)
     }
@@ -364,7 +387,7 @@ impl Writer for Session {
     fn rollback(&mut self) -> Result<()> {
         self.noted.clear();
         self.docs.clear();
-        self.ahead.clear();
+        self.forget_ahead();
         if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {
             self.held.truncate(unsent);
             return Ok(());

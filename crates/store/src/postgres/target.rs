@@ -85,9 +85,9 @@ impl Target {
                 _ => kept.push(option),
             }
         }
-        let mut config: Config = format!("{place}?{}", kept.join("&")).parse().map_err(|e: tokio_postgres::Error| {
-            wrong(std::error::Error::source(&e).map_or_else(|| e.to_string(), ToString::to_string))
-        })?;
+        let mut config: Config = format!("{place}?{}", kept.join("&"))
+            .parse()
+            .map_err(|e: tokio_postgres::Error| wrong(std::error::Error::source(&e).map_or_else(|| e.to_string(), ToString::to_string)))?;
         config.ssl_mode(if encrypted { SslMode::Require } else { SslMode::Disable });
         if config.get_application_name().is_none() {
             config.application_name("tandem");

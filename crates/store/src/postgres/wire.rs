@@ -184,7 +184,11 @@ async fn answer(client: &Client, statement: Option<Statement>, one: &Asked<'_>) 
 
 /// Polls everything until all have ended: first everything goes out, then what comes in is handed to whom it
 /// belongs. Answers come in the order of the requests, so only the first unfinished one is asked again.
-fn drive<'a, T>(line: &mut Option<Connection<Pipe, Tls>>, turn: &Turn, mut asked: Vec<Pin<Box<dyn Future<Output = T> + 'a>>>) -> Result<Vec<T>, Fault> {
+fn drive<'a, T>(
+    line: &mut Option<Connection<Pipe, Tls>>,
+    turn: &Turn,
+    mut asked: Vec<Pin<Box<dyn Future<Output = T> + 'a>>>,
+) -> Result<Vec<T>, Fault> {
     let mut context = Context::from_waker(Waker::noop());
     let mut answers: Vec<Option<T>> = asked.iter().map(|_| None).collect();
     let poll = |i: usize, asked: &mut Vec<Pin<Box<dyn Future<Output = T> + 'a>>>, answers: &mut Vec<Option<T>>, context: &mut Context| {

@@ -12,7 +12,7 @@ use app::{Address, App, Care, Clock, Outcome};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
-use web::House;
+use web::{Closing, House, Proxies};
 
 /// One place where a Product Manager and a Product Owner bring a product to market together.
 #[derive(Parser)]
@@ -93,24 +93,19 @@ struct Serve {
     /// Sender of mail.
     #[arg(long, env = "TANDEM_MAIL_FROM", default_value = "Tandem <tandem@localhost>")]
     mail_from: String,
+    /// Proxies in front, whose word about who asks is taken: addresses, ranges such as 10.0.0.0/8, or loopback.
+    #[arg(long, env = "TANDEM_TRUSTED_PROXIES", default_value = "")]
+    trusted_proxies: Proxies,
     /// Log as lines of JSON.
     #[arg(long, env = "TANDEM_LOG_JSON")]
     log_json: bool,
 }
 
-impl Default for Serve {
-    fn default() -> Self {
-        let listen = std::env::var("TANDEM_LISTEN").ok().and_then(|l| l.parse().ok()).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8040)));
-        let env = |name: &str| std::env::var(name).ok();
-        Serve {
-            listen: Listen { listen },
-            admin: env("TANDEM_ADMIN"),
-            origin: env("TANDEM_ORIGIN"),
-            smtp: env("TANDEM_SMTP"),
-            mail_from: env("TANDEM_MAIL_FROM").unwrap_or_else(|| "Tandem <tandem@localhost>".into()),
-            log_json: env("TANDEM_LOG_JSON").is_some(),
-        }
-    }
+/// Serving as it is without any command: what the environment says.
+#[derive(Parser)]
+struct Alone {
+    #[command(flatten)]
+    serve: Serve,
 }
 
 /// Runs a command line.
@@ -119,7 +114,7 @@ impl Default for Serve {
 /// A sentence for the terminal.
 pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.task {
-        None => server(&cli.place, Serve::default()).await,
+        None => server(&cli.place, Alone::parse_from(["tandem"]).serve).await,
         Some(Task::Serve(options)) => server(&cli.place, options).await,
         Some(Task::Demo(listen)) => sample(listen.listen).await,
         Some(Task::Import(import)) => exchange::import(&cli.place, import).await,
@@ -211,8 +206,7 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
         let link = people::admin_link(&app, email).await?;
         place.say(&kernel::json!({ "link": format!("{at}{link}") }), &format!("Sign in once with {at}{link}"))?;
     }
-    let secure_cookies = at.starts_with("https://");
-    let house = Arc::new(House { app, origin: options.origin, mail, secure_cookies });
+    let house = Arc::new(House { app, origin: options.origin, mail, proxies: options.trusted_proxies, closing: Closing::default() });
     place.say(&kernel::json!({ "listening": at }), &format!("Tandem is at {at}"))?;
     serve::serve(house, listener).await.map_err(|e| e.to_string())
 }

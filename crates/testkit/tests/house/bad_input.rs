@@ -61,7 +61,7 @@ async fn odd_texts_are_refused_or_kept_as_they_are() {
         "/ORB/story/0",
         "/ORB/story/99999999999999999999",
         "/ORB/thread?of=vision&id=x",
-        "/ORB/activity?before=-1",
+        "/ORB/activity?after=-1",
         "/ORB/import/nothing",
     ] {
         let status = h.get("owner", odd).await.status.as_u16();

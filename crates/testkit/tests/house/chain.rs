@@ -116,8 +116,8 @@ async fn the_order_is_strict_and_moves_are_exact() {
     h.run("owner", "story.move", json!({ "story": ids[5], "to": "top" })).await.unwrap();
     h.run("owner", "story.move", json!({ "story": ids[0], "after": ids[3] })).await.unwrap();
     h.run("owner", "story.move_several", json!({ "stories": [ids[1], ids[2]], "to": "bottom" })).await.unwrap();
-    let page = h.rest(&h.token("owner").await, "GET", "/products/ORB/stories", json!(null)).await.json();
-    let titles: Vec<&str> = page.as_array().unwrap().iter().map(|s| s["title"].as_str().unwrap()).collect();
+    let page = h.rest(&h.token("owner").await, "GET", "/products/ORB/backlog", json!(null)).await.json();
+    let titles: Vec<&str> = page["items"].as_array().unwrap().iter().map(|s| s["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["S5", "S3", "S0", "S4", "S1", "S2"]);
 }
 
@@ -129,8 +129,8 @@ async fn another_story_like_one_stands_right_after_it() {
     h.made("owner", "story.create", json!({ "title": "Last" }), "story").await;
     h.run("developer", "story.estimate", json!({ "story": first, "points": 5 })).await.unwrap();
     h.run("owner", "story.duplicate", json!({ "story": first })).await.unwrap();
-    let page = h.rest(&h.token("owner").await, "GET", "/products/ORB/stories", json!(null)).await.json();
-    let told: Vec<(&str, bool)> = page.as_array().unwrap().iter().map(|s| (s["title"].as_str().unwrap(), s["points"].is_null())).collect();
+    let page = h.rest(&h.token("owner").await, "GET", "/products/ORB/backlog", json!(null)).await.json();
+    let told: Vec<(&str, bool)> = page["items"].as_array().unwrap().iter().map(|s| (s["title"].as_str().unwrap(), s["points"].is_null())).collect();
     assert_eq!(told, [("Like me", false), ("Like me", true), ("Last", true)], "after the first, and without its size");
     assert_eq!(h.number("select count(*) from criterion").await, 4);
 }

@@ -60,7 +60,7 @@ async fn a_form_without_script_works_and_keeps_what_was_typed() {
 #[tokio::test]
 async fn an_address_that_cannot_be_read_gets_a_page() {
     let h = House::new().await;
-    for (path, status) in [("/ORB/activity?before=soon", 422), ("/ORB/search", 200), ("/ORB/backlog?stage=nowhere", 200)] {
+    for (path, status) in [("/ORB/activity?after=soon", 422), ("/ORB/search", 200), ("/ORB/backlog?stage=nowhere", 200)] {
         let page = h.get("owner", path).await;
         assert_eq!(page.status, status, "{path}");
         assert!(page.text.contains("<main"), "{path}: {}", page.text);

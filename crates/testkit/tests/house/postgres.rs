@@ -23,7 +23,13 @@ async fn probe() {
         let t2 = store::ROUND_TRIPS.load(Ordering::Relaxed);
         let s2 = store::STATEMENTS.load(Ordering::Relaxed);
         h.made("developer", "story.estimate", json!({ "story": id, "points": 3 }), "story").await;
-        eprintln!("create {} {}; estimate {} {}", t2 - t, s2 - s, store::ROUND_TRIPS.load(Ordering::Relaxed) - t2, store::STATEMENTS.load(Ordering::Relaxed) - s2);
+        eprintln!(
+            "create {} {}; estimate {} {}",
+            t2 - t,
+            s2 - s,
+            store::ROUND_TRIPS.load(Ordering::Relaxed) - t2,
+            store::STATEMENTS.load(Ordering::Relaxed) - s2
+        );
     }
     for page in crate::pages::PAGES {
         h.get("owner", page).await;

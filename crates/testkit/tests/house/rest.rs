@@ -133,3 +133,71 @@ async fn what_is_not_there_is_said_in_json() {
     }
     assert_eq!(h.rest("nobody's", "GET", "/nonsense", json!(null)).await.status, 404, "a program is not sent to sign in");
 }
+
+/// Every noun of a product is read one by one and in pages, filtered and sorted, as its schema says.
+#[tokio::test]
+async fn every_noun_is_read_by_id_and_in_pages() {
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    for i in 0..7 {
+        h.made("owner", "story.create", json!({ "title": format!("S{i}"), "criteria": ["c"], "labels": ["x"] }), "story").await;
+    }
+    h.run("developer", "story.estimate", json!({ "story": "5", "points": 3 })).await.unwrap();
+    let token = h.token("owner").await;
+    let get = |path: String| {
+        let (h, token) = (&h, token.clone());
+        async move { h.rest(&token, "GET", &path, json!(null)).await }
+    };
+    let mut read = 0;
+    for noun in h.app.registry.nouns().filter(|n| n.about.home == kernel::Home::Product && n.about.read != kernel::Reading::Nobody) {
+        let path = format!("/products/ORB/{}", noun.about.many);
+        let list = get(path.clone()).await;
+        assert_eq!(list.status, 200, "{path}: {}", list.text);
+        for item in list.json()["items"].as_array().unwrap() {
+            let one = get(format!("{path}/{}", item["id"].as_str().unwrap())).await;
+            assert_eq!(one.status, 200, "{path}: {}", one.text);
+            assert_eq!(one.etag, Some(format!("\"{}\"", item["version"])), "{path}");
+            for (field, value) in item.as_object().unwrap() {
+                assert_eq!(&one.json()[field], value, "{path} {field}");
+            }
+            read += 1;
+        }
+        assert_eq!(get(format!("{path}/{}", uuid::Uuid::from_u128(1))).await.status, 404);
+    }
+    assert!(read > 25, "{read} things were there to read");
+    assert_eq!(get("/products/ORB/features/ORB-2".into()).await.json()["key"], "ORB-2");
+    // In pages, either way, nothing twice and nothing lost.
+    for sort in ["number", "-number", "rank", "-rank", "created_at", "-created_at"] {
+        let (mut seen, mut after) = (vec![], String::new());
+        loop {
+            let page = get(format!("/products/ORB/stories?limit=3&sort={sort}&after={after}&fields=number,title")).await.json();
+            seen.extend(page["items"].as_array().unwrap().iter().map(|s| s["number"].as_i64().unwrap()));
+            assert!(page["items"][0].get("kind").is_none(), "only what was asked for");
+            match page["next"].as_str() {
+                Some(next) => after = next.to_owned(),
+                None => break,
+            }
+        }
+        let mut each = seen.clone();
+        each.sort_unstable();
+        each.dedup();
+        assert_eq!((seen.len(), each.len()), (7, 7), "{sort}: {seen:?}");
+        assert!(sort != "-number" || seen.is_sorted_by(|a, b| a > b), "{seen:?}");
+    }
+    let count = |query: &'static str| {
+        let get = &get;
+        async move { get(format!("/products/ORB/stories?{query}")).await.json()["items"].as_array().map(Vec::len) }
+    };
+    assert_eq!(count("points=3").await, Some(1));
+    assert_eq!(count("points=none&stage=open").await, Some(6));
+    assert_eq!(count("stage=doing").await, Some(0));
+    h.app.clock.forward(1000);
+    let since = h.app.clock.now();
+    h.run("owner", "story.edit", json!({ "story": "6", "title": "Later" })).await.unwrap();
+    assert_eq!(get(format!("/products/ORB/stories?updated_since={since}")).await.json()["items"].as_array().map(Vec::len), Some(1));
+    for wrong in ["limit=0", "sort=title", "fields=secret", "nonsense=1", "labels=x", "points=many", "updated_since=today", "after=here"] {
+        let answer = get(format!("/products/ORB/stories?{wrong}")).await;
+        let field = wrong.split('=').next().unwrap();
+        assert_eq!((answer.status.as_u16(), answer.json()["errors"][0]["field"].as_str()), (422, Some(field)), "{wrong}: {}", answer.text);
+    }
+}

@@ -1,6 +1,7 @@
 //! The product's activity as a page.
 
 use crate::{rows, views};
+use kernel::Mark;
 use serde::Deserialize;
 use web::{At, Page, Query, Response, Router, Web, Wing, get};
 
@@ -9,14 +10,15 @@ pub fn routes() -> Router<Web> {
 }
 
 #[derive(Deserialize)]
-pub struct Before {
-    before: Option<i64>,
+pub struct After {
+    #[serde(default)]
+    after: String,
 }
 
-async fn activity(at: At, Query(q): Query<Before>) -> Response {
+async fn activity(at: At, Query(q): Query<After>) -> Response {
     at.page(move |look| {
-        let lines = rows::latest(look, 0, q.before.unwrap_or(i64::MAX), 100)?;
-        Ok(Page::new("Activity", Wing::Both, "activity", views::page(look.scope, &lines)).live("*"))
+        let page = rows::latest(look, Mark::read(&q.after)?.as_ref(), kernel::page::USUAL as usize)?;
+        Ok(Page::new("Activity", Wing::Both, "activity", views::page(look.scope, &page)).live("*"))
     })
     .await
 }

@@ -1,10 +1,15 @@
 //! Reading activity.
 
-use kernel::{Act, Change, Column, Deserialize, JsonSchema, Look, Query, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb};
+use kernel::{
+    Act, Change, Column, JsonSchema, Look, Mark, Paged, Query, Refusal, Result, Row, Scope, Serialize, Uuid, Value,
+    about::{self, Readable},
+    query,
+};
 
 /// One line: what happened to one thing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Line {
     pub id: Uuid,
     pub act: Uuid,
@@ -35,7 +40,8 @@ const COLUMNS: &str = "activity.id, activity.act, activity.at, member.name, help
     activity.did, activity.undoable
     from activity left join member on member.id = activity.member left join member helper on helper.id = activity.assistant";
 
-fn line(mut row: Row) -> Result<Line> {
+/// A line with all it says.
+fn whole(mut row: Row) -> Result<Line> {
     Ok(Line {
         id: row.take()?,
         act: row.take()?,
@@ -60,54 +66,88 @@ fn line(mut row: Row) -> Result<Line> {
     })
 }
 
+/// A line as it may be shown: without the fields of areas that the reader does not see. `None` where nothing is left.
+fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
+    let all = line.changes.len();
+    if let Some(noun) = about::noun(&line.noun) {
+        line.changes.retain(|c| about::sees_field(scope, &noun.about, &c.field));
+    }
+    (all == 0 || !line.changes.is_empty()).then_some(line)
+}
+
+/// Lines by conditions on `activity`, whose parameters start at `$2`, as far as the asker may read them.
+fn lines(look: &mut Look, and: &str, params: &[Value], order: &str) -> Result<Vec<Line>> {
+    let product = look.scope.product_id()?;
+    let mut bound = vec![product.value()];
+    bound.extend_from_slice(params);
+    let readable = about::may_read_activity(look.scope);
+    if readable == Readable::Nothing {
+        return Ok(vec![]);
+    }
+    let sql = format!("select {COLUMNS} where activity.product = $1 {and}{} {order}", readable.and());
+    look.query(&sql, &bound)?.into_iter().map(whole).collect()
+}
+
+/// A page of lines by conditions.
+fn page(look: &mut Look, and: &str, params: &[Value], most: usize) -> Result<Paged<Line>> {
+    // One row more tells whether there is another page; only then are fields taken out.
+    let order = format!("order by activity.at desc, activity.id desc limit {}", most + 1);
+    let page = Paged::cut(lines(look, and, params, &order)?, most, |line| Mark::new(line.at, line.id));
+    let scope = look.scope;
+    Ok(Paged { items: page.items.into_iter().filter_map(|line| shown(scope, line)).collect(), next: page.next })
+}
+
 pub(crate) fn changes(text: &str) -> Result<Vec<Change>> {
     kernel::serde_json::from_str(text).map_err(|e| Refusal::broken(e.to_string()))
 }
 
 /// What happened to one thing, newest first.
-pub fn history(look: &mut Look, id: Uuid, most: i64) -> Result<Vec<Line>> {
-    let product = look.scope.product_id()?;
-    let sql = format!("select {COLUMNS} where activity.noun_id = $1 and activity.product = $2 order by activity.at desc, activity.id desc limit $3");
-    look.query(&sql, &[id.value(), product.value(), Value::Int(most)])?.into_iter().map(line).collect()
+pub fn history(look: &mut Look, id: Uuid, most: usize) -> Result<Vec<Line>> {
+    Ok(page(look, "and activity.noun_id = $2", &[id.value()], most)?.items)
 }
 
-/// What happened in the product, newest first, before a moment and after another.
-pub fn latest(look: &mut Look, after: i64, before: i64, most: i64) -> Result<Vec<Line>> {
-    let product = look.scope.product_id()?;
-    let sql = format!(
-        "select {COLUMNS} where activity.product = $1 and activity.at > $2 and activity.at < $3 order by activity.at desc, activity.id desc limit $4"
-    );
-    look.query(&sql, &[product.value(), Value::Int(after), Value::Int(before), Value::Int(most)])?.into_iter().map(line).collect()
+/// What happened in the product, newest first; `after` the line at which the last page ended.
+pub fn latest(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
+    match after {
+        None => page(look, "", &[], most),
+        Some(mark) => page(look, "and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
+    }
 }
 
-/// The lines of one act in the order they were written.
+/// The lines of one act in the order they were written, whoever may read them: to take it back.
 pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
     let sql = format!("select {COLUMNS} where activity.act = $1 and activity.product = $2 order by activity.id");
-    look.query(&sql, &[act.value(), product.value()])?.into_iter().map(line).collect()
+    look.query(&sql, &[act.value(), product.value()])?.into_iter().map(whole).collect()
 }
 
-/// What happened in a product, newest first.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Activity {
-    /// Only what is older than this (milliseconds since 1970); for the next page.
-    pub before: Option<i64>,
-    /// Only about this thing.
-    pub about: Option<String>,
+query! {
+    /// What happened in a product, newest first.
+    pub struct Activity in "activity.list" at "/products/{product}/activity" -> Paged<Line> {
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Only about this thing.
+        pub about: Option<String>,
+        /// Lines on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
+    }
 }
 
 impl Query for Activity {
-    const NAME: &'static str = "activity.list";
-    const SUMMARY: &'static str = "What happened in a product, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/activity");
-    type Answer = Vec<Line>;
-
-    fn ask(self, look: &mut Look) -> Result<Vec<Line>> {
-        match self.about {
-            Some(text) => history(look, Uuid::parse_str(&text).map_err(|_| Refusal::NotFound)?, 200),
-            None => latest(look, 0, self.before.unwrap_or(i64::MAX), 100),
+    fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
+        let most = kernel::page::limit(self.limit)?;
+        let mark = Mark::read(&self.after)?;
+        let (mut and, mut params) = (String::new(), vec![]);
+        if let Some(text) = &self.about {
+            params.push(Uuid::parse_str(text).map_err(|_| Refusal::NotFound)?.value());
+            and += "and activity.noun_id = $2 ";
         }
+        if let Some(mark) = mark {
+            let n = params.len() + 2;
+            and += &format!("and (activity.at, activity.id) < (${n}, ${})", n + 1);
+            params.extend([Value::Int(mark.at), mark.id.value()]);
+        }
+        page(look, &and, &params, most)
     }
 }

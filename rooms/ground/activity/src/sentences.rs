@@ -3,9 +3,6 @@
 use crate::rows::Line;
 use kernel::{Change, Value};
 
-/// Fields that say nothing to a person.
-const HUSHED: &[&str] = &["rank", "product", "effects", "commands", "seal", "committed", "quoted", "needs", "passed_over", "considered"];
-
 /// Who, with the hat and, for an assistant, whom it acts for.
 pub(crate) fn who(line: &Line) -> String {
     let name = line.who.as_deref().unwrap_or("Tandem");
@@ -22,13 +19,14 @@ pub(crate) fn verb(line: &Line) -> &str {
 
 /// Which fields an edit touched: "title, points".
 pub(crate) fn edited(line: &Line) -> Option<String> {
-    let fields: Vec<String> = told(&line.changes).map(|c| c.field.replace('_', " ")).collect();
+    let fields: Vec<String> = told(line).map(|c| c.field.replace('_', " ")).collect();
     (line.kind.ends_with(".edited") && !fields.is_empty()).then(|| fields.join(", "))
 }
 
 /// The changes worth showing.
-pub(crate) fn told(changes: &[Change]) -> impl Iterator<Item = &Change> {
-    changes.iter().filter(|c| !HUSHED.contains(&c.field.as_str()) && !is_id(&c.from) && !is_id(&c.to) && !c.field.ends_with("_hash"))
+pub(crate) fn told(line: &Line) -> impl Iterator<Item = &Change> {
+    let hushed = kernel::about::noun(&line.noun).map_or(&[][..], |n| n.about.hushed);
+    line.changes.iter().filter(|c| !hushed.contains(&c.field.as_str()) && !is_id(&c.from) && !is_id(&c.to) && !c.field.ends_with("_hash"))
 }
 
 fn is_id(value: &Value) -> bool {

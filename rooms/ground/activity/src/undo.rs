@@ -88,20 +88,9 @@ fn still_so(look: &mut Look, line: &Line) -> Result<bool> {
         return Ok(stands);
     }
     for change in changes {
-        if row.take::<Any>()?.0 != change.to {
+        if row.take::<Value>()? != change.to {
             return Ok(false);
         }
     }
     Ok(stands || line.changes.iter().any(|c| c.field == "removed_at"))
-}
-
-struct Any(Value);
-
-impl Column for Any {
-    fn value(&self) -> Value {
-        self.0.clone()
-    }
-    fn read(value: Value) -> Result<Self> {
-        Ok(Any(value))
-    }
 }

@@ -4,8 +4,8 @@ use crate::{
     rows::Line,
     sentences::{edited, short, told, verb, who},
 };
-use kernel::{Act, Hat, Scope, Value};
-use web::{Markup, avatar, html, place, time};
+use kernel::{Act, Hat, Paged, Scope, Value};
+use web::{Markup, avatar, html, place, text::encode, time};
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
 pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
@@ -44,7 +44,7 @@ pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
             (avatar(&who(line)))
             div { span { strong { (who(line)) } " " (verb(line).trim_end_matches(':')) } span.quiet { " " (time(scope, line.at, scope.now)) }
                 @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
-                @if line.did != Act::Create { dl.changes { @for change in told(&line.changes) {
+                @if line.did != Act::Create { dl.changes { @for change in told(line) {
                     dt { (change.field.replace('_', " ")) }
                     dd { @if change.from != Value::Null { del { (short(&change.from)) } " " } ins { (short(&change.to)) } }
                 } } }
@@ -53,10 +53,10 @@ pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
     } }
 }
 
-pub(crate) fn page(scope: &Scope, all: &[Line]) -> Markup {
+pub(crate) fn page(scope: &Scope, page: &Paged<Line>) -> Markup {
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." }
-        (lines(scope, all))
-        @if let (Some(last), true) = (all.last(), all.len() >= 100) { p { a.button href={ "?before=" (last.at) } { "Earlier" } } }
+        (lines(scope, &page.items))
+        @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Earlier" } } }
     }
 }

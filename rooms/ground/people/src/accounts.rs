@@ -17,12 +17,10 @@ command! {
 
 impl Command for AddAccount {
     type Before = ();
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         unknown(look, &self.email)
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (): &()) -> String {
         format!("Add {}", self.name)
@@ -117,12 +115,10 @@ command! {
 
 impl Command for InviteAccount {
     type Before = ();
+    const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         unknown(look, &self.email)
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Administrator
     }
     fn title(&self, (): &()) -> String {
         format!("Invite {}", self.email)
@@ -145,12 +141,10 @@ command! {
 
 impl Command for EditAccount {
     type Before = Member;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, Id::new(look.scope.who.signed_in()?))
-    }
-    fn authority(&self, _: &Member) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, _: &Member) -> String {
         "Change the account".into()
@@ -183,12 +177,10 @@ command! {
 
 impl Command for RemoveAccount {
     type Before = (Member, Vec<Session>);
+    const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         Ok((rows::member(look.reader, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Administrator
     }
     fn may(&self, (member, _): &Self::Before, scope: &Scope) -> Result<()> {
         match scope.who.member == Some(member.meta.id) {

@@ -15,7 +15,8 @@ noun! {
         zone: String,
         /// `light`, `dark` or `system`.
         theme: String,
-    } label(m) m.name.clone()
+    } label(m) m.name.clone();
+    about { many: "accounts", home: kernel::Home::Workspace, read: kernel::Reading::Nobody }
 }
 
 noun! {
@@ -26,7 +27,8 @@ noun! {
         agent: String,
         expires_at: i64,
         ended_at: Option<i64>,
-    } label(_s) "a session".to_owned()
+    } label(_s) "a session".to_owned();
+    about { many: "sessions", home: kernel::Home::Member, read: kernel::Reading::Nobody }
 }
 
 words! {
@@ -48,7 +50,8 @@ noun! {
         TicketKind::Invitation => format!("an invitation for {}", t.email),
         TicketKind::Reset => format!("a new password for {}", t.email),
         TicketKind::SignIn => format!("a sign-in link for {}", t.email),
-    }
+    };
+    about { many: "tickets", read: kernel::Reading::Says(kernel::Area::Agreement) }
 }
 
 noun! {
@@ -60,7 +63,8 @@ noun! {
         can_write: bool,
         expires_at: i64,
         revoked_at: Option<i64>,
-    } label(t) format!("the token “{}”", t.name)
+    } label(t) format!("the token “{}”", t.name);
+    about { many: "tokens", home: kernel::Home::Member, read: kernel::Reading::Nobody }
 }
 
 /// An e-mail address: something, an @, something with a dot or `localhost`.

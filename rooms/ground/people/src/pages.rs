@@ -1,6 +1,6 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
-use crate::{model::*, passwords::*, rows, sessions::*, views};
+use crate::{accounts::usable, model::*, passwords::*, rows, sessions::*, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
@@ -54,28 +54,82 @@ async fn sign_in(at: At, Form(form): Form<SignIn>) -> Response {
     match check_password(&at, &form).await {
         Ok(word) => {
             let mut response = Redirect::to(if text::is_ours(&form.to) { &form.to } else { "/" }).into_response();
-            auth::open(&at.house, &mut response, &word);
+            auth::open(&at, &mut response, &word);
             response
         }
         Err(refusal) => {
-            let page = Page::bare("Sign in", views::sign_in(&form.to, &form.email, Some(&refusal.sentence())));
+            let mut wrong = refusal.sentence();
+            if matches!(refusal, Refusal::TooMany { .. }) && at.house.mail.is_some() {
+                wrong.push_str(" If there is an account with this address, a link that signs you in is on its way to it.");
+            }
+            let page = Page::bare("Sign in", views::sign_in(&form.to, &form.email, Some(&wrong)));
             errors::framed(&at, errors::status(&refusal), page).await
         }
     }
 }
 
 async fn check_password(at: &At, form: &SignIn) -> Result<String> {
-    let limits = &at.house.app.limits;
-    limits.credential(&form.email)?;
-    limits.credential(&at.address())?;
-    let email = form.email.trim().to_owned();
+    let wrong = || Refusal::invalid("password", "This e-mail address and password do not fit together.");
+    let address = email(&form.email).map_err(|_| wrong())?;
+    let (wanted, shown) = (address.clone(), web::cookie(&at.headers, auth::DEVICE).map(secret::hash));
     let nobody = Visitor::nobody(kernel::Door::Page);
-    let known = at.house.app.ask(&nobody, None, move |look| rows::person_by_email(look.reader, &email)).await?;
+    let (known, device) = at
+        .house
+        .app
+        .ask(&nobody, None, move |look| {
+            let known = rows::person_by_email(look.reader, &wanted)?;
+            let device = match (&known, shown) {
+                (Some(member), Some(shown)) if rows::was_opened(look.reader, member.id(), &shown)? => Some(shown),
+                _ => None,
+            };
+            Ok((known, device))
+        })
+        .await?;
+    if let Err(refusal) = at.house.app.limits.password(&address, device.as_deref(), &at.peer.counted()) {
+        // Whoever is kept waiting by others' tries has another way in.
+        write_to(at, known, Letter::SignIn);
+        return Err(refusal);
+    }
     let hash = known.as_ref().and_then(|m| m.password_hash.clone());
     match (secret::verify_password(form.password.clone(), hash).await?, known) {
         (true, Some(member)) => open_session(&at.house.app, member.id(), &at.headers).await,
-        _ => Err(Refusal::invalid("password", "This e-mail address and password do not fit together.")),
+        _ => Err(wrong()),
     }
+}
+
+/// What is mailed to whoever has an account.
+enum Letter {
+    SignIn,
+    Password,
+}
+
+/// Mails a link, if mail is set up and there is somebody to write to. The answer does not wait for it, so it takes as
+/// long for an unknown address.
+fn write_to(at: &At, member: Option<Member>, letter: Letter) {
+    let (Some(mailer), Some(member)) = (at.house.mail.clone(), member) else { return };
+    if at.house.app.limits.letter(&member.email).is_err() {
+        return;
+    }
+    let (app, origin) = (at.house.app.clone(), at.origin());
+    tokio::spawn(async move {
+        let (offered, subject, why) = match letter {
+            Letter::SignIn => (
+                run_inside(&app, &OfferSignIn { member: member.id() }).await,
+                "A way into Tandem",
+                "Somebody has tried to sign in to your account many times. If it was you, this link lets you in; if not, you need do nothing.",
+            ),
+            Letter::Password => (
+                run_inside(&app, &MailReset { member: member.id() }).await,
+                "A new password for Tandem",
+                "Someone, perhaps you, asked for a new Tandem password.",
+            ),
+        };
+        match offered {
+            Ok(Some(path)) => mailer.send(&member.email, subject, &format!("{why}\n\n{origin}{path}\n\nThe link works once, for seven days.")),
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "a link was not made"),
+        }
+    });
 }
 
 /// Opens a session and returns the word for the cookie.
@@ -116,23 +170,13 @@ async fn forgotten_form(at: At) -> Response {
 
 /// Answers the same whether the address is known or not.
 async fn forgotten(at: At, Form(form): Form<Forgotten>) -> Response {
-    if let Err(refusal) = at.house.app.limits.credential(&at.address()) {
+    if let Err(refusal) = at.house.app.limits.from(&at.peer.counted()) {
         return errors::page(&at, refusal).await;
     }
-    if let Some(mailer) = at.house.mail.clone() {
+    if let (true, Ok(address)) = (at.house.mail.is_some(), email(&form.email)) {
         let nobody = Visitor::nobody(kernel::Door::Page);
-        let email = form.email.trim().to_owned();
-        let known = at.house.app.ask(&nobody, None, move |look| rows::person_by_email(look.reader, &email)).await.ok().flatten();
-        if let Some(member) = known {
-            let offered = run_inside(&at.house.app, &MailReset { member: member.id() }).await;
-            if let Ok(Some(path)) = offered {
-                let text = format!(
-                    "Someone, perhaps you, asked for a new Tandem password.\n\n{}{path}\n\nThe link works once, for seven days.",
-                    at.origin()
-                );
-                mailer.send(&member.email, "A new password for Tandem", &text);
-            }
-        }
+        let known = at.house.app.ask(&nobody, None, move |look| rows::person_by_email(look.reader, &address)).await.ok().flatten();
+        write_to(&at, known, Letter::Password);
     }
     let mail = at.house.mail.is_some();
     at.page(move |_| Ok(Page::bare("New password", views::forgotten(mail, true)))).await
@@ -170,8 +214,10 @@ async fn reset(at: At, Path(word): Path<String>, Form(form): Form<NewPassword>) 
 }
 
 async fn set_new(at: &At, word: &str, typed: String) -> Result<()> {
-    at.house.app.limits.credential(&at.address())?;
+    at.house.app.limits.from(&at.peer.counted())?;
     password(&typed)?;
+    let hash = secret::hash(word);
+    at.house.app.ask(&at.visitor, None, move |look| usable(&rows::ticket(look.reader, &hash)?, look.now())).await?;
     let password_hash = secret::hash_password(typed).await?;
     run_inside(&at.house.app, &ResetPassword { token_hash: secret::hash(word), password_hash }).await.map(drop)
 }
@@ -186,11 +232,14 @@ async fn enter_form(at: At, Path(word): Path<String>) -> Response {
 
 /// A sign-in link works once, and only when its button is pressed, so that previews do not use it up.
 async fn enter(at: At, Path(word): Path<String>) -> Response {
+    if let Err(refusal) = at.house.app.limits.from(&at.peer.counted()) {
+        return errors::page(&at, refusal).await;
+    }
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("unknown device").to_owned();
     match run_inside(&at.house.app, &EnterWithTicket { token_hash: secret::hash(&word), agent }).await {
         Ok(session) => {
             let mut response = Redirect::to("/").into_response();
-            auth::open(&at.house, &mut response, &session.unwrap_or_default());
+            auth::open(&at, &mut response, &session.unwrap_or_default());
             response
         }
         Err(refusal) => errors::page(&at, refusal).await,
@@ -222,7 +271,7 @@ async fn change_password(at: At, Form(form): Form<ChangePassword>) -> Response {
     match change(&at, form).await {
         Ok(word) => {
             let mut response = Redirect::to("/account").into_response();
-            auth::open(&at.house, &mut response, &word);
+            auth::open(&at, &mut response, &word);
             response
         }
         Err(refusal) => {
@@ -234,7 +283,7 @@ async fn change_password(at: At, Form(form): Form<ChangePassword>) -> Response {
 
 async fn change(at: &At, form: ChangePassword) -> Result<String> {
     let member = at.house.app.ask(&at.visitor, None, |look| rows::member(look.reader, Id::new(look.scope.who.signed_in()?))).await?;
-    at.house.app.limits.credential(&member.email)?;
+    at.house.app.limits.password(&member.email, Some(&format!("{:?}", at.visitor.credential)), &at.peer.counted())?;
     if !secret::verify_password(form.current, member.password_hash.clone()).await? {
         return Err(Refusal::invalid("current", "The current password is not right."));
     }

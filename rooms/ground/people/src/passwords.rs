@@ -18,12 +18,10 @@ command! {
 
 impl Command for OfferReset {
     type Before = Member;
+    const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, self.member)
-    }
-    fn authority(&self, _: &Member) -> Authority {
-        Authority::Administrator
     }
     fn title(&self, before: &Member) -> String {
         format!("New password for {}", before.name)
@@ -42,12 +40,10 @@ command! {
 
 impl Command for MailReset {
     type Before = Member;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, self.member)
-    }
-    fn authority(&self, _: &Member) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, before: &Member) -> String {
         format!("New password for {}", before.name)
@@ -67,12 +63,10 @@ command! {
 
 impl Command for SetPassword {
     type Before = (Member, Vec<Session>);
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         Ok((rows::member(look.reader, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (member, _): &Self::Before) -> String {
         format!("Set the password of {}", member.name)
@@ -92,15 +86,13 @@ command! {
 
 impl Command for ResetPassword {
     type Before = (Ticket, Member, Vec<Session>);
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let ticket = rows::ticket(look.reader, &self.token_hash)?;
         let member = rows::member(look.reader, ticket.member.ok_or(Refusal::NotFound)?)?;
         let sessions = rows::open_sessions(look.reader, member.id(), 0)?;
         Ok((ticket, member, sessions))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (_, member, _): &Self::Before) -> String {
         format!("Set the password of {}", member.name)

@@ -64,6 +64,11 @@ pub(crate) fn session(reader: &mut dyn Reader, hash: &str) -> Result<Option<Sess
     Ok(find_rows(reader, "where token_hash = $1 and ended_at is null", &[Value::Text(hash.to_owned())])?.pop())
 }
 
+/// Whether a word ever opened a session of a member.
+pub(crate) fn was_opened(reader: &mut dyn Reader, member: Id<Member>, hash: &str) -> Result<bool> {
+    Ok(!find_rows::<Session>(reader, "where token_hash = $1 and member = $2", &[Value::Text(hash.to_owned()), member.value()])?.is_empty())
+}
+
 /// Tokens of a member and of the assistants they answer for.
 pub(crate) fn tokens(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<ApiToken>> {
     find_rows(

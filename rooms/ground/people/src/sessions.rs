@@ -21,12 +21,10 @@ command! {
 
 impl Command for OpenSession {
     type Before = Member;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, self.member)
-    }
-    fn authority(&self, _: &Member) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, _: &Member) -> String {
         "Sign in".into()
@@ -54,12 +52,10 @@ command! {
 
 impl Command for EndSession {
     type Before = Option<Session>;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         rows::session(look.reader, &self.token_hash)
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, _: &Self::Before) -> String {
         "Sign out".into()
@@ -84,12 +80,10 @@ command! {
 
 impl Command for EndAllSessions {
     type Before = Vec<Session>;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         rows::open_sessions(look.reader, Id::new(look.scope.who.signed_in()?), 0)
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, _: &Self::Before) -> String {
         "Sign out everywhere".into()
@@ -109,6 +103,7 @@ command! {
 
 impl Command for EnterWithTicket {
     type Before = (Ticket, Member);
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let ticket = rows::ticket(look.reader, &self.token_hash)?;
@@ -117,9 +112,6 @@ impl Command for EnterWithTicket {
         }
         let member = rows::member(look.reader, ticket.member.ok_or(Refusal::NotFound)?)?;
         Ok((ticket, member))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, _: &Self::Before) -> String {
         "Sign in".into()
@@ -142,12 +134,10 @@ command! {
 
 impl Command for OfferSignIn {
     type Before = Member;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, self.member)
-    }
-    fn authority(&self, _: &Member) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, before: &Member) -> String {
         format!("A sign-in link for {}", before.name)

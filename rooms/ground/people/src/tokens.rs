@@ -22,12 +22,10 @@ fn days() -> i64 {
 
 impl Command for CreateToken {
     type Before = ();
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, _: &mut Look) -> Result<()> {
         Ok(())
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, (): &()) -> String {
         format!("Create the token “{}”", self.name)
@@ -64,12 +62,10 @@ command! {
 
 impl Command for RevokeToken {
     type Before = ApiToken;
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, look: &mut Look) -> Result<ApiToken> {
         rows::own_token(look, self.token)
-    }
-    fn authority(&self, _: &ApiToken) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, before: &ApiToken) -> String {
         format!("Revoke {}", before.label())
@@ -91,12 +87,10 @@ command! {
 
 impl Command for AddAssistant {
     type Before = ();
+    const AUTHORITY: Authority = Authority::Oneself;
 
     fn load(&self, _: &mut Look) -> Result<()> {
         Ok(())
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Oneself
     }
     fn title(&self, (): &()) -> String {
         format!("Add the assistant {}", self.name)

@@ -27,15 +27,13 @@ command! {
 impl Command for SetUp {
     type Before = ();
     const UNDOABLE: bool = false;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         match people::nobody_yet(look.reader)? {
             true => Ok(()),
             false => Err(Refusal::denied("This workspace is set up already. Sign in, or ask its administrator to invite you.")),
         }
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, (): &()) -> String {
         "Set up the workspace".into()
@@ -66,15 +64,13 @@ command! {
 impl Command for CreateProduct {
     type Before = ();
     const UNDOABLE: bool = false;
+    const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         match rows::key_taken(look.reader, &product_key(&self.key)?)? {
             true => Err(Refusal::invalid("key", "Another product has this key.")),
             false => Ok(()),
         }
-    }
-    fn authority(&self, (): &()) -> Authority {
-        Authority::Administrator
     }
     fn title(&self, (): &()) -> String {
         format!("Set up {}", self.name)

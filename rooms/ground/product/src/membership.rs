@@ -102,6 +102,7 @@ command! {
 impl Command for AcceptInvitation {
     type Before = Ticket;
     const UNDOABLE: bool = false;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Ticket> {
         let ticket = people::ticket(look.reader, &self.token_hash)?;
@@ -109,9 +110,6 @@ impl Command for AcceptInvitation {
             Some(_) => Err(Refusal::denied("There is an account with this address already. Sign in instead.")),
             None => Ok(ticket),
         }
-    }
-    fn authority(&self, _: &Ticket) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, _: &Ticket) -> String {
         "Join".into()
@@ -205,9 +203,6 @@ impl Command for WearHat {
         let me = Id::new(look.scope.who.signed_in()?);
         rows::membership(look, me)?.ok_or(Refusal::NotFound)
     }
-    fn authority(&self, _: &Membership) -> Authority {
-        Authority::Anyone
-    }
     fn may(&self, _: &Membership, scope: &Scope) -> Result<()> {
         match scope.who.hats.contains(&self.hat) && scope.who.assistant.is_none() {
             true => Ok(()),
@@ -235,12 +230,10 @@ command! {
 impl Command for AddMember {
     type Before = (kernel::Uuid, String);
     const UNDOABLE: bool = false;
+    const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         Ok((rows::by_key(look.reader, &self.product)?, people::member(look.reader, self.member)?.name))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Nobody
     }
     fn title(&self, _: &Self::Before) -> String {
         "Bring a member in".into()

@@ -15,7 +15,8 @@ noun! {
         ready_list: String,
         /// Definition of done, one line each.
         done_list: String,
-    } label(p) p.name.clone()
+    } label(p) p.name.clone();
+    about { many: "products", home: kernel::Home::Workspace }
 }
 
 noun! {
@@ -24,10 +25,37 @@ noun! {
         research: String, customers: String, strategy: String, roadmap: String, commitments: String, priorities: String,
         announcements: String, backlog: String, estimates: String, sprints: String, work: String, acceptance: String,
         progress: String, agreement: String,
-    } label(_a) "who decides what".to_owned()
+    } label(_a) "who decides what".to_owned(); veil(sees) kernel::Area::ALL.iter().filter(|area| !sees(**area)).for_each(|area| *_a.row_mut(*area) = "----".into());
+    about { many: "agreements",
+      veiled: &[("research", kernel::Area::Research), ("customers", kernel::Area::Customers), ("strategy", kernel::Area::Strategy),
+        ("roadmap", kernel::Area::Roadmap), ("commitments", kernel::Area::Commitments), ("priorities", kernel::Area::Priorities),
+        ("announcements", kernel::Area::Announcements), ("backlog", kernel::Area::Backlog), ("estimates", kernel::Area::Estimates),
+        ("sprints", kernel::Area::Sprints), ("work", kernel::Area::Work), ("acceptance", kernel::Area::Acceptance),
+        ("progress", kernel::Area::Progress), ("agreement", kernel::Area::Agreement)] }
 }
 
 impl Agreement {
+    /// The four letters of an area.
+    fn row_mut(&mut self, area: kernel::Area) -> &mut String {
+        use kernel::Area::*;
+        match area {
+            Research => &mut self.research,
+            Customers => &mut self.customers,
+            Strategy => &mut self.strategy,
+            Roadmap => &mut self.roadmap,
+            Commitments => &mut self.commitments,
+            Priorities => &mut self.priorities,
+            Announcements => &mut self.announcements,
+            Backlog => &mut self.backlog,
+            Estimates => &mut self.estimates,
+            Sprints => &mut self.sprints,
+            Work => &mut self.work,
+            Acceptance => &mut self.acceptance,
+            Progress => &mut self.progress,
+            kernel::Area::Agreement => &mut self.agreement,
+        }
+    }
+
     /// Writes a matrix down.
     pub fn of(meta: Meta, matrix: &Matrix) -> Agreement {
         use kernel::Area::*;
@@ -60,7 +88,8 @@ noun! {
         lent: Packed<Vec<Lent>>,
         /// When the member last looked at what changed.
         seen_at: i64,
-    } label(_m) "a membership".to_owned()
+    } label(_m) "a membership".to_owned();
+    about { many: "memberships" }
 }
 
 words! {
@@ -76,7 +105,8 @@ noun! {
         rank: Rank,
         /// The most cards that should be in it at once.
         wip: Option<i64>,
-    } label(c) format!("the column “{}”", c.name)
+    } label(c) format!("the column “{}”", c.name);
+    about { many: "columns", hushed: &["rank"] }
 }
 
 /// The first column of a stage: where a card goes that enters it.

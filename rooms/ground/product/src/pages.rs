@@ -75,7 +75,7 @@ async fn set_up(at: At, Form(typed): Form<Typed>) -> Response {
         Ok((word, key)) => {
             let first = if typed.begin == "import" { "import" } else { "" };
             let mut response = Redirect::to(&format!("/{key}/{first}")).into_response();
-            auth::open(&at.house, &mut response, &word);
+            auth::open(&at, &mut response, &word);
             response
         }
         Err(refusal) => {
@@ -86,6 +86,8 @@ async fn set_up(at: At, Form(typed): Form<Typed>) -> Response {
 }
 
 async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
+    at.house.app.limits.from(&at.peer.counted())?;
+    at.house.app.ask(&at.visitor, None, |look| if people::nobody_yet(look.reader)? { Ok(()) } else { Err(Refusal::NotFound) }).await?;
     people::password(&typed.password)?;
     let key = crate::model::product_key(&typed.key)?;
     let way = Way::parse(&typed.way).ok_or_else(|| Refusal::invalid("way", "Choose how your team works."))?;
@@ -128,7 +130,7 @@ async fn join(at: At, Path(word): Path<String>, Form(form): Form<Joining>) -> Re
     match joined(&at, &word, form).await {
         Ok(session) => {
             let mut response = Redirect::to("/").into_response();
-            auth::open(&at.house, &mut response, &session);
+            auth::open(&at, &mut response, &session);
             response
         }
         Err(refusal) => {
@@ -140,8 +142,10 @@ async fn join(at: At, Path(word): Path<String>, Form(form): Form<Joining>) -> Re
 }
 
 async fn joined(at: &At, word: &str, form: Joining) -> Result<String> {
-    at.house.app.limits.credential(&at.address())?;
+    at.house.app.limits.from(&at.peer.counted())?;
     people::password(&form.password)?;
+    let shown = word.to_owned();
+    at.house.app.ask(&at.visitor, None, move |look| welcome(look, &shown).map(drop)).await?;
     let password_hash = secret::hash_password(form.password).await?;
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name, password_hash, agent, zone: form.zone };

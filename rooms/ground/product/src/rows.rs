@@ -1,8 +1,8 @@
 //! Reading products, memberships and columns.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Noun, Query, Reader, Result, Route, Serialize, Value, Verb, look::find_rows};
-use kernel::{Deserialize, Hat, JsonSchema};
+use kernel::{Column, Id, Look, Noun, Query, Reader, Result, Serialize, Value, look::find_rows, query};
+use kernel::{Hat, JsonSchema};
 use people::{Member, Person, Ticket};
 
 /// The product at hand.
@@ -86,32 +86,26 @@ pub(crate) fn products_of(look: &mut Look) -> Result<Vec<Product>> {
     )
 }
 
-/// The products one belongs to.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Products {}
+query! {
+    /// The products one belongs to.
+    pub struct Products in "product.list" at "/products" -> Vec<Product> {}
+}
 
 impl Query for Products {
-    const NAME: &'static str = "product.list";
-    const SUMMARY: &'static str = "The products one belongs to.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products");
-    type Answer = Vec<Product>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Product>> {
         products_of(look)
     }
 }
 
-/// The members of a product, with their hats.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Members {}
+query! {
+    /// The members of a product, with their hats.
+    pub struct Members in "membership.list" at "/products/{product}/members" -> Vec<MemberOut> {}
+}
 
 /// A member as REST shows them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct MemberOut {
     pub id: Id<Member>,
     pub name: String,
@@ -119,11 +113,6 @@ pub struct MemberOut {
 }
 
 impl Query for Members {
-    const NAME: &'static str = "membership.list";
-    const SUMMARY: &'static str = "The members of a product, with their hats.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/members");
-    type Answer = Vec<MemberOut>;
-
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
         Ok(people::people_of(look)?.into_iter().map(|p| MemberOut { id: p.id, name: p.name, hats: p.hats }).collect())
     }

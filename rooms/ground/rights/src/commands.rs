@@ -1,9 +1,7 @@
 //! Changing who decides what, and lending a hat while one is away.
 
 use crate::{events::*, rows};
-use kernel::{
-    Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Refusal, Result, Scope, Standing, command, event::edit, matrix::Way,
-};
+use kernel::{Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Refusal, Result, Scope, Standing, command, event::edit, matrix::Way};
 use people::Member;
 use product::{Agreement, Membership, Product};
 use web::{app::Lent, when};
@@ -97,9 +95,6 @@ impl Command for LendHat {
         let me = Id::new(look.scope.who.signed_in()?);
         Ok((rows::membership(look, me)?, rows::membership(look, self.to)?))
     }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Anyone
-    }
     fn may(&self, (own, other): &Self::Before, scope: &Scope) -> Result<()> {
         if scope.who.assistant.is_some() || !own.hats.contains(&self.hat) {
             return Err(Refusal::denied("Only a hat of your own can be lent, not one you borrowed."));
@@ -139,9 +134,6 @@ impl Command for TakeHatBack {
 
     fn load(&self, look: &mut Look) -> Result<Membership> {
         rows::membership(look, self.from)
-    }
-    fn authority(&self, _: &Membership) -> Authority {
-        Authority::Anyone
     }
     fn may(&self, other: &Membership, scope: &Scope) -> Result<()> {
         let mine = other.lent.iter().any(|l| l.hat == self.hat && Some(l.from) == scope.who.member);

@@ -1,6 +1,6 @@
 //! Reading the agreement and how it is lived.
 
-use kernel::{Area, Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Route, Serialize, Standing, Value, Verb};
+use kernel::{Area, Column, Hat, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Serialize, Standing, Value, query};
 use people::Member;
 use product::{Agreement, Membership};
 use std::collections::HashMap;
@@ -69,15 +69,15 @@ pub(crate) fn waiting(look: &mut Look) -> Result<Vec<(Area, i64, i64)>> {
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
 }
 
-/// The matrix of a product.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct WhoDecides {}
+query! {
+    /// Who decides what: the standing of each hat in each area.
+    pub struct WhoDecides in "agreement.read" at "/products/{product}/agreement" -> Vec<Cell> {}
+}
 
 /// One cell of the matrix.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Cell {
     pub area: Area,
     pub hat: Hat,
@@ -85,11 +85,6 @@ pub struct Cell {
 }
 
 impl Query for WhoDecides {
-    const NAME: &'static str = "agreement.read";
-    const SUMMARY: &'static str = "Who decides what: the standing of each hat in each area.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/agreement");
-    type Answer = Vec<Cell>;
-
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
         look.scope.product_id()?;
         let matrix = &look.scope.agreed;

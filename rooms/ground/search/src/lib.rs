@@ -1,27 +1,19 @@
 //! Search: full text over everything a product knows.
 
-use kernel::{Column, Deserialize, JsonSchema, Look, Query, QuerySpec, Result, Room, Route, Serialize, Uuid, Verb, list};
+use kernel::{
+    Column, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Serialize, Uuid,
+    about::{self, Readable},
+    list, query,
+};
 use std::collections::HashMap;
 use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
 
 pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
 
-/// Nouns that are found, with the column that names each and whether it has a number.
-const FOUND: &[(&str, &str, bool)] = &[
-    ("story", "title", true),
-    ("feature", "title", true),
-    ("initiative", "title", true),
-    ("objective", "title", false),
-    ("need", "title", false),
-    ("evidence", "quote", false),
-    ("sprint", "name", true),
-    ("proposal", "title", false),
-    ("comment", "body", false),
-];
-
 /// One match.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Hit {
     pub noun: String,
     pub id: Uuid,
@@ -29,33 +21,28 @@ pub struct Hit {
     pub title: String,
     /// What a comment is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<About>,
+    pub about: Option<Subject>,
 }
 
 /// The thing that a comment is about.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
-pub struct About {
+#[schemars(crate = "kernel::schemars")]
+pub struct Subject {
     pub noun: String,
     pub id: Uuid,
 }
 
-/// Searches the titles and texts of a product.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Search {
-    /// Words that must all be found; the last may be unfinished.
-    #[serde(default)]
-    pub q: String,
+query! {
+    /// Searches the titles and texts of a product, best match first.
+    pub struct Search in "search" at "/products/{product}/search" -> Vec<Hit> {
+        /// Words that must all be found; the last may be unfinished.
+        #[serde(default)]
+        pub q: String,
+    }
 }
 
 impl Query for Search {
-    const NAME: &'static str = "search";
-    const SUMMARY: &'static str = "Searches the titles and texts of a product, best match first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/search");
-    type Answer = Vec<Hit>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Hit>> {
         find(look, &self.q)
     }
@@ -63,25 +50,32 @@ impl Query for Search {
 
 fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     let product = look.scope.product_id()?;
-    let tables: Vec<&str> = FOUND.iter().map(|(table, ..)| *table).collect();
+    let nouns: Vec<(&NounSpec, Readable)> = about::nouns()
+        .iter()
+        .filter(|noun| !noun.about.found_by.is_empty())
+        .map(|noun| (*noun, about::may_read(look.scope, noun.table, &noun.about)))
+        .filter(|(_, readable)| *readable != Readable::Nothing)
+        .collect();
+    let tables: Vec<&str> = nouns.iter().map(|(noun, _)| noun.table).collect();
     let hits = look.reader.search(product, words, &tables, 50)?;
-    let mut named: HashMap<Uuid, (Option<i64>, String, Option<About>)> = HashMap::new();
-    for (table, column, numbered) in FOUND {
-        let ids: Vec<Uuid> = hits.iter().filter(|(noun, _)| noun == table).map(|(_, id)| *id).collect();
+    let mut named: HashMap<Uuid, (Option<i64>, String, Option<Subject>)> = HashMap::new();
+    for (noun, readable) in nouns {
+        let (table, column) = (noun.table, noun.about.found_by);
+        let ids: Vec<Uuid> = hits.iter().filter(|(found, _)| found == table).map(|(_, id)| *id).collect();
         if ids.is_empty() {
             continue;
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
-        let number = if *numbered { "number" } else { "cast(null as bigint)" };
-        let about = if *table == "comment" { "about_noun, about_id" } else { "cast(null as text), cast(null as text)" };
-        let sql = format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in each($2)");
+        let number = if noun.fields.contains(&"number") { "number" } else { "cast(null as bigint)" };
+        let about = if noun.fields.contains(&"about_id") { "about_noun, about_id" } else { "cast(null as text), cast(null as text)" };
+        let sql =
+            format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in each($2){}", readable.and());
         for mut row in look.query(&sql, &[product.value(), list(ids)])? {
             let id = row.take()?;
             let number: Option<i64> = row.take()?;
             let title: String = row.take()?;
             let (noun, thing): (Option<String>, Option<Uuid>) = (row.take()?, row.take()?);
-            let about = noun.zip(thing).map(|(noun, id)| About { noun, id });
-            named.insert(id, (number, title, about));
+            named.insert(id, (number, title, noun.zip(thing).map(|(noun, id)| Subject { noun, id })));
         }
     }
     Ok(hits.into_iter().filter_map(|(noun, id)| named.remove(&id).map(|(number, title, about)| Hit { noun, id, number, title, about })).collect())
@@ -131,11 +125,16 @@ fn path(hit: &Hit) -> String {
     found.unwrap_or_else(|| "activity".into())
 }
 
+/// Whether it is called by a key such as `ORB-42`.
+fn keyed(hit: &Hit) -> bool {
+    about::noun(&hit.noun).is_some_and(|noun| noun.about.keyed)
+}
+
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
     html! {
         form.filters method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
         @else if hits.is_empty() { p.hint { "Nothing begins with “" (words) "”." } }
-        ul.lines { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun)) } a.what href=(path(hit)) { @if let (Some(n), true) = (hit.number, hit.noun != "sprint") { span.key { (look.scope.key(n)) } " " } @if hit.noun == "comment" { (clipped(&plain(&hit.title), 160)) } @else { (clipped(&hit.title, 160)) } } } } }
+        ul.lines { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun)) } a.what href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } @if hit.noun == "comment" { (clipped(&plain(&hit.title), 160)) } @else { (clipped(&hit.title, 160)) } } } } }
     }
 }

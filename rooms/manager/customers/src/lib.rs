@@ -26,7 +26,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<LinkEvidence>(),
         CommandSpec::of::<UnlinkEvidence>(),
     ],
-    queries: &[QuerySpec::of::<rows::Needs>(), QuerySpec::of::<rows::AllEvidence>()],
+    queries: &[QuerySpec::of::<rows::Needs>()],
     events: events::ALL,
     nouns: &[NounSpec::of::<Evidence>(), NounSpec::of::<Need>(), NounSpec::of::<kernel::Relation>()],
 };

@@ -1,11 +1,12 @@
 //! Reading evidence and needs.
 
 use crate::model::*;
-use kernel::{Column, Deserialize, JsonSchema, Look, Noun, Query, Result, Route, Serialize, Uuid, Verb};
+use kernel::{Column, JsonSchema, Look, Noun, Query, Result, Serialize, Uuid, query};
 
 /// A need with what stands behind it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct NeedLine {
     #[serde(flatten)]
     pub need: Need,
@@ -58,36 +59,13 @@ pub fn evidence(look: &mut Look, most: i64) -> Result<Vec<(Evidence, Vec<Uuid>)>
         .collect())
 }
 
-/// The needs of a product.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Needs {}
-
-impl Query for Needs {
-    const NAME: &'static str = "need.list";
-    const SUMMARY: &'static str = "The needs of a product, greatest opportunity first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/needs");
-    type Answer = Vec<NeedLine>;
-
-    fn ask(self, look: &mut Look) -> Result<Self::Answer> {
-        needs(look)
-    }
+query! {
+    /// The needs of a product, greatest opportunity first.
+    pub struct Needs in "need.opportunities" at "/products/{product}/opportunities" -> Vec<NeedLine> {}
 }
 
-/// The evidence of a product.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct AllEvidence {}
-
-impl Query for AllEvidence {
-    const NAME: &'static str = "evidence.list";
-    const SUMMARY: &'static str = "The evidence of a product, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/evidence");
-    type Answer = Vec<Evidence>;
-
+impl Query for Needs {
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
-        Ok(evidence(look, 500)?.into_iter().map(|(e, _)| e).collect())
+        needs(look)
     }
 }

@@ -1,6 +1,6 @@
 //! Initiatives and features.
 
-use kernel::{Area, Id, Rank, Refusal, Result, noun, words};
+use kernel::{Area, Id, Rank, Reading, Refusal, Result, noun, words};
 use strategy::KeyResult;
 
 words! {
@@ -35,7 +35,9 @@ noun! {
         size: String,
         starts_on: Option<String>,
         ends_on: Option<String>,
-    } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{} {}", i.body, i.hypothesis)))
+    } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{} {}", i.body, i.hypothesis)));
+    about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
+      discussed: true, hushed: &["rank"], long: &["body"] }
 }
 
 noun! {
@@ -48,7 +50,9 @@ noun! {
         horizon: Horizon,
         rank: Rank,
         state: BetState,
-    } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()))
+    } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
+    about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
+      discussed: true, hushed: &["rank"], long: &["body"] }
 }
 
 impl Horizon {

@@ -1,9 +1,7 @@
 //! Reading the roadmap.
 
 use crate::model::*;
-use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Serialize, Uuid, Value, Verb, fields::Pointed,
-};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
 use std::collections::HashMap;
 
 pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
@@ -44,8 +42,9 @@ pub(crate) fn features_of(look: &mut Look, initiative: Id<Initiative>) -> Result
 }
 
 /// How far the stories of a feature are.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Delivery {
     pub stories: i64,
     pub accepted: i64,
@@ -95,26 +94,21 @@ pub(crate) fn stories_of(look: &mut Look, feature: Id<Feature>) -> Result<Vec<(i
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?, row.take()?))).collect()
 }
 
-/// The roadmap.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Roadmap {}
+query! {
+    /// Initiatives and features, in their order.
+    pub struct Roadmap in "roadmap.read" at "/products/{product}/roadmap" -> RoadmapOut {}
+}
 
 /// The answer to `Roadmap`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct RoadmapOut {
     pub initiatives: Vec<Initiative>,
     pub features: Vec<Feature>,
 }
 
 impl Query for Roadmap {
-    const NAME: &'static str = "roadmap.read";
-    const SUMMARY: &'static str = "Initiatives and features, in their order.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/roadmap");
-    type Answer = RoadmapOut;
-
     fn ask(self, look: &mut Look) -> Result<RoadmapOut> {
         Ok(RoadmapOut { initiatives: initiatives(look)?, features: features(look)? })
     }

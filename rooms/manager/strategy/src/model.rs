@@ -1,6 +1,6 @@
 //! Vision, objectives, key results.
 
-use kernel::{Id, Rank, noun, words};
+use kernel::{Area, Id, Rank, Reading, noun, words};
 use people::Member;
 
 noun! {
@@ -14,7 +14,8 @@ noun! {
         unlike: String,
         ours: String,
         note: String,
-    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.sentence("our product")))
+    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.sentence("our product")));
+    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true }
 }
 
 impl Vision {
@@ -34,7 +35,8 @@ noun! {
         member: Id<Member>,
         /// Empty: confirmed without a question.
         question: String,
-    } label(_c) "the vision".to_owned()
+    } label(_c) "the vision".to_owned();
+    about { many: "confirmations", read: Reading::Sees(Area::Strategy) }
 }
 
 words! {
@@ -53,7 +55,9 @@ noun! {
         starts_on: Option<String>,
         ends_on: Option<String>,
         state: ObjectiveState,
-    } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()))
+    } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
+    about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
+      hushed: &["rank"] }
 }
 
 noun! {
@@ -67,7 +71,8 @@ noun! {
         current_value: f64,
         /// 0 to 1, at the last check-in.
         confidence: Option<f64>,
-    } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()))
+    } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()));
+    about { many: "key-results", read: Reading::Sees(Area::Strategy), place: "strategy", titled: true, found_by: "title" }
 }
 
 impl KeyResult {
@@ -90,7 +95,8 @@ noun! {
         confidence: Option<f64>,
         note: String,
         member: Option<Id<Member>>,
-    } label(m) format!("{} on {}", m.amount, m.on_day)
+    } label(m) format!("{} on {}", m.amount, m.on_day);
+    about { many: "measurements", read: Reading::Sees(Area::Strategy) }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Reading vision and objectives.
 
 use crate::model::*;
-use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Result, Route, Serialize, Verb};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Rank, Result, Serialize, query};
 
 /// The version of the vision that holds now.
 pub fn current_vision(look: &mut Look) -> Result<Option<Vision>> {
@@ -21,8 +21,9 @@ pub(crate) fn last_rank(look: &mut Look) -> Result<Option<Rank>> {
 }
 
 /// An objective with its key results.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct ObjectiveLine {
     #[serde(flatten)]
     pub objective: Objective,
@@ -60,26 +61,21 @@ pub(crate) fn measurements(look: &mut Look) -> Result<Vec<Measurement>> {
     Measurement::all(look, "order by on_day, created_at", &[])
 }
 
-/// Vision and objectives.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Strategy {}
+query! {
+    /// The current vision, and the objectives with their key results.
+    pub struct Strategy in "strategy.read" at "/products/{product}/strategy" -> StrategyOut {}
+}
 
 /// The answer to `Strategy`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct StrategyOut {
     pub vision: Option<Vision>,
     pub objectives: Vec<ObjectiveLine>,
 }
 
 impl Query for Strategy {
-    const NAME: &'static str = "strategy.read";
-    const SUMMARY: &'static str = "The current vision, and the objectives with their key results.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/strategy");
-    type Answer = StrategyOut;
-
     fn ask(self, look: &mut Look) -> Result<StrategyOut> {
         Ok(StrategyOut { vision: current_vision(look)?, objectives: objectives(look)? })
     }

@@ -1,7 +1,7 @@
 //! Commands about the vision.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
 
 command! {
     /// Publishes a new version of the vision, which its author confirms by writing it; confirmations of the old one lapse.
@@ -77,9 +77,6 @@ impl Command for ConfirmVision {
         let me = look.scope.who.signed_in()?;
         let said = rows::confirmations(look, vision.id())?.into_iter().find(|c| c.member.0 == me);
         Ok((vision, said))
-    }
-    fn authority(&self, _: &Self::Before) -> Authority {
-        Authority::Anyone
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         match scope.who.assistant {

@@ -1,12 +1,13 @@
 //! Verdicts.
 
 use backlog::{Criterion, CriterionState, Story};
-use kernel::{Deserialize, Hat, Id, Serialize, Uuid, kinds, noun, value::Packed};
+use kernel::{Area, Deserialize, Hat, Id, JsonSchema, Reading, Serialize, Uuid, kinds, noun, value::Packed};
 use people::Member;
 
 /// A criterion as it stood when the verdict was given.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Quoted {
     pub number: i64,
     pub body: String,
@@ -30,7 +31,8 @@ noun! {
         member: Id<Member>,
         hat: Option<Hat>,
         quoted: Packed<Vec<Quoted>>,
-    } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }
+    } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) };
+    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), hushed: &["quoted"], long: &["quoted"] }
 }
 
 kinds! {

@@ -1,12 +1,13 @@
 //! Reading what waits for a verdict, and the verdicts given.
 
 use backlog::{Criterion, Story};
-use kernel::{Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Result, Route, Serialize, Value, Verb};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Value, query};
 use std::collections::HashMap;
 
 /// A story that waits, with its criteria.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Waiting {
     #[serde(flatten)]
     pub story: Story,
@@ -85,18 +86,12 @@ pub(crate) fn recent(look: &mut Look, most: i64) -> Result<Vec<Given>> {
         .collect()
 }
 
-/// What waits for a verdict.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Queue {}
+query! {
+    /// What has been handed over and waits for a verdict, with its criteria.
+    pub struct Queue in "acceptance.queue" at "/products/{product}/acceptance" -> Vec<Waiting> {}
+}
 
 impl Query for Queue {
-    const NAME: &'static str = "acceptance.queue";
-    const SUMMARY: &'static str = "What has been handed over and waits for a verdict, with its criteria.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/acceptance");
-    type Answer = Vec<Waiting>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Waiting>> {
         queue(look)
     }

@@ -1,6 +1,6 @@
 //! Stories and their criteria.
 
-use kernel::{Id, Rank, Refusal, Result, Uuid, noun, value::Packed, words};
+use kernel::{Area, Id, Rank, Reading, Refusal, Result, Uuid, noun, value::Packed, words};
 use people::Member;
 use product::BoardColumn;
 pub use product::Stage;
@@ -46,7 +46,9 @@ noun! {
         origin_url: Option<String>,
         /// Columns of an import that Tandem has no field for.
         extra: Packed<BTreeMap<String, String>>,
-    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s)))
+    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None };
+    about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
+      found_by: "title", discussed: true, hushed: &["rank"], long: &["body", "extra"] }
 }
 
 fn searched_text(s: &Story) -> String {
@@ -77,7 +79,8 @@ noun! {
         checked_by: Option<Id<Member>>,
         checked_at: Option<i64>,
         note: String,
-    } label(c) c.body.lines().next().unwrap_or("").to_owned()
+    } label(c) c.body.lines().next().unwrap_or("").to_owned();
+    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, hushed: &["rank"] }
 }
 
 /// What a story still lacks before a sprint (INVEST and the usual definition of ready).

@@ -22,11 +22,11 @@ pub struct Asked {
 
 async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
-        let lines = rows::page(look, &q.wanted)?;
+        let page = rows::page(look, &q.wanted)?;
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let features = rows::feature_choices(look)?;
         let sprints = rows::sprint_choices(look)?;
-        let body = views::backlog(look.scope, &lines, &q.wanted, &features, &sprints);
+        let body = views::backlog(look.scope, &page, &q.wanted, &features, &sprints);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::new("Backlog", Wing::Owner, "backlog", body)
             .about(&[Area::Backlog, Area::Estimates])

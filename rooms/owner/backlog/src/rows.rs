@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Route, Row, Serialize, Uuid, Value, Verb, fields::Pointed, list,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list, query,
     value::Packed,
 };
 
@@ -60,8 +60,9 @@ pub(crate) fn end_rank(look: &mut Look, top: bool) -> Result<Rank> {
 }
 
 /// A story as a row of a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Line {
     pub id: Id<Story>,
     pub version: i64,
@@ -113,49 +114,43 @@ fn line(mut row: Row) -> Result<Line> {
     })
 }
 
-/// What to show of the backlog.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Backlog {
-    /// Words to search for.
-    #[serde(default)]
-    pub q: String,
-    /// `story`, `bug`, `task` or `spike`.
-    #[serde(default)]
-    pub kind: String,
-    #[serde(default)]
-    pub label: String,
-    /// Number of a feature, or `none`.
-    #[serde(default)]
-    pub feature: String,
-    /// `ready`, `unready`, `unestimated` or `blocked`.
-    #[serde(default)]
-    pub is: String,
-    /// `open` when empty; or another stage, or `all`.
-    #[serde(default)]
-    pub stage: String,
-    /// The place after which the page starts.
-    #[serde(default)]
-    pub after: String,
+query! {
+    /// A page of the backlog, in its order.
+    pub struct Backlog in "backlog.read" at "/products/{product}/backlog" -> Paged<Line> {
+        /// Words to search for.
+        #[serde(default)]
+        pub q: String,
+        /// `story`, `bug`, `task` or `spike`.
+        #[serde(default)]
+        pub kind: String,
+        #[serde(default)]
+        pub label: String,
+        /// Number of a feature, or `none`.
+        #[serde(default)]
+        pub feature: String,
+        /// `ready`, `unready`, `unestimated` or `blocked`.
+        #[serde(default)]
+        pub is: String,
+        /// `open` when empty; or another stage, or `all`.
+        #[serde(default)]
+        pub stage: String,
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Stories on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
+    }
 }
 
-/// Rows on a page.
-pub const PAGE: usize = 100;
-
 impl Query for Backlog {
-    const NAME: &'static str = "story.list";
-    const SUMMARY: &'static str = "A page of the backlog, in its order; `after` the last rank for the next page.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/stories");
-    type Answer = Vec<Line>;
-
-    fn ask(self, look: &mut Look) -> Result<Vec<Line>> {
+    fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
         page(look, &self)
     }
 }
 
 /// One page of the backlog.
-pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
+pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
+    let most = kernel::page::limit(wanted.limit)?;
     let mut params = vec![look.scope.product_id()?.value()];
     let mut and = String::new();
     let bind = |params: &mut Vec<Value>, value: Value| {
@@ -187,17 +182,19 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Vec<Line>> {
     match wanted.is.as_str() {
         "ready" => and.push_str(" and story.ready_at is not null"),
         "unready" => and.push_str(" and story.ready_at is null"),
-        "unestimated" => and.push_str(" and story.points is null"),
+        "unestimated" if look.tells(kernel::Area::Estimates) => and.push_str(" and story.points is null"),
         "blocked" => and.push_str(" and story.blocked_since is not null"),
         _ => {}
     }
-    if !wanted.after.is_empty() {
-        and += &format!(" and story.rank > {}", bind(&mut params, Value::Text(wanted.after.clone())));
+    if let Some(mark) = Mark::<String>::read(&wanted.after)? {
+        let (rank, id) = (bind(&mut params, Value::Text(mark.at)), bind(&mut params, mark.id.value()));
+        and += &format!(" and (story.rank, story.id) > ({rank}, {id})");
     }
     // Found by full text, they are few and looked up by id; otherwise the order of the product leads.
     let product = if wanted.q.trim().is_empty() { "story.product" } else { "coalesce(story.product, '')" };
-    let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {PAGE}");
-    look.query(&sql, &params)?.into_iter().map(line).collect()
+    let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
+    let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
+    Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
 }
 
 /// The rows of these stories, in the backlog's order.
@@ -247,18 +244,18 @@ pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
     Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
 }
 
-/// One story with its criteria.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct ReadStory {
-    /// Number, key or id.
-    pub story: Ref,
+query! {
+    /// One story with its acceptance criteria.
+    pub struct ReadStory in "story.read" at "/products/{product}/stories/{story}" -> StoryOut {
+        /// Number, key or id.
+        pub story: Ref,
+    }
 }
 
 /// The answer to `ReadStory`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct StoryOut {
     #[serde(flatten)]
     pub story: Story,
@@ -267,15 +264,13 @@ pub struct StoryOut {
 }
 
 impl Query for ReadStory {
-    const NAME: &'static str = "story.read";
-    const SUMMARY: &'static str = "One story with its acceptance criteria.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/stories/{story}");
-    type Answer = StoryOut;
-
     fn ask(self, look: &mut Look) -> Result<StoryOut> {
         let story = story(look, &self.story)?;
         let criteria = criteria_of(look, story.id())?;
         Ok(StoryOut { key: look.scope.key(story.number), story, criteria })
+    }
+    fn version(answer: &StoryOut) -> Option<i64> {
+        Some(answer.story.meta.version)
     }
 }
 

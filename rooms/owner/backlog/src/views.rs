@@ -2,9 +2,9 @@
 
 use crate::{
     model::*,
-    rows::{Backlog, Line, PAGE},
+    rows::{Backlog, Line},
 };
-use kernel::{Area, Scope, Uuid};
+use kernel::{Area, Paged, Scope, Uuid};
 use web::{
     Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover, mover_button, named_icon, options,
     pill, points, select, time,
@@ -50,7 +50,8 @@ pub(crate) fn feature_options(scope: &Scope, features: &[(Uuid, i64, String)]) -
     all
 }
 
-pub(crate) fn backlog(scope: &Scope, lines: &[Line], wanted: &Backlog, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
+pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
+    let lines = &page.items;
     let filtered = !wanted.stage.is_empty() || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
     html! {
         (filters(scope, wanted, features))
@@ -64,7 +65,7 @@ pub(crate) fn backlog(scope: &Scope, lines: &[Line], wanted: &Backlog, features:
             @if may(scope, Area::Backlog) { (bulk_bar(scope, features, sprints)) }
             (mover(scope, Area::Backlog, "story.move", "to", &[("top".to_owned(), "To the top".to_owned()), ("bottom".to_owned(), "To the end".to_owned())]))
             ol.rows #stories data-drop=[may(scope, Area::Backlog).then_some("story")] data-sortable="story.move" aria-label="Stories in order" { @for line in lines { (row(scope, line, wanted)) } }
-            @if lines.len() == PAGE { @if let Some(last) = lines.last() { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(&kernel::Column::value(&last.rank).words())) } { "Next " (PAGE) } } } }
+            @if let Some(next) = &page.next { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(next)) } { "Next page" } } }
         }
     }
 }

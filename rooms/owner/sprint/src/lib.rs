@@ -37,7 +37,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<BlockStory>(),
         CommandSpec::of::<UnblockStory>(),
     ],
-    queries: &[QuerySpec::of::<rows::Sprints>(), QuerySpec::of::<rows::Board>()],
+    queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
 };

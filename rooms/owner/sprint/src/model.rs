@@ -1,7 +1,7 @@
 //! A sprint and what was committed to.
 
 use backlog::Story;
-use kernel::{Deserialize, Id, Serialize, noun, value::Packed, words};
+use kernel::{Area, Deserialize, Id, JsonSchema, Reading, Serialize, noun, value::Packed, words};
 
 words! {
     /// Where a sprint stands.
@@ -14,16 +14,18 @@ words! {
 }
 
 /// A story as it stood when the sprint started.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Committed {
     pub story: Id<Story>,
     pub points: Option<f64>,
 }
 
 /// What came of a sprint.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct SprintResult {
     pub accepted: usize,
     pub accepted_points: f64,
@@ -44,5 +46,15 @@ noun! {
         closed_at: Option<i64>,
         committed: Packed<Vec<Committed>>,
         result: Packed<SprintResult>,
-    } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone()))
+    } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone())); veil(sees) if !sees(Area::Estimates) { s.forget_sizes() };
+    about { many: "sprints", read: Reading::Sees(Area::Sprints), veiled: &[("committed", Area::Estimates), ("result", Area::Estimates)],
+      place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed"], long: &["committed"] }
+}
+
+impl Sprint {
+    /// Leaves the counts and takes the sizes out, for whoever does not see estimates.
+    fn forget_sizes(&mut self) {
+        self.committed.0.iter_mut().for_each(|c| c.points = None);
+        self.result.0 = SprintResult { accepted_points: 0.0, left_points: 0.0, ..self.result.0 };
+    }
 }

@@ -2,9 +2,7 @@
 
 use crate::model::*;
 use backlog::{Stage, Story, StoryKind};
-use kernel::{
-    Column, Deserialize, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Route, Serialize, Uuid, Value, Verb, fields::Pointed, value::Packed,
-};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query, value::Packed};
 use product::BoardColumn;
 use std::collections::HashMap;
 
@@ -67,8 +65,9 @@ pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
 }
 
 /// A card of the board.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Card {
     pub number: i64,
     pub kind: StoryKind,
@@ -89,8 +88,9 @@ pub struct Card {
 }
 
 /// What planning warns about.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Warnings {
     pub not_ready: bool,
     pub no_thread: bool,
@@ -172,35 +172,18 @@ pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Card>> {
         .collect()
 }
 
-/// The sprints of a product.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Sprints {}
-
-impl Query for Sprints {
-    const NAME: &'static str = "sprint.list";
-    const SUMMARY: &'static str = "The sprints of a product, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/sprints");
-    type Answer = Vec<Sprint>;
-
-    fn ask(self, look: &mut Look) -> Result<Vec<Sprint>> {
-        sprints(look)
+query! {
+    /// A sprint with its columns and cards.
+    pub struct Board in "sprint.board" at "/products/{product}/sprints/{sprint}/board" -> BoardOut {
+        /// Number or id.
+        pub sprint: Ref,
     }
 }
 
-/// The board of a sprint.
-#[derive(Deserialize, JsonSchema)]
+/// The answer to `Board`.
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
-pub struct Board {
-    /// Number or id.
-    pub sprint: Ref,
-}
-
-/// The answer to `Board`.
-#[derive(Serialize)]
-#[serde(crate = "kernel::serde")]
 pub struct BoardOut {
     pub sprint: Sprint,
     pub columns: Vec<BoardColumn>,
@@ -208,11 +191,6 @@ pub struct BoardOut {
 }
 
 impl Query for Board {
-    const NAME: &'static str = "sprint.board";
-    const SUMMARY: &'static str = "A sprint with its columns and cards.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/sprints/{sprint}/board");
-    type Answer = BoardOut;
-
     fn ask(self, look: &mut Look) -> Result<BoardOut> {
         let sprint = sprint(look, &self.sprint)?;
         let cards = cards(look, sprint.id())?;

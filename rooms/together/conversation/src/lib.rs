@@ -1,7 +1,7 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Authority, Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Room, Scope, Uuid, command,
+    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about, command,
     event::edit, kinds, noun, trimmed,
 };
 use people::Member;
@@ -38,11 +38,9 @@ noun! {
         member: Id<Member>,
         assistant: Option<Uuid>,
         resolved_at: Option<i64>,
-    } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()))
+    } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body" }
 }
-
-/// What can be talked about.
-const ABOUT: &[&str] = &["story", "feature", "initiative", "objective", "need", "evidence", "sprint", "proposal", "vision"];
 
 command! {
     /// Comments on a thing, in Markdown.
@@ -62,15 +60,19 @@ impl Command for AddComment {
     type Before = String;
 
     fn load(&self, look: &mut Look) -> Result<String> {
-        let noun = ABOUT.iter().find(|n| **n == self.about).ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
-        let named = if matches!(*noun, "vision" | "sprint" | "evidence") { "id" } else { "title" };
+        let noun = about::noun(&self.about).filter(|n| n.about.discussed);
+        let noun = noun.ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
+        let readable = about::may_read(look.scope, noun.table, &noun.about);
+        let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
         let product = look.scope.product_id()?;
-        let sql = format!("select {named} from {noun} where id = $1 and product = $2 and removed_at is null");
-        let title: String = look.first(&sql, &[self.id.value(), product.value()])?.ok_or(Refusal::NotFound)?.take()?;
-        Ok(if named == "id" { (*noun).to_owned() } else { title })
-    }
-    fn authority(&self, _: &String) -> Authority {
-        Authority::Anyone
+        let thing = (noun.find)(look.reader, &clause, &[product.value(), self.id.value()])?.pop().ok_or(Refusal::NotFound)?;
+        if let Some(parent) = self.parent {
+            let parent = Comment::get(look, parent).map_err(|_| Refusal::invalid("parent", "There is no such comment to answer."))?;
+            if parent.about_id != self.id.0 {
+                return Err(Refusal::invalid("parent", "That comment is about something else."));
+            }
+        }
+        Ok(if noun.about.titled { thing.label } else { noun.table.to_owned() })
     }
     fn title(&self, before: &String) -> String {
         format!("Comment on {before}")

@@ -2,8 +2,8 @@
 
 use crate::rows;
 use kernel::{
-    Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
-    Standing, command,
+    Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing,
+    command,
     fields::{day_or_none, within},
     proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
@@ -147,9 +147,6 @@ impl Command for Sign {
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
-    fn authority(&self, _: &OnTable) -> Authority {
-        Authority::Anyone
-    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
         voice(scope, table, self.hat).map(drop)
@@ -196,9 +193,6 @@ impl Command for Decline {
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
-    fn authority(&self, _: &OnTable) -> Authority {
-        Authority::Anyone
-    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
         voice(scope, table, self.hat).map(drop)
@@ -240,9 +234,6 @@ impl Command for Withdraw {
 
     fn load(&self, look: &mut Look) -> Result<Proposal> {
         Proposal::get(look, self.proposal)
-    }
-    fn authority(&self, _: &Proposal) -> Authority {
-        Authority::Anyone
     }
     fn may(&self, before: &Proposal, scope: &Scope) -> Result<()> {
         still_open(before)?;

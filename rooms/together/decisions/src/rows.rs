@@ -1,7 +1,7 @@
 //! Reading proposals, decisions and signatures.
 
 use kernel::{
-    Column, Deserialize, Hat, Id, JsonSchema, Look, Noun, Proposal, ProposalState, Query, Result, Route, Serialize, Signature, Uuid, Value, Verb, list,
+    Column, Hat, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
     value::Packed,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -40,8 +40,9 @@ pub(crate) fn last_number(look: &mut Look) -> Result<i64> {
 }
 
 /// A proposal with its signatures and the names in it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Shown {
     #[serde(flatten)]
     pub proposal: Proposal,
@@ -110,26 +111,33 @@ pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> 
 /// Things of one overtaken proposal that are compared with today.
 pub(crate) const MOST_COMPARED: usize = 40;
 
-/// Proposals and decisions.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Proposals {
-    /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
-    #[serde(default)]
-    pub state: String,
+query! {
+    /// Proposals and decisions with their signatures, newest first.
+    pub struct Proposals in "decision.list" at "/products/{product}/decisions" -> Paged<Shown> {
+        /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
+        #[serde(default)]
+        pub state: String,
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Records on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
+    }
 }
 
 impl Query for Proposals {
-    const NAME: &'static str = "proposal.list";
-    const SUMMARY: &'static str = "Proposals and decisions with their signatures, newest first.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/proposals");
-    type Answer = Vec<Shown>;
-
-    fn ask(self, look: &mut Look) -> Result<Vec<Shown>> {
-        match self.state.as_str() {
-            "" => proposals(look, "order by created_at desc limit 200", &[]),
-            state => proposals(look, "and state = $2 order by created_at desc limit 200", &[Value::Text(state.to_owned())]),
+    fn ask(self, look: &mut Look) -> Result<Paged<Shown>> {
+        let most = kernel::page::limit(self.limit)?;
+        let (mut and, mut params) = (String::new(), vec![]);
+        if !self.state.is_empty() {
+            params.push(Value::Text(self.state));
+            and += " and state = $2";
         }
+        if let Some(mark) = Mark::<i64>::read(&self.after)? {
+            params.extend([Value::Int(mark.at), mark.id.value()]);
+            and += &format!(" and (created_at, id) < (${}, ${})", params.len(), params.len() + 1);
+        }
+        let found = proposals(look, &format!("{and} order by created_at desc, id desc limit {}", most + 1), &params)?;
+        Ok(Paged::cut(found, most, |s| Mark::new(s.proposal.meta.created_at, s.proposal.meta.id)))
     }
 }

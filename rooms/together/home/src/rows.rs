@@ -104,7 +104,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         mine,
         bets,
         gaps: thread::gaps(look)?,
-        lately: activity::latest(look, 0, i64::MAX, 12)?,
+        lately: activity::latest(look, None, 12)?.items,
     })
 }
 

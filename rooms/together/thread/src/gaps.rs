@@ -1,10 +1,11 @@
 //! The gap report: where the thread is broken, each gap with the one act that mends it.
 
-use kernel::{Column, Deserialize, JsonSchema, Look, Query, Result, Route, Serialize, Verb};
+use kernel::{Column, JsonSchema, Look, Query, Result, Serialize, query};
 
 /// A kind of gap with the things that show it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Gap {
     pub name: &'static str,
     /// What to do about it.
@@ -77,18 +78,12 @@ pub fn gaps(look: &mut Look) -> Result<Vec<Gap>> {
     Ok(gaps)
 }
 
-/// The gap report.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct ReadGaps {}
+query! {
+    /// Where the thread from evidence to outcome is broken; up to 51 of each kind are counted.
+    pub struct ReadGaps in "thread.gaps" at "/products/{product}/gaps" -> Vec<Gap> {}
+}
 
 impl Query for ReadGaps {
-    const NAME: &'static str = "thread.gaps";
-    const SUMMARY: &'static str = "Where the thread from evidence to outcome is broken; up to 51 of each kind are counted.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/gaps");
-    type Answer = Vec<Gap>;
-
     fn ask(self, look: &mut Look) -> Result<Vec<Gap>> {
         gaps(look)
     }

@@ -1,12 +1,13 @@
 //! The chain of a thing: everything above it, up to the vision and the evidence, and everything below it,
 //! down to the verdict.
 
-use kernel::{Column, Deserialize, JsonSchema, Key, Look, Query, Refusal, Result, Route, Serialize, Uuid, Value, Verb, list};
+use kernel::{Column, JsonSchema, Key, Look, Query, Refusal, Result, Serialize, Uuid, Value, list, query};
 use std::collections::BTreeSet;
 
 /// One thing in the chain.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Knot {
     pub noun: String,
     pub id: Uuid,
@@ -17,8 +18,9 @@ pub struct Knot {
 }
 
 /// A thing with what is above and below, by level.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
 pub struct Chain {
     pub of: Knot,
     /// From the vision down to just above the thing.
@@ -156,22 +158,16 @@ pub(crate) fn find(look: &mut Look, of: &str, id: Option<&str>) -> Result<(Strin
     Ok((row.take()?, row.take()?))
 }
 
-/// The chain of a thing.
-#[derive(Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct ReadChain {
-    /// A key such as ORB-42, a number, or a noun when `id` is given.
-    pub of: String,
-    pub id: Option<String>,
+query! {
+    /// Everything above a thing, up to why, and below it, down to what became of it.
+    pub struct ReadChain in "thread.chain" at "/products/{product}/thread/{of}" -> Chain {
+        /// A key such as ORB-42, a number, or a noun when `id` is given.
+        pub of: String,
+        pub id: Option<String>,
+    }
 }
 
 impl Query for ReadChain {
-    const NAME: &'static str = "thread.chain";
-    const SUMMARY: &'static str = "Everything above a thing, up to why, and below it, down to what became of it.";
-    const ROUTE: Route = Route::new(Verb::Get, "/products/{product}/thread/{of}");
-    type Answer = Chain;
-
     fn ask(self, look: &mut Look) -> Result<Chain> {
         let (noun, id) = find(look, &self.of, self.id.as_deref())?;
         chain(look, &noun, id)

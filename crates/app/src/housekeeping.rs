@@ -1,0 +1,60 @@
+//! What the house throws away by itself: answers kept for repeated requests, sessions that ended long ago, links that
+//! open nothing any more. All of it is machinery; what people did stays in the record.
+
+use crate::App;
+use kernel::{Result, Value, list};
+use std::time::Duration;
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+/// Rows deleted in one transaction, so that nobody waits for it.
+const AT_ONCE: usize = 200;
+
+/// What goes: a table, which of its rows, and how old they are, by the clock of the house.
+const GONE: &[(&str, &str, i64)] = &[
+    ("receipt", "at < $1", 2 * DAY),
+    // A device is known by its last session for half a year (`web::auth`).
+    ("session", "created_at < $1 and (ended_at is not null or expires_at < $1)", 180 * DAY),
+    // For a while a link still says that it was used or has expired.
+    ("ticket", "expires_at < $1", 30 * DAY),
+];
+
+impl App {
+    /// Throws away what is too old; how many rows that were.
+    pub async fn tidy_up(&self) -> Result<usize> {
+        let mut gone = 0;
+        for (table, which, age) in GONE {
+            let before = Value::Int(self.clock.now() - age);
+            loop {
+                // Looked for beside the writer, and only deleted in it.
+                let (sql, before) = (format!("select id from {table} where {which} limit {AT_ONCE}"), before.clone());
+                let old = self
+                    .store
+                    .read(move |reader| reader.query(&sql, &[before])?.into_iter().map(|mut row| row.take::<String>()).collect::<Result<Vec<_>>>())
+                    .await?;
+                let found = old.len();
+                let sql = format!("delete from {table} where id in each($1)");
+                self.store.write(move |writer| writer.execute(&sql, &[list(old)])).await?;
+                gone += found;
+                if found < AT_ONCE {
+                    break;
+                }
+            }
+        }
+        Ok(gone)
+    }
+}
+
+/// Tidies up for as long as it is let run.
+pub async fn every_hour(app: App) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        match app.tidy_up().await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "tidied up"),
+            Err(error) => tracing::warn!(%error, "tidying up"),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
+//! History, search, conversation, export and the doors all read it here.
+
+use crate::{Area, NounSpec, Scope, Standing};
+use std::{collections::HashMap, fmt::Write, sync::OnceLock};
+use uuid::Uuid;
+
+/// Whose thing it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// A product's.
+    Product,
+    /// The workspace's: accounts, products.
+    Workspace,
+    /// One member's own: sessions, tokens.
+    Member,
+}
+
+/// Who may read the rows of a noun, within a product they belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Everyone who belongs to the product.
+    Anyone,
+    /// Whoever sees an area.
+    Sees(Area),
+    /// Whoever has a say in an area: may at least propose there.
+    Says(Area),
+    /// Whoever sees the area that the row names in its field `area`.
+    OwnArea,
+    /// Whoever may read the one thing it is about: its noun, and the field with its id.
+    Of(&'static str, &'static str),
+    /// Whoever may read the things it is about, each by the fields with its noun and its id.
+    Between(&'static [(&'static str, &'static str)]),
+    /// Nobody, through no door: secrets.
+    Nobody,
+}
+
+/// What is said about a noun.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// As it is counted and addressed: `stories`.
+    pub many: &'static str,
+    pub home: Home,
+    pub read: Reading,
+    /// Fields that follow another area: sizes follow `estimates`.
+    pub veiled: &'static [(&'static str, Area)],
+    /// Its page below the product, with `{which}` for its number or id and `{id}` for its id; empty where it has none.
+    pub place: &'static str,
+    /// It carries a key such as `ORB-42`.
+    pub keyed: bool,
+    /// Its label is a title that someone wrote, and not words of ours.
+    pub titled: bool,
+    /// The field that a search shows; empty for what is not searched.
+    pub found_by: &'static str,
+    /// It can be talked about.
+    pub discussed: bool,
+    /// Fields that say nothing to a person.
+    pub hushed: &'static [&'static str],
+    /// Fields that lists leave out unless they are asked for.
+    pub long: &'static [&'static str],
+}
+
+impl About {
+    /// Something in a product that everyone there may read, and nothing else to say about it.
+    pub const PLAIN: About = About {
+        many: "",
+        home: Home::Product,
+        read: Reading::Anyone,
+        veiled: &[],
+        place: "",
+        keyed: false,
+        titled: false,
+        found_by: "",
+        discussed: false,
+        hushed: &[],
+        long: &[],
+    };
+}
+
+/// The nouns of all rooms, for whoever meets one by name. Filled once, from the rooms' lists.
+static KNOWN: OnceLock<Known> = OnceLock::new();
+
+struct Known {
+    all: Vec<&'static NounSpec>,
+    by_table: HashMap<&'static str, &'static NounSpec>,
+}
+
+/// Makes nouns known; every house has the same rooms, so only the first call counts.
+pub fn learn(nouns: impl Iterator<Item = &'static NounSpec>) {
+    KNOWN.get_or_init(|| {
+        let all: Vec<&NounSpec> = nouns.collect();
+        Known { by_table: all.iter().map(|noun| (noun.table, *noun)).collect(), all }
+    });
+}
+
+/// Every noun, in the order of the rooms.
+pub fn nouns() -> &'static [&'static NounSpec] {
+    KNOWN.get().map_or(&[], |known| &known.all)
+}
+
+/// A noun by its table, which is also its name.
+pub fn noun(table: &str) -> Option<&'static NounSpec> {
+    KNOWN.get()?.by_table.get(table).copied()
+}
+
+/// The page of a thing, below its product; `None` where it has none of its own.
+pub fn place(table: &str, id: Uuid, number: Option<i64>) -> Option<String> {
+    let pattern = noun(table)?.about.place;
+    let id = id.simple().to_string();
+    let which = number.map_or_else(|| id.clone(), |n| n.to_string());
+    (!pattern.is_empty()).then(|| pattern.replace("{which}", &which).replace("{id}", &id))
+}
+
+/// Which rows of a noun someone may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Readable {
+    All,
+    Nothing,
+    /// Those for which this SQL holds; `$1` is the product.
+    Where(String),
+}
+
+impl Readable {
+    fn when(holds: bool) -> Readable {
+        if holds { Readable::All } else { Readable::Nothing }
+    }
+
+    /// As a condition that begins with ` and`; empty for all.
+    pub fn and(&self) -> String {
+        match self {
+            Readable::All => String::new(),
+            Readable::Nothing => " and 1 = 0".into(),
+            Readable::Where(sql) => format!(" and {sql}"),
+        }
+    }
+}
+
+/// What of a noun a reader may read: the one rule behind pages, doors, search, history, export and the stream.
+/// The SQL names its columns with the noun's table.
+pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
+    match about.read {
+        Reading::Anyone => Readable::All,
+        Reading::Nobody => Readable::Nothing,
+        Reading::Sees(area) => Readable::when(scope.sees(area)),
+        Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
+        _ if hidden(scope).is_empty() => Readable::All,
+        Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
+        Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], false),
+        Reading::Between(ends) => {
+            let all: Vec<&str> = nouns().iter().map(|n| n.table).filter(|n| *n != table).collect();
+            let sides = ends.iter().map(|(noun, id)| subject(scope, &format!("{table}.{noun}"), &format!("{table}.{id}"), &all, false));
+            sides.fold(Readable::All, |one, other| match (one, other) {
+                (Readable::All, side) | (side, Readable::All) => side,
+                (Readable::Where(a), Readable::Where(b)) => Readable::Where(format!("{a} and {b}")),
+                _ => Readable::Nothing,
+            })
+        }
+    }
+}
+
+/// The areas that someone does not see.
+pub fn hidden(scope: &Scope) -> Vec<Area> {
+    Area::ALL.iter().copied().filter(|area| !scope.sees(*area)).collect()
+}
+
+/// The condition that a thing, told by SQL for its noun and its id, may be read; among nouns that it can be. What is
+/// itself about others (a comment, a link) is looked into only when `deep`, or it would never end.
+fn subject(scope: &Scope, noun_sql: &str, id_sql: &str, among: &[&str], deep: bool) -> Readable {
+    let mut shut: Vec<&str> = vec![];
+    let mut sql = String::new();
+    for spec in among.iter().filter_map(|table| noun(table)) {
+        let shallow = !deep && matches!(spec.about.read, Reading::Between(_));
+        match if shallow { Readable::All } else { may_read(scope, spec.table, &spec.about) } {
+            Readable::All => {}
+            Readable::Nothing => shut.push(spec.table),
+            Readable::Where(holds) => {
+                let table = spec.table;
+                let _ = write!(sql, " and ({noun_sql} <> '{table}' or {id_sql} in (select id from {table} where product = $1 and {holds}))");
+            }
+        }
+    }
+    if !shut.is_empty() {
+        let _ = write!(sql, " and {noun_sql} not in ({})", quoted(shut.into_iter()));
+    }
+    match sql.strip_prefix(" and ") {
+        None => Readable::All,
+        Some(sql) => Readable::Where(sql.to_owned()),
+    }
+}
+
+/// The condition that lines of activity may be read: their area is seen, and so is the thing they are about.
+pub fn may_read_activity(scope: &Scope) -> Readable {
+    let shut = hidden(scope);
+    if shut.is_empty() {
+        // What only some with a say may read (invitations) is kept back even from those who see every area.
+        return match nouns().iter().filter(|n| may_read(scope, n.table, &n.about) == Readable::Nothing).map(|n| n.table).collect::<Vec<_>>() {
+            nothing if nothing.is_empty() => Readable::All,
+            tables => Readable::Where(format!("activity.noun not in ({})", quoted(tables.into_iter()))),
+        };
+    }
+    let areas = quoted(shut.iter().map(|a| a.word()));
+    let all: Vec<&str> = nouns().iter().map(|n| n.table).collect();
+    let seen = format!("(activity.area is null or activity.area not in ({areas}))");
+    match subject(scope, "activity.noun", "activity.noun_id", &all, true) {
+        Readable::All => Readable::Where(seen),
+        Readable::Where(subject) => Readable::Where(format!("{seen} and {subject}")),
+        Readable::Nothing => Readable::Nothing,
+    }
+}
+
+/// Whether someone may read a field of a noun.
+pub fn sees_field(scope: &Scope, about: &About, field: &str) -> bool {
+    !about.veiled.iter().any(|(veiled, area)| *veiled == field && !scope.sees(*area))
+}
+
+/// Words of ours as a list in SQL.
+fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(|w| format!("'{w}'")).collect::<Vec<_>>().join(", ")
+}
