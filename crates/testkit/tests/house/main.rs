@@ -5,6 +5,7 @@ mod chain;
 mod coverage;
 mod history;
 mod imports;
+mod lists;
 mod nodes;
 mod offers;
 mod pages;
