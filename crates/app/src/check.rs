@@ -1,10 +1,17 @@
 //! Integrity: files and links as the database sees them, rows against activity, and the seals of
-//! what was signed.
+//! what was signed. Some hundred things are looked at at a time, on a reader, so a check takes little memory and
+//! stops nobody from writing.
 
-use crate::{App, proposals::seal};
-use kernel::{Change, Column, Proposal, Result, Value, Writer, look::find_rows};
-use std::collections::HashMap;
+use crate::{App, housekeeping, proposals::seal};
+use kernel::{Change, Column, NounSpec, Proposal, Reader, Result, Value, look::find_rows, room::Found};
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
+
+/// So many mistakes are told; the others are counted.
+const MOST_TOLD: usize = 1_000;
+
+/// Things whose activity is asked for with one statement.
+const AT_ONCE: usize = 64;
 
 /// What was looked at and what is wrong.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -13,6 +20,17 @@ pub struct Report {
     pub activity: u64,
     pub proposals: u64,
     pub wrong: Vec<String>,
+    /// Mistakes beyond those that are told.
+    pub more: u64,
+}
+
+impl Report {
+    fn wrong(&mut self, what: String) {
+        match self.wrong.len() < MOST_TOLD {
+            true => self.wrong.push(what),
+            false => self.more += 1,
+        }
+    }
 }
 
 impl App {
@@ -20,38 +38,49 @@ impl App {
     pub async fn check(&self) -> Result<Report> {
         let registry = self.registry.clone();
         self.store
-            .write(move |writer| {
-                let mut report = Report { wrong: writer.integrity()?, ..Report::default() };
-                let latest = latest_values(writer, &mut report)?;
+            .read(move |reader| {
+                let mut report = Report::default();
+                reader.integrity()?.into_iter().for_each(|wrong| report.wrong(wrong));
+                // Lines about what is thrown away after its time stand for good; only the others must have their thing.
+                let mut passing = 0;
                 for noun in registry.nouns() {
-                    for found in (noun.find)(writer.reader(), "order by id", &[])? {
-                        report.rows += 1;
-                        for (field, value) in noun.fields.iter().zip(&found.values) {
-                            if field.ends_with("_hash") {
-                                continue;
-                            }
-                            match latest.get(&(found.meta.id, (*field).to_owned())) {
-                                Some(told) if same(told, value) => {}
-                                told => report.wrong.push(format!(
-                                    "{} {} ({}): {field} is {value:?}, activity says {told:?}",
-                                    noun.table,
-                                    found.meta.id.simple(),
-                                    found.label
-                                )),
-                            }
-                        }
+                    let (before, mut last) = (report.activity, None);
+                    loop {
+                        let found = noun.after(reader, last)?;
+                        let Some(end) = found.last() else { break };
+                        last = Some(end.meta.id);
+                        rows(reader, noun, found, &mut report)?;
                     }
+                    passing += if housekeeping::throws_away(noun.table) { report.activity - before } else { 0 };
                 }
-                for proposal in find_rows::<Proposal>(writer.reader(), "order by id", &[])? {
-                    report.proposals += 1;
-                    if seal(&proposal) != proposal.seal {
-                        report.wrong.push(format!("proposal {} ({}) is not what was signed", proposal.meta.id.simple(), proposal.title));
-                    }
+                let tables: Vec<String> =
+                    registry.nouns().map(|n| n.table).filter(|t| housekeeping::throws_away(t)).map(|t| format!("'{t}'")).collect();
+                let lasting = format!("select count(*) from activity where noun not in ({})", tables.join(", "));
+                let lines = reader.query(&lasting, &[])?.pop().map_or(Ok(0), |mut row| row.take::<i64>())? as u64;
+                if lines != report.activity - passing {
+                    let lost = lines.abs_diff(report.activity - passing);
+                    report.wrong(format!("{lost} lines of activity are about something that is not there"));
                 }
+                seals(reader, &mut report)?;
                 Ok(report)
             })
             .await
     }
+}
+
+/// Compares things with what activity says of them.
+fn rows(reader: &mut dyn Reader, noun: &NounSpec, found: Vec<Found>, report: &mut Report) -> Result<()> {
+    let latest = latest_values(reader, &found, report)?;
+    for thing in found {
+        report.rows += 1;
+        for (field, value) in noun.fields.iter().zip(&thing.values).filter(|(field, _)| !field.ends_with("_hash")) {
+            let told = latest.get(&(thing.meta.id, (*field).to_owned()));
+            if !told.map_or_else(|| value.is_unset(), |told| same(told, value)) {
+                report.wrong(format!("{} {} ({}): {field} is {value:?}, activity says {told:?}", noun.table, thing.meta.id.simple(), thing.label));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whole numbers in a column of fractions come back as fractions.
@@ -62,16 +91,46 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn latest_values(writer: &mut dyn Writer, report: &mut Report) -> Result<HashMap<(Uuid, String), Value>> {
+/// The last value of each field that activity tells.
+fn latest_values(reader: &mut dyn Reader, found: &[Found], report: &mut Report) -> Result<HashMap<(Uuid, String), Value>> {
     let mut latest = HashMap::new();
-    let rows = writer.query("select noun_id, changes from activity order by at, id", &[])?;
-    for mut row in rows {
-        report.activity += 1;
-        let id = Uuid::read(Value::Text(row.take()?))?;
-        match serde_json::from_str::<Vec<Change>>(&row.take::<String>()?) {
-            Ok(changes) => latest.extend(changes.into_iter().map(|c| ((id, c.field), c.to))),
-            Err(error) => report.wrong.push(format!("a line of activity about {} cannot be read: {error}", id.simple())),
+    let mut of_product: BTreeMap<Option<Uuid>, Vec<Uuid>> = BTreeMap::new();
+    for thing in found {
+        of_product.entry(thing.meta.product).or_default().push(thing.meta.id);
+    }
+    // One text for any number of things: the places that are left over repeat the last.
+    let places = (2..=AT_ONCE + 1).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    for (product, ids) in of_product {
+        let of = if product.is_some() { "product = $1" } else { "product is null and $1 = ''" };
+        let sql = format!("select noun_id, changes from activity where {of} and noun_id in ({places}) order by noun_id, at, id");
+        for ids in ids.chunks(AT_ONCE) {
+            let padded = ids.iter().chain(std::iter::repeat(&ids[ids.len() - 1])).take(AT_ONCE).map(Column::value);
+            let params: Vec<Value> = [product.map_or(Value::Text(String::new()), |p| p.value())].into_iter().chain(padded).collect();
+            for mut row in reader.query(&sql, &params)? {
+                report.activity += 1;
+                let id: Uuid = row.take()?;
+                match serde_json::from_str::<Vec<Change>>(&row.take::<String>()?) {
+                    Ok(changes) => latest.extend(changes.into_iter().map(|c| ((id, c.field), c.to))),
+                    Err(error) => report.wrong(format!("a line of activity about {} cannot be read: {error}", id.simple())),
+                }
+            }
         }
     }
     Ok(latest)
+}
+
+/// Compares what was signed with its seal.
+fn seals(reader: &mut dyn Reader, report: &mut Report) -> Result<()> {
+    let mut last = Value::Text(String::new());
+    loop {
+        let some: Vec<Proposal> = find_rows(reader, "where id > $1 order by id limit 100", &[last])?;
+        let Some(end) = some.last() else { return Ok(()) };
+        last = end.meta.id.value();
+        for proposal in some {
+            report.proposals += 1;
+            if seal(&proposal) != proposal.seal {
+                report.wrong(format!("proposal {} ({}) is not what was signed", proposal.meta.id.simple(), proposal.title));
+            }
+        }
+    }
 }

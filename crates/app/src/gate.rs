@@ -13,6 +13,8 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
         scope.product_id()?;
     }
     match spec.areas {
+        // Which area it is a matter of shows only when it is read; then a token for some areas is judged.
+        [] if spec.authority == Authority::Anyone => Ok(()),
         [] => allowed(&spec.authority, scope),
         [first, ..] if spec.areas.iter().all(|area| shut(scope, *area)) => Err(denied(scope, *first)),
         _ => scope.product_id().map(drop),
@@ -23,6 +25,7 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
 pub fn judge(spec: &CommandSpec, authority: &Authority, scope: &Scope) -> Result<()> {
     let declared = match authority {
         Authority::Area(_) | Authority::Areas(_) => authority.areas().iter().all(|area| spec.areas.contains(area)),
+        Authority::Seen(_) => spec.authority == Authority::Anyone,
         other => *other == spec.authority,
     };
     match declared {
@@ -34,7 +37,21 @@ pub fn judge(spec: &CommandSpec, authority: &Authority, scope: &Scope) -> Result
 fn allowed(authority: &Authority, scope: &Scope) -> Result<()> {
     match authority {
         Authority::Nobody => Ok(()),
-        Authority::Anyone => scope.product_id().map(drop),
+        Authority::Anyone => {
+            scope.product_id()?;
+            match scope.who.reach.areas.as_slice() {
+                [] => Ok(()),
+                areas => Err(Refusal::denied(format!("This token is for matters of {} only.", in_words(areas)))),
+            }
+        }
+        Authority::Seen(area) => {
+            scope.who.signed_in()?;
+            scope.product_id()?;
+            if scope.sees(*area) { Ok(()) } else { Err(denied(scope, *area)) }
+        }
+        Authority::Oneself | Authority::Administrator if scope.who.reach.is_cut_down() => {
+            Err(Refusal::denied("This token is for some products or areas only; it cannot change accounts or the workspace."))
+        }
         Authority::Oneself if scope.who.assistant.is_some() => Err(Refusal::denied("An assistant has no account of its own to change.")),
         Authority::Oneself => scope.who.signed_in().map(drop),
         Authority::Administrator => {
@@ -65,4 +82,9 @@ fn denied(scope: &Scope, area: Area) -> Refusal {
     let message =
         format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
     Refusal::Denied { area: Some(area), decides, message }
+}
+
+/// "backlog and sprints".
+pub fn in_words(areas: &[Area]) -> String {
+    areas.iter().map(|a| a.word()).collect::<Vec<_>>().join(" and ")
 }

@@ -5,7 +5,9 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod foresee;
 mod gate;
+pub mod hats;
 pub mod housekeeping;
 pub mod limits;
 pub mod live;
@@ -16,18 +18,21 @@ mod registry;
 mod run;
 mod scope;
 pub mod secret;
+mod way;
 
 pub use ask::Ask;
 pub use clock::Clock;
+pub use foresee::Foreseen;
+pub use hats::Lent;
 pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Proposed, Thing};
-pub use scope::{Credential, Lent, Visitor};
+pub use scope::{Credential, Visitor, products_of};
 pub use store::{Address, Care, Store};
 
-use kernel::{Look, Refusal, Result};
+use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;
 use std::sync::Arc;
 use store::Heard;
@@ -78,6 +83,13 @@ impl App {
             .await
     }
 
+    /// Whether someone could at least propose a command, whatever it is about. Asked where a refusal would come before
+    /// the command is run, so that nobody learns from it what they may not.
+    pub async fn admits(&self, visitor: &Visitor, product: Option<&str>, command: &str) -> Result<()> {
+        let spec = self.registry.command(command)?.spec;
+        self.ask(visitor, product, move |look| gate::knock(spec, look.scope)).await
+    }
+
     /// Runs one command; see [`run`](Self::run_all) for several at once.
     ///
     /// # Errors
@@ -104,6 +116,13 @@ impl App {
 
     /// Runs several commands in one transaction: all take effect or none does.
     pub async fn run_all(&self, visitor: &Visitor, batch: Batch, progress: impl Fn(usize) + Send + 'static) -> Result<Vec<Outcome>> {
+        for ask in &batch.asks {
+            if visitor.credential == Credential::Nobody && self.registry.command(&ask.command)?.spec.authority != Authority::Nobody {
+                // Whoever shows nothing is not worth the writer.
+                return Err(Refusal::SignIn);
+            }
+            input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
+        }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
         let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! How what someone may not decide is kept as a proposal, and carried out once it is signed.
 
 use crate::{
-    Ask,
+    Ask, hats,
     run::{Outcome, Proposed, Thing, Work},
     secret,
 };
@@ -136,6 +136,9 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
 
 /// Runs the proposal's commands in the author's name, attributed to the proposal.
 fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attribution) -> Result<(Vec<Thing>, Option<String>)> {
+    if !hats::still_here(work.writer.reader(), scope.product_id()?, proposal.author, proposal.assistant)? {
+        return Err(Refusal::denied("Whoever put this forward no longer belongs here. Whoever still wants it puts it forward in their own name."));
+    }
     let author = author_scope(scope, proposal);
     let by = Attribution {
         member: Some(proposal.author),

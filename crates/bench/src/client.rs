@@ -20,15 +20,15 @@ impl Client {
     /// Waits until a page comes.
     pub fn wait(&mut self) {
         loop {
-            if TcpStream::connect(("127.0.0.1", self.port)).is_ok() && self.send("GET", "/BIG/backlog", None) == 200 {
+            if TcpStream::connect(("127.0.0.1", self.port)).is_ok() && self.send("GET", "/BIG/backlog", None).0 == 200 {
                 return;
             }
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
     }
 
-    /// Sends a request, reads the whole answer, returns its status.
-    pub fn send(&mut self, method: &str, path: &str, body: Option<&str>) -> u16 {
+    /// Sends a request, reads the whole answer, returns its status and length.
+    pub fn send(&mut self, method: &str, path: &str, body: Option<&str>) -> (u16, usize) {
         let stream = self.stream.get_or_insert_with(|| {
             let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
             stream.set_nodelay(true).unwrap();
@@ -53,16 +53,18 @@ impl Client {
             }
         }
         let mut skipped = vec![];
+        let mut whole = length;
         while chunked {
             let mut line = String::new();
             stream.read_line(&mut line).unwrap();
             let size = usize::from_str_radix(line.trim(), 16).unwrap();
             skipped.resize(size + 2, 0);
             stream.read_exact(&mut skipped).unwrap();
+            whole += size;
             chunked = size > 0;
         }
         skipped.resize(length, 0);
         stream.read_exact(&mut skipped).unwrap();
-        status
+        (status, whole)
     }
 }

@@ -1,109 +1,183 @@
-//! Measures the running program over HTTP: latency with one client, requests per second with eight, CPU
-//! and memory read from the operating system. `bench TANDEM [DATABASE-URL]`.
+//! Measures the running program over HTTP: latency with one client on a small and a large product and how it grows from the one to the
+//! other, requests per second with eight, CPU and memory read from the operating system.
+//! `bench TANDEM STORIES [DATABASE-URL]`; a file named by TANDEM_BENCH_KEEP keeps what was made for the next run.
 
 mod client;
 mod machine;
 mod product;
 
+use self::product::{LARGE, Made, SMALL};
 use client::Client;
 use machine::Watched;
 use std::time::{Duration, Instant};
 
-/// What is asked for: name, method, path, body; `{n}` is replaced by a number that changes.
+/// What is asked for: name, method, path, body. `{p}` is a product, `{f}` its largest feature, `{n}` and `{o}` stories that change
+/// from request to request, `{m}` any number that changes, `{month}` and `{year}` days long past.
 struct Case {
     name: &'static str,
     method: &'static str,
-    path: String,
+    path: &'static str,
     body: Option<&'static str>,
-    times: usize,
 }
 
-fn cases() -> Vec<Case> {
-    let get = |name, path: &str| Case { name, method: "GET", path: path.into(), body: None, times: 400 };
-    let put = |name, method, path: &str, body| Case { name, method, path: path.into(), body: Some(body), times: 400 };
-    vec![
-        get("backlog page, 100 rows of 20,000", "/BIG/backlog"),
-        get("backlog page, 100 rows of 2,000", "/SML/backlog"),
-        get("board with 500 cards", "/BIG/sprint"),
-        get("story panel", "/BIG/story/{n}"),
-        get("search", "/BIG/search?q=lantern+{n}"),
-        get("one story (REST)", "/api/v1/products/BIG/stories/{n}"),
-        put(
-            "create a story (REST)",
-            "POST",
-            "/api/v1/products/BIG/stories",
-            r#"{"title":"Made by the benchmark {n}","body":"Some words about it."}"#,
-        ),
-        put("update a story (REST)", "PATCH", "/api/v1/products/BIG/stories/{n}", r#"{"title":"Changed by the benchmark {n} {m}"}"#),
-        put("move a story in the order (REST)", "PUT", "/api/v1/products/BIG/stories/{n}/rank", r#"{"after":"{o}"}"#),
-    ]
+const fn get(name: &'static str, path: &'static str) -> Case {
+    Case { name, method: "GET", path, body: None }
 }
+
+const fn put(name: &'static str, method: &'static str, path: &'static str, body: &'static str) -> Case {
+    Case { name, method, path, body: Some(body) }
+}
+
+const CASES: &[Case] = &[
+    get("Home", "/{p}/"),
+    get("backlog page, 100 rows", "/{p}/backlog"),
+    get("backlog, what is blocked", "/{p}/backlog?is=blocked"),
+    get("board", "/{p}/sprint"),
+    get("board as of 30 days", "/{p}/sprint?as_of={month}"),
+    get("board as of 11 months", "/{p}/sprint?as_of={year}"),
+    get("roadmap", "/{p}/roadmap"),
+    get("roadmap as of 11 months", "/{p}/roadmap?as_of={year}"),
+    get("largest feature", "/{p}/roadmap?open={f}"),
+    get("thread of the largest feature", "/{p}/thread?of={f}"),
+    get("thread and gaps", "/{p}/thread"),
+    get("activity", "/{p}/activity"),
+    get("who decides", "/{p}/who-decides"),
+    get("product and members", "/{p}/settings"),
+    get("decisions", "/{p}/decisions"),
+    get("acceptance", "/{p}/acceptance"),
+    get("story panel", "/{p}/story/{n}"),
+    get("search", "/{p}/search?q=lantern+{n}"),
+    get("one story (REST)", "/api/v1/products/{p}/stories/{n}"),
+    put("create a story (REST)", "POST", "/api/v1/products/{p}/stories", r#"{"title":"Made by the benchmark {n}","body":"Some words about it."}"#),
+    put("update a story (REST)", "PATCH", "/api/v1/products/{p}/stories/{n}", r#"{"title":"Changed by the benchmark {n} {m}"}"#),
+    put("move a story in the order (REST)", "PUT", "/api/v1/products/{p}/stories/{n}/rank", r#"{"after":"{o}"}"#),
+];
+
+/// Most requests of a round, and how long it may take.
+const ROUND: (usize, Duration) = (400, Duration::from_secs(1));
 
 fn main() {
     let mut args = std::env::args().skip(1);
     let program = args.next().unwrap_or_else(|| "target/release/tandem".into());
+    let stories: usize = args.next().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     let database = args.next();
     let folder = std::env::temp_dir().join(format!("tandem-bench-{}", std::process::id()));
-    let address = match &database {
-        Some(url) => url.clone(),
-        None => format!("sqlite:{}", folder.join("bench.db").display()),
+    let kept = std::env::var("TANDEM_BENCH_KEEP").ok().filter(|_| database.is_none());
+    let address = match (&database, &kept) {
+        (Some(url), _) => url.clone(),
+        (None, Some(file)) => format!("sqlite:{file}"),
+        (None, None) => format!("sqlite:{}", folder.join("bench.db").display()),
     };
-    let made = Instant::now();
-    let (token, session) = product::make(&address);
-    println!("made 22,000 stories and 200,000 lines of activity in {:.1} s", made.elapsed().as_secs_f64());
+    let began = Instant::now();
+    let made = product::make(&address, stories);
+    println!("{} stories and {} lines of activity, ready after {:.1} s", made.stories, made.lines, began.elapsed().as_secs_f64());
     println!("binary {:.1} MiB", std::fs::metadata(&program).map_or(0.0, |m| m.len() as f64 / 1_048_576.0));
 
     let start = Instant::now();
     let server = Watched::start(&program, &address, database.is_some());
-    Client::new(server.port, &token, &session).wait();
-    println!("cold start to first page {:.0} ms", start.elapsed().as_secs_f64() * 1000.0);
-    println!("\n{:<38}{:>9}{:>9}{:>9}{:>12}{:>12}", "", "p50 ms", "p99 ms", "max ms", "CPU ms/req", "req/s (8)");
-    for case in cases() {
-        measure(&case, &server, &token, &session);
+    Client::new(server.port, &made.token, &made.session).wait();
+    println!("cold start to first page {:.0} ms, memory {:.1} MiB", start.elapsed().as_secs_f64() * 1000.0, server.memory_mib());
+    println!("\n{:<34}{:>21}{:>47}{:>9}", "", format!("{} stories", SMALL.1), format!("{} stories", made.stories), "growth");
+    println!(
+        "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>9}{:>9}",
+        "", "CPU ms/req", "p50 ms", "CPU ms/req", "p50 ms", "p99 ms", "kB", "req/s (8)", "CPU"
+    );
+    let only = std::env::var("TANDEM_BENCH_ONLY").unwrap_or_default();
+    for case in CASES.iter().filter(|case| case.name.contains(&only)) {
+        let small = measure(case, &server, &made, 0);
+        let large = measure(case, &server, &made, 1);
+        println!(
+            "{:<34}{:>12.2}{:>9.2}{:>12.2}{:>9.2}{:>9.2}{:>8.0}{:>9.0}{:>9.1}",
+            case.name,
+            small.cpu,
+            small.at(0.5),
+            large.cpu,
+            large.at(0.5),
+            large.at(0.99),
+            large.size as f64 / 1000.0,
+            throughput(case, &server, &made),
+            large.cpu / small.cpu.max(0.01)
+        );
     }
     println!("\nserver memory {:.1} MiB", server.memory_mib());
     drop(server);
     let _ = std::fs::remove_dir_all(folder);
 }
 
-fn measure(case: &Case, server: &Watched, token: &str, session: &str) {
-    let ask = |client: &mut Client, i: usize| {
-        let fill = |text: &str| {
-            text.replace("{n}", &(1000 + i * 7 % 900).to_string()).replace("{o}", &(3000 + i * 11 % 900).to_string()).replace("{m}", &i.to_string())
-        };
-        let status = client.send(case.method, &fill(&case.path), case.body.map(fill).as_deref());
-        assert!(status == 200, "{}: {status}", case.name);
-    };
-    let mut client = Client::new(server.port, token, session);
-    for i in 0..50 {
-        ask(&mut client, i);
-    }
-    // The calmest of three rounds: what else the machine does is not the server's cost.
-    let rounds = (0..3).map(|round| {
-        let cpu = server.cpu();
-        let took: Vec<Duration> = (0..case.times)
-            .map(|i| {
-                let start = Instant::now();
-                ask(&mut client, 1000 * (round + 1) + i);
-                start.elapsed()
-            })
-            .collect();
-        ((server.cpu() - cpu) * 1000.0 / case.times as f64, took)
-    });
-    let Some((cpu, mut took)) = rounds.min_by(|a, b| a.0.total_cmp(&b.0)) else { return };
-    took.sort();
-    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-    let start = Instant::now();
-    std::thread::scope(|scope| {
-        for worker in 0..8 {
-            scope.spawn(move || {
-                let mut client = Client::new(server.port, token, session);
-                for i in 0..case.times / 4 {
-                    ask(&mut client, 10_000 + worker * 1000 + i);
-                }
-            });
+/// Sends one request; the length of its answer.
+fn ask(client: &mut Client, case: &Case, made: &Made, which: usize, i: usize) -> usize {
+    let (first, feature) = made.numbers[which];
+    let past = |days: i64| web::when::day(app::Clock::System.now() - days * 86_400_000);
+    let fill = |text: &str| {
+        let mut filled = text.replace("{p}", [SMALL.0, LARGE][which]);
+        if filled.contains('{') {
+            filled = filled
+                .replace("{n}", &(first + 500 + i as i64 * 7 % 900).to_string())
+                .replace("{o}", &(first + 500 + (i as i64 * 11 + 5) % 900).to_string())
+                .replace("{m}", &i.to_string())
+                .replace("{f}", &feature.to_string())
+                .replace("{month}", &past(30))
+                .replace("{year}", &past(335));
         }
+        filled
+    };
+    let (status, size) = client.send(case.method, &fill(case.path), case.body.map(fill).as_deref());
+    assert!(status == 200, "{}: {status}", case.name);
+    size
+}
+
+/// The calmest round of requests.
+struct Round {
+    cpu: f64,
+    took: Vec<Duration>,
+    size: usize,
+}
+
+impl Round {
+    fn at(&self, share: f64) -> f64 {
+        self.took[((self.took.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0
+    }
+}
+
+fn measure(case: &Case, server: &Watched, made: &Made, which: usize) -> Round {
+    let mut client = Client::new(server.port, &made.token, &made.session);
+    let warm = Instant::now();
+    for i in 0..30 {
+        if warm.elapsed() < ROUND.1 {
+            ask(&mut client, case, made, which, i);
+        }
+    }
+    // Of three rounds the one with the least CPU: what else the machine does is not the server's cost.
+    let rounds = (0..3).map(|round| {
+        let (cpu, start) = (server.cpu(), Instant::now());
+        let mut took = vec![];
+        let mut size = 0;
+        while took.len() < ROUND.0 && (took.is_empty() || start.elapsed() < ROUND.1) {
+            let one = Instant::now();
+            size = ask(&mut client, case, made, which, 1000 * (round + 1) + took.len());
+            took.push(one.elapsed());
+        }
+        took.sort();
+        Round { cpu: (server.cpu() - cpu) * 1000.0 / took.len() as f64, took, size }
     });
-    let rate = (case.times / 4 * 8) as f64 / start.elapsed().as_secs_f64();
-    println!("{:<38}{:>9.2}{:>9.2}{:>9.2}{:>12.2}{:>12.0}", case.name, at(0.5), at(0.99), at(1.0), cpu, rate);
+    rounds.min_by(|a, b| a.cpu.total_cmp(&b.cpu)).unwrap()
+}
+
+/// Requests per second on the large product, with eight clients.
+fn throughput(case: &Case, server: &Watched, made: &Made) -> f64 {
+    let start = Instant::now();
+    let worker = |worker: usize| {
+        let mut client = Client::new(server.port, &made.token, &made.session);
+        let mut sent = 0;
+        while sent < ROUND.0 / 4 && start.elapsed() < ROUND.1 {
+            ask(&mut client, case, made, 1, 10_000 + worker * 1000 + sent);
+            sent += 1;
+        }
+        sent
+    };
+    let sent: usize = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..8).map(|i| scope.spawn(move || worker(i))).collect();
+        workers.into_iter().map(|w| w.join().unwrap()).sum()
+    });
+    sent as f64 / start.elapsed().as_secs_f64()
 }

@@ -15,6 +15,8 @@ pub enum Authority {
     Areas(Vec<Area>),
     /// Everyone who sees the product.
     Anyone,
+    /// Everyone who sees matters of an area.
+    Seen(Area),
     /// One's own account.
     Oneself,
     /// The workspace administrator.

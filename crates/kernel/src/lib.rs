@@ -7,6 +7,7 @@ pub mod command;
 pub mod event;
 pub mod fields;
 pub mod id;
+pub mod input;
 pub mod key;
 pub mod listing;
 pub mod look;
@@ -42,7 +43,7 @@ pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
 pub use value::{Cell, Column, Reader, Row, Value, Writer, list};
-pub use who::{Door, ProductHead, Scope, Who};
+pub use who::{Door, ProductHead, Reach, Scope, Who};
 
 pub use schemars::{self, JsonSchema};
 pub use serde::{self, Deserialize, Serialize};

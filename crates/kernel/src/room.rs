@@ -2,9 +2,10 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
 };
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 /// A command that has been thought through but not yet written.
 pub struct Plan {
@@ -111,6 +112,17 @@ impl NounSpec {
     }
 }
 
+/// Things that are read at once where all are read.
+const AT_ONCE: i64 = 500;
+
+impl NounSpec {
+    /// The next things of all products in the order of their ids, for whoever goes through all: none at the end.
+    pub fn after(&self, reader: &mut dyn Reader, last: Option<Uuid>) -> Result<Vec<Found>> {
+        let last = last.map_or(Value::Text(String::new()), |id| id.value());
+        (self.find)(reader, "where id > $1 order by id limit $2", &[last, Value::Int(AT_ONCE)])
+    }
+}
+
 fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Result<Vec<Found>> {
     let things: Vec<T> = crate::look::find_rows(reader, clause, params)?;
     Ok(things.into_iter().map(|t| Found { meta: t.meta().clone(), label: t.label(), searched: t.searched(), values: t.values() }).collect())
@@ -127,7 +139,7 @@ fn schema<T: schemars::JsonSchema>() -> Json {
 }
 
 fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -> Result<Plan> {
-    let command: C = parse(args.clone())?;
+    let command: C = crate::input::read(args.clone())?;
     let before = command.load(look)?;
     let authority = command.authority(&before);
     gate(&authority, look.scope)?;
@@ -138,19 +150,8 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
 }
 
 fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {
-    let query: Q = parse(args)?;
+    let query: Q = crate::input::read(args)?;
     let answer = query.ask(look)?;
     let json = serde_json::to_string(&answer).map_err(|e| Refusal::broken(e.to_string()))?;
     Ok(Told { json, version: Q::version(&answer) })
-}
-
-fn parse<T: serde::de::DeserializeOwned>(args: Json) -> Result<T> {
-    serde_path_to_error::deserialize(args).map_err(|error| {
-        let (path, text) = (error.path().to_string(), error.inner().to_string());
-        match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-            Some((field, _)) => Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))),
-            // A value that is wrong as a whole has no field to name.
-            None => Refusal::invalid(if path == "." { "" } else { &path }, format!("This cannot be read: {text}.")),
-        }
-    })
 }

@@ -33,6 +33,15 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether it is what a field holds that nobody has filled in; activity says nothing of such fields when it tells of a new thing.
+    pub fn is_unset(&self) -> bool {
+        match self {
+            Value::Null | Value::Int(0) => true,
+            Value::Text(text) => matches!(text.as_str(), "" | "[]" | "{}"),
+            _ => false,
+        }
+    }
+
     /// The cell as words for a person: what an activity line shows.
     pub fn words(&self) -> String {
         match self {
@@ -54,8 +63,13 @@ impl Row {
     }
 
     /// The cells that have not been taken yet.
-    pub fn cells(&self) -> &[Value] {
+    pub fn left(&self) -> &[Value] {
         self.0.as_slice()
+    }
+
+    /// The cells that are left, as they are.
+    pub fn cells(self) -> Vec<Value> {
+        self.0.collect()
     }
 
     /// Takes the next cell. Too few cells is a mistake in our SQL, hence `Broken`.
@@ -81,6 +95,17 @@ pub trait Reader {
     /// Runs a query written with `$1…` in order.
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>>;
 
+    /// Hands the rows of a query over one by one, so that any number of them takes little memory.
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        self.query(sql, params)?.into_iter().try_for_each(row)
+    }
+
+    /// The columns of a table, for backups.
+    fn columns(&mut self, table: &str) -> Result<Vec<String>>;
+
+    /// What the database itself finds wrong with its files and links.
+    fn integrity(&mut self) -> Result<Vec<String>>;
+
     /// Full text: the `limit` best matches within a product, best first, as (table, id).
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
 }
@@ -103,10 +128,6 @@ pub trait Writer: Reader {
     fn savepoint(&mut self) -> Result<()>;
     fn release(&mut self) -> Result<()>;
     fn rollback(&mut self) -> Result<()>;
-    /// The columns of a table, for backups.
-    fn columns(&mut self, table: &str) -> Result<Vec<String>>;
-    /// What the database itself finds wrong with its files and links.
-    fn integrity(&mut self) -> Result<Vec<String>>;
     /// The same connection as a reader.
     fn reader(&mut self) -> &mut dyn Reader;
 }

@@ -9,6 +9,34 @@ words! {
     pub enum Door { Page = "page", Rest = "rest", Mcp = "mcp", Cli = "cli", Import = "import", Schedule = "schedule" }
 }
 
+/// How far a credential reaches. A session reaches as far as its member; a token may be cut down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reach {
+    /// It may not change anything.
+    pub read_only: bool,
+    /// Only these products; every product when empty.
+    pub products: Vec<Uuid>,
+    /// Only matters of these areas; of every area when empty.
+    pub areas: Vec<Area>,
+}
+
+impl Reach {
+    /// Whether it ends short of what its member may do.
+    pub fn is_cut_down(&self) -> bool {
+        !self.products.is_empty() || !self.areas.is_empty()
+    }
+
+    /// Whether a product lies within it.
+    pub fn product(&self, id: Uuid) -> bool {
+        self.products.is_empty() || self.products.contains(&id)
+    }
+
+    /// Whether an area lies within it.
+    pub fn area(&self, area: Area) -> bool {
+        self.areas.is_empty() || self.areas.contains(&area)
+    }
+}
+
 /// The actor as known at the moment of the transaction.
 #[derive(Clone, Debug, Serialize)]
 pub struct Who {
@@ -25,8 +53,8 @@ pub struct Who {
     /// A hat chosen for this one act.
     pub chosen: Option<Hat>,
     pub door: Door,
-    /// The token they came with may not change anything.
-    pub read_only: bool,
+    /// How far what they showed at the door reaches.
+    pub reach: Reach,
     /// IANA name of their time zone.
     pub zone: String,
     /// `light`, `dark` or `system`.
@@ -45,7 +73,7 @@ impl Who {
             worn: None,
             chosen: None,
             door,
-            read_only: false,
+            reach: Reach::default(),
             zone: "UTC".into(),
             theme: "system".into(),
         }
@@ -114,8 +142,12 @@ impl Scope {
         (asked, self.missing(area))
     }
 
-    /// The hat to act under in an area, with its standing; an assistant never more than proposes.
+    /// The hat to act under in an area, with its standing; an assistant never more than proposes, and a token has
+    /// none beyond its reach.
     pub fn standing(&self, area: Area) -> (Option<Hat>, Standing) {
+        if !self.who.reach.area(area) {
+            return (None, Standing::None);
+        }
         let held: Vec<Hat> = match self.who.chosen {
             Some(hat) if self.who.hats.contains(&hat) => vec![hat],
             Some(_) => vec![],

@@ -1,7 +1,14 @@
-//! The whole workspace as lines of JSON: a backup that either database can restore.
+//! The whole workspace as lines of JSON: a backup that either database can restore. Its last line has the number of
+//! rows in each table and a SHA-256 over every line before it, so that a backup which was cut off or changed is not
+//! taken for a whole one.
 
-use kernel::{Json, Reader, Refusal, Result, Value, Writer};
-use std::io::{BufRead, Write};
+use kernel::{Reader, Refusal, Result, Value, Writer};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, Read, Seek, Write},
+};
 
 /// Every table, parents before children.
 pub const TABLES: &[&str] = &[
@@ -35,76 +42,222 @@ pub const TABLES: &[&str] = &[
     "receipt",
 ];
 
-/// Writes all rows; the first line says what this is.
-pub fn write(writer: &mut dyn Writer, out: &mut dyn Write) -> Result<u64> {
-    let broken = |e: std::io::Error| Refusal::broken(format!("writing the backup: {e}"));
-    writeln!(out, r#"{{"tandem":"backup","format":1}}"#).map_err(broken)?;
-    let mut count = 0;
+const FORMAT: i64 = 2;
+
+/// The longest line that is read: a row is never larger than what could be sent at once.
+const LONGEST_LINE: u64 = 256 << 20;
+
+/// Rows that go into the database with one statement.
+const AT_ONCE: usize = 100;
+
+/// What stands between the rows.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Mark {
+    Head { tandem: String, format: i64 },
+    Table { table: String, columns: Vec<String> },
+    End { rows: BTreeMap<String, u64>, sha256: String },
+}
+
+/// Writes all rows as they stand at one moment; how many there were.
+pub fn write(reader: &mut dyn Reader, out: &mut dyn Write) -> Result<u64> {
+    let mut file = Sealing { out, hash: Sha256::new() };
+    file.line(&Mark::Head { tandem: "backup".into(), format: FORMAT })?;
+    let mut rows = BTreeMap::new();
     for table in TABLES {
-        let columns = writer.columns(table)?;
-        writeln!(out, "{}", serde_json::json!({ "table": table, "columns": columns })).map_err(broken)?;
-        let rows = writer.query(&format!("select {} from {table} order by id", columns.join(", ")), &[])?;
-        for mut row in rows {
-            let cells: Vec<Value> = columns.iter().map(|_| row.take::<Cell>().map(|c| c.0)).collect::<Result<_>>()?;
-            writeln!(out, "{}", serde_json::to_string(&cells).map_err(|e| Refusal::broken(e.to_string()))?).map_err(broken)?;
+        let columns = reader.columns(table)?;
+        let sql = format!("select {} from {table} order by id", columns.join(", "));
+        file.line(&Mark::Table { table: (*table).to_owned(), columns })?;
+        let mut count = 0;
+        reader.each(&sql, &[], &mut |row| {
             count += 1;
-        }
+            file.line(&row.cells())
+        })?;
+        rows.insert((*table).to_owned(), count);
     }
-    Ok(count)
+    let all = rows.values().sum();
+    let sha256 = hex(file.hash.clone());
+    file.line(&Mark::End { rows, sha256 })?;
+    Ok(all)
 }
 
-/// Reads a backup into an empty database; anything unreadable refuses the whole.
-pub fn read(writer: &mut dyn Writer, input: &mut dyn BufRead) -> Result<u64> {
-    if writer.query("select id from member limit 1", &[])?.pop().is_some() {
-        return Err(Refusal::invalid("file", "This database already has data. Restore into an empty one."));
+/// Lines on their way out, and what they come to.
+struct Sealing<'a> {
+    out: &'a mut dyn Write,
+    hash: Sha256,
+}
+
+impl Sealing<'_> {
+    fn line(&mut self, what: &impl Serialize) -> Result<()> {
+        let mut line = serde_json::to_vec(what).map_err(|e| Refusal::broken(e.to_string()))?;
+        line.push(b'\n');
+        self.hash.update(&line);
+        self.out.write_all(&line).map_err(|e| Refusal::broken(format!("writing the backup: {e}")))
     }
-    let bad = |line: usize, what: String| Refusal::invalid("file", format!("Line {line} of the backup: {what}"));
-    let mut insert = String::new();
-    let mut width = 0;
-    let mut count = 0;
-    for (i, line) in input.lines().enumerate() {
-        let line = line.map_err(|e| bad(i + 1, e.to_string()))?;
-        let json: Json = serde_json::from_str(&line).map_err(|e| bad(i + 1, e.to_string()))?;
-        match json {
-            Json::Object(head) if i == 0 => {
-                if head.get("tandem").and_then(Json::as_str) != Some("backup") {
-                    return Err(bad(1, "this is no Tandem backup".into()));
-                }
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A backup that has been looked through to its end mark.
+pub struct Whole<F>(F);
+
+impl<F: BufRead + Seek> Whole<F> {
+    /// # Errors
+    /// `Invalid`, with the line, for anything but a whole and unchanged backup.
+    pub fn verify(mut input: F) -> Result<Whole<F>> {
+        walk(&mut input, &mut |_| Ok(()))?;
+        Ok(Whole(input))
+    }
+
+    /// Reads it into an empty database; how many rows there were.
+    pub fn restore(mut self, writer: &mut dyn Writer) -> Result<u64> {
+        if !is_empty(writer.reader())? {
+            return Err(Refusal::invalid("file", "This database already has data. Restore into an empty one."));
+        }
+        self.0.rewind().map_err(|e| Refusal::broken(format!("reading the backup: {e}")))?;
+        let mut filling = Filling { writer, table: String::new(), columns: vec![], waiting: vec![] };
+        let rows = walk(&mut self.0, &mut |part| filling.take(part))?;
+        filling.settle()?;
+        Ok(rows)
+    }
+}
+
+/// A part of a backup.
+enum Part {
+    Table(String, Vec<String>),
+    Row(Vec<Value>),
+}
+
+/// Goes through a backup to its end mark.
+fn walk(input: &mut dyn BufRead, each: &mut dyn FnMut(Part) -> Result<()>) -> Result<u64> {
+    let mut lines = Lines { input, number: 0, hash: Sha256::new() };
+    match lines.next()? {
+        Some((line, _)) => match serde_json::from_slice(&line) {
+            Ok(Mark::Head { tandem, format: FORMAT }) if tandem == "backup" => {}
+            Ok(Mark::Head { tandem, format: 1 }) if tandem == "backup" => {
+                return Err(lines.wrong("this backup was made by an earlier version and has no end mark, so nothing tells whether it is whole. Restore it with that version, bring the database up to date and back it up again"));
             }
-            Json::Object(head) => {
-                let table = head.get("table").and_then(Json::as_str).and_then(|t| TABLES.iter().find(|known| **known == t));
-                let table = table.ok_or_else(|| bad(i + 1, "an unknown table".into()))?;
-                let known = writer.columns(table)?;
-                let columns: Vec<&str> = head.get("columns").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
-                if columns.iter().any(|c| !known.iter().any(|k| k == c)) {
-                    return Err(bad(i + 1, format!("columns of {table} that this version does not know")));
-                }
-                width = columns.len();
-                let places: Vec<String> = (1..=width).map(|n| format!("${n}")).collect();
-                insert = format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", "));
+            Ok(Mark::Head { tandem, format }) if tandem == "backup" => {
+                return Err(lines.wrong(format!("a backup of format {format}, which this version cannot read")));
             }
-            cells => {
-                let cells: Vec<Value> = serde_json::from_value(cells).map_err(|e| bad(i + 1, e.to_string()))?;
-                if cells.len() != width || insert.is_empty() {
-                    return Err(bad(i + 1, format!("{} cells where {width} were expected", cells.len())));
+            _ => return Err(lines.wrong("this is no Tandem backup")),
+        },
+        None => return Err(lines.wrong("the file is empty")),
+    }
+    let mut rows: BTreeMap<String, u64> = BTreeMap::new();
+    let mut now: Option<(String, usize)> = None;
+    while let Some((line, before)) = lines.next()? {
+        if line.first() == Some(&b'[') {
+            let cells: Vec<Value> = serde_json::from_slice(&line).map_err(|e| lines.wrong(e))?;
+            let Some((table, width)) = &now else { return Err(lines.wrong("a row before any table")) };
+            if cells.len() != *width {
+                return Err(lines.wrong(format!("{} cells where {width} were expected", cells.len())));
+            }
+            *rows.entry(table.clone()).or_default() += 1;
+            each(Part::Row(cells))?;
+            continue;
+        }
+        match serde_json::from_slice(&line).map_err(|e| lines.wrong(e))? {
+            Mark::Table { table, columns } if TABLES.contains(&table.as_str()) && !rows.contains_key(&table) => {
+                rows.insert(table.clone(), 0);
+                now = Some((table.clone(), columns.len()));
+                each(Part::Table(table, columns))?;
+            }
+            Mark::End { rows: told, sha256 } => {
+                if told != rows || sha256 != before {
+                    return Err(lines.wrong("the end mark does not fit what stands before it: the backup was changed"));
                 }
-                writer.execute(&insert, &cells)?;
-                count += 1;
+                if lines.next()?.is_some() {
+                    return Err(lines.wrong("something stands behind the end mark"));
+                }
+                return Ok(rows.values().sum());
+            }
+            _ => return Err(lines.wrong("a table that this version does not know, or one for the second time")),
+        }
+    }
+    Err(lines.wrong("the backup is cut off: its end mark is missing"))
+}
+
+/// The lines of a backup, with what those before each come to.
+struct Lines<'a> {
+    input: &'a mut dyn BufRead,
+    number: usize,
+    hash: Sha256,
+}
+
+impl Lines<'_> {
+    /// A line without its end, and the hash over all before it (worked out for marks only).
+    fn next(&mut self) -> Result<Option<(Vec<u8>, String)>> {
+        let mut line = vec![];
+        let read = (&mut *self.input).take(LONGEST_LINE).read_until(b'\n', &mut line);
+        self.number += 1;
+        if read.map_err(|e| self.wrong(e))? == 0 {
+            return Ok(None);
+        }
+        if line.last() != Some(&b'\n') {
+            return Err(self.wrong("the backup is cut off in the middle of a line"));
+        }
+        let before = if line.first() == Some(&b'{') { hex(self.hash.clone()) } else { String::new() };
+        self.hash.update(&line);
+        line.pop();
+        Ok(Some((line, before)))
+    }
+
+    fn wrong(&self, what: impl std::fmt::Display) -> Refusal {
+        Refusal::invalid("file", format!("Line {} of the backup: {what}.", self.number))
+    }
+}
+
+/// Rows on their way into the database, some at a time.
+struct Filling<'a> {
+    writer: &'a mut dyn Writer,
+    table: String,
+    columns: Vec<String>,
+    waiting: Vec<Vec<Value>>,
+}
+
+impl Filling<'_> {
+    fn take(&mut self, part: Part) -> Result<()> {
+        match part {
+            Part::Table(table, columns) => {
+                self.settle()?;
+                let known = self.writer.columns(&table)?;
+                if let Some(unknown) = columns.iter().find(|c| !known.contains(c)) {
+                    return Err(Refusal::invalid(
+                        "file",
+                        format!("This version does not know {unknown} of {table}. Restore with the version that made the backup."),
+                    ));
+                }
+                (self.table, self.columns) = (table, columns);
+                Ok(())
+            }
+            Part::Row(cells) => {
+                self.waiting.push(cells);
+                if self.waiting.len() < AT_ONCE {
+                    return Ok(());
+                }
+                let rows = std::mem::take(&mut self.waiting);
+                self.insert(rows.len(), rows.concat())
             }
         }
     }
-    Ok(count)
-}
 
-/// Any cell, as it is.
-struct Cell(Value);
-
-impl kernel::Column for Cell {
-    fn value(&self) -> Value {
-        self.0.clone()
+    /// Writes what still waits, row by row, so that few statements are prepared.
+    fn settle(&mut self) -> Result<()> {
+        std::mem::take(&mut self.waiting).into_iter().try_for_each(|row| self.insert(1, row))
     }
-    fn read(value: Value) -> Result<Self> {
-        Ok(Cell(value))
+
+    fn insert(&mut self, rows: usize, cells: Vec<Value>) -> Result<()> {
+        let places: Vec<String> = (0..rows)
+            .map(|row| {
+                let row: Vec<String> = (1..=self.columns.len()).map(|column| format!("${}", row * self.columns.len() + column)).collect();
+                format!("({})", row.join(", "))
+            })
+            .collect();
+        let sql = format!("insert into {} ({}) values {}", self.table, self.columns.join(", "), places.join(", "));
+        self.writer.execute(&sql, &cells).map(drop)
     }
 }
 

@@ -53,7 +53,7 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
             Value::Text(event.table.to_string()),
             event.id.value(),
             Value::Text(event.label.clone()),
-            Value::Text(told(&event.changes)?),
+            Value::Text(told(event)?),
             by.proposal.value(),
             by.reason.value(),
             event.act.value(),
@@ -112,10 +112,12 @@ fn update(writer: &mut dyn Writer, event: &Event, at: i64) -> Result<()> {
     writer.put(&sql, values)
 }
 
-/// Secrets are kept as hashes, and not even those enter the history.
-fn told(changes: &[Change]) -> Result<String> {
-    let open: Vec<Change> = changes
+/// Secrets are kept as hashes, and not even those enter the history. Of a new thing only what is set is told.
+fn told(event: &Event) -> Result<String> {
+    let open: Vec<Change> = event
+        .changes
         .iter()
+        .filter(|change| event.act != Act::Create || !change.to.is_unset())
         .map(|change| match change.field.ends_with("_hash") {
             true => Change { field: change.field.clone(), from: Value::Null, to: Value::Null },
             false => change.clone(),

@@ -1,10 +1,12 @@
 //! The only crate that knows a database. Jobs are closures: reading jobs each see one unchanging state; writing jobs run inside a transaction that another job cannot see
 //! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several, one for a product.
 
+mod cursor;
 pub mod dump;
 mod events;
 mod migrations;
 mod postgres;
+pub mod private;
 mod sqlite;
 
 pub use events::{Attribution, write_event};
@@ -90,6 +92,14 @@ pub struct Store {
 }
 
 impl Store {
+    /// Whether there is anything at an address; a database that is another process says so when it is opened.
+    pub fn is_there(address: &Address) -> bool {
+        match address {
+            Address::Sqlite(path) => std::fs::metadata(path).is_ok_and(|file| file.len() > 0),
+            Address::Postgres(_) => true,
+        }
+    }
+
     /// Opens the database, brings its schema up to date and starts its threads.
     ///
     /// # Errors

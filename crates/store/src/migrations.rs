@@ -27,7 +27,16 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!("V1__chain"), step!("V2__search", twin), step!("V3__card_order"), step!("V4__rejoining"), step!("V5__acts")];
+const STEPS: &[Step] = &[
+    step!("V1__chain"),
+    step!("V2__search", twin),
+    step!("V3__card_order"),
+    step!("V4__rejoining"),
+    step!("V5__acts"),
+    step!("V6__ending"),
+    step!("V7__pending", twin),
+    step!("V9__growth", twin),
+];
 
 /// Holds the migration of one node while another starts.
 const LOCK: i64 = 0x7a6e_6465;

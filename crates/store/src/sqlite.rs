@@ -1,7 +1,7 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
-use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, gone, migrations};
+use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use rusqlite::{
@@ -27,8 +27,10 @@ pub struct Sqlite {
 impl Sqlite {
     pub fn open(path: &Path, care: Care, readers: usize) -> Result<Sqlite> {
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
+            private::folder(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
         }
+        // The log and its index beside it take over who may read them.
+        private::keep(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care)?;
         migrations::sqlite(&mut connection)?;
         let idle = bounded(readers);
@@ -179,18 +181,11 @@ impl ToSql for Bound<'_> {
 
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
         let mut found = vec![];
-        while let Some(row) = rows.next().map_err(|e| broken_sql(sql, e))? {
-            let mut cells = Vec::with_capacity(columns);
-            for i in 0..columns {
-                cells.push(cell(row.get_ref(i).map_err(broken)?));
-            }
-            found.push(Row::new(cells));
-        }
+        self.each(sql, params, &mut |row| {
+            found.push(row);
+            Ok(())
+        })?;
         Ok(found)
     }
 
@@ -227,6 +222,38 @@ impl Reader for Session {
         }
         Ok(found)
     }
+
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
+        while let Some(found) = rows.next().map_err(|e| broken_sql(sql, e))? {
+            let mut cells = Vec::with_capacity(columns);
+            for i in 0..columns {
+                cells.push(cell(found.get_ref(i).map_err(broken)?));
+            }
+            row(Row::new(cells))?;
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        let rows = self.query("select name from pragma_table_info($1)", &[Value::Text(table.into())])?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        let mut found: Vec<String> = vec![];
+        for mut row in self.query("pragma integrity_check", &[])? {
+            found.push(row.take()?);
+        }
+        found.retain(|line| line != "ok");
+        for mut row in self.query("pragma foreign_key_check", &[])? {
+            let table: String = row.take()?;
+            found.push(format!("a row of {table} points at something that is not there"));
+        }
+        Ok(found)
+    }
 }
 
 impl Writer for Session {
@@ -251,18 +278,23 @@ impl Writer for Session {
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
         let id = Value::Text(id.simple().to_string());
         let known = self.query("select rowid from search_doc where id = $1", std::slice::from_ref(&id))?.into_iter().next();
-        if let Some(mut row) = known {
-            let rowid = Value::Int(row.take()?);
-            self.execute("delete from search_text where rowid = $1", std::slice::from_ref(&rowid))?;
-            self.execute("delete from search_doc where rowid = $1", &[rowid])?;
-        }
-        if let Some((title, body)) = text {
-            let product = Value::Text(product.simple().to_string());
-            self.execute("insert into search_doc (product, noun, id) values ($1, $2, $3)", &[product, Value::Text(table.into()), id])?;
-            self.execute(
-                "insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)",
-                &[Value::Text(title.into()), Value::Text(body.into())],
-            )?;
+        let known: Option<Value> = known.map(|mut row| Ok(Value::Int(row.take()?))).transpose()?;
+        match (known, text) {
+            (None, None) => {}
+            (Some(rowid), None) => {
+                self.execute("delete from search_text where rowid = $1", std::slice::from_ref(&rowid))?;
+                self.execute("delete from search_doc where rowid = $1", &[rowid])?;
+            }
+            (Some(rowid), Some((title, body))) => {
+                let words = [Value::Text(title.into()), Value::Text(body.into()), rowid];
+                self.execute("update search_text set title = $1, body = $2 where rowid = $3", &words)?;
+            }
+            (None, Some((title, body))) => {
+                let product = Value::Text(product.simple().to_string());
+                self.execute("insert into search_doc (product, noun, id) values ($1, $2, $3)", &[product, Value::Text(table.into()), id])?;
+                let words = [Value::Text(title.into()), Value::Text(body.into())];
+                self.execute("insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)", &words)?;
+            }
         }
         Ok(())
     }
@@ -281,22 +313,6 @@ impl Writer for Session {
     }
     fn rollback(&mut self) -> Result<()> {
         self.batch("rollback to inner_work; release inner_work")
-    }
-    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
-        let rows = self.query("select name from pragma_table_info($1)", &[Value::Text(table.into())])?;
-        rows.into_iter().map(|mut row| row.take()).collect()
-    }
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        let mut found: Vec<String> = vec![];
-        for mut row in self.query("pragma integrity_check", &[])? {
-            found.push(row.take()?);
-        }
-        found.retain(|line| line != "ok");
-        for mut row in self.query("pragma foreign_key_check", &[])? {
-            let table: String = row.take()?;
-            found.push(format!("a row of {table} points at something that is not there"));
-        }
-        Ok(found)
     }
     fn reader(&mut self) -> &mut dyn Reader {
         self

@@ -14,6 +14,9 @@
   const dragging = () => $(".sortable-chosen");
   async function refresh(url = location.href, push = false) {
     const mine = ++shows;
+    clearTimeout(again);
+    again = null;
+    shown = Date.now();
     if (push && url !== location.href) history.pushState({}, "", url);
     let answer, text;
     try {
@@ -35,11 +38,18 @@
     if ($("aside") && scroll) $("aside").scrollTop = scroll;
     settle();
   }
-  // Several changes in a moment are shown once; nothing moves under a hand that types.
+  // Several changes in a moment are shown once; nothing moves under a hand that types. A page that nobody looks at
+  // waits until somebody does, one that was shown just now for a moment, one that sums up much (`data-calm`) for
+  // longer; and not all open pages ask at the same time.
+  let shown = Date.now(), owed = false;
   function stale(wait = 60) {
-    clearTimeout(again);
-    again = setTimeout(() => (busy() || dragging() ? stale(1200) : refresh()), wait);
+    if (document.hidden) { owed = true; return; }
+    if (again) return;
+    const calm = Number(page()?.dataset.calm || 1000);
+    wait = Math.max(wait, calm - (Date.now() - shown)) + Math.random() * calm * 0.3;
+    again = setTimeout(() => { again = null; if (document.hidden) owed = true; else if (busy() || dragging()) stale(1200); else refresh(); }, wait);
   }
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && owed) { owed = false; stale(); } });
 
   // ---- toasts and dialog ---------------------------------------------------------------------
   let undoable = null;

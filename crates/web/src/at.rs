@@ -1,10 +1,10 @@
 //! Where a request stands: the house, who knocks, and which product the path names.
 
-use crate::{Page, Peer, errors, frame, peer::Proxies};
+use crate::{Page, Peer, errors, frame, peer::Proxies, waiting::MOST_PRODUCTS};
 use app::{App, Credential, Visitor};
 use axum::{
     extract::{FromRequestParts, RawPathParams},
-    http::{HeaderMap, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use kernel::{Door, Key, Look, Refusal, Result};
@@ -104,6 +104,24 @@ pub const SESSION: &str = "tandem";
 /// Name of the cookie with a sentence for the next page.
 pub const SAID: &str = "said";
 
+/// Name of the cookie with the keys of the products looked at last.
+const RECENT: &str = "recent";
+
+fn recent(headers: &HeaderMap) -> Vec<String> {
+    let keys = cookie(headers, RECENT).unwrap_or_default().split('.');
+    keys.filter(|key| kernel::Key::is_product_key(key)).take(MOST_PRODUCTS).map(str::to_owned).collect()
+}
+
+/// The cookie once a product is looked at; none where it was the last one already.
+fn remembered(key: &str, recent: &[String]) -> Option<HeaderValue> {
+    if recent.first().is_some_and(|first| first == key) || !kernel::Key::is_product_key(key) {
+        return None;
+    }
+    let others = recent.iter().map(String::as_str).filter(|known| *known != key);
+    let keys: Vec<&str> = std::iter::once(key).chain(others).take(MOST_PRODUCTS).collect();
+    HeaderValue::from_str(&format!("{RECENT}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", keys.join("."))).ok()
+}
+
 /// The value of a cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -123,11 +141,15 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, house: &Web) -> std::result::Result<Self, Response> {
-        match axum::extract::Query::try_from_uri(&parts.uri) {
+        let read = match parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            true => Err("it contains a NUL character.".to_owned()),
+            false => axum::extract::Query::try_from_uri(&parts.uri).map_err(|rejection| rejection.body_text()),
+        };
+        match read {
             Ok(axum::extract::Query(asked)) => Ok(Query(asked)),
-            Err(rejection) => {
+            Err(why) => {
                 let at = At::from_request_parts(parts, house).await?;
-                Err(errors::page(&at, Refusal::invalid("", format!("This address cannot be read: {}", rejection.body_text()))).await)
+                Err(errors::page(&at, Refusal::invalid("", format!("This address cannot be read: {why}"))).await)
             }
         }
     }
@@ -139,20 +161,25 @@ impl At {
         let said = cookie(&self.headers, SAID).map(str::to_owned);
         let uri = self.uri.clone();
         let had_said = said.is_some();
+        let recent = recent(&self.headers);
+        let keeps = self.product.as_ref().and_then(|key| remembered(key, &recent));
         let framed = self
             .house
             .app
             .ask(&self.visitor, self.product.as_deref(), move |look| {
                 let page = read(look)?;
-                frame::complete(look, page, &uri, said.as_deref())
+                frame::complete(look, page, &uri, said.as_deref(), &recent)
             })
             .await;
         match framed {
             Ok(markup) => {
                 let mut response = markup.into_response();
                 if had_said {
-                    let gone = axum::http::HeaderValue::from_static("said=; Path=/; Max-Age=0; SameSite=Lax");
+                    let gone = HeaderValue::from_static("said=; Path=/; Max-Age=0; SameSite=Lax");
                     response.headers_mut().append(header::SET_COOKIE, gone);
+                }
+                if let Some(kept) = keeps {
+                    response.headers_mut().append(header::SET_COOKIE, kept);
                 }
                 response
             }

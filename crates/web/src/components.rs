@@ -160,6 +160,16 @@ pub fn mover(scope: &Scope, area: Area, command: &str, name: &str, places: &[(St
     } }
 }
 
+/// Finds people by their name; none where all of them are shown.
+pub fn people_search(words: &str, many: bool) -> Markup {
+    html! { @if many || !words.is_empty() {
+        form.filters role="search" method="get" aria-label="Find people" {
+            label { span.hidden { "Name" } input type="search" name="people" value=(words) placeholder="Find someone by name" autocomplete="off"; }
+            button type="submit" { "Find" }
+        }
+    } }
+}
+
 /// A labelled line of text.
 pub fn field(name: &str, label: &str, value: &str) -> Markup {
     html! { label.field { span { (label) } input type="text" name=(name) value=(value) data-keep autocomplete="off"; span.error data-error=(name) {} } }

@@ -157,7 +157,7 @@ pub async fn page(at: &At, refusal: Refusal) -> Response {
 
 /// Without the database nobody can be known, so nobody is asked for.
 fn away(at: &At) -> Response {
-    let body = html! { div.empty { p { (Refusal::Away.sentence()) } p { a.button href=(at.uri.path()) { "Try again" } } } };
+    let body = html! { div.empty { p { (Refusal::Away.sentence()) } p { a.button href="/" { "Go home" } } } };
     let page = Page::bare("One moment", body);
     (status(&Refusal::Away), frame::lone(&Scope::nowhere(Door::Page, 0), page, &at.uri)).into_response()
 }

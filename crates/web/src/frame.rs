@@ -4,7 +4,7 @@ use crate::{
     assets,
     components::{avatar, clipped, icon},
     text::encode,
-    waiting::{OpenProposal, Waiting, waiting},
+    waiting::{MOST_COUNTED, MOST_PRODUCTS, Waiting, waiting},
 };
 use axum::http::Uri;
 use kernel::{Area, Look, Result, Scope};
@@ -30,9 +30,6 @@ impl Wing {
     }
 }
 
-/// So many waiting proposals are named on a page; the others are counted.
-const MOST_SHOWN: usize = 3;
-
 /// What a room hands over to be framed.
 pub struct Page {
     pub title: String,
@@ -41,6 +38,8 @@ pub struct Page {
     pub place: &'static str,
     /// Nouns whose change makes this page stale, separated by spaces.
     pub nouns: &'static str,
+    /// How long the page stands before news shows it again, in milliseconds; a moment when zero.
+    pub calm: u32,
     /// What the page is about: proposals in these areas that wait are shown on it.
     pub areas: &'static [Area],
     /// The one primary act, top right.
@@ -56,7 +55,7 @@ pub struct Page {
 
 impl Page {
     pub fn new(title: impl Into<String>, wing: Wing, place: &'static str, body: Markup) -> Page {
-        Page { title: title.into(), wing, place, nouns: "", areas: &[], primary: html! {}, body, panel: None, wide: false, bare: false }
+        Page { title: title.into(), wing, place, nouns: "", calm: 0, areas: &[], primary: html! {}, body, panel: None, wide: false, bare: false }
     }
 
     pub fn bare(title: impl Into<String>, body: Markup) -> Page {
@@ -66,6 +65,12 @@ impl Page {
     /// Shown again when one of these nouns changes.
     pub fn live(mut self, nouns: &'static str) -> Page {
         self.nouns = nouns;
+        self
+    }
+
+    /// Sums up so much that it need not follow every change at once: at most one showing in ten seconds.
+    pub fn calm(mut self) -> Page {
+        self.calm = 10_000;
         self
     }
 
@@ -117,15 +122,15 @@ const OWNER: &[Place] = &[
     place("acceptance", "Acceptance", "circle-check-big", "a"),
 ];
 
-/// Completes a page.
-pub(crate) fn complete(look: &mut Look, page: Page, uri: &Uri, said: Option<&str>) -> Result<Markup> {
-    let waiting = waiting(look)?;
+/// Completes a page; `recent` are the products that the reader looked at last.
+pub(crate) fn complete(look: &mut Look, page: Page, uri: &Uri, said: Option<&str>, recent: &[String]) -> Result<Markup> {
+    let waiting = waiting(look, page.areas, recent)?;
     Ok(document(look.scope, page, uri, said, &waiting))
 }
 
 /// A page without any reading: for errors.
 pub(crate) fn lone(scope: &Scope, page: Page, uri: &Uri) -> Markup {
-    document(scope, page, uri, None, &Waiting::nothing())
+    document(scope, page, uri, None, &Waiting::default())
 }
 
 fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &Waiting) -> Markup {
@@ -150,7 +155,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
             }
             body.(page.wing.class()).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-bare[bare] data-wing=(page.wing.class()) data-nouns=(page.nouns) data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-bare[bare] data-wing=(page.wing.class()) data-nouns=(page.nouns) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
                         @if !bare { (top(scope, &page)) }
@@ -158,7 +163,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
                                     div.page-head { h1 { (page.title) } div.primary { (page.primary) } }
-                                    (waits_here(scope, &page, waiting))
+                                    (waits_here(scope, waiting))
                                     (page.body)
                                 }
                             }
@@ -186,7 +191,8 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
             details.switcher {
                 summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => (p.name), None => "Tandem" } } (icon("chevron-down")) }
                 ul.menu {
-                    @for (key, name) in &waiting.products { li { a href={ "/" (key) "/" } hx-boost="false" { (name) " " span.quiet { (key) } } } }
+                    @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (name) " " span.quiet { (key) } } } }
+                    @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) "All your products" } } }
                     @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
                 }
             }
@@ -195,11 +201,14 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 h2.wing-manager { "Manager’s wing" }
                 ul { @for p in MANAGER { (entry(key, p, page, 0)) } }
                 h2.wing-both { "Common room" }
-                ul { @for p in COMMON { (entry(key, p, page, if p.path == "decisions" { waiting.to_sign() } else { 0 })) } }
+                ul { @for p in COMMON { (entry(key, p, page, if p.path == "decisions" { waiting.to_sign as i64 } else { 0 })) } }
                 h2.wing-owner { "Owner’s wing" }
                 ul { @for p in OWNER { (entry(key, p, page, if p.path == "acceptance" { waiting.to_accept } else { 0 })) } }
             }
-            @else { ul { @for (key, name) in &waiting.products { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label { (name) } } } } } }
+            @else { ul {
+                @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label { (name) } } } }
+                @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) span.label { "All your products" } } } }
+            } }
             div.rail-foot {
                 @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
                 details.me {
@@ -223,22 +232,30 @@ fn entry(key: &str, place: &Place, page: &Page, count: i64) -> Markup {
         li {
             a href={ "/" (key) "/" (place.path) } data-go=(place.go) aria-current=[(page.place == place.path).then_some("page")] title={ (place.name) " (g " (place.go) ")" } {
                 (icon(place.icon)) span.label { (place.name) }
-                @if count > 0 { span.count aria-label={ (count) " waiting" } { (count) } }
+                @if count > 0 { span.count aria-label={ (counted(place.path, count)) " waiting" } { (counted(place.path, count)) } }
             }
         }
     }
 }
 
+/// A figure of the rail; what waits for a signature is counted to a limit.
+fn counted(path: &str, count: i64) -> String {
+    match path {
+        "decisions" if count > MOST_COUNTED as i64 => format!("{MOST_COUNTED}+"),
+        _ => count.to_string(),
+    }
+}
+
 /// Proposals in the areas of this page that wait for somebody, so that what one has asked for does not vanish.
-fn waits_here(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
-    let here: Vec<&OpenProposal> = waiting.proposals.iter().filter(|p| page.areas.contains(&p.area)).collect();
+fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
+    let (here, count) = &waiting.here;
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
-        @for p in here.iter().rev().take(MOST_SHOWN) { li {
+        @for p in here { li {
             (icon("clock")) a href={ "/" (key) "/decisions#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
             span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
-        @if here.len() > MOST_SHOWN { li { a href={ "/" (key) "/decisions" } { "and " (here.len() - MOST_SHOWN) " more" } } }
+        @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
     } } }
 }
 
@@ -289,8 +306,8 @@ fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
             @for p in &shown {
                 a href={ "/" (key) "/" (p.path) } aria-current=[(page.place == p.path).then_some("page")] {
                     (icon(p.icon)) span { (p.name) }
-                    @let count = match p.path { "decisions" => waiting.to_sign(), "acceptance" => waiting.to_accept, _ => 0 };
-                    @if count > 0 { span.count { (count) } }
+                    @let count = match p.path { "decisions" => waiting.to_sign as i64, "acceptance" => waiting.to_accept, _ => 0 };
+                    @if count > 0 { span.count { (counted(p.path, count)) } }
                 }
             }
         }

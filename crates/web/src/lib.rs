@@ -31,7 +31,7 @@ pub use frame::{Page, Wing};
 pub use kernel::about::place;
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
-pub use waiting::{OpenProposal, open_proposals};
+pub use waiting::{MOST_COUNTED, OpenProposal, to_sign};
 
 use axum::middleware;
 use std::time::Duration;

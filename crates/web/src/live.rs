@@ -1,8 +1,8 @@
 //! The stream of news: which nouns changed, nothing about their content, and who else is here. One stream per
-//! browser, shared between its tabs by the page's script.
+//! browser, shared between its tabs by the page's script. It lasts as long as the right to see the product.
 
-use crate::{At, Query, Web, components::avatar};
-use app::presence::REPEATED;
+use crate::{App, At, Query, Visitor, Web, components::avatar};
+use app::{Told, live::EVERYTHING, presence::REPEATED};
 use axum::{
     extract::State,
     http::HeaderValue,
@@ -14,11 +14,12 @@ use axum::{
 use kernel::Result;
 use serde::Deserialize;
 use std::convert::Infallible;
-use tokio_stream::{
-    StreamExt,
-    wrappers::{BroadcastStream, IntervalStream, WatchStream},
-};
+use tokio::sync::{broadcast::error::RecvError, mpsc};
+use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use uuid::Uuid;
+
+/// Changes to these may end someone's right to a product.
+const RIGHTS: &[&str] = &["member", "membership", "session", "product"];
 
 #[derive(Deserialize)]
 pub struct Of {
@@ -26,56 +27,129 @@ pub struct Of {
 }
 
 pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> Response {
-    let asked: Result<(Uuid, Uuid, String)> = house
-        .app
-        .ask(&at.visitor, Some(&of.product), |look| Ok((look.scope.product_id()?, look.scope.who.signed_in()?, look.scope.who.name.clone())))
-        .await;
-    let (product, member, name) = match asked {
-        Ok(asked) => asked,
+    let guest = Guest { app: house.app.clone(), visitor: at.visitor.clone(), key: of.product };
+    // Subscribed before the right is judged, so that no news of its end falls in between.
+    let (news, arrivals) = (house.app.hub.subscribe(), house.app.presence.subscribe());
+    let here = match guest.judged().await {
+        Ok(here) => here,
         Err(refusal) => return crate::errors::page(&at, refusal).await,
     };
-    let news = BroadcastStream::new(house.app.hub.subscribe()).filter_map(move |told| {
-        let event = match told {
-            Ok(told) if told.concerns(product) => {
-                let nouns: Vec<&str> = told.nouns.iter().map(String::as_str).collect();
-                serde_json::json!({ "nouns": nouns, "act": told.act.simple().to_string() })
-            }
-            Ok(_) => return None,
-            // Too slow to follow: everything may be stale.
-            Err(_) => serde_json::json!({ "nouns": ["*"] }),
-        };
-        Some(Ok::<_, Infallible>(Event::default().event("stale").data(event.to_string())))
-    });
-    let presence = house.app.presence.clone();
-    let arrivals = BroadcastStream::new(presence.subscribe());
-    let seat = presence.enter(product, member, name);
-    let app = house.app.clone();
-    let company = arrivals.filter(move |changed| !matches!(changed, Ok(other) if *other != product)).then(move |_| {
-        // The stream ends when the page closes, and its seat with it.
-        let _ = &seat;
-        let app = app.clone();
-        async move {
-            let people = app.company(product).await.unwrap_or_default();
-            let others: Vec<String> = people.into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect();
-            let shown: String = others.iter().map(|name| avatar(name).into_string()).collect();
-            Ok(Event::default().event("here").data(serde_json::json!({ "names": others, "shown": shown }).to_string()))
+    let (send, events) = mpsc::channel(16);
+    let mut closing = house.closing.watch();
+    tokio::spawn(async move {
+        tokio::select! {
+            () = guest.follow(here, news, arrivals, send) => {}
+            // The server stops: what is open ends, so that the requests under way can.
+            _ = closing.wait_for(|closing| *closing) => {}
         }
     });
-    let app = house.app.clone();
-    let repeated = IntervalStream::new(tokio::time::interval(REPEATED)).filter_map(move |_| {
-        let app = app.clone();
-        tokio::spawn(async move {
-            if let Err(error) = app.announce(product).await {
-                tracing::warn!(%error, "telling other nodes who is here");
-            }
-        });
-        None
-    });
-    let hello = tokio_stream::once(Ok(Event::default().event("hello").data("")));
-    let closing = WatchStream::new(house.closing.watch()).filter_map(|closing| closing.then_some(None));
-    let until_closed = hello.chain(news.merge(company).merge(repeated)).map(Some).merge(closing).map_while(|event| event);
-    let mut response = Sse::new(until_closed).keep_alive(KeepAlive::default()).into_response();
+    let mut response = Sse::new(ReceiverStream::new(events).map(Ok::<_, Infallible>)).keep_alive(KeepAlive::default()).into_response();
     // A proxy that gathers the stream into larger pieces would hold back the news.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
+}
+
+/// Whoever follows the news of a product.
+struct Guest {
+    app: App,
+    visitor: Visitor,
+    key: String,
+}
+
+/// Where they are, and as whom.
+struct Here {
+    product: Uuid,
+    member: Uuid,
+    name: String,
+}
+
+impl Guest {
+    /// Whether they may follow it now.
+    async fn judged(&self) -> Result<Here> {
+        self.app
+            .ask(&self.visitor, Some(&self.key), |look| {
+                let (product, member) = (look.scope.product_id()?, look.scope.who.signed_in()?);
+                Ok(Here { product, member, name: look.scope.who.name.clone() })
+            })
+            .await
+    }
+
+    /// A database that does not answer takes no right away; it is asked again soon.
+    async fn has_left(&self) -> bool {
+        matches!(self.judged().await, Err(refusal) if !refusal.is_ours())
+    }
+
+    /// Passes news on until the page closes or the right to it ends.
+    async fn follow(
+        self,
+        here: Here,
+        mut news: tokio::sync::broadcast::Receiver<std::sync::Arc<Told>>,
+        mut arrivals: tokio::sync::broadcast::Receiver<Uuid>,
+        out: mpsc::Sender<Event>,
+    ) {
+        let Here { product, member, name } = here;
+        let presence = self.app.presence.clone();
+        let _seat = presence.enter(product, member, name);
+        let mut repeated = tokio::time::interval(REPEATED);
+        if out.send(Event::default().event("hello").data("")).await.is_err() {
+            return;
+        }
+        loop {
+            let event = tokio::select! {
+                () = out.closed() => return,
+                told = news.recv() => {
+                    let judge = match &told {
+                        Ok(told) => may_end(told, product),
+                        Err(_) => true,
+                    };
+                    if judge && self.has_left().await {
+                        return;
+                    }
+                    match told {
+                        Ok(told) if told.concerns(product) => stale(&told),
+                        Ok(_) => continue,
+                        // Too slow to follow: everything may be stale.
+                        Err(RecvError::Lagged(_)) => Event::default().event("stale").data(r#"{"nouns":["*"]}"#),
+                        Err(RecvError::Closed) => return,
+                    }
+                }
+                changed = arrivals.recv() => match changed {
+                    Ok(other) if other != product => continue,
+                    Err(RecvError::Closed) => return,
+                    _ => {
+                        let people = self.app.company(product).await.unwrap_or_default();
+                        company(people.into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect())
+                    }
+                },
+                // News may have been missed and a session ends by itself, so the right is judged again from time to time.
+                _ = repeated.tick() => {
+                    if self.has_left().await {
+                        return;
+                    }
+                    if let Err(error) = self.app.announce(product).await {
+                        tracing::warn!(%error, "telling other nodes who is here");
+                    }
+                    continue;
+                }
+            };
+            if out.send(event).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn may_end(told: &Told, product: Uuid) -> bool {
+    told.product.is_none_or(|of| of == product) && told.nouns.iter().any(|noun| noun == EVERYTHING || RIGHTS.contains(&noun.as_str()))
+}
+
+fn stale(told: &Told) -> Event {
+    let nouns: Vec<&str> = told.nouns.iter().map(String::as_str).collect();
+    let news = serde_json::json!({ "nouns": nouns, "act": told.act.simple().to_string() });
+    Event::default().event("stale").data(news.to_string())
+}
+
+fn company(others: Vec<String>) -> Event {
+    let shown: String = others.iter().map(|name| avatar(name).into_string()).collect();
+    Event::default().event("here").data(serde_json::json!({ "names": others, "shown": shown }).to_string())
 }

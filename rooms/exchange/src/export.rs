@@ -1,34 +1,115 @@
-//! A whole product as JSON: every noun with every field, and the record of what happened.
+//! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened.
+//! It is written as it is read, so a large product takes no more memory than a small one.
 
-use kernel::{Json, Look, Result, json};
+use kernel::{Column, Json, Look, NounSpec, Refusal, Result, Row, Value, json};
+use std::io::Write;
 use web::app::Registry;
 
-/// Writes the product at hand out. Hashes of secrets stay behind.
-pub fn export(look: &mut Look, registry: &Registry) -> Result<Json> {
-    let product = look.scope.product_id()?;
-    let key = look.scope.product()?.key.clone();
-    let mut nouns = serde_json::Map::new();
-    for noun in registry.nouns() {
-        let found =
-            (noun.find)(look.reader, "where product = $1 and removed_at is null order by created_at, id", &[kernel::Column::value(&product)])?;
-        let things: Vec<Json> = found
-            .into_iter()
-            .map(|thing| {
-                let mut out = serde_json::Map::new();
-                out.insert("id".into(), json!(thing.meta.id.simple().to_string()));
-                out.insert("version".into(), json!(thing.meta.version));
-                out.insert("created_at".into(), json!(thing.meta.created_at));
-                out.insert("updated_at".into(), json!(thing.meta.updated_at));
-                for (field, value) in noun.fields.iter().zip(thing.values).filter(|(f, _)| !f.ends_with("_hash")) {
-                    out.insert((*field).to_owned(), serde_json::to_value(value).unwrap_or_default());
-                }
-                Json::Object(out)
-            })
-            .collect();
-        if !things.is_empty() {
-            nouns.insert(noun.table.to_owned(), Json::Array(things));
-        }
+/// Writes the product at hand out; how many things and lines of activity there were. What opens doors (invitations)
+/// stays behind, and so does every hash of a secret.
+pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Result<u64> {
+    let product = look.scope.product()?.clone();
+    let mut out = Pieces { out, written: 0, first: true };
+    out.text(&format!("{{\"tandem\":\"product\",\"format\":2,\"product\":{},\n\"members\":[", json!(product.key)))?;
+    for person in people(look)? {
+        out.piece(&person)?;
     }
-    let members: Vec<Json> = people::people_of(look)?.into_iter().map(|p| json!({ "id": p.id, "name": p.name, "email": p.email })).collect();
-    Ok(json!({ "tandem": "product", "format": 1, "product": key, "members": members, "nouns": nouns }))
+    out.text("],\n\"nouns\":{")?;
+    for (i, noun) in registry.nouns().filter(|noun| !opens_doors(noun)).enumerate() {
+        out.text(&format!("{}\n\"{}\":[", if i == 0 { "" } else { "," }, noun.table))?;
+        let columns: Vec<&str> = HEAD.iter().chain(noun.fields).copied().collect();
+        rows(look, noun.table, &columns, &mut out)?;
+        out.text("]")?;
+    }
+    out.text("},\n\"activity\":[")?;
+    rows(look, "activity", ACTIVITY, &mut out)?;
+    out.text("]}\n")?;
+    Ok(out.written)
+}
+
+/// What every noun carries besides its product.
+const HEAD: &[&str] = &["id", "version", "created_at", "updated_at", "removed_at"];
+
+const ACTIVITY: &[&str] = &[
+    "id",
+    "act",
+    "at",
+    "member",
+    "assistant",
+    "hat",
+    "door",
+    "command",
+    "area",
+    "kind",
+    "noun",
+    "noun_id",
+    "label",
+    "changes",
+    "proposal",
+    "reason",
+    "did",
+    "undoable",
+];
+
+/// A noun that keeps a secret is a key to this installation, of no use in another.
+fn opens_doors(noun: &NounSpec) -> bool {
+    noun.fields.iter().any(|field| field.ends_with("_hash"))
+}
+
+/// Whoever belongs to the product or has, and the assistants that acted for them.
+fn people(look: &mut Look) -> Result<Vec<Json>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select id, name, email, answers_for from member
+         where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1) order by id",
+        &[product.value()],
+    )?;
+    let person = |mut row: Row| -> Result<Json> {
+        let (id, name, email, answers_for): (String, String, String, Option<String>) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok(match answers_for {
+            Some(member) => json!({ "id": id, "name": name, "answers_for": member }),
+            None => json!({ "id": id, "name": name, "email": email }),
+        })
+    };
+    rows.into_iter().map(person).collect()
+}
+
+/// Every row of the product in the order of ids. That order is there already, and sorting would keep all in memory;
+/// so the index by product is left aside.
+fn rows(look: &mut Look, table: &str, columns: &[&str], out: &mut Pieces) -> Result<()> {
+    out.first = true;
+    let product = look.scope.product_id()?;
+    let sql = format!("select {} from {table} where product || '' = $1 order by id", columns.join(", "));
+    look.reader.each(&sql, &[product.value()], &mut |row| {
+        let fields = columns.iter().zip(row.cells()).map(|(column, cell)| ((*column).to_owned(), told(column, cell)));
+        out.piece(&Json::Object(fields.collect()))
+    })
+}
+
+/// A cell as JSON; what is packed in one as what it is.
+fn told(column: &str, cell: Value) -> Json {
+    match cell {
+        Value::Text(text) if column == "changes" => kernel::serde_json::from_str(&text).unwrap_or(Json::String(text)),
+        other => json!(other),
+    }
+}
+
+/// JSON on its way out, a line for each piece of a list.
+struct Pieces<'a> {
+    out: &'a mut dyn Write,
+    written: u64,
+    first: bool,
+}
+
+impl Pieces<'_> {
+    fn text(&mut self, text: &str) -> Result<()> {
+        self.out.write_all(text.as_bytes()).map_err(|e| Refusal::broken(format!("writing the export: {e}")))
+    }
+
+    fn piece(&mut self, piece: &Json) -> Result<()> {
+        let first = std::mem::take(&mut self.first);
+        self.text(if first { "\n" } else { ",\n" })?;
+        self.written += 1;
+        kernel::serde_json::to_writer(&mut *self.out, piece).map_err(|e| Refusal::broken(format!("writing the export: {e}")))
+    }
 }

@@ -5,6 +5,7 @@
 use kernel::{Row, Value};
 use std::{
     collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -32,8 +33,8 @@ type Question = (String, Vec<Value>);
 enum Source {
     /// It is the same each time.
     Fixed(Value),
-    /// It stands at this place among what is known when the beginning is asked.
-    Known(usize),
+    /// It stands at this place among what is known when the beginning is asked, and is a whole number or is none.
+    Known(usize, bool),
 }
 
 #[derive(Clone, Debug)]
@@ -43,21 +44,25 @@ struct Follower {
     trust: Trust,
 }
 
-/// What all connections have learned, by the text of the question that begins.
+/// The text of the question that begins, behind the one that says who asks (of which a hash is enough): what is known
+/// stands in the order of both.
+type Beginnings = HashMap<(u64, String), Vec<Follower>>;
+
+/// What all connections have learned.
 #[derive(Default)]
 pub struct Habits {
-    by_beginning: Mutex<HashMap<String, Vec<Follower>>>,
+    by_beginning: Mutex<Beginnings>,
 }
 
 impl Habits {
-    fn known(&self) -> MutexGuard<'_, HashMap<String, Vec<Follower>>> {
+    fn known(&self) -> MutexGuard<'_, Beginnings> {
         self.by_beginning.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A question that was sent, with what was guessed to follow.
 struct Beginning {
-    sql: String,
+    key: (u64, String),
     /// What is known of who asks, and its own parameters.
     known: Vec<Value>,
     guessed: Vec<Question>,
@@ -70,6 +75,7 @@ struct Beginning {
 pub struct Thread {
     /// Parameters and answer of the very first question, which says who asks, and where.
     who: Vec<Value>,
+    who_asked: u64,
     who_is_known: bool,
     beginnings: Vec<Beginning>,
     asked: Vec<Question>,
@@ -80,28 +86,32 @@ impl Thread {
     pub fn asks(&mut self, sql: &str, params: &[Value], habits: &Habits) -> Vec<Question> {
         if !self.who_is_known {
             self.who = params.to_vec();
+            let mut hash = DefaultHasher::new();
+            sql.hash(&mut hash);
+            self.who_asked = hash.finish();
             return vec![];
         }
         self.asked.push((sql.to_owned(), params.to_vec()));
         let known = [&self.who, params].concat();
+        let key = (self.who_asked, sql.to_owned());
         let coming = |question: &Question| self.beginnings.iter().any(|b| b.guessed.contains(question)) || self.asked.contains(question);
         let guessed: Vec<Question> = habits
             .known()
-            .get(sql)
+            .get(&key)
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter(|f| f.trust > 0)
             .filter_map(|f| Some((f.sql.clone(), filled(&f.params, &known)?)))
             .filter(|question| !coming(question))
             .collect();
-        self.beginnings.push(Beginning { sql: sql.to_owned(), known, guessed: guessed.clone(), at: self.asked.len() });
+        self.beginnings.push(Beginning { key, known, guessed: guessed.clone(), at: self.asked.len() });
         guessed
     }
 
     /// The answer to the very first question belongs to what is known.
     pub fn answered(&mut self, rows: &[Row]) {
         if !self.who_is_known {
-            self.who.extend(rows.first().into_iter().flat_map(Row::cells).cloned());
+            self.who.extend(rows.first().into_iter().flat_map(Row::left).cloned());
             self.who_is_known = true;
         }
     }
@@ -124,18 +134,18 @@ impl Thread {
     }
 }
 
-fn learn(beginning: &Beginning, before: &[Beginning], followed: &[Question], habits: &mut HashMap<String, Vec<Follower>>) {
-    if habits.len() >= MOST_BEGINNINGS && !habits.contains_key(&beginning.sql) {
+fn learn(beginning: &Beginning, before: &[Beginning], followed: &[Question], habits: &mut Beginnings) {
+    if habits.len() >= MOST_BEGINNINGS && !habits.contains_key(&beginning.key) {
         habits.clear();
     }
-    let followers = habits.entry(beginning.sql.clone()).or_default();
+    let followers = habits.entry(beginning.key.clone()).or_default();
     for follower in followers.iter_mut() {
         let Some(params) = filled(&follower.params, &beginning.known) else { continue };
         let right = followed.iter().any(|(sql, p)| *sql == follower.sql && *p == params);
         follower.trust = if right { (follower.trust + 1).min(MOST_TRUST) } else { (follower.trust - 2).max(LEAST_TRUST) };
     }
     let guessed = |question: &Question| beginning.guessed.contains(question) || before.iter().any(|b| b.guessed.contains(question));
-    for (sql, params) in followed.iter().filter(|question| !guessed(question)) {
+    for (sql, params) in followed.iter().filter(|question| question.0.starts_with("select ") && !guessed(question)) {
         let Some(params) = params.iter().map(|value| source(value, &beginning.known)).collect::<Option<Vec<_>>>() else { continue };
         let alike = || followers.iter().filter(|f| f.sql == *sql);
         let changes_each_time = alike().filter(|f| f.trust <= 0).count() >= MOST_ALIKE;
@@ -146,7 +156,7 @@ fn learn(beginning: &Beginning, before: &[Beginning], followed: &[Question], hab
 }
 
 fn source(value: &Value, known: &[Value]) -> Option<Source> {
-    let known = known.iter().position(|known| known == value).map(Source::Known);
+    let known = known.iter().position(|known| known == value).map(|place| Source::Known(place, is_whole(value)));
     match value {
         Value::Text(text) if text.len() >= LONG => known,
         Value::Int(n) if n.abs() >= MOMENT => known,
@@ -156,10 +166,14 @@ fn source(value: &Value, known: &[Value]) -> Option<Source> {
     }
 }
 
+fn is_whole(value: &Value) -> bool {
+    matches!(value, Value::Int(_))
+}
+
 fn filled(params: &[Source], known: &[Value]) -> Option<Vec<Value>> {
     let fill = |source: &Source| match source {
         Source::Fixed(value) => Some(value.clone()),
-        Source::Known(place) => known.get(*place).cloned(),
+        Source::Known(place, whole) => known.get(*place).filter(|value| **value == Value::Null || is_whole(value) == *whole).cloned(),
     };
     params.iter().map(fill).collect()
 }
@@ -179,8 +193,11 @@ mod tests {
         thread.answered(&[Row::new(vec![text("Mara"), text(product)])]);
         let guessed = thread.asks("story", &[text(product), Value::Int(number)], habits);
         let mut came = 0;
-        let follow =
-            [("criteria", vec![text(product), Value::Int(number)]), ("limit", vec![text(product), Value::Int(100)]), ("own", vec![text(own)])];
+        let follow = [
+            ("select criteria", vec![text(product), Value::Int(number)]),
+            ("select limit", vec![text(product), Value::Int(100)]),
+            ("select own", vec![text(own)]),
+        ];
         for (sql, params) in follow {
             match guessed.contains(&(sql.to_owned(), params.clone())) {
                 true => {
@@ -209,7 +226,7 @@ mod tests {
             thread.asks("who", &[], &habits);
             thread.answered(&[]);
             let guessed = thread.asks("page", &[], &habits).len();
-            thread.asks("after", &[text(rank)], &habits);
+            thread.asks("select after", &[text(rank)], &habits);
             thread.ends(&habits);
             guessed
         };

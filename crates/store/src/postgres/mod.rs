@@ -2,6 +2,7 @@
 //! Writers of one product stand in a queue that holds no connection.
 
 mod cells;
+mod collected;
 mod habits;
 mod lanes;
 mod session;

@@ -4,28 +4,23 @@
 
 use super::{
     cells,
+    collected::{Collected, Fill},
     habits::{Habits, Thread},
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
-use kernel::{Json, Reader, Refusal, Result, Row, Value, Writer};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
-/// Rows that are collected for one statement at most.
-const MOST_COLLECTED: usize = 500;
 /// After so many new rows a table's figures are taken anew, and again at each fourfold: plans are kept, and those of
 /// an empty table would scan a full one for every row of an import.
 const FIRST_LOOK: usize = 500;
 /// PostgreSQL refuses longer news.
 const MOST_TOLD: usize = 7_999;
 
-const DOCS: &str = "insert into search_doc (product, noun, id, words)
-    select product, noun, id, setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', body)
-    from json_to_recordset($1::json) as doc (product text, noun text, id text, title text, body text)
-    on conflict (id) do update set words = excluded.words";
 const LOCK: &str = "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':' || $1, 0))";
 
 /// Something that is sent with the next flight.
@@ -62,10 +57,7 @@ pub struct Session {
     wire: Option<Wire>,
     state: State,
     held: Vec<Held>,
-    /// Rows of `note`, by table.
-    noted: Vec<(&'static str, &'static [&'static str], Vec<Json>)>,
-    /// Full text, as `search_doc` takes it.
-    docs: Vec<Json>,
+    collected: Collected,
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
@@ -84,8 +76,7 @@ impl Session {
             wire: None,
             state: State::Fresh,
             held: vec![],
-            noted: vec![],
-            docs: vec![],
+            collected: Collected::default(),
             ahead: vec![],
             grown: HashMap::new(),
         }
@@ -155,8 +146,7 @@ impl Session {
     fn reset(&mut self) {
         self.state = State::Fresh;
         self.held.clear();
-        self.noted.clear();
-        self.docs.clear();
+        self.collected = Collected::default();
         self.forget_ahead();
         self.thread = Thread::default();
     }
@@ -250,24 +240,9 @@ impl Session {
         self.hold(look, vec![])
     }
 
-    /// Collected rows join what is held, each table as one statement.
+    /// Collected rows join what is held.
     fn settle_notes(&mut self) {
-        for (table, columns, rows) in std::mem::take(&mut self.noted) {
-            let columns = columns.join(", ");
-            let sql = format!("insert into {table} ({columns}) select {columns} from json_populate_recordset(null::{table}, $1::json)");
-            self.held.push(Held { sql: sql.into(), params: vec![Value::Text(Json::Array(rows).to_string())] });
-        }
-        if !self.docs.is_empty() {
-            let docs = Json::Array(std::mem::take(&mut self.docs)).to_string();
-            self.held.push(Held { sql: DOCS.into(), params: vec![Value::Text(docs)] });
-        }
-    }
-
-    /// Whoever asks about collected rows finds them written.
-    fn settle_notes_for(&mut self, sql: &str) {
-        if self.noted.iter().any(|(table, ..)| sql.contains(table)) || (!self.docs.is_empty() && sql.contains("search_doc")) {
-            self.settle_notes();
-        }
+        self.held.extend(self.collected.settle().into_iter().map(|(sql, params)| Held { sql: sql.into(), params }));
     }
 }
 
@@ -278,7 +253,13 @@ impl Reader for Session {
             self.thread.took(sql, params);
             return self.ahead.swap_remove(known).rows.ok_or_else(|| Refusal::broken("a question asked ahead has no answer"));
         }
-        self.settle_notes_for(sql);
+        if self.collected.concerns(sql) {
+            self.settle_notes();
+        }
+        if !sql.starts_with("select ") {
+            // It may change something: a cursor, a setting.
+            self.forget_ahead();
+        }
         for (sql, params) in self.thread.asks(sql, params, &self.habits) {
             self.ahead.push(Ahead { sql, params, rows: None });
         }
@@ -306,6 +287,23 @@ impl Reader for Session {
         ];
         self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
     }
+
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        crate::cursor::each(self, sql, params, row)
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        let rows = self.query(
+            "select column_name::text from information_schema.columns
+             where table_name = $1 and table_schema = current_schema() order by ordinal_position",
+            &[Value::Text(table.into())],
+        )?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        Ok(vec![])
+    }
 }
 
 impl Writer for Session {
@@ -329,19 +327,7 @@ impl Writer for Session {
     }
 
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
-        let row = columns.iter().zip(row).map(|(column, value)| Ok(((*column).to_owned(), json(value)?))).collect::<Result<_>>()?;
-        let row = Json::Object(row);
-        let full = match self.noted.iter_mut().find(|(t, c, _)| *t == table && *c == columns) {
-            Some((.., rows)) => {
-                rows.push(row);
-                rows.len() == MOST_COLLECTED
-            }
-            None => {
-                self.noted.push((table, columns, vec![row]));
-                false
-            }
-        };
-        if full {
+        if self.collected.note(table, columns, row)? == Fill::Full {
             self.settle_notes();
         }
         Ok(())
@@ -349,12 +335,11 @@ impl Writer for Session {
 
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
         let id = id.simple().to_string();
-        self.docs.retain(|doc| doc["id"] != id);
-        let Some((title, body)) = text else { return self.hold("delete from search_doc where id = $1", vec![Value::Text(id)]) };
-        // A tsvector holds at most 1 MiB; a body beyond that is searched by its beginning.
-        let body: String = body.chars().take(200_000).collect();
-        self.docs.push(serde_json::json!({ "product": product.simple().to_string(), "noun": table, "id": id, "title": title, "body": body }));
-        if self.docs.len() == MOST_COLLECTED {
+        let Some((title, body)) = text else {
+            self.collected.forget(&id);
+            return self.hold("delete from search_doc where id = $1", vec![Value::Text(id)]);
+        };
+        if self.collected.index(product, table, &id, title, body) == Fill::Full {
             self.settle_notes();
         }
         Ok(())
@@ -385,8 +370,7 @@ impl Writer for Session {
     }
 
     fn rollback(&mut self) -> Result<()> {
-        self.noted.clear();
-        self.docs.clear();
+        self.collected = Collected::default();
         self.forget_ahead();
         if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {
             self.held.truncate(unsent);
@@ -397,31 +381,9 @@ impl Writer for Session {
         self.flush()
     }
 
-    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
-        let rows = self.query(
-            "select column_name::text from information_schema.columns
-             where table_name = $1 and table_schema = current_schema() order by ordinal_position",
-            &[Value::Text(table.into())],
-        )?;
-        rows.into_iter().map(|mut row| row.take()).collect()
-    }
-
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        Ok(vec![])
-    }
-
     fn reader(&mut self) -> &mut dyn Reader {
         self
     }
 }
 
 const SAVEPOINT: &str = "savepoint inner_work";
-
-fn json(value: Value) -> Result<Json> {
-    Ok(match value {
-        Value::Null => Json::Null,
-        Value::Int(n) => n.into(),
-        Value::Real(n) => serde_json::Number::from_f64(n).map(Json::Number).ok_or_else(|| Refusal::broken(format!("{n} is no number to keep")))?,
-        Value::Text(text) => text.into(),
-    })
-}

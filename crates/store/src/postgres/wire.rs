@@ -286,7 +286,8 @@ pub fn fault(error: &Error, sql: Option<&str>) -> Fault {
         &SqlState::IDLE_SESSION_TIMEOUT,
         &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
     ];
-    if going.contains(&code) || code.code().starts_with("08") {
+    let broke = code.code().starts_with("08") && code != &SqlState::PROTOCOL_VIOLATION;
+    if broke || going.contains(&code) {
         return Fault::Lost(db.message().to_owned());
     }
     let busy = [&SqlState::LOCK_NOT_AVAILABLE, &SqlState::QUERY_CANCELED, &SqlState::T_R_DEADLOCK_DETECTED, &SqlState::T_R_SERIALIZATION_FAILURE];

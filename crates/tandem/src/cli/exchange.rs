@@ -1,11 +1,11 @@
 //! Imports and exports from the command line.
 
-use super::{Place, people};
+use super::{Place, people, whole_file};
 use ::exchange::{Format, Mapping, Report, bring, export as write_out, read};
 use app::Visitor;
 use clap::Args;
 use kernel::{Door, json};
-use std::{collections::BTreeMap, io::Write, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// Bring a backlog in from another tool; all rows or none, and twice without duplicates.
 #[derive(Args)]
@@ -61,7 +61,7 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
     };
     let bytes = std::fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
     let draft = read(format, &bytes, &mapping).map_err(|e| e.to_string())?;
-    let app = place.open()?;
+    let app = place.open().await?;
     let visitor = match &options.acting {
         Some(email) => people::acts_as(&people::account(&app, email).await?),
         None => first_owner(&app, &options.product).await?,
@@ -120,8 +120,8 @@ pub(super) async fn first_owner(app: &app::App, product: &str) -> Result<Visitor
     let key = product.to_owned();
     let found = app.store.read(move |reader| {
         let rows = reader.query(
-            "select membership.member from membership join product on product.id = membership.product
-             where product.key = $1 and membership.removed_at is null and membership.hats like '%\"owner\"%' order by membership.created_at limit 1",
+            "select membership.member from membership join product on product.id = membership.product join member on member.id = membership.member
+             where product.key = $1 and membership.removed_at is null and member.removed_at is null and membership.hats like '%\"owner\"%' order by membership.created_at limit 1",
             &[kernel::Value::Text(key)],
         )?;
         rows.into_iter().next().map(|mut row| row.take::<kernel::Uuid>()).transpose()
@@ -151,16 +151,19 @@ pub(super) async fn export(place: &Place, options: Export) -> Result<(), String>
     if options.format != "json" {
         return Err(format!("{:?} is not a format that can be written yet; write json", options.format));
     }
-    let app = place.open()?;
+    let app = place.open().await?;
     let visitor = match &options.acting {
         Some(email) => people::acts_as(&people::account(&app, email).await?),
         None => first_owner(&app, &options.product).await?,
     };
-    let registry = app.registry.clone();
-    let whole = app.ask(&visitor, Some(&options.product), move |look| write_out(look, &registry)).await.map_err(|e| e.to_string())?;
-    let text = serde_json::to_string_pretty(&whole).map_err(|e| e.to_string())?;
+    let (registry, out) = (app.registry.clone(), options.out.clone());
+    let written = app.ask(&visitor, Some(&options.product), move |look| match &out {
+        Some(file) => whole_file::write(file, |out| write_out(look, &registry, out)),
+        None => write_out(look, &registry, &mut std::io::BufWriter::new(std::io::stdout().lock())),
+    });
+    let written = written.await.map_err(|e| e.to_string())?;
     match &options.out {
-        Some(file) => std::fs::write(file, text).map_err(|e| format!("{}: {e}", file.display())),
-        None => writeln!(std::io::stdout().lock(), "{text}").map_err(|e| e.to_string()),
+        Some(file) => place.say(&json!({ "written": written }), &format!("{written} things and lines of activity written to {}.", file.display())),
+        None => Ok(()),
     }
 }

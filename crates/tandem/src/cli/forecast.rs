@@ -124,7 +124,7 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
 
 /// A product's accepted stories, and how many are still open.
 async fn of_product(place: &Place, product: &str) -> Result<(History, Option<u32>), String> {
-    let app = place.open()?;
+    let app = place.open().await?;
     let visitor = first_owner(&app, product).await?;
     let read = |look: &mut kernel::Look| Ok((acceptance::finished(look)?, acceptance::unfinished(look)?));
     let (finished, open) = app.ask(&visitor, Some(product), read).await.map_err(|e| e.to_string())?;

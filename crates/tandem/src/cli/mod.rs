@@ -6,9 +6,10 @@ mod forecast;
 mod people;
 mod rootcause;
 mod upkeep;
+mod whole_file;
 
 use crate::{Smtp, demo, serve};
-use app::{Address, App, Care, Clock, Outcome};
+use app::{Address, App, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
@@ -138,7 +139,25 @@ impl Place {
         }
     }
 
-    fn open(&self) -> Result<App, String> {
+    /// Opens the workspace that is there. A mistyped folder is told instead of made.
+    async fn open(&self) -> Result<App, String> {
+        let address = self.address()?;
+        let nothing = || match &address {
+            Address::Sqlite(file) => format!("there is no workspace in {}; say where it is with --data or --database", file.display()),
+            Address::Postgres(_) => "there is no workspace in this database; say where it is with --database".to_owned(),
+        };
+        if !Store::is_there(&address) {
+            return Err(nothing());
+        }
+        let app = self.make()?;
+        match app.store.read(store::dump::is_empty).await.map_err(|e| e.to_string())? {
+            true => Err(nothing()),
+            false => Ok(app),
+        }
+    }
+
+    /// Opens the workspace, or makes a new one.
+    fn make(&self) -> Result<App, String> {
         crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())
     }
 
@@ -191,7 +210,7 @@ fn log(json: bool) {
 
 async fn server(place: &Place, options: Serve) -> Result<(), String> {
     log(options.log_json);
-    let app = place.open()?;
+    let app = place.make()?;
     if options.smtp.is_some() && options.origin.is_none() {
         // A link in a letter must not be taken from what a request says of its host.
         return Err("with a mail server, say where people reach Tandem: --origin https://…".into());

@@ -4,7 +4,7 @@ use super::{Place, told};
 use ::people::{AddAccount, Member, OfferSignIn, SetPassword, person_by_email, run_inside};
 use app::{App, Ask, Visitor, secret};
 use clap::Subcommand;
-use kernel::{Door, Hat, Id, Noun, json, matrix::Way};
+use kernel::{Area, Door, Hat, Id, Noun, json, matrix::Way};
 use std::io::BufRead;
 
 #[derive(Subcommand)]
@@ -34,6 +34,12 @@ pub enum MemberTask {
         write: bool,
         #[arg(long, default_value_t = 90)]
         days: i64,
+        /// Only for these products, by key.
+        #[arg(long, value_delimiter = ',')]
+        product: Vec<String>,
+        /// Only for these areas, such as backlog,work.
+        #[arg(long, value_delimiter = ',')]
+        area: Vec<String>,
     },
 }
 
@@ -93,7 +99,8 @@ pub(super) async fn admin_link(app: &App, email: &str) -> Result<String, String>
 }
 
 pub(super) async fn member(place: &Place, task: MemberTask) -> Result<(), String> {
-    let app = place.open()?;
+    // The first account makes the workspace.
+    let app = if matches!(task, MemberTask::Add { .. }) { place.make()? } else { place.open().await? };
     match task {
         MemberTask::Add { email, name, administrator, product, hats } => {
             let hats = parse_hats(&hats)?;
@@ -113,9 +120,10 @@ pub(super) async fn member(place: &Place, task: MemberTask) -> Result<(), String
             run_inside(&app, &SetPassword { member: member.id(), password_hash }).await.map_err(|e| e.to_string())?;
             place.say(&json!({ "member": member.id() }), &format!("Set the password of {email}."))
         }
-        MemberTask::Token { email, name, write, days } => {
+        MemberTask::Token { email, name, write, days, product, area } => {
             let member = account(&app, &email).await?;
-            let create = ::people::CreateToken { name, can_write: write, days };
+            let areas = area.iter().map(|a| Area::parse(a).ok_or_else(|| format!("{a:?} is no area"))).collect::<Result<_, _>>()?;
+            let create = ::people::CreateToken { name, can_write: write, days, products: product, areas };
             let ask = Ask::of(None, &create).map_err(|e| e.to_string())?;
             let outcome = app.run(&Visitor::member(member.meta.id, Door::Cli), ask).await.map_err(|e| e.to_string())?;
             let word = told(&outcome);
@@ -125,7 +133,7 @@ pub(super) async fn member(place: &Place, task: MemberTask) -> Result<(), String
 }
 
 pub(super) async fn product(place: &Place, task: ProductTask) -> Result<(), String> {
-    let app = place.open()?;
+    let app = place.open().await?;
     let ProductTask::Add { key, name, by, way, hats } = task;
     let hats = parse_hats(&hats)?;
     let way = Way::parse(&way).ok_or_else(|| format!("{way:?} is no way of working"))?;

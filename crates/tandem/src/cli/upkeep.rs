@@ -1,47 +1,37 @@
 //! Backup, restore, check.
 
-use super::Place;
-use kernel::{Refusal, json};
-use std::{
-    fs::File,
-    io::{BufReader, BufWriter, Write},
-    path::Path,
-};
+use super::{Place, whole_file};
+use kernel::json;
+use std::{fs::File, io::BufReader, path::Path};
 use store::dump;
 
 pub(super) async fn backup(place: &Place, file: &Path) -> Result<(), String> {
-    let app = place.open()?;
-    // Written beside and renamed, so that a cut-off backup never looks like one.
-    let unfinished = file.with_extension("unfinished");
-    let to = unfinished.clone();
-    let rows = app
-        .store
-        .write(move |writer| {
-            let broken = |e: std::io::Error| Refusal::broken(e.to_string());
-            let mut out = BufWriter::new(File::create(&to).map_err(broken)?);
-            let rows = dump::write(writer, &mut out)?;
-            out.flush().map_err(broken)?;
-            Ok(rows)
-        })
-        .await
-        .map_err(|e| e.to_string())?;
-    std::fs::rename(&unfinished, file).map_err(|e| e.to_string())?;
+    let app = place.open().await?;
+    let to = file.to_owned();
+    let rows = app.store.read(move |reader| whole_file::write(&to, |out| dump::write(reader, out))).await.map_err(|e| e.to_string())?;
     place.say(&json!({ "rows": rows }), &format!("{rows} rows written to {}.", file.display()))
 }
 
 pub(super) async fn restore(place: &Place, file: &Path) -> Result<(), String> {
     let input = File::open(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let app = place.open()?;
+    let whole = dump::Whole::verify(BufReader::new(input)).map_err(|e| e.to_string())?;
+    let app = place.make()?;
     let registry = app.registry.clone();
     let rows = app
         .store
         .write(move |writer| {
-            let rows = dump::read(writer, &mut BufReader::new(input))?;
+            let rows = whole.restore(writer)?;
             // Full text is made anew from what was restored.
             for noun in registry.nouns() {
-                for found in (noun.find)(writer.reader(), "where product is not null and removed_at is null", &[])? {
-                    if let (Some(product), Some((title, body))) = (found.meta.product, found.searched) {
-                        writer.index(product, noun.table, found.meta.id, Some((&title, &body)))?;
+                let mut last = None;
+                loop {
+                    let found = noun.after(writer.reader(), last)?;
+                    let Some(end) = found.last() else { break };
+                    last = Some(end.meta.id);
+                    for thing in found.into_iter().filter(|thing| thing.meta.removed_at.is_none()) {
+                        if let (Some(product), Some((title, body))) = (thing.meta.product, thing.searched) {
+                            writer.index(product, noun.table, thing.meta.id, Some((&title, &body)))?;
+                        }
                     }
                 }
             }
@@ -53,16 +43,17 @@ pub(super) async fn restore(place: &Place, file: &Path) -> Result<(), String> {
 }
 
 pub(super) async fn check(place: &Place) -> Result<(), String> {
-    let report = place.open()?.check().await.map_err(|e| e.to_string())?;
+    let report = place.open().await?.check().await.map_err(|e| e.to_string())?;
+    let wrong = report.wrong.len() as u64 + report.more;
     let mut sentence = format!("{} rows, {} lines of activity, {} proposals.", report.rows, report.activity, report.proposals);
     for wrong in report.wrong.iter().take(50) {
         sentence += &format!("\n{wrong}");
     }
-    if report.wrong.is_empty() {
+    if wrong == 0 {
         sentence += " Everything is sound.";
     }
     place.say(&json!(report), &sentence)?;
-    match report.wrong.len() {
+    match wrong {
         0 => Ok(()),
         n => Err(format!("{n} things are wrong")),
     }

@@ -211,35 +211,140 @@ async fn every_change_is_told_with_hat_and_door() {
     );
 }
 
+async fn backup(app: &app::App) -> Vec<u8> {
+    let write = |reader: &mut dyn kernel::Reader| {
+        let mut file = vec![];
+        store::dump::write(reader, &mut file)?;
+        Ok(file)
+    };
+    app.store.read(write).await.unwrap()
+}
+
+async fn restore(app: &app::App, file: &[u8]) -> Result<u64, Refusal> {
+    let whole = store::dump::Whole::verify(std::io::Cursor::new(file.to_vec()))?;
+    app.store.write(move |w| whole.restore(w)).await
+}
+
+async fn empty(clock: &app::Clock) -> app::App {
+    let clock = clock.clone();
+    tokio::task::spawn_blocking(move || tandem::open(testkit::address(), app::Care::Fast, clock, 1)).await.unwrap().unwrap()
+}
+
 #[tokio::test]
 async fn a_backup_restores_everything_into_an_empty_database() {
     let h = House::new().await;
     crate::chain::thread_above(&h).await;
-    let mut file = vec![];
-    let bytes = h
-        .app
-        .store
-        .write(move |w| {
-            store::dump::write(w, &mut file)?;
-            Ok(file)
-        })
-        .await
-        .unwrap();
-    let clock = h.app.clock.clone();
-    let other = tokio::task::spawn_blocking(move || tandem::open(testkit::address(), app::Care::Fast, clock, 1)).await.unwrap().unwrap();
-    let again = bytes.clone();
-    other.store.write(move |w| store::dump::read(w, &mut &again[..])).await.unwrap();
+    let bytes = backup(&h.app).await;
+    let other = empty(&h.app.clock).await;
+    restore(&other, &bytes).await.unwrap();
     assert!(other.check().await.unwrap().wrong.is_empty());
-    let mut file = vec![];
-    let second = other
-        .store
-        .write(move |w| {
-            store::dump::write(w, &mut file)?;
-            Ok(file)
-        })
-        .await
-        .unwrap();
-    assert!(bytes == second, "the same lines come out again");
-    let refused = other.store.write(move |w| store::dump::read(w, &mut &second[..])).await;
-    assert!(matches!(refused, Err(Refusal::Invalid(_))), "only an empty database takes a backup");
+    assert!(bytes == backup(&other).await, "the same lines come out again");
+    assert!(matches!(restore(&other, &bytes).await, Err(Refusal::Invalid(_))), "only an empty database takes a backup");
+}
+
+#[tokio::test]
+async fn a_backup_that_is_cut_or_changed_restores_nothing() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "Kept" }), "story").await;
+    let whole = String::from_utf8(backup(&h.app).await).unwrap();
+    let other = empty(&h.app.clock).await;
+    let lines: Vec<&str> = whole.lines().collect();
+    let without = |skip: &dyn Fn(usize, &str) -> bool| -> String {
+        lines.iter().enumerate().filter(|(i, line)| !skip(*i, line)).map(|(_, line)| format!("{line}\n")).collect()
+    };
+    let (end, story) = (lines.len() - 1, lines.iter().position(|l| l.contains("Kept")).unwrap());
+    for (what, broken) in [
+        ("cut at a line's end", without(&|i, _| i > end / 2)),
+        ("cut before the end mark", without(&|i, _| i == end)),
+        ("cut within a line", whole[..whole.len() / 2].to_owned()),
+        ("without its last line feed", whole.trim_end().to_owned()),
+        ("a row less", without(&|i, _| i == story)),
+        ("a row twice", format!("{}{}\n{}", without(&|i, _| i > story), lines[story], without(&|i, _| i <= story))),
+        ("another title", whole.replace("Kept", "Kept!")),
+        ("something behind", format!("{whole}[]\n")),
+        ("nothing", String::new()),
+        ("an older format", whole.replacen("\"format\":2", "\"format\":1", 1)),
+        ("a newer format", whole.replacen("\"format\":2", "\"format\":3", 1)),
+        ("an unknown table", whole.replace("\"table\":\"story\"", "\"table\":\"tale\"")),
+    ] {
+        assert!(matches!(restore(&other, broken.as_bytes()).await, Err(Refusal::Invalid(_))), "{what}");
+    }
+    let nothing = other.store.read(store::dump::is_empty).await.unwrap();
+    assert!(nothing, "nothing of them is there");
+    restore(&other, whole.as_bytes()).await.unwrap();
+}
+
+#[tokio::test]
+async fn reading_row_by_row_tells_what_reading_at_once_tells() {
+    let h = House::new().await;
+    for n in 0..3 {
+        let stories = (0..999).map(|i| app::Ask::named(Some("ORB"), "story.create", json!({ "title": format!("S {n} {i}") }))).collect();
+        let batch = app::Batch { asks: stories, title: None, dry: false };
+        h.app.run_all(&h.visitor("owner", kernel::Door::Page), batch, |_| {}).await.unwrap();
+    }
+    let read = |reader: &mut dyn kernel::Reader| {
+        for (sql, params) in [
+            ("select title, number from story where number > $1 order by id", vec![kernel::Value::Int(5)]),
+            ("select id, title, number from story where title = $1 order by id", vec![kernel::Value::Text("none".into())]),
+            ("select number from story order by id", vec![]),
+        ] {
+            // Twice, for what is prepared is used again.
+            for _ in 0..2 {
+                let mut one_by_one = vec![];
+                reader.each(sql, &params, &mut |row| {
+                    one_by_one.push(row.cells());
+                    Ok(())
+                })?;
+                let at_once: Vec<_> = reader.query(sql, &params)?.into_iter().map(kernel::Row::cells).collect();
+                assert!(one_by_one == at_once, "{sql}");
+            }
+        }
+        Ok(())
+    };
+    h.app.store.read(read).await.unwrap();
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
+async fn a_check_finds_what_no_event_did() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "Kept" }), "story").await;
+    for (sql, told) in [
+        ("update story set title = 'Slipped in'", "title is"),
+        (
+            "insert into activity select 'f' || substr(id, 2), act, at, product, member, assistant, hat, door, command, area, kind, noun, 'f' || substr(noun_id, 2), label, changes, proposal, reason, did, undoable from activity where kind = 'story.created'",
+            "1 lines of activity are about something that is not there",
+        ),
+        ("update activity set changes = '?' where kind = 'story.created' and label = 'Kept'", "cannot be read"),
+    ] {
+        h.app.store.write(move |w| w.execute(sql, &[])).await.unwrap();
+        let wrong = h.app.check().await.unwrap().wrong;
+        assert!(wrong.iter().any(|w| w.contains(told)), "{told}: {wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_is_the_whole_product_and_no_key_to_it() {
+    let h = House::of_way(kernel::matrix::Way::BothHats).await;
+    h.made("manager", "initiative.create", json!({ "title": "Bet" }), "initiative").await;
+    let proposal = h.proposed("owner", "initiative.create", json!({ "title": "Other" })).await;
+    h.run("manager", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    h.run("manager", "initiative.remove", json!({ "initiative": "2" })).await.unwrap();
+    h.run("manager", "membership.invite", json!({ "email": "new@x.org", "hats": ["developer"] })).await.unwrap();
+    let registry = h.app.registry.clone();
+    let write = move |look: &mut kernel::Look| {
+        let mut file = vec![];
+        exchange::export(look, &registry, &mut file)?;
+        Ok(file)
+    };
+    let file = h.app.ask(&h.visitor("manager", kernel::Door::Cli), Some("ORB"), write).await.unwrap();
+    let all: kernel::Json = serde_json::from_slice(&file).unwrap();
+    let list = |of: &kernel::Json| of.as_array().map_or(0, Vec::len) as i64;
+    for noun in ["initiative", "proposal", "signature", "membership", "agreement", "product", "board_column"] {
+        let rows = h.text(format!("select cast(count(*) as text) from {noun}")).await;
+        assert_eq!(list(&all["nouns"][noun]).to_string(), rows, "{noun}");
+    }
+    assert_eq!(list(&all["activity"]), h.number("select count(*) from activity where product is not null").await);
+    assert!(all["nouns"]["ticket"].is_null() && !String::from_utf8(file).unwrap().contains("token_hash\":\""), "links stay behind");
+    assert!(list(&all["members"]) >= 5);
 }

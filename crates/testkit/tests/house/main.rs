@@ -3,6 +3,7 @@
 mod bad_input;
 mod chain;
 mod coverage;
+mod ending;
 mod history;
 mod imports;
 mod lists;
@@ -13,3 +14,4 @@ mod postgres;
 mod proposals;
 mod rest;
 mod rights;
+mod strangers;

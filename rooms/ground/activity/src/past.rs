@@ -1,23 +1,26 @@
-//! Any table as it was: today's rows with later changes taken back. No copy is ever kept.
+//! Things as they were: today's rows with later changes taken back. No copy is ever kept.
 
 use crate::rows;
 use kernel::{Column, Look, Noun, NounSpec, Result, Row, Uuid, Value, room::Found};
 use std::collections::HashMap;
 
 /// The things of a noun in the product at hand as they were at a moment (milliseconds since 1970), without
-/// those that did not exist yet or had been removed.
-pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64) -> Result<Vec<Found>> {
-    let product = look.scope.product_id()?;
-    let mut things = (noun.find)(look.reader, "where product = $1 and created_at <= $2", &[product.value(), Value::Int(at)])?;
-    let undone = values_before(look, noun.table, at)?;
+/// those that did not exist yet or had been removed. `among` narrows them by what never changes, such as their
+/// ids; its parameters start at `$3`.
+pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[Value]) -> Result<Vec<Found>> {
+    let mut bound = vec![look.scope.product_id()?.value(), Value::Int(at)];
+    bound.extend_from_slice(params);
+    let mut things = (noun.find)(look.reader, &format!("where product = $1 and created_at <= $2 {among}"), &bound)?;
+    let mut before = values_before(look, noun.table, among, &bound)?;
     for thing in &mut things {
+        let Some(mut before) = before.remove(&thing.meta.id) else { continue };
         for (field, value) in noun.fields.iter().zip(&mut thing.values) {
-            if let Some(old) = undone.get(&(thing.meta.id, (*field).to_owned())) {
-                *value = old.clone();
+            if let Some(old) = before.remove(*field) {
+                *value = old;
             }
         }
-        if let Some(old) = undone.get(&(thing.meta.id, "removed_at".to_owned())) {
-            thing.meta.removed_at = Option::read(old.clone())?;
+        if let Some(old) = before.remove("removed_at") {
+            thing.meta.removed_at = Option::read(old)?;
         }
     }
     things.retain(|t| t.meta.removed_at.is_none());
@@ -25,8 +28,8 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64) -> Result<Vec<Found>> {
 }
 
 /// The same with their type; in no particular order.
-pub fn things_as_of<T: Noun>(look: &mut Look, at: i64) -> Result<Vec<T>> {
-    as_of(look, &NounSpec::of::<T>(), at)?.into_iter().map(typed).collect()
+pub fn things_as_of<T: Noun>(look: &mut Look, at: i64, among: &str, params: &[Value]) -> Result<Vec<T>> {
+    as_of(look, &NounSpec::of::<T>(), at, among, params)?.into_iter().map(typed).collect()
 }
 
 fn typed<T: Noun>(found: Found) -> Result<T> {
@@ -36,18 +39,20 @@ fn typed<T: Noun>(found: Found) -> Result<T> {
     T::read(&mut Row::new(cells))
 }
 
-/// For each field that changed since, what it held at the moment: the `from` of its first later change.
-fn values_before(look: &mut Look, table: &str, at: i64) -> Result<HashMap<(Uuid, String), Value>> {
-    let product = look.scope.product_id()?;
-    let rows = look.query(
-        "select noun_id, changes from activity where product = $1 and noun = $2 and at > $3 order by at desc, id desc",
-        &[product.value(), Value::Text(table.to_owned()), Value::Int(at)],
-    )?;
-    let mut before = HashMap::new();
-    for mut row in rows {
-        let id: Uuid = row.take()?;
+/// For each thing the fields that changed since, with what they held at the moment: the `from` of the first later
+/// change. Only things that changed since are looked up, each by its own lines.
+fn values_before(look: &mut Look, table: &str, among: &str, params: &[Value]) -> Result<HashMap<Uuid, HashMap<String, Value>>> {
+    let sql = format!(
+        "select activity.noun_id, activity.changes
+         from (select id from {table} where product = $1 and created_at <= $2 and updated_at > $2 {among}) as thing
+         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at > $2 and activity.did <> 'created'
+         order by activity.at desc, activity.id desc"
+    );
+    let mut before: HashMap<Uuid, HashMap<String, Value>> = HashMap::new();
+    for mut row in look.query(&sql, params)? {
+        let fields = before.entry(row.take()?).or_default();
         for change in rows::changes(&row.take::<String>()?)? {
-            before.insert((id, change.field), change.from);
+            fields.insert(change.field, change.from);
         }
     }
     Ok(before)

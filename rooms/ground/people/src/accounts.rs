@@ -1,6 +1,6 @@
 //! Commands about accounts, invitations and the tickets behind links.
 
-use crate::{events::*, model::*, rows, sessions::end};
+use crate::{events::*, model::*, rows};
 use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, trimmed, value::Packed};
 
 const TICKET_DAYS: i64 = 7;
@@ -58,10 +58,30 @@ fn unknown(look: &mut Look, address: &str) -> Result<()> {
     }
 }
 
-/// A link for a member who has an account, for whoever hands it over.
-pub(crate) fn link_for(member: &Member, kind: TicketKind, moment: &Moment) -> Decided {
-    let (ticket, path) = new_ticket(moment, kind, None, &member.email, Some(member.id()), vec![]);
-    Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() }
+/// A member with the tickets that are out for them.
+pub struct WithTickets {
+    pub(crate) member: Member,
+    pub(crate) tickets: Vec<Ticket>,
+}
+
+impl WithTickets {
+    pub(crate) fn of(look: &mut Look, member: Id<Member>) -> Result<WithTickets> {
+        let now = look.now();
+        Ok(WithTickets { member: rows::member(look.reader, member)?, tickets: rows::open_tickets(look.reader, member, now)? })
+    }
+}
+
+/// The events that make tickets useless.
+pub fn withdrawn(tickets: &[Ticket], moment: &Moment) -> Vec<Event> {
+    tickets.iter().map(|ticket| Event::removed(&TICKET_WITHDRAWN, ticket, moment.now)).collect()
+}
+
+/// A link for a member who has an account, for whoever hands it over. It takes the place of earlier ones of its kind.
+pub(crate) fn link_for(whose: &WithTickets, kind: TicketKind, moment: &Moment) -> Decided {
+    let (ticket, path) = new_ticket(moment, kind, None, &whose.member.email, Some(whose.member.id()), vec![]);
+    let mut events: Vec<Event> = whose.tickets.iter().filter(|t| t.kind == kind).flat_map(|t| withdrawn(std::slice::from_ref(t), moment)).collect();
+    events.push(Event::created(&TICKET_MADE, &ticket));
+    Decided { reveal: Some(path), ..events.into() }
 }
 
 /// A fresh ticket with the path that its link has.
@@ -114,18 +134,23 @@ command! {
 }
 
 impl Command for InviteAccount {
-    type Before = ();
+    /// The invitations to the workspace that are out for the address.
+    type Before = Vec<Ticket>;
     const AUTHORITY: Authority = Authority::Administrator;
 
-    fn load(&self, look: &mut Look) -> Result<()> {
-        unknown(look, &self.email)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        unknown(look, &self.email)?;
+        let now = look.now();
+        rows::invitations(look.reader, &email(&self.email)?, now)
     }
-    fn title(&self, (): &()) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         format!("Invite {}", self.email)
     }
-    fn decide(self, (): (), moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let (ticket, path) = new_ticket(moment, TicketKind::Invitation, None, &email(&self.email)?, None, vec![]);
-        Ok(Decided { reveal: Some(path), ..Event::created(&TICKET_MADE, &ticket).into() })
+        let mut events = withdrawn(&before, moment);
+        events.push(Event::created(&TICKET_MADE, &ticket));
+        Ok(Decided { reveal: Some(path), ..events.into() })
     }
 }
 
@@ -165,35 +190,5 @@ impl Command for EditAccount {
             Ok(())
         })?;
         Ok(event.into())
-    }
-}
-
-command! {
-    /// Removes an account; what it did stays in the record.
-    pub struct RemoveAccount in "account.remove" at Delete "/accounts/{member}" [] {
-        pub member: Id<Member>,
-    }
-}
-
-impl Command for RemoveAccount {
-    type Before = (Member, Vec<Session>);
-    const AUTHORITY: Authority = Authority::Administrator;
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((rows::member(look.reader, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
-    }
-    fn may(&self, (member, _): &Self::Before, scope: &Scope) -> Result<()> {
-        match scope.who.member == Some(member.meta.id) {
-            true => Err(Refusal::denied("You cannot remove the account that you are using.")),
-            false => Ok(()),
-        }
-    }
-    fn title(&self, (member, _): &Self::Before) -> String {
-        format!("Remove {}", member.name)
-    }
-    fn decide(self, (member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let mut events = end(sessions, moment);
-        events.push(Event::removed(&ACCOUNT_REMOVED, &member, moment.now));
-        Ok(events.into())
     }
 }

@@ -11,6 +11,7 @@ kinds! {
     SESSION_ENDED = "session.ended", "signed out:";
     TICKET_MADE = "ticket.made", "made";
     TICKET_USED = "ticket.used", "used";
+    TICKET_WITHDRAWN = "ticket.withdrawn", "withdrew";
     TOKEN_CREATED = "token.created", "created";
     TOKEN_REVOKED = "token.revoked", "revoked";
 }

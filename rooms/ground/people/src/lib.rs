@@ -2,6 +2,7 @@
 //! member and may only propose.
 
 mod accounts;
+mod ending;
 mod events;
 mod model;
 mod pages;
@@ -12,11 +13,12 @@ mod tokens;
 mod views;
 
 pub use accounts::*;
+pub use ending::Account;
 pub use events::*;
 pub use model::*;
 pub use pages::{open_session, routes, run_inside};
 pub use passwords::*;
-pub use rows::{Person, member, nobody_yet, people_of, person_by_email, ticket};
+pub use rows::{Person, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 
@@ -37,7 +39,6 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<SetPassword>(),
         CommandSpec::of::<ResetPassword>(),
         CommandSpec::of::<EditAccount>(),
-        CommandSpec::of::<RemoveAccount>(),
         CommandSpec::of::<CreateToken>(),
         CommandSpec::of::<RevokeToken>(),
         CommandSpec::of::<AddAssistant>(),

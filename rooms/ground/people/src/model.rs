@@ -1,6 +1,6 @@
 //! Accounts and what opens them.
 
-use kernel::{Hat, Id, Refusal, Result, noun, value::Packed, words};
+use kernel::{Area, Hat, Id, Refusal, Result, Uuid, noun, value::Packed, words};
 
 noun! {
     /// A person's account, or an assistant's.
@@ -63,6 +63,10 @@ noun! {
         can_write: bool,
         expires_at: i64,
         revoked_at: Option<i64>,
+        /// Only these products; all of the member's when empty.
+        products: Packed<Vec<Uuid>>,
+        /// Only matters of these areas; of all when empty.
+        areas: Packed<Vec<Area>>,
     } label(t) format!("the token “{}”", t.name);
     about { many: "tokens", home: kernel::Home::Member, read: kernel::Reading::Nobody }
 }
@@ -70,9 +74,9 @@ noun! {
 /// An e-mail address: something, an @, something with a dot or `localhost`.
 pub fn email(text: &str) -> Result<String> {
     let text = text.trim().to_lowercase();
-    let fine = text
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace));
+    let fine = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+    });
     match fine && text.len() <= 254 {
         true => Ok(text),
         false => Err(Refusal::invalid("email", "Please give an e-mail address, such as ada@example.org.")),
@@ -95,7 +99,7 @@ mod tests {
     #[test]
     fn addresses() {
         assert_eq!(email(" Ada@Example.org ").as_deref(), Ok("ada@example.org"));
-        for bad in ["", "ada", "@x", "a@", "a b@c", "a@b@c"] {
+        for bad in ["", "ada", "@x", "a@", "a b@c", "a@b@c", "a\u{0}@b"] {
             assert!(email(bad).is_err(), "{bad}");
         }
     }

@@ -184,10 +184,10 @@ async fn forgotten(at: At, Form(form): Form<Forgotten>) -> Response {
 
 fn usable_ticket(look: &mut Look, word: &str, kind: TicketKind) -> Result<Ticket> {
     let ticket = rows::ticket(look.reader, &secret::hash(word))?;
-    match ticket.kind == kind {
-        true => Ok(ticket),
-        false => Err(Refusal::NotFound),
+    if ticket.kind != kind {
+        return Err(Refusal::NotFound);
     }
+    usable(&ticket, look.now()).map(|()| ticket)
 }
 
 async fn reset_form(at: At, Path(word): Path<String>) -> Response {
@@ -255,8 +255,9 @@ async fn account(at: At) -> Response {
         let me = Id::new(look.scope.who.signed_in()?);
         let member = rows::member(look.reader, me)?;
         let tokens = rows::tokens(look.reader, me)?;
+        let products = web::app::products_of(look)?;
         let sessions = rows::open_sessions(look.reader, me, look.scope.now)?;
-        Ok(Page::new("Your account", Wing::Ground, "account", views::account(look.scope, &member, &tokens, &sessions, own.as_deref(), look.now())))
+        Ok(Page::new("Your account", Wing::Ground, "account", views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref())))
     })
     .await
 }

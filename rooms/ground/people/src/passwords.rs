@@ -1,7 +1,7 @@
 //! Commands about passwords. What they get is hashed already.
 
 use crate::{
-    accounts::{link_for, usable, used},
+    accounts::{WithTickets, link_for, usable, used, withdrawn},
     events::*,
     model::*,
     rows,
@@ -17,16 +17,16 @@ command! {
 }
 
 impl Command for OfferReset {
-    type Before = Member;
+    type Before = WithTickets;
     const AUTHORITY: Authority = Authority::Administrator;
 
-    fn load(&self, look: &mut Look) -> Result<Member> {
-        rows::member(look.reader, self.member)
+    fn load(&self, look: &mut Look) -> Result<WithTickets> {
+        WithTickets::of(look, self.member)
     }
-    fn title(&self, before: &Member) -> String {
-        format!("New password for {}", before.name)
+    fn title(&self, before: &WithTickets) -> String {
+        format!("New password for {}", before.member.name)
     }
-    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: WithTickets, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(link_for(&before, TicketKind::Reset, moment))
     }
 }
@@ -39,16 +39,16 @@ command! {
 }
 
 impl Command for MailReset {
-    type Before = Member;
+    type Before = WithTickets;
     const AUTHORITY: Authority = Authority::Nobody;
 
-    fn load(&self, look: &mut Look) -> Result<Member> {
-        rows::member(look.reader, self.member)
+    fn load(&self, look: &mut Look) -> Result<WithTickets> {
+        WithTickets::of(look, self.member)
     }
-    fn title(&self, before: &Member) -> String {
-        format!("New password for {}", before.name)
+    fn title(&self, before: &WithTickets) -> String {
+        format!("New password for {}", before.member.name)
     }
-    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: WithTickets, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(link_for(&before, TicketKind::Reset, moment))
     }
 }
@@ -62,17 +62,17 @@ command! {
 }
 
 impl Command for SetPassword {
-    type Before = (Member, Vec<Session>);
+    type Before = (WithTickets, Vec<Session>);
     const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((rows::member(look.reader, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
+        Ok((WithTickets::of(look, self.member)?, rows::open_sessions(look.reader, self.member, 0)?))
     }
-    fn title(&self, (member, _): &Self::Before) -> String {
-        format!("Set the password of {}", member.name)
+    fn title(&self, (whose, _): &Self::Before) -> String {
+        format!("Set the password of {}", whose.member.name)
     }
-    fn decide(self, (member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(replaced(&member, sessions, self.password_hash, moment)?.into())
+    fn decide(self, (whose, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(replaced(&whose, sessions, self.password_hash, moment)?.into())
     }
 }
 
@@ -85,30 +85,35 @@ command! {
 }
 
 impl Command for ResetPassword {
-    type Before = (Ticket, Member, Vec<Session>);
+    type Before = (Ticket, WithTickets, Vec<Session>);
     const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let ticket = rows::ticket(look.reader, &self.token_hash)?;
-        let member = rows::member(look.reader, ticket.member.ok_or(Refusal::NotFound)?)?;
-        let sessions = rows::open_sessions(look.reader, member.id(), 0)?;
-        Ok((ticket, member, sessions))
+        if ticket.kind != TicketKind::Reset {
+            return Err(Refusal::NotFound);
+        }
+        let mut whose = WithTickets::of(look, ticket.member.ok_or(Refusal::NotFound)?)?;
+        whose.tickets.retain(|other| other.id() != ticket.id());
+        let sessions = rows::open_sessions(look.reader, whose.member.id(), 0)?;
+        Ok((ticket, whose, sessions))
     }
-    fn title(&self, (_, member, _): &Self::Before) -> String {
-        format!("Set the password of {}", member.name)
+    fn title(&self, (_, whose, _): &Self::Before) -> String {
+        format!("Set the password of {}", whose.member.name)
     }
-    fn decide(self, (ticket, member, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (ticket, whose, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         usable(&ticket, moment.now)?;
-        let mut events = replaced(&member, sessions, self.password_hash, moment)?;
+        let mut events = replaced(&whose, sessions, self.password_hash, moment)?;
         events.push(used(&ticket, moment.now));
         Ok(events.into())
     }
 }
 
-/// Another password ends every session that was opened with the old one.
-fn replaced(member: &Member, sessions: Vec<Session>, password_hash: String, moment: &Moment) -> Result<Vec<Event>> {
+/// Another password ends every session that was opened with the old one, and every link that would open another.
+fn replaced(whose: &WithTickets, sessions: Vec<Session>, password_hash: String, moment: &Moment) -> Result<Vec<Event>> {
     let mut events = end(sessions, moment);
-    events.push(edit(&PASSWORD_SET, member, |m| {
+    events.extend(withdrawn(&whose.tickets, moment));
+    events.push(edit(&PASSWORD_SET, &whose.member, |m| {
         m.password_hash = Some(password_hash);
         Ok(())
     })?);

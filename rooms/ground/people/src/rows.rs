@@ -25,7 +25,32 @@ pub fn people_of(look: &mut Look) -> Result<Vec<Person>> {
     rows.into_iter().map(|mut row| person(&mut row)).collect()
 }
 
-fn person(row: &mut Row) -> Result<Person> {
+/// Whoever of the product at hand has this id.
+pub fn person_of(look: &mut Look, id: Id<Member>) -> Result<Option<Person>> {
+    Ok(find_people(look, "member.id = $2", id.value())?.pop())
+}
+
+/// Whoever of the product at hand has this address, or else this name.
+pub fn person_called(look: &mut Look, named: &str) -> Result<Option<Person>> {
+    let by_address = find_people(look, "member.email = $2", Value::Text(named.to_lowercase()))?.pop();
+    match by_address {
+        None => Ok(find_people(look, "member.name = $2", Value::Text(named.to_owned()))?.pop()),
+        found => Ok(found),
+    }
+}
+
+fn find_people(look: &mut Look, which: &str, value: Value) -> Result<Vec<Person>> {
+    let product = look.scope.product_id()?;
+    let sql = format!(
+        "select member.id, member.name, member.email, membership.hats, member.answers_for from member cross join membership
+         where {which} and member.removed_at is null and membership.member = member.id and membership.product = $1
+         and membership.removed_at is null order by member.id desc"
+    );
+    look.query(&sql, &[product.value(), value])?.iter_mut().map(person).collect()
+}
+
+/// Reads id, name, address, hats and whom an assistant answers for.
+pub fn person(row: &mut Row) -> Result<Person> {
     Ok(Person {
         id: row.take()?,
         name: row.take()?,
@@ -54,6 +79,35 @@ pub fn ticket(reader: &mut dyn Reader, hash: &str) -> Result<Ticket> {
     find_rows(reader, "where token_hash = $1 and removed_at is null", &[Value::Text(hash.to_owned())])?
         .pop()
         .ok_or_else(|| Refusal::denied("This link does not work, or not any more. Ask whoever sent it for a new one."))
+}
+
+/// The tickets that are out for a member.
+pub(crate) fn open_tickets(reader: &mut dyn Reader, member: Id<Member>, now: i64) -> Result<Vec<Ticket>> {
+    find_rows(
+        reader,
+        "where member = $1 and removed_at is null and used_at is null and expires_at > $2 order by id",
+        &[member.value(), Value::Int(now)],
+    )
+}
+
+/// The invitations to the workspace, and to no product, that are out for an address.
+pub(crate) fn invitations(reader: &mut dyn Reader, email: &str, now: i64) -> Result<Vec<Ticket>> {
+    find_rows(
+        reader,
+        "where email = $1 and product is null and kind = 'invitation' and removed_at is null and used_at is null and expires_at > $2 order by id",
+        &[Value::Text(email.to_owned()), Value::Int(now)],
+    )
+}
+
+/// The assistants that a member answers for.
+pub(crate) fn assistants(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Member>> {
+    find_rows(reader, "where answers_for = $1 and removed_at is null order by id", &[member.value()])
+}
+
+/// Whether someone else than a member looks after the workspace.
+pub fn other_administrator(reader: &mut dyn Reader, besides: Id<Member>) -> Result<bool> {
+    let sql = "select 1 from member where administrator = 1 and removed_at is null and id <> $1 limit 1";
+    Ok(!reader.query(sql, &[besides.value()])?.is_empty())
 }
 
 pub(crate) fn open_sessions(reader: &mut dyn Reader, member: Id<Member>, now: i64) -> Result<Vec<Session>> {

@@ -2,7 +2,7 @@
 //! or a link; no other door reaches them.
 
 use crate::{
-    accounts::{link_for, usable, used},
+    accounts::{WithTickets, link_for, usable, used, withdrawn},
     events::*,
     model::*,
     rows,
@@ -102,25 +102,26 @@ command! {
 }
 
 impl Command for EnterWithTicket {
-    type Before = (Ticket, Member);
-    const AUTHORITY: Authority = Authority::Nobody;
+    type Before = (Ticket, WithTickets);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let ticket = rows::ticket(look.reader, &self.token_hash)?;
         if ticket.kind != TicketKind::SignIn {
             return Err(Refusal::NotFound);
         }
-        let member = rows::member(look.reader, ticket.member.ok_or(Refusal::NotFound)?)?;
-        Ok((ticket, member))
+        let mut whose = WithTickets::of(look, ticket.member.ok_or(Refusal::NotFound)?)?;
+        whose.tickets.retain(|other| other.kind == ticket.kind && other.id() != ticket.id());
+        Ok((ticket, whose))
     }
     fn title(&self, _: &Self::Before) -> String {
         "Sign in".into()
     }
-    fn decide(self, (ticket, member): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (ticket, whose): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         usable(&ticket, moment.now)?;
-        let opened = OpenSession { member: member.id(), agent: self.agent }.decide(member, moment, scope)?;
+        let opened = OpenSession { member: whose.member.id(), agent: self.agent }.decide(whose.member, moment, scope)?;
         let mut events = opened.events;
         events.push(used(&ticket, moment.now));
+        events.extend(withdrawn(&whose.tickets, moment));
         Ok(Decided { events, ..opened })
     }
 }
@@ -133,16 +134,16 @@ command! {
 }
 
 impl Command for OfferSignIn {
-    type Before = Member;
+    type Before = WithTickets;
     const AUTHORITY: Authority = Authority::Nobody;
 
-    fn load(&self, look: &mut Look) -> Result<Member> {
-        rows::member(look.reader, self.member)
+    fn load(&self, look: &mut Look) -> Result<WithTickets> {
+        WithTickets::of(look, self.member)
     }
-    fn title(&self, before: &Member) -> String {
-        format!("A sign-in link for {}", before.name)
+    fn title(&self, before: &WithTickets) -> String {
+        format!("A sign-in link for {}", before.member.name)
     }
-    fn decide(self, before: Member, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: WithTickets, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(link_for(&before, TicketKind::SignIn, moment))
     }
 }

@@ -1,7 +1,7 @@
 //! Commands about keys for programs, and assistants.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, trimmed};
+use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, command, trimmed, value::Packed};
 
 command! {
     /// Creates a key for programs that acts as oneself.
@@ -13,6 +13,12 @@ command! {
         /// Days until it expires: 1 to 366.
         #[serde(default = "days")]
         pub days: i64,
+        /// Keys of the products that it is for; all of one's own when left out.
+        #[serde(default)]
+        pub products: Vec<String>,
+        /// The areas that it is for; all when left out.
+        #[serde(default)]
+        pub areas: Vec<Area>,
     }
 }
 
@@ -20,23 +26,49 @@ fn days() -> i64 {
     90
 }
 
+/// The ids of products that one belongs to.
+fn own_products(look: &mut Look, keys: &[String]) -> Result<Vec<Uuid>> {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    let own = web::app::products_of(look)?;
+    let find = |key: &String| own.iter().find(|p| p.key == key.trim().to_uppercase()).map(|p| p.id);
+    let mut found: Vec<Uuid> = keys
+        .iter()
+        .map(|key| find(key).ok_or_else(|| Refusal::invalid("products", format!("You belong to no product {}.", web::clipped(key, 20)))))
+        .collect::<Result<_>>()?;
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
 impl Command for CreateToken {
-    type Before = ();
+    /// The products that it is for.
+    type Before = Vec<Uuid>;
     const AUTHORITY: Authority = Authority::Oneself;
 
-    fn load(&self, _: &mut Look) -> Result<()> {
-        Ok(())
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        own_products(look, &self.products)
     }
-    fn title(&self, (): &()) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         format!("Create the token “{}”", self.name)
     }
-    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let (token, plain) = new_token(moment, Id::new(scope.who.signed_in()?), &self.name, self.can_write, self.days)?;
+    fn decide(self, products: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (mut token, plain) = new_token(moment, Id::new(scope.who.signed_in()?), &self.name, self.days)?;
+        token.can_write = self.can_write;
+        (token.products, token.areas) = (Packed(products), each_once(self.areas));
         Ok(Decided { reveal: Some(plain), ..Event::created(&TOKEN_CREATED, &token).into() })
     }
 }
 
-fn new_token(moment: &Moment, member: Id<Member>, name: &str, can_write: bool, days: i64) -> Result<(ApiToken, String)> {
+fn each_once(mut areas: Vec<Area>) -> Packed<Vec<Area>> {
+    areas.sort();
+    areas.dedup();
+    Packed(areas)
+}
+
+/// A token that may do everything which its member may.
+fn new_token(moment: &Moment, member: Id<Member>, name: &str, days: i64) -> Result<(ApiToken, String)> {
     if !(1..=366).contains(&days) {
         return Err(Refusal::invalid("days", "A token lives between 1 and 366 days."));
     }
@@ -46,7 +78,9 @@ fn new_token(moment: &Moment, member: Id<Member>, name: &str, can_write: bool, d
         member,
         token_hash: secret.hash,
         name: trimmed("name", name, 100)?,
-        can_write,
+        can_write: true,
+        products: Packed(vec![]),
+        areas: Packed(vec![]),
         expires_at: moment.in_days(days),
         revoked_at: None,
     };
@@ -71,9 +105,13 @@ impl Command for RevokeToken {
         format!("Revoke {}", before.label())
     }
     fn decide(self, before: ApiToken, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let after = ApiToken { revoked_at: Some(moment.now), ..before.clone() };
-        Ok(Event::changed(&TOKEN_REVOKED, &before, &after).into())
+        Ok(revoked(&before, moment).into())
     }
+}
+
+pub(crate) fn revoked(before: &ApiToken, moment: &Moment) -> Event {
+    let after = ApiToken { revoked_at: Some(moment.now), ..before.clone() };
+    Event::changed(&TOKEN_REVOKED, before, &after)
 }
 
 command! {
@@ -82,20 +120,27 @@ command! {
         pub name: String,
         #[serde(default = "days")]
         pub days: i64,
+        /// Keys of the products that it may see; all of one's own when left out.
+        #[serde(default)]
+        pub products: Vec<String>,
+        /// The areas that it may see; all when left out.
+        #[serde(default)]
+        pub areas: Vec<Area>,
     }
 }
 
 impl Command for AddAssistant {
-    type Before = ();
+    /// The products that it may see.
+    type Before = Vec<Uuid>;
     const AUTHORITY: Authority = Authority::Oneself;
 
-    fn load(&self, _: &mut Look) -> Result<()> {
-        Ok(())
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        own_products(look, &self.products)
     }
-    fn title(&self, (): &()) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         format!("Add the assistant {}", self.name)
     }
-    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, products: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let meta = moment.fresh(None);
         let assistant = Member {
             name: trimmed("name", &self.name, 100)?,
@@ -107,7 +152,8 @@ impl Command for AddAssistant {
             zone: "UTC".into(),
             theme: "system".into(),
         };
-        let (token, plain) = new_token(moment, assistant.id(), &self.name, true, self.days)?;
+        let (mut token, plain) = new_token(moment, assistant.id(), &self.name, self.days)?;
+        (token.products, token.areas) = (Packed(products), each_once(self.areas));
         let events = vec![Event::created(&ACCOUNT_ADDED, &assistant), Event::created(&TOKEN_CREATED, &token)];
         Ok(Decided { reveal: Some(plain), ..events.into() })
     }

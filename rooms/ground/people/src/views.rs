@@ -1,8 +1,8 @@
 //! Markup of signing in and of accounts.
 
 use crate::model::*;
-use kernel::{Noun, Scope};
-use web::{Markup, action, capital, field, html, icon, input, pill, select, time};
+use kernel::{Area, Noun, ProductHead, Scope};
+use web::{Markup, action, capital, disclosure, field, html, icon, input, pill, select, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -102,8 +102,27 @@ fn device(agent: &str) -> String {
     }
 }
 
+/// What a token is cut down to: "ORB only, backlog and sprints only".
+fn reach(token: &ApiToken, products: &[ProductHead]) -> Option<String> {
+    let keys: Vec<&str> =
+        token.products.iter().map(|id| products.iter().find(|p| p.id == *id).map_or("a product you left", |p| p.key.as_str())).collect();
+    let areas: Vec<&str> = token.areas.iter().map(|a| a.word()).collect();
+    let told: Vec<String> = [keys, areas].iter().filter(|only| !only.is_empty()).map(|only| format!("{} only", only.join(" and "))).collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+/// To which products and areas a new token is cut down.
+fn reaches(products: &[ProductHead]) -> Markup {
+    html! { details.more { summary { "Only for some products or areas" }
+        fieldset.choices { legend { "Products; none ticked is all of yours" }
+            @for p in products { label.check { input type="checkbox" name="products" value=(p.key); (p.name) } } span.error data-error="products" {} }
+        fieldset.choices { legend { "Areas; none ticked is all" }
+            @for a in Area::ALL { label.check { input type="checkbox" name="areas" value=(a); (capital(a.word())) } } span.error data-error="areas" {} }
+    } }
+}
+
 /// One's own account; `own` is the hash of the session that looks.
-pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Session], own: Option<&str>, now: i64) -> Markup {
+pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[ProductHead], sessions: &[Session], own: Option<&str>) -> Markup {
     let themes = ["system", "light", "dark"].map(|t| (t.to_owned(), capital(t)));
     html! {
         section { h2 { "You" }
@@ -116,19 +135,20 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Sess
         }
         section { h2 { "Password" } (change_password(None)) }
         section { h2 { "Where you are signed in" }
-            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "since " (time(scope, s.meta.created_at, now)) } } } }
+            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "since " (time(scope, s.meta.created_at, scope.now)) } } } }
             form method="post" action="/do/session.end_all" { input type="hidden" name="_back" value="/sign-in"; button type="submit" { "Sign out everywhere" } }
         }
         section { h2 { "Keys for programs" }
             p.hint { "A token acts as you, through REST, MCP and the command line. It is shown once." }
             ul.lines { @for t in tokens {
-                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
+                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } @if let Some(reach) = reach(t, products) { " · " (reach) } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
                     form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
                 (field("name", "Name of the token", ""))
                 (input("number", "days", "Days it lives", "90"))
                 label.check { input type="checkbox" name="can_write" value="true"; "It may change things" }
+                (reaches(products))
                 button type="submit" { "Create token" }
             }
         }
@@ -136,6 +156,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], sessions: &[Sess
             p.hint { "An assistant is a non-human actor that you answer for. Whatever your hats are, it can only propose." }
             form.stack method="post" action="/do/assistant.add" data-act {
                 (field("name", "Name of the assistant", ""))
+                (reaches(products))
                 button type="submit" { "Add assistant" }
             }
         }
@@ -154,7 +175,13 @@ pub fn members(scope: &Scope, everyone: &[Member]) -> Markup {
                 td { @if m.administrator { "Administrator" } }
                 td { div.acts { @if m.answers_for.is_none() {
                     form.act method="post" action="/do/account.offer_reset" data-act { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "New password link" } }
-                    @if scope.who.member != Some(m.meta.id) { form.act method="post" action="/do/account.remove" data-act data-sure={ "Remove the account of " (m.name) "?" } { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "Remove" } } }
+                    @if scope.who.member != Some(m.meta.id) { (disclosure(&format!("remove-{}", m.id()), "Remove", "plain", html! {
+                        form.stack method="post" action="/do/account.remove" data-act {
+                            input type="hidden" name="member" value=(m.id());
+                            p { "Everything that acts for " (m.name) " ends: sessions, links, tokens, assistants, memberships, lent hats, open proposals." }
+                            (input("email", "takes_over", "E-mail of who takes over, where nobody else would decide on an agreement", ""))
+                            p.error data-error="" {} button type="submit" { "Remove the account" }
+                        } })) }
                 } } }
             } } } }
     }

@@ -8,9 +8,9 @@ kinds! {
     AGREEMENT_MADE = "agreement.made", "agreed on";
     MEMBER_JOINED = "membership.joined", "joined as";
     MEMBER_BROUGHT_IN = "membership.brought_in", "brought in";
-    INVITATION_WITHDRAWN = "ticket.withdrawn", "withdrew";
     HATS_SET = "membership.hats_set", "changed the hats of";
     HAT_WORN = "membership.hat_worn", "put on the hat of";
+    LOAN_ENDED = "hat.loan_ended", "ended the loan of a hat:";
     MEMBER_LEFT = "membership.left", "took out of the product:";
     COLUMN_ADDED = "column.added", "added";
     COLUMN_EDITED = "column.edited", "changed";

@@ -3,6 +3,8 @@
 mod columns;
 mod commands;
 mod events;
+mod leaving;
+mod members;
 mod membership;
 mod model;
 mod pages;
@@ -12,10 +14,12 @@ mod views;
 pub use columns::*;
 pub use commands::*;
 pub use events::*;
+pub use leaving::*;
+pub use members::{Faces, Found, borrowers, faces, find_members};
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{columns_of, members_of, memberships, next_number, product};
+pub use rows::{columns_of, next_number, product};
 pub use views::calling;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -32,6 +36,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<WithdrawInvitation>(),
         CommandSpec::of::<SetHats>(),
         CommandSpec::of::<RemoveMembership>(),
+        CommandSpec::of::<RemoveAccount>(),
         CommandSpec::of::<WearHat>(),
         CommandSpec::of::<AddColumn>(),
         CommandSpec::of::<EditColumn>(),

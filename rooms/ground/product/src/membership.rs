@@ -6,7 +6,7 @@ use crate::{
     model::*,
     rows,
 };
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit};
+use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command};
 use people::{Member, Ticket, TicketKind};
 
 command! {
@@ -41,7 +41,7 @@ impl Command for Invite {
             return Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead."));
         }
         // A new link replaces those that are out.
-        let mut events: Vec<Event> = before.open.iter().map(|t| Event::removed(&INVITATION_WITHDRAWN, t, moment.now)).collect();
+        let mut events = people::withdrawn(&before.open, moment);
         match before.account {
             Some(member) => {
                 let membership = new_membership(moment, product, member.id(), &self.hats)?;
@@ -83,7 +83,7 @@ impl Command for WithdrawInvitation {
         format!("Withdraw the invitation for {}", before.email)
     }
     fn decide(self, before: Ticket, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::removed(&INVITATION_WITHDRAWN, &before, moment.now).into())
+        Ok(people::withdrawn(&[before], moment).into())
     }
 }
 
@@ -129,62 +129,6 @@ impl Command for AcceptInvitation {
         let opened = people::OpenSession { member: member.id(), agent: self.agent }.decide(member, moment, scope)?;
         events.extend(opened.events);
         Ok(Decided { events, ..opened })
-    }
-}
-
-command! {
-    /// Changes a member's hats.
-    pub struct SetHats in "membership.set_hats" at Put "/products/{product}/members/{member}/hats" [Agreement] {
-        pub member: Id<Member>,
-        pub hats: Vec<Hat>,
-    }
-}
-
-impl Command for SetHats {
-    type Before = (Membership, String);
-    const UNDOABLE: bool = false;
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        named(look, self.member)
-    }
-    fn title(&self, (_, name): &Self::Before) -> String {
-        format!("{name} becomes {}", titles(&self.hats))
-    }
-    fn decide(self, (before, name): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        let event = edit(&HATS_SET, &before, |m| {
-            m.hats = hats(&self.hats)?;
-            m.worn = m.worn.filter(|worn| m.hats.contains(worn));
-            Ok(())
-        })?;
-        Ok(event.called(name).into())
-    }
-}
-
-fn named(look: &mut Look, member: Id<Member>) -> Result<(Membership, String)> {
-    let membership = rows::membership(look, member)?.ok_or(Refusal::NotFound)?;
-    let name = people::people_of(look)?.into_iter().find(|p| p.id == member).map_or_else(|| "Someone".into(), |p| p.name);
-    Ok((membership, name))
-}
-
-command! {
-    /// Takes someone out of the product; what they did stays in the record.
-    pub struct RemoveMembership in "membership.remove" at Delete "/products/{product}/members/{member}" [Agreement] {
-        pub member: Id<Member>,
-    }
-}
-
-impl Command for RemoveMembership {
-    type Before = (Membership, String);
-    const UNDOABLE: bool = false;
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        named(look, self.member)
-    }
-    fn title(&self, (_, name): &Self::Before) -> String {
-        format!("{name} leaves the product")
-    }
-    fn decide(self, (before, name): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::removed(&MEMBER_LEFT, &before, moment.now).called(name).into())
     }
 }
 

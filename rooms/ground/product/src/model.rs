@@ -56,6 +56,12 @@ impl Agreement {
         }
     }
 
+    /// The matrix that is written down.
+    pub fn matrix(&self) -> Matrix {
+        let rows: Vec<String> = self.values().iter().map(kernel::Value::words).collect();
+        Matrix::read(&rows)
+    }
+
     /// Writes a matrix down.
     pub fn of(meta: Meta, matrix: &Matrix) -> Agreement {
         use kernel::Area::*;

@@ -2,6 +2,7 @@
 
 use crate::{
     commands::*,
+    members,
     membership::AcceptInvitation,
     rows,
     views::{self, Welcome},
@@ -9,13 +10,14 @@ use crate::{
 use kernel::{Area, Hat, Look, Refusal, Result, matrix::Way};
 use people::run_inside;
 use serde::Deserialize;
-use web::{At, Form, IntoResponse, Page, Path, Redirect, Response, Router, Web, Wing, app::secret, auth, errors, get, http::header};
+use web::{At, Form, IntoResponse, Page, Path, Query, Redirect, Response, Router, Web, Wing, app::secret, auth, errors, get, http::header};
 
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/", get(front))
         .route("/setup", get(set_up_form).post(set_up))
         .route("/join/{word}", get(join_form).post(join))
+        .route("/products", get(products))
         .route("/products/new", get(new_product))
         .route("/{product}/settings", get(settings))
 }
@@ -152,6 +154,23 @@ async fn joined(at: &At, word: &str, form: Joining) -> Result<String> {
     Ok(run_inside(&at.house.app, &accept).await?.unwrap_or_default())
 }
 
+#[derive(Deserialize)]
+pub struct Named {
+    /// Part of a product's name or key.
+    #[serde(default)]
+    q: String,
+}
+
+async fn products(at: At, Query(named): Query<Named>) -> Response {
+    at.page(move |look| {
+        let mut found = rows::products_of(look)?;
+        let words = named.q.trim().to_lowercase();
+        found.retain(|p| p.name.to_lowercase().contains(&words) || p.key.to_lowercase().contains(&words));
+        Ok(Page::new("Your products", Wing::Ground, "", views::products(look.scope, &found, &named.q)).live("product membership"))
+    })
+    .await
+}
+
 async fn new_product(at: At) -> Response {
     at.page(|look| {
         look.scope.who.signed_in()?;
@@ -160,13 +179,24 @@ async fn new_product(at: At) -> Response {
     .await
 }
 
-async fn settings(at: At) -> Response {
-    at.page(|look| {
+/// Which members to show.
+#[derive(Default, Deserialize)]
+pub struct Sought {
+    /// Part of a name.
+    #[serde(default)]
+    pub people: String,
+    /// The member after whom the page starts.
+    #[serde(default)]
+    pub after: String,
+}
+
+async fn settings(at: At, Query(sought): Query<Sought>) -> Response {
+    at.page(move |look| {
         let product = rows::product(look)?;
-        let members = rows::members_of(look)?;
+        let found = members::find_members(look, &sought.people, &sought.after)?;
         let invitations = rows::invitations(look)?;
         let columns = rows::columns_of(look)?;
-        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, &members, &invitations, &columns))
+        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, (&found, &sought), &invitations, &columns))
             .about(&[Area::Agreement])
             .live("product membership ticket board_column"))
     })

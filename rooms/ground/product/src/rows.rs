@@ -1,9 +1,9 @@
 //! Reading products, memberships and columns.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Noun, Query, Reader, Result, Serialize, Value, look::find_rows, query};
+use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Result, Serialize, Value, look::find_rows, query};
 use kernel::{Hat, JsonSchema};
-use people::{Member, Person, Ticket};
+use people::{Member, Ticket};
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
@@ -35,22 +35,26 @@ pub(crate) fn invitations(look: &mut Look) -> Result<Vec<Ticket>> {
     Ticket::all(look, "and kind = 'invitation' and used_at is null and expires_at > $2 order by created_at", &[now])
 }
 
-/// All memberships of the product at hand.
-pub fn memberships(look: &mut Look) -> Result<Vec<Membership>> {
-    Membership::all(look, "", &[])
+/// Everywhere that a member belongs.
+pub(crate) fn memberships_of(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Membership>> {
+    find_rows(reader, "where member = $1 and removed_at is null order by id", &[member.value()])
 }
 
-/// Members with their memberships, by name.
-pub fn members_of(look: &mut Look) -> Result<Vec<(Person, Membership)>> {
-    let mut memberships = memberships(look)?;
-    let people = people::people_of(look)?;
-    Ok(people
-        .into_iter()
-        .filter_map(|person| {
-            let at = memberships.iter().position(|m| m.member == person.id)?;
-            Some((person, memberships.swap_remove(at)))
-        })
-        .collect())
+/// The memberships of a product that have hats on loan.
+pub(crate) fn with_loans(reader: &mut dyn Reader, product: kernel::Uuid) -> Result<Vec<Membership>> {
+    find_rows(reader, "where product = $1 and removed_at is null and lent <> '[]'", &[product.value()])
+}
+
+/// A product with who decides what in it, as agreed.
+pub(crate) fn agreed(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<(Product, Matrix)> {
+    let product = find_rows(reader, "where id = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
+    let agreement = find_rows::<Agreement>(reader, "where product = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
+    Ok((product, agreement.matrix()))
+}
+
+/// Proposals that a member, or an assistant, has put forward and nobody has settled.
+pub(crate) fn put_forward(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<Proposal>> {
+    find_rows(reader, "where state = 'open' and removed_at is null and (author = $1 or assistant = $1) order by id", &[member.value()])
 }
 
 /// The columns of the board, from left to right.
@@ -78,12 +82,14 @@ pub(crate) fn cards_in(look: &mut Look, column: Id<BoardColumn>) -> Result<i64> 
 /// Keys of the products that a member belongs to, by name.
 pub(crate) fn products_of(look: &mut Look) -> Result<Vec<Product>> {
     let member = look.scope.who.signed_in()?;
-    find_rows(
+    let mut products: Vec<Product> = find_rows(
         look.reader,
         "join membership on membership.product = product.id where membership.member = $1 and membership.removed_at is null
          and product.removed_at is null order by product.name",
         &[member.value()],
-    )
+    )?;
+    products.retain(|product| look.scope.who.reach.product(product.meta.id));
+    Ok(products)
 }
 
 query! {

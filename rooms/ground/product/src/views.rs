@@ -1,8 +1,12 @@
 //! Markup of set-up, joining and a product's settings.
 
-use crate::{model::*, pages::Typed};
+use crate::{
+    members::Found,
+    model::*,
+    pages::{Sought, Typed},
+};
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
-use people::{Person, Ticket};
+use people::Ticket;
 use web::{
     Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, may, options, select, small_act, when,
 };
@@ -107,6 +111,22 @@ pub fn calling(hat: Hat) -> &'static str {
     }
 }
 
+/// So many products stand on the page; the others are found by their names.
+const MOST_PRODUCTS: usize = 100;
+
+pub fn products(scope: &Scope, found: &[Product], words: &str) -> Markup {
+    html! {
+        form.filters role="search" method="get" aria-label="Find a product" {
+            label { span.hidden { "Name or key" } input type="search" name="q" value=(words) placeholder="Find a product by name or key" autocomplete="off"; }
+            button type="submit" { "Find" }
+        }
+        @if found.is_empty() { p.hint { "No product of yours is called so." } }
+        ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" { (p.name) } span.quiet { (p.key) } } } }
+        @if found.len() > MOST_PRODUCTS { p.hint { "and " (found.len() - MOST_PRODUCTS) " more" } }
+        @if scope.who.administrator { p { a.button href="/products/new" { (icon("plus")) "New product" } } }
+    }
+}
+
 pub fn new_product(scope: &Scope) -> Markup {
     html! { form.stack method="post" action=(action(scope, "product.create")) data-act data-go="/" {
         div.pair { (field("name", "Name", "")) (field("key", "Key, such as ORB", "")) }
@@ -145,15 +165,17 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     } }
 }
 
-pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership)], invitations: &[Ticket], columns: &[BoardColumn]) -> Markup {
+pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sought), invitations: &[Ticket], columns: &[BoardColumn]) -> Markup {
     let version = product.meta.version.to_string();
     html! {
         section { h2 { "Members" }
+            (web::people_search(&sought.people, found.more || !sought.after.is_empty()))
+            @if found.members.is_empty() { p.hint { "Nobody is called so. " a href="settings" { "Show everyone" } } }
             table.list.wide { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
-                tbody { @for (person, membership) in members { tr {
+                tbody { @for (person, membership) in &found.members { tr {
                     td { (avatar(&person.name)) " " (person.name) }
                     td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
-                         @for lent in membership.lent.iter().filter(|l| l.until > scope.now) { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
+                         @for lent in membership.lent.iter() { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
@@ -161,6 +183,7 @@ pub fn settings(scope: &Scope, product: &Product, members: &[(Person, Membership
                     } }
                 } } }
             }
+            @if let (true, Some((last, _))) = (found.more, found.members.last()) { p { a.button href={ "settings?people=" (web::text::encode(&sought.people)) "&after=" (last.id) } { "Next" } } }
             (invited(scope, invitations))
             (disclosure("invite", "Bring someone in", "", command_form(scope, Area::Agreement, "membership.invite", "Bring in", html! {
                 (input("email", "email", "E-mail", "")) (hat_boxes(&[wanted(scope)])) })))

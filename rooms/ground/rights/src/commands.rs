@@ -32,6 +32,7 @@ impl Command for SetStanding {
         if !someone {
             return Err(Refusal::invalid("standing", format!("Then nobody would decide on {}. Give it to another hat first.", self.area)));
         }
+        product::stays_open("standing", &matrix, &scope.held)?;
         Ok(Event::changed(&STANDING_SET, &before, &Agreement::of(before.meta.clone(), &matrix)).into())
     }
 }
@@ -63,8 +64,10 @@ impl Command for ChooseWay {
     fn title(&self, _: &Self::Before) -> String {
         format!("Work as {}", self.way.word().replace('_', " "))
     }
-    fn decide(self, (agreement, product): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        let filled = Agreement::of(agreement.meta.clone(), &Matrix::of_way(self.way));
+    fn decide(self, (agreement, product): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
+        let matrix = Matrix::of_way(self.way);
+        product::stays_open("way", &matrix, &scope.held)?;
+        let filled = Agreement::of(agreement.meta.clone(), &matrix);
         Ok(vec![
             Event::changed(&STANDING_SET, &agreement, &filled),
             edit(&WAY_CHOSEN, &product, |p| {
@@ -76,12 +79,15 @@ impl Command for ChooseWay {
     }
 }
 
+/// Days that a hat can be lent at once: a leave, not a change of who does what.
+const LONGEST_LOAN: i64 = 90;
+
 command! {
     /// Lends one of one's hats to another member until the end of a day, such as during a leave.
     pub struct LendHat in "hat.lend" at Post "/products/{product}/loans" [] {
         pub to: Id<Member>,
         pub hat: Hat,
-        /// The last day of the loan, as 2026-11-23.
+        /// The last day of the loan, as 2026-11-23; at most 90 days from now.
         pub until: String,
     }
 }
@@ -110,8 +116,11 @@ impl Command for LendHat {
     fn decide(self, (own, other): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let until = when::end_of(&self.until).filter(|until| *until > moment.now);
         let until = until.ok_or_else(|| Refusal::invalid("until", "Give a day from today on, written as 2026-11-23."))?;
+        if until > moment.in_days(LONGEST_LOAN + 1) {
+            return Err(Refusal::invalid("until", format!("A hat is lent for {LONGEST_LOAN} days at most. For longer, change the member's hats.")));
+        }
         let event = edit(&HAT_LENT, &other, |m| {
-            m.lent.0.retain(|l| l.until > moment.now && l.hat != self.hat);
+            m.lent.0.retain(|l| l.until > moment.now && (l.hat, l.from) != (self.hat, own.member.0));
             m.lent.0.push(Lent { hat: self.hat, from: own.member.0, until });
             Ok(())
         })?;
@@ -138,17 +147,21 @@ impl Command for TakeHatBack {
     fn may(&self, other: &Membership, scope: &Scope) -> Result<()> {
         let mine = other.lent.iter().any(|l| l.hat == self.hat && Some(l.from) == scope.who.member);
         let given_back = Some(other.member.0) == scope.who.member;
-        match (mine || given_back) && scope.who.assistant.is_none() {
+        let decides = scope.standing(Area::Agreement).1 >= Standing::Signs;
+        match (mine || given_back || decides) && scope.who.assistant.is_none() {
             true => Ok(()),
-            false => Err(Refusal::denied("Only who lent or borrowed this hat can end the loan.")),
+            false => Err(Refusal::denied("Only who lent or borrowed this hat, or decides on the agreement, can end the loan.")),
         }
     }
     fn title(&self, _: &Membership) -> String {
         format!("Take the hat of {} back", self.hat.title())
     }
-    fn decide(self, before: Membership, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: Membership, _: &Moment, scope: &Scope) -> Result<Decided> {
+        // Of two loans of the same hat a lender ends their own; everyone else may end all.
+        let mine = |l: &Lent| l.hat == self.hat && Some(l.from) == scope.who.member;
+        let own = before.lent.iter().any(mine);
         let event = edit(&HAT_RETURNED, &before, |m| {
-            m.lent.0.retain(|l| l.hat != self.hat);
+            m.lent.0.retain(|l| if own { !mine(l) } else { l.hat != self.hat });
             Ok(())
         })?;
         Ok(event.into())

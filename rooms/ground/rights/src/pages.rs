@@ -2,18 +2,28 @@
 
 use crate::{rows, views};
 use kernel::Area;
-use web::{At, Page, Response, Router, Web, Wing, get};
+use serde::Deserialize;
+use web::{At, Page, Query, Response, Router, Web, Wing, get};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/who-decides", get(who_decides))
 }
 
-async fn who_decides(at: At) -> Response {
-    at.page(|look| {
-        let members = product::members_of(look)?;
+#[derive(Deserialize)]
+pub struct Sought {
+    /// Part of the name of someone to lend a hat to.
+    #[serde(default)]
+    people: String,
+}
+
+async fn who_decides(at: At, Query(sought): Query<Sought>) -> Response {
+    at.page(move |look| {
+        let faces = product::faces(look)?;
+        let loans =
+            views::Loans { borrowers: &product::borrowers(look)?, others: &product::find_members(look, &sought.people, "")?, sought: &sought.people };
         let lived = rows::lived(look)?;
         let waiting = rows::waiting(look)?;
-        let body = views::who_decides(look.scope, &members, &lived, &waiting);
+        let body = views::who_decides(look.scope, &faces, &loans, &lived, &waiting);
         Ok(Page::new("Who decides what", Wing::Both, "who-decides", body).about(&[Area::Agreement]).live("agreement membership proposal"))
     })
     .await

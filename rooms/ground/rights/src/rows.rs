@@ -29,14 +29,18 @@ impl Lived {
     }
 }
 
+/// So many of the latest lines of activity are looked through.
+const MOST_LOOKED_AT: i64 = 2_000;
+
 /// By (area, hat), from activity.
 pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>> {
     let product = look.scope.product_id()?;
     let since = look.now() - 30 * 86_400_000;
     // What a proposal carried out counts for those who signed it, not once more for its author.
     let rows = look.query(
-        "select area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end as what, count(distinct act) from activity
-         where product = $1 and at > $2 and area is not null and hat is not null and proposal is null and kind <> 'proposal.signed'
+        "select area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end as what, count(distinct act)
+         from (select area, hat, kind, act, proposal from activity where product = $1 and at > $2 order by at desc, id desc limit $3) as lately
+         where area is not null and hat is not null and proposal is null and kind <> 'proposal.signed'
          group by area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end
          union all
          select proposal.area, signature.hat, case when signature.agrees = 1 then 'decided' else 'objected' end, count(*)
@@ -44,7 +48,7 @@ pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>>
          where proposal.product = $1 and signature.created_at > $2 and signature.removed_at is null and proposal.state in ('agreed', 'declined')
          and (proposal.state = 'agreed' or signature.agrees = 0)
          group by proposal.area, signature.hat, signature.agrees",
-        &[product.value(), Value::Int(since)],
+        &[product.value(), Value::Int(since), Value::Int(MOST_LOOKED_AT)],
     )?;
     let mut lived: HashMap<(String, String), Lived> = HashMap::new();
     for mut row in rows {

@@ -3,13 +3,25 @@
 use crate::rows::Lived;
 use kernel::{Area, Hat, Scope, Standing, matrix::Way};
 use people::Person;
-use product::Membership;
+use product::{Faces, Found, Membership};
 use std::collections::HashMap;
 use web::{Markup, avatar, capital, command_form, disclosure, html, input, mark, options, select, time};
 
-type Members = [(Person, Membership)];
+/// Who has borrowed hats, and who could.
+pub(crate) struct Loans<'a> {
+    pub borrowers: &'a [(Person, Membership)],
+    pub others: &'a Found,
+    /// What was typed to find them.
+    pub sought: &'a str,
+}
 
-pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(String, String), Lived>, waiting: &[(Area, i64, i64)]) -> Markup {
+pub(crate) fn who_decides(
+    scope: &Scope,
+    faces: &[Faces],
+    loans: &Loans,
+    lived: &HashMap<(String, String), Lived>,
+    waiting: &[(Area, i64, i64)],
+) -> Markup {
     html! {
         p.lead { "What you may not decide becomes a proposal to whoever may: the same form, the same change. Joint matters take effect once both have signed." }
         (yours(scope))
@@ -21,16 +33,16 @@ pub(crate) fn who_decides(scope: &Scope, members: &Members, lived: &HashMap<(Str
         }
         section { h2 { "The agreement" }
             div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
-                thead { tr { th scope="col" { "Area" } @for hat in Hat::ALL { th scope="col" { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } (faces(members, *hat, scope.now)) } } } }
+                thead { tr { th scope="col" { "Area" } @for held in faces { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(held, loans)) } } } }
                 tbody { @for area in Area::ALL { tr {
                     th scope="row" { strong { (capital(area.word())) } (mark(scope, *area)) span.hint { (area.covers()) } }
                     @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
                 } } }
             } }
-            p.hint { "Below a standing: how often that hat decided, proposed and objected there in the last 30 days." }
+            p.hint { "Below a standing: how often that hat decided, proposed and objected there in the last 30 days, as far as the latest 2,000 changes go back." }
         }
         (change(scope))
-        (loans(scope, members))
+        (lending(scope, loans))
     }
 }
 
@@ -51,11 +63,13 @@ fn yours(scope: &Scope) -> Markup {
     } }
 }
 
-fn faces(members: &Members, hat: Hat, now: i64) -> Markup {
+/// Who holds a hat, borrowed or their own.
+fn holders(held: &Faces, loans: &Loans) -> Markup {
+    let borrowed = |m: &Membership| m.lent.iter().any(|l| l.hat == held.hat) && !m.hats.contains(&held.hat);
     html! { span.faces {
-        @for (person, membership) in members {
-            @if membership.hats.contains(&hat) || membership.lent.iter().any(|l| l.hat == hat && l.until > now) { (avatar(&person.name)) }
-        }
+        @for name in &held.names { (avatar(name)) }
+        @for (person, membership) in loans.borrowers { @if borrowed(membership) { (avatar(&person.name)) } }
+        @if let Some(others) = held.others() { span.quiet { (others) } }
     } }
 }
 
@@ -81,21 +95,24 @@ fn change(scope: &Scope) -> Markup {
     } }
 }
 
-fn loans(scope: &Scope, members: &Members) -> Markup {
+fn lending(scope: &Scope, loans: &Loans) -> Markup {
     let others: Vec<(String, String)> =
-        members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
-    html! { section { h2 { "Lent hats" }
-        ul.lines { @for (person, membership) in members { @for lent in membership.lent.iter().filter(|l| l.until > scope.now) {
+        loans.others.members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
+    html! { section #loans { h2 { "Lent hats" }
+        ul.lines { @for (person, membership) in loans.borrowers { @for lent in membership.lent.iter() {
             li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
-                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member {
+                 @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member || scope.standing(Area::Agreement).1 >= Standing::Signs {
                     form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
         } } }
-        @if !others.is_empty() && !scope.who.hats.is_empty() {
+        @if !scope.who.hats.is_empty() && (!others.is_empty() || !loans.sought.is_empty()) {
             (disclosure("lend", "Lend one of your hats", "", html! {
-                form.stack method="post" action=(web::action(scope, "hat.lend")) data-act {
-                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of", ""))
+                (web::people_search(loans.sought, loans.others.more))
+                @if others.is_empty() { p.hint { "Nobody else is called so." } }
+                @else { form.stack method="post" action=(web::action(scope, "hat.lend")) data-act {
+                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of (90 days at most)", ""))
+                    @if loans.others.more { p.hint { "Only the first of many are named here; find the others by name." } }
                     p.error data-error="" {} button.primary type="submit" { "Lend" }
-                } }))
+                } } }))
         }
     } }
 }

@@ -15,6 +15,9 @@ pub struct Asked {
     /// A past day: the roadmap as it stood at its end.
     #[serde(default)]
     as_of: String,
+    /// A horizon to show whole, where the others show their beginning.
+    #[serde(default)]
+    all: String,
 }
 
 async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
@@ -25,19 +28,27 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             day => Some(when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?),
         };
         let (initiatives, features) = match past {
-            Some(at) => (past_of::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, past_of::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?),
-            None => (rows::initiatives(look)?, rows::features(look)?),
+            Some(at) => {
+                let features = past_of::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?;
+                (past_of::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, features.into_iter().map(rows::Slice::from).collect())
+            }
+            None => (rows::initiatives(look)?, rows::slices(look)?),
         };
         let today = match past {
             Some(_) => rows::initiatives(look)?,
             None => vec![],
         };
-        let delivery = rows::delivery(look)?;
+        // How far stories are is known of today only.
+        let delivery = match past {
+            Some(_) => None,
+            None => Some(rows::delivery(look)?),
+        };
         let reasons = rows::reasons(look)?;
         let board = views::Board {
             initiatives: &initiatives,
             features: &features,
-            delivery: &delivery,
+            delivery: delivery.as_ref(),
+            whole: Horizon::parse(&q.all),
             reasons: &reasons,
             past: past.map(|_| q.as_of.as_str()),
             today: &today,
@@ -56,7 +67,7 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
 
 /// A noun's things as they were, in their order then.
 fn past_of<T: Noun>(look: &mut Look, at: i64, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Result<Vec<T>> {
-    let mut things = activity::things_as_of::<T>(look, at)?;
+    let mut things = activity::things_as_of::<T>(look, at, "", &[])?;
     things.sort_by(order);
     Ok(things)
 }
@@ -75,11 +86,11 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;
-            let stories = rows::stories_of(look, feature.id())?;
+            let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
             let comments = conversation::comments_on(look, feature.meta.id)?;
             let history = activity::history(look, feature.meta.id, 50)?;
-            Ok(views::feature(look.scope, &feature, &stories, &initiatives, &comments, &history))
+            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &comments, &history))
         }
         Err(other) => Err(other),
     }

@@ -41,29 +41,49 @@ pub(crate) fn features_of(look: &mut Look, initiative: Id<Initiative>) -> Result
     Feature::all(look, "and initiative = $2 order by rank, id", &[initiative.value()])
 }
 
-/// How far the stories of a feature are.
-#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-pub struct Delivery {
-    pub stories: i64,
-    pub accepted: i64,
-    pub points: f64,
-    pub accepted_points: f64,
+/// As much of a feature as the board tells.
+pub(crate) struct Slice {
+    pub id: Id<Feature>,
+    pub number: i64,
+    pub title: String,
+    pub initiative: Option<Id<Initiative>>,
+    pub horizon: Horizon,
 }
 
-/// Delivery by feature.
-pub(crate) fn delivery(look: &mut Look) -> Result<HashMap<Uuid, Delivery>> {
+impl From<Feature> for Slice {
+    fn from(f: Feature) -> Slice {
+        Slice { id: f.id(), number: f.number, title: f.title, initiative: f.initiative, horizon: f.horizon }
+    }
+}
+
+/// All features in their order, without what they say.
+pub(crate) fn slices(look: &mut Look) -> Result<Vec<Slice>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
-        "select feature, count(*), coalesce(sum(case when stage = 'accepted' then 1 end), 0), coalesce(sum(points), 0.0),
-                coalesce(sum(case when stage = 'accepted' then points end), 0.0)
-         from story where product = $1 and feature is not null and removed_at is null and stage <> 'dropped' group by feature",
+        "select id, number, title, initiative, horizon from feature where product = $1 and removed_at is null order by rank, id",
         &[product.value()],
     )?;
     rows.into_iter()
-        .map(|mut row| Ok((row.take()?, Delivery { stories: row.take()?, accepted: row.take()?, points: row.take()?, accepted_points: row.take()? })))
+        .map(|mut r| Ok(Slice { id: r.take()?, number: r.take()?, title: r.take()?, initiative: r.take()?, horizon: r.take()? }))
         .collect()
+}
+
+/// How far the stories of a feature are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Delivery {
+    pub stories: i64,
+    pub accepted: i64,
+}
+
+/// Delivery by feature, as it is counted beside the stories.
+pub(crate) fn delivery(look: &mut Look) -> Result<HashMap<Uuid, Delivery>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select feature, cast(sum(stories) as bigint), cast(coalesce(sum(case when stage = 'accepted' then stories end), 0) as bigint)
+         from story_tally where product = $1 and feature <> '' and stage in ('open', 'doing', 'handed_over', 'accepted') group by feature",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, Delivery { stories: row.take()?, accepted: row.take()? }))).collect()
 }
 
 /// Titles of what initiatives serve and address, by initiative.
@@ -84,15 +104,34 @@ pub(crate) fn reasons(look: &mut Look) -> Result<HashMap<Uuid, Vec<(String, Uuid
     Ok(reasons)
 }
 
-/// The stories of a feature: number, title, stage, points.
-pub(crate) fn stories_of(look: &mut Look, feature: Id<Feature>) -> Result<Vec<(i64, String, String, Option<f64>)>> {
+/// A story below a feature: number, title, stage, points.
+pub(crate) type Below = (i64, String, String, Option<f64>);
+
+/// The first stories of a feature, those under way before those to come, and how many there are.
+pub(crate) fn stories_of(look: &mut Look, feature: Id<Feature>) -> Result<(Vec<Below>, i64)> {
     let product = look.scope.product_id()?;
+    let mut found = vec![];
     let rows = look.query(
-        "select number, title, stage, points from story where product = $1 and feature = $2 and removed_at is null order by rank",
+        "select stage, cast(sum(stories) as bigint) from story_tally
+         where product = $1 and feature = $2 and stage in ('open', 'doing', 'handed_over', 'accepted', 'dropped') and stories > 0 group by stage",
         &[product.value(), feature.value()],
     )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?, row.take()?))).collect()
+    let counts: HashMap<String, i64> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    for stage in ["doing", "handed_over", "open", "accepted", "dropped"].into_iter().filter(|s| counts.contains_key(*s)) {
+        let rows = look.query(
+            "select number, title, stage, points from story where product = $1 and feature = $2 and stage = $3 and removed_at is null
+             order by rank limit $4",
+            &[product.value(), feature.value(), Value::Text(stage.to_owned()), Value::Int(MOST_BELOW - found.len() as i64)],
+        )?;
+        for mut row in rows {
+            found.push((row.take()?, row.take()?, row.take()?, row.take()?));
+        }
+    }
+    Ok((found, counts.values().sum()))
 }
+
+/// So many stories of a feature are named in its panel; the others are found in the backlog.
+const MOST_BELOW: i64 = 60;
 
 query! {
     /// Initiatives and features, in their order.

@@ -1,28 +1,46 @@
 //! Markup of the roadmap.
 
-use crate::{model::*, rows::Delivery};
+use crate::{
+    model::*,
+    rows::{Below, Delivery, Slice},
+};
 use activity::Line;
 use conversation::Comment;
 use customers::NeedLine;
-use kernel::{Area, Noun, Scope, Uuid};
-use std::collections::HashMap;
+use kernel::{Area, Id, Noun, Scope, Uuid};
+use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
     Markup, action, area_field, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, mark, may, meter,
-    options, pill, points, select, small_act, text::markdown, when, who_decides,
+    options, pill, points, select, several, small_act, text::markdown, when, who_decides,
 };
 
 pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
 
 pub(crate) struct Board<'a> {
     pub initiatives: &'a [Initiative],
-    pub features: &'a [Feature],
-    pub delivery: &'a HashMap<Uuid, Delivery>,
+    pub features: &'a [Slice],
+    /// None where a past day is shown.
+    pub delivery: Option<&'a HashMap<Uuid, Delivery>>,
+    /// The horizon that is shown whole.
+    pub whole: Option<Horizon>,
     pub reasons: &'a Reasons,
     /// The day, when it is a past one.
     pub past: Option<&'a str>,
     pub today: &'a [Initiative],
 }
+
+impl Board<'_> {
+    fn slices_of(&self, initiative: Id<Initiative>) -> Vec<&Slice> {
+        self.features.iter().filter(|f| f.initiative == Some(initiative)).collect()
+    }
+}
+
+/// So many bets of a horizon, and so many features of a bet, stand on the board; the others are counted.
+const MOST_BETS: usize = 25;
+const MOST_SLICES: usize = 5;
+/// So many features without an initiative are named.
+const MOST_LOOSE: usize = 30;
 
 pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[NeedLine]) -> Markup {
     let mut serves = vec![(String::new(), "–".to_owned())];
@@ -70,24 +88,29 @@ pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
 
 fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let area = horizon.area(horizon);
+    let bets: Vec<&Initiative> = board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped).collect();
+    let shown = if board.whole == Some(horizon) { bets.len() } else { MOST_BETS };
     html! { section.lane data-drop=[(may(scope, Area::Roadmap) || may(scope, Area::Commitments)).then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (mark(scope, area)) }
-        @for i in board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped) {
+        @for i in bets.iter().take(shown) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
                 a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
-                ul.slices { @for f in board.features.iter().filter(|f| f.initiative == Some(i.id())) { (slice(scope, board, f)) } }
+                @let slices: Vec<&Slice> = board.slices_of(i.id());
+                ul.slices { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f)) }
+                    @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
                 @if may(scope, Area::Roadmap) || may(scope, Area::Commitments) { (move_menu(scope, i)) }
             }
         }
+        @if bets.len() > shown { p { a href={ "roadmap?all=" (horizon) @if let Some(day) = board.past { "&as_of=" (day) } } { "and " (bets.len() - shown) " more" } } }
     } }
 }
 
-fn slice(scope: &Scope, board: &Board, f: &Feature) -> Markup {
-    let delivery = board.delivery.get(&f.meta.id).copied().unwrap_or_default();
+fn slice(scope: &Scope, board: &Board, f: &Slice) -> Markup {
     html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) { (f.title) }
-    @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } }
+    @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
+    @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
 
 fn window_words(scope: &Scope, i: &Initiative) -> Markup {
@@ -109,10 +132,13 @@ fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
 
 /// Features without an initiative.
 fn loose(scope: &Scope, board: &Board) -> Markup {
-    let known: Vec<Uuid> = board.initiatives.iter().map(|i| i.meta.id).collect();
-    let loose: Vec<&Feature> = board.features.iter().filter(|f| f.initiative.is_none_or(|i| !known.contains(&i.0))).collect();
+    let known: HashSet<Uuid> = board.initiatives.iter().map(|i| i.meta.id).collect();
+    let loose: Vec<&Slice> = board.features.iter().filter(|f| f.initiative.is_none_or(|i| !known.contains(&i.0))).collect();
     html! {
-        @if !loose.is_empty() { section { h2 { "Features without an initiative" } ul.lines { @for f in loose { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } } } } }
+        @if !loose.is_empty() { section { h2 { "Features without an initiative" } ul.lines {
+            @for f in loose.iter().take(MOST_LOOSE) { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } }
+            @if loose.len() > MOST_LOOSE { li.quiet { "and " (loose.len() - MOST_LOOSE) " more" } }
+        } } }
         (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
             (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &horizons(scope), "later")) })))
     }
@@ -193,7 +219,7 @@ pub(crate) fn initiative(
 pub(crate) fn feature(
     scope: &Scope,
     f: &Feature,
-    stories: &[(i64, String, String, Option<f64>)],
+    (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
     comments: &[(Comment, String)],
     history: &[Line],
@@ -204,9 +230,10 @@ pub(crate) fn feature(
         h2 { (f.title) }
         @if let Some(parent) = initiatives.iter().find(|i| Some(i.id()) == f.initiative) { p { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { (parent.title) } } }
         div.prose { (markdown(&f.body)) }
-        h3 { "Stories" span.quiet { " " (stories.len()) } }
+        h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (stage.replace('_', " ")) " · " (points(*size)) } } } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (stage.replace('_', " ")) " · " (points(*size)) } } }
+            @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { "Move to " (capital(to.word())) (mark(scope, f.horizon.area(*to))) } } } }

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list, query,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Value, fields::Pointed, list, query,
     value::Packed,
 };
 
@@ -125,7 +125,7 @@ query! {
         pub kind: String,
         #[serde(default)]
         pub label: String,
-        /// Number of a feature, or `none`.
+        /// Number or key of a feature, or `none`.
         #[serde(default)]
         pub feature: String,
         /// `ready`, `unready`, `unestimated` or `blocked`.
@@ -174,10 +174,17 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
         let pattern = format!("%{}%", quoted.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
         and += &format!(" and story.labels like {} escape '!'", bind(&mut params, Value::Text(pattern)));
     }
-    match (wanted.feature.as_str(), wanted.feature.parse::<i64>()) {
-        ("none", _) => and.push_str(" and story.feature is null"),
-        (_, Ok(number)) => and += &format!(" and feature.number = {}", bind(&mut params, Value::Int(number))),
-        _ => {}
+    match wanted.feature.trim() {
+        "" => {}
+        "none" => and.push_str(" and story.feature is null"),
+        named => {
+            let number = match Ref(named.to_owned()).resolve::<roadmap::Feature>(look.scope) {
+                Ok(Pointed::Number(number)) => number,
+                _ => return Err(Refusal::invalid("feature", "Name a feature by its number or key, such as ORB-12.")),
+            };
+            let number = bind(&mut params, Value::Int(number));
+            and += &format!(" and story.feature = (select id from feature where product = $1 and number = {number})");
+        }
     }
     match wanted.is.as_str() {
         "ready" => and.push_str(" and story.ready_at is not null"),
@@ -274,14 +281,20 @@ impl Query for ReadStory {
     }
 }
 
-/// Features to choose from: number and title.
-pub(crate) fn feature_choices(look: &mut Look) -> Result<Vec<(Uuid, i64, String)>> {
+/// A feature to choose: number and title.
+pub(crate) type Choice = (i64, String);
+
+/// So many features stand in a list to choose from; where there are more, a key is typed.
+pub(crate) const MOST_CHOICES: usize = 50;
+
+/// The first features to choose from, one more than make a list where there are more.
+pub(crate) fn feature_choices(look: &mut Look) -> Result<Vec<Choice>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
-        "select id, number, title from feature where product = $1 and removed_at is null and state = 'open' order by rank",
-        &[product.value()],
+        "select number, title from feature where product = $1 and removed_at is null and state = 'open' order by rank, id limit $2",
+        &[product.value(), Value::Int(MOST_CHOICES as i64 + 1)],
     )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 /// Sprints that can still take stories: number and name.

@@ -3,22 +3,25 @@
 use crate::{
     model::*,
     rows::Around,
+    rows::Choice,
     scenario::scenario_view,
-    views::{feature_options, kind_icon},
+    views::{feature_field, feature_names, kind_icon},
 };
 use activity::Line;
 use conversation::Comment;
-use kernel::{Area, Noun, Scope, Uuid};
+use kernel::{Area, Noun, Scope};
 use web::{
     Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, may, options, pill, points, select,
-    small_act, text::markdown, time,
+    small_act,
+    text::{link_out, markdown},
+    time,
 };
 
 pub(crate) struct Shown<'a> {
     pub story: &'a Story,
     pub criteria: &'a [Criterion],
     pub around: &'a Around,
-    pub features: &'a [(Uuid, i64, String)],
+    pub features: &'a [Choice],
     pub sprints: &'a [(i64, String)],
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
@@ -163,7 +166,7 @@ fn edit_form(scope: &Scope, shown: &Shown) -> Markup {
             input type="hidden" name="story" value=(s.number); input type="hidden" name="version" value=(s.meta.version);
             (field("title", "Title", &s.title)) (select("kind", "Kind", &options(StoryKind::ALL), s.kind.word()))
             div.triple { (field("persona", "As a", &s.persona)) (field("wants", "I want", &s.wants)) (field("so_that", "so that", &s.so_that)) }
-            (area_field("body", "Notes", &s.body, 8)) (select("feature", "Feature", &feature_options(scope, shown.features), &s.feature.map(|f| f.to_string()).unwrap_or_default()))
+            (area_field("body", "Notes", &s.body, 8)) (feature_field(scope, shown.features, shown.around.feature.as_ref().map(|(n, _)| *n), "panel-features")) (feature_names(scope, shown.features, "panel-features"))
             (field("labels", "Labels, with commas", &s.labels.join(", ")))
         })))
         @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[("story", &s.number.to_string())], "trash-2", "Remove story")) }
@@ -173,7 +176,7 @@ fn edit_form(scope: &Scope, shown: &Shown) -> Markup {
 /// Where it was imported from, and what came with it that has no field here.
 fn origin(s: &Story) -> Markup {
     html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (origin) }
-        @if let Some(url) = &s.origin_url { p { a href=(url) rel="noreferrer" { (url) } } }
+        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
         dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } dd { (value) } } }
     } } }
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     model::*,
-    rows::{Backlog, Line},
+    rows::{Backlog, Choice, Line, MOST_CHOICES},
 };
-use kernel::{Area, Paged, Scope, Uuid};
+use kernel::{Area, Paged, Scope};
 use web::{
     Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover, mover_button, named_icon, options,
     pill, points, select, time,
@@ -21,7 +21,7 @@ pub fn kind_icon(kind: StoryKind) -> Markup {
     named_icon(name, kind.word(), if kind == StoryKind::Bug { "kind kind-bug" } else { "kind" })
 }
 
-pub(crate) fn create_button(scope: &Scope, features: &[(Uuid, i64, String)]) -> Markup {
+pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
     disclosure(
         "create",
         "Add a story",
@@ -36,7 +36,7 @@ pub(crate) fn create_button(scope: &Scope, features: &[(Uuid, i64, String)]) -> 
                 (select("kind", "Kind", &options(StoryKind::ALL), "story"))
                 div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
                 (area_field("body", "Notes", "", 3))
-                (select("feature", "Feature", &feature_options(scope, features), ""))
+                (feature_field(scope, features, None, FILTER))
                 (field("labels", "Labels, with commas", ""))
                 label.check { input type="checkbox" name="top" value="true"; "At the top" }
             },
@@ -44,13 +44,35 @@ pub(crate) fn create_button(scope: &Scope, features: &[(Uuid, i64, String)]) -> 
     )
 }
 
-pub(crate) fn feature_options(scope: &Scope, features: &[(Uuid, i64, String)]) -> Vec<(String, String)> {
-    let mut all = vec![(String::new(), "No feature".to_owned())];
-    all.extend(features.iter().map(|(id, number, title)| (id.simple().to_string(), format!("{} {title}", scope.key(*number)))));
-    all
+/// The names offered by the filters and the forms beside them.
+const FILTER: &str = "features";
+
+/// Chooses a feature by its number: from a list, or, where there are many, by typing its key.
+pub(crate) fn feature_field(scope: &Scope, features: &[Choice], chosen: Option<i64>, list: &str) -> Markup {
+    let chosen = chosen.map(|n| n.to_string()).unwrap_or_default();
+    html! { label.field { span { "Feature" } (feature_input(scope, features, &chosen, &[("", "No feature")], list)) span.error data-error="feature" {} } }
 }
 
-pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
+fn feature_input(scope: &Scope, features: &[Choice], chosen: &str, others: &[(&str, &str)], list: &str) -> Markup {
+    let known = others.iter().any(|(value, _)| *value == chosen) || features.iter().any(|(n, _)| n.to_string() == chosen);
+    html! {
+        @if features.len() <= MOST_CHOICES && known {
+            select name="feature" data-keep data-submit[others.len() > 1] {
+                @for (value, text) in others { option value=(value) selected[*value == chosen] { (text) } }
+                @for (number, title) in features { option value=(number) selected[number.to_string() == chosen] { (scope.key(*number)) " " (title) } }
+            }
+        } @else {
+            input name="feature" list=(list) value=(chosen.parse().map_or(chosen.to_owned(), |n| scope.key(n))) placeholder="Feature, such as ORB-12" autocomplete="off" data-keep;
+        }
+    }
+}
+
+/// The first features, to choose from while typing; once on a page.
+pub(crate) fn feature_names(scope: &Scope, features: &[Choice], list: &str) -> Markup {
+    html! { @if features.len() > MOST_CHOICES { datalist id=(list) { @for (number, title) in features { option value=(scope.key(*number)) { (title) } } } } }
+}
+
+pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, features: &[Choice], sprints: &[(i64, String)]) -> Markup {
     let lines = &page.items;
     let filtered = !wanted.stage.is_empty() || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
     html! {
@@ -79,7 +101,7 @@ fn query(wanted: &Backlog) -> String {
         .collect()
 }
 
-fn filters(scope: &Scope, wanted: &Backlog, features: &[(Uuid, i64, String)]) -> Markup {
+fn filters(scope: &Scope, wanted: &Backlog, features: &[Choice]) -> Markup {
     let choice = |name: &str, label: &str, all: &[(&str, &str)], chosen: &str| {
         html! {
             label { span.hidden { (label) } select name=(name) data-submit { @for (value, text) in all { option value=(value) selected[*value == chosen] { (text) } } } }
@@ -90,19 +112,19 @@ fn filters(scope: &Scope, wanted: &Backlog, features: &[(Uuid, i64, String)]) ->
         (choice("kind", "Kind", &[("", "All kinds"), ("story", "Stories"), ("bug", "Bugs"), ("task", "Tasks"), ("spike", "Spikes")], &wanted.kind))
         (choice("is", "State", &[("", "Any state"), ("ready", "Ready"), ("unready", "Not ready"), ("unestimated", "Without estimate"), ("blocked", "Blocked")], &wanted.is))
         (choice("stage", "Stage", &[("", "Open"), ("doing", "In progress"), ("handed_over", "Handed over"), ("accepted", "Accepted"), ("dropped", "Dropped"), ("all", "All stages")], &wanted.stage))
-        label { span.hidden { "Feature" } select name="feature" data-submit { option value="" { "All features" } option value="none" selected[wanted.feature == "none"] { "Without feature" }
-            @for (_, number, title) in features { option value=(number) selected[wanted.feature == number.to_string()] { (scope.key(*number)) " " (title) } } } }
+        label { span.hidden { "Feature" } (feature_input(scope, features, &wanted.feature, &[("", "All features"), ("none", "Without feature")], FILTER)) }
+        (feature_names(scope, features, FILTER))
         @if !wanted.label.is_empty() { span.chip { (wanted.label) } input type="hidden" name="label" value=(wanted.label); }
         button type="submit" { "Filter" }
     } }
 }
 
 /// What can be done with the chosen rows.
-fn bulk_bar(scope: &Scope, features: &[(Uuid, i64, String)], sprints: &[(i64, String)]) -> Markup {
+fn bulk_bar(scope: &Scope, features: &[Choice], sprints: &[(i64, String)]) -> Markup {
     html! { div.bulk #bulk hidden {
         strong { span data-count { "0" } " chosen" }
         form.inline method="post" action=(action(scope, "story.move_several")) data-act data-bulk { button type="submit" name="to" value="top" { "To the top" (mark(scope, Area::Backlog)) } button type="submit" name="to" value="bottom" { "To the end" } }
-        form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } select name="feature" { @for (value, text) in feature_options(scope, features) { option value=(value) { (text) } } } } button type="submit" { "Hang on feature" (mark(scope, Area::Backlog)) } }
+        form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } (feature_input(scope, features, "", &[("", "No feature")], FILTER)) } button type="submit" { "Hang on feature" (mark(scope, Area::Backlog)) } }
         @if !sprints.is_empty() && may(scope, Area::Sprints) { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { "Add to sprint" (mark(scope, Area::Sprints)) } } }
         button.plain type="button" data-clear { "Clear" }
     } }

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use backlog::{Stage, Story, StoryKind};
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query, value::Packed};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query, value::Packed};
 use product::BoardColumn;
 use std::collections::HashMap;
 
@@ -98,11 +98,12 @@ pub struct Warnings {
 
 /// The cards of a sprint as they stood at a moment (milliseconds since 1970).
 pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Result<Vec<Card>> {
-    let features = titles(look, "select id, title from feature where product = $1")?;
-    let names = titles(look, "select id, name from member where id in (select member from membership where product = $1)")?;
-    let mut stories = activity::things_as_of::<Story>(look, at)?;
+    let ever = "and id in (select story from sprint_story where sprint = $3)";
+    let mut stories = activity::things_as_of::<Story>(look, at, ever, &[sprint.value()])?;
     stories.retain(|s| s.sprint == Some(sprint.0));
     stories.sort_by(|a, b| (&a.rank, a.meta.id).cmp(&(&b.rank, b.meta.id)));
+    let features = titles(look, "title", "feature", stories.iter().filter_map(|s| s.feature.map(|f| f.0)))?;
+    let names = titles(look, "name", "member", stories.iter().filter_map(|s| s.assignee.map(|m| m.0)))?;
     let card = |s: Story| Card {
         number: s.number,
         kind: s.kind,
@@ -122,14 +123,19 @@ pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Resul
     Ok(stories.into_iter().map(card).collect())
 }
 
-fn titles(look: &mut Look, sql: &str) -> Result<HashMap<Uuid, String>> {
-    let product = look.scope.product_id()?;
-    look.query(sql, &[product.value()])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+/// What things are called that are mentioned by their ids; each is asked for once.
+fn titles(look: &mut Look, title: &str, table: &str, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let ids: std::collections::BTreeSet<Uuid> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = look.query(&format!("select id, {title} from {table} where id in each($1)"), &[list(ids)])?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 /// The sprint that ran at a moment, or else the one that was planned.
 pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Result<Option<Sprint>> {
-    let mut then = activity::things_as_of::<Sprint>(look, at)?;
+    let mut then = activity::things_as_of::<Sprint>(look, at, "", &[])?;
     then.sort_by_key(|s| s.number);
     let chosen = match number {
         Some(number) => then.iter().find(|s| s.number.to_string() == number),

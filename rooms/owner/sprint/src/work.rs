@@ -133,7 +133,7 @@ impl Command for AssignStory {
 
     fn load(&self, look: &mut Look) -> Result<Story> {
         if let Some(member) = self.member
-            && !people::people_of(look)?.iter().any(|p| p.id == member)
+            && people::person_of(look, member)?.is_none()
         {
             return Err(Refusal::invalid("member", "Choose someone who belongs to this product."));
         }

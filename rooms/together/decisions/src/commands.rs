@@ -2,14 +2,29 @@
 
 use crate::rows;
 use kernel::{
-    Area, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing,
-    command,
+    Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
+    Standing, command,
     fields::{day_or_none, within},
     proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
     value::Packed,
 };
 use web::app::secret;
+
+/// The options that a question puts side by side: few enough to weigh, each with a name.
+fn options(given: Vec<ConsideredOption>) -> Result<Vec<ConsideredOption>> {
+    if given.len() > 20 {
+        return Err(Refusal::invalid("considered", format!("{} options are too many to weigh; 20 fit.", given.len())));
+    }
+    let checked = |option: ConsideredOption| {
+        Ok(ConsideredOption {
+            title: trimmed("considered", &option.title, 300)?,
+            pros: within("considered", &option.pros, 5_000)?,
+            cons: within("considered", &option.cons, 5_000)?,
+        })
+    };
+    given.into_iter().map(checked).collect()
+}
 
 command! {
     /// Puts a question to whoever decides, with the options considered; settled, it is a decision.
@@ -41,11 +56,8 @@ impl Command for OpenQuestion {
         }
         Ok(())
     }
-    fn may(&self, _: &(), scope: &Scope) -> Result<()> {
-        match scope.sees(self.area) {
-            true => Ok(()),
-            false => Err(Refusal::denied(format!("Matters of {} are not yours to raise here.", self.area))),
-        }
+    fn authority(&self, _: &()) -> Authority {
+        Authority::Seen(self.area)
     }
     fn title(&self, _: &()) -> String {
         format!("Ask: {}", self.title)
@@ -64,7 +76,7 @@ impl Command for OpenQuestion {
             door: scope.who.door.word().to_owned(),
             commands: Packed(vec![]),
             effects: Packed(vec![]),
-            considered: Packed(self.considered),
+            considered: Packed(options(self.considered)?),
             needs: Packed(needs),
             passed_over: Packed(passed_over),
             due_on: day_or_none("due_on", &self.due_on)?,
@@ -147,6 +159,9 @@ impl Command for Sign {
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
     }
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
+    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
         voice(scope, table, self.hat).map(drop)
@@ -192,6 +207,9 @@ impl Command for Decline {
 
     fn load(&self, look: &mut Look) -> Result<OnTable> {
         on_table(look, self.proposal)
+    }
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
     }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;

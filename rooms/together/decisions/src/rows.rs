@@ -1,37 +1,21 @@
 //! Reading proposals, decisions and signatures.
 
 use kernel::{
-    Column, Hat, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
-    value::Packed,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use web::app::{Lent, Registry};
-
-/// Hats held by members, by member, lent ones included.
-fn hats_by_member(look: &mut Look) -> Result<Vec<(Uuid, Vec<Hat>)>> {
-    let product = look.scope.product_id()?;
-    let now = look.now();
-    let rows = look.query(
-        "select membership.member, membership.hats, membership.lent from membership join member on member.id = membership.member
-         where membership.product = $1 and membership.removed_at is null and member.removed_at is null",
-        &[product.value()],
-    )?;
-    rows.into_iter()
-        .map(|mut row| {
-            let member = row.take()?;
-            let mut hats = row.take::<Packed<Vec<Hat>>>()?.0;
-            hats.extend(row.take::<Packed<Vec<Lent>>>()?.0.into_iter().filter(|l| l.until > now).map(|l| l.hat));
-            Ok((member, hats))
-        })
-        .collect()
-}
+use web::app::{Registry, hats::hats_of};
 
 /// The signatures that still count: of members who still hold the hat they signed under.
 pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
-    let hats = hats_by_member(look)?;
-    let mut signatures = Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])?;
-    signatures.retain(|s| hats.iter().any(|(member, held)| *member == s.member && held.contains(&s.hat)));
-    Ok(signatures)
+    let (product, now) = (look.scope.product_id()?, look.now());
+    let mut standing = vec![];
+    for signature in Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])? {
+        if hats_of(look.reader, product, signature.member, now)?.contains(&signature.hat) {
+            standing.push(signature);
+        }
+    }
+    Ok(standing)
 }
 
 pub(crate) fn last_number(look: &mut Look) -> Result<i64> {

@@ -12,11 +12,14 @@ pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/", get(home)).route("/{product}", get(home))
 }
 
+/// What Home tells of.
+const SHOWN: &str = "vision objective key_result need evidence relation initiative feature story criterion sprint verdict proposal signature";
+
 async fn home(at: At) -> Response {
     at.page(|look| {
         let seen = rows::all(look)?;
         let wing = wing(look.scope);
-        Ok(Page::new("Home", wing, "", views::home(look.scope, &seen)).live("*"))
+        Ok(Page::new("Home", wing, "", views::home(look.scope, &seen)).live(SHOWN).calm())
     })
     .await
 }

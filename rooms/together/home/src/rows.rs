@@ -54,14 +54,16 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         None => vec![],
         Some(s) => rows(
             look,
-            "select stage, count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null group by stage",
+            // Grouped by what no index has, so that the sprint leads.
+            "select coalesce(stage, ''), count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null
+             group by coalesce(stage, '')",
             &[product.clone(), s.meta.id.value()],
             |r| Ok((r.take()?, r.take()?, r.take()?)),
         )?,
     };
     let ready = rows(
         look,
-        "select count(*), coalesce(sum(points), 0.0) from story where product = $1 and stage = 'open' and ready_at is not null and sprint is null and removed_at is null",
+        "select cast(coalesce(sum(free), 0) as bigint), coalesce(sum(free_points), 0.0) from story_tally where product = $1 and stage = 'open'",
         std::slice::from_ref(&product),
         |r| Ok((r.take()?, r.take()?)),
     )?;
@@ -81,14 +83,22 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let loose_evidence = look.number(loose, std::slice::from_ref(&product))?;
     let mine = rows(
         look,
-        "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by rank limit 12",
+        "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by stage, rank limit 12",
         &[product.clone(), me.clone()],
         |r| Ok((r.take()?, r.take()?, r.take()?)),
     )?;
-    let bets = rows(look, "select initiative.number, initiative.title, coalesce(initiative.ends_on, ''), count(story.id), coalesce(sum(case when story.stage = 'accepted' then 1 end), 0)
-        from initiative left join feature on feature.initiative = initiative.id and feature.removed_at is null left join story on story.product = feature.product and story.feature = feature.id and story.removed_at is null and story.stage <> 'dropped'
-        where initiative.product = $1 and initiative.horizon = 'now' and initiative.state = 'open' and initiative.removed_at is null
-        group by initiative.id, initiative.number, initiative.title, initiative.ends_on, initiative.rank order by initiative.rank", std::slice::from_ref(&product), |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)))?;
+    let bets = rows(
+        look,
+        "select initiative.number, initiative.title, coalesce(initiative.ends_on, ''), cast(coalesce(sum(tally.stories), 0) as bigint),
+                cast(coalesce(sum(case when tally.stage = 'accepted' then tally.stories end), 0) as bigint)
+         from initiative left join feature on feature.initiative = initiative.id and feature.removed_at is null
+         left join story_tally tally on tally.product = feature.product and tally.stage in ('open', 'doing', 'handed_over', 'accepted')
+              and tally.feature = feature.id
+         where initiative.product = $1 and initiative.horizon = 'now' and initiative.state = 'open' and initiative.removed_at is null
+         group by initiative.id, initiative.number, initiative.title, initiative.ends_on, initiative.rank order by initiative.rank limit 20",
+        std::slice::from_ref(&product),
+        |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)),
+    )?;
     Ok(Seen {
         objectives: strategy::objectives(look)?,
         sprint,
@@ -97,7 +107,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         velocity: sprint::velocity(look, 6)?,
         to_accept,
         blockers,
-        to_sign: web::open_proposals(look)?.into_iter().filter(|p| p.mine).collect(),
+        to_sign: web::to_sign(look)?,
         evidence: look.number("select count(*) from evidence where product = $1 and removed_at is null", std::slice::from_ref(&product))?,
         begun: Begun::read(look, &product)?,
         loose_evidence,

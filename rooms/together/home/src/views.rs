@@ -2,7 +2,7 @@
 
 use crate::{rows::Seen, worn};
 use kernel::{Area, Hat, Noun, Scope};
-use web::{Markup, capital, date, html, icon, mark, meter, pill, points, several, time, when};
+use web::{MOST_COUNTED, Markup, capital, date, html, icon, mark, meter, pill, points, several, time, when};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
@@ -43,7 +43,7 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
 }
 
 fn to_sign(scope: &Scope, seen: &Seen) -> Markup {
-    html! { section.tile { h2 { (icon("gavel")) "Decisions to sign" span.quiet { " " (seen.to_sign.len()) } }
+    html! { section.tile { h2 { (icon("gavel")) "Decisions to sign" span.quiet { " " @if seen.to_sign.len() > MOST_COUNTED { (MOST_COUNTED) "+" } @else { (seen.to_sign.len()) } } }
     @if seen.to_sign.is_empty() { p.hint { "Nothing waits for your signature." } }
     ul.lines { @for p in seen.to_sign.iter().take(8) { li { a href={ "decisions#p-" (p.id.simple()) } { (p.title) } span.quiet { (time(scope, p.since, scope.now)) } } } } } }
 }

@@ -15,7 +15,8 @@ pub struct Gap {
     pub examples: Vec<(Option<i64>, String, String)>,
 }
 
-/// Name, what mends it, `from … where …` that gives id, number and title, and the path below the product.
+/// Name, what mends it, the query that gives id, number and title in an order that an index has, so that it stops early,
+/// and the path below the product.
 struct Kind {
     name: &'static str,
     mend: &'static str,
@@ -26,33 +27,37 @@ struct Kind {
 const KINDS: &[Kind] = &[
     Kind { name: "Needs without evidence", mend: "Link evidence to it", place: "customers?open={id}",
         select: "select id, cast(null as bigint) as number, title from need n where product = $1 and removed_at is null
-                 and not exists (select 1 from relation where to_id = n.id and verb = 'supports' and removed_at is null)" },
+                 and not exists (select 1 from relation where to_id = n.id and verb = 'supports' and removed_at is null) order by id" },
     Kind { name: "Evidence never linked", mend: "Link it to a need", place: "customers",
         select: "select id, cast(null as bigint) as number, quote as title from evidence e where product = $1 and removed_at is null
-                 and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)" },
+                 and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)
+                 order by created_at desc" },
     Kind { name: "Objectives without an initiative", mend: "Say which initiative serves it", place: "roadmap",
         select: "select id, cast(null as bigint) as number, title from objective o where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where to_id = o.id and verb = 'serves' and removed_at is null)" },
+                 and not exists (select 1 from relation where to_id = o.id and verb = 'serves' and removed_at is null) order by rank" },
     Kind { name: "Initiatives without an objective", mend: "Say which objective it serves", place: "roadmap?open={number}",
         select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where from_id = i.id and verb = 'serves' and removed_at is null)" },
+                 and not exists (select 1 from relation where from_id = i.id and verb = 'serves' and removed_at is null) order by number" },
     Kind { name: "Initiatives without a need", mend: "Say which need it addresses", place: "roadmap?open={number}",
         select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where from_id = i.id and verb = 'addresses' and removed_at is null)" },
+                 and not exists (select 1 from relation where from_id = i.id and verb = 'addresses' and removed_at is null) order by number" },
     Kind { name: "Features in Now without ready stories", mend: "Write and ready stories for it", place: "roadmap?open={number}",
         select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and horizon = 'now'
-                 and not exists (select 1 from story where product = f.product and feature = f.id and removed_at is null and (ready_at is not null or stage in ('doing', 'handed_over', 'accepted')))" },
+                 and not exists (select 1 from story_tally where product = f.product and feature = f.id
+                   and stage in ('open', 'doing', 'handed_over', 'accepted') and stories > 0 and (stage <> 'open' or ready > 0)) order by number" },
     Kind { name: "Stories without a feature", mend: "Hang it on a feature", place: "backlog?open={number}",
-        select: "select id, number, title from story s where product = $1 and removed_at is null and feature is null and stage in ('open', 'doing', 'handed_over')" },
+        select: "select id, number, title from story s where product = $1 and removed_at is null and feature is null and stage in ('open', 'doing', 'handed_over')
+                 order by stage, rank" },
     Kind { name: "Stories at work whose criteria nobody has verified", mend: "Check its criteria", place: "backlog?open={number}",
         select: "select id, number, title from story s where product = $1 and removed_at is null and stage in ('doing', 'handed_over')
-                 and exists (select 1 from criterion where story = s.id and state in ('none', 'stale') and removed_at is null)" },
+                 and exists (select 1 from criterion where story = s.id and state in ('none', 'stale') and removed_at is null) order by stage, rank" },
     Kind { name: "Accepted stories whose feature is not released", mend: "Release the feature", place: "roadmap?open={number}",
         select: "select f.id, f.number, f.title from feature f where f.product = $1 and f.removed_at is null and f.state = 'open'
-                 and exists (select 1 from story where product = f.product and feature = f.id and stage = 'accepted' and removed_at is null)
-                 and not exists (select 1 from story where product = f.product and feature = f.id and stage in ('open', 'doing', 'handed_over') and removed_at is null)" },
+                 and exists (select 1 from story_tally where product = f.product and stage = 'accepted' and feature = f.id and stories > 0)
+                 and not exists (select 1 from story_tally where product = f.product and feature = f.id and stage in ('open', 'doing', 'handed_over')
+                   and stories > 0) order by number" },
     Kind { name: "Initiatives whose window has passed", mend: "Release it, or agree on a new window", place: "roadmap?open={number}",
-        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open' and ends_on < $2" },
+        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open' and ends_on < $2 order by number" },
 ];
 
 /// The gaps of the product at hand that there are; one query each, whatever the product's size.
@@ -63,7 +68,7 @@ pub fn gaps(look: &mut Look) -> Result<Vec<Gap>> {
     for kind in KINDS {
         let params = if kind.select.contains("$2") { vec![product.value(), today.clone()] } else { vec![product.value()] };
         // Up to 51 tell the count well enough: "50 and more".
-        let rows = look.query(&format!("{} order by id limit 51", kind.select), &params)?;
+        let rows = look.query(&format!("{} limit 51", kind.select), &params)?;
         let count = rows.len() as i64;
         let mut examples = vec![];
         for mut row in rows.into_iter().take(20) {

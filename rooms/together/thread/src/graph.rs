@@ -27,7 +27,12 @@ pub struct Chain {
     pub above: Vec<Knot>,
     /// From just below the thing down to verdicts.
     pub below: Vec<Knot>,
+    /// Levels of which only the first are told, because they hold so many.
+    pub cut: BTreeSet<String>,
 }
+
+/// So many things of a level are followed at most.
+const MOST: usize = 200;
 
 /// The order of levels, from why to what became of it.
 pub(crate) const LEVELS: &[&str] = &["vision", "objective", "evidence", "need", "initiative", "feature", "story", "sprint", "verdict"];
@@ -52,7 +57,8 @@ fn follow(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>, up: bool) -> Result
         if from != noun || ids.is_empty() {
             continue;
         }
-        let sql = format!("select child, parent from ({sql}) as step where {} in each($2)", if up { "child" } else { "parent" });
+        let by = if up { "child" } else { "parent" };
+        let sql = format!("select child, parent from ({sql}) as step where {by} in each($2) limit {}", MOST + 1);
         let mut next = BTreeSet::new();
         for mut row in look.query(&sql, &[product.value(), list(ids.iter().copied())])? {
             let (c, p): (Uuid, Uuid) = (row.take()?, row.take()?);
@@ -66,7 +72,7 @@ fn follow(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>, up: bool) -> Result
 /// The chain of a thing.
 pub fn chain(look: &mut Look, noun: &str, id: Uuid) -> Result<Chain> {
     let of = knots(look, noun, &BTreeSet::from([id]))?.pop().ok_or(Refusal::NotFound)?;
-    let (mut above, mut below) = (vec![], vec![]);
+    let (mut above, mut below, mut cut) = (vec![], vec![], BTreeSet::new());
     for up in [true, false] {
         let mut frontier: Vec<(&str, BTreeSet<Uuid>)> = vec![(noun, BTreeSet::from([id]))];
         let mut seen: BTreeSet<Uuid> = BTreeSet::from([id]);
@@ -74,6 +80,10 @@ pub fn chain(look: &mut Look, noun: &str, id: Uuid) -> Result<Chain> {
         while let Some((noun, ids)) = frontier.pop() {
             for (next, mut ids) in follow(look, noun, &ids, up)? {
                 ids.retain(|id| seen.insert(*id));
+                if ids.len() > MOST {
+                    cut.insert(next.to_owned());
+                    ids = ids.into_iter().take(MOST).collect();
+                }
                 out.extend(knots(look, next, &ids)?);
                 frontier.push((next, ids));
             }
@@ -86,7 +96,7 @@ pub fn chain(look: &mut Look, noun: &str, id: Uuid) -> Result<Chain> {
         stories.insert(id);
     }
     below.extend(ends(look, &stories)?);
-    Ok(Chain { of, above, below })
+    Ok(Chain { of, above, below, cut })
 }
 
 /// The things behind ids, as far as they still stand.
@@ -159,7 +169,7 @@ pub(crate) fn find(look: &mut Look, of: &str, id: Option<&str>) -> Result<(Strin
 }
 
 query! {
-    /// Everything above a thing, up to why, and below it, down to what became of it.
+    /// What stands above a thing, up to why, and below it, down to what became of it; of each level up to 200.
     pub struct ReadChain in "thread.chain" at "/products/{product}/thread/{of}" -> Chain {
         /// A key such as ORB-42, a number, or a noun when `id` is given.
         pub of: String,

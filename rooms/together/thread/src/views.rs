@@ -23,8 +23,8 @@ pub(crate) fn chain(scope: &Scope, chain: &Chain) -> Markup {
             @for level in LEVELS {
                 @let here: Vec<&Knot> = chain.above.iter().chain([&chain.of]).chain(&chain.below).filter(|k| k.noun == *level).collect();
                 @if !here.is_empty() { section.level aria-label=(plural(level, here.len())) {
-                    h2 { (plural(level, here.len())) @if here.len() > 1 { span.quiet { " " (here.len()) } } }
-                    ul { @for k in here.iter().take(60) { (knot(scope, k, k.id == chain.of.id)) } @if here.len() > 60 { li.quiet { "and " (here.len() - 60) " more" } } }
+                    h2 { (plural(level, here.len())) @if here.len() > 1 { span.quiet { " " (here.len()) @if chain.cut.contains(*level) { "+" } } } }
+                    ul { @for k in here.iter().take(60) { (knot(scope, k, k.id == chain.of.id)) } @if here.len() > 60 { li.quiet { "and " (here.len() - 60) @if chain.cut.contains(*level) { " or" } " more" } } }
                 } }
                 @else if missing(level, chain) { section.level.broken { h2 { (plural(level, 2)) } p { (icon("circle-alert")) " The thread is broken here." @if let Some((act, place)) = mend(level, chain) { " " a href=(place) { (act) } } } } }
             }
