@@ -2,7 +2,7 @@
 //! open nothing any more. All of it is machinery; what people did stays in the record.
 
 use crate::App;
-use kernel::{Result, Value};
+use kernel::{Result, Value, list};
 use std::time::Duration;
 
 const HOUR: i64 = 3_600_000;
@@ -39,8 +39,8 @@ impl App {
                     .read(move |reader| reader.query(&sql, &[before])?.into_iter().map(|mut row| row.take::<String>()).collect::<Result<Vec<_>>>())
                     .await?;
                 let found = old.len();
-                let sql = format!("delete from {table} where id = $1");
-                self.store.write(move |writer| old.into_iter().try_for_each(|id| writer.execute(&sql, &[Value::Text(id)]).map(drop))).await?;
+                let sql = format!("delete from {table} where id in each($1)");
+                self.store.write(move |writer| writer.execute(&sql, &[list(old)])).await?;
                 gone += found;
                 if found < AT_ONCE {
                     break;

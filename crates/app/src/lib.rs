@@ -35,7 +35,7 @@ pub use store::{Address, Care, Store};
 use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;
 use std::sync::Arc;
-use uuid::Uuid;
+use store::Heard;
 
 /// The house, open for business.
 #[derive(Clone)]
@@ -54,10 +54,13 @@ impl App {
         let hub = Hub::new();
         let presence = Presence::new(hub.node());
         let (heard, seen) = (hub.clone(), presence.clone());
-        store.listen(move |payload| match serde_json::from_str(&payload) {
-            Ok(News::Told(told)) => heard.hear(told),
-            Ok(News::Here(here)) => seen.hear(here),
-            Err(error) => tracing::warn!(%error, "unreadable news from another node"),
+        store.listen(move |what| match what {
+            Heard::Missed => heard.missed(),
+            Heard::News(payload) => match serde_json::from_str(&payload) {
+                Ok(News::Told(told)) => heard.hear(told),
+                Ok(News::Here(here)) => seen.hear(here),
+                Err(error) => tracing::warn!(%error, "unreadable news from another node"),
+            },
         })?;
         Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default() })
     }
@@ -80,15 +83,6 @@ impl App {
             .await
     }
 
-    /// Tells the other nodes, where there can be any, whom this one has in a product.
-    pub async fn announce(&self, product: Uuid) -> Result<()> {
-        if !self.store.is_shared() {
-            return Ok(());
-        }
-        let payload = serde_json::to_string(&News::Here(self.presence.here(product))).map_err(|e| Refusal::broken(e.to_string()))?;
-        self.store.write(move |writer| writer.tell(&payload)).await
-    }
-
     /// Whether someone could at least propose a command, whatever it is about. Asked where a refusal would come before
     /// the command is run, so that nobody learns from it what they may not.
     pub async fn admits(&self, visitor: &Visitor, product: Option<&str>, command: &str) -> Result<()> {
@@ -109,6 +103,7 @@ impl App {
         let outcome = match &result {
             Ok(Outcome::Done(_)) => "done",
             Ok(Outcome::Proposed(_)) => "proposed",
+            Err(Refusal::Away | Refusal::Busy | Refusal::Unknown) => "away",
             Err(Refusal::Broken(cause)) => {
                 tracing::error!(command = name, cause, "broken");
                 "broken"
@@ -130,7 +125,9 @@ impl App {
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
-        let (outcomes, told) = self.store.write(move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
+        let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();
+        let (outcomes, told) =
+            self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
         for note in told {
             self.hub.tell(note);
         }

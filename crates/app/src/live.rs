@@ -16,6 +16,13 @@ pub struct Told {
     pub act: Uuid,
 }
 
+impl Told {
+    /// Whether a page of this product is to know of it.
+    pub fn concerns(&self, product: Uuid) -> bool {
+        self.product == Some(product) || self.nouns.contains(EVERYTHING)
+    }
+}
+
 /// What one node tells the others.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -23,6 +30,9 @@ pub(crate) enum News {
     Told(Told),
     Here(crate::presence::Here),
 }
+
+/// Stands for all nouns of all products.
+pub const EVERYTHING: &str = "*";
 
 /// Spreads news among the pages of this node.
 #[derive(Clone)]
@@ -48,6 +58,11 @@ impl Hub {
     pub(crate) fn tell(&self, told: Told) {
         // No page is open: nobody needs to know.
         let _ = self.send.send(Arc::new(told));
+    }
+
+    /// Other nodes could not be heard for a while: everything on any page may be stale.
+    pub(crate) fn missed(&self) {
+        self.tell(Told { node: self.node, product: None, nouns: BTreeSet::from([EVERYTHING.to_owned()]), act: Uuid::nil() });
     }
 
     /// News from another node; one's own has been told already.

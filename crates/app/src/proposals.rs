@@ -114,14 +114,12 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
     let tried = work.apply(events, by).and_then(|mut things| {
         let (more, reveal) = carry_out(work, scope, &before, by)?;
         things.extend(more);
+        work.writer.release()?;
         Ok((things, reveal))
     });
     match tried {
-        Ok(carried) => {
-            work.writer.release()?;
-            Ok(carried)
-        }
-        Err(broken @ Refusal::Broken(_)) => Err(broken),
+        Ok(carried) => Ok(carried),
+        Err(broken) if broken.is_ours() => Err(broken),
         Err(refusal) => {
             work.writer.rollback()?;
             work.told.truncate(told);

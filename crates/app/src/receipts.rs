@@ -27,11 +27,10 @@ impl Work<'_> {
             done.reveal = None;
         }
         let kept = serde_json::to_string(&kept).map_err(|e| Refusal::broken(e.to_string()))?;
-        self.writer.execute(
+        self.writer.put(
             "insert into receipt (id, at, answer, asked) values ($1, $2, $3, $4)",
-            &[Value::Text(id), Value::Int(self.moment.now), Value::Text(kept), Value::Text(asked_for(ask))],
-        )?;
-        Ok(())
+            vec![Value::Text(id), Value::Int(self.moment.now), Value::Text(kept), Value::Text(asked_for(ask))],
+        )
     }
 }
 

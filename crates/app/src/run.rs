@@ -127,11 +127,12 @@ pub(crate) fn run_batch(
 impl Work<'_> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
+        // First the lock, then who asks: behind an import rights may have changed.
+        self.writer.lock(first.product.as_deref())?;
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
         if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
-        self.writer.lock(scope.product.as_ref().map(|p| p.id))?;
         let act = self.moment.id::<()>().0;
         if batch.asks.len() > 1
             && let Some(outcome) = self.propose_all(&scope, batch, act)?

@@ -43,7 +43,7 @@ pub use rank::Rank;
 pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
-pub use value::{Cell, Column, Reader, Row, Value, Writer};
+pub use value::{Cell, Column, Reader, Row, Value, Writer, list};
 pub use who::{Door, ProductHead, Reach, Scope, Who};
 
 pub use schemars::{self, JsonSchema};

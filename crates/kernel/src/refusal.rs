@@ -43,6 +43,12 @@ pub enum Refusal {
         limit: u64,
         size: u64,
     },
+    /// The database does not answer.
+    Away,
+    /// The database had to wait too long for others.
+    Busy,
+    /// The answer to a commit was lost: it may have been kept or not.
+    Unknown,
     /// Our fault, or the machine's. The text is for the log.
     Broken(String),
 }
@@ -61,6 +67,11 @@ impl Refusal {
         Refusal::Denied { area: None, decides: vec![], message: message.into() }
     }
 
+    /// Whether it says nothing about what was asked for, but about us and the machine.
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Refusal::Away | Refusal::Busy | Refusal::Unknown | Refusal::Broken(_))
+    }
+
     /// The sentence a person reads.
     pub fn sentence(&self) -> String {
         match self {
@@ -71,6 +82,11 @@ impl Refusal {
             Refusal::Conflict { .. } => "Someone else changed this meanwhile. Nothing was overwritten; choose which text to keep.".into(),
             Refusal::TooMany { retry_seconds } => format!("Too many tries. Please wait {retry_seconds} seconds."),
             Refusal::TooLarge { limit, size } => format!("This is too large: {size} bytes, where {limit} are allowed."),
+            Refusal::Away => "The database does not answer just now. Nothing was changed; please try again in a moment.".into(),
+            Refusal::Busy => {
+                "Others hold the database up just now (a large import, perhaps). Nothing was changed; please try again in a moment.".into()
+            }
+            Refusal::Unknown => "It is not known whether this was saved; look before you try again.".into(),
             Refusal::Broken(cause) if cause.starts_with(DISK_FULL) => {
                 "The disk of the server is full. Nothing was changed; make room there and try again.".into()
             }

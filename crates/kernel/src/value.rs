@@ -62,6 +62,11 @@ impl Row {
         Row(values.into_iter())
     }
 
+    /// The cells that have not been taken yet.
+    pub fn left(&self) -> &[Value] {
+        self.0.as_slice()
+    }
+
     /// The cells that are left, as they are.
     pub fn cells(self) -> Vec<Value> {
         self.0.collect()
@@ -108,10 +113,16 @@ pub trait Reader {
 /// Changes rows. Only `app` holds one; rooms return events instead.
 pub trait Writer: Reader {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64>;
+    /// Inserts or updates exactly one row. Nobody waits for the answer: a mistake may come to light only with the
+    /// next query or with the commit, and then undoes the whole.
+    fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()>;
+    /// Adds a row that nothing else refers to; such rows are collected and written together.
+    fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()>;
     /// Replaces what full text knows about a thing; `None` forgets it.
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()>;
-    /// Waits until no other transaction works on the same product (or on the workspace).
-    fn lock(&mut self, product: Option<Uuid>) -> Result<()>;
+    /// Waits until no other transaction works on the product of this key (or on the workspace). Asked before anything
+    /// is read, so that what is read is not older than the wait.
+    fn lock(&mut self, product: Option<&str>) -> Result<()>;
     /// Tells the other nodes, once the transaction is committed.
     fn tell(&mut self, payload: &str) -> Result<()>;
     fn savepoint(&mut self) -> Result<()>;
@@ -119,6 +130,16 @@ pub trait Writer: Reader {
     fn rollback(&mut self) -> Result<()>;
     /// The same connection as a reader.
     fn reader(&mut self) -> &mut dyn Reader;
+}
+
+/// How a query begins to compare with a list: `id in each($2)`, where `$2` is made by [`list`]. One text whatever
+/// the length of the list, so that it is prepared once.
+pub const EACH: &str = "in each(";
+
+/// Texts or ids as one parameter, for `in each($n)`.
+pub fn list<T: Column>(items: impl IntoIterator<Item = T>) -> Value {
+    let items: Vec<Value> = items.into_iter().map(|item| item.value()).collect();
+    Value::Text(serde_json::to_string(&items).unwrap_or_default())
 }
 
 /// Any cell, as it is.

@@ -35,11 +35,10 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
             Searched::Same | Searched::Again => {}
         }
     }
-    writer.execute(
-        "insert into activity
-           (id, act, at, product, member, assistant, hat, door, command, area, kind, noun, noun_id, label, changes, proposal, reason, did, undoable)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-        &[
+    writer.note(
+        "activity",
+        LINE,
+        vec![
             line.value(),
             by.act.value(),
             Value::Int(by.at),
@@ -60,9 +59,31 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
             event.act.value(),
             by.undoable.value(),
         ],
-    )?;
-    Ok(())
+    )
 }
+
+/// The columns of a line of activity.
+const LINE: &[&str] = &[
+    "id",
+    "act",
+    "at",
+    "product",
+    "member",
+    "assistant",
+    "hat",
+    "door",
+    "command",
+    "area",
+    "kind",
+    "noun",
+    "noun_id",
+    "label",
+    "changes",
+    "proposal",
+    "reason",
+    "did",
+    "undoable",
+];
 
 fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {
     let mut sql = format!("insert into {} (id, product, version, created_at, updated_at", event.table);
@@ -76,7 +97,7 @@ fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {
         let _ = write!(sql, ", ${n}");
     }
     sql.push(')');
-    writer.execute(&sql, &values).map(drop)
+    writer.put(&sql, values)
 }
 
 fn update(writer: &mut dyn Writer, event: &Event, at: i64) -> Result<()> {
@@ -88,10 +109,7 @@ fn update(writer: &mut dyn Writer, event: &Event, at: i64) -> Result<()> {
     }
     values.push(event.id.value());
     let _ = write!(sql, " where id = ${}", values.len());
-    match writer.execute(&sql, &values)? {
-        1 => Ok(()),
-        n => Err(Refusal::broken(format!("{} changed {n} rows of {}", event.kind.name, event.table))),
-    }
+    writer.put(&sql, values)
 }
 
 /// Secrets are kept as hashes, and not even those enter the history. Of a new thing only what is set is told.

@@ -1,5 +1,5 @@
 //! The only crate that knows a database. Jobs are closures: reading jobs each see one unchanging state; writing jobs run inside a transaction that another job cannot see
-//! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several.
+//! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several, one for a product.
 
 mod cursor;
 pub mod dump;
@@ -15,7 +15,11 @@ use kernel::{Reader, Refusal, Result, Writer};
 use std::{
     path::PathBuf,
     str::FromStr,
-    sync::{Arc, atomic::AtomicU64},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 use tokio::sync::oneshot;
 
@@ -43,6 +47,12 @@ impl FromStr for Address {
 /// grow with its rows.
 pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 
+/// How often this process has waited for the answer of a database that is another process.
+pub static ROUND_TRIPS: AtomicU64 = AtomicU64::new(0);
+
+/// A writing job that has not begun after so long is given up.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
 /// How careful a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
@@ -58,11 +68,20 @@ type Reply = Box<dyn FnOnce(Result<()>) + Send>;
 /// Says whether its work is to be kept.
 type WriteJob = Box<dyn FnOnce(Result<&mut dyn Writer>) -> (bool, Reply) + Send>;
 
+/// What is heard of other nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    News(String),
+    /// Nothing could be heard for a while: anything may have happened.
+    Missed,
+}
+
 /// A database behind its threads.
 trait Engine: Send + Sync {
     fn read(&self, job: ReadJob) -> Result<()>;
-    fn write(&self, job: WriteJob) -> Result<()>;
-    fn listen(&self, heard: Box<dyn Fn(String) + Send>) -> Result<()>;
+    /// Jobs in one lane follow one another.
+    fn write(&self, lane: Option<&str>, job: WriteJob) -> Result<()>;
+    fn listen(&self, heard: Box<dyn Fn(Heard) + Send>) -> Result<()>;
 }
 
 /// The data of one workspace.
@@ -93,28 +112,54 @@ impl Store {
         Ok(Store { engine, address })
     }
 
-    /// Runs a reading job and waits for its answer.
+    /// Runs a reading job and waits for its answer. A job that nobody waits for any more is not begun.
     pub async fn read<T: Send + 'static>(&self, job: impl FnOnce(&mut dyn Reader) -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         self.engine.read(Box::new(move |reader| {
-            let _ = answer.send(reader.and_then(job));
+            if !answer.is_closed() {
+                let _ = answer.send(reader.and_then(job));
+            }
         }))?;
         answered.await.map_err(|_| gone())?
     }
 
     /// Runs a writing job in a transaction and waits until it is committed. An error undoes it.
     pub async fn write<T: Send + 'static>(&self, job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static) -> Result<T> {
-        let (answer, answered) = oneshot::channel();
-        self.engine.write(Box::new(move |writer| {
-            let result = writer.and_then(job);
-            (
-                result.is_ok(),
-                Box::new(move |committed: Result<()>| {
-                    let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
-                }),
-            )
-        }))?;
-        answered.await.map_err(|_| gone())?
+        self.write_in(None, job).await
+    }
+
+    /// The same in a lane: jobs that would wait for one another's locks (those of one product) follow one another, and
+    /// hold no connection while they wait.
+    pub async fn write_in<T: Send + 'static>(
+        &self,
+        lane: Option<&str>,
+        job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, mut answered) = oneshot::channel();
+        // Taken by whoever comes first: the thread that begins the job, or the asker who gives it up.
+        let taken = Arc::new(AtomicBool::new(false));
+        let begun = taken.clone();
+        self.engine.write(
+            lane,
+            Box::new(move |writer| {
+                if begun.swap(true, Ordering::AcqRel) {
+                    return (false, Box::new(|_| ()));
+                }
+                let result = writer.and_then(job);
+                (
+                    result.is_ok(),
+                    Box::new(move |committed: Result<()>| {
+                        let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
+                    }),
+                )
+            }),
+        )?;
+        let answer = match tokio::time::timeout(LONGEST_WAIT, &mut answered).await {
+            Ok(answer) => answer,
+            Err(_) if !taken.swap(true, Ordering::AcqRel) => return Err(Refusal::Busy),
+            Err(_) => answered.await,
+        };
+        answer.map_err(|_| gone())?
     }
 
     /// Whether other nodes may work on the same database.
@@ -123,7 +168,7 @@ impl Store {
     }
 
     /// Hears what other nodes told; never called where there can be only one node.
-    pub fn listen(&self, heard: impl Fn(String) + Send + 'static) -> Result<()> {
+    pub fn listen(&self, heard: impl Fn(Heard) + Send + 'static) -> Result<()> {
         self.engine.listen(Box::new(heard))
     }
 }

@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
     step!("V4__rejoining"),
     step!("V5__acts"),
     step!("V6__ending"),
+    step!("V7__pending", twin),
     step!("V9__growth", twin),
 ];
 
@@ -41,21 +42,25 @@ const STEPS: &[Step] = &[
 const LOCK: i64 = 0x7a6e_6465;
 
 pub fn sqlite(connection: &mut rusqlite::Connection) -> Result<()> {
-    run(connection, |step| step.sqlite)
+    runner(|step| step.sqlite)?.run(connection).map(drop).map_err(broken)
 }
 
-pub fn postgres(client: &mut postgres::Client) -> Result<()> {
-    let broken = |e: postgres::Error| Refusal::broken(format!("migrating: {e}"));
-    client.execute("select pg_advisory_lock($1)", &[&LOCK]).map_err(broken)?;
-    let done = run(client, |step| step.postgres);
-    client.execute("select pg_advisory_unlock($1)", &[&LOCK]).map_err(broken)?;
+/// On a connection of its own, because a lock of the session guards it.
+pub async fn postgres(client: &mut tokio_postgres::Client) -> Result<()> {
+    let runner = runner(|step| step.postgres)?;
+    client.execute("select pg_advisory_lock($1)", &[&LOCK]).await.map_err(broken)?;
+    let done = runner.run_async(client).await.map(drop).map_err(broken);
+    client.execute("select pg_advisory_unlock($1)", &[&LOCK]).await.map_err(broken)?;
     done
 }
 
-fn run<C: refinery::Migrate>(connection: &mut C, text: impl Fn(&Step) -> &'static str) -> Result<()> {
+fn runner(text: impl Fn(&Step) -> &'static str) -> Result<Runner> {
     let steps: std::result::Result<Vec<Migration>, _> = STEPS.iter().map(|s| Migration::unapplied(s.name, text(s))).collect();
-    let steps = steps.map_err(|e| Refusal::broken(format!("migrating: {e}")))?;
-    Runner::new(&steps).run(connection).map(drop).map_err(|e| Refusal::broken(format!("migrating: {e}")))
+    steps.map(|steps| Runner::new(&steps)).map_err(broken)
+}
+
+fn broken(error: impl std::fmt::Display) -> Refusal {
+    Refusal::broken(format!("migrating: {error}"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
-use crate::{Care, Engine, ReadJob, Reply, WriteJob, gone, migrations, private};
+use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use rusqlite::{
@@ -57,7 +57,7 @@ impl Engine for Sqlite {
     }
 
     /// Whoever finds the writer free writes for all that wait, in one commit; the others only leave their job.
-    fn write(&self, job: WriteJob) -> Result<()> {
+    fn write(&self, _: Option<&str>, job: WriteJob) -> Result<()> {
         self.waiting.0.send(job).map_err(|_| gone())?;
         while !self.waiting.1.is_empty() {
             let mut session = match self.writer.try_lock() {
@@ -76,7 +76,7 @@ impl Engine for Sqlite {
         Ok(())
     }
 
-    fn listen(&self, _: Box<dyn Fn(String) + Send>) -> Result<()> {
+    fn listen(&self, _: Box<dyn Fn(Heard) + Send>) -> Result<()> {
         Ok(())
     }
 }
@@ -225,8 +225,7 @@ impl Reader for Session {
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        // SQLite binds $2, $1 in order of appearance; ?2, ?1 by number.
-        let mut statement = self.connection.prepare_cached(&sql.replace('$', "?")).map_err(|e| broken_sql(sql, e))?;
+        let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
         while let Some(found) = rows.next().map_err(|e| broken_sql(sql, e))? {
@@ -260,8 +259,20 @@ impl Reader for Session {
 impl Writer for Session {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let mut statement = self.connection.prepare_cached(&sql.replace('$', "?")).map_err(|e| broken_sql(sql, e))?;
+        let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
         statement.execute(rusqlite::params_from_iter(params.iter().map(Bound))).map(|n| n as u64).map_err(|e| broken_sql(sql, e))
+    }
+
+    fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+        match self.execute(sql, &params)? {
+            1 => Ok(()),
+            n => Err(Refusal::broken(format!("{n} rows were touched by {sql}"))),
+        }
+    }
+
+    fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
+        let places: Vec<String> = (1..=row.len()).map(|n| format!("${n}")).collect();
+        self.put(&format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", ")), row)
     }
 
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
@@ -288,7 +299,7 @@ impl Writer for Session {
         Ok(())
     }
 
-    fn lock(&mut self, _: Option<Uuid>) -> Result<()> {
+    fn lock(&mut self, _: Option<&str>) -> Result<()> {
         Ok(())
     }
     fn tell(&mut self, _: &str) -> Result<()> {
@@ -306,6 +317,18 @@ impl Writer for Session {
     fn reader(&mut self) -> &mut dyn Reader {
         self
     }
+}
+
+/// SQLite binds $2, $1 in order of appearance; ?2, ?1 by number. A list is JSON to it.
+fn translated(sql: &str) -> String {
+    let mut said = String::with_capacity(sql.len() + 16);
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once(kernel::value::EACH) {
+        let (place, behind) = after.split_once(')').unwrap_or((after, ""));
+        said = said + before + "in (select value from json_each(" + place + "))";
+        rest = behind;
+    }
+    (said + rest).replace('$', "?")
 }
 
 fn cell(value: ValueRef) -> Value {

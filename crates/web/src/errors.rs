@@ -20,6 +20,8 @@ pub fn status(refusal: &Refusal) -> StatusCode {
         Refusal::Conflict { .. } => StatusCode::CONFLICT,
         Refusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::Away | Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Unknown => StatusCode::GATEWAY_TIMEOUT,
         Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -44,8 +46,13 @@ pub fn problem(refusal: &Refusal) -> Response {
         _ => {}
     }
     let mut response = as_problem(status, &body);
-    if let Refusal::TooMany { retry_seconds } = refusal {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_seconds));
+    let retry = match refusal {
+        Refusal::TooMany { retry_seconds } => Some(*retry_seconds),
+        Refusal::Away | Refusal::Busy => Some(5),
+        _ => None,
+    };
+    if let Some(seconds) = retry {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -123,6 +130,9 @@ pub async fn page(at: &At, refusal: Refusal) -> Response {
     if at.scripted {
         return problem(&refusal);
     }
+    if refusal == Refusal::Away {
+        return away(at);
+    }
     // Who is not signed in learns nothing about what exists.
     let signed_in = at.house.app.ask(&at.visitor, None, |look| Ok(look.scope.who.member.is_some())).await.unwrap_or(false);
     if refusal == Refusal::SignIn || (refusal == Refusal::NotFound && !signed_in) {
@@ -135,13 +145,21 @@ pub async fn page(at: &At, refusal: Refusal) -> Response {
     let title = match &refusal {
         Refusal::NotFound => "Nothing here",
         Refusal::Denied { .. } => "Not yours to change",
-        Refusal::TooMany { .. } => "One moment",
+        Refusal::TooMany { .. } | Refusal::Busy => "One moment",
+        Refusal::Unknown => "Saved or not?",
         Refusal::Broken(_) => "Something went wrong",
         _ => "This did not work",
     };
     let home = at.product.as_ref().map_or("/".to_owned(), |key| format!("/{key}/"));
     let body = html! { div.empty { h2 { (title) } p { (refusal.sentence()) } p { a.button href=(home) { "Go home" } } } };
     framed(at, status(&refusal), Page::new(title, Wing::Ground, "", body)).await
+}
+
+/// Without the database nobody can be known, so nobody is asked for.
+fn away(at: &At) -> Response {
+    let body = html! { div.empty { p { (Refusal::Away.sentence()) } p { a.button href="/" { "Go home" } } } };
+    let page = Page::bare("One moment", body);
+    (status(&Refusal::Away), frame::lone(&Scope::nowhere(Door::Page, 0), page, &at.uri)).into_response()
 }
 
 /// A page with a status, framed as far as the visitor can be known.

@@ -2,7 +2,7 @@
 //! browser, shared between its tabs by the page's script. It lasts as long as the right to see the product.
 
 use crate::{App, At, Query, Visitor, Web, components::avatar};
-use app::{Told, presence::REPEATED};
+use app::{Told, live::EVERYTHING, presence::REPEATED};
 use axum::{
     extract::State,
     http::HeaderValue,
@@ -11,7 +11,7 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use kernel::{Refusal, Result};
+use kernel::Result;
 use serde::Deserialize;
 use std::convert::Infallible;
 use tokio::sync::{broadcast::error::RecvError, mpsc};
@@ -76,7 +76,7 @@ impl Guest {
 
     /// A database that does not answer takes no right away; it is asked again soon.
     async fn has_left(&self) -> bool {
-        matches!(self.judged().await, Err(refusal) if !matches!(refusal, Refusal::Broken(_)))
+        matches!(self.judged().await, Err(refusal) if !refusal.is_ours())
     }
 
     /// Passes news on until the page closes or the right to it ends.
@@ -106,7 +106,7 @@ impl Guest {
                         return;
                     }
                     match told {
-                        Ok(told) if told.product == Some(product) => stale(&told),
+                        Ok(told) if told.concerns(product) => stale(&told),
                         Ok(_) => continue,
                         // Too slow to follow: everything may be stale.
                         Err(RecvError::Lagged(_)) => Event::default().event("stale").data(r#"{"nouns":["*"]}"#),
@@ -116,7 +116,10 @@ impl Guest {
                 changed = arrivals.recv() => match changed {
                     Ok(other) if other != product => continue,
                     Err(RecvError::Closed) => return,
-                    _ => company(presence.people(product).into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect()),
+                    _ => {
+                        let people = self.app.company(product).await.unwrap_or_default();
+                        company(people.into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect())
+                    }
                 },
                 // News may have been missed and a session ends by itself, so the right is judged again from time to time.
                 _ = repeated.tick() => {
@@ -137,7 +140,7 @@ impl Guest {
 }
 
 fn may_end(told: &Told, product: Uuid) -> bool {
-    told.product.is_none_or(|of| of == product) && told.nouns.iter().any(|noun| RIGHTS.contains(&noun.as_str()))
+    told.product.is_none_or(|of| of == product) && told.nouns.iter().any(|noun| noun == EVERYTHING || RIGHTS.contains(&noun.as_str()))
 }
 
 fn stale(told: &Told) -> Event {

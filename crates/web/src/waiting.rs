@@ -1,7 +1,7 @@
 //! What waits: open proposals and whose signature they ask for, and the products to switch to. Every page asks, so
 //! everything stops early: at what is shown, not at what there is.
 
-use kernel::{Area, Column, Hat, Look, Result, Row, Scope, Standing, Uuid, Value};
+use kernel::{Area, Column, Hat, Look, Result, Row, Scope, Standing, Uuid, Value, list};
 use std::collections::HashMap;
 
 /// So many proposals that wait for the asker are counted.
@@ -83,9 +83,9 @@ fn read(look: &mut Look, rows: Vec<Row>) -> Result<Vec<OpenProposal>> {
     if found.is_empty() {
         return Ok(found);
     }
-    let ids: Vec<String> = found.iter().map(|p| format!("'{}'", p.id.simple())).collect();
+    let ids = list(found.iter().map(|p| p.id));
     let mut signed: HashMap<Uuid, Vec<Hat>> = HashMap::new();
-    for mut row in look.query(&format!("select proposal, hat from signature where proposal in ({}) and removed_at is null", ids.join(",")), &[])? {
+    for mut row in look.query("select proposal, hat from signature where proposal in each($1) and removed_at is null", &[ids])? {
         signed.entry(row.take()?).or_default().push(row.take()?);
     }
     let scope = look.scope;

@@ -285,7 +285,7 @@ async fn followed(h: &House, who: &str, cookie: String, happens: impl Future<Out
     let mut arrivals = h.app.presence.subscribe();
     let request = Request::get("/live?product=ORB").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
     let then = async {
-        while !h.app.presence.people(product).contains_key(&member) {
+        while !h.app.company(product).await.unwrap().contains_key(&member) {
             arrivals.recv().await.unwrap();
         }
         happens.await;
@@ -316,6 +316,6 @@ async fn a_stream_ends_with_the_right_to_it() {
         assert_eq!(answer.status, 200, "{how}");
         assert!(answer.text.contains("event: hello"), "{how}: {}", answer.text);
         let product: kernel::Uuid = h.text("select id from product".into()).await.parse().unwrap();
-        assert!(!h.app.presence.people(product).contains_key(&h.member("developer")), "{how}: nobody sits there any more");
+        assert!(!h.app.company(product).await.unwrap().contains_key(&h.member("developer")), "{how}: nobody sits there any more");
     }
 }

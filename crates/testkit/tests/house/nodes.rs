@@ -38,13 +38,13 @@ async fn an_act_on_one_node_is_told_on_the_other() {
     });
     assert!(heard.await.expect("news within 20 seconds").node != second.hub.node());
     // Who is on one is seen on the other.
-    let (product, mara) = (kernel::Uuid::from_u128(1), kernel::Uuid::from_u128(2));
+    let (product, mara) = (kernel::Uuid::from_u128(1), h.member("manager"));
     let mut arrivals = second.presence.subscribe();
     let _seat = h.app.presence.enter(product, mara, "Mara".into());
     h.app.announce(product).await.unwrap();
     let told = tokio::time::timeout(std::time::Duration::from_secs(20), arrivals.recv()).await;
     assert_eq!(told.unwrap().unwrap(), product);
-    assert_eq!(second.presence.people(product).into_values().collect::<Vec<_>>(), ["Mara"]);
+    assert_eq!(second.company(product).await.unwrap().into_values().collect::<Vec<_>>(), ["Manager"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,7 +4,7 @@ use kernel::json;
 use std::sync::atomic::Ordering;
 use testkit::House;
 
-const PAGES: &[&str] = &[
+pub const PAGES: &[&str] = &[
     "/ORB/",
     "/ORB/customers",
     "/ORB/strategy",

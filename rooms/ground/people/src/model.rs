@@ -16,7 +16,7 @@ noun! {
         /// `light`, `dark` or `system`.
         theme: String,
     } label(m) m.name.clone();
-    about { many: "accounts", home: kernel::Home::Workspace, read: kernel::Reading::Nobody }
+    about { many: "accounts", home: kernel::Home::Workspace }
 }
 
 noun! {

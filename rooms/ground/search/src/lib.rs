@@ -3,7 +3,7 @@
 use kernel::{
     Column, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Serialize, Uuid,
     about::{self, Readable},
-    query,
+    list, query,
 };
 use std::collections::HashMap;
 use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
@@ -61,19 +61,16 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     let mut named: HashMap<Uuid, (Option<i64>, String, Option<Subject>)> = HashMap::new();
     for (noun, readable) in nouns {
         let (table, column) = (noun.table, noun.about.found_by);
-        let ids: Vec<String> = hits.iter().filter(|(found, _)| found == table).map(|(_, id)| format!("'{}'", id.simple())).collect();
+        let ids: Vec<Uuid> = hits.iter().filter(|(found, _)| found == table).map(|(_, id)| *id).collect();
         if ids.is_empty() {
             continue;
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
         let number = if noun.fields.contains(&"number") { "number" } else { "cast(null as bigint)" };
         let about = if noun.fields.contains(&"about_id") { "about_noun, about_id" } else { "cast(null as text), cast(null as text)" };
-        let sql = format!(
-            "select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in ({}){}",
-            ids.join(","),
-            readable.and()
-        );
-        for mut row in look.query(&sql, &[product.value()])? {
+        let sql =
+            format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in each($2){}", readable.and());
+        for mut row in look.query(&sql, &[product.value(), list(ids)])? {
             let id = row.take()?;
             let number: Option<i64> = row.take()?;
             let title: String = row.take()?;

@@ -2,7 +2,8 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Value, fields::Pointed, query, value::Packed,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Value, fields::Pointed, list, query,
+    value::Packed,
 };
 
 /// A story by number, key or id.
@@ -163,8 +164,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     }
     if !wanted.q.trim().is_empty() {
         let hits = look.reader.search(look.scope.product_id()?, &wanted.q, &["story"], 200)?;
-        let ids: Vec<String> = hits.iter().map(|(_, id)| format!("'{}'", id.simple())).collect();
-        and += &format!(" and story.id in ({})", if ids.is_empty() { "''".into() } else { ids.join(",") });
+        and += &format!(" and story.id in each({})", bind(&mut params, list(hits.into_iter().map(|(_, id)| id))));
     }
     if StoryKind::parse(&wanted.kind).is_some() {
         and += &format!(" and story.kind = {}", bind(&mut params, Value::Text(wanted.kind.clone())));

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use backlog::{Stage, Story, StoryKind};
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query, value::Packed};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query, value::Packed};
 use product::BoardColumn;
 use std::collections::HashMap;
 
@@ -129,11 +129,10 @@ pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Resul
 /// What things are called that are mentioned by their ids; each is asked for once.
 fn titles(look: &mut Look, title: &str, table: &str, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
     let ids: std::collections::BTreeSet<Uuid> = ids.collect();
-    let among: Vec<String> = ids.iter().map(|id| format!("'{}'", id.simple())).collect();
-    if among.is_empty() {
+    if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = look.query(&format!("select id, {title} from {table} where id in ({})", among.join(",")), &[])?;
+    let rows = look.query(&format!("select id, {title} from {table} where id in each($1)"), &[list(ids)])?;
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 

@@ -1,6 +1,8 @@
 //! Reading proposals, decisions and signatures.
 
-use kernel::{Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, query};
+use kernel::{
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::app::{Registry, hats::hats_of};
 
@@ -37,9 +39,8 @@ pub struct Shown {
 pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Shown>> {
     let found = Proposal::all(look, and, params)?;
     let product = look.scope.product_id()?;
-    let ids: Vec<String> = found.iter().map(|p| format!("'{}'", p.meta.id.simple())).collect();
-    let among = if ids.is_empty() { "''".to_owned() } else { ids.join(",") };
-    let mut signatures = Signature::all(look, &format!("and proposal in ({among}) order by created_at, id"), &[])?;
+    let ids = list(found.iter().map(|p| p.meta.id));
+    let mut signatures = Signature::all(look, "and proposal in each($2) order by created_at, id", &[ids])?;
     let names: HashMap<Uuid, String> = look
         .query("select id, name from member where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1)", &[product.value()])?
         .into_iter()
@@ -82,8 +83,7 @@ pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> 
     let mut present = Present::new();
     for (table, ids) in wanted {
         let Some(noun) = registry.noun(table) else { continue };
-        let among = ids.iter().map(|id| format!("'{}'", id.simple())).collect::<Vec<_>>().join(",");
-        for found in (noun.find)(look.reader, &format!("where product = $1 and removed_at is null and id in ({among})"), &[product.value()])? {
+        for found in (noun.find)(look.reader, "where product = $1 and removed_at is null and id in each($2)", &[product.value(), list(ids)])? {
             for (field, value) in noun.fields.iter().zip(found.values) {
                 present.insert((found.meta.id, (*field).to_owned()), value);
             }

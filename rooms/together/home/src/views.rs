@@ -10,7 +10,7 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
         div.home {
             @match worn(scope) {
                 Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (gaps(seen)) }
-                Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (ready(seen)) (blockers(scope, seen)) (gaps(seen)) }
+                Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
                 Some(Hat::Developer) => { (mine(scope, seen)) (sprint(scope, seen)) (blockers(scope, seen)) }
                 _ => { (where_we_go(scope, seen)) (sprint(scope, seen)) }
             }
@@ -97,10 +97,10 @@ fn to_accept(scope: &Scope, seen: &Seen) -> Markup {
     ul.lines { @for (number, title, since) in &seen.to_accept { li { a href={ "acceptance#s-" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
 }
 
-fn ready(seen: &Seen) -> Markup {
+fn ready(scope: &Scope, seen: &Seen) -> Markup {
     let usual = if seen.velocity.is_empty() { None } else { Some(seen.velocity.iter().sum::<f64>() / seen.velocity.len() as f64) };
     html! { section.tile { h2 { (icon("list-ordered")) "Ready against needed" }
-    p { strong { (several(seen.ready.0, "story")) } ", " strong { (several(points(Some(seen.ready.1)), "point")) } " ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
+    p { strong { (several(seen.ready.0, "story")) } @if scope.sees(Area::Estimates) { ", " strong { (several(points(Some(seen.ready.1)), "point")) } } " ready" @if let Some(usual) = usual { "; a sprint takes about " (points(Some(usual.round()))) } "." }
     @if usual.is_some_and(|u| seen.ready.1 < u) { p { (pill("warning", "not enough for the next sprint")) } } } }
 }
 

@@ -1,7 +1,7 @@
 //! The chain of a thing: everything above it, up to the vision and the evidence, and everything below it,
 //! down to the verdict.
 
-use kernel::{Column, JsonSchema, Key, Look, Query, Refusal, Result, Serialize, Uuid, Value, query};
+use kernel::{Column, JsonSchema, Key, Look, Query, Refusal, Result, Serialize, Uuid, Value, list, query};
 use std::collections::BTreeSet;
 
 /// One thing in the chain.
@@ -57,15 +57,10 @@ fn follow(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>, up: bool) -> Result
         if from != noun || ids.is_empty() {
             continue;
         }
-        let among: Vec<String> = ids.iter().map(|id| format!("'{}'", id.simple())).collect();
-        let sql = format!(
-            "select child, parent from ({sql}) as step where {} in ({}) limit {}",
-            if up { "child" } else { "parent" },
-            among.join(","),
-            MOST + 1
-        );
+        let by = if up { "child" } else { "parent" };
+        let sql = format!("select child, parent from ({sql}) as step where {by} in each($2) limit {}", MOST + 1);
         let mut next = BTreeSet::new();
-        for mut row in look.query(&sql, &[product.value()])? {
+        for mut row in look.query(&sql, &[product.value(), list(ids.iter().copied())])? {
             let (c, p): (Uuid, Uuid) = (row.take()?, row.take()?);
             next.insert(if up { p } else { c });
         }
@@ -119,12 +114,8 @@ fn knots(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>>
         _ => return Err(Refusal::NotFound),
     };
     let product = look.scope.product_id()?;
-    let among: Vec<String> = ids.iter().map(|id| format!("'{}'", id.simple())).collect();
-    let sql = format!(
-        "select id, {number}, {title}, {state} from {noun} where coalesce(product, '') = $1 and removed_at is null and id in ({})",
-        among.join(",")
-    );
-    let rows = look.query(&sql, &[product.value()])?;
+    let sql = format!("select id, {number}, {title}, {state} from {noun} where coalesce(product, '') = $1 and removed_at is null and id in each($2)");
+    let rows = look.query(&sql, &[product.value(), list(ids.iter().copied())])?;
     rows.into_iter().map(|mut r| Ok(Knot { noun: noun.to_owned(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? })).collect()
 }
 
@@ -134,18 +125,18 @@ fn ends(look: &mut Look, stories: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
         return Ok(vec![]);
     }
     let product = look.scope.product_id()?;
-    let among: Vec<String> = stories.iter().map(|id| format!("'{}'", id.simple())).collect();
-    let among = among.join(",");
+    let params = [product.value(), list(stories.iter().copied())];
     let sprints = look.query(
-        &format!("select distinct sprint.id, sprint.number, sprint.name, sprint.state from story join sprint on sprint.id = story.sprint where story.product = $1 and story.id in ({among}) order by sprint.number"),
-        &[product.value()],
+        "select distinct sprint.id, sprint.number, sprint.name, sprint.state from story join sprint on sprint.id = story.sprint
+         where story.product = $1 and story.id in each($2) order by sprint.number",
+        &params,
     )?;
     let verdicts = look.query(
-        &format!(
-            "select verdict.id, story.number, coalesce(member.name, 'Someone') || case when verdict.reason = '' then '' else ': ' || verdict.reason end, case when verdict.accepted = 1 then 'accepted' else 'rejected' end
-             from verdict join story on story.id = verdict.story left join member on member.id = verdict.member where verdict.product = $1 and verdict.removed_at is null and story.id in ({among}) order by verdict.created_at"
-        ),
-        &[product.value()],
+        "select verdict.id, story.number, coalesce(member.name, 'Someone') || case when verdict.reason = '' then '' else ': ' || verdict.reason end,
+                case when verdict.accepted = 1 then 'accepted' else 'rejected' end
+         from verdict join story on story.id = verdict.story left join member on member.id = verdict.member
+         where verdict.product = $1 and verdict.removed_at is null and story.id in each($2) order by verdict.created_at",
+        &params,
     )?;
     let mut out = vec![];
     for (noun, rows) in [("sprint", sprints), ("verdict", verdicts)] {

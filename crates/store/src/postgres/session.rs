@@ -1,0 +1,389 @@
+//! A transaction on one connection. What needs no answer is held back and goes out with what does: `begin` with
+//! the first question, changes with the next question or with `commit`, and questions that usually follow with the
+//! one that they follow.
+
+use super::{
+    cells,
+    collected::{Collected, Fill},
+    habits::{Habits, Thread},
+    target::{Purpose, Target},
+    wire::{Answer, Asked, Fault, Wire},
+};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use uuid::Uuid;
+
+/// Changes that go out together at most: more would fill both sockets while nobody reads.
+const MOST_HELD: usize = 64;
+/// After so many new rows a table's figures are taken anew, and again at each fourfold: plans are kept, and those of
+/// an empty table would scan a full one for every row of an import.
+const FIRST_LOOK: usize = 500;
+/// PostgreSQL refuses longer news.
+const MOST_TOLD: usize = 7_999;
+
+const LOCK: &str = "select pg_advisory_xact_lock(hashtextextended(current_schema() || ':' || $1, 0))";
+
+/// Something that is sent with the next flight.
+struct Held {
+    sql: Cow<'static, str>,
+    params: Vec<Value>,
+}
+
+impl Held {
+    fn asked(&self) -> Asked<'_> {
+        Asked { sql: Cow::Borrowed(&self.sql), params: &self.params, bare: self.params.is_empty() }
+    }
+}
+
+/// A question asked ahead of its time, and its rows once they are there.
+struct Ahead {
+    sql: String,
+    params: Vec<Value>,
+    rows: Option<Vec<Row>>,
+}
+
+#[derive(PartialEq)]
+enum State {
+    /// Nothing was sent yet: a broken connection may still be replaced.
+    Fresh,
+    Open,
+    /// The connection broke on the way: nothing of this transaction will be kept.
+    Broken,
+}
+
+pub struct Session {
+    target: Arc<Target>,
+    purpose: Purpose,
+    wire: Option<Wire>,
+    state: State,
+    held: Vec<Held>,
+    collected: Collected,
+    ahead: Vec<Ahead>,
+    thread: Thread,
+    habits: Arc<Habits>,
+    /// Rows inserted by this session, by table, and at how many the table is looked at again.
+    grown: HashMap<String, (usize, usize)>,
+}
+
+impl Session {
+    pub fn new(target: Arc<Target>, purpose: Purpose, habits: Arc<Habits>) -> Session {
+        let thread = Thread::default();
+        Session {
+            target,
+            purpose,
+            thread,
+            habits,
+            wire: None,
+            state: State::Fresh,
+            held: vec![],
+            collected: Collected::default(),
+            ahead: vec![],
+            grown: HashMap::new(),
+        }
+    }
+
+    /// Ends a reading: nobody waits for the answer.
+    pub fn end_reading(&mut self) {
+        if self.state == State::Open
+            && let Some(wire) = &mut self.wire
+            && wire.send("commit").is_err()
+        {
+            self.wire = None;
+        }
+        self.reset();
+    }
+
+    /// Keeps what was written.
+    pub fn commit(&mut self) -> Result<()> {
+        let kept = self.commit_now();
+        self.reset();
+        kept
+    }
+
+    fn commit_now(&mut self) -> Result<()> {
+        self.settle_notes();
+        if self.state == State::Fresh && !self.held.is_empty() {
+            // A connection that has died meanwhile shows itself here, where it can still be replaced.
+            self.flush()?;
+        }
+        match (&self.state, &mut self.wire) {
+            (State::Fresh, _) => return Ok(()),
+            (State::Open, Some(wire)) => {
+                let mut flight: Vec<Asked> = self.held.iter().map(Held::asked).collect();
+                flight.push(Asked::bare("commit"));
+                match wire.fly(&flight) {
+                    Ok(_) => return Ok(()),
+                    Err(Fault::Refused(refusal)) => {
+                        // A transaction with a mistake in it is taken back by its commit.
+                        return Err(refusal);
+                    }
+                    Err(Fault::Lost(cause)) => tracing::error!(cause, "the answer to a commit was lost"),
+                }
+            }
+            _ => return Err(Refusal::Away),
+        }
+        self.wire = None;
+        Err(Refusal::Unknown)
+    }
+
+    /// Takes back what was written.
+    pub fn roll_back(&mut self) {
+        if self.state == State::Open
+            && let Some(wire) = &mut self.wire
+            && wire.fly(&[Asked::bare("rollback")]).is_err()
+        {
+            self.wire = None;
+        }
+        self.reset();
+    }
+
+    /// Gives the connection up, and with it whatever is under way.
+    pub fn drop_wire(&mut self) {
+        self.wire = None;
+        self.reset();
+    }
+
+    fn reset(&mut self) {
+        self.state = State::Fresh;
+        self.held.clear();
+        self.collected = Collected::default();
+        self.forget_ahead();
+        self.thread = Thread::default();
+    }
+
+    /// What was asked ahead holds only until something changes.
+    fn forget_ahead(&mut self) {
+        self.ahead.clear();
+        self.thread.ends(&self.habits);
+    }
+
+    /// Sends all that is held, and one question if there is one; its answer.
+    fn fly(&mut self, question: Option<Asked>) -> Result<Answer> {
+        if self.state == State::Broken {
+            return Err(Refusal::Away);
+        }
+        let begin = match self.purpose {
+            Purpose::Read => "begin isolation level repeatable read read only",
+            _ => "begin",
+        };
+        let fresh = self.state == State::Fresh;
+        let mut flight: Vec<Asked> = vec![];
+        flight.extend(fresh.then(|| Asked::bare(begin)));
+        flight.extend(self.held.iter().map(Held::asked));
+        let ahead = self.ahead.iter().filter(|a| a.rows.is_none());
+        flight.extend(ahead.map(|a| Asked::bound(&a.sql, &a.params)));
+        flight.extend(question);
+        let mut again = fresh && self.wire.is_some();
+        let mut answers = loop {
+            let open = match self.wire.take() {
+                Some(open) => Ok(open),
+                None => Wire::open(&self.target, self.purpose),
+            };
+            let flown = open.and_then(|mut wire| {
+                let flown = wire.fly(&flight);
+                if !matches!(flown, Err(Fault::Lost(_))) {
+                    self.wire = Some(wire);
+                }
+                flown
+            });
+            match flown {
+                Ok(answers) => break answers,
+                Err(Fault::Refused(refusal)) => {
+                    self.state = State::Open;
+                    self.held.clear();
+                    return Err(refusal);
+                }
+                // It stood idle and has died: nothing was done on it, so a new one may begin again.
+                Err(Fault::Lost(_)) if again => again = false,
+                Err(Fault::Lost(cause)) => {
+                    tracing::warn!(cause, "the database is away");
+                    self.state = State::Broken;
+                    return Err(Refusal::Away);
+                }
+            }
+        };
+        self.state = State::Open;
+        let mut rest = answers.split_off(usize::from(fresh) + self.held.len());
+        self.held.clear();
+        let answer = if rest.len() > self.ahead.iter().filter(|a| a.rows.is_none()).count() { rest.pop() } else { None };
+        for (ahead, answer) in self.ahead.iter_mut().filter(|a| a.rows.is_none()).zip(rest) {
+            ahead.rows = Some(cells::read(&ahead.sql, &answer.rows)?);
+        }
+        Ok(answer.unwrap_or_default())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        match self.held.is_empty() {
+            true => Ok(()),
+            false => self.fly(None).map(drop),
+        }
+    }
+
+    fn hold(&mut self, sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Result<()> {
+        self.forget_ahead();
+        self.held.push(Held { sql: sql.into(), params });
+        match self.held.len() < MOST_HELD {
+            true => Ok(()),
+            false => self.flush(),
+        }
+    }
+
+    /// Counts a new row, and has the planner look when they have become many.
+    fn grow(&mut self, table: String) -> Result<()> {
+        let look = format!("analyze (skip_locked) {table}");
+        let (rows, next) = self.grown.entry(table).or_insert((0, FIRST_LOOK));
+        *rows += 1;
+        if rows < next {
+            return Ok(());
+        }
+        *next *= 4;
+        self.hold(look, vec![])
+    }
+
+    /// Collected rows join what is held.
+    fn settle_notes(&mut self) {
+        self.held.extend(self.collected.settle().into_iter().map(|(sql, params)| Held { sql: sql.into(), params }));
+    }
+}
+
+impl Reader for Session {
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        if let Some(known) = self.ahead.iter().position(|a| a.sql == sql && a.params == params) {
+            self.thread.took(sql, params);
+            return self.ahead.swap_remove(known).rows.ok_or_else(|| Refusal::broken("a question asked ahead has no answer"));
+        }
+        if self.collected.concerns(sql) {
+            self.settle_notes();
+        }
+        if !sql.starts_with("select ") {
+            // It may change something: a cursor, a setting.
+            self.forget_ahead();
+        }
+        for (sql, params) in self.thread.asks(sql, params, &self.habits) {
+            self.ahead.push(Ahead { sql, params, rows: None });
+        }
+        let answer = self.fly(Some(Asked::bound(sql, params)))?;
+        let rows = cells::read(sql, &answer.rows)?;
+        self.thread.answered(&rows);
+        Ok(rows)
+    }
+
+    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
+        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}'")).collect();
+        if let Some(last) = terms.last_mut() {
+            last.push_str(":*");
+        }
+        if terms.is_empty() {
+            return Ok(vec![]);
+        }
+        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ to_tsquery('simple', $3)
+             order by ts_rank(words, to_tsquery('simple', $3)) desc limit $4";
+        let params = [
+            Value::Text(product.simple().to_string()),
+            kernel::list(tables.iter().map(|t| (*t).to_owned())),
+            Value::Text(terms.join(" & ")),
+            Value::Int(limit.into()),
+        ];
+        self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    }
+
+    fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        crate::cursor::each(self, sql, params, row)
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        let rows = self.query(
+            "select column_name::text from information_schema.columns
+             where table_name = $1 and table_schema = current_schema() order by ordinal_position",
+            &[Value::Text(table.into())],
+        )?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        Ok(vec![])
+    }
+}
+
+impl Writer for Session {
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.forget_ahead();
+        self.settle_notes();
+        self.fly(Some(Asked::bound(sql, params))).map(|answer| answer.touched)
+    }
+
+    fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        // An update that finds no row is a mistake, which must come to light before the commit does.
+        let sql = match sql.starts_with("update ") {
+            true => format!("with touched as ({sql} returning 1) select 1 / count(*) from touched"),
+            false => sql.to_owned(),
+        };
+        let table = sql.strip_prefix("insert into ").and_then(|rest| rest.split_once(' ')).map(|(table, _)| table.to_owned());
+        self.hold(sql, params)?;
+        table.map_or(Ok(()), |table| self.grow(table))
+    }
+
+    fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
+        if self.collected.note(table, columns, row)? == Fill::Full {
+            self.settle_notes();
+        }
+        Ok(())
+    }
+
+    fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
+        let id = id.simple().to_string();
+        let Some((title, body)) = text else {
+            self.collected.forget(&id);
+            return self.hold("delete from search_doc where id = $1", vec![Value::Text(id)]);
+        };
+        if self.collected.index(product, table, &id, title, body) == Fill::Full {
+            self.settle_notes();
+        }
+        Ok(())
+    }
+
+    fn lock(&mut self, product: Option<&str>) -> Result<()> {
+        self.hold(LOCK, vec![Value::Text(product.unwrap_or("").to_owned())])
+    }
+
+    fn tell(&mut self, payload: &str) -> Result<()> {
+        if payload.len() > MOST_TOLD {
+            return Err(Refusal::broken(format!("news of {} bytes are more than other nodes can be told", payload.len())));
+        }
+        self.hold("select pg_notify('tandem', $1)", vec![Value::Text(payload.into())])
+    }
+
+    fn savepoint(&mut self) -> Result<()> {
+        // A mistake of before belongs outside.
+        self.settle_notes();
+        self.flush()?;
+        self.hold(SAVEPOINT, vec![])
+    }
+
+    fn release(&mut self) -> Result<()> {
+        self.settle_notes();
+        self.hold("release savepoint inner_work", vec![])?;
+        self.flush()
+    }
+
+    fn rollback(&mut self) -> Result<()> {
+        self.collected = Collected::default();
+        self.forget_ahead();
+        if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {
+            self.held.truncate(unsent);
+            return Ok(());
+        }
+        self.held.clear();
+        self.hold("rollback to savepoint inner_work; release savepoint inner_work", vec![])?;
+        self.flush()
+    }
+
+    fn reader(&mut self) -> &mut dyn Reader {
+        self
+    }
+}
+
+const SAVEPOINT: &str = "savepoint inner_work";

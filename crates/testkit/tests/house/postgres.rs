@@ -1,0 +1,367 @@
+//! What holds on PostgreSQL alone: round trips, queues of writers, connections that die, encryption.
+
+use app::{Address, App, Care, Clock};
+use axum::{body::Body, http::Request};
+use kernel::{Door, Refusal, json};
+use std::{sync::atomic::Ordering, time::Duration};
+use testkit::House;
+
+/// Whether these tests have their database.
+fn here() -> bool {
+    std::env::var_os("TANDEM_TEST_DATABASE").is_some()
+}
+
+async fn opened(address: Address) -> App {
+    tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, Clock::held(1_790_000_000_000), 2)).await.unwrap().unwrap()
+}
+
+fn trips() -> u64 {
+    store::ROUND_TRIPS.load(Ordering::Relaxed)
+}
+
+/// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
+const PAGES: &[(&str, u64)] = &[
+    ("/ORB/", 5),
+    ("/ORB/customers", 4),
+    ("/ORB/strategy", 5),
+    ("/ORB/roadmap", 4),
+    ("/ORB/decisions", 6),
+    ("/ORB/who-decides", 5),
+    ("/ORB/thread", 4),
+    ("/ORB/activity", 4),
+    ("/ORB/backlog", 4),
+    ("/ORB/sprint", 4),
+    ("/ORB/sprints", 4),
+    ("/ORB/acceptance", 4),
+    ("/ORB/search?q=a", 7),
+    ("/ORB/import", 4),
+    ("/ORB/settings", 4),
+];
+
+#[tokio::test]
+async fn pages_and_commands_take_few_round_trips() {
+    if !here() {
+        return;
+    }
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    h.made("owner", "story.create", json!({ "title": "S", "feature": "2" }), "story").await;
+    let cookie = h.cookie("owner").await;
+    for (page, most) in PAGES {
+        let mut took = 0;
+        for _ in 0..3 {
+            let before = trips();
+            let request = Request::get(*page).header("cookie", cookie.clone()).body(Body::empty()).unwrap();
+            assert_eq!(h.send(request).await.status, 200);
+            took = trips() - before;
+        }
+        assert!(took <= *most, "{page} takes {took} round trips, where {most} are enough");
+    }
+    // Begin, lock and scope; what the rule needs; the events and the commit.
+    let mut took = (0, 0);
+    for n in 0..3 {
+        let before = trips();
+        let story = h.made("owner", "story.create", json!({ "title": format!("S{n}"), "feature": "2" }), "story").await;
+        let between = trips();
+        h.made("owner", "story.edit", json!({ "story": story, "title": "Another" }), "story").await;
+        took = (between - before, trips() - between);
+    }
+    assert!(took.0 <= 4 && took.1 <= 4, "creating and editing take {took:?} round trips");
+}
+
+/// Holds the lock of a product as another node would, until told.
+async fn held(app: &App) -> (std::sync::mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), Refusal>>) {
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let (tell, locked) = tokio::sync::oneshot::channel();
+    let app = app.clone();
+    let held = tokio::spawn(async move {
+        app.store
+            .write(move |writer| {
+                writer.lock(Some("ORB"))?;
+                writer.query("select 1", &[])?;
+                let _ = tell.send(());
+                let _ = wait.recv();
+                Ok(())
+            })
+            .await
+    });
+    locked.await.unwrap();
+    (release, held)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn writers_that_wait_hold_up_neither_readers_nor_other_products() {
+    if !here() {
+        return;
+    }
+    let address = testkit::address();
+    let (app, far) = (opened(address.clone()).await, opened(address).await);
+    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
+    let second = json!({ "name": "Other", "key": "OTH", "way": "two_people", "hats": ["manager", "owner"] });
+    h.app.run(&h.visitor("manager", Door::Page), app::Ask::named(None, "product.create", second)).await.unwrap();
+    let (release, held) = held(&far).await;
+    let waiting: Vec<_> = (0..12)
+        .map(|n| {
+            let (app, owner) = (h.app.clone(), h.visitor("owner", Door::Page));
+            tokio::spawn(async move { app.run(&owner, app::Ask::named(Some("ORB"), "story.create", json!({ "title": format!("S{n}") }))).await })
+        })
+        .collect();
+    // Twelve wait, more than there are connections; reading and another product go on.
+    assert_eq!(h.get("owner", "/ORB/backlog").await.status, 200);
+    let elsewhere = app::Ask::named(Some("OTH"), "story.create", json!({ "title": "Meanwhile" }));
+    h.app.run(&h.visitor("manager", Door::Page), elsewhere).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where product = (select id from product where key = 'ORB')").await, 0);
+    release.send(()).unwrap();
+    held.await.unwrap().unwrap();
+    for one in waiting {
+        one.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rights_are_judged_after_the_wait() {
+    if !here() {
+        return;
+    }
+    let address = testkit::address();
+    let (app, far) = (opened(address.clone()).await, opened(address).await);
+    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let (tell, locked) = tokio::sync::oneshot::channel();
+    let owner = h.member("owner").simple().to_string();
+    // On another node the Owner's hat is taken while a click of theirs waits.
+    let taken = tokio::spawn(async move {
+        far.store
+            .write(move |writer| {
+                writer.lock(Some("ORB"))?;
+                writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(owner)])?;
+                let _ = tell.send(());
+                let _ = wait.recv();
+                Ok(())
+            })
+            .await
+    });
+    locked.await.unwrap();
+    let (app, visitor) = (h.app.clone(), h.visitor("owner", Door::Page));
+    let click = tokio::spawn(async move { app.run(&visitor, app::Ask::named(Some("ORB"), "story.create", json!({ "title": "Late" }))).await });
+    // The click has arrived at the lock.
+    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    while h.number(queued).await == 0 {
+        tokio::task::yield_now().await;
+    }
+    release.send(()).unwrap();
+    taken.await.unwrap().unwrap();
+    assert!(!matches!(click.await.unwrap(), Ok(app::Outcome::Done(_))), "whoever lost the hat meanwhile does not decide");
+    assert_eq!(h.number("select count(*) from story").await, 0);
+}
+
+/// A house whose connections can be told from those of tests beside it, and a way to cut those in which a clause holds.
+async fn named() -> (House, App, impl AsyncFn(&str)) {
+    let Address::Postgres(url) = testkit::address() else { panic!("PostgreSQL") };
+    let name = format!("test{}", kernel::Uuid::now_v7().simple());
+    let address = Address::Postgres(format!("{url}&application_name={name}"));
+    let (app, far) = (opened(address.clone()).await, opened(address).await);
+    let other = opened(testkit::address()).await;
+    let cut = async move |clause: &str| {
+        let sql = format!("select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where application_name = '{name}' and {clause}");
+        other.store.read(move |reader| reader.query(&sql, &[]).map(drop)).await.unwrap();
+    };
+    (House::over(app, kernel::matrix::Way::TwoPeople).await, far, cut)
+}
+
+#[tokio::test]
+async fn a_connection_that_died_costs_no_request() {
+    if !here() {
+        return;
+    }
+    let (h, _, cut) = named().await;
+    for n in 0..3 {
+        h.made("owner", "story.create", json!({ "title": format!("S{n}") }), "story").await;
+        cut("query <> 'listen tandem'").await;
+        assert_eq!(h.get("owner", "/ORB/backlog").await.status, 200);
+        h.made("owner", "story.create", json!({ "title": "After" }), "story").await;
+    }
+    assert_eq!(h.number("select count(*) from story").await, 6);
+}
+
+#[tokio::test]
+async fn what_was_lost_on_the_way_is_never_called_unchanged() {
+    if !here() {
+        return;
+    }
+    let h = House::new().await;
+    const END: &str = "select cast(pg_terminate_backend(pg_backend_pid()) as integer)";
+    let rename = "update member set name = 'Nobody' where email = $1";
+    let owner = || vec![kernel::Value::Text("owner@x.org".into())];
+    // Before the commit was sent: surely nothing was kept.
+    let params = owner();
+    let lost = h.app.store.write(move |writer| {
+        writer.put(rename, params)?;
+        writer.query(END, &[]).map(drop)?;
+        writer.query("select 1", &[]).map(drop)
+    });
+    assert_eq!(lost.await, Err(Refusal::Away));
+    // Together with the commit: nobody can say.
+    let params = owner();
+    let lost = h.app.store.write(move |writer| {
+        writer.query("select 1", &[])?;
+        writer.put(rename, params)?;
+        writer.put(END, vec![])
+    });
+    let refusal = lost.await.unwrap_err();
+    assert_eq!(refusal, Refusal::Unknown);
+    assert!(!refusal.sentence().contains("Nothing was changed"));
+    assert_eq!(web::errors::status(&refusal), 504);
+    h.made("owner", "story.create", json!({ "title": "Goes on" }), "story").await;
+}
+
+#[tokio::test]
+async fn a_mistake_among_changes_that_nobody_waits_for_undoes_the_whole() {
+    if !here() {
+        return;
+    }
+    let h = House::new().await;
+    let rename = |email: &str| ("update member set name = 'Nobody' where email = $1", vec![kernel::Value::Text(email.into())]);
+    for wrong in [rename("missing@x.org"), ("insert into receipt (id, at) values ($1, 'soon')", vec![kernel::Value::Text("x".into())])] {
+        let right = rename("owner@x.org");
+        let refused = h.app.store.write(move |writer| {
+            writer.put(right.0, right.1)?;
+            writer.put(wrong.0, wrong.1)
+        });
+        assert!(matches!(refused.await, Err(Refusal::Broken(_))));
+    }
+    assert_eq!(h.number("select count(*) from member where name = 'Nobody'").await, 0);
+}
+
+#[tokio::test]
+async fn without_the_database_a_sentence_comes() {
+    if !here() {
+        return;
+    }
+    // A door that is shut while the house stands: what passes between them is carried by the test.
+    let url = std::env::var("TANDEM_TEST_DATABASE").unwrap();
+    let (before, place) = url.split_once('@').unwrap();
+    let (host, name) = place.split_once('/').unwrap();
+    let door = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = door.local_addr().unwrap().port();
+    let behind = host.to_owned();
+    let open = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (shut, closing) = tokio::sync::oneshot::channel::<()>();
+        let door = door.into_std().unwrap();
+        std::thread::spawn(move || {
+            runtime.block_on(async {
+                let door = tokio::net::TcpListener::from_std(door).unwrap();
+                let pass = async {
+                    while let Ok((mut near, _)) = door.accept().await {
+                        let mut far = tokio::net::TcpStream::connect(&behind).await.unwrap();
+                        tokio::spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+                    }
+                };
+                tokio::select! { () = pass => {}, _ = closing => {} }
+            });
+            // Dropping the runtime ends every connection that passes through.
+        });
+        shut
+    });
+    let shut = open.join().unwrap();
+    let Address::Postgres(own) = testkit::address() else { panic!("PostgreSQL") };
+    let schema = own.split_once('?').unwrap().1;
+    let app = opened(Address::Postgres(format!("{before}@127.0.0.1:{port}/{}?{schema}", name.split('?').next().unwrap()))).await;
+    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
+    let cookie = h.cookie("owner").await;
+    shut.send(()).unwrap();
+    // The end of the connections is seen by whoever asks next; until then they may still stand.
+    let refused = loop {
+        match h.run("owner", "story.create", json!({ "title": "x" })).await {
+            Ok(_) => tokio::task::yield_now().await,
+            Err(refusal) => break refusal,
+        }
+    };
+    assert!(matches!(refused, Refusal::Away | Refusal::Unknown), "{refused:?}");
+    assert_eq!(h.run("owner", "story.create", json!({ "title": "x" })).await, Err(Refusal::Away));
+    let page = h.send(Request::get("/ORB/backlog").header("cookie", cookie).body(Body::empty()).unwrap()).await;
+    assert_eq!(page.status, 503);
+    assert!(page.text.contains("The database does not answer just now") && page.text.contains("<main"), "{}", page.text);
+    let program = h.rest("x", "GET", "/products/ORB/stories", json!(null)).await;
+    assert_eq!((program.status.as_u16(), program.json()["status"].as_i64()), (503, Some(503)), "{}", program.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_get_the_lock_in_time_is_told_so() {
+    if !here() {
+        return;
+    }
+    let address = testkit::address();
+    let (app, far) = (opened(address.clone()).await, opened(address).await);
+    let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
+    let (release, held) = held(&far).await;
+    let refused = h.app.store.write(|writer| {
+        writer.query("set local lock_timeout = '1ms'", &[])?;
+        writer.lock(Some("ORB"))?;
+        writer.query("select 1", &[]).map(drop)
+    });
+    assert_eq!(refused.await, Err(Refusal::Busy));
+    release.send(()).unwrap();
+    held.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn news_of_every_product_of_a_batch_reaches_the_other_node() {
+    if !here() {
+        return;
+    }
+    let (h, far, cut) = named().await;
+    let second = json!({ "name": "Other", "key": "OTH", "way": "two_people", "hats": ["manager", "owner"] });
+    h.app.run(&h.visitor("manager", Door::Page), app::Ask::named(None, "product.create", second)).await.unwrap();
+    let mut news = far.hub.subscribe();
+    // Once something is heard at all, the listener stands.
+    let standing = async {
+        while tokio::time::timeout(Duration::from_millis(100), news.recv()).await.is_err() {
+            h.made("owner", "story.create", json!({ "title": "Far" }), "story").await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), standing).await.expect("the listener stands");
+    // Leaving the workspace touches every product that someone is a member of.
+    let third = json!({ "name": "Third", "key": "TRD", "way": "two_people", "hats": ["manager"] });
+    h.app.run(&h.visitor("manager", Door::Page), app::Ask::named(None, "product.create", third)).await.unwrap();
+    let told = async {
+        let mut products = std::collections::BTreeSet::new();
+        while products.len() < 2 {
+            products.insert(news.recv().await.unwrap().product);
+        }
+        products
+    };
+    let told = tokio::time::timeout(Duration::from_secs(20), told).await.expect("news of more than one");
+    assert!(told.len() > 1, "{told:?}");
+    // The connection that listens is cut; what was told meanwhile is unknown, so everything may be stale.
+    cut("query in ('listen tandem', 'select 1')").await;
+    let missed = async { while !news.recv().await.unwrap().concerns(kernel::Uuid::nil()) {} };
+    tokio::time::timeout(Duration::from_secs(20), missed).await.expect("pages are told that everything may be stale");
+}
+
+#[tokio::test]
+async fn news_too_long_for_the_database_is_refused_before() {
+    if !here() {
+        return;
+    }
+    let h = House::new().await;
+    let long = "x".repeat(8_000);
+    assert!(matches!(h.app.store.write(move |writer| writer.tell(&long)).await, Err(Refusal::Broken(_))));
+}
+
+/// A PostgreSQL that speaks TLS with a certificate of its own authority; the test needs its address and the authority's file.
+#[tokio::test]
+async fn encryption_is_asked_for_and_checked() {
+    let (Some(url), Some(authority)) = (std::env::var("TANDEM_TEST_TLS").ok(), std::env::var("TANDEM_TEST_AUTHORITY").ok()) else { return };
+    let try_open = |options: String| {
+        let address = Address::Postgres(format!("{url}?{options}"));
+        tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, Clock::held(1_790_000_000_000), 2))
+    };
+    let app = try_open(format!("sslmode=require&sslrootcert={authority}")).await.unwrap().unwrap();
+    let used = "select cast(ssl as integer) from pg_stat_ssl where pid = pg_backend_pid()";
+    let encrypted: i64 = app.store.read(move |reader| reader.query(used, &[])?.pop().unwrap().take()).await.unwrap();
+    assert_eq!(encrypted, 1);
+    assert!(try_open("sslmode=verify-full".into()).await.unwrap().is_err(), "no public authority has signed it");
+    assert!(try_open("sslmode=disable".into()).await.unwrap().is_err(), "this server takes nothing else");
+}
