@@ -8,13 +8,16 @@ mod migrations;
 mod postgres;
 mod sqlite;
 
-pub use events::{Attribution, write_event};
+pub use events::{Attribution, digested, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
 use std::{
     path::PathBuf,
     str::FromStr,
-    sync::{Arc, atomic::AtomicU64},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 use tokio::sync::oneshot;
 
@@ -42,6 +45,9 @@ impl FromStr for Address {
 /// grow with its rows.
 pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 
+/// So many long reads are served at once, beside the short ones.
+pub const LONG_READERS: usize = 2;
+
 /// How careful a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
@@ -60,6 +66,13 @@ type WriteJob = Box<dyn FnOnce(Result<&mut dyn Writer>) -> (bool, Reply) + Send>
 /// A database behind its threads.
 trait Engine: Send + Sync {
     fn read(&self, job: ReadJob) -> Result<()>;
+    /// A reading job that may take long; once the flag is up nobody waits for it.
+    fn read_long(&self, gone: Arc<AtomicBool>, job: ReadJob) -> Result<()> {
+        match gone.load(Ordering::Relaxed) {
+            true => Ok(()),
+            false => self.read(job),
+        }
+    }
     fn write(&self, job: WriteJob) -> Result<()>;
     fn listen(&self, heard: Box<dyn Fn(String) + Send>) -> Result<()>;
 }
@@ -99,6 +112,22 @@ impl Store {
             let _ = answer.send(reader.and_then(job));
         }))?;
         answered.await.map_err(|_| gone())?
+    }
+
+    /// Runs a reading job that may take long, apart from the short ones. It is broken off once the flag is up.
+    pub async fn read_long<T: Send + 'static>(
+        &self,
+        gone: Arc<AtomicBool>,
+        job: impl FnOnce(&mut dyn Reader) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        self.engine.read_long(
+            gone,
+            Box::new(move |reader| {
+                let _ = answer.send(reader.and_then(job));
+            }),
+        )?;
+        answered.await.map_err(|_| crate::gone())?
     }
 
     /// Runs a writing job in a transaction and waits until it is committed. An error undoes it.

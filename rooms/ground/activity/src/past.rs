@@ -1,7 +1,6 @@
 //! Things as they were: today's rows with later changes taken back. No copy is ever kept.
 
-use crate::rows;
-use kernel::{Column, Look, Noun, NounSpec, Result, Row, Uuid, Value, room::Found};
+use kernel::{Column, Look, Noun, NounSpec, Result, Row, Uuid, Value, event::read_changes, room::Found};
 use std::collections::HashMap;
 
 /// The things of a noun in the product at hand as they were at a moment (milliseconds since 1970), without
@@ -51,7 +50,7 @@ fn values_before(look: &mut Look, table: &str, among: &str, params: &[Value]) ->
     let mut before: HashMap<Uuid, HashMap<String, Value>> = HashMap::new();
     for mut row in look.query(&sql, params)? {
         let fields = before.entry(row.take()?).or_default();
-        for change in rows::changes(&row.take::<String>()?)? {
+        for change in read_changes(&row.take::<String>()?)? {
             fields.insert(change.field, change.from);
         }
     }
