@@ -35,7 +35,8 @@ pub fn make(address: &str, stories: usize) -> Made {
             fill(&app, &clock, stories).await;
         }
         clock.forward(today - clock.now());
-        let app = App { clock: Clock::System, ..app };
+        let mut app = app;
+        app.clock = Clock::System;
         let member = myself(&app).await;
         let me = Visitor::member(member, Door::Page);
         let made = app.run(&me, Ask::named(None, "token.create", json!({ "name": "bench", "can_write": true }))).await.unwrap();
