@@ -41,7 +41,7 @@ fn allowed(authority: &Authority, scope: &Scope) -> Result<()> {
             scope.product_id()?;
             match scope.who.reach.areas.as_slice() {
                 [] => Ok(()),
-                areas => Err(Refusal::denied(format!("This token is for matters of {} only.", in_words(areas)))),
+                areas => Err(for_some(areas)),
             }
         }
         Authority::Seen(area) => {
@@ -74,6 +74,9 @@ fn shut(scope: &Scope, area: Area) -> bool {
 }
 
 fn denied(scope: &Scope, area: Area) -> Refusal {
+    if !scope.who.reach.area(area) {
+        return for_some(&scope.who.reach.areas);
+    }
     let decides = match scope.asked(area).0 {
         held if held.is_empty() => scope.matrix.deciders(area),
         held => held,
@@ -82,6 +85,10 @@ fn denied(scope: &Scope, area: Area) -> Refusal {
     let message =
         format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
     Refusal::Denied { area: Some(area), decides, message }
+}
+
+fn for_some(areas: &[Area]) -> Refusal {
+    Refusal::denied(format!("This token is for matters of {} only.", in_words(areas)))
 }
 
 /// "backlog and sprints".

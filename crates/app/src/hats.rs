@@ -3,7 +3,6 @@
 
 use kernel::{Column, Hat, Reader, Result, Value, value::Packed};
 use serde::{Deserialize, Serialize};
-use std::fmt::Write;
 use uuid::Uuid;
 
 /// A hat lent by someone until a day's end.
@@ -16,19 +15,15 @@ pub struct Lent {
     pub until: i64,
 }
 
-/// That some member other than the one named holds a hat of their own. The condition on a hat is that of the index
-/// `membership_manager` and its sisters, so this is a look-up however many members there are. A lent hat is still
-/// held by its lender, so loans need no counting.
-pub(crate) fn someone_holds(hat: Hat, product: &str, besides: Option<&str>) -> String {
-    let mut sql = format!(
-        "exists (select 1 from membership m cross join member whose where m.product = {product} and m.removed_at is null
-         and m.hats like '%\"{hat}\"%' and whose.id = m.member and whose.removed_at is null"
-    );
-    if let Some(besides) = besides {
-        let _ = write!(sql, " and m.member <> {besides}");
-    }
-    sql.push(')');
-    sql
+/// One row if a member, other than the one named, holds a hat of their own. The condition on a hat is that of the index
+/// `membership_manager` and its sisters, so this is a look-up however many members there are. A lent hat is still held
+/// by its lender, so loans need no counting.
+pub(crate) fn someone_with(hat: Hat, product: &str, besides: Option<&str>) -> String {
+    let besides = besides.map(|member| format!(" and m.member <> {member}")).unwrap_or_default();
+    format!(
+        "select 1 from membership m cross join member whose where m.product = {product} and m.removed_at is null
+         and m.hats like '%\"{hat}\"%'{besides} and whose.id = m.member and whose.removed_at is null limit 1"
+    )
 }
 
 /// The hats of a product that bits in the order of `Hat::ALL` stand for.
@@ -41,8 +36,7 @@ pub fn held_besides(reader: &mut dyn Reader, product: Uuid, member: Uuid) -> Res
     let params = [product.value(), member.value()];
     let mut held = vec![];
     for hat in Hat::ALL {
-        let sql = format!("select 1 where {}", someone_holds(*hat, "$1", Some("$2")));
-        if !reader.query(&sql, &params)?.is_empty() {
+        if !reader.query(&someone_with(*hat, "$1", Some("$2")), &params)?.is_empty() {
             held.push(*hat);
         }
     }

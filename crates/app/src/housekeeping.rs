@@ -14,11 +14,16 @@ const AT_ONCE: usize = 200;
 /// What goes: a table, which of its rows, and how old they are, by the clock of the house.
 const GONE: &[(&str, &str, i64)] = &[
     ("receipt", "at < $1", 2 * DAY),
-    // A device is known by its last session for half a year (`web::auth`).
-    ("session", "created_at < $1 and (ended_at is not null or expires_at < $1)", 180 * DAY),
+    // A session lasts a month, and a device is known by its last one for half a year (`web::auth`).
+    ("session", "expires_at < $1", 150 * DAY),
     // For a while a link still says that it was used or has expired.
     ("ticket", "expires_at < $1", 30 * DAY),
 ];
+
+/// Whether rows of a table go by themselves, while the record keeps what it says of them.
+pub(crate) fn passes(table: &str) -> bool {
+    GONE.iter().any(|(gone, ..)| *gone == table)
+}
 
 impl App {
     /// Throws away what is too old; how many rows that were.

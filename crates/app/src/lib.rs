@@ -6,6 +6,7 @@ mod ask;
 pub mod check;
 pub mod clock;
 mod compute;
+mod foresee;
 mod gate;
 pub mod hats;
 pub mod housekeeping;
@@ -18,9 +19,11 @@ mod registry;
 mod run;
 mod scope;
 pub mod secret;
+mod way;
 
 pub use ask::Ask;
 pub use clock::Clock;
+pub use foresee::Foreseen;
 pub use hats::Lent;
 pub use kernel;
 pub use live::{Hub, Told};
@@ -30,7 +33,7 @@ pub use run::{Batch, Done, Outcome, Proposed, Thing};
 pub use scope::{Credential, Visitor, products_of};
 pub use store::{Address, Care, Store};
 
-use kernel::{Look, Refusal, Result};
+use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -88,6 +91,13 @@ impl App {
         self.store.write(move |writer| writer.tell(&payload)).await
     }
 
+    /// Whether someone could at least propose a command, whatever it is about. Asked where a refusal would come before
+    /// the command is run, so that nobody learns from it what they may not.
+    pub async fn admits(&self, visitor: &Visitor, product: Option<&str>, command: &str) -> Result<()> {
+        let spec = self.registry.command(command)?.spec;
+        self.ask(visitor, product, move |look| gate::knock(spec, look.scope)).await
+    }
+
     /// Runs one command; see [`run`](Self::run_all) for several at once.
     ///
     /// # Errors
@@ -113,6 +123,13 @@ impl App {
 
     /// Runs several commands in one transaction: all take effect or none does.
     pub async fn run_all(&self, visitor: &Visitor, batch: Batch, progress: impl Fn(usize) + Send + 'static) -> Result<Vec<Outcome>> {
+        for ask in &batch.asks {
+            if visitor.credential == Credential::Nobody && self.registry.command(&ask.command)?.spec.authority != Authority::Nobody {
+                // Whoever shows nothing is not worth the writer.
+                return Err(Refusal::SignIn);
+            }
+            input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
+        }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
         let (outcomes, told) = self.store.write(move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;

@@ -1,9 +1,7 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
-use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope};
-use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Standing, Writer, room::Plan,
-};
+use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope, way::Way};
+use kernel::{Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Writer, room::Plan};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::{Attribution, write_event};
@@ -76,8 +74,22 @@ impl Outcome {
     }
 }
 
-/// A whole import may become one proposal, but one that a person can still look at.
-const MOST_COMMANDS_IN_A_PROPOSAL: usize = 2_000;
+/// A whole import may become one proposal, but one that a person can still look at and that is soon tried out: it is
+/// tried in the writer, where others wait for it.
+const MOST_COMMANDS_IN_A_PROPOSAL: usize = 500;
+
+pub(crate) fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
+    match commands {
+        0..=MOST_COMMANDS_IN_A_PROPOSAL => Ok(()),
+        _ => Err(Refusal::Denied {
+            area: Some(area),
+            decides: scope.matrix.deciders(area),
+            message: format!(
+                "{commands} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {area} to do this."
+            ),
+        }),
+    }
+}
 
 pub(crate) struct Work<'a> {
     pub writer: &'a mut dyn Writer,
@@ -142,7 +154,7 @@ impl Work<'_> {
         let spec = self.registry.command(&ask.command)?.spec;
         let plan = self.planned(spec, scope, ask)?;
         self.unchanged(scope, ask, &plan.decided.events)?;
-        let outcome = match self.way(scope, &plan, ask.as_proposal)? {
+        let outcome = match Way::of(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
                 let mut by = Attribution { undoable: spec.undoable, ..self.attribution(scope, ask, act, hat, area, note) };
                 by.member = by.member.or(plan.decided.author);
@@ -228,38 +240,6 @@ impl Work<'_> {
         merged
     }
 
-    /// Whether the asker decides, or whose signature is needed.
-    fn way(&mut self, scope: &Scope, plan: &Plan, as_proposal: bool) -> Result<Way> {
-        let areas = plan.authority.areas();
-        let [area, ..] = areas.as_slice() else {
-            return Ok(Way::Direct { hat: None, area: None, note: None });
-        };
-        let ways: Vec<Way> = areas.iter().map(|area| self.way_in(scope, *area, as_proposal)).collect();
-        let (direct, asking): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|way| matches!(way, Way::Direct { .. }));
-        match asking.len() {
-            0 | 1 => Ok(asking.into_iter().chain(direct).next().unwrap_or(Way::Ask { area: *area, hat: None })),
-            _ if as_proposal => Ok(Way::Ask { area: *area, hat: scope.standing(*area).0 }),
-            _ => Err(Refusal::denied(format!("This touches {}, where others decide. Do it in parts, one for each.", gate::in_words(&areas)))),
-        }
-    }
-
-    fn way_in(&self, scope: &Scope, area: Area, as_proposal: bool) -> Way {
-        let (hat, standing) = scope.standing(area);
-        let direct = |note| Way::Direct { hat, area: Some(area), note };
-        match standing {
-            Standing::Decides if as_proposal => Way::Ask { area, hat },
-            Standing::Decides => direct(passed_over(&scope.missing(area))),
-            Standing::Signs => {
-                let alone = scope.matrix.hats(area, Standing::Signs).into_iter().all(|h| Some(h) == hat || !scope.held.contains(&h));
-                match alone && !as_proposal {
-                    true => direct(passed_over(&scope.missing(area))),
-                    false => Way::Ask { area, hat },
-                }
-            }
-            _ => Way::Ask { area, hat },
-        }
-    }
-
     pub fn attribution(&self, scope: &Scope, ask: &Ask, act: Uuid, hat: Option<Hat>, area: Option<Area>, note: Option<String>) -> Attribution {
         Attribution {
             act,
@@ -308,7 +288,12 @@ impl Work<'_> {
                 }
             }
             // Nearly every batch is uniform; the first command tells, and deciders do not pay twice.
-            if i == 0 && asked.is_none() {
+            match asked {
+                None if i == 0 => break,
+                Some((area, _)) if i == 0 => result = fits_a_proposal(scope, area, batch.asks.len()),
+                _ => {}
+            }
+            if result.is_err() {
                 break;
             }
         }
@@ -316,17 +301,6 @@ impl Work<'_> {
         self.told.clear();
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };
-        if batch.asks.len() > MOST_COMMANDS_IN_A_PROPOSAL {
-            let decides = scope.matrix.deciders(area);
-            return Err(Refusal::Denied {
-                area: Some(area),
-                decides,
-                message: format!(
-                    "{} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {area} to do this.",
-                    batch.asks.len()
-                ),
-            });
-        }
         let title = batch.title.clone().unwrap_or_else(|| format!("{} changes", batch.asks.len()));
         let draft = proposals::Draft { title, area, hat, commands: batch.asks.iter().map(proposals::stored).collect(), effects };
         proposals::make(self, scope, first, draft, act).map(Some)
@@ -335,27 +309,14 @@ impl Work<'_> {
     fn try_one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<(Way, Vec<Event>)> {
         let spec = self.registry.command(&ask.command)?.spec;
         let plan = self.planned(spec, scope, ask)?;
-        let way = self.way(scope, &plan, ask.as_proposal)?;
+        let way = Way::of(scope, &plan, ask.as_proposal)?;
         let by = self.attribution(scope, ask, act, None, None, None);
         self.apply(&plan.decided.events, &by)?;
         Ok((way, plan.decided.events))
     }
 }
 
-/// How a command goes on once its authority is known.
-enum Way {
-    Direct { hat: Option<Hat>, area: Option<Area>, note: Option<String> },
-    Ask { area: Area, hat: Option<Hat> },
-}
-
-fn passed_over(missing: &[Hat]) -> Option<String> {
-    (!missing.is_empty()).then(|| {
-        let hats = missing.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ");
-        format!("Nobody holds the hat of {hats}; that was passed over.")
-    })
-}
-
-fn at_row(refusal: Refusal, index: usize) -> Refusal {
+pub(crate) fn at_row(refusal: Refusal, index: usize) -> Refusal {
     match refusal {
         Refusal::Invalid(mut fields) => {
             for field in &mut fields {

@@ -35,11 +35,8 @@ impl Visitor {
 /// The statement for one kind of credential: what it reaches, and the member behind it as `$1` names it.
 /// Everybody is known only while their account stands, an assistant only while the member's does who answers for it.
 fn statement(reach: &str, behind: &str) -> String {
-    let bits: Vec<String> = Hat::ALL
-        .iter()
-        .enumerate()
-        .map(|(i, hat)| format!("case when {} then {} else 0 end", hats::someone_holds(*hat, "product.id", None), 1 << i))
-        .collect();
+    let bits: Vec<String> =
+        Hat::ALL.iter().enumerate().map(|(i, hat)| format!("coalesce(({}) * {}, 0)", hats::someone_with(*hat, "product.id", None), 1 << i)).collect();
     let areas: Vec<String> = Area::ALL.iter().map(|a| format!("agreement.{a}")).collect();
     format!(
         "select {reach}, member.id, member.name, member.administrator, member.answers_for, member.zone, member.theme,

@@ -61,7 +61,7 @@ impl<T> From<Id<T>> for Ref {
 /// Text that must say something, within a limit of characters.
 pub fn trimmed(field: &str, text: &str, most: usize) -> Result<String> {
     let text = text.trim();
-    if text.is_empty() {
+    if !text.chars().any(is_seen) {
         return Err(Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))));
     }
     within(field, text, most)
@@ -73,10 +73,34 @@ pub fn within(field: &str, text: &str, most: usize) -> Result<String> {
     if length > most {
         return Err(Refusal::invalid(field, format!("At most {most} characters fit here; this is {length}.")));
     }
-    if text.contains('\0') {
-        return Err(Refusal::invalid(field, "This contains a NUL character, which cannot be kept. Please remove it."));
-    }
+    crate::input::no_nul(field, text)?;
     Ok(text.trim().to_owned())
+}
+
+/// Whether a character leaves a mark: neither space nor control, nor one that only joins, turns or fills.
+fn is_seen(c: char) -> bool {
+    let unseen = c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}');
+    !unseen
+}
+
+/// An address that leads out of here and may be shown as a link; empty text is none. Only what a browser opens and
+/// does not run is taken.
+pub fn link(field: &str, text: &str) -> Result<String> {
+    let text = within(field, text, 2_000)?;
+    match text.is_empty() || is_link(&text) {
+        true => Ok(text),
+        false => Err(Refusal::invalid(field, "An address begins with https://, http:// or mailto:.")),
+    }
+}
+
+/// Whether a text is such an address.
+pub fn is_link(text: &str) -> bool {
+    let known = |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["https://", "http://", "mailto:"].iter().any(known) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A calendar day as `2026-11-23`.
@@ -103,5 +127,40 @@ pub fn day_or_none(field: &str, text: &Option<String>) -> Result<Option<String>>
     match text.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
         Some(text) => day(field, text).map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_can_be_seen() {
+        for unseen in ["", " ", "\u{200b}", "\u{202e}\u{2066}", "\u{feff} \u{2060}", "\u{3164}", "\u{e0041}"] {
+            assert!(trimmed("title", unseen, 10).is_err(), "{unseen:?}");
+        }
+        for seen in ["a", "👩\u{200d}🚀", "\u{200f}שלום", "…"] {
+            assert!(trimmed("title", seen, 10).is_ok(), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn links_lead_out_and_run_nothing() {
+        for fine in ["https://x.org/a?b#c", "HTTP://x.org", "mailto:a@x.org"] {
+            assert!(is_link(fine), "{fine}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "//x.org",
+            "/x",
+            "x.org",
+            "java\nscript:x",
+            "https://x.org/\u{9}y",
+            "ht\u{e9}",
+        ] {
+            assert!(!is_link(bad), "{bad}");
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod command;
 pub mod event;
 pub mod fields;
 pub mod id;
+pub mod input;
 pub mod key;
 pub mod listing;
 pub mod look;

@@ -139,7 +139,7 @@ fn schema<T: schemars::JsonSchema>() -> Json {
 }
 
 fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -> Result<Plan> {
-    let command: C = parse(args.clone())?;
+    let command: C = crate::input::read(args.clone())?;
     let before = command.load(look)?;
     let authority = command.authority(&before);
     gate(&authority, look.scope)?;
@@ -150,19 +150,8 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
 }
 
 fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {
-    let query: Q = parse(args)?;
+    let query: Q = crate::input::read(args)?;
     let answer = query.ask(look)?;
     let json = serde_json::to_string(&answer).map_err(|e| Refusal::broken(e.to_string()))?;
     Ok(Told { json, version: Q::version(&answer) })
-}
-
-fn parse<T: serde::de::DeserializeOwned>(args: Json) -> Result<T> {
-    serde_path_to_error::deserialize(args).map_err(|error| {
-        let (path, text) = (error.path().to_string(), error.inner().to_string());
-        match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-            Some((field, _)) => Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))),
-            // A value that is wrong as a whole has no field to name.
-            None => Refusal::invalid(if path == "." { "" } else { &path }, format!("This cannot be read: {text}.")),
-        }
-    })
 }

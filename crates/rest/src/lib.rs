@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, any, get, on},
 };
-use kernel::{CommandSpec, Door, Hat, Json as Value, QuerySpec, Refusal, Result, Told, Verb, json};
+use kernel::{CommandSpec, Door, Hat, Json as Value, Key, QuerySpec, Refusal, Result, Told, Verb, json};
 use std::sync::Arc;
 use web::{Web, errors::problem, forms, text};
 
@@ -101,7 +101,7 @@ fn parameters(schema: &Value, path: &RawPathParams, query: Option<&str>) -> Valu
 }
 
 fn product_of(path: &RawPathParams) -> Option<String> {
-    path.iter().find(|(name, _)| *name == "product").map(|(_, key)| key.to_uppercase())
+    path.iter().find(|(name, _)| *name == "product").map(|(_, key)| key.to_uppercase()).filter(|key| Key::is_product_key(key))
 }
 
 async fn run(
@@ -113,6 +113,17 @@ async fn run(
     body: &[u8],
 ) -> Result<Outcome> {
     let visitor = visitor(headers);
+    match asked(house, spec, path, query, headers, body) {
+        Ok(ask) => house.app.run(&visitor, ask).await,
+        Err(refusal) => {
+            house.app.admits(&visitor, product_of(path).as_deref(), spec.name).await?;
+            Err(refusal)
+        }
+    }
+}
+
+/// Reads a request into what it asks for.
+fn asked(house: &Web, spec: &CommandSpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Result<Ask> {
     let schema = &house.app.registry.command(spec.name)?.schema;
     let mut args = match body.iter().all(u8::is_ascii_whitespace) {
         true => Value::Object(serde_json::Map::new()),
@@ -129,7 +140,7 @@ async fn run(
         None => None,
         Some(word) => Some(Hat::parse(word).ok_or_else(|| Refusal::invalid("Tandem-Hat", "There is no such hat."))?),
     };
-    let ask = Ask {
+    Ok(Ask {
         product: product_of(path),
         command: spec.name.to_owned(),
         args,
@@ -139,8 +150,7 @@ async fn run(
         as_proposal: text("tandem-propose").is_some(),
         receipt: text("idempotency-key").map(str::to_owned),
         at: None,
-    };
-    house.app.run(&visitor, ask).await
+    })
 }
 
 /// The version that an `If-Match` names. Proxies make tags weak, so `W/"3"` is `"3"`; `*` is whichever there is.

@@ -92,7 +92,7 @@ impl Sealing<'_> {
         let mut line = serde_json::to_vec(what).map_err(|e| Refusal::broken(e.to_string()))?;
         line.push(b'\n');
         self.hash.update(&line);
-        self.out.write_all(&line).map_err(|e| Refusal::broken(format!("writing the backup: {e}")))
+        self.out.write_all(&line).map_err(|e| Refusal::invalid("file", format!("The backup cannot be written: {e}.")))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod dump;
 mod events;
 mod migrations;
 mod postgres;
+mod private;
 mod sqlite;
 
 pub use events::{Attribution, digested, write_event};

@@ -1,7 +1,7 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
-use crate::{Care, Engine, ReadJob, Reply, WriteJob, gone, migrations};
+use crate::{Care, Engine, ReadJob, Reply, WriteJob, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use rusqlite::{
@@ -32,8 +32,10 @@ pub struct Sqlite {
 impl Sqlite {
     pub fn open(path: &Path, care: Care, readers: usize) -> Result<Sqlite> {
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
+            private::folder(folder).map_err(|e| Refusal::broken(format!("{}: {e}", folder.display())))?;
         }
+        // The log and its index beside it take over who may read them.
+        private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care)?;
         migrations::sqlite(&mut connection)?;
         let (idle, long) = (reading(path, care, readers)?, reading(path, care, crate::LONG_READERS)?);

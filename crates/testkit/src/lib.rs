@@ -31,6 +31,8 @@ pub struct Answer {
     pub text: String,
     pub etag: Option<String>,
     pub location: Option<String>,
+    pub kind: Option<String>,
+    pub headers: axum::http::HeaderMap,
 }
 
 impl Answer {
@@ -195,9 +197,10 @@ impl House {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let header = |name| response.headers().get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok()).map(str::to_owned);
-        let (etag, location) = (header(header::ETAG), header(header::LOCATION));
+        let (etag, location, kind) = (header(header::ETAG), header(header::LOCATION), header(header::CONTENT_TYPE));
+        let headers = response.headers().clone();
         let text = String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned();
-        Answer { status, text, etag, location }
+        Answer { status, text, etag, location, kind, headers }
     }
 
     /// Looks at a page as someone.

@@ -44,7 +44,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
     };
     let (summary, undoable) = (offered.spec.summary, offered.spec.undoable);
     let outcome = at.house.app.run(&at.visitor, ask).await;
-    let back = about("_back").filter(|b| text::is_ours(b)).or_else(|| referer(&at)).unwrap_or_else(|| "/".into());
+    let back = about("_back").or_else(|| referer(&at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
     match outcome {
         Ok(outcome) if at.scripted => axum::Json(answer(command, &outcome, undoable, &at)).into_response(),
         Ok(Outcome::Done(done)) if done.reveal.is_some() => reveal(&at, done.reveal.unwrap_or_default(), &back).await,

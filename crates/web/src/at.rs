@@ -144,11 +144,15 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, house: &Web) -> std::result::Result<Self, Response> {
-        match axum::extract::Query::try_from_uri(&parts.uri) {
+        let read = match parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            true => Err("it contains a NUL character.".to_owned()),
+            false => axum::extract::Query::try_from_uri(&parts.uri).map_err(|rejection| rejection.body_text()),
+        };
+        match read {
             Ok(axum::extract::Query(asked)) => Ok(Query(asked)),
-            Err(rejection) => {
+            Err(why) => {
                 let at = At::from_request_parts(parts, house).await?;
-                Err(errors::page(&at, Refusal::invalid("", format!("This address cannot be read: {}", rejection.body_text()))).await)
+                Err(errors::page(&at, Refusal::invalid("", format!("This address cannot be read: {why}"))).await)
             }
         }
     }

@@ -2,18 +2,46 @@
 
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Event as MarkdownEvent, Options, Parser, TagEnd, html::push_html};
+use std::{collections::HashSet, sync::LazyLock};
 
-/// Markdown as HTML, with everything a browser could run taken out.
+/// Elements inside one another that are drawn; deeper ones only show what they hold.
+const DEEPEST: usize = 30;
+/// Tags that a text may bring along; where there are more, they are shown as they were typed.
+const MOST_TAGS: usize = 300;
+
+/// Takes out of HTML what a browser could run or open without being asked to.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::default();
+    cleaner.url_schemes(HashSet::from(["http", "https", "mailto"]));
+    cleaner
+});
+
+/// Markdown as HTML, with everything a browser could run taken out. However a text is built, drawing it takes a time
+/// that follows its length.
 pub fn markdown(text: &str) -> Markup {
     if text.trim().is_empty() {
         return html! {};
     }
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS);
+    let tags_as_text = text.bytes().filter(|b| *b == b'<').count() > MOST_TAGS;
+    let mut depth = 0;
+    let shallow = parser.filter_map(|event| match event {
+        MarkdownEvent::Start(_) => {
+            depth += 1;
+            (depth <= DEEPEST).then_some(event)
+        }
+        MarkdownEvent::End(_) => {
+            depth -= 1;
+            (depth < DEEPEST).then_some(event)
+        }
+        MarkdownEvent::Html(words) | MarkdownEvent::InlineHtml(words) if tags_as_text => Some(MarkdownEvent::Text(words)),
+        _ => Some(event),
+    });
     let mut out = String::with_capacity(text.len() * 2);
-    push_html(&mut out, parser);
+    push_html(&mut out, shallow);
     // Without these there is neither markup nor a link in the text, so nothing to take out.
     match text.contains(['<', '[', '&', ':']) {
-        true => PreEscaped(ammonia::clean(&out)),
+        true => PreEscaped(CLEANER.clean(&out).to_string()),
         false => PreEscaped(out),
     }
 }
@@ -32,6 +60,11 @@ pub fn plain(text: &str) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// An address that someone gave, as a link where it is one that may be followed.
+pub fn link_out(url: &str) -> Markup {
+    html! { @if kernel::fields::is_link(url) { a href=(url) rel="noreferrer" { (url) } } @else { (url) } }
 }
 
 /// Whether a path leads into this site. Browsers read `//host` and `/\\host` as another one, and take out tabs
@@ -85,6 +118,25 @@ mod tests {
         let html = markdown("**hi** <script>alert(1)</script> <a href=\"javascript:x\" onclick=y>z</a>").into_string();
         assert!(html.contains("<strong>hi</strong>"));
         assert!(!html.contains("script") && !html.contains("onclick"), "{html}");
+    }
+
+    #[test]
+    fn what_is_too_deep_is_shown_flat() {
+        let deep = markdown(&format!("{} end", ">".repeat(1_000))).into_string();
+        assert!(deep.contains("end") && deep.matches("<blockquote>").count() <= DEEPEST, "{deep}");
+        assert_eq!(deep.matches("<blockquote>").count(), deep.matches("</blockquote>").count());
+        let tags = markdown(&format!("{} end", "<b>".repeat(MOST_TAGS + 1))).into_string();
+        assert!(tags.contains("&lt;b&gt;") && !tags.contains("<b>"), "{tags}");
+        assert!(markdown("a <b>b</b> c").into_string().contains("<b>b</b>"), "a few are taken as they are meant");
+    }
+
+    #[test]
+    fn links_that_people_type_are_those_that_may_be_followed() {
+        let html = markdown("[a](https://x.org) [b](javascript:x) [c](data:text/html,x) [d](mailto:a@x.org) <vbscript:x>").into_string();
+        assert!(html.contains("https://x.org") && html.contains("mailto:a@x.org"), "{html}");
+        assert!(!html.contains("href=\"javascript") && !html.contains("href=\"data") && !html.contains("href=\"vbscript"), "{html}");
+        assert_eq!(link_out("javascript:x").into_string(), "javascript:x");
+        assert_eq!(link_out("https://x.org").into_string(), "<a href=\"https://x.org\" rel=\"noreferrer\">https://x.org</a>");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     text,
 };
 use kernel::{Refusal, Result};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::app::{App, Ask, Batch, Outcome, Visitor};
 
 /// Reads a file of a format.
@@ -66,7 +66,7 @@ pub async fn bring(
 ) -> Result<Brought> {
     let mut report = Report {
         read: draft.read,
-        refused: draft.problems.iter().map(|p| p.row).collect::<std::collections::BTreeSet<_>>().len(),
+        refused: draft.problems.iter().map(|p| p.row).collect::<BTreeSet<_>>().len(),
         left_out: draft.left_out.clone(),
         problems: draft.problems.clone(),
         notes: draft.notes.clone(),
@@ -76,7 +76,8 @@ pub async fn bring(
         // Nothing of it is half imported.
         return Ok(Brought { report, proposed: None });
     }
-    let sound: Vec<_> = draft.stories.iter().filter(|(row, _)| !draft.problems.iter().any(|p| p.row == *row)).collect();
+    let refused: BTreeSet<usize> = draft.problems.iter().map(|p| p.row).collect();
+    let sound: Vec<_> = draft.stories.iter().filter(|(row, _)| !refused.contains(row)).collect();
     if sound.is_empty() {
         return Ok(Brought { report, proposed: None });
     }
@@ -85,26 +86,40 @@ pub async fn bring(
     let record = RecordImport { format: format.word().into(), file_name: file_name.chars().take(300).collect(), counts, report: String::new() };
     asks.push(Ask::of(Some(product), &record)?);
     let title = format!("Import {} from {file_name}", web::several(sound.len(), "story"));
+    if dry {
+        // Beside the writer: nobody waits for somebody who only looks.
+        let foreseen = app.foresee(visitor, asks, progress).await.map_err(|refusal| named(refusal, &sound))?;
+        let proposed = foreseen.iter().any(|f| !f.at_once).then_some(title);
+        for ((row, story), foreseen) in sound.iter().zip(&foreseen) {
+            count(&mut report, *row, story, foreseen.events.iter().map(|(noun, event)| (noun.as_str(), *event)));
+        }
+        return Ok(Brought { report, proposed });
+    }
     let outcomes = app.run_all(visitor, Batch { asks, title: Some(title), dry }, progress).await.map_err(|refusal| named(refusal, &sound))?;
     if let [Outcome::Proposed(p)] = outcomes.as_slice() {
         return Ok(Brought { report, proposed: Some(p.title.clone()) });
     }
     for ((row, story), outcome) in sound.iter().zip(&outcomes) {
-        let created = outcome.thing("story").is_some_and(|t| t.event == "story.created");
-        let touched = matches!(outcome, Outcome::Done(done) if !done.things.is_empty());
-        let what = match (created, touched) {
-            (true, _) => "created",
-            (_, true) => "updated",
-            _ => "unchanged",
-        };
-        match what {
-            "created" => report.created += 1,
-            "updated" => report.updated += 1,
-            _ => report.unchanged += 1,
-        }
-        report.rows.push((*row, story.origin.clone(), what));
+        let things = if let Outcome::Done(done) = outcome { done.things.as_slice() } else { &[] };
+        count(&mut report, *row, story, things.iter().map(|t| (t.noun.as_str(), t.event.as_str())));
     }
     Ok(Brought { report, proposed: None })
+}
+
+/// Notes what becomes of a row, from the nouns and kinds of its events.
+fn count<'a>(report: &mut Report, row: usize, story: &backlog::BringInStory, events: impl Iterator<Item = (&'a str, &'a str)>) {
+    let (mut created, mut touched) = (false, false);
+    for (noun, event) in events {
+        created |= noun == "story" && event == "story.created";
+        touched = true;
+    }
+    let (what, sum) = match (created, touched) {
+        (true, _) => ("created", &mut report.created),
+        (_, true) => ("updated", &mut report.updated),
+        _ => ("unchanged", &mut report.unchanged),
+    };
+    *sum += 1;
+    report.rows.push((row, story.origin.clone(), what));
 }
 
 /// Gives a refusal from within the batch its row.

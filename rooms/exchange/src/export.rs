@@ -1,7 +1,7 @@
-//! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened.
-//! It is written as it is read, so a large product takes no more memory than a small one.
+//! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened, as
+//! far as the asker may read it. It is written as it is read, so a large product takes no more memory than a small one.
 
-use kernel::{Column, Json, Look, NounSpec, Refusal, Result, Row, Value, json};
+use kernel::{Change, Column, Json, Look, NounSpec, Refusal, Result, Row, about, json};
 use std::io::Write;
 use web::app::Registry;
 
@@ -18,11 +18,22 @@ pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Resu
     for (i, noun) in registry.nouns().filter(|noun| !opens_doors(noun)).enumerate() {
         out.text(&format!("{}\n\"{}\":[", if i == 0 { "" } else { "," }, noun.table))?;
         let columns: Vec<&str> = HEAD.iter().chain(noun.fields).copied().collect();
-        rows(look, noun.table, &columns, &mut out)?;
+        let scope = look.scope;
+        let readable = about::may_read(scope, noun.table, &noun.about).and();
+        rows(look, noun.table, &columns, &readable, &mut out, &|fields| {
+            noun.about.veiled.iter().filter(|(_, area)| !scope.sees(*area)).for_each(|(field, _)| fields[*field] = Json::Null);
+        })?;
         out.text("]")?;
     }
     out.text("},\n\"activity\":[")?;
-    rows(look, "activity", ACTIVITY, &mut out)?;
+    let scope = look.scope;
+    let readable = about::may_read_activity(scope).and();
+    rows(look, "activity", ACTIVITY, &readable, &mut out, &|line| {
+        let noun = line["noun"].as_str().and_then(about::noun);
+        let changes: Vec<Change> = line["changes"].as_str().and_then(|text| kernel::serde_json::from_str(text).ok()).unwrap_or_default();
+        let seen = changes.into_iter().filter(|change| noun.is_none_or(|noun| about::sees_field(scope, &noun.about, &change.field)));
+        line["changes"] = json!(seen.collect::<Vec<_>>());
+    })?;
     out.text("]}\n")?;
     Ok(out.written)
 }
@@ -74,24 +85,18 @@ fn people(look: &mut Look) -> Result<Vec<Json>> {
     rows.into_iter().map(person).collect()
 }
 
-/// Every row of the product in the order of ids. That order is there already, and sorting would keep all in memory;
-/// so the index by product is left aside.
-fn rows(look: &mut Look, table: &str, columns: &[&str], out: &mut Pieces) -> Result<()> {
+/// Every row of the product that may be read, in the order of ids. That order is there already, and sorting would keep
+/// all in memory; so the index by product is left aside.
+fn rows(look: &mut Look, table: &str, columns: &[&str], and: &str, out: &mut Pieces, shown: &dyn Fn(&mut Json)) -> Result<()> {
     out.first = true;
     let product = look.scope.product_id()?;
-    let sql = format!("select {} from {table} where product || '' = $1 order by id", columns.join(", "));
+    let sql = format!("select {} from {table} where product || '' = $1{and} order by id", columns.join(", "));
     look.reader.each(&sql, &[product.value()], &mut |row| {
-        let fields = columns.iter().zip(row.cells()).map(|(column, cell)| ((*column).to_owned(), told(column, cell)));
-        out.piece(&Json::Object(fields.collect()))
+        let fields = columns.iter().zip(row.cells()).map(|(column, cell)| ((*column).to_owned(), json!(cell)));
+        let mut piece = Json::Object(fields.collect());
+        shown(&mut piece);
+        out.piece(&piece)
     })
-}
-
-/// A cell as JSON; what is packed in one as what it is.
-fn told(column: &str, cell: Value) -> Json {
-    match cell {
-        Value::Text(text) if column == "changes" => kernel::serde_json::from_str(&text).unwrap_or(Json::String(text)),
-        other => json!(other),
-    }
 }
 
 /// JSON on its way out, a line for each piece of a list.
@@ -103,13 +108,13 @@ struct Pieces<'a> {
 
 impl Pieces<'_> {
     fn text(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(text.as_bytes()).map_err(|e| Refusal::broken(format!("writing the export: {e}")))
+        self.out.write_all(text.as_bytes()).map_err(|e| Refusal::invalid("file", format!("The export cannot be written: {e}.")))
     }
 
     fn piece(&mut self, piece: &Json) -> Result<()> {
         let first = std::mem::take(&mut self.first);
         self.text(if first { "\n" } else { ",\n" })?;
         self.written += 1;
-        kernel::serde_json::to_writer(&mut *self.out, piece).map_err(|e| Refusal::broken(format!("writing the export: {e}")))
+        kernel::serde_json::to_writer(&mut *self.out, piece).map_err(|e| Refusal::invalid("file", format!("The export cannot be written: {e}.")))
     }
 }

@@ -2,19 +2,23 @@
 //! received the file, for an hour, because a half-mapped file is nobody's history.
 
 use crate::{
-    draft::Draft,
+    bring::Brought,
+    draft::{Draft, Report},
     mapping::{Format, Mapping},
 };
 use kernel::{Refusal, Result, Uuid};
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, atomic::AtomicUsize};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, atomic::AtomicUsize};
 
 /// Where an import stands.
 #[derive(Clone)]
 pub enum Stand {
-    Mapping,
+    /// It is being worked out what would happen.
+    Looking,
+    /// This would happen.
+    Mapping(Arc<Result<Brought>>),
     Running,
-    Done(Arc<crate::draft::Report>, Option<String>),
+    Done(Arc<Report>, Option<String>),
     Failed(String),
 }
 
@@ -33,15 +37,66 @@ pub struct Job {
     pub since: i64,
 }
 
-static JOBS: LazyLock<Mutex<HashMap<Uuid, Job>>> = LazyLock::new(Mutex::default);
-const MOST: usize = 20;
+impl Job {
+    /// Whether somebody waits for it to end.
+    fn is_at_work(&self) -> bool {
+        matches!(self.stand, Stand::Looking | Stand::Running)
+    }
+}
+
+#[derive(Default)]
+struct Desk {
+    jobs: HashMap<Uuid, Job>,
+    /// Members whose file is being received.
+    receiving: HashSet<Uuid>,
+}
+
+static DESK: LazyLock<Mutex<Desk>> = LazyLock::new(Mutex::default);
+/// Files of one member that wait here; the oldest goes when there is another.
+const OF_ONE: usize = 2;
+/// Bytes of files that wait here, and files that are received at the same time.
+const MOST_BYTES: usize = 256 << 20;
+const MOST_RECEIVED: usize = 3;
 const HOUR: i64 = 3_600_000;
 
+fn desk() -> Result<MutexGuard<'static, Desk>> {
+    DESK.lock().map_err(|_| Refusal::broken("the list of imports"))
+}
+
+/// The right to have a file received; given back when it is dropped.
+pub struct Turn(Uuid);
+
+/// Lets a member send a file, one at a time.
+pub fn receive(member: Uuid) -> Result<Turn> {
+    let mut desk = desk()?;
+    if desk.receiving.len() >= MOST_RECEIVED || !desk.receiving.insert(member) {
+        return Err(Refusal::TooMany { retry_seconds: 10 });
+    }
+    Ok(Turn(member))
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Ok(mut desk) = desk() {
+            desk.receiving.remove(&self.0);
+        }
+    }
+}
+
 pub fn put(id: Uuid, job: Job) -> Result<()> {
-    let mut jobs = JOBS.lock().map_err(|_| Refusal::broken("the list of imports"))?;
-    let now = job.since;
-    jobs.retain(|_, j| now - j.since < HOUR);
-    if jobs.len() >= MOST && !jobs.contains_key(&id) {
+    let mut desk = desk()?;
+    let jobs = &mut desk.jobs;
+    jobs.retain(|other, j| *other != id && (job.since - j.since < HOUR || j.is_at_work()));
+    let mut own: Vec<(i64, Uuid)> = jobs.iter().filter(|(_, j)| j.member == job.member && !j.is_at_work()).map(|(id, j)| (j.since, *id)).collect();
+    own.sort_unstable();
+    let spare = (jobs.values().filter(|j| j.member == job.member).count() + 1).saturating_sub(OF_ONE);
+    if spare > own.len() {
+        return Err(Refusal::TooMany { retry_seconds: 60 });
+    }
+    for (_, oldest) in own.into_iter().take(spare) {
+        jobs.remove(&oldest);
+    }
+    if jobs.values().map(|j| j.bytes.len()).sum::<usize>() + job.bytes.len() > MOST_BYTES {
         return Err(Refusal::TooMany { retry_seconds: 600 });
     }
     jobs.insert(id, job);
@@ -50,14 +105,52 @@ pub fn put(id: Uuid, job: Job) -> Result<()> {
 
 /// A job, for whoever started it, in its product.
 pub fn get(id: Uuid, product: &str, member: Uuid) -> Result<Job> {
-    let jobs = JOBS.lock().map_err(|_| Refusal::broken("the list of imports"))?;
-    jobs.get(&id).filter(|j| j.product == product && j.member == member).cloned().ok_or(Refusal::NotFound)
+    desk()?.jobs.get(&id).filter(|j| j.product == product && j.member == member).cloned().ok_or(Refusal::NotFound)
 }
 
-pub fn stands(id: Uuid, stand: Stand) {
-    if let Ok(mut jobs) = JOBS.lock()
-        && let Some(job) = jobs.get_mut(&id)
-    {
-        job.stand = stand;
+/// Moves a job on, if it stands where it is thought to.
+pub fn moves(id: Uuid, from: impl Fn(&Job) -> bool, stand: Stand) -> bool {
+    match desk().ok().and_then(|mut desk| desk.jobs.get_mut(&id).filter(|job| from(job)).map(|job| job.stand = stand)) {
+        Some(()) => true,
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(member: Uuid, since: i64, stand: Stand) -> Job {
+        Job {
+            product: "ORB".into(),
+            member,
+            format: Format::Csv,
+            file_name: "f".into(),
+            bytes: Arc::new(vec![0; 10]),
+            mapping: Mapping::default(),
+            draft: Arc::default(),
+            stand,
+            progress: Arc::default(),
+            since,
+        }
+    }
+
+    #[test]
+    fn one_member_does_not_take_the_place_of_others() {
+        let (one, other) = (Uuid::now_v7(), Uuid::now_v7());
+        let ids: Vec<Uuid> = (0..30).map(|_| Uuid::now_v7()).collect();
+        for (i, id) in ids.iter().enumerate() {
+            put(*id, job(one, i as i64, Stand::Failed(String::new()))).unwrap();
+        }
+        let kept = ids.iter().filter(|id| get(**id, "ORB", one).is_ok()).count();
+        assert_eq!(kept, OF_ONE, "the oldest go");
+        assert!(get(ids[29], "ORB", one).is_ok());
+        put(Uuid::now_v7(), job(other, 0, Stand::Running)).unwrap();
+        put(Uuid::now_v7(), job(other, 0, Stand::Looking)).unwrap();
+        assert!(put(Uuid::now_v7(), job(other, 1, Stand::Looking)).is_err(), "what is at work is not thrown away");
+        let turn = receive(one).unwrap();
+        assert!(receive(one).is_err() && receive(other).is_ok());
+        drop(turn);
+        assert!(receive(one).is_ok());
     }
 }

@@ -25,6 +25,9 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/import/{job}/run", post(run))
 }
 
+/// How long somebody looks at a page that does nothing.
+const A_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
+
 async fn form(at: At) -> Response {
     at.page(|look| {
         look.scope.product_id()?;
@@ -60,6 +63,7 @@ async fn upload(at: At, multipart: Multipart) -> Response {
 
 async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
     let (product, member, since) = importer(at).await?;
+    let _turn = jobs::receive(member)?;
     let (mut format, mut file_name, mut bytes) = (None, String::new(), vec![]);
     let unread = |e: &dyn std::fmt::Display| Refusal::invalid("file", format!("The upload was cut off: {e}."));
     while let Some(field) = multipart.next_field().await.map_err(|e| unread(&e))? {
@@ -90,12 +94,27 @@ async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
             bytes,
             mapping,
             draft,
-            stand: Stand::Mapping,
+            stand: Stand::Looking,
             progress: Arc::new(AtomicUsize::new(0)),
             since,
         },
     )?;
+    look_through(at, id, jobs::get(id, &product, member)?).await;
     Ok(format!("/{product}/import/{}", id.simple()))
+}
+
+/// Works out beside the page what the import would do. A small file is waited for, a large one is followed by the page.
+async fn look_through(at: &At, id: Uuid, job: Job) {
+    let (app, visitor) = (at.house.app.clone(), at.visitor.clone());
+    let looking = tokio::spawn(async move {
+        let (progress, draft) = (job.progress.clone(), job.draft.clone());
+        progress.store(0, Ordering::Relaxed);
+        let seen = move |n| progress.store(n, Ordering::Relaxed);
+        let tried = bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, true, seen).await;
+        // Another mapping may have been chosen meanwhile; its own look is under way then.
+        jobs::moves(id, |job| Arc::ptr_eq(&job.draft, &draft), Stand::Mapping(Arc::new(tried)));
+    });
+    let _ = tokio::time::timeout(A_MOMENT, looking).await;
 }
 
 /// Parsing a large file takes a while, so it does not hold up the other pages.
@@ -115,14 +134,10 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
         Ok(found) => found,
         Err(refusal) => return errors::page(&at, refusal).await,
     };
-    let tried = match &job.stand {
-        Stand::Mapping => Some(bring::bring(&at.house.app, &at.visitor, &job.product, job.format, &job.file_name, &job.draft, true, |_| {}).await),
-        _ => None,
-    };
     at.page(move |look| {
-        let members = people::people_of(look)?;
         let body = match &job.stand {
-            Stand::Mapping => views::mapping(look.scope, id, &job, &members, tried),
+            Stand::Looking => views::looking(&job, job.progress.load(Ordering::Relaxed)),
+            Stand::Mapping(tried) => views::mapping(look.scope, id, &job, &people::people_of(look)?, tried),
             Stand::Running => views::running(&job, job.progress.load(Ordering::Relaxed)),
             Stand::Done(report, proposed) => views::done(report, proposed.as_deref()),
             Stand::Failed(why) => views::failed(why),
@@ -135,6 +150,14 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
 async fn map(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let (id, mut job) = match job_of(&at, &path).await {
         Ok(found) => found,
+        Err(refusal) => return errors::page(&at, refusal).await,
+    };
+    if !matches!(job.stand, Stand::Mapping(_)) {
+        // It runs already, or is being looked through.
+        return Redirect::to(&format!("/{}/import/{}", job.product, id.simple())).into_response();
+    }
+    let _turn = match jobs::receive(job.member) {
+        Ok(turn) => turn,
         Err(refusal) => return errors::page(&at, refusal).await,
     };
     job.mapping = Mapping::default();
@@ -150,10 +173,13 @@ async fn map(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Fo
     }
     match understood(job.format, job.bytes.clone(), job.mapping.clone()).await {
         Ok(draft) => {
-            job.draft = draft;
             let to = format!("/{}/import/{}", job.product, id.simple());
-            match jobs::put(id, job) {
-                Ok(()) => Redirect::to(&to).into_response(),
+            let job = Job { draft, stand: Stand::Looking, progress: Arc::default(), ..job };
+            match jobs::put(id, job.clone()) {
+                Ok(()) => {
+                    look_through(&at, id, job).await;
+                    Redirect::to(&to).into_response()
+                }
                 Err(refusal) => errors::page(&at, refusal).await,
             }
         }
@@ -171,10 +197,10 @@ async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
         Err(refusal) => return errors::page(&at, refusal).await,
     };
     let to = format!("/{}/import/{}", job.product, id.simple());
-    if !matches!(job.stand, Stand::Mapping) {
+    // Pressed twice, it runs once.
+    if !jobs::moves(id, |job| matches!(job.stand, Stand::Mapping(_)), Stand::Running) {
         return Redirect::to(&to).into_response();
     }
-    jobs::stands(id, Stand::Running);
     let (app, mut visitor) = (at.house.app.clone(), at.visitor.clone());
     visitor.door = kernel::Door::Import;
     tokio::spawn(async move {
@@ -182,8 +208,9 @@ async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
         let brought =
             bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, false, move |n| progress.store(n, Ordering::Relaxed))
                 .await;
-        jobs::stands(
+        jobs::moves(
             id,
+            |_| true,
             match brought {
                 Ok(brought) => Stand::Done(Arc::new(brought.report), brought.proposed),
                 Err(refusal) => {

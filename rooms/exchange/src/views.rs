@@ -31,7 +31,7 @@ pub(crate) fn refused(why: &str) -> Markup {
     html! { p.banner.critical role="alert" { (why) } p { "Nothing was imported." } p { a.button href="import" { "Choose another file" } } }
 }
 
-pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tried: Option<Result<Brought>>) -> Markup {
+pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tried: &Result<Brought>) -> Markup {
     let base = id.simple().to_string();
     let d = &job.draft;
     let stages = [Stage::Open, Stage::Doing, Stage::HandedOver, Stage::Accepted, Stage::Dropped].map(|s| s.word());
@@ -43,7 +43,7 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tr
                     @if job.format == Format::Csv { (columns(job)) }
                     (choices("state", "States", &d.states, &stages, |s| job.mapping.states.get(s).cloned().unwrap_or_else(|| mapping::guessed(s, None).word().to_owned())))
                     (choices("type", "Types", &d.types, &kinds, |t| job.mapping.types.get(t).cloned().unwrap_or_else(|| mapping::guessed_kind(t).word().to_owned())))
-                    @if !d.people.is_empty() { fieldset.choices { legend { "People" } @for (person, count) in &d.people { label.field.map { span { (person) span.quiet { " " (count) } }
+                    @if !d.people.is_empty() { fieldset.choices { legend { "People" } @for (person, count) in most(&d.people) { label.field.map { span { (person) span.quiet { " " (count) } }
                         select name={ "person:" (person) } { option value="" { "Nobody here" } @for m in members.iter().filter(|m| !m.is_assistant) { option value=(m.email) selected[job.mapping.people.get(person).map_or(m.name == *person, |e| *e == m.email)] { (m.name) } } } } } } }
                     @if d.offering > 0 { label.check { input type="checkbox" name="criteria" value="true" checked[job.mapping.criteria]; "Take the acceptance criteria listed in " (d.offering) (if d.offering == 1 { " description" } else { " descriptions" }) " over as rows (the text stays)" } }
                     button type="submit" { "Apply and look again" }
@@ -51,12 +51,11 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tr
             }
             section { h2 { "What would happen" }
                 @match tried {
-                    Some(Ok(brought)) => { (report(&brought.report))
+                    Ok(brought) => { (report(&brought.report))
                         @if let Some(title) = &brought.proposed { p.banner { "This would become one proposal: " strong { (title) } ". " (who_decides(scope, Area::Backlog)) } }
                         @if brought.report.problems.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { @if brought.proposed.is_some() { "Propose the import" } @else { "Import" } (mark(scope, Area::Backlog)) } } }
                         @else { p.banner.critical { "Nothing is imported while a row cannot be read: all or nothing. Mend the file, or leave those rows out." } } }
-                    Some(Err(refusal)) => { p.banner.critical role="alert" { (refusal.sentence()) } }
-                    None => {}
+                    Err(refusal) => { p.banner.critical role="alert" { (refusal.sentence()) } }
                 }
             }
         }
@@ -71,8 +70,17 @@ fn columns(job: &Job) -> Markup {
 }
 
 fn choices(prefix: &str, legend: &str, found: &BTreeMap<String, usize>, words: &[&str], chosen: impl Fn(&str) -> String) -> Markup {
-    html! { @if !found.is_empty() { fieldset.choices { legend { (legend) } @for (word, count) in found { label.field.map { span { (word) span.quiet { " " (count) } }
+    html! { @if !found.is_empty() { fieldset.choices { legend { (legend) } @for (word, count) in most(found) { label.field.map { span { (word) span.quiet { " " (count) } }
     select name={ (prefix) ":" (word) } { @let now = chosen(word); @for w in words { option value=(w) selected[*w == now] { (capital(&w.replace('_', " "))) } } option value=(LEAVE_OUT) selected[now == LEAVE_OUT] { "Leave out" } } } } } } }
+}
+
+/// The words that stand in the file most often; nobody maps a thousand by hand.
+fn most(found: &BTreeMap<String, usize>) -> Vec<(&String, &usize)> {
+    let mut words: Vec<_> = found.iter().collect();
+    words.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    words.truncate(100);
+    words.sort_unstable();
+    words
 }
 
 fn report(r: &Report) -> Markup {
@@ -85,9 +93,17 @@ fn report(r: &Report) -> Markup {
     }
 }
 
+pub(crate) fn looking(job: &Job, done: usize) -> Markup {
+    html! { p.lead { "Nothing is written yet; it is being worked out what would happen." } (follow(job, done)) }
+}
+
 pub(crate) fn running(job: &Job, done: usize) -> Markup {
+    html! { (follow(job, done)) p.hint { "You may leave this page; the import goes on." } }
+}
+
+fn follow(job: &Job, done: usize) -> Markup {
     let all = job.draft.stories.len().max(1);
-    html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (all) " rows" } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself. You may leave it; the import goes on." } p { a.button href="" { "Look again" } } } }
+    html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (all) " rows" } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself." } p { a.button href="" { "Look again" } } } }
 }
 
 pub(crate) fn done(r: &Report, proposed: Option<&str>) -> Markup {

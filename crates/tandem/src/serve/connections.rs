@@ -36,6 +36,8 @@ const OF_ALL: usize = 4_000;
 const HEAD: Duration = Duration::from_secs(15);
 /// How long requests under way may take once the house closes.
 const LAST_CALL: Duration = Duration::from_secs(20);
+/// Connections that the system holds until they are accepted.
+const WAITING: usize = 1_024;
 /// Read from a connection at a time: the longest head, and the largest piece of a body.
 const BUFFER: usize = 64 << 10;
 
@@ -44,6 +46,10 @@ pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: 
     let (closing, closed) = watch::channel(false);
     let open = Arc::new(Open { proxies, of_one: OF_ONE, list: Mutex::default() });
     let mut stop = std::pin::pin!(stop);
+    let welcome = move |stream, from: SocketAddr| match open.enter(from.ip()) {
+        Some(seat) => drop(tokio::spawn(serve(stream, from, app.clone(), seat, closed.clone()))),
+        None => metrics::counter!("tandem_connections_refused_total").increment(1),
+    };
     loop {
         let (stream, from) = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -57,12 +63,16 @@ pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: 
             },
             () = &mut stop => break,
         };
-        match open.enter(from.ip()) {
-            Some(seat) => drop(tokio::spawn(serve(stream, from, app.clone(), seat, closed.clone()))),
-            None => metrics::counter!("tandem_connections_refused_total").increment(1),
+        welcome(stream, from);
+    }
+    // Whoever has connected already is served, and finds the door shut afterwards.
+    for _ in 0..WAITING {
+        match timeout(Duration::ZERO, listener.accept()).await {
+            Ok(Ok((stream, from))) => welcome(stream, from),
+            _ => break,
         }
     }
-    drop(closed);
+    drop(welcome);
     drop(listener);
     closing.send_replace(true);
     if timeout(LAST_CALL, closing.closed()).await.is_err() {

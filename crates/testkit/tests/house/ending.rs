@@ -209,10 +209,17 @@ async fn a_newer_link_ends_the_older_and_a_used_one_all_of_its_kind() {
     assert_eq!(h.post("nobody", &first, "password=a+long+password").await.status, 403);
     assert_eq!(h.post("nobody", &second, "password=a+long+password").await.status, 303);
     assert_eq!(h.get("nobody", &second).await.status, 403);
+    // Of two sign-in links only the newer lets anyone in, and that once.
+    let enter =
+        || async { people::run_inside(&h.app, &people::OfferSignIn { member: kernel::Id::new(h.member("developer")) }).await.unwrap().unwrap() };
+    let (older, newer) = (enter().await, enter().await);
+    assert_ne!(h.post("nobody", &older, "").await.location.as_deref(), Some("/"));
+    assert_eq!(h.post("nobody", &newer, "").await.location.as_deref(), Some("/"));
+    assert_ne!(h.post("nobody", &newer, "").await.location.as_deref(), Some("/"));
     // A sign-in link and a reset link are out; changing the password ends both.
     let third = offer().await;
     let member = kernel::Id::new(h.member("developer"));
-    let enter = people::run_inside(&h.app, &people::OfferSignIn { member }).await.unwrap().unwrap();
+    let enter = enter().await;
     assert_eq!(h.get("nobody", &enter).await.status, 200);
     people::run_inside(&h.app, &people::SetPassword { member, password_hash: "x".into() }).await.unwrap();
     assert_eq!(h.get("nobody", &third).await.status, 403);
@@ -259,8 +266,12 @@ async fn a_token_reaches_only_its_products_and_areas() {
     assert_eq!(h.rest(&work, "POST", "/products/ORB/proposals", json!({ "title": "A", "area": "roadmap" })).await.status, 200);
     assert_eq!(h.rest(&work, "PUT", "/products/ORB/hat", json!({ "hat": "owner" })).await.status, 403, "what belongs to no area");
     let strategy = h.made("manager", "proposal.open", json!({ "title": "Q", "area": "strategy" }), "proposal").await;
-    let unseen = h.rest(&work, "POST", &format!("/products/ORB/proposals/{strategy}/signatures"), json!({})).await;
-    assert_eq!(unseen.status, 404, "what it may not read is not there for it");
+    assert_eq!(h.rest(&work, "POST", &format!("/products/ORB/proposals/{strategy}/signatures"), json!({})).await.status, 404);
+    h.made("owner", "story.create", json!({ "title": "Not for this token" }), "story").await;
+    for path in ["/products/ORB/stories", "/products/ORB/activity", "/products/ORB/search?q=token", "/products/ORB/proposals"] {
+        let told = h.rest(&work, "GET", path, json!(null)).await.text;
+        assert!(!told.contains("Not for this token") && !told.contains("\"Q\""), "{path}: {told}");
+    }
     let reads = revealed(make(json!({ "name": "t" })).await);
     assert_eq!(h.rest(&reads, "POST", "/products/ORB/stories", json!({ "title": "A" })).await.status, 403);
     let page = h.get("manager", "/account").await.text;

@@ -13,3 +13,4 @@ mod pages;
 mod proposals;
 mod rest;
 mod rights;
+mod strangers;

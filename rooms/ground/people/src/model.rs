@@ -74,9 +74,9 @@ noun! {
 /// An e-mail address: something, an @, something with a dot or `localhost`.
 pub fn email(text: &str) -> Result<String> {
     let text = text.trim().to_lowercase();
-    let fine = text
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace));
+    let fine = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+    });
     match fine && text.len() <= 254 {
         true => Ok(text),
         false => Err(Refusal::invalid("email", "Please give an e-mail address, such as ada@example.org.")),
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn addresses() {
         assert_eq!(email(" Ada@Example.org ").as_deref(), Ok("ada@example.org"));
-        for bad in ["", "ada", "@x", "a@", "a b@c", "a@b@c"] {
+        for bad in ["", "ada", "@x", "a@", "a b@c", "a@b@c", "a\u{0}@b"] {
             assert!(email(bad).is_err(), "{bad}");
         }
     }

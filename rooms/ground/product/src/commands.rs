@@ -112,9 +112,9 @@ fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>
     Ok(events)
 }
 
-/// "Owner and Developer".
+/// "Owner and Developer", each once.
 pub(crate) fn titles(hats: &[Hat]) -> String {
-    hats.iter().map(|h| h.title()).collect::<Vec<_>>().join(" and ")
+    Hat::ALL.iter().filter(|h| hats.contains(h)).map(|h| h.title()).collect::<Vec<_>>().join(" and ")
 }
 
 /// A fresh membership.

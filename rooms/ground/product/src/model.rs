@@ -35,6 +35,12 @@ noun! {
 }
 
 impl Agreement {
+    /// The matrix that is written down.
+    pub fn matrix(&self) -> Matrix {
+        let rows: Vec<String> = self.values().iter().map(kernel::Value::words).collect();
+        Matrix::read(&rows)
+    }
+
     /// The four letters of an area.
     fn row_mut(&mut self, area: kernel::Area) -> &mut String {
         use kernel::Area::*;
@@ -54,12 +60,6 @@ impl Agreement {
             Progress => &mut self.progress,
             kernel::Area::Agreement => &mut self.agreement,
         }
-    }
-
-    /// The matrix that is written down.
-    pub fn matrix(&self) -> Matrix {
-        let rows: Vec<String> = self.values().iter().map(kernel::Value::words).collect();
-        Matrix::read(&rows)
     }
 
     /// Writes a matrix down.

@@ -4,7 +4,7 @@ use crate::{events::*, model::*};
 use kernel::{
     Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, Tie, command,
     event::edit,
-    fields::{day, within},
+    fields::{day, link, within},
     relation::Ends,
     trimmed,
 };
@@ -51,7 +51,7 @@ impl Command for RecordEvidence {
             kind: self.kind,
             quote: trimmed("quote", &self.quote, 20_000)?,
             source: within("source", &self.source, 300)?,
-            url: within("url", &self.url, 2_000)?,
+            url: link("url", &self.url)?,
             customer: within("customer", &self.customer, 200)?,
             segment: within("segment", &self.segment, 200)?,
             noted_on: match self.noted_on.as_deref() {
@@ -101,7 +101,7 @@ impl Command for EditEvidence {
                 e.source = within("source", source, 300)?;
             }
             if let Some(url) = &self.url {
-                e.url = within("url", url, 2_000)?;
+                e.url = link("url", url)?;
             }
             if let Some(customer) = &self.customer {
                 e.customer = within("customer", customer, 200)?;

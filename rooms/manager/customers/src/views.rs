@@ -3,7 +3,8 @@
 use crate::{model::*, rows::NeedLine};
 use kernel::{Area, Noun, Scope, Uuid};
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, line_form, options, pill, points, select, small_act, when,
+    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, line_form, options, pill, points, select, small_act,
+    text::link_out, when,
 };
 
 pub(crate) fn record_button(scope: &Scope) -> Markup {
@@ -46,7 +47,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
             @if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } {
                 blockquote { (item.quote) }
-                p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } " · " (date(scope, &item.noted_on)) }
+                p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
                 @if !linked.is_empty() { p.links { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } " " } } }
                 div.row {
                     @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();

@@ -93,7 +93,7 @@ impl Command for BringInStory {
         after.labels = labels(&self.labels)?;
         after.assignee = known.assignee.or(after.assignee);
         after.origin = Some(trimmed("origin", &self.origin, 200)?);
-        after.origin_url = self.origin_url.filter(|u| u.starts_with("https://") || u.starts_with("http://"));
+        after.origin_url = self.origin_url.filter(|url| kernel::fields::is_link(url));
         after.extra = Packed(self.extra);
         // A verdict of our own outranks what the other tool says.
         if made || (before.stage != Stage::Accepted && before.sprint.is_none()) {

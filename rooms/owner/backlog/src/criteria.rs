@@ -8,6 +8,7 @@ pub(crate) fn fresh(moment: &Moment, story: &Story, texts: &[String], mut number
     let mut events = vec![];
     for text in texts.iter().filter(|t| !t.trim().is_empty()) {
         number += 1;
+        trimmed("criteria", text, 5_000)?;
         let rank = Rank::between(last.as_ref(), None);
         let criterion = criterion(moment, story, number, rank.clone(), form_of(text), text)?;
         events.push(Event::created(&CRITERION_ADDED, &criterion));

@@ -12,7 +12,9 @@ use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
     Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, may, options, pill, points, select,
-    small_act, text::markdown, time,
+    small_act,
+    text::{link_out, markdown},
+    time,
 };
 
 pub(crate) struct Shown<'a> {
@@ -174,7 +176,7 @@ fn edit_form(scope: &Scope, shown: &Shown) -> Markup {
 /// Where it was imported from, and what came with it that has no field here.
 fn origin(s: &Story) -> Markup {
     html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (origin) }
-        @if let Some(url) = &s.origin_url { p { a href=(url) rel="noreferrer" { (url) } } }
+        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
         dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } dd { (value) } } }
     } } }
 }

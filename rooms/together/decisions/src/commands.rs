@@ -11,6 +11,21 @@ use kernel::{
 };
 use web::app::secret;
 
+/// The options that a question puts side by side: few enough to weigh, each with a name.
+fn options(given: Vec<ConsideredOption>) -> Result<Vec<ConsideredOption>> {
+    if given.len() > 20 {
+        return Err(Refusal::invalid("considered", format!("{} options are too many to weigh; 20 fit.", given.len())));
+    }
+    let checked = |option: ConsideredOption| {
+        Ok(ConsideredOption {
+            title: trimmed("considered", &option.title, 300)?,
+            pros: within("considered", &option.pros, 5_000)?,
+            cons: within("considered", &option.cons, 5_000)?,
+        })
+    };
+    given.into_iter().map(checked).collect()
+}
+
 command! {
     /// Puts a question to whoever decides, with the options considered; settled, it is a decision.
     pub struct OpenQuestion in "proposal.open" at Post "/products/{product}/proposals" [] {
@@ -61,7 +76,7 @@ impl Command for OpenQuestion {
             door: scope.who.door.word().to_owned(),
             commands: Packed(vec![]),
             effects: Packed(vec![]),
-            considered: Packed(self.considered),
+            considered: Packed(options(self.considered)?),
             needs: Packed(needs),
             passed_over: Packed(passed_over),
             due_on: day_or_none("due_on", &self.due_on)?,
