@@ -2,7 +2,7 @@
 
 use kernel::{Refusal, Result};
 use std::{
-    fs,
+    fs::{self, File, OpenOptions},
     io::{BufWriter, Write},
     path::Path,
 };
@@ -10,11 +10,11 @@ use std::{
 /// Writes a file beside its place and moves it there once all of it is on the disk, so that one which was cut off never
 /// looks like a whole one. Only its owner may read it.
 pub(super) fn write<T>(file: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let broken = |e: std::io::Error| Refusal::invalid("file", format!("{}: {e}.", file.display()));
+    let broken = |e: std::io::Error| Refusal::broken(format!("{}: {e}", file.display()));
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.unfinished", std::process::id()));
     let beside = file.with_file_name(name);
-    let written = store::private::create(&beside).map_err(broken).and_then(|open| {
+    let written = private(&beside).map_err(broken).and_then(|open| {
         let mut out = BufWriter::new(open);
         let filled = fill(&mut out)?;
         let open = out.into_inner().map_err(|e| broken(e.into_error()))?;
@@ -26,4 +26,12 @@ pub(super) fn write<T>(file: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<
         drop(fs::remove_file(&beside));
     }
     written
+}
+
+fn private(file: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
 }
