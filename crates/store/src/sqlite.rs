@@ -17,6 +17,9 @@ use std::{
 };
 use uuid::Uuid;
 
+/// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
+const CACHE: usize = 4_000;
+
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
 
@@ -36,9 +39,9 @@ impl Sqlite {
         }
         // The log and its index beside it take over who may read them.
         private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
-        let mut connection = connect(path, care)?;
+        let mut connection = connect(path, care, CACHE)?;
         migrations::sqlite(&mut connection)?;
-        let (idle, long) = (reading(path, care, readers)?, reading(path, care, crate::LONG_READERS)?);
+        let (idle, long) = (reading(path, care, readers, CACHE)?, reading(path, care, crate::LONG_READERS, CACHE / 4)?);
         Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection }) })
     }
 }
@@ -78,10 +81,10 @@ impl Engine for Sqlite {
 }
 
 /// Connections for reading, in the queue that they come home to.
-fn reading(path: &Path, care: Care, count: usize) -> Result<(Sender<Session>, Receiver<Session>)> {
+fn reading(path: &Path, care: Care, count: usize, cache: usize) -> Result<(Sender<Session>, Receiver<Session>)> {
     let queue = bounded(count);
     for _ in 0..count {
-        let connection = connect(path, care)?;
+        let connection = connect(path, care, cache)?;
         connection.pragma_update(None, "query_only", true).map_err(broken)?;
         queue.0.send(Session { connection }).map_err(|_| gone())?;
     }
@@ -150,13 +153,13 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     }
 }
 
-fn connect(path: &Path, care: Care) -> Result<Connection> {
+fn connect(path: &Path, care: Care, cache: usize) -> Result<Connection> {
     let connection = Connection::open(path).map_err(broken)?;
     let synchronous = if care == Care::Durable { "full" } else { "off" };
     connection
         .execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on;
-             pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -8000;"
+             pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -{cache};"
         ))
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);
