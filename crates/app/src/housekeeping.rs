@@ -20,8 +20,8 @@ const GONE: &[(&str, &str, i64)] = &[
     ("ticket", "expires_at < $1", 30 * DAY),
 ];
 
-/// Whether rows of a table go by themselves, while the record keeps what it says of them.
-pub(crate) fn passes(table: &str) -> bool {
+/// Whether rows of a table go when they are old.
+pub fn throws_away(table: &str) -> bool {
     GONE.iter().any(|(gone, ..)| *gone == table)
 }
 

@@ -116,7 +116,7 @@ pub fn place(table: &str, id: Uuid, number: Option<i64>) -> Option<String> {
 pub enum Readable {
     All,
     Nothing,
-    /// Those for which this SQL holds; `$1` is the product.
+    /// Those for which this SQL holds.
     Where(String),
 }
 
@@ -175,7 +175,7 @@ fn subject(scope: &Scope, noun_sql: &str, id_sql: &str, among: &[&str], deep: bo
             Readable::Nothing => shut.push(spec.table),
             Readable::Where(holds) => {
                 let table = spec.table;
-                let _ = write!(sql, " and ({noun_sql} <> '{table}' or {id_sql} in (select id from {table} where product = $1 and {holds}))");
+                let _ = write!(sql, " and ({noun_sql} <> '{table}' or exists (select 1 from {table} where {table}.id = {id_sql} and {holds}))");
             }
         }
     }

@@ -6,6 +6,7 @@ pub mod about;
 pub mod command;
 pub mod event;
 pub mod fields;
+pub mod governed;
 pub mod id;
 pub mod input;
 pub mod key;

@@ -1,6 +1,6 @@
 //! Reading on someone's behalf: a reader together with who asks and where.
 
-use crate::{Area, Noun, Reader, Result, Row, Scope, Value};
+use crate::{Area, Noun, Reader, Result, Row, Scope, Value, about::hidden, governed::govern};
 
 /// A reader with its scope. Rooms' queries start from what the scope may see.
 pub struct Look<'a> {
@@ -9,30 +9,24 @@ pub struct Look<'a> {
     /// Fields of areas that the asker does not see are left out. Never while a command decides: what it writes
     /// rests on what there is.
     veils: bool,
+    /// Some areas are hidden from the asker, so what is read has to be governed.
+    governs: bool,
 }
 
 impl<'a> Look<'a> {
     /// To show someone what they may see.
     pub fn showing(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
-        Look { reader, scope, veils: true }
+        Look { reader, scope, veils: true, governs: !hidden(scope).is_empty() }
     }
 
     /// To decide on someone's behalf.
     pub fn deciding(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
-        Look { reader, scope, veils: false }
+        Look { reader, scope, veils: false, governs: false }
     }
 
     /// Whether figures of an area may be told here.
     pub fn tells(&self, area: Area) -> bool {
         !self.veils || self.scope.sees(area)
-    }
-
-    /// A column that follows an area, as SQL: itself, or nothing of its type.
-    pub fn veiled(&self, area: Area, column: &str) -> String {
-        match self.tells(area) {
-            true => column.to_owned(),
-            false => "cast(null as double precision)".into(),
-        }
     }
 
     /// Things by a `where` clause, as they may be shown.
@@ -50,13 +44,17 @@ impl<'a> Look<'a> {
         self.scope.now
     }
 
+    /// Runs a query, which reads of every noun what the asker may see.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        self.reader.query(sql, params)
+        match self.governs {
+            true => self.reader.query(&govern(self.scope, sql), params),
+            false => self.reader.query(sql, params),
+        }
     }
 
     /// The first row of a query, if any.
     pub fn first(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>> {
-        Ok(self.reader.query(sql, params)?.into_iter().next())
+        Ok(self.query(sql, params)?.into_iter().next())
     }
 
     /// One whole number: for counts and sums.

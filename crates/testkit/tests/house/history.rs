@@ -234,7 +234,13 @@ async fn empty(clock: &app::Clock) -> app::App {
 async fn a_backup_restores_everything_into_an_empty_database() {
     let h = House::new().await;
     crate::chain::thread_above(&h).await;
+    // A story that was in a sprint once is still found on the boards of that time.
+    let story = h.made("owner", "story.create", json!({ "title": "Was there" }), "story").await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [story] })).await.unwrap();
+    h.run("owner", "sprint.take_out", json!({ "story": story })).await.unwrap();
     let bytes = backup(&h.app).await;
+    assert!(String::from_utf8_lossy(&bytes).contains("\"sprint_story\":1"));
     let other = empty(&h.app.clock).await;
     restore(&other, &bytes).await.unwrap();
     assert!(other.check().await.unwrap().wrong.is_empty());

@@ -11,6 +11,7 @@ mod nodes;
 mod offers;
 mod pages;
 mod proposals;
+mod reading;
 mod rest;
 mod rights;
 mod strangers;

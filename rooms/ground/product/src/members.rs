@@ -24,7 +24,7 @@ pub struct Found {
 pub fn find_members(look: &mut Look, words: &str, after: &str) -> Result<Found> {
     let product = look.scope.product_id()?.value();
     let few = look.number(
-        &format!("select count(*) from (select 1 from membership where product = $1 and removed_at is null limit {}) as some", FEW + 1),
+        &format!("select count(*) from (select 1 from membership where product = $1 and removed_at is null limit {}) as members", FEW + 1),
         std::slice::from_ref(&product),
     )? <= FEW;
     // A cross join keeps the order of the tables in SQLite.

@@ -1,0 +1,193 @@
+//! What a member may read, walked through every page and door: a word is planted in everything of an area, and whoever
+//! does not see the area finds it nowhere. New pages, queries and nouns are walked by being listed.
+
+use kernel::{Area, Door, Home, Reading, Verb, json};
+use testkit::House;
+
+const PLACES: &[&str] = &[
+    "/ORB/",
+    "/ORB/customers",
+    "/ORB/strategy",
+    "/ORB/roadmap",
+    "/ORB/roadmap?open=1",
+    "/ORB/roadmap?open=2",
+    "/ORB/roadmap?as_of=2026-09-21",
+    "/ORB/decisions",
+    "/ORB/decisions.md",
+    "/ORB/who-decides",
+    "/ORB/thread",
+    "/ORB/thread?of=ORB-1",
+    "/ORB/thread?of=ORB-3",
+    "/ORB/activity",
+    "/ORB/backlog",
+    "/ORB/backlog?stage=all",
+    "/ORB/backlog?open=3",
+    "/ORB/story/3",
+    "/ORB/story/4",
+    "/ORB/sprint",
+    "/ORB/sprint?sprint=1",
+    "/ORB/sprint?sprint=1&open=3",
+    "/ORB/sprint?sprint=1&as_of=2026-09-21",
+    "/ORB/sprints",
+    "/ORB/acceptance",
+    "/ORB/acceptance?open=4",
+    "/ORB/search?q=zq",
+    "/ORB/settings",
+    "/ORB/import",
+];
+
+/// A product in which everything of an area has a word of its own; sizes are 987.5.
+async fn planted() -> House {
+    let h = House::new().await;
+    let word = |area: Area| format!("zq{area}");
+    let text = |area: Area, more: &str| format!("{} {more}", word(area));
+    use Area::*;
+    let quote = json!({ "quote": text(Customers, "said"), "customer": text(Customers, "them"), "source": text(Customers, "there") });
+    let evidence = h.made("manager", "evidence.record", quote, "evidence").await;
+    let need = h.made("manager", "need.create", json!({ "title": text(Customers, "need"), "statement": text(Customers, "s") }), "need").await;
+    h.run("manager", "evidence.link", json!({ "evidence": evidence, "need": need })).await.unwrap();
+    let s = |more: &str| text(Strategy, more);
+    let vision = json!({ "for_whom": s("a"), "who": s("b"), "is_a": s("c"), "that": s("d"), "unlike": s("e"), "ours": s("f"), "note": s("g") });
+    let vision = h.made("manager", "vision.publish", vision, "vision").await;
+    h.run("developer", "vision.confirm", json!({ "vision": vision, "question": s("why") })).await.unwrap();
+    let objective = h.made("manager", "objective.create", json!({ "title": s("goal"), "why": s("why") }), "objective").await;
+    let result = json!({ "objective": objective, "title": s("result"), "unit": s("unit"), "start_value": 0, "target": 1 });
+    let result = h.made("manager", "key_result.create", result, "key_result").await;
+    h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 0.5, "note": s("note") })).await.unwrap();
+    let r = |more: &str| text(Roadmap, more);
+    h.made("manager", "initiative.create", json!({ "title": r("bet"), "body": r("body"), "objective": objective, "need": need }), "initiative").await;
+    h.run("manager", "initiative.serve", json!({ "initiative": "1", "objective": objective })).await.unwrap();
+    h.run("manager", "initiative.address", json!({ "initiative": "1", "need": need })).await.unwrap();
+    h.made("manager", "feature.create", json!({ "title": r("slice"), "initiative": "1", "body": r("body") }), "feature").await;
+    let b = |more: &str| text(Backlog, more);
+    for n in ["one", "two"] {
+        let story =
+            json!({ "title": b(n), "body": b("body"), "wants": b("wants"), "labels": [word(Backlog)], "criteria": [b("rule")], "feature": "2" });
+        let story = h.made("owner", "story.create", story, "story").await;
+        h.run("developer", "comment.add", json!({ "about": "story", "id": story, "body": b("talk") })).await.unwrap();
+    }
+    h.run("owner", "story.mark_ready", json!({ "story": "3", "ready": true })).await.unwrap();
+    for story in ["3", "4"] {
+        h.run("developer", "story.estimate", json!({ "story": story, "points": 987.5 })).await.unwrap();
+    }
+    let ask = app::Ask::named(Some("ORB"), "story.estimate", json!({ "story": "3", "points": 986.5 }));
+    let asked = h.app.run(&h.visitor("developer", Door::Page), app::Ask { as_proposal: true, ..ask }).await.unwrap();
+    let app::Outcome::Proposed(asked) = asked else { panic!("it was to be a proposal") };
+    let asked = asked.proposal.simple().to_string();
+    h.run("developer", "comment.add", json!({ "about": "proposal", "id": asked, "body": "987.5 is much" })).await.unwrap();
+    let p = |more: &str| text(Sprints, more);
+    let days = json!({ "name": p("sprint"), "goal": p("goal"), "starts_on": "2026-09-14", "ends_on": "2026-09-27" });
+    h.run("owner", "sprint.plan", days).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3", "4"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    h.run("developer", "story.start", json!({ "story": "4" })).await.unwrap();
+    h.run("developer", "story.hand_over", json!({ "story": "4" })).await.unwrap();
+    h.run("owner", "story.accept", json!({ "story": "4", "reason": text(Acceptance, "fine") })).await.unwrap();
+    h.app.clock.forward(2 * 86_400_000);
+    // A second sprint, so that there is a velocity too.
+    h.run("owner", "sprint.close", json!({ "sprint": "1" })).await.unwrap();
+    h.run("owner", "sprint.plan", json!({ "name": p("next"), "goal": p("g"), "starts_on": "2026-09-28", "ends_on": "2026-10-11" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "2", "stories": ["3"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "2" })).await.unwrap();
+    let invite = json!({ "email": format!("{}@x.org", word(Agreement)), "hats": ["developer"] });
+    let asked = h.proposed("manager", "membership.invite", invite.clone()).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let invite = json!({ "email": format!("{}2@x.org", word(Agreement)), "hats": ["developer"] });
+    let asked = h.proposed("manager", "membership.invite", invite).await;
+    h.run("developer", "comment.add", json!({ "about": "proposal", "id": asked, "body": word(Agreement) })).await.unwrap();
+    for area in Area::ALL {
+        let question = json!({ "title": text(*area, "question"), "area": area, "reason": text(*area, "reason") });
+        let asked = h.made("manager", "proposal.open", question, "proposal").await;
+        h.run("owner", "comment.add", json!({ "about": "proposal", "id": asked, "body": text(*area, "remark") })).await.unwrap();
+    }
+    h
+}
+
+/// The words that must not be found: sizes follow estimates, and so does what is summed up from them.
+fn canaries(area: Area) -> Vec<String> {
+    match area {
+        Area::Estimates => ["987.5", "986.5", "1975", "988"].map(str::to_owned).to_vec(),
+        _ => vec![format!("zq{area}")],
+    }
+}
+
+/// Every address from which something of the product can be read.
+fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
+    let pages = PLACES.iter().map(|p| (*p).to_owned()).collect();
+    let fill = |path: &str| path.replace("{product}", "ORB").replace("{of}", "ORB-3").replace("{story}", "3").replace("{sprint}", "1");
+    let mut rest: Vec<String> =
+        h.app.registry.queries().filter(|q| q.route.verb == Verb::Get && q.route.in_product()).map(|q| fill(q.route.path)).collect();
+    rest.push("/products/ORB/search?q=zq".into());
+    rest.push("/products/ORB/activity?limit=500".into());
+    rest.push("/products/ORB/stories/4".into());
+    for noun in h.app.registry.nouns().filter(|n| n.about.home == Home::Product && n.about.read != Reading::Nobody) {
+        rest.push(format!("/products/ORB/{}", noun.about.many));
+        if !noun.about.long.is_empty() {
+            rest.push(format!("/products/ORB/{}?fields={}", noun.about.many, noun.about.long.join(",")));
+        }
+    }
+    (pages, rest)
+}
+
+#[tokio::test]
+async fn what_one_does_not_see_is_found_nowhere() {
+    let h = planted().await;
+    let (pages, rest) = addresses(&h);
+    let token = h.token("stakeholder").await;
+    let mut wrong = vec![];
+    for area in Area::ALL.iter().filter(|a| !matches!(a, Area::Research | Area::Work | Area::Commitments)) {
+        let visitor = h.visitor("stakeholder", Door::Page);
+        let standing = json!({ "area": area, "hat": "stakeholder", "standing": "none" });
+        if let Ok(app::Outcome::Proposed(p)) = h.run("manager", "agreement.set", standing).await {
+            h.run("owner", "proposal.sign", json!({ "proposal": p.proposal.simple().to_string() })).await.unwrap();
+        }
+        let hidden = *area;
+        let sees = h.app.ask(&visitor, Some("ORB"), move |look| Ok(look.scope.sees(hidden))).await.unwrap();
+        assert!(!sees, "{area} is hidden now");
+        let words = canaries(*area);
+        let mut look = |place: &str, text: &str| {
+            if let Some(at) = words.iter().find_map(|word| text.find(word.as_str())) {
+                let from = (0..=at.saturating_sub(120)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+                let to = (at + 40..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+                wrong.push(format!("{area} at {place}: …{}…", text[from..to].replace('\n', " ")));
+            }
+        };
+        for page in &pages {
+            let answer = h.get("stakeholder", page).await;
+            assert!(answer.status.as_u16() < 500, "{page}: {}", answer.status);
+            // The search box shows what was searched for.
+            look(page, &answer.text.replace("value=\"zq\"", ""));
+        }
+        for path in &rest {
+            let answer = h.rest(&token, "GET", path, json!(null)).await;
+            assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+            look(path, &answer.text);
+        }
+        let seen = json!({ "area": area, "hat": "stakeholder", "standing": "sees" });
+        if let Ok(app::Outcome::Proposed(p)) = h.run("manager", "agreement.set", seen).await {
+            h.run("owner", "proposal.sign", json!({ "proposal": p.proposal.simple().to_string() })).await.unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{} places tell what is hidden:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn the_words_are_found_by_whoever_sees_them() {
+    let h = planted().await;
+    let (pages, rest) = addresses(&h);
+    let token = h.token("owner").await;
+    let mut found: std::collections::HashMap<Area, usize> = std::collections::HashMap::new();
+    let mut texts = vec![];
+    for page in &pages {
+        texts.push(h.get("owner", page).await.text);
+    }
+    for path in &rest {
+        texts.push(h.rest(&token, "GET", path, json!(null)).await.text);
+    }
+    for area in Area::ALL {
+        *found.entry(*area).or_default() += texts.iter().filter(|text| canaries(*area).iter().any(|word| text.contains(word))).count();
+    }
+    for area in Area::ALL {
+        assert!(found[area] >= 3, "{area} is planted in {} places only", found[area]);
+    }
+}
