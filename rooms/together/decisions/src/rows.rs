@@ -36,12 +36,15 @@ pub struct Shown {
 /// Proposals by a clause, in a handful of queries.
 pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Shown>> {
     let found = Proposal::all(look, and, params)?;
-    let product = look.scope.product_id()?;
     let ids: Vec<String> = found.iter().map(|p| format!("'{}'", p.meta.id.simple())).collect();
     let among = if ids.is_empty() { "''".to_owned() } else { ids.join(",") };
     let mut signatures = Signature::all(look, &format!("and proposal in ({among}) order by created_at, id"), &[])?;
+    let said = signatures.iter().map(|s| s.member);
+    let mentioned: BTreeSet<Uuid> = found.iter().flat_map(|p| [Some(p.author), p.assistant]).flatten().chain(said).collect();
+    let mentioned: Vec<String> = mentioned.iter().map(|id| format!("'{}'", id.simple())).collect();
+    let named = if mentioned.is_empty() { "''".to_owned() } else { mentioned.join(",") };
     let names: HashMap<Uuid, String> = look
-        .query("select id, name from member where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1)", &[product.value()])?
+        .query(&format!("select id, name from member where id in ({named})"), &[])?
         .into_iter()
         .map(|mut row| Ok((row.take()?, row.take()?)))
         .collect::<Result<_>>()?;

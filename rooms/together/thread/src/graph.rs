@@ -136,14 +136,15 @@ fn ends(look: &mut Look, stories: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
     let product = look.scope.product_id()?;
     let among: Vec<String> = stories.iter().map(|id| format!("'{}'", id.simple())).collect();
     let among = among.join(",");
+    // The few stories lead, not the product.
     let sprints = look.query(
-        &format!("select distinct sprint.id, sprint.number, sprint.name, sprint.state from story join sprint on sprint.id = story.sprint where story.product = $1 and story.id in ({among}) order by sprint.number"),
+        &format!("select distinct sprint.id, sprint.number, sprint.name, sprint.state from story join sprint on sprint.id = story.sprint where coalesce(story.product, '') = $1 and story.id in ({among}) order by sprint.number"),
         &[product.value()],
     )?;
     let verdicts = look.query(
         &format!(
             "select verdict.id, story.number, coalesce(member.name, 'Someone') || case when verdict.reason = '' then '' else ': ' || verdict.reason end, case when verdict.accepted = 1 then 'accepted' else 'rejected' end
-             from verdict join story on story.id = verdict.story left join member on member.id = verdict.member where verdict.product = $1 and verdict.removed_at is null and story.id in ({among}) order by verdict.created_at"
+             from verdict join story on story.id = verdict.story left join member on member.id = verdict.member where coalesce(verdict.product, '') = $1 and verdict.removed_at is null and story.id in ({among}) order by verdict.created_at"
         ),
         &[product.value()],
     )?;
