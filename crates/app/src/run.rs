@@ -76,7 +76,7 @@ impl Outcome {
 
 /// A whole import may become one proposal, but one that a person can still look at and that is soon tried out: it is
 /// tried in the writer, where others wait for it.
-const MOST_COMMANDS_IN_A_PROPOSAL: usize = 500;
+const MOST_COMMANDS_IN_A_PROPOSAL: usize = 400;
 
 pub(crate) fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
     match commands {

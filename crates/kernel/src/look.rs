@@ -6,36 +6,38 @@ use crate::{Area, Noun, Reader, Result, Row, Scope, Value, about::hidden, govern
 pub struct Look<'a> {
     pub reader: &'a mut dyn Reader,
     pub scope: &'a Scope,
-    /// Fields of areas that the asker does not see are left out. Never while a command decides: what it writes
-    /// rests on what there is.
-    veils: bool,
-    /// Some areas are hidden from the asker, so what is read has to be governed.
+    /// Some areas are hidden from the asker, and what is read is told to them. Never while a command decides: what it
+    /// writes rests on what there is.
     governs: bool,
 }
 
 impl<'a> Look<'a> {
     /// To show someone what they may see.
     pub fn showing(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
-        Look { reader, scope, veils: true, governs: !hidden(scope).is_empty() }
+        Look { reader, scope, governs: !hidden(scope).is_empty() }
     }
 
     /// To decide on someone's behalf.
     pub fn deciding(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
-        Look { reader, scope, veils: false, governs: false }
+        Look { reader, scope, governs: false }
     }
 
     /// Whether figures of an area may be told here.
     pub fn tells(&self, area: Area) -> bool {
-        !self.veils || self.scope.sees(area)
+        !self.governs || self.scope.sees(area)
+    }
+
+    /// Takes out of a thing what the asker does not see.
+    pub fn veil<T: Noun>(&self, thing: &mut T) {
+        if self.governs {
+            thing.veil(&|area| self.scope.sees(area));
+        }
     }
 
     /// Things by a `where` clause, as they may be shown.
     pub fn find<T: Noun>(&mut self, clause: &str, params: &[Value]) -> Result<Vec<T>> {
         let mut found: Vec<T> = find_rows(self.reader, clause, params)?;
-        if self.veils {
-            let scope = self.scope;
-            found.iter_mut().for_each(|thing| thing.veil(&|area| scope.sees(area)));
-        }
+        found.iter_mut().for_each(|thing| self.veil(thing));
         Ok(found)
     }
 

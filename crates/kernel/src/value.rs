@@ -240,6 +240,11 @@ impl<T: Serialize + DeserializeOwned> Column for Packed<T> {
         Value::Text(serde_json::to_string(&self.0).unwrap_or_default())
     }
     fn read(value: Value) -> Result<Self> {
+        // What a reader may not see is told as nothing, and nothing is an empty structure.
+        if value == Value::Null {
+            let empty = serde_json::from_str("[]").or_else(|_| serde_json::from_str("{}"));
+            return empty.map(Packed).map_err(|e| Refusal::broken(format!("packed cell: {e}")));
+        }
         let text = String::read(value)?;
         serde_json::from_str(&text).map(Packed).map_err(|e| Refusal::broken(format!("packed cell: {e}")))
     }

@@ -127,10 +127,10 @@ fn asked(house: &Web, spec: &CommandSpec, path: &RawPathParams, query: Option<&s
     let schema = &house.app.registry.command(spec.name)?.schema;
     let mut args = match body.iter().all(u8::is_ascii_whitespace) {
         true => Value::Object(serde_json::Map::new()),
-        false => serde_json::from_slice(body).map_err(|e| Refusal::invalid("", format!("The body is no JSON: {e}.")))?,
+        false => serde_json::from_slice(body).map_err(|e| Refusal::invalid("body", format!("The body is no JSON: {e}.")))?,
     };
     let Value::Object(fields) = &mut args else {
-        return Err(Refusal::invalid("", "The body must be a JSON object."));
+        return Err(Refusal::invalid("body", "The body must be a JSON object."));
     };
     if let Value::Object(named) = parameters(schema, path, query) {
         fields.extend(named);

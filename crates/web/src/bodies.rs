@@ -48,7 +48,11 @@ async fn read(house: &Web, visitor: &Visitor, body: Body, most: usize, announced
     if small && timeout(SOON, fill(&mut start, &mut pieces, OF_STRANGERS)).await.map_err(|_| late())?? {
         return Ok(Body::from(start));
     }
-    known(house, visitor).await?;
+    if visitor.credential == app::Credential::Nobody {
+        return Err(Refusal::TooLarge { limit: OF_STRANGERS as u64, size: announced.unwrap_or(start.len()) as u64 });
+    }
+    // More than a stranger may send is only read of whoever is signed in.
+    house.app.ask(visitor, None, |look| look.scope.who.signed_in().map(drop)).await?;
     match announced {
         Some(size) if size > most => return Err(Refusal::TooLarge { limit: most as u64, size: size as u64 }),
         _ => {}
@@ -73,14 +77,6 @@ async fn fill(start: &mut Vec<u8>, pieces: &mut BodyDataStream, most: usize) -> 
         }
     }
     Ok(false)
-}
-
-/// More than a stranger may send is only read of whoever is signed in.
-async fn known(house: &Web, visitor: &Visitor) -> Result<()> {
-    if visitor.credential == app::Credential::Nobody {
-        return Err(Refusal::TooLarge { limit: OF_STRANGERS as u64, size: OF_STRANGERS as u64 + 1 });
-    }
-    house.app.ask(visitor, None, |look| look.scope.who.signed_in().map(drop)).await
 }
 
 fn late() -> Refusal {

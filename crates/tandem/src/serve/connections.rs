@@ -30,10 +30,14 @@ use web::Proxies;
 
 /// Connections of one address; proxies of our own may have as many as there can be.
 const OF_ONE: usize = 200;
-/// Connections in all.
+/// Connections in all, as far as the system allows so many open files.
 const OF_ALL: usize = 4_000;
+/// Open files that are not connections.
+const OTHER_FILES: usize = 100;
 /// How long a request's head may take, and how long a connection may be silent between two.
 const HEAD: Duration = Duration::from_secs(15);
+/// The same for proxies of ours: longer than they keep connections for later, so that none is reused as it closes.
+const HEAD_OF_PROXY: Duration = Duration::from_secs(180);
 /// How long requests under way may take once the house closes.
 const LAST_CALL: Duration = Duration::from_secs(20);
 /// Connections that the system holds until they are accepted.
@@ -44,7 +48,12 @@ const BUFFER: usize = 64 << 10;
 /// Accepts until told to stop, then lets requests under way finish.
 pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: impl Future<Output = ()>) {
     let (closing, closed) = watch::channel(false);
-    let open = Arc::new(Open { proxies, of_one: OF_ONE, list: Mutex::default() });
+    let open = Arc::new(Open {
+        proxies,
+        of_one: OF_ONE,
+        of_all: open_files().map_or(OF_ALL, |files| files.saturating_sub(OTHER_FILES).min(OF_ALL)),
+        list: Mutex::default(),
+    });
     let mut stop = std::pin::pin!(stop);
     let welcome = move |stream, from: SocketAddr| match open.enter(from.ip()) {
         Some(seat) => drop(tokio::spawn(serve(stream, from, app.clone(), seat, closed.clone()))),
@@ -80,6 +89,12 @@ pub async fn accept(listener: TcpListener, app: Router, proxies: Proxies, stop: 
     }
 }
 
+/// How many files this process may have open, where the system tells.
+fn open_files() -> Option<usize> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    limits.lines().find_map(|line| line.strip_prefix("Max open files"))?.split_whitespace().next()?.parse().ok()
+}
+
 async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut closed: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let busy = seat.busy.clone();
@@ -93,8 +108,9 @@ async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut
             Ok::<Response<Body>, Infallible>(answer.map(|body| Body::new(body.map_frame(move |frame| turn.pass(frame)))))
         }
     });
+    let head = if seat.open.proxies.has(from.ip().to_canonical()) { HEAD_OF_PROXY } else { HEAD };
     let connection =
-        http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
+        http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let mut leaving = false;
     loop {
@@ -118,6 +134,7 @@ async fn serve(stream: TcpStream, from: SocketAddr, app: Router, seat: Seat, mut
 struct Open {
     proxies: Proxies,
     of_one: usize,
+    of_all: usize,
     /// In the order in which they came.
     list: Mutex<HashMap<IpAddr, Vec<Held>>>,
 }
@@ -138,21 +155,24 @@ struct Seat {
 }
 
 impl Open {
-    /// A place for one more. Where there is none, the oldest connection of the same address that is asking nothing
-    /// goes; if all are asking something, there is none.
+    /// A place for one more. Where there is none, the oldest connection that is asking nothing goes: of the same address
+    /// if that has its share, else of the one that has most. If all are asking something, there is none.
     fn enter(self: &Arc<Self>, from: IpAddr) -> Option<Seat> {
         let from = from.to_canonical();
         let held = Held { leave: Arc::default(), busy: Arc::default() };
         let mut list = self.list.lock().ok()?;
-        let all: usize = list.values().map(Vec::len).sum();
-        let own = list.entry(from).or_default();
-        let is_full = own.len() >= self.of_one && !self.proxies.has(from);
-        if is_full || all >= OF_ALL {
-            let idle = own.iter().position(|h| h.busy.load(Ordering::Relaxed) == 0)?;
-            // Its task takes itself off the list; the place is counted as free from now on.
-            own.remove(idle).leave.notify_one();
+        let idle = |of: &[Held]| of.iter().position(|h| h.busy.load(Ordering::Relaxed) == 0);
+        let has_share = list.get(&from).is_some_and(|own| own.len() >= self.of_one) && !self.proxies.has(from);
+        let gives_way = match list.values().map(Vec::len).sum::<usize>() >= self.of_all {
+            _ if has_share => Some(from),
+            true => Some(*list.iter().filter(|(_, of)| idle(of).is_some()).max_by_key(|(_, of)| of.len())?.0),
+            false => None,
+        };
+        if let Some(of) = gives_way.and_then(|address| list.get_mut(&address)) {
+            // Its task ends by itself; the place is counted as free from now on.
+            of.remove(idle(of)?).leave.notify_one();
         }
-        own.push(held.clone());
+        list.entry(from).or_default().push(held.clone());
         Some(Seat { from, leave: held.leave, busy: held.busy, open: self.clone() })
     }
 }
@@ -193,9 +213,39 @@ impl Drop for Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     fn open(of_one: usize) -> Arc<Open> {
-        Arc::new(Open { proxies: "10.0.0.1".parse().unwrap(), of_one, list: Mutex::default() })
+        Arc::new(Open { proxies: "10.0.0.1".parse().unwrap(), of_one, of_all: 20, list: Mutex::default() })
+    }
+
+    #[tokio::test]
+    async fn stopping_lets_requests_finish_and_takes_no_more() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let (begun, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (heard, waits) = (begun.clone(), go.clone());
+        let slow = move || async move {
+            heard.notify_one();
+            waits.notified().await;
+            "finished"
+        };
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let until = async move { drop(stopped.await) };
+        let house = tokio::spawn(accept(listener, Router::new().route("/", axum::routing::get(slow)), Proxies::default(), until));
+        let mut asking = TcpStream::connect(at).await.unwrap();
+        asking.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        begun.notified().await;
+        stop.send(()).unwrap();
+        while TcpStream::connect(at).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!house.is_finished(), "somebody is still being answered");
+        go.notify_one();
+        let mut answer = String::new();
+        asking.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.contains("connection: close") && answer.ends_with("finished"), "{answer}");
+        house.await.unwrap();
     }
 
     #[test]
@@ -214,6 +264,17 @@ mod tests {
         assert!(open.enter(a).is_some());
         drop((first, second, third));
         assert!(open.list.lock().unwrap().is_empty(), "nothing is kept of those who left");
+    }
+
+    #[test]
+    fn where_all_places_are_taken_those_who_have_most_make_room() {
+        let open = open(8);
+        let seats: Vec<_> = (0..20u8).map(|n| open.enter([192, 0, 2, n % 3].into()).unwrap()).collect();
+        let late = open.enter([192, 0, 2, 99].into()).expect("a newcomer finds a place");
+        assert_eq!(open.list.lock().unwrap().values().map(Vec::len).sum::<usize>(), 20);
+        let turns: Vec<_> = seats.iter().chain([&late]).map(|seat| Turn::take(&seat.busy)).collect();
+        assert!(open.enter([192, 0, 2, 98].into()).is_none(), "nobody is sent away while asking");
+        drop(turns);
     }
 
     #[test]

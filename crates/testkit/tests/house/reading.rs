@@ -36,7 +36,7 @@ const PLACES: &[&str] = &[
     "/ORB/import",
 ];
 
-/// A product in which everything of an area has a word of its own; sizes are 987.5.
+/// A product in which everything of an area has a word of its own; sizes are 987.4.
 async fn planted() -> House {
     let h = House::new().await;
     let word = |area: Area| format!("zq{area}");
@@ -67,14 +67,14 @@ async fn planted() -> House {
         h.run("developer", "comment.add", json!({ "about": "story", "id": story, "body": b("talk") })).await.unwrap();
     }
     h.run("owner", "story.mark_ready", json!({ "story": "3", "ready": true })).await.unwrap();
-    for story in ["3", "4"] {
-        h.run("developer", "story.estimate", json!({ "story": story, "points": 987.5 })).await.unwrap();
+    for (story, points) in [("3", 987.4), ("4", 986.3)] {
+        h.run("developer", "story.estimate", json!({ "story": story, "points": points })).await.unwrap();
     }
-    let ask = app::Ask::named(Some("ORB"), "story.estimate", json!({ "story": "3", "points": 986.5 }));
+    let ask = app::Ask::named(Some("ORB"), "story.estimate", json!({ "story": "3", "points": 986.3 }));
     let asked = h.app.run(&h.visitor("developer", Door::Page), app::Ask { as_proposal: true, ..ask }).await.unwrap();
     let app::Outcome::Proposed(asked) = asked else { panic!("it was to be a proposal") };
     let asked = asked.proposal.simple().to_string();
-    h.run("developer", "comment.add", json!({ "about": "proposal", "id": asked, "body": "987.5 is much" })).await.unwrap();
+    h.run("developer", "comment.add", json!({ "about": "proposal", "id": asked, "body": "987.4 is much" })).await.unwrap();
     let p = |more: &str| text(Sprints, more);
     let days = json!({ "name": p("sprint"), "goal": p("goal"), "starts_on": "2026-09-14", "ends_on": "2026-09-27" });
     h.run("owner", "sprint.plan", days).await.unwrap();
@@ -106,7 +106,7 @@ async fn planted() -> House {
 /// The words that must not be found: sizes follow estimates, and so does what is summed up from them.
 fn canaries(area: Area) -> Vec<String> {
     match area {
-        Area::Estimates => ["987.5", "986.5", "1975", "988"].map(str::to_owned).to_vec(),
+        Area::Estimates => ["987.4", "986.3", "1973.7"].map(str::to_owned).to_vec(),
         _ => vec![format!("zq{area}")],
     }
 }
@@ -145,7 +145,7 @@ async fn what_one_does_not_see_is_found_nowhere() {
         let sees = h.app.ask(&visitor, Some("ORB"), move |look| Ok(look.scope.sees(hidden))).await.unwrap();
         assert!(!sees, "{area} is hidden now");
         let words = canaries(*area);
-        let mut look = |place: &str, text: &str| {
+        let look = |wrong: &mut Vec<String>, place: &str, text: &str| {
             if let Some(at) = words.iter().find_map(|word| text.find(word.as_str())) {
                 let from = (0..=at.saturating_sub(120)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
                 let to = (at + 40..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
@@ -154,14 +154,20 @@ async fn what_one_does_not_see_is_found_nowhere() {
         };
         for page in &pages {
             let answer = h.get("stakeholder", page).await;
-            assert!(answer.status.as_u16() < 500, "{page}: {}", answer.status);
+            if answer.status.as_u16() >= 500 {
+                wrong.push(format!("{area} breaks {page}: {}", answer.status));
+                continue;
+            }
             // The search box shows what was searched for.
-            look(page, &answer.text.replace("value=\"zq\"", ""));
+            look(&mut wrong, page, &answer.text.replace("value=\"zq\"", ""));
         }
         for path in &rest {
             let answer = h.rest(&token, "GET", path, json!(null)).await;
-            assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
-            look(path, &answer.text);
+            if answer.status.as_u16() >= 500 {
+                wrong.push(format!("{area} breaks {path}: {}", answer.status));
+                continue;
+            }
+            look(&mut wrong, path, &answer.text);
         }
         let seen = json!({ "area": area, "hat": "stakeholder", "standing": "sees" });
         if let Ok(app::Outcome::Proposed(p)) = h.run("manager", "agreement.set", seen).await {

@@ -1,6 +1,11 @@
 //! Things as they were: today's rows with later changes taken back. No copy is ever kept.
 
-use kernel::{Column, Look, Noun, NounSpec, Result, Row, Uuid, Value, event::read_changes, room::Found};
+use kernel::{
+    Column, Look, Noun, NounSpec, Result, Row, Uuid, Value,
+    about::{Readable, may_read},
+    event::read_changes,
+    room::Found,
+};
 use std::collections::HashMap;
 
 /// The things of a noun in the product at hand as they were at a moment (milliseconds since 1970), without
@@ -9,9 +14,13 @@ use std::collections::HashMap;
 pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[Value]) -> Result<Vec<Found>> {
     let mut bound = vec![look.scope.product_id()?.value(), Value::Int(at)];
     bound.extend_from_slice(params);
+    let readable = may_read(look.scope, noun.table, &noun.about);
+    if readable == Readable::Nothing {
+        return Ok(vec![]);
+    }
     // Where things are narrowed they are looked up by that, not by their product.
     let product = if among.is_empty() { "product" } else { "coalesce(product, '')" };
-    let which = format!("{product} = $1 and created_at <= $2 {among}");
+    let which = format!("{product} = $1 and created_at <= $2{} {among}", readable.and());
     let mut things = (noun.find)(look.reader, &format!("where {which}"), &bound)?;
     let mut before = values_before(look, noun.table, &which, &bound)?;
     for thing in &mut things {
@@ -31,7 +40,14 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[V
 
 /// The same with their type; in no particular order.
 pub fn things_as_of<T: Noun>(look: &mut Look, at: i64, among: &str, params: &[Value]) -> Result<Vec<T>> {
-    as_of(look, &NounSpec::of::<T>(), at, among, params)?.into_iter().map(typed).collect()
+    as_of(look, &NounSpec::of::<T>(), at, among, params)?
+        .into_iter()
+        .map(|found| {
+            let mut thing = typed(found)?;
+            look.veil(&mut thing);
+            Ok(thing)
+        })
+        .collect()
 }
 
 fn typed<T: Noun>(found: Found) -> Result<T> {

@@ -46,7 +46,7 @@ impl Command for Undo {
     fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
         if let Some((line, _)) = before.iter().find(|(_, so)| !so) {
-            return Err(Refusal::invalid("", format!("{} has been changed since, so this cannot be taken back.", line.label)));
+            return Err(Refusal::invalid("act", format!("{} has been changed since, so this cannot be taken back.", line.label)));
         }
         Ok(before.into_iter().rev().map(|(line, _)| taken_back(line, moment, product)).collect::<Vec<_>>().into())
     }

@@ -31,8 +31,8 @@ noun! {
         member: Id<Member>,
         hat: Option<Hat>,
         quoted: Packed<Vec<Quoted>>,
-    } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) };
-    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), hushed: &["quoted"], long: &["quoted"] }
+    } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }; veil(sees) if !sees(Area::Backlog) { v.quoted.0.clear() };
+    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], hushed: &["quoted"], long: &["quoted"] }
 }
 
 kinds! {

@@ -26,6 +26,7 @@ pub struct Committed {
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
+#[serde(default)]
 pub struct SprintResult {
     pub accepted: usize,
     pub accepted_points: f64,

@@ -67,6 +67,8 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         std::slice::from_ref(&product),
         |r| Ok((r.take()?, r.take()?)),
     )?;
+    // What is summed up from sizes follows them.
+    let ready: Vec<(i64, f64)> = ready.into_iter().map(|(stories, points)| (stories, if look.tells(kernel::Area::Estimates) { points } else { 0.0 })).collect();
     let to_accept = rows(
         look,
         "select number, title, handed_over_at from story where product = $1 and stage = 'handed_over' and handed_over_at is not null and removed_at is null order by handed_over_at limit 8",
