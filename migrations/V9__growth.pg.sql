@@ -66,6 +66,8 @@ create index story_blocked on story (product, stage, rank, id) where blocked_sin
 drop index activity_act;
 drop index activity_product;
 create index activity_product on activity (product, at, id);
+drop index activity_noun;
+create index activity_noun on activity (product, noun_id, at, id);
 
 -- What is open, in the areas of a page.
 create index proposal_open on proposal (product, area, created_at) where state = 'open' and removed_at is null;

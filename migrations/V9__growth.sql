@@ -69,9 +69,29 @@ create index story_blocked on story (product, stage, rank, id) where blocked_sin
 drop index activity_act;
 drop index activity_product;
 create index activity_product on activity (product, at, id);
+drop index activity_noun;
+create index activity_noun on activity (product, noun_id, at, id);
 
 -- What is open, in the areas of a page.
 create index proposal_open on proposal (product, area, created_at) where state = 'open' and removed_at is null;
 
 -- People are found by name.
 create index member_name on member (name, id);
+
+-- Full text knows in which column a word stands, not at which place: nobody asks for that, and it was most of what it wrote.
+drop table search_text;
+create virtual table search_text using fts5(title, body, content='', contentless_delete=1, prefix='2 3', detail=column);
+insert into search_text (rowid, title, body)
+  select doc.rowid, it.title, substr(it.body, 1, 20000) || ' ' || it.persona || ' ' || it.wants || ' ' || it.so_that || ' ' || it.labels || ' ' || coalesce(it.origin, '')
+  from search_doc doc join story it on it.id = doc.id where doc.noun = 'story';
+insert into search_text (rowid, title, body)
+  select doc.rowid, it.about_label, it.body from search_doc doc join comment it on it.id = doc.id where doc.noun = 'comment'
+  union all select doc.rowid, it.quote, it.quote || ' ' || it.customer || ' ' || it.source from search_doc doc join evidence it on it.id = doc.id where doc.noun = 'evidence'
+  union all select doc.rowid, it.title, it.statement || ' ' || it.segment from search_doc doc join need it on it.id = doc.id where doc.noun = 'need'
+  union all select doc.rowid, it.title, it.body || ' ' || it.hypothesis from search_doc doc join initiative it on it.id = doc.id where doc.noun = 'initiative'
+  union all select doc.rowid, it.title, it.body from search_doc doc join feature it on it.id = doc.id where doc.noun = 'feature'
+  union all select doc.rowid, 'Vision ' || it.number, it.for_whom || ' ' || it.who || ' ' || it.is_a || ' ' || it.that || ' ' || it.unlike || ' ' || it.ours from search_doc doc join vision it on it.id = doc.id where doc.noun = 'vision'
+  union all select doc.rowid, it.title, it.why from search_doc doc join objective it on it.id = doc.id where doc.noun = 'objective'
+  union all select doc.rowid, it.title, '' from search_doc doc join key_result it on it.id = doc.id where doc.noun = 'key_result'
+  union all select doc.rowid, it.name, it.goal from search_doc doc join sprint it on it.id = doc.id where doc.noun = 'sprint'
+  union all select doc.rowid, it.title, it.reason from search_doc doc join proposal it on it.id = doc.id where doc.noun = 'proposal';

@@ -5,6 +5,7 @@
 mod ask;
 pub mod check;
 pub mod clock;
+mod compute;
 mod foresee;
 mod gate;
 pub mod hats;
@@ -46,6 +47,7 @@ pub struct App {
     pub hub: Hub,
     pub presence: Presence,
     pub limits: Arc<limits::Limits>,
+    turns: compute::Turns,
 }
 
 impl App {
@@ -62,7 +64,7 @@ impl App {
                 Err(error) => tracing::warn!(%error, "unreadable news from another node"),
             },
         })?;
-        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default() })
+        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default(), turns: compute::Turns::default() })
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor

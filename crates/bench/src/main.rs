@@ -148,7 +148,7 @@ fn measure(case: &Case, server: &Watched, made: &Made, which: usize) -> Round {
         }
     }
     // Of three rounds the one with the least CPU: what else the machine does is not the server's cost.
-    let rounds = (0..3).map(|round| {
+    let rounds = (0..if warm.elapsed() > 2 * ROUND.1 { 1 } else { 3 }).map(|round| {
         let (cpu, start) = (server.cpu(), Instant::now());
         let mut took = vec![];
         let mut size = 0;

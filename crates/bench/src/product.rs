@@ -35,7 +35,8 @@ pub fn make(address: &str, stories: usize) -> Made {
             fill(&app, &clock, stories).await;
         }
         clock.forward(today - clock.now());
-        let app = App { clock: Clock::System, ..app };
+        let mut app = app;
+        app.clock = Clock::System;
         let member = myself(&app).await;
         let me = Visitor::member(member, Door::Page);
         let made = app.run(&me, Ask::named(None, "token.create", json!({ "name": "bench", "can_write": true }))).await.unwrap();
@@ -210,6 +211,9 @@ impl<'a> Filling<'a> {
         let day = |ms: i64| web::when::day(ms);
         let (number, now) = ((sprint + 1).to_string(), self.app.clock.now());
         let few: Vec<String> = new.clone().take(30).map(|i| (self.features.end + i).to_string()).collect();
+        if sprint > 0 {
+            self.close(sprint).await;
+        }
         self.run(vec![
             ("sprint.plan", json!({ "goal": "Some of it", "starts_on": day(now), "ends_on": day(now + FORTNIGHT - 86_400_000) })),
             ("sprint.add_stories", json!({ "sprint": number, "stories": few })),
@@ -218,13 +222,17 @@ impl<'a> Filling<'a> {
         .await;
         self.run(each("story.hand_over", &done, &|_| json!({}))).await;
         self.run(each("story.accept", &done, &|_| json!({ "reason": "seen" }))).await;
-        self.run(vec![("sprint.close", json!({ "sprint": number, "leftover": "return" }))]).await;
+    }
+
+    async fn close(&self, number: usize) {
+        self.run(vec![("sprint.close", json!({ "sprint": number.to_string(), "leftover": "return" }))]).await;
     }
 
     /// A running sprint with cards in all columns.
     async fn board(&self, cards: usize) {
         let open = (0..self.stories).rev().filter(|i| i % 5 == 3).take(cards);
         let numbers: Vec<String> = open.map(|i| (self.features.end + i).to_string()).collect();
+        self.close(SPRINTS).await;
         let (number, now) = ((SPRINTS + 1).to_string(), self.app.clock.now());
         let ends = web::when::day(now + FORTNIGHT);
         self.run(vec![

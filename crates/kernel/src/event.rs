@@ -1,9 +1,13 @@
 //! Events: what happened to one thing. An event carries every field that changed, from what to
 //! what; the row, the activity line, "as of" and undo all follow from it, so none can be forgotten.
 
-use crate::{Noun, Result, Value, words};
+use crate::{Noun, Refusal, Result, Value, words};
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 use uuid::Uuid;
 
 /// A kind of event: its name and the sentence that tells it ("{who} moved {what}").
@@ -38,6 +42,27 @@ pub struct Change {
     pub field: String,
     pub from: Value,
     pub to: Value,
+}
+
+/// How a long text begins that a line of activity about a new thing tells by its digest: the text itself stands in the
+/// row, and once it changes, in the `from` of that change.
+pub const DIGEST: &str = "sha256:";
+/// Texts longer than this are told so; in bytes.
+pub const MOST_TOLD: usize = 120;
+
+/// Reads the changes of a line of activity: of a new thing an object of what is set, otherwise a list from what to what.
+pub fn read_changes(text: &str) -> Result<Vec<Change>> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Told {
+        Changed(Vec<Change>),
+        Created(BTreeMap<String, Value>),
+    }
+    match serde_json::from_str(text) {
+        Ok(Told::Changed(changes)) => Ok(changes),
+        Ok(Told::Created(set)) => Ok(set.into_iter().map(|(field, to)| Change { field, from: Value::Null, to }).collect()),
+        Err(error) => Err(Refusal::broken(error.to_string())),
+    }
 }
 
 /// What full text learns from an event.

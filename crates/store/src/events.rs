@@ -1,8 +1,10 @@
 //! How an event is written down: its row, one activity line, its full text. This is the only code
 //! that changes a noun's row, so none can change without a trace.
 
+use kernel::event::{DIGEST, MOST_TOLD};
 use kernel::{Act, Change, Column, Event, Refusal, Result, Searched, Value, Writer};
-use std::fmt::Write;
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, fmt::Write};
 use uuid::Uuid;
 
 /// Who an event is attributed to. One act (one command) may cause several events.
@@ -112,16 +114,36 @@ fn update(writer: &mut dyn Writer, event: &Event, at: i64) -> Result<()> {
     writer.put(&sql, values)
 }
 
-/// Secrets are kept as hashes, and not even those enter the history. Of a new thing only what is set is told.
+/// What the line of activity says of the changes (`kernel::event::read_changes` reads it). Secrets are kept as hashes,
+/// and not even those enter the history.
 fn told(event: &Event) -> Result<String> {
+    let broken = |e: serde_json::Error| Refusal::broken(e.to_string());
+    if event.act == Act::Create {
+        let set = event.changes.iter().filter(|c| !c.to.is_unset() && !c.field.ends_with("_hash"));
+        let told: BTreeMap<&str, Value> = set.map(|c| (c.field.as_str(), digested(&c.to))).collect();
+        return serde_json::to_string(&told).map_err(broken);
+    }
     let open: Vec<Change> = event
         .changes
         .iter()
-        .filter(|change| event.act != Act::Create || !change.to.is_unset())
         .map(|change| match change.field.ends_with("_hash") {
             true => Change { field: change.field.clone(), from: Value::Null, to: Value::Null },
             false => change.clone(),
         })
         .collect();
-    serde_json::to_string(&open).map_err(|e| Refusal::broken(e.to_string()))
+    serde_json::to_string(&open).map_err(broken)
+}
+
+/// A value as a line about a new thing tells it: a long text by its digest.
+pub fn digested(value: &Value) -> Value {
+    match value {
+        Value::Text(text) if text.len() > MOST_TOLD => {
+            let digest = Sha256::digest(text).iter().fold(DIGEST.to_owned(), |mut told, byte| {
+                let _ = write!(told, "{byte:02x}");
+                told
+            });
+            Value::Text(digest)
+        }
+        short => short.clone(),
+    }
 }

@@ -9,7 +9,7 @@ mod postgres;
 mod private;
 mod sqlite;
 
-pub use events::{Attribution, write_event};
+pub use events::{Attribution, digested, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
 use std::{
@@ -53,6 +53,9 @@ pub static ROUND_TRIPS: AtomicU64 = AtomicU64::new(0);
 /// A writing job that has not begun after so long is given up.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
+/// So many long reads are served at once, beside the short ones.
+pub const LONG_READERS: usize = 2;
+
 /// How careful a commit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
@@ -79,6 +82,13 @@ pub enum Heard {
 /// A database behind its threads.
 trait Engine: Send + Sync {
     fn read(&self, job: ReadJob) -> Result<()>;
+    /// A reading job that may take long; once the flag is up nobody waits for it.
+    fn read_long(&self, gone: Arc<AtomicBool>, job: ReadJob) -> Result<()> {
+        match gone.load(Ordering::Relaxed) {
+            true => Ok(()),
+            false => self.read(job),
+        }
+    }
     /// Jobs in one lane follow one another.
     fn write(&self, lane: Option<&str>, job: WriteJob) -> Result<()>;
     fn listen(&self, heard: Box<dyn Fn(Heard) + Send>) -> Result<()>;
@@ -121,6 +131,22 @@ impl Store {
             }
         }))?;
         answered.await.map_err(|_| gone())?
+    }
+
+    /// Runs a reading job that may take long, apart from the short ones. It is broken off once the flag is up.
+    pub async fn read_long<T: Send + 'static>(
+        &self,
+        gone: Arc<AtomicBool>,
+        job: impl FnOnce(&mut dyn Reader) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        self.engine.read_long(
+            gone,
+            Box::new(move |reader| {
+                let _ = answer.send(reader.and_then(job));
+            }),
+        )?;
+        answered.await.map_err(|_| crate::gone())?
     }
 
     /// Runs a writing job in a transaction and waits until it is committed. An error undoes it.

@@ -10,9 +10,15 @@ use rusqlite::{
 };
 use std::{
     path::Path,
-    sync::{Mutex, TryLockError},
+    sync::{
+        Arc, Mutex, TryLockError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use uuid::Uuid;
+
+/// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
+const CACHE: usize = 4_000;
 
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
@@ -20,6 +26,8 @@ const GROUP: usize = 64;
 pub struct Sqlite {
     /// Reading connections that nobody uses just now.
     idle: (Sender<Session>, Receiver<Session>),
+    /// The same for long reads, so that short ones never wait for them.
+    long: (Sender<Session>, Receiver<Session>),
     waiting: (Sender<WriteJob>, Receiver<WriteJob>),
     writer: Mutex<Session>,
 }
@@ -31,29 +39,20 @@ impl Sqlite {
         }
         // The log and its index beside it take over who may read them.
         private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
-        let mut connection = connect(path, care)?;
+        let mut connection = connect(path, care, CACHE)?;
         migrations::sqlite(&mut connection)?;
-        let idle = bounded(readers);
-        for _ in 0..readers {
-            let connection = connect(path, care)?;
-            connection.pragma_update(None, "query_only", true).map_err(broken)?;
-            idle.0.send(Session { connection }).map_err(|_| gone())?;
-        }
-        Ok(Sqlite { idle, waiting: unbounded(), writer: Mutex::new(Session { connection }) })
+        let (idle, long) = (reading(path, care, readers, CACHE)?, reading(path, care, crate::LONG_READERS, CACHE / 4)?);
+        Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection }) })
     }
 }
 
 impl Engine for Sqlite {
     fn read(&self, job: ReadJob) -> Result<()> {
-        // Whoever holds a connection is running on it, never waiting, so one comes back soon.
-        let session = self.idle.1.recv().map_err(|_| gone())?;
-        let mut lent = Lent { session: Some(session), home: &self.idle.0 };
-        let Some(session) = lent.session.as_mut() else { return Err(gone()) };
-        match session.batch("begin") {
-            Ok(()) => job(Ok(session)),
-            Err(error) => job(Err(error)),
-        }
-        Ok(())
+        on_loan(&self.idle, None, job)
+    }
+
+    fn read_long(&self, gone: Arc<AtomicBool>, job: ReadJob) -> Result<()> {
+        on_loan(&self.long, Some(gone), job)
     }
 
     /// Whoever finds the writer free writes for all that wait, in one commit; the others only leave their job.
@@ -81,15 +80,51 @@ impl Engine for Sqlite {
     }
 }
 
+/// Connections for reading, in the queue that they come home to.
+fn reading(path: &Path, care: Care, count: usize, cache: usize) -> Result<(Sender<Session>, Receiver<Session>)> {
+    let queue = bounded(count);
+    for _ in 0..count {
+        let connection = connect(path, care, cache)?;
+        connection.pragma_update(None, "query_only", true).map_err(broken)?;
+        queue.0.send(Session { connection }).map_err(|_| gone())?;
+    }
+    Ok(queue)
+}
+
+/// Runs a job on one of the connections; the flag breaks it off.
+fn on_loan(queue: &(Sender<Session>, Receiver<Session>), broken_off: Option<Arc<AtomicBool>>, job: ReadJob) -> Result<()> {
+    // Whoever holds a connection is running on it, never waiting, so one comes back soon.
+    let session = queue.1.recv().map_err(|_| gone())?;
+    let mut lent = Lent { session: Some(session), home: &queue.0, watched: broken_off.is_some() };
+    let Some(session) = lent.session.as_mut() else { return Err(gone()) };
+    if let Some(flag) = broken_off {
+        session.connection.progress_handler(STEPS, Some(move || flag.load(Ordering::Relaxed))).map_err(broken)?;
+    }
+    match session.batch("begin") {
+        Ok(()) => job(Ok(session)),
+        Err(error) => job(Err(error)),
+    }
+    Ok(())
+}
+
+/// Steps of SQLite's machine between two looks at whether anybody still waits: well under a millisecond.
+const STEPS: i32 = 10_000;
+
 /// A reading connection on loan; it goes home whatever happens to the job.
 struct Lent<'a> {
     session: Option<Session>,
     home: &'a Sender<Session>,
+    watched: bool,
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         if let Some(mut session) = self.session.take() {
+            if self.watched
+                && let Err(error) = session.connection.progress_handler(0, None::<fn() -> bool>)
+            {
+                tracing::error!(%error, "taking a flag off a connection");
+            }
             session.settle();
             // Nobody waits for it any more once the house is closed.
             let _ = self.home.send(session);
@@ -118,13 +153,13 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     }
 }
 
-fn connect(path: &Path, care: Care) -> Result<Connection> {
+fn connect(path: &Path, care: Care, cache: usize) -> Result<Connection> {
     let connection = Connection::open(path).map_err(broken)?;
     let synchronous = if care == Care::Durable { "full" } else { "off" };
     connection
         .execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on;
-             pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -8000;"
+             pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -{cache};"
         ))
         .map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);

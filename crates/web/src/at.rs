@@ -62,6 +62,8 @@ pub struct At {
     pub uri: Uri,
     /// The page's script asks: answer with data instead of redirects.
     pub scripted: bool,
+    /// Its page may take long to read, so that is done apart from the short ones.
+    long: bool,
     pub headers: HeaderMap,
     pub peer: Peer,
 }
@@ -79,6 +81,7 @@ impl FromRequestParts<Web> for At {
             visitor: Visitor { credential, door: Door::Page },
             product,
             uri: parts.uri.clone(),
+            long: false,
             scripted: parts.headers.contains_key("x-tandem"),
             headers: parts.headers.clone(),
             peer: parts.extensions.get::<Peer>().cloned().unwrap_or_default(),
@@ -156,6 +159,12 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
 }
 
 impl At {
+    /// For a page that may take long: the past, a report.
+    pub fn long(mut self) -> At {
+        self.long = true;
+        self
+    }
+
     /// Reads, renders and frames a page, all in one reading job.
     pub async fn page(self, read: impl FnOnce(&mut Look) -> Result<Page> + Send + 'static) -> Response {
         let said = cookie(&self.headers, SAID).map(str::to_owned);
@@ -164,9 +173,7 @@ impl At {
         let recent = recent(&self.headers);
         let keeps = self.product.as_ref().and_then(|key| remembered(key, &recent));
         let framed = self
-            .house
-            .app
-            .ask(&self.visitor, self.product.as_deref(), move |look| {
+            .read(move |look| {
                 let page = read(look)?;
                 frame::complete(look, page, &uri, said.as_deref(), &recent)
             })
@@ -184,6 +191,15 @@ impl At {
                 response
             }
             Err(refusal) => errors::page(&self, refusal).await,
+        }
+    }
+
+    /// Reads as whoever asks, on the thread that asks or apart from the short reads.
+    pub async fn read<T: Send + 'static>(&self, read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static) -> Result<T> {
+        let (app, product) = (&self.house.app, self.product.as_deref());
+        match self.long {
+            true => app.compute(&self.visitor, product, read).await,
+            false => app.ask(&self.visitor, product, read).await,
         }
     }
 

@@ -4,6 +4,7 @@ mod bad_input;
 mod chain;
 mod coverage;
 mod ending;
+mod growth;
 mod history;
 mod imports;
 mod lists;

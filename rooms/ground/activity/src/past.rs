@@ -1,9 +1,9 @@
 //! Things as they were: today's rows with later changes taken back. No copy is ever kept.
 
-use crate::rows;
 use kernel::{
     Column, Look, Noun, NounSpec, Result, Row, Uuid, Value,
     about::{Readable, may_read},
+    event::read_changes,
     room::Found,
 };
 use std::collections::HashMap;
@@ -18,8 +18,11 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[V
     if readable == Readable::Nothing {
         return Ok(vec![]);
     }
-    let mut things = (noun.find)(look.reader, &format!("where product = $1 and created_at <= $2{} {among}", readable.and()), &bound)?;
-    let mut before = values_before(look, noun.table, among, &bound)?;
+    // Where things are narrowed they are looked up by that, not by their product.
+    let product = if among.is_empty() { "product" } else { "coalesce(product, '')" };
+    let which = format!("{product} = $1 and created_at <= $2{} {among}", readable.and());
+    let mut things = (noun.find)(look.reader, &format!("where {which}"), &bound)?;
+    let mut before = values_before(look, noun.table, &which, &bound)?;
     for thing in &mut things {
         let Some(mut before) = before.remove(&thing.meta.id) else { continue };
         for (field, value) in noun.fields.iter().zip(&mut thing.values) {
@@ -56,17 +59,17 @@ fn typed<T: Noun>(found: Found) -> Result<T> {
 
 /// For each thing the fields that changed since, with what they held at the moment: the `from` of the first later
 /// change. Only things that changed since are looked up, each by its own lines.
-fn values_before(look: &mut Look, table: &str, among: &str, params: &[Value]) -> Result<HashMap<Uuid, HashMap<String, Value>>> {
+fn values_before(look: &mut Look, table: &str, which: &str, params: &[Value]) -> Result<HashMap<Uuid, HashMap<String, Value>>> {
     let sql = format!(
         "select activity.noun_id, activity.changes
-         from (select id from {table} where product = $1 and created_at <= $2 and updated_at > $2 {among}) as thing
+         from (select id from {table} where {which} and updated_at > $2) as thing
          cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at > $2 and activity.did <> 'created'
          order by activity.at desc, activity.id desc"
     );
     let mut before: HashMap<Uuid, HashMap<String, Value>> = HashMap::new();
     for mut row in look.query(&sql, params)? {
         let fields = before.entry(row.take()?).or_default();
-        for change in rows::changes(&row.take::<String>()?)? {
+        for change in read_changes(&row.take::<String>()?)? {
             fields.insert(change.field, change.from);
         }
     }

@@ -3,6 +3,7 @@
 use kernel::{
     Act, Change, Column, JsonSchema, Look, Mark, Paged, Query, Refusal, Result, Row, Scope, Serialize, Uuid, Value,
     about::{self, Readable},
+    event::read_changes,
     query,
 };
 
@@ -56,7 +57,7 @@ fn whole(mut row: Row) -> Result<Line> {
         noun: row.take()?,
         noun_id: row.take()?,
         label: row.take()?,
-        changes: changes(&row.take::<String>()?)?,
+        changes: read_changes(&row.take::<String>()?)?,
         proposal: row.take()?,
         reason: row.take()?,
         member: row.take()?,
@@ -95,10 +96,6 @@ fn page(look: &mut Look, and: &str, params: &[Value], most: usize) -> Result<Pag
     let page = Paged::cut(lines(look, and, params, &order)?, most, |line| Mark::new(line.at, line.id));
     let scope = look.scope;
     Ok(Paged { items: page.items.into_iter().filter_map(|line| shown(scope, line)).collect(), next: page.next })
-}
-
-pub(crate) fn changes(text: &str) -> Result<Vec<Change>> {
-    kernel::serde_json::from_str(text).map_err(|e| Refusal::broken(e.to_string()))
 }
 
 /// What happened to one thing, newest first.

@@ -21,6 +21,7 @@ pub struct Asked {
 }
 
 async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
+    let at = if q.as_of.is_empty() { at } else { at.long() };
     at.page(move |look| {
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let past = match q.as_of.as_str() {

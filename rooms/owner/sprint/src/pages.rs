@@ -19,6 +19,7 @@ pub struct Asked {
 }
 
 async fn board(at: At, Query(q): Query<Asked>) -> Response {
+    let at = if q.as_of.is_empty() { at } else { at.long() };
     at.page(move |look| {
         if !q.as_of.is_empty() {
             return past_board(look, &q);

@@ -38,11 +38,12 @@ pub struct Shown {
 /// Proposals by a clause, in a handful of queries.
 pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Shown>> {
     let found = Proposal::all(look, and, params)?;
-    let product = look.scope.product_id()?;
     let ids = list(found.iter().map(|p| p.meta.id));
     let mut signatures = Signature::all(look, "and proposal in each($2) order by created_at, id", &[ids])?;
+    let said = signatures.iter().map(|s| s.member);
+    let mentioned: BTreeSet<Uuid> = found.iter().flat_map(|p| [Some(p.author), p.assistant]).flatten().chain(said).collect();
     let names: HashMap<Uuid, String> = look
-        .query("select id, name from member where id in (select member from membership where product = $1) or answers_for in (select member from membership where product = $1)", &[product.value()])?
+        .query("select id, name from member where id in each($1)", &[list(mentioned)])?
         .into_iter()
         .map(|mut row| Ok((row.take()?, row.take()?)))
         .collect::<Result<_>>()?;

@@ -125,17 +125,18 @@ fn ends(look: &mut Look, stories: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
         return Ok(vec![]);
     }
     let product = look.scope.product_id()?;
+    // The few stories lead, not the product.
     let params = [product.value(), list(stories.iter().copied())];
     let sprints = look.query(
         "select distinct sprint.id, sprint.number, sprint.name, sprint.state from story join sprint on sprint.id = story.sprint
-         where story.product = $1 and story.id in each($2) order by sprint.number",
+         where coalesce(story.product, '') = $1 and story.id in each($2) order by sprint.number",
         &params,
     )?;
     let verdicts = look.query(
         "select verdict.id, story.number, coalesce(member.name, 'Someone') || case when verdict.reason = '' then '' else ': ' || verdict.reason end,
                 case when verdict.accepted = 1 then 'accepted' else 'rejected' end
          from verdict join story on story.id = verdict.story left join member on member.id = verdict.member
-         where verdict.product = $1 and verdict.removed_at is null and story.id in each($2) order by verdict.created_at",
+         where coalesce(verdict.product, '') = $1 and verdict.removed_at is null and story.id in each($2) order by verdict.created_at",
         &params,
     )?;
     let mut out = vec![];

@@ -1,0 +1,129 @@
+//! What holds however large a product is: counts kept beside the stories, lists that end, the past of a board, long reads
+//! that stop nobody.
+
+use kernel::{Hat, json};
+use std::{sync::mpsc, time::Duration};
+use testkit::House;
+
+/// Tallies against a count of the stories themselves, told as differences.
+async fn miscounted(h: &House) -> String {
+    let counted = "select product, stage, coalesce(feature, '') as feature, count(*) as stories, coalesce(sum(points), 0.0) as points, count(ready_at) as ready,
+        coalesce(sum(case when ready_at is not null and sprint is null then 1 else 0 end), 0) as free
+        from story where removed_at is null group by product, stage, coalesce(feature, '')";
+    h.text(format!(
+        "select cast(count(*) as text) from story_tally t full join ({counted}) as c on c.product = t.product and c.stage = t.stage and c.feature = t.feature
+         where coalesce(t.stories, 0) <> coalesce(c.stories, 0) or coalesce(t.points, 0) <> coalesce(c.points, 0)
+         or coalesce(t.ready, 0) <> coalesce(c.ready, 0) or coalesce(t.free, 0) <> coalesce(c.free, 0)"
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn tallies_follow_whatever_happens_to_stories() {
+    let h = House::new().await;
+    crate::chain::thread_above(&h).await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    for i in 0..6 {
+        let feature = if i % 2 == 0 { json!("2") } else { json!(null) };
+        let id = h.made("owner", "story.create", json!({ "title": format!("S{i}"), "feature": feature }), "story").await;
+        h.run("developer", "story.estimate", json!({ "story": id, "points": i + 1 })).await.unwrap();
+        h.run("owner", "story.mark_ready", json!({ "story": id, "ready": true })).await.unwrap();
+        match i {
+            0 => drop(h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [id] })).await.unwrap()),
+            1 => drop(h.run("developer", "story.hand_over", json!({ "story": id })).await.unwrap()),
+            2 => drop(h.run("owner", "story.drop", json!({ "story": id, "dropped": true })).await.unwrap()),
+            3 => drop(h.run("owner", "story.remove", json!({ "story": id })).await.unwrap()),
+            4 => drop(h.run("owner", "story.edit", json!({ "story": id, "feature": "" })).await.unwrap()),
+            _ => {
+                h.run("developer", "story.estimate", json!({ "story": id, "points": null })).await.unwrap();
+                h.run("owner", "story.mark_ready", json!({ "story": id, "ready": false })).await.unwrap();
+            }
+        }
+        assert_eq!(miscounted(&h).await, "0", "after story {i}");
+    }
+    assert!(h.number("select count(*) from story_tally where stories > 0").await > 3, "they are told apart");
+}
+
+#[tokio::test]
+async fn a_story_that_left_a_sprint_still_stands_on_its_past_board() {
+    let h = House::new().await;
+    for title in ["Stays", "Leaves"] {
+        h.made("owner", "story.create", json!({ "title": title }), "story").await;
+    }
+    h.run("owner", "sprint.plan", json!({ "goal": "Go", "starts_on": "2026-09-20", "ends_on": "2026-10-10" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["1", "2"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    let then = web::when::day(h.app.clock.now());
+    h.app.clock.forward(3 * 86_400_000);
+    h.run("owner", "sprint.take_out", json!({ "story": "2" })).await.unwrap();
+    let past = h.get("manager", &format!("/ORB/sprint?as_of={then}")).await.text;
+    let (_, board) = past.split_once("class=\"board\"").expect("a board");
+    assert!(board.contains("Leaves") && board.contains("Stays"));
+    assert!(!h.get("manager", "/ORB/sprint").await.text.contains("Leaves"));
+}
+
+#[tokio::test]
+async fn people_are_found_by_name_and_shown_page_by_page() {
+    let mut h = House::new().await;
+    for i in 0..30 {
+        h.add(&format!("person{i:02}"), &[Hat::Developer]).await;
+    }
+    let first = h.get("manager", "/ORB/settings").await.text;
+    assert!(first.contains("Find someone by name") && first.contains("Person00") && !first.contains("Person29"), "{first}");
+    let (_, rest) = first.split_once("&amp;after=").expect("a way to the next page");
+    let next = h.get("manager", &format!("/ORB/settings?people=&after={}", rest.split('"').next().unwrap())).await.text;
+    assert!(next.contains("Person29") && !next.contains("Person00"));
+    let found = h.get("manager", "/ORB/settings?people=son17").await.text;
+    assert!(found.contains("Person17") && !found.contains("Person16"));
+    assert!(h.get("manager", "/ORB/settings?people=nobody").await.text.contains("Nobody is called so"));
+    let lend = h.get("manager", "/ORB/who-decides?people=son17").await.text;
+    assert!(lend.contains(">Person17</option>") && !lend.contains(">Person16</option>"), "a hat is lent to whoever was looked for");
+    assert!(h.get("manager", "/ORB/who-decides").await.text.contains("+25"), "faces are counted where there are many");
+}
+
+#[tokio::test]
+async fn products_are_found_by_name_and_the_rail_holds_ten() {
+    let h = House::new().await;
+    for i in 0..14 {
+        h.second(&format!("T{i}"), "owner").await;
+    }
+    let page = h.get("manager", "/T0/").await.text;
+    assert_eq!(page.matches("hx-boost=\"false\">Product ").count() + page.matches("hx-boost=\"false\">Orbit ").count(), 10);
+    assert!(page.contains("All your products"));
+    let all = h.get("manager", "/products?q=product+t1").await.text;
+    assert!(all.contains("Product T13") && !all.contains("Product T9"));
+}
+
+#[tokio::test]
+async fn what_nobody_waits_for_gives_up_and_stops_nobody_meanwhile() {
+    let h = House::new().await;
+    if h.app.store.is_shared() {
+        return; // PostgreSQL ends statements by its own time-out.
+    }
+    let endless = "with recursive n (x) as (select 1 union all select x + 1 from n) select count(*) from n";
+    let owner = app::Visitor::member(h.member("owner"), kernel::Door::Page);
+    let (began, begun) = mpsc::channel();
+    let mut running = vec![];
+    for _ in 0..store::LONG_READERS {
+        let (app, owner, began) = (h.app.clone(), owner.clone(), began.clone());
+        running.push(tokio::spawn(async move {
+            app.compute(&owner, Some("ORB"), move |look| {
+                began.send(()).unwrap();
+                look.number(endless, &[])
+            })
+            .await
+        }));
+    }
+    for _ in &running {
+        let begun = &begun;
+        while begun.try_recv().is_err() {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(h.get("owner", "/ORB/backlog").await.status, 200, "short reads go on");
+    for one in &running {
+        one.abort();
+    }
+    let after = h.app.compute(&owner, Some("ORB"), |look| look.number("select 7", &[]));
+    assert_eq!(tokio::time::timeout(Duration::from_secs(60), after).await.expect("their turns are free again").unwrap(), 7);
+}
