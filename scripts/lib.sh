@@ -14,7 +14,8 @@ need_package() { # command, Debian package
 need_nextest() { cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest --version 0.9.143; }
 need_deny() { cargo deny --version >/dev/null 2>&1 || cargo install --locked --quiet cargo-deny --version 0.20.2; }
 
-# A PostgreSQL of our own on a socket in a temporary folder; it never runs as root.
+# A PostgreSQL of our own on a socket in a temporary folder; it never runs as root. Tests lose nothing by `fsync=off`;
+# `start_postgres on` writes as a real one does.
 start_postgres() {
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package initdb postgresql
   pg_bin="$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")"
@@ -22,9 +23,17 @@ start_postgres() {
   pg_port="${TANDEM_TEST_PORT:-$((20000 + RANDOM % 20000))}"
   if [ "$(id -u)" = 0 ]; then chown postgres "$pg_home"; pg_as="runuser -u postgres --"; pg_user=postgres; else pg_as=""; pg_user="$(id -un)"; fi
   $pg_as "$pg_bin/initdb" -D "$pg_home/data" -U "$pg_user" -A trust --no-sync >/dev/null
-  $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -w -s -l "$pg_home/log" -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_home -c fsync=off -c max_connections=300" start
+  # Encryption with an authority of its own, for whoever asks for it.
+  need_package openssl openssl
+  (cd "$pg_home"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=test authority" -keyout authority.key -out authority.pem
+    openssl req -newkey rsa:2048 -nodes -subj "/CN=127.0.0.1" -keyout data/server.key -out server.csr
+    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile <(echo "subjectAltName=IP:127.0.0.1") -out data/server.crt
+    chmod 600 data/server.key; chmod 644 authority.pem
+    if [ "$(id -u)" = 0 ]; then chown postgres data/server.key data/server.crt; chmod 755 .; fi) >/dev/null 2>&1
+  $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -w -s -l "$pg_home/log" -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_home -c fsync=${1:-off} -c ssl=on -c max_connections=300" start
   trap stop_postgres EXIT
-  export TANDEM_TEST_DATABASE="postgres://$pg_user@127.0.0.1:$pg_port/postgres"
+  export TANDEM_TEST_DATABASE="postgres://$pg_user@127.0.0.1:$pg_port/postgres" TANDEM_TEST_AUTHORITY="$pg_home/authority.pem"
 }
 stop_postgres() { $pg_as "$pg_bin/pg_ctl" -D "$pg_home/data" -m immediate -s stop || true; rm -rf "$pg_home"; }
 

@@ -41,11 +41,15 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Said once, when the connection is new. A transaction that its node has left holds nothing for long.
+    /// Said once, when the connection is new. A transaction that its node has left holds nothing for long; our queries are
+    /// far too short for compiling them to pay; what commands look up is found by keys, so one plan does for all.
     pub const fn settings(self) -> &'static str {
         match self {
-            Purpose::Read => "set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'",
-            Purpose::Write => "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'",
+            Purpose::Read => "set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'; set jit = off",
+            Purpose::Write => {
+                "set statement_timeout = '60s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'; set jit = off;
+                 set plan_cache_mode = force_generic_plan"
+            }
             Purpose::Listen => "listen tandem",
             Purpose::Migrate => "",
         }

@@ -350,18 +350,25 @@ async fn news_too_long_for_the_database_is_refused_before() {
     assert!(matches!(h.app.store.write(move |writer| writer.tell(&long)).await, Err(Refusal::Broken(_))));
 }
 
-/// A PostgreSQL that speaks TLS with a certificate of its own authority; the test needs its address and the authority's file.
+/// The scripts' PostgreSQL speaks TLS with a certificate of an authority of its own.
 #[tokio::test]
 async fn encryption_is_asked_for_and_checked() {
-    let (Some(url), Some(authority)) = (std::env::var("TANDEM_TEST_TLS").ok(), std::env::var("TANDEM_TEST_AUTHORITY").ok()) else { return };
-    let try_open = |options: String| {
-        let address = Address::Postgres(format!("{url}?{options}"));
-        tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, Clock::held(1_790_000_000_000), 2))
+    let (Some(_), Ok(authority)) = (here().then_some(()), std::env::var("TANDEM_TEST_AUTHORITY")) else { return };
+    let Address::Postgres(url) = testkit::address() else { panic!("PostgreSQL") };
+    let open = |options: String| {
+        let address = Address::Postgres(format!("{url}{options}"));
+        async { tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, Clock::held(1_790_000_000_000), 2)).await.unwrap() }
     };
-    let app = try_open(format!("sslmode=require&sslrootcert={authority}")).await.unwrap().unwrap();
-    let used = "select cast(ssl as integer) from pg_stat_ssl where pid = pg_backend_pid()";
-    let encrypted: i64 = app.store.read(move |reader| reader.query(used, &[])?.pop().unwrap().take()).await.unwrap();
-    assert_eq!(encrypted, 1);
-    assert!(try_open("sslmode=verify-full".into()).await.unwrap().is_err(), "no public authority has signed it");
-    assert!(try_open("sslmode=disable".into()).await.unwrap().is_err(), "this server takes nothing else");
+    let encrypted = async |app: App| -> i64 {
+        let sql = "select cast(ssl as integer) from pg_stat_ssl where pid = pg_backend_pid()";
+        app.store.read(move |reader| reader.query(sql, &[])?.pop().unwrap().take()).await.unwrap()
+    };
+    for mode in ["require", "verify-full"] {
+        assert_eq!(encrypted(open(format!("&sslmode={mode}&sslrootcert={authority}")).await.unwrap()).await, 1, "{mode}");
+    }
+    assert_eq!(encrypted(open(String::new()).await.unwrap()).await, 0);
+    let refused = open("&sslmode=require".into()).await.err();
+    assert!(matches!(&refused, Some(Refusal::Broken(cause)) if cause.contains("certificate")), "no public authority has signed it: {refused:?}");
+    assert!(open("&sslmode=require&sslrootcert=/missing.pem".into()).await.is_err());
+    assert!(open("&sslmode=perhaps".into()).await.is_err());
 }
