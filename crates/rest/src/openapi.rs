@@ -36,19 +36,45 @@ pub fn document(registry: &Registry) -> Json {
         parameters.extend(told.parameters);
         insert(&mut paths, "GET", &told.path, read(&told.name, &told.summary, parameters, told.answer, &schemas));
     }
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": { "title": "Tandem", "version": env!("CARGO_PKG_VERSION"), "description": "Every command, query and noun of Tandem. The same rights hold here as on the pages: what would be a proposal answers 202 with the proposal." },
         "servers": [{ "url": BASE }],
         "security": [{ "token": [] }],
         "paths": paths,
         "components": { "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } }, "schemas": schemas },
-    })
+    });
+    spelled_out(&mut document);
+    document
 }
 
 fn schema<T: kernel::JsonSchema>() -> Json {
     let settings = kernel::schemars::generate::SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
     serde_json::to_value(settings.into_generator().into_root_schema_for::<T>()).unwrap_or_default()
+}
+
+/// "Anything" as an object: makers of clients do not read `true` as a schema.
+fn spelled_out(schema: &mut Json) {
+    match schema {
+        Json::Object(fields) => {
+            for (name, inner) in fields.iter_mut() {
+                match (name.as_str(), inner) {
+                    ("properties", Json::Object(all)) => all.values_mut().for_each(any_as_object),
+                    ("items", inner) => any_as_object(inner),
+                    (_, inner) => spelled_out(inner),
+                }
+            }
+        }
+        Json::Array(all) => all.iter_mut().for_each(spelled_out),
+        _ => {}
+    }
+}
+
+fn any_as_object(schema: &mut Json) {
+    match schema {
+        Json::Bool(true) => *schema = json!({}),
+        other => spelled_out(other),
+    }
 }
 
 /// A refusal (RFC 9457).

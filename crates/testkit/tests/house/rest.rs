@@ -122,6 +122,26 @@ async fn the_description_names_every_route() {
 }
 
 #[tokio::test]
+async fn every_answer_is_described_with_an_example() {
+    let h = House::new().await;
+    let document = h.send(Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap()).await.json();
+    let mut described = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (verb, operation) in operations.as_object().unwrap() {
+            let answer = &operation["responses"]["200"]["content"]["application/json"];
+            assert!(answer["schema"].is_object() && !answer["example"].is_null(), "{verb} {path} answers nothing that is described");
+            for code in ["401", "404", "422", "default"] {
+                assert!(operation["responses"][code].is_object(), "{verb} {path} does not say how it answers {code}");
+            }
+            described += 1;
+        }
+    }
+    assert!(described > 120, "{described} operations");
+    // Makers of clients read an object where anything fits, not `true`.
+    assert!(!document.to_string().contains("\"items\":true"));
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_said_in_json() {
     let h = House::new().await;
     let token = h.token("owner").await;
