@@ -9,12 +9,26 @@ use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::LazyLock};
 
 macro_rules! files {
-    ($($name:literal = $path:literal),* $(,)?) => { &[$(($name, include_bytes!(concat!("../assets/", $path)) as &[u8])),*] };
+    ($($name:literal = $path:literal),* $(,)?) => { &[("tandem.css", STYLE.as_bytes()), ("tandem.js", SCRIPT.as_bytes()), $(($name, include_bytes!(concat!("../assets/", $path)) as &[u8])),*] };
 }
 
+/// Pieces put together, in this order, into one file that a page loads.
+macro_rules! joined {
+    ($folder:literal, $ending:literal, $before:literal, $after:literal: $($piece:literal)*) => {
+        concat!($before, $(include_str!(concat!("../assets/", $folder, "/", $piece, ".", $ending))),*, $after)
+    };
+}
+
+/// The look: what is general first; in the layer of the pages what is for small screens last.
+const STYLE: &str = joined!("style", "css", "", "":
+    "head" "reset" "tokens" "base" "frame" "parts" "gates" "home" "columns" "rows" "board" "roadmap" "story" "acceptance" "decisions" "strategy"
+    "customers" "thread" "narrow" "print");
+
+/// The script: pieces of one function, which see each other.
+const SCRIPT: &str = joined!("page", "js", "(() => {\n\"use strict\";\n", "})();\n":
+    "base" "show" "say" "act" "typed" "choose" "drag" "keys" "palette" "live" "company" "settle");
+
 const FILES: &[(&str, &[u8])] = files! {
-    "tandem.css" = "tandem.css",
-    "tandem.js" = "tandem.js",
     "bicycle.svg" = "bicycle.svg",
     "htmx.min.js" = "vendor/htmx.min.js",
     "hx-preload.min.js" = "vendor/hx-preload.min.js",

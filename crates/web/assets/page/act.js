@@ -1,0 +1,77 @@
+// Acting: forms are sent, answers are told, conflicts are shown.
+async function send(url, body, form, says) {
+  let answer;
+  try {
+    answer = await fetch(url, { method: "POST", body, headers: { "x-tandem": "1", accept: "application/json" } });
+  } catch {
+    toast("The server cannot be reached. Nothing was changed; what you typed is still here.");
+    return false;
+  }
+  const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
+  if (answer.ok) {
+    if (told.link) reveal(told.link, told.says);
+    toast(says || told.says, told.done && form?.dataset.noUndo === undefined ? told.undo : null, told.look);
+    return told;
+  }
+  if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
+  if (answer.status === 409) { conflict(form, told); return false; }
+  for (const error of told.errors || []) {
+    const place = form && ($(`[data-error="${CSS.escape(error.field)}"]`, form) || $('[data-error=""]', form));
+    if (place) place.textContent = error.message;
+    else toast(error.message);
+  }
+  if (!told.errors) toast(told.detail || "This did not work.");
+  return false;
+}
+function reveal(link, says) {
+  const input = element("input", { value: link, readOnly: true });
+  input.setAttribute("aria-label", "Copy this");
+  const copy = element("button", { type: "button", className: "primary", textContent: "Copy" });
+  copy.onclick = () => navigator.clipboard?.writeText(link).then(() => (copy.textContent = "Copied"));
+  const close = element("button", { type: "button", textContent: "Close" });
+  const box = dialog(element("h2", { textContent: "Copy this now" }), element("p", { textContent: says }), element("p", { className: "hint", textContent: link.includes("/join/") ? "Send them this link; with it they choose a name and a password. It works for seven days and is shown only this once." : "It is shown only this once." }), input, element("div", { className: "row" }, copy, close));
+  close.onclick = () => box.close();
+  input.select();
+}
+// Someone else was faster: both versions side by side, to choose field by field.
+function conflict(form, told) {
+  if (!form) { toast(told.detail); stale(0); return; }
+  const rows = [];
+  for (const field of form.elements) {
+    const theirs = told.newer?.[field.name];
+    if (!field.name || field.type === "hidden" || theirs === undefined) continue;
+    const text = Array.isArray(theirs) ? theirs.join(", ") : String(theirs ?? "");
+    if (text === field.value) continue;
+    const name = field.closest("label")?.querySelector("span")?.textContent || field.name;
+    const choice = (value, label) => { const radio = element("input", { type: "radio", name: "pick-" + field.name, value, checked: label === "Yours" }); radio.onchange = () => (field.value = value); return element("label", { className: "choice" }, radio, element("span", {}, element("strong", { textContent: label }), element("span", { className: "hint", textContent: value || "(empty)" }))); };
+    rows.push(element("fieldset", { className: "choices" }, element("legend", { textContent: name }), choice(field.value, "Yours"), choice(text, "Theirs")));
+  }
+  const save = element("button", { type: "button", className: "primary", textContent: "Save this" });
+  const close = element("button", { type: "button", textContent: "Not now" });
+  const box = dialog(element("h2", { textContent: "Someone else changed this meanwhile" }), element("p", { textContent: "Nothing was overwritten. Choose what to keep." }), ...rows, element("div", { className: "row" }, save, close));
+  save.onclick = () => { if (form.elements.version) form.elements.version.value = told.version; box.close(); form.requestSubmit(); };
+  close.onclick = () => box.close();
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-act]");
+  if (!form) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.getAttribute("aria-busy") === "true") return; // a double click is one act
+  if (form.dataset.sure && !confirm(form.dataset.sure)) return;
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append("stories", box.value);
+  for (const place of $$("[data-error]", form)) place.textContent = "";
+  form.setAttribute("aria-busy", "true");
+  const told = await send(form.action, body, form);
+  form.removeAttribute("aria-busy");
+  if (!told) return;
+  forget(form);
+  if (form.dataset.go) { location.href = form.dataset.go; return; }
+  if (form.dataset.reset !== undefined) form.reset();
+  form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  if (form.popover) form.hidePopover();
+  if (form.dataset.bulk !== undefined) chosen.clear();
+  await refresh();
+}, true);

@@ -1,0 +1,45 @@
+// Choosing rows, and menus that open and close.
+const chosen = new Set();
+function showChosen() {
+  for (const box of $$("[data-pick]")) { box.checked = chosen.has(box.value); box.closest("li")?.classList.toggle("chosen", box.checked); }
+  const bar = $("#bulk");
+  if (bar) { bar.hidden = chosen.size === 0; $("[data-count]", bar).textContent = chosen.size; }
+}
+let lastPick = null;
+document.addEventListener("click", (event) => {
+  const box = event.target.closest("[data-pick]");
+  if (box) {
+    const all = $$("[data-pick]");
+    if (event.shiftKey && lastPick) { const [a, b] = [all.indexOf(lastPick), all.indexOf(box)].sort((x, y) => x - y); for (const one of all.slice(a, b + 1)) box.checked ? chosen.add(one.value) : chosen.delete(one.value); }
+    else box.checked ? chosen.add(box.value) : chosen.delete(box.value);
+    lastPick = box;
+    showChosen();
+  }
+  const mover = event.target.closest("[data-mover]");
+  if (mover) {
+    const menu = $("#mover"), box = mover.getBoundingClientRect();
+    menu.elements.story.value = mover.dataset.mover;
+    menu.showPopover();
+    // Set through the object model, which the content policy allows, unlike a style attribute.
+    menu.style.top = Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8) + "px";
+    menu.style.left = Math.max(8, box.right - menu.offsetWidth) + "px";
+    $("button", menu).focus();
+  }
+  if (event.target.closest("[data-clear]")) { chosen.clear(); showChosen(); }
+  if (event.target.closest("[data-rail]")) document.body.classList.toggle(innerWidth > 860 ? "no-rail" : "rail-open");
+  else if (!event.target.closest(".rail")) document.body.classList.remove("rail-open");
+  for (const open of $$("details.menu-button[open], details.me[open], details.switcher[open]")) if (!open.contains(event.target)) open.removeAttribute("open");
+});
+// A form that opens is there to be filled in; `toggle` does not bubble.
+document.addEventListener("toggle", (event) => {
+  const opened = event.target;
+  if (opened.matches?.("details.disclosure[open]") && document.activeElement === $("summary", opened)) $(".sheet :is(input:not([type=hidden]), textarea, select)", opened)?.focus();
+}, true);
+// The key of a product follows its name until someone writes another.
+document.addEventListener("input", (event) => {
+  const key = event.target.dataset.names && event.target.form?.elements[event.target.dataset.names];
+  if (!key || key.dataset.own !== undefined) { if (event.target.name === "key") event.target.dataset.own = ""; return; }
+  const words = event.target.value.toUpperCase().normalize("NFD").replace(/[^A-Z ]/g, "").split(/ +/).filter(Boolean);
+  key.value = words.length > 2 ? words.map((w) => w[0]).join("").slice(0, 8) : (words[0] || "").slice(0, 4);
+});
+document.addEventListener("change", (event) => { if (event.target.dataset.submit !== undefined) event.target.form.requestSubmit(); });

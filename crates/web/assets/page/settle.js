@@ -1,0 +1,19 @@
+// After each showing.
+function settle() {
+  const now = page();
+  if (!now) return;
+  document.body.className = [now.dataset.wing, now.dataset.bare === undefined ? "" : "bare", ...[...document.body.classList].filter((c) => c === "no-rail")].join(" ").trim();
+  // Another product has another stream of news.
+  if (lived !== null && lived !== (product() || "")) { location.reload(); return; }
+  if (now.dataset.title) document.title = `${now.dataset.title} · Tandem`;
+  drags();
+  showCompany();
+  showChosen();
+  if (at) stand(at);
+  remember();
+  const poll = $("[data-poll]");
+  if (poll) setTimeout(() => refresh(), Number(poll.dataset.poll));
+}
+document.addEventListener("htmx:after:swap", settle);
+window.addEventListener("popstate", () => refresh());
+document.addEventListener("DOMContentLoaded", () => { for (const field of $$("[data-zone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone; if (!document.body.classList.contains("bare")) { live(); settle(); } });

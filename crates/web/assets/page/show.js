@@ -1,0 +1,43 @@
+// Showing again: the page fetches itself and morphs the difference in.
+let again = null;
+const busy = () => document.activeElement?.closest("form") && document.activeElement.matches("input:not([type=checkbox]), textarea, select") && document.activeElement.value !== "";
+let shows = 0;
+const dragging = () => $(".sortable-chosen");
+async function refresh(url = location.href, push = false) {
+  const mine = ++shows;
+  clearTimeout(again);
+  again = null;
+  shown = Date.now();
+  if (push && url !== location.href) history.pushState({}, "", url);
+  let answer, text;
+  try {
+    answer = await fetch(url, { headers: { accept: "text/html" } });
+    text = await answer.text();
+  } catch {
+    if (push) toast("The server cannot be reached. What is shown may be old.");
+    return; // the stream of news tells when it is there again
+  }
+  if (answer.redirected && new URL(answer.url).pathname === "/sign-in") { location.href = answer.url; return; }
+  if (mine !== shows) return; // something newer was asked for meanwhile
+  if (dragging()) { stale(400); return; } // nothing moves under a hand that drags
+  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#page");
+  if (!fresh) { location.href = url; return; }
+  const scroll = $("aside")?.scrollTop;
+  const open = new Set($$("#page details[open][id]").map((d) => d.id));
+  await htmx.swap({ target: page(), swap: "outerMorph", text: fresh.outerHTML });
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if ($("aside") && scroll) $("aside").scrollTop = scroll;
+  settle();
+}
+// Several changes in a moment are shown once; nothing moves under a hand that types. A page that nobody looks at
+// waits until somebody does, one that was shown just now for a moment, one that sums up much (`data-calm`) for
+// longer; and not all open pages ask at the same time.
+let shown = Date.now(), owed = false;
+function stale(wait = 60) {
+  if (document.hidden) { owed = true; return; }
+  if (again) return;
+  const calm = Number(page()?.dataset.calm || 1000);
+  wait = Math.max(wait, calm - (Date.now() - shown)) + Math.random() * calm * 0.3;
+  again = setTimeout(() => { again = null; if (document.hidden) owed = true; else if (busy() || dragging()) stale(1200); else refresh(); }, wait);
+}
+document.addEventListener("visibilitychange", () => { if (!document.hidden && owed) { owed = false; stale(); } });
