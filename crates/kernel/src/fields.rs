@@ -58,6 +58,12 @@ impl<T> From<Id<T>> for Ref {
     }
 }
 
+/// A field that may be left out and may be none: left out, it stays as it is; null, or an empty field of a form, takes
+/// it away.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// Text that must say something, within a limit of characters.
 pub fn trimmed(field: &str, text: &str, most: usize) -> Result<String> {
     let text = text.trim();

@@ -4,6 +4,7 @@ mod bad_input;
 mod chain;
 mod coverage;
 mod ending;
+mod facts;
 mod growth;
 mod history;
 mod imports;

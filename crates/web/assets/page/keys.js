@@ -1,5 +1,5 @@
 // The keyboard.
-const items = () => $$(".row-item[data-open], .card[data-open]");
+const items = () => $$("[data-open][data-id]");
 const detail = (item) => $("a.title", item).href;
 let at = null;
 function stand(id) {
@@ -45,6 +45,7 @@ document.addEventListener("keydown", (event) => {
     went = 0;
     if (link && link.tagName === "A") { event.preventDefault(); link.click(); return; }
   }
+  if (storyKey(event.key)) { event.preventDefault(); return; }
   const el = items().find((e) => e.dataset.id === at);
   const keys = {
     g: () => (went = Date.now()),

@@ -1,17 +1,23 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
+mod board_view;
+mod capacity;
 mod closing;
 mod events;
+mod facts;
 mod model;
 mod pages;
 mod past;
+mod pick;
 mod planning;
+mod planning_view;
 mod rows;
 mod views;
 mod work;
 
 pub use closing::*;
 pub use events::*;
+pub use facts::SetFacts;
 pub use model::*;
 pub use pages::routes;
 pub use planning::*;
@@ -34,6 +40,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<MoveCard>(),
         CommandSpec::of::<HandOver>(),
         CommandSpec::of::<AssignStory>(),
+        CommandSpec::of::<SetFacts>(),
         CommandSpec::of::<BlockStory>(),
         CommandSpec::of::<UnblockStory>(),
     ],

@@ -21,7 +21,7 @@ pub(crate) struct Seen {
     pub evidence: i64,
     pub loose_evidence: i64,
     pub begun: Begun,
-    pub mine: Vec<(i64, String, String)>,
+    pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
     pub lately: Vec<Line>,
@@ -48,7 +48,6 @@ impl Begun {
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let product = look.scope.product_id()?.value();
-    let me = look.scope.who.member.value();
     let sprint = sprint::active(look)?;
     let sprint_stages = match &sprint {
         None => vec![],
@@ -84,12 +83,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     )?;
     let loose = "select count(*) from evidence e where product = $1 and removed_at is null and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)";
     let loose_evidence = look.number(loose, std::slice::from_ref(&product))?;
-    let mine = rows(
-        look,
-        "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by stage, rank limit 12",
-        &[product.clone(), me.clone()],
-        |r| Ok((r.take()?, r.take()?, r.take()?)),
-    )?;
+    let mine = mine(look)?;
     let bets = rows(
         look,
         "select initiative.number, initiative.title, coalesce(initiative.ends_on, ''), cast(coalesce(sum(tally.stories), 0) as bigint),
@@ -119,6 +113,44 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         gaps: thread::gaps(look)?,
         lately: activity::latest(look, None, 12)?.items,
     })
+}
+
+/// A story that is given to the reader, in whichever product.
+pub(crate) struct Mine {
+    /// Key and name of its product.
+    pub product: (String, String),
+    pub number: i64,
+    pub title: String,
+    pub stage: String,
+    pub blocked: bool,
+}
+
+/// What is given to the reader in every product that they reach and whose backlog they see there: the product at hand
+/// first, then what is furthest along.
+fn mine(look: &mut Look) -> Result<Vec<Mine>> {
+    let Some(me) = look.scope.who.member else { return Ok(vec![]) };
+    let here = look.scope.product_id()?;
+    // Each product is asked for by its own matrix below; what this one hides is no measure of the others.
+    let found = look.reader.query(
+        "select product, number, title, stage, case when blocked_since is null then 0 else 1 end from story
+         where product in (select product from membership where member = $1 and removed_at is null) and assignee = $1
+         and stage in ('doing', 'handed_over', 'open') and removed_at is null
+         order by case product when $2 then 0 else 1 end, product, case stage when 'doing' then 0 when 'open' then 1 else 2 end, rank limit 60",
+        &[me.value(), here.value()],
+    )?;
+    let mut stories: Vec<(kernel::Uuid, Mine)> = vec![];
+    for mut row in found {
+        let product: kernel::Uuid = row.take()?;
+        stories.push((product, Mine { product: Default::default(), number: row.take()?, title: row.take()?, stage: row.take()?, blocked: row.take()? }));
+    }
+    let mut products: Vec<kernel::Uuid> = stories.iter().map(|(product, _)| *product).collect();
+    products.dedup();
+    let seen = web::app::seeing_in(look, &products, kernel::Area::Backlog)?;
+    let named = |(product, story): (kernel::Uuid, Mine)| {
+        let known = seen.iter().find(|p| p.id == product)?;
+        Some(Mine { product: (known.key.clone(), known.name.clone()), ..story })
+    };
+    Ok(stories.into_iter().filter_map(named).take(20).collect())
 }
 
 fn rows<T>(look: &mut Look, sql: &str, params: &[Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {
