@@ -116,7 +116,14 @@ async fn a_page_takes_a_handful_of_queries_whatever_its_size() {
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     grow(0, 2).await;
     let mut few = vec![];
-    for page in PAGES.iter().filter(|p| !p.ends_with(".md")).chain(&["/ORB/pick?assignee=4", "/ORB/pick?sprint=4", "/ORB/pick?labels=4", "/ORB/backlog?stage=all&open=4", "/ORB/roadmap?open=1", "/ORB/thread?of=1"]) {
+    for page in PAGES.iter().filter(|p| !p.ends_with(".md")).chain(&[
+        "/ORB/pick?assignee=4",
+        "/ORB/pick?sprint=4",
+        "/ORB/pick?labels=4",
+        "/ORB/backlog?stage=all&open=4",
+        "/ORB/roadmap?open=1",
+        "/ORB/thread?of=1",
+    ]) {
         few.push((*page, statements(&h, page).await));
     }
     grow(2, 30).await;

@@ -10,7 +10,7 @@ function drags() {
     new Sortable(list, {
       group: { name: kind, put: (to, _, item) => takes(to.el, item) },
       draggable: DRAGGED[kind] || ".card", handle: kind === "story" || kind === "plan" ? "[data-grip]" : undefined,
-      filter: "details, input, button, form", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
+      filter: "details, input, form, .mover", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
       onStart: (event) => shade(kind, event.item), onEnd: (event) => { shade(kind); dropped(kind, event); },
     });
   }

@@ -25,6 +25,11 @@ function picker() {
     const to = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
     if (to !== undefined) { event.preventDefault(); mark(all[(to + all.length) % all.length]); }
     if (event.key === "Enter") { event.preventDefault(); choose(); }
+    // A figure beside a choice; sizes are figures themselves.
+    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint"].includes(picking.fact)) {
+      event.preventDefault();
+      picking.answered.then(() => choose($(`[data-key="${event.key}"]`, box)));
+    }
     if (event.key === "Tab" || event.key === "Escape") { event.stopPropagation(); box.hidePopover(); }
   });
   document.body.append(box);
@@ -52,7 +57,8 @@ function askAgain() {
     if (answer.ok) $(".picked-here", box).innerHTML = text;
     else $(".picked-here", box).replaceChildren(element("p", { className: "error", textContent: told(text) }));
     $("input", box).setAttribute("aria-label", $(".pick-head", box)?.textContent.trim() || "Choose");
-    mark($("[role=option]", box));
+    // What a story has already is not what is looked for first.
+    mark((fact === "labels" && !$("input", box).value && $("[role=option]:not(.chosen)", box)) || $("[role=option]", box));
   }, () => toast("The server cannot be reached."));
   return picking.answered;
 }
@@ -68,12 +74,13 @@ async function choose(option) {
   option ||= $("#picker .here");
   if (option) option.form.requestSubmit(option);
 }
-// A size of one figure is taken as soon as it is typed; one that may go on ("1", "13") after a moment.
+// A size that is offered is taken as soon as it is typed; one that may go on ("1", "13") after a moment.
 function atOnce(input) {
   const typed = input.value, asked = picking;
-  if (asked.fact !== "points" || !/^[0-9]$/.test(typed)) return;
+  if (asked.fact !== "points") return;
   asked.answered.then(() => {
-    const sizes = $$("#picker [name=points]").filter((el) => el.value.startsWith(typed));
+    const sizes = $$("#picker [name=points][data-size]").filter((el) => el.value.startsWith(typed));
+    if (!sizes.some((el) => el.value === typed)) return;
     const take = () => { if (picking === asked && input.value === typed && input.offsetParent) choose(sizes.find((el) => el.value === typed)); };
     if (sizes.length === 1) take();
     else setTimeout(take, 450);
@@ -99,11 +106,15 @@ function editTitle(item) {
   input.setAttribute("aria-label", "Title");
   const form = element("form", { method: "post", action: `/${product()}/do/story.edit`, className: "in-place" }, hidden("story", numberOf(item)), hidden("version", item.dataset.v), input);
   form.dataset.act = "";
+  let sent = false;
   const back = () => form.isConnected && form.replaceWith(title);
-  input.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); back(); } });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); back(); }
+    if (event.key === "Enter") sent = true;
+  });
   input.addEventListener("blur", () => {
-    if (!form.isConnected || form.getAttribute("aria-busy") === "true" || $("dialog[open]")) return;
-    if (input.value.trim() && input.value.trim() !== title.textContent) form.requestSubmit();
+    if (sent || !form.isConnected) return;
+    if (input.value.trim() && input.value.trim() !== title.textContent) { sent = true; form.requestSubmit(); }
     else back();
   });
   title.replaceWith(form);
@@ -144,7 +155,7 @@ function split(number) {
 
 // A key on the story at hand, or on all that are chosen; only what stands there for this reader.
 function storyKey(key) {
-  if (!$("#pick") || !/^[a-z]$/.test(key)) return false;
+  if (!$("#pick") || !/^[a-z+]$/.test(key)) return false;
   const item = pointed(), open = opened(), same = item && open && numberOf(open) === numberOf(item);
   const places = chosen.size ? [$("#bulk")] : item ? [item, same && open, $("#mover") && fitMenu(item)] : [];
   for (const place of places.filter(Boolean)) {

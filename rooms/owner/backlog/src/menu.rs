@@ -2,8 +2,8 @@
 //! the keys of both. A story says in `data-state` what it is (`open ready`); what would be refused there is not shown.
 
 use crate::fact::{Fact, Settable};
-use kernel::{Area, Scope};
-use web::{Markup, act_label, action, html, may};
+use kernel::{Area, Scope, Standing};
+use web::{Markup, action, html, lower_first, may, who_decides};
 
 /// Something that is done at once.
 pub struct Doing<'a> {
@@ -46,14 +46,27 @@ const REMOVE: Doing<'static> =
 pub fn doing(scope: &Scope, d: &Doing) -> Markup {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     html! { @if may(scope, d.area) {
-        button.plain type="submit" formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
-            (act_label(scope, d.area, d.label)) (key(d.key)) }
+        button.plain type="submit" title=[hint(scope, d.area)] formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
+            (said(scope, d.area, d.label)) (key(d.key)) }
     } }
 }
 
 /// A button that opens something at the story itself: its title to be edited, a form of its panel.
 pub fn opens(scope: &Scope, area: Area, what: &str, label: &str, letter: Option<char>, on: &str) -> Markup {
-    html! { @if may(scope, area) { button.plain type="button" data-opens=(what) data-key=[letter] data-on=[(!on.is_empty()).then_some(on)] { (act_label(scope, area, label)) (key(letter)) } } }
+    html! { @if may(scope, area) { button.plain type="button" title=[hint(scope, area)] data-opens=(what) data-key=[letter] data-on=[(!on.is_empty()).then_some(on)] { (said(scope, area, label)) (key(letter)) } } }
+}
+
+/// Who decides, where the reader would only propose.
+fn hint(scope: &Scope, area: Area) -> Option<String> {
+    (scope.standing(area).1 == Standing::Proposes).then(|| who_decides(scope, area))
+}
+
+/// In few words: the act itself, or that it would be proposed.
+fn said(scope: &Scope, area: Area, label: &str) -> String {
+    match scope.standing(area).1 {
+        Standing::Decides | Standing::Signs => label.to_owned(),
+        _ => format!("Propose: {}", lower_first(label)),
+    }
 }
 
 fn key(letter: Option<char>) -> Markup {
@@ -64,7 +77,7 @@ fn key(letter: Option<char>) -> Markup {
 fn choosing(scope: &Scope, facts: &[Fact]) -> Markup {
     let settable = Settable::by(scope);
     html! { @for fact in facts.iter().filter(|fact| settable.has(**fact)) {
-        button.plain type="submit" form="pick" name=(fact) value="" data-key=(fact.key()) { (act_label(scope, fact.area(), fact.act())) (key(Some(fact.key()))) }
+        button.plain type="submit" title=[hint(scope, fact.area())] form="pick" name=(fact) value="" data-key=(fact.key()) { (said(scope, fact.area(), fact.act())) (key(Some(fact.key()))) }
     } }
 }
 
@@ -88,6 +101,7 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
                 hr;
                 (opens(scope, Area::Backlog, "title", "Edit the title", Some('e'), ""))
                 @for d in [&READY, &UNREADY] { (doing(scope, d)) }
+                (opens(scope, Area::Backlog, "criterion", "Add a criterion", Some('+'), ""))
                 (opens(scope, Area::Backlog, "split", "Split off", None, "")) (doing(scope, &LIKE))
                 hr;
                 @for d in [&DROP, &TAKE_UP, &REMOVE] { (doing(scope, d)) }
@@ -111,7 +125,7 @@ pub fn bulk_bar(scope: &Scope) -> Markup {
             details.menu-button { summary { "More" } div.menu {
                 (choosing(scope, &[Fact::Kind])) (mine(scope))
                 (doing(scope, &Doing { on: "", not: "", key: None, ..UNREADY }))
-                button.plain type="button" data-opens="split" data-one { (act_label(scope, Area::Backlog, "Split off")) }
+                button.plain type="button" data-opens="split" data-one { (said(scope, Area::Backlog, "Split off")) }
                 @for d in [&DROP, &REMOVE] { (doing(scope, &Doing { on: "", not: "", ..*d })) }
             } }
         }

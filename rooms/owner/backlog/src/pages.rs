@@ -9,7 +9,7 @@ use crate::{
 use kernel::{Area, Look, Noun, Ref, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Markup, Page, html, Path, Query, Response, Router, Web, Wing, get};
+use web::{At, Markup, Page, Path, Query, Response, Router, Web, Wing, get, html};
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -69,13 +69,6 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
     let history = activity::history(look, story.meta.id, 50)?;
-    let shown = story_view::Shown {
-        story: &story,
-        criteria: &criteria,
-        around: &around,
-        columns: &columns,
-        comments: &comments,
-        history: &history,
-    };
+    let shown = story_view::Shown { story: &story, criteria: &criteria, around: &around, columns: &columns, comments: &comments, history: &history };
     Ok(story_view::story(look.scope, &shown))
 }

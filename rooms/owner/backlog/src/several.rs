@@ -43,7 +43,12 @@ impl Command for CreateStories {
         match titles.len() {
             0 => return Err(Refusal::invalid("titles", "Write a title on each line.")),
             1..=MOST_NEW => {}
-            n => return Err(Refusal::invalid("titles", format!("{n} stories are too many at once; {MOST_NEW} fit. A longer list comes in as an import."))),
+            n => {
+                return Err(Refusal::invalid(
+                    "titles",
+                    format!("{n} stories are too many at once; {MOST_NEW} fit. A longer list comes in as an import."),
+                ));
+            }
         }
         let (product, labels) = (scope.product_id()?, labels(&self.labels)?);
         let mut rank = place.rank;

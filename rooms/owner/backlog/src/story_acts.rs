@@ -37,7 +37,13 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
 fn ready(scope: &Scope, s: &Story, leads: bool) -> Markup {
     let number = s.number.to_string();
     let (value, label) = if s.ready_at.is_none() { ("true", "Mark ready") } else { ("false", "Not ready") };
-    let class = if leads && s.ready_at.is_none() { "primary" } else if s.ready_at.is_some() { "plain" } else { "" };
+    let class = if leads && s.ready_at.is_none() {
+        "primary"
+    } else if s.ready_at.is_some() {
+        "plain"
+    } else {
+        ""
+    };
     html! { span data-key="r" { (act(scope, Area::Backlog, "story.mark_ready", &[("story", &number), ("ready", value)], label, class)) } }
 }
 
@@ -74,12 +80,23 @@ pub fn not_met(criteria: &[Criterion]) -> Markup {
 
 /// Its text; the other facts are set where they stand.
 pub(crate) fn edit_form(scope: &Scope, s: &Story) -> Markup {
-    disclosure("edit", "Edit the text", "plain", command_form(scope, Area::Backlog, "story.edit", "Save", html! {
-        input type="hidden" name="story" value=(s.number); input type="hidden" name="version" value=(s.meta.version);
-        (field("title", "Title", &s.title))
-        div.triple { (field("persona", "As a", &s.persona)) (field("wants", "I want", &s.wants)) (field("so_that", "so that", &s.so_that)) }
-        (area_field("body", "Notes", &s.body, 8))
-    }))
+    disclosure(
+        "edit",
+        "Edit the text",
+        "plain",
+        command_form(
+            scope,
+            Area::Backlog,
+            "story.edit",
+            "Save",
+            html! {
+                input type="hidden" name="story" value=(s.number); input type="hidden" name="version" value=(s.meta.version);
+                (field("title", "Title", &s.title))
+                div.triple { (field("persona", "As a", &s.persona)) (field("wants", "I want", &s.wants)) (field("so_that", "so that", &s.so_that)) }
+                (area_field("body", "Notes", &s.body, 8))
+            },
+        ),
+    )
 }
 
 /// The rest of what can be done.

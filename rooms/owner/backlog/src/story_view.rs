@@ -116,7 +116,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             }
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
-        @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "criterion.add")) data-act data-reset { input type="hidden" name="story" value=(number);
+        @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
             label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { "Add criterion" (mark(scope, Area::Backlog)) } span.error data-error="body" {} } }
     } }
 }
@@ -146,7 +146,8 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
 }
 
 fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
-    html! { p.banner.(if *accepted { "good" } else { "critical" }) { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } } }
+    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } } } }
+}
 }
 
 /// Where it was imported from, and what came with it that has no field here.

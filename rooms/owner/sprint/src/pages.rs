@@ -61,7 +61,12 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             who: &q.who,
         };
         let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) };
-        Ok(Page::new(title, Wing::Owner, "sprint", body).about(&[Area::Sprints, Area::Work]).live("sprint story board_column comment verdict criterion").primary(views::primary(look.scope, &shown)).panel(panel).wide())
+        Ok(Page::new(title, Wing::Owner, "sprint", body)
+            .about(&[Area::Sprints, Area::Work])
+            .live("sprint story board_column comment verdict criterion")
+            .primary(views::primary(look.scope, &shown))
+            .panel(panel)
+            .wide())
     })
     .await
 }

@@ -34,7 +34,7 @@ async fn pick(at: At, Query(asked): Query<Asked>) -> Response {
         return at
             .page(move |look| {
                 let picked = Picked::read(look, &asked)?;
-                Ok(Page::new(picked.fact.title(), Wing::Owner, "backlog", page(look.scope, &picked)))
+                Ok(Page::new(picked.fact.act(), Wing::Owner, "backlog", page(look.scope, &picked)))
             })
             .await;
     }
@@ -54,13 +54,15 @@ struct Choice {
     hint: String,
     /// A key that chooses it at once.
     key: Option<String>,
+    /// One of the sizes that are always offered: it is taken as soon as it is typed.
+    size: bool,
     /// All of the stories have it already.
     chosen: bool,
 }
 
 impl Choice {
     fn new(name: &'static str, value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { name, value: value.into(), face: html! {}, label: label.into(), hint: String::new(), key: None, chosen: false }
+        Choice { name, value: value.into(), face: html! {}, label: label.into(), hint: String::new(), key: None, size: false, chosen: false }
     }
 }
 
@@ -131,11 +133,12 @@ impl Picked {
             }
         }
         found.truncate(MOST);
-        for (id, name) in found {
+        for (n, (id, name)) in found.into_iter().enumerate() {
             let mine = Some(id) == me.map(Id::new);
             self.choices.push(Choice {
                 face: avatar(&name),
                 hint: if mine { "you".into() } else { String::new() },
+                key: place(&self.words, n),
                 chosen: self.all(|s| s.assignee == Some(id)),
                 ..Choice::new("assignee", id.to_string(), name)
             });
@@ -149,8 +152,13 @@ impl Picked {
         let mut sizes: Vec<f64> = SIZES.to_vec();
         sizes.extend(typed.filter(|size| !SIZES.contains(size)));
         for size in sizes.into_iter().filter(|size| self.words.is_empty() || points(Some(*size)).starts_with(&self.words) || Some(*size) == typed) {
-            let key = (size < 10.0 && size.fract() == 0.0).then(|| points(Some(size)));
-            let choice = Choice { key, chosen: self.all(|s| s.points == Some(size)), ..Choice::new("points", size.to_string(), several(points(Some(size)), "point")) };
+            let key = (size < 10.0 && SIZES.contains(&size)).then(|| points(Some(size)));
+            let choice = Choice {
+                key,
+                size: SIZES.contains(&size),
+                chosen: self.all(|s| s.points == Some(size)),
+                ..Choice::new("points", size.to_string(), several(points(Some(size)), "point"))
+            };
             // What was typed in full comes first.
             if Some(size) == typed { self.choices.insert(0, choice) } else { self.choices.push(choice) }
         }
@@ -211,13 +219,19 @@ impl Picked {
     }
 
     fn kinds(&mut self) {
-        let choice = |kind: &StoryKind| Choice {
+        let choice = |(n, kind): (usize, &StoryKind)| Choice {
             face: kind_icon(*kind),
+            key: place(&self.words, n),
             chosen: self.all(|s| s.kind == *kind),
             ..Choice::new("kind", kind.word(), capital(kind.word()))
         };
-        self.choices = StoryKind::ALL.iter().filter(|kind| self.fits(kind.word())).map(choice).collect();
+        self.choices = StoryKind::ALL.iter().filter(|kind| self.fits(kind.word())).enumerate().map(choice).collect();
     }
+}
+
+/// The figure that chooses the so many-th before anything is typed.
+fn place(words: &str, n: usize) -> Option<String> {
+    words.is_empty().then(|| (n + 1).to_string())
 }
 
 /// Without script: a page with what the script would show.
@@ -246,7 +260,7 @@ fn choices(scope: &Scope, picked: &Picked, scripted: bool) -> Markup {
         @if scope.standing(area).1 == Standing::Proposes { p.hint { (who_decides(scope, area)) } }
         div.options #options role=[scripted.then_some("listbox")] aria-label=[scripted.then_some(picked.fact.title())] {
             @for (n, choice) in picked.choices.iter().enumerate() {
-                button.plain type="submit" name=(choice.name) value=(choice.value) id={ "option-" (n) } data-key=[choice.key.as_deref()]
+                button.plain type="submit" name=(choice.name) value=(choice.value) id={ "option-" (n) } data-key=[choice.key.as_deref()] data-size[choice.size]
                     role=[scripted.then_some("option")] tabindex=[scripted.then_some("-1")] aria-selected=[scripted.then_some(if choice.chosen { "true" } else { "false" })] .chosen[choice.chosen] {
                     (choice.face) span.what { (choice.label) } @if !choice.hint.is_empty() { span.quiet { (choice.hint) } } @if let Some(key) = &choice.key { @if scripted { kbd { (key) } } }
                 }

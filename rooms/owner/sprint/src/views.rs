@@ -10,9 +10,7 @@ use crate::{
 use backlog::{Line, Stage};
 use kernel::{Area, Scope, Standing};
 use product::BoardColumn;
-use web::{
-    Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, meter, pill, points, select, several, when,
-};
+use web::{Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, meter, pill, points, select, several, when};
 
 pub(crate) struct Shown<'a> {
     pub all: &'a [Head],
@@ -124,7 +122,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted" } (meter("Accepted", done / total)) }
             @else if !shown.cards.is_empty() { span { strong { (accepted) } " of " (shown.cards.len()) " stories accepted" } (meter("Accepted", accepted as f64 / shown.cards.len() as f64)) }
             @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
-            @if !shown.velocity.is_empty() { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
+            @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         div.row {
             @if s.state == SprintState::Planned || s.state == SprintState::Active {

@@ -141,7 +141,8 @@ fn mine(look: &mut Look) -> Result<Vec<Mine>> {
     let mut stories: Vec<(kernel::Uuid, Mine)> = vec![];
     for mut row in found {
         let product: kernel::Uuid = row.take()?;
-        stories.push((product, Mine { product: Default::default(), number: row.take()?, title: row.take()?, stage: row.take()?, blocked: row.take()? }));
+        stories
+            .push((product, Mine { product: Default::default(), number: row.take()?, title: row.take()?, stage: row.take()?, blocked: row.take()? }));
     }
     let mut products: Vec<kernel::Uuid> = stories.iter().map(|(product, _)| *product).collect();
     products.dedup();
