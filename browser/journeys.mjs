@@ -116,7 +116,7 @@ await journey("the order changes by keyboard, by menu and by drag", async () => 
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 3");
   expect((await titles()).length === 4, "four stories");
   await owner.keyboard.press("Control+z");
-  await says(owner, "Taken back");
+  await says(owner, "Took back a change");
 });
 
 await journey("the Manager writes vision, objective, initiative and feature", async () => {

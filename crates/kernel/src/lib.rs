@@ -27,7 +27,7 @@ pub mod who;
 pub mod words;
 
 pub use about::{About, Home, Reading};
-pub use command::{Asked, Authority, Command, Decided, Route, Verb};
+pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
 pub use id::Id;

@@ -2,7 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route,
+    Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -11,6 +12,8 @@ use uuid::Uuid;
 pub struct Plan {
     pub authority: Authority,
     pub title: String,
+    /// What is kept of it as a proposal, where that is another command than was asked for.
+    pub kept: Option<StoredCommand>,
     pub decided: Decided,
 }
 
@@ -25,6 +28,8 @@ pub struct CommandSpec {
     pub areas: &'static [Area],
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// What may be done instead of taking it back.
+    pub instead: Option<Instead>,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -40,6 +45,7 @@ impl CommandSpec {
             areas: C::AREAS,
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
+            instead: C::INSTEAD,
             schema: schema::<C>,
             plan: plan::<C>,
         }
@@ -144,9 +150,9 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     let authority = command.authority(&before);
     gate(&authority, look.scope)?;
     command.may(&before, look.scope)?;
-    let title = command.title(&before);
+    let (title, kept) = (command.title(&before), command.kept(&before));
     let decided = command.decide(before, moment, look.scope)?;
-    Ok(Plan { authority, title, decided })
+    Ok(Plan { authority, title, kept, decided })
 }
 
 fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {

@@ -318,7 +318,7 @@ async fn a_check_finds_what_no_event_did() {
     for (sql, told) in [
         ("update story set title = 'Slipped in'", "title is"),
         (
-            "insert into activity select 'f' || substr(id, 2), act, at, product, member, assistant, hat, door, command, area, kind, noun, 'f' || substr(noun_id, 2), label, changes, proposal, reason, did, undoable from activity where kind = 'story.created'",
+            "insert into activity select 'f' || substr(id, 2), act, at, product, member, assistant, hat, door, command, area, kind, noun, 'f' || substr(noun_id, 2), label, changes, proposal, reason, did, undoable, takes from activity where kind = 'story.created'",
             "1 lines of activity are about something that is not there",
         ),
         ("update activity set changes = '?' where kind = 'story.created' and label = 'Kept'", "cannot be read"),

@@ -17,3 +17,4 @@ mod reading;
 mod rest;
 mod rights;
 mod strangers;
+mod undo;

@@ -1,6 +1,6 @@
 //! The product's activity as a page.
 
-use crate::{rows, views};
+use crate::{rows, stack, views};
 use kernel::Mark;
 use serde::Deserialize;
 use web::{At, Page, Query, Response, Router, Web, Wing, get};
@@ -18,7 +18,8 @@ pub struct After {
 async fn activity(at: At, Query(q): Query<After>) -> Response {
     at.page(move |look| {
         let page = rows::latest(look, Mark::read(&q.after)?.as_ref(), kernel::page::USUAL as usize)?;
-        Ok(Page::new("Activity", Wing::Both, "activity", views::page(look.scope, &page)).live("*"))
+        let ends = stack::ends(look)?;
+        Ok(Page::new("Activity", Wing::Both, "activity", views::page(look.scope, &page)).live("*").primary(views::back_and_forth(look.scope, &ends)))
     })
     .await
 }

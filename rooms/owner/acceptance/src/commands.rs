@@ -3,7 +3,8 @@
 use crate::model::*;
 use backlog::{Criterion, CriterionState, Stage, Story};
 use kernel::{
-    Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed,
+    Area, Command, Decided, Event, Id, Instead, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed,
+    value::Packed,
 };
 use product::{BoardColumn, column_of};
 
@@ -87,6 +88,7 @@ command! {
 impl Command for AcceptStory {
     type Before = Finished;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead { says: "Reopen", command: "story.reopen", field: "story", noun: "story", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)
@@ -130,6 +132,7 @@ command! {
 impl Command for RejectStory {
     type Before = Finished;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead { says: "Hand over again", command: "story.hand_over", field: "story", noun: "story", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)
