@@ -30,7 +30,7 @@ pub(crate) fn form(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         }
         @if !s.goal.is_empty() {
             fieldset.choices { legend { "Was the goal reached? " span.quiet { (s.goal) } }
-                @for (value, label) in [("met", "Yes"), ("partly", "Partly"), ("missed", "No")] { label.check { input type="radio" name="goal" value=(value); (label) } }
+                div.answers { @for (value, label) in [("met", "Yes"), ("partly", "Partly"), ("missed", "No")] { label.check { input type="radio" name="goal" value=(value); (label) } } }
             }
         }
         (area_field("note", "What is to be said about this sprint (optional)", "", 2))
@@ -59,9 +59,10 @@ fn left(scope: &Scope, group: Group, cards: &[Card], next: bool) -> Markup {
     }
     html! { fieldset.choices.leaving {
         legend { (heading) " " span.quiet { (these.len()) } }
-        ul.lines { @for c in these.iter().take(SHOWN) { li { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } span dir="auto" { (c.title) } span.push {} span.points { (points(c.points)) } } } }
+        ul.lines { @for c in these.iter().take(SHOWN) { li { (kind_icon(c.kind)) span.key { (scope.key(c.number)) } span.title dir="auto" { (c.title) } span.points { (points(c.points)) } } } }
         @if these.len() > SHOWN { p.hint { "and " (these.len() - SHOWN) " more" } }
-        @for (way, label) in ways { label.check { input type="radio" name=(name) value=(way) checked[way == usual]; (label) } }
+        @if let [(way, label)] = ways.as_slice() { input type="hidden" name=(name) value=(way); p.hint { (label) "." } }
+        @else { @for (way, label) in ways { label.check { input type="radio" name=(name) value=(way) checked[way == usual]; (label) } } }
     } }
 }
 
