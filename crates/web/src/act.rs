@@ -40,7 +40,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         reason: about("_reason"),
         as_proposal: about("_propose").is_some(),
         receipt: about("_once"),
-        at: None,
+        ..Ask::default()
     };
     let (summary, undoable) = (offered.spec.summary, offered.spec.undoable);
     let outcome = at.house.app.run(&at.visitor, ask).await;

@@ -20,5 +20,11 @@ kinds! {
     UNDONE = "act.undone", "took back a change to";
 }
 
-pub const ROOM: Room =
-    Room { name: "activity", commands: &[CommandSpec::of::<Undo>()], queries: &[QuerySpec::of::<rows::Activity>()], events: ALL, nouns: &[] };
+pub const ROOM: Room = Room {
+    name: "activity",
+    commands: &[CommandSpec::of::<Undo>()],
+    queries: &[QuerySpec::of::<rows::Activity>()],
+    events: ALL,
+    pages: &[pages::ACTIVITY],
+    ..Room::EMPTY
+};
