@@ -172,6 +172,9 @@ impl Work<'_> {
 
     /// Thinks a command through for whoever may at least propose it.
     fn planned(&mut self, spec: &CommandSpec, scope: &Scope, ask: &Ask) -> Result<Plan> {
+        if spec.route.is_inside() && !ask.inside {
+            return Err(Refusal::NotFound);
+        }
         gate::knock(spec, scope)?;
         let judge = |authority: &Authority, scope: &Scope| gate::judge(spec, authority, scope);
         (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &judge)

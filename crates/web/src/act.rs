@@ -41,7 +41,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
             reason: about("_reason"),
             as_proposal: about("_propose").is_some(),
             receipt: about("_once"),
-            at: None,
+            ..Ask::default()
         }
     };
     let (spec, summary) = (offered.spec, offered.spec.summary);

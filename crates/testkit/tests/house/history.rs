@@ -212,16 +212,17 @@ async fn every_change_is_told_with_hat_and_door() {
 }
 
 async fn backup(app: &app::App) -> Vec<u8> {
-    let write = |reader: &mut dyn kernel::Reader| {
+    let tables = app.registry.tables();
+    let write = move |reader: &mut dyn kernel::Reader| {
         let mut file = vec![];
-        store::dump::write(reader, &mut file)?;
+        store::dump::write(reader, &tables, &mut file)?;
         Ok(file)
     };
     app.store.read(write).await.unwrap()
 }
 
 async fn restore(app: &app::App, file: &[u8]) -> Result<u64, Refusal> {
-    let whole = store::dump::Whole::verify(std::io::Cursor::new(file.to_vec()))?;
+    let whole = store::dump::Whole::verify(std::io::Cursor::new(file.to_vec()), app.registry.tables())?;
     app.store.write(move |w| whole.restore(w)).await
 }
 

@@ -6,9 +6,9 @@ use kernel::{
     list, query,
 };
 use std::collections::HashMap;
-use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
+use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
 
-pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
+pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
 /// One match.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -81,6 +81,8 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     Ok(hits.into_iter().filter_map(|(noun, id)| named.remove(&id).map(|(number, title, about)| Hit { noun, id, number, title, about })).collect())
 }
 
+const SEARCH: PageSpec = PageSpec { path: "search", name: "Search", wing: Wing::Both, sights: &[("found", "?q=hold")], ..PageSpec::PLAIN };
+
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/search", get(search))
 }
@@ -98,7 +100,7 @@ async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     }
     at.page(move |look| {
         let hits = find(look, &words)?;
-        Ok(Page::new("Search", Wing::Both, "search", view(look, &words, &hits)))
+        Ok(Page::of(&SEARCH, view(look, &words, &hits)))
     })
     .await
 }
