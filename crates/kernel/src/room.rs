@@ -25,6 +25,8 @@ pub struct CommandSpec {
     pub areas: &'static [Area],
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// Whether it decides on what is in every product.
+    pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -40,6 +42,7 @@ impl CommandSpec {
             areas: C::AREAS,
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
+            everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,
         }
