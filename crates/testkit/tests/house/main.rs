@@ -16,4 +16,5 @@ mod proposals;
 mod reading;
 mod rest;
 mod rights;
+mod search;
 mod strangers;
