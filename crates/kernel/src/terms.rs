@@ -146,7 +146,7 @@ fn walk(text: &str, each: &mut dyn FnMut(Token)) {
             continue;
         }
         // Words that one sign joins belong together.
-        let mut parts = vec![start..run(start, false)];
+        let mut parts: Vec<Range<usize>> = std::iter::once(start..run(start, false)).collect();
         while let Some(next) = parts.last().and_then(|last| joined(text, last.end)) {
             parts.push(next..run(next, false));
         }
