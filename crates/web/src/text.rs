@@ -1,5 +1,6 @@
 //! Text that people typed: Markdown to safe HTML, and text in cookies and links.
 
+use kernel::terms::Sought;
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Event as MarkdownEvent, Options, Parser, TagEnd, html::push_html};
 use std::{collections::HashSet, sync::LazyLock};
@@ -80,6 +81,15 @@ pub fn plain(text: &str) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// A text with the words marked that were looked for.
+pub fn marked(text: &str, sought: &Sought) -> Markup {
+    let mut from = 0;
+    html! {
+        @for at in sought.marks(text) { (text[from..at.start]) mark { (text[at.clone()]) } @let () = { from = at.end; }; }
+        (text[from..])
+    }
 }
 
 /// An address that someone gave, as a link where it is one that may be followed.

@@ -9,7 +9,10 @@ use super::{
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
-use kernel::{Reader, Refusal, Result, Row, Value, Writer};
+use kernel::{
+    Reader, Refusal, Result, Row, Value, Writer,
+    terms::{Sought, Term},
+};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
@@ -279,19 +282,26 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}'")).collect();
-        if let Some(last) = terms.last_mut() {
-            last.push_str(":*");
-        }
-        if terms.is_empty() {
+        let sought = Sought::read(words);
+        if sought.is_empty() {
             return Ok(vec![]);
         }
-        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ to_tsquery('simple', $3)
-             order by ts_rank(words, to_tsquery('simple', $3)) desc limit $4";
+        // `A` marks the words of titles (`collected.rs`).
+        let all = |weight: &str| {
+            let term = |term: &Term| match format!("{}{weight}", if term.open { "*" } else { "" }) {
+                how if how.is_empty() => format!("'{}'", term.word),
+                how => format!("'{}':{how}", term.word),
+            };
+            Value::Text(sought.terms().iter().map(term).collect::<Vec<_>>().join(" & "))
+        };
+        // What has the words in its title comes first, the newest before the older: ids begin with the time.
+        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ $3::text::tsquery
+             order by words @@ $4::text::tsquery desc, id desc limit $5";
         let params = [
             Value::Text(product.simple().to_string()),
             kernel::list(tables.iter().map(|t| (*t).to_owned())),
-            Value::Text(terms.join(" & ")),
+            all(""),
+            all("A"),
             Value::Int(limit.into()),
         ];
         self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()

@@ -232,7 +232,13 @@ async fn backup(app: &app::App) -> Vec<u8> {
 
 async fn restore(app: &app::App, file: &[u8]) -> Result<u64, Refusal> {
     let whole = store::dump::Whole::verify(std::io::Cursor::new(file.to_vec()), app.registry.tables())?;
-    app.store.write(move |w| whole.restore(w)).await
+    let registry = app.registry.clone();
+    let all = move |w: &mut dyn kernel::Writer| {
+        let rows = whole.restore(w)?;
+        app::index_all(w, &registry)?;
+        Ok(rows)
+    };
+    app.store.write(all).await
 }
 
 async fn empty(clock: &app::Clock) -> app::App {

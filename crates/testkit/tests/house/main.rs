@@ -18,5 +18,6 @@ mod proposals;
 mod reading;
 mod rest;
 mod rights;
+mod search;
 mod strangers;
 mod undo;

@@ -11,8 +11,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, mark, may, meter,
-    options, pill, points, select, several, small_act, text::markdown, when, who_decides,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, may, meter,
+    options, pill, points, select, several, short_label, small_act, text::markdown, waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
@@ -94,7 +94,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     // The past cannot be moved.
     let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
     html! { section.lane data-drop=[moves.then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
-        header { h2 { (capital(horizon.word())) } (mark(scope, area)) }
+        header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
                 a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
@@ -127,11 +127,23 @@ fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
 /// The twin of dragging: a menu for keyboard and touch.
 fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
     html! { details.menu-button { summary aria-label={ "Move " (i.title) } title="Move" { "⋯" } div.menu {
+        @if i.horizon == Horizon::Now { (leaving_now(scope)) }
         @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon && may(scope, i.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "initiative.move")) data-act { input type="hidden" name="initiative" value=(i.number); input type="hidden" name="horizon" value=(to);
-                button.plain type="submit" { "Move to " (capital(to.word())) (mark(scope, i.horizon.area(*to))) } }
+                button.plain type="submit" { (move_label(scope, i.horizon, *to)) } }
         }
     } } }
+}
+
+/// Says where something would go, and, once on a card, that this needs both signatures.
+fn move_label(scope: &Scope, from: Horizon, to: Horizon) -> Markup {
+    let area = from.area(to);
+    html! { (short_label(scope, area, &format!("Move to {}", capital(to.word())))) @if from != Horizon::Now { (both_sign(scope, area)) } }
+}
+
+/// For what stands in Now: every way out of it is a commitment.
+fn leaving_now(scope: &Scope) -> Markup {
+    html! { @if waits_for_others(scope, Area::Commitments) { p.hint { "Needs both signatures" (both_sign(scope, Area::Commitments)) } } }
 }
 
 /// Features without an initiative.
@@ -240,7 +252,8 @@ pub(crate) fn feature(
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
-            form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { "Move to " (capital(to.word())) (mark(scope, f.horizon.area(*to))) } } } }
+            form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { (move_label(scope, f.horizon, *to)) } } }
+        @if f.horizon == Horizon::Now { (leaving_now(scope)) } }
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) (select("state", "State", &options(BetState::ALL), f.state.word())) })))

@@ -55,7 +55,7 @@ noun! {
 fn searched_text(s: &Story) -> String {
     // The first part of a very long text is enough to find it by.
     let body: String = s.body.chars().take(20_000).collect();
-    [body.as_str(), &s.persona, &s.wants, &s.so_that, &s.labels.join(" "), s.origin.as_deref().unwrap_or("")].join(" ")
+    [body.as_str(), &s.persona, &s.wants, &s.so_that, &s.labels.join(" "), s.origin.as_deref().unwrap_or("")].join("\n")
 }
 
 words! {

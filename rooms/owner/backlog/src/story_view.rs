@@ -11,8 +11,8 @@ use activity::Line;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, may, options, pill, points, select,
-    small_act,
+    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, may, options, pill, points, select,
+    short_label, small_act,
     text::{link_out, markdown},
     time,
 };
@@ -35,7 +35,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
         article.story data-story=(s.number) {
             (crumb(scope, shown))
             h2 { (kind_icon(s.kind)) " " (s.title) }
-            (facts(scope, shown))
+            (facts(shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
             div.prose { (markdown(&s.body)) }
@@ -68,13 +68,13 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     } }
 }
 
-fn facts(scope: &Scope, shown: &Shown) -> Markup {
+fn facts(shown: &Shown) -> Markup {
     let s = shown.story;
     let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
     let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
-        div { dt { "Points" (mark(scope, Area::Estimates)) } dd { (points(s.points)) } }
+        div { dt { "Points" } dd { (points(s.points)) } }
         div { dt { "Sprint" } dd { @match &shown.around.sprint { Some((_, name, _)) => (name), None => "–" } } }
         div { dt { "Works on it" } dd { @match &shown.around.assignee { Some(name) => { (avatar(name)) " " (name) } None => "Nobody yet" } } }
         div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
@@ -85,7 +85,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
 fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.story.number.to_string();
     let offered = if shown.criteria.is_empty() { criteria_in(&shown.story.body).len() } else { 0 };
-    html! { section.criteria { h3 { "Acceptance criteria" (mark(scope, Area::Backlog)) }
+    html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
@@ -100,7 +100,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "criterion.add")) data-act data-reset { input type="hidden" name="story" value=(number);
-            label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { "Add criterion" (mark(scope, Area::Backlog)) } span.error data-error="body" {} } }
+            label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
     } }
 }
 
