@@ -17,6 +17,8 @@ fn others(mine: &Mine) -> Vec<(&'static str, Json)> {
     let story = mine.of("story");
     vec![
         ("act.undo", json!({ "act": mine.act })),
+        ("act.undo_last", json!({})),
+        ("act.redo_last", json!({})),
         ("comment.add", json!({ "about": "story", "id": story, "body": "b" })),
         ("comment.edit", json!({ "comment": mine.of("comment"), "body": "z" })),
         ("comment.resolve", json!({ "comment": mine.of("comment"), "resolved": true })),
