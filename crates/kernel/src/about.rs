@@ -58,6 +58,10 @@ pub struct About {
     pub hushed: &'static [&'static str],
     /// Fields that lists leave out unless they are asked for.
     pub long: &'static [&'static str],
+    /// Fields that point at a noun which their type does not name, because it lies downstream.
+    pub points_at: &'static [(&'static str, &'static str)],
+    /// Tables that triggers keep beside it and that a backup takes along, ahead of it.
+    pub beside: &'static [&'static str],
 }
 
 impl About {
@@ -74,6 +78,8 @@ impl About {
         discussed: false,
         hushed: &[],
         long: &[],
+        points_at: &[],
+        beside: &[],
     };
 }
 

@@ -80,7 +80,8 @@ noun! {
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) p.forget(sees);
     about { many: "proposals", read: Reading::OwnArea, place: "decisions#p-{id}", titled: true, found_by: "title", discussed: true,
       hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"],
-      long: &["effects", "commands", "reason"] }
+      long: &["effects", "commands", "reason"],
+      points_at: &[("author", "member"), ("assistant", "member"), ("supersedes", "proposal")] }
 }
 
 noun! {
@@ -92,7 +93,7 @@ noun! {
         agrees: bool,
         note: String,
     } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" });
-    about { many: "signatures", read: Reading::Of("proposal", "proposal") }
+    about { many: "signatures", read: Reading::Of("proposal", "proposal"), points_at: &[("proposal", "proposal"), ("member", "member")] }
 }
 
 impl Proposal {

@@ -149,7 +149,7 @@ fn asked(house: &Web, spec: &CommandSpec, path: &RawPathParams, query: Option<&s
         reason: text("tandem-reason").map(text::decode),
         as_proposal: text("tandem-propose").is_some(),
         receipt: text("idempotency-key").map(str::to_owned),
-        at: None,
+        ..Ask::default()
     })
 }
 

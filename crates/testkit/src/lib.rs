@@ -107,7 +107,7 @@ impl House {
     pub async fn add(&mut self, name: &str, hats: &[Hat]) {
         let nobody = Visitor::nobody(Door::Page);
         let email = format!("{name}@x.org");
-        let add = people::AddAccount { name: capital(name), email: email.clone(), password_hash: None, administrator: false };
+        let add = people::AddAccount { name: capital(name).into(), email: email.clone(), password_hash: None, administrator: false };
         self.app.run(&nobody, Ask::of(None, &add).unwrap()).await.unwrap();
         let member = self.find(&email).await;
         if !hats.is_empty() {

@@ -63,7 +63,7 @@ pub fn path(name: &str) -> &'static str {
 }
 
 /// Whether the one set has an icon of this name.
-pub(crate) fn has_icon(name: &str) -> bool {
+pub fn has_icon(name: &str) -> bool {
     const ICONS: &str = include_str!("../assets/vendor/icons.svg");
     ICONS.contains(&format!("id=\"{name}\""))
 }

@@ -178,7 +178,7 @@ pub fn people_search(words: &str, many: bool) -> Markup {
 
 /// A labelled line of text.
 pub fn field(name: &str, label: &str, value: &str) -> Markup {
-    html! { label.field { span { (label) } input type="text" name=(name) value=(value) data-keep autocomplete="off"; span.error data-error=(name) {} } }
+    html! { label.field { span { (label) } input type="text" name=(name) value=(value) dir="auto" data-keep autocomplete="off"; span.error data-error=(name) {} } }
 }
 
 /// A labelled input of another type (`date`, `number`, `email`, `password`).
@@ -188,14 +188,14 @@ pub fn input(kind: &str, name: &str, label: &str, value: &str) -> Markup {
 
 /// A labelled block of text.
 pub fn area_field(name: &str, label: &str, value: &str, rows: u8) -> Markup {
-    html! { label.field { span { (label) } textarea name=(name) rows=(rows) data-keep { (value) } span.error data-error=(name) {} } }
+    html! { label.field { span { (label) } textarea name=(name) rows=(rows) dir="auto" data-keep { (value) } span.error data-error=(name) {} } }
 }
 
 /// A labelled choice.
 pub fn select(name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
     html! {
         label.field { span { (label) }
-            select name=(name) data-keep { @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } } }
+            select name=(name) data-keep { @for (value, text) in options { option value=(value) dir="auto" selected[value == chosen] { (text) } } }
             span.error data-error=(name) {}
         }
     }

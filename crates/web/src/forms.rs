@@ -28,6 +28,11 @@ pub fn allows(schema: &Json, kind: &str) -> bool {
     }
 }
 
+/// Whether it takes a text of people, which is taken away by leaving its field empty: those have a limit.
+fn is_text(schema: &Json) -> bool {
+    schema.get("maxLength").is_some() || schema.get("anyOf").and_then(Json::as_array).is_some_and(|any| any.iter().any(is_text))
+}
+
 fn read(schema: &Json, typed: &[&str]) -> Option<Json> {
     let last = typed.last().copied().unwrap_or_default().trim();
     if allows(schema, "array") {
@@ -45,10 +50,10 @@ fn read(schema: &Json, typed: &[&str]) -> Option<Json> {
         let number = last.parse::<i64>().map(Json::from).ok().or_else(|| last.replace(',', ".").parse::<f64>().map(Json::from).ok());
         return Some(number.unwrap_or_else(|| Json::from(last)));
     }
-    if last.is_empty() && allows(schema, "null") {
+    if last.is_empty() && allows(schema, "null") && !is_text(schema) {
         return Some(Json::Null);
     }
-    if last.is_empty() && schema.get("enum").or(schema.get("anyOf")).or(schema.get("oneOf")).is_some() {
+    if last.is_empty() && !is_text(schema) && schema.get("enum").or(schema.get("anyOf")).or(schema.get("oneOf")).is_some() {
         return None;
     }
     Some(Json::from(typed.last().copied().unwrap_or_default()))
@@ -63,12 +68,13 @@ mod tests {
     fn fields_become_what_the_schema_wants() {
         let schema = json!({ "properties": {
             "title": { "type": "string" }, "points": { "type": ["number", "null"] }, "labels": { "type": "array" },
-            "sure": { "type": "boolean" }, "body": { "type": ["string", "null"] }, "version": { "type": ["integer", "null"] } } });
-        let fields = [("title", " a "), ("points", "1,5"), ("labels", "x, y"), ("sure", "on"), ("body", ""), ("version", "3"), ("_back", "/")]
-            .map(|(k, v)| (k.to_owned(), v.to_owned()));
+            "sure": { "type": "boolean" }, "body": { "type": ["string", "null"], "maxLength": 9 }, "need": { "type": ["string", "null"] }, "version": { "type": ["integer", "null"] } } });
+        let fields =
+            [("title", " a "), ("points", "1,5"), ("labels", "x, y"), ("sure", "on"), ("body", ""), ("need", ""), ("version", "3"), ("_back", "/")]
+                .map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(
             arguments(&schema, &fields),
-            json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": null, "version": 3 })
+            json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": "", "need": null, "version": 3 })
         );
     }
 }

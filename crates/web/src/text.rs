@@ -41,10 +41,23 @@ pub fn markdown(text: &str) -> Markup {
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, shallow);
     // Without these there is neither markup nor a link in the text, so nothing to take out.
-    match text.contains(['<', '[', '&', ':']) {
-        true => PreEscaped(CLEANER.clean(&out).to_string()),
-        false => PreEscaped(out),
-    }
+    let clean = match text.contains(['<', '[', '&', ':']) {
+        true => CLEANER.clean(&out).to_string(),
+        false => out,
+    };
+    PreEscaped(if text.contains(runs_leftwards) { directed(&clean) } else { clean })
+}
+
+/// Letters of scripts that are written from right to left: Hebrew, Arabic and their neighbours.
+fn runs_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1eeff}')
+}
+
+/// Lets each block take the direction of its own words; a tag of ours is the only thing that begins with a bare `<`.
+fn directed(html: &str) -> String {
+    ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"]
+        .iter()
+        .fold(html.to_owned(), |html, tag| html.replace(&format!("<{tag}>"), &format!("<{tag} dir=\"auto\">")))
 }
 
 /// Markdown as one line of words, for lists.
@@ -121,6 +134,13 @@ mod tests {
     fn lists_show_words_without_their_markdown() {
         assert_eq!(plain("It caches for **60 seconds**.\nSee `Vec<u8>`.\n\n- one\n- two"), "It caches for 60 seconds. See Vec<u8>. one two");
         assert_eq!(plain("a <b> c"), "a <b> c");
+    }
+
+    #[test]
+    fn each_block_takes_the_direction_of_its_words() {
+        let html = markdown("# مرحبا\n\nPlain words, 12.\n\n- שלום").into_string();
+        assert!(html.contains("<h1 dir=\"auto\">مرحبا") && html.contains("<li dir=\"auto\">שלום"), "{html}");
+        assert!(!markdown("Plain words").into_string().contains("dir="));
     }
 
     #[test]

@@ -212,16 +212,17 @@ async fn every_change_is_told_with_hat_and_door() {
 }
 
 async fn backup(app: &app::App) -> Vec<u8> {
-    let write = |reader: &mut dyn kernel::Reader| {
+    let tables = app.registry.tables();
+    let write = move |reader: &mut dyn kernel::Reader| {
         let mut file = vec![];
-        store::dump::write(reader, &mut file)?;
+        store::dump::write(reader, &tables, &mut file)?;
         Ok(file)
     };
     app.store.read(write).await.unwrap()
 }
 
 async fn restore(app: &app::App, file: &[u8]) -> Result<u64, Refusal> {
-    let whole = store::dump::Whole::verify(std::io::Cursor::new(file.to_vec()))?;
+    let whole = store::dump::Whole::verify(std::io::Cursor::new(file.to_vec()), app.registry.tables())?;
     let registry = app.registry.clone();
     let all = move |w: &mut dyn kernel::Writer| {
         let rows = whole.restore(w)?;
@@ -324,7 +325,7 @@ async fn a_check_finds_what_no_event_did() {
     for (sql, told) in [
         ("update story set title = 'Slipped in'", "title is"),
         (
-            "insert into activity select 'f' || substr(id, 2), act, at, product, member, assistant, hat, door, command, area, kind, noun, 'f' || substr(noun_id, 2), label, changes, proposal, reason, did, undoable from activity where kind = 'story.created'",
+            "insert into activity select 'f' || substr(id, 2), act, at, product, member, assistant, hat, door, command, area, kind, noun, 'f' || substr(noun_id, 2), label, changes, proposal, reason, did, undoable, takes from activity where kind = 'story.created'",
             "1 lines of activity are about something that is not there",
         ),
         ("update activity set changes = '?' where kind = 'story.created' and label = 'Kept'", "cannot be read"),

@@ -19,3 +19,4 @@ mod rest;
 mod rights;
 mod search;
 mod strangers;
+mod undo;

@@ -81,6 +81,7 @@ fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.unblock", json!({ "story": "4" })),
         ("story.accept", json!({ "story": "4", "reason": "r" })),
         ("story.reject", json!({ "story": "4", "reason": "r" })),
+        ("story.reopen", json!({ "story": "4" })),
         ("column.add", json!({ "name": "c", "stage": "doing" })),
         ("column.edit", json!({ "column": h.column, "name": "z" })),
         ("column.remove", json!({ "column": h.column })),
@@ -167,7 +168,7 @@ fn area_of(spec: &CommandSpec) -> Area {
 async fn every_command_of_the_matrix_has_a_row_in_the_table() {
     let f = fixture().await;
     let rows = table(&f);
-    let undo = ["act.undo"];
+    let undo = ["act.undo", "act.undo_last", "act.redo_last"];
     let missing: Vec<&str> = f
         .house
         .app

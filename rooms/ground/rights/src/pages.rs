@@ -4,7 +4,19 @@ use crate::{rows, views};
 use kernel::{Area, Refusal};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Page, Path, Query, Response, Router, Web, Wing, errors, get};
+use web::{At, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
+
+pub(crate) const WHO_DECIDES: PageSpec = PageSpec {
+    path: "who-decides",
+    name: "Who decides what",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Both),
+    icon: "scale",
+    go: "w",
+    live: &["agreement", "membership", "proposal"],
+    areas: &[Area::Agreement],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/who-decides", get(who_decides)).route("/{product}/who-decides/{command}", get(here))
@@ -25,7 +37,7 @@ async fn who_decides(at: At, Query(sought): Query<Sought>) -> Response {
         let lived = rows::lived(look)?;
         let waiting = rows::waiting(look)?;
         let body = views::who_decides(look.scope, &faces, &loans, &lived, &waiting);
-        Ok(Page::new("Who decides what", Wing::Both, "who-decides", body).about(&[Area::Agreement]).live("agreement membership proposal"))
+        Ok(Page::of(&WHO_DECIDES, body))
     })
     .await
 }

@@ -10,9 +10,9 @@ use kernel::{
     terms::Sought,
 };
 use std::collections::{HashMap, HashSet};
-use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::marked};
+use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::marked};
 
-pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
+pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
 /// One match.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -101,6 +101,8 @@ fn hit(noun: &NounSpec, mut thing: Found, sought: &Sought) -> Result<Hit> {
     Ok(Hit { noun: noun.table.to_owned(), id: thing.meta.id, number, title, sentence, about })
 }
 
+const SEARCH: PageSpec = PageSpec { path: "search", name: "Search", wing: Wing::Both, sights: &[("found", "?q=hold")], ..PageSpec::PLAIN };
+
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/search", get(search))
 }
@@ -118,7 +120,7 @@ async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     }
     at.page(move |look| {
         let hits = find(look, &words)?;
-        Ok(Page::new("Search", Wing::Both, "search", view(look, &words, &hits)))
+        Ok(Page::of(&SEARCH, view(look, &words, &hits)))
     })
     .await
 }

@@ -36,4 +36,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Roadmap>()],
     events: events::ALL,
     nouns: &[NounSpec::of::<Initiative>(), NounSpec::of::<Feature>()],
+    pages: &[pages::ROADMAP],
 };

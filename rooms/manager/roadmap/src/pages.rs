@@ -3,7 +3,22 @@
 use crate::{model::*, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
-use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get, when};
+use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
+
+pub(crate) const ROADMAP: PageSpec = PageSpec {
+    path: "roadmap",
+    name: "Roadmap",
+    wing: Wing::Manager,
+    stand: Spot::Rail(Wing::Manager),
+    icon: "map",
+    go: "r",
+    tab: "Roadmap",
+    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment"],
+    areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
+    wide: true,
+    sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/roadmap", get(roadmap))
@@ -56,12 +71,7 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         };
         let body = views::roadmap(look.scope, &board);
         let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
-        Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body)
-            .about(&[Area::Roadmap, Area::Commitments, Area::Priorities])
-            .live("initiative feature story relation objective need comment")
-            .primary(primary)
-            .panel(panel)
-            .wide())
+        Ok(Page::of(&ROADMAP, body).primary(primary).panel(panel))
     })
     .await
 }

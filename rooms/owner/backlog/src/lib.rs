@@ -50,4 +50,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>()],
     events: ALL,
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
+    pages: &[pages::BACKLOG, pages::STORY],
 };

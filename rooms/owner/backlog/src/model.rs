@@ -48,7 +48,8 @@ noun! {
         extra: Packed<BTreeMap<String, String>>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
-      found_by: "title", discussed: true, hushed: &["rank"], long: &["body", "extra"] }
+      found_by: "title", discussed: true, hushed: &["rank"], long: &["body", "extra"],
+      points_at: &[("sprint", "sprint")], beside: &["sprint_story"] }
 }
 
 fn searched_text(s: &Story) -> String {

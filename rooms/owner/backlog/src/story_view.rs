@@ -141,7 +141,7 @@ fn acts(scope: &Scope, shown: &Shown) -> Markup {
             Stage::HandedOver => { (act(scope, Area::Acceptance, "story.accept", &[("story", &number)], "Accept story", "primary"))
                 (disclosure("reject", "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! { input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3)) }))) }
             Stage::Dropped => { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "false")], "Take up again", "")) }
-            Stage::Accepted => {}
+            Stage::Accepted => { (act(scope, Area::Acceptance, "story.reopen", &[("story", &number)], "Reopen", "plain")) }
         }
         (small_act(scope, Area::Backlog, "story.duplicate", &[("story", &number)], "copy", "Make another like it"))
         @if s.stage == Stage::Open {

@@ -1,8 +1,8 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about, command,
-    event::edit, kinds, noun, trimmed,
+    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, Words, about,
+    command, event::edit, kinds, noun,
 };
 use people::Member;
 use web::{Markup, action, avatar, html, text::markdown, time};
@@ -22,9 +22,9 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<ResolveComment>(),
         CommandSpec::of::<RemoveComment>(),
     ],
-    queries: &[],
     events: ALL,
     nouns: &[NounSpec::of::<Comment>()],
+    ..Room::EMPTY
 };
 
 noun! {
@@ -39,7 +39,7 @@ noun! {
         assistant: Option<Uuid>,
         resolved_at: Option<i64>,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
-    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body" }
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", points_at: &[("assistant", "member")] }
 }
 
 command! {
@@ -49,7 +49,7 @@ command! {
         pub about: String,
         /// Its id.
         pub id: Id<Comment>,
-        pub body: String,
+        pub body: Words<20_000>,
         /// The comment that this one answers.
         pub parent: Option<Id<Comment>>,
     }
@@ -84,7 +84,7 @@ impl Command for AddComment {
             about_id: self.id.0,
             about_label: label,
             parent: self.parent,
-            body: trimmed("body", &self.body, 20_000)?,
+            body: self.body.into(),
             member: Id::new(scope.who.signed_in()?),
             assistant: scope.who.assistant,
             resolved_at: None,
@@ -104,7 +104,7 @@ command! {
     /// Changes the text of one's own comment.
     pub struct EditComment in "comment.edit" at Patch "/products/{product}/comments/{comment}" [] {
         pub comment: Id<Comment>,
-        pub body: String,
+        pub body: Words<20_000>,
     }
 }
 
@@ -123,7 +123,7 @@ impl Command for EditComment {
     }
     fn decide(self, before: Comment, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&COMMENT_EDITED, &before, |c| {
-            c.body = trimmed("body", &self.body, 20_000)?;
+            c.body = self.body.into();
             Ok(())
         })?
         .into())
