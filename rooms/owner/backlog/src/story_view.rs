@@ -83,7 +83,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
 
 fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.story.number.to_string();
-    let offered = if shown.criteria.is_empty() { criteria_in(&shown.story.body).len() } else { 0 };
+    let offered = if shown.criteria.is_empty() { crate::criteria_in(&shown.story.body).len() } else { 0 };
     html! { section.criteria { h3 { "Acceptance criteria" (mark(scope, Area::Backlog)) }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
