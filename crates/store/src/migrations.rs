@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
     step!("V6__ending"),
     step!("V7__pending", twin),
     step!("V9__growth", twin),
+    step!("V40__brought_in"),
 ];
 
 /// Holds the migration of one node while another starts.

@@ -46,9 +46,11 @@ noun! {
         origin_url: Option<String>,
         /// Columns of an import that Tandem has no field for.
         extra: Packed<BTreeMap<String, String>>,
-    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None };
-    about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
-      found_by: "title", discussed: true, hushed: &["rank"], long: &["body", "extra"] }
+        /// What the file said at the last import, field by field; long texts by their digest.
+        imported: Packed<BTreeMap<String, String>>,
+    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
+    about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
+      found_by: "title", discussed: true, hushed: &["rank", "imported"], long: &["body", "extra", "imported"] }
 }
 
 fn searched_text(s: &Story) -> String {

@@ -1,6 +1,7 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
 use crate::{
+    brought_view,
     model::*,
     rows::Around,
     rows::Choice,
@@ -13,7 +14,7 @@ use kernel::{Area, Noun, Scope};
 use web::{
     Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, may, options, pill, points, select,
     small_act,
-    text::{link_out, markdown},
+    text::markdown,
     time,
 };
 
@@ -27,6 +28,7 @@ pub(crate) struct Shown<'a> {
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
     pub history: &'a [Line],
+    pub kin: &'a [crate::Kin],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -41,9 +43,11 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             div.prose { (markdown(&s.body)) }
             (criteria(scope, shown))
             (verdicts(scope, shown.around))
+            (brought_view::verdict(scope, s, shown.around.verdicts.is_empty()))
             (acts(scope, shown))
             (edit_form(scope, shown))
-            (origin(s))
+            (crate::links::view(scope, shown.kin))
+            (brought_view::origin(s))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }
@@ -73,7 +77,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let r = readiness(shown.criteria.len() as i64, s.points, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
-        div { dt { "Points" (mark(scope, Area::Estimates)) } dd { (points(s.points)) } }
+        div { dt { "Points" (mark(scope, Area::Estimates)) } dd { (points(s.points)) (brought_view::as_imported(s, "points")) } }
         div { dt { "Sprint" } dd { @match &shown.around.sprint { Some((_, name, _)) => (name), None => "–" } } }
         div { dt { "Works on it" } dd { @match &shown.around.assignee { Some(name) => { (avatar(name)) " " (name) } None => "Nobody yet" } } }
         div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of 4" @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
@@ -171,12 +175,4 @@ fn edit_form(scope: &Scope, shown: &Shown) -> Markup {
         })))
         @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[("story", &s.number.to_string())], "trash-2", "Remove story")) }
     } }
-}
-
-/// Where it was imported from, and what came with it that has no field here.
-fn origin(s: &Story) -> Markup {
-    html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (origin) }
-        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
-        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } dd { (value) } } }
-    } } }
 }
