@@ -21,7 +21,7 @@ macro_rules! joined {
 
 /// The look: what is general first; in the layer of the pages what is for small screens last.
 const STYLE: &str = joined!("style", "css", "", "":
-    "head" "reset" "tokens" "base" "frame" "parts" "gates" "home" "columns" "rows" "board" "roadmap" "story" "acceptance" "decisions" "strategy"
+    "head" "reset" "tokens" "base" "frame" "parts" "gates" "home" "columns" "rows" "board" "sprint" "roadmap" "story" "acceptance" "decisions" "strategy"
     "customers" "thread" "narrow" "print");
 
 /// The script: pieces of one function, which see each other.

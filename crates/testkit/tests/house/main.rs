@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod chain;
+mod closing;
 mod coverage;
 mod ending;
 mod growth;

@@ -43,12 +43,15 @@ pub struct Finished {
     story: Story,
     criteria: Vec<Criterion>,
     columns: Vec<BoardColumn>,
+    /// Its sprint has closed or was cancelled meanwhile, so that no board shows it.
+    over: bool,
 }
 
 fn finished(look: &mut Look, at: &Ref) -> Result<Finished> {
     let story = backlog::story(look, at)?;
     let criteria = backlog::criteria_of(look, story.id())?;
-    Ok(Finished { story, criteria, columns: product::columns_of(look)? })
+    let over = sprint::is_over(look, story.sprint)?;
+    Ok(Finished { story, criteria, columns: product::columns_of(look)?, over })
 }
 
 /// A verdict is given on what was handed over, once.
@@ -116,7 +119,8 @@ impl Command for AcceptStory {
 }
 
 command! {
-    /// Rejects a story with a reason; it goes back to the board with the failing criteria named.
+    /// Rejects a story with a reason; it goes back to the board with the failing criteria named, or to the backlog if
+    /// its sprint is over.
     pub struct RejectStory in "story.reject" at Post "/products/{product}/stories/{story}/rejection" [Acceptance] {
         /// Number, key or id.
         pub story: Ref,
@@ -150,8 +154,10 @@ impl Command for RejectStory {
                 Ok(())
             })?);
         }
-        let after =
-            Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() };
+        let after = match before.over {
+            true => sprint::returned(&before.story),
+            false => Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() },
+        };
         events.push(verdict(&before, false, reason, moment, scope)?);
         events.push(Event::changed(&STORY_REJECTED, &before.story, &after));
         Ok(events.into())

@@ -178,7 +178,7 @@ impl Command for TakeOut {
 }
 
 /// A story back in the backlog: open, in no column and no sprint.
-pub(crate) fn returned(before: &Story) -> Story {
+pub fn returned(before: &Story) -> Story {
     Story { sprint: None, board_column: None, stage: Stage::Open, handed_over_at: None, ..before.clone() }
 }
 
