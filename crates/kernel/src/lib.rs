@@ -23,6 +23,7 @@ pub mod rank;
 pub mod refusal;
 pub mod relation;
 pub mod room;
+pub mod terms;
 pub mod value;
 pub mod who;
 pub mod wing;
@@ -30,7 +31,7 @@ pub mod words;
 
 pub use about::{About, Home, Reading};
 pub use checked::{AnyDay, Day, Line, Link, Text, Words, give};
-pub use command::{Asked, Authority, Command, Decided, Route, Verb};
+pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
 pub use id::Id;

@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result, Route,
-    Scope, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
+    Route, Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -12,6 +12,8 @@ use uuid::Uuid;
 pub struct Plan {
     pub authority: Authority,
     pub title: String,
+    /// What is kept of it as a proposal, where that is another command than was asked for.
+    pub kept: Option<StoredCommand>,
     pub decided: Decided,
 }
 
@@ -26,6 +28,10 @@ pub struct CommandSpec {
     pub areas: &'static [Area],
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// What may be done instead of taking it back.
+    pub instead: Option<Instead>,
+    /// Whether it decides on what is in every product.
+    pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -41,6 +47,8 @@ impl CommandSpec {
             areas: C::AREAS,
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
+            instead: C::INSTEAD,
+            everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,
         }
@@ -167,9 +175,9 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     let authority = command.authority(&before);
     gate(&authority, look.scope)?;
     command.may(&before, look.scope)?;
-    let title = command.title(&before);
+    let (title, kept) = (command.title(&before), command.kept(&before));
     let decided = command.decide(before, moment, look.scope)?;
-    Ok(Plan { authority, title, decided })
+    Ok(Plan { authority, title, kept, decided })
 }
 
 fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {

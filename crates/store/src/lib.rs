@@ -203,11 +203,6 @@ fn gone() -> Refusal {
     Refusal::broken("the database thread is gone")
 }
 
-/// The words of a search, freed of anything either full-text language would read as syntax.
-fn search_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(8).map(str::to_lowercase).collect()
-}
-
 /// Makes a schema for a test on PostgreSQL.
 pub fn make_schema(url: &str, schema: &str) -> Result<()> {
     postgres::make_schema(url, schema)

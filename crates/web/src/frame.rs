@@ -291,6 +291,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                     kbd { "/" }
                 }
                 div.here #here role="group" aria-label="Nobody else is here" {}
+                a.button.plain href={ "/" (product.key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) }
             }
         }
     }

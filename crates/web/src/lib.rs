@@ -12,6 +12,7 @@ pub mod forms;
 mod frame;
 mod guard;
 mod live;
+mod offers;
 mod peer;
 pub mod text;
 mod waiting;

@@ -9,7 +9,10 @@ use super::{
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
-use kernel::{Reader, Refusal, Result, Row, Value, Writer};
+use kernel::{
+    Reader, Refusal, Result, Row, Value, Writer,
+    terms::{Sought, Term},
+};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
@@ -61,6 +64,9 @@ pub struct Session {
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
+    /// Why the transaction cannot be kept any more, until it is taken back to a savepoint. The server answers the commit
+    /// of such a one as if it had been asked to roll back.
+    mistake: Option<Refusal>,
     /// Rows inserted by this session, by table, and at how many the table is looked at again.
     grown: HashMap<String, (usize, usize)>,
 }
@@ -78,6 +84,7 @@ impl Session {
             held: vec![],
             collected: Collected::default(),
             ahead: vec![],
+            mistake: None,
             grown: HashMap::new(),
         }
     }
@@ -102,10 +109,13 @@ impl Session {
 
     fn commit_now(&mut self) -> Result<()> {
         self.settle_notes();
-        if self.state == State::Fresh && !self.held.is_empty() {
-            // A connection that has died meanwhile shows itself here, where it can still be replaced.
-            self.flush()?;
+        // A connection that has died meanwhile shows itself here, where it can still be replaced.
+        let begun = if self.state == State::Fresh { self.flush() } else { Ok(()) };
+        if let Some(mistake) = self.mistake.take() {
+            self.roll_back();
+            return Err(mistake);
         }
+        begun?;
         match (&self.state, &mut self.wire) {
             (State::Fresh, _) => return Ok(()),
             (State::Open, Some(wire)) => {
@@ -146,6 +156,7 @@ impl Session {
     fn reset(&mut self) {
         self.state = State::Fresh;
         self.held.clear();
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         self.thread = Thread::default();
@@ -191,6 +202,7 @@ impl Session {
                 Err(Fault::Refused(refusal)) => {
                     self.state = State::Open;
                     self.held.clear();
+                    self.mistake = Some(refusal.clone());
                     return Err(refusal);
                 }
                 // It stood idle and has died: nothing was done on it, so a new one may begin again.
@@ -270,19 +282,26 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}'")).collect();
-        if let Some(last) = terms.last_mut() {
-            last.push_str(":*");
-        }
-        if terms.is_empty() {
+        let sought = Sought::read(words);
+        if sought.is_empty() {
             return Ok(vec![]);
         }
-        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ to_tsquery('simple', $3)
-             order by ts_rank(words, to_tsquery('simple', $3)) desc limit $4";
+        // `A` marks the words of titles (`collected.rs`).
+        let all = |weight: &str| {
+            let term = |term: &Term| match format!("{}{weight}", if term.open { "*" } else { "" }) {
+                how if how.is_empty() => format!("'{}'", term.word),
+                how => format!("'{}':{how}", term.word),
+            };
+            Value::Text(sought.terms().iter().map(term).collect::<Vec<_>>().join(" & "))
+        };
+        // What has the words in its title comes first, the newest before the older: ids begin with the time.
+        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ $3::text::tsquery
+             order by words @@ $4::text::tsquery desc, id desc limit $5";
         let params = [
             Value::Text(product.simple().to_string()),
             kernel::list(tables.iter().map(|t| (*t).to_owned())),
-            Value::Text(terms.join(" & ")),
+            all(""),
+            all("A"),
             Value::Int(limit.into()),
         ];
         self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
@@ -370,6 +389,7 @@ impl Writer for Session {
     }
 
     fn rollback(&mut self) -> Result<()> {
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {

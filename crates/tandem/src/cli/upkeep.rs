@@ -23,20 +23,7 @@ pub(super) async fn restore(place: &Place, file: &Path) -> Result<(), String> {
         .store
         .write(move |writer| {
             let rows = whole.restore(writer)?;
-            // Full text is made anew from what was restored.
-            for noun in registry.nouns() {
-                let mut last = None;
-                loop {
-                    let found = noun.after(writer.reader(), last)?;
-                    let Some(end) = found.last() else { break };
-                    last = Some(end.meta.id);
-                    for thing in found.into_iter().filter(|thing| thing.meta.removed_at.is_none()) {
-                        if let (Some(product), Some((title, body))) = (thing.meta.product, thing.searched) {
-                            writer.index(product, noun.table, thing.meta.id, Some((&title, &body)))?;
-                        }
-                    }
-                }
-            }
+            app::index_all(writer, &registry)?;
             Ok(rows)
         })
         .await

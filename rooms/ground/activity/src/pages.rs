@@ -1,6 +1,6 @@
 //! The product's activity as a page.
 
-use crate::{rows, views};
+use crate::{rows, stack, views};
 use kernel::Mark;
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
@@ -29,7 +29,8 @@ pub struct After {
 async fn activity(at: At, Query(q): Query<After>) -> Response {
     at.page(move |look| {
         let page = rows::latest(look, Mark::read(&q.after)?.as_ref(), kernel::page::USUAL as usize)?;
-        Ok(Page::of(&ACTIVITY, views::page(look.scope, &page)))
+        let ends = stack::ends(look)?;
+        Ok(Page::of(&ACTIVITY, views::page(look.scope, &page)).primary(views::back_and_forth(look.scope, &ends)))
     })
     .await
 }

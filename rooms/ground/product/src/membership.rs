@@ -6,7 +6,7 @@ use crate::{
     model::*,
     rows,
 };
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, command};
+use kernel::{Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Moment, Noun, Refusal, Result, Scope, command};
 use people::{Member, Ticket, TicketKind};
 
 command! {
@@ -20,6 +20,8 @@ command! {
 impl Command for Invite {
     type Before = Invited;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> =
+        Some(Instead { says: "Withdraw the invitation", command: "invitation.withdraw", field: "invitation", noun: "ticket", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let email = people::email(&self.email)?;

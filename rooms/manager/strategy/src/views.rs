@@ -4,8 +4,8 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, mark, meter, options, pill, points, select,
-    several, small_act, time,
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, meter, options, pill, points, select, several,
+    small_act, time,
 };
 
 pub(crate) fn objective_button(scope: &Scope) -> Markup {
@@ -46,7 +46,7 @@ pub(crate) fn strategy(
 
 fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person]) -> Markup {
     let product = scope.product.as_ref().map_or("our product", |p| p.name.as_str());
-    html! { section.vision { h2 { "Vision" (mark(scope, Area::Strategy)) }
+    html! { section.vision { h2 { "Vision" }
         @match visions.first() {
             None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
             Some(v) => {

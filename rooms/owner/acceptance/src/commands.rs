@@ -2,7 +2,9 @@
 
 use crate::model::*;
 use backlog::{Criterion, CriterionState, Stage, Story};
-use kernel::{Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Words, command, event::edit, value::Packed};
+use kernel::{
+    Area, Command, Decided, Event, Id, Instead, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Words, command, event::edit, value::Packed,
+};
 use product::{BoardColumn, column_of};
 
 command! {
@@ -88,6 +90,7 @@ command! {
 impl Command for AcceptStory {
     type Before = Finished;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead { says: "Reopen", command: "story.reopen", field: "story", noun: "story", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)
@@ -132,6 +135,7 @@ command! {
 impl Command for RejectStory {
     type Before = Finished;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead { says: "Hand over again", command: "story.hand_over", field: "story", noun: "story", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)

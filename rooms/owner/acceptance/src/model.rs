@@ -41,4 +41,5 @@ kinds! {
     VERDICT_GIVEN = "verdict.given", "gave the verdict";
     STORY_ACCEPTED = "story.accepted", "accepted";
     STORY_REJECTED = "story.rejected", "rejected";
+    STORY_REOPENED = "story.reopened", "reopened";
 }

@@ -2,8 +2,8 @@
 
 use crate::rows;
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Line, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope,
-    Signature, Standing, Text, Words, command,
+    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result,
+    Scope, Signature, Standing, Text, Words, command,
     fields::within,
     proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
@@ -49,6 +49,8 @@ command! {
 impl Command for OpenQuestion {
     type Before = ();
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> =
+        Some(Instead { says: "Withdraw the question", command: "proposal.withdraw", field: "proposal", noun: "proposal", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<()> {
         if let Some(older) = self.supersedes

@@ -78,7 +78,7 @@ fn open_one(scope: &Scope, s: &Shown) -> Markup {
         (diff(&p.effects))
         (signatures(scope, s))
         div.row {
-            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) span class={ "mark" } { span.dot.(hat.word()) {} } } } }
+            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) } } }
             @if !hats.is_empty() { (disclosure(&format!("decline-{}", p.id()), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act { input type="hidden" name="proposal" value=(p.id()); (area_field("note", "Why not", "", 3)) button type="submit" { "Decline with this reason" } } })) }
             @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(p.id()); button.plain type="submit" { "Withdraw" } } }
         }
