@@ -49,6 +49,9 @@ noun! {
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", points_at: &[("assistant", "member")] }
 }
 
+/// The longest comment, in characters.
+const MOST_TEXT: usize = 20_000;
+
 command! {
     /// Comments on a thing, in Markdown.
     pub struct AddComment in "comment.add" at Post "/products/{product}/comments" [] {
@@ -56,7 +59,7 @@ command! {
         pub about: String,
         /// Its id.
         pub id: Id<Comment>,
-        pub body: Words<20_000>,
+        pub body: Words<MOST_TEXT>,
         /// The comment that this one answers.
         pub parent: Option<Id<Comment>>,
     }
@@ -112,7 +115,7 @@ command! {
     /// Changes the text of one's own comment.
     pub struct EditComment in "comment.edit" at Patch "/products/{product}/comments/{comment}" [] {
         pub comment: Id<Comment>,
-        pub body: Words<20_000>,
+        pub body: Words<MOST_TEXT>,
     }
 }
 
@@ -220,7 +223,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
         } }
         form.stack method="post" action=(action(scope, "comment.add")) data-act data-reset {
             input type="hidden" name="about" value=(noun); input type="hidden" name="id" value=(id.simple().to_string());
-            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
+            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" maxlength=(MOST_TEXT) placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
             div.row { button type="submit" { "Comment" } }
         }
     } }
