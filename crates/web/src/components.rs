@@ -1,6 +1,6 @@
 //! Components: small functions of markup that every room shares.
 
-use crate::{assets, when};
+use crate::{assets, forms::limited, when};
 use kernel::{Area, Hat, Scope, Standing};
 use maud::{Markup, html};
 
@@ -138,7 +138,7 @@ pub fn may(scope: &Scope, area: Area) -> bool {
 pub fn line_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
     html! { @if may(scope, area) {
         form.inline method="post" action=(action(scope, command)) data-act {
-            (fields) button type="submit" { (act_label(scope, area, label)) } span.error data-error="" {}
+            (limited(command, fields)) button type="submit" { (act_label(scope, area, label)) } span.error data-error="" {}
         }
     } }
 }
@@ -224,7 +224,7 @@ pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, field
     let alone = standing == Standing::Decides || standing == Standing::Signs && scope.asked(area).0.len() < 2;
     html! {
         form.stack method="post" action=(action(scope, command)) data-act {
-            (fields)
+            (limited(command, fields))
             @if !alone { (field("_reason", "Reason for whoever signs", "")) }
             p.error data-error="" {}
             div.row { button.primary type="submit" { (act_label(scope, area, label)) } (acting_as(scope, area)) }

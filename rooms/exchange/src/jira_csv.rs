@@ -111,7 +111,7 @@ fn story(columns: &Columns, number: usize, row: &[String], mapping: &Mapping, dr
     if named.eq_ignore_ascii_case("epic") {
         labels.push("epic".into());
     }
-    let body = jira_markup::to_markdown(columns.one("description", row));
+    let body = jira_markup::to_markdown(columns.one("description", row), &BTreeMap::new());
     let mut extra = columns.rest(row);
     let member = match mapping.people.get(assignee) {
         Some(email) => Some(email.clone()).filter(|e| !e.is_empty()),

@@ -72,6 +72,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let kin = crate::links::kin_of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let shown = story_view::Shown {
         story: &story,
@@ -82,6 +83,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         columns: &columns,
         comments: &comments,
         history: &history,
+        kin: &kin,
     };
     Ok(story_view::story(look.scope, &shown))
 }

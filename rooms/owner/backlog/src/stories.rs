@@ -45,6 +45,7 @@ fn story() -> StoryKind {
 }
 
 /// What adding a story needs to know.
+#[derive(Clone)]
 pub struct Place {
     pub number: i64,
     pub rank: Rank,
@@ -92,8 +93,12 @@ impl Command for CreateStory {
 
 /// An empty story in its place.
 pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Story {
+    empty(moment.fresh(Some(product)), room)
+}
+
+pub(crate) fn empty(meta: kernel::Meta, room: Place) -> Story {
     Story {
-        meta: moment.fresh(Some(product)),
+        meta,
         number: room.number,
         kind: StoryKind::Story,
         title: String::new(),
@@ -118,6 +123,7 @@ pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Stor
         origin: None,
         origin_url: None,
         extra: Packed::default(),
+        imported: Packed::default(),
     }
 }
 
