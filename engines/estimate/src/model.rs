@@ -181,7 +181,9 @@ fn used(expr: &Expr, places: &HashMap<&str, usize>) -> Result<Vec<usize>, Wrong>
             Node::Number(_) => {}
             Node::Name(name) => found.extend(places.get(name.as_str()).copied()),
             Node::Negate(a) | Node::In(a, _) => left.push((a, depth + 1)),
-            Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Range(a, b) | Node::Around(a, b) | Node::Of(a, b) => left.extend([(&**b, depth + 1), (a, depth + 1)]),
+            Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Range(a, b) | Node::Around(a, b) | Node::Of(a, b) => {
+                left.extend([(&**b, depth + 1), (a, depth + 1)])
+            }
             Node::If(a, b, c) => left.extend([(&**c, depth + 1), (b, depth + 1), (a, depth + 1)]),
             Node::Call(_, items) | Node::List(items) => left.extend(items.iter().rev().map(|e| (e, depth + 1))),
         }

@@ -135,10 +135,10 @@ fn meant(parts: &[String], separators: &[char], decimal_comma: bool) -> Result<(
     let whole = || parts[..parts.len() - 1].concat();
     let with_decimals = || format!("{}.{}", whole(), parts[parts.len() - 1]);
     match (last, before) {
-        ('.' | ',', []) if grouped(parts) && decimal_comma => {
-            Err("This model writes decimals with a comma, so “{}” could be a thousand times more or less. Write it without a separator of thousands, or \
-                 with other decimals: 1250, 1,25.")
-        }
+        ('.' | ',', []) if grouped(parts) && decimal_comma => Err(
+            "This model writes decimals with a comma, so “{}” could be a thousand times more or less. Write it without a separator of thousands, or \
+                 with other decimals: 1250, 1,25.",
+        ),
         ('.', []) => Ok((with_decimals(), false)),
         (',', []) if grouped(parts) => Ok((parts.concat(), false)),
         (',', []) if parts[1].len() == 3 && parts[0].len() > 3 && !decimal_comma => {

@@ -183,7 +183,8 @@ impl Parser<'_> {
             return at.wrong("Of what is this a share? Put the range in parentheses: “20% of (5k to 6k)”.");
         }
         // “5 to 10% of users”: the share is the range.
-        if let (Node::Number(_), [(Token::Number(_, times), _), (Token::Name(of), _), ..]) = (&low.node, &self.tokens[self.at.min(self.tokens.len())..])
+        if let (Node::Number(_), [(Token::Number(_, times), _), (Token::Name(of), _), ..]) =
+            (&low.node, &self.tokens[self.at.min(self.tokens.len())..])
             && of == "of"
             && *times < 1.0
         {

@@ -138,7 +138,8 @@ fn prefixed(word: &str) -> Option<(f64, &'static Entry)> {
 
 /// Whether a word is a currency: three letters for one, or its name.
 pub(crate) fn is_currency(word: &str) -> bool {
-    entry(word).is_some_and(|(symbol, _, _, base)| matches!(base, [(own, 1)] if own == symbol && symbol.len() == 3 && symbol.to_uppercase() == **symbol))
+    entry(word)
+        .is_some_and(|(symbol, _, _, base)| matches!(base, [(own, 1)] if own == symbol && symbol.len() == 3 && symbol.to_uppercase() == **symbol))
 }
 
 /// `m2`, `km3`, `sqft`, `s2`: a unit of length (or the second) and its power.

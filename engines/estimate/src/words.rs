@@ -21,7 +21,8 @@ const ODD: &[(&str, &str)] = &[
     ("women", "woman"),
 ];
 /// Singulars in “-ie”, and in “-che” and the like, whose plurals look like others.
-const WITH_E: &[&str] = &["movie", "cookie", "selfie", "calorie", "zombie", "brownie", "hoodie", "newbie", "rookie", "cache", "niche", "ache", "axe", "use"];
+const WITH_E: &[&str] =
+    &["movie", "cookie", "selfie", "calorie", "zombie", "brownie", "hoodie", "newbie", "rookie", "cache", "niche", "ache", "axe", "use"];
 /// The same in the singular and the plural.
 const SAME: &[&str] = &["series", "species", "news", "lens", "gas", "bus"];
 /// Plurals of units that are words.
