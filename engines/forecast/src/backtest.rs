@@ -26,6 +26,8 @@ pub struct Report {
     pub cases: usize,
     /// For each percentile of [`SURE`]: the share of forecasts that held.
     pub held: [f64; 4],
+    /// The share of cases in which a day before the 85 % date would have held as well.
+    pub early: f64,
     pub verdict: Verdict,
     /// How the pace went, where the history is long enough to say.
     pub pace: Option<Pace>,
@@ -97,7 +99,7 @@ pub fn backtest(team: &Team, settings: &Settings) -> Result<Report, Wrong> {
         share if share > 0.95 && early > 0.5 => Verdict::TooCautious,
         _ => Verdict::Holds,
     };
-    Ok(Report { cases, held, verdict, pace: Pace::of(&team.history, settings.today) })
+    Ok(Report { cases, held, early, verdict, pace: Pace::of(&team.history, settings.today) })
 }
 
 impl Report {
@@ -123,9 +125,13 @@ impl std::fmt::Display for Report {
             Verdict::TooFew => f.write_str("Too few cases to judge.")?,
         }
         write!(f, " The 85 % dates held in {:.0} % of {} cases", self.held[AT_85] * 100.0, self.cases)?;
-        match self.verdict == Verdict::TooCautious && self.held[1] >= 0.85 {
-            true => write!(f, ", the 70 % dates in {:.0} %: they may do.", self.held[1] * 100.0),
-            false => f.write_str("."),
+        match self.verdict {
+            Verdict::TooCautious if self.held[1] >= 0.85 => write!(f, ", the 70 % dates in {:.0} %: they may do.", self.held[1] * 100.0),
+            // Where answers fall on few days, no other day would be 85 % sure.
+            Verdict::Holds if self.held[AT_85] > 0.95 => {
+                write!(f, "; a day before them would have been too early in {:.0} %.", (1.0 - self.early) * 100.0)
+            }
+            _ => f.write_str("."),
         }
     }
 }

@@ -18,8 +18,6 @@ pub struct Pace {
     /// Items finished in the first and in the second half.
     pub first: usize,
     pub second: usize,
-    /// How long each half is.
-    pub weeks: usize,
     /// The variance of what a week brings, by its mean: 1 for items finished at random.
     pub varies: f64,
 }
@@ -50,18 +48,16 @@ impl Pace {
         }
         // Counted back from today; what is left over at the beginning does not count.
         let counts: Vec<f64> = (0..weeks as i32).rev().map(|w| history.between(today - 7 * w - 6, today - 7 * w).len() as f64).collect();
-        let half = weeks / 2;
-        let halves = (&counts[..half], &counts[weeks - half..]);
-        let (a, b): (f64, f64) = (halves.0.iter().sum(), halves.1.iter().sum());
-        let apart = difference(halves.0, halves.1);
-        let trend = match apart {
-            t if t > 1.0 && b > NOTABLE * a => Trend::Faster,
-            t if t < -1.0 && a > NOTABLE * b => Trend::Slower,
+        let middle = first + (today - first) / 2;
+        let (a, b) = (history.between(first, middle).len(), history.between(middle + 1, today).len());
+        let trend = match difference(&counts[..weeks / 2], &counts[weeks - weeks / 2..]) {
+            t if t > 1.0 && b as f64 > NOTABLE * a as f64 => Trend::Faster,
+            t if t < -1.0 && a as f64 > NOTABLE * b as f64 => Trend::Slower,
             _ => Trend::Steady,
         };
         let mean = counts.iter().sum::<f64>() / weeks as f64;
         let variance = counts.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / (weeks - 1) as f64;
-        Some(Pace { trend, first: a as usize, second: b as usize, weeks: half, varies: if mean > 0.0 { variance / mean } else { 0.0 } })
+        Some(Pace { trend, first: a, second: b, varies: if mean > 0.0 { variance / mean } else { 0.0 } })
     }
 }
 
@@ -92,7 +88,7 @@ impl std::fmt::Display for Pace {
             Trend::Steady if near => "The pace is steady",
             Trend::Steady => "The pace did not clearly change",
         };
-        write!(f, "{told}: {} in the first {} weeks, {} in the last {}.", self.first, self.weeks, self.second, self.weeks)
+        write!(f, "{told}: {} in the first half of the history, {} in the second.", self.first, self.second)
     }
 }
 
@@ -196,7 +192,7 @@ mod tests {
             assert!(found.count() > 180, "{trend:?}");
         }
         let told = of(&[2, 2, 2, 2, 2, 2, 6, 6, 6, 6, 6, 6]).unwrap().to_string();
-        assert_eq!(told, "Work sped up: 12 in the first 6 weeks, 36 in the last 6.");
+        assert_eq!(told, "Work sped up: 12 in the first half of the history, 36 in the second.");
         assert_eq!(of(&[3; 5]), None);
     }
 }

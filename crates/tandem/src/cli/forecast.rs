@@ -83,11 +83,9 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
     let mut answer = json!({ "finished": team.history.items().len(), "today": date(today), "sure": SURE });
     told_of_the_past(&team, &settings, &mut out, &mut answer).map_err(|w| at_file(w.0))?;
     let horizon = simulate::horizon(std::slice::from_ref(&team), today);
-    let too_far = format!(
-        "too far to tell (the history is {} days long; beyond {}, three times that, nothing is said)",
-        (horizon - today) / simulate::TIMES_THE_PAST,
-        date(horizon)
-    );
+    let long = (horizon - today) / simulate::TIMES_THE_PAST;
+    let too_far = format!("The history is {long} days long; beyond three times that, {}, nothing is said.", date(horizon));
+    answer["horizon"] = json!(date(horizon));
     if items.is_none() && options.by.is_none() {
         return Err("say what is asked: --items N (when?) or --by DAY (how much?)".into());
     }
@@ -100,15 +98,18 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
         for (share, day) in SURE.iter().zip(&days) {
             let _ = match day {
                 Some(day) => writeln!(out, "  {:>3.0} % sure by {day}", share * 100.0),
-                None => writeln!(out, "  {:>3.0} % sure: {too_far}", share * 100.0),
+                None => writeln!(out, "  {:>3.0} % sure: too far to tell", share * 100.0),
             };
+        }
+        if days.contains(&None) {
+            let _ = writeln!(out, "{too_far}");
         }
     }
     if let Some(by) = &options.by {
         let until = day(by)?;
         if until > horizon {
             answer["how_much"] = json!(null);
-            let _ = writeln!(out, "By {by}: {too_far}.");
+            let _ = writeln!(out, "By {by}: too far to tell. {too_far}");
         } else {
             let found = simulate::how_much(std::slice::from_ref(&team), until, &settings).map_err(|w| at_file(w.0))?;
             // Items are counted whole: at least 97.8 of them are at least 97.
@@ -156,7 +157,7 @@ fn told_of_the_past(team: &Team, settings: &simulate::Settings, out: &mut String
             Trend::Faster => "faster",
             Trend::Slower => "slower",
         };
-        answer["pace"] = json!({ "trend": trend, "first": pace.first, "second": pace.second, "weeks_of_each": pace.weeks });
+        answer["pace"] = json!({ "trend": trend, "first": pace.first, "second": pace.second });
         let _ = writeln!(out, "{pace}");
     }
     if let (None, Some(habits)) = (rhythm, Habits::against_calendar(team, settings.today)) {
