@@ -1,12 +1,11 @@
 // The daily acts, each by mouse and by keyboard, with what they take counted: clicks and drags, and keys that say what to
 // do. What is written (a reason, the words of a criterion) is not counted. The story is at hand when counting begins.
-import { end, expect, journey, openForm, person, says, start } from "./house.mjs";
+import { comeIn, done, expect, journey, openForm, person, says, start } from "./house.mjs";
 
 const base = await start("demo");
 async function as(who, path) {
   const page = await person({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-  await page.goto(base + "/demo");
-  await Promise.all([page.waitForURL("**/ORB/"), page.click(`form[action="/demo/${who}"] button`)]);
+  await comeIn(page, base, who);
   if (path) await page.goto(base + "/ORB/" + path);
   return page;
 }
@@ -328,4 +327,4 @@ await journey("without script a fact leads to a page that sets it", async () => 
 
 console.log("\nWhat the acts take (the story at hand, words written not counted):");
 for (const [act, { mouse, keyboard }] of Object.entries(took)) console.log(`  ${act.padEnd(16)} ${mouse} by mouse, ${keyboard} by keyboard`);
-process.exit(await end());
+await done();

@@ -1,13 +1,18 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
 mod bring_in;
+mod brought_view;
 mod choices;
 mod criteria;
 mod duplicate;
 mod events;
 mod fact;
+mod hang;
+mod imported;
+mod links;
 mod menu;
 mod model;
+mod offered;
 mod order;
 mod pages;
 mod rows;
@@ -24,8 +29,12 @@ pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use fact::{Fact, Settable, pick_form};
+pub use hang::HangBroughtIn;
+pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, digest};
+pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
 pub use menu::{Doing, doing, menu, opens, state};
 pub use model::*;
+pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
 pub use rows::{Line, criteria_of, lines_where, several, someone, story};
@@ -59,8 +68,12 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<RemoveCriterion>(),
         CommandSpec::of::<OfferedCriteria>(),
         CommandSpec::of::<BringInStory>(),
+        CommandSpec::of::<HangBroughtIn>(),
+        CommandSpec::of::<LinkStories>(),
+        CommandSpec::of::<UnlinkStories>(),
     ],
     queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>()],
     events: ALL,
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
+    pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY],
 };

@@ -3,7 +3,7 @@
 
 use crate::fact::{Fact, Settable};
 use kernel::{Area, Scope, Standing};
-use web::{Markup, action, html, lower_first, may, who_decides};
+use web::{Markup, action, html, may, short_label, who_decides};
 
 /// Something that is done at once.
 pub struct Doing<'a> {
@@ -47,26 +47,18 @@ pub fn doing(scope: &Scope, d: &Doing) -> Markup {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     html! { @if may(scope, d.area) {
         button.plain type="submit" title=[hint(scope, d.area)] formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
-            (said(scope, d.area, d.label)) (key(d.key)) }
+            (short_label(scope, d.area, d.label)) (key(d.key)) }
     } }
 }
 
 /// A button that opens something at the story itself: its title to be edited, a form of its panel.
 pub fn opens(scope: &Scope, area: Area, what: &str, label: &str, letter: Option<char>, on: &str) -> Markup {
-    html! { @if may(scope, area) { button.plain type="button" title=[hint(scope, area)] data-opens=(what) data-key=[letter] data-on=[(!on.is_empty()).then_some(on)] { (said(scope, area, label)) (key(letter)) } } }
+    html! { @if may(scope, area) { button.plain type="button" title=[hint(scope, area)] data-opens=(what) data-key=[letter] data-on=[(!on.is_empty()).then_some(on)] { (short_label(scope, area, label)) (key(letter)) } } }
 }
 
 /// Who decides, where the reader would only propose.
 fn hint(scope: &Scope, area: Area) -> Option<String> {
     (scope.standing(area).1 == Standing::Proposes).then(|| who_decides(scope, area))
-}
-
-/// In few words: the act itself, or that it would be proposed.
-fn said(scope: &Scope, area: Area, label: &str) -> String {
-    match scope.standing(area).1 {
-        Standing::Decides | Standing::Signs => label.to_owned(),
-        _ => format!("Propose: {}", lower_first(label)),
-    }
 }
 
 fn key(letter: Option<char>) -> Markup {
@@ -77,7 +69,7 @@ fn key(letter: Option<char>) -> Markup {
 fn choosing(scope: &Scope, facts: &[Fact]) -> Markup {
     let settable = Settable::by(scope);
     html! { @for fact in facts.iter().filter(|fact| settable.has(**fact)) {
-        button.plain type="submit" title=[hint(scope, fact.area())] form="pick" name=(fact) value="" data-key=(fact.key()) { (said(scope, fact.area(), fact.act())) (key(Some(fact.key()))) }
+        button.plain type="submit" title=[hint(scope, fact.area())] form="pick" name=(fact) value="" data-key=(fact.key()) { (short_label(scope, fact.area(), fact.act())) (key(Some(fact.key()))) }
     } }
 }
 
@@ -125,7 +117,7 @@ pub fn bulk_bar(scope: &Scope) -> Markup {
             details.menu-button { summary { "More" } div.menu {
                 (choosing(scope, &[Fact::Kind])) (mine(scope))
                 (doing(scope, &Doing { on: "", not: "", key: None, ..UNREADY }))
-                button.plain type="button" data-opens="split" data-one { (said(scope, Area::Backlog, "Split off")) }
+                button.plain type="button" data-opens="split" data-one { (short_label(scope, Area::Backlog, "Split off")) }
                 @for d in [&DROP, &REMOVE] { (doing(scope, &Doing { on: "", not: "", ..*d })) }
             } }
         }

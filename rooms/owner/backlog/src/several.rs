@@ -1,7 +1,7 @@
 //! Commands about several stories at once: one act, and one undo, however many they are.
 
 use crate::{events::*, model::*, rows, stories::*};
-use kernel::{Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, trimmed};
+use kernel::{Command, Decided, Event, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Words, command, trimmed};
 
 /// So many stories are made at once.
 const MOST_NEW: usize = 200;
@@ -10,7 +10,7 @@ command! {
     /// Adds several stories, one for each line of a text, in their order.
     pub struct CreateStories in "story.create_several" at Post "/products/{product}/new-stories" [Backlog] {
         /// A title on each line. What marks a list (`-`, `1.`, `[ ]`) is taken off; empty lines are passed over.
-        pub titles: String,
+        pub titles: Words<MOST_TEXT>,
         #[serde(default = "story")]
         pub kind: StoryKind,
         /// Number, key or id of their feature.
@@ -131,7 +131,7 @@ command! {
         /// Number, key or id.
         pub story: Ref,
         /// What the new story is called.
-        pub title: String,
+        pub title: Line<500>,
         /// The criteria that go over to it.
         #[serde(default)]
         pub criteria: Vec<kernel::Id<Criterion>>,
@@ -154,7 +154,7 @@ impl Command for SplitOff {
     fn decide(self, (whole, criteria, place): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let part = Story {
             kind: whole.kind,
-            title: trimmed("title", &self.title, 500)?,
+            title: self.title.into(),
             persona: whole.persona,
             labels: whole.labels,
             ..blank(moment, scope.product_id()?, place)

@@ -23,7 +23,7 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
             Stage::Doing => { span data-key="h" { (act(scope, Area::Work, "story.hand_over", &story, "Hand over for acceptance", "primary")) } }
             Stage::HandedOver => { (verdict(scope, shown)) }
             Stage::Dropped => { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "false")], "Take up again", "")) }
-            Stage::Accepted => {}
+            Stage::Accepted => { (act(scope, Area::Acceptance, "story.reopen", &story, "Reopen", "plain")) }
         }
         @if s.assignee.is_none() && matches!(s.stage, Stage::Open | Stage::Doing) { (choose(scope, Fact::Assignee, s.number, "Assign")) (take(scope, &number)) }
         @if matches!(s.stage, Stage::Open | Stage::Doing) {

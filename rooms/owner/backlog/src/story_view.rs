@@ -1,6 +1,7 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
 use crate::{
+    brought_view,
     fact::{Fact, Settable},
     menu,
     model::*,
@@ -13,9 +14,8 @@ use activity::Line;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, action, area_field, capital, command_form, disclosure, html, icon, mark, may, pill, points, several, small_act,
-    text::{link_out, markdown},
-    time,
+    Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
+    text::markdown, time,
 };
 
 pub(crate) struct Shown<'a> {
@@ -26,6 +26,7 @@ pub(crate) struct Shown<'a> {
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
     pub history: &'a [Line],
+    pub kin: &'a [crate::Kin],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -43,8 +44,10 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
             (verdicts(scope, shown))
+            (brought_view::verdict(scope, s, shown.around.verdicts.is_empty()))
             (story_acts::more(scope, shown))
-            (origin(s))
+            (crate::links::view(scope, shown.kin))
+            (brought_view::origin(s))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }
@@ -82,27 +85,28 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
 /// Every fact is set where it stands.
 fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let (s, can) = (shown.story, Settable::by(scope));
-    let r = readiness(shown.criteria.len() as i64, s.points, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
+    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
+    let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     let none = || html! { span.quiet { "–" } };
     let assignee = shown.around.assignee.as_deref();
     let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
-        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) } } }
+        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
             (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (can.fact(Fact::Labels, s.number, &s.labels.join(", "), labels)) } }
-        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of 4" @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
+        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
     } }
 }
 
 fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.story.number.to_string();
-    let offered = if shown.criteria.is_empty() { criteria_in(&shown.story.body).len() } else { 0 };
-    html! { section.criteria { h3 { "Acceptance criteria" (mark(scope, Area::Backlog)) }
+    let offered = if shown.criteria.is_empty() { crate::criteria_in(&shown.story.body).len() } else { 0 };
+    html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
@@ -117,7 +121,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
         @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
-            label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { "Add criterion" (mark(scope, Area::Backlog)) } span.error data-error="body" {} } }
+            label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
     } }
 }
 
@@ -147,13 +151,4 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
 
 fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
     html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } } } }
-}
-}
-
-/// Where it was imported from, and what came with it that has no field here.
-fn origin(s: &Story) -> Markup {
-    html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (origin) }
-        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
-        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } dd { (value) } } }
-    } } }
 }

@@ -9,8 +9,8 @@ use crate::{
 };
 use kernel::{Area, Paged, Scope};
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover_button, named_icon, options, pill,
-    points, select, time,
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill, points,
+    select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -83,7 +83,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, featu
         (filters(scope, wanted, features))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" data-create data-several=(action(scope, "story.create_several")); }
-            button type="submit" { "Add" (mark(scope, Area::Backlog)) } span.error data-error="title" {}
+            button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
         } }
         @if lines.is_empty() && query(wanted).is_empty() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
         @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
@@ -184,9 +184,9 @@ fn row(around: &Row, line: &Line) -> Markup {
         (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
         (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
-        (ready(line))
+        (ready(scope, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
-        (can.control(Fact::Assignee, &number, "who", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
+        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
         (can.control(Fact::Points, &number, "points", &line.points.map_or("none".to_owned(), |p| points(Some(p))), html! { (points(line.points)) }))
         @if around.movable { (mover_button(&number, &key)) }
     } }
@@ -206,8 +206,9 @@ pub fn face(name: Option<&str>) -> Markup {
     html! { @match name { Some(name) => { (avatar(name)) } None => { span.avatar.nobody aria-hidden="true" {} } } }
 }
 
-fn ready(line: &Line) -> Markup {
-    let r = readiness(line.criteria, line.points, line.feature.is_some(), line.says_why);
+fn ready(scope: &Scope, line: &Line) -> Markup {
+    let estimated = scope.sees(Area::Estimates).then_some(line.points.is_some());
+    let r = readiness(line.criteria, estimated, line.feature.is_some(), line.says_why);
     let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
-    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of 4" } } }
+    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of " (r.of) } } }
 }

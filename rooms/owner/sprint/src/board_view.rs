@@ -4,7 +4,7 @@ use crate::{rows::Card, views::Shown};
 use backlog::{Doing, Fact, Settable, Stage, doing, face, kind_icon, menu, opens, state};
 use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
-use web::{Markup, html, mark, may, mover_button, pill, points, time};
+use web::{Markup, html, may, mover_button, pill, points, time};
 
 /// The column that a card stands in: its own, or the first of its stage.
 pub(crate) fn place(columns: &[BoardColumn], card: &Card) -> Option<Id<BoardColumn>> {
@@ -24,7 +24,7 @@ pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
             @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
             @let over = shown.who.is_empty() && column.wip.is_some_and(|wip| cards.len() as i64 > wip);
             section.lane.over[over] data-drop=[movable.then_some("card")] data-column=(column.id()) data-stage=(column.stage) aria-label=(column.name) {
-                header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
+                header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
                 @for c in cards { (card(scope, c, &settable, true)) }
             }
         } }
@@ -66,7 +66,7 @@ pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, live: bool) -> Marku
             @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {}
             (can.control(Fact::Points, &number, "points", &points(c.points), html! { (points(c.points)) }))
-            (can.control(Fact::Assignee, &number, "who", c.assignee.as_deref().unwrap_or("nobody yet"), face(c.assignee.as_deref()))) }
+            (can.control(Fact::Assignee, &number, "face", c.assignee.as_deref().unwrap_or("nobody yet"), face(c.assignee.as_deref()))) }
         @if live { (mover_button(&number, &key)) }
     } }
 }

@@ -3,6 +3,7 @@
 mod board_view;
 mod capacity;
 mod closing;
+mod closing_view;
 mod events;
 mod facts;
 mod model;
@@ -11,6 +12,7 @@ mod past;
 mod pick;
 mod planning;
 mod planning_view;
+mod result;
 mod rows;
 mod views;
 mod work;
@@ -21,7 +23,8 @@ pub use facts::SetFacts;
 pub use model::*;
 pub use pages::routes;
 pub use planning::*;
-pub use rows::{active, velocity};
+pub use result::*;
+pub use rows::{active, is_over, velocity};
 pub use work::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -47,4 +50,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
+    pages: &[pages::SPRINT, pages::SPRINTS],
 };

@@ -8,7 +8,8 @@ use people::Member;
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{
-    At, IntoResponse, Markup, Page, Query, Response, Router, Web, Wing, action, avatar, capital, errors, get, html, may, points, several, who_decides,
+    At, IntoResponse, Markup, Page, PageSpec, Query, Response, Router, Web, Wing, action, avatar, capital, errors, get, html, may, points, several,
+    who_decides,
 };
 
 /// So many people, features or labels are shown; more are found by typing.
@@ -19,6 +20,9 @@ const SIZES: &[f64] = &[1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0];
 pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/{product}/pick", get(pick))
 }
+
+/// Reached from a fact alone, and nothing without one.
+const PICK: PageSpec = PageSpec { path: "pick", name: "Choose", wing: Wing::Owner, under: "backlog", ..PageSpec::PLAIN };
 
 /// `?assignee=42` or `?points=42,43`: the fact, and the stories whose it is; `q` is what was typed.
 #[derive(Deserialize)]
@@ -34,7 +38,7 @@ async fn pick(at: At, Query(asked): Query<Asked>) -> Response {
         return at
             .page(move |look| {
                 let picked = Picked::read(look, &asked)?;
-                Ok(Page::new(picked.fact.act(), Wing::Owner, "backlog", page(look.scope, &picked)))
+                Ok(Page::of(&PICK, page(look.scope, &picked)).titled(picked.fact.act()))
             })
             .await;
     }

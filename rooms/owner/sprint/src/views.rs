@@ -3,14 +3,15 @@
 use crate::{
     board_view,
     capacity::Capacity,
+    closing_view,
     model::*,
     past, planning_view,
     rows::{Card, Head},
 };
 use backlog::{Line, Stage};
-use kernel::{Area, Scope, Standing};
+use kernel::{Area, Scope};
 use product::BoardColumn;
-use web::{Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, meter, pill, points, select, several, when};
+use web::{Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, meter, pill, points, several, when};
 
 pub(crate) struct Shown<'a> {
     pub all: &'a [Head],
@@ -32,7 +33,7 @@ pub(crate) struct Shown<'a> {
 
 pub(crate) fn primary(scope: &Scope, shown: &Shown) -> Markup {
     match shown.chosen {
-        Some(s) if s.state == SprintState::Active => close(scope, s, shown),
+        Some(s) if s.state == SprintState::Active => closing_view::form(scope, s, shown),
         Some(s) if s.state == SprintState::Planned && !shown.cards.is_empty() => {
             act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary")
         }
@@ -57,30 +58,6 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
             html! {
                 (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2))
                 div.pair { (input("date", "starts_on", "First day", first)) (input("date", "ends_on", "Last day", &last)) }
-            },
-        ),
-    )
-}
-
-fn close(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
-    let left = shown.cards.iter().filter(|c| c.stage != Stage::Accepted).count();
-    let choices = [
-        ("return".to_owned(), "Return what is left to the backlog".to_owned()),
-        ("carry_over".to_owned(), "Carry it over into the next planned sprint".to_owned()),
-    ];
-    disclosure(
-        "close",
-        "Close sprint",
-        if scope.standing(Area::Sprints).1 == Standing::Decides { "primary" } else { "" },
-        command_form(
-            scope,
-            Area::Sprints,
-            "sprint.close",
-            "Close sprint",
-            html! {
-                input type="hidden" name="sprint" value=(s.number);
-                p { (shown.cards.len() - left) " accepted, " (left) " left." }
-                (select("leftover", "What is left", &choices, "return"))
             },
         ),
     )
@@ -124,6 +101,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
+        @if s.state == SprintState::Closed { (closing_view::summary(scope, s, shown)) }
         div.row {
             @if s.state == SprintState::Planned || s.state == SprintState::Active {
                 (disclosure("edit-sprint", "Edit", "plain", command_form(scope, Area::Sprints, "sprint.edit", "Save", html! { input type="hidden" name="sprint" value=(s.number); input type="hidden" name="version" value=(s.meta.version); (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2)) div.pair { (input("date", "starts_on", "First day", &s.starts_on)) (input("date", "ends_on", "Last day", &s.ends_on)) } })))
