@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{Area, Noun, ProductHead, Scope};
-use web::{limited, Markup, action, capital, disclosure, field, html, icon, input, pill, select, time};
+use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, pill, select, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }

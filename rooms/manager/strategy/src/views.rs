@@ -4,8 +4,8 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, meter, options, pill, points, select, several,
-    small_act, time, limited,
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, points, select,
+    several, small_act, time,
 };
 
 pub(crate) fn objective_button(scope: &Scope) -> Markup {

@@ -196,7 +196,9 @@ pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> 
     }
     let names: std::collections::HashMap<Uuid, String> =
         look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let name = |c: &Comment| if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() };
+    let name = |c: &Comment| {
+        if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() }
+    };
     Ok(comments
         .into_iter()
         .map(|c| {

@@ -2,7 +2,7 @@
 
 use crate::rows::{MOST_COMPARED, Present, Shown};
 use kernel::{Area, Change, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
-use web::{limited, Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, options, pill, select, time};
+use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, limited, options, pill, select, time};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
     disclosure(
