@@ -132,6 +132,12 @@ fn story(columns: &Columns, number: usize, row: &[String], mapping: &Mapping, dr
     let offered = backlog::criteria_in(&body);
     draft.offering += usize::from(!offered.is_empty());
     Some(BringInStory {
+        started_at: None,
+        feature: None,
+        feature_label: String::new(),
+        sprint: None,
+        comments: vec![],
+        take: vec![],
         origin: format!("jira:{}", columns.one("key", row)),
         origin_url: None,
         title: columns.one("title", row).to_owned(),

@@ -9,10 +9,7 @@ use super::{
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
-use kernel::{
-    Reader, Refusal, Result, Row, Value, Writer,
-    terms::{Sought, Term},
-};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
@@ -282,29 +279,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let sought = Sought::read(words);
-        if sought.is_empty() {
-            return Ok(vec![]);
-        }
-        // `A` marks the words of titles (`collected.rs`).
-        let all = |weight: &str| {
-            let term = |term: &Term| match format!("{}{weight}", if term.open { "*" } else { "" }) {
-                how if how.is_empty() => format!("'{}'", term.word),
-                how => format!("'{}':{how}", term.word),
-            };
-            Value::Text(sought.terms().iter().map(term).collect::<Vec<_>>().join(" & "))
-        };
-        // What has the words in its title comes first, the newest before the older: ids begin with the time.
-        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ $3::text::tsquery
-             order by words @@ $4::text::tsquery desc, id desc limit $5";
-        let params = [
-            Value::Text(product.simple().to_string()),
-            kernel::list(tables.iter().map(|t| (*t).to_owned())),
-            all(""),
-            all("A"),
-            Value::Int(limit.into()),
-        ];
-        self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+        crate::full_text::in_postgres(self, product, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
