@@ -35,7 +35,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
         article.story data-story=(s.number) {
             (crumb(scope, shown))
             h2 { (kind_icon(s.kind)) " " (s.title) }
-            (facts(shown))
+            (facts(scope, shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
             div.prose { (markdown(&s.body)) }
@@ -68,7 +68,7 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     } }
 }
 
-fn facts(shown: &Shown) -> Markup {
+fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let s = shown.story;
     let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
     let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
