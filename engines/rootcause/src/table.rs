@@ -323,7 +323,7 @@ mod tests {
         let text = "t,c,n\n1,x,8\n2,x,4\n2,y,four\n2,z\n3,x,3\n3,y,9\n3,z,1\n3,u,1\n";
         let found = super::read(text.as_bytes(), &Measure::parse("n"), asks("t", None).as_ref(), None).unwrap();
         let named: Vec<String> = found.aside.sentences().collect();
-        assert_eq!(named, ["Row 4: n is “four”, which is no number.", "Row 5: The row has 2 cells where the header has 3."]);
+        assert_eq!(named, ["Row 4 is left out: n is “four”, which is no number.", "Row 5 is left out: it has 2 cells where the header has 3."]);
         assert_eq!(found.cube.total().1.0, 14.0);
     }
 
@@ -337,7 +337,7 @@ mod tests {
         assert!(says("t,c,n\n1,x,2\n", "n", asks("t", None)).contains("no time before 1"));
         assert!(says("t,c,n\n1,x,2\n2,x,3\n", "n", asks("t", Some("7"))).contains("Nothing was measured at 7"));
         assert!(says("t,c,n\n1,x,two\n", "n", asks("t", None)).contains("Row 2: n is “two”"));
-        assert!(says("t,c,n\n1,x\n", "n", asks("t", None)).contains("Row 2: The row has 2 cells"));
+        assert!(says("t,c,n\n1,x\n", "n", asks("t", None)).contains("Row 2: it has 2 cells"));
         assert!(says("t,c\nnow,x\nthen,x\n", "count", asks("t", None)).contains("cannot be put in order"));
         assert!(says("t,n\n1,2\n2,3\n", "n", asks("t", None)).contains("no dimension"));
         assert!(says("t,c,n\n", "n", asks("t", None)).contains("no row"));

@@ -58,85 +58,59 @@ pub(super) fn today() -> i32 {
 pub(super) fn read(file: &[u8], columns: &Columns, asked: Option<i32>, today: i32) -> Result<Past, String> {
     let table = Table::of(file).map_err(|w| w.0)?;
     let find = |name: &str| table.find(name).map_err(|w| w.0);
-    let days = |at: usize| {
-        let column = dates::Column::of(table.column(at));
-        match columns.turn {
-            Some(Turn::DayFirst) => column.with(Order::DayFirst),
-            Some(Turn::MonthFirst) => column.with(Order::MonthFirst),
-            None => column,
-        }
-    };
-    let finished = find(columns.finished).map(|at| (at, days(at)))?;
-    let started = columns.started.map(|name| find(name).map(|at| (at, days(at)))).transpose()?;
+    let days = |name: &str| find(name).map(|at| (at, days(&table, at, columns.turn)));
+    let finished = days(columns.finished)?;
+    let started = columns.started.map(days).transpose()?;
     let size = columns.size.map(|name| find(name).map(|at| (at, sizes(&table, at, columns.decimal)))).transpose()?;
-    let mut items = vec![];
-    let mut aside = Aside::default();
-    let mut notes = table.notes.clone();
-    let mut later = vec![];
+    let (mut items, mut aside, mut notes, mut later) = (vec![], Aside::default(), table.notes.clone(), vec![]);
     let mut rows = 0;
     for row in &table.rows {
-        let name = |at: usize| &table.header[at];
         let text = row.cell(finished.0);
-        if text.is_empty() {
-            continue;
-        }
         let on = match finished.1.read(text).and_then(|when| when.day()) {
-            Ok(on) => on,
+            Err(dates::Why::Nothing) if text.is_empty() => continue,
             Err(dates::Why::Nothing) => {
                 notes.push(format!("Row {}: “{text}” is no day; it is taken as not finished.", row.number));
                 continue;
             }
-            Err(why) => {
-                rows += 1;
-                aside.row(row.number, format!("“{text}” {why}"));
+            Ok(on) if asked.is_some_and(|asked| on > asked) => {
+                later.push(format!("row {}: {}", row.number, date(on)));
+                continue;
+            }
+            Ok(on) if asked.is_none() && on > today => Err(format!("{} is after today", date(on))),
+            Ok(on) => Ok(on),
+            Err(why) => Err(format!("“{text}” {why}")),
+        };
+        rows += 1;
+        let amount = size.as_ref().map_or(Ok(1.0), |(at, form)| amount(&table.header[*at], row.cell(*at), form));
+        let (on, amount) = match on.and_then(|on| Ok((on, amount?))) {
+            Ok(found) => found,
+            Err(reason) => {
+                aside.row(row.number, reason);
                 continue;
             }
         };
-        if asked.is_some_and(|asked| on > asked) {
-            later.push(format!("row {}: {}", row.number, date(on)));
-            continue;
+        let began = started.as_ref().map_or(Ok(None), |(at, form)| began(row.cell(*at), form, on));
+        if let Err(reason) = &began {
+            notes.push(format!("Row {}: {reason}; the start is left out.", row.number));
         }
-        rows += 1;
-        if asked.is_none() && on > today {
-            aside.row(row.number, format!("{} is after today", date(on)));
-            continue;
-        }
-        let amount = match &size {
-            None => 1.0,
-            Some((at, form)) => match form.read(row.cell(*at)) {
-                Ok(number) if number.value >= 0.0 => number.value,
-                Ok(_) => {
-                    aside.row(row.number, format!("the {} {} is less than nothing", name(*at), row.cell(*at)));
-                    continue;
-                }
-                Err(why) => {
-                    aside.row(row.number, sizeless(name(*at), row.cell(*at), &why));
-                    continue;
-                }
-            },
-        };
-        let began = match started.as_ref().map(|(at, form)| (row.cell(*at), form.read(row.cell(*at)).and_then(|when| when.day()))) {
-            Some((_, Ok(began))) if began <= on => Some(began),
-            Some((_, Ok(began))) => {
-                notes.push(format!("Row {}: started {} and finished {} before; the start is set aside.", row.number, date(began), date(on)));
-                None
-            }
-            Some((text, Err(why))) if why != dates::Why::Nothing => {
-                notes.push(format!("Row {}: “{text}” {why}; the start is set aside.", row.number));
-                None
-            }
-            _ => None,
-        };
-        items.push(Finished { on, started: began, size: amount });
+        items.push(Finished { on, started: began.unwrap_or_default(), size: amount });
     }
-    let hint = |wrong: reading::Wrong| match wrong.0.contains("could be") {
+    aside.few(rows).map_err(|wrong| match wrong.0.contains("could be") {
         true => format!("{} No row tells; say --dates day-first or month-first, or --decimal comma or point.", wrong.0),
         false => wrong.0,
-    };
-    aside.few(rows).map_err(hint)?;
+    })?;
     notes.extend(aside.sentences());
     notes.extend(told_later(&later));
     Ok(Past { history: History::new(items).map_err(|w| w.0)?, notes })
+}
+
+fn days(table: &Table, at: usize, turn: Option<Turn>) -> dates::Column {
+    let column = dates::Column::of(table.column(at));
+    match turn {
+        Some(Turn::DayFirst) => column.with(Order::DayFirst),
+        Some(Turn::MonthFirst) => column.with(Order::MonthFirst),
+        None => column,
+    }
 }
 
 fn sizes(table: &Table, at: usize, decimal: Option<Marks>) -> numbers::Column {
@@ -144,10 +118,23 @@ fn sizes(table: &Table, at: usize, decimal: Option<Marks>) -> numbers::Column {
     decimal.map_or(column.clone(), |marks| column.with(marks.into()))
 }
 
-fn sizeless(name: &str, text: &str, why: &numbers::Why) -> String {
-    match text {
-        "" => format!("it has no {name}"),
-        _ => format!("the {name} “{text}” {why}"),
+/// How much an item was.
+fn amount(name: &str, text: &str, form: &numbers::Column) -> Result<f64, String> {
+    match form.read(text) {
+        Ok(number) if number.value >= 0.0 => Ok(number.value),
+        Ok(_) => Err(format!("the {name} “{text}” is less than nothing")),
+        Err(numbers::Why::Nothing) => Err(format!("it has no {name}")),
+        Err(why) => Err(format!("the {name} “{text}” {why}")),
+    }
+}
+
+/// When an item was begun that was finished on a day.
+fn began(text: &str, form: &dates::Column, finished: i32) -> Result<Option<i32>, String> {
+    match form.read(text).and_then(|when| when.day()) {
+        Ok(began) if began <= finished => Ok(Some(began)),
+        Ok(began) => Err(format!("it was started on {} and finished before, on {}", date(began), date(finished))),
+        Err(dates::Why::Nothing) => Ok(None),
+        Err(why) => Err(format!("“{text}” {why}")),
     }
 }
 
