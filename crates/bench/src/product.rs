@@ -225,7 +225,7 @@ impl<'a> Filling<'a> {
     }
 
     async fn close(&self, number: usize) {
-        self.run(vec![("sprint.close", json!({ "sprint": number.to_string(), "leftover": "return" }))]).await;
+        self.run(vec![("sprint.close", json!({ "sprint": number.to_string() }))]).await;
     }
 
     /// A running sprint with cards in all columns.

@@ -61,6 +61,9 @@ pub struct Session {
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
+    /// Why the transaction cannot be kept any more, until it is taken back to a savepoint. The server answers the commit
+    /// of such a one as if it had been asked to roll back.
+    mistake: Option<Refusal>,
     /// Rows inserted by this session, by table, and at how many the table is looked at again.
     grown: HashMap<String, (usize, usize)>,
 }
@@ -78,6 +81,7 @@ impl Session {
             held: vec![],
             collected: Collected::default(),
             ahead: vec![],
+            mistake: None,
             grown: HashMap::new(),
         }
     }
@@ -102,10 +106,13 @@ impl Session {
 
     fn commit_now(&mut self) -> Result<()> {
         self.settle_notes();
-        if self.state == State::Fresh && !self.held.is_empty() {
-            // A connection that has died meanwhile shows itself here, where it can still be replaced.
-            self.flush()?;
+        // A connection that has died meanwhile shows itself here, where it can still be replaced.
+        let begun = if self.state == State::Fresh { self.flush() } else { Ok(()) };
+        if let Some(mistake) = self.mistake.take() {
+            self.roll_back();
+            return Err(mistake);
         }
+        begun?;
         match (&self.state, &mut self.wire) {
             (State::Fresh, _) => return Ok(()),
             (State::Open, Some(wire)) => {
@@ -146,6 +153,7 @@ impl Session {
     fn reset(&mut self) {
         self.state = State::Fresh;
         self.held.clear();
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         self.thread = Thread::default();
@@ -191,6 +199,7 @@ impl Session {
                 Err(Fault::Refused(refusal)) => {
                     self.state = State::Open;
                     self.held.clear();
+                    self.mistake = Some(refusal.clone());
                     return Err(refusal);
                 }
                 // It stood idle and has died: nothing was done on it, so a new one may begin again.
@@ -270,22 +279,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}'")).collect();
-        if let Some(last) = terms.last_mut() {
-            last.push_str(":*");
-        }
-        if terms.is_empty() {
-            return Ok(vec![]);
-        }
-        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ to_tsquery('simple', $3)
-             order by ts_rank(words, to_tsquery('simple', $3)) desc limit $4";
-        let params = [
-            Value::Text(product.simple().to_string()),
-            kernel::list(tables.iter().map(|t| (*t).to_owned())),
-            Value::Text(terms.join(" & ")),
-            Value::Int(limit.into()),
-        ];
-        self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+        crate::full_text::in_postgres(self, product, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
@@ -370,6 +364,7 @@ impl Writer for Session {
     }
 
     fn rollback(&mut self) -> Result<()> {
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {

@@ -139,7 +139,7 @@ fn began(text: &str, form: &dates::Column, finished: i32) -> Result<Option<i32>,
 }
 
 /// What was finished after the day asked about.
-fn told_later(later: &[String]) -> Option<String> {
+pub(super) fn told_later(later: &[String]) -> Option<String> {
     let first = later.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
     match later.len() {
         0 => None,

@@ -1,7 +1,9 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
+mod across;
 mod bad_input;
 mod chain;
+mod closing;
 mod coverage;
 mod ending;
 mod growth;
@@ -16,4 +18,6 @@ mod proposals;
 mod reading;
 mod rest;
 mod rights;
+mod search;
 mod strangers;
+mod undo;

@@ -1,11 +1,13 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
 mod closing;
+mod closing_view;
 mod events;
 mod model;
 mod pages;
 mod past;
 mod planning;
+mod result;
 mod rows;
 mod views;
 mod work;
@@ -15,7 +17,8 @@ pub use events::*;
 pub use model::*;
 pub use pages::routes;
 pub use planning::*;
-pub use rows::{active, velocity};
+pub use result::*;
+pub use rows::{active, is_over, velocity};
 pub use work::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -40,4 +43,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
+    pages: &[pages::SPRINT, pages::SPRINTS],
 };

@@ -1,10 +1,10 @@
 //! Reading sprints and the board.
 
-use crate::model::*;
+use crate::{model::*, result::SprintResult};
 use backlog::{Stage, Story, StoryKind};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query, value::Packed};
 use product::BoardColumn;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(crate) fn sprint(look: &mut Look, at: &Ref) -> Result<Sprint> {
     match at.resolve::<Sprint>(look.scope)? {
@@ -54,7 +54,24 @@ pub(crate) fn stories_in(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Stor
     Story::all(look, "and sprint = $2 order by rank, id", &[sprint.value()])
 }
 
-/// Accepted points of the last closed sprints, newest first.
+/// Whether a sprint is closed or cancelled; what belongs to none is in none that is over.
+pub fn is_over(look: &mut Look, sprint: Option<Uuid>) -> Result<bool> {
+    let Some(sprint) = sprint else { return Ok(false) };
+    Ok(matches!(Sprint::get(look, Id::new(sprint))?.state, SprintState::Closed | SprintState::Cancelled))
+}
+
+/// How often a story of a sprint was rejected.
+pub(crate) fn rejections(look: &mut Look, sprint: Id<Sprint>) -> Result<usize> {
+    let product = look.scope.product_id()?.value();
+    let count = look.number(
+        "select count(*) from verdict where product = $1 and sprint = $2 and accepted = 0 and removed_at is null",
+        &[product, sprint.value()],
+    )?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Accepted points of the last closed sprints, newest first. What waited for its verdict when a sprint closed counts
+/// there once it is accepted.
 pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
     if !look.tells(kernel::Area::Estimates) {
         return Ok(vec![]);
@@ -64,7 +81,20 @@ pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
         "select result from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
         &[product.value(), Value::Int(most)],
     )?;
-    closed.into_iter().map(|mut row| Ok(row.take::<Packed<SprintResult>>()?.accepted_points)).collect()
+    let results: Vec<SprintResult> = closed.into_iter().map(|mut row| Ok(row.take::<Packed<SprintResult>>()?.0)).collect::<Result<_>>()?;
+    let late = accepted_late(look, &results)?;
+    let since = |r: &SprintResult| r.waited().filter(|left| late.contains(&left.story.0)).filter_map(|left| left.points).sum::<f64>();
+    Ok(results.iter().map(|r| r.accepted_points + since(r)).collect())
+}
+
+/// Of the stories that waited for a verdict when their sprint closed, those that were accepted since.
+fn accepted_late(look: &mut Look, results: &[SprintResult]) -> Result<HashSet<Uuid>> {
+    let waited: Vec<Uuid> = results.iter().flat_map(SprintResult::waited).map(|left| left.story.0).collect();
+    if waited.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows = look.query("select id from story where id in each($1) and stage = 'accepted' and removed_at is null", &[list(waited)])?;
+    rows.into_iter().map(|mut row| row.take()).collect()
 }
 
 /// A card of the board.

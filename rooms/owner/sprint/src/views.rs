@@ -1,16 +1,17 @@
 //! Markup of the sprint page.
 
 use crate::{
+    closing_view,
     model::*,
     past,
     rows::{Card, Head},
 };
 use backlog::{Line, Stage, kind_icon};
-use kernel::{Area, Id, Noun, Scope, Standing};
+use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
 use web::{
-    Markup, act, area_field, avatar, command_form, date, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points,
-    select, several, small_act, time, when,
+    Markup, act, area_field, avatar, command_form, date, disclosure, empty, field, html, input, may, meter, mover, mover_button, pill, points,
+    several, small_act, time, when,
 };
 
 pub(crate) struct Shown<'a> {
@@ -26,7 +27,7 @@ pub(crate) struct Shown<'a> {
 
 pub(crate) fn primary(scope: &Scope, shown: &Shown) -> Markup {
     match shown.chosen {
-        Some(s) if s.state == SprintState::Active => close(scope, s, shown),
+        Some(s) if s.state == SprintState::Active => closing_view::form(scope, s, shown),
         Some(s) if s.state == SprintState::Planned && !shown.cards.is_empty() => {
             act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary")
         }
@@ -51,30 +52,6 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
             html! {
                 (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2))
                 div.pair { (input("date", "starts_on", "First day", first)) (input("date", "ends_on", "Last day", &last)) }
-            },
-        ),
-    )
-}
-
-fn close(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
-    let left = shown.cards.iter().filter(|c| c.stage != Stage::Accepted).count();
-    let choices = [
-        ("return".to_owned(), "Return what is left to the backlog".to_owned()),
-        ("carry_over".to_owned(), "Carry it over into the next planned sprint".to_owned()),
-    ];
-    disclosure(
-        "close",
-        "Close sprint",
-        if scope.standing(Area::Sprints).1 == Standing::Decides { "primary" } else { "" },
-        command_form(
-            scope,
-            Area::Sprints,
-            "sprint.close",
-            "Close sprint",
-            html! {
-                input type="hidden" name="sprint" value=(s.number);
-                p { (shown.cards.len() - left) " accepted, " (left) " left." }
-                (select("leftover", "What is left", &choices, "return"))
             },
         ),
     )
@@ -118,6 +95,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
             @if !shown.velocity.is_empty() { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
+        @if s.state == SprintState::Closed { (closing_view::summary(scope, s, shown)) }
         div.row {
             @if s.state == SprintState::Planned || s.state == SprintState::Active {
                 (disclosure("edit-sprint", "Edit", "plain", command_form(scope, Area::Sprints, "sprint.edit", "Save", html! { input type="hidden" name="sprint" value=(s.number); input type="hidden" name="version" value=(s.meta.version); (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2)) div.pair { (input("date", "starts_on", "First day", &s.starts_on)) (input("date", "ends_on", "Last day", &s.ends_on)) } })))
@@ -177,7 +155,7 @@ fn board(scope: &Scope, shown: &Shown) -> Markup {
         @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
         @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
         section.lane.over[over] data-drop=[may_move.then_some("card")] data-column=(column.id()) aria-label=(column.name) {
-            header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
+            header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { } }
             @for c in cards { (card(scope, c, may_move && c.stage != Stage::Accepted)) }
         }
     } } }

@@ -4,7 +4,22 @@ use crate::{export, rows, views};
 use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{Ask, At, IntoResponse, Page, Path, Query, Redirect, Response, Router, Web, Wing, app::Batch, errors, get, http::header, post};
+use web::{
+    Ask, At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, Wing, app::Batch, errors, get, http::header, post,
+};
+
+pub(crate) const DECISIONS: PageSpec = PageSpec {
+    path: "decisions",
+    name: "Decisions",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Both),
+    icon: "gavel",
+    go: "d",
+    tab: "Decisions",
+    live: &["proposal", "signature"],
+    sights: &[("found", "?q=a&area=roadmap")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -33,7 +48,7 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         });
         let present = rows::present(look, &registry, &log)?;
         let body = views::decisions(look.scope, &open, &log, &present, &q.q, &q.area);
-        Ok(Page::new("Decisions", Wing::Both, "decisions", body).live("proposal signature").primary(views::ask_button(look.scope)))
+        Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use crate::rows::{MOST_COMPARED, Present, Shown};
 use kernel::{Area, Change, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
-use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, options, pill, select, time};
+use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, limited, options, pill, select, time};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
     disclosure(
@@ -11,7 +11,7 @@ pub(crate) fn ask_button(scope: &Scope) -> Markup {
         "primary",
         html! {
             form.stack method="post" action=(action(scope, "proposal.open")) data-act {
-                (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4))
+                (limited("proposal.open", html! { (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4)) }))
                 (select("area", "It is a matter of", &options(Area::ALL), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
                 p.error data-error="" {} button.primary type="submit" { "Put the question" }
             }
@@ -78,8 +78,8 @@ fn open_one(scope: &Scope, s: &Shown) -> Markup {
         (diff(&p.effects))
         (signatures(scope, s))
         div.row {
-            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) span class={ "mark" } { span.dot.(hat.word()) {} } } } }
-            @if !hats.is_empty() { (disclosure(&format!("decline-{}", p.id()), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act { input type="hidden" name="proposal" value=(p.id()); (area_field("note", "Why not", "", 3)) button type="submit" { "Decline with this reason" } } })) }
+            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) } } }
+            @if !hats.is_empty() { (disclosure(&format!("decline-{}", p.id()), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act { input type="hidden" name="proposal" value=(p.id()); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
             @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(p.id()); button.plain type="submit" { "Withdraw" } } }
         }
     } }

@@ -2,7 +2,7 @@
 
 use crate::{rows::Seen, worn};
 use kernel::{Area, Hat, Noun, Scope};
-use web::{MOST_COUNTED, Markup, capital, date, html, icon, mark, meter, pill, points, several, time, when};
+use web::{MOST_COUNTED, Markup, capital, date, html, icon, meter, pill, points, several, time, when, who_decides};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
@@ -37,7 +37,7 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
         p { "You wear the hat of " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } ". " (product::calling(hat)) " What you may not decide alone becomes a proposal to your counterpart: see " a href="who-decides" { "who decides what" } "." }
         ol.steps { @for (done, place, what, why, area) in steps {
             li .done[done] { (icon(if done { "circle-check-big" } else { "chevron-right" }))
-                div { a href=(place) { (what) } @if done { span.hidden { " (done)" } } (mark(scope, area)) p.hint { (why) @if place == "backlog" { " " a href="import" { "Import" } } } } }
+                div { a href=(place) { (what) } @if done { span.hidden { " (done)" } } p.hint { (why) " " (who_decides(scope, area).split_inclusive('.').next().unwrap_or_default()) @if place == "backlog" { " " a href="import" { "Import" } } } } }
         } }
     } }
 }

@@ -14,8 +14,7 @@ use kernel::{QuerySpec, Room};
 
 pub const ROOM: Room = Room {
     name: "thread",
-    commands: &[],
     queries: &[QuerySpec::of::<graph::ReadChain>(), QuerySpec::of::<gaps::ReadGaps>()],
-    events: &[],
-    nouns: &[],
+    pages: &[pages::THREAD],
+    ..Room::EMPTY
 };
