@@ -82,7 +82,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, featu
         (pick_form(scope))
         (filters(scope, wanted, features))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
-            label { span.hidden { "New story" } input name="title" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" data-create data-several=(action(scope, "story.create_several")); }
+            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
         } }
         @if lines.is_empty() && query(wanted).is_empty() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
