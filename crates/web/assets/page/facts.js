@@ -106,15 +106,15 @@ function editTitle(item) {
   input.setAttribute("aria-label", "Title");
   const form = element("form", { method: "post", action: `/${product()}/do/story.edit`, className: "in-place" }, hidden("story", numberOf(item)), hidden("version", item.dataset.v), input);
   form.dataset.act = "";
-  let sent = false;
-  const back = () => form.isConnected && form.replaceWith(title);
+  let over = false; // what leaves the page loses the focus, which must not save it
+  const back = () => { over = true; if (form.isConnected) form.replaceWith(title); };
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.stopPropagation(); back(); }
-    if (event.key === "Enter") sent = true;
+    if (event.key === "Enter") over = true;
   });
   input.addEventListener("blur", () => {
-    if (sent || !form.isConnected) return;
-    if (input.value.trim() && input.value.trim() !== title.textContent) { sent = true; form.requestSubmit(); }
+    if (over || !form.isConnected) return;
+    if (input.value.trim() && input.value.trim() !== title.textContent) { over = true; form.requestSubmit(); }
     else back();
   });
   title.replaceWith(form);
