@@ -7,6 +7,7 @@ mod coverage;
 mod ending;
 mod growth;
 mod history;
+mod import_cases;
 mod imports;
 mod lists;
 mod nodes;

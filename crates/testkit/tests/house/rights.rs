@@ -65,6 +65,10 @@ fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("criterion.take_over", json!({ "story": "5" })),
         ("criterion.check", json!({ "criterion": h.criterion, "passes": true })),
         ("story.bring_in", json!({ "origin": "csv:1", "title": "t", "kind": "story", "stage": "open" })),
+        ("story.hang_brought_in", json!({ "stories": ["4"], "feature": "2" })),
+        ("story.link", json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] })),
+        ("story.unlink", json!({ "link": h.link })),
+        ("sprint.bring_in", json!({ "name": "Old", "starts_on": "2026-08-03", "ends_on": "2026-08-14", "state": "closed" })),
         ("import.record", json!({ "format": "csv", "file_name": "f" })),
         ("sprint.plan", json!({ "starts_on": "2026-10-05", "ends_on": "2026-10-18" })),
         ("sprint.edit", json!({ "sprint": "1", "goal": "z" })),
@@ -104,6 +108,7 @@ struct Fixture {
     column: String,
     developer: String,
     invitation: String,
+    link: String,
 }
 
 async fn fixture() -> Fixture {
@@ -116,7 +121,9 @@ async fn fixture() -> Fixture {
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
+    let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
     Fixture {
+        link: h.made("owner", "story.link", link, "relation").await,
         invitation: h.text("select id from ticket where kind = 'invitation'".into()).await,
         evidence: h.text("select id from evidence".into()).await,
         need: h.text("select id from need".into()).await,

@@ -121,14 +121,17 @@ fn emphasis(before: Option<char>, rest: &str, names: &BTreeMap<String, String>, 
     let (jira, open, close) = MARKS.iter().find(|(jira, ..)| rest.starts_with(jira))?;
     let own = jira.chars().next()?;
     // What may also be a sign of its own wants a space before it.
-    let starts = before.is_none_or(|b| b != own && if matches!(own, '*' | '_' | '?') { !b.is_alphanumeric() } else { b.is_whitespace() || "([{\"'*_}".contains(b) });
+    let starts = before
+        .is_none_or(|b| b != own && if matches!(own, '*' | '_' | '?') { !b.is_alphanumeric() } else { b.is_whitespace() || "([{\"'*_}".contains(b) });
     let text = within(&rest[jira.len()..], FURTHEST);
     if depth >= DEEPEST || !starts || text.starts_with(|c: char| c.is_whitespace() || c == own) {
         return None;
     }
     let end = text.match_indices(jira).map(|(at, _)| at).find(|at| {
         let (inside, after) = (&text[..*at], &text[at + jira.len()..]);
-        !inside.is_empty() && !inside.ends_with(|c: char| c.is_whitespace() || c == own) && !after.starts_with(|c: char| c.is_alphanumeric() || c == own)
+        !inside.is_empty()
+            && !inside.ends_with(|c: char| c.is_whitespace() || c == own)
+            && !after.starts_with(|c: char| c.is_alphanumeric() || c == own)
     })?;
     Some((format!("{open}{}{close}", inner(&text[..end], names, depth)), end + 2 * jira.len()))
 }
@@ -164,7 +167,8 @@ fn link(rest: &str, names: &BTreeMap<String, String>) -> Read {
 }
 
 fn leads_out(target: &str) -> bool {
-    ["http://", "https://", "mailto:", "ftp://"].iter().any(|scheme| target.to_ascii_lowercase().starts_with(scheme)) && !target.contains(char::is_whitespace)
+    ["http://", "https://", "mailto:", "ftp://"].iter().any(|scheme| target.to_ascii_lowercase().starts_with(scheme))
+        && !target.contains(char::is_whitespace)
 }
 
 /// An address in a link; brackets in it would end the link.
@@ -177,7 +181,9 @@ fn image(before: Option<char>, rest: &str) -> Read {
     let end = within(&rest[1..], FURTHEST).find('!')? + 1;
     let name = rest[1..end].split('|').next().unwrap_or("");
     let file = name.rsplit('/').next().unwrap_or(name);
-    let known = file.rsplit_once('.').is_some_and(|(stem, kind)| !stem.is_empty() && (2..=4).contains(&kind.len()) && kind.chars().all(char::is_alphanumeric));
+    let known = file
+        .rsplit_once('.')
+        .is_some_and(|(stem, kind)| !stem.is_empty() && (2..=4).contains(&kind.len()) && kind.chars().all(char::is_alphanumeric));
     if !known || name.starts_with(' ') || name.contains(['<', '>']) || before.is_some_and(char::is_alphanumeric) {
         return None;
     }

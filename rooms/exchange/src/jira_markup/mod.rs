@@ -82,7 +82,12 @@ fn fenced(code: &Code) -> String {
 /// Text with the mark of a quote before each line.
 fn quoted(title: Option<&str>, text: &str) -> String {
     let title = title.map(|t| format!("**{t}**\n\n")).unwrap_or_default();
-    format!("{title}{text}").trim_matches('\n').lines().map(|line| format!("> {line}").trim_end().to_owned() + trailing(line)).collect::<Vec<_>>().join("\n")
+    format!("{title}{text}")
+        .trim_matches('\n')
+        .lines()
+        .map(|line| format!("> {line}").trim_end().to_owned() + trailing(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The two spaces that end a line within a paragraph.

@@ -86,7 +86,11 @@ fn is_within_a_line(before: &str, inside: &str, after: &str) -> bool {
 }
 
 fn setting<'a>(mark: &Mark<'a>, name: &str) -> Option<&'a str> {
-    mark.settings.split('|').find_map(|s| s.split_once('=').filter(|(n, _)| n.trim() == name)).map(|(_, value)| value.trim()).filter(|v| !v.is_empty())
+    mark.settings
+        .split('|')
+        .find_map(|s| s.split_once('=').filter(|(n, _)| n.trim() == name))
+        .map(|(_, value)| value.trim())
+        .filter(|v| !v.is_empty())
 }
 
 fn code(mark: &Mark, inside: &str) -> Code {

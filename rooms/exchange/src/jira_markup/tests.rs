@@ -76,8 +76,12 @@ const TABLE: &[(&str, &str)] = &[
 
 #[test]
 fn each_mark_becomes_its_markdown() {
-    let wrong: Vec<String> =
-        TABLE.iter().map(|(jira, right)| (jira, markdown(jira), right)).filter(|(_, is, right)| is != *right).map(|(jira, is, right)| format!("{jira:?}\n  is    {is:?}\n  right {right:?}")).collect();
+    let wrong: Vec<String> = TABLE
+        .iter()
+        .map(|(jira, right)| (jira, markdown(jira), right))
+        .filter(|(_, is, right)| is != *right)
+        .map(|(jira, is, right)| format!("{jira:?}\n  is    {is:?}\n  right {right:?}"))
+        .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -92,7 +96,15 @@ fn blocks_of_different_kinds_keep_apart() {
 
 #[test]
 fn odd_texts_come_to_an_end() {
-    for odd in ["*".repeat(20_000), "[".repeat(20_000), "{".repeat(20_000), "{quote}".repeat(5_001), "!a".repeat(10_000), "|".repeat(20_000), "_a ".repeat(8_000)] {
+    for odd in [
+        "*".repeat(20_000),
+        "[".repeat(20_000),
+        "{".repeat(20_000),
+        "{quote}".repeat(5_001),
+        "!a".repeat(10_000),
+        "|".repeat(20_000),
+        "_a ".repeat(8_000),
+    ] {
         assert!(markdown(&odd).len() < 30 * odd.len());
     }
 }

@@ -8,7 +8,9 @@ use crate::{
     stories::{MOST_TEXT, blank, room_for},
 };
 use conversation::BroughtComment;
-use kernel::{Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Result, Scope, Standing, Uuid, command, fields::within, trimmed, value::Packed};
+use kernel::{
+    Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Result, Scope, Standing, Uuid, command, fields::within, trimmed, value::Packed,
+};
 use people::Member;
 use product::BoardColumn;
 use roadmap::Feature;

@@ -23,7 +23,7 @@ pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use hang::HangBroughtIn;
-pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, digest};
+pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, fingerprint};
 pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
 pub use model::*;
 pub use offered::{criteria_in, criteria_listed, same_criterion};

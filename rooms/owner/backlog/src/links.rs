@@ -2,7 +2,8 @@
 
 use crate::{events::*, model::*, rows};
 use kernel::{
-    Column, Command, Decided, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Refusal, Relation, Result, Scope, Serialize, Tie, command, relation::Ends,
+    Column, Command, Decided, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Refusal, Relation, Result, Scope, Serialize, Tie, command,
+    relation::Ends,
 };
 use serde::Deserialize;
 use web::{Markup, html};

@@ -9,7 +9,8 @@ pub fn criteria_in(text: &str) -> Vec<String> {
     let rest: Vec<&str> = lines.collect();
     // Under a heading of Markdown such a line is the next heading; otherwise several are a list of Jira's.
     let hashes = rest.iter().filter(|line| !line.trim().is_empty()).take_while(|line| line.starts_with('#')).count();
-    let numbered = !above.trim_start().starts_with('#') && hashes > 0 && (hashes > 1 || rest.iter().filter(|line| !line.trim().is_empty()).count() == 1);
+    let numbered =
+        !above.trim_start().starts_with('#') && hashes > 0 && (hashes > 1 || rest.iter().filter(|line| !line.trim().is_empty()).count() == 1);
     listed(&rest, numbered, false)
 }
 
@@ -104,7 +105,11 @@ fn item(line: &str, numbered: bool) -> Option<&str> {
         Some(at) => &line[at + 1..],
         None => {
             let marks = depth(line);
-            if marks > 0 && (numbered || !line.starts_with('#')) { &line[marks..] } else { line.strip_prefix(['•', '+', '–', '·', '☐', '☑', '✓', '✔'])? }
+            if marks > 0 && (numbered || !line.starts_with('#')) {
+                &line[marks..]
+            } else {
+                line.strip_prefix(['•', '+', '–', '·', '☐', '☑', '✓', '✔'])?
+            }
         }
     };
     let boxed = |text: &'static str| rest.trim_start().strip_prefix(text);
@@ -132,7 +137,9 @@ mod tests {
     #[test]
     fn the_next_heading_ends_it_in_whatever_form() {
         let two = ["Two come out", "Both can be scanned"];
-        for next in ["## Out of scope", "**Out of scope**", "h3. Out of scope", "Out of scope:", "__Out of scope__", "# Out of scope", "Out of scope\n---"] {
+        for next in
+            ["## Out of scope", "**Out of scope**", "h3. Out of scope", "Out of scope:", "__Out of scope__", "# Out of scope", "Out of scope\n---"]
+        {
             for above in ["## Acceptance criteria", "**Acceptance criteria**", "Acceptance criteria:"] {
                 let text = format!("{above}\n- Two come out\n- Both can be scanned\n{next}\n- Customs papers\n");
                 assert_eq!(criteria_in(&text), two, "{text}");

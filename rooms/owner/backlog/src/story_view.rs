@@ -13,9 +13,7 @@ use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
     Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, may, options, pill, points, select,
-    small_act,
-    text::markdown,
-    time,
+    small_act, text::markdown, time,
 };
 
 pub(crate) struct Shown<'a> {

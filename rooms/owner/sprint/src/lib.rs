@@ -1,5 +1,7 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
+mod adrift;
+mod bring_in;
 mod closing;
 mod closing_view;
 mod events;
@@ -12,6 +14,7 @@ mod rows;
 mod views;
 mod work;
 
+pub use bring_in::BringInSprint;
 pub use closing::*;
 pub use events::*;
 pub use model::*;
@@ -39,6 +42,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<AssignStory>(),
         CommandSpec::of::<BlockStory>(),
         CommandSpec::of::<UnblockStory>(),
+        CommandSpec::of::<BringInSprint>(),
     ],
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,

@@ -1,9 +1,9 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{model::*, past, rows, views};
+use crate::{adrift, model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
-use web::{At, Page, Query, Response, Router, Web, Wing, get, when};
+use web::{At, Page, Query, Response, Router, Web, Wing, get, html, when};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all))
@@ -41,7 +41,9 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let velocity = rows::velocity(look, 6)?;
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown { all: &all, chosen: chosen.as_ref(), columns: &columns, cards: &cards, top: &top, velocity: &velocity };
-        let body = views::sprint(look.scope, &shown);
+        let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
+        let adrift = adrift::read(look)?;
+        let body = html! { (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
         Ok(Page::new(title, Wing::Owner, "sprint", body).about(&[Area::Sprints, Area::Work]).live("sprint story board_column comment verdict criterion").primary(views::primary(look.scope, &shown)).panel(panel).wide())
     })
     .await

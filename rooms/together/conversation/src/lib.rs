@@ -42,9 +42,9 @@ noun! {
         body: String,
         member: Id<Member>,
         assistant: Option<Uuid>,
+        resolved_at: Option<i64>,
         /// Who wrote it in another tool, from which it was brought in; empty for what was written here.
         author: String,
-        resolved_at: Option<i64>,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body" }
 }
@@ -193,7 +193,9 @@ pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> 
     }
     let names: std::collections::HashMap<Uuid, String> =
         look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let name = |c: &Comment| if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() };
+    let name = |c: &Comment| {
+        if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() }
+    };
     Ok(comments
         .into_iter()
         .map(|c| {
