@@ -9,6 +9,7 @@ mod ending;
 mod facts;
 mod growth;
 mod history;
+mod import_cases;
 mod imports;
 mod lists;
 mod nodes;
