@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     step!("V7__pending", twin),
     step!("V9__growth", twin),
     step!("V25__taking_back"),
+    step!("V26__single_keys"),
 ];
 
 /// Holds the migration of one node while another starts.

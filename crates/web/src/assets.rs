@@ -21,8 +21,8 @@ macro_rules! joined {
 
 /// The look: what is general first; in the layer of the pages what is for small screens last.
 const STYLE: &str = joined!("style", "css", "", "":
-    "head" "reset" "tokens" "base" "frame" "parts" "gates" "home" "columns" "rows" "board" "sprint" "roadmap" "story" "acceptance" "decisions" "strategy"
-    "customers" "thread" "narrow" "print");
+    "head" "reset" "tokens" "base" "frame" "parts" "palette" "gates" "home" "columns" "rows" "board" "sprint" "roadmap" "story" "acceptance" "decisions" "strategy"
+    "customers" "activity" "thread" "narrow" "print");
 
 /// The script: pieces of one function, which see each other.
 const SCRIPT: &str = joined!("page", "js", "(() => {\n\"use strict\";\n", "})();\n":

@@ -155,7 +155,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
             }
             body.(page.wing.class()).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-bare[bare] data-wing=(page.wing.class()) data-nouns=(page.nouns) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-wing=(page.wing.class()) data-nouns=(page.nouns) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
                         @if !bare { (top(scope, &page)) }
@@ -265,7 +265,7 @@ fn hat_switch(scope: &Scope, key: &str) -> Markup {
     html! {
         form.hats method="post" action={ "/" (key) "/do/hat.wear" } data-act aria-label="The hat you wear" {
             @for hat in &scope.who.hats {
-                button type="submit" name="hat" value=(hat) class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
+                button type="submit" name="hat" value=(hat) data-says={ "Wear the hat of " (hat.title()) } class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
                     span.dot {} (hat.title())
                 }
             }
@@ -282,7 +282,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))
                     input type="search" name="q" placeholder="Search, or a key such as 42" aria-label="Search this product" data-search autocomplete="off";
-                    kbd { "/" }
+                    kbd title="Find something, or do it" { "Ctrl K" }
                 }
                 div.here #here role="group" aria-label="Nobody else is here" {}
             }

@@ -72,6 +72,7 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.reset !== undefined) form.reset();
   form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
   if (form.popover) form.hidePopover();
+  if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   if (form.dataset.bulk !== undefined) chosen.clear();
   await refresh();
 }, true);

@@ -1,5 +1,7 @@
 //! Search: full text over everything a product knows.
 
+mod palette;
+
 use kernel::{
     Column, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Serialize, Uuid,
     about::{self, Readable},
@@ -82,7 +84,7 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
 }
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/search", get(search))
+    Router::new().route("/{product}/search", get(search)).route("/{product}/find", get(palette::found))
 }
 
 /// A number or a key goes straight to its thing.

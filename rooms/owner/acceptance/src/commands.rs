@@ -159,7 +159,9 @@ impl Command for RejectStory {
         }
         let after = match before.over {
             true => sprint::returned(&before.story),
-            false => Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() },
+            false => {
+                Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() }
+            }
         };
         events.push(verdict(&before, false, reason, moment, scope)?);
         events.push(Event::changed(&STORY_REJECTED, &before.story, &after));

@@ -71,7 +71,8 @@ pub(crate) fn summary(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let r = &s.result;
     let judged = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).count().saturating_sub(r.accepted);
     let waiting = r.went(Leftover::Wait);
-    let size = |points_: f64| html! { @if points_ > 0.0 && scope.sees(Area::Estimates) { span.quiet { " · " (several(points(Some(points_)), "point")) } } };
+    let size =
+        |points_: f64| html! { @if points_ > 0.0 && scope.sees(Area::Estimates) { span.quiet { " · " (several(points(Some(points_)), "point")) } } };
     html! { section.compared aria-label="What came of it" {
         h2 { "What came of it" }
         @match r.goal { Some(crate::GoalMet::Met) => { p { (pill("good", "goal reached")) } } Some(crate::GoalMet::Partly) => { p { (pill("warning", "goal partly reached")) } } Some(crate::GoalMet::Missed) => { p { (pill("critical", "goal missed")) } } None => {} }

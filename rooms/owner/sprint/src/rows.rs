@@ -63,7 +63,10 @@ pub fn is_over(look: &mut Look, sprint: Option<Uuid>) -> Result<bool> {
 /// How often a story of a sprint was rejected.
 pub(crate) fn rejections(look: &mut Look, sprint: Id<Sprint>) -> Result<usize> {
     let product = look.scope.product_id()?.value();
-    let count = look.number("select count(*) from verdict where product = $1 and sprint = $2 and accepted = 0 and removed_at is null", &[product, sprint.value()])?;
+    let count = look.number(
+        "select count(*) from verdict where product = $1 and sprint = $2 and accepted = 0 and removed_at is null",
+        &[product, sprint.value()],
+    )?;
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
