@@ -155,6 +155,10 @@ impl Work<'_> {
             return Ok(answered);
         }
         let spec = self.registry.command(&ask.command)?.spec;
+        if spec.everywhere {
+            gate::knock(spec, scope)?;
+            self.lock_all()?;
+        }
         let plan = self.planned(spec, scope, ask)?;
         self.unchanged(scope, ask, &plan.decided.events)?;
         let outcome = match Way::of(scope, &plan, ask.as_proposal)? {
@@ -170,8 +174,19 @@ impl Work<'_> {
         Ok(outcome)
     }
 
+    /// Waits for the writers of every product, always in the same order, so that two who do so do not wait for each other.
+    fn lock_all(&mut self) -> Result<()> {
+        for mut row in self.writer.query("select key from product where removed_at is null order by key", &[])? {
+            self.writer.lock(Some(&row.take::<String>()?))?;
+        }
+        Ok(())
+    }
+
     /// Thinks a command through for whoever may at least propose it.
     fn planned(&mut self, spec: &CommandSpec, scope: &Scope, ask: &Ask) -> Result<Plan> {
+        if spec.route.is_inside() && !ask.inside {
+            return Err(Refusal::NotFound);
+        }
         gate::knock(spec, scope)?;
         let judge = |authority: &Authority, scope: &Scope| gate::judge(spec, authority, scope);
         (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &judge)

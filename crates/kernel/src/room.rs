@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route,
-    Scope, StoredCommand, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
+    Route, Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -30,6 +30,8 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// Whether it decides on what is in every product.
+    pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -46,6 +48,7 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,
         }
@@ -82,6 +85,12 @@ pub struct Room {
     pub queries: &'static [QuerySpec],
     pub events: &'static [&'static EventKind],
     pub nouns: &'static [NounSpec],
+    pub pages: &'static [PageSpec],
+}
+
+impl Room {
+    /// A room that offers nothing yet.
+    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.
@@ -97,6 +106,7 @@ pub struct NounSpec {
     /// What those hold, as JSON tells it.
     pub cells: &'static [Cell],
     pub about: About,
+    points_at: &'static [Option<&'static str>],
     /// Schema of a thing as JSON.
     pub schema: fn() -> Json,
     pub find: Find,
@@ -114,7 +124,16 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, cells: T::CELLS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
+        NounSpec {
+            table: T::TABLE,
+            fields: T::FIELDS,
+            cells: T::CELLS,
+            about: T::ABOUT,
+            points_at: T::POINTS_AT,
+            schema: schema::<T>,
+            find: find::<T>,
+            tell: tell::<T>,
+        }
     }
 }
 
@@ -122,6 +141,12 @@ impl NounSpec {
 const AT_ONCE: i64 = 500;
 
 impl NounSpec {
+    /// The noun that a field points at, if it does.
+    pub fn points_at(&self, field: &str) -> Option<&'static str> {
+        let typed = self.fields.iter().zip(self.points_at).find(|(name, _)| **name == field).and_then(|(_, noun)| *noun);
+        typed.or_else(|| self.about.points_at.iter().find(|(name, _)| *name == field).map(|(_, noun)| *noun))
+    }
+
     /// The next things of all products in the order of their ids, for whoever goes through all: none at the end.
     pub fn after(&self, reader: &mut dyn Reader, last: Option<Uuid>) -> Result<Vec<Found>> {
         let last = last.map_or(Value::Text(String::new()), |id| id.value());

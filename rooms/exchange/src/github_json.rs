@@ -64,6 +64,12 @@ fn story(row: usize, entry: &Json, mapping: &Mapping, draft: &mut Draft) -> Opti
     let offered = backlog::criteria_in(&body);
     draft.offering += usize::from(!offered.is_empty());
     Some(BringInStory {
+        started_at: None,
+        feature: None,
+        feature_label: String::new(),
+        sprint: None,
+        comments: vec![],
+        take: vec![],
         origin: format!("github:{}#{number}", repository(url)),
         origin_url: Some(url.to_owned()).filter(|u| !u.is_empty()),
         title: text(entry, &["title"]).to_owned(),

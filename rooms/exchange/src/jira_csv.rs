@@ -111,7 +111,7 @@ fn story(columns: &Columns, number: usize, row: &[String], mapping: &Mapping, dr
     if named.eq_ignore_ascii_case("epic") {
         labels.push("epic".into());
     }
-    let body = jira_markup::to_markdown(columns.one("description", row));
+    let body = jira_markup::to_markdown(columns.one("description", row), &BTreeMap::new());
     let mut extra = columns.rest(row);
     let member = match mapping.people.get(assignee) {
         Some(email) => Some(email.clone()).filter(|e| !e.is_empty()),
@@ -132,6 +132,12 @@ fn story(columns: &Columns, number: usize, row: &[String], mapping: &Mapping, dr
     let offered = backlog::criteria_in(&body);
     draft.offering += usize::from(!offered.is_empty());
     Some(BringInStory {
+        started_at: None,
+        feature: None,
+        feature_label: String::new(),
+        sprint: None,
+        comments: vec![],
+        take: vec![],
         origin: format!("jira:{}", columns.one("key", row)),
         origin_url: None,
         title: columns.one("title", row).to_owned(),

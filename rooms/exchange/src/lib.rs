@@ -30,5 +30,11 @@ kinds! {
     IMPORTED = "import.recorded", "imported";
 }
 
-pub const ROOM: Room =
-    Room { name: "exchange", commands: &[CommandSpec::of::<RecordImport>()], queries: &[], events: ALL, nouns: &[NounSpec::of::<ImportRun>()] };
+pub const ROOM: Room = Room {
+    name: "exchange",
+    commands: &[CommandSpec::of::<RecordImport>()],
+    events: ALL,
+    nouns: &[NounSpec::of::<ImportRun>()],
+    pages: &[pages::IMPORT],
+    ..Room::EMPTY
+};

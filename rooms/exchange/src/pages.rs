@@ -13,10 +13,13 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
-use web::{At, Form, IntoResponse, Multipart, Page, Path, Redirect, Response, Router, Web, Wing, errors, get, post};
+use web::{At, Form, IntoResponse, Multipart, Page, PageSpec, Path, Redirect, Response, Router, Spot, Web, Wing, errors, get, post};
 
 /// Where files are taken.
 pub const FILES_AT: &[&str] = &["/{product}/import"];
+
+pub(crate) const IMPORT: PageSpec =
+    PageSpec { path: "import", name: "Import", wing: Wing::Owner, stand: Spot::Menu, icon: "file-up", ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -31,7 +34,7 @@ const A_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
 async fn form(at: At) -> Response {
     at.page(|look| {
         look.scope.product_id()?;
-        Ok(Page::new("Import", Wing::Owner, "import", views::form(look.scope)))
+        Ok(Page::of(&IMPORT, views::form(look.scope)))
     })
     .await
 }
@@ -54,7 +57,7 @@ async fn upload(at: At, multipart: Multipart) -> Response {
     match received(&at, multipart).await {
         Ok(to) => Redirect::to(&to).into_response(),
         Err(refusal @ (Refusal::Invalid(_) | Refusal::TooLarge { .. })) => {
-            let page = Page::new("Import", Wing::Owner, "import", views::refused(&refusal.sentence()));
+            let page = Page::of(&IMPORT, views::refused(&refusal.sentence()));
             errors::framed(&at, errors::status(&refusal), page).await
         }
         Err(refusal) => errors::page(&at, refusal).await,
@@ -142,7 +145,7 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
             Stand::Done(report, proposed) => views::done(report, proposed.as_deref()),
             Stand::Failed(why) => views::failed(why),
         };
-        Ok(Page::new(format!("Import {}", job.file_name), Wing::Owner, "import", body))
+        Ok(Page::of(&IMPORT, body).titled(format!("Import {}", job.file_name)))
     })
     .await
 }
@@ -184,7 +187,7 @@ async fn map(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Fo
             }
         }
         Err(refusal) => {
-            let page = Page::new("Import", Wing::Owner, "import", views::refused(&refusal.sentence()));
+            let page = Page::of(&IMPORT, views::refused(&refusal.sentence()));
             errors::framed(&at, errors::status(&refusal), page).await
         }
     }

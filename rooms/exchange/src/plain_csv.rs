@@ -98,6 +98,12 @@ fn story(table: &Table, at: &BTreeMap<&str, usize>, number: usize, row: &[String
     draft.offering += usize::from(!offered.is_empty());
     let key = if at.contains_key("key") { cell("key").to_owned() } else { format!("row-{number}") };
     Some(BringInStory {
+        started_at: None,
+        feature: None,
+        feature_label: String::new(),
+        sprint: None,
+        comments: vec![],
+        take: vec![],
         origin: format!("csv:{key}"),
         origin_url: None,
         title: cell("title").to_owned(),

@@ -11,7 +11,7 @@ use backlog::{Stage, StoryKind};
 use kernel::{Area, Result, Scope, Uuid};
 use people::Person;
 use std::collections::BTreeMap;
-use web::{Markup, capital, html, mark, pill, who_decides};
+use web::{Markup, capital, html, pill, who_decides};
 
 pub(crate) fn form(scope: &Scope) -> Markup {
     html! {
@@ -21,7 +21,7 @@ pub(crate) fn form(scope: &Scope) -> Markup {
                 @for (format, name, hint) in [(Format::JiraCsv, "Jira CSV", "Jira’s export of all fields, cloud or server"), (Format::GithubJson, "GitHub issues, JSON", "The REST list, or gh issue list --json; pull requests are left out"), (Format::Csv, "Any CSV", "You say which column is what")] {
                     label.choice { input type="radio" name="format" value=(format) checked[format == Format::JiraCsv]; span { strong { (name) } span.hint { (hint) } } } } }
             label.field { span { "File, up to 120 MB" } input type="file" name="file" required; }
-            button.primary type="submit" { "Look at it first" (mark(scope, Area::Backlog)) }
+            button.primary type="submit" { "Look at it first" }
             p.hint { (who_decides(scope, Area::Backlog)) }
         }
     }
@@ -53,7 +53,7 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tr
                 @match tried {
                     Ok(brought) => { (report(&brought.report))
                         @if let Some(title) = &brought.proposed { p.banner { "This would become one proposal: " strong { (title) } ". " (who_decides(scope, Area::Backlog)) } }
-                        @if brought.report.problems.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { @if brought.proposed.is_some() { "Propose the import" } @else { "Import" } (mark(scope, Area::Backlog)) } } }
+                        @if brought.report.problems.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { @if brought.proposed.is_some() { "Propose the import" } @else { "Import" } } } }
                         @else { p.banner.critical { "Nothing is imported while a row cannot be read: all or nothing. Mend the file, or leave those rows out." } } }
                     Err(refusal) => { p.banner.critical role="alert" { (refusal.sentence()) } }
                 }

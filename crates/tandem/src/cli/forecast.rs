@@ -6,10 +6,12 @@ use forecast::{
     SURE,
     backtest::backtest,
     calendar::Calendar,
+    habits::Habits,
     history::{Finished, History},
+    pace::{Pace, Trend},
     simulate::{self, Team},
 };
-use kernel::json;
+use kernel::{Json, json};
 use std::{
     collections::BTreeSet,
     fmt::Write,
@@ -79,6 +81,11 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
     let team = Team { history, calendar };
     let mut out = format!("{} items finished up to {}.\n", team.history.between(i32::MIN, today).len(), date(last));
     let mut answer = json!({ "finished": team.history.items().len(), "today": date(today), "sure": SURE });
+    told_of_the_past(&team, &settings, &mut out, &mut answer).map_err(|w| at_file(w.0))?;
+    let horizon = simulate::horizon(std::slice::from_ref(&team), today);
+    let long = (horizon - today) / simulate::TIMES_THE_PAST;
+    let too_far = format!("The history is {long} days long; beyond three times that, {}, nothing is said.", date(horizon));
+    answer["horizon"] = json!(date(horizon));
     if items.is_none() && options.by.is_none() {
         return Err("say what is asked: --items N (when?) or --by DAY (how much?)".into());
     }
@@ -89,17 +96,29 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
         answer["when"] = json!(days);
         let _ = writeln!(out, "{items} more {} done:", if options.size.is_some() { "of size are" } else { "items are" });
         for (share, day) in SURE.iter().zip(&days) {
-            let _ = writeln!(out, "  {:>3.0} % sure by {}", share * 100.0, day.as_deref().unwrap_or("no day within twenty years"));
+            let _ = match day {
+                Some(day) => writeln!(out, "  {:>3.0} % sure by {day}", share * 100.0),
+                None => writeln!(out, "  {:>3.0} % sure: too far to tell", share * 100.0),
+            };
+        }
+        if days.contains(&None) {
+            let _ = writeln!(out, "{too_far}");
         }
     }
     if let Some(by) = &options.by {
-        let found = simulate::how_much(std::slice::from_ref(&team), day(by)?, &settings).map_err(|w| at_file(w.0))?;
-        // Items are counted whole: at least 97.8 of them are at least 97.
-        let amounts = found.percentiles.map(|amount| if options.size.is_some() { amount } else { amount.floor() });
-        answer["how_much"] = json!(amounts);
-        let _ = writeln!(out, "By {by}:");
-        for (share, amount) in SURE.iter().zip(amounts) {
-            let _ = writeln!(out, "  {:>3.0} % sure of at least {}", share * 100.0, short(amount));
+        let until = day(by)?;
+        if until > horizon {
+            answer["how_much"] = json!(null);
+            let _ = writeln!(out, "By {by}: too far to tell. {too_far}");
+        } else {
+            let found = simulate::how_much(std::slice::from_ref(&team), until, &settings).map_err(|w| at_file(w.0))?;
+            // Items are counted whole: at least 97.8 of them are at least 97.
+            let amounts = found.percentiles.map(|amount| if options.size.is_some() { amount } else { amount.floor() });
+            answer["how_much"] = json!(amounts);
+            let _ = writeln!(out, "By {by}:");
+            for (share, amount) in SURE.iter().zip(amounts) {
+                let _ = writeln!(out, "  {:>3.0} % sure of at least {}", share * 100.0, short(amount));
+            }
         }
     }
     if let Some(times) = team.history.cycle_times() {
@@ -120,6 +139,33 @@ pub(super) async fn forecast(place: &Place, options: &Forecast) -> Result<(), St
         }
     }
     place.say(&answer, &out)
+}
+
+/// What the history shows: a rhythm, a pace, days that the calendar takes for others.
+fn told_of_the_past(team: &Team, settings: &simulate::Settings, out: &mut String, answer: &mut Json) -> Result<(), forecast::Wrong> {
+    let rhythm = simulate::rhythm(team, settings)?;
+    if let Some(rhythm) = &rhythm {
+        let next = rhythm.days(&team.calendar, settings.today + 1, settings.today + 200).first().map(|d| date(*d));
+        answer["rhythm"] = json!({ "told": rhythm.to_string(), "reviews": rhythm.reviews, "kept": rhythm.kept, "next": next });
+        let next = next.map_or(String::new(), |next| format!(", next on {next}"));
+        let _ =
+            writeln!(out, "They are finished {rhythm} ({} of the last {} times), so that is when answers fall{next}.", rhythm.kept, rhythm.reviews);
+    }
+    if let Some(pace) = Pace::of(&team.history, settings.today) {
+        let trend = match pace.trend {
+            Trend::Steady => "steady",
+            Trend::Faster => "faster",
+            Trend::Slower => "slower",
+        };
+        answer["pace"] = json!({ "trend": trend, "first": pace.first, "second": pace.second });
+        let _ = writeln!(out, "{pace}");
+    }
+    if let (None, Some(habits)) = (rhythm, Habits::against_calendar(team, settings.today)) {
+        answer["habits"] = json!(habits.to_string());
+        let hint = if habits.on_free.0 > 0 { " Say --every-day if these are worked on." } else { "" };
+        let _ = writeln!(out, "{habits}{hint}");
+    }
+    Ok(())
 }
 
 /// A product's accepted stories, and how many are still open.

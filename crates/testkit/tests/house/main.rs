@@ -1,5 +1,6 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
+mod across;
 mod bad_input;
 mod chain;
 mod closing;
@@ -18,5 +19,6 @@ mod proposals;
 mod reading;
 mod rest;
 mod rights;
+mod search;
 mod strangers;
 mod undo;

@@ -22,7 +22,7 @@ async fn things_are_found_by_key_and_words_and_people_by_name() {
     h.run("owner", "story.remove", json!({ "story": "3" })).await.unwrap();
     assert!(!find("owner", "3").await.text.contains("Pay by card"), "what is removed is not found");
     assert_eq!(find("outsider", "pay").await.status, 404);
-    assert_eq!(find("nobody", "pay").await.status, 401);
+    assert_eq!(find("nobody", "pay").await.status, 404);
 }
 
 #[tokio::test]

@@ -27,5 +27,6 @@ pub const ROOM: Room = Room {
     commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>()],
     queries: &[QuerySpec::of::<rows::Activity>()],
     events: ALL,
-    nouns: &[],
+    pages: &[pages::ACTIVITY],
+    ..Room::EMPTY
 };

@@ -3,7 +3,18 @@
 use crate::{rows, stack, views};
 use kernel::Mark;
 use serde::Deserialize;
-use web::{At, Page, Query, Response, Router, Web, Wing, get};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
+
+pub(crate) const ACTIVITY: PageSpec = PageSpec {
+    path: "activity",
+    name: "Activity",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Both),
+    icon: "history",
+    go: "y",
+    live: &["*"],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/activity", get(activity))
@@ -19,7 +30,7 @@ async fn activity(at: At, Query(q): Query<After>) -> Response {
     at.page(move |look| {
         let page = rows::latest(look, Mark::read(&q.after)?.as_ref(), kernel::page::USUAL as usize)?;
         let ends = stack::ends(look)?;
-        Ok(Page::new("Activity", Wing::Both, "activity", views::page(look.scope, &page)).live("*").primary(views::back_and_forth(look.scope, &ends)))
+        Ok(Page::of(&ACTIVITY, views::page(look.scope, &page)).primary(views::back_and_forth(look.scope, &ends)))
     })
     .await
 }

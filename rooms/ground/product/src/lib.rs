@@ -45,4 +45,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Products>(), QuerySpec::of::<rows::Members>()],
     events: ALL,
     nouns: &[NounSpec::of::<Product>(), NounSpec::of::<Agreement>(), NounSpec::of::<Membership>(), NounSpec::of::<BoardColumn>()],
+    pages: &[pages::SETTINGS, pages::PRODUCTS, pages::NEW_PRODUCT],
 };

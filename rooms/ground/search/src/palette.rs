@@ -90,6 +90,7 @@ fn called(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
             id: thing.meta.id,
             number: Some(number),
             title: thing.label,
+            sentence: None,
             about: None,
         }));
     }

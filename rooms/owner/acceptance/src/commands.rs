@@ -3,8 +3,7 @@
 use crate::model::*;
 use backlog::{Criterion, CriterionState, Stage, Story};
 use kernel::{
-    Area, Command, Decided, Event, Id, Instead, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed,
-    value::Packed,
+    Area, Command, Decided, Event, Id, Instead, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Words, command, event::edit, value::Packed,
 };
 use product::{BoardColumn, column_of};
 
@@ -14,7 +13,7 @@ command! {
         pub criterion: Id<Criterion>,
         pub passes: bool,
         #[serde(default)]
-        pub note: String,
+        pub note: Text<2_000>,
     }
 }
 
@@ -30,7 +29,7 @@ impl Command for CheckCriterion {
     fn decide(self, before: Criterion, moment: &Moment, scope: &Scope) -> Result<Decided> {
         Ok(edit(&CRITERION_CHECKED, &before, |c| {
             c.state = if self.passes { CriterionState::Passing } else { CriterionState::Failing };
-            c.note = within("note", &self.note, 2_000)?;
+            c.note = self.note.into();
             c.checked_by = scope.who.member.map(Id::new);
             c.checked_at = Some(moment.now);
             Ok(())
@@ -84,7 +83,7 @@ command! {
         /// Number, key or id.
         pub story: Ref,
         #[serde(default)]
-        pub reason: String,
+        pub reason: Text<2_000>,
     }
 }
 
@@ -101,7 +100,7 @@ impl Command for AcceptStory {
     }
     fn decide(self, before: Finished, moment: &Moment, scope: &Scope) -> Result<Decided> {
         handed_over(&before.story)?;
-        let reason = within("reason", &self.reason, 2_000)?;
+        let reason = String::from(self.reason);
         let open: Vec<&Criterion> = before.criteria.iter().filter(|c| c.state != CriterionState::Passing).collect();
         if !open.is_empty() && reason.is_empty() {
             let named: Vec<String> = open.iter().map(|c| format!("“{}” ({})", c.label(), c.state)).collect();
@@ -126,7 +125,7 @@ command! {
     pub struct RejectStory in "story.reject" at Post "/products/{product}/stories/{story}/rejection" [Acceptance] {
         /// Number, key or id.
         pub story: Ref,
-        pub reason: String,
+        pub reason: Words<2_000>,
         /// The criteria that are not met; the failing ones when empty.
         #[serde(default)]
         pub failing: Vec<Id<Criterion>>,
@@ -146,7 +145,6 @@ impl Command for RejectStory {
     }
     fn decide(self, before: Finished, moment: &Moment, scope: &Scope) -> Result<Decided> {
         handed_over(&before.story)?;
-        let reason = trimmed("reason", &self.reason, 2_000)?;
         let mut events = vec![];
         for id in &self.failing {
             let criterion = before.criteria.iter().find(|c| c.id() == *id).ok_or(Refusal::NotFound)?;
@@ -163,7 +161,7 @@ impl Command for RejectStory {
                 Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() }
             }
         };
-        events.push(verdict(&before, false, reason, moment, scope)?);
+        events.push(verdict(&before, false, self.reason.into(), moment, scope)?);
         events.push(Event::changed(&STORY_REJECTED, &before.story, &after));
         Ok(events.into())
     }

@@ -27,4 +27,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Queue>()],
     events: ALL,
     nouns: &[NounSpec::of::<Verdict>()],
+    pages: &[pages::ACCEPTANCE],
 };

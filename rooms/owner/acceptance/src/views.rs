@@ -4,7 +4,7 @@ use crate::rows::{Given, Waiting};
 use backlog::{Criterion, CriterionState, kind_icon};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, mark, may, pill, points, text::markdown, time,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, limited, may, pill, points, text::markdown, time,
     who_decides,
 };
 
@@ -35,8 +35,8 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
             form.inline method="post" action=(action(scope, "story.accept")) data-act {
                 input type="hidden" name="story" value=(number);
-                @if !all_pass || w.criteria.is_empty() { (field("reason", if w.criteria.is_empty() { "Note (optional)" } else { "Why accept with criteria that are not known to pass" }, "")) }
-                button.primary type="submit" title=(who_decides(scope, Area::Acceptance)) { (act_label(scope, Area::Acceptance, "Accept story")) (mark(scope, Area::Acceptance)) } span.error data-error="story" {}
+                @if !all_pass || w.criteria.is_empty() { (limited("story.accept", field("reason", if w.criteria.is_empty() { "Note (optional)" } else { "Why accept with criteria that are not known to pass" }, ""))) }
+                button.primary type="submit" { (act_label(scope, Area::Acceptance, "Accept story")) } span.error data-error="story" {}
             }
             (disclosure(&format!("reject-{number}"), "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! {
                 input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3))

@@ -1,10 +1,15 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
 mod bring_in;
+mod brought_view;
 mod criteria;
 mod duplicate;
 mod events;
+mod hang;
+mod imported;
+mod links;
 mod model;
+mod offered;
 mod order;
 mod pages;
 mod rows;
@@ -17,7 +22,11 @@ pub use bring_in::BringInStory;
 pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
+pub use hang::HangBroughtIn;
+pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, digest};
+pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
 pub use model::*;
+pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
 pub use rows::{Line, criteria_of, lines_where, story};
@@ -46,8 +55,12 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<RemoveCriterion>(),
         CommandSpec::of::<OfferedCriteria>(),
         CommandSpec::of::<BringInStory>(),
+        CommandSpec::of::<HangBroughtIn>(),
+        CommandSpec::of::<LinkStories>(),
+        CommandSpec::of::<UnlinkStories>(),
     ],
     queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>()],
     events: ALL,
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
+    pages: &[pages::BACKLOG, pages::STORY],
 };

@@ -7,7 +7,26 @@ use crate::{
 use kernel::{Area, Look, Noun, Ref, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Markup, Page, Path, Query, Response, Router, Web, Wing, get};
+use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get};
+
+const SHOWN: &[&str] = &["story", "criterion", "sprint", "feature", "comment", "verdict"];
+
+pub(crate) const BACKLOG: PageSpec = PageSpec {
+    path: "backlog",
+    name: "Backlog",
+    wing: Wing::Owner,
+    stand: Spot::Rail(Wing::Owner),
+    icon: "list-ordered",
+    go: "b",
+    tab: "Backlog",
+    live: SHOWN,
+    areas: &[Area::Backlog, Area::Estimates],
+    wide: true,
+    sights: &[("all", "?stage=all"), ("panel", "?open={story}")],
+    ..PageSpec::PLAIN
+};
+pub(crate) const STORY: PageSpec =
+    PageSpec { path: "story/{story}", name: "Story", wing: Wing::Owner, under: "backlog", live: SHOWN, ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/backlog", get(backlog)).route("/{product}/story/{story}", get(story))
@@ -28,12 +47,7 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let sprints = rows::sprint_choices(look)?;
         let body = views::backlog(look.scope, &page, &q.wanted, &features, &sprints);
         let primary = views::create_button(look.scope, &features);
-        Ok(Page::new("Backlog", Wing::Owner, "backlog", body)
-            .about(&[Area::Backlog, Area::Estimates])
-            .live("story criterion sprint feature comment verdict")
-            .primary(primary)
-            .panel(panel)
-            .wide())
+        Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
     })
     .await
 }
@@ -43,7 +57,7 @@ async fn story(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
         let open = path.get("story").cloned().unwrap_or_default();
         let title = rows::story(look, &Ref(open.clone()))?;
         let body = panel(look, &open)?;
-        Ok(Page::new(look.scope.key(title.number), Wing::Owner, "backlog", body).live("story criterion sprint feature comment verdict"))
+        Ok(Page::of(&STORY, body).titled(look.scope.key(title.number)))
     })
     .await
 }
@@ -58,6 +72,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let kin = crate::links::kin_of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let shown = story_view::Shown {
         story: &story,
@@ -68,6 +83,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         columns: &columns,
         comments: &comments,
         history: &history,
+        kin: &kin,
     };
     Ok(story_view::story(look.scope, &shown))
 }

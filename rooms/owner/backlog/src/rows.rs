@@ -2,12 +2,15 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Value, fields::Pointed, list, query,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list, query,
     value::Packed,
 };
 
-/// A story by number, key or id.
+/// A story by number, key or id, or by where it came from (`jira:ABC-1`).
 pub fn story(look: &mut Look, at: &Ref) -> Result<Story> {
+    if at.is_origin() {
+        return Story::all(look, "and origin = $2", &[Value::Text(at.0.trim().to_owned())])?.pop().ok_or(Refusal::NotFound);
+    }
     match at.resolve::<Story>(look.scope)? {
         Pointed::Id(id) => Story::get(look, id),
         Pointed::Number(n) => Story::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
@@ -18,6 +21,17 @@ pub(crate) fn by_origin(look: &mut Look, origin: &str) -> Result<Option<Story>> 
     let product = look.scope.product_id()?;
     let found = kernel::look::find_rows(look.reader, "where product = $1 and origin = $2", &[product.value(), Value::Text(origin.to_owned())])?;
     Ok(found.into_iter().next())
+}
+
+/// The sprint of a name, the latest where there are several, and whether it still takes stories.
+pub(crate) fn sprint_called(look: &mut Look, name: &str) -> Result<Option<(Uuid, bool)>> {
+    let product = look.scope.product_id()?;
+    let row = look.first(
+        "select id, case when state in ('planned', 'active') then 1 else 0 end from sprint where product = $1 and name = $2 and removed_at is null
+         order by number desc limit 1",
+        &[product.value(), Value::Text(name.trim().to_owned())],
+    )?;
+    row.map(|mut row| Ok((row.take()?, row.take()?))).transpose()
 }
 
 /// The criteria of a story, in order.

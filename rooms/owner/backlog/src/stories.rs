@@ -1,8 +1,8 @@
 //! Commands about a story's text, size and place in the chain.
 
-use crate::{events::*, model::*, rows};
+use crate::{criteria::MOST_CRITERION, events::*, model::*, rows};
 use kernel::{
-    Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed,
+    Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, command, event::edit, give, value::Packed,
 };
 
 use roadmap::Feature;
@@ -13,27 +13,27 @@ pub const MOST_TEXT: usize = 200_000;
 command! {
     /// Adds a story at the end of the backlog, or at its top.
     pub struct CreateStory in "story.create" at Post "/products/{product}/stories" [Backlog] {
-        pub title: String,
+        pub title: Line<500>,
         #[serde(default = "story")]
         pub kind: StoryKind,
         #[serde(default)]
-        pub body: String,
+        pub body: Text<MOST_TEXT>,
         /// As a …
         #[serde(default)]
-        pub persona: String,
+        pub persona: Text<300>,
         /// I want …
         #[serde(default)]
-        pub wants: String,
+        pub wants: Text<2_000>,
         /// so that …
         #[serde(default)]
-        pub so_that: String,
+        pub so_that: Text<2_000>,
         /// Number, key or id of its feature.
         pub feature: Option<Ref>,
         #[serde(default)]
         pub labels: Vec<String>,
         /// Acceptance criteria, each a rule.
         #[serde(default)]
-        pub criteria: Vec<String>,
+        pub criteria: Vec<Text<MOST_CRITERION>>,
         /// At the top instead of the end.
         #[serde(default)]
         pub top: bool,
@@ -45,6 +45,7 @@ fn story() -> StoryKind {
 }
 
 /// What adding a story needs to know.
+#[derive(Clone)]
 pub struct Place {
     pub number: i64,
     pub rank: Rank,
@@ -78,11 +79,11 @@ impl Command for CreateStory {
         let product = scope.product_id()?;
         let mut story = blank(moment, product, before);
         story.kind = self.kind;
-        story.title = trimmed("title", &self.title, 500)?;
-        story.body = within("body", &self.body, MOST_TEXT)?;
-        story.persona = within("persona", &self.persona, 300)?;
-        story.wants = within("wants", &self.wants, 2_000)?;
-        story.so_that = within("so_that", &self.so_that, 2_000)?;
+        story.title = self.title.into();
+        story.body = self.body.into();
+        story.persona = self.persona.into();
+        story.wants = self.wants.into();
+        story.so_that = self.so_that.into();
         story.labels = labels(&self.labels)?;
         let mut events = vec![Event::created(&STORY_CREATED, &story)];
         events.extend(crate::criteria::fresh(moment, &story, &self.criteria, 0, None)?);
@@ -92,8 +93,12 @@ impl Command for CreateStory {
 
 /// An empty story in its place.
 pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Story {
+    empty(moment.fresh(Some(product)), room)
+}
+
+pub(crate) fn empty(meta: kernel::Meta, room: Place) -> Story {
     Story {
-        meta: moment.fresh(Some(product)),
+        meta,
         number: room.number,
         kind: StoryKind::Story,
         title: String::new(),
@@ -118,6 +123,7 @@ pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Stor
         origin: None,
         origin_url: None,
         extra: Packed::default(),
+        imported: Packed::default(),
     }
 }
 
@@ -126,12 +132,12 @@ command! {
     pub struct EditStory in "story.edit" at Patch "/products/{product}/stories/{story}" [Backlog] {
         /// Number, key or id.
         pub story: Ref,
-        pub title: Option<String>,
+        pub title: Option<Line<500>>,
         pub kind: Option<StoryKind>,
-        pub body: Option<String>,
-        pub persona: Option<String>,
-        pub wants: Option<String>,
-        pub so_that: Option<String>,
+        pub body: Option<Text<MOST_TEXT>>,
+        pub persona: Option<Text<300>>,
+        pub wants: Option<Text<2_000>>,
+        pub so_that: Option<Text<2_000>>,
         /// Number, key or id; empty text takes it off its feature.
         pub feature: Option<Ref>,
         pub labels: Option<Vec<String>>,
@@ -151,25 +157,13 @@ impl Command for EditStory {
     }
     fn decide(self, (before, feature): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&STORY_EDITED, &before, |s| {
-            if let Some(title) = &self.title {
-                s.title = trimmed("title", title, 500)?;
-            }
-            s.kind = self.kind.unwrap_or(s.kind);
-            if let Some(body) = &self.body {
-                s.body = within("body", body, MOST_TEXT)?;
-            }
-            if let Some(persona) = &self.persona {
-                s.persona = within("persona", persona, 300)?;
-            }
-            if let Some(wants) = &self.wants {
-                s.wants = within("wants", wants, 2_000)?;
-            }
-            if let Some(so_that) = &self.so_that {
-                s.so_that = within("so_that", so_that, 2_000)?;
-            }
-            if let Some(feature) = feature {
-                s.feature = feature;
-            }
+            give(&mut s.title, self.title);
+            give(&mut s.kind, self.kind);
+            give(&mut s.body, self.body);
+            give(&mut s.persona, self.persona);
+            give(&mut s.wants, self.wants);
+            give(&mut s.so_that, self.so_that);
+            give(&mut s.feature, feature);
             if let Some(given) = &self.labels {
                 s.labels = labels(given)?;
             }

@@ -1,6 +1,7 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
 use crate::{
+    brought_view,
     model::*,
     rows::Around,
     rows::Choice,
@@ -11,10 +12,8 @@ use activity::Line;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, mark, may, options, pill, points, select,
-    small_act,
-    text::{link_out, markdown},
-    time,
+    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, may, options, pill, points, select,
+    short_label, small_act, text::markdown, time,
 };
 
 pub(crate) struct Shown<'a> {
@@ -27,6 +26,7 @@ pub(crate) struct Shown<'a> {
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
     pub history: &'a [Line],
+    pub kin: &'a [crate::Kin],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -41,9 +41,11 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             div.prose { (markdown(&s.body)) }
             (criteria(scope, shown))
             (verdicts(scope, shown.around))
+            (brought_view::verdict(scope, s, shown.around.verdicts.is_empty()))
             (acts(scope, shown))
             (edit_form(scope, shown))
-            (origin(s))
+            (crate::links::view(scope, shown.kin))
+            (brought_view::origin(s))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }
@@ -70,21 +72,22 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
 
 fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let s = shown.story;
-    let r = readiness(shown.criteria.len() as i64, s.points, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
+    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
+    let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
-        div { dt { "Points" (mark(scope, Area::Estimates)) } dd { (points(s.points)) } }
+        div { dt { "Points" } dd { (points(s.points)) (brought_view::as_imported(s, "points")) } }
         div { dt { "Sprint" } dd { @match &shown.around.sprint { Some((_, name, _)) => (name), None => "–" } } }
         div { dt { "Works on it" } dd { @match &shown.around.assignee { Some(name) => { (avatar(name)) " " (name) } None => "Nobody yet" } } }
-        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of 4" @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
+        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
         @if !s.labels.is_empty() { div { dt { "Labels" } dd { @for label in s.labels.iter() { span.chip { (label) } " " } } } }
     } }
 }
 
 fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.story.number.to_string();
-    let offered = if shown.criteria.is_empty() { criteria_in(&shown.story.body).len() } else { 0 };
-    html! { section.criteria { h3 { "Acceptance criteria" (mark(scope, Area::Backlog)) }
+    let offered = if shown.criteria.is_empty() { crate::criteria_in(&shown.story.body).len() } else { 0 };
+    html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
@@ -99,7 +102,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "criterion.add")) data-act data-reset { input type="hidden" name="story" value=(number);
-            label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { "Add criterion" (mark(scope, Area::Backlog)) } span.error data-error="body" {} } }
+            label { span.hidden { "New criterion" } textarea name="body" rows="1" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
     } }
 }
 
@@ -171,12 +174,4 @@ fn edit_form(scope: &Scope, shown: &Shown) -> Markup {
         })))
         @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[("story", &s.number.to_string())], "trash-2", "Remove story")) }
     } }
-}
-
-/// Where it was imported from, and what came with it that has no field here.
-fn origin(s: &Story) -> Markup {
-    html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (origin) }
-        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
-        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } dd { (value) } } }
-    } } }
 }

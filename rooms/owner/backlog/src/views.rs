@@ -6,8 +6,8 @@ use crate::{
 };
 use kernel::{Area, Paged, Scope};
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, mark, may, mover, mover_button, named_icon, options,
-    pill, points, select, time,
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover, mover_button, named_icon, options, pill,
+    points, select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -79,7 +79,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, featu
         (filters(scope, wanted, features))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" placeholder="Write a title and press Enter" autocomplete="off" data-create; }
-            button type="submit" { "Add" (mark(scope, Area::Backlog)) } span.error data-error="title" {}
+            button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
         } }
         @if lines.is_empty() && !filtered { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
         @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
@@ -123,9 +123,9 @@ fn filters(scope: &Scope, wanted: &Backlog, features: &[Choice]) -> Markup {
 fn bulk_bar(scope: &Scope, features: &[Choice], sprints: &[(i64, String)]) -> Markup {
     html! { div.bulk #bulk hidden {
         strong { span data-count { "0" } " chosen" }
-        form.inline method="post" action=(action(scope, "story.move_several")) data-act data-bulk { button type="submit" name="to" value="top" { "To the top" (mark(scope, Area::Backlog)) } button type="submit" name="to" value="bottom" { "To the end" } }
-        form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } (feature_input(scope, features, "", &[("", "No feature")], FILTER)) } button type="submit" { "Hang on feature" (mark(scope, Area::Backlog)) } }
-        @if !sprints.is_empty() && may(scope, Area::Sprints) { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { "Add to sprint" (mark(scope, Area::Sprints)) } } }
+        form.inline method="post" action=(action(scope, "story.move_several")) data-act data-bulk { button type="submit" name="to" value="top" { (short_label(scope, Area::Backlog, "To the top")) } button type="submit" name="to" value="bottom" { (short_label(scope, Area::Backlog, "To the end")) } }
+        form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } (feature_input(scope, features, "", &[("", "No feature")], FILTER)) } button type="submit" { (short_label(scope, Area::Backlog, "Hang on feature")) } }
+        @if !sprints.is_empty() && may(scope, Area::Sprints) { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { (short_label(scope, Area::Sprints, "Add to sprint")) } } }
         button.plain type="button" data-clear { "Clear" }
     } }
 }
@@ -145,7 +145,7 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
         @if let Some(title) = &line.feature_title { span.chip.chip-feature title="Feature" { (title) } }
         @if let Some(sprint) = &line.sprint { span.chip.chip-sprint title="Sprint" { (sprint) } }
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
-        (ready(line))
+        (ready(scope, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
         @if let Some(name) = &line.assignee { (avatar(name)) } @else { span.avatar.nobody title="Nobody yet" aria-hidden="true" {} }
         span.points title="Points" { (points(line.points)) }
@@ -153,8 +153,9 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
     } }
 }
 
-fn ready(line: &Line) -> Markup {
-    let r = readiness(line.criteria, line.points, line.feature.is_some(), line.says_why);
+fn ready(scope: &Scope, line: &Line) -> Markup {
+    let estimated = scope.sees(Area::Estimates).then_some(line.points.is_some());
+    let r = readiness(line.criteria, estimated, line.feature.is_some(), line.says_why);
     let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
-    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of 4" } } }
+    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of " (r.of) } } }
 }

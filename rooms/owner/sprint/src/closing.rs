@@ -8,7 +8,7 @@ use crate::{
     rows,
 };
 use backlog::{Stage, Story};
-use kernel::{Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, fields::within, value::Packed};
+use kernel::{Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, command, value::Packed};
 
 command! {
     /// Closes a sprint. Each story that is not accepted goes where its group goes: back to the backlog, into a planned
@@ -31,7 +31,7 @@ command! {
         pub goal: Option<GoalMet>,
         /// What is to be said about it.
         #[serde(default)]
-        pub note: String,
+        pub note: Text<2_000>,
     }
 }
 
@@ -108,7 +108,7 @@ impl Command for CloseSprint {
         }
         let result = SprintResult {
             goal: self.goal,
-            note: within("note", &self.note, 2_000)?,
+            note: self.note.to_string(),
             rejected,
             ..SprintResult::count(&stories, &sprint.committed, |group| self.chosen(group))
         };

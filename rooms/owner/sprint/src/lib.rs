@@ -43,4 +43,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
+    pages: &[pages::SPRINT, pages::SPRINTS],
 };

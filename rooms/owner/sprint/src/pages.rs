@@ -3,7 +3,24 @@
 use crate::{model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
-use web::{At, Page, Query, Response, Router, Web, Wing, get, when};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
+
+pub(crate) const SPRINT: PageSpec = PageSpec {
+    path: "sprint",
+    name: "Sprint",
+    wing: Wing::Owner,
+    stand: Spot::Rail(Wing::Owner),
+    icon: "square-kanban",
+    go: "p",
+    tab: "Sprint",
+    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion"],
+    areas: &[Area::Sprints, Area::Work],
+    wide: true,
+    sights: &[("planned", "?sprint={sprint}"), ("panel", "?open={story}"), ("past", "?as_of={day}")],
+    ..PageSpec::PLAIN
+};
+pub(crate) const SPRINTS: PageSpec =
+    PageSpec { path: "sprints", name: "All sprints", wing: Wing::Owner, under: "sprint", live: &["sprint"], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all))
@@ -42,7 +59,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown { all: &all, chosen: chosen.as_ref(), columns: &columns, cards: &cards, top: &top, velocity: &velocity };
         let body = views::sprint(look.scope, &shown);
-        Ok(Page::new(title, Wing::Owner, "sprint", body).about(&[Area::Sprints, Area::Work]).live("sprint story board_column comment verdict criterion").primary(views::primary(look.scope, &shown)).panel(panel).wide())
+        Ok(Page::of(&SPRINT, body).titled(title).primary(views::primary(look.scope, &shown)).panel(panel))
     })
     .await
 }
@@ -57,13 +74,13 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
     };
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
     let then = past::Then { day: &q.as_of, sprint: sprint.as_ref(), columns: &columns, cards: &cards, today: &today };
-    Ok(Page::new(title, Wing::Owner, "sprint", past::board(look.scope, &then)).wide())
+    Ok(Page::of(&SPRINT, past::board(look.scope, &then)).titled(title).still())
 }
 
 async fn all(at: At) -> Response {
     at.page(|look| {
         let all = rows::sprints(look)?;
-        Ok(Page::new("All sprints", Wing::Owner, "sprint", views::all(look.scope, &all)).live("sprint"))
+        Ok(Page::of(&SPRINTS, views::all(look.scope, &all)))
     })
     .await
 }

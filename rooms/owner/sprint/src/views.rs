@@ -10,7 +10,7 @@ use backlog::{Line, Stage, kind_icon};
 use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
 use web::{
-    Markup, act, area_field, avatar, command_form, date, disclosure, empty, field, html, input, mark, may, meter, mover, mover_button, pill, points,
+    Markup, act, area_field, avatar, command_form, date, disclosure, empty, field, html, input, may, meter, mover, mover_button, pill, points,
     several, small_act, time, when,
 };
 
@@ -155,7 +155,7 @@ fn board(scope: &Scope, shown: &Shown) -> Markup {
         @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
         @let over = column.wip.is_some_and(|wip| cards.len() as i64 > wip);
         section.lane.over[over] data-drop=[may_move.then_some("card")] data-column=(column.id()) aria-label=(column.name) {
-            header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { (mark(scope, Area::Acceptance)) } }
+            header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } @if column.stage == Stage::Accepted { } }
             @for c in cards { (card(scope, c, may_move && c.stage != Stage::Accepted)) }
         }
     } } }

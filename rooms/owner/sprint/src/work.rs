@@ -2,7 +2,7 @@
 
 use crate::events::*;
 use backlog::{Stage, Story};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, trimmed};
+use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, command};
 use people::Member;
 use product::{BoardColumn, column_of};
 
@@ -152,7 +152,7 @@ command! {
     pub struct BlockStory in "story.block" at Put "/products/{product}/stories/{story}/block" [Work] {
         /// Number, key or id.
         pub story: Ref,
-        pub reason: String,
+        pub reason: Line<500>,
     }
 }
 
@@ -167,11 +167,7 @@ impl Command for BlockStory {
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         unsettled(&before)?;
-        let after = Story {
-            blocked_since: before.blocked_since.or(Some(moment.now)),
-            blocked_reason: trimmed("reason", &self.reason, 500)?,
-            ..before.clone()
-        };
+        let after = Story { blocked_since: before.blocked_since.or(Some(moment.now)), blocked_reason: self.reason.into(), ..before.clone() };
         Ok(Event::changed(&STORY_BLOCKED, &before, &after).into())
     }
 }
