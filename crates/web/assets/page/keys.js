@@ -75,6 +75,7 @@ function useControl(control) {
 const fieldIn = (form) => $$("input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select", form).find((field) => field.checkVisibility());
 // What a key finds: with what is chosen, on the row, in the panel, on the page. On a row where nobody stands it finds the row first.
 function press(key) {
+  if (storyKey(key)) return true;
   const row = current(), which = `[data-press="${CSS.escape(key)}"]`;
   const within = (place) => place && $$(which, place).find(usable);
   const near = within($("#bulk:not([hidden])")) || within(row);
@@ -131,7 +132,7 @@ document.addEventListener("keydown", (event) => {
 function help() {
   const row = current() || items()[0], off = page()?.dataset.keys === "off";
   const pressed = $$("[data-press]", page()).filter((control) => usable(control) && (!control.closest("[data-open][data-id]") || row?.contains(control)));
-  const here = [...shortcuts.filter((one) => one.here(row)).map((one) => [one.key, one.says]), ...pressed.map((control) => [control.dataset.press, saysOf(control)])];
+  const here = [...shortcuts.filter((one) => one.here(row)).map((one) => [one.key, one.says]), ...pressed.map((control) => [control.dataset.press, saysOf(control)]), ...storyKeys(row)];
   const once = here.filter(([key], i) => here.findIndex(([other]) => other === key) === i);
   const rooms = $$(".rail a[data-go]").map((a) => [`g ${a.dataset.go}`, $(".label", a).textContent]);
   const always = [["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Esc", "Close"]];

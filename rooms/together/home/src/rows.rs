@@ -24,7 +24,7 @@ pub(crate) struct Seen {
     /// Up to 51 are counted.
     pub loose_evidence: i64,
     pub begun: Begun,
-    pub mine: Vec<(i64, String, String)>,
+    pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
     pub lately: Vec<Line>,
@@ -53,7 +53,7 @@ impl Begun {
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let product = look.scope.product_id()?.value();
-    let mut seen = Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, None, 12)?.items, ..Seen::default() };
+    let mut seen = Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, None, 12)?.items, mine: mine(look)?, ..Seen::default() };
     match worn(look.scope) {
         Some(Hat::Manager) => {
             seen.to_sign = web::to_sign(look)?;
@@ -74,7 +74,6 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
             seen.gaps = thread::gaps(look)?;
         }
         Some(Hat::Developer) => {
-            seen.mine = mine(look, &product)?;
             of_sprint(look, &product, &mut seen)?;
             seen.blockers = blockers(look, &product)?;
         }
@@ -136,17 +135,6 @@ fn blockers(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, String
     )
 }
 
-/// Number, title and stage.
-fn mine(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, String)>> {
-    let me = look.scope.who.member.value();
-    rows(
-        look,
-        "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by stage, rank limit 12",
-        &[product.clone(), me],
-        |r| Ok((r.take()?, r.take()?, r.take()?)),
-    )
-}
-
 /// So many bets are shown; the others stand on the roadmap.
 pub(crate) const MOST_BETS: usize = 8;
 
@@ -168,6 +156,45 @@ fn bets(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, String, i6
         std::slice::from_ref(product),
         |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)),
     )
+}
+
+/// A story that is given to the reader, in whichever product.
+pub(crate) struct Mine {
+    /// Key and name of its product.
+    pub product: (String, String),
+    pub number: i64,
+    pub title: String,
+    pub stage: String,
+    pub blocked: bool,
+}
+
+/// What is given to the reader in every product that they reach and whose backlog they see there: the product at hand
+/// first, then what is furthest along.
+fn mine(look: &mut Look) -> Result<Vec<Mine>> {
+    let Some(me) = look.scope.who.member else { return Ok(vec![]) };
+    let here = look.scope.product_id()?;
+    // Each product is asked for by its own matrix below; what this one hides is no measure of the others.
+    let found = look.reader.query(
+        "select product, number, title, stage, case when blocked_since is null then 0 else 1 end from story
+         where product in (select product from membership where member = $1 and removed_at is null) and assignee = $1
+         and stage in ('doing', 'handed_over', 'open') and removed_at is null
+         order by case product when $2 then 0 else 1 end, product, case stage when 'doing' then 0 when 'open' then 1 else 2 end, rank limit 60",
+        &[me.value(), here.value()],
+    )?;
+    let mut stories: Vec<(kernel::Uuid, Mine)> = vec![];
+    for mut row in found {
+        let product: kernel::Uuid = row.take()?;
+        stories
+            .push((product, Mine { product: Default::default(), number: row.take()?, title: row.take()?, stage: row.take()?, blocked: row.take()? }));
+    }
+    let mut products: Vec<kernel::Uuid> = stories.iter().map(|(product, _)| *product).collect();
+    products.dedup();
+    let seen = web::app::seeing_in(look, &products, kernel::Area::Backlog)?;
+    let named = |(product, story): (kernel::Uuid, Mine)| {
+        let known = seen.iter().find(|p| p.id == product)?;
+        Some(Mine { product: (known.key.clone(), known.name.clone()), ..story })
+    };
+    Ok(stories.into_iter().filter_map(named).take(20).collect())
 }
 
 fn rows<T>(look: &mut Look, sql: &str, params: &[Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {

@@ -12,10 +12,10 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
         (first_steps(scope, seen))
         div.home {
             @match worn(scope) {
-                Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (gaps(seen)) }
-                Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
+                Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (mine(scope, seen)) (gaps(seen)) }
+                Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (mine(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
                 Some(Hat::Developer) => { (mine(scope, seen)) (sprint(scope, seen)) (blockers(scope, seen)) }
-                _ => { (where_we_go(scope, seen)) (sprint(scope, seen)) }
+                _ => { (where_we_go(scope, seen)) (mine(scope, seen)) (sprint(scope, seen)) }
             }
             section.tile.tall { h2 { "What changed lately" } (activity::lines_view(scope, &seen.lately)) p { a href="activity" { "All activity" } } }
         }
@@ -114,10 +114,16 @@ fn blockers(scope: &Scope, seen: &Seen) -> Markup {
     ul.lines { @for (number, title, reason, since) in &seen.blockers { li.long { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
 }
 
+/// What is given to the reader, in every product; where nothing is, only a developer is told so.
 fn mine(scope: &Scope, seen: &Seen) -> Markup {
+    let here = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    if seen.mine.is_empty() && worn(scope) != Some(Hat::Developer) {
+        return html! {};
+    }
     html! { section.tile { h2 { (icon("circle-user")) "My work" }
-    @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint" { "Take something from the board" } } }
-    ul.lines { @for (number, title, stage) in &seen.mine { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (capital(&stage.replace('_', " "))) } } } } } }
+    @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint?who=nobody" { "Take something from the board" } } }
+    ul.lines { @for m in &seen.mine { li { a href={ "/" (m.product.0) "/story/" (m.number) } hx-boost=[(m.product.0 != here).then_some("false")] { span.key { (m.product.0) "-" (m.number) } " " (m.title) }
+        @if m.blocked { (pill("critical", "blocked")) } span.quiet { @if m.product.0 != here { (m.product.1) " · " } (capital(&m.stage.replace('_', " "))) } } } } } }
 }
 
 /// For whoever looks in from outside the team: no jargon.
