@@ -15,6 +15,7 @@ mod lists;
 mod nodes;
 mod offers;
 mod pages;
+mod palette;
 mod postgres;
 mod proposals;
 mod reading;
