@@ -3,11 +3,6 @@ const FACT_KEYS = { a: "assignee", z: "points", l: "labels", f: "feature", p: "s
 // The row or card that has the focus or was stepped to, or else the story that is open.
 const opened = () => $("aside article.story, main article.story");
 const pointed = () => document.activeElement?.closest("article.story") || items().find((el) => el.dataset.id === at) || opened();
-// Whatever is touched in a row or card, that is where one is.
-document.addEventListener("focusin", (event) => {
-  const item = event.target.closest("[data-open][data-id]");
-  if (item) { at = item.dataset.id; for (const el of items()) el.classList.toggle("at", el === item); }
-});
 const numberOf = (item) => item.dataset.id || item.dataset.story;
 const aimed = () => (chosen.size ? [...chosen] : pointed() ? [numberOf(pointed())] : []);
 
