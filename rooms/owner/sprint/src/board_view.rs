@@ -20,7 +20,9 @@ pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
         (whose(shown))
         (menu(scope, moves(scope, shown.columns)))
         // What a drop in a lane means is said by its stage: work moves cards, a verdict alone accepts.
-        div.board data-accepts[may(scope, Area::Acceptance)] { @for column in shown.columns {
+        // Where no card can take the focus, the board itself is scrolled by keys.
+        @let empty = shown.cards.is_empty();
+        div.board data-accepts[may(scope, Area::Acceptance)] tabindex=[empty.then_some("0")] role=[empty.then_some("region")] aria-label=[empty.then_some("Board")] { @for column in shown.columns {
             @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
             @let over = shown.who.is_empty() && column.wip.is_some_and(|wip| cards.len() as i64 > wip);
             section.lane.over[over] data-drop=[movable.then_some("card")] data-column=(column.id()) data-stage=(column.stage) aria-label=(column.name) {
