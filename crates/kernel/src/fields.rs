@@ -63,6 +63,12 @@ impl<T> From<Id<T>> for Ref {
     }
 }
 
+/// A field that may be left out and may be none: left out, it stays as it is; null, or an empty field of a form, takes
+/// it away.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// Tool and key there, of what was brought in.
 pub fn origin(text: &str) -> Result<String> {
     match Ref(text.to_owned()).is_origin() {

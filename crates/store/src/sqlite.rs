@@ -142,8 +142,7 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     let mut next = Some(first);
     while let Some(job) = next {
         replies.push(run_one(session, job));
-        // A full disk makes SQLite give up the whole transaction. A job that went on would be kept by itself and told
-        // that it was not.
+        // A full disk makes SQLite give up the whole; a job that went on would be kept and told that it was not.
         let stands = !session.connection.is_autocommit();
         next = if stands && replies.len() < GROUP { jobs.try_recv().ok() } else { None };
     }

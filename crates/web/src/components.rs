@@ -151,19 +151,10 @@ pub fn action(scope: &Scope, command: &str) -> String {
     }
 }
 
-/// The twin of dragging: a button on each row or card that opens the one shared menu of the page.
+/// A button on each row or card that opens the one shared menu of the page: the twin of keys and of dragging. Without
+/// script the same choices stand on the thing's own page.
 pub fn mover_button(number: &str, key: &str) -> Markup {
-    html! { button.plain.mover type="button" data-mover=(number) aria-label={ "Move " (key) } title="Move" { "⋯" } }
-}
-
-/// That menu: where the chosen thing may go. Without script the same choices stand on the thing's own page.
-pub fn mover(scope: &Scope, area: Area, command: &str, name: &str, places: &[(String, String)]) -> Markup {
-    html! { @if may(scope, area) {
-        form #mover.menu popover method="post" action=(action(scope, command)) data-act {
-            input type="hidden" name="story" value="";
-            @for (value, label) in places { button.plain type="submit" name=(name) value=(value) { (short_label(scope, area, label)) } }
-        }
-    } }
+    html! { button.plain.mover type="button" data-mover=(number) aria-label={ "What to do with " (key) } title="What to do" { "⋯" } }
 }
 
 /// Finds people by their name; none where all of them are shown.

@@ -258,7 +258,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
-            (icon("clock")) a href={ "/" (key) "/decisions#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
+            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
             span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }

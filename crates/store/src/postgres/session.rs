@@ -5,19 +5,17 @@
 use super::{
     cells,
     collected::{Collected, Fill},
+    grown::Grown,
     habits::{Habits, Thread},
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
-/// After so many new rows a table's figures are taken anew, and again at each fourfold: plans are kept, and those of
-/// an empty table would scan a full one for every row of an import.
-const FIRST_LOOK: usize = 500;
 /// PostgreSQL refuses longer news.
 const MOST_TOLD: usize = 7_999;
 
@@ -61,11 +59,9 @@ pub struct Session {
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
-    /// Why the transaction cannot be kept any more, until it is taken back to a savepoint. The server answers the commit
-    /// of such a one as if it had been asked to roll back.
+    /// Why the transaction cannot be kept any more, unless it is taken back to a savepoint.
     mistake: Option<Refusal>,
-    /// Rows inserted by this session, by table, and at how many the table is looked at again.
-    grown: HashMap<String, (usize, usize)>,
+    grown: Grown,
 }
 
 impl Session {
@@ -82,7 +78,7 @@ impl Session {
             collected: Collected::default(),
             ahead: vec![],
             mistake: None,
-            grown: HashMap::new(),
+            grown: Grown::default(),
         }
     }
 
@@ -239,14 +235,7 @@ impl Session {
 
     /// Counts a new row, and has the planner look when they have become many.
     fn grow(&mut self, table: String) -> Result<()> {
-        let look = format!("analyze (skip_locked) {table}");
-        let (rows, next) = self.grown.entry(table).or_insert((0, FIRST_LOOK));
-        *rows += 1;
-        if rows < next {
-            return Ok(());
-        }
-        *next *= 4;
-        self.hold(look, vec![])
+        self.grown.row(table).map_or(Ok(()), |look| self.hold(look, vec![]))
     }
 
     /// Collected rows join what is held.

@@ -6,6 +6,7 @@ mod chain;
 mod closing;
 mod coverage;
 mod ending;
+mod facts;
 mod growth;
 mod history;
 mod imports;

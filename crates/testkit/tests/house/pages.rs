@@ -184,6 +184,10 @@ async fn a_page_takes_a_handful_of_queries_whatever_its_size() {
         let count = statements(&h, &address).await;
         few.push((address, count));
     }
+    for fact in ["assignee", "sprint", "labels", "feature"] {
+        let address = format!("/ORB/pick?{fact}=3");
+        few.push((address.clone(), statements(&h, &address).await));
+    }
     grow(2, 30).await;
     for (page, count) in few {
         let now = statements(&h, &page).await;

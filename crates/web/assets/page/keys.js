@@ -1,5 +1,5 @@
 // The keyboard.
-const items = () => $$(".row-item[data-open], .card[data-open]");
+const items = () => $$("[data-open][data-id]");
 const detail = (item) => $("a.title", item).href;
 let at = null;
 function stand(id) {
@@ -29,7 +29,7 @@ async function reorder(by) {
 const closePanel = () => { const close = $(".panel-close"); if (close) { const url = new URL(location.href); url.searchParams.delete("open"); refresh(url.href, true); return true; } };
 let went = 0;
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select, [contenteditable]");
+  const typing = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   if (event.key === "Escape") {
     const open = event.target.closest("details[open]");
     if (open) { open.removeAttribute("open"); $("summary", open)?.focus(); return; }
@@ -38,6 +38,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key === "k") { event.preventDefault(); palette(); return; }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) { event.preventDefault(); event.target.form.requestSubmit(); return; }
   if ((event.ctrlKey || event.metaKey) && !typing && event.key.toLowerCase() === "z") { event.preventDefault(); run(event.shiftKey ? "act.redo_last" : "act.undo_last"); return; }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
   if (Date.now() - went < 1200) {
@@ -45,6 +46,7 @@ document.addEventListener("keydown", (event) => {
     went = 0;
     if (link && link.tagName === "A") { event.preventDefault(); link.click(); return; }
   }
+  if (storyKey(event.key)) { event.preventDefault(); return; }
   const el = items().find((e) => e.dataset.id === at);
   const keys = {
     g: () => (went = Date.now()),

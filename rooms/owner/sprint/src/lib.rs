@@ -1,12 +1,17 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
+mod board_view;
+mod capacity;
 mod closing;
 mod closing_view;
 mod events;
+mod facts;
 mod model;
 mod pages;
 mod past;
+mod pick;
 mod planning;
+mod planning_view;
 mod result;
 mod rows;
 mod views;
@@ -14,6 +19,7 @@ mod work;
 
 pub use closing::*;
 pub use events::*;
+pub use facts::SetFacts;
 pub use model::*;
 pub use pages::routes;
 pub use planning::*;
@@ -37,6 +43,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<MoveCard>(),
         CommandSpec::of::<HandOver>(),
         CommandSpec::of::<AssignStory>(),
+        CommandSpec::of::<SetFacts>(),
         CommandSpec::of::<BlockStory>(),
         CommandSpec::of::<UnblockStory>(),
     ],

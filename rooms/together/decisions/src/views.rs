@@ -1,8 +1,8 @@
 //! Markup of proposals and decisions.
 
 use crate::rows::{MOST_COMPARED, Present, Shown};
-use kernel::{Area, Change, Hat, Noun, ProposalState, Scope, Standing, Value, proposal::Effect};
-use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, limited, options, pill, select, time};
+use kernel::{Area, Change, Hat, Noun, Paged, ProposalState, Scope, Standing, Value, proposal::Effect};
+use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, limited, options, pill, select, text, time};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
     disclosure(
@@ -34,17 +34,32 @@ fn waits_for(scope: &Scope, shown: &Shown) -> Vec<Hat> {
         .collect()
 }
 
-pub(crate) fn decisions(scope: &Scope, open: &[Shown], log: &[Shown], present: &Present, words: &str, area: &str) -> Markup {
-    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.iter().partition(|s| !waits_for(scope, s).is_empty());
+/// What the page is drawn from.
+pub(crate) struct Lists<'a> {
+    pub open: &'a Paged<Shown>,
+    pub log: &'a Paged<Shown>,
+    /// The one that was asked for and stands on another page.
+    pub apart: Option<&'a Shown>,
+    pub present: &'a Present,
+    pub words: &'a str,
+    pub area: &'a str,
+}
+
+pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
+    let Lists { open, log, apart, present, words, area } = *lists;
+    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
-        @if open.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
-        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) } } div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
+        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, s)) } } @else { ul.log { (settled(scope, s, present)) } } } }
+        @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
         @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, s)) } } } }
+        @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" }
             form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
                 label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
-            @if log.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
-            ul.log { @for s in log { (settled(scope, s, present)) } }
+            @if log.items.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
+            ul.log { @for s in &log.items { (settled(scope, s, present)) } }
+            @if let Some(next) = &log.next { p { a.button href={ "?q=" (text::encode(words)) "&area=" (text::encode(area)) "&after=" (next) } { "Earlier decisions" } } }
         }
     }
 }
