@@ -37,7 +37,7 @@ impl Visitor {
 fn statement(reach: &str, behind: &str) -> String {
     let areas: Vec<String> = Area::ALL.iter().map(|a| format!("agreement.{a}")).collect();
     format!(
-        "select {reach}, member.id, member.name, member.administrator, member.answers_for, member.zone, member.theme,
+        "select {reach}, member.id, member.name, member.administrator, member.answers_for, member.zone, member.theme, member.keys_off,
                 product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
          from {behind}
          left join member answering on answering.id = member.answers_for
@@ -91,7 +91,7 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
     let name: String = row.take()?;
     let administrator: bool = row.take()?;
     let answers_for: Option<Uuid> = row.take()?;
-    let (zone, theme): (String, String) = (row.take()?, row.take()?);
+    let (zone, theme, keys_off): (String, String, bool) = (row.take()?, row.take()?, row.take()?);
     let (id, key, title): (Option<Uuid>, Option<String>, Option<String>) = (row.take()?, row.take()?, row.take()?);
     let own: Option<Packed<Vec<Hat>>> = row.take()?;
     let worn: Option<Hat> = row.take()?;
@@ -126,6 +126,7 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
         reach,
         zone,
         theme,
+        keys_off,
     };
     let held = if product.is_some() { held } else { vec![] };
     Ok(Scope::new(who, product, Matrix::read(&rows), held, now))

@@ -199,10 +199,15 @@ pub fn options<T: Copy + std::fmt::Display>(all: &[T]) -> Vec<(String, String)> 
 
 /// A form that opens from its button; none for whoever has no form to fill there.
 pub fn disclosure(id: &str, label: &str, class: &str, body: Markup) -> Markup {
+    disclosure_by_key(None, id, label, class, body)
+}
+
+/// The same, opened by a key too.
+pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, body: Markup) -> Markup {
     if body.0.is_empty() {
         return body;
     }
-    html! { details.disclosure id=(id) { summary.button.(class) { (label) } div.sheet { (body) } } }
+    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet { (body) } } }
 }
 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not

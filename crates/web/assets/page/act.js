@@ -71,6 +71,7 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.go) { location.href = form.dataset.go; return; }
   if (form.dataset.reset !== undefined) form.reset();
   form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();
   else form.closest("[popover]")?.hidePopover();

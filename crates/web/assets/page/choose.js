@@ -1,7 +1,7 @@
 // Choosing rows, and menus that open and close.
 const chosen = new Set();
 function showChosen() {
-  for (const box of $$("[data-pick]")) { box.checked = chosen.has(box.value); box.closest("li")?.classList.toggle("chosen", box.checked); }
+  for (const box of $$("[data-pick]")) { box.checked = chosen.has(box.value); box.closest("[data-id]")?.classList.toggle("chosen", box.checked); }
   const bar = $("#bulk");
   if (!bar) return;
   bar.hidden = chosen.size === 0;

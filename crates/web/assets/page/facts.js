@@ -171,3 +171,12 @@ function storyKey(key) {
   }
   return key === "e" && editTitle(item);
 }
+// What those keys are called, for the list of keys.
+function storyKeys(row) {
+  const place = $("#pick") && (row || opened());
+  if (!place) return [];
+  const says = { assignee: "Who works on it", points: "Size", labels: "Labels", feature: "Feature", sprint: "Sprint", kind: "Type" };
+  const facts = Object.entries(FACT_KEYS).filter(([, fact]) => $(`[form=pick][name=${fact}]`, place) || $(`#mover [form=pick][name=${fact}]`)).map(([key, fact]) => [key, says[fact]]);
+  const acts = $$("[data-key]", place).concat($$("#mover [data-key]")).filter((el) => /^[a-z]$/.test(el.dataset.key) && !el.matches("[form=pick]")).map((el) => [el.dataset.key, saysOf(el)]);
+  return [...facts, ...acts];
+}

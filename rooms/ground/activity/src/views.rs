@@ -6,7 +6,7 @@ use crate::{
     stack::Ends,
 };
 use kernel::{Act, Hat, Paged, Scope, Value};
-use web::{Markup, action, avatar, clipped, html, icon, place, text::encode, time};
+use web::{Markup, action, avatar, html, icon, place, text::encode, time};
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
 pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
@@ -56,15 +56,13 @@ pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
 
 /// Taking back one's last act, and doing again what one took back: what Ctrl+Z and Ctrl+Shift+Z do.
 pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
-    let one = |says: &str, icon_name: &str, line: &Option<Line>| {
-        html! { @if let Some(line) = line {
-            form.act method="post" action=(action(scope, "act.undo")) data-act {
-                input type="hidden" name="act" value=(line.act.simple().to_string());
-                button type="submit" title={ (says) ": " (line.label) } { (icon(icon_name)) (says) span.quiet { " " (clipped(&line.label, 28)) } }
-            }
-        } }
+    let one = |says: &str, icon_name: &str, lines: &[Line], verb: fn(&Line) -> &str| {
+        html! { @if !lines.is_empty() { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
+            input type="hidden" name="act" value=(line.act.simple().to_string());
+            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " (line.label) } }
+        } } }
     };
-    html! { (one("Undo", "undo-2", &ends.undo)) (one("Redo", "redo-2", &ends.redo)) }
+    html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }
 }
 
 pub(crate) fn page(scope: &Scope, page: &Paged<Line>) -> Markup {

@@ -123,6 +123,7 @@ fn reaches(products: &[ProductHead]) -> Markup {
 
 /// One's own account; `own` is the hash of the session that looks.
 pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[ProductHead], sessions: &[Session], own: Option<&str>) -> Markup {
+    let keys = [("false".to_owned(), "On".to_owned()), ("true".to_owned(), "Off".to_owned())];
     let themes = ["system", "light", "dark"].map(|t| (t.to_owned(), capital(t)));
     html! {
         section { h2 { "You" }
@@ -130,6 +131,8 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
                 (limited("account.edit", field("name", "Name", &me.name)))
                 (field("zone", "Time zone", &me.zone))
                 (select("theme", "Looks", &themes, &me.theme))
+                div #keys { (select("keys_off", "Single keys as shortcuts (j, k, c, ? and others)", &keys, &me.keys_off.to_string()))
+                    p.hint { "Switch them off if you speak to your computer or touch keys by mistake. Keys with Ctrl go on working. " a href="/help/keyboard" { "All keys" } } }
                 button.primary type="submit" { "Save" }
             }
         }

@@ -27,8 +27,13 @@ const MOST_KEPT: usize = 120;
 pub fn digest(text: &str) -> String {
     match text.len() {
         0..=MOST_KEPT => text.to_owned(),
-        _ => Sha256::digest(text).iter().take(12).fold("sha256:".to_owned(), |told, byte| format!("{told}{byte:02x}")),
+        _ => format!("sha256:{}", fingerprint(text)),
     }
+}
+
+/// Enough of a text's SHA-256 to tell it from others.
+pub fn fingerprint(text: &str) -> String {
+    Sha256::digest(text).iter().take(12).fold(String::new(), |told, byte| format!("{told}{byte:02x}"))
 }
 
 /// What a story says in these fields.

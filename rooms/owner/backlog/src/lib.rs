@@ -30,7 +30,7 @@ pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use fact::{Fact, Settable, pick_form};
 pub use hang::HangBroughtIn;
-pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, digest};
+pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, fingerprint};
 pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
 pub use menu::{Doing, doing, menu, opens, state};
 pub use model::*;

@@ -1,6 +1,8 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
+mod adrift;
 mod board_view;
+mod bring_in;
 mod capacity;
 mod closing;
 mod closing_view;
@@ -17,6 +19,7 @@ mod rows;
 mod views;
 mod work;
 
+pub use bring_in::BringInSprint;
 pub use closing::*;
 pub use events::*;
 pub use facts::SetFacts;
@@ -46,6 +49,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<SetFacts>(),
         CommandSpec::of::<BlockStory>(),
         CommandSpec::of::<UnblockStory>(),
+        CommandSpec::of::<BringInSprint>(),
     ],
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,

@@ -1,6 +1,6 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{capacity, model::*, past, rows, views};
+use crate::{adrift, capacity, model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
@@ -83,7 +83,9 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             capacity: capacity::capacity(look)?,
             who: &q.who,
         };
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) };
+        let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
+        let adrift = adrift::read(look)?;
+        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::primary(look.scope, &shown)).panel(panel))
     })
     .await

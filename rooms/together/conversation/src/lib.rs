@@ -42,9 +42,9 @@ noun! {
         body: String,
         member: Id<Member>,
         assistant: Option<Uuid>,
+        resolved_at: Option<i64>,
         /// Who wrote it in another tool, from which it was brought in; empty for what was written here.
         author: String,
-        resolved_at: Option<i64>,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", points_at: &[("assistant", "member")] }
 }

@@ -2,7 +2,10 @@
 
 use crate::rows::{MOST_COMPARED, Present, Shown};
 use kernel::{Area, Change, Hat, Noun, Paged, ProposalState, Scope, Standing, Value, proposal::Effect};
-use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, limited, options, pill, select, text, time};
+use web::{
+    Markup, action, area_field, avatar, capital, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
+    text, time,
+};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
     disclosure(
@@ -51,7 +54,7 @@ pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
     html! {
         @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, s)) } } @else { ul.log { (settled(scope, s, present)) } } } }
         @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
-        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
         @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, s)) } } } }
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" }
@@ -62,6 +65,17 @@ pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
             @if let Some(next) = &log.next { p { a.button href={ "?q=" (text::encode(words)) "&area=" (text::encode(area)) "&after=" (next) } { "Earlier decisions" } } }
         }
     }
+}
+
+/// What can be done with several that were picked: each is signed or declined, as one act.
+fn pile(scope: &Scope) -> Markup {
+    html! { div.bulk #bulk hidden {
+        strong role="status" { span data-count { "0" } " chosen" }
+        form.act method="post" action=(action(scope, "proposal.sign")) data-act data-bulk="proposal" data-next { input type="hidden" name="_each" value="proposal"; button.primary type="submit" data-press="y" { "Sign all that are chosen" } }
+        (disclosure_by_key(Some('n'), "decline-all", "Decline all that are chosen", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-bulk="proposal" data-next {
+            input type="hidden" name="_each" value="proposal"; (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline them with this reason" } } }))
+        button.plain type="button" data-clear { "Clear" }
+    } }
 }
 
 fn state_pill(state: ProposalState) -> Markup {
@@ -86,16 +100,17 @@ fn byline(scope: &Scope, s: &Shown) -> Markup {
 fn open_one(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     let hats = waits_for(scope, s);
-    html! { article.proposal id={ "p-" (p.id()) } data-open-proposal {
-        h3 { (p.title) }
+    let id = p.id().to_string();
+    html! { article.proposal id={ "p-" (id) } data-id=(id) data-open tabindex="-1" aria-label=(p.title) {
+        h3 { @if !hats.is_empty() { input type="checkbox" data-pick value=(id) aria-label={ "Choose “" (p.title) "”" }; } (p.title) }
         (byline(scope, s))
         @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
         (diff(&p.effects))
         (signatures(scope, s))
         div.row {
-            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) } } }
-            @if !hats.is_empty() { (disclosure(&format!("decline-{}", p.id()), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act { input type="hidden" name="proposal" value=(p.id()); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
-            @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(p.id()); button.plain type="submit" { "Withdraw" } } }
+            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } }
+            @if !hats.is_empty() { (disclosure_by_key(Some('n'), &format!("decline-{id}"), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-next { input type="hidden" name="proposal" value=(id); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
+            @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(id); button.plain type="submit" { "Withdraw" } } }
         }
     } }
 }

@@ -53,7 +53,8 @@ impl Begun {
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let product = look.scope.product_id()?.value();
-    let mut seen = Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, None, 12)?.items, mine: mine(look)?, ..Seen::default() };
+    let mut seen =
+        Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, None, 12)?.items, mine: mine(look)?, ..Seen::default() };
     match worn(look.scope) {
         Some(Hat::Manager) => {
             seen.to_sign = web::to_sign(look)?;
