@@ -19,6 +19,7 @@ fn others(mine: &Mine) -> Vec<(&'static str, Json)> {
         ("act.undo", json!({ "act": mine.act })),
         ("act.undo_last", json!({})),
         ("act.redo_last", json!({})),
+        ("removed.bring_back", json!({ "thing": story })),
         ("comment.add", json!({ "about": "story", "id": story, "body": "b" })),
         ("comment.edit", json!({ "comment": mine.of("comment"), "body": "z" })),
         ("comment.resolve", json!({ "comment": mine.of("comment"), "resolved": true })),

@@ -19,6 +19,7 @@ mod palette;
 mod postgres;
 mod proposals;
 mod reading;
+mod removed;
 mod rest;
 mod rights;
 mod search;

@@ -181,7 +181,7 @@ fn area_of(spec: &CommandSpec) -> Area {
 async fn every_command_of_the_matrix_has_a_row_in_the_table() {
     let h = House::new().await;
     let rows = table(&fixture(&h).await);
-    let undo = ["act.undo", "act.undo_last", "act.redo_last"];
+    let undo = ["act.undo", "act.undo_last", "act.redo_last", "removed.bring_back"];
     let missing: Vec<&str> = h
         .app
         .registry

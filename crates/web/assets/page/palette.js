@@ -7,8 +7,10 @@ const recents = () => { try { return JSON.parse(localStorage.getItem(recentKey()
 function thingOpen() {
   const url = new URL(location.href), alone = /^\/[^/]+\/story\/(\d+)$/.exec(url.pathname);
   const which = alone?.[1] || url.searchParams.get("open"), heading = $(alone ? "main h2" : "aside h2");
-  // Without the words of its icon, or of the facts beside it.
-  const named = heading && ($(".title", heading) || heading), title = named && [...named.childNodes].filter((part) => !part.matches?.("svg")).map((part) => part.textContent).join("").trim();
+  // Without the words of its icon.
+  const named = heading && ($(".title", heading) || heading).cloneNode(true);
+  for (const picture of named ? $$("svg", named) : []) picture.remove();
+  const title = named?.textContent.trim();
   if (!which || !title || !product()) return null;
   const key = /^\d+$/.test(which) ? `${product()}-${which}` : "";
   return { key, text: title, href: alone ? url.pathname : `${url.pathname}?open=${which}`, which };

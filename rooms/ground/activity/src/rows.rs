@@ -112,6 +112,14 @@ pub fn latest(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result
     }
 }
 
+/// What was removed, newest first, each by its line.
+pub(crate) fn removals(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
+    match after {
+        None => page(look, "and activity.did = 'removed'", &[], most),
+        Some(mark) => page(look, "and activity.did = 'removed' and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
+    }
+}
+
 /// No transaction takes longer; in milliseconds.
 const LONGEST_ACT: u128 = 3_600_000;
 

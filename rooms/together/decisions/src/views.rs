@@ -8,6 +8,7 @@ use web::{
 };
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
+    let seen: Vec<Area> = Area::ALL.iter().copied().filter(|area| scope.sees(*area)).collect();
     disclosure(
         "ask",
         "Ask for a decision",
@@ -15,7 +16,7 @@ pub(crate) fn ask_button(scope: &Scope) -> Markup {
         html! {
             form.stack method="post" action=(action(scope, "proposal.open")) data-act {
                 (limited("proposal.open", html! { (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4)) }))
-                (select("area", "It is a matter of", &options(Area::ALL), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
+                (select("area", "It is a matter of", &options(&seen), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
                 p.error data-error="" {} button.primary type="submit" { "Put the question" }
             }
         },
