@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { comeIn, done, expect, folder, journey, openForm, person, says, start, tandem, watch } from "./house.mjs";
+import { apart, comeIn, done, expect, folder, journey, openForm, person, says, start, tandem, watch } from "./house.mjs";
 
 const base = await start("serve", "--data", folder);
 const manager = await person(), owner = await person();
@@ -217,7 +217,7 @@ const PLACES = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", i
   .map((path) => path.replace(/\{(\w+)\}/g, (_, name) => HERE[name]));
 for (const theme of ["light", "dark"]) for (const [size, viewport] of [["desktop", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]]) {
   await journey(`axe finds nothing on any page (${theme}, ${size})`, async () => {
-    const page = await person({ colorScheme: theme, viewport, reducedMotion: "reduce" });
+    const [page, end] = await apart({ colorScheme: theme, viewport, reducedMotion: "reduce" });
     const found = [];
     const look = async (name) => {
       const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
@@ -229,7 +229,7 @@ for (const theme of ["light", "dark"]) for (const [size, viewport] of [["desktop
     await page.goto(sample + "/demo"); await look("demo");
     await comeIn(page, sample, "tomas");
     for (const place of PLACES) { await page.goto(sample + place); await look(place); }
-    await page.context().close();
+    await end();
     expect(found.length === 0, found.join("\n"));
   });
 }

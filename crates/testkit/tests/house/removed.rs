@@ -24,7 +24,7 @@ async fn removed_things_are_listed_with_who_removed_them_and_come_back() {
         h.run("owner", "removed.bring_back", json!({ "thing": thing })).await.unwrap();
     }
     assert_eq!(h.number("select count(*) from story where removed_at is null").await, 1);
-    assert!(h.get("owner", "/ORB/search?q=zebra").await.text.contains("zebra crossing"), "full text finds it again");
+    assert!(h.get("owner", "/ORB/search?q=zebra").await.text.contains("<mark>zebra</mark> crossing"), "full text finds it again");
     assert!(!h.get("manager", "/ORB/removed").await.text.contains("Pay by card"));
     assert!(matches!(h.run("owner", "removed.bring_back", json!({ "thing": story })).await, Err(Refusal::Invalid(_))), "it is there already");
     // Bringing back is an act like others: it is taken back, and who may not decide proposes it.
@@ -59,7 +59,7 @@ async fn evidence_is_edited_linked_and_found_where_it_stands() {
     for offered in ["evidence.edit", "evidence.unlink", "evidence.remove"] {
         assert!(page.contains(&format!("/ORB/do/{offered}")), "{offered}");
     }
-    assert!(h.get("owner", "/ORB/search?q=new+words").await.text.contains("New words"));
+    assert!(h.get("owner", "/ORB/search?q=new+words").await.text.contains("<mark>New</mark> <mark>words</mark>"));
     h.run("owner", "act.undo_last", json!({})).await.unwrap();
     assert_eq!(h.number("select count(*) from relation where removed_at is null").await, 0);
 }
