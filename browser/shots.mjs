@@ -1,17 +1,20 @@
 // Photographs every page of the sample product and of a new, empty one (EMPTY), in both themes and two sizes,
 // into shots/.
 import { chromium } from "playwright-core";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 
 const base = process.env.BASE || "http://127.0.0.1:8040";
 const only = process.argv[2];
 const ago = (days) => new Date(Date.now() - days * 864e5).toISOString().slice(0, 10);
-const PAGES = {
-  home: "/ORB/", customers: "/ORB/customers", strategy: "/ORB/strategy", roadmap: "/ORB/roadmap", initiative: "/ORB/roadmap?open=1", "roadmap-past": `/ORB/roadmap?as_of=${ago(60)}`, "sprint-past": `/ORB/sprint?as_of=${ago(3)}`,
-  decisions: "/ORB/decisions", "who-decides": "/ORB/who-decides", gaps: "/ORB/thread", thread: "/ORB/thread?of=ORB-1", activity: "/ORB/activity",
-  backlog: "/ORB/backlog", "backlog-all": "/ORB/backlog?stage=all", story: "/ORB/backlog?open=150", sprint: "/ORB/sprint", sprints: "/ORB/sprints", acceptance: "/ORB/acceptance",
-  search: "/ORB/search?q=hold", import: "/ORB/import", settings: "/ORB/settings", account: "/account", members: "/members", help: "/help", "not-found": "/ORB/nowhere",
-};
+// Every page of the rooms and its other sights (docs/generated/pages.json), with things that the sample product has.
+const HERE = { initiative: 1, feature: 2, story: 150, sprint: 44, day: ago(3) };
+const LISTED = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", import.meta.url)));
+const put = (text) => text.replace(/\{(\w+)\}/g, (_, name) => HERE[name]);
+const named = (path) => path.replace(/^\//, "").replace(/\/?\{.*/, "").replaceAll("/", "-") || "home";
+const PAGES = { "not-found": "/ORB/nowhere" };
+for (const { path, sights } of LISTED) for (const [name, rest] of [["", ""], ...Object.entries(sights)])
+  PAGES[named(path) + (name && "-" + name)] = (path.startsWith("/") ? "" : "/ORB/") + put(path + rest);
+const ONLY_MARA = LISTED.filter((page) => page.administrators).map((page) => named(page.path));
 // A new product, set up on the first round and signed in to on the others.
 async function empty(page, size, theme) {
   const bare = process.env.EMPTY, shoot = (name) => page.screenshot({ path: `shots/${name}-${size}-${theme}.png`, fullPage: name === "setup" });
@@ -29,7 +32,7 @@ async function empty(page, size, theme) {
     await page.fill("[name=password]", "a long password");
     await Promise.all([page.waitForURL("**/FR/"), page.click("button.primary")]);
   }
-  for (const name of ["", "customers", "strategy", "roadmap", "decisions", "who-decides", "thread", "activity", "backlog", "sprint", "acceptance", "search"]) {
+  for (const name of LISTED.map((page) => page.path).filter((path) => !/^\/|\{/.test(path))) {
     if (only && !`empty-${name}`.startsWith(only)) continue;
     await page.goto(`${bare}/FR/${name}`);
     await page.waitForLoadState("load");
@@ -51,8 +54,8 @@ for (const [size, viewport] of Object.entries({ desktop: { width: 1440, height: 
       await Promise.all([page.waitForURL("**/ORB/"), page.click(`form[action="/demo/${who}"] button`)]);
       for (const [name, path] of Object.entries(PAGES)) {
         if (only && !name.startsWith(only)) continue;
-        if (who === "tomas" && name === "members") continue;
-        if (who === "mara" && !["home", "decisions", "backlog", "roadmap", "members"].includes(name)) continue;
+        if (who === "tomas" && ONLY_MARA.includes(name)) continue;
+        if (who === "mara" && !["home", "decisions", "backlog", "roadmap", ...ONLY_MARA].includes(name)) continue;
         await page.goto(base + path);
         await page.waitForLoadState("load");
         await page.screenshot({ path: `shots/${name}-${who}-${size}-${theme}.png` });

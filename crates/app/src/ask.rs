@@ -21,13 +21,15 @@ pub struct Ask {
     pub receipt: Option<String>,
     /// When it happened, for what is told afterwards (the sample product).
     pub at: Option<i64>,
+    /// Asked by our own code, which knows the command's type; what came through a door by name is not.
+    pub inside: bool,
 }
 
 impl Ask {
     /// A typed command, in a product or in the workspace.
     pub fn of<C: Command>(product: Option<&str>, command: &C) -> Result<Ask> {
         let args = serde_json::to_value(command).map_err(|e| Refusal::broken(e.to_string()))?;
-        Ok(Ask { product: product.map(str::to_owned), command: C::NAME.to_owned(), args, ..Ask::default() })
+        Ok(Ask { product: product.map(str::to_owned), command: C::NAME.to_owned(), args, inside: true, ..Ask::default() })
     }
 
     /// The version that the asker saw, if they say it.

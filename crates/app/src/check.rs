@@ -4,7 +4,7 @@
 
 use crate::{App, housekeeping, proposals::seal};
 use kernel::{Column, NounSpec, Proposal, Reader, Result, Value, event::read_changes, look::find_rows, room::Found};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::digested;
 use uuid::Uuid;
 
@@ -71,6 +71,7 @@ impl App {
 
 /// Compares things with what activity says of them.
 fn rows(reader: &mut dyn Reader, noun: &NounSpec, found: Vec<Found>, report: &mut Report) -> Result<()> {
+    unfindable(reader, noun, &found, report)?;
     let latest = latest_values(reader, &found, report)?;
     for thing in found {
         report.rows += 1;
@@ -80,6 +81,20 @@ fn rows(reader: &mut dyn Reader, noun: &NounSpec, found: Vec<Found>, report: &mu
                 report.wrong(format!("{} {} ({}): {field} is {value:?}, activity says {told:?}", noun.table, thing.meta.id.simple(), thing.label));
             }
         }
+    }
+    Ok(())
+}
+
+/// Looks for things that search should know and does not.
+fn unfindable(reader: &mut dyn Reader, noun: &NounSpec, found: &[Found], report: &mut Report) -> Result<()> {
+    let living: Vec<Uuid> = found.iter().filter(|t| t.searched.is_some() && t.meta.removed_at.is_none()).map(|t| t.meta.id).collect();
+    if living.is_empty() {
+        return Ok(());
+    }
+    let known = reader.query("select id from search_doc where id in each($1)", &[kernel::list(living.iter().copied())])?;
+    let known: HashSet<Uuid> = known.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    for id in living.iter().filter(|id| !known.contains(id)) {
+        report.wrong(format!("{} {} is found by no search", noun.table, id.simple()));
     }
     Ok(())
 }

@@ -53,6 +53,11 @@ impl App {
 
 /// Tidies up for as long as it is let run.
 pub async fn every_hour(app: App) {
+    match app.index_anew().await {
+        Ok(0) => {}
+        Ok(learnt) => tracing::info!(learnt, "indexed anew"),
+        Err(error) => tracing::warn!(%error, "indexing anew"),
+    }
     let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hours.tick().await;

@@ -164,7 +164,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
                 touched.insert((event.id, change.field.clone()), change.to.clone());
             }
         }
-        let by = Attribution { command: command.name.clone(), ..by.clone() };
+        let by = Attribution { command: command.name.clone(), takes: plan.decided.takes, ..by.clone() };
         things.extend(work.apply(&plan.decided.events, &by)?);
         reveal = reveal.or(plan.decided.reveal);
     }

@@ -20,12 +20,14 @@ pub struct Registry {
 
 impl Registry {
     pub fn new(rooms: &'static [&'static Room]) -> Registry {
-        let commands = rooms
+        let commands: HashMap<_, _> = rooms
             .iter()
             .flat_map(|room| room.commands.iter().map(|spec| (spec.name, Offered { spec, schema: (spec.schema)(), room: room.name })))
             .collect();
         let events = rooms.iter().flat_map(|room| room.events.iter().map(|kind| (kind.name, *kind))).collect();
         kernel::event::learn(rooms.iter().flat_map(|room| room.events.iter().copied()));
+        kernel::checked::learn(commands.iter().map(|(name, offered): (&&str, &Offered)| (*name, &offered.schema)));
+        kernel::wing::learn(rooms);
         kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
         Registry { rooms, commands, questions, events }
@@ -54,6 +56,22 @@ impl Registry {
 
     pub fn noun(&self, table: &str) -> Option<&'static NounSpec> {
         self.nouns().find(|noun| noun.table == table)
+    }
+
+    /// The tables of a backup, each behind those that it points at.
+    pub fn tables(&self) -> Vec<&'static str> {
+        // Everything may belong to a product.
+        let (mut waiting, mut tables): (Vec<_>, Vec<&str>) = (self.nouns().collect(), vec![]);
+        waiting.sort_by_key(|noun| noun.table != "product");
+        while !waiting.is_empty() {
+            let here = |noun: &NounSpec, table: &str| table == noun.table || tables.contains(&table);
+            let next = waiting.iter().position(|noun| noun.fields.iter().filter_map(|f| noun.points_at(f)).all(|table| here(noun, table)));
+            let noun = waiting.remove(next.unwrap_or(0));
+            tables.extend(noun.about.beside);
+            tables.push(noun.table);
+        }
+        tables.extend(["activity", "receipt"]);
+        tables
     }
 
     pub fn event(&self, name: &str) -> Option<&'static EventKind> {

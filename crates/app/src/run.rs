@@ -140,24 +140,31 @@ impl Work<'_> {
             return Ok(vec![outcome]);
         }
         let mut outcomes = vec![];
+        // An act is taken back as a whole or not at all.
+        let undoable = batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.undoable));
         for (i, ask) in batch.asks.iter().enumerate() {
-            let outcome = self.one(&scope, ask, act).map_err(|refusal| if batch.asks.len() > 1 { at_row(refusal, i) } else { refusal })?;
+            let outcome = self.one(&scope, ask, act, undoable).map_err(|refusal| if batch.asks.len() > 1 { at_row(refusal, i) } else { refusal })?;
             outcomes.push(outcome);
             progress(i + 1);
         }
         Ok(outcomes)
     }
 
-    fn one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<Outcome> {
+    fn one(&mut self, scope: &Scope, ask: &Ask, act: Uuid, undoable: bool) -> Result<Outcome> {
         if let Some(answered) = self.answered(scope, ask)? {
             return Ok(answered);
         }
         let spec = self.registry.command(&ask.command)?.spec;
+        if spec.everywhere {
+            gate::knock(spec, scope)?;
+            self.lock_all()?;
+        }
         let plan = self.planned(spec, scope, ask)?;
         self.unchanged(scope, ask, &plan.decided.events)?;
         let outcome = match Way::of(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
-                let mut by = Attribution { undoable: spec.undoable, ..self.attribution(scope, ask, act, hat, area, note) };
+                let takes = plan.decided.takes;
+                let mut by = Attribution { undoable, takes, ..self.attribution(scope, ask, act, hat, area, note) };
                 by.member = by.member.or(plan.decided.author);
                 self.carry(scope, plan.decided, &by, hat)?
             }
@@ -167,8 +174,19 @@ impl Work<'_> {
         Ok(outcome)
     }
 
+    /// Waits for the writers of every product, always in the same order, so that two who do so do not wait for each other.
+    fn lock_all(&mut self) -> Result<()> {
+        for mut row in self.writer.query("select key from product where removed_at is null order by key", &[])? {
+            self.writer.lock(Some(&row.take::<String>()?))?;
+        }
+        Ok(())
+    }
+
     /// Thinks a command through for whoever may at least propose it.
     fn planned(&mut self, spec: &CommandSpec, scope: &Scope, ask: &Ask) -> Result<Plan> {
+        if spec.route.is_inside() && !ask.inside {
+            return Err(Refusal::NotFound);
+        }
         gate::knock(spec, scope)?;
         let judge = |authority: &Authority, scope: &Scope| gate::judge(spec, authority, scope);
         (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &judge)
@@ -253,6 +271,7 @@ impl Work<'_> {
             area: area.map(|a| a.word().to_owned()),
             proposal: None,
             undoable: false,
+            takes: None,
             reason: match (&ask.reason, note) {
                 (Some(reason), Some(note)) => Some(format!("{reason} ({note})")),
                 (reason, note) => note.or_else(|| reason.clone()),
@@ -261,7 +280,7 @@ impl Work<'_> {
     }
 
     fn propose(&mut self, scope: &Scope, ask: &Ask, plan: Plan, area: Area, hat: Option<Hat>, act: Uuid) -> Result<Outcome> {
-        let commands = vec![proposals::stored(ask)];
+        let commands = vec![plan.kept.unwrap_or_else(|| proposals::stored(ask))];
         let effects = proposals::effects(&plan.decided.events);
         let draft = proposals::Draft { title: plan.title, area, hat, commands, effects };
         proposals::make(self, scope, ask, draft, act)
@@ -271,17 +290,21 @@ impl Work<'_> {
     fn propose_all(&mut self, scope: &Scope, batch: &Batch, act: Uuid) -> Result<Option<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(None) };
         self.writer.savepoint()?;
-        let mut asked = None;
-        let mut effects = vec![];
+        let (mut asked, mut first_title) = (None, String::new());
+        let (mut commands, mut effects) = (vec![], vec![]);
         let mut result = Ok(());
         for (i, ask) in batch.asks.iter().enumerate() {
             let tried = self.try_one(scope, ask, act);
             match tried {
-                Ok((way, events)) => {
+                Ok((way, plan)) => {
+                    if i == 0 {
+                        first_title.clone_from(&plan.title);
+                    }
                     if let (Way::Ask { area, hat }, None) = (way, asked) {
                         asked = Some((area, hat));
                     }
-                    effects.extend(proposals::effects(&events));
+                    effects.extend(proposals::effects(&plan.decided.events));
+                    commands.push(plan.kept.unwrap_or_else(|| proposals::stored(ask)));
                 }
                 Err(refusal) => {
                     result = Err(at_row(refusal, i));
@@ -302,18 +325,18 @@ impl Work<'_> {
         self.told.clear();
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };
-        let title = batch.title.clone().unwrap_or_else(|| format!("{} changes", batch.asks.len()));
-        let draft = proposals::Draft { title, area, hat, commands: batch.asks.iter().map(proposals::stored).collect(), effects };
+        let title = batch.title.clone().unwrap_or_else(|| format!("{first_title}, and {} more", batch.asks.len() - 1));
+        let draft = proposals::Draft { title, area, hat, commands, effects };
         proposals::make(self, scope, first, draft, act).map(Some)
     }
 
-    fn try_one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<(Way, Vec<Event>)> {
+    fn try_one(&mut self, scope: &Scope, ask: &Ask, act: Uuid) -> Result<(Way, Plan)> {
         let spec = self.registry.command(&ask.command)?.spec;
         let plan = self.planned(spec, scope, ask)?;
         let way = Way::of(scope, &plan, ask.as_proposal)?;
         let by = self.attribution(scope, ask, act, None, None, None);
         self.apply(&plan.decided.events, &by)?;
-        Ok((way, plan.decided.events))
+        Ok((way, plan))
     }
 }
 

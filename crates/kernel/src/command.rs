@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope};
+use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -96,6 +96,8 @@ pub struct Decided {
     pub author: Option<Uuid>,
     /// A proposal that now has its signatures and is to be carried out.
     pub carry_out: Option<Uuid>,
+    /// The act that this one takes back.
+    pub takes: Option<Uuid>,
 }
 
 impl From<Vec<Event>> for Decided {
@@ -110,6 +112,20 @@ impl From<Event> for Decided {
     }
 }
 
+/// What may be done instead of taking an act back: another command, about a thing that the act touched.
+#[derive(Clone, Copy, Debug)]
+pub struct Instead {
+    /// What its button says.
+    pub says: &'static str,
+    pub command: &'static str,
+    /// The command's field that names the thing.
+    pub field: &'static str,
+    /// The thing's noun.
+    pub noun: &'static str,
+    /// What is asked first, where the act reaches far.
+    pub sure: Option<&'static str>,
+}
+
 /// One change someone asks for.
 pub trait Command: Asked {
     type Before;
@@ -117,6 +133,12 @@ pub trait Command: Asked {
     /// Whether whoever did it may take it back. What others have answered to (a verdict, a signature) or what opens
     /// and shuts doors (hats, the matrix) is changed by another act of its own instead.
     const UNDOABLE: bool = true;
+
+    /// What may be done instead, where it cannot be taken back.
+    const INSTEAD: Option<Instead> = None;
+
+    /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
+    const EVERYWHERE: bool = false;
 
     /// On what authority it runs where the matrix has no part in it. This and `AREAS` are judged before anything
     /// is read, so whoever is refused learns nothing about what exists.
@@ -140,6 +162,11 @@ pub trait Command: Asked {
 
     /// What it would be called as a proposal.
     fn title(&self, before: &Self::Before) -> String;
+
+    /// What is kept of it as a proposal, where its own arguments would mean something else later ("the last act").
+    fn kept(&self, _before: &Self::Before) -> Option<StoredCommand> {
+        None
+    }
 
     /// The rule: pure.
     fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided>;

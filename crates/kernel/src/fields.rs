@@ -4,7 +4,7 @@ use crate::{Id, Key, Noun, Refusal, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Points at a thing the way people do: `42`, `ORB-42`, or its id.
+/// Points at a thing the way people do: `42`, `ORB-42`, or its id; what was brought in also by where it came from.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Ref(pub String);
@@ -46,6 +46,11 @@ impl Ref {
         Id::try_from(text).map(Pointed::Id)
     }
 
+    /// Whether it says where a thing came from: tool and key there, such as `jira:ABC-1`.
+    pub fn is_origin(&self) -> bool {
+        self.0.contains(':')
+    }
+
     /// For nouns without a number.
     pub fn id<T: Noun>(&self) -> Result<Id<T>> {
         Id::try_from(self.0.trim())
@@ -55,6 +60,20 @@ impl Ref {
 impl<T> From<Id<T>> for Ref {
     fn from(id: Id<T>) -> Self {
         Ref(id.to_string())
+    }
+}
+
+/// A field that may be left out and may be none: left out, it stays as it is; null, or an empty field of a form, takes
+/// it away.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Tool and key there, of what was brought in.
+pub fn origin(text: &str) -> Result<String> {
+    match Ref(text.to_owned()).is_origin() {
+        true => trimmed("origin", text, 200),
+        false => Err(Refusal::invalid("origin", "Say the tool and the key there, such as jira:ABC-1.")),
     }
 }
 
@@ -78,7 +97,7 @@ pub fn within(field: &str, text: &str, most: usize) -> Result<String> {
 }
 
 /// Whether a character leaves a mark: neither space nor control, nor one that only joins, turns or fills.
-fn is_seen(c: char) -> bool {
+pub(crate) fn is_seen(c: char) -> bool {
     let unseen = c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -87,29 +106,19 @@ fn is_seen(c: char) -> bool {
     !unseen
 }
 
-/// An address that leads out of here and may be shown as a link; empty text is none. Only what a browser opens and
-/// does not run is taken.
-pub fn link(field: &str, text: &str) -> Result<String> {
-    let text = within(field, text, 2_000)?;
-    match text.is_empty() || is_link(&text) {
-        true => Ok(text),
-        false => Err(Refusal::invalid(field, "An address begins with https://, http:// or mailto:.")),
-    }
-}
-
-/// Whether a text is such an address.
+/// Whether a text is an address that leads out of here: only what a browser opens and does not run.
 pub fn is_link(text: &str) -> bool {
     let known = |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     ["https://", "http://", "mailto:"].iter().any(known) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A calendar day as `2026-11-23`.
-pub fn day(field: &str, text: &str) -> Result<String> {
+pub(crate) fn day(text: &str) -> std::result::Result<String, String> {
     let parts: Vec<&str> = text.trim().split('-').collect();
     let number = |i: usize| parts.get(i).and_then(|p| p.parse::<u32>().ok());
     match (parts.len(), number(0), number(1), number(2)) {
         (3, Some(y @ 1900..=9999), Some(m @ 1..=12), Some(d)) if d >= 1 && d <= days_in(y, m) => Ok(format!("{y:04}-{m:02}-{d:02}")),
-        _ => Err(Refusal::invalid(field, format!("{text:?} is no day; write it as 2026-11-23."))),
+        _ => Err(format!("{text:?} is no day; write it as 2026-11-23.")),
     }
 }
 
@@ -119,14 +128,6 @@ fn days_in(year: u32, month: u32) -> u32 {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
-    }
-}
-
-/// An optional day: empty text is none.
-pub fn day_or_none(field: &str, text: &Option<String>) -> Result<Option<String>> {
-    match text.as_deref().map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => day(field, text).map(Some),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Typed ids: an id of a story cannot be handed over where a sprint's is wanted.
 
-use crate::{Cell, Column, Refusal, Result, Value};
+use crate::{Cell, Column, Noun, Refusal, Result, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, hash::Hash, marker::PhantomData, str::FromStr};
 use uuid::Uuid;
@@ -66,7 +66,7 @@ impl<T> Serialize for Id<T> {
 impl<'de, T> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|_| serde::de::Error::custom("it is no id"))
     }
 }
 impl<T> schemars::JsonSchema for Id<T> {
@@ -77,8 +77,9 @@ impl<T> schemars::JsonSchema for Id<T> {
         schemars::json_schema!({ "type": "string", "format": "uuid" })
     }
 }
-impl<T> Column for Id<T> {
+impl<T: Noun> Column for Id<T> {
     const CELL: Cell = Cell::Id;
+    const POINTS_AT: Option<&'static str> = Some(T::TABLE);
 
     fn value(&self) -> Value {
         self.0.value()

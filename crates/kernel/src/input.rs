@@ -1,6 +1,6 @@
 //! What may come in at all, whatever it is for: checked once, before a command or query reads its arguments.
 
-use crate::{FieldError, Refusal, Result};
+use crate::{FieldError, Refusal, Result, checked};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
@@ -18,12 +18,24 @@ pub fn read<T: DeserializeOwned>(args: Json) -> Result<T> {
     serde_path_to_error::deserialize(args).map_err(|error| {
         let (path, text) = (error.path().to_string(), error.inner().to_string());
         match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-            Some((field, _)) => Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))),
-            // What is wrong as a whole has no field to name.
-            None => Refusal::invalid(if path == "." { "" } else { &path }, format!("This cannot be read: {text}.")),
+            Some((field, _)) => fill_in(field),
+            None if text == checked::EMPTY => fill_in(&path),
+            // What is wrong as a whole has no field to name; sentences of our own say all there is to say.
+            None => {
+                let said = if text.ends_with('.') { text } else { format!("This cannot be read: {text}.") };
+                Refusal::invalid(if path == "." { "" } else { &path }, said)
+            }
         }
     })
 }
+
+/// Asks for a field, as a person calls it.
+fn fill_in(field: &str) -> Refusal {
+    Refusal::invalid(field, format!("Please fill in {}.", field.split(['[', '.']).next().unwrap_or(field).replace('_', " ")))
+}
+
+/// What is said of NUL.
+pub(crate) const NUL: &str = "This contains a NUL character, which cannot be kept. Please remove it.";
 
 /// A sentence that goes with a command, such as its reason.
 pub fn sentence(field: &str, text: &str) -> Result<()> {
@@ -36,7 +48,7 @@ pub fn sentence(field: &str, text: &str) -> Result<()> {
 /// Refuses NUL, which no database keeps.
 pub fn no_nul(field: &str, text: &str) -> Result<()> {
     match text.contains('\0') {
-        true => Err(Refusal::invalid(field, "This contains a NUL character, which cannot be kept. Please remove it.")),
+        true => Err(Refusal::invalid(field, NUL)),
         false => Ok(()),
     }
 }

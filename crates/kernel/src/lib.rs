@@ -3,6 +3,7 @@
 //! rule be tested as a function.
 
 pub mod about;
+pub mod checked;
 pub mod command;
 pub mod event;
 pub mod fields;
@@ -22,12 +23,15 @@ pub mod rank;
 pub mod refusal;
 pub mod relation;
 pub mod room;
+pub mod terms;
 pub mod value;
 pub mod who;
+pub mod wing;
 pub mod words;
 
 pub use about::{About, Home, Reading};
-pub use command::{Asked, Authority, Command, Decided, Route, Verb};
+pub use checked::{AnyDay, Day, Line, Link, Text, Words, give};
+pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
 pub use id::Id;
@@ -45,6 +49,7 @@ pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
 pub use value::{Cell, Column, Reader, Row, Value, Writer, list};
 pub use who::{Door, ProductHead, Reach, Scope, Who};
+pub use wing::{PageSpec, Spot, Wing};
 
 pub use schemars::{self, JsonSchema};
 pub use serde::{self, Deserialize, Serialize};

@@ -32,6 +32,8 @@ pub trait Noun: Sized + Clone + Serialize + JsonSchema {
     const FIELDS: &'static [&'static str];
     /// What those hold, as JSON tells it.
     const CELLS: &'static [Cell];
+    /// The nouns that they point at.
+    const POINTS_AT: &'static [Option<&'static str>];
     /// All columns, as a select list.
     const COLUMNS: &'static str;
     /// Who may read it, and how it is spoken of.
@@ -93,6 +95,7 @@ macro_rules! noun {
             const TABLE: &'static str = $table;
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
             const CELLS: &'static [$crate::Cell] = &[$(<$type as $crate::Column>::CELL),*];
+            const POINTS_AT: &'static [Option<&'static str>] = &[$(<$type as $crate::Column>::POINTS_AT),*];
             const COLUMNS: &'static str = concat!(
                 $table, ".id, ", $table, ".product, ", $table, ".version, ", $table, ".created_at, ",
                 $table, ".updated_at, ", $table, ".removed_at" $(, ", ", $table, ".", stringify!($field))*);

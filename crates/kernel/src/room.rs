@@ -2,7 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Look, Meta, Moment, Noun, Query, Reader, Refusal, Result, Route, Scope, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
+    Route, Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -11,6 +12,8 @@ use uuid::Uuid;
 pub struct Plan {
     pub authority: Authority,
     pub title: String,
+    /// What is kept of it as a proposal, where that is another command than was asked for.
+    pub kept: Option<StoredCommand>,
     pub decided: Decided,
 }
 
@@ -25,6 +28,10 @@ pub struct CommandSpec {
     pub areas: &'static [Area],
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// What may be done instead of taking it back.
+    pub instead: Option<Instead>,
+    /// Whether it decides on what is in every product.
+    pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -40,6 +47,8 @@ impl CommandSpec {
             areas: C::AREAS,
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
+            instead: C::INSTEAD,
+            everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,
         }
@@ -76,6 +85,12 @@ pub struct Room {
     pub queries: &'static [QuerySpec],
     pub events: &'static [&'static EventKind],
     pub nouns: &'static [NounSpec],
+    pub pages: &'static [PageSpec],
+}
+
+impl Room {
+    /// A room that offers nothing yet.
+    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.
@@ -91,6 +106,7 @@ pub struct NounSpec {
     /// What those hold, as JSON tells it.
     pub cells: &'static [Cell],
     pub about: About,
+    points_at: &'static [Option<&'static str>],
     /// Schema of a thing as JSON.
     pub schema: fn() -> Json,
     pub find: Find,
@@ -108,7 +124,16 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
-        NounSpec { table: T::TABLE, fields: T::FIELDS, cells: T::CELLS, about: T::ABOUT, schema: schema::<T>, find: find::<T>, tell: tell::<T> }
+        NounSpec {
+            table: T::TABLE,
+            fields: T::FIELDS,
+            cells: T::CELLS,
+            about: T::ABOUT,
+            points_at: T::POINTS_AT,
+            schema: schema::<T>,
+            find: find::<T>,
+            tell: tell::<T>,
+        }
     }
 }
 
@@ -116,6 +141,12 @@ impl NounSpec {
 const AT_ONCE: i64 = 500;
 
 impl NounSpec {
+    /// The noun that a field points at, if it does.
+    pub fn points_at(&self, field: &str) -> Option<&'static str> {
+        let typed = self.fields.iter().zip(self.points_at).find(|(name, _)| **name == field).and_then(|(_, noun)| *noun);
+        typed.or_else(|| self.about.points_at.iter().find(|(name, _)| *name == field).map(|(_, noun)| *noun))
+    }
+
     /// The next things of all products in the order of their ids, for whoever goes through all: none at the end.
     pub fn after(&self, reader: &mut dyn Reader, last: Option<Uuid>) -> Result<Vec<Found>> {
         let last = last.map_or(Value::Text(String::new()), |id| id.value());
@@ -144,9 +175,9 @@ fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -
     let authority = command.authority(&before);
     gate(&authority, look.scope)?;
     command.may(&before, look.scope)?;
-    let title = command.title(&before);
+    let (title, kept) = (command.title(&before), command.kept(&before));
     let decided = command.decide(before, moment, look.scope)?;
-    Ok(Plan { authority, title, decided })
+    Ok(Plan { authority, title, kept, decided })
 }
 
 fn ask<Q: Query>(args: Json, look: &mut Look) -> Result<Told> {

@@ -85,6 +85,8 @@ impl Row {
 pub trait Column: Sized {
     /// How JSON tells it.
     const CELL: Cell = Cell::Text;
+    /// The noun whose things it points at.
+    const POINTS_AT: Option<&'static str> = None;
 
     fn value(&self) -> Value;
     fn read(value: Value) -> Result<Self>;
@@ -218,6 +220,7 @@ impl Column for Uuid {
 
 impl<T: Column> Column for Option<T> {
     const CELL: Cell = T::CELL;
+    const POINTS_AT: Option<&'static str> = T::POINTS_AT;
 
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::value)

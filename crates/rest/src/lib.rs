@@ -17,7 +17,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, any, get, on},
 };
 use kernel::{CommandSpec, Door, Hat, Json as Value, Key, QuerySpec, Refusal, Result, Told, Verb, json};
-use std::sync::Arc;
+use std::sync::OnceLock;
 use web::{Web, errors::problem, forms, text};
 
 /// Where the interface starts.
@@ -32,14 +32,20 @@ pub fn routes(house: &Web) -> Router<Web> {
     for spec in house.app.registry.queries() {
         router = router.route(&format!("{BASE}{}", spec.route.path), query_route(spec));
     }
-    // Kept as text: as a tree it would be most of what an idle server holds.
-    let described: Arc<str> = document(&house.app.registry).to_string().into();
     router
         .merge(nouns::routes(&house.app.registry))
-        .route(&format!("{BASE}/openapi.json"), get(move || async move { nouns::json_text(described.to_string()) }))
+        .route(&format!("{BASE}/openapi.json"), get(described))
         // A program that asks for what is not there is answered as a program, not sent to sign in.
         .route(&format!("{BASE}/{{*nothing}}"), any(|| async { problem(&Refusal::NotFound) }))
         .method_not_allowed_fallback(|| async { other_method() })
+}
+
+/// The description: made once it is asked for, and kept as text, because as a tree it would be most of what an idle
+/// server holds. Every house has the same rooms.
+async fn described(State(house): State<Web>) -> Response {
+    static TEXT: OnceLock<Bytes> = OnceLock::new();
+    let text = TEXT.get_or_init(|| document(&house.app.registry).to_string().into()).clone();
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 fn other_method() -> Response {
@@ -135,22 +141,38 @@ fn asked(house: &Web, spec: &CommandSpec, path: &RawPathParams, query: Option<&s
     if let Value::Object(named) = parameters(schema, path, query) {
         fields.extend(named);
     }
-    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    let hat = match text("tandem-hat") {
+    let hat = match said(headers, "Tandem-Hat")? {
         None => None,
         Some(word) => Some(Hat::parse(word).ok_or_else(|| Refusal::invalid("Tandem-Hat", "There is no such hat."))?),
     };
+    let receipt = said(headers, "Idempotency-Key")?;
+    if receipt.is_some_and(|key| key.trim().is_empty() || key.len() > LONGEST_KEY) {
+        return Err(Refusal::invalid("Idempotency-Key", format!("A key has between 1 and {LONGEST_KEY} characters.")));
+    }
     Ok(Ask {
         product: product_of(path),
         command: spec.name.to_owned(),
         args,
         version: seen_version(headers)?,
         hat,
-        reason: text("tandem-reason").map(text::decode),
-        as_proposal: text("tandem-propose").is_some(),
-        receipt: text("idempotency-key").map(str::to_owned),
-        at: None,
+        reason: said(headers, "Tandem-Reason")?.map(text::decode),
+        as_proposal: said(headers, "Tandem-Propose")?.is_some(),
+        receipt: receipt.map(str::to_owned),
+        ..Ask::default()
     })
+}
+
+/// Characters of an idempotency key.
+const LONGEST_KEY: usize = 200;
+
+/// What a header says. One that cannot be read must not pass for none: the program would count on what nobody heard.
+fn said<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>> {
+    let mut sent = headers.get_all(name).iter();
+    match (sent.next(), sent.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Refusal::invalid(name, "This cannot be read; percent-encode what is not ASCII.")),
+        _ => Err(Refusal::invalid(name, "This was sent more than once.")),
+    }
 }
 
 /// The version that an `If-Match` names. Proxies make tags weak, so `W/"3"` is `"3"`; `*` is whichever there is.

@@ -10,40 +10,6 @@ use std::{
     io::{BufRead, Read, Seek, Write},
 };
 
-/// Every table, parents before children.
-pub const TABLES: &[&str] = &[
-    "product",
-    "agreement",
-    "member",
-    "session",
-    "ticket",
-    "api_token",
-    "membership",
-    "vision",
-    "confirmation",
-    "objective",
-    "key_result",
-    "measurement",
-    "need",
-    "evidence",
-    "relation",
-    "initiative",
-    "feature",
-    "board_column",
-    "sprint",
-    // Kept by a trigger on stories, which adds what is not there yet: so it comes before them.
-    "sprint_story",
-    "story",
-    "criterion",
-    "verdict",
-    "comment",
-    "proposal",
-    "signature",
-    "import_run",
-    "activity",
-    "receipt",
-];
-
 const FORMAT: i64 = 2;
 
 /// The longest line that is read: a row is never larger than what could be sent at once.
@@ -61,12 +27,12 @@ enum Mark {
     End { rows: BTreeMap<String, u64>, sha256: String },
 }
 
-/// Writes all rows as they stand at one moment; how many there were.
-pub fn write(reader: &mut dyn Reader, out: &mut dyn Write) -> Result<u64> {
+/// Writes all rows of some tables as they stand at one moment; how many there were.
+pub fn write(reader: &mut dyn Reader, tables: &[&'static str], out: &mut dyn Write) -> Result<u64> {
     let mut file = Sealing { out, hash: Sha256::new() };
     file.line(&Mark::Head { tandem: "backup".into(), format: FORMAT })?;
     let mut rows = BTreeMap::new();
-    for table in TABLES {
+    for table in tables {
         let columns = reader.columns(table)?;
         // In the order of its key, which needs no sorting.
         let key = if columns.iter().any(|column| column == "id") { "id".to_owned() } else { columns.join(", ") };
@@ -105,14 +71,17 @@ fn hex(hash: Sha256) -> String {
 }
 
 /// A backup that has been looked through to its end mark.
-pub struct Whole<F>(F);
+pub struct Whole<F> {
+    input: F,
+    tables: Vec<&'static str>,
+}
 
 impl<F: BufRead + Seek> Whole<F> {
     /// # Errors
-    /// `Invalid`, with the line, for anything but a whole and unchanged backup.
-    pub fn verify(mut input: F) -> Result<Whole<F>> {
-        walk(&mut input, &mut |_| Ok(()))?;
-        Ok(Whole(input))
+    /// `Invalid`, with the line, for anything but a whole and unchanged backup of these tables.
+    pub fn verify(mut input: F, tables: Vec<&'static str>) -> Result<Whole<F>> {
+        walk(&mut input, &tables, &mut |_| Ok(()))?;
+        Ok(Whole { input, tables })
     }
 
     /// Reads it into an empty database; how many rows there were.
@@ -120,9 +89,9 @@ impl<F: BufRead + Seek> Whole<F> {
         if !is_empty(writer.reader())? {
             return Err(Refusal::invalid("file", "This database already has data. Restore into an empty one."));
         }
-        self.0.rewind().map_err(|e| Refusal::broken(format!("reading the backup: {e}")))?;
+        self.input.rewind().map_err(|e| Refusal::broken(format!("reading the backup: {e}")))?;
         let mut filling = Filling { writer, table: String::new(), columns: vec![], waiting: vec![] };
-        let rows = walk(&mut self.0, &mut |part| filling.take(part))?;
+        let rows = walk(&mut self.input, &self.tables, &mut |part| filling.take(part))?;
         filling.settle()?;
         Ok(rows)
     }
@@ -135,7 +104,7 @@ enum Part {
 }
 
 /// Goes through a backup to its end mark.
-fn walk(input: &mut dyn BufRead, each: &mut dyn FnMut(Part) -> Result<()>) -> Result<u64> {
+fn walk(input: &mut dyn BufRead, tables: &[&str], each: &mut dyn FnMut(Part) -> Result<()>) -> Result<u64> {
     let mut lines = Lines { input, number: 0, hash: Sha256::new() };
     match lines.next()? {
         Some((line, _)) => match serde_json::from_slice(&line) {
@@ -164,7 +133,7 @@ fn walk(input: &mut dyn BufRead, each: &mut dyn FnMut(Part) -> Result<()>) -> Re
             continue;
         }
         match serde_json::from_slice(&line).map_err(|e| lines.wrong(e))? {
-            Mark::Table { table, columns } if TABLES.contains(&table.as_str()) && !rows.contains_key(&table) => {
+            Mark::Table { table, columns } if tables.contains(&table.as_str()) && !rows.contains_key(&table) => {
                 rows.insert(table.clone(), 0);
                 now = Some((table.clone(), columns.len()));
                 each(Part::Table(table, columns))?;

@@ -22,6 +22,8 @@ pub struct Attribution {
     pub reason: Option<String>,
     /// Whether whoever did it may take it back.
     pub undoable: bool,
+    /// The act that it takes back.
+    pub takes: Option<Uuid>,
 }
 
 /// Writes an event.
@@ -60,6 +62,7 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
             by.reason.value(),
             event.act.value(),
             by.undoable.value(),
+            by.takes.value(),
         ],
     )
 }
@@ -85,6 +88,7 @@ const LINE: &[&str] = &[
     "reason",
     "did",
     "undoable",
+    "takes",
 ];
 
 fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {

@@ -4,6 +4,7 @@
 mod cursor;
 pub mod dump;
 mod events;
+mod full_text;
 mod migrations;
 mod postgres;
 mod private;
@@ -201,11 +202,6 @@ impl Store {
 
 fn gone() -> Refusal {
     Refusal::broken("the database thread is gone")
-}
-
-/// The words of a search, freed of anything either full-text language would read as syntax.
-fn search_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(8).map(str::to_lowercase).collect()
 }
 
 /// Makes a schema for a test on PostgreSQL.

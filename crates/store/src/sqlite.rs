@@ -1,9 +1,9 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
-use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, gone, migrations, private};
+use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, full_text, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use kernel::{Reader, Refusal, Result, Row, Value, Writer};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer, terms};
 use rusqlite::{
     Connection, ErrorCode,
     types::{ToSql, ToSqlOutput, ValueRef},
@@ -142,7 +142,9 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     let mut next = Some(first);
     while let Some(job) = next {
         replies.push(run_one(session, job));
-        next = if replies.len() < GROUP { jobs.try_recv().ok() } else { None };
+        // A full disk makes SQLite give up the whole; a job that went on would be kept and told that it was not.
+        let stands = !session.connection.is_autocommit();
+        next = if stands && replies.len() < GROUP { jobs.try_recv().ok() } else { None };
     }
     let committed = session.batch("commit").inspect_err(|error| {
         tracing::error!(%error, "commit");
@@ -225,37 +227,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        // Only the last word may be unfinished; a beginning costs far more than a whole word.
-        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("\"{w}\"")).collect();
-        if let Some(last) = terms.last_mut() {
-            last.push('*');
-        }
-        if terms.is_empty() {
-            return Ok(vec![]);
-        }
-        let among = tables.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(",");
-        // What has the words in its title comes first, the newest before the older. A rank by frequency would
-        // count every match of every word, which costs more than all the rest. A cross join keeps the order of
-        // the tables: matches first, then what each is about.
-        let sql = format!(
-            "select d.noun, d.id from search_text cross join search_doc d on d.rowid = search_text.rowid
-             where search_text match $1 and d.product = $2 and d.noun in ({among}) order by search_text.rowid desc limit $3"
-        );
-        let words = terms.join(" ");
-        let mut found: Vec<(String, Uuid)> = vec![];
-        for wanted in [format!("title : ({words})"), words] {
-            let rows = self.query(&sql, &[Value::Text(wanted), Value::Text(product.simple().to_string()), Value::Int(limit.into())])?;
-            for mut row in rows {
-                let hit = (row.take()?, row.take()?);
-                if found.len() < limit as usize && !found.contains(&hit) {
-                    found.push(hit);
-                }
-            }
-            if found.len() == limit as usize {
-                break;
-            }
-        }
-        Ok(found)
+        full_text::in_sqlite(self, product, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
@@ -312,23 +284,27 @@ impl Writer for Session {
 
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()> {
         let id = Value::Text(id.simple().to_string());
-        let known = self.query("select rowid from search_doc where id = $1", std::slice::from_ref(&id))?.into_iter().next();
-        let known: Option<Value> = known.map(|mut row| Ok(Value::Int(row.take()?))).transpose()?;
-        match (known, text) {
-            (None, None) => {}
-            (Some(rowid), None) => {
+        let known = self.query("select rowid, form from search_doc where id = $1", std::slice::from_ref(&id))?.into_iter().next();
+        let known: Option<(Value, i64)> = known.map(|mut row| Ok((Value::Int(row.take()?), row.take()?))).transpose()?;
+        let Some((title, body)) = text else {
+            if let Some((rowid, _)) = known {
                 self.execute("delete from search_text where rowid = $1", std::slice::from_ref(&rowid))?;
                 self.execute("delete from search_doc where rowid = $1", &[rowid])?;
             }
-            (Some(rowid), Some((title, body))) => {
-                let words = [Value::Text(title.into()), Value::Text(body.into()), rowid];
-                self.execute("update search_text set title = $1, body = $2 where rowid = $3", &words)?;
+            return Ok(());
+        };
+        let [title, body] = [title, body].map(|text| Value::Text(terms::of(text).join(" ")));
+        match known {
+            Some((rowid, form)) => {
+                if form != terms::FORM {
+                    self.execute("update search_doc set form = $1 where rowid = $2", &[Value::Int(terms::FORM), rowid.clone()])?;
+                }
+                self.execute("insert or replace into search_text (rowid, title, body) values ($1, $2, $3)", &[rowid, title, body])?;
             }
-            (None, Some((title, body))) => {
-                let product = Value::Text(product.simple().to_string());
-                self.execute("insert into search_doc (product, noun, id) values ($1, $2, $3)", &[product, Value::Text(table.into()), id])?;
-                let words = [Value::Text(title.into()), Value::Text(body.into())];
-                self.execute("insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)", &words)?;
+            None => {
+                let doc = [Value::Text(product.simple().to_string()), Value::Text(table.into()), id, Value::Int(terms::FORM)];
+                self.execute("insert into search_doc (product, noun, id, form) values ($1, $2, $3, $4)", &doc)?;
+                self.execute("insert into search_text (rowid, title, body) values (last_insert_rowid(), $1, $2)", &[title, body])?;
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Help: the user documentation of `docs/`, served by the program itself.
 
-use kernel::Refusal;
-use web::{At, Page, Path, Response, Router, Web, Wing, errors, get, html, text::markdown};
+use kernel::{PageSpec, Refusal, Room, Spot};
+use web::{At, Page, Path, Response, Router, Web, errors, get, html, text::markdown};
 
 const PAGES: &[(&str, &str, &str)] = &[
     ("start", "First steps", include_str!("../../../docs/start.md")),
@@ -14,7 +14,22 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("keyboard", "Keyboard", include_str!("../../../docs/keyboard.md")),
     ("rest", "REST and tokens", include_str!("../../../docs/rest.md")),
     ("operate", "Running it", include_str!("../../../docs/operate.md")),
+    ("scale", "How far it carries", include_str!("../../../docs/scale.md")),
+    ("security", "Security", include_str!("../../../docs/security.md")),
 ];
+
+const HELP: PageSpec = PageSpec {
+    path: "/help",
+    name: "Help",
+    stand: Spot::Menu,
+    icon: "circle-help",
+    under: "help",
+    sights: &[("rest", "/rest"), ("keyboard", "/keyboard"), ("operate", "/operate")],
+    ..PageSpec::PLAIN
+};
+
+/// Help is read like a room.
+pub(crate) const ROOM: Room = Room { name: "help", pages: &[HELP], ..Room::EMPTY };
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/help", get(contents)).route("/help/{page}", get(page))
@@ -39,7 +54,7 @@ async fn show(at: At, name: &str) -> Response {
             div.prose.help { (markdown(text)) }
             p { a href="/" { "Back to your product" } }
         };
-        Ok(Page::new(format!("Help: {title}"), Wing::Ground, "help", body))
+        Ok(Page::of(&HELP, body).titled(format!("Help: {title}")))
     })
     .await
 }

@@ -13,15 +13,14 @@ use kernel::{Result, Room};
 use store::{Address, Care, Store};
 use web::{Closing, House, Proxies, Router, Web};
 
-/// Every room, in the order of the chain.
+/// Every room, in the order of the chain; in the rail their pages follow one another so.
 pub const ROOMS: &[&Room] = &[
     &people::ROOM,
     &product::ROOM,
-    &rights::ROOM,
-    &activity::ROOM,
     &search::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
+    &rights::ROOM,
     &customers::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
@@ -29,8 +28,10 @@ pub const ROOMS: &[&Room] = &[
     &sprint::ROOM,
     &acceptance::ROOM,
     &thread::ROOM,
+    &activity::ROOM,
     &home::ROOM,
     &exchange::ROOM,
+    &help::ROOM,
 ];
 
 /// Opens a workspace.

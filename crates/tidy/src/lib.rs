@@ -102,7 +102,10 @@ mod tests {
             .collect();
         for engine in std::fs::read_dir(root().join("engines")).unwrap() {
             let manifest = std::fs::read_to_string(engine.unwrap().path().join("Cargo.toml")).unwrap();
-            let own: Vec<&String> = known.iter().filter(|name| manifest.contains(&format!("\n{name}.workspace"))).collect();
+            // What people write is read in one way by all of them; the reader itself depends on none.
+            let reads = !manifest.contains("name = \"reading\"");
+            let own: Vec<&String> =
+                known.iter().filter(|name| !(reads && *name == "reading")).filter(|name| manifest.contains(&format!("\n{name}.workspace"))).collect();
             assert!(own.is_empty() && !manifest.contains("path ="), "an engine depends on {own:?}");
         }
     }

@@ -1,15 +1,15 @@
 //! Every form's target: fields become a command, the outcome becomes an answer. With script the
 //! answer is data; without, a redirect or a page that keeps what was typed.
 
-use crate::{At, Page, components, errors, forms, frame, html, text};
-use app::{Ask, Done, Outcome};
+use crate::{At, Page, components, errors, forms, frame, html, offers, text};
+use app::{Ask, Batch, Done, Outcome, Proposed};
 use axum::{
     Form,
     extract::Path,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use kernel::{Hat, Json, Refusal, json};
+use kernel::{CommandSpec, Hat, Json, Refusal, Result, json};
 use std::collections::HashMap;
 
 pub async fn in_product(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
@@ -27,30 +27,35 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         Ok(_) => return errors::page(&at, Refusal::NotFound).await,
         Err(refusal) => return errors::page(&at, refusal).await,
     };
-    let mut args = forms::arguments(&offered.schema, &fields);
-    if let Some(seen) = about("version") {
-        args["version"] = seen.parse::<i64>().map_or_else(|_| json!(seen), |version| json!(version));
-    }
-    let ask = Ask {
-        product: at.product.clone(),
-        command: command.to_owned(),
-        args,
-        version: None,
-        hat: about("_hat").and_then(|h| Hat::parse(&h)),
-        reason: about("_reason"),
-        as_proposal: about("_propose").is_some(),
-        receipt: about("_once"),
-        at: None,
+    let ask = |fields: &[(String, String)]| {
+        let mut args = forms::arguments(&offered.schema, fields);
+        if let Some(seen) = about("version") {
+            args["version"] = seen.parse::<i64>().map_or_else(|_| json!(seen), |version| json!(version));
+        }
+        Ask {
+            product: at.product.clone(),
+            command: command.to_owned(),
+            args,
+            version: None,
+            hat: about("_hat").and_then(|h| Hat::parse(&h)),
+            reason: about("_reason"),
+            as_proposal: about("_propose").is_some(),
+            receipt: about("_once"),
+            ..Ask::default()
+        }
     };
-    let (summary, undoable) = (offered.spec.summary, offered.spec.undoable);
-    let outcome = at.house.app.run(&at.visitor, ask).await;
+    let (spec, summary) = (offered.spec, offered.spec.summary);
+    let outcome = match about("_each") {
+        None => at.house.app.run(&at.visitor, ask(&fields)).await.map(|outcome| vec![outcome]),
+        Some(each) => several(&at, each_of(&fields, &each).iter().map(|fields| ask(fields)).collect()).await,
+    };
     let back = about("_back").or_else(|| referer(&at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
-    match outcome {
-        Ok(outcome) if at.scripted => axum::Json(answer(command, &outcome, undoable, &at)).into_response(),
-        Ok(Outcome::Done(done)) if done.reveal.is_some() => reveal(&at, done.reveal.unwrap_or_default(), &back).await,
-        Ok(outcome) => {
+    match outcome.map(together) {
+        Ok(outcomes) if at.scripted => axum::Json(answer(spec, &outcomes, &at).await).into_response(),
+        Ok(Together { done: Some(Done { reveal: Some(word), .. }), .. }) => reveal(&at, word, &back).await,
+        Ok(outcomes) => {
             let mut response = Redirect::to(&back).into_response();
-            if let Ok(cookie) = HeaderValue::from_str(&frame::say(&sentence(command, &outcome))) {
+            if let Ok(cookie) = HeaderValue::from_str(&frame::say(&sentence(command, &outcomes))) {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
             response
@@ -61,6 +66,52 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
     }
 }
 
+/// The form once for each value of a field that it repeats: what is picked is done to each, as one act.
+fn each_of(fields: &[(String, String)], each: &str) -> Vec<Vec<(String, String)>> {
+    let (values, others): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|(name, _)| name == each);
+    values.into_iter().map(|value| others.iter().cloned().chain([value]).collect()).collect()
+}
+
+/// So many things are picked at most.
+const MOST_PICKED: usize = 500;
+
+async fn several(at: &At, mut asks: Vec<Ask>) -> Result<Vec<Outcome>> {
+    match asks.len() {
+        0 => return Err(Refusal::invalid("", "Choose at least one.")),
+        1..=MOST_PICKED => {}
+        n => return Err(Refusal::invalid("", format!("{n} are too many at once; {MOST_PICKED} fit."))),
+    }
+    // A receipt stands for one answer.
+    asks.iter_mut().skip(1).for_each(|ask| ask.receipt = None);
+    at.house.app.run_all(&at.visitor, Batch { asks, title: None, dry: false }, |_| {}).await.map_err(|refusal| match refusal {
+        Refusal::Invalid(mut wrong) => {
+            // Which of them it was says the sentence.
+            wrong.iter_mut().for_each(|w| w.field = w.field.split_once(':').map_or(w.field.clone(), |(_, field)| field.to_owned()));
+            Refusal::Invalid(wrong)
+        }
+        other => other,
+    })
+}
+
+/// What became of everything that was asked for: one act, one proposal, or a part of each.
+#[derive(Default)]
+struct Together {
+    done: Option<Done>,
+    proposed: Option<Proposed>,
+}
+
+fn together(outcomes: Vec<Outcome>) -> Together {
+    let mut all = Together::default();
+    for outcome in outcomes {
+        match (outcome, &mut all.done) {
+            (Outcome::Done(more), Some(done)) => done.things.extend(more.things),
+            (Outcome::Done(done), none) => *none = Some(done),
+            (Outcome::Proposed(proposed), _) => all.proposed = Some(proposed),
+        }
+    }
+    all
+}
+
 /// Where the form stood.
 fn referer(at: &At) -> Option<String> {
     let full = at.headers.get(header::REFERER)?.to_str().ok()?;
@@ -69,14 +120,12 @@ fn referer(at: &At) -> Option<String> {
 }
 
 /// What is told about an outcome: "Added the story Pay by card."
-fn sentence(command: &str, outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Done(done) => did(command, done),
-        Outcome::Proposed(p) => {
-            let asked = p.asked.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
-            format!("Proposed: {}. It waits for {}.", p.title, if asked.is_empty() { "a signature".into() } else { asked })
-        }
-    }
+fn sentence(command: &str, all: &Together) -> String {
+    let proposed = all.proposed.as_ref().map(|p| {
+        let asked = p.asked.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
+        format!("Proposed: {}. It waits for {}.", p.title, if asked.is_empty() { "a signature".into() } else { asked })
+    });
+    all.done.as_ref().map(|done| did(command, done)).into_iter().chain(proposed).collect::<Vec<_>>().join(" ")
 }
 
 /// The sentence of what the command was about, and how many more of the same kind.
@@ -100,19 +149,17 @@ fn did(command: &str, done: &Done) -> String {
     }
 }
 
-fn answer(command: &str, outcome: &Outcome, undoable: bool, at: &At) -> Json {
-    let mut told = serde_json::to_value(outcome).unwrap_or_default();
-    told["says"] = json!(sentence(command, outcome));
-    match outcome {
-        Outcome::Done(done) => {
-            if undoable && !done.things.is_empty() {
-                told["undo"] = json!(done.act.simple().to_string());
-            }
-            if let Some(word) = &done.reveal {
-                told["link"] = json!(revealed(at, word));
-            }
-        }
-        Outcome::Proposed(p) => told["look"] = json!(at.product.as_ref().map(|key| format!("/{key}/decisions#p-{}", p.proposal.simple()))),
+async fn answer(spec: &CommandSpec, all: &Together, at: &At) -> Json {
+    let mut told = json!({ "says": sentence(spec.name, all) });
+    if let Some(done) = &all.done {
+        told["done"] = json!(done);
+        told["offer"] = json!(offers::done(at, spec, done).await);
+        told["link"] = json!(done.reveal.as_ref().map(|word| revealed(at, word)));
+    }
+    if let Some(proposed) = &all.proposed {
+        told["proposed"] = json!(proposed);
+        told["offer"] = json!(offers::proposed(proposed));
+        told["look"] = json!(at.product.as_ref().map(|key| format!("/{key}/decisions?show={0}#p-{0}", proposed.proposal.simple())));
     }
     told
 }

@@ -1,6 +1,6 @@
 //! Components: small functions of markup that every room shares.
 
-use crate::{assets, when};
+use crate::{assets, forms::limited, when};
 use kernel::{Area, Hat, Scope, Standing};
 use maud::{Markup, html};
 
@@ -43,18 +43,15 @@ pub fn several(count: impl std::fmt::Display, noun: &str) -> String {
     if count == "1" { format!("1 {noun}") } else { format!("{count} {}", many(noun)) }
 }
 
-/// The two-dot mark: who decides in an area, hollow where you would propose.
-pub fn mark(scope: &Scope, area: Area) -> Markup {
-    // Dots of hats that nobody holds would promise a decision that nobody takes.
-    let has = |hat: Hat| scope.matrix.standing(area, hat) >= Standing::Signs && scope.held.contains(&hat);
-    let mine = scope.standing(area).1;
-    let hollow = matches!(mine, Standing::Proposes);
-    html! {
-        span.mark .hollow[hollow] title=(who_decides(scope, area)) {
-            span.dot.manager[has(Hat::Manager)] {} span.dot.owner[has(Hat::Owner)] {}
-            @if has(Hat::Developer) { span.dot.developer {} }
-        }
-    }
+/// The two dots: whoever acts here signs, and it takes effect once others have signed too. They mean nothing else, and
+/// stand only where a reader would be surprised: at most once on a card.
+pub fn both_sign(scope: &Scope, area: Area) -> Markup {
+    html! { @if waits_for_others(scope, area) { span.both role="img" aria-label="needs both signatures" title={ "Needs both signatures. " (who_decides(scope, area)) } { span.dot.manager {} span.dot.owner {} } } }
+}
+
+/// Whether what one signs in an area takes effect only once somebody else has signed it too.
+pub fn waits_for_others(scope: &Scope, area: Area) -> bool {
+    scope.standing(area).1 == Standing::Signs && scope.asked(area).0.len() > 1
 }
 
 /// "The Owner decides on backlog. You would propose."
@@ -97,6 +94,14 @@ pub fn act_label(scope: &Scope, area: Area, act: &str) -> String {
     }
 }
 
+/// The same in few words, where many stand side by side.
+pub fn short_label(scope: &Scope, area: Area, act: &str) -> String {
+    match scope.standing(area).1 {
+        Standing::Decides | Standing::Signs => act.to_owned(),
+        _ => format!("Propose: {}", lower_first(act)),
+    }
+}
+
 /// A form whose one button runs a command.
 pub fn act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], label: &str, class: &str) -> Markup {
     if !may(scope, area) {
@@ -105,7 +110,7 @@ pub fn act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], la
     html! {
         form.act method="post" action=(action(scope, command)) data-act {
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            button.(class) type="submit" title=(who_decides(scope, area)) { (act_label(scope, area, label)) (mark(scope, area)) }
+            button.(class) type="submit" { (act_label(scope, area, label)) }
         }
     }
 }
@@ -118,7 +123,8 @@ pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str
     html! {
         form.act.small method="post" action=(action(scope, command)) data-act {
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            button.plain type="submit" title=(act_label(scope, area, label)) aria-label=(act_label(scope, area, label)) { (icon(icon_name)) }
+            @let said = act_label(scope, area, label) + if waits_for_others(scope, area) { " (needs both signatures)" } else { "" };
+            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) }
         }
     }
 }
@@ -132,7 +138,7 @@ pub fn may(scope: &Scope, area: Area) -> bool {
 pub fn line_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
     html! { @if may(scope, area) {
         form.inline method="post" action=(action(scope, command)) data-act {
-            (fields) button type="submit" title=(who_decides(scope, area)) { (act_label(scope, area, label)) (mark(scope, area)) } span.error data-error="" {}
+            (limited(command, fields)) button type="submit" { (act_label(scope, area, label)) } span.error data-error="" {}
         }
     } }
 }
@@ -145,19 +151,10 @@ pub fn action(scope: &Scope, command: &str) -> String {
     }
 }
 
-/// The twin of dragging: a button on each row or card that opens the one shared menu of the page.
+/// A button on each row or card that opens the one shared menu of the page: the twin of keys and of dragging. Without
+/// script the same choices stand on the thing's own page.
 pub fn mover_button(number: &str, key: &str) -> Markup {
-    html! { button.plain.mover type="button" data-mover=(number) aria-label={ "Move " (key) } title="Move" { "⋯" } }
-}
-
-/// That menu: where the chosen thing may go. Without script the same choices stand on the thing's own page.
-pub fn mover(scope: &Scope, area: Area, command: &str, name: &str, places: &[(String, String)]) -> Markup {
-    html! { @if may(scope, area) {
-        form #mover.menu popover method="post" action=(action(scope, command)) data-act {
-            input type="hidden" name="story" value="";
-            @for (value, label) in places { button.plain type="submit" name=(name) value=(value) { (label) (mark(scope, area)) } }
-        }
-    } }
+    html! { button.plain.mover type="button" data-mover=(number) aria-label={ "What to do with " (key) } title="What to do" { "⋯" } }
 }
 
 /// Finds people by their name; none where all of them are shown.
@@ -172,7 +169,7 @@ pub fn people_search(words: &str, many: bool) -> Markup {
 
 /// A labelled line of text.
 pub fn field(name: &str, label: &str, value: &str) -> Markup {
-    html! { label.field { span { (label) } input type="text" name=(name) value=(value) data-keep autocomplete="off"; span.error data-error=(name) {} } }
+    html! { label.field { span { (label) } input type="text" name=(name) value=(value) dir="auto" data-keep autocomplete="off"; span.error data-error=(name) {} } }
 }
 
 /// A labelled input of another type (`date`, `number`, `email`, `password`).
@@ -182,14 +179,14 @@ pub fn input(kind: &str, name: &str, label: &str, value: &str) -> Markup {
 
 /// A labelled block of text.
 pub fn area_field(name: &str, label: &str, value: &str, rows: u8) -> Markup {
-    html! { label.field { span { (label) } textarea name=(name) rows=(rows) data-keep { (value) } span.error data-error=(name) {} } }
+    html! { label.field { span { (label) } textarea name=(name) rows=(rows) dir="auto" data-keep { (value) } span.error data-error=(name) {} } }
 }
 
 /// A labelled choice.
 pub fn select(name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
     html! {
         label.field { span { (label) }
-            select name=(name) data-keep { @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } } }
+            select name=(name) data-keep { @for (value, text) in options { option value=(value) dir="auto" selected[value == chosen] { (text) } } }
             span.error data-error=(name) {}
         }
     }
@@ -202,10 +199,15 @@ pub fn options<T: Copy + std::fmt::Display>(all: &[T]) -> Vec<(String, String)> 
 
 /// A form that opens from its button; none for whoever has no form to fill there.
 pub fn disclosure(id: &str, label: &str, class: &str, body: Markup) -> Markup {
+    disclosure_by_key(None, id, label, class, body)
+}
+
+/// The same, opened by a key too.
+pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, body: Markup) -> Markup {
     if body.0.is_empty() {
         return body;
     }
-    html! { details.disclosure id=(id) { summary.button.(class) { (label) } div.sheet { (body) } } }
+    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet { (body) } } }
 }
 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
@@ -218,10 +220,10 @@ pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, field
     let alone = standing == Standing::Decides || standing == Standing::Signs && scope.asked(area).0.len() < 2;
     html! {
         form.stack method="post" action=(action(scope, command)) data-act {
-            (fields)
+            (limited(command, fields))
             @if !alone { (field("_reason", "Reason for whoever signs", "")) }
             p.error data-error="" {}
-            div.row { button.primary type="submit" { (act_label(scope, area, label)) (mark(scope, area)) } (acting_as(scope, area)) }
+            div.row { button.primary type="submit" { (act_label(scope, area, label)) } (acting_as(scope, area)) }
             p.hint { (who_decides(scope, area)) }
         }
     }

@@ -7,26 +7,16 @@ use crate::{
     waiting::{MOST_COUNTED, MOST_PRODUCTS, Waiting, waiting},
 };
 use axum::http::Uri;
-use kernel::{Area, Look, Result, Scope};
+use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Wing, wing};
 use maud::{DOCTYPE, Markup, html};
 
-/// Whose ground a page is on; shown as the hair line under the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wing {
-    Manager,
-    Owner,
-    Both,
-    Ground,
-}
-
-impl Wing {
-    const fn class(self) -> &'static str {
-        match self {
-            Wing::Manager => "wing-manager",
-            Wing::Owner => "wing-owner",
-            Wing::Both => "wing-both",
-            Wing::Ground => "wing-ground",
-        }
+/// The hair line under the header.
+const fn line(wing: Wing) -> &'static str {
+    match wing {
+        Wing::Manager => "wing-manager",
+        Wing::Owner => "wing-owner",
+        Wing::Both => "wing-both",
+        Wing::Ground => "wing-ground",
     }
 }
 
@@ -36,8 +26,8 @@ pub struct Page {
     pub wing: Wing,
     /// Path below the product that the rail marks as current.
     pub place: &'static str,
-    /// Nouns whose change makes this page stale, separated by spaces.
-    pub nouns: &'static str,
+    /// Nouns whose change makes this page stale.
+    pub nouns: &'static [&'static str],
     /// How long the page stands before news shows it again, in milliseconds; a moment when zero.
     pub calm: u32,
     /// What the page is about: proposals in these areas that wait are shown on it.
@@ -51,32 +41,60 @@ pub struct Page {
     pub wide: bool,
     /// Outside any product and without a rail: sign-in, set-up.
     pub bare: bool,
+    /// Nobody else sees it.
+    pub administrators: bool,
 }
 
 impl Page {
+    /// A page of a room, as it is listed there.
+    pub fn of(spec: &PageSpec, body: Markup) -> Page {
+        Page {
+            nouns: spec.live,
+            calm: if spec.calm { CALM } else { 0 },
+            areas: spec.areas,
+            wide: spec.wide,
+            administrators: spec.administrators,
+            ..Page::new(spec.name, spec.wing, spec.place(), body)
+        }
+    }
+
+    /// One that no room lists: an error, something shown once.
     pub fn new(title: impl Into<String>, wing: Wing, place: &'static str, body: Markup) -> Page {
-        Page { title: title.into(), wing, place, nouns: "", calm: 0, areas: &[], primary: html! {}, body, panel: None, wide: false, bare: false }
+        Page {
+            title: title.into(),
+            wing,
+            place,
+            nouns: &[],
+            calm: 0,
+            areas: &[],
+            primary: html! {},
+            body,
+            panel: None,
+            wide: false,
+            bare: false,
+            administrators: false,
+        }
     }
 
     pub fn bare(title: impl Into<String>, body: Markup) -> Page {
         Page { bare: true, ..Page::new(title, Wing::Ground, "", body) }
     }
 
-    /// Shown again when one of these nouns changes.
-    pub fn live(mut self, nouns: &'static str) -> Page {
-        self.nouns = nouns;
+    /// Called by what it shows.
+    pub fn titled(mut self, title: impl Into<String>) -> Page {
+        self.title = title.into();
         self
     }
 
-    /// Sums up so much that it need not follow every change at once: at most one showing in ten seconds.
-    pub fn calm(mut self) -> Page {
-        self.calm = 10_000;
+    /// On the ground of another wing than usually.
+    pub fn on(mut self, wing: Wing) -> Page {
+        self.wing = wing;
         self
     }
 
-    /// What is decided on this page.
-    pub fn about(mut self, areas: &'static [Area]) -> Page {
-        self.areas = areas;
+    /// Shows what no news changes and nobody decides on any more: a past day.
+    pub fn still(mut self) -> Page {
+        (self.nouns, self.areas) = (&[], &[]);
         self
     }
 
@@ -89,41 +107,27 @@ impl Page {
         self.panel = panel;
         self
     }
-
-    pub fn wide(mut self) -> Page {
-        self.wide = true;
-        self
-    }
 }
 
-struct Place {
-    path: &'static str,
-    name: &'static str,
-    icon: &'static str,
-    /// The letter after `g`.
-    go: &'static str,
-}
+/// At most one showing of a calm page in so many milliseconds.
+const CALM: u32 = 10_000;
 
-const fn place(path: &'static str, name: &'static str, icon: &'static str, go: &'static str) -> Place {
-    Place { path, name, icon, go }
-}
+/// The wings as the rail heads them.
+const RAIL: &[(Wing, &str)] = &[(Wing::Manager, "Manager’s wing"), (Wing::Both, "Common room"), (Wing::Owner, "Owner’s wing")];
 
-const MANAGER: &[Place] =
-    &[place("customers", "Customers", "users", "u"), place("strategy", "Strategy", "target", "s"), place("roadmap", "Roadmap", "map", "r")];
-const COMMON: &[Place] = &[
-    place("decisions", "Decisions", "gavel", "d"),
-    place("who-decides", "Who decides what", "scale", "w"),
-    place("thread", "Thread and gaps", "route", "t"),
-    place("activity", "Activity", "history", "y"),
-];
-const OWNER: &[Place] = &[
-    place("backlog", "Backlog", "list-ordered", "b"),
-    place("sprint", "Sprint", "square-kanban", "p"),
-    place("acceptance", "Acceptance", "circle-check-big", "a"),
-];
+/// The pages that stand somewhere in the navigation.
+fn standing(stand: Spot) -> impl Iterator<Item = &'static PageSpec> {
+    wing::pages().filter(move |page| page.stand == stand)
+}
 
 /// Completes a page; `recent` are the products that the reader looked at last.
 pub(crate) fn complete(look: &mut Look, page: Page, uri: &Uri, said: Option<&str>, recent: &[String]) -> Result<Markup> {
+    if page.administrators {
+        look.scope.who.signed_in()?;
+        if !look.scope.who.administrator {
+            return Err(Refusal::denied("Only the workspace administrator sees this page."));
+        }
+    }
     let waiting = waiting(look, page.areas, recent)?;
     Ok(document(look.scope, page, uri, said, &waiting))
 }
@@ -153,9 +157,9 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                 script src=(assets::path("sortable.min.js")) defer {}
                 script src=(assets::path("tandem.js")) defer {}
             }
-            body.(page.wing.class()).bare[bare] {
+            body.(line(page.wing)).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-bare[bare] data-wing=(page.wing.class()) data-nouns=(page.nouns) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
                         @if !bare { (top(scope, &page)) }
@@ -197,13 +201,11 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 }
             }
             @if scope.product.is_some() {
-                ul { (entry(key, &place("", "Home", "house", "h"), page, 0)) }
-                h2.wing-manager { "Manager’s wing" }
-                ul { @for p in MANAGER { (entry(key, p, page, 0)) } }
-                h2.wing-both { "Common room" }
-                ul { @for p in COMMON { (entry(key, p, page, if p.path == "decisions" { waiting.to_sign as i64 } else { 0 })) } }
-                h2.wing-owner { "Owner’s wing" }
-                ul { @for p in OWNER { (entry(key, p, page, if p.path == "acceptance" { waiting.to_accept } else { 0 })) } }
+                ul { @for spec in standing(Spot::Top) { (entry(key, spec, page, waiting)) } }
+                @for (wing, head) in RAIL {
+                    h2.(line(*wing)) { (head) }
+                    ul { @for spec in standing(Spot::Rail(*wing)) { (entry(key, spec, page, waiting)) } }
+                }
             }
             @else { ul {
                 @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label { (name) } } } }
@@ -214,11 +216,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 details.me {
                     summary { (avatar(&scope.who.name)) span.label { (scope.who.name) } }
                     ul.menu {
-                        li { a href="/account" { (icon("circle-user")) "Your account" } }
-                        @if scope.product.is_some() { li { a href={ "/" (key) "/settings" } { (icon("settings")) "Product and members" } } }
-                        @if scope.product.is_some() { li { a href={ "/" (key) "/import" } { (icon("file-up")) "Import" } } }
-                        @if scope.who.administrator { li { a href="/members" { (icon("users")) "All accounts" } } }
-                        li { a href="/help" { (icon("circle-help")) "Help" } }
+                        @for spec in standing(Spot::Menu).filter(|spec| opens(scope, spec)) { li { a href=(spec.address(key)) { (icon(spec.icon)) (spec.name) } } }
                         li { form method="post" action="/sign-out" hx-boost="false" { button.plain type="submit" { (icon("log-out")) "Sign out" } } }
                     }
                 }
@@ -227,22 +225,30 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     }
 }
 
-fn entry(key: &str, place: &Place, page: &Page, count: i64) -> Markup {
+/// Whether someone may open a page here at all.
+fn opens(scope: &Scope, spec: &PageSpec) -> bool {
+    (scope.product.is_some() || !spec.in_product()) && (scope.who.administrator || !spec.administrators)
+}
+
+fn entry(key: &str, spec: &PageSpec, page: &Page, waiting: &Waiting) -> Markup {
+    let count = counted(spec, waiting);
     html! {
         li {
-            a href={ "/" (key) "/" (place.path) } data-go=(place.go) aria-current=[(page.place == place.path).then_some("page")] title={ (place.name) " (g " (place.go) ")" } {
-                (icon(place.icon)) span.label { (place.name) }
-                @if count > 0 { span.count aria-label={ (counted(place.path, count)) " waiting" } { (counted(place.path, count)) } }
+            a href=(spec.address(key)) data-go=(spec.go) aria-current=[(page.place == spec.path).then_some("page")] title={ (spec.name) " (g " (spec.go) ")" } {
+                (icon(spec.icon)) span.label { (spec.name) }
+                @if let Some(count) = &count { span.count aria-label={ (count) " waiting" } { (count) } }
             }
         }
     }
 }
 
-/// A figure of the rail; what waits for a signature is counted to a limit.
-fn counted(path: &str, count: i64) -> String {
-    match path {
-        "decisions" if count > MOST_COUNTED as i64 => format!("{MOST_COUNTED}+"),
-        _ => count.to_string(),
+/// What waits for the reader behind a page; what waits for a signature is counted to a limit.
+fn counted(spec: &PageSpec, waiting: &Waiting) -> Option<String> {
+    match spec.path {
+        "decisions" if waiting.to_sign > MOST_COUNTED => Some(format!("{MOST_COUNTED}+")),
+        "decisions" if waiting.to_sign > 0 => Some(waiting.to_sign.to_string()),
+        "acceptance" if waiting.to_accept > 0 => Some(waiting.to_accept.to_string()),
+        _ => None,
     }
 }
 
@@ -252,7 +258,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
-            (icon("clock")) a href={ "/" (key) "/decisions#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
+            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
             span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
@@ -265,7 +271,7 @@ fn hat_switch(scope: &Scope, key: &str) -> Markup {
     html! {
         form.hats method="post" action={ "/" (key) "/do/hat.wear" } data-act aria-label="The hat you wear" {
             @for hat in &scope.who.hats {
-                button type="submit" name="hat" value=(hat) class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
+                button type="submit" name="hat" value=(hat) data-says={ "Wear the hat of " (hat.title()) } class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
                     span.dot {} (hat.title())
                 }
             }
@@ -282,9 +288,10 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))
                     input type="search" name="q" placeholder="Search, or a key such as 42" aria-label="Search this product" data-search autocomplete="off";
-                    kbd { "/" }
+                    kbd title="Find something, or do it" { "Ctrl K" }
                 }
                 div.here #here role="group" aria-label="Nobody else is here" {}
+                a.button.plain href={ "/" (product.key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) }
             }
         }
     }
@@ -293,21 +300,13 @@ fn top(scope: &Scope, page: &Page) -> Markup {
 /// The bottom bar of a phone.
 fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
-    let shown = [
-        place("", "Home", "house", "h"),
-        place("roadmap", "Roadmap", "map", "r"),
-        place("decisions", "Decisions", "gavel", "d"),
-        place("backlog", "Backlog", "list-ordered", "b"),
-        place("sprint", "Sprint", "square-kanban", "p"),
-        place("acceptance", "Accept", "circle-check-big", "a"),
-    ];
+    let rail = RAIL.iter().flat_map(|(wing, _)| standing(Spot::Rail(*wing)));
     html! {
         nav.tabs aria-label="Main rooms" {
-            @for p in &shown {
-                a href={ "/" (key) "/" (p.path) } aria-current=[(page.place == p.path).then_some("page")] {
-                    (icon(p.icon)) span { (p.name) }
-                    @let count = match p.path { "decisions" => waiting.to_sign as i64, "acceptance" => waiting.to_accept, _ => 0 };
-                    @if count > 0 { span.count { (counted(p.path, count)) } }
+            @for spec in standing(Spot::Top).chain(rail).filter(|spec| !spec.tab.is_empty()) {
+                a href=(spec.address(key)) aria-current=[(page.place == spec.path).then_some("page")] {
+                    (icon(spec.icon)) span { (spec.tab) }
+                    @if let Some(count) = counted(spec, waiting) { span.count { (count) } }
                 }
             }
         }

@@ -12,6 +12,7 @@ pub mod forms;
 mod frame;
 mod guard;
 mod live;
+mod offers;
 mod peer;
 pub mod text;
 mod waiting;
@@ -27,8 +28,9 @@ pub use axum::{
     routing::{get, post},
 };
 pub use components::*;
-pub use frame::{Page, Wing};
-pub use kernel::about::place;
+pub use forms::limited;
+pub use frame::Page;
+pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
 pub use waiting::{MOST_COUNTED, OpenProposal, to_sign};

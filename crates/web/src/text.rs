@@ -1,5 +1,6 @@
 //! Text that people typed: Markdown to safe HTML, and text in cookies and links.
 
+use kernel::terms::Sought;
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Event as MarkdownEvent, Options, Parser, TagEnd, html::push_html};
 use std::{collections::HashSet, sync::LazyLock};
@@ -8,6 +9,10 @@ use std::{collections::HashSet, sync::LazyLock};
 const DEEPEST: usize = 30;
 /// Tags that a text may bring along; where there are more, they are shown as they were typed.
 const MOST_TAGS: usize = 300;
+
+/// Signs of Markdown (emphasis, brackets, quotes) that are read as such; a text with more is shown as it was typed. A real
+/// one of this length has far fewer, and reading them takes longer the more of them wait for their other half.
+const MOST_SIGNS: usize = 10_000;
 
 /// Takes out of HTML what a browser could run or open without being asked to.
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -21,6 +26,9 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 pub fn markdown(text: &str) -> Markup {
     if text.trim().is_empty() {
         return html! {};
+    }
+    if text.bytes().filter(|b| matches!(b, b'*' | b'_' | b'~' | b'`' | b'[' | b']' | b'>' | b'|')).count() > MOST_SIGNS {
+        return html! { pre { (text) } };
     }
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS);
     let tags_as_text = text.bytes().filter(|b| *b == b'<').count() > MOST_TAGS;
@@ -40,10 +48,23 @@ pub fn markdown(text: &str) -> Markup {
     let mut out = String::with_capacity(text.len() * 2);
     push_html(&mut out, shallow);
     // Without these there is neither markup nor a link in the text, so nothing to take out.
-    match text.contains(['<', '[', '&', ':']) {
-        true => PreEscaped(CLEANER.clean(&out).to_string()),
-        false => PreEscaped(out),
-    }
+    let clean = match text.contains(['<', '[', '&', ':']) {
+        true => CLEANER.clean(&out).to_string(),
+        false => out,
+    };
+    PreEscaped(if text.contains(runs_leftwards) { directed(&clean) } else { clean })
+}
+
+/// Letters of scripts that are written from right to left: Hebrew, Arabic and their neighbours.
+fn runs_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1eeff}')
+}
+
+/// Lets each block take the direction of its own words; a tag of ours is the only thing that begins with a bare `<`.
+fn directed(html: &str) -> String {
+    ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"]
+        .iter()
+        .fold(html.to_owned(), |html, tag| html.replace(&format!("<{tag}>"), &format!("<{tag} dir=\"auto\">")))
 }
 
 /// Markdown as one line of words, for lists.
@@ -60,6 +81,15 @@ pub fn plain(text: &str) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// A text with the words marked that were looked for.
+pub fn marked(text: &str, sought: &Sought) -> Markup {
+    let mut from = 0;
+    html! {
+        @for at in sought.marks(text) { (text[from..at.start]) mark { (text[at.clone()]) } @let () = { from = at.end; }; }
+        (text[from..])
+    }
 }
 
 /// An address that someone gave, as a link where it is one that may be followed.
@@ -114,6 +144,13 @@ mod tests {
     }
 
     #[test]
+    fn each_block_takes_the_direction_of_its_words() {
+        let html = markdown("# مرحبا\n\nPlain words, 12.\n\n- שלום").into_string();
+        assert!(html.contains("<h1 dir=\"auto\">مرحبا") && html.contains("<li dir=\"auto\">שלום"), "{html}");
+        assert!(!markdown("Plain words").into_string().contains("dir="));
+    }
+
+    #[test]
     fn scripts_do_not_survive() {
         let html = markdown("**hi** <script>alert(1)</script> <a href=\"javascript:x\" onclick=y>z</a>").into_string();
         assert!(html.contains("<strong>hi</strong>"));
@@ -125,6 +162,8 @@ mod tests {
         let deep = markdown(&format!("{} end", ">".repeat(1_000))).into_string();
         assert!(deep.contains("end") && deep.matches("<blockquote>").count() <= DEEPEST, "{deep}");
         assert_eq!(deep.matches("<blockquote>").count(), deep.matches("</blockquote>").count());
+        let signs = markdown(&"*[".repeat(MOST_SIGNS)).into_string();
+        assert!(signs.starts_with("<pre>*["), "too many to be meant");
         let tags = markdown(&format!("{} end", "<b>".repeat(MOST_TAGS + 1))).into_string();
         assert!(tags.contains("&lt;b&gt;") && !tags.contains("<b>"), "{tags}");
         assert!(markdown("a <b>b</b> c").into_string().contains("<b>b</b>"), "a few are taken as they are meant");

@@ -1,16 +1,16 @@
 //! Rows that nothing in a transaction refers to: lines of activity and full text. They are collected and travel as
 //! JSON, so that any number of them is one statement.
 
-use kernel::{Json, Refusal, Result, Value};
+use kernel::{Json, Refusal, Result, Value, json, terms};
 use uuid::Uuid;
 
 /// Rows that are collected for one statement at most.
 const MOST: usize = 500;
 
-const DOCS: &str = "insert into search_doc (product, noun, id, words)
-    select product, noun, id, setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', body)
-    from json_to_recordset($1::json) as doc (product text, noun text, id text, title text, body text)
-    on conflict (id) do update set words = excluded.words";
+const DOCS: &str = "insert into search_doc (product, noun, id, form, words)
+    select product, noun, id, form, words::tsvector
+    from json_to_recordset($1::json) as doc (product text, noun text, id text, form bigint, words text)
+    on conflict (id) do update set words = excluded.words, form = excluded.form";
 
 /// Whether more fits in.
 #[derive(PartialEq)]
@@ -29,7 +29,7 @@ pub struct Collected {
 
 impl Collected {
     pub fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<Fill> {
-        let row = columns.iter().zip(row).map(|(column, value)| Ok(((*column).to_owned(), json(value)?))).collect::<Result<_>>()?;
+        let row = columns.iter().zip(row).map(|(column, value)| Ok(((*column).to_owned(), cell(value)?))).collect::<Result<_>>()?;
         let row = Json::Object(row);
         Ok(match self.rows.iter_mut().find(|(t, c, _)| *t == table && *c == columns) {
             Some((.., rows)) => {
@@ -45,9 +45,11 @@ impl Collected {
 
     pub fn index(&mut self, product: Uuid, table: &str, id: &str, title: &str, body: &str) -> Fill {
         self.forget(id);
-        // A tsvector holds at most 1 MiB; a body beyond that is searched by its beginning.
-        let body: String = body.chars().take(200_000).collect();
-        self.docs.push(serde_json::json!({ "product": product.simple().to_string(), "noun": table, "id": id, "title": title, "body": body }));
+        // A word of the title stands at the first place and has the weight `A`; of places in a body nothing depends.
+        let titled = terms::of(title).into_iter().map(|word| format!("'{word}':1A"));
+        let words: Vec<String> = titled.chain(terms::of(body).into_iter().map(|word| format!("'{word}':2"))).collect();
+        let doc = json!({ "product": product.simple().to_string(), "noun": table, "id": id, "form": terms::FORM, "words": words.join(" ") });
+        self.docs.push(doc);
         if self.docs.len() < MOST { Fill::Room } else { Fill::Full }
     }
 
@@ -75,7 +77,7 @@ impl Collected {
     }
 }
 
-fn json(value: Value) -> Result<Json> {
+fn cell(value: Value) -> Result<Json> {
     Ok(match value {
         Value::Null => Json::Null,
         Value::Int(n) => n.into(),

@@ -5,19 +5,17 @@
 use super::{
     cells,
     collected::{Collected, Fill},
+    grown::Grown,
     habits::{Habits, Thread},
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
-/// After so many new rows a table's figures are taken anew, and again at each fourfold: plans are kept, and those of
-/// an empty table would scan a full one for every row of an import.
-const FIRST_LOOK: usize = 500;
 /// PostgreSQL refuses longer news.
 const MOST_TOLD: usize = 7_999;
 
@@ -61,8 +59,9 @@ pub struct Session {
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
-    /// Rows inserted by this session, by table, and at how many the table is looked at again.
-    grown: HashMap<String, (usize, usize)>,
+    /// Why the transaction cannot be kept any more, unless it is taken back to a savepoint.
+    mistake: Option<Refusal>,
+    grown: Grown,
 }
 
 impl Session {
@@ -78,7 +77,8 @@ impl Session {
             held: vec![],
             collected: Collected::default(),
             ahead: vec![],
-            grown: HashMap::new(),
+            mistake: None,
+            grown: Grown::default(),
         }
     }
 
@@ -102,10 +102,13 @@ impl Session {
 
     fn commit_now(&mut self) -> Result<()> {
         self.settle_notes();
-        if self.state == State::Fresh && !self.held.is_empty() {
-            // A connection that has died meanwhile shows itself here, where it can still be replaced.
-            self.flush()?;
+        // A connection that has died meanwhile shows itself here, where it can still be replaced.
+        let begun = if self.state == State::Fresh { self.flush() } else { Ok(()) };
+        if let Some(mistake) = self.mistake.take() {
+            self.roll_back();
+            return Err(mistake);
         }
+        begun?;
         match (&self.state, &mut self.wire) {
             (State::Fresh, _) => return Ok(()),
             (State::Open, Some(wire)) => {
@@ -146,6 +149,7 @@ impl Session {
     fn reset(&mut self) {
         self.state = State::Fresh;
         self.held.clear();
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         self.thread = Thread::default();
@@ -191,6 +195,7 @@ impl Session {
                 Err(Fault::Refused(refusal)) => {
                     self.state = State::Open;
                     self.held.clear();
+                    self.mistake = Some(refusal.clone());
                     return Err(refusal);
                 }
                 // It stood idle and has died: nothing was done on it, so a new one may begin again.
@@ -230,14 +235,7 @@ impl Session {
 
     /// Counts a new row, and has the planner look when they have become many.
     fn grow(&mut self, table: String) -> Result<()> {
-        let look = format!("analyze (skip_locked) {table}");
-        let (rows, next) = self.grown.entry(table).or_insert((0, FIRST_LOOK));
-        *rows += 1;
-        if rows < next {
-            return Ok(());
-        }
-        *next *= 4;
-        self.hold(look, vec![])
+        self.grown.row(table).map_or(Ok(()), |look| self.hold(look, vec![]))
     }
 
     /// Collected rows join what is held.
@@ -270,22 +268,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let mut terms: Vec<String> = crate::search_words(words).into_iter().map(|w| format!("'{w}'")).collect();
-        if let Some(last) = terms.last_mut() {
-            last.push_str(":*");
-        }
-        if terms.is_empty() {
-            return Ok(vec![]);
-        }
-        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ to_tsquery('simple', $3)
-             order by ts_rank(words, to_tsquery('simple', $3)) desc limit $4";
-        let params = [
-            Value::Text(product.simple().to_string()),
-            kernel::list(tables.iter().map(|t| (*t).to_owned())),
-            Value::Text(terms.join(" & ")),
-            Value::Int(limit.into()),
-        ];
-        self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+        crate::full_text::in_postgres(self, product, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
@@ -370,6 +353,7 @@ impl Writer for Session {
     }
 
     fn rollback(&mut self) -> Result<()> {
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {

@@ -3,6 +3,7 @@
 mod estimate;
 mod exchange;
 mod forecast;
+mod history;
 mod people;
 mod rootcause;
 mod upkeep;

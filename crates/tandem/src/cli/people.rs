@@ -85,7 +85,7 @@ pub(super) async fn admin_link(app: &App, email: &str) -> Result<String, String>
         Ok(member) => member,
         Err(_) => {
             let add = AddAccount {
-                name: email.split('@').next().unwrap_or(email).to_owned(),
+                name: email.split('@').next().unwrap_or(email).into(),
                 email: email.to_owned(),
                 password_hash: None,
                 administrator: true,
@@ -105,7 +105,7 @@ pub(super) async fn member(place: &Place, task: MemberTask) -> Result<(), String
         MemberTask::Add { email, name, administrator, product, hats } => {
             let hats = parse_hats(&hats)?;
             let hash = secret::hash_password(typed_password()?).await.map_err(|e| e.to_string())?;
-            let add = AddAccount { name, email: email.clone(), password_hash: Some(hash), administrator };
+            let add = AddAccount { name: name.into(), email: email.clone(), password_hash: Some(hash), administrator };
             run_inside(&app, &add).await.map_err(|e| e.to_string())?;
             let member = account(&app, &email).await?;
             if let Some(key) = product {
@@ -123,7 +123,7 @@ pub(super) async fn member(place: &Place, task: MemberTask) -> Result<(), String
         MemberTask::Token { email, name, write, days, product, area } => {
             let member = account(&app, &email).await?;
             let areas = area.iter().map(|a| Area::parse(a).ok_or_else(|| format!("{a:?} is no area"))).collect::<Result<_, _>>()?;
-            let create = ::people::CreateToken { name, can_write: write, days, products: product, areas };
+            let create = ::people::CreateToken { name: name.into(), can_write: write, days, products: product, areas };
             let ask = Ask::of(None, &create).map_err(|e| e.to_string())?;
             let outcome = app.run(&Visitor::member(member.meta.id, Door::Cli), ask).await.map_err(|e| e.to_string())?;
             let word = told(&outcome);
@@ -138,7 +138,7 @@ pub(super) async fn product(place: &Place, task: ProductTask) -> Result<(), Stri
     let hats = parse_hats(&hats)?;
     let way = Way::parse(&way).ok_or_else(|| format!("{way:?} is no way of working"))?;
     let member = account(&app, &by).await?;
-    let create = ::product::CreateProduct { name, key: key.clone(), way, hats };
+    let create = ::product::CreateProduct { name: name.into(), key: key.clone(), way, hats };
     let ask = Ask::of(None, &create).map_err(|e| e.to_string())?;
     app.run(&Visitor::member(member.meta.id, Door::Cli), ask).await.map_err(|e| e.to_string())?;
     place.say(&json!({ "product": key }), &format!("Set up {key}."))

@@ -1,6 +1,7 @@
 //! Backup, restore, check.
 
 use super::{Place, whole_file};
+use app::Registry;
 use kernel::json;
 use std::{fs::File, io::BufReader, path::Path};
 use store::dump;
@@ -8,33 +9,21 @@ use store::dump;
 pub(super) async fn backup(place: &Place, file: &Path) -> Result<(), String> {
     let app = place.open().await?;
     let to = file.to_owned();
-    let rows = app.store.read(move |reader| whole_file::write(&to, |out| dump::write(reader, out))).await.map_err(|e| e.to_string())?;
+    let tables = app.registry.tables();
+    let rows = app.store.read(move |reader| whole_file::write(&to, |out| dump::write(reader, &tables, out))).await.map_err(|e| e.to_string())?;
     place.say(&json!({ "rows": rows }), &format!("{rows} rows written to {}.", file.display()))
 }
 
 pub(super) async fn restore(place: &Place, file: &Path) -> Result<(), String> {
     let input = File::open(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let whole = dump::Whole::verify(BufReader::new(input)).map_err(|e| e.to_string())?;
+    let whole = dump::Whole::verify(BufReader::new(input), Registry::new(crate::ROOMS).tables()).map_err(|e| e.to_string())?;
     let app = place.make()?;
     let registry = app.registry.clone();
     let rows = app
         .store
         .write(move |writer| {
             let rows = whole.restore(writer)?;
-            // Full text is made anew from what was restored.
-            for noun in registry.nouns() {
-                let mut last = None;
-                loop {
-                    let found = noun.after(writer.reader(), last)?;
-                    let Some(end) = found.last() else { break };
-                    last = Some(end.meta.id);
-                    for thing in found.into_iter().filter(|thing| thing.meta.removed_at.is_none()) {
-                        if let (Some(product), Some((title, body))) = (thing.meta.product, thing.searched) {
-                            writer.index(product, noun.table, thing.meta.id, Some((&title, &body)))?;
-                        }
-                    }
-                }
-            }
+            app::index_all(writer, &registry)?;
             Ok(rows)
         })
         .await

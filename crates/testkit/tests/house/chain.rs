@@ -100,9 +100,9 @@ async fn what_is_left_carries_over() {
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [id] })).await.unwrap();
     h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
-    assert!(h.run("owner", "sprint.close", json!({ "sprint": "1", "leftover": "carry_over" })).await.is_err(), "nowhere to go yet");
+    assert!(h.run("owner", "sprint.close", json!({ "sprint": "1", "untouched": "carry_over" })).await.is_err(), "nowhere to go yet");
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-10-05", "ends_on": "2026-10-18" })).await.unwrap();
-    h.run("owner", "sprint.close", json!({ "sprint": "1", "leftover": "carry_over" })).await.unwrap();
+    h.run("owner", "sprint.close", json!({ "sprint": "1", "untouched": "carry_over" })).await.unwrap();
     assert_eq!(h.number("select count(*) from story join sprint on sprint.id = story.sprint where sprint.number = 2").await, 1);
 }
 

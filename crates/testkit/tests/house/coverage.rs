@@ -30,12 +30,22 @@ async fn what_is_inside_has_no_door() {
     }
 }
 
+/// Ids of things whose noun stands in another field.
+const ANY_NOUN: &[&str] = &["from_id", "to_id", "about_id"];
+
 #[tokio::test]
 async fn every_table_of_nouns_is_in_the_backup_and_has_its_columns() {
     let h = House::new().await;
+    let backed_up = h.app.registry.tables();
     for noun in h.app.registry.nouns() {
-        assert!(store::dump::TABLES.contains(&noun.table), "{} would be missing from a backup", noun.table);
         let table = noun.table;
+        let at = |table: &str| backed_up.iter().position(|t| *t == table).unwrap_or_else(|| panic!("{table} would be missing from a backup"));
+        for field in noun.fields {
+            let points = noun.points_at(field).filter(|other| *other != table);
+            assert!(points.is_none_or(|other| at(other) < at(table)), "a backup restores {table} before what its {field} points at");
+            let id = noun.cells[noun.fields.iter().position(|f| f == field).unwrap()] == kernel::Cell::Id;
+            assert_eq!(id && !ANY_NOUN.contains(field), noun.points_at(field).is_some(), "{table}.{field}: say what it points at");
+        }
         let columns = h.app.store.write(move |w| w.columns(table)).await.unwrap();
         let mut wanted: Vec<&str> = vec!["id", "product", "version", "created_at", "updated_at", "removed_at"];
         wanted.extend(noun.fields);
@@ -73,12 +83,40 @@ async fn generated_documents_are_fresh() {
             writeln!(matrix, "| {area} | {} |", row.join(" | ")).unwrap();
         }
     }
-    for (name, text) in [("commands.md", commands), ("events.md", events), ("matrix.md", matrix)] {
+    let pages: Vec<String> = kernel::wing::pages()
+        .map(|p| {
+            let sights: serde_json::Map<_, _> = p.sights.iter().map(|(name, rest)| ((*name).to_owned(), (*rest).into())).collect();
+            kernel::json!({ "path": p.path, "name": p.name, "wing": p.wing, "administrators": p.administrators, "sights": sights }).to_string()
+        })
+        .collect();
+    let pages = format!("[\n{}\n]\n", pages.join(",\n"));
+    for (name, text) in [("commands.md", commands), ("events.md", events), ("matrix.md", matrix), ("pages.json", pages)] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/generated").join(name);
         if std::env::var_os("TANDEM_WRITE_DOCS").is_some() {
             std::fs::write(&path, &text).unwrap();
         }
         assert!(std::fs::read_to_string(&path).unwrap_or_default() == text, "docs/generated/{name} is stale; run scripts/docs");
+    }
+}
+
+/// What a page follows is a noun, what it is called by stands once, and its icon is of the one set.
+#[tokio::test]
+async fn pages_are_listed_whole() {
+    let h = House::new().await;
+    let (mut paths, mut letters, mut stands) = (HashSet::new(), HashSet::new(), 0);
+    for page in kernel::wing::pages() {
+        assert!(paths.insert(page.path), "{} is listed twice", page.path);
+        assert!(page.go.is_empty() || letters.insert(page.go), "two pages are reached by g {}", page.go);
+        for noun in page.live.iter().filter(|noun| **noun != "*") {
+            assert!(h.app.registry.noun(noun).is_some(), "{} follows {noun}, which is no noun", page.path);
+        }
+        assert!(page.icon.is_empty() || web::assets::has_icon(page.icon), "{}", page.icon);
+        assert!(page.stand == kernel::Spot::Elsewhere || !page.icon.is_empty(), "{} stands in the navigation without an icon", page.path);
+        stands += usize::from(page.stand != kernel::Spot::Elsewhere);
+    }
+    assert!(paths.contains("backlog") && stands > 14, "{stands}");
+    for page in kernel::wing::pages().filter(|page| !page.under.is_empty() && page.in_product()) {
+        assert!(paths.contains(page.under), "{} belongs to {}, which is not there", page.path, page.under);
     }
 }
 

@@ -30,6 +30,8 @@ const PLACES: &[&str] = &[
     "/ORB/who-decides",
     "/ORB/backlog",
     "/ORB/backlog?open=5",
+    "/ORB/backlog/several",
+    "/ORB/pick?kind=5",
     "/ORB/story/3",
     "/ORB/sprint",
     "/ORB/sprint?sprint=2",
@@ -50,6 +52,7 @@ async fn no_page_offers_what_would_only_be_refused() {
         for place in PLACES {
             let page = h.get(who, place).await;
             assert_eq!(page.status, 200, "{place} as {who}");
+            // `formaction` ends so too.
             for offered in page.text.split("action=\"/ORB/do/").skip(1).filter_map(|rest| rest.split('"').next()) {
                 let spec = h.app.registry.command(offered).unwrap_or_else(|e| panic!("{place} posts to {offered}: {e:?}")).spec;
                 offers += 1;
@@ -121,4 +124,41 @@ async fn a_rejected_card_says_so_until_it_is_handed_over_again() {
     assert!(h.get("developer", "/ORB/sprint").await.text.contains(pill));
     h.run("developer", "story.hand_over", json!({ "story": "4" })).await.unwrap();
     assert!(!h.get("developer", "/ORB/sprint").await.text.contains(pill));
+}
+
+#[tokio::test]
+async fn two_dots_stand_only_where_both_sign_and_once_on_a_card() {
+    let h = lived_in().await;
+    let dots = "class=\"both\"";
+    for place in PLACES {
+        for who in ["owner", "manager"] {
+            let page = h.get(who, place).await.text;
+            let cards = page.split("<article class=\"card").skip(1).map(|card| card.split("</article>").next().unwrap_or_default());
+            assert!(cards.into_iter().all(|card| card.matches(dots).count() <= 1), "{place} as {who}");
+            let joint = place.contains("roadmap") || place.contains("who-decides");
+            assert!(joint || !page.contains(dots), "{place} as {who}: nothing there needs both");
+        }
+        assert!(!h.get("developer", place).await.text.contains(dots), "{place}: who only proposes is told in words");
+    }
+    let roadmap = h.get("manager", "/ORB/roadmap?open=2").await.text;
+    assert!(roadmap.contains("Move to Now<span class=\"both\"") && !roadmap.contains("Move to Next<span class=\"both\""), "{roadmap}");
+    assert!(h.get("developer", "/ORB/backlog").await.text.contains("Propose: to the top"));
+    let alone = House::of_way(Way::BothHats).await;
+    assert!(!alone.get("manager", "/ORB/who-decides").await.text.contains(dots), "nothing has to be signed with oneself");
+}
+
+#[tokio::test]
+async fn who_decides_can_be_asked_of_every_control() {
+    let h = lived_in().await;
+    let here = |command: &'static str| {
+        let h = &h;
+        async move { h.get("manager", &format!("/ORB/who-decides/{command}")).await }
+    };
+    let told = here("story.move").await.text;
+    assert!(told.contains("id=\"who-here\"") && told.contains("The Owner decides on backlog. You would propose."), "{told}");
+    let joint = here("initiative.move").await.text;
+    assert!(joint.contains("The Manager and the Owner sign together on commitments.") && joint.contains("The Manager decides on roadmap."));
+    assert!(here("comment.add").await.text.contains("Everyone who belongs to the product may do this."));
+    assert_eq!((here("workspace.set_up").await.status.as_u16(), here("nothing.at_all").await.status.as_u16()), (404, 404));
+    assert_eq!(h.get("outsider", "/ORB/who-decides/story.move").await.status, 404);
 }

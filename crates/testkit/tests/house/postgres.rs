@@ -20,22 +20,17 @@ fn trips() -> u64 {
 }
 
 /// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
-const PAGES: &[(&str, u64)] = &[
-    ("/ORB/", 5),
-    ("/ORB/customers", 4),
+const TRIPS: u64 = 4;
+/// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level.
+const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 5),
-    ("/ORB/roadmap", 4),
     ("/ORB/decisions", 6),
     ("/ORB/who-decides", 5),
-    ("/ORB/thread", 4),
-    ("/ORB/activity", 4),
-    ("/ORB/backlog", 4),
-    ("/ORB/sprint", 4),
-    ("/ORB/sprints", 4),
-    ("/ORB/acceptance", 4),
-    ("/ORB/search?q=a", 7),
-    ("/ORB/import", 4),
-    ("/ORB/settings", 4),
+    ("/ORB/search", 7),
+    ("/ORB/thread?", 9),
+    ("/ORB/roadmap?open", 9),
+    ("/ORB/backlog?open", 5),
+    ("/ORB/sprint?open", 5),
 ];
 
 #[tokio::test]
@@ -43,20 +38,23 @@ async fn pages_and_commands_take_few_round_trips() {
     if !here() {
         return;
     }
-    let h = House::new().await;
-    crate::chain::thread_above(&h).await;
-    h.made("owner", "story.create", json!({ "title": "S", "feature": "2" }), "story").await;
+    let h = crate::pages::furnished().await;
     let cookie = h.cookie("owner").await;
-    for (page, most) in PAGES {
+    let mut over = vec![];
+    for (_, page) in crate::pages::addresses().into_iter().filter(|(page, _)| !page.administrators) {
+        let most = MORE.iter().find(|(begin, _)| page.starts_with(begin)).map_or(TRIPS, |(_, most)| *most);
         let mut took = 0;
         for _ in 0..3 {
             let before = trips();
-            let request = Request::get(*page).header("cookie", cookie.clone()).body(Body::empty()).unwrap();
+            let request = Request::get(&page).header("cookie", cookie.clone()).body(Body::empty()).unwrap();
             assert_eq!(h.send(request).await.status, 200);
             took = trips() - before;
         }
-        assert!(took <= *most, "{page} takes {took} round trips, where {most} are enough");
+        if took > most {
+            over.push(format!("{page} takes {took} round trips, where {most} are enough"));
+        }
     }
+    assert!(over.is_empty(), "{over:#?}");
     // Begin, lock and scope; what the rule needs; the events and the commit.
     let mut took = (0, 0);
     for n in 0..3 {
@@ -155,6 +153,44 @@ async fn rights_are_judged_after_the_wait() {
     assert_eq!(h.number("select count(*) from story").await, 0);
 }
 
+/// Whoever is the last to decide in a product must not leave it by two ways at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_removed_once_nobody_writes_to_its_products() {
+    if !here() {
+        return;
+    }
+    let address = testkit::address();
+    let (app, far) = (opened(address.clone()).await, opened(address).await);
+    let mut h = House::over(app, kernel::matrix::Way::BothHats).await;
+    h.add("boss", &[]).await;
+    h.app.store.write(|w| w.execute("update member set administrator = 1 where email = 'boss@x.org'", &[]).map(drop)).await.unwrap();
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let (tell, locked) = tokio::sync::oneshot::channel();
+    // On another node the Manager's hat is given up meanwhile, so that the Owner alone decides.
+    let manager = h.member("manager").simple().to_string();
+    let given_up = tokio::spawn(async move {
+        let give_up = move |writer: &mut dyn kernel::Writer| {
+            writer.lock(Some("ORB"))?;
+            writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(manager)])?;
+            let _ = tell.send(());
+            let _ = wait.recv();
+            Ok(())
+        };
+        far.store.write(give_up).await
+    });
+    locked.await.unwrap();
+    let (app, boss, owner) = (h.app.clone(), h.visitor("boss", Door::Page), json!({ "member": h.member("owner") }));
+    let removal = tokio::spawn(async move { app.run(&boss, app::Ask::named(None, "account.remove", owner)).await });
+    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    while h.number(queued).await == 0 && !removal.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    release.send(()).unwrap();
+    given_up.await.unwrap().unwrap();
+    let refused = removal.await.unwrap();
+    assert!(matches!(&refused, Err(Refusal::Invalid(wrong)) if wrong[0].field == "takes_over"), "nobody would decide: {refused:?}");
+}
+
 /// A house whose connections can be told from those of tests beside it, and a way to cut those in which a clause holds.
 async fn named() -> (House, App, impl AsyncFn(&str)) {
     let Address::Postgres(url) = testkit::address() else { panic!("PostgreSQL") };
@@ -229,8 +265,26 @@ async fn a_mistake_among_changes_that_nobody_waits_for_undoes_the_whole() {
             writer.put(wrong.0, wrong.1)
         });
         assert!(matches!(refused.await, Err(Refusal::Broken(_))));
+        // The connection on which it was made serves the next writer.
+        for n in 0..8 {
+            h.made("owner", "story.create", json!({ "title": format!("S{n}") }), "story").await;
+        }
     }
+    // Whoever passes over a mistake is not told that all went well.
+    let right = rename("owner@x.org");
+    let passed_over = h.app.store.write(move |writer| {
+        writer.put(right.0, right.1)?;
+        drop(writer.query("select 1 / 0", &[]));
+        Ok(())
+    });
+    assert!(matches!(passed_over.await, Err(Refusal::Broken(_))));
     assert_eq!(h.number("select count(*) from member where name = 'Nobody'").await, 0);
+    let within = h.app.store.write(|writer| {
+        writer.savepoint()?;
+        drop(writer.query("select 1 / 0", &[]));
+        writer.rollback()
+    });
+    assert_eq!(within.await, Ok(()), "what was taken back is no mistake any more");
 }
 
 #[tokio::test]

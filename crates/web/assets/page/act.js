@@ -1,5 +1,5 @@
 // Acting: forms are sent, answers are told, conflicts are shown.
-async function send(url, body, form, says) {
+async function send(url, body, form) {
   let answer;
   try {
     answer = await fetch(url, { method: "POST", body, headers: { "x-tandem": "1", accept: "application/json" } });
@@ -10,7 +10,7 @@ async function send(url, body, form, says) {
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
-    toast(says || told.says, told.done && form?.dataset.noUndo === undefined ? told.undo : null, told.look);
+    toast(told.says, told.offer, told.look);
     return told;
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -61,17 +61,20 @@ document.addEventListener("submit", async (event) => {
   if (form.getAttribute("aria-busy") === "true") return; // a double click is one act
   if (form.dataset.sure && !confirm(form.dataset.sure)) return;
   const body = new URLSearchParams(new FormData(form, event.submitter));
-  if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append("stories", box.value);
+  if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
   form.setAttribute("aria-busy", "true");
-  const told = await send(form.action, body, form);
+  const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
   form.removeAttribute("aria-busy");
   if (!told) return;
   forget(form);
   if (form.dataset.go) { location.href = form.dataset.go; return; }
   if (form.dataset.reset !== undefined) form.reset();
   form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
-  if (form.popover) form.hidePopover();
+  if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
+  form.closest("dialog")?.close();
+  if (form.dataset.stay !== undefined) askAgain();
+  else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
   await refresh();
 }, true);

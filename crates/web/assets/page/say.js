@@ -1,29 +1,29 @@
 // Toasts and the one dialog.
-let undoable = null;
-function toast(text, undo, look) {
-  const el = document.createElement("div");
-  el.className = "toast";
-  el.append(Object.assign(document.createElement("span"), { textContent: text }));
-  if (look) el.append(Object.assign(document.createElement("a"), { className: "button", href: look, textContent: "Look at it" }));
-  if (undo) {
-    undoable = undo;
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
-    button.onclick = () => { el.remove(); takeBack(); };
+// `offer` is what can be done about what was done: a button that runs another command.
+function toast(text, offer, look) {
+  const el = element("div", { className: "toast" }, element("span", { textContent: text }));
+  if (look) el.append(element("a", { className: "button", href: look, textContent: "Look at it" }));
+  if (offer) {
+    const button = element("button", { type: "button", textContent: offer.says });
+    button.onclick = () => { if (!offer.sure || confirm(offer.sure)) { el.remove(); run(offer.command, offer.fields); } };
     el.append(button);
   }
   const toasts = $("#toasts");
   while (toasts.children.length > 1) toasts.firstChild.remove();
   toasts.append(el);
-  setTimeout(() => el.remove(), undo ? 8000 : 6000);
+  setTimeout(() => el.remove(), offer ? 8000 : 6000);
 }
-async function takeBack() {
-  if (!undoable || !product()) return;
-  const act = undoable;
-  undoable = null;
-  await send(`/${product()}/do/act.undo`, new URLSearchParams({ act }), null, "Taken back.");
+// Runs a command of the product at hand, without a form.
+async function run(command, fields = {}) {
+  if (!product()) return;
+  const told = await send(`/${product()}/do/${command}`, new URLSearchParams(fields), null);
+  if (told) await refresh();
 }
 function dialog(...content) {
   const box = $("#dialog");
+  if (box.open) box.close();
+  box.className = "";
+  box.setAttribute("aria-label", content.find((part) => part.matches?.("h2"))?.textContent || "Message");
   box.replaceChildren(...content);
   box.showModal();
   return box;

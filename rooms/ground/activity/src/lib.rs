@@ -3,22 +3,33 @@
 
 mod pages;
 mod past;
+mod removed;
 mod rows;
 mod sentences;
+mod stack;
 mod undo;
 mod views;
 
 pub use pages::routes;
 pub use past::{as_of, things_as_of};
+pub use removed::BringBack;
 pub use rows::{Line, history, latest};
-pub use undo::Undo;
+pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
 
 use kernel::{CommandSpec, QuerySpec, Room, kinds};
 
 kinds! {
     UNDONE = "act.undone", "took back a change to";
+    REDONE = "act.redone", "did again a change to";
+    BROUGHT_BACK = "removed.brought_back", "brought back";
 }
 
-pub const ROOM: Room =
-    Room { name: "activity", commands: &[CommandSpec::of::<Undo>()], queries: &[QuerySpec::of::<rows::Activity>()], events: ALL, nouns: &[] };
+pub const ROOM: Room = Room {
+    name: "activity",
+    commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>()],
+    queries: &[QuerySpec::of::<rows::Activity>()],
+    events: ALL,
+    pages: &[pages::ACTIVITY, pages::REMOVED],
+    ..Room::EMPTY
+};

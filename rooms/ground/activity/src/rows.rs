@@ -72,6 +72,7 @@ fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
     let all = line.changes.len();
     if let Some(noun) = about::noun(&line.noun) {
         line.changes.retain(|c| about::sees_field(scope, &noun.about, &c.field));
+        line.changes.iter_mut().for_each(|c| about::show_change(scope, &noun.about, c));
     }
     (all == 0 || !line.changes.is_empty()).then_some(line)
 }
@@ -108,6 +109,14 @@ pub fn latest(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result
     match after {
         None => page(look, "", &[], most),
         Some(mark) => page(look, "and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
+    }
+}
+
+/// What was removed, newest first, each by its line.
+pub(crate) fn removals(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
+    match after {
+        None => page(look, "and activity.did = 'removed'", &[], most),
+        Some(mark) => page(look, "and activity.did = 'removed' and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
     }
 }
 

@@ -1,61 +1,173 @@
-//! Taking an act back: a command of its own, under the same rights, that leaves its own trace.
+//! Taking acts back and doing them again: commands of their own, under the same rights, that leave their own trace.
 
 use crate::{
-    UNDONE,
+    REDONE, UNDONE,
     rows::{self, Line},
+    stack,
 };
 use kernel::{
-    Act, Area, Authority, Change, Column, Command, Decided, Event, Id, Look, Moment, Refusal, Result, Scope, Searched, Uuid, Value, command,
+    Act, Area, Authority, Change, Column, Command, Decided, Event, Id, Look, Moment, Refusal, Result, Scope, Searched, StoredCommand, Uuid, Value,
+    about, command, event::phrase, json, list,
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 command! {
-    /// Takes back what one of one's own acts changed, where nothing has changed it since.
-    pub struct Undo in "act.undo" at Post "/products/{product}/acts/{act}/undo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Backlog, Estimates, Sprints, Work, Acceptance, Agreement] {
+    /// Takes back what one of one's own acts changed, where nothing has changed it since. Taking back a taking back does the thing again.
+    pub struct Undo in "act.undo" at Post "/products/{product}/acts/{act}/undo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {
         pub act: Id<Line>,
     }
 }
 
-impl Command for Undo {
-    /// The act's lines, and for each changed field whether it still holds what the act wrote.
-    type Before = Vec<(Line, bool)>;
+command! {
+    /// Takes back the last of one's own acts here that stands and can be taken back; again, the one before it.
+    pub struct UndoLast in "act.undo_last" at Post "/products/{product}/undo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {}
+}
 
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let lines = rows::of_act(look, self.act.0)?;
+command! {
+    /// Does again what one took back last, as long as one has done nothing new since.
+    pub struct RedoLast in "act.redo_last" at Post "/products/{product}/redo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {}
+}
+
+impl Command for Undo {
+    type Before = Taken;
+
+    fn load(&self, look: &mut Look) -> Result<Taken> {
+        Taken::load(look, self.act.0)
+    }
+    fn authority(&self, before: &Taken) -> Authority {
+        before.authority()
+    }
+    fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
+        before.may(scope)
+    }
+    fn title(&self, before: &Taken) -> String {
+        before.title()
+    }
+    fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        before.back(moment, scope)
+    }
+}
+
+impl Command for UndoLast {
+    type Before = Taken;
+
+    fn load(&self, look: &mut Look) -> Result<Taken> {
+        let act = stack::tops(look)?.undo.ok_or_else(|| Refusal::invalid("", "There is nothing of yours here that could be taken back."))?;
+        Taken::load(look, act)
+    }
+    fn authority(&self, before: &Taken) -> Authority {
+        before.authority()
+    }
+    fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
+        before.may(scope)
+    }
+    fn title(&self, before: &Taken) -> String {
+        before.title()
+    }
+    fn kept(&self, before: &Taken) -> Option<StoredCommand> {
+        Some(before.by_name())
+    }
+    fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        before.back(moment, scope)
+    }
+}
+
+impl Command for RedoLast {
+    type Before = Taken;
+
+    fn load(&self, look: &mut Look) -> Result<Taken> {
+        let act = stack::tops(look)?
+            .redo
+            .ok_or_else(|| Refusal::invalid("", "There is nothing to do again: you took nothing back since your last act."))?;
+        Taken::load(look, act)
+    }
+    fn authority(&self, before: &Taken) -> Authority {
+        before.authority()
+    }
+    fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
+        before.may(scope)
+    }
+    fn title(&self, before: &Taken) -> String {
+        before.title()
+    }
+    fn kept(&self, before: &Taken) -> Option<StoredCommand> {
+        Some(before.by_name())
+    }
+    fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        before.back(moment, scope)
+    }
+}
+
+/// An act that is to be taken back.
+pub struct Taken {
+    act: Uuid,
+    lines: Vec<Line>,
+    /// What was changed since, with whoever did it.
+    changed: Option<String>,
+}
+
+impl Taken {
+    fn load(look: &mut Look, act: Uuid) -> Result<Taken> {
+        let lines = rows::of_act(look, act)?;
         if lines.is_empty() {
             return Err(Refusal::NotFound);
         }
-        lines.into_iter().map(|line| still_so(look, &line).map(|so| (line, so))).collect()
+        let changed = changed_since(look, &lines)?;
+        Ok(Taken { act, lines, changed })
     }
-    fn authority(&self, before: &Self::Before) -> Authority {
-        let mut areas: Vec<Area> = before.iter().filter_map(|(line, _)| Area::parse(line.area.as_deref()?)).collect();
+
+    /// Every area that the act touched.
+    fn authority(&self) -> Authority {
+        let mut areas: Vec<Area> = self.lines.iter().filter_map(|line| Area::parse(line.area.as_deref()?)).collect();
         areas.sort_unstable();
         areas.dedup();
         if areas.is_empty() { Authority::Anyone } else { Authority::Areas(areas) }
     }
-    fn may(&self, before: &Self::Before, scope: &Scope) -> Result<()> {
+
+    fn may(&self, scope: &Scope) -> Result<()> {
         let own = |line: &Line| line.member.is_some() && line.member == scope.who.member && line.assistant_id == scope.who.assistant;
-        match before.iter().all(|(line, _)| own(line) && line.undoable && line.proposal.is_none()) {
+        match self.lines.iter().all(|line| own(line) && line.undoable && line.proposal.is_none()) {
             true => Ok(()),
             false => Err(Refusal::denied("Only your own changes can be taken back, and no verdict, signature, start or close of a sprint.")),
         }
     }
-    fn title(&self, before: &Self::Before) -> String {
-        format!("Take back a change to {}", before.first().map_or("something", |(line, _)| &line.label))
+
+    /// Whether it took something back itself.
+    fn is_back(&self) -> bool {
+        self.lines.iter().all(|line| line.kind == UNDONE.name)
     }
-    fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let product = scope.product_id()?;
-        if let Some((line, _)) = before.iter().find(|(_, so)| !so) {
-            return Err(Refusal::invalid("act", format!("{} has been changed since, so this cannot be taken back.", line.label)));
+
+    fn title(&self) -> String {
+        let label = self.lines.first().map_or("something", |line| &line.label);
+        match self.is_back() {
+            true => format!("Do a change to {label} again"),
+            false => format!("Take back a change to {label}"),
         }
-        Ok(before.into_iter().rev().map(|(line, _)| taken_back(line, moment, product)).collect::<Vec<_>>().into())
+    }
+
+    /// The same with the act named, which stays the same while others follow it.
+    fn by_name(&self) -> StoredCommand {
+        StoredCommand { name: "act.undo".into(), args: json!({ "act": self.act }) }
+    }
+
+    fn back(self, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let product = scope.product_id()?;
+        if let Some(changed) = self.changed {
+            return Err(Refusal::invalid("", format!("{changed} since, so this cannot be taken back.")));
+        }
+        let kind = if self.is_back() { &REDONE } else { &UNDONE };
+        let events = self.lines.into_iter().rev().map(|line| Event { kind, ..taken_back(line, moment, product) }).collect::<Vec<_>>();
+        Ok(Decided { takes: Some(self.act), ..events.into() })
     }
 }
 
 fn taken_back(line: Line, moment: &Moment, product: Uuid) -> Event {
     let (act, changes) = match line.did {
         Act::Create => (Act::Remove, vec![Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(moment.now) }]),
-        Act::Change | Act::Remove => (Act::Change, line.changes.into_iter().map(|c| Change { field: c.field, from: c.to, to: c.from }).collect()),
+        Act::Change | Act::Remove => {
+            let told = line.changes.into_iter().filter(|c| !c.field.ends_with("_hash"));
+            (Act::Change, told.map(|c| Change { field: c.field, from: c.to, to: c.from }).collect())
+        }
     };
     Event {
         kind: &UNDONE,
@@ -71,26 +183,79 @@ fn taken_back(line: Line, moment: &Moment, product: Uuid) -> Event {
     }
 }
 
-/// Whether a thing still is what the act made of it. Columns that are kept as hashes are not looked at.
-fn still_so(look: &mut Look, line: &Line) -> Result<bool> {
-    let changes: Vec<&Change> = line.changes.iter().filter(|c| !c.field.ends_with("_hash")).collect();
-    let known = line.noun.bytes().chain(changes.iter().flat_map(|c| c.field.bytes())).all(|b| b.is_ascii_lowercase() || b == b'_');
-    if !known || changes.is_empty() {
-        return Ok(false);
+/// What of an act's things is not any more what it made of them: "ORB-7 was changed by Tomas". Columns that are kept as
+/// hashes are not looked at.
+fn changed_since(look: &mut Look, lines: &[Line]) -> Result<Option<String>> {
+    let mut of_noun: HashMap<&str, Vec<&Line>> = HashMap::new();
+    for line in lines {
+        of_noun.entry(&line.noun).or_default().push(line);
     }
-    let fields: Vec<&str> = changes.iter().map(|c| c.field.as_str()).collect();
-    let sql = format!("select removed_at, {} from {} where id = $1 and product = $2", fields.join(", "), line.noun);
-    let product = look.scope.product_id()?.value();
-    let Some(mut row) = look.first(&sql, &[line.noun_id.value(), product])? else { return Ok(false) };
-    let stands = row.take::<Option<i64>>()?.is_none();
-    // A thing made by the act is taken back whatever was done to it since, unless it is gone already.
-    if line.did == Act::Create {
-        return Ok(stands);
-    }
-    for change in changes {
-        if row.take::<Value>()? != change.to {
-            return Ok(false);
+    for (noun, lines) in of_noun {
+        let Some(spec) = about::noun(noun) else { return told(look, lines[0]).map(Some) };
+        let product = look.scope.product_id()?.value();
+        let ids = list(lines.iter().map(|line| line.noun_id));
+        let found = (spec.find)(look.reader, "where coalesce(product, '') = $1 and id in each($2)", &[product, ids])?;
+        let things: HashMap<Uuid, _> = found.into_iter().map(|thing| (thing.meta.id, thing)).collect();
+        // An act may change a thing twice: its last word counts.
+        let mut last: HashMap<(Uuid, &str), &Value> = HashMap::new();
+        for line in &lines {
+            last.extend(line.changes.iter().map(|c| ((line.noun_id, c.field.as_str()), &c.to)));
+        }
+        for line in &lines {
+            let Some(thing) = things.get(&line.noun_id) else { return told(look, line).map(Some) };
+            let holds = |change: &Change| {
+                let now = match change.field.as_str() {
+                    "removed_at" => Some(thing.meta.removed_at.value()),
+                    field => spec.fields.iter().position(|known| *known == field).map(|at| thing.values[at].clone()),
+                };
+                now.as_ref() == last.get(&(line.noun_id, change.field.as_str())).copied()
+            };
+            let stands = thing.meta.removed_at.is_none();
+            let same = match line.did {
+                // Its maker takes it back with all they made of it.
+                Act::Create => stands,
+                _ => {
+                    (stands || line.changes.iter().any(|c| c.field == "removed_at"))
+                        && line.changes.iter().filter(|c| !c.field.ends_with("_hash")).all(holds)
+                }
+            };
+            if !same {
+                return told(look, line).map(Some);
+            }
         }
     }
-    Ok(stands || line.changes.iter().any(|c| c.field == "removed_at"))
+    others_since(look, lines)
+}
+
+/// What the act made new and somebody else has changed since.
+fn others_since(look: &mut Look, lines: &[Line]) -> Result<Option<String>> {
+    let made: Vec<&Line> = lines.iter().filter(|line| line.did == Act::Create).collect();
+    let Some(last) = made.last() else { return Ok(None) };
+    let product = look.scope.product_id()?.value();
+    let ids = list(made.iter().map(|line| line.noun_id));
+    let row = look.first(
+        "select noun_id from activity where product = $1 and noun_id in each($2) and id > $3
+         and (coalesce(member, '') <> $4 or coalesce(assistant, '') <> $5) order by id desc",
+        &[product, ids, last.id.value(), last.member.value(), last.assistant_id.map_or(Value::Text(String::new()), |id| id.value())],
+    )?;
+    let Some(mut row) = row else { return Ok(None) };
+    let id: Uuid = row.take()?;
+    made.into_iter().find(|line| line.noun_id == id).map(|line| told(look, line)).transpose()
+}
+
+/// "ORB-7 was changed by Tomas", by whoever changed it last.
+fn told(look: &mut Look, line: &Line) -> Result<String> {
+    let row = look.first(
+        "select coalesce(helper.name, member.name, 'Tandem'), activity.kind from activity
+         left join member on member.id = activity.member left join member helper on helper.id = activity.assistant
+         where activity.product = $1 and activity.noun_id = $2 and activity.id > $3 order by activity.at desc, activity.id desc limit 1",
+        &[look.scope.product_id()?.value(), line.noun_id.value(), line.id.value()],
+    )?;
+    Ok(match row {
+        Some(mut row) => {
+            let (who, kind): (String, String) = (row.take()?, row.take()?);
+            format!("{who} {} “{}”", phrase(&kind).unwrap_or("changed").trim_end_matches(':'), line.label)
+        }
+        None => format!("“{}” was changed", line.label),
+    })
 }

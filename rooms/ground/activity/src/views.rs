@@ -3,9 +3,10 @@
 use crate::{
     rows::Line,
     sentences::{edited, short, told, verb, who},
+    stack::Ends,
 };
-use kernel::{Act, Hat, Paged, Scope, Value};
-use web::{Markup, avatar, html, place, text::encode, time};
+use kernel::{Act, Area, Hat, Paged, Scope, Value};
+use web::{Markup, act, action, avatar, capital, empty, html, icon, place, text::encode, time};
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
 pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
@@ -53,10 +54,48 @@ pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
     } }
 }
 
+/// Taking back one's last act, and doing again what one took back: what Ctrl+Z and Ctrl+Shift+Z do.
+pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
+    let one = |says: &str, icon_name: &str, lines: &[Line], verb: fn(&Line) -> &str| {
+        html! { @if !lines.is_empty() { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
+            input type="hidden" name="act" value=(line.act.simple().to_string());
+            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " (line.label) } }
+        } } }
+    };
+    html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }
+}
+
 pub(crate) fn page(scope: &Scope, page: &Paged<Line>) -> Markup {
     html! {
-        p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." }
+        p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (lines(scope, &page.items))
         @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Earlier" } } }
+    }
+}
+
+/// What is gone, with who removed it and the way back.
+pub(crate) fn removed(scope: &Scope, page: &Paged<Line>) -> Markup {
+    html! {
+        p.lead { "Nothing that was removed is lost. Whoever decides where it belongs brings it back; everyone else proposes." }
+        @if page.items.is_empty() { (empty("archive-restore", "Nothing is removed", "Stories, features, initiatives, needs, evidence, criteria and comments that are removed stand here, and come back from here.", html! {})) }
+        ul.lines { @for line in &page.items { li {
+            span.quiet.noun { (capital(&line.noun.replace('_', " "))) }
+            span.what dir="auto" { (line.label) }
+            span.quiet { "removed by " (who(line)) " " (time(scope, line.at, scope.now)) }
+            (back(scope, line))
+        } } }
+        @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Earlier" } } }
+    }
+}
+
+/// The way back, for whoever may at least propose it.
+fn back(scope: &Scope, line: &Line) -> Markup {
+    let id = line.noun_id.simple().to_string();
+    match line.area.as_deref().and_then(Area::parse) {
+        Some(area) => act(scope, area, "removed.bring_back", &[("thing", &id)], "Bring back", ""),
+        None if line.member == scope.who.member && line.assistant_id == scope.who.assistant => html! {
+            form.act method="post" action=(action(scope, "removed.bring_back")) data-act { input type="hidden" name="thing" value=(id); button type="submit" { "Bring back" } }
+        },
+        None => html! {},
     }
 }

@@ -1,14 +1,16 @@
 //! Commands about accounts, invitations and the tickets behind links.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, trimmed, value::Packed};
+use kernel::{
+    Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, give, value::Packed,
+};
 
 const TICKET_DAYS: i64 = 7;
 
 command! {
     /// Adds an account with a password that has been hashed already: by set-up, or by `tandem member add`.
     pub struct AddAccount in "account.add" inside {
-        pub name: String,
+        pub name: Line<100>,
         pub email: String,
         pub password_hash: Option<String>,
         pub administrator: bool,
@@ -26,22 +28,23 @@ impl Command for AddAccount {
         format!("Add {}", self.name)
     }
     fn decide(self, (): (), moment: &Moment, _: &Scope) -> Result<Decided> {
-        let member = new_member(moment, &self.name, &self.email, self.password_hash, self.administrator)?;
+        let member = new_member(moment, self.name, &self.email, self.password_hash, self.administrator)?;
         Ok(Event::created(&ACCOUNT_ADDED, &member).into())
     }
 }
 
 /// A fresh account.
-pub fn new_member(moment: &Moment, name: &str, address: &str, password_hash: Option<String>, administrator: bool) -> Result<Member> {
+pub fn new_member(moment: &Moment, name: Line<100>, address: &str, password_hash: Option<String>, administrator: bool) -> Result<Member> {
     Ok(Member {
         meta: moment.fresh(None),
-        name: trimmed("name", name, 100)?,
+        name: name.into(),
         email: email(address)?,
         password_hash,
         administrator,
         answers_for: None,
         zone: "UTC".into(),
         theme: "system".into(),
+        keys_off: false,
     })
 }
 
@@ -155,12 +158,14 @@ impl Command for InviteAccount {
 }
 
 command! {
-    /// Changes one's own name, time zone and theme.
+    /// Changes one's own name, time zone, theme, and whether single keys are shortcuts.
     pub struct EditAccount in "account.edit" at Patch "/account" [] {
-        pub name: Option<String>,
+        pub name: Option<Line<100>>,
         pub zone: Option<String>,
         /// `light`, `dark` or `system`.
         pub theme: Option<String>,
+        /// Whether single keys do nothing.
+        pub keys_off: Option<bool>,
     }
 }
 
@@ -176,12 +181,11 @@ impl Command for EditAccount {
     }
     fn decide(self, before: Member, _: &Moment, _: &Scope) -> Result<Decided> {
         let event = edit(&ACCOUNT_EDITED, &before, |m| {
-            if let Some(name) = &self.name {
-                m.name = trimmed("name", name, 100)?;
-            }
+            give(&mut m.name, self.name);
             if let Some(zone) = self.zone {
                 m.zone = web::when::zone(&zone)?;
             }
+            m.keys_off = self.keys_off.unwrap_or(m.keys_off);
             match self.theme.as_deref() {
                 None => {}
                 Some(theme @ ("light" | "dark" | "system")) => m.theme = theme.to_owned(),

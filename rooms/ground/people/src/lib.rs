@@ -43,7 +43,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<RevokeToken>(),
         CommandSpec::of::<AddAssistant>(),
     ],
-    queries: &[],
     events: ALL,
     nouns: &[NounSpec::of::<Member>(), NounSpec::of::<Session>(), NounSpec::of::<Ticket>(), NounSpec::of::<ApiToken>()],
+    pages: &[pages::ACCOUNT, pages::MEMBERS],
+    ..Room::EMPTY
 };

@@ -4,11 +4,24 @@ use crate::{accounts::usable, model::*, passwords::*, rows, sessions::*, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
-    App, Ask, At, Form, IntoResponse, Outcome, Page, Path, Query, Redirect, Response, Router, SESSION, Visitor, Web, Wing,
+    App, Ask, At, Form, IntoResponse, Outcome, Page, PageSpec, Path, Query, Redirect, Response, Router, SESSION, Spot, Visitor, Web,
     app::secret,
     auth, errors, get,
     http::{HeaderMap, header},
     post, text,
+};
+
+pub(crate) const ACCOUNT: PageSpec =
+    PageSpec { path: "/account", name: "Your account", stand: Spot::Menu, icon: "circle-user", under: "account", ..PageSpec::PLAIN };
+pub(crate) const MEMBERS: PageSpec = PageSpec {
+    path: "/members",
+    name: "All accounts",
+    stand: Spot::Menu,
+    icon: "users",
+    under: "members",
+    live: &["member"],
+    administrators: true,
+    ..PageSpec::PLAIN
 };
 
 pub fn routes() -> Router<Web> {
@@ -257,7 +270,7 @@ async fn account(at: At) -> Response {
         let tokens = rows::tokens(look.reader, me)?;
         let products = web::app::products_of(look)?;
         let sessions = rows::open_sessions(look.reader, me, look.scope.now)?;
-        Ok(Page::new("Your account", Wing::Ground, "account", views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref())))
+        Ok(Page::of(&ACCOUNT, views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref())))
     })
     .await
 }
@@ -276,7 +289,7 @@ async fn change_password(at: At, Form(form): Form<ChangePassword>) -> Response {
             response
         }
         Err(refusal) => {
-            let page = Page::new("Your password was not changed", Wing::Ground, "account", views::change_password(Some(&refusal.sentence())));
+            let page = Page::of(&ACCOUNT, views::change_password(Some(&refusal.sentence()))).titled("Your password was not changed");
             errors::framed(&at, errors::status(&refusal), page).await
         }
     }
@@ -296,12 +309,8 @@ async fn change(at: &At, form: ChangePassword) -> Result<String> {
 
 async fn members(at: At) -> Response {
     at.page(|look| {
-        look.scope.who.signed_in()?;
-        if !look.scope.who.administrator {
-            return Err(Refusal::denied("Only the workspace administrator sees all accounts."));
-        }
         let everyone = rows::everyone(look.reader)?;
-        Ok(Page::new("All accounts", Wing::Ground, "members", views::members(look.scope, &everyone)).live("member"))
+        Ok(Page::of(&MEMBERS, views::members(look.scope, &everyone)))
     })
     .await
 }

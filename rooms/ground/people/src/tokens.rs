@@ -1,12 +1,12 @@
 //! Commands about keys for programs, and assistants.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, command, trimmed, value::Packed};
+use kernel::{Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Uuid, command, value::Packed};
 
 command! {
     /// Creates a key for programs that acts as oneself.
     pub struct CreateToken in "token.create" at Post "/account/tokens" [] {
-        pub name: String,
+        pub name: Line<100>,
         /// Without it the token may only read.
         #[serde(default)]
         pub can_write: bool,
@@ -54,7 +54,7 @@ impl Command for CreateToken {
         format!("Create the token “{}”", self.name)
     }
     fn decide(self, products: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let (mut token, plain) = new_token(moment, Id::new(scope.who.signed_in()?), &self.name, self.days)?;
+        let (mut token, plain) = new_token(moment, Id::new(scope.who.signed_in()?), self.name, self.days)?;
         token.can_write = self.can_write;
         (token.products, token.areas) = (Packed(products), each_once(self.areas));
         Ok(Decided { reveal: Some(plain), ..Event::created(&TOKEN_CREATED, &token).into() })
@@ -68,7 +68,7 @@ fn each_once(mut areas: Vec<Area>) -> Packed<Vec<Area>> {
 }
 
 /// A token that may do everything which its member may.
-fn new_token(moment: &Moment, member: Id<Member>, name: &str, days: i64) -> Result<(ApiToken, String)> {
+fn new_token(moment: &Moment, member: Id<Member>, name: Line<100>, days: i64) -> Result<(ApiToken, String)> {
     if !(1..=366).contains(&days) {
         return Err(Refusal::invalid("days", "A token lives between 1 and 366 days."));
     }
@@ -77,7 +77,7 @@ fn new_token(moment: &Moment, member: Id<Member>, name: &str, days: i64) -> Resu
         meta: moment.fresh(None),
         member,
         token_hash: secret.hash,
-        name: trimmed("name", name, 100)?,
+        name: name.into(),
         can_write: true,
         products: Packed(vec![]),
         areas: Packed(vec![]),
@@ -117,7 +117,7 @@ pub(crate) fn revoked(before: &ApiToken, moment: &Moment) -> Event {
 command! {
     /// Adds an assistant: a non-human actor that one answers for. It may only propose.
     pub struct AddAssistant in "assistant.add" at Post "/account/assistants" [] {
-        pub name: String,
+        pub name: Line<100>,
         #[serde(default = "days")]
         pub days: i64,
         /// Keys of the products that it may see; all of one's own when left out.
@@ -143,7 +143,7 @@ impl Command for AddAssistant {
     fn decide(self, products: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let meta = moment.fresh(None);
         let assistant = Member {
-            name: trimmed("name", &self.name, 100)?,
+            name: self.name.to_string(),
             email: format!("assistant-{}", meta.id.simple()),
             meta,
             password_hash: None,
@@ -151,8 +151,9 @@ impl Command for AddAssistant {
             answers_for: Some(Id::new(scope.who.signed_in()?)),
             zone: "UTC".into(),
             theme: "system".into(),
+            keys_off: false,
         };
-        let (mut token, plain) = new_token(moment, assistant.id(), &self.name, self.days)?;
+        let (mut token, plain) = new_token(moment, assistant.id(), self.name, self.days)?;
         (token.products, token.areas) = (Packed(products), each_once(self.areas));
         let events = vec![Event::created(&ACCOUNT_ADDED, &assistant), Event::created(&TOKEN_CREATED, &token)];
         Ok(Decided { reveal: Some(plain), ..events.into() })

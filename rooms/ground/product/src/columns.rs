@@ -1,12 +1,12 @@
 //! Commands about the columns of the board.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, trimmed};
+use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, give};
 
 command! {
     /// Adds a column to the board, after another.
     pub struct AddColumn in "column.add" at Post "/products/{product}/columns" [Sprints] {
-        pub name: String,
+        pub name: Line<40>,
         /// What being in this column means.
         pub stage: Stage,
         pub after: Option<Id<BoardColumn>>,
@@ -33,7 +33,7 @@ impl Command for AddColumn {
         let before = at.checked_sub(1).and_then(|i| columns.get(i)).map(|c| &c.rank);
         let column = BoardColumn {
             meta: moment.fresh(Some(scope.product_id()?)),
-            name: trimmed("name", &self.name, 40)?,
+            name: self.name.into(),
             stage: self.stage,
             rank: Rank::between(before, columns.get(at).map(|c| &c.rank)),
             wip: limit(self.wip)?,
@@ -54,7 +54,7 @@ command! {
     /// Renames a column or changes its limit.
     pub struct EditColumn in "column.edit" at Patch "/products/{product}/columns/{column}" [Sprints] {
         pub column: Id<BoardColumn>,
-        pub name: Option<String>,
+        pub name: Option<Line<40>>,
         /// 0 takes the limit away.
         pub wip: Option<i64>,
     }
@@ -71,9 +71,7 @@ impl Command for EditColumn {
     }
     fn decide(self, before: BoardColumn, _: &Moment, _: &Scope) -> Result<Decided> {
         let event = edit(&COLUMN_EDITED, &before, |c| {
-            if let Some(name) = &self.name {
-                c.name = trimmed("name", name, 40)?;
-            }
+            give(&mut c.name, self.name);
             if self.wip.is_some() {
                 c.wip = limit(self.wip)?;
             }

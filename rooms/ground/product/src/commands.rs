@@ -2,18 +2,18 @@
 
 use crate::{events::*, model::*, rows};
 use kernel::{
-    Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, fields::within,
-    matrix::Way, trimmed, value::Packed,
+    Authority, Command, Decided, Event, Hat, Id, Line, Look, Matrix, Moment, Noun, Rank, Refusal, Result, Scope, Text, command, event::edit, give,
+    matrix::Way, value::Packed,
 };
 use people::Member;
 
 command! {
     /// Sets up a fresh workspace: its administrator and its first product.
     pub struct SetUp in "workspace.set_up" inside {
-        pub name: String,
+        pub name: Line<100>,
         pub email: String,
         pub password_hash: Option<String>,
-        pub product: String,
+        pub product: Line<100>,
         pub key: String,
         pub way: Way,
         pub hats: Vec<Hat>,
@@ -39,11 +39,11 @@ impl Command for SetUp {
         "Set up the workspace".into()
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let mut admin = people::new_member(moment, &self.name, &self.email, self.password_hash, true)?;
+        let mut admin = people::new_member(moment, self.name, &self.email, self.password_hash, true)?;
         admin.zone = people::zone_or_utc(&self.zone);
         let opened = people::OpenSession { member: admin.id(), agent: self.agent }.decide(admin.clone(), moment, scope)?;
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &admin)];
-        events.extend(founded(moment, &self.product, &self.key, self.way, admin.id(), &self.hats)?);
+        events.extend(founded(moment, self.product, &self.key, self.way, admin.id(), &self.hats)?);
         events.extend(opened.events);
         Ok(Decided { events, ..opened })
     }
@@ -52,7 +52,7 @@ impl Command for SetUp {
 command! {
     /// Sets up a product: how its team works fills the matrix of who decides what.
     pub struct CreateProduct in "product.create" at Post "/products" [] {
-        pub name: String,
+        pub name: Line<100>,
         /// Two to eight letters, such as ORB.
         pub key: String,
         pub way: Way,
@@ -77,19 +77,19 @@ impl Command for CreateProduct {
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let me = Id::new(scope.who.signed_in()?);
-        Ok(founded(moment, &self.name, &self.key, self.way, me, &self.hats)?.into())
+        Ok(founded(moment, self.name, &self.key, self.way, me, &self.hats)?.into())
     }
 }
 
 /// A product with its agreement, first member and first columns.
-fn founded(moment: &Moment, name: &str, key: &str, way: Way, founder: Id<Member>, given: &[Hat]) -> Result<Vec<Event>> {
+fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, founder: Id<Member>, given: &[Hat]) -> Result<Vec<Event>> {
     let mut meta = moment.fresh(None);
     let id = meta.id;
     meta.product = Some(id);
     let product = Product {
         meta,
         key: product_key(key)?,
-        name: trimmed("product", name, 100)?,
+        name: name.into(),
         about: String::new(),
         way,
         ready_list: FIRST_READY_LIST.to_owned(),
@@ -125,12 +125,12 @@ pub fn new_membership(moment: &Moment, product: kernel::Uuid, member: Id<Member>
 command! {
     /// Changes a product's name, description, definition of ready and definition of done.
     pub struct EditProduct in "product.edit" at Patch "/products/{product}" [Agreement] {
-        pub name: Option<String>,
-        pub about: Option<String>,
+        pub name: Option<Line<100>>,
+        pub about: Option<Text<20_000>>,
         /// One line each.
-        pub ready_list: Option<String>,
+        pub ready_list: Option<Text<5_000>>,
         /// One line each.
-        pub done_list: Option<String>,
+        pub done_list: Option<Text<5_000>>,
     }
 }
 
@@ -146,18 +146,10 @@ impl Command for EditProduct {
     }
     fn decide(self, before: Product, _: &Moment, _: &Scope) -> Result<Decided> {
         let event = edit(&PRODUCT_EDITED, &before, |p| {
-            if let Some(name) = &self.name {
-                p.name = trimmed("name", name, 100)?;
-            }
-            if let Some(about) = &self.about {
-                p.about = within("about", about, 20_000)?;
-            }
-            if let Some(list) = &self.ready_list {
-                p.ready_list = within("ready_list", list, 5_000)?;
-            }
-            if let Some(list) = &self.done_list {
-                p.done_list = within("done_list", list, 5_000)?;
-            }
+            give(&mut p.name, self.name);
+            give(&mut p.about, self.about);
+            give(&mut p.ready_list, self.ready_list);
+            give(&mut p.done_list, self.done_list);
             Ok(())
         })?;
         Ok(event.into())

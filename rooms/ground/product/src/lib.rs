@@ -15,7 +15,7 @@ pub use columns::*;
 pub use commands::*;
 pub use events::*;
 pub use leaving::*;
-pub use members::{Faces, Found, borrowers, faces, find_members};
+pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
@@ -45,4 +45,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Products>(), QuerySpec::of::<rows::Members>()],
     events: ALL,
     nouns: &[NounSpec::of::<Product>(), NounSpec::of::<Agreement>(), NounSpec::of::<Membership>(), NounSpec::of::<BoardColumn>()],
+    pages: &[pages::SETTINGS, pages::PRODUCTS, pages::NEW_PRODUCT],
 };

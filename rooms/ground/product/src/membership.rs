@@ -6,7 +6,7 @@ use crate::{
     model::*,
     rows,
 };
-use kernel::{Authority, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Refusal, Result, Scope, command};
+use kernel::{Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Moment, Noun, Refusal, Result, Scope, command};
 use people::{Member, Ticket, TicketKind};
 
 command! {
@@ -20,6 +20,8 @@ command! {
 impl Command for Invite {
     type Before = Invited;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> =
+        Some(Instead { says: "Withdraw the invitation", command: "invitation.withdraw", field: "invitation", noun: "ticket", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let email = people::email(&self.email)?;
@@ -91,7 +93,7 @@ command! {
     /// Joins with an invitation: makes the account and, where the invitation is to a product, the membership.
     pub struct AcceptInvitation in "invitation.accept" inside {
         pub token_hash: String,
-        pub name: String,
+        pub name: Line<100>,
         pub password_hash: String,
         pub agent: String,
         #[serde(default)]
@@ -119,7 +121,7 @@ impl Command for AcceptInvitation {
         if ticket.kind != TicketKind::Invitation {
             return Err(Refusal::NotFound);
         }
-        let mut member = people::new_member(moment, &self.name, &ticket.email, Some(self.password_hash), false)?;
+        let mut member = people::new_member(moment, self.name, &ticket.email, Some(self.password_hash), false)?;
         member.zone = people::zone_or_utc(&self.zone);
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &member), people::used(&ticket, moment.now)];
         if let Some(product) = ticket.meta.product {

@@ -10,7 +10,23 @@ use crate::{
 use kernel::{Area, Hat, Look, Refusal, Result, matrix::Way};
 use people::run_inside;
 use serde::Deserialize;
-use web::{At, Form, IntoResponse, Page, Path, Query, Redirect, Response, Router, Web, Wing, app::secret, auth, errors, get, http::header};
+use web::{
+    At, Form, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, Wing, app::secret, auth, errors, get, http::header,
+};
+
+pub(crate) const SETTINGS: PageSpec = PageSpec {
+    path: "settings",
+    name: "Product and members",
+    wing: Wing::Both,
+    stand: Spot::Menu,
+    icon: "settings",
+    live: &["product", "membership", "ticket", "board_column"],
+    areas: &[Area::Agreement],
+    ..PageSpec::PLAIN
+};
+pub(crate) const PRODUCTS: PageSpec =
+    PageSpec { path: "/products", name: "Your products", live: &["product", "membership"], sights: &[("found", "?q=orb")], ..PageSpec::PLAIN };
+pub(crate) const NEW_PRODUCT: PageSpec = PageSpec { path: "/products/new", name: "New product", administrators: true, ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -99,8 +115,17 @@ async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
     };
     let password_hash = Some(secret::hash_password(typed.password).await?);
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let set_up =
-        SetUp { name: typed.name, email: typed.email, password_hash, product: typed.product, key: key.clone(), way, hats, agent, zone: typed.zone };
+    let set_up = SetUp {
+        name: typed.name.into(),
+        email: typed.email,
+        password_hash,
+        product: typed.product.into(),
+        key: key.clone(),
+        way,
+        hats,
+        agent,
+        zone: typed.zone,
+    };
     let word = run_inside(&at.house.app, &set_up).await?;
     Ok((word.unwrap_or_default(), key))
 }
@@ -150,7 +175,7 @@ async fn joined(at: &At, word: &str, form: Joining) -> Result<String> {
     at.house.app.ask(&at.visitor, None, move |look| welcome(look, &shown).map(drop)).await?;
     let password_hash = secret::hash_password(form.password).await?;
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name, password_hash, agent, zone: form.zone };
+    let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name.into(), password_hash, agent, zone: form.zone };
     Ok(run_inside(&at.house.app, &accept).await?.unwrap_or_default())
 }
 
@@ -166,17 +191,13 @@ async fn products(at: At, Query(named): Query<Named>) -> Response {
         let mut found = rows::products_of(look)?;
         let words = named.q.trim().to_lowercase();
         found.retain(|p| p.name.to_lowercase().contains(&words) || p.key.to_lowercase().contains(&words));
-        Ok(Page::new("Your products", Wing::Ground, "", views::products(look.scope, &found, &named.q)).live("product membership"))
+        Ok(Page::of(&PRODUCTS, views::products(look.scope, &found, &named.q)))
     })
     .await
 }
 
 async fn new_product(at: At) -> Response {
-    at.page(|look| {
-        look.scope.who.signed_in()?;
-        Ok(Page::new("New product", Wing::Ground, "", views::new_product(look.scope)))
-    })
-    .await
+    at.page(|look| Ok(Page::of(&NEW_PRODUCT, views::new_product(look.scope)))).await
 }
 
 /// Which members to show.
@@ -196,9 +217,7 @@ async fn settings(at: At, Query(sought): Query<Sought>) -> Response {
         let found = members::find_members(look, &sought.people, &sought.after)?;
         let invitations = rows::invitations(look)?;
         let columns = rows::columns_of(look)?;
-        Ok(Page::new("Product and members", Wing::Both, "settings", views::settings(look.scope, &product, (&found, &sought), &invitations, &columns))
-            .about(&[Area::Agreement])
-            .live("product membership ticket board_column"))
+        Ok(Page::of(&SETTINGS, views::settings(look.scope, &product, (&found, &sought), &invitations, &columns)))
     })
     .await
 }

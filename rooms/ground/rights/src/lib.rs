@@ -16,5 +16,6 @@ pub const ROOM: Room = Room {
     commands: &[CommandSpec::of::<SetStanding>(), CommandSpec::of::<ChooseWay>(), CommandSpec::of::<LendHat>(), CommandSpec::of::<TakeHatBack>()],
     queries: &[QuerySpec::of::<rows::WhoDecides>()],
     events: events::ALL,
-    nouns: &[],
+    pages: &[pages::WHO_DECIDES],
+    ..Room::EMPTY
 };

@@ -1,11 +1,11 @@
 //! The matrix in plain words with people's faces.
 
 use crate::rows::Lived;
-use kernel::{Area, Hat, Scope, Standing, matrix::Way};
+use kernel::{Area, Authority, CommandSpec, Hat, Scope, Standing, matrix::Way};
 use people::Person;
 use product::{Faces, Found, Membership};
 use std::collections::HashMap;
-use web::{Markup, avatar, capital, command_form, disclosure, html, input, mark, options, select, time};
+use web::{Markup, avatar, both_sign, capital, command_form, disclosure, html, input, options, select, time};
 
 /// Who has borrowed hats, and who could.
 pub(crate) struct Loans<'a> {
@@ -35,7 +35,7 @@ pub(crate) fn who_decides(
             div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
                 thead { tr { th scope="col" { "Area" } @for held in faces { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(held, loans)) } } } }
                 tbody { @for area in Area::ALL { tr {
-                    th scope="row" { strong { (capital(area.word())) } (mark(scope, *area)) span.hint { (area.covers()) } }
+                    th scope="row" { strong { (capital(area.word())) } (both_sign(scope, *area)) span.hint { (area.covers()) } }
                     @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
                 } } }
             } }
@@ -43,6 +43,36 @@ pub(crate) fn who_decides(
         }
         (change(scope))
         (lending(scope, loans))
+    }
+}
+
+/// Who decides on what a command does: of each area it can fall into the sentence and the faces.
+pub(crate) fn here(scope: &Scope, spec: &CommandSpec, faces: &[Faces]) -> Markup {
+    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    html! { section #who-here {
+        h2 { "Who decides here?" }
+        p.hint { (spec.summary) }
+        @for area in spec.areas {
+            h3 { (capital(area.word())) }
+            @if scope.sees(*area) {
+                p { (web::who_decides(scope, *area)) }
+                p.row { @for held in faces.iter().filter(|f| scope.matrix.standing(*area, f.hat) >= Standing::Signs) {
+                    @for name in &held.names { span { (avatar(name)) " " (name) } }
+                    @if let Some(others) = held.others() { span.quiet { (others) } }
+                } }
+            } @else { p { "You do not see matters of " (area) " here." } }
+        }
+        @if spec.areas.is_empty() { p { (anyone(&spec.authority)) } }
+        p { a href={ "/" (key) "/who-decides" } { "The whole agreement" } }
+    } }
+}
+
+/// Who may, where the matrix has no part in it.
+fn anyone(authority: &Authority) -> &'static str {
+    match authority {
+        Authority::Oneself => "Everyone does this for themselves.",
+        Authority::Administrator => "The administrator of the workspace does this.",
+        _ => "Everyone who belongs to the product may do this.",
     }
 }
 

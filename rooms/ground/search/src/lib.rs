@@ -1,14 +1,19 @@
 //! Search: full text over everything a product knows.
 
+mod palette;
+mod passage;
+
 use kernel::{
-    Column, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Serialize, Uuid,
+    Column, JsonSchema, Look, NounSpec, Query, QuerySpec, Result, Room, Serialize, Uuid, Value,
     about::{self, Readable},
     list, query,
+    room::Found,
+    terms::Sought,
 };
-use std::collections::HashMap;
-use web::{At, IntoResponse, Markup, Page, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::plain};
+use std::collections::{HashMap, HashSet};
+use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::marked};
 
-pub const ROOM: Room = Room { name: "search", commands: &[], queries: &[QuerySpec::of::<Search>()], events: &[], nouns: &[] };
+pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
 /// One match.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -18,7 +23,11 @@ pub struct Hit {
     pub noun: String,
     pub id: Uuid,
     pub number: Option<i64>,
+    /// What it is called; of a comment, what that is about.
     pub title: String,
+    /// The sentence in which the words were found, unless the title has them all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
     /// What a comment is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,
@@ -48,6 +57,9 @@ impl Query for Search {
     }
 }
 
+/// So many matches are told.
+const MOST: u32 = 50;
+
 fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     let product = look.scope.product_id()?;
     let nouns: Vec<(&NounSpec, Readable)> = about::nouns()
@@ -57,32 +69,43 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
         .filter(|(_, readable)| *readable != Readable::Nothing)
         .collect();
     let tables: Vec<&str> = nouns.iter().map(|(noun, _)| noun.table).collect();
-    let hits = look.reader.search(product, words, &tables, 50)?;
-    let mut named: HashMap<Uuid, (Option<i64>, String, Option<Subject>)> = HashMap::new();
+    let found = look.reader.search(product, words, &tables, MOST)?;
+    let sought = Sought::read(words);
+    let mut hits: HashMap<Uuid, Hit> = HashMap::new();
     for (noun, readable) in nouns {
-        let (table, column) = (noun.table, noun.about.found_by);
-        let ids: Vec<Uuid> = hits.iter().filter(|(found, _)| found == table).map(|(_, id)| *id).collect();
+        let ids: Vec<Uuid> = found.iter().filter(|(table, _)| table == noun.table).map(|(_, id)| *id).collect();
         if ids.is_empty() {
             continue;
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
-        let number = if noun.fields.contains(&"number") { "number" } else { "cast(null as bigint)" };
-        let about = if noun.fields.contains(&"about_id") { "about_noun, about_id" } else { "cast(null as text), cast(null as text)" };
-        let sql =
-            format!("select id, {number}, {column}, {about} from {table} where coalesce(product, '') = $1 and id in each($2){}", readable.and());
-        for mut row in look.query(&sql, &[product.value(), list(ids)])? {
-            let id = row.take()?;
-            let number: Option<i64> = row.take()?;
-            let title: String = row.take()?;
-            let (noun, thing): (Option<String>, Option<Uuid>) = (row.take()?, row.take()?);
-            named.insert(id, (number, title, noun.zip(thing).map(|(noun, id)| Subject { noun, id })));
+        let clause = format!("where coalesce(product, '') = $1 and id in each($2){}", readable.and());
+        for thing in (noun.find)(look.reader, &clause, &[product.value(), list(ids)])? {
+            hits.insert(thing.meta.id, hit(noun, thing, &sought)?);
         }
     }
-    Ok(hits.into_iter().filter_map(|(noun, id)| named.remove(&id).map(|(number, title, about)| Hit { noun, id, number, title, about })).collect())
+    Ok(found.into_iter().filter_map(|(_, id)| hits.remove(&id)).collect())
 }
 
+/// A thing as it is shown among what was found.
+fn hit(noun: &NounSpec, mut thing: Found, sought: &Sought) -> Result<Hit> {
+    let mut cell =
+        |field: &str| noun.fields.iter().position(|f| *f == field).map_or(Value::Null, |at| std::mem::replace(&mut thing.values[at], Value::Null));
+    let number = Option::read(cell("number"))?;
+    let about: (Option<String>, Option<Uuid>) = (Option::read(cell("about_noun"))?, Option::read(cell("about_id"))?);
+    let (title, body) = thing.searched.unwrap_or_default();
+    let titled: HashSet<usize> = sought.places(&title).into_iter().map(|(_, which)| which).collect();
+    let sentence = match titled.len() < sought.terms().len() {
+        true => passage::sentence(&body, sought, &|which| !titled.contains(&which)),
+        false => None,
+    };
+    let about = about.0.zip(about.1).map(|(noun, id)| Subject { noun, id });
+    Ok(Hit { noun: noun.table.to_owned(), id: thing.meta.id, number, title, sentence, about })
+}
+
+const SEARCH: PageSpec = PageSpec { path: "search", name: "Search", wing: Wing::Both, sights: &[("found", "?q=hold")], ..PageSpec::PLAIN };
+
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/search", get(search))
+    Router::new().route("/{product}/search", get(search)).route("/{product}/find", get(palette::found))
 }
 
 /// A number or a key goes straight to its thing.
@@ -98,7 +121,7 @@ async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     }
     at.page(move |look| {
         let hits = find(look, &words)?;
-        Ok(Page::new("Search", Wing::Both, "search", view(look, &words, &hits)))
+        Ok(Page::of(&SEARCH, view(look, &words, &hits)))
     })
     .await
 }
@@ -131,10 +154,14 @@ fn keyed(hit: &Hit) -> bool {
 }
 
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
+    let sought = Sought::read(words);
     html! {
         form.filters method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
-        @else if hits.is_empty() { p.hint { "Nothing begins with “" (words) "”." } }
-        ul.lines { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun)) } a.what href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } @if hit.noun == "comment" { (clipped(&plain(&hit.title), 160)) } @else { (clipped(&hit.title, 160)) } } } } }
+        @else if hits.is_empty() { p.hint { "Nothing has “" (words) "” in it." } }
+        ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }
+            div.what { a href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } (marked(&clipped(&hit.title, 160), &sought)) }
+                @if let Some(sentence) = &hit.sentence { p.hint { (marked(sentence, &sought)) } } } } } }
+        @if hits.len() == MOST as usize { p.hint { "The first " (MOST) " are shown; one more word finds fewer." } }
     }
 }

@@ -2,11 +2,8 @@
 
 use crate::{events::*, model::*};
 use kernel::{
-    Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, Tie, command,
-    event::edit,
-    fields::{day, link, within},
+    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Result, Scope, Text, Tie, Words, command, event::edit, give,
     relation::Ends,
-    trimmed,
 };
 use web::when;
 
@@ -15,17 +12,18 @@ command! {
     pub struct RecordEvidence in "evidence.record" at Post "/products/{product}/evidence" [Customers] {
         #[serde(default = "other")]
         pub kind: EvidenceKind,
-        pub quote: String,
+        pub quote: Words<20_000>,
         #[serde(default)]
-        pub source: String,
+        pub source: Text<300>,
         #[serde(default)]
-        pub url: String,
+        pub url: Link,
         #[serde(default)]
-        pub customer: String,
+        pub customer: Text<200>,
         #[serde(default)]
-        pub segment: String,
+        pub segment: Text<200>,
         /// The day it was observed; today when empty.
-        pub noted_on: Option<String>,
+        #[serde(default)]
+        pub noted_on: AnyDay,
         /// A need that it supports.
         pub need: Option<Id<Need>>,
     }
@@ -49,15 +47,12 @@ impl Command for RecordEvidence {
         let evidence = Evidence {
             meta: moment.fresh(Some(product)),
             kind: self.kind,
-            quote: trimmed("quote", &self.quote, 20_000)?,
-            source: within("source", &self.source, 300)?,
-            url: link("url", &self.url)?,
-            customer: within("customer", &self.customer, 200)?,
-            segment: within("segment", &self.segment, 200)?,
-            noted_on: match self.noted_on.as_deref() {
-                None | Some("") => when::day(moment.now),
-                Some(text) => day("noted_on", text)?,
-            },
+            quote: self.quote.into(),
+            source: self.source.into(),
+            url: self.url.into(),
+            customer: self.customer.into(),
+            segment: self.segment.into(),
+            noted_on: self.noted_on.day().unwrap_or_else(|| when::day(moment.now)),
         };
         let mut events = vec![Event::created(&EVIDENCE_RECORDED, &evidence)];
         if let Some(need) = need {
@@ -72,12 +67,12 @@ command! {
     pub struct EditEvidence in "evidence.edit" at Patch "/products/{product}/evidence/{evidence}" [Customers] {
         pub evidence: Id<Evidence>,
         pub kind: Option<EvidenceKind>,
-        pub quote: Option<String>,
-        pub source: Option<String>,
-        pub url: Option<String>,
-        pub customer: Option<String>,
-        pub segment: Option<String>,
-        pub noted_on: Option<String>,
+        pub quote: Option<Words<20_000>>,
+        pub source: Option<Text<300>>,
+        pub url: Option<Link>,
+        pub customer: Option<Text<200>>,
+        pub segment: Option<Text<200>>,
+        pub noted_on: Option<Day>,
     }
 }
 
@@ -93,25 +88,13 @@ impl Command for EditEvidence {
     }
     fn decide(self, before: Evidence, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&EVIDENCE_EDITED, &before, |e| {
-            e.kind = self.kind.unwrap_or(e.kind);
-            if let Some(quote) = &self.quote {
-                e.quote = trimmed("quote", quote, 20_000)?;
-            }
-            if let Some(source) = &self.source {
-                e.source = within("source", source, 300)?;
-            }
-            if let Some(url) = &self.url {
-                e.url = link("url", url)?;
-            }
-            if let Some(customer) = &self.customer {
-                e.customer = within("customer", customer, 200)?;
-            }
-            if let Some(segment) = &self.segment {
-                e.segment = within("segment", segment, 200)?;
-            }
-            if let Some(noted_on) = &self.noted_on {
-                e.noted_on = day("noted_on", noted_on)?;
-            }
+            give(&mut e.kind, self.kind);
+            give(&mut e.quote, self.quote);
+            give(&mut e.source, self.source);
+            give(&mut e.url, self.url);
+            give(&mut e.customer, self.customer);
+            give(&mut e.segment, self.segment);
+            give(&mut e.noted_on, self.noted_on);
             Ok(())
         })?
         .into())
@@ -142,11 +125,11 @@ impl Command for RemoveEvidence {
 command! {
     /// Writes down a need: a job that a segment is trying to get done, or what it suffers from.
     pub struct CreateNeed in "need.create" at Post "/products/{product}/needs" [Customers] {
-        pub title: String,
+        pub title: Line<300>,
         #[serde(default)]
-        pub statement: String,
+        pub statement: Text<5_000>,
         #[serde(default)]
-        pub segment: String,
+        pub segment: Text<200>,
         /// 0 to 10.
         pub importance: Option<f64>,
         /// 0 to 10.
@@ -166,9 +149,9 @@ impl Command for CreateNeed {
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let need = Need {
             meta: moment.fresh(Some(scope.product_id()?)),
-            title: trimmed("title", &self.title, 300)?,
-            statement: within("statement", &self.statement, 5_000)?,
-            segment: within("segment", &self.segment, 200)?,
+            title: self.title.into(),
+            statement: self.statement.into(),
+            segment: self.segment.into(),
             importance: zero_to_ten("importance", self.importance)?,
             satisfaction: zero_to_ten("satisfaction", self.satisfaction)?,
         };
@@ -180,9 +163,9 @@ command! {
     /// Changes a need.
     pub struct EditNeed in "need.edit" at Patch "/products/{product}/needs/{need}" [Customers] {
         pub need: Id<Need>,
-        pub title: Option<String>,
-        pub statement: Option<String>,
-        pub segment: Option<String>,
+        pub title: Option<Line<300>>,
+        pub statement: Option<Text<5_000>>,
+        pub segment: Option<Text<200>>,
         pub importance: Option<f64>,
         pub satisfaction: Option<f64>,
     }
@@ -200,15 +183,9 @@ impl Command for EditNeed {
     }
     fn decide(self, before: Need, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&NEED_EDITED, &before, |n| {
-            if let Some(title) = &self.title {
-                n.title = trimmed("title", title, 300)?;
-            }
-            if let Some(statement) = &self.statement {
-                n.statement = within("statement", statement, 5_000)?;
-            }
-            if let Some(segment) = &self.segment {
-                n.segment = within("segment", segment, 200)?;
-            }
+            give(&mut n.title, self.title);
+            give(&mut n.statement, self.statement);
+            give(&mut n.segment, self.segment);
             n.importance = zero_to_ten("importance", self.importance)?.or(n.importance);
             n.satisfaction = zero_to_ten("satisfaction", self.satisfaction)?.or(n.satisfaction);
             Ok(())

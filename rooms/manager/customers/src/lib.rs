@@ -29,4 +29,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Needs>()],
     events: events::ALL,
     nouns: &[NounSpec::of::<Evidence>(), NounSpec::of::<Need>(), NounSpec::of::<kernel::Relation>()],
+    pages: &[pages::CUSTOMERS],
 };

@@ -19,7 +19,7 @@ noun! {
         segment: String,
         /// When it was observed.
         noted_on: String,
-    } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{} {} {}", e.quote, e.customer, e.source)));
+    } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}\n{}", e.quote, e.customer, e.source)));
     about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers#e-{id}", titled: true, found_by: "quote", discussed: true }
 }
 
@@ -34,7 +34,7 @@ noun! {
         importance: Option<f64>,
         /// 0 to 10.
         satisfaction: Option<f64>,
-    } label(n) n.title.clone(); searched Some((n.title.clone(), format!("{} {}", n.statement, n.segment)));
+    } label(n) n.title.clone(); searched Some((n.title.clone(), format!("{}\n{}", n.statement, n.segment)));
     about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true }
 }
 

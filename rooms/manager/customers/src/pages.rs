@@ -3,7 +3,19 @@
 use crate::{model::*, rows, views};
 use kernel::{Area, Column, Id, Look, Noun, Result, Uuid};
 use serde::Deserialize;
-use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get};
+use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
+
+pub(crate) const CUSTOMERS: PageSpec = PageSpec {
+    path: "customers",
+    name: "Customers",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Manager),
+    icon: "users",
+    go: "u",
+    live: &["evidence", "need", "relation", "comment"],
+    areas: &[Area::Customers],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/customers", get(customers))
@@ -20,11 +32,7 @@ async fn customers(at: At, Query(q): Query<Open>) -> Response {
         let evidence = rows::evidence(look, 200)?;
         let panel = q.open.map(|id| panel(look, &id, &evidence)).transpose()?;
         let primary = views::record_button(look.scope);
-        Ok(Page::new("Customers", Wing::Both, "customers", views::customers(look.scope, &needs, &evidence))
-            .about(&[Area::Customers])
-            .live("evidence need relation comment")
-            .primary(primary)
-            .panel(panel))
+        Ok(Page::of(&CUSTOMERS, views::customers(look.scope, &needs, &evidence)).primary(primary).panel(panel))
     })
     .await
 }

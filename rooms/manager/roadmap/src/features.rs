@@ -2,18 +2,20 @@
 
 use crate::{events::*, model::*, rows};
 use kernel::{
-    Area, Authority, Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed,
+    Area, Authority, Command, Decided, Event, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, command, event::edit, give,
 };
 
 command! {
     /// Adds a feature, usually to an initiative, whose horizon it takes.
     pub struct CreateFeature in "feature.create" at Post "/products/{product}/features" [Roadmap, Commitments] {
-        pub title: String,
+        pub title: Line<300>,
         #[serde(default)]
-        pub body: String,
+        pub body: Text<50_000>,
         /// Number, key or id of the initiative that it is part of.
         pub initiative: Option<Ref>,
         pub horizon: Option<Horizon>,
+        /// Tool and key there, such as `jira:ABC-1`, of what it was brought in from.
+        pub origin: Option<String>,
     }
 }
 
@@ -21,6 +23,11 @@ impl Command for CreateFeature {
     type Before = (i64, Option<Rank>, Option<Initiative>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        if let Some(origin) = &self.origin
+            && rows::feature(look, &Ref(origin.clone())).is_ok()
+        {
+            return Err(Refusal::invalid("origin", "This feature has been brought in already."));
+        }
         let parent = self.initiative.as_ref().map(|r| rows::initiative(look, r)).transpose()?;
         Ok((product::next_number(look)?, rows::feature_order(look)?.pop().map(|(_, rank)| rank), parent))
     }
@@ -37,12 +44,13 @@ impl Command for CreateFeature {
         let feature = Feature {
             meta: moment.fresh(Some(scope.product_id()?)),
             number,
-            title: trimmed("title", &self.title, 300)?,
-            body: within("body", &self.body, 50_000)?,
+            title: self.title.into(),
+            body: self.body.into(),
             initiative: parent.map(|p| p.id()),
             horizon,
             rank: Rank::between(last.as_ref(), None),
             state: BetState::Open,
+            origin: self.origin.as_deref().map(kernel::fields::origin).transpose()?,
         };
         Ok(Event::created(&FEATURE_CREATED, &feature).into())
     }
@@ -59,8 +67,8 @@ command! {
     pub struct EditFeature in "feature.edit" at Patch "/products/{product}/features/{feature}" [Roadmap, Commitments] {
         /// Number, key or id.
         pub feature: Ref,
-        pub title: Option<String>,
-        pub body: Option<String>,
+        pub title: Option<Line<300>>,
+        pub body: Option<Text<50_000>>,
         /// Number, key or id of its initiative; empty text for none.
         pub initiative: Option<Ref>,
         pub state: Option<BetState>,
@@ -91,16 +99,10 @@ impl Command for EditFeature {
     }
     fn decide(self, (before, parent): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&FEATURE_EDITED, &before, |f| {
-            if let Some(title) = &self.title {
-                f.title = trimmed("title", title, 300)?;
-            }
-            if let Some(body) = &self.body {
-                f.body = within("body", body, 50_000)?;
-            }
-            if let Some(parent) = parent {
-                f.initiative = parent.map(|p| p.id());
-            }
-            f.state = self.state.unwrap_or(f.state);
+            give(&mut f.title, self.title);
+            give(&mut f.body, self.body);
+            give(&mut f.initiative, parent.map(|p| p.map(|p| p.id())));
+            give(&mut f.state, self.state);
             Ok(())
         })?
         .into())

@@ -3,25 +3,22 @@
 use crate::{events::*, model::*, rows};
 use customers::Need;
 use kernel::{
-    Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Result, Scope, Tie, command,
-    event::edit,
-    fields::{day_or_none, within},
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Ref, Result, Scope, Text, Tie, command, event::edit, give,
     relation::Ends,
-    trimmed,
 };
 use strategy::{KeyResult, Objective};
 
 command! {
     /// Adds an initiative to the roadmap.
     pub struct CreateInitiative in "initiative.create" at Post "/products/{product}/initiatives" [Roadmap, Commitments] {
-        pub title: String,
+        pub title: Line<300>,
         #[serde(default)]
-        pub body: String,
+        pub body: Text<50_000>,
         #[serde(default = "later")]
         pub horizon: Horizon,
         /// We believe … for … will …
         #[serde(default)]
-        pub hypothesis: String,
+        pub hypothesis: Text<2_000>,
         /// An objective that it serves.
         pub objective: Option<Id<Objective>>,
         /// A need that it addresses.
@@ -63,12 +60,12 @@ impl Command for CreateInitiative {
         let initiative = Initiative {
             meta: moment.fresh(Some(product)),
             number: before.number,
-            title: trimmed("title", &self.title, 300)?,
-            body: within("body", &self.body, 50_000)?,
+            title: self.title.into(),
+            body: self.body.into(),
             horizon: self.horizon,
             rank: place(&before.order, None, None, None)?,
             state: BetState::Open,
-            hypothesis: within("hypothesis", &self.hypothesis, 2_000)?,
+            hypothesis: self.hypothesis.into(),
             key_result: None,
             from_value: None,
             to_value: None,
@@ -93,17 +90,17 @@ command! {
     pub struct EditInitiative in "initiative.edit" at Patch "/products/{product}/initiatives/{initiative}" [Roadmap, Commitments] {
         /// Number, key or id.
         pub initiative: Ref,
-        pub title: Option<String>,
-        pub body: Option<String>,
-        pub hypothesis: Option<String>,
+        pub title: Option<Line<300>>,
+        pub body: Option<Text<50_000>>,
+        pub hypothesis: Option<Text<2_000>>,
         pub key_result: Option<Id<KeyResult>>,
         pub from_value: Option<f64>,
         pub to_value: Option<f64>,
         /// In percent.
         pub confidence: Option<f64>,
-        pub size: Option<String>,
-        pub starts_on: Option<String>,
-        pub ends_on: Option<String>,
+        pub size: Option<Text<20>>,
+        pub starts_on: Option<AnyDay>,
+        pub ends_on: Option<AnyDay>,
         pub state: Option<BetState>,
     }
 }
@@ -119,7 +116,7 @@ impl Command for EditInitiative {
         Ok(initiative)
     }
     fn authority(&self, before: &Initiative) -> Authority {
-        let changes = |new: &Option<String>, old: &Option<String>| new.as_ref().is_some_and(|n| n.trim() != old.as_deref().unwrap_or(""));
+        let changes = |new: &Option<AnyDay>, old: &Option<String>| new.as_ref().is_some_and(|new| new != old);
         let window = changes(&self.starts_on, &before.starts_on) || changes(&self.ends_on, &before.ends_on);
         match window || self.state.is_some_and(|s| s != before.state) {
             true => Authority::Area(Area::Commitments),
@@ -131,29 +128,17 @@ impl Command for EditInitiative {
     }
     fn decide(self, before: Initiative, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&INITIATIVE_EDITED, &before, |i| {
-            if let Some(title) = &self.title {
-                i.title = trimmed("title", title, 300)?;
-            }
-            if let Some(body) = &self.body {
-                i.body = within("body", body, 50_000)?;
-            }
-            if let Some(hypothesis) = &self.hypothesis {
-                i.hypothesis = within("hypothesis", hypothesis, 2_000)?;
-            }
-            if let Some(size) = &self.size {
-                i.size = within("size", size, 20)?;
-            }
+            give(&mut i.title, self.title);
+            give(&mut i.body, self.body);
+            give(&mut i.hypothesis, self.hypothesis);
+            give(&mut i.size, self.size);
             i.key_result = self.key_result.or(i.key_result);
             i.from_value = self.from_value.or(i.from_value);
             i.to_value = self.to_value.or(i.to_value);
             i.confidence = share("confidence", self.confidence)?.or(i.confidence);
-            if self.starts_on.is_some() {
-                i.starts_on = day_or_none("starts_on", &self.starts_on)?;
-            }
-            if self.ends_on.is_some() {
-                i.ends_on = day_or_none("ends_on", &self.ends_on)?;
-            }
-            i.state = self.state.unwrap_or(i.state);
+            give(&mut i.starts_on, self.starts_on);
+            give(&mut i.ends_on, self.ends_on);
+            give(&mut i.state, self.state);
             window(&i.starts_on, &i.ends_on)
         })?
         .into())

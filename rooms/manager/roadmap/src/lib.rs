@@ -6,6 +6,7 @@ mod features;
 mod initiatives;
 mod model;
 mod pages;
+mod past;
 mod rows;
 mod views;
 
@@ -36,4 +37,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Roadmap>()],
     events: events::ALL,
     nouns: &[NounSpec::of::<Initiative>(), NounSpec::of::<Feature>()],
+    pages: &[pages::ROADMAP],
 };

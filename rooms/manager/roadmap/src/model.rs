@@ -35,7 +35,7 @@ noun! {
         size: String,
         starts_on: Option<String>,
         ends_on: Option<String>,
-    } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{} {}", i.body, i.hypothesis)));
+    } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       discussed: true, hushed: &["rank"], long: &["body"] }
 }
@@ -50,6 +50,8 @@ noun! {
         horizon: Horizon,
         rank: Rank,
         state: BetState,
+        /// `jira:ABC-1`: where it came from.
+        origin: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       discussed: true, hushed: &["rank"], long: &["body"] }

@@ -1,9 +1,24 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
-use crate::{model::*, rows, views};
+use crate::{model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
-use web::{At, Markup, Page, Query, Response, Router, Web, Wing, get, when};
+use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
+
+pub(crate) const ROADMAP: PageSpec = PageSpec {
+    path: "roadmap",
+    name: "Roadmap",
+    wing: Wing::Manager,
+    stand: Spot::Rail(Wing::Manager),
+    icon: "map",
+    go: "r",
+    tab: "Roadmap",
+    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment"],
+    areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
+    wide: true,
+    sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/roadmap", get(roadmap))
@@ -30,8 +45,8 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         };
         let (initiatives, features) = match past {
             Some(at) => {
-                let features = past_of::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?;
-                (past_of::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, features.into_iter().map(rows::Slice::from).collect())
+                let features = past::things::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?;
+                (past::things::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, features.into_iter().map(rows::Slice::from).collect())
             }
             None => (rows::initiatives(look)?, rows::slices(look)?),
         };
@@ -44,7 +59,10 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             Some(_) => None,
             None => Some(rows::delivery(look)?),
         };
-        let reasons = rows::reasons(look)?;
+        let reasons = match past {
+            Some(at) => past::reasons(look, at, &initiatives)?,
+            None => rows::reasons(look)?,
+        };
         let board = views::Board {
             initiatives: &initiatives,
             features: &features,
@@ -55,22 +73,13 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             today: &today,
         };
         let body = views::roadmap(look.scope, &board);
-        let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
-        Ok(Page::new("Roadmap", Wing::Manager, "roadmap", body)
-            .about(&[Area::Roadmap, Area::Commitments, Area::Priorities])
-            .live("initiative feature story relation objective need comment")
-            .primary(primary)
-            .panel(panel)
-            .wide())
+        let page = Page::of(&ROADMAP, body).panel(panel);
+        Ok(match past {
+            Some(_) => page,
+            None => page.primary(views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?)),
+        })
     })
     .await
-}
-
-/// A noun's things as they were, in their order then.
-fn past_of<T: Noun>(look: &mut Look, at: i64, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Result<Vec<T>> {
-    let mut things = activity::things_as_of::<T>(look, at, "", &[])?;
-    things.sort_by(order);
-    Ok(things)
 }
 
 fn panel(look: &mut Look, open: &str) -> Result<Markup> {

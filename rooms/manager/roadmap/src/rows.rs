@@ -11,8 +11,11 @@ pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
     }
 }
 
-/// A feature by number, key or id.
+/// A feature by number, key or id, or by where it came from (`jira:ABC-1`).
 pub fn feature(look: &mut Look, at: &Ref) -> Result<Feature> {
+    if at.is_origin() {
+        return Feature::all(look, "and origin = $2", &[Value::Text(at.0.trim().to_owned())])?.pop().ok_or(Refusal::NotFound);
+    }
     match at.resolve::<Feature>(look.scope)? {
         Pointed::Id(id) => Feature::get(look, id),
         Pointed::Number(n) => Feature::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
@@ -86,8 +89,10 @@ pub(crate) fn delivery(look: &mut Look) -> Result<HashMap<Uuid, Delivery>> {
     rows.into_iter().map(|mut row| Ok((row.take()?, Delivery { stories: row.take()?, accepted: row.take()? }))).collect()
 }
 
-/// Titles of what initiatives serve and address, by initiative.
-pub(crate) fn reasons(look: &mut Look) -> Result<HashMap<Uuid, Vec<(String, Uuid, String)>>> {
+/// What initiatives serve and address, by initiative: noun, id and title.
+pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
+
+pub(crate) fn reasons(look: &mut Look) -> Result<Reasons> {
     let product = look.scope.product_id()?;
     let rows = look.query(
         "select relation.from_id, 'objective', objective.id, objective.title from relation join objective on objective.id = relation.to_id
@@ -97,7 +102,7 @@ pub(crate) fn reasons(look: &mut Look) -> Result<HashMap<Uuid, Vec<(String, Uuid
          where relation.product = $1 and relation.verb = 'addresses' and relation.removed_at is null and need.removed_at is null",
         &[product.value()],
     )?;
-    let mut reasons: HashMap<Uuid, Vec<(String, Uuid, String)>> = HashMap::new();
+    let mut reasons = Reasons::new();
     for mut row in rows {
         reasons.entry(row.take()?).or_default().push((row.take()?, row.take()?, row.take()?));
     }

@@ -38,4 +38,5 @@ pub const ROOM: Room = Room {
         NounSpec::of::<KeyResult>(),
         NounSpec::of::<Measurement>(),
     ],
+    pages: &[pages::STRATEGY],
 };

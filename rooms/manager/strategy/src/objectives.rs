@@ -1,24 +1,21 @@
 //! Commands about objectives and key results.
 
 use crate::{events::*, model::*, rows};
-use kernel::{
-    Command, Decided, Event, Id, Look, Moment, Noun, Rank, Refusal, Result, Scope, command,
-    event::edit,
-    fields::{day, day_or_none, within},
-    trimmed,
-};
+use kernel::{AnyDay, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, Text, command, event::edit, give};
 use web::when;
 
 command! {
     /// Sets an objective.
     pub struct CreateObjective in "objective.create" at Post "/products/{product}/objectives" [Strategy] {
-        pub title: String,
+        pub title: Line<300>,
         #[serde(default)]
-        pub why: String,
+        pub why: Text<5_000>,
         /// Intended share of capacity in percent.
         pub share: Option<f64>,
-        pub starts_on: Option<String>,
-        pub ends_on: Option<String>,
+        #[serde(default)]
+        pub starts_on: AnyDay,
+        #[serde(default)]
+        pub ends_on: AnyDay,
     }
 }
 
@@ -42,12 +39,12 @@ impl Command for CreateObjective {
     fn decide(self, last: Option<Rank>, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let objective = Objective {
             meta: moment.fresh(Some(scope.product_id()?)),
-            title: trimmed("title", &self.title, 300)?,
-            why: within("why", &self.why, 5_000)?,
+            title: self.title.into(),
+            why: self.why.into(),
             rank: Rank::between(last.as_ref(), None),
             share: share(self.share)?,
-            starts_on: day_or_none("starts_on", &self.starts_on)?,
-            ends_on: day_or_none("ends_on", &self.ends_on)?,
+            starts_on: self.starts_on.day(),
+            ends_on: self.ends_on.day(),
             state: ObjectiveState::Open,
         };
         Ok(Event::created(&OBJECTIVE_CREATED, &objective).into())
@@ -58,12 +55,12 @@ command! {
     /// Changes an objective, or says what became of it.
     pub struct EditObjective in "objective.edit" at Patch "/products/{product}/objectives/{objective}" [Strategy] {
         pub objective: Id<Objective>,
-        pub title: Option<String>,
-        pub why: Option<String>,
+        pub title: Option<Line<300>>,
+        pub why: Option<Text<5_000>>,
         /// Intended share of capacity in percent.
         pub share: Option<f64>,
-        pub starts_on: Option<String>,
-        pub ends_on: Option<String>,
+        pub starts_on: Option<AnyDay>,
+        pub ends_on: Option<AnyDay>,
         pub state: Option<ObjectiveState>,
     }
 }
@@ -80,22 +77,14 @@ impl Command for EditObjective {
     }
     fn decide(self, before: Objective, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&OBJECTIVE_EDITED, &before, |o| {
-            if let Some(title) = &self.title {
-                o.title = trimmed("title", title, 300)?;
-            }
-            if let Some(why) = &self.why {
-                o.why = within("why", why, 5_000)?;
-            }
+            give(&mut o.title, self.title);
+            give(&mut o.why, self.why);
             if self.share.is_some() {
                 o.share = share(self.share)?;
             }
-            if self.starts_on.is_some() {
-                o.starts_on = day_or_none("starts_on", &self.starts_on)?;
-            }
-            if self.ends_on.is_some() {
-                o.ends_on = day_or_none("ends_on", &self.ends_on)?;
-            }
-            o.state = self.state.unwrap_or(o.state);
+            give(&mut o.starts_on, self.starts_on);
+            give(&mut o.ends_on, self.ends_on);
+            give(&mut o.state, self.state);
             Ok(())
         })?
         .into())
@@ -127,9 +116,9 @@ command! {
     /// Adds a key result: a measure with a start and a target.
     pub struct CreateKeyResult in "key_result.create" at Post "/products/{product}/objectives/{objective}/key-results" [Strategy] {
         pub objective: Id<Objective>,
-        pub title: String,
+        pub title: Line<300>,
         #[serde(default)]
-        pub unit: String,
+        pub unit: Text<40>,
         pub start_value: f64,
         pub target: f64,
     }
@@ -148,8 +137,8 @@ impl Command for CreateKeyResult {
         let key_result = KeyResult {
             meta: moment.fresh(Some(scope.product_id()?)),
             objective: before.id(),
-            title: trimmed("title", &self.title, 300)?,
-            unit: within("unit", &self.unit, 40)?,
+            title: self.title.into(),
+            unit: self.unit.into(),
             start_value: finite("start_value", self.start_value)?,
             target: finite("target", self.target)?,
             current_value: self.start_value,
@@ -170,8 +159,8 @@ command! {
     /// Changes a key result's wording, start or target.
     pub struct EditKeyResult in "key_result.edit" at Patch "/products/{product}/key-results/{key_result}" [Strategy] {
         pub key_result: Id<KeyResult>,
-        pub title: Option<String>,
-        pub unit: Option<String>,
+        pub title: Option<Line<300>>,
+        pub unit: Option<Text<40>>,
         pub start_value: Option<f64>,
         pub target: Option<f64>,
     }
@@ -189,12 +178,8 @@ impl Command for EditKeyResult {
     }
     fn decide(self, before: KeyResult, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&KEY_RESULT_EDITED, &before, |k| {
-            if let Some(title) = &self.title {
-                k.title = trimmed("title", title, 300)?;
-            }
-            if let Some(unit) = &self.unit {
-                k.unit = within("unit", unit, 40)?;
-            }
+            give(&mut k.title, self.title);
+            give(&mut k.unit, self.unit);
             k.start_value = finite("start_value", self.start_value.unwrap_or(k.start_value))?;
             k.target = finite("target", self.target.unwrap_or(k.target))?;
             Ok(())
@@ -232,9 +217,10 @@ command! {
         /// In percent.
         pub confidence: Option<f64>,
         #[serde(default)]
-        pub note: String,
+        pub note: Text<2_000>,
         /// The day of the measurement; today when empty.
-        pub on_day: Option<String>,
+        #[serde(default)]
+        pub on_day: AnyDay,
     }
 }
 
@@ -252,13 +238,10 @@ impl Command for Measure {
         let measurement = Measurement {
             meta: moment.fresh(Some(scope.product_id()?)),
             key_result: before.id(),
-            on_day: match self.on_day.as_deref() {
-                None | Some("") => when::day(moment.now),
-                Some(text) => day("on_day", text)?,
-            },
+            on_day: self.on_day.day().unwrap_or_else(|| when::day(moment.now)),
             amount: finite("amount", self.amount)?,
             confidence,
-            note: within("note", &self.note, 2_000)?,
+            note: self.note.into(),
             member: scope.who.member.map(Id::new),
         };
         let after = KeyResult { current_value: measurement.amount, confidence: confidence.or(before.confidence), ..before.clone() };

@@ -2,7 +2,19 @@
 
 use crate::{rows, views};
 use kernel::Area;
-use web::{At, Page, Response, Router, Web, Wing, get};
+use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
+
+pub(crate) const STRATEGY: PageSpec = PageSpec {
+    path: "strategy",
+    name: "Strategy",
+    wing: Wing::Manager,
+    stand: Spot::Rail(Wing::Manager),
+    icon: "target",
+    go: "s",
+    live: &["vision", "confirmation", "objective", "key_result", "measurement", "relation"],
+    areas: &[Area::Strategy],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/strategy", get(strategy))
@@ -19,10 +31,7 @@ async fn strategy(at: At) -> Response {
         let objectives = rows::objectives(look)?;
         let measurements = rows::measurements(look)?;
         let body = views::strategy(look.scope, &visions, &confirmed, &people, &objectives, &measurements);
-        Ok(Page::new("Strategy", Wing::Manager, "strategy", body)
-            .about(&[Area::Strategy])
-            .live("vision confirmation objective key_result measurement relation")
-            .primary(views::objective_button(look.scope)))
+        Ok(Page::of(&STRATEGY, body).primary(views::objective_button(look.scope)))
     })
     .await
 }

@@ -4,7 +4,7 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, mark, meter, options, pill, points, select,
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, points, select,
     several, small_act, time,
 };
 
@@ -46,7 +46,7 @@ pub(crate) fn strategy(
 
 fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person]) -> Markup {
     let product = scope.product.as_ref().map_or("our product", |p| p.name.as_str());
-    html! { section.vision { h2 { "Vision" (mark(scope, Area::Strategy)) }
+    html! { section.vision { h2 { "Vision" }
         @match visions.first() {
             None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
             Some(v) => {
@@ -58,7 +58,7 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
                     div.row {
                         form.act method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); button type="submit" { "This is also my vision" } }
                         (disclosure("ask-vision", "Something is unclear", "plain", html! {
-                            form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (field("question", "What is unclear to you", "")) button.primary type="submit" { "Ask" } } }))
+                            form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (limited("vision.confirm", field("question", "What is unclear to you", ""))) button.primary type="submit" { "Ask" } } }))
                     }
                 }
             }

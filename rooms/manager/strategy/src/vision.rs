@@ -1,25 +1,25 @@
 //! Commands about the vision.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, fields::within, trimmed};
+use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, command, event::edit};
 
 command! {
     /// Publishes a new version of the vision, which its author confirms by writing it; confirmations of the old one lapse.
     pub struct PublishVision in "vision.publish" at Post "/products/{product}/visions" [Strategy] {
         /// For (target customer) …
-        pub for_whom: String,
+        pub for_whom: Line<300>,
         /// who (need or opportunity) …
-        pub who: String,
+        pub who: Line<300>,
         /// our product is a (category) …
-        pub is_a: String,
+        pub is_a: Line<300>,
         /// that (key benefit).
-        pub that: String,
+        pub that: Line<500>,
         /// Unlike (alternative) …
-        pub unlike: String,
+        pub unlike: Line<300>,
         /// our product (difference).
-        pub ours: String,
+        pub ours: Line<500>,
         #[serde(default)]
-        pub note: String,
+        pub note: Text<5_000>,
     }
 }
 
@@ -36,13 +36,13 @@ impl Command for PublishVision {
         let vision = Vision {
             meta: moment.fresh(Some(scope.product_id()?)),
             number: before.map_or(1, |v| v.number + 1),
-            for_whom: trimmed("for_whom", &self.for_whom, 300)?,
-            who: trimmed("who", &self.who, 300)?,
-            is_a: trimmed("is_a", &self.is_a, 300)?,
-            that: trimmed("that", &self.that, 500)?,
-            unlike: trimmed("unlike", &self.unlike, 300)?,
-            ours: trimmed("ours", &self.ours, 500)?,
-            note: within("note", &self.note, 5_000)?,
+            for_whom: self.for_whom.into(),
+            who: self.who.into(),
+            is_a: self.is_a.into(),
+            that: self.that.into(),
+            unlike: self.unlike.into(),
+            ours: self.ours.into(),
+            note: self.note.into(),
         };
         let mut events = vec![Event::created(&VISION_PUBLISHED, &vision)];
         if scope.who.assistant.is_none() {
@@ -62,7 +62,7 @@ command! {
         pub vision: Id<Vision>,
         /// What is unclear; empty to confirm.
         #[serde(default)]
-        pub question: String,
+        pub question: Text<2_000>,
     }
 }
 
@@ -88,7 +88,7 @@ impl Command for ConfirmVision {
         "Confirm the vision".into()
     }
     fn decide(self, (vision, said): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let question = within("question", &self.question, 2_000)?;
+        let question = String::from(self.question);
         Ok(match said {
             Some(before) => edit(&VISION_CONFIRMED, &before, |c| {
                 c.question = question;

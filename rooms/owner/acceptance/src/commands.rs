@@ -3,7 +3,7 @@
 use crate::model::*;
 use backlog::{Criterion, CriterionState, Stage, Story};
 use kernel::{
-    Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit, fields::within, trimmed, value::Packed,
+    Area, Command, Decided, Event, Id, Instead, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Words, command, event::edit, value::Packed,
 };
 use product::{BoardColumn, column_of};
 
@@ -13,7 +13,7 @@ command! {
         pub criterion: Id<Criterion>,
         pub passes: bool,
         #[serde(default)]
-        pub note: String,
+        pub note: Text<2_000>,
     }
 }
 
@@ -29,7 +29,7 @@ impl Command for CheckCriterion {
     fn decide(self, before: Criterion, moment: &Moment, scope: &Scope) -> Result<Decided> {
         Ok(edit(&CRITERION_CHECKED, &before, |c| {
             c.state = if self.passes { CriterionState::Passing } else { CriterionState::Failing };
-            c.note = within("note", &self.note, 2_000)?;
+            c.note = self.note.into();
             c.checked_by = scope.who.member.map(Id::new);
             c.checked_at = Some(moment.now);
             Ok(())
@@ -43,12 +43,15 @@ pub struct Finished {
     story: Story,
     criteria: Vec<Criterion>,
     columns: Vec<BoardColumn>,
+    /// Its sprint has closed or was cancelled meanwhile, so that no board shows it.
+    over: bool,
 }
 
 fn finished(look: &mut Look, at: &Ref) -> Result<Finished> {
     let story = backlog::story(look, at)?;
     let criteria = backlog::criteria_of(look, story.id())?;
-    Ok(Finished { story, criteria, columns: product::columns_of(look)? })
+    let over = sprint::is_over(look, story.sprint)?;
+    Ok(Finished { story, criteria, columns: product::columns_of(look)?, over })
 }
 
 /// A verdict is given on what was handed over, once.
@@ -80,13 +83,14 @@ command! {
         /// Number, key or id.
         pub story: Ref,
         #[serde(default)]
-        pub reason: String,
+        pub reason: Text<2_000>,
     }
 }
 
 impl Command for AcceptStory {
     type Before = Finished;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead { says: "Reopen", command: "story.reopen", field: "story", noun: "story", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)
@@ -96,7 +100,7 @@ impl Command for AcceptStory {
     }
     fn decide(self, before: Finished, moment: &Moment, scope: &Scope) -> Result<Decided> {
         handed_over(&before.story)?;
-        let reason = within("reason", &self.reason, 2_000)?;
+        let reason = String::from(self.reason);
         let open: Vec<&Criterion> = before.criteria.iter().filter(|c| c.state != CriterionState::Passing).collect();
         if !open.is_empty() && reason.is_empty() {
             let named: Vec<String> = open.iter().map(|c| format!("“{}” ({})", c.label(), c.state)).collect();
@@ -116,11 +120,12 @@ impl Command for AcceptStory {
 }
 
 command! {
-    /// Rejects a story with a reason; it goes back to the board with the failing criteria named.
+    /// Rejects a story with a reason; it goes back to the board with the failing criteria named, or to the backlog if
+    /// its sprint is over.
     pub struct RejectStory in "story.reject" at Post "/products/{product}/stories/{story}/rejection" [Acceptance] {
         /// Number, key or id.
         pub story: Ref,
-        pub reason: String,
+        pub reason: Words<2_000>,
         /// The criteria that are not met; the failing ones when empty.
         #[serde(default)]
         pub failing: Vec<Id<Criterion>>,
@@ -130,6 +135,7 @@ command! {
 impl Command for RejectStory {
     type Before = Finished;
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead { says: "Hand over again", command: "story.hand_over", field: "story", noun: "story", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<Finished> {
         finished(look, &self.story)
@@ -139,7 +145,6 @@ impl Command for RejectStory {
     }
     fn decide(self, before: Finished, moment: &Moment, scope: &Scope) -> Result<Decided> {
         handed_over(&before.story)?;
-        let reason = trimmed("reason", &self.reason, 2_000)?;
         let mut events = vec![];
         for id in &self.failing {
             let criterion = before.criteria.iter().find(|c| c.id() == *id).ok_or(Refusal::NotFound)?;
@@ -150,9 +155,13 @@ impl Command for RejectStory {
                 Ok(())
             })?);
         }
-        let after =
-            Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() };
-        events.push(verdict(&before, false, reason, moment, scope)?);
+        let after = match before.over {
+            true => sprint::returned(&before.story),
+            false => {
+                Story { stage: Stage::Doing, board_column: column_of(&before.columns, Stage::Doing), handed_over_at: None, ..before.story.clone() }
+            }
+        };
+        events.push(verdict(&before, false, self.reason.into(), moment, scope)?);
         events.push(Event::changed(&STORY_REJECTED, &before.story, &after));
         Ok(events.into())
     }

@@ -32,7 +32,8 @@ noun! {
         hat: Option<Hat>,
         quoted: Packed<Vec<Quoted>>,
     } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }; veil(sees) if !sees(Area::Backlog) { v.quoted.0.clear() };
-    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], hushed: &["quoted"], long: &["quoted"] }
+    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], hushed: &["quoted"], long: &["quoted"],
+      points_at: &[("sprint", "sprint")] }
 }
 
 kinds! {
@@ -40,4 +41,5 @@ kinds! {
     VERDICT_GIVEN = "verdict.given", "gave the verdict";
     STORY_ACCEPTED = "story.accepted", "accepted";
     STORY_REJECTED = "story.rejected", "rejected";
+    STORY_REOPENED = "story.reopened", "reopened";
 }

@@ -3,7 +3,21 @@
 use crate::{rows, views};
 use kernel::Area;
 use serde::Deserialize;
-use web::{At, Page, Query, Response, Router, Web, Wing, get};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html};
+
+pub(crate) const ACCEPTANCE: PageSpec = PageSpec {
+    path: "acceptance",
+    name: "Acceptance",
+    wing: Wing::Owner,
+    stand: Spot::Rail(Wing::Owner),
+    icon: "circle-check-big",
+    go: "a",
+    tab: "Accept",
+    live: &["story", "criterion", "verdict", "comment"],
+    areas: &[Area::Acceptance],
+    sights: &[("panel", "?open={story}")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/acceptance", get(queue))
@@ -19,8 +33,8 @@ async fn queue(at: At, Query(q): Query<Open>) -> Response {
         let waiting = rows::queue(look)?;
         let given = rows::recent(look, 30)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
-        let body = views::queue(look.scope, &waiting, &given);
-        Ok(Page::new("Acceptance", Wing::Owner, "acceptance", body).about(&[Area::Acceptance]).live("story criterion verdict comment").panel(panel))
+        let body = html! { (backlog::pick_form(look.scope)) (views::queue(look.scope, &waiting, &given)) };
+        Ok(Page::of(&ACCEPTANCE, body).panel(panel))
     })
     .await
 }

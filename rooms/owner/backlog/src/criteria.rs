@@ -1,16 +1,25 @@
 //! Commands about acceptance criteria: rows, not prose.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit, trimmed};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Words, command, event::edit, give, trimmed};
+use std::ops::Deref;
+
+/// The longest criterion, in characters.
+pub(crate) const MOST_CRITERION: usize = 5_000;
 
 /// Criteria for a story, each with the next number and place.
-pub(crate) fn fresh(moment: &Moment, story: &Story, texts: &[String], mut number: i64, mut last: Option<Rank>) -> Result<Vec<Event>> {
+pub(crate) fn fresh<T: Deref<Target = str>>(
+    moment: &Moment,
+    story: &Story,
+    texts: &[T],
+    mut number: i64,
+    mut last: Option<Rank>,
+) -> Result<Vec<Event>> {
     let mut events = vec![];
     for text in texts.iter().filter(|t| !t.trim().is_empty()) {
         number += 1;
-        trimmed("criteria", text, 5_000)?;
         let rank = Rank::between(last.as_ref(), None);
-        let criterion = criterion(moment, story, number, rank.clone(), form_of(text), text)?;
+        let criterion = criterion(moment, story, number, rank.clone(), form_of(text), trimmed("criteria", text, MOST_CRITERION)?);
         events.push(Event::created(&CRITERION_ADDED, &criterion));
         last = Some(rank);
     }
@@ -20,19 +29,19 @@ pub(crate) fn fresh(moment: &Moment, story: &Story, texts: &[String], mut number
     }
 }
 
-fn criterion(moment: &Moment, story: &Story, number: i64, rank: Rank, form: Form, text: &str) -> Result<Criterion> {
-    Ok(Criterion {
+fn criterion(moment: &Moment, story: &Story, number: i64, rank: Rank, form: Form, body: String) -> Criterion {
+    Criterion {
         meta: moment.fresh(story.meta.product),
         story: story.id(),
         number,
         rank,
         form,
-        body: trimmed("body", text, 5_000)?,
+        body,
         state: CriterionState::None,
         checked_by: None,
         checked_at: None,
         note: String::new(),
-    })
+    }
 }
 
 /// Given … When … Then … is a scenario, everything else a rule.
@@ -47,7 +56,7 @@ command! {
     pub struct AddCriterion in "criterion.add" at Post "/products/{product}/stories/{story}/criteria" [Backlog] {
         /// Number, key or id.
         pub story: Ref,
-        pub body: String,
+        pub body: Words<MOST_CRITERION>,
         pub form: Option<Form>,
     }
 }
@@ -67,7 +76,7 @@ impl Command for AddCriterion {
     }
     fn decide(self, (story, number, last): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let form = self.form.unwrap_or_else(|| form_of(&self.body));
-        let criterion = criterion(moment, &story, number + 1, Rank::between(last.as_ref(), None), form, &self.body)?;
+        let criterion = criterion(moment, &story, number + 1, Rank::between(last.as_ref(), None), form, self.body.into());
         Ok(Event::created(&CRITERION_ADDED, &criterion).into())
     }
 }
@@ -76,7 +85,7 @@ command! {
     /// Changes a criterion. What was checked before becomes stale.
     pub struct EditCriterion in "criterion.edit" at Patch "/products/{product}/criteria/{criterion}" [Backlog] {
         pub criterion: Id<Criterion>,
-        pub body: Option<String>,
+        pub body: Option<Words<MOST_CRITERION>>,
         pub form: Option<Form>,
     }
 }
@@ -93,10 +102,8 @@ impl Command for EditCriterion {
     }
     fn decide(self, before: Criterion, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&CRITERION_EDITED, &before, |c| {
-            if let Some(body) = &self.body {
-                c.body = trimmed("body", body, 5_000)?;
-            }
-            c.form = self.form.unwrap_or(c.form);
+            give(&mut c.body, self.body);
+            give(&mut c.form, self.form);
             if c.body != before.body && matches!(c.state, CriterionState::Passing | CriterionState::Failing) {
                 c.state = CriterionState::Stale;
             }
@@ -180,7 +187,7 @@ impl Command for OfferedCriteria {
         format!("Take over the criteria in the text of “{}”", story.title)
     }
     fn decide(self, (story, number, known): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let offered: Vec<String> = criteria_in(&story.body).into_iter().filter(|text| !known.iter().any(|c| &c.body == text)).collect();
+        let offered: Vec<String> = crate::criteria_in(&story.body).into_iter().filter(|text| !known.iter().any(|c| &c.body == text)).collect();
         if offered.is_empty() {
             return Err(Refusal::invalid("story", "There is no list of acceptance criteria in its text that is not here already."));
         }

@@ -1,16 +1,12 @@
 //! A sprint and what was committed to.
 
+use crate::result::SprintResult;
 use backlog::Story;
 use kernel::{Area, Deserialize, Id, JsonSchema, Reading, Serialize, noun, value::Packed, words};
 
 words! {
     /// Where a sprint stands.
     pub enum SprintState { Planned = "planned", Active = "active", Closed = "closed", Cancelled = "cancelled" }
-}
-
-words! {
-    /// What happens to what is left when a sprint closes.
-    pub enum Leftover { Return = "return", CarryOver = "carry_over" }
 }
 
 /// A story as it stood when the sprint started.
@@ -20,18 +16,6 @@ words! {
 pub struct Committed {
     pub story: Id<Story>,
     pub points: Option<f64>,
-}
-
-/// What came of a sprint.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(crate = "kernel::serde")]
-#[schemars(crate = "kernel::schemars")]
-#[serde(default)]
-pub struct SprintResult {
-    pub accepted: usize,
-    pub accepted_points: f64,
-    pub left: usize,
-    pub left_points: f64,
 }
 
 noun! {
@@ -56,6 +40,6 @@ impl Sprint {
     /// Leaves the counts and takes the sizes out, for whoever does not see estimates.
     fn forget_sizes(&mut self) {
         self.committed.0.iter_mut().for_each(|c| c.points = None);
-        self.result.0 = SprintResult { accepted_points: 0.0, left_points: 0.0, ..self.result.0 };
+        self.result.0.forget_sizes();
     }
 }

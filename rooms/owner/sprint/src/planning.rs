@@ -1,34 +1,27 @@
 //! Commands of sprint planning.
 
-use crate::{events::*, model::*, rows};
+use crate::{events::*, facts::planned, model::*, rows};
 use backlog::{Stage, Story};
-use kernel::{
-    Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, command,
-    event::edit,
-    fields::{day, within},
-    trimmed,
-    value::Packed,
-};
+use kernel::{Command, Day, Decided, Event, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, command, event::edit, give, value::Packed};
 
 command! {
     /// Plans a sprint: a name, a goal and its days.
     pub struct PlanSprint in "sprint.plan" at Post "/products/{product}/sprints" [Sprints] {
-        pub name: Option<String>,
+        pub name: Option<Text<100>>,
         #[serde(default)]
-        pub goal: String,
+        pub goal: Text<1_000>,
         /// First day, as 2026-11-23.
-        pub starts_on: String,
+        pub starts_on: Day,
         /// Last day.
-        pub ends_on: String,
+        pub ends_on: Day,
     }
 }
 
-fn days(starts_on: &str, ends_on: &str) -> Result<(String, String)> {
-    let (first, last) = (day("starts_on", starts_on)?, day("ends_on", ends_on)?);
+fn length(first: &str, last: &str) -> Result<()> {
     // Scrum Guide 2020: sprints are of one month or less.
-    match web::when::days_between(&first, &last) {
+    match web::when::days_between(first, last) {
         ..0 => Err(Refusal::invalid("ends_on", "The sprint ends before it starts.")),
-        0..=31 => Ok((first, last)),
+        0..=31 => Ok(()),
         n => Err(Refusal::invalid("ends_on", format!("A sprint lasts a month at most; this is {} days.", n + 1))),
     }
 }
@@ -43,17 +36,14 @@ impl Command for PlanSprint {
         format!("Plan sprint {number}")
     }
     fn decide(self, number: i64, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let (starts_on, ends_on) = days(&self.starts_on, &self.ends_on)?;
+        length(&self.starts_on, &self.ends_on)?;
         let sprint = Sprint {
             meta: moment.fresh(Some(scope.product_id()?)),
             number,
-            name: match self.name.as_deref().map(str::trim) {
-                None | Some("") => format!("Sprint {number}"),
-                Some(name) => trimmed("name", name, 100)?,
-            },
-            goal: within("goal", &self.goal, 1_000)?,
-            starts_on,
-            ends_on,
+            name: self.name.filter(|name| !name.is_empty()).map_or_else(|| format!("Sprint {number}"), Into::into),
+            goal: self.goal.into(),
+            starts_on: self.starts_on.into(),
+            ends_on: self.ends_on.into(),
             state: SprintState::Planned,
             started_at: None,
             closed_at: None,
@@ -69,10 +59,10 @@ command! {
     pub struct EditSprint in "sprint.edit" at Patch "/products/{product}/sprints/{sprint}" [Sprints] {
         /// Number or id.
         pub sprint: Ref,
-        pub name: Option<String>,
-        pub goal: Option<String>,
-        pub starts_on: Option<String>,
-        pub ends_on: Option<String>,
+        pub name: Option<Line<100>>,
+        pub goal: Option<Text<1_000>>,
+        pub starts_on: Option<Day>,
+        pub ends_on: Option<Day>,
     }
 }
 
@@ -89,15 +79,11 @@ impl Command for EditSprint {
     fn decide(self, before: Sprint, _: &Moment, _: &Scope) -> Result<Decided> {
         open(&before)?;
         Ok(edit(&SPRINT_EDITED, &before, |s| {
-            if let Some(name) = &self.name {
-                s.name = trimmed("name", name, 100)?;
-            }
-            if let Some(goal) = &self.goal {
-                s.goal = within("goal", goal, 1_000)?;
-            }
-            let (first, last) = (self.starts_on.as_deref().unwrap_or(&s.starts_on), self.ends_on.as_deref().unwrap_or(&s.ends_on));
-            (s.starts_on, s.ends_on) = days(first, last)?;
-            Ok(())
+            give(&mut s.name, self.name);
+            give(&mut s.goal, self.goal);
+            give(&mut s.starts_on, self.starts_on);
+            give(&mut s.ends_on, self.ends_on);
+            length(&s.starts_on, &s.ends_on)
         })?
         .into())
     }
@@ -127,28 +113,15 @@ impl Command for AddStories {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let sprint = rows::sprint(look, &self.sprint)?;
-        if self.stories.is_empty() || self.stories.len() > 500 {
-            return Err(Refusal::invalid("stories", "Choose between 1 and 500 stories."));
-        }
-        let stories = self.stories.iter().map(|r| backlog::story(look, r)).collect::<Result<_>>()?;
-        Ok((sprint, stories))
+        Ok((sprint, backlog::several(look, &self.stories)?))
     }
     fn title(&self, (sprint, stories): &Self::Before) -> String {
-        match stories.as_slice() {
-            [one] => format!("Put “{}” into {}", one.title, sprint.name),
-            several => format!("Put {} stories into {}", several.len(), sprint.name),
-        }
+        format!("Put {} into {}", backlog::told(stories), sprint.name)
     }
     fn decide(self, (sprint, stories): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         open(&sprint)?;
-        let mut events = vec![];
-        for before in stories {
-            match before.stage {
-                Stage::Accepted | Stage::Dropped => return Err(Refusal::invalid("stories", format!("“{}” is settled already.", before.title))),
-                _ => events.push(Event::changed(&STORY_PLANNED, &before, &Story { sprint: Some(sprint.meta.id), ..before.clone() })),
-            }
-        }
-        Ok(events.into())
+        let events = stories.iter().map(|before| edit(&STORY_PLANNED, before, |story| planned(story, Some(&sprint))));
+        Ok(events.collect::<Result<Vec<Event>>>()?.into())
     }
 }
 
@@ -178,7 +151,7 @@ impl Command for TakeOut {
 }
 
 /// A story back in the backlog: open, in no column and no sprint.
-pub(crate) fn returned(before: &Story) -> Story {
+pub fn returned(before: &Story) -> Story {
     Story { sprint: None, board_column: None, stage: Stage::Open, handed_over_at: None, ..before.clone() }
 }
 

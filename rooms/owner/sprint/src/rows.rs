@@ -1,10 +1,10 @@
 //! Reading sprints and the board.
 
-use crate::model::*;
-use backlog::{Stage, Story, StoryKind};
+use crate::{capacity::Load, model::*, result::SprintResult};
+use backlog::{Line, Stage, Story, StoryKind};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query, value::Packed};
 use product::BoardColumn;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(crate) fn sprint(look: &mut Look, at: &Ref) -> Result<Sprint> {
     match at.resolve::<Sprint>(look.scope)? {
@@ -54,7 +54,24 @@ pub(crate) fn stories_in(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Stor
     Story::all(look, "and sprint = $2 order by rank, id", &[sprint.value()])
 }
 
-/// Accepted points of the last closed sprints, newest first.
+/// Whether a sprint is closed or cancelled; what belongs to none is in none that is over.
+pub fn is_over(look: &mut Look, sprint: Option<Uuid>) -> Result<bool> {
+    let Some(sprint) = sprint else { return Ok(false) };
+    Ok(matches!(Sprint::get(look, Id::new(sprint))?.state, SprintState::Closed | SprintState::Cancelled))
+}
+
+/// How often a story of a sprint was rejected.
+pub(crate) fn rejections(look: &mut Look, sprint: Id<Sprint>) -> Result<usize> {
+    let product = look.scope.product_id()?.value();
+    let count = look.number(
+        "select count(*) from verdict where product = $1 and sprint = $2 and accepted = 0 and removed_at is null",
+        &[product, sprint.value()],
+    )?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Accepted points of the last closed sprints, newest first. What waited for its verdict when a sprint closed counts
+/// there once it is accepted.
 pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
     if !look.tells(kernel::Area::Estimates) {
         return Ok(vec![]);
@@ -64,7 +81,47 @@ pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
         "select result from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
         &[product.value(), Value::Int(most)],
     )?;
-    closed.into_iter().map(|mut row| Ok(row.take::<Packed<SprintResult>>()?.accepted_points)).collect()
+    let results: Vec<SprintResult> = closed.into_iter().map(|mut row| Ok(row.take::<Packed<SprintResult>>()?.0)).collect::<Result<_>>()?;
+    let late = accepted_late(look, &results)?;
+    let since = |r: &SprintResult| r.waited().filter(|left| late.contains(&left.story.0)).filter_map(|left| left.points).sum::<f64>();
+    Ok(results.iter().map(|r| r.accepted_points + since(r)).collect())
+}
+
+/// Of the stories that waited for a verdict when their sprint closed, those that were accepted since.
+fn accepted_late(look: &mut Look, results: &[SprintResult]) -> Result<HashSet<Uuid>> {
+    let waited: Vec<Uuid> = results.iter().flat_map(SprintResult::waited).map(|left| left.story.0).collect();
+    if waited.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows = look.query("select id from story where id in each($1) and stage = 'accepted' and removed_at is null", &[list(waited)])?;
+    rows.into_iter().map(|mut row| row.take()).collect()
+}
+
+/// The first stories of the backlog that are planned into no sprint yet, and whether there are more.
+pub(crate) fn unplanned(look: &mut Look, most: i64) -> Result<(Vec<Line>, bool)> {
+    let product = look.scope.product_id()?;
+    let last = look.first(
+        "select rank from story where product = $1 and stage = 'open' and sprint is null and removed_at is null order by rank limit 1 offset $2",
+        &[product.value(), Value::Int(most)],
+    )?;
+    let open = "and story.stage = 'open' and story.sprint is null";
+    Ok(match last {
+        None => (backlog::lines_where(look, open, &[])?, false),
+        Some(mut row) => (backlog::lines_where(look, &format!("{open} and story.rank < $2"), &[row.take::<Value>()?])?, true),
+    })
+}
+
+/// The sprints that can still take stories, and how much is in each.
+pub(crate) fn loads(look: &mut Look) -> Result<Vec<Load>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select sprint.id, sprint.number, sprint.name, count(story.id), coalesce(sum(story.points), 0.0) from sprint
+         left join story on story.product = sprint.product and story.sprint = sprint.id and story.removed_at is null
+         where sprint.product = $1 and sprint.removed_at is null and sprint.state in ('planned', 'active')
+         group by sprint.id, sprint.number, sprint.name order by sprint.number",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut r| Ok(Load { id: r.take()?, number: r.take()?, name: r.take()?, stories: r.take()?, points: r.take()? })).collect()
 }
 
 /// A card of the board.
@@ -147,19 +204,28 @@ pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Re
     Ok(chosen.cloned())
 }
 
-/// The cards of a sprint in the order of the backlog.
-pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Card>> {
+/// The cards of a sprint in the order of the backlog: everyone's, or those of `me`, `nobody` or a member.
+pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>, who: &str) -> Result<Vec<Card>> {
     let product = look.scope.product_id()?;
-    let rows = look.query(
+    let mut params = vec![sprint.value(), product.value()];
+    let and = match who {
+        "" => "",
+        "nobody" => " and story.assignee is null",
+        who => {
+            params.push(backlog::someone(look.scope, who)?);
+            " and story.assignee = $3"
+        }
+    };
+    let sql = format!(
         "select story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
                 story.started_at, story.version, feature.title, member.name,
                 case when story.stage in ('open', 'doing') then coalesce((select 1 from verdict where verdict.story = story.id and verdict.accepted = 0 and verdict.removed_at is null limit 1), 0) else 0 end,
                 case when story.ready_at is null then 1 else 0 end, case when story.feature is null then 1 else 0 end
          from story left join feature on feature.id = story.feature left join member on member.id = story.assignee
-         where story.sprint = $1 and story.product = $2 and story.removed_at is null order by story.rank, story.id",
-        &[sprint.value(), product.value()],
-    )?;
-    rows.into_iter()
+         where story.sprint = $1 and story.product = $2 and story.removed_at is null{and} order by story.rank, story.id"
+    );
+    look.query(&sql, &params)?
+        .into_iter()
         .map(|mut r| {
             Ok(Card {
                 number: r.take()?,
@@ -202,7 +268,7 @@ pub struct BoardOut {
 impl Query for Board {
     fn ask(self, look: &mut Look) -> Result<BoardOut> {
         let sprint = sprint(look, &self.sprint)?;
-        let cards = cards(look, sprint.id())?;
+        let cards = cards(look, sprint.id(), "")?;
         Ok(BoardOut { columns: product::columns_of(look)?, sprint, cards })
     }
 }

@@ -1,13 +1,18 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, about, command,
-    event::edit, kinds, noun, trimmed,
+    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, Words, about,
+    command, event::edit, kinds, noun,
 };
 use people::Member;
 use web::{Markup, action, avatar, html, text::markdown, time};
 
+mod brought;
+
+pub use brought::{BroughtComment, bring_in, brought_to};
+
 kinds! {
+    COMMENT_BROUGHT_IN = "comment.brought_in", "brought in a comment on";
     COMMENT_ADDED = "comment.added", "commented on";
     COMMENT_EDITED = "comment.edited", "edited a comment on";
     COMMENT_RESOLVED = "comment.resolved", "settled a comment on";
@@ -22,9 +27,9 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<ResolveComment>(),
         CommandSpec::of::<RemoveComment>(),
     ],
-    queries: &[],
     events: ALL,
     nouns: &[NounSpec::of::<Comment>()],
+    ..Room::EMPTY
 };
 
 noun! {
@@ -38,9 +43,14 @@ noun! {
         member: Id<Member>,
         assistant: Option<Uuid>,
         resolved_at: Option<i64>,
+        /// Who wrote it in another tool, from which it was brought in; empty for what was written here.
+        author: String,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
-    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body" }
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", points_at: &[("assistant", "member")] }
 }
+
+/// The longest comment, in characters.
+const MOST_TEXT: usize = 20_000;
 
 command! {
     /// Comments on a thing, in Markdown.
@@ -49,7 +59,7 @@ command! {
         pub about: String,
         /// Its id.
         pub id: Id<Comment>,
-        pub body: String,
+        pub body: Words<MOST_TEXT>,
         /// The comment that this one answers.
         pub parent: Option<Id<Comment>>,
     }
@@ -84,9 +94,10 @@ impl Command for AddComment {
             about_id: self.id.0,
             about_label: label,
             parent: self.parent,
-            body: trimmed("body", &self.body, 20_000)?,
+            body: self.body.into(),
             member: Id::new(scope.who.signed_in()?),
             assistant: scope.who.assistant,
+            author: String::new(),
             resolved_at: None,
         };
         Ok(Event::created(&COMMENT_ADDED, &comment).into())
@@ -104,7 +115,7 @@ command! {
     /// Changes the text of one's own comment.
     pub struct EditComment in "comment.edit" at Patch "/products/{product}/comments/{comment}" [] {
         pub comment: Id<Comment>,
-        pub body: String,
+        pub body: Words<MOST_TEXT>,
     }
 }
 
@@ -123,7 +134,7 @@ impl Command for EditComment {
     }
     fn decide(self, before: Comment, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&COMMENT_EDITED, &before, |c| {
-            c.body = trimmed("body", &self.body, 20_000)?;
+            c.body = self.body.into();
             Ok(())
         })?
         .into())
@@ -185,7 +196,9 @@ pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> 
     }
     let names: std::collections::HashMap<Uuid, String> =
         look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let name = |c: &Comment| names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default();
+    let name = |c: &Comment| {
+        if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() }
+    };
     Ok(comments
         .into_iter()
         .map(|c| {
@@ -201,6 +214,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
         @for (comment, name) in comments { article.comment .settled[comment.resolved_at.is_some()] id={ "c-" (comment.id()) } {
             (avatar(name))
             div { p.byline { strong { (name) } " " span.quiet { (time(scope, comment.meta.created_at, scope.now)) }
+                    @if !comment.author.is_empty() { " " span.pill.neutral { "imported" } }
                     @if comment.assistant.is_some() { " " span.pill.neutral { "assistant" } } }
                 div.prose { (markdown(&comment.body)) }
                 span.acts {
@@ -211,7 +225,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
         } }
         form.stack method="post" action=(action(scope, "comment.add")) data-act data-reset {
             input type="hidden" name="about" value=(noun); input type="hidden" name="id" value=(id.simple().to_string());
-            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
+            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" maxlength=(MOST_TEXT) placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
             div.row { button type="submit" { "Comment" } }
         }
     } }

@@ -2,9 +2,9 @@
 
 use crate::rows;
 use kernel::{
-    Area, Authority, Command, Decided, Event, Hat, Id, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature,
-    Standing, command,
-    fields::{day_or_none, within},
+    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result,
+    Scope, Signature, Standing, Text, Words, command,
+    fields::within,
     proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
     value::Packed,
@@ -29,16 +29,18 @@ fn options(given: Vec<ConsideredOption>) -> Result<Vec<ConsideredOption>> {
 command! {
     /// Puts a question to whoever decides, with the options considered; settled, it is a decision.
     pub struct OpenQuestion in "proposal.open" at Post "/products/{product}/proposals" [] {
-        pub title: String,
+        pub title: Line<300>,
         #[serde(default)]
-        pub reason: String,
+        pub reason: Text<20_000>,
         pub area: Area,
         #[serde(default)]
         pub considered: Vec<ConsideredOption>,
         /// When an answer is needed, as 2026-11-23.
-        pub due_on: Option<String>,
+        #[serde(default)]
+        pub due_on: AnyDay,
         /// When the decision should be looked at again.
-        pub review_on: Option<String>,
+        #[serde(default)]
+        pub review_on: AnyDay,
         /// A settled decision that this one would replace.
         pub supersedes: Option<Id<Proposal>>,
     }
@@ -47,6 +49,8 @@ command! {
 impl Command for OpenQuestion {
     type Before = ();
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> =
+        Some(Instead { says: "Withdraw the question", command: "proposal.withdraw", field: "proposal", noun: "proposal", sure: None });
 
     fn load(&self, look: &mut Look) -> Result<()> {
         if let Some(older) = self.supersedes
@@ -66,8 +70,8 @@ impl Command for OpenQuestion {
         let (needs, passed_over) = scope.asked(self.area);
         let mut proposal = Proposal {
             meta: moment.fresh(Some(scope.product_id()?)),
-            title: trimmed("title", &self.title, 300)?,
-            reason: within("reason", &self.reason, 20_000)?,
+            title: self.title.into(),
+            reason: self.reason.into(),
             area: self.area,
             state: ProposalState::Open,
             author: scope.who.signed_in()?,
@@ -79,8 +83,8 @@ impl Command for OpenQuestion {
             considered: Packed(options(self.considered)?),
             needs: Packed(needs),
             passed_over: Packed(passed_over),
-            due_on: day_or_none("due_on", &self.due_on)?,
-            review_on: day_or_none("review_on", &self.review_on)?,
+            due_on: self.due_on.day(),
+            review_on: self.review_on.day(),
             settled_at: None,
             number: None,
             note: String::new(),
@@ -148,7 +152,7 @@ command! {
         /// The hat to sign under, for whoever holds several.
         pub hat: Option<Hat>,
         #[serde(default)]
-        pub note: String,
+        pub note: Text<5_000>,
     }
 }
 
@@ -177,7 +181,7 @@ impl Command for Sign {
             member: scope.who.signed_in()?,
             hat,
             agrees: true,
-            note: within("note", &self.note, 5_000)?,
+            note: self.note.into(),
         };
         let mut events = vec![Event::created(&PROPOSAL_SIGNED, &signature)];
         let signed: Vec<Hat> = table.signatures.iter().filter(|s| s.agrees).map(|s| s.hat).chain([hat]).collect();
@@ -195,7 +199,7 @@ command! {
     /// Declines a proposal, with the reason.
     pub struct Decline in "proposal.decline" at Post "/products/{product}/proposals/{proposal}/objections" [] {
         pub proposal: Id<Proposal>,
-        pub note: String,
+        pub note: Words<5_000>,
         /// The hat to object under, for whoever holds several.
         pub hat: Option<Hat>,
     }
@@ -219,20 +223,19 @@ impl Command for Decline {
         format!("Decline “{}”", table.proposal.title)
     }
     fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let note = trimmed("note", &self.note, 5_000)?;
         let objection = Signature {
             meta: moment.fresh(table.proposal.meta.product),
             proposal: table.proposal.meta.id,
             member: scope.who.signed_in()?,
             hat: voice(scope, &table, self.hat)?,
             agrees: false,
-            note: note.clone(),
+            note: self.note.to_string(),
         };
         let after = Proposal {
             state: ProposalState::Declined,
             settled_at: Some(moment.now),
             number: Some(table.last_number + 1),
-            note,
+            note: self.note.into(),
             ..table.proposal.clone()
         };
         Ok(vec![Event::created(&PROPOSAL_SIGNED, &objection), Event::changed(&PROPOSAL_DECLINED, &table.proposal, &after)].into())

@@ -17,4 +17,5 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Proposals>()],
     events: ALL,
     nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>()],
+    pages: &[pages::DECISIONS],
 };

@@ -4,7 +4,22 @@ use crate::{export, rows, views};
 use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{Ask, At, IntoResponse, Page, Path, Query, Redirect, Response, Router, Web, Wing, app::Batch, errors, get, http::header, post};
+use web::{
+    Ask, At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, Wing, app::Batch, errors, get, http::header, post,
+};
+
+pub(crate) const DECISIONS: PageSpec = PageSpec {
+    path: "decisions",
+    name: "Decisions",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Both),
+    icon: "gavel",
+    go: "d",
+    tab: "Decisions",
+    live: &["proposal", "signature"],
+    sights: &[("found", "?q=a&area=roadmap")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -19,21 +34,28 @@ pub struct Asked {
     q: String,
     #[serde(default)]
     area: String,
+    /// Where the last page of what waits ended, and that of the log.
+    #[serde(default)]
+    waiting: String,
+    #[serde(default)]
+    after: String,
+    /// One to be shown, on whatever page it stands.
+    #[serde(default)]
+    show: String,
 }
 
 async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
     let registry = at.house.app.registry.clone();
     at.page(move |look| {
-        let open = rows::proposals(look, "and state = 'open' order by created_at", &[])?;
-        let mut log = rows::proposals(look, "and state <> 'open' order by settled_at desc, id desc limit 200", &[])?;
-        let words = q.q.to_lowercase();
-        log.retain(|d| {
-            (words.is_empty() || format!("{} {}", d.proposal.title, d.proposal.reason).to_lowercase().contains(&words))
-                && (q.area.is_empty() || d.proposal.area.word() == q.area)
-        });
-        let present = rows::present(look, &registry, &log)?;
-        let body = views::decisions(look.scope, &open, &log, &present, &q.q, &q.area);
-        Ok(Page::new("Decisions", Wing::Both, "decisions", body).live("proposal signature").primary(views::ask_button(look.scope)))
+        let open = rows::waiting(look, &q.waiting)?;
+        let log = rows::settled(look, &q.q, &q.area, &q.after)?;
+        let apart = rows::apart(look, &q.show, &[&open.items, &log.items])?;
+        let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
+        let body = views::decisions(
+            look.scope,
+            &views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, words: &q.q, area: &q.area },
+        );
+        Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })
     .await
 }

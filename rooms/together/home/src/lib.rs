@@ -4,22 +4,47 @@ mod rows;
 mod views;
 
 use kernel::{Room, Scope};
-use web::{At, Page, Response, Router, Web, Wing, get};
+use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
 
-pub const ROOM: Room = Room { name: "home", commands: &[], queries: &[], events: &[], nouns: &[] };
+pub const ROOM: Room = Room { name: "home", pages: &[HOME], ..Room::EMPTY };
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/", get(home)).route("/{product}", get(home))
 }
 
-/// What Home tells of.
-const SHOWN: &str = "vision objective key_result need evidence relation initiative feature story criterion sprint verdict proposal signature";
+const HOME: PageSpec = PageSpec {
+    path: "",
+    name: "Home",
+    wing: Wing::Both,
+    stand: Spot::Top,
+    icon: "house",
+    go: "h",
+    tab: "Home",
+    live: &[
+        "vision",
+        "objective",
+        "key_result",
+        "need",
+        "evidence",
+        "relation",
+        "initiative",
+        "feature",
+        "story",
+        "criterion",
+        "sprint",
+        "verdict",
+        "proposal",
+        "signature",
+    ],
+    calm: true,
+    ..PageSpec::PLAIN
+};
 
 async fn home(at: At) -> Response {
     at.page(|look| {
         let seen = rows::all(look)?;
         let wing = wing(look.scope);
-        Ok(Page::new("Home", wing, "", views::home(look.scope, &seen)).live(SHOWN).calm())
+        Ok(Page::of(&HOME, views::home(look.scope, &seen)).on(wing))
     })
     .await
 }

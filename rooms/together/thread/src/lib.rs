@@ -6,7 +6,7 @@ mod graph;
 mod pages;
 mod views;
 
-pub use gaps::{Gap, gaps};
+pub use gaps::{Gap, LOOSE_EVIDENCE, gaps};
 pub use graph::{Chain, Knot, chain};
 pub use pages::routes;
 
@@ -14,8 +14,7 @@ use kernel::{QuerySpec, Room};
 
 pub const ROOM: Room = Room {
     name: "thread",
-    commands: &[],
     queries: &[QuerySpec::of::<graph::ReadChain>(), QuerySpec::of::<gaps::ReadGaps>()],
-    events: &[],
-    nouns: &[],
+    pages: &[pages::THREAD],
+    ..Room::EMPTY
 };

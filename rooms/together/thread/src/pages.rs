@@ -2,7 +2,19 @@
 
 use crate::{gaps, graph, views};
 use serde::Deserialize;
-use web::{At, Page, Query, Response, Router, Web, Wing, get};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
+
+pub(crate) const THREAD: PageSpec = PageSpec {
+    path: "thread",
+    name: "Thread and gaps",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Both),
+    icon: "route",
+    go: "t",
+    live: &["vision", "objective", "evidence", "need", "relation", "initiative", "feature", "story", "criterion", "sprint", "verdict"],
+    sights: &[("chain", "?of={initiative}"), ("story", "?of={story}")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/thread", get(thread))
@@ -20,12 +32,11 @@ async fn thread(at: At, Query(q): Query<Of>) -> Response {
             let (noun, id) = graph::find(look, of, q.id.as_deref())?;
             let chain = graph::chain(look, &noun, id)?;
             let title = chain.of.number.map_or_else(|| chain.of.title.clone(), |n| format!("Thread of {}", look.scope.key(n)));
-            Ok(Page::new(title, Wing::Both, "thread", views::chain(look.scope, &chain)).live("story feature initiative relation verdict").wide())
+            Ok(Page { wide: true, ..Page::of(&THREAD, views::chain(look.scope, &chain)).titled(title) })
         }
         None => {
             let gaps = gaps::gaps(look)?;
-            Ok(Page::new("Thread and gaps", Wing::Both, "thread", views::gaps(look.scope, &gaps))
-                .live("story feature initiative relation need evidence objective criterion"))
+            Ok(Page::of(&THREAD, views::gaps(look.scope, &gaps)))
         }
     })
     .await

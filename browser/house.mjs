@@ -1,0 +1,71 @@
+// What all browser journeys share: the real program with a database of its own, people with pages, counting what passed.
+import { chromium } from "playwright-core";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:net";
+
+export const tandem = process.env.TANDEM || "target/debug/tandem";
+/** Where the program under test keeps its data. */
+export const folder = mkdtempSync(join(tmpdir(), "tandem-browser-"));
+const freePort = () => new Promise((done) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); }); });
+const servers = [];
+/** Starts the program and waits until it answers; its address. */
+export async function start(...args) {
+  const port = await freePort();
+  const server = spawn(tandem, [...args, "--listen", `127.0.0.1:${port}`], { env: { ...process.env, TANDEM_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] });
+  servers.push(server);
+  const base = `http://127.0.0.1:${port}`;
+  for (let i = 0; i < 600; i++) {
+    const ready = await fetch(base + "/readyz").then((r) => r.ok, () => false);
+    if (ready) return base;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  throw new Error("the server did not start");
+}
+
+let passed = 0, failed = 0;
+/** What went wrong in any page's script. */
+export const problems = [];
+/** One walk through the program; the others go on when it fails. */
+export async function journey(name, walk) {
+  try { await walk(); passed++; console.log("ok   " + name); }
+  catch (error) { failed++; console.log("FAIL " + name + "\n     " + String(error.message).split("\n").slice(0, 40).join("\n     ")); }
+}
+export const expect = (truth, what) => { if (!truth) throw new Error(what); };
+
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await launch();
+/** Notes what goes wrong in a page. */
+export function watch(page) {
+  page.setDefaultTimeout(15000);
+  page.on("pageerror", (e) => problems.push(`${page.url()}: ${e.message}`));
+  page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
+  return page;
+}
+/** A person with a browser of their own. */
+export const person = async (options) => watch(await (await browser.newContext(options)).newPage());
+/** A page in a browser of its own, for a walk past so many pages that one browser tires of them; and how it ends. */
+export async function apart(options) {
+  const own = await launch();
+  return [watch(await (await own.newContext(options)).newPage()), () => own.close()];
+}
+/** Waits until a toast says it. */
+export const says = async (page, text) => page.locator("#toasts", { hasText: text }).waitFor();
+export const openForm = async (page, id) => { await page.locator(`#${id} > summary`).click(); return page.locator(`#${id} form`); };
+/** Comes into the sample product with a hat: `mara` is its Manager, `tomas` its Owner. */
+export async function comeIn(page, base, who) {
+  await page.goto(base + "/demo");
+  await Promise.all([page.waitForURL("**/ORB/"), page.click(`form[action='/demo/${who}'] button`)]);
+}
+
+/** Tells what came of it and stops everything that was started. */
+export async function done() {
+  await journey("nothing went wrong in any page's script", async () => expect(problems.length === 0, [...new Set(problems)].join("\n")));
+  await browser.close();
+  for (const server of servers) server.kill();
+  rmSync(folder, { recursive: true, force: true });
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}

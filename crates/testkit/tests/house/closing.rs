@@ -1,0 +1,89 @@
+//! What becomes of each story when a sprint ends.
+
+use crate::chain::thread_above;
+use kernel::{Refusal, json};
+use testkit::House;
+
+/// A running sprint with a story accepted, one handed over, one in progress and one that came in later and was not begun.
+async fn running(h: &House) -> [String; 4] {
+    thread_above(h).await;
+    let mut ids = vec![];
+    for title in ["Accepted", "Waiting", "Doing", "Untouched"] {
+        let id = h.made("owner", "story.create", json!({ "title": title, "feature": "2" }), "story").await;
+        h.run("developer", "story.estimate", json!({ "story": id, "points": 3 })).await.unwrap();
+        ids.push(id);
+    }
+    h.run("owner", "sprint.plan", json!({ "goal": "Riders hold a bike", "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ids[..3] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [ids[3]] })).await.unwrap();
+    for id in &ids[..3] {
+        h.run("developer", "story.start", json!({ "story": id })).await.unwrap();
+    }
+    for id in &ids[..2] {
+        h.run("developer", "story.hand_over", json!({ "story": id })).await.unwrap();
+    }
+    h.run("owner", "story.accept", json!({ "story": ids[0] })).await.unwrap();
+    ids.try_into().unwrap()
+}
+
+/// A story's stage, and whether it is in a sprint.
+async fn stands(h: &House, id: &str) -> String {
+    h.text(format!("select stage || case when sprint is null then '' else ' in a sprint' end from story where id = '{id}'")).await
+}
+
+#[tokio::test]
+async fn the_form_names_what_will_happen_and_the_queue_is_kept() {
+    let h = House::new().await;
+    let [accepted, waiting, doing, untouched] = running(&h).await;
+    let page = h.get("owner", "/ORB/sprint").await.text;
+    for words in ["1 story accepted", "Waiting for a verdict", "Keep them in the queue for acceptance", "In progress", "Not begun"] {
+        assert!(page.contains(words), "the form lacks {words:?}");
+    }
+    h.run("owner", "sprint.close", json!({ "sprint": "1", "goal": "partly", "note": "Holds work, release does not." })).await.unwrap();
+    assert_eq!(stands(&h, &accepted).await, "accepted in a sprint");
+    assert_eq!(stands(&h, &waiting).await, "handed_over in a sprint");
+    assert_eq!((stands(&h, &doing).await, stands(&h, &untouched).await), ("open".into(), "open".into()));
+    assert!(h.get("owner", "/ORB/acceptance").await.text.contains("Waiting"), "it waits on in the queue");
+    let page = h.get("stakeholder", "/ORB/sprint?sprint=1").await.text;
+    for words in ["goal partly reached", "Holds work", "waited for a verdict", "returned to the backlog", "Scope changed: 1 came in, 0 went out"] {
+        assert!(page.contains(words), "the summary lacks {words:?}");
+    }
+    // Accepted afterwards it counts where it was finished.
+    h.run("owner", "story.accept", json!({ "story": waiting })).await.unwrap();
+    let page = h.get("owner", "/ORB/sprint?sprint=1").await.text;
+    assert!(page.contains("1 accepted since") && page.contains("Velocity 6"), "{page}");
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_rejected_after_its_sprint_returns_to_the_backlog() {
+    let h = House::new().await;
+    let [_, waiting, ..] = running(&h).await;
+    h.run("owner", "sprint.close", json!({ "sprint": "1" })).await.unwrap();
+    h.run("owner", "story.reject", json!({ "story": waiting, "reason": "too slow" })).await.unwrap();
+    assert_eq!(stands(&h, &waiting).await, "open", "no closed board keeps it");
+}
+
+#[tokio::test]
+async fn a_cancelled_sprint_keeps_the_queue_too() {
+    let h = House::new().await;
+    let [_, waiting, doing, _] = running(&h).await;
+    h.run("owner", "sprint.cancel", json!({ "sprint": "1" })).await.unwrap();
+    assert_eq!((stands(&h, &waiting).await, stands(&h, &doing).await), ("handed_over in a sprint".into(), "open".into()));
+}
+
+#[tokio::test]
+async fn each_group_goes_its_own_way() {
+    let h = House::new().await;
+    let [_, waiting, doing, untouched] = running(&h).await;
+    let nowhere = h.run("owner", "sprint.close", json!({ "sprint": "1", "doing": "carry_over" })).await;
+    assert!(matches!(nowhere, Err(Refusal::Invalid(fields)) if fields[0].field == "into"));
+    let unfinished = h.run("owner", "sprint.close", json!({ "sprint": "1", "doing": "wait" })).await;
+    assert!(matches!(unfinished, Err(Refusal::Invalid(fields)) if fields[0].field == "doing"), "only what is handed over waits");
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-10-05", "ends_on": "2026-10-18" })).await.unwrap();
+    h.run("owner", "sprint.close", json!({ "sprint": "1", "waiting": "return", "doing": "carry_over" })).await.unwrap();
+    assert_eq!((stands(&h, &waiting).await, stands(&h, &untouched).await), ("open".into(), "open".into()));
+    assert_eq!(stands(&h, &doing).await, "doing in a sprint");
+    assert_eq!(h.number("select count(*) from story join sprint on sprint.id = story.sprint where sprint.number = 2").await, 1);
+}
