@@ -155,6 +155,10 @@ impl Work<'_> {
             return Ok(answered);
         }
         let spec = self.registry.command(&ask.command)?.spec;
+        if spec.everywhere {
+            gate::knock(spec, scope)?;
+            self.lock_all()?;
+        }
         let plan = self.planned(spec, scope, ask)?;
         self.unchanged(scope, ask, &plan.decided.events)?;
         let outcome = match Way::of(scope, &plan, ask.as_proposal)? {
@@ -168,6 +172,14 @@ impl Work<'_> {
         };
         self.answer(scope, ask, &outcome)?;
         Ok(outcome)
+    }
+
+    /// Waits for the writers of every product, always in the same order, so that two who do so do not wait for each other.
+    fn lock_all(&mut self) -> Result<()> {
+        for mut row in self.writer.query("select key from product where removed_at is null order by key", &[])? {
+            self.writer.lock(Some(&row.take::<String>()?))?;
+        }
+        Ok(())
     }
 
     /// Thinks a command through for whoever may at least propose it.

@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, NounSpec, Scope, Standing};
+use crate::{Area, Change, NounSpec, Scope, Standing, Value};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -35,6 +35,9 @@ pub enum Reading {
     Nobody,
 }
 
+/// A cell without what belongs to areas that are not seen.
+pub type Veil = fn(&str, &dyn Fn(Area) -> bool) -> String;
+
 /// What is said about a noun.
 #[derive(Clone, Copy, Debug)]
 pub struct About {
@@ -44,6 +47,8 @@ pub struct About {
     pub read: Reading,
     /// Fields that follow another area: sizes follow `estimates`.
     pub veiled: &'static [(&'static str, Area)],
+    /// Fields whose JSON tells of other things, each with what takes out of it what a reader does not see there.
+    pub within: &'static [(&'static str, Veil)],
     /// Its page below the product, with `{which}` for its number or id and `{id}` for its id; empty where it has none.
     pub place: &'static str,
     /// It carries a key such as `ORB-42`.
@@ -71,6 +76,7 @@ impl About {
         home: Home::Product,
         read: Reading::Anyone,
         veiled: &[],
+        within: &[],
         place: "",
         keyed: false,
         titled: false,
@@ -217,6 +223,24 @@ pub fn may_read_activity(scope: &Scope) -> Readable {
 /// Whether someone may read a field of a noun.
 pub fn sees_field(scope: &Scope, about: &About, field: &str) -> bool {
     !about.veiled.iter().any(|(veiled, area)| *veiled == field && !scope.sees(*area))
+}
+
+/// What the cell of a field tells a reader.
+pub fn shown(scope: &Scope, about: &About, field: &str, value: Value) -> Value {
+    if !sees_field(scope, about, field) {
+        return Value::Null;
+    }
+    match (about.within.iter().find(|(within, _)| *within == field), value) {
+        (Some((_, veil)), Value::Text(cell)) if !hidden(scope).is_empty() => Value::Text(veil(&cell, &|area| scope.sees(area))),
+        (_, value) => value,
+    }
+}
+
+/// The same for a change of a field.
+pub fn show_change(scope: &Scope, about: &About, change: &mut Change) {
+    for value in [&mut change.from, &mut change.to] {
+        *value = shown(scope, about, &change.field, std::mem::replace(value, Value::Null));
+    }
 }
 
 /// Words of ours as a list in SQL.

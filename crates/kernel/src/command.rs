@@ -137,6 +137,9 @@ pub trait Command: Asked {
     /// What may be done instead, where it cannot be taken back.
     const INSTEAD: Option<Instead> = None;
 
+    /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
+    const EVERYWHERE: bool = false;
+
     /// On what authority it runs where the matrix has no part in it. This and `AREAS` are judged before anything
     /// is read, so whoever is refused learns nothing about what exists.
     const AUTHORITY: Authority = Authority::Anyone;

@@ -3,7 +3,7 @@
 
 use crate::{
     Cell, Column, Key, Look, Mark, NounSpec, Refusal, Result, Row, Value,
-    about::{Readable, may_read, sees_field},
+    about::{Readable, may_read, sees_field, shown},
     page,
 };
 use std::fmt::Write;
@@ -178,11 +178,12 @@ fn filter(look: &Look, noun: &NounSpec, field: &str, value: &str, params: &mut V
 /// Writes the rest of a row as a JSON object.
 fn tell(look: &Look, noun: &NounSpec, told: &[(&str, Cell)], mut row: Row, out: &mut String) -> Result<()> {
     out.push('{');
+    let veils = !noun.about.veiled.is_empty() || !noun.about.within.is_empty();
     for (i, (name, cell)) in told.iter().enumerate() {
         let value = row.take::<Value>()?;
+        let value = if veils { shown(look.scope, &noun.about, name, value) } else { value };
         let _ = write!(out, "{}\"{name}\":", if i > 0 { "," } else { "" });
         match (value, cell) {
-            _ if !noun.about.veiled.is_empty() && !sees_field(look.scope, &noun.about, name) => out.push_str("null"),
             (Value::Null, _) => out.push_str("null"),
             (Value::Int(n), Cell::Flag) => out.push_str(if n == 0 { "false" } else { "true" }),
             (Value::Int(n), _) if *name == "number" && noun.about.keyed => drop(write!(out, "{n},\"key\":\"{}\"", look.scope.key(n))),

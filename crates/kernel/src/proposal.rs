@@ -3,7 +3,7 @@
 
 use crate::{Area, Change, Hat, Reading, about, kinds, noun, value::Packed, words};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 kinds! {
@@ -77,9 +77,11 @@ noun! {
         supersedes: Option<Uuid>,
         /// SHA-256 over what was signed; a later change to it is detectable.
         seal: String,
-    } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) p.forget(sees);
+    } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) { forget_effects(&mut p.effects.0, sees); forget_commands(&mut p.commands.0, sees) };
     about { many: "proposals", read: Reading::OwnArea, place: "decisions#p-{id}", titled: true, found_by: "title", discussed: true,
       hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"],
+      within: &[("effects", |cell, sees| told(cell, |effects| forget_effects(effects, sees))),
+        ("commands", |cell, sees| told(cell, |commands| forget_commands(commands, sees)))],
       long: &["effects", "commands", "reason"],
       points_at: &[("author", "member"), ("assistant", "member"), ("supersedes", "proposal")] }
 }
@@ -96,20 +98,30 @@ noun! {
     about { many: "signatures", read: Reading::Of("proposal", "proposal"), points_at: &[("proposal", "proposal"), ("member", "member")] }
 }
 
-impl Proposal {
-    /// Takes out of what it would change the fields of areas that a reader does not see.
-    fn forget(&mut self, sees: &dyn Fn(Area) -> bool) {
-        let shut = |veiled: &(&str, Area)| !sees(veiled.1);
-        for effect in &mut self.effects.0 {
-            let Some(noun) = about::noun(&effect.table) else { continue };
-            effect.changes.retain(|c| !noun.about.veiled.iter().any(|v| v.0 == c.field && shut(v)));
-        }
-        let fields: Vec<&str> = about::nouns().iter().flat_map(|n| n.about.veiled).filter(|v| shut(v)).map(|v| v.0).collect();
-        for args in self.commands.0.iter_mut().filter_map(|c| c.args.as_object_mut()) {
-            args.retain(|name, _| !fields.contains(&name.as_str()));
-        }
+/// Takes the fields of areas that a reader does not see out of what would change.
+fn forget_effects(effects: &mut [Effect], sees: &dyn Fn(Area) -> bool) {
+    for effect in effects {
+        let Some(noun) = about::noun(&effect.table) else { continue };
+        effect.changes.retain(|c| !noun.about.veiled.iter().any(|(field, area)| *field == c.field && !sees(*area)));
     }
+}
 
+/// The same for what was asked for. Arguments are called as the fields that they set.
+fn forget_commands(commands: &mut [StoredCommand], sees: &dyn Fn(Area) -> bool) {
+    let shut: Vec<&str> = about::nouns().iter().flat_map(|n| n.about.veiled).filter(|(_, area)| !sees(*area)).map(|(field, _)| *field).collect();
+    for args in commands.iter_mut().filter_map(|c| c.args.as_object_mut()) {
+        args.retain(|name, _| !shut.contains(&name.as_str()));
+    }
+}
+
+/// A cell as it may be told. What cannot be read is the digest of a long one, and tells nothing.
+fn told<T: Serialize + DeserializeOwned>(cell: &str, forget: impl FnOnce(&mut Vec<T>)) -> String {
+    let Ok(mut list) = serde_json::from_str(cell) else { return cell.to_owned() };
+    forget(&mut list);
+    serde_json::to_string(&list).unwrap_or_default()
+}
+
+impl Proposal {
     /// The hash over what is signed, made with a hash function handed in. A later change to the content
     /// no longer fits it.
     pub fn sealed(&self, hash: impl Fn(&str) -> String) -> String {

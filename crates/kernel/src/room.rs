@@ -30,6 +30,8 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// Whether it decides on what is in every product.
+    pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -46,6 +48,7 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,
         }

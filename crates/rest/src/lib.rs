@@ -135,22 +135,38 @@ fn asked(house: &Web, spec: &CommandSpec, path: &RawPathParams, query: Option<&s
     if let Value::Object(named) = parameters(schema, path, query) {
         fields.extend(named);
     }
-    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    let hat = match text("tandem-hat") {
+    let hat = match said(headers, "Tandem-Hat")? {
         None => None,
         Some(word) => Some(Hat::parse(word).ok_or_else(|| Refusal::invalid("Tandem-Hat", "There is no such hat."))?),
     };
+    let receipt = said(headers, "Idempotency-Key")?;
+    if receipt.is_some_and(|key| key.trim().is_empty() || key.len() > LONGEST_KEY) {
+        return Err(Refusal::invalid("Idempotency-Key", format!("A key has between 1 and {LONGEST_KEY} characters.")));
+    }
     Ok(Ask {
         product: product_of(path),
         command: spec.name.to_owned(),
         args,
         version: seen_version(headers)?,
         hat,
-        reason: text("tandem-reason").map(text::decode),
-        as_proposal: text("tandem-propose").is_some(),
-        receipt: text("idempotency-key").map(str::to_owned),
+        reason: said(headers, "Tandem-Reason")?.map(text::decode),
+        as_proposal: said(headers, "Tandem-Propose")?.is_some(),
+        receipt: receipt.map(str::to_owned),
         ..Ask::default()
     })
+}
+
+/// Characters of an idempotency key.
+const LONGEST_KEY: usize = 200;
+
+/// What a header says. One that cannot be read must not pass for none: the program would count on what nobody heard.
+fn said<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>> {
+    let mut sent = headers.get_all(name).iter();
+    match (sent.next(), sent.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Refusal::invalid(name, "This cannot be read; percent-encode what is not ASCII.")),
+        _ => Err(Refusal::invalid(name, "This was sent more than once.")),
+    }
 }
 
 /// The version that an `If-Match` names. Proxies make tags weak, so `W/"3"` is `"3"`; `*` is whichever there is.

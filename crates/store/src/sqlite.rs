@@ -145,7 +145,10 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     let mut next = Some(first);
     while let Some(job) = next {
         replies.push(run_one(session, job));
-        next = if replies.len() < GROUP { jobs.try_recv().ok() } else { None };
+        // A full disk makes SQLite give up the whole transaction. A job that went on would be kept by itself and told
+        // that it was not.
+        let stands = !session.connection.is_autocommit();
+        next = if stands && replies.len() < GROUP { jobs.try_recv().ok() } else { None };
     }
     let committed = session.batch("commit").inspect_err(|error| {
         tracing::error!(%error, "commit");

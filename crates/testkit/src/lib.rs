@@ -7,7 +7,10 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use kernel::{Door, Hat, Id, Json, Noun, Refusal, json, matrix::Way};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Mutex,
+    atomic::{AtomicU64, Ordering},
+};
 use tower::ServiceExt;
 use uuid::Uuid;
 use web::{Router, Web};
@@ -22,6 +25,8 @@ pub struct House {
     router: Router,
     people: Vec<(String, Uuid)>,
     assistant_token: String,
+    /// Key of the product in which commands run.
+    here: Mutex<String>,
 }
 
 /// An answer to a request.
@@ -90,7 +95,7 @@ impl House {
         app.run(&nobody, Ask::of(None, &set_up).unwrap()).await.unwrap();
         let web = tandem::house(app.clone());
         let router = tandem::router(&web);
-        let mut house = House { app, web, router, people: vec![], assistant_token: String::new() };
+        let mut house = House { app, web, router, people: vec![], assistant_token: String::new(), here: Mutex::new("ORB".into()) };
         for hat in ["owner", "developer", "stakeholder"] {
             house.add(hat, &[Hat::parse(hat).unwrap()]).await;
         }
@@ -103,26 +108,42 @@ impl House {
         house
     }
 
-    /// Adds a member with hats (none: an outsider).
+    /// Adds a member with hats in the product at hand (none: an outsider).
     pub async fn add(&mut self, name: &str, hats: &[Hat]) {
-        let nobody = Visitor::nobody(Door::Page);
         let email = format!("{name}@x.org");
         let add = people::AddAccount { name: capital(name).into(), email: email.clone(), password_hash: None, administrator: false };
-        self.app.run(&nobody, Ask::of(None, &add).unwrap()).await.unwrap();
+        self.app.run(&Visitor::nobody(Door::Page), Ask::of(None, &add).unwrap()).await.unwrap();
         let member = self.find(&email).await;
-        if !hats.is_empty() {
-            let join = product::AddMember { product: "ORB".into(), member: Id::new(member), hats: hats.to_vec() };
-            self.app.run(&nobody, Ask::of(None, &join).unwrap()).await.unwrap();
-        }
         self.people.push((name.to_owned(), member));
+        if !hats.is_empty() {
+            self.join(name, hats).await;
+        }
+    }
+
+    /// Brings a member into the product at hand.
+    pub async fn join(&self, who: &str, hats: &[Hat]) {
+        let join = product::AddMember { product: self.here(), member: Id::new(self.member(who)), hats: hats.to_vec() };
+        self.app.run(&Visitor::nobody(Door::Cli), Ask::of(None, &join).unwrap()).await.unwrap();
     }
 
     /// Another product, whose Manager and Owner is someone.
     pub async fn second(&self, key: &str, who: &str) {
         let make = json!({ "name": format!("Product {key}"), "key": key, "way": "both_hats", "hats": ["manager", "owner"] });
         self.app.run(&self.visitor("manager", Door::Page), Ask::named(None, "product.create", make)).await.unwrap();
-        let join = product::AddMember { product: key.into(), member: Id::new(self.member(who)), hats: vec![Hat::Manager, Hat::Owner] };
-        self.app.run(&Visitor::nobody(Door::Cli), Ask::of(None, &join).unwrap()).await.unwrap();
+        let before = self.here();
+        self.enter(key);
+        self.join(who, &[Hat::Manager, Hat::Owner]).await;
+        self.enter(&before);
+    }
+
+    /// Another product that is worked as `ORB` is, by the same people, in which the work goes on.
+    pub async fn twin(&self, key: &str) {
+        let make = json!({ "name": format!("Product {key}"), "key": key, "way": "two_people", "hats": ["manager"] });
+        self.app.run(&self.visitor("manager", Door::Page), Ask::named(None, "product.create", make)).await.unwrap();
+        self.enter(key);
+        for hat in [Hat::Owner, Hat::Developer, Hat::Stakeholder] {
+            self.join(hat.word(), &[hat]).await;
+        }
     }
 
     async fn find(&self, email: &str) -> Uuid {
@@ -144,9 +165,19 @@ impl House {
         }
     }
 
-    /// Runs a command in `ORB` as someone.
+    /// Goes over to another product.
+    pub fn enter(&self, key: &str) {
+        *self.here.lock().unwrap() = key.to_owned();
+    }
+
+    /// Key of the product at hand; `ORB` at first.
+    pub fn here(&self) -> String {
+        self.here.lock().unwrap().clone()
+    }
+
+    /// Runs a command in the product at hand as someone.
     pub async fn run(&self, who: &str, command: &str, args: Json) -> Result<Outcome, Refusal> {
-        self.app.run(&self.visitor(who, Door::Page), Ask::named(Some("ORB"), command, args)).await
+        self.app.run(&self.visitor(who, Door::Page), Ask::named(Some(&self.here()), command, args)).await
     }
 
     /// Runs a command that must take effect; the id of the first thing of a noun that it touched.

@@ -172,8 +172,13 @@ impl At {
         let had_said = said.is_some();
         let recent = recent(&self.headers);
         let keeps = self.product.as_ref().and_then(|key| remembered(key, &recent));
+        let in_product = self.product.is_some();
         let framed = self
             .read(move |look| {
+                // First of all, so that nothing else is said to whoever does not belong to it.
+                if in_product {
+                    look.scope.product_id()?;
+                }
                 let page = read(look)?;
                 frame::complete(look, page, &uri, said.as_deref(), &recent)
             })

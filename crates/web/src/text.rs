@@ -10,6 +10,10 @@ const DEEPEST: usize = 30;
 /// Tags that a text may bring along; where there are more, they are shown as they were typed.
 const MOST_TAGS: usize = 300;
 
+/// Signs of Markdown (emphasis, brackets, quotes) that are read as such; a text with more is shown as it was typed. A real
+/// one of this length has far fewer, and reading them takes longer the more of them wait for their other half.
+const MOST_SIGNS: usize = 10_000;
+
 /// Takes out of HTML what a browser could run or open without being asked to.
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
@@ -22,6 +26,9 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 pub fn markdown(text: &str) -> Markup {
     if text.trim().is_empty() {
         return html! {};
+    }
+    if text.bytes().filter(|b| matches!(b, b'*' | b'_' | b'~' | b'`' | b'[' | b']' | b'>' | b'|')).count() > MOST_SIGNS {
+        return html! { pre { (text) } };
     }
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS);
     let tags_as_text = text.bytes().filter(|b| *b == b'<').count() > MOST_TAGS;
@@ -155,6 +162,8 @@ mod tests {
         let deep = markdown(&format!("{} end", ">".repeat(1_000))).into_string();
         assert!(deep.contains("end") && deep.matches("<blockquote>").count() <= DEEPEST, "{deep}");
         assert_eq!(deep.matches("<blockquote>").count(), deep.matches("</blockquote>").count());
+        let signs = markdown(&"*[".repeat(MOST_SIGNS)).into_string();
+        assert!(signs.starts_with("<pre>*["), "too many to be meant");
         let tags = markdown(&format!("{} end", "<b>".repeat(MOST_TAGS + 1))).into_string();
         assert!(tags.contains("&lt;b&gt;") && !tags.contains("<b>"), "{tags}");
         assert!(markdown("a <b>b</b> c").into_string().contains("<b>b</b>"), "a few are taken as they are meant");

@@ -1,7 +1,7 @@
 //! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened, as
 //! far as the asker may read it. It is written as it is read, so a large product takes no more memory than a small one.
 
-use kernel::{Change, Column, Json, Look, NounSpec, Refusal, Result, Row, about, json};
+use kernel::{Change, Column, Json, Look, NounSpec, Refusal, Result, Row, Value, about, json};
 use std::io::Write;
 use web::app::Registry;
 
@@ -20,19 +20,20 @@ pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Resu
         let columns: Vec<&str> = HEAD.iter().chain(noun.fields).copied().collect();
         let scope = look.scope;
         let readable = about::may_read(scope, noun.table, &noun.about).and();
-        rows(look, noun.table, &columns, &readable, &mut out, &|fields| {
-            noun.about.veiled.iter().filter(|(_, area)| !scope.sees(*area)).for_each(|(field, _)| fields[*field] = Json::Null);
-        })?;
+        rows(look, noun.table, &columns, &readable, &mut out, &|field, cell| about::shown(scope, &noun.about, field, cell), &|_| {})?;
         out.text("]")?;
     }
     out.text("},\n\"activity\":[")?;
     let scope = look.scope;
     let readable = about::may_read_activity(scope).and();
-    rows(look, "activity", ACTIVITY, &readable, &mut out, &|line| {
+    rows(look, "activity", ACTIVITY, &readable, &mut out, &|_, cell| cell, &|line| {
         let noun = line["noun"].as_str().and_then(about::noun);
-        let changes: Vec<Change> = line["changes"].as_str().and_then(|text| kernel::serde_json::from_str(text).ok()).unwrap_or_default();
-        let seen = changes.into_iter().filter(|change| noun.is_none_or(|noun| about::sees_field(scope, &noun.about, &change.field)));
-        line["changes"] = json!(seen.collect::<Vec<_>>());
+        let mut changes: Vec<Change> = line["changes"].as_str().and_then(|text| kernel::serde_json::from_str(text).ok()).unwrap_or_default();
+        if let Some(noun) = noun {
+            changes.retain(|change| about::sees_field(scope, &noun.about, &change.field));
+            changes.iter_mut().for_each(|change| about::show_change(scope, &noun.about, change));
+        }
+        line["changes"] = json!(changes);
     })?;
     out.text("]}\n")?;
     Ok(out.written)
@@ -86,13 +87,21 @@ fn people(look: &mut Look) -> Result<Vec<Json>> {
 }
 
 /// Every row of the product that may be read, in the order of ids. That order is there already, and sorting would keep
-/// all in memory; so the index by product is left aside.
-fn rows(look: &mut Look, table: &str, columns: &[&str], and: &str, out: &mut Pieces, shown: &dyn Fn(&mut Json)) -> Result<()> {
+/// all in memory; so the index by product is left aside. `told` says what a cell tells, `shown` has the last word.
+fn rows(
+    look: &mut Look,
+    table: &str,
+    columns: &[&str],
+    and: &str,
+    out: &mut Pieces,
+    told: &dyn Fn(&str, Value) -> Value,
+    shown: &dyn Fn(&mut Json),
+) -> Result<()> {
     out.first = true;
     let product = look.scope.product_id()?;
     let sql = format!("select {} from {table} where product || '' = $1{and} order by id", columns.join(", "));
     look.reader.each(&sql, &[product.value()], &mut |row| {
-        let fields = columns.iter().zip(row.cells()).map(|(column, cell)| ((*column).to_owned(), json!(cell)));
+        let fields = columns.iter().zip(row.cells()).map(|(column, cell)| ((*column).to_owned(), json!(told(column, cell))));
         let mut piece = Json::Object(fields.collect());
         shown(&mut piece);
         out.piece(&piece)

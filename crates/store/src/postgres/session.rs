@@ -64,6 +64,9 @@ pub struct Session {
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
+    /// Why the transaction cannot be kept any more, until it is taken back to a savepoint. The server answers the commit
+    /// of such a one as if it had been asked to roll back.
+    mistake: Option<Refusal>,
     /// Rows inserted by this session, by table, and at how many the table is looked at again.
     grown: HashMap<String, (usize, usize)>,
 }
@@ -81,6 +84,7 @@ impl Session {
             held: vec![],
             collected: Collected::default(),
             ahead: vec![],
+            mistake: None,
             grown: HashMap::new(),
         }
     }
@@ -105,10 +109,13 @@ impl Session {
 
     fn commit_now(&mut self) -> Result<()> {
         self.settle_notes();
-        if self.state == State::Fresh && !self.held.is_empty() {
-            // A connection that has died meanwhile shows itself here, where it can still be replaced.
-            self.flush()?;
+        // A connection that has died meanwhile shows itself here, where it can still be replaced.
+        let begun = if self.state == State::Fresh { self.flush() } else { Ok(()) };
+        if let Some(mistake) = self.mistake.take() {
+            self.roll_back();
+            return Err(mistake);
         }
+        begun?;
         match (&self.state, &mut self.wire) {
             (State::Fresh, _) => return Ok(()),
             (State::Open, Some(wire)) => {
@@ -149,6 +156,7 @@ impl Session {
     fn reset(&mut self) {
         self.state = State::Fresh;
         self.held.clear();
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         self.thread = Thread::default();
@@ -194,6 +202,7 @@ impl Session {
                 Err(Fault::Refused(refusal)) => {
                     self.state = State::Open;
                     self.held.clear();
+                    self.mistake = Some(refusal.clone());
                     return Err(refusal);
                 }
                 // It stood idle and has died: nothing was done on it, so a new one may begin again.
@@ -380,6 +389,7 @@ impl Writer for Session {
     }
 
     fn rollback(&mut self) -> Result<()> {
+        self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
         if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {

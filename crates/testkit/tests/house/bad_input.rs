@@ -138,3 +138,40 @@ async fn a_full_disk_loses_nothing_and_says_so() {
     h.made("owner", "story.create", json!({ "title": "Room again" }), "story").await;
     assert!(h.app.check().await.unwrap().wrong.is_empty());
 }
+
+/// Jobs that one commit would have carried: what the full disk undid is told as undone, and nothing else is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_full_disk_undoes_is_told_as_undone() {
+    if std::env::var_os("TANDEM_TEST_DATABASE").is_some() {
+        return; // The limit is the embedded database's own.
+    }
+    let h = House::new().await;
+    let keep = |name: &'static str| format!("insert into receipt (id, at, answer, asked) values ('{name}', 1, '', '')");
+    let (begin, begun) = tokio::sync::oneshot::channel();
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let store = h.app.store.clone();
+    let first = tokio::spawn(async move {
+        let job = move |w: &mut dyn kernel::Writer| {
+            w.execute(&keep("first"), &[])?;
+            let _ = begin.send(());
+            let _ = wait.recv();
+            Ok(())
+        };
+        store.write(job).await
+    });
+    begun.await.unwrap();
+    let mut second = Box::pin(h.app.store.write(|w| {
+        w.query("pragma max_page_count = 1", &[])?;
+        w.execute("insert into receipt (id, at, answer, asked) values ('second', 1, hex(zeroblob(2000000)), '')", &[]).map(drop)
+    }));
+    let mut third = Box::pin(h.app.store.write(move |w| w.execute(&keep("third"), &[]).map(drop)));
+    // Both stand in the queue behind the first.
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(second.as_mut().poll(&mut context).is_pending() && third.as_mut().poll(&mut context).is_pending());
+    go.send(()).unwrap();
+    let told = [("first", first.await.unwrap()), ("second", second.await), ("third", third.await)];
+    for (name, told) in told {
+        let there = h.text(format!("select cast(count(*) as text) from receipt where id = '{name}'")).await == "1";
+        assert_eq!(told.is_ok(), there, "{name} was told {told:?}");
+    }
+}

@@ -92,17 +92,26 @@ async fn what_others_answered_to_is_not_taken_back_and_not_offered() {
 #[tokio::test]
 async fn the_roadmap_can_be_seen_as_it_was() {
     let h = House::new().await;
-    h.made("manager", "initiative.create", json!({ "title": "Old bet" }), "initiative").await;
+    let goal = h.made("manager", "objective.create", json!({ "title": "Old goal" }), "objective").await;
+    h.made("manager", "initiative.create", json!({ "title": "Old bet", "objective": goal }), "initiative").await;
     let then = web::when::day(h.app.clock.now());
     h.app.clock.forward(3 * 86_400_000);
     h.run("manager", "initiative.edit", json!({ "initiative": "1", "title": "New name" })).await.unwrap();
     h.run("manager", "initiative.move", json!({ "initiative": "1", "horizon": "next" })).await.unwrap();
     h.made("manager", "initiative.create", json!({ "title": "Late comer" }), "initiative").await;
+    h.run("manager", "objective.edit", json!({ "objective": goal, "title": "New goal" })).await.unwrap();
+    h.run("manager", "initiative.unserve", json!({ "initiative": "1", "objective": goal })).await.unwrap();
+    let late = h.made("manager", "need.create", json!({ "title": "Late need" }), "need").await;
+    h.run("manager", "initiative.address", json!({ "initiative": "1", "need": late })).await.unwrap();
     let past = h.get("manager", &format!("/ORB/roadmap?as_of={then}")).await.text;
+    let (_, board) = past.split_once("class=\"board").expect("a board");
+    assert!(board.contains("Old goal") && !board.contains("New goal") && !board.contains("Late need"), "why, as of that day");
+    assert!(!board.contains("data-drop") && !board.contains("initiative.move") && !board.contains("feature.create"), "the past cannot be moved");
+    assert!(past.contains("not told for a past day"), "and what is not known of it is said");
     assert!(past.contains("Old bet"), "the name of that day");
     assert!(past.contains("entered") && past.contains("moved") && past.contains("re-scoped"), "and what changed since");
     let now = h.get("manager", "/ORB/roadmap").await.text;
-    assert!(now.contains("New name") && now.contains("Late comer"));
+    assert!(now.contains("New name") && now.contains("Late comer") && now.contains("Late need") && now.contains("data-drop"));
     assert_eq!(h.get("manager", "/ORB/roadmap?as_of=yesterday").await.status, 422);
 }
 

@@ -1,5 +1,6 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
+mod across;
 mod bad_input;
 mod chain;
 mod closing;

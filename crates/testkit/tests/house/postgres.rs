@@ -152,6 +152,44 @@ async fn rights_are_judged_after_the_wait() {
     assert_eq!(h.number("select count(*) from story").await, 0);
 }
 
+/// Whoever is the last to decide in a product must not leave it by two ways at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_removed_once_nobody_writes_to_its_products() {
+    if !here() {
+        return;
+    }
+    let address = testkit::address();
+    let (app, far) = (opened(address.clone()).await, opened(address).await);
+    let mut h = House::over(app, kernel::matrix::Way::BothHats).await;
+    h.add("boss", &[]).await;
+    h.app.store.write(|w| w.execute("update member set administrator = 1 where email = 'boss@x.org'", &[]).map(drop)).await.unwrap();
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let (tell, locked) = tokio::sync::oneshot::channel();
+    // On another node the Manager's hat is given up meanwhile, so that the Owner alone decides.
+    let manager = h.member("manager").simple().to_string();
+    let given_up = tokio::spawn(async move {
+        let give_up = move |writer: &mut dyn kernel::Writer| {
+            writer.lock(Some("ORB"))?;
+            writer.execute("update membership set hats = '[\"stakeholder\"]' where member = $1", &[kernel::Value::Text(manager)])?;
+            let _ = tell.send(());
+            let _ = wait.recv();
+            Ok(())
+        };
+        far.store.write(give_up).await
+    });
+    locked.await.unwrap();
+    let (app, boss, owner) = (h.app.clone(), h.visitor("boss", Door::Page), json!({ "member": h.member("owner") }));
+    let removal = tokio::spawn(async move { app.run(&boss, app::Ask::named(None, "account.remove", owner)).await });
+    let queued = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+    while h.number(queued).await == 0 && !removal.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    release.send(()).unwrap();
+    given_up.await.unwrap().unwrap();
+    let refused = removal.await.unwrap();
+    assert!(matches!(&refused, Err(Refusal::Invalid(wrong)) if wrong[0].field == "takes_over"), "nobody would decide: {refused:?}");
+}
+
 /// A house whose connections can be told from those of tests beside it, and a way to cut those in which a clause holds.
 async fn named() -> (House, App, impl AsyncFn(&str)) {
     let Address::Postgres(url) = testkit::address() else { panic!("PostgreSQL") };
@@ -226,8 +264,26 @@ async fn a_mistake_among_changes_that_nobody_waits_for_undoes_the_whole() {
             writer.put(wrong.0, wrong.1)
         });
         assert!(matches!(refused.await, Err(Refusal::Broken(_))));
+        // The connection on which it was made serves the next writer.
+        for n in 0..8 {
+            h.made("owner", "story.create", json!({ "title": format!("S{n}") }), "story").await;
+        }
     }
+    // Whoever passes over a mistake is not told that all went well.
+    let right = rename("owner@x.org");
+    let passed_over = h.app.store.write(move |writer| {
+        writer.put(right.0, right.1)?;
+        drop(writer.query("select 1 / 0", &[]));
+        Ok(())
+    });
+    assert!(matches!(passed_over.await, Err(Refusal::Broken(_))));
     assert_eq!(h.number("select count(*) from member where name = 'Nobody'").await, 0);
+    let within = h.app.store.write(|writer| {
+        writer.savepoint()?;
+        drop(writer.query("select 1 / 0", &[]));
+        writer.rollback()
+    });
+    assert_eq!(within.await, Ok(()), "what was taken back is no mistake any more");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use kernel::{Area, Door, Home, Reading, Verb, json};
 use testkit::House;
 
-const PLACES: &[&str] = &[
+pub(crate) const PLACES: &[&str] = &[
     "/ORB/",
     "/ORB/customers",
     "/ORB/strategy",
@@ -75,6 +75,11 @@ async fn planted() -> House {
     let app::Outcome::Proposed(asked) = asked else { panic!("it was to be a proposal") };
     let asked = asked.proposal.simple().to_string();
     h.run("developer", "comment.add", json!({ "about": "proposal", "id": asked, "body": "987.4 is much" })).await.unwrap();
+    // What another tool says is proposed with its size.
+    let brought = |origin: &str, size: f64| json!({ "origin": origin, "title": b("three"), "kind": "story", "stage": "open", "points": size });
+    let asked = h.proposed("manager", "story.bring_in", brought("csv:1", 987.4)).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    h.proposed("manager", "story.bring_in", brought("csv:1", 986.3)).await;
     let p = |more: &str| text(Sprints, more);
     let days = json!({ "name": p("sprint"), "goal": p("goal"), "starts_on": "2026-09-14", "ends_on": "2026-09-27" });
     h.run("owner", "sprint.plan", days).await.unwrap();
@@ -112,7 +117,7 @@ fn canaries(area: Area) -> Vec<String> {
 }
 
 /// Every address from which something of the product can be read.
-fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
+async fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
     let pages = PLACES.iter().map(|p| (*p).to_owned()).collect();
     let fill = |path: &str| path.replace("{product}", "ORB").replace("{of}", "ORB-3").replace("{story}", "3").replace("{sprint}", "1");
     let mut rest: Vec<String> =
@@ -125,14 +130,47 @@ fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
         if !noun.about.long.is_empty() {
             rest.push(format!("/products/ORB/{}?fields={}", noun.about.many, noun.about.long.join(",")));
         }
+        let ids = h.app.store.read(|r| r.query(&format!("select id from {} where removed_at is null", noun.table), &[])).await.unwrap();
+        for mut row in ids {
+            rest.push(format!("/products/ORB/{}/{}", noun.about.many, row.take::<String>().unwrap()));
+        }
     }
     (pages, rest)
+}
+
+/// The product written out for someone.
+async fn exported(h: &House, who: &str) -> String {
+    let registry = h.app.registry.clone();
+    let write = move |look: &mut kernel::Look| {
+        let mut file = vec![];
+        exchange::export(look, &registry, &mut file)?;
+        Ok(file)
+    };
+    String::from_utf8(h.app.ask(&h.visitor(who, Door::Cli), Some("ORB"), write).await.unwrap()).unwrap()
+}
+
+/// Of whoever does not see sizes it is not said whether there is one either.
+#[tokio::test]
+async fn readiness_says_nothing_of_sizes_that_are_not_seen() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "S" }), "story").await;
+    for estimated in [false, true] {
+        if estimated {
+            h.run("developer", "story.estimate", json!({ "story": "1", "points": 3 })).await.unwrap();
+        }
+        for page in ["/ORB/story/1", "/ORB/backlog"] {
+            let told = h.get("stakeholder", page).await.text;
+            assert!(told.contains("0 of 3") && !told.contains("an estimate"), "{page}");
+        }
+        let owner = h.get("owner", "/ORB/story/1").await.text;
+        assert!(owner.contains(if estimated { "1 of 4" } else { "0 of 4" }));
+    }
 }
 
 #[tokio::test]
 async fn what_one_does_not_see_is_found_nowhere() {
     let h = planted().await;
-    let (pages, rest) = addresses(&h);
+    let (pages, rest) = addresses(&h).await;
     let token = h.token("stakeholder").await;
     let mut wrong = vec![];
     for area in Area::ALL.iter().filter(|a| !matches!(a, Area::Research | Area::Work | Area::Commitments)) {
@@ -169,6 +207,7 @@ async fn what_one_does_not_see_is_found_nowhere() {
             }
             look(&mut wrong, path, &answer.text);
         }
+        look(&mut wrong, "export", &exported(&h, "stakeholder").await);
         let seen = json!({ "area": area, "hat": "stakeholder", "standing": "sees" });
         if let Ok(app::Outcome::Proposed(p)) = h.run("manager", "agreement.set", seen).await {
             h.run("owner", "proposal.sign", json!({ "proposal": p.proposal.simple().to_string() })).await.unwrap();
@@ -180,7 +219,7 @@ async fn what_one_does_not_see_is_found_nowhere() {
 #[tokio::test]
 async fn the_words_are_found_by_whoever_sees_them() {
     let h = planted().await;
-    let (pages, rest) = addresses(&h);
+    let (pages, rest) = addresses(&h).await;
     let token = h.token("owner").await;
     let mut found: std::collections::HashMap<Area, usize> = std::collections::HashMap::new();
     let mut texts = vec![];
@@ -190,6 +229,7 @@ async fn the_words_are_found_by_whoever_sees_them() {
     for path in &rest {
         texts.push(h.rest(&token, "GET", path, json!(null)).await.text);
     }
+    texts.push(exported(&h, "owner").await);
     for area in Area::ALL {
         *found.entry(*area).or_default() += texts.iter().filter(|text| canaries(*area).iter().any(|word| text.contains(word))).count();
     }

@@ -92,6 +92,37 @@ async fn versions_keys_and_problems() {
     assert_eq!(h.rest(&h.token("outsider").await, "GET", "/products/ORB/stories", json!(null)).await.status, 404);
 }
 
+/// What a program counts on is heard or refused, never passed over.
+#[tokio::test]
+async fn a_header_that_cannot_be_read_is_refused() {
+    let h = House::new().await;
+    let token = h.token("owner").await;
+    let ask = async |headers: &[(&str, &[u8])]| {
+        let mut request = Request::post("/api/v1/products/ORB/stories").header("authorization", format!("Bearer {token}"));
+        for (name, value) in headers {
+            request = request.header(*name, axum::http::HeaderValue::from_bytes(value).unwrap());
+        }
+        let answer = h.send(request.body(Body::from(r#"{"title":"Once"}"#)).unwrap()).await;
+        let field = if answer.status == 422 { answer.json()["errors"][0]["field"].as_str().map(str::to_owned) } else { None };
+        (answer.status.as_u16(), field)
+    };
+    let long = [b'k'; 201];
+    for (name, value) in [
+        ("Idempotency-Key", &b"k\xe9"[..]),
+        ("Idempotency-Key", b""),
+        ("Idempotency-Key", &long),
+        ("Tandem-Hat", b"\xe9"),
+        ("Tandem-Hat", b"king"),
+        ("Tandem-Reason", b"wegen \xfc"),
+        ("If-Match", b"\xe9"),
+    ] {
+        assert_eq!(ask(&[(name, value)]).await, (422, Some(name.to_owned())), "{name} {value:?}");
+    }
+    assert_eq!(ask(&[("Idempotency-Key", b"a"), ("Idempotency-Key", b"b")]).await, (422, Some("Idempotency-Key".into())));
+    assert_eq!(h.number("select count(*) from story").await, 0);
+    assert_eq!(ask(&[("Idempotency-Key", &long[1..]), ("Tandem-Hat", b"owner"), ("Tandem-Reason", b"f%C3%BCr")]).await.0, 200);
+}
+
 #[tokio::test]
 async fn a_reading_token_reads_and_a_revoked_one_does_nothing() {
     let h = House::new().await;

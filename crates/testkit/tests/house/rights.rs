@@ -18,7 +18,7 @@ enum Gate {
 }
 
 /// Commands of the matrix with arguments that fit any fresh house (story 4 is there, sprint 1, feature 2 …).
-fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
+pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
     vec![
         ("evidence.record", json!({ "quote": "q" })),
         ("evidence.edit", json!({ "evidence": h.evidence, "quote": "z" })),
@@ -95,8 +95,8 @@ fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
     ]
 }
 
-struct Fixture {
-    house: House,
+/// Ids of what the table is about.
+pub(crate) struct Fixture {
     evidence: String,
     need: String,
     objective: String,
@@ -107,9 +107,9 @@ struct Fixture {
     invitation: String,
 }
 
-async fn fixture() -> Fixture {
-    let h = House::new().await;
-    let (objective, _) = crate::chain::thread_above(&h).await;
+/// Makes what the table is about, in the product at hand.
+pub(crate) async fn fixture(h: &House) -> Fixture {
+    let (objective, _) = crate::chain::thread_above(h).await;
     h.made("owner", "story.create", json!({ "title": "in the sprint" }), "story").await;
     let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
     h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
@@ -117,18 +117,20 @@ async fn fixture() -> Fixture {
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
+    let one = async |table: &str, and: &str| {
+        h.text(format!("select id from {table} where product = (select id from product where key = '{}'){and}", h.here())).await
+    };
     Fixture {
-        invitation: h.text("select id from ticket where kind = 'invitation'".into()).await,
-        evidence: h.text("select id from evidence".into()).await,
-        need: h.text("select id from need".into()).await,
+        invitation: one("ticket", " and kind = 'invitation'").await,
+        evidence: one("evidence", "").await,
+        need: one("need", "").await,
         key_result: h
             .made("manager", "key_result.create", json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 }), "key_result")
             .await,
-        criterion: h.text(format!("select id from criterion where story = '{story}'")).await,
-        column: h.text("select id from board_column where name = 'In review'".into()).await,
+        criterion: one("criterion", &format!(" and story = '{story}'")).await,
+        column: one("board_column", " and name = 'In review'").await,
         developer: h.member("developer").simple().to_string(),
         objective,
-        house: h,
     }
 }
 
@@ -166,11 +168,10 @@ fn area_of(spec: &CommandSpec) -> Area {
 
 #[tokio::test]
 async fn every_command_of_the_matrix_has_a_row_in_the_table() {
-    let f = fixture().await;
-    let rows = table(&f);
+    let h = House::new().await;
+    let rows = table(&fixture(&h).await);
     let undo = ["act.undo", "act.undo_last", "act.redo_last"];
-    let missing: Vec<&str> = f
-        .house
+    let missing: Vec<&str> = h
         .app
         .registry
         .commands()
@@ -182,11 +183,10 @@ async fn every_command_of_the_matrix_has_a_row_in_the_table() {
 
 /// Pages, REST and imports are the same gate; each is walked through its own door.
 async fn walk(door: Door) {
-    let f = fixture().await;
+    let h = &House::new().await;
     let matrix = Matrix::of_way(Way::TwoPeople);
-    let h = &f.house;
     let mut wrong = vec![];
-    for (name, args) in table(&f) {
+    for (name, args) in table(&fixture(h).await) {
         let spec = h.app.registry.command(name).unwrap().spec;
         for who in VISITORS {
             let wanted = expected(&matrix, area_of(spec), who);
@@ -248,12 +248,12 @@ async fn the_matrix_holds_in_rest() {
 
 #[tokio::test]
 async fn an_assistant_tries_twenty_things_and_makes_twenty_proposals() {
-    let f = fixture().await;
-    let h = &f.house;
+    let h = &House::new().await;
+    let rows = table(&fixture(h).await);
     let before =
         h.number("select count(*) from activity where kind not like 'proposal%' and kind not like 'session%' and kind not like 'token%'").await;
     let mut proposals = 0;
-    for (name, args) in table(&f) {
+    for (name, args) in rows {
         if proposals == 20 {
             break;
         }

@@ -72,6 +72,7 @@ fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
     let all = line.changes.len();
     if let Some(noun) = about::noun(&line.noun) {
         line.changes.retain(|c| about::sees_field(scope, &noun.about, &c.field));
+        line.changes.iter_mut().for_each(|c| about::show_change(scope, &noun.about, c));
     }
     (all == 0 || !line.changes.is_empty()).then_some(line)
 }

@@ -177,6 +177,8 @@ impl Command for RemoveAccount {
     type Before = Leaving;
     const AUTHORITY: Authority = Authority::Administrator;
     const UNDOABLE: bool = false;
+    // Who else decides in each of them must still be there when this is done.
+    const EVERYWHERE: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<Leaving> {
         let member = people::member(look.reader, self.member)?;

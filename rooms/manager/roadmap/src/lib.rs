@@ -6,6 +6,7 @@ mod features;
 mod initiatives;
 mod model;
 mod pages;
+mod past;
 mod rows;
 mod views;
 

@@ -1,6 +1,6 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
-use crate::{model::*, rows, views};
+use crate::{model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
@@ -45,8 +45,8 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         };
         let (initiatives, features) = match past {
             Some(at) => {
-                let features = past_of::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?;
-                (past_of::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, features.into_iter().map(rows::Slice::from).collect())
+                let features = past::things::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?;
+                (past::things::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, features.into_iter().map(rows::Slice::from).collect())
             }
             None => (rows::initiatives(look)?, rows::slices(look)?),
         };
@@ -59,7 +59,10 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             Some(_) => None,
             None => Some(rows::delivery(look)?),
         };
-        let reasons = rows::reasons(look)?;
+        let reasons = match past {
+            Some(at) => past::reasons(look, at, &initiatives)?,
+            None => rows::reasons(look)?,
+        };
         let board = views::Board {
             initiatives: &initiatives,
             features: &features,
@@ -70,17 +73,13 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             today: &today,
         };
         let body = views::roadmap(look.scope, &board);
-        let primary = views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?);
-        Ok(Page::of(&ROADMAP, body).primary(primary).panel(panel))
+        let page = Page::of(&ROADMAP, body).panel(panel);
+        Ok(match past {
+            Some(_) => page,
+            None => page.primary(views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?)),
+        })
     })
     .await
-}
-
-/// A noun's things as they were, in their order then.
-fn past_of<T: Noun>(look: &mut Look, at: i64, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Result<Vec<T>> {
-    let mut things = activity::things_as_of::<T>(look, at, "", &[])?;
-    things.sort_by(order);
-    Ok(things)
 }
 
 fn panel(look: &mut Look, open: &str) -> Result<Markup> {

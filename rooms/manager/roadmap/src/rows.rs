@@ -86,8 +86,10 @@ pub(crate) fn delivery(look: &mut Look) -> Result<HashMap<Uuid, Delivery>> {
     rows.into_iter().map(|mut row| Ok((row.take()?, Delivery { stories: row.take()?, accepted: row.take()? }))).collect()
 }
 
-/// Titles of what initiatives serve and address, by initiative.
-pub(crate) fn reasons(look: &mut Look) -> Result<HashMap<Uuid, Vec<(String, Uuid, String)>>> {
+/// What initiatives serve and address, by initiative: noun, id and title.
+pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
+
+pub(crate) fn reasons(look: &mut Look) -> Result<Reasons> {
     let product = look.scope.product_id()?;
     let rows = look.query(
         "select relation.from_id, 'objective', objective.id, objective.title from relation join objective on objective.id = relation.to_id
@@ -97,7 +99,7 @@ pub(crate) fn reasons(look: &mut Look) -> Result<HashMap<Uuid, Vec<(String, Uuid
          where relation.product = $1 and relation.verb = 'addresses' and relation.removed_at is null and need.removed_at is null",
         &[product.value()],
     )?;
-    let mut reasons: HashMap<Uuid, Vec<(String, Uuid, String)>> = HashMap::new();
+    let mut reasons = Reasons::new();
     for mut row in rows {
         reasons.entry(row.take()?).or_default().push((row.take()?, row.take()?, row.take()?));
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     model::*,
-    rows::{Below, Delivery, Slice},
+    rows::{Below, Delivery, Reasons, Slice},
 };
 use activity::Line;
 use conversation::Comment;
@@ -14,8 +14,6 @@ use web::{
     Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, may, meter,
     options, pill, points, select, several, short_label, small_act, text::markdown, waits_for_others, when, who_decides,
 };
-
-pub(crate) type Reasons = HashMap<Uuid, Vec<(String, Uuid, String)>>;
 
 pub(crate) struct Board<'a> {
     pub initiatives: &'a [Initiative],
@@ -79,7 +77,10 @@ pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
         @if !board.initiatives.is_empty() || board.past.is_some() { form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
             @if board.past.is_some() { a.button href="roadmap" { "Back to today" } } } }
-        @if let Some(day) = board.past { (compared(scope, board, day)) }
+        @if let Some(day) = board.past {
+            p.hint { "The roadmap at the end of that day. How many stories were accepted is not told for a past day, and a card opens as it is today." }
+            (compared(scope, board, day))
+        }
         @if board.initiatives.is_empty() && board.features.is_empty() { (empty("map", "Nothing on the roadmap yet", "An initiative is a bet that serves an objective and some needs. Later and Next are the Manager’s; what goes into Now is signed by both.", html! {})) }
         div.board.horizons { @for horizon in Horizon::ALL { (column(scope, board, *horizon)) } }
         (loose(scope, board))
@@ -90,17 +91,19 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let area = horizon.area(horizon);
     let bets: Vec<&Initiative> = board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped).collect();
     let shown = if board.whole == Some(horizon) { bets.len() } else { MOST_BETS };
-    html! { section.lane data-drop=[(may(scope, Area::Roadmap) || may(scope, Area::Commitments)).then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
+    // The past cannot be moved.
+    let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
+    html! { section.lane data-drop=[moves.then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
                 a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
-                p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i)) }
+                p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i, board.past)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 @let slices: Vec<&Slice> = board.slices_of(i.id());
                 ul.slices { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f)) }
                     @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
-                @if may(scope, Area::Roadmap) || may(scope, Area::Commitments) { (move_menu(scope, i)) }
+                @if moves { (move_menu(scope, i)) }
             }
         }
         @if bets.len() > shown { p { a href={ "roadmap?all=" (horizon) @if let Some(day) = board.past { "&as_of=" (day) } } { "and " (bets.len() - shown) " more" } } }
@@ -113,10 +116,11 @@ fn slice(scope: &Scope, board: &Board, f: &Slice) -> Markup {
     @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
 
-fn window_words(scope: &Scope, i: &Initiative) -> Markup {
+fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
+    let day = past.map_or_else(|| when::day(scope.now), str::to_owned);
     html! { @if let (Some(a), Some(b)) = (&i.starts_on, &i.ends_on) {
         span { (date(scope, a)) " – " (date(scope, b)) }
-        @if i.state == BetState::Open && *b < when::day(scope.now) { (pill("critical", "window passed")) }
+        @if i.state == BetState::Open && *b < day { (pill("critical", "window passed")) }
     } }
 }
 
@@ -151,8 +155,8 @@ fn loose(scope: &Scope, board: &Board) -> Markup {
             @for f in loose.iter().take(MOST_LOOSE) { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } }
             @if loose.len() > MOST_LOOSE { li.quiet { "and " (loose.len() - MOST_LOOSE) " more" } }
         } } }
-        (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
-            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &horizons(scope), "later")) })))
+        @if board.past.is_none() { (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
+            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &horizons(scope), "later")) }))) }
     }
 }
 

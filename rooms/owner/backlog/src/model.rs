@@ -87,19 +87,22 @@ noun! {
 /// What a story still lacks before a sprint (INVEST and the usual definition of ready).
 pub struct Readiness {
     pub done: usize,
+    pub of: usize,
     pub missing: Vec<&'static str>,
 }
 
-/// Judges from what is known of a story: criteria, estimate, feature, for whom and why.
-pub fn readiness(criteria: i64, points: Option<f64>, on_feature: bool, says_why: bool) -> Readiness {
+/// Judges from what is known of a story: criteria, estimate, feature, for whom and why. Of whoever may not see sizes
+/// (`estimated` is none) nothing is said about them.
+pub fn readiness(criteria: i64, estimated: Option<bool>, on_feature: bool, says_why: bool) -> Readiness {
     let checks = [
-        (criteria > 0, "acceptance criteria"),
-        (points.is_some(), "an estimate"),
-        (on_feature, "a feature above it"),
-        (says_why, "for whom and why"),
+        (Some(criteria > 0), "acceptance criteria"),
+        (estimated, "an estimate"),
+        (Some(on_feature), "a feature above it"),
+        (Some(says_why), "for whom and why"),
     ];
-    let missing: Vec<&str> = checks.iter().filter(|(fine, _)| !fine).map(|(_, what)| *what).collect();
-    Readiness { done: checks.len() - missing.len(), missing }
+    let missing: Vec<&str> = checks.iter().filter(|(fine, _)| *fine == Some(false)).map(|(_, what)| *what).collect();
+    let of = checks.iter().filter(|(fine, _)| fine.is_some()).count();
+    Readiness { done: of - missing.len(), of, missing }
 }
 
 /// Points are small and not negative.
@@ -188,7 +191,7 @@ mod tests {
 
     #[test]
     fn readiness_names_what_is_missing() {
-        let r = readiness(0, Some(3.0), false, true);
+        let r = readiness(0, Some(true), false, true);
         assert_eq!((r.done, r.missing), (2, vec!["acceptance criteria", "a feature above it"]));
     }
 

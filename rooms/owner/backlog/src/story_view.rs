@@ -35,7 +35,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
         article.story data-story=(s.number) {
             (crumb(scope, shown))
             h2 { (kind_icon(s.kind)) " " (s.title) }
-            (facts(shown))
+            (facts(scope, shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
             div.prose { (markdown(&s.body)) }
@@ -68,15 +68,16 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     } }
 }
 
-fn facts(shown: &Shown) -> Markup {
+fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let s = shown.story;
-    let r = readiness(shown.criteria.len() as i64, s.points, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
+    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
+    let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
         div { dt { "Points" } dd { (points(s.points)) } }
         div { dt { "Sprint" } dd { @match &shown.around.sprint { Some((_, name, _)) => (name), None => "–" } } }
         div { dt { "Works on it" } dd { @match &shown.around.assignee { Some(name) => { (avatar(name)) " " (name) } None => "Nobody yet" } } }
-        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of 4" @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
+        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
         @if !s.labels.is_empty() { div { dt { "Labels" } dd { @for label in s.labels.iter() { span.chip { (label) } " " } } } }
     } }
 }

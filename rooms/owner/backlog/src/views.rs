@@ -145,7 +145,7 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
         @if let Some(title) = &line.feature_title { span.chip.chip-feature title="Feature" { (title) } }
         @if let Some(sprint) = &line.sprint { span.chip.chip-sprint title="Sprint" { (sprint) } }
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
-        (ready(line))
+        (ready(scope, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
         @if let Some(name) = &line.assignee { (avatar(name)) } @else { span.avatar.nobody title="Nobody yet" aria-hidden="true" {} }
         span.points title="Points" { (points(line.points)) }
@@ -153,8 +153,9 @@ fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
     } }
 }
 
-fn ready(line: &Line) -> Markup {
-    let r = readiness(line.criteria, line.points, line.feature.is_some(), line.says_why);
+fn ready(scope: &Scope, line: &Line) -> Markup {
+    let estimated = scope.sees(Area::Estimates).then_some(line.points.is_some());
+    let r = readiness(line.criteria, estimated, line.feature.is_some(), line.says_why);
     let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
-    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of 4" } } }
+    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of " (r.of) } } }
 }
