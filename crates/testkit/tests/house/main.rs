@@ -19,5 +19,6 @@ mod reading;
 mod rest;
 mod rights;
 mod search;
+mod sentences;
 mod strangers;
 mod undo;

@@ -5,13 +5,14 @@ mod pages;
 mod past;
 mod rows;
 mod sentences;
+mod sought;
 mod stack;
 mod undo;
 mod views;
 
 pub use pages::routes;
 pub use past::{as_of, things_as_of};
-pub use rows::{Line, history, latest};
+pub use rows::{History, Line, history, latest};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
 
@@ -25,7 +26,7 @@ kinds! {
 pub const ROOM: Room = Room {
     name: "activity",
     commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>()],
-    queries: &[QuerySpec::of::<rows::Activity>()],
+    queries: &[QuerySpec::of::<sought::Activity>()],
     events: ALL,
     pages: &[pages::ACTIVITY],
     ..Room::EMPTY

@@ -43,8 +43,28 @@ fn gap(look: &mut Look, after: Option<&Ref>, before: Option<&Ref>, to: Option<En
     }
 }
 
+/// A story on its way.
+pub struct Moved {
+    story: Story,
+    rank: Rank,
+    key: String,
+    /// Where it stands and where it goes, in words.
+    said: Option<(String, String)>,
+}
+
+impl Moved {
+    fn new(look: &mut Look, story: Story, rank: Rank) -> Result<Moved> {
+        let said = if rank == story.rank { None } else { rows::places(look, &story, &rank)? };
+        Ok(Moved { key: look.scope.key(story.number), story, rank, said })
+    }
+
+    fn event(self) -> Event {
+        Event::changed(&STORY_MOVED, &self.story, &Story { rank: self.rank, ..self.story.clone() }).saying("rank", self.said)
+    }
+}
+
 impl Command for MoveStory {
-    type Before = (Story, Rank);
+    type Before = Moved;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
@@ -52,19 +72,16 @@ impl Command for MoveStory {
         // Already there: behind itself, ahead of itself, or next to where it goes.
         let stays = gap.above.as_ref() == Some(&story.rank) || gap.below.as_ref() == Some(&story.rank);
         let rank = if stays { story.rank.clone() } else { Rank::between(gap.above.as_ref(), gap.below.as_ref()) };
-        Ok((story, rank))
+        Moved::new(look, story, rank)
     }
-    fn title(&self, (before, _): &Self::Before) -> String {
-        let place = match (&self.after, &self.before, self.to) {
-            (Some(Ref(other)), ..) => format!("behind {other}"),
-            (None, Some(Ref(other)), _) => format!("ahead of {other}"),
-            (.., Some(end)) => format!("to the {end}"),
-            _ => String::new(),
-        };
-        format!("Move “{}” {place}", before.title)
+    fn title(&self, Moved { story, key, said, .. }: &Moved) -> String {
+        match said {
+            Some((from, to)) => format!("Move {key} “{}” from {from} to {to}", story.title),
+            None => format!("Move {key} “{}”", story.title),
+        }
     }
-    fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::changed(&STORY_MOVED, &before, &Story { rank, ..before.clone() }).into())
+    fn decide(self, before: Moved, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(before.event().into())
     }
 }
 
@@ -80,8 +97,8 @@ command! {
 }
 
 impl Command for MoveStories {
-    /// The stories in backlog order, each with its new place.
-    type Before = Vec<(Story, Rank)>;
+    /// The stories in backlog order, each on its way.
+    type Before = Vec<Moved>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let mut stories = several(look, &self.stories)?;
@@ -95,15 +112,16 @@ impl Command for MoveStories {
         let placed = stories.into_iter().map(|story| {
             let rank = Rank::between(above.as_ref(), gap.below.as_ref());
             above = Some(rank.clone());
-            (story, rank)
+            Moved::new(look, story, rank)
         });
-        Ok(placed.collect())
+        placed.collect()
     }
     fn title(&self, before: &Self::Before) -> String {
-        format!("Move {}", web::several(before.len(), "story"))
+        // All of them go where the first goes.
+        let place = before.first().and_then(|first| first.said.as_ref()).map(|(_, to)| format!(" to {to}")).unwrap_or_default();
+        format!("Move {}{place}", web::several(before.len(), "story"))
     }
     fn decide(self, before: Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        let moved = before.into_iter().map(|(before, rank)| Event::changed(&STORY_MOVED, &before, &Story { rank, ..before.clone() }));
-        Ok(moved.collect::<Vec<_>>().into())
+        Ok(before.into_iter().map(Moved::event).collect::<Vec<_>>().into())
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     scenario::scenario_view,
     views::{feature_field, feature_names, kind_icon},
 };
-use activity::Line;
+use activity::History;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
@@ -26,7 +26,7 @@ pub(crate) struct Shown<'a> {
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
-    pub history: &'a [Line],
+    pub history: &'a History,
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -73,7 +73,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
     let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     html! { dl.facts {
-        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
+        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(s.stage.says())) } } }
         div { dt { "Points" } dd { (points(s.points)) } }
         div { dt { "Sprint" } dd { @match &shown.around.sprint { Some((_, name, _)) => (name), None => "–" } } }
         div { dt { "Works on it" } dd { @match &shown.around.assignee { Some(name) => { (avatar(name)) " " (name) } None => "Nobody yet" } } }
@@ -88,7 +88,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
-            span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
+            span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (markdown(&c.body)) } }
                 @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { (c.note) @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
                 span.acts {

@@ -39,7 +39,8 @@ noun! {
         assistant: Option<Uuid>,
         resolved_at: Option<i64>,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
-    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", points_at: &[("assistant", "member")] }
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id",
+      hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at"], called: &[("body", "text")], points_at: &[("assistant", "member")] }
 }
 
 command! {

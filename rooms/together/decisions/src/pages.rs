@@ -1,7 +1,7 @@
 //! Decisions: what waits, and the log.
 
-use crate::{export, rows, views};
-use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
+use crate::{export, rows, telling, views};
+use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value, terms::Sought};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{
@@ -41,13 +41,14 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let open = rows::proposals(look, "and state = 'open' order by created_at", &[])?;
         let mut log = rows::proposals(look, "and state <> 'open' order by settled_at desc, id desc limit 200", &[])?;
-        let words = q.q.to_lowercase();
+        let sought = Sought::read(&q.q);
         log.retain(|d| {
-            (words.is_empty() || format!("{} {}", d.proposal.title, d.proposal.reason).to_lowercase().contains(&words))
+            sought.finds(&format!("{}\n{}\n{}", d.proposal.title, d.proposal.reason, d.proposal.note))
                 && (q.area.is_empty() || d.proposal.area.word() == q.area)
         });
         let present = rows::present(look, &registry, &log)?;
-        let body = views::decisions(look.scope, &open, &log, &present, &q.q, &q.area);
+        let names = telling::names(look, &[&open, &log], &present)?;
+        let body = views::decisions(look.scope, (&open, &log), (&present, &names), &q.q, &q.area);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })
     .await
@@ -93,7 +94,8 @@ async fn markdown(at: At) -> Response {
     let text = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| {
         let name = look.scope.product()?.name.clone();
         let log = rows::proposals(look, "and number > $2 order by number", &[Value::Int(0)])?;
-        Ok(export::markdown(&name, &log))
+        let names = telling::names(look, &[&log], &rows::Present::new())?;
+        Ok(export::markdown(look.scope, &name, &log, &names))
     });
     match text.await {
         Ok(text) => ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response(),

@@ -1,6 +1,6 @@
 //! What Home reads.
 
-use activity::Line;
+use activity::History;
 use kernel::{Column, Look, Result, Value};
 use sprint::Sprint;
 use strategy::ObjectiveLine;
@@ -24,7 +24,7 @@ pub(crate) struct Seen {
     pub mine: Vec<(i64, String, String)>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
-    pub lately: Vec<Line>,
+    pub lately: History,
 }
 
 /// Which of the first steps are done.
@@ -117,7 +117,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         mine,
         bets,
         gaps: thread::gaps(look)?,
-        lately: activity::latest(look, None, 12)?.items,
+        lately: activity::latest(look, 12)?,
     })
 }
 

@@ -86,7 +86,7 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
             p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement { (s.goal) } }
             p { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
-            p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(&stage.replace('_', " "))) " " (count) "  " } }
+            p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(product::stage_says(stage))) " " (count) "  " } }
         }
     } } }
 }
@@ -113,7 +113,7 @@ fn blockers(scope: &Scope, seen: &Seen) -> Markup {
 fn mine(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("circle-user")) "My work" }
     @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint" { "Take something from the board" } } }
-    ul.lines { @for (number, title, stage) in &seen.mine { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (capital(&stage.replace('_', " "))) } } } } } }
+    ul.lines { @for (number, title, stage) in &seen.mine { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (capital(product::stage_says(stage))) } } } } } }
 }
 
 /// For whoever looks in from outside the team: no jargon.
