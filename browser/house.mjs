@@ -35,7 +35,8 @@ export async function journey(name, walk) {
 }
 export const expect = (truth, what) => { if (!truth) throw new Error(what); };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await launch();
 /** Notes what goes wrong in a page. */
 export function watch(page) {
   page.setDefaultTimeout(15000);
@@ -45,6 +46,11 @@ export function watch(page) {
 }
 /** A person with a browser of their own. */
 export const person = async (options) => watch(await (await browser.newContext(options)).newPage());
+/** A page in a browser of its own, for a walk past so many pages that one browser tires of them; and how it ends. */
+export async function apart(options) {
+  const own = await launch();
+  return [watch(await (await own.newContext(options)).newPage()), () => own.close()];
+}
 /** Waits until a toast says it. */
 export const says = async (page, text) => page.locator("#toasts", { hasText: text }).waitFor();
 export const openForm = async (page, id) => { await page.locator(`#${id} > summary`).click(); return page.locator(`#${id} form`); };

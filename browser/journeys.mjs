@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { comeIn, done, expect, folder, journey, openForm, person, says, start, tandem, watch } from "./house.mjs";
+import { apart, comeIn, done, expect, folder, journey, openForm, person, says, start, tandem, watch } from "./house.mjs";
 
 const base = await start("serve", "--data", folder);
 const manager = await person(), owner = await person();
@@ -59,7 +59,7 @@ await journey("the order changes by keyboard, by menu and by drag", async () => 
   await owner.keyboard.press("[");
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 2");
   await owner.locator("#s-4 [data-mover]").click();
-  await owner.locator("#mover button").first().click();
+  await owner.locator("#mover").getByRole("button", { name: "To the top" }).click();
   await owner.waitForFunction(() => document.querySelector(".row-item .title").textContent === "Story number 4");
   // The news of another change come in while the hand drags: they wait until it lets go.
   let answer;
@@ -106,17 +106,16 @@ await journey("the Manager writes vision, objective, initiative and feature", as
 await journey("the Owner hangs the stories on the feature, plans and starts a sprint", async () => {
   await owner.goto(base + "/ORB/backlog");
   for (const box of await owner.locator("[data-pick]").all()) await box.check();
-  const bar = owner.locator("#bulk");
-  await bar.locator("select[name=feature]").selectOption({ label: "ORB-6 Hold" });
-  await bar.getByRole("button", { name: /Hang on feature/ }).click();
-  await owner.locator(".chip-feature").first().waitFor();
+  await owner.locator("#bulk").getByRole("button", { name: /Hang on a feature/ }).click();
+  await owner.locator("#picker").getByRole("option", { name: /Hold/ }).click();
+  await owner.locator(".chip-feature", { hasText: "Hold" }).nth(3).waitFor();
   await owner.goto(base + "/ORB/sprint");
   const form = await openForm(owner, "plan");
   await form.locator("[name=goal]").fill("Hold a bike");
   await form.locator("button.primary").click();
   await owner.getByText("Top of the backlog").waitFor();
   for (let i = 0; i < 4; i++) {
-    await owner.locator("section[aria-label=Backlog] .row-item button").first().click();
+    await owner.locator("section[aria-label=Backlog] .row-item").first().getByRole("button", { name: /^Put / }).click();
     await owner.waitForFunction((n) => document.querySelectorAll("section[aria-label=Sprint] .row-item").length === n, i + 1);
   }
   await owner.getByRole("button", { name: /Start sprint/ }).click();
@@ -130,7 +129,7 @@ await journey("cards move, stories are handed over, two are accepted, one is rej
     await owner.goto(base + `/ORB/sprint?open=${n}`);
     await owner.locator("aside").getByRole("button", { name: /Start work/ }).click();
     await owner.locator("aside").getByRole("button", { name: /Hand over/ }).click();
-    await owner.locator("aside").getByRole("button", { name: /Accept story/ }).waitFor();
+    await owner.locator("aside #accept").waitFor();
   }
   await manager.locator(".lane[aria-label='Handed over'] .card").nth(2).waitFor();
   await owner.goto(base + "/ORB/acceptance");
@@ -164,7 +163,7 @@ await journey("the Manager's reordering is a proposal; the Owner signs; both are
   const last = manager.locator(".row-item").last();
   const title = await last.locator(".title").textContent();
   await last.locator("[data-mover]").click();
-  await manager.locator("#mover button").first().click();
+  await manager.locator("#mover").getByRole("button", { name: /Propose: to the top/ }).click();
   await says(manager, "It waits for the Owner");
   await owner.goto(base + "/ORB/decisions");
   await owner.getByRole("button", { name: /Sign as Owner/ }).click();
@@ -218,7 +217,7 @@ const PLACES = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", i
   .map((path) => path.replace(/\{(\w+)\}/g, (_, name) => HERE[name]));
 for (const theme of ["light", "dark"]) for (const [size, viewport] of [["desktop", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]]) {
   await journey(`axe finds nothing on any page (${theme}, ${size})`, async () => {
-    const page = await person({ colorScheme: theme, viewport, reducedMotion: "reduce" });
+    const [page, end] = await apart({ colorScheme: theme, viewport, reducedMotion: "reduce" });
     const found = [];
     const look = async (name) => {
       const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
@@ -230,7 +229,7 @@ for (const theme of ["light", "dark"]) for (const [size, viewport] of [["desktop
     await page.goto(sample + "/demo"); await look("demo");
     await comeIn(page, sample, "tomas");
     for (const place of PLACES) { await page.goto(sample + place); await look(place); }
-    await page.context().close();
+    await end();
     expect(found.length === 0, found.join("\n"));
   });
 }

@@ -32,7 +32,7 @@ pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Proposed, Thing};
-pub use scope::{Credential, Visitor, products_of};
+pub use scope::{Credential, Visitor, products_of, seeing_in};
 pub use store::{Address, Care, Store};
 
 use kernel::{Authority, Look, Refusal, Result, input};

@@ -20,12 +20,13 @@ pub struct Registry {
 
 impl Registry {
     pub fn new(rooms: &'static [&'static Room]) -> Registry {
-        let commands = rooms
+        let commands: HashMap<_, _> = rooms
             .iter()
             .flat_map(|room| room.commands.iter().map(|spec| (spec.name, Offered { spec, schema: (spec.schema)(), room: room.name })))
             .collect();
         let events = rooms.iter().flat_map(|room| room.events.iter().map(|kind| (kind.name, *kind))).collect();
         kernel::event::learn(rooms.iter().flat_map(|room| room.events.iter().copied()));
+        kernel::checked::learn(commands.iter().map(|(name, offered): (&&str, &Offered)| (*name, &offered.schema)));
         kernel::wing::learn(rooms);
         kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();

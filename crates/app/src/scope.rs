@@ -1,7 +1,7 @@
 //! Who asks, as the database knows them now: one row with credential, account, membership and matrix.
 
 use crate::hats::{self, Lent};
-use kernel::{Area, Column, Door, Hat, Look, Matrix, ProductHead, Reach, Reader, Result, Row, Scope, Value, Who, value::Packed};
+use kernel::{Area, Column, Door, Hat, Look, Matrix, ProductHead, Reach, Reader, Result, Row, Scope, Standing, Value, Who, list, value::Packed};
 use std::sync::OnceLock;
 use uuid::Uuid;
 
@@ -35,11 +35,9 @@ impl Visitor {
 /// The statement for one kind of credential: what it reaches, and the member behind it as `$1` names it.
 /// Everybody is known only while their account stands, an assistant only while the member's does who answers for it.
 fn statement(reach: &str, behind: &str) -> String {
-    let bits: Vec<String> =
-        Hat::ALL.iter().enumerate().map(|(i, hat)| format!("coalesce(({}) * {}, 0)", hats::someone_with(*hat, "product.id", None), 1 << i)).collect();
     let areas: Vec<String> = Area::ALL.iter().map(|a| format!("agreement.{a}")).collect();
     format!(
-        "select {reach}, member.id, member.name, member.administrator, member.answers_for, member.zone, member.theme,
+        "select {reach}, member.id, member.name, member.administrator, member.answers_for, member.zone, member.theme, member.keys_off,
                 product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
          from {behind}
          left join member answering on answering.id = member.answers_for
@@ -48,7 +46,7 @@ fn statement(reach: &str, behind: &str) -> String {
          left join product on product.id = membership.product
          left join agreement on agreement.product = product.id
          where member.removed_at is null and (member.answers_for is null or answering.removed_at is null)",
-        bits.join(" + "),
+        held_bits(),
         areas.join(", ")
     )
 }
@@ -93,7 +91,7 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
     let name: String = row.take()?;
     let administrator: bool = row.take()?;
     let answers_for: Option<Uuid> = row.take()?;
-    let (zone, theme): (String, String) = (row.take()?, row.take()?);
+    let (zone, theme, keys_off): (String, String, bool) = (row.take()?, row.take()?, row.take()?);
     let (id, key, title): (Option<Uuid>, Option<String>, Option<String>) = (row.take()?, row.take()?, row.take()?);
     let own: Option<Packed<Vec<Hat>>> = row.take()?;
     let worn: Option<Hat> = row.take()?;
@@ -128,9 +126,46 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
         reach,
         zone,
         theme,
+        keys_off,
     };
     let held = if product.is_some() { held } else { vec![] };
     Ok(Scope::new(who, product, Matrix::read(&rows), held, now))
+}
+
+/// Of these products, those in which the asker sees matters of an area, by name: each by its own matrix and the hats
+/// held there.
+pub fn seeing_in(look: &mut Look, products: &[Uuid], area: Area) -> Result<Vec<ProductHead>> {
+    let Some(member) = look.scope.who.member.filter(|_| !products.is_empty()) else { return Ok(vec![]) };
+    let sql = format!(
+        "select product.id, product.key, product.name, membership.hats, membership.lent, agreement.{area}, cast({} as bigint)
+         from membership join product on product.id = membership.product join agreement on agreement.product = product.id
+         where membership.member = $1 and membership.product in each($2) and membership.removed_at is null and product.removed_at is null
+         order by product.name, product.id",
+        held_bits()
+    );
+    let (reach, now) = (look.scope.who.reach.clone(), look.now());
+    let mut seen = vec![];
+    for mut row in look.reader.query(&sql, &[member.value(), list(products.iter().copied())])? {
+        let product = ProductHead { id: row.take()?, key: row.take()?, name: row.take()? };
+        let (mut hats, lent): (Packed<Vec<Hat>>, Packed<Vec<Lent>>) = (row.take()?, row.take()?);
+        let mut agreed = vec![String::new(); Area::ALL.len()];
+        agreed[area as usize] = row.take()?;
+        let held = hats::of_bits(row.take()?);
+        if !lent.is_empty() {
+            hats.0.extend(hats::still_lent(look.reader, product.id, lent.0, now)?.into_iter().map(|l| l.hat));
+        }
+        let best = Matrix::read(&agreed).while_held(&held).best(area, &hats.0, None);
+        if reach.product(product.id) && reach.area(area) && best.is_some_and(|(_, standing)| standing >= Standing::Sees) {
+            seen.push(product);
+        }
+    }
+    Ok(seen)
+}
+
+/// The hats that somebody holds in the product at hand, as bits in the order of `Hat::ALL`.
+fn held_bits() -> String {
+    let bits = |(i, hat): (usize, &Hat)| format!("coalesce(({}) * {}, 0)", hats::someone_with(*hat, "product.id", None), 1 << i);
+    Hat::ALL.iter().enumerate().map(bits).collect::<Vec<_>>().join(" + ")
 }
 
 /// The products that the asker belongs to and reaches, by name.

@@ -47,6 +47,10 @@ const CASES: &[Case] = &[
     get("acceptance", "/{p}/acceptance"),
     get("story panel", "/{p}/story/{n}"),
     get("search", "/{p}/search?q=lantern+{n}"),
+    get("backlog of 100 (REST)", "/api/v1/products/{p}/backlog"),
+    get("list of 500 (REST)", "/api/v1/products/{p}/stories?limit=500"),
+    get("list of 500, three fields (REST)", "/api/v1/products/{p}/stories?limit=500&fields=number,title,stage"),
+    get("search (REST)", "/api/v1/products/{p}/search?q=lantern+{n}"),
     get("one story (REST)", "/api/v1/products/{p}/stories/{n}"),
     put("create a story (REST)", "POST", "/api/v1/products/{p}/stories", r#"{"title":"Made by the benchmark {n}","body":"Some words about it."}"#),
     put("update a story (REST)", "PATCH", "/api/v1/products/{p}/stories/{n}", r#"{"title":"Changed by the benchmark {n} {m}"}"#),
@@ -71,6 +75,9 @@ fn main() {
     let began = Instant::now();
     let made = product::make(&address, stories);
     println!("{} stories and {} lines of activity, ready after {:.1} s", made.stories, made.lines, began.elapsed().as_secs_f64());
+    if let Some(size) = address.strip_prefix("sqlite:").and_then(|file| std::fs::metadata(file).ok()).map(|m| m.len() as f64 / 1_048_576.0) {
+        println!("file {size:.1} MiB, {:.1} kB for each story and what hangs on it", size * 1_048.576 / (made.stories as f64 + SMALL.1 as f64));
+    }
     println!("binary {:.1} MiB", std::fs::metadata(&program).map_or(0.0, |m| m.len() as f64 / 1_048_576.0));
 
     let start = Instant::now();

@@ -145,9 +145,13 @@ impl<'a> Filling<'a> {
         let email = |i: usize| format!("{}.{i}@x.org", self.key.to_lowercase());
         let accounts = (0..count).map(|i| {
             let name = format!("{} {} {i}", WORDS[i % 12], WORDS[i / 12 % 12]);
-            ("account.add", json!({ "name": name, "email": email(i), "password_hash": null, "administrator": false }))
+            Ask::of(None, &people::AddAccount { name: name.into(), email: email(i), password_hash: None, administrator: false }).unwrap()
         });
-        run(self.app, &Visitor::nobody(Door::Page), None, accounts.collect()).await;
+        let asks: Vec<Ask> = accounts.collect();
+        for asks in asks.chunks(1000) {
+            let batch = Batch { asks: asks.to_vec(), title: None, dry: false };
+            self.app.run_all(&Visitor::nobody(Door::Page), batch, |_| {}).await.unwrap();
+        }
         let hat = |i: usize| if i.is_multiple_of(50) { "stakeholder" } else { "developer" };
         self.run((0..count).map(|i| ("membership.invite", json!({ "email": email(i), "hats": [hat(i)] }))).collect()).await;
     }

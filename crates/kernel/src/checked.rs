@@ -2,10 +2,10 @@
 //! their schemas, from which forms and the interface's description have them. What the house itself puts into a command
 //! is not judged when it is made, but when it is read with the command like anything else.
 
-use crate::{fields, input};
+use crate::{Json, fields, input};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 /// One line that says something, of at most N characters: a title, a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -175,6 +175,23 @@ impl JsonSchema for AnyDay {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "anyOf": [{ "type": "string", "format": "date" }, { "type": "string", "maxLength": 0 }, { "type": "null" }] })
     }
+}
+
+/// The limits of the commands' texts, by command and field. Filled once, from their schemas.
+static LIMITS: OnceLock<HashMap<&'static str, HashMap<String, u64>>> = OnceLock::new();
+
+/// Makes limits known; every house has the same commands, so only the first call counts.
+pub fn learn<'a>(commands: impl Iterator<Item = (&'static str, &'a Json)>) {
+    let limits = |schema: &Json| {
+        let fields = schema["properties"].as_object().into_iter().flatten();
+        fields.filter_map(|(field, schema)| Some((field.clone(), schema["maxLength"].as_u64()?))).collect()
+    };
+    LIMITS.get_or_init(|| commands.map(|(name, schema)| (name, limits(schema))).collect());
+}
+
+/// The most characters that a field of a command takes, where it has such a limit.
+pub fn limit(command: &str, field: &str) -> Option<u64> {
+    LIMITS.get()?.get(command)?.get(field).copied()
 }
 
 #[cfg(test)]

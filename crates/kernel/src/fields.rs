@@ -4,7 +4,7 @@ use crate::{Id, Key, Noun, Refusal, Result, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Points at a thing the way people do: `42`, `ORB-42`, or its id.
+/// Points at a thing the way people do: `42`, `ORB-42`, or its id; what was brought in also by where it came from.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Ref(pub String);
@@ -46,6 +46,11 @@ impl Ref {
         Id::try_from(text).map(Pointed::Id)
     }
 
+    /// Whether it says where a thing came from: tool and key there, such as `jira:ABC-1`.
+    pub fn is_origin(&self) -> bool {
+        self.0.contains(':')
+    }
+
     /// For nouns without a number.
     pub fn id<T: Noun>(&self) -> Result<Id<T>> {
         Id::try_from(self.0.trim())
@@ -55,6 +60,20 @@ impl Ref {
 impl<T> From<Id<T>> for Ref {
     fn from(id: Id<T>) -> Self {
         Ref(id.to_string())
+    }
+}
+
+/// A field that may be left out and may be none: left out, it stays as it is; null, or an empty field of a form, takes
+/// it away.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Tool and key there, of what was brought in.
+pub fn origin(text: &str) -> Result<String> {
+    match Ref(text.to_owned()).is_origin() {
+        true => trimmed("origin", text, 200),
+        false => Err(Refusal::invalid("origin", "Say the tool and the key there, such as jira:ABC-1.")),
     }
 }
 

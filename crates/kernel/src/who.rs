@@ -59,6 +59,8 @@ pub struct Who {
     pub zone: String,
     /// `light`, `dark` or `system`.
     pub theme: String,
+    /// Single keys are no shortcuts.
+    pub keys_off: bool,
 }
 
 impl Who {
@@ -76,6 +78,7 @@ impl Who {
             reach: Reach::default(),
             zone: "UTC".into(),
             theme: "system".into(),
+            keys_off: false,
         }
     }
 

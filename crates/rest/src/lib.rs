@@ -17,7 +17,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, any, get, on},
 };
 use kernel::{CommandSpec, Door, Hat, Json as Value, Key, QuerySpec, Refusal, Result, Told, Verb, json};
-use std::sync::Arc;
+use std::sync::OnceLock;
 use web::{Web, errors::problem, forms, text};
 
 /// Where the interface starts.
@@ -32,14 +32,20 @@ pub fn routes(house: &Web) -> Router<Web> {
     for spec in house.app.registry.queries() {
         router = router.route(&format!("{BASE}{}", spec.route.path), query_route(spec));
     }
-    // Kept as text: as a tree it would be most of what an idle server holds.
-    let described: Arc<str> = document(&house.app.registry).to_string().into();
     router
         .merge(nouns::routes(&house.app.registry))
-        .route(&format!("{BASE}/openapi.json"), get(move || async move { nouns::json_text(described.to_string()) }))
+        .route(&format!("{BASE}/openapi.json"), get(described))
         // A program that asks for what is not there is answered as a program, not sent to sign in.
         .route(&format!("{BASE}/{{*nothing}}"), any(|| async { problem(&Refusal::NotFound) }))
         .method_not_allowed_fallback(|| async { other_method() })
+}
+
+/// The description: made once it is asked for, and kept as text, because as a tree it would be most of what an idle
+/// server holds. Every house has the same rooms.
+async fn described(State(house): State<Web>) -> Response {
+    static TEXT: OnceLock<Bytes> = OnceLock::new();
+    let text = TEXT.get_or_init(|| document(&house.app.registry).to_string().into()).clone();
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 fn other_method() -> Response {

@@ -4,6 +4,7 @@
 mod cursor;
 pub mod dump;
 mod events;
+mod full_text;
 mod migrations;
 mod postgres;
 mod private;

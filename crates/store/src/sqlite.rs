@@ -1,12 +1,9 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
-use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, gone, migrations, private};
+use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, full_text, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use kernel::{
-    Reader, Refusal, Result, Row, Value, Writer,
-    terms::{self, Sought},
-};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer, terms};
 use rusqlite::{
     Connection, ErrorCode,
     types::{ToSql, ToSqlOutput, ValueRef},
@@ -145,8 +142,7 @@ fn commit_group(session: &mut Session, jobs: &Receiver<WriteJob>) {
     let mut next = Some(first);
     while let Some(job) = next {
         replies.push(run_one(session, job));
-        // A full disk makes SQLite give up the whole transaction. A job that went on would be kept by itself and told
-        // that it was not.
+        // A full disk makes SQLite give up the whole; a job that went on would be kept and told that it was not.
         let stands = !session.connection.is_autocommit();
         next = if stands && replies.len() < GROUP { jobs.try_recv().ok() } else { None };
     }
@@ -231,34 +227,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let sought = Sought::read(words);
-        let terms: Vec<String> = sought.terms().iter().map(|term| format!("\"{}\"{}", term.word, if term.open { "*" } else { "" })).collect();
-        if terms.is_empty() {
-            return Ok(vec![]);
-        }
-        let among = tables.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(",");
-        // What has the words in its title comes first, the newest before the older. A rank by frequency would
-        // count every match of every word, which costs more than all the rest. A cross join keeps the order of
-        // the tables: matches first, then what each is about.
-        let sql = format!(
-            "select d.noun, d.id from search_text cross join search_doc d on d.rowid = search_text.rowid
-             where search_text match $1 and d.product = $2 and d.noun in ({among}) order by search_text.rowid desc limit $3"
-        );
-        let words = terms.join(" ");
-        let mut found: Vec<(String, Uuid)> = vec![];
-        for wanted in [format!("title : ({words})"), words] {
-            let rows = self.query(&sql, &[Value::Text(wanted), Value::Text(product.simple().to_string()), Value::Int(limit.into())])?;
-            for mut row in rows {
-                let hit = (row.take()?, row.take()?);
-                if found.len() < limit as usize && !found.contains(&hit) {
-                    found.push(hit);
-                }
-            }
-            if found.len() == limit as usize {
-                break;
-            }
-        }
-        Ok(found)
+        full_text::in_sqlite(self, product, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {

@@ -14,6 +14,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("keyboard", "Keyboard", include_str!("../../../docs/keyboard.md")),
     ("rest", "REST and tokens", include_str!("../../../docs/rest.md")),
     ("operate", "Running it", include_str!("../../../docs/operate.md")),
+    ("scale", "How far it carries", include_str!("../../../docs/scale.md")),
+    ("security", "Security", include_str!("../../../docs/security.md")),
 ];
 
 const HELP: PageSpec = PageSpec {

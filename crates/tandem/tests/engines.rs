@@ -70,5 +70,5 @@ fn a_forecast_is_made_from_dates_and_refused_on_few() {
     let (fine, said) = tandem(&["forecast", &file("few.csv", "finished\n2026-09-01\n"), "--items", "5"]);
     assert!(!fine && said.contains("at least 10"), "{said}");
     let (fine, said) = tandem(&["forecast", &file("odd.csv", "finished\nsoon\n"), "--items", "5"]);
-    assert!(!fine && said.contains("row 2"), "{said}");
+    assert!(!fine && said.contains("Row 2"), "{said}");
 }

@@ -163,7 +163,7 @@ async fn answer(spec: &CommandSpec, all: &Together, at: &At) -> Json {
     if let Some(proposed) = &all.proposed {
         told["proposed"] = json!(proposed);
         told["offer"] = json!(offers::proposed(proposed));
-        told["look"] = json!(at.product.as_ref().map(|key| format!("/{key}/decisions#p-{}", proposed.proposal.simple())));
+        told["look"] = json!(at.product.as_ref().map(|key| format!("/{key}/decisions?show={0}#p-{0}", proposed.proposal.simple())));
     }
     told
 }

@@ -1,6 +1,6 @@
 //! Components: small functions of markup that every room shares.
 
-use crate::{assets, when};
+use crate::{assets, forms::limited, when};
 use kernel::{Area, Hat, Scope, Standing, words::Word};
 use maud::{Markup, html};
 
@@ -150,7 +150,7 @@ pub fn may(scope: &Scope, area: Area) -> bool {
 pub fn line_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
     html! { @if may(scope, area) {
         form.inline method="post" action=(action(scope, command)) data-act {
-            (fields) button type="submit" { (act_label(scope, area, label)) } span.error data-error="" {}
+            (limited(command, fields)) button type="submit" { (act_label(scope, area, label)) } span.error data-error="" {}
         }
     } }
 }
@@ -163,19 +163,10 @@ pub fn action(scope: &Scope, command: &str) -> String {
     }
 }
 
-/// The twin of dragging: a button on each row or card that opens the one shared menu of the page.
+/// A button on each row or card that opens the one shared menu of the page: the twin of keys and of dragging. Without
+/// script the same choices stand on the thing's own page.
 pub fn mover_button(number: &str, key: &str) -> Markup {
-    html! { button.plain.mover type="button" data-mover=(number) aria-label={ "Move " (key) } title="Move" { "⋯" } }
-}
-
-/// That menu: where the chosen thing may go. Without script the same choices stand on the thing's own page.
-pub fn mover(scope: &Scope, area: Area, command: &str, name: &str, places: &[(String, String)]) -> Markup {
-    html! { @if may(scope, area) {
-        form #mover.menu popover method="post" action=(action(scope, command)) data-act {
-            input type="hidden" name="story" value="";
-            @for (value, label) in places { button.plain type="submit" name=(name) value=(value) { (short_label(scope, area, label)) } }
-        }
-    } }
+    html! { button.plain.mover type="button" data-mover=(number) aria-label={ "What to do with " (key) } title="What to do" { "⋯" } }
 }
 
 /// Finds people by their name; none where all of them are shown.
@@ -220,10 +211,15 @@ pub fn options<T: Word>(all: &[T]) -> Vec<(String, String)> {
 
 /// A form that opens from its button; none for whoever has no form to fill there.
 pub fn disclosure(id: &str, label: &str, class: &str, body: Markup) -> Markup {
+    disclosure_by_key(None, id, label, class, body)
+}
+
+/// The same, opened by a key too.
+pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, body: Markup) -> Markup {
     if body.0.is_empty() {
         return body;
     }
-    html! { details.disclosure id=(id) { summary.button.(class) { (label) } div.sheet { (body) } } }
+    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet { (body) } } }
 }
 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
@@ -236,7 +232,7 @@ pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, field
     let alone = standing == Standing::Decides || standing == Standing::Signs && scope.asked(area).0.len() < 2;
     html! {
         form.stack method="post" action=(action(scope, command)) data-act {
-            (fields)
+            (limited(command, fields))
             @if !alone { (field("_reason", "Reason for whoever signs", "")) }
             p.error data-error="" {}
             div.row { button.primary type="submit" { (act_label(scope, area, label)) } (acting_as(scope, area)) }

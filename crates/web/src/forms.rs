@@ -1,7 +1,9 @@
 //! From a form's fields to a command's arguments, guided by the command's schema.
 
 use kernel::Json;
+use maud::{Markup, PreEscaped};
 use serde_json::Map;
+use std::fmt::Write;
 
 /// Fields whose name starts with `_` are about the form, not the command.
 pub fn arguments(schema: &Json, fields: &[(String, String)]) -> Json {
@@ -59,10 +61,44 @@ fn read(schema: &Json, typed: &[&str]) -> Option<Json> {
     Some(Json::from(typed.last().copied().unwrap_or_default()))
 }
 
+/// Fields of a command's form, with the limits that the command puts on their texts.
+pub fn limited(command: &str, fields: Markup) -> Markup {
+    const NAME: &str = " name=\"";
+    let html = fields.into_string();
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html.as_str();
+    // What people wrote is escaped, so this stands in our own tags only.
+    while let Some((before, after)) = rest.split_once(NAME) {
+        let (name, behind) = after.split_once('"').unwrap_or((after, ""));
+        out.extend([before, NAME, name, "\""]);
+        let tag = &out[out.rfind('<').unwrap_or(0)..];
+        let typed = (tag.starts_with("<input") && !tag.contains("type=\"hidden\"")) || tag.starts_with("<textarea");
+        if let Some(most) = kernel::checked::limit(command, name).filter(|_| typed) {
+            let _ = write!(out, " maxlength=\"{most}\"");
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    PreEscaped(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn texts_have_the_limits_of_their_command() {
+        let schema = json!({ "properties": { "title": { "maxLength": 7 }, "kind": { "maxLength": 5 }, "id": { "maxLength": 3 } } });
+        kernel::checked::learn([("a.b", &schema)].into_iter());
+        let form = maud::html! {
+            input type="text" name="title" value="a name=\"title\" b"; textarea name="title" rows="2" { "<input name=\"title\">" }
+            select name="kind" {} input type="hidden" name="id" value="1"; input name="other";
+        };
+        let limited = limited("a.b", form).into_string();
+        assert_eq!(limited.matches("maxlength=\"7\"").count(), 2, "{limited}");
+        assert_eq!(limited.matches("maxlength").count(), 2, "{limited}");
+    }
 
     #[test]
     fn fields_become_what_the_schema_wants() {

@@ -159,7 +159,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
             }
             body.(line(page.wing)).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-bare[bare] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
                         @if !bare { (top(scope, &page)) }
@@ -258,7 +258,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
-            (icon("clock")) a href={ "/" (key) "/decisions#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
+            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
             span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
@@ -271,7 +271,7 @@ fn hat_switch(scope: &Scope, key: &str) -> Markup {
     html! {
         form.hats method="post" action={ "/" (key) "/do/hat.wear" } data-act aria-label="The hat you wear" {
             @for hat in &scope.who.hats {
-                button type="submit" name="hat" value=(hat) class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
+                button type="submit" name="hat" value=(hat) data-says={ "Wear the hat of " (hat.title()) } class={ "hat hat-" (hat) } aria-pressed=(if worn == Some(*hat) { "true" } else { "false" }) {
                     span.dot {} (hat.title())
                 }
             }
@@ -288,7 +288,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))
                     input type="search" name="q" placeholder="Search, or a key such as 42" aria-label="Search this product" data-search autocomplete="off";
-                    kbd { "/" }
+                    kbd title="Find something, or do it" { "Ctrl K" }
                 }
                 div.here #here role="group" aria-label="Nobody else is here" {}
                 a.button.plain href={ "/" (product.key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) }

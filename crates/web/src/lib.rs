@@ -29,6 +29,7 @@ pub use axum::{
     routing::{get, post},
 };
 pub use components::*;
+pub use forms::limited;
 pub use frame::Page;
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};

@@ -3,6 +3,7 @@
 
 use crate::{
     draw::Distribution,
+    kind::Kind,
     parse::{Expr, Node, Op, Order},
     run::certain,
     text::{Place, Wrong, meant},
@@ -66,6 +67,7 @@ pub(crate) struct Known {
     pub unit: Unit,
     /// The value, where it is certain.
     pub fixed: Option<f64>,
+    pub kind: Kind,
 }
 
 pub(crate) struct Checker<'a> {
@@ -82,7 +84,7 @@ impl Checker<'_> {
     pub fn check(&mut self, expr: &Expr) -> Checked {
         let at = expr.at;
         match &expr.node {
-            Node::Number(value, unit, _) => Ok((Code::Same(*value), unit.clone())),
+            Node::Number(amount) => Ok((Code::Same(amount.value), amount.unit.clone())),
             Node::Name(name) => self.name(name, at),
             Node::Negate(inner) => {
                 let (code, unit) = self.check(inner)?;
@@ -98,14 +100,8 @@ impl Checker<'_> {
                 Ok((Code::If(condition.into(), yes.into(), no.into()), unit))
             }
             Node::Range(low, high) => self.range(low, high, at),
-            Node::Of(some, all) => {
-                let (m, n) = (self.fixed(some, "The first number of “m of n”")?, self.fixed(all, "The second number of “m of n”")?);
-                if !m.1.is_number() || !n.1.is_number() || m.0 < 0.0 || n.0 < m.0 || n.0 <= 0.0 {
-                    return at.wrong(format!("“{} of {}” is no share: so many of at least as many, without units.", m.0, n.0));
-                }
-                // What m of n say of the true share, if every share was as likely before (Laplace 1774).
-                self.leaf(Distribution::Beta { a: m.0 + 1.0, b: n.0 - m.0 + 1.0, low: 0.0, high: 1.0 }, Unit::none(), at)
-            }
+            Node::Around(middle, spread) => self.around(middle, spread, at),
+            Node::Of(some, all) => self.of(some, all, at),
             Node::Call(name, args) => self.call(name, args, at),
             Node::List(items) => {
                 let (mut values, unit) = self.several(items, at, "An entry of a list")?;
@@ -142,6 +138,10 @@ impl Checker<'_> {
     fn binary(&mut self, op: Op, left: &Expr, right: &Expr, at: Place) -> Checked {
         let (a, unit) = self.check(left)?;
         let (b, other) = self.check(right)?;
+        if matches!(op, Op::Add | Op::Subtract) && self.is_of_the_left((left, &a, &unit), right, at)? {
+            let factor = compose(op, Code::Same(1.0), b, at);
+            return Ok((compose(Op::Multiply, a, factor, at), unit));
+        }
         let unit = match op {
             Op::Multiply => unit.times(&other, 1),
             Op::Divide => unit.times(&other, -1),
@@ -159,11 +159,7 @@ impl Checker<'_> {
         if op == Op::Divide && b == Code::Same(0.0) {
             return at.wrong("This divides by zero.");
         }
-        let code = match (&a, &b) {
-            (Code::Same(x), Code::Same(y)) => Code::Same(apply(op, *x, *y)),
-            _ => Code::Binary(op, a.into(), b.into(), at),
-        };
-        Ok((code, unit))
+        Ok((compose(op, a, b, at), unit))
     }
 
     pub(crate) fn condition(&mut self, expr: &Expr) -> Result<Code, Wrong> {
@@ -178,33 +174,6 @@ impl Checker<'_> {
         Ok(Code::Compare(*order, a.into(), b.into()))
     }
 
-    fn range(&mut self, low: &Expr, high: &Expr, at: Place) -> Checked {
-        let (mut a, mut unit) = self.fixed(low, "The lower end of a range")?;
-        let (mut b, mut other) = self.fixed(high, "The upper end of a range")?;
-        // “2 to 3 million people”: what stands behind one bare number is meant for both.
-        if let (Node::Number(_, u, su), Node::Number(_, v, sv)) = (&low.node, &high.node) {
-            if *su == 1.0 && u.is_number() {
-                a *= sv;
-                unit = v.clone();
-            } else if *sv == 1.0 && v.is_number() {
-                b *= su;
-                other = u.clone();
-            }
-        }
-        alike(&unit, &Code::Same(b), &other, at, "The two ends of a range")?;
-        if a > b {
-            return at.wrong(format!(
-                "This range is the wrong way round: {} is more than {}. Write the lower end first.",
-                a / unit.scale(),
-                b / unit.scale()
-            ));
-        }
-        if a == b {
-            return Ok((Code::Same(a), unit));
-        }
-        self.leaf(Distribution::between(a, b), unit, at)
-    }
-
     pub(crate) fn leaf(&mut self, distribution: Distribution, unit: Unit, at: Place) -> Checked {
         let nth = self.leaves.iter().filter(|l| l.line == self.line).count();
         self.leaves.push(Leaf { line: self.line, nth, at, distribution });
@@ -212,7 +181,7 @@ impl Checker<'_> {
     }
 
     /// A value that is certain.
-    fn fixed(&mut self, expr: &Expr, what: &str) -> Result<(f64, Unit), Wrong> {
+    pub(crate) fn fixed(&mut self, expr: &Expr, what: &str) -> Result<(f64, Unit), Wrong> {
         let (code, unit) = self.check(expr)?;
         match certain(&code)? {
             Some(value) if value.is_finite() => Ok((value, unit)),
@@ -234,6 +203,14 @@ impl Checker<'_> {
             unit = unit.filter(|u| !u.is_number()).or(Some(own));
         }
         unit.map_or_else(|| at.wrong("This list is empty."), |unit| Ok((values, unit)))
+    }
+}
+
+/// One operation on two codes, done at once where both are certain.
+pub(crate) fn compose(op: Op, a: Code, b: Code, at: Place) -> Code {
+    match (&a, &b) {
+        (Code::Same(x), Code::Same(y)) => Code::Same(apply(op, *x, *y)),
+        _ => Code::Binary(op, a.into(), b.into(), at),
     }
 }
 

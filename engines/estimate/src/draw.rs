@@ -17,6 +17,13 @@ pub enum Distribution {
         mean: f64,
         sd: f64,
     },
+    /// A normal of which nothing lies beyond an end: what would, lies at it.
+    Bounded {
+        mean: f64,
+        sd: f64,
+        low: f64,
+        high: f64,
+    },
     /// `exp` of a normal with this mean and standard deviation.
     Lognormal {
         mu: f64,
@@ -47,11 +54,29 @@ use Distribution::*;
 static STANDARD: LazyLock<Standard> = LazyLock::new(Standard::standard);
 
 impl Distribution {
-    /// From a 90 % interval: lognormal when both ends are positive, else normal.
+    /// From a 90 % interval: lognormal when both ends are positive, else normal. Whoever writes 0 for an end means that
+    /// nothing lies beyond it.
     pub fn between(low: f64, high: f64) -> Distribution {
+        // The end itself is still in the interval, so that it, and not what comes next, is the 5th percentile.
+        let (low, high, least, most) = match (low == 0.0, high == 0.0) {
+            (true, _) => (-high / 1000.0, high, 0.0, f64::INFINITY),
+            (_, true) => (low, -low / 1000.0, f64::NEG_INFINITY, 0.0),
+            _ => (low, high, f64::NEG_INFINITY, f64::INFINITY),
+        };
+        let (mean, sd) = ((low + high) / 2.0, (high - low) / (2.0 * Z90));
         match low > 0.0 {
             true => Lognormal { mu: (low.ln() + high.ln()) / 2.0, sigma: (high.ln() - low.ln()) / (2.0 * Z90) },
-            false => Normal { mean: (low + high) / 2.0, sd: (high - low) / (2.0 * Z90) },
+            false if least == 0.0 || most == 0.0 => Bounded { mean, sd, low: least, high: most },
+            false => Normal { mean, sd },
+        }
+    }
+
+    /// From the middle of a 90 % interval and how far it reaches to both sides. Where neither end is negative nothing is.
+    pub fn around(mean: f64, spread: f64) -> Distribution {
+        let sd = spread / Z90;
+        match mean >= spread && mean < 6.0 * sd {
+            true => Bounded { mean, sd, low: 0.0, high: f64::INFINITY },
+            false => Normal { mean, sd },
         }
     }
 
@@ -65,6 +90,8 @@ impl Distribution {
     pub fn family(&self) -> &'static str {
         match self {
             Normal { .. } => "normal",
+            Bounded { low: 0.0, .. } => "normal from 0",
+            Bounded { .. } => "normal up to 0",
             Lognormal { .. } => "lognormal",
             Uniform { .. } => "uniform",
             Triangular { .. } => "triangular",
@@ -77,6 +104,7 @@ impl Distribution {
     pub fn quantile(&self, p: f64) -> f64 {
         match self {
             Normal { mean, sd } => mean + sd * STANDARD.inverse_cdf(p),
+            Bounded { mean, sd, low, high } => (mean + sd * STANDARD.inverse_cdf(p)).clamp(*low, *high),
             Lognormal { mu, sigma } => (mu + sigma * STANDARD.inverse_cdf(p)).exp(),
             Uniform { low, high } => low + (high - low) * p,
             Triangular { low, mode, high } => {
@@ -159,12 +187,13 @@ impl Drawer {
     pub fn draw(&self, distribution: &Distribution, place: u64) -> Vec<f64> {
         let mut random = Pcg64Mcg::new((u128::from(self.seed) << 64 | u128::from(place)).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835) | 1);
         let mut drawn = match distribution {
-            Normal { .. } | Lognormal { .. } => self.scores.clone(),
+            Normal { .. } | Bounded { .. } | Lognormal { .. } => self.scores.clone(),
             other => other.strata(&self.shares),
         };
         shuffle(&mut drawn, &mut random);
         match distribution {
             Normal { mean, sd } => drawn.iter_mut().for_each(|z| *z = mean + sd * *z),
+            Bounded { mean, sd, low, high } => drawn.iter_mut().for_each(|z| *z = (mean + sd * *z).clamp(*low, *high)),
             Lognormal { mu, sigma } => drawn.iter_mut().for_each(|z| *z = (mu + sigma * *z).exp()),
             _ => {}
         }

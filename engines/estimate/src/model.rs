@@ -2,11 +2,12 @@
 
 use crate::{
     check::{Checker, Code, Known, Leaf},
-    lex::{Token, tokens},
+    lex::{Lexed, Token, lex},
     parse::{Expr, Node, WORDS, expression},
     run::certain,
     text::{Place, Wrong},
     unit::Unit,
+    words::singular,
 };
 use std::collections::HashMap;
 
@@ -24,6 +25,8 @@ pub struct Model {
     /// Lines in an order in which each comes after those it uses.
     pub(crate) order: Vec<usize>,
     pub(crate) leaves: Vec<Leaf>,
+    /// Plurals that were written, by their singulars.
+    plurals: HashMap<String, String>,
 }
 
 /// A line of a model.
@@ -54,7 +57,11 @@ impl Model {
     /// The first thing that is wrong, with line and column: a sign that means nothing, a name that is not known, a
     /// circle of lines, units that do not fit together, a range the wrong way round, a model that is too large.
     pub fn parse(text: &str) -> Result<Model, Wrong> {
-        let written = written(text)?;
+        let (mut written, decimal_comma) = read(text, false)?;
+        // One number with a decimal comma tells how all are written.
+        if decimal_comma {
+            written = read(text, true)?.0;
+        }
         let names: Vec<String> = written.iter().map(|w| w.name.clone()).collect();
         let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, n)| (n.as_str(), i)).collect();
         // A line cannot use itself, so in “riders = 5k riders” the second is a unit.
@@ -74,16 +81,18 @@ impl Model {
             if fixed.is_some_and(|v| !v.is_finite()) {
                 return written[*line].at.wrong(format!("“{}” is not a finite number.", written[*line].name));
             }
-            known[*line] = Some(Known { unit: unit.clone(), fixed });
+            let kind = checker.kind(&exprs[*line]);
+            known[*line] = Some(Known { unit: unit.clone(), fixed, kind });
             codes[*line] = Some((code, unit));
         }
+        let plurals = plurals(&written, &places);
         let lines = written
             .into_iter()
             .zip(codes)
             .zip(uses)
             .filter_map(|((w, code), uses)| code.map(|(code, unit)| Line { name: w.name, at: w.at, note: w.note, unit, uses, code }))
             .collect();
-        Ok(Model { lines, order, leaves })
+        Ok(Model { lines, order, leaves, plurals })
     }
 
     pub fn lines(&self) -> &[Line] {
@@ -99,6 +108,12 @@ impl Model {
         self.lines.iter().position(|l| l.name == name)
     }
 
+    /// The unit of a line as it is said of so many: “1 story”, “6 stories”.
+    pub fn unit_of(&self, line: usize, amount: f64) -> String {
+        let unit = &self.lines[line].unit;
+        if amount == 1.0 { unit.to_string() } else { unit.plural(&|one| self.plurals.get(one).cloned()) }
+    }
+
     /// The line that the model is about: the last one that no other uses.
     pub fn target(&self) -> usize {
         let used: Vec<usize> = self.lines.iter().flat_map(|l| l.uses.iter().copied()).collect();
@@ -106,15 +121,18 @@ impl Model {
     }
 }
 
-fn written(text: &str) -> Result<Vec<Written>, Wrong> {
+/// The lines, and whether one of them has a number with a decimal comma.
+fn read(text: &str, decimal_comma: bool) -> Result<(Vec<Written>, bool), Wrong> {
     let mut found: Vec<Written> = vec![];
+    let mut seen_comma = false;
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (at, line) in text.lines().enumerate() {
         let begin = Place { line: at + 1, column: 1 };
         if line.len() > LONGEST_LINE {
             return begin.wrong(format!("This line has {} bytes; {LONGEST_LINE} at most can be read.", line.len()));
         }
-        let (tokens, note) = tokens(line, at + 1)?;
+        let Lexed { tokens, note, decimal_comma } = lex(line, at + 1, decimal_comma)?;
+        seen_comma |= decimal_comma;
         let (name, place) = match &tokens[0] {
             (Token::End, _) => continue,
             (Token::Name(name), place) if matches!(tokens[1].0, Token::Sign("=")) => (name.clone(), *place),
@@ -133,8 +151,21 @@ fn written(text: &str) -> Result<Vec<Written>, Wrong> {
     }
     match found.is_empty() {
         true => Err(Wrong { at: Place::default(), says: "There is no line “name = expression” in this model.".into() }),
-        false => Ok(found),
+        false => Ok((found, seen_comma)),
     }
+}
+
+/// Words of the lines that are in the plural and no lines themselves.
+fn plurals(written: &[Written], places: &HashMap<&str, usize>) -> HashMap<String, String> {
+    let mut found = HashMap::new();
+    for (token, _) in written.iter().flat_map(|w| &w.tokens) {
+        let Token::Name(word) = token else { continue };
+        let one = singular(word);
+        if one != *word && !places.contains_key(word.as_str()) {
+            found.entry(one).or_insert_with(|| word.clone());
+        }
+    }
+    found
 }
 
 /// The lines that an expression names. Walks without recursion, and so also finds what is too deep to recurse.
@@ -147,10 +178,12 @@ fn used(expr: &Expr, places: &HashMap<&str, usize>) -> Result<Vec<usize>, Wrong>
         }
 
         match &expr.node {
-            Node::Number(..) => {}
+            Node::Number(_) => {}
             Node::Name(name) => found.extend(places.get(name.as_str()).copied()),
             Node::Negate(a) | Node::In(a, _) => left.push((a, depth + 1)),
-            Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Range(a, b) | Node::Of(a, b) => left.extend([(&**b, depth + 1), (a, depth + 1)]),
+            Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Range(a, b) | Node::Around(a, b) | Node::Of(a, b) => {
+                left.extend([(&**b, depth + 1), (a, depth + 1)])
+            }
             Node::If(a, b, c) => left.extend([(&**c, depth + 1), (b, depth + 1), (a, depth + 1)]),
             Node::Call(_, items) | Node::List(items) => left.extend(items.iter().rev().map(|e| (e, depth + 1))),
         }

@@ -1,11 +1,14 @@
-//! One line's expression. From the loosest to the tightest: `if`, comparison, `in` a unit, `a to b`, sum,
-//! product, sign, power, and numbers with their units.
+//! One line's expression. From the loosest to the tightest: `if`, comparison, `in` a unit, `a to b` and `a ± b`, sum,
+//! product, sign, `m of n`, power, and numbers with their units.
+
+mod amount;
 
 use crate::{
-    lex::Token,
+    lex::{TIGHT, Token},
     text::{Place, Wrong},
     unit::Unit,
 };
+pub(crate) use amount::Amount;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Expr {
@@ -15,8 +18,7 @@ pub(crate) struct Expr {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
-    /// In base units, with the unit it was written in and how many base units one of it is.
-    Number(f64, Unit, f64),
+    Number(Amount),
     Name(String),
     Negate(Box<Expr>),
     Binary(Op, Box<Expr>, Box<Expr>),
@@ -24,7 +26,9 @@ pub(crate) enum Node {
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A 90 % interval.
     Range(Box<Expr>, Box<Expr>),
-    /// So many of so many.
+    /// So much, give or take so much: a 90 % interval, too.
+    Around(Box<Expr>, Box<Expr>),
+    /// So many of so many, or a share of something.
     Of(Box<Expr>, Box<Expr>),
     Call(String, Vec<Expr>),
     List(Vec<Expr>),
@@ -58,6 +62,7 @@ const DEEPEST: usize = 100;
 
 /// Reads a whole line behind its `=`. `lines` says which names are lines of the model: they are never units.
 pub(crate) fn expression(tokens: &[(Token, Place)], is_line: &dyn Fn(&str) -> bool) -> Result<Expr, Wrong> {
+    let tokens = &amount::dashed(tokens, is_line);
     let mut parser = Parser { tokens, at: 0, depth: 0, is_line };
     let found = parser.choice()?;
     match parser.peek() {
@@ -164,30 +169,51 @@ impl Parser<'_> {
     }
 
     fn range(&mut self) -> Parsed {
+        let alone = !matches!(self.peek(), Token::Sign("("));
         let low = self.sum()?;
         let at = self.place();
-        if self.takes_word("to") {
-            let high = self.sum()?;
-            return Ok(Expr { at, node: Node::Range(low.into(), high.into()) });
+        if self.takes("±") {
+            let spread = self.sum()?;
+            return Ok(Expr { at, node: Node::Around(low.into(), spread.into()) });
         }
-        if self.takes_word("of") {
-            let all = self.sum()?;
-            return Ok(Expr { at, node: Node::Of(low.into(), all.into()) });
+        if !self.takes_word("to") {
+            return Ok(low);
         }
-        Ok(low)
+        if alone && matches!(low.node, Node::Of(..)) {
+            return at.wrong("Of what is this a share? Put the range in parentheses: “20% of (5k to 6k)”.");
+        }
+        // “5 to 10% of users”: the share is the range.
+        if let (Node::Number(_), [(Token::Number(_, times), _), (Token::Name(of), _), ..]) =
+            (&low.node, &self.tokens[self.at.min(self.tokens.len())..])
+            && of == "of"
+            && *times < 1.0
+        {
+            let high = self.operand()?;
+            let share = Expr { at, node: Node::Range(low.into(), high.into()) };
+            self.at += 1;
+            let all = self.share()?;
+            return Ok(Expr { at, node: Node::Of(share.into(), all.into()) });
+        }
+        let high = self.sum()?;
+        Ok(Expr { at, node: Node::Range(low.into(), high.into()) })
     }
 
     fn sum(&mut self) -> Parsed {
         let mut left = self.product()?;
         loop {
             let at = self.place();
-            let op = match self.peek() {
-                Token::Sign("+") => Op::Add,
-                Token::Sign("-") => Op::Subtract,
+            let (op, tight) = match self.peek() {
+                Token::Sign("+") => (Op::Add, false),
+                Token::Sign(sign @ ("-" | TIGHT)) => (Op::Subtract, *sign == TIGHT),
                 _ => return Ok(left),
             };
             self.at += 1;
             let right = self.product()?;
+            if let (true, Node::Number(a), Node::Number(b)) = (tight, &left.node, &right.node)
+                && a.value < b.value
+            {
+                return at.wrong("This could be a range or a difference. Write “5 to 10”, or “5 - 10” with spaces.");
+            }
             left = Expr { at, node: Node::Binary(op, left.into(), right.into()) };
         }
     }
@@ -209,9 +235,23 @@ impl Parser<'_> {
 
     fn signed(&mut self) -> Parsed {
         let at = self.place();
-        if self.takes("-") {
+        if self.takes("-") || self.takes(TIGHT) {
             return self.deeper(|p| Ok(Expr { at, node: Node::Negate(p.signed()?.into()) }));
         }
+        self.share()
+    }
+
+    fn share(&mut self) -> Parsed {
+        let some = self.power()?;
+        let at = self.place();
+        if self.takes_word("of") {
+            let all = self.deeper(Parser::share)?;
+            return Ok(Expr { at, node: Node::Of(some.into(), all.into()) });
+        }
+        Ok(some)
+    }
+
+    fn power(&mut self) -> Parsed {
         let base = self.operand()?;
         let at = self.place();
         if self.takes("^") {
@@ -224,10 +264,9 @@ impl Parser<'_> {
     fn operand(&mut self) -> Parsed {
         let at = self.place();
         match self.peek().clone() {
-            Token::Number(value) => {
+            Token::Number(digits, times) => {
                 self.at += 1;
-                let (unit, scale) = self.unit()?.unwrap_or((Unit::none(), 1.0));
-                Ok(Expr { at, node: Node::Number(value * scale, unit, scale) })
+                Ok(Expr { at, node: Node::Number(self.amount(digits, times, Unit::none())?) })
             }
             Token::Name(name) if WORDS.contains(&name.as_str()) => at.wrong(format!("Found “{name}” where a number or a name was expected.")),
             Token::Name(name) => {
@@ -236,12 +275,9 @@ impl Parser<'_> {
                     return self.deeper(|p| Ok(Expr { at, node: Node::Call(name, p.listed(")")?) }));
                 }
                 // A currency before its number: “USD 5”, “$ 5”.
-                if let (Token::Number(value), false) = (self.peek().clone(), (self.is_line)(&name)) {
+                if let (Token::Number(digits, times), false) = (self.peek().clone(), (self.is_line)(&name)) {
                     self.at += 1;
-                    let (rest, scale) = self.unit()?.unwrap_or((Unit::none(), 1.0));
-                    let unit = Unit::named(&name);
-                    let scale = unit.scale() * scale;
-                    return Ok(Expr { at, node: Node::Number(value * scale, unit.times(&rest, 1), scale) });
+                    return Ok(Expr { at, node: Node::Number(self.amount(digits, times, Unit::named(&name))?) });
                 }
                 Ok(Expr { at, node: Node::Name(name) })
             }
@@ -249,18 +285,12 @@ impl Parser<'_> {
                 self.at += 1;
                 let inner = self.deeper(Parser::choice)?;
                 self.expect(")", "to close the parenthesis")?;
-                // “(2 to 3) EUR”.
-                Ok(match self.unit()? {
-                    Some((unit, scale)) => {
-                        let one = Expr { at, node: Node::Number(scale, unit, scale) };
-                        Expr { at, node: Node::Binary(Op::Multiply, inner.into(), one.into()) }
-                    }
-                    None => inner,
-                })
+                self.times_unit(inner, at)
             }
             Token::Sign("[") => {
                 self.at += 1;
-                self.deeper(|p| Ok(Expr { at, node: Node::List(p.listed("]")?) }))
+                let list = self.deeper(|p| Ok(Expr { at, node: Node::List(p.listed("]")?) }))?;
+                self.times_unit(list, at)
             }
             other => at.wrong(format!("Found {} where a number, a name or “(” was expected.", other.told())),
         }
@@ -277,61 +307,9 @@ impl Parser<'_> {
             if self.takes(end) {
                 return Ok(found);
             }
-            self.expect(",", &format!("or “{end}” to close the list"))?;
+            if !self.takes(";") {
+                self.expect(",", &format!("or “{end}” to close the list"))?;
+            }
         }
-    }
-
-    /// A unit such as `USD/person/year`, with how many base units it is. A `/` goes on with the unit only where a
-    /// word follows that is no line of the model.
-    fn unit(&mut self) -> Result<Option<(Unit, f64)>, Wrong> {
-        let first = if self.at_per() { self.word_follows(-1)? } else { self.one_unit(1)? };
-        let Some((mut unit, mut scale)) = first else { return Ok(None) };
-        loop {
-            let joined = match self.peek() {
-                Token::Sign("/") => self.word_follows(-1)?,
-                Token::Sign("*") => self.word_follows(1)?,
-                Token::Name(name) if name == "per" => self.word_follows(-1)?,
-                Token::Name(_) => self.one_unit(1)?,
-                _ => None,
-            };
-            let Some((next, own)) = joined else { return Ok(Some((unit, scale))) };
-            unit = unit.times(&next, 1);
-            scale *= own;
-        }
-    }
-
-    fn at_per(&self) -> bool {
-        matches!(self.peek(), Token::Name(name) if name == "per")
-    }
-
-    fn word_follows(&mut self, power: i32) -> Result<Option<(Unit, f64)>, Wrong> {
-        self.at += 1;
-        let found = self.one_unit(power)?;
-        self.at -= usize::from(found.is_none());
-        Ok(found)
-    }
-
-    fn one_unit(&mut self, power: i32) -> Result<Option<(Unit, f64)>, Wrong> {
-        let Token::Name(word) = self.peek() else { return Ok(None) };
-        let calls = matches!(self.tokens.get(self.at + 1), Some((Token::Sign("("), _)));
-        // Directly behind a number a name can only be a unit; behind a sign, a line's name means the line.
-        let behind_sign = matches!(self.at.checked_sub(1).and_then(|i| self.tokens.get(i)), Some((Token::Sign(_), _)));
-        if WORDS.contains(&word.as_str()) || (behind_sign && (self.is_line)(word)) || calls {
-            return Ok(None);
-        }
-        let mut unit = Unit::named(word);
-        self.at += 1;
-        let at = self.place();
-        if self.takes("^") {
-            let negative = self.takes("-");
-            let Token::Number(exponent) = *self.peek() else {
-                return at.wrong("The power of a unit is a number, as in “m^2”.");
-            };
-            self.at += 1;
-            let exponent = if negative { -exponent } else { exponent };
-            unit = unit.power(exponent).ok_or(Wrong { at, says: format!("A unit cannot be raised to the power {exponent}.") })?;
-        }
-        let scale = unit.scale().powi(power);
-        Ok(Some((Unit::none().times(&unit, power), scale)))
     }
 }

@@ -1,6 +1,7 @@
 //! Units and their algebra. A unit is a product of powers of named units; each named unit is a number of base
 //! units. Any word may be a unit of its own: `bikes`, `orders`.
 
+use crate::words;
 use std::collections::BTreeMap;
 
 /// Powers are counted in twelfths, so that roots of units stay exact.
@@ -102,10 +103,16 @@ const TABLE: &[Entry] = &[
     ("TB", &["terabyte"], 1e12, DATA),
     ("bit", &[], 0.125, DATA),
     ("person", &["people", "persons", "capita"], 1.0, &[("person", 1)]),
+    ("EUR", &["euro", "Euro", "EURO", "eur"], 1.0, &[("EUR", 1)]),
+    ("USD", &["dollar", "Dollar", "usd"], 1.0, &[("USD", 1)]),
+    ("GBP", &["gbp", "sterling"], 1.0, &[("GBP", 1)]),
+    ("CHF", &["chf"], 1.0, &[("CHF", 1)]),
+    ("JPY", &["yen", "jpy"], 1.0, &[("JPY", 1)]),
+    ("INR", &["inr"], 1.0, &[("INR", 1)]),
     ("dozen", &[], 12.0, &[]),
-    ("thousand", &[], 1e3, &[]),
-    ("million", &["mn"], 1e6, &[]),
-    ("billion", &["bn"], 1e9, &[]),
+    ("thousand", &["Tsd", "tsd"], 1e3, &[]),
+    ("million", &["mn", "mln", "Mio", "mio"], 1e6, &[]),
+    ("billion", &["bn", "bln", "Mrd", "mrd"], 1e9, &[]),
     ("trillion", &[], 1e12, &[]),
     ("percent", &["pct"], 0.01, &[]),
 ];
@@ -116,34 +123,56 @@ const PREFIXES: &[(&str, f64)] =
     &[("n", 1e-9), ("u", 1e-6), ("µ", 1e-6), ("m", 1e-3), ("c", 1e-2), ("d", 1e-1), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12), ("P", 1e15)];
 
 fn entry(word: &str) -> Option<&'static Entry> {
-    TABLE.iter().find(|(symbol, others, ..)| *symbol == word || others.contains(&word))
+    let known = |word: &str| TABLE.iter().find(|(symbol, others, ..)| *symbol == word || others.contains(&word));
+    known(word).or_else(|| word.strip_suffix('s').filter(|w| w.len() > 1 && !w.ends_with('s')).and_then(known))
 }
 
-/// `GHz`, `mW`, `dl`: a prefix and a unit that takes one.
+/// `GHz`, `mW`, `dl`, `kEUR`: a prefix and a unit that takes one.
 fn prefixed(word: &str) -> Option<(f64, &'static Entry)> {
     PREFIXES.iter().find_map(|(prefix, factor)| {
-        let rest = word.strip_prefix(prefix).filter(|rest| PREFIXED.contains(rest))?;
-        Some((*factor, entry(rest)?))
+        let rest = word.strip_prefix(prefix)?;
+        let takes = PREFIXED.contains(&rest) || (is_currency(rest) && matches!(*prefix, "k" | "M"));
+        takes.then(|| Some((*factor, entry(rest)?)))?
     })
+}
+
+/// Whether a word is a currency: three letters for one, or its name.
+pub(crate) fn is_currency(word: &str) -> bool {
+    entry(word)
+        .is_some_and(|(symbol, _, _, base)| matches!(base, [(own, 1)] if own == symbol && symbol.len() == 3 && symbol.to_uppercase() == **symbol))
+}
+
+/// `m2`, `km3`, `sqft`, `s2`: a unit of length (or the second) and its power.
+fn powered(word: &str) -> Option<Unit> {
+    let (word, power) = match word.strip_prefix("sq").or(word.strip_suffix('2')) {
+        Some(word) => (word, 2.0),
+        None => (word.strip_suffix('3')?, 3.0),
+    };
+    let known = Unit::known(word)?;
+    let fits = matches!(known.base.as_slice(), [(base, WHOLE)] if base == "m" || (base == "s" && word == "s"));
+    if fits { Unit(vec![(known, WHOLE)]).power(power) } else { None }
 }
 
 impl Unit {
     /// The unit that a word names; a word that nobody knows is a unit of its own, in the singular.
     pub fn named(word: &str) -> Unit {
-        let single = word.strip_suffix('s').filter(|w| w.len() > 1 && !w.ends_with('s'));
-        let in_base = |base: &[(&str, i32)]| base.iter().map(|(b, p)| ((*b).to_owned(), p * WHOLE)).collect();
-        let named = match (entry(word).or_else(|| single.and_then(entry)), prefixed(word)) {
-            (Some((symbol, _, scale, base)), _) => Named { symbol: (*symbol).into(), scale: *scale, base: in_base(base) },
-            (None, Some((factor, (_, _, scale, base)))) => Named { symbol: word.into(), scale: factor * scale, base: in_base(base) },
-            (None, None) => {
-                let symbol = match single {
-                    Some(single) if word.chars().count() > 3 && word.to_uppercase() != word => single,
-                    _ => word,
-                };
-                Named { symbol: symbol.into(), scale: 1.0, base: vec![(symbol.into(), WHOLE)] }
-            }
+        if let Some(unit) = powered(word) {
+            return unit;
+        }
+        let own = || {
+            let symbol = words::singular(word);
+            Named { base: vec![(symbol.clone(), WHOLE)], symbol, scale: 1.0 }
         };
-        Unit(vec![(named, WHOLE)])
+        Unit(vec![(Unit::known(word).unwrap_or_else(own), WHOLE)])
+    }
+
+    fn known(word: &str) -> Option<Named> {
+        let in_base = |base: &[(&str, i32)]| base.iter().map(|(b, p)| ((*b).to_owned(), p * WHOLE)).collect();
+        match (entry(word), prefixed(word)) {
+            (Some((symbol, _, scale, base)), _) => Some(Named { symbol: (*symbol).into(), scale: *scale, base: in_base(base) }),
+            (None, Some((factor, (_, _, scale, base)))) => Some(Named { symbol: word.into(), scale: factor * scale, base: in_base(base) }),
+            (None, None) => None,
+        }
     }
 
     pub fn none() -> Unit {
@@ -194,11 +223,17 @@ impl Unit {
     }
 }
 
-impl std::fmt::Display for Unit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Unit {
+    /// The unit with what stands above the line in the plural, where that is known.
+    pub(crate) fn plural(&self, many: &dyn Fn(&str) -> Option<String>) -> String {
+        self.text(&|symbol| words::many(symbol).map(str::to_owned).or_else(|| many(symbol)))
+    }
+
+    fn text(&self, many: &dyn Fn(&str) -> Option<String>) -> String {
         let told = |(named, power): &(Named, i32), sign: i32| {
             let power = power * sign;
             match power {
+                WHOLE if sign > 0 => many(&named.symbol).unwrap_or(named.symbol.clone()),
                 WHOLE => named.symbol.clone(),
                 _ if power % WHOLE == 0 => format!("{}^{}", named.symbol, power / WHOLE),
                 _ => format!("{}^{:.2}", named.symbol, f64::from(power) / f64::from(WHOLE)),
@@ -207,11 +242,17 @@ impl std::fmt::Display for Unit {
         let above: Vec<String> = self.0.iter().filter(|(_, p)| *p > 0).map(|u| told(u, 1)).collect();
         let below: Vec<String> = self.0.iter().filter(|(_, p)| *p < 0).map(|u| told(u, -1)).collect();
         match (above.is_empty(), below.is_empty()) {
-            (true, true) => Ok(()),
-            (true, false) => write!(f, "1/{}", below.join("/")),
-            (false, true) => f.write_str(&above.join("·")),
-            (false, false) => write!(f, "{}/{}", above.join("·"), below.join("/")),
+            (true, true) => String::new(),
+            (true, false) => format!("1/{}", below.join("/")),
+            (false, true) => above.join("·"),
+            (false, false) => format!("{}/{}", above.join("·"), below.join("/")),
         }
+    }
+}
+
+impl std::fmt::Display for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text(&|_| None))
     }
 }
 
@@ -244,5 +285,9 @@ mod tests {
             (1e9, Unit::named("m").power(3.0).map(|u| u.dimensions()).unwrap_or_default())
         );
         assert_eq!(Unit::named("cats").dimensions().len(), 1, "an own unit, no centi-anything");
+        assert_eq!(Some(Unit::named("m2")), Unit::named("m").power(2.0));
+        assert_eq!(Unit::named("CO2").to_string(), "CO2");
+        assert_eq!((Unit::named("euros"), Unit::named("kEUR").scale()), (Unit::named("EUR"), 1e3));
+        assert!(is_currency("euros") && is_currency("JPY") && !is_currency("min"));
     }
 }

@@ -12,9 +12,10 @@
 //! ```
 
 use crate::{
-    SURE, Wrong,
+    Wrong,
     history::FEWEST,
-    simulate::{Settings, Team, when},
+    pace::{Pace, Trend},
+    simulate::{FURTHEST, Settings, Team, when_until},
     wrong,
 };
 
@@ -25,7 +26,11 @@ pub struct Report {
     pub cases: usize,
     /// For each percentile of [`SURE`]: the share of forecasts that held.
     pub held: [f64; 4],
+    /// The share of cases in which a day before the 85 % date would have held as well.
+    pub early: f64,
     pub verdict: Verdict,
+    /// How the pace went, where the history is long enough to say.
+    pub pace: Option<Pace>,
 }
 
 /// Whether to rely on them.
@@ -34,6 +39,7 @@ pub enum Verdict {
     /// The 85 % forecasts held 75 to 95 % of the time.
     Holds,
     TooHopeful,
+    /// They held more than 95 % of the time, and a day earlier most would still have.
     TooCautious,
     /// Fewer than twenty cases.
     TooFew,
@@ -41,6 +47,8 @@ pub enum Verdict {
 
 /// Batches that are forecast from each week.
 const BATCHES: [usize; 3] = [5, 10, 20];
+/// The place of 85 % in [`SURE`].
+const AT_85: usize = 2;
 /// Trials of each; the percentiles need no more.
 const TRIALS: usize = 1000;
 
@@ -57,6 +65,7 @@ pub fn backtest(team: &Team, settings: &Settings) -> Result<Report, Wrong> {
     let teams = [counted];
     let mut cases = 0;
     let mut held = [0_usize; 4];
+    let mut early = 0;
     // A short history gives too few weeks; every day of it is a case.
     let step = ((last.on - first.on) / 100).clamp(1, 7);
     let mut today = first.on + 14;
@@ -67,13 +76,14 @@ pub fn backtest(team: &Team, settings: &Settings) -> Result<Report, Wrong> {
         if let Some(most) = most
             && team.history.between(today.saturating_sub(settings.window - 1), today).len() >= FEWEST
         {
-            let answer = when(&teams, &vec![(0, 1.0); *most], &setting)?;
+            let answer = when_until(&teams, &vec![(0, 1.0); *most], &setting, today.saturating_add(FURTHEST))?;
             for batch in BATCHES.iter().filter(|n| *n <= most) {
                 let truth = items[passed + batch - 1].on;
                 cases += 1;
                 for (count, day) in held.iter_mut().zip(answer.percentiles[batch - 1]) {
                     *count += usize::from(day.is_none_or(|day| truth <= day));
                 }
+                early += usize::from(answer.percentiles[batch - 1][AT_85].is_none_or(|day| truth < day));
             }
         }
         today += step;
@@ -82,25 +92,47 @@ pub fn backtest(team: &Team, settings: &Settings) -> Result<Report, Wrong> {
         return wrong(format!("No week of this history has {FEWEST} finished items before it and {} after it.", BATCHES[0]));
     }
     let held = held.map(|count| count as f64 / cases as f64);
-    let at_85 = held[SURE.iter().position(|s| *s == 0.85).unwrap_or(2)];
-    let verdict = match at_85 {
+    let early = early as f64 / cases as f64;
+    let verdict = match held[AT_85] {
         _ if cases < 20 => Verdict::TooFew,
         share if share < 0.75 => Verdict::TooHopeful,
-        share if share > 0.95 => Verdict::TooCautious,
+        share if share > 0.95 && early > 0.5 => Verdict::TooCautious,
         _ => Verdict::Holds,
     };
-    Ok(Report { cases, held, verdict })
+    Ok(Report { cases, held, early, verdict, pace: Pace::of(&team.history, settings.today) })
+}
+
+impl Report {
+    /// Why forecasts were off, as far as the pace tells.
+    fn reason(&self) -> &'static str {
+        match (self.verdict, &self.pace) {
+            (Verdict::TooHopeful, Some(Pace { trend: Trend::Slower, .. })) => ": work slowed down",
+            (Verdict::TooHopeful, Some(pace)) if pace.varies > 1.5 => ": work came in bursts",
+            (Verdict::TooCautious, Some(Pace { trend: Trend::Faster, .. })) => ": work sped up",
+            (Verdict::TooCautious, Some(pace)) if pace.varies < 0.7 => ": the pace hardly varied",
+            _ => "",
+        }
+    }
 }
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let told = match self.verdict {
-            Verdict::Holds => "Such forecasts hold on this history.",
-            Verdict::TooHopeful => "On this history such forecasts are too hopeful: work slowed down or came in bursts. Plan with the 95 % date.",
-            Verdict::TooCautious => "On this history such forecasts are too cautious: work sped up. The 70 % date may do.",
-            Verdict::TooFew => "Too few cases to judge.",
-        };
-        write!(f, "{told} The 85 % dates held in {:.0} % of {} cases.", self.held[2] * 100.0, self.cases)
+        let reason = self.reason();
+        match self.verdict {
+            Verdict::Holds => f.write_str("Such forecasts hold on this history.")?,
+            Verdict::TooHopeful => write!(f, "On this history such forecasts are too hopeful{reason}. Plan with the 95 % date.")?,
+            Verdict::TooCautious => write!(f, "On this history such forecasts are too cautious{reason}.")?,
+            Verdict::TooFew => f.write_str("Too few cases to judge.")?,
+        }
+        write!(f, " The 85 % dates held in {:.0} % of {} cases", self.held[AT_85] * 100.0, self.cases)?;
+        match self.verdict {
+            Verdict::TooCautious if self.held[1] >= 0.85 => write!(f, ", the 70 % dates in {:.0} %: they may do.", self.held[1] * 100.0),
+            // Where answers fall on few days, no other day would be 85 % sure.
+            Verdict::Holds if self.held[AT_85] > 0.95 => {
+                write!(f, "; a day before them would have been too early in {:.0} %.", (1.0 - self.early) * 100.0)
+            }
+            _ => f.write_str("."),
+        }
     }
 }
 

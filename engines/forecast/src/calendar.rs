@@ -2,6 +2,24 @@
 
 use std::collections::BTreeSet;
 
+/// From Monday, as in [`Calendar::week`].
+pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// The place of a day in its week, from Monday.
+pub(crate) fn weekday(day: i32) -> usize {
+    (day + 3).rem_euclid(7) as usize
+}
+
+/// A day as a date; `None` beyond the year 9999.
+pub(crate) fn date(day: i32) -> Option<jiff::civil::Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(day).ok()?).ok()
+}
+
+/// A date as a day.
+pub(crate) fn number(date: jiff::civil::Date) -> Option<i32> {
+    jiff::civil::date(1970, 1, 1).until(date).ok().map(|span| span.get_days())
+}
+
 /// Which days are worked on. Days are counted from 1970-01-01, a Thursday.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
@@ -22,7 +40,7 @@ impl Calendar {
     }
 
     pub fn works(&self, day: i32) -> bool {
-        self.week[(day + 3).rem_euclid(7) as usize] && !self.off.contains(&day)
+        self.week[weekday(day)] && !self.off.contains(&day)
     }
 
     /// Working days in a usual week; at least one.

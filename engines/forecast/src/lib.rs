@@ -4,7 +4,7 @@
 //! again and again, in stretches of a week so that busy and slow weeks stay together, and the days until the
 //! backlog is empty are counted. Because a short past is itself uncertain, each trial first draws its own past
 //! from the real one (a double bootstrap; Efron and Tibshirani 1993, chapter 13), and a pace of its own where whole weeks
-//! vary more than items finished at random would.
+//! vary more than items finished at random would. Where work is finished in a rhythm, reviews are drawn instead of days.
 //!
 //! Days are numbers, counted from 1970-01-01; the engine knows no clock and no time zone.
 //!
@@ -12,6 +12,9 @@
 //! |---|---|
 //! | [`history`] | finished items, throughput by day, cycle times and ages |
 //! | [`calendar`] | working days |
+//! | [`rhythm`] | reviews at which work is finished in batches: every second Thursday, month ends |
+//! | [`pace`] | whether work went faster or slower in the later half |
+//! | [`habits`] | free days that the calendar denies |
 //! | [`simulate`] | when for a backlog in its order, how many by a day |
 //! | [`backtest`] | how often such forecasts would have held on this very history |
 //!
@@ -29,7 +32,11 @@
 
 pub mod backtest;
 pub mod calendar;
+pub mod habits;
 pub mod history;
+pub mod pace;
+mod past;
+pub mod rhythm;
 pub mod simulate;
 
 /// How sure: the percentiles of every answer.

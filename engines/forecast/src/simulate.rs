@@ -3,7 +3,9 @@
 use crate::{
     SURE, Wrong,
     calendar::Calendar,
-    history::{FEWEST, History, nearest_rank},
+    history::{History, nearest_rank},
+    past::{Past, first},
+    rhythm::Rhythm,
     wrong,
 };
 use rand_pcg::{Pcg64Mcg, rand_core::Rng};
@@ -42,12 +44,14 @@ impl Settings {
 const MOST_CELLS: usize = 50_000_000;
 /// No forecast looks further: twenty years.
 pub const FURTHEST: i32 = 7305;
+/// Nor further than so many times the length of its history.
+pub const TIMES_THE_PAST: i32 = 3;
 
 /// When a backlog is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct When {
     /// For each item in order: the days by which it and all before it are done, at the percentiles of
-    /// [`SURE`]. `None`: not within twenty years.
+    /// [`SURE`]. `None`: too far to tell, after [`horizon`].
     pub percentiles: Vec<[Option<i32>; 4]>,
     /// The day on which the last item was done, in each trial, in order of time; those that never ended come last.
     pub ends: Vec<Option<i32>>,
@@ -61,13 +65,34 @@ pub struct HowMuch {
     pub amounts: Vec<f64>,
 }
 
+/// The rhythm in which a team finishes its work, if it has one: answers fall on its days.
+///
+/// # Errors
+/// A history that lies in the future.
+pub fn rhythm(team: &Team, settings: &Settings) -> Result<Option<Rhythm>, Wrong> {
+    Ok(Rhythm::find(&team.history, &team.calendar, first(team, settings)?, settings.today))
+}
+
+/// The last day of which anything can be told: as far ahead as three times the length of the shortest history, and
+/// twenty years at most.
+pub fn horizon(teams: &[Team], today: i32) -> i32 {
+    let length = |team: &Team| team.history.items().first().map_or(0, |first| today.saturating_sub(first.on) + 1);
+    let shortest = teams.iter().map(length).min().unwrap_or(0);
+    today.saturating_add(shortest.saturating_mul(TIMES_THE_PAST).clamp(0, FURTHEST))
+}
+
 /// When each item of a backlog is done. An item is the team that works on it and its size.
 ///
 /// # Errors
 /// A team with fewer than ten finished items in the window, or with nothing finished at all in it; items of
 /// teams that are not there; settings out of bounds.
 pub fn when(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings) -> Result<When, Wrong> {
-    let pasts = pasts(teams, settings)?;
+    when_until(teams, backlog, settings, horizon(teams, settings.today))
+}
+
+/// The same, as far ahead as a day.
+pub(crate) fn when_until(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings, furthest: i32) -> Result<When, Wrong> {
+    let pasts = pasts(teams, settings, furthest)?;
     if backlog.is_empty() {
         return wrong("The backlog is empty, so it is done already.");
     }
@@ -89,8 +114,8 @@ pub fn when(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings) -> Re
     let mut done_on = vec![i32::MAX; backlog.len()];
     for trial in 0..settings.trials {
         done_on.fill(i32::MAX);
-        for ((team, past), queue) in teams.iter().zip(&pasts).zip(&queues) {
-            work_off(team, past, queue, settings, &mut random, &mut done_on);
+        for (past, queue) in pasts.iter().zip(&queues) {
+            work_off(past, queue, settings, &mut random, &mut done_on);
         }
         let mut latest = i32::MIN;
         for (row, day) in days.iter_mut().zip(&done_on) {
@@ -113,21 +138,22 @@ pub fn when(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings) -> Re
 /// How much is finished from the day after today up to a day, which is included.
 ///
 /// # Errors
-/// As [`when`], and a day that has passed or is more than twenty years away.
+/// As [`when`], and a day that has passed or lies after [`horizon`].
 pub fn how_much(teams: &[Team], until: i32, settings: &Settings) -> Result<HowMuch, Wrong> {
-    let pasts = pasts(teams, settings)?;
-    if until <= settings.today || until - settings.today > FURTHEST {
-        return wrong("The day must lie after today and within twenty years.");
+    let pasts = pasts(teams, settings, until.min(horizon(teams, settings.today)))?;
+    if until <= settings.today {
+        return wrong("The day must lie after today.");
+    }
+    if until > horizon(teams, settings.today) {
+        return wrong("Too far to tell: the day lies more than three times as far ahead as the history is long, or twenty years.");
     }
     let mut random = generator(settings.seed);
     let mut amounts = vec![0.0; settings.trials];
     for amount in &mut amounts {
-        for (team, past) in teams.iter().zip(&pasts) {
+        for past in &pasts {
             let mut drawn = Drawn::begin(past, settings.doubt, &mut random);
-            for day in settings.today + 1..=until {
-                if team.calendar.works(day) {
-                    *amount += drawn.next(past, &mut random);
-                }
+            for _ in &past.ahead {
+                *amount += drawn.next(past, &mut random);
             }
         }
     }
@@ -136,15 +162,7 @@ pub fn how_much(teams: &[Team], until: i32, settings: &Settings) -> Result<HowMu
     Ok(HowMuch { percentiles, amounts })
 }
 
-/// What a team finished on each working day of the window, and how long a stretch of it is drawn at once.
-struct Past {
-    days: Vec<f64>,
-    stretch: usize,
-    /// By how much whole weeks vary beyond chance, as the standard deviation of a logarithm.
-    drift: f64,
-}
-
-fn pasts(teams: &[Team], settings: &Settings) -> Result<Vec<Past>, Wrong> {
+fn pasts(teams: &[Team], settings: &Settings, furthest: i32) -> Result<Vec<Past>, Wrong> {
     if teams.is_empty() {
         return wrong("There is no team to do it.");
     }
@@ -154,72 +172,31 @@ fn pasts(teams: &[Team], settings: &Settings) -> Result<Vec<Past>, Wrong> {
     if !settings.growth.is_finite() || settings.growth < 0.0 {
         return wrong("Growth is how much is added each week: zero or more.");
     }
-    teams.iter().map(|team| past(team, settings)).collect()
-}
-
-fn past(team: &Team, settings: &Settings) -> Result<Past, Wrong> {
-    let Settings { today, window, .. } = *settings;
-    let begun = team.history.items().first().map_or(today, |i| i.on);
-    if begun > today {
-        return wrong("Every finished item lies in the future; check the dates, and which day is today.");
-    }
-    let first = begun.max(today.saturating_sub(window - 1));
-    let known = team.history.between(first, today).len();
-    if known < FEWEST {
-        return wrong(format!(
-            "Items finished in the last {window} days: {known}. A forecast takes at least {FEWEST}: with fewer, any date would be a guess."
-        ));
-    }
-    let days = team.history.by_day(&team.calendar, first, today);
-    match days.iter().sum::<f64>() > 0.0 {
-        true => {
-            let stretch = team.calendar.week_length().min(days.len());
-            let sizes = team.history.between(first, today).iter().map(|i| i.size);
-            Ok(Past { drift: drift(&days, stretch, sizes), stretch, days })
-        }
-        false => wrong("What was finished has no size, so nothing can be said of how fast it goes."),
-    }
-}
-
-/// How much the weeks of a past vary beyond what items finished at random would: their pace drifts, and the next
-/// weeks may be slow ones throughout. From the variance of a Poisson sum of such sizes, and what exceeds it.
-fn drift(days: &[f64], stretch: usize, sizes: impl Iterator<Item = f64>) -> f64 {
-    let weeks: Vec<f64> = days.rchunks_exact(stretch).map(|week| week.iter().sum()).collect();
-    if weeks.len() < 3 {
-        return 0.0;
-    }
-    let mean = weeks.iter().sum::<f64>() / weeks.len() as f64;
-    let variance = weeks.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / (weeks.len() - 1) as f64;
-    let (sum, squares) = sizes.fold((0.0, 0.0), |(sum, squares), size| (sum + size, squares + size * size));
-    let chance = if sum > 0.0 { mean * squares / sum } else { 0.0 };
-    let beyond = (variance - chance).max(0.0) / (mean * mean).max(f64::MIN_POSITIVE);
-    (1.0 + beyond).ln().sqrt()
+    teams.iter().map(|team| Past::of(team, settings, furthest)).collect()
 }
 
 /// Walks one team through its items in one trial.
-fn work_off(team: &Team, past: &Past, queue: &[(usize, f64)], settings: &Settings, random: &mut Pcg64Mcg, done_on: &mut [i32]) {
+fn work_off(past: &Past, queue: &[(usize, f64)], settings: &Settings, random: &mut Pcg64Mcg, done_on: &mut [i32]) {
     let mut drawn = Drawn::begin(past, settings.doubt, random);
-    let grows = settings.growth / team.calendar.week_length() as f64;
+    let grows = settings.growth / past.per_week;
     let (mut done, mut wanted) = (0.0, 0.0);
     let mut items = queue.iter();
     let mut next = items.next();
-    let mut day = settings.today;
-    while let Some((at, size)) = next {
-        // Sizes add up with rounding; a billionth of an item is none.
-        if done + 1e-9 >= wanted + size && day > settings.today {
+    for day in &past.ahead {
+        done += drawn.next(past, random);
+        // What is added stands before the end, and so puts off all that is still to come.
+        wanted += grows;
+        while let Some((at, size)) = next {
+            // Sizes add up with rounding; a billionth of an item is none.
+            if done + 1e-9 < wanted + size {
+                break;
+            }
             wanted += size;
-            done_on[*at] = day;
+            done_on[*at] = *day;
             next = items.next();
-            continue;
         }
-        day += 1;
-        if day - settings.today > FURTHEST {
+        if next.is_none() {
             return;
-        }
-        if team.calendar.works(day) {
-            done += drawn.next(past, random);
-            // What is added stands before the end, and so puts off all that is still to come.
-            wanted += grows;
         }
     }
 }
@@ -235,9 +212,9 @@ struct Drawn {
 
 impl Drawn {
     fn begin(past: &Past, doubt: bool, random: &mut Pcg64Mcg) -> Drawn {
-        let stretches = past.days.len() - past.stretch + 1;
+        let stretches = past.steps.len() - past.stretch + 1;
         let starts = match doubt {
-            true => (0..past.days.len().div_ceil(past.stretch)).map(|_| below(random, stretches)).collect(),
+            true => (0..past.steps.len().div_ceil(past.stretch)).map(|_| below(random, stretches)).collect(),
             false => (0..stretches).collect(),
         };
         // Half the logarithm's variance is taken off, so that the pace is 1 on the mean.
@@ -251,7 +228,7 @@ impl Drawn {
             self.at = 0;
         }
         self.at += 1;
-        past.days[self.start + self.at - 1] * self.pace
+        past.steps[self.start + self.at - 1] * self.pace
     }
 }
 
@@ -307,9 +284,7 @@ mod tests {
     #[test]
     fn agrees_with_the_negative_binomial() {
         // A coin a day, drawn day by day without doubt: the day of the tenth head is known in closed form.
-        let mut coin = team((0..180).filter(|d| d % 2 == 0));
-        coin.calendar.week = [true; 7];
-        let past = Past { days: vec![1.0, 0.0], stretch: 1, drift: 0.0 };
+        let past = Past { steps: vec![1.0, 0.0], stretch: 1, drift: 0.0, per_week: 7.0, ahead: (1..1000).collect() };
         let mut random = generator(5);
         let trials = 40_000;
         let mut days: Vec<i32> = (0..trials)
@@ -317,7 +292,7 @@ mod tests {
                 let mut done_on = [i32::MAX; 10];
                 let queue: Vec<(usize, f64)> = (0..10).map(|at| (at, 1.0)).collect();
                 let settings = Settings { doubt: false, ..Settings::at(0) };
-                work_off(&coin, &past, &queue, &settings, &mut random, &mut done_on);
+                work_off(&past, &queue, &settings, &mut random, &mut done_on);
                 done_on[9]
             })
             .collect();

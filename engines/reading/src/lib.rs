@@ -9,9 +9,11 @@
 //! | [`text`] | bytes as text: byte-order marks, UTF-16, Windows-1252 |
 //! | [`table`] | text as rows with named columns, numbered as a spreadsheet counts |
 //! | [`dates`] | a column of days, moments, weeks, months, quarters |
+//! | [`periods`] | names of times, in the order of time |
 //! | [`numbers`] | a column of numbers: decimal commas and points, thousands, units |
 //! | [`states`] | whether a state's name says done, doing, handed over, dropped or open |
 //! | [`people`] | whether two ways to write a person mean the same one |
+//! | [`Aside`] | rows that cannot be used, named |
 //!
 //! ```
 //! use reading::{dates, numbers, table::Table};
@@ -25,14 +27,17 @@
 //! # Ok(()) }
 //! ```
 
+mod aside;
 pub mod dates;
 mod fold;
 pub mod numbers;
 pub mod people;
+pub mod periods;
 pub mod states;
 pub mod table;
 pub mod text;
 
+pub use aside::Aside;
 pub use fold::{fold, words};
 
 /// What is wrong with what was handed in, as a sentence for the person who did.

@@ -80,13 +80,17 @@ impl Table {
         self.rows.iter().map(move |row| row.cell(at))
     }
 
-    /// What is odd about how many cells a row has.
+    /// As [`ragged`].
     pub fn ragged(&self, row: &Row) -> Option<String> {
-        let filled = (0..row.len()).rev().find(|at| !row.cell(*at).is_empty()).map_or(0, |at| at + 1);
-        let cells = |n: usize| format!("{n} cell{}", if n == 1 { "" } else { "s" });
-        (row.len() < self.header.len() || filled > self.header.len())
-            .then(|| format!("The row has {} where the header has {}.", cells(row.len()), self.header.len()))
+        ragged(&self.header, row)
     }
+}
+
+/// What is odd about how many cells a row has, as the end of a sentence; empty ones at its end are no matter.
+pub fn ragged(header: &[String], row: &Row) -> Option<String> {
+    let filled = (header.len()..row.len()).rev().any(|at| !row.cell(at).is_empty());
+    let cells = |n: usize| format!("{n} cell{}", if n == 1 { "" } else { "s" });
+    (row.len() < header.len() || filled).then(|| format!("it has {} where the header has {}", cells(row.len()), header.len()))
 }
 
 /// The first column of a name in a header.
@@ -349,7 +353,7 @@ mod tests {
         let odd = Table::read("a,b\n1\n\n1,2,3\n1,2,,\n").unwrap();
         let told: Vec<_> = odd.rows.iter().map(|r| (r.number, odd.ragged(r).is_some())).collect();
         assert_eq!(told, [(2, true), (4, true), (5, false)]);
-        assert_eq!(odd.ragged(&odd.rows[0]).unwrap(), "The row has 1 cell where the header has 2.");
+        assert_eq!(odd.ragged(&odd.rows[0]).unwrap(), "it has 1 cell where the header has 2");
     }
 
     #[test]

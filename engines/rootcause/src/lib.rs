@@ -30,17 +30,7 @@ pub mod scan;
 pub mod split;
 pub mod table;
 
-/// What is wrong with what was handed in, as a sentence for the person who did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong(pub String);
-
-impl std::fmt::Display for Wrong {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Wrong {}
+pub use reading::Wrong;
 
 pub(crate) fn wrong<T>(sentence: impl Into<String>) -> Result<T, Wrong> {
     Err(Wrong(sentence.into()))

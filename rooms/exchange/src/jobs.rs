@@ -3,7 +3,8 @@
 
 use crate::{
     bring::Brought,
-    draft::{Draft, Report},
+    draft::Draft,
+    invite::Invited,
     mapping::{Format, Mapping},
 };
 use kernel::{Refusal, Result, Uuid};
@@ -18,7 +19,7 @@ pub enum Stand {
     /// This would happen.
     Mapping(Arc<Result<Brought>>),
     Running,
-    Done(Arc<Report>, Option<String>),
+    Done(Arc<Brought>),
     Failed(String),
 }
 
@@ -32,6 +33,8 @@ pub struct Job {
     pub bytes: Arc<Vec<u8>>,
     pub mapping: Mapping,
     pub draft: Arc<Draft>,
+    /// People who were invited meanwhile.
+    pub invited: Vec<Invited>,
     pub stand: Stand,
     pub progress: Arc<AtomicUsize>,
     pub since: i64,
@@ -116,6 +119,15 @@ pub fn moves(id: Uuid, from: impl Fn(&Job) -> bool, stand: Stand) -> bool {
     }
 }
 
+/// Notes who was invited.
+pub fn invited(id: Uuid, invited: Vec<Invited>) {
+    if let Ok(mut desk) = desk()
+        && let Some(job) = desk.jobs.get_mut(&id)
+    {
+        job.invited = invited;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +141,7 @@ mod tests {
             bytes: Arc::new(vec![0; 10]),
             mapping: Mapping::default(),
             draft: Arc::default(),
+            invited: vec![],
             stand,
             progress: Arc::default(),
             since,

@@ -1,28 +1,42 @@
 //! Exchange: backlogs from other tools come in whole or not at all, twice without duplicates; a product
-//! goes out as JSON. One file per format.
+//! goes out as JSON. A file becomes entries in its own words (`sheet`, `github`), those become stories in ours
+//! (`understand`), and what is here already decides what is done with them (`plan`).
 
 mod bring;
-mod dates;
+mod cells;
+mod choices_view;
+mod columns;
+mod comments;
 mod draft;
+mod entry;
 mod export;
-mod github_json;
-mod jira_csv;
+mod family;
+mod fields;
+mod github;
+mod here;
+mod invite;
 mod jira_markup;
 mod jobs;
+mod kinds;
 mod mapping;
+mod nearest;
 mod pages;
-mod plain_csv;
+mod plan;
+mod preview_view;
 mod record;
-mod table;
-mod text;
+mod report;
+mod sheet;
+mod understand;
 mod views;
 
 pub use bring::{Brought, bring, read};
-pub use draft::{Draft, Report, RowProblem};
+pub use draft::{Became, Draft, Drafted, RowProblem};
 pub use export::export;
+pub use invite::{Invited, invite};
 pub use mapping::{Format, Mapping};
 pub use pages::{FILES_AT, routes};
 pub use record::{ImportRun, RecordImport};
+pub use report::{KeptTold, PersonTold, Report, RowTold};
 
 use kernel::{CommandSpec, NounSpec, Room, kinds};
 

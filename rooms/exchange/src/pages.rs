@@ -3,11 +3,12 @@
 use crate::{
     bring,
     draft::Draft,
+    invite::invite,
     jobs::{self, Job, Stand},
-    mapping::{Format, Mapping},
-    views,
+    mapping::{Format, Mapping, NO_COLUMN},
+    sheet, views,
 };
-use kernel::{Id, Refusal, Result, Uuid};
+use kernel::{Hat, Id, Refusal, Result, Uuid};
 use std::collections::HashMap;
 use std::sync::{
     Arc,
@@ -25,11 +26,14 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/import", get(form).post(upload))
         .route("/{product}/import/{job}", get(show).post(map))
+        .route("/{product}/import/{job}/invite", post(ask_in))
         .route("/{product}/import/{job}/run", post(run))
 }
 
 /// How long somebody looks at a page that does nothing.
 const A_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
+/// How often a turn is tried for, a fifth of a moment apart.
+const TRIES: usize = 100;
 
 async fn form(at: At) -> Response {
     at.page(|look| {
@@ -85,7 +89,7 @@ async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
     }
     let mapping = Mapping { criteria: true, ..Mapping::default() };
     let bytes = Arc::new(bytes);
-    let draft = understood(format, bytes.clone(), mapping.clone()).await?;
+    let (draft, stand) = understood(format, bytes.clone(), mapping.clone()).await?;
     let id = Uuid::now_v7();
     jobs::put(
         id,
@@ -97,12 +101,15 @@ async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
             bytes,
             mapping,
             draft,
-            stand: Stand::Looking,
+            invited: vec![],
+            stand: stand.clone(),
             progress: Arc::new(AtomicUsize::new(0)),
             since,
         },
     )?;
-    look_through(at, id, jobs::get(id, &product, member)?).await;
+    if matches!(stand, Stand::Looking) {
+        look_through(at, id, jobs::get(id, &product, member)?).await;
+    }
     Ok(format!("/{product}/import/{}", id.simple()))
 }
 
@@ -120,10 +127,29 @@ async fn look_through(at: &At, id: Uuid, job: Job) {
     let _ = tokio::time::timeout(A_MOMENT, looking).await;
 }
 
-/// Parsing a large file takes a while, so it does not hold up the other pages.
-async fn understood(format: Format, bytes: Arc<Vec<u8>>, mapping: Mapping) -> Result<Arc<Draft>> {
-    let read = tokio::task::spawn_blocking(move || bring::read(format, &bytes, &mapping)).await;
-    read.map_err(|e| Refusal::broken(e.to_string()))?.map(Arc::new)
+/// Parsing a large file takes a while, so it does not hold up the other pages. Where only the mapping is wrong, the page
+/// says so and offers the columns.
+async fn understood(format: Format, bytes: Arc<Vec<u8>>, mapping: Mapping) -> Result<(Arc<Draft>, Stand)> {
+    let read = tokio::task::spawn_blocking(move || match bring::read(format, &bytes, &mapping) {
+        Err(Refusal::Invalid(fields)) if fields.iter().any(|f| f.field == "map") && format != Format::GithubJson => {
+            let columns = sheet::header(&bytes)?;
+            let draft = Draft { columns, mapping, ..Draft::default() };
+            Ok((Arc::new(draft), Stand::Mapping(Arc::new(Err(Refusal::Invalid(fields))))))
+        }
+        read => read.map(|draft| (Arc::new(draft), Stand::Looking)),
+    });
+    read.await.map_err(|e| Refusal::broken(e.to_string()))?
+}
+
+/// The turn of a member whose last choice may still be worked on.
+async fn turn(member: Uuid) -> Result<jobs::Turn> {
+    for _ in 0..TRIES {
+        match jobs::receive(member) {
+            Err(Refusal::TooMany { .. }) => tokio::time::sleep(A_MOMENT / 5).await,
+            turn => return turn,
+        }
+    }
+    jobs::receive(member)
 }
 
 async fn job_of(at: &At, path: &HashMap<String, String>) -> Result<(Uuid, Job)> {
@@ -142,7 +168,7 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
             Stand::Looking => views::looking(&job, job.progress.load(Ordering::Relaxed)),
             Stand::Mapping(tried) => views::mapping(look.scope, id, &job, &people::people_of(look)?, tried),
             Stand::Running => views::running(&job, job.progress.load(Ordering::Relaxed)),
-            Stand::Done(report, proposed) => views::done(report, proposed.as_deref()),
+            Stand::Done(brought) => views::done(&brought.report, brought.proposed.as_deref(), brought.features.as_deref()),
             Stand::Failed(why) => views::failed(why),
         };
         Ok(Page::of(&IMPORT, body).titled(format!("Import {}", job.file_name)))
@@ -151,46 +177,91 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
 }
 
 async fn map(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let (id, mut job) = match job_of(&at, &path).await {
-        Ok(found) => found,
-        Err(refusal) => return errors::page(&at, refusal).await,
-    };
-    if !matches!(job.stand, Stand::Mapping(_)) {
-        // It runs already, or is being looked through.
-        return Redirect::to(&format!("/{}/import/{}", job.product, id.simple())).into_response();
-    }
-    let _turn = match jobs::receive(job.member) {
-        Ok(turn) => turn,
-        Err(refusal) => return errors::page(&at, refusal).await,
-    };
-    job.mapping = Mapping::default();
-    for (name, value) in fields {
-        match name.split_once(':') {
-            Some(("column", field)) => drop(job.mapping.columns.insert(field.to_owned(), value)),
-            Some(("state", state)) => drop(job.mapping.states.insert(state.to_owned(), value)),
-            Some(("type", named)) => drop(job.mapping.types.insert(named.to_owned(), value)),
-            Some(("person", person)) => drop(job.mapping.people.insert(person.to_owned(), value)),
-            _ if name == "criteria" => job.mapping.criteria = true,
-            _ => {}
-        }
-    }
-    match understood(job.format, job.bytes.clone(), job.mapping.clone()).await {
-        Ok(draft) => {
-            let to = format!("/{}/import/{}", job.product, id.simple());
-            let job = Job { draft, stand: Stand::Looking, progress: Arc::default(), ..job };
-            match jobs::put(id, job.clone()) {
-                Ok(()) => {
-                    look_through(&at, id, job).await;
-                    Redirect::to(&to).into_response()
-                }
-                Err(refusal) => errors::page(&at, refusal).await,
-            }
-        }
-        Err(refusal) => {
+    match mapped(&at, &path, &fields).await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(refusal @ Refusal::Invalid(_)) => {
             let page = Page::of(&IMPORT, views::refused(&refusal.sentence()));
             errors::framed(&at, errors::status(&refusal), page).await
         }
+        Err(refusal) => errors::page(&at, refusal).await,
     }
+}
+
+/// Applies what was chosen; a choice that is made while the last one is still looked through takes its place.
+async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, String)]) -> Result<String> {
+    let (id, job) = job_of(at, path).await?;
+    let to = format!("/{}/import/{}", job.product, id.simple());
+    let _turn = turn(job.member).await?;
+    let (_, job) = job_of(at, path).await?;
+    if !matches!(job.stand, Stand::Mapping(_) | Stand::Looking) {
+        return Ok(to);
+    }
+    let mapping = chosen(fields);
+    let (draft, stand) = understood(job.format, job.bytes.clone(), mapping.clone()).await?;
+    let is_to_do = matches!(stand, Stand::Looking);
+    let job = Job { mapping, draft, stand, progress: Arc::default(), ..job };
+    jobs::put(id, job.clone())?;
+    if is_to_do {
+        look_through(at, id, job).await;
+    }
+    Ok(to)
+}
+
+/// What the form says; what is left as it was guessed is guessed again.
+fn chosen(fields: &[(String, String)]) -> Mapping {
+    let mut mapping = Mapping { epics_as_labels: true, ..Mapping::default() };
+    let mut days: HashMap<&str, (&str, &str)> = HashMap::new();
+    for (name, value) in fields.iter().map(|(name, value)| (name.as_str(), value.trim())) {
+        match name.split_once(':') {
+            _ if value.is_empty() => {}
+            Some(("column", field)) => drop(mapping.columns.insert(field.to_owned(), value.to_owned())),
+            Some(("state", state)) => drop(mapping.states.insert(state.to_owned(), value.to_owned())),
+            Some(("type", named)) => drop(mapping.types.insert(named.to_owned(), value.to_owned())),
+            Some(("dates", column)) => drop(mapping.dates.insert(column.to_owned(), value.to_owned())),
+            Some(("person", person)) => {
+                drop(mapping.people.insert(person.to_owned(), if value == NO_COLUMN { String::new() } else { value.to_owned() }))
+            }
+            Some(("first", sprint)) => days.entry(sprint).or_default().0 = value,
+            Some(("last", sprint)) => days.entry(sprint).or_default().1 = value,
+            Some(("take", field)) => mapping.take.extend(field.rsplit_once(':').map(|(key, field)| (key.to_owned(), field.to_owned()))),
+            _ => match name {
+                "criteria" => mapping.criteria = true,
+                "features" => mapping.epics_as_labels = false,
+                "open_unknown" => mapping.open_unknown = true,
+                "skip_bad" => mapping.skip_bad = true,
+                _ => {}
+            },
+        }
+    }
+    // With one of the days alone, the other is still to be chosen.
+    mapping.sprints = days
+        .into_iter()
+        .filter(|(_, (first, last))| !first.is_empty() && !last.is_empty())
+        .map(|(sprint, (first, last))| (sprint.to_owned(), format!("{first}..{last}")))
+        .collect();
+    mapping
+}
+
+/// Invites people whom the file names, and applies what else was chosen.
+async fn ask_in(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    match asked_in(&at, &path, &fields).await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+async fn asked_in(at: &At, path: &HashMap<String, String>, fields: &[(String, String)]) -> Result<String> {
+    let (_, job) = job_of(at, path).await?;
+    let guests: Vec<(String, String)> = fields
+        .iter()
+        .filter_map(|(name, mail)| Some((name.strip_prefix("invite:")?.to_owned(), mail.trim().to_owned())))
+        .filter(|(_, mail)| !mail.is_empty())
+        .collect();
+    let hat = fields.iter().find(|(name, _)| name == "invite_hat").and_then(|(_, hat)| Hat::parse(hat)).unwrap_or(Hat::Developer);
+    let invited = invite(&at.house.app, &at.visitor, &job.product, &guests, hat).await?;
+    let to = mapped(at, path, fields).await?;
+    jobs::invited(job_of(at, path).await?.0, invited);
+    Ok(to)
 }
 
 /// Starts the import and goes to its page, which follows it.
@@ -215,7 +286,7 @@ async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
             id,
             |_| true,
             match brought {
-                Ok(brought) => Stand::Done(Arc::new(brought.report), brought.proposed),
+                Ok(brought) => Stand::Done(Arc::new(brought)),
                 Err(refusal) => {
                     if let Refusal::Broken(cause) = &refusal {
                         tracing::error!(cause, "an import broke off");

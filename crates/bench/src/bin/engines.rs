@@ -9,6 +9,7 @@ use forecast::{
     simulate::{Settings, Team, when},
 };
 use rand_pcg::{Pcg64Mcg, rand_core::Rng};
+use reading::table::{Rows, Table};
 use rootcause::{
     scan::{Depth, localise},
     table::{Measure, Times},
@@ -187,11 +188,12 @@ fn incidents(folder: &Path) {
     let mut took = vec![];
     for label in &labels {
         let path = folder.join(label["file"].as_str().unwrap());
-        let header = csv::Reader::from_path(&path).unwrap().headers().unwrap()[0].to_owned();
+        let file = std::fs::read(&path).unwrap();
+        let header = Rows::new(std::str::from_utf8(&file).unwrap()).and_then(|mut rows| rows.header()).unwrap()[0].clone();
         let causes = label["cause"].as_array().cloned().unwrap_or_else(|| vec![label["cause"].clone()]);
         let start = Instant::now();
         let times = Times { column: header, at: Some(label["timestamp"].to_string()) };
-        let cube = rootcause::table::read(BufReader::new(File::open(&path).unwrap()), &Measure::parse("value/cnt"), Some(&times)).unwrap();
+        let cube = rootcause::table::read(&std::fs::read(&path).unwrap(), &Measure::parse("value/cnt"), Some(&times), None).unwrap().cube;
         let report = localise(&cube, Depth::default()).unwrap();
         took.push(start.elapsed().as_secs_f64() * 1000.0);
         let is = |slice: &rootcause::cube::Slice, cause: &Value| {
@@ -227,7 +229,7 @@ fn large_cube() {
     }
     let before = memory();
     let start = Instant::now();
-    let cube = rootcause::table::read(text.as_bytes(), &Measure::parse("a/b"), None).unwrap();
+    let cube = rootcause::table::read(text.as_bytes(), &Measure::parse("a/b"), None, None).unwrap().cube;
     let read = start.elapsed().as_secs_f64();
     let report = localise(&cube, Depth::default()).unwrap();
     println!(
@@ -297,9 +299,8 @@ fn practice_cases() {
 }
 
 fn duplicates(file: &Path) {
-    let Ok(mut reader) = csv::Reader::from_path(file) else { return };
-    let mut texts: Vec<String> =
-        reader.records().filter_map(|r| r.ok()?.get(1).map(str::to_owned)).filter(|t| t.split_whitespace().count() >= 8).collect();
+    let Ok(table) = std::fs::read(file).map(|bytes| Table::of(&bytes).unwrap()) else { return };
+    let mut texts: Vec<String> = table.column(1).map(str::to_owned).filter(|t| t.split_whitespace().count() >= 8).collect();
     texts.sort();
     texts.dedup();
     texts.truncate(2500);

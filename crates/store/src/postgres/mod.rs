@@ -3,6 +3,7 @@
 
 mod cells;
 mod collected;
+mod grown;
 mod habits;
 mod lanes;
 mod session;

@@ -5,22 +5,17 @@
 use super::{
     cells,
     collected::{Collected, Fill},
+    grown::Grown,
     habits::{Habits, Thread},
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
-use kernel::{
-    Reader, Refusal, Result, Row, Value, Writer,
-    terms::{Sought, Term},
-};
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use kernel::{Reader, Refusal, Result, Row, Value, Writer};
+use std::{borrow::Cow, sync::Arc};
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
 const MOST_HELD: usize = 64;
-/// After so many new rows a table's figures are taken anew, and again at each fourfold: plans are kept, and those of
-/// an empty table would scan a full one for every row of an import.
-const FIRST_LOOK: usize = 500;
 /// PostgreSQL refuses longer news.
 const MOST_TOLD: usize = 7_999;
 
@@ -64,11 +59,9 @@ pub struct Session {
     ahead: Vec<Ahead>,
     thread: Thread,
     habits: Arc<Habits>,
-    /// Why the transaction cannot be kept any more, until it is taken back to a savepoint. The server answers the commit
-    /// of such a one as if it had been asked to roll back.
+    /// Why the transaction cannot be kept any more, unless it is taken back to a savepoint.
     mistake: Option<Refusal>,
-    /// Rows inserted by this session, by table, and at how many the table is looked at again.
-    grown: HashMap<String, (usize, usize)>,
+    grown: Grown,
 }
 
 impl Session {
@@ -85,7 +78,7 @@ impl Session {
             collected: Collected::default(),
             ahead: vec![],
             mistake: None,
-            grown: HashMap::new(),
+            grown: Grown::default(),
         }
     }
 
@@ -242,14 +235,7 @@ impl Session {
 
     /// Counts a new row, and has the planner look when they have become many.
     fn grow(&mut self, table: String) -> Result<()> {
-        let look = format!("analyze (skip_locked) {table}");
-        let (rows, next) = self.grown.entry(table).or_insert((0, FIRST_LOOK));
-        *rows += 1;
-        if rows < next {
-            return Ok(());
-        }
-        *next *= 4;
-        self.hold(look, vec![])
+        self.grown.row(table).map_or(Ok(()), |look| self.hold(look, vec![]))
     }
 
     /// Collected rows join what is held.
@@ -282,29 +268,7 @@ impl Reader for Session {
     }
 
     fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        let sought = Sought::read(words);
-        if sought.is_empty() {
-            return Ok(vec![]);
-        }
-        // `A` marks the words of titles (`collected.rs`).
-        let all = |weight: &str| {
-            let term = |term: &Term| match format!("{}{weight}", if term.open { "*" } else { "" }) {
-                how if how.is_empty() => format!("'{}'", term.word),
-                how => format!("'{}':{how}", term.word),
-            };
-            Value::Text(sought.terms().iter().map(term).collect::<Vec<_>>().join(" & "))
-        };
-        // What has the words in its title comes first, the newest before the older: ids begin with the time.
-        let sql = "select noun, id from search_doc where product = $1 and noun in each($2) and words @@ $3::text::tsquery
-             order by words @@ $4::text::tsquery desc, id desc limit $5";
-        let params = [
-            Value::Text(product.simple().to_string()),
-            kernel::list(tables.iter().map(|t| (*t).to_owned())),
-            all(""),
-            all("A"),
-            Value::Int(limit.into()),
-        ];
-        self.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+        crate::full_text::in_postgres(self, product, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {

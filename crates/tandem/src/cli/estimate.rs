@@ -51,7 +51,7 @@ pub(super) fn estimate(place: &Place, options: &Estimate) -> Result<(), String> 
         "influences": matters, "lines": every, "samples": options.samples, "seed": options.seed,
         "depth": structure.depth, "leaves": structure.leaves, "exact": model.exact(target).is_some(),
     });
-    let mut out = format!("{} = {} {unit}", line.name, short(answer.at(0.5)));
+    let mut out = format!("{} = {}", line.name, with_unit(&model, target, answer.at(0.5)));
     if answer.sd > 0.0 {
         let _ = write!(out, " (90 %: {} to {})", short(answer.at(0.05)), short(answer.at(0.95)));
     }
@@ -81,7 +81,12 @@ pub(super) fn estimate(place: &Place, options: &Estimate) -> Result<(), String> 
         let (l, s) = (&model.lines()[at], results.summary(at));
         let range = if s.sd > 0.0 { format!(" ({} to {})", short(s.at(0.05)), short(s.at(0.95))) } else { String::new() };
         let note = l.note.as_ref().map_or(String::new(), |n| format!("  -- {n}"));
-        let _ = writeln!(out, "  {}{} = {} {}{range}{note}", "  ".repeat(depth), l.name, short(s.at(0.5)), l.unit);
+        let _ = writeln!(out, "  {}{} = {}{range}{note}", "  ".repeat(depth), l.name, with_unit(&model, at, s.at(0.5)));
     }
     place.say(&told, out.trim_end())
+}
+
+/// An amount of a line: “1 story”, “6 stories”.
+fn with_unit(model: &Model, line: usize, amount: f64) -> String {
+    format!("{} {}", short(amount), model.unit_of(line, amount)).trim_end().into()
 }

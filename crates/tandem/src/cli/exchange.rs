@@ -1,13 +1,13 @@
 //! Imports and exports from the command line.
 
 use super::{Place, people, whole_file};
-use ::exchange::{Format, Mapping, Report, bring, export as write_out, read};
+use ::exchange::{Brought, Format, Mapping, bring, export as write_out, invite, read};
 use app::Visitor;
 use clap::Args;
 use kernel::{Door, json};
 use std::{collections::BTreeMap, path::PathBuf};
 
-/// Bring a backlog in from another tool; all rows or none, and twice without duplicates.
+/// Bring a backlog in from another tool; all rows or none, twice without duplicates, and never over what was changed here.
 #[derive(Args)]
 pub struct Import {
     /// jira-csv, github-json or csv.
@@ -22,43 +22,83 @@ pub struct Import {
     /// Report what would happen and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// For csv: field=column, such as title=Summary; several times or with commas.
-    #[arg(long, value_delimiter = ',')]
+    /// field=column, such as title=Summary, before any guess; `-` for no column. Several times or with commas, as all of these.
+    #[arg(long)]
     map: Vec<String>,
     /// state=stage, such as "In Review=doing" (open, doing, handed_over, accepted, dropped, leave_out).
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long)]
     state: Vec<String>,
+    /// Leave states open that are not known.
+    #[arg(long)]
+    open_unknown: bool,
     /// type=kind, such as Epic=leave_out (story, bug, task, spike, leave_out).
-    #[arg(long = "type", value_delimiter = ',')]
+    #[arg(long = "type")]
     types: Vec<String>,
     /// person=e-mail of a member.
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long)]
     person: Vec<String>,
-    /// Take lists under "Acceptance criteria" over as criteria; the text stays.
+    /// person=e-mail of somebody to invite as a developer, after the import.
+    #[arg(long)]
+    invite: Vec<String>,
+    /// column=day, month or year: which comes first in days that can be read two ways.
+    #[arg(long)]
+    dates: Vec<String>,
+    /// sprint=days, such as "Sprint 4=2026-04-09..2026-04-22", where the file names it without.
+    #[arg(long)]
+    sprint: Vec<String>,
+    /// Take acceptance criteria over: from their column, or listed in the text; that stays.
     #[arg(long)]
     criteria: bool,
+    /// Leave out rows that cannot come in.
+    #[arg(long)]
+    skip_bad: bool,
+    /// Keep epics as labels and make no features of them.
+    #[arg(long)]
+    epics_as_labels: bool,
+    /// key=field that was changed here and is to be the file's, such as B-1=title; `all` for every key or field.
+    #[arg(long)]
+    take: Vec<String>,
 }
 
-fn pairs(given: &[String]) -> Result<BTreeMap<String, String>, String> {
-    given
-        .iter()
-        .map(|pair| {
-            pair.split_once('=')
-                .map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned()))
-                .ok_or_else(|| format!("{pair:?} should be written as one=other"))
-        })
-        .collect()
+/// Pairs, several times or parted by commas. A comma within a name or a word parts nothing.
+fn pairs(given: &[String]) -> Result<Vec<(String, String)>, String> {
+    let mut pairs: Vec<String> = vec![];
+    for text in given {
+        let mut before = String::new();
+        for piece in text.split(',') {
+            match (piece.contains('='), pairs.last_mut()) {
+                (true, _) => pairs.push(std::mem::take(&mut before) + piece),
+                (false, Some(last)) if before.is_empty() => *last = format!("{last},{piece}"),
+                (false, _) => before += &format!("{piece},"),
+            }
+        }
+        if !before.is_empty() {
+            return Err(format!("{text:?} should be written as one=other"));
+        }
+    }
+    Ok(pairs.iter().filter_map(|pair| pair.split_once('=')).map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned())).collect())
+}
+
+fn mapping(options: &Import) -> Result<Mapping, String> {
+    let map = |given: &[String]| pairs(given).map(|pairs| pairs.into_iter().collect::<BTreeMap<_, _>>());
+    Ok(Mapping {
+        columns: map(&options.map)?,
+        states: map(&options.state)?,
+        types: map(&options.types)?,
+        people: map(&options.person)?,
+        dates: map(&options.dates)?,
+        sprints: map(&options.sprint)?,
+        criteria: options.criteria,
+        open_unknown: options.open_unknown,
+        skip_bad: options.skip_bad,
+        epics_as_labels: options.epics_as_labels,
+        take: pairs(&options.take)?,
+    })
 }
 
 pub(super) async fn import(place: &Place, options: Import) -> Result<(), String> {
     let format = Format::parse(&options.format).ok_or_else(|| format!("{:?} is no format; write jira-csv, github-json or csv", options.format))?;
-    let mapping = Mapping {
-        columns: pairs(&options.map)?,
-        states: pairs(&options.state)?,
-        types: pairs(&options.types)?,
-        people: pairs(&options.person)?,
-        criteria: options.criteria,
-    };
+    let (mapping, guests) = (mapping(&options)?, pairs(&options.invite)?);
     let bytes = std::fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
     let draft = read(format, &bytes, &mapping).map_err(|e| e.to_string())?;
     let app = place.open().await?;
@@ -78,18 +118,32 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
     if follow {
         eprintln!();
     }
-    if let Some(title) = &brought.proposed {
-        return place.say(&json!({ "proposed": title }), &format!("Proposed: {title}. It waits for a signature."));
-    }
     let report = &brought.report;
-    place.say(&json!(report), &sentence(report, options.dry_run))?;
-    match report.problems.is_empty() {
-        true => Ok(()),
-        false => Err("nothing was imported: all rows or none".into()),
+    let held = !report.undecided.is_empty();
+    let mut said = json!(report);
+    let mut told = told(&brought, options.dry_run);
+    for (what, title) in [("proposed", &brought.proposed), ("features_proposal", &brought.features)] {
+        if let Some(title) = title {
+            said[what] = json!(title);
+        }
+    }
+    if !held && !options.dry_run {
+        for guest in invite(&app, &visitor, &options.product, &guests, kernel::Hat::Developer).await.map_err(|e| e.to_string())? {
+            told += &format!("\n{} {} {}", guest.name, guest.told, guest.link.as_deref().unwrap_or_default());
+        }
+    }
+    place.say(&said, &told)?;
+    match held && !options.dry_run {
+        false => Ok(()),
+        true => Err("nothing was imported".into()),
     }
 }
 
-fn sentence(r: &Report, dry: bool) -> String {
+/// How states that are not known are mapped, said once.
+const HOW: &str = "Map them (--state \"Verified=accepted\") or leave them open (--open-unknown).";
+
+fn told(brought: &Brought, dry: bool) -> String {
+    let r = &brought.report;
     let mut out = format!(
         "{}{} rows read: {} created, {} updated, {} unchanged, {} refused.",
         if dry { "Would be: " } else { "" },
@@ -99,19 +153,63 @@ fn sentence(r: &Report, dry: bool) -> String {
         r.unchanged,
         r.refused
     );
+    let would = if dry { "Would be proposed" } else { "Proposed" };
+    for title in [&brought.proposed, &brought.features].into_iter().flatten() {
+        out += &format!("\n{would}: {title}. It waits for a signature.");
+    }
     for (what, count) in &r.left_out {
         out += &format!("\nLeft out: {count} ({what})");
     }
+    for (field, column) in &r.columns {
+        out += &format!("\nColumn “{column}”: {field}");
+    }
+    for (word, became) in &r.states {
+        out += &format!("\nState “{word}” ({}): {}{}", became.count, became.to, if became.known { "" } else { ", not known" });
+    }
+    for (word, became) in &r.types {
+        out += &format!("\nType “{word}” ({}): {}{}", became.count, became.to, if became.known { "" } else { ", not known" });
+    }
+    for person in &r.people {
+        out += &format!("\nPerson “{}” ({}): {}", person.name, person.count, person.member.as_deref().unwrap_or("nobody here"));
+    }
+    let also = [
+        ("acceptance criteria", r.criteria),
+        ("comments", r.comments),
+        ("links to a parent", r.parts),
+        ("sprints", r.sprints.len()),
+        ("features", r.features.len()),
+    ];
+    let also: Vec<String> = also.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
+    if !also.is_empty() {
+        out += &format!("\nWith them: {}.", also.join(", "));
+    }
     for note in &r.notes {
         out += &format!("\n{note}");
+    }
+    for kept in r.kept.iter().take(200) {
+        out += &format!(
+            "\nRow {}, {}: kept yours ({} “{}”); the file says “{}” ({}).",
+            kept.row,
+            kept.key,
+            kept.says(),
+            kept.here,
+            kept.file,
+            kept.why()
+        );
     }
     for p in r.problems.iter().take(50) {
         out += &format!("\nRow {}, {}: {}", p.row, if p.column.is_empty() { "as a whole" } else { &p.column }, p.reason);
     }
     if dry {
-        for (row, key, what) in r.rows.iter().take(200) {
-            out += &format!("\nRow {row}: {key} {what}");
+        for row in r.rows.iter().take(200) {
+            let points = row.points.map(|p| format!(", {p} points")).unwrap_or_default();
+            out += &format!("\nRow {}: {} “{}” {} ({}, {}{points})", row.row, row.key, row.title, row.what, row.kind, row.stage.replace('_', " "));
         }
+    }
+    for sentence in &r.undecided {
+        out += &format!("\n{sentence}");
+        out += if sentence.contains("not known") { " " } else { "" };
+        out += if sentence.contains("not known") { HOW } else { " Leave them out with --skip-bad." };
     }
     out
 }
@@ -165,5 +263,19 @@ pub(super) async fn export(place: &Place, options: Export) -> Result<(), String>
     match &options.out {
         Some(file) => place.say(&json!({ "written": written }), &format!("{written} things and lines of activity written to {}.", file.display())),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pairs;
+
+    #[test]
+    fn a_comma_in_a_name_parts_nothing() {
+        let read = |given: &[&str]| pairs(&given.iter().map(|g| (*g).to_owned()).collect::<Vec<_>>());
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(read(&["a=b,c=d"]), Ok(vec![pair("a", "b"), pair("c", "d")]));
+        assert_eq!(read(&["Waiting, legal=open", "title=Name, long"]), Ok(vec![pair("Waiting, legal", "open"), pair("title", "Name, long")]));
+        assert!(read(&["a"]).is_err());
     }
 }

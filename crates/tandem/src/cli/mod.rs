@@ -3,6 +3,7 @@
 mod estimate;
 mod exchange;
 mod forecast;
+mod history;
 mod people;
 mod rootcause;
 mod upkeep;
@@ -176,22 +177,22 @@ impl Place {
 /// A number in three figures, as people write it.
 fn short(value: f64) -> String {
     let size = value.abs();
-    let (scaled, suffix) = match size {
-        s if s >= 1e15 => return format!("{value:.2e}"),
-        s if s >= 1e12 => (value / 1e12, "T"),
-        s if s >= 1e9 => (value / 1e9, "B"),
-        s if s >= 1e6 => (value / 1e6, "M"),
-        s if s >= 1e4 => (value / 1e3, "k"),
-        0.0 => return "0".into(),
-        s if s < 0.001 => return format!("{value:.2e}"),
-        _ => (value, ""),
-    };
-    match scaled.abs() {
-        s if s >= 100.0 || scaled.fract() == 0.0 => format!("{scaled:.0}{suffix}"),
-        s if s >= 10.0 => format!("{scaled:.1}{suffix}"),
-        s if s >= 1.0 => format!("{scaled:.2}{suffix}"),
-        _ => format!("{scaled:.3}{suffix}"),
+    if size == 0.0 {
+        return "0".into();
     }
+    if !(0.001..9.995e14).contains(&size) {
+        return format!("{value:.2e}");
+    }
+    // Decimals that leave three figures.
+    let decimals = |scaled: f64| [99.95, 9.995, 0.9995].iter().position(|least| scaled >= *least).unwrap_or(3);
+    let (unit, suffix) = match size {
+        s if s < 9999.5 => (1.0, ""),
+        s => [(1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T")].into_iter().find(|(unit, _)| s / unit < 999.5).unwrap_or((1e12, "T")),
+    };
+    let scaled = value / unit;
+    let told = format!("{scaled:.*}", decimals(scaled.abs()));
+    let whole = value.fract() == 0.0 && told.parse::<f64>().is_ok_and(|t| t.fract() == 0.0);
+    if whole { format!("{:.0}{suffix}", scaled) } else { format!("{told}{suffix}") }
 }
 
 fn threads() -> usize {
@@ -249,5 +250,32 @@ fn told(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Done(done) => done.reveal.clone().unwrap_or_else(|| "Done.".into()),
         Outcome::Proposed(p) => format!("Proposed: {}.", p.title),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn numbers_have_three_figures() {
+        for (value, told) in [
+            (999_999.0, "1M"),
+            (999_499.0, "999k"),
+            (1e6, "1M"),
+            (40_000.0, "40k"),
+            (49_031.5, "49.0k"),
+            (9999.7, "10.0k"),
+            (1193.2, "1193"),
+            (99.96, "100"),
+            (9.996, "10.0"),
+            (0.0707, "0.071"),
+            (-1.5e6, "-1.50M"),
+            (0.0, "0"),
+            (3e15, "3.00e15"),
+            (0.0002, "2.00e-4"),
+        ] {
+            assert_eq!(short(value), told);
+        }
     }
 }

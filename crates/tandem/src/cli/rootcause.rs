@@ -1,20 +1,20 @@
 //! `tandem rootcause`: why a measure in a file changed.
 
-use super::{Place, short};
+use super::{Place, history::Marks, short};
 use clap::Args;
 use kernel::json;
 use rootcause::{
     scan::{Cause, Depth, Verdict, localise},
     split,
-    table::{Measure, Times},
+    table::{Compared, Measure, Times},
 };
-use std::{fmt::Write, fs::File, io::BufReader, path::PathBuf};
+use std::{fmt::Write, fs, path::PathBuf};
 
 /// Find out why a measure changed: a CSV file of rows with dimensions.
 #[derive(Args)]
 pub struct RootCause {
     file: PathBuf,
-    /// Column of times; without it the columns are X_before and X_after.
+    /// Column of times (days, weeks, months, quarters, numbers, in any form); without it the columns are X_before and X_after.
     #[arg(long)]
     time: Option<String>,
     /// The time that is asked about; the last one when left out.
@@ -23,16 +23,21 @@ pub struct RootCause {
     /// `count`, a column to be summed, or `a/b` for a ratio of two.
     #[arg(long, default_value = "count")]
     measure: String,
+    /// What parts decimals, where the file leaves it open.
+    #[arg(long, value_enum)]
+    decimal: Option<Marks>,
     /// How many slices are told.
     #[arg(long, default_value_t = 5)]
     most: usize,
 }
 
 pub(super) fn root_cause(place: &Place, options: &RootCause) -> Result<(), String> {
-    let file = BufReader::new(File::open(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?);
+    let file = fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
     let times = options.time.as_ref().map(|column| Times { column: column.clone(), at: options.at.clone() });
     let at_file = |wrong: rootcause::Wrong| format!("{}: {wrong}", options.file.display());
-    let cube = rootcause::table::read(file, &Measure::parse(&options.measure), times.as_ref()).map_err(at_file)?;
+    let found = rootcause::table::read(&file, &Measure::parse(&options.measure), times.as_ref(), options.decimal.map(Into::into)).map_err(at_file)?;
+    let cube = found.cube;
+    let aside: Vec<String> = found.notes.iter().cloned().chain(found.aside.sentences()).collect();
     let report = localise(&cube, Depth { most: options.most.max(3), ..Depth::default() }).map_err(at_file)?;
     let told =
         |c: &Cause| json!({ "slice": c.slice.0, "now": c.now, "expected": c.expected, "score": c.score, "power": c.power, "surprise": c.surprise });
@@ -48,6 +53,7 @@ pub(super) fn root_cause(place: &Place, options: &RootCause) -> Result<(), Strin
     let answer = json!({
         "verdict": verdict, "rose": report.rose, "now": report.now, "expected": report.expected, "noise": report.noise, "together": report.together,
         "ranked": report.ranked.iter().take(options.most.max(report.together)).map(told).collect::<Vec<_>>(), "apart": report.apart.iter().map(told).collect::<Vec<_>>(),
+        "at": found.compared.as_ref().map(|c| &c.at), "set_aside": aside,
         "slices": report.slices, "cells": cube.cells(), "dimensions_of_a_slice": report.looked, "simpson": paradoxes,
         "splits": splits.iter().map(|(name, s)| json!({ "dimension": name, "before": s.before, "after": s.after, "rate": s.rate(), "mix": s.mix(), "parts": s.parts.iter().take(5).map(|p| json!([p.value, p.rate, p.mix])).collect::<Vec<_>>() })).collect::<Vec<_>>(),
     });
@@ -74,5 +80,19 @@ pub(super) fn root_cause(place: &Place, options: &RootCause) -> Result<(), Strin
         let _ = writeln!(out, "{paradox}");
     }
     let _ = write!(out, "{} slices of {} cells were looked at; a score below {} says nothing.", report.slices, cube.cells(), short(report.noise));
+    for sentence in &aside {
+        let _ = write!(out, "\n{sentence}");
+    }
+    if let Some(compared) = &found.compared {
+        out = format!("{}\n{out}", told_times(compared));
+    }
     place.say(&answer, &out)
+}
+
+/// Which times are compared.
+fn told_times(compared: &Compared) -> String {
+    match &compared.with {
+        (first, _, 1) => format!("{} compared with {first}.", compared.at),
+        (first, last, n) => format!("{} compared with the {n} times before it, {first} to {last}.", compared.at),
+    }
 }

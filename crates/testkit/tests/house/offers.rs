@@ -30,6 +30,8 @@ const PLACES: &[&str] = &[
     "/ORB/who-decides",
     "/ORB/backlog",
     "/ORB/backlog?open=5",
+    "/ORB/backlog/several",
+    "/ORB/pick?kind=5",
     "/ORB/story/3",
     "/ORB/sprint",
     "/ORB/sprint?sprint=2",
@@ -50,6 +52,7 @@ async fn no_page_offers_what_would_only_be_refused() {
         for place in PLACES {
             let page = h.get(who, place).await;
             assert_eq!(page.status, 200, "{place} as {who}");
+            // `formaction` ends so too.
             for offered in page.text.split("action=\"/ORB/do/").skip(1).filter_map(|rest| rest.split('"').next()) {
                 let spec = h.app.registry.command(offered).unwrap_or_else(|e| panic!("{place} posts to {offered}: {e:?}")).spec;
                 offers += 1;

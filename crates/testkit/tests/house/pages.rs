@@ -48,6 +48,60 @@ async fn members_see_every_page_strangers_none() {
     assert_eq!(h.get("outsider", "/ORB/decisions.md").await.status, 404);
 }
 
+/// What the fields of a form would post: its command, and the tags that have a name.
+fn forms(html: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut found = vec![];
+    for form in html.split("<form ").skip(1) {
+        let (head, rest) = form.split_once('>').unwrap();
+        let Some((_, command)) = head.split_once("/do/") else { continue };
+        let body = rest.split("</form>").next().unwrap();
+        let tags = body.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("textarea")).map(|tag| tag.split('>').next().unwrap());
+        found.push((command.split('"').next().unwrap(), tags.collect()));
+    }
+    found
+}
+
+#[tokio::test]
+async fn fields_say_how_much_fits() {
+    let h = furnished().await;
+    let mut limits = 0;
+    for (_, address) in addresses() {
+        for who in ["manager", "owner", "developer"] {
+            let page = h.get(who, &address).await;
+            for (command, tags) in forms(&page.text) {
+                let Ok(offered) = h.app.registry.command(command) else { continue };
+                // Several lines may come at once where stories are written one after another.
+                for tag in tags.iter().filter(|tag| !tag.contains("hidden") && !tag.contains("data-create")) {
+                    let name = tag.split_once(" name=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+                    if let Some(most) = offered.schema["properties"][name]["maxLength"].as_u64() {
+                        assert!(tag.contains(&format!("maxlength=\"{most}\"")), "{address} as {who}, {command}: {tag}");
+                        limits += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(limits > 100, "{limits} fields have a limit");
+}
+
+#[tokio::test]
+async fn a_field_left_empty_takes_the_text_away() {
+    let h = furnished().await;
+    h.run("owner", "story.edit", json!({ "story": "3", "body": "Long", "persona": "rider" })).await.unwrap();
+    let form = "story=3&title=First&body=&persona=rider&feature=2";
+    assert_eq!(h.post("owner", "/ORB/do/story.edit", form).await.status, 303);
+    assert_eq!(h.text("select body || '|' || persona from story where number = 3".into()).await, "|rider");
+    let wrong = h.post("owner", "/ORB/do/story.edit", "story=3&title=").await;
+    assert!(wrong.status == 422 && wrong.text.contains("Please fill in title"), "{}", wrong.text);
+    h.run("manager", "objective.create", json!({ "title": "O", "starts_on": "2026-01-01", "ends_on": "2026-02-01" })).await.unwrap();
+    let objective = h.text("select id from objective where title = 'O'".into()).await;
+    h.post("manager", "/ORB/do/objective.edit", &format!("objective={objective}&title=O&starts_on=&ends_on=2026-02-01")).await;
+    assert_eq!(h.number("select count(*) from objective where starts_on is null and ends_on = '2026-02-01'").await, 1);
+    // Browsers end lines in their own way.
+    h.post("owner", "/ORB/do/story.edit", "story=3&body=a%0D%0Ab%0D%0A").await;
+    assert_eq!(h.text("select body from story where number = 3".into()).await, "a\nb");
+}
+
 #[tokio::test]
 async fn a_form_without_script_works_and_keeps_what_was_typed() {
     let h = House::new().await;
@@ -129,6 +183,10 @@ async fn a_page_takes_a_handful_of_queries_whatever_its_size() {
     for (_, address) in addresses().into_iter().filter(|(page, _)| !page.administrators) {
         let count = statements(&h, &address).await;
         few.push((address, count));
+    }
+    for fact in ["assignee", "sprint", "labels", "feature"] {
+        let address = format!("/ORB/pick?{fact}=3");
+        few.push((address.clone(), statements(&h, &address).await));
     }
     grow(2, 30).await;
     for (page, count) in few {

@@ -21,18 +21,16 @@ fn trips() -> u64 {
 
 /// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
 const TRIPS: u64 = 4;
-/// Pages that take more, by the beginning of their address.
+/// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 5),
     ("/ORB/decisions", 6),
     ("/ORB/who-decides", 5),
     ("/ORB/search", 7),
-    ("/ORB/thread?", 20),
-    ("/ORB/roadmap?", 8),
-    ("/ORB/backlog?", 7),
-    ("/ORB/sprint?", 8),
-    ("/ORB/acceptance?", 7),
-    ("/ORB/story/", 7),
+    ("/ORB/thread?", 9),
+    ("/ORB/roadmap?open", 9),
+    ("/ORB/backlog?open", 5),
+    ("/ORB/sprint?open", 5),
 ];
 
 #[tokio::test]
@@ -42,9 +40,9 @@ async fn pages_and_commands_take_few_round_trips() {
     }
     let h = crate::pages::furnished().await;
     let cookie = h.cookie("owner").await;
+    let mut over = vec![];
     for (_, page) in crate::pages::addresses().into_iter().filter(|(page, _)| !page.administrators) {
-        let usual = if page == "/ORB/" { TRIPS + 1 } else { TRIPS };
-        let most = MORE.iter().find(|(begin, _)| page.starts_with(begin)).map_or(usual, |(_, most)| *most);
+        let most = MORE.iter().find(|(begin, _)| page.starts_with(begin)).map_or(TRIPS, |(_, most)| *most);
         let mut took = 0;
         for _ in 0..3 {
             let before = trips();
@@ -52,8 +50,11 @@ async fn pages_and_commands_take_few_round_trips() {
             assert_eq!(h.send(request).await.status, 200);
             took = trips() - before;
         }
-        assert!(took <= most, "{page} takes {took} round trips, where {most} are enough");
+        if took > most {
+            over.push(format!("{page} takes {took} round trips, where {most} are enough"));
+        }
     }
+    assert!(over.is_empty(), "{over:#?}");
     // Begin, lock and scope; what the rule needs; the events and the commit.
     let mut took = (0, 0);
     for n in 0..3 {

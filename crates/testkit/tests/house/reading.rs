@@ -32,6 +32,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/acceptance",
     "/ORB/acceptance?open=4",
     "/ORB/search?q=zq",
+    "/ORB/find?q=zq",
     "/ORB/settings",
     "/ORB/import",
 ];

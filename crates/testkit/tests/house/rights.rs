@@ -55,7 +55,11 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.drop", json!({ "story": "4", "dropped": true })),
         ("story.duplicate", json!({ "story": "4" })),
         ("story.remove", json!({ "story": "4" })),
-        ("story.hang_several", json!({ "stories": ["4"], "feature": "" })),
+        ("story.create_several", json!({ "titles": "a\nb" })),
+        ("story.drop_several", json!({ "stories": ["4"], "dropped": true })),
+        ("story.remove_several", json!({ "stories": ["4"] })),
+        ("story.split_off", json!({ "story": "4", "title": "part" })),
+        ("story.set", json!({ "stories": ["4"], "kind": "bug" })),
         ("story.move", json!({ "story": "4", "to": "top" })),
         ("story.move_several", json!({ "stories": ["4"], "to": "top" })),
         ("criterion.add", json!({ "story": "4", "body": "b" })),
@@ -65,6 +69,10 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("criterion.take_over", json!({ "story": "5" })),
         ("criterion.check", json!({ "criterion": h.criterion, "passes": true })),
         ("story.bring_in", json!({ "origin": "csv:1", "title": "t", "kind": "story", "stage": "open" })),
+        ("story.hang_brought_in", json!({ "stories": ["4"], "feature": "2" })),
+        ("story.link", json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] })),
+        ("story.unlink", json!({ "link": h.link })),
+        ("sprint.bring_in", json!({ "name": "Old", "starts_on": "2026-08-03", "ends_on": "2026-08-14", "state": "closed" })),
         ("import.record", json!({ "format": "csv", "file_name": "f" })),
         ("sprint.plan", json!({ "starts_on": "2026-10-05", "ends_on": "2026-10-18" })),
         ("sprint.edit", json!({ "sprint": "1", "goal": "z" })),
@@ -105,6 +113,7 @@ pub(crate) struct Fixture {
     column: String,
     developer: String,
     invitation: String,
+    link: String,
 }
 
 /// Makes what the table is about, in the product at hand.
@@ -120,7 +129,9 @@ pub(crate) async fn fixture(h: &House) -> Fixture {
     let one = async |table: &str, and: &str| {
         h.text(format!("select id from {table} where product = (select id from product where key = '{}'){and}", h.here())).await
     };
+    let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
     Fixture {
+        link: h.made("owner", "story.link", link, "relation").await,
         invitation: one("ticket", " and kind = 'invitation'").await,
         evidence: one("evidence", "").await,
         need: one("need", "").await,
@@ -170,7 +181,7 @@ fn area_of(spec: &CommandSpec) -> Area {
 async fn every_command_of_the_matrix_has_a_row_in_the_table() {
     let h = House::new().await;
     let rows = table(&fixture(&h).await);
-    let undo = ["act.undo", "act.undo_last", "act.redo_last"];
+    let undo = ["act.undo", "act.undo_last", "act.redo_last", "removed.bring_back"];
     let missing: Vec<&str> = h
         .app
         .registry

@@ -133,7 +133,7 @@ async fn several_things_changed_at_once_are_one_step() {
         h.made("owner", "story.create", json!({ "title": format!("S{n}") }), "story").await;
     }
     h.made("manager", "feature.create", json!({ "title": "F" }), "feature").await;
-    h.run("owner", "story.hang_several", json!({ "stories": ["1", "2", "3"], "feature": "4" })).await.unwrap();
+    h.run("owner", "story.set", json!({ "stories": ["1", "2", "3"], "feature": "4" })).await.unwrap();
     undo(&h, "owner").await.unwrap();
     assert_eq!(h.number("select count(*) from story where feature is not null").await, 0);
     redo(&h, "owner").await.unwrap();

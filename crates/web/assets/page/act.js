@@ -67,14 +67,17 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
   form.setAttribute("aria-busy", "true");
-  const told = await send(form.action, body, form);
+  const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
   form.removeAttribute("aria-busy");
   if (!told) return;
   forget(form);
   if (form.dataset.go) { location.href = form.dataset.go; return; }
   if (form.dataset.reset !== undefined) form.reset();
   form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
-  if (form.popover) form.hidePopover();
+  if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
+  form.closest("dialog")?.close();
+  if (form.dataset.stay !== undefined) askAgain();
+  else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
   await refresh();
 }, true);

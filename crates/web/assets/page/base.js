@@ -5,3 +5,5 @@ const page = () => $("#page");
 const product = () => page()?.dataset.product;
 let lived = null;
 const element = (name, properties = {}, ...children) => { const el = Object.assign(document.createElement(name), properties); el.append(...children); return el; };
+// Keys that pieces add with `shortcut`, whatever the order of the pieces.
+const shortcuts = [];

@@ -1,9 +1,37 @@
 // Choosing rows, and menus that open and close.
 const chosen = new Set();
 function showChosen() {
-  for (const box of $$("[data-pick]")) { box.checked = chosen.has(box.value); box.closest("li")?.classList.toggle("chosen", box.checked); }
+  for (const box of $$("[data-pick]")) { box.checked = chosen.has(box.value); box.closest("[data-id]")?.classList.toggle("chosen", box.checked); }
   const bar = $("#bulk");
-  if (bar) { bar.hidden = chosen.size === 0; $("[data-count]", bar).textContent = chosen.size; }
+  if (!bar) return;
+  bar.hidden = chosen.size === 0;
+  $("[data-count]", bar).textContent = chosen.size;
+  for (const single of $$("[data-one]", bar)) single.hidden = chosen.size !== 1;
+}
+// Beside what it belongs to, and always on the screen. Set through the object model, which the content policy allows,
+// unlike a style attribute.
+function put(popover, anchor) {
+  const box = anchor?.getBoundingClientRect() || { top: innerHeight / 4, bottom: innerHeight / 4, left: innerWidth / 2 - 160, right: innerWidth / 2 + 160 };
+  const below = box.bottom + 4 + popover.offsetHeight < innerHeight - 8;
+  popover.style.top = Math.max(8, below ? box.bottom + 4 : Math.min(box.top - 4, innerHeight - 8) - popover.offsetHeight) + "px";
+  popover.style.left = Math.max(8, Math.min(box.left, innerWidth - popover.offsetWidth - 8)) + "px";
+}
+// What can be done with a story, without what would be refused there.
+function fitMenu(item) {
+  const menu = $("#mover"), is = (item.dataset.state || "open").split(" ");
+  menu.elements.story.value = menu.elements.stories.value = item.dataset.id || item.dataset.story;
+  for (const el of $$("button", menu)) {
+    const on = el.dataset.on?.split(" "), not = el.dataset.not?.split(" ") || [];
+    const there = el.name === "column" && el.value === item.closest("[data-column]")?.dataset.column;
+    el.hidden = there || (on && !on.some((word) => is.includes(word))) || not.some((word) => is.includes(word));
+  }
+  return menu;
+}
+function openMenu(button) {
+  const menu = fitMenu(button.closest("[data-id]"));
+  menu.showPopover();
+  put(menu, button);
+  $("button:not([hidden])", menu)?.focus();
 }
 let lastPick = null;
 document.addEventListener("click", (event) => {
@@ -16,15 +44,9 @@ document.addEventListener("click", (event) => {
     showChosen();
   }
   const mover = event.target.closest("[data-mover]");
-  if (mover) {
-    const menu = $("#mover"), box = mover.getBoundingClientRect();
-    menu.elements.story.value = mover.dataset.mover;
-    menu.showPopover();
-    // Set through the object model, which the content policy allows, unlike a style attribute.
-    menu.style.top = Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8) + "px";
-    menu.style.left = Math.max(8, box.right - menu.offsetWidth) + "px";
-    $("button", menu).focus();
-  }
+  if (mover) openMenu(mover);
+  const opener = event.target.closest("[data-opens]");
+  if (opener) opens(opener.dataset.opens, opener.closest("#bulk") ? [...chosen][0] : $("#mover").elements.story.value);
   if (event.target.closest("[data-clear]")) { chosen.clear(); showChosen(); }
   if (event.target.closest("[data-rail]")) document.body.classList.toggle(innerWidth > 860 ? "no-rail" : "rail-open");
   else if (!event.target.closest(".rail")) document.body.classList.remove("rail-open");

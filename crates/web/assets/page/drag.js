@@ -1,25 +1,50 @@
-// Dragging. Each drag has a menu or a key as its twin.
+// Dragging. Each drag has a menu or a key as its twin, and what would be refused cannot be dropped.
 const bound = new WeakSet();
+const DRAGGED = { story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
 function drags() {
   if (!window.Sortable || !product()) return;
   for (const list of $$("[data-drop]")) {
     if (bound.has(list)) continue;
     bound.add(list);
     const kind = list.dataset.drop;
-    new Sortable(list, { group: kind === "story" ? "story" : kind, draggable: kind === "story" ? ".row-item" : ".card", handle: kind === "story" ? "[data-grip]" : undefined, filter: "details, input, button", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true, onEnd: (event) => dropped(kind, event) });
+    new Sortable(list, {
+      group: { name: kind, put: (to, _, item) => takes(to.el, item) },
+      draggable: DRAGGED[kind] || ".card", handle: kind === "story" || kind === "plan" ? "[data-grip]" : undefined,
+      filter: "details, input, form, .mover", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
+      onStart: (event) => shade(kind, event.item), onEnd: (event) => { shade(kind); dropped(kind, event); },
+    });
+  }
+}
+// Whether a lane takes a card: work moves it anywhere, but it is accepted only by a verdict on what was handed over.
+function takes(list, item) {
+  if (list.dataset.drop !== "card" || list.contains(item)) return true;
+  const is = (item.dataset.state || "open").split(" ");
+  if (list.dataset.stage === "accepted") return is.includes("handed_over") && list.parentElement.dataset.accepts !== undefined;
+  return !is.includes("accepted") && !is.includes("dropped");
+}
+function shade(kind, item) {
+  for (const list of $$(`[data-drop=${kind}]`)) {
+    list.classList.toggle("takes", !!item && kind === "card" && takes(list, item));
+    list.classList.toggle("refuses", !!item && !takes(list, item));
   }
 }
 async function dropped(kind, event) {
-  if (event.from === event.to && event.oldIndex === event.newIndex) return;
+  const moved = event.from !== event.to;
+  if (!moved && event.oldIndex === event.newIndex) return;
   shows++; // an answer under way knows only the old order
-  const item = event.item, id = item.dataset.id;
-  const near = (side) => { let el = item[side]; while (el && !el.dataset?.id) el = el[side]; return el?.dataset.id; };
-  const [after, before] = [near("previousElementSibling"), near("nextElementSibling")];
+  const item = event.item, id = item.dataset.id, to = event.to.dataset;
+  if (kind === "card" && moved && to.stage === "accepted") { await opens("accept", id); return; }
+  // One of the chosen takes the others along.
+  const all = (kind === "story" || kind === "plan") && chosen.has(id) ? [...chosen] : [id];
+  const near = (side) => { let el = item[side]; while (el && (!el.dataset?.id || all.includes(el.dataset.id))) el = el[side]; return el?.dataset.id; };
   const fields = new URLSearchParams();
-  let command;
-  if (kind === "card") { command = "story.move_card"; fields.set("story", id); fields.set("column", event.to.dataset.column); if (event.from === event.to) { command = "story.move"; fields.delete("column"); order(fields, after, before); } }
-  else if (kind === "initiative") { command = "initiative.move"; fields.set("initiative", id); fields.set("horizon", event.to.dataset.horizon); order(fields, after, before); }
-  else { command = "story.move"; fields.set("story", id); order(fields, after, before); }
+  let command = all.length > 1 ? "story.move_several" : "story.move";
+  if (kind === "initiative") { command = "initiative.move"; fields.set("initiative", id); fields.set("horizon", to.horizon); }
+  else if (kind === "card" && moved) { command = "story.move_card"; fields.set("story", id); fields.set("column", to.column); }
+  else if (kind === "plan" && moved) { command = "story.set"; fields.set("sprint", to.sprint); }
+  else fields.set("story", id);
+  if (command === "story.set" || all.length > 1) for (const one of all) fields.append("stories", one);
+  if (!moved || kind === "initiative") order(fields, near("previousElementSibling"), near("nextElementSibling"));
   await send(`/${product()}/do/${command}`, fields, null);
   refresh();
 }

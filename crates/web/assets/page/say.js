@@ -21,6 +21,9 @@ async function run(command, fields = {}) {
 }
 function dialog(...content) {
   const box = $("#dialog");
+  if (box.open) box.close();
+  box.className = "";
+  box.setAttribute("aria-label", content.find((part) => part.matches?.("h2"))?.textContent || "Message");
   box.replaceChildren(...content);
   box.showModal();
   return box;

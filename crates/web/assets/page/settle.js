@@ -9,11 +9,13 @@ function settle() {
   drags();
   showCompany();
   showChosen();
-  if (at) stand(at);
+  standAgain();
+  remind();
+  for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();
   const poll = $("[data-poll]");
   if (poll) setTimeout(() => refresh(), Number(poll.dataset.poll));
 }
 document.addEventListener("htmx:after:swap", settle);
 window.addEventListener("popstate", () => refresh());
-document.addEventListener("DOMContentLoaded", () => { for (const field of $$("[data-zone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone; if (!document.body.classList.contains("bare")) { live(); settle(); } });
+document.addEventListener("DOMContentLoaded", () => { for (const field of $$("[data-zone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone; if (document.body.classList.contains("bare")) { forgetRecents(); return; } live(); settle(); unfoldHash(); });

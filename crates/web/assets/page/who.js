@@ -1,7 +1,10 @@
 // Who decides here: asked on any control, by the scales at the top (or their key) while it has the focus, or else by
 // clicking it afterwards.
-const dragged = { story: "story.move", card: "story.move_card", initiative: "initiative.move" };
+const dragged = { story: "story.move", card: "story.move_card", initiative: "initiative.move", plan: "sprint.add_stories" };
+const picked = { assignee: "story.assign", points: "story.estimate", labels: "story.edit", feature: "story.edit", sprint: "sprint.add_stories", kind: "story.edit" };
 function commandOf(el) {
+  const button = el?.closest?.("button[formaction], button[form=pick]");
+  if (button) return picked[button.name] || button.getAttribute("formaction")?.split("/do/")[1];
   const form = el?.closest?.('form[action*="/do/"]') || $('form[action*="/do/"]', el?.closest?.("summary")?.parentElement || document.createElement("i"));
   return form ? form.getAttribute("action").split("/do/")[1] : dragged[el?.closest?.("[data-drop]")?.dataset.drop];
 }

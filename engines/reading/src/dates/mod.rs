@@ -149,3 +149,8 @@ pub fn time_of_day(text: &str) -> Option<Time> {
     let (time, _) = clock::take(&mut tokens)??;
     tokens.iter().all(|t| *t == lex::Token::Space).then_some(time)
 }
+
+/// What comes round again: a month, weekday, week, quarter or half without its year, as its turn and how many there are.
+pub fn within_a_round(text: &str) -> Option<(i32, i32)> {
+    shape::turn(&lex::tokens(&crate::fold(text))?)
+}

@@ -127,6 +127,24 @@ fn parts(tokens: &[Token]) -> Option<(Vec<Part>, Option<Weekday>)> {
     Some((parts, weekday))
 }
 
+/// What has no year and comes round again: its turn, and how many there are.
+pub(super) fn turn(tokens: &[Token]) -> Option<(i32, i32)> {
+    let (parts, weekday) = parts(tokens)?;
+    let turn = |n: u32, of: u32| (1..=of).contains(&n).then_some((n as i32, of as i32));
+    match (parts.as_slice(), weekday) {
+        ([], Some(day)) => turn(day.to_monday_one_offset() as u32, 7),
+        ([Part::Month(m)], None) => turn(*m as u32, 12),
+        ([Part::Week, Part::Number { value, .. }] | [Part::Number { value, .. }, Part::Week], None) => turn(*value, 53),
+        ([Part::Quarter, Part::Number { value, .. }] | [Part::Number { value, .. }, Part::Quarter], None) => turn(*value, 4),
+        ([Part::Half, Part::Number { value, .. }] | [Part::Number { value, .. }, Part::Half], None) => turn(*value, 2),
+        // A day of a month, without its year.
+        ([Part::Month(m), Part::Number { value, digits: 1..=2, .. }] | [Part::Number { value, digits: 1..=2, .. }, Part::Month(m)], _) => {
+            (1..=31).contains(value).then_some((i32::from(*m) * 31 + *value as i32, 12 * 31))
+        }
+        _ => None,
+    }
+}
+
 fn shape(parts: &[Part], clock: Option<Clock>) -> Reading {
     use Part::{Day, Half, Month, Number, Quarter, Week, Year};
     let day = |y: u32, m: i8, d: u32| one(date(y, m, d), Grain::Day);

@@ -28,7 +28,14 @@ pub(super) struct Parts {
 impl Parts {
     /// `None` where the cell holds no number.
     pub fn of(cell: &str) -> Option<Parts> {
-        plain(cell).or_else(|| parts(cell))
+        match plain(cell) {
+            Some(written) => {
+                let cell = cell.trim();
+                let digits = cell.strip_prefix('-').unwrap_or(cell);
+                Some(Parts { negative: digits.len() < cell.len(), digits: digits.to_owned(), times: 1.0, unit: String::new(), written })
+            }
+            None => parts(cell),
+        }
     }
 
     /// What it is with decimals parted so.
@@ -40,29 +47,22 @@ impl Parts {
     }
 }
 
-/// Short work for what most cells of large files are: digits, at most one point or exponent among them.
-fn plain(cell: &str) -> Option<Parts> {
+/// What a cell's marks say where it holds nothing but digits and at most a point, or 1.5e-3, as programs write it.
+pub(super) fn plain(cell: &str) -> Option<Written> {
     let cell = cell.trim();
     let digits = cell.strip_prefix('-').unwrap_or(cell);
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
     let all = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !whole.is_empty() && all(whole) && all(rest) {
-        let parts = |written| Parts { negative: digits.len() < cell.len(), digits: digits.to_owned(), times: 1.0, unit: String::new(), written };
-        return match rest.len() {
-            0 => Some(parts(Written::Whole)),
-            3 if group_first(whole) => Some(parts(Written::Doubtful('.'))),
-            _ => Some(parts(Written::Sure(Decimal::Point))),
-        };
-    }
-    // 1.5e-3, as programs write it.
-    let (mantissa, power) = digits.split_once(['e', 'E'])?;
+    let (mantissa, power) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
     let exponent = power.strip_prefix(['-', '+']).unwrap_or(power);
-    if mantissa.is_empty() || exponent.is_empty() || !all(exponent) || !mantissa.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+    let (whole, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.is_empty() || exponent.is_empty() || !all(whole) || !all(rest) || !all(exponent) {
         return None;
     }
-    digits.parse::<f64>().ok()?;
-    let written = if mantissa.contains('.') { Written::Sure(Decimal::Point) } else { Written::Whole };
-    Some(Parts { negative: digits.len() < cell.len(), digits: digits.to_owned(), times: 1.0, unit: String::new(), written })
+    Some(match rest.len() {
+        0 => Written::Whole,
+        3 if group_first(whole) && mantissa.len() == digits.len() => Written::Doubtful('.'),
+        _ => Written::Sure(Decimal::Point),
+    })
 }
 
 /// Whether figures may stand before a group of thousands.

@@ -71,19 +71,26 @@ impl Evidence {
 
     /// Takes note of a cell.
     pub fn see(&mut self, cell: &str) {
-        let Some(parts) = Parts::of(cell) else { return };
-        match parts.written {
-            Written::Whole => {}
-            Written::Sure(Decimal::Comma) => self.comma += 1,
-            Written::Sure(Decimal::Point) => self.point += 1,
-            Written::Doubtful(_) => self.doubtful += 1,
+        if let Some(written) = cell::plain(cell) {
+            return self.count(written);
         }
+        let Some(parts) = Parts::of(cell) else { return };
+        self.count(parts.written);
         if !parts.unit.is_empty() {
             match self.units.iter().position(|(unit, _)| *unit == parts.unit) {
                 Some(at) => self.units[at].1 += 1,
                 None if self.units.len() < 50 => self.units.push((parts.unit, 1)),
                 None => {}
             }
+        }
+    }
+
+    fn count(&mut self, written: Written) {
+        match written {
+            Written::Whole => {}
+            Written::Sure(Decimal::Comma) => self.comma += 1,
+            Written::Sure(Decimal::Point) => self.point += 1,
+            Written::Doubtful(_) => self.doubtful += 1,
         }
     }
 
@@ -152,6 +159,13 @@ impl Column {
     /// # Errors
     /// Why it cannot be read.
     pub fn read(&self, cell: &str) -> Result<Number, Why> {
+        // As programs write numbers; large files hold little else.
+        if self.decimal != Some(Decimal::Comma)
+            && let Some(Written::Whole | Written::Sure(_)) = cell::plain(cell)
+            && let Some(value) = cell.trim().parse().ok().filter(|v: &f64| v.is_finite())
+        {
+            return Ok(Number { value, unit: String::new() });
+        }
         let Some(parts) = Parts::of(cell) else {
             return Err(if says_nothing(cell) { Why::Nothing } else { Why::Unread });
         };

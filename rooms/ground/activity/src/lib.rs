@@ -3,6 +3,7 @@
 
 mod pages;
 mod past;
+mod removed;
 mod rows;
 mod sentences;
 mod sought;
@@ -12,6 +13,7 @@ mod views;
 
 pub use pages::routes;
 pub use past::{as_of, things_as_of};
+pub use removed::BringBack;
 pub use rows::{History, Line, history, latest};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
@@ -21,13 +23,14 @@ use kernel::{CommandSpec, QuerySpec, Room, kinds};
 kinds! {
     UNDONE = "act.undone", "took back a change to";
     REDONE = "act.redone", "did again a change to";
+    BROUGHT_BACK = "removed.brought_back", "brought back";
 }
 
 pub const ROOM: Room = Room {
     name: "activity",
-    commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>()],
+    commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>()],
     queries: &[QuerySpec::of::<sought::Activity>()],
     events: ALL,
-    pages: &[pages::ACTIVITY],
+    pages: &[pages::ACTIVITY, pages::REMOVED],
     ..Room::EMPTY
 };

@@ -111,9 +111,14 @@ pub(crate) fn named(look: &mut Look, lines: Vec<Line>) -> Result<History> {
     Ok(History { lines, names })
 }
 
+/// The lines of one thing, newest first.
+pub(crate) fn of_thing(look: &mut Look, id: Uuid, most: usize) -> Result<Vec<Line>> {
+    Ok(page(look, "and activity.noun_id = $2", &[id.value()], most)?.items)
+}
+
 /// What happened to one thing, newest first.
 pub fn history(look: &mut Look, id: Uuid, most: usize) -> Result<History> {
-    let lines = page(look, "and activity.noun_id = $2", &[id.value()], most)?.items;
+    let lines = of_thing(look, id, most)?;
     named(look, lines)
 }
 
@@ -121,6 +126,14 @@ pub fn history(look: &mut Look, id: Uuid, most: usize) -> Result<History> {
 pub fn latest(look: &mut Look, most: usize) -> Result<History> {
     let lines = page(look, "", &[], most)?.items;
     named(look, lines)
+}
+
+/// What was removed, newest first, each by its line.
+pub(crate) fn removals(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
+    match after {
+        None => page(look, "and activity.did = 'removed'", &[], most),
+        Some(mark) => page(look, "and activity.did = 'removed' and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
+    }
 }
 
 /// No transaction takes longer; in milliseconds.

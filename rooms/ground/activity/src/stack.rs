@@ -78,17 +78,17 @@ pub(crate) fn tops(look: &mut Look) -> Result<Tops> {
     }
 }
 
-/// The acts at both ends, each by the line that tells it: what a page offers.
+/// The acts at both ends with their lines, newest first; without any where there is none.
 pub(crate) struct Ends {
-    pub undo: Option<Line>,
-    pub redo: Option<Line>,
+    pub undo: Vec<Line>,
+    pub redo: Vec<Line>,
 }
 
 pub(crate) fn ends(look: &mut Look) -> Result<Ends> {
     let tops = tops(look)?;
     let mut told = |act: Option<Uuid>| match act {
-        Some(act) => Ok(rows::of_act(look, act)?.into_iter().next()),
-        None => Ok(None),
+        Some(act) => Ok(rows::of_act(look, act)?.into_iter().rev().collect()),
+        None => Ok(vec![]),
     };
     Ok(Ends { undo: told(tops.undo)?, redo: told(tops.redo)? })
 }

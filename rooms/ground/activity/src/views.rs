@@ -6,8 +6,8 @@ use crate::{
     sought::{Activity, kinds},
     stack::Ends,
 };
-use kernel::{Hat, Look, Scope};
-use web::{Markup, action, avatar, capital, clipped, html, icon, place, telling, text::encode, time};
+use kernel::{Area, Hat, Look, Paged, Scope};
+use web::{Markup, act, action, avatar, capital, empty, html, icon, place, telling, text::encode, time};
 
 /// So much of what changed stands in a list; the rest is folded.
 const MOST_TOLD: usize = 3;
@@ -69,21 +69,19 @@ pub fn history(scope: &Scope, history: &History) -> Markup {
 
 /// Taking back one's last act, and doing again what one took back: what Ctrl+Z and Ctrl+Shift+Z do.
 pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
-    let one = |says: &str, icon_name: &str, line: &Option<Line>| {
-        html! { @if let Some(line) = line {
-            form.act method="post" action=(action(scope, "act.undo")) data-act {
-                input type="hidden" name="act" value=(line.act.simple().to_string());
-                button type="submit" title={ (says) ": " (line.label) } { (icon(icon_name)) (says) span.quiet { " " (clipped(&line.label, 28)) } }
-            }
-        } }
+    let one = |says: &str, icon_name: &str, lines: &[Line], verb: fn(&Line) -> &str| {
+        html! { @if !lines.is_empty() { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
+            input type="hidden" name="act" value=(line.act.simple().to_string());
+            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " (line.label) } }
+        } } }
     };
-    html! { (one("Undo", "undo-2", &ends.undo)) (one("Redo", "redo-2", &ends.redo)) }
+    html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }
 }
 
 pub(crate) fn page(look: &Look, wanted: &Activity, (history, next): (&History, Option<&str>), people: &[String]) -> Markup {
     let filtered = [&wanted.by, &wanted.kind, &wanted.item].iter().any(|f| !f.is_empty());
     html! {
-        p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." }
+        p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (filters(look, wanted, people))
         @if history.lines.is_empty() { p.hint { @if next.is_some() { "Nothing among the latest changes fits." } @else { "Nothing fits." } } }
         @if filtered { p.hint { a href="activity" { "Show everything" } } }
@@ -109,4 +107,31 @@ fn filters(look: &Look, wanted: &Activity, people: &[String]) -> Markup {
 fn query(wanted: &Activity) -> String {
     let all = [("by", &wanted.by), ("kind", &wanted.kind), ("item", &wanted.item)];
     all.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}&", encode(value))).collect()
+}
+
+/// What is gone, with who removed it and the way back.
+pub(crate) fn removed(scope: &Scope, page: &Paged<Line>) -> Markup {
+    html! {
+        p.lead { "Nothing that was removed is lost. Whoever decides where it belongs brings it back; everyone else proposes." }
+        @if page.items.is_empty() { (empty("archive-restore", "Nothing is removed", "Stories, features, initiatives, needs, evidence, criteria and comments that are removed stand here, and come back from here.", html! {})) }
+        ul.lines { @for line in &page.items { li {
+            span.quiet.noun { (capital(&kernel::about::noun(&line.noun).map(kernel::NounSpec::one).unwrap_or_default())) }
+            span.what dir="auto" { (line.label) }
+            span.quiet { "removed by " (who(line)) " " (time(scope, line.at, scope.now)) }
+            (back(scope, line))
+        } } }
+        @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Earlier" } } }
+    }
+}
+
+/// The way back, for whoever may at least propose it.
+fn back(scope: &Scope, line: &Line) -> Markup {
+    let id = line.noun_id.simple().to_string();
+    match line.area.as_deref().and_then(Area::parse) {
+        Some(area) => act(scope, area, "removed.bring_back", &[("thing", &id)], "Bring back", ""),
+        None if line.member == scope.who.member && line.assistant_id == scope.who.assistant => html! {
+            form.act method="post" action=(action(scope, "removed.bring_back")) data-act { input type="hidden" name="thing" value=(id); button type="submit" { "Bring back" } }
+        },
+        None => html! {},
+    }
 }

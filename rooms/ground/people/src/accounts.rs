@@ -44,6 +44,7 @@ pub fn new_member(moment: &Moment, name: Line<100>, address: &str, password_hash
         answers_for: None,
         zone: "UTC".into(),
         theme: "system".into(),
+        keys_off: false,
     })
 }
 
@@ -157,12 +158,14 @@ impl Command for InviteAccount {
 }
 
 command! {
-    /// Changes one's own name, time zone and theme.
+    /// Changes one's own name, time zone, theme, and whether single keys are shortcuts.
     pub struct EditAccount in "account.edit" at Patch "/account" [] {
         pub name: Option<Line<100>>,
         pub zone: Option<String>,
         /// `light`, `dark` or `system`.
         pub theme: Option<String>,
+        /// Whether single keys do nothing.
+        pub keys_off: Option<bool>,
     }
 }
 
@@ -182,6 +185,7 @@ impl Command for EditAccount {
             if let Some(zone) = self.zone {
                 m.zone = web::when::zone(&zone)?;
             }
+            m.keys_off = self.keys_off.unwrap_or(m.keys_off);
             match self.theme.as_deref() {
                 None => {}
                 Some(theme @ ("light" | "dark" | "system")) => m.theme = theme.to_owned(),

@@ -15,6 +15,8 @@ noun! {
         zone: String,
         /// `light`, `dark` or `system`.
         theme: String,
+        /// Single keys do nothing: for whoever speaks to the machine, or touches keys by mistake.
+        keys_off: bool,
     } label(m) m.name.clone();
     about { many: "accounts", home: kernel::Home::Workspace }
 }

@@ -151,6 +151,7 @@ impl Command for AddAssistant {
             answers_for: Some(Id::new(scope.who.signed_in()?)),
             zone: "UTC".into(),
             theme: "system".into(),
+            keys_off: false,
         };
         let (mut token, plain) = new_token(moment, assistant.id(), self.name, self.days)?;
         (token.products, token.areas) = (Packed(products), each_once(self.areas));

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{Area, Noun, ProductHead, Scope};
-use web::{Markup, action, capital, disclosure, field, html, icon, input, pill, select, time};
+use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, pill, select, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -123,13 +123,16 @@ fn reaches(products: &[ProductHead]) -> Markup {
 
 /// One's own account; `own` is the hash of the session that looks.
 pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[ProductHead], sessions: &[Session], own: Option<&str>) -> Markup {
+    let keys = [("false".to_owned(), "On".to_owned()), ("true".to_owned(), "Off".to_owned())];
     let themes = ["system", "light", "dark"].map(|t| (t.to_owned(), capital(t)));
     html! {
         section { h2 { "You" }
             form.stack method="post" action="/do/account.edit" data-act {
-                (field("name", "Name", &me.name))
+                (limited("account.edit", field("name", "Name", &me.name)))
                 (field("zone", "Time zone", &me.zone))
                 (select("theme", "Looks", &themes, &me.theme))
+                div #keys { (select("keys_off", "Single keys as shortcuts (j, k, c, ? and others)", &keys, &me.keys_off.to_string()))
+                    p.hint { "Switch them off if you speak to your computer or touch keys by mistake. Keys with Ctrl go on working. " a href="/help/keyboard" { "All keys" } } }
                 button.primary type="submit" { "Save" }
             }
         }
@@ -145,7 +148,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
                     form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
-                (field("name", "Name of the token", ""))
+                (limited("token.create", field("name", "Name of the token", "")))
                 (input("number", "days", "Days it lives", "90"))
                 label.check { input type="checkbox" name="can_write" value="true"; "It may change things" }
                 (reaches(products))
@@ -155,7 +158,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
         section { h2 { "Assistants" }
             p.hint { "An assistant is a non-human actor that you answer for. Whatever your hats are, it can only propose." }
             form.stack method="post" action="/do/assistant.add" data-act {
-                (field("name", "Name of the assistant", ""))
+                (limited("assistant.add", field("name", "Name of the assistant", "")))
                 (reaches(products))
                 button type="submit" { "Add assistant" }
             }

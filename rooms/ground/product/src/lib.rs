@@ -15,7 +15,7 @@ pub use columns::*;
 pub use commands::*;
 pub use events::*;
 pub use leaving::*;
-pub use members::{Faces, Found, borrowers, faces, find_members};
+pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;

@@ -23,20 +23,8 @@ pub struct Found {
 /// The next members by name whose name contains what was typed.
 pub fn find_members(look: &mut Look, words: &str, after: &str) -> Result<Found> {
     let product = look.scope.product_id()?.value();
-    let few = look.number(
-        &format!("select count(*) from (select 1 from membership where product = $1 and removed_at is null limit {}) as members", FEW + 1),
-        std::slice::from_ref(&product),
-    )? <= FEW;
-    // A cross join keeps the order of the tables in SQLite.
-    let from = if few { "membership cross join member" } else { "member cross join membership" };
-    let mut and = String::new();
-    let mut params = vec![product];
-    if !words.trim().is_empty() {
-        let escaped = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        params.push(Value::Text(format!("%{}%", escaped.to_lowercase())));
-        params.push(Value::Text(format!("%{escaped}%")));
-        and.push_str(" and (lower(member.name) like $2 escape '!' or member.name like $3 escape '!')");
-    }
+    let from = tables(look, &product)?;
+    let (mut and, mut params) = named(words, product);
     if !after.is_empty() {
         params.push(Value::Text(after.to_owned()));
         let n = params.len();
@@ -55,6 +43,47 @@ pub fn find_members(look: &mut Look, words: &str, after: &str) -> Result<Found> 
     members.truncate(PAGE);
     standing(look, &mut members)?;
     Ok(Found { members, more })
+}
+
+/// The first members, by name, who hold one of these hats and whose name contains what was typed; one more than are
+/// asked for where there are more.
+pub fn people_with(look: &mut Look, hats: &[Hat], words: &str, most: usize) -> Result<Vec<Person>> {
+    let product = look.scope.product_id()?.value();
+    let held: Vec<String> = hats.iter().map(|hat| format!("membership.hats like '%\"{hat}\"%'")).collect();
+    if held.is_empty() {
+        return Ok(vec![]);
+    }
+    let from = tables(look, &product)?;
+    let (and, mut params) = named(words, product);
+    params.push(Value::Int(most as i64 + 1));
+    let sql = format!(
+        "select member.id, member.name, member.email, membership.hats, member.answers_for from {from}
+         where membership.product = $1 and membership.removed_at is null and ({}) and member.id = membership.member and member.removed_at is null{and}
+         order by member.name, member.id limit ${}",
+        held.join(" or "),
+        params.len()
+    );
+    look.query(&sql, &params)?.iter_mut().map(people::person).collect()
+}
+
+/// In which order accounts and memberships are read: few members are sorted, many are met in the order of their names.
+fn tables(look: &mut Look, product: &Value) -> Result<&'static str> {
+    let few = look.number(
+        &format!("select count(*) from (select 1 from membership where product = $1 and removed_at is null limit {}) as members", FEW + 1),
+        std::slice::from_ref(product),
+    )? <= FEW;
+    // A cross join keeps the order of the tables in SQLite.
+    Ok(if few { "membership cross join member" } else { "member cross join membership" })
+}
+
+/// The condition on a name that contains what was typed, if something was, and the parameters with the product first.
+fn named(words: &str, product: Value) -> (String, Vec<Value>) {
+    if words.trim().is_empty() {
+        return (String::new(), vec![product]);
+    }
+    let escaped = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let params = vec![product, Value::Text(format!("%{}%", escaped.to_lowercase())), Value::Text(format!("%{escaped}%"))];
+    (" and (lower(member.name) like $2 escape '!' or member.name like $3 escape '!')".to_owned(), params)
 }
 
 /// The members that have hats on loan, by name.

@@ -8,7 +8,8 @@ use crate::{
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, may, options, select, small_act, when,
+    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options, select,
+    small_act, when,
 };
 
 /// How a team works, as a question with answers that a newcomer understands.
@@ -129,7 +130,7 @@ pub fn products(scope: &Scope, found: &[Product], words: &str) -> Markup {
 
 pub fn new_product(scope: &Scope) -> Markup {
     html! { form.stack method="post" action=(action(scope, "product.create")) data-act data-go="/" {
-        div.pair { (field("name", "Name", "")) (field("key", "Key, such as ORB", "")) }
+        div.pair { (limited("product.create", html! { (field("name", "Name", "")) (field("key", "Key, such as ORB", "")) })) }
         (ways("two_people"))
         (hat_boxes(&[Hat::Manager]))
         p.error data-error="" {}

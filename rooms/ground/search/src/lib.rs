@@ -1,5 +1,6 @@
 //! Search: full text over everything a product knows.
 
+mod palette;
 mod passage;
 
 use kernel::{
@@ -104,7 +105,7 @@ fn hit(noun: &NounSpec, mut thing: Found, sought: &Sought) -> Result<Hit> {
 const SEARCH: PageSpec = PageSpec { path: "search", name: "Search", wing: Wing::Both, sights: &[("found", "?q=hold")], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/search", get(search))
+    Router::new().route("/{product}/search", get(search)).route("/{product}/find", get(palette::found))
 }
 
 /// A number or a key goes straight to its thing.

@@ -3,8 +3,8 @@
 use crate::{model::*, rows::NeedLine};
 use kernel::{Area, Noun, Scope, Uuid};
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, line_form, options, pill, points, select, small_act,
-    text::link_out, when,
+    Markup, area_field, capital, command_form, date, disclosure, disclosure_by_key, empty, field, html, input, line_form, options, pill, points,
+    select, small_act, text::link_out, when,
 };
 
 pub(crate) fn record_button(scope: &Scope) -> Markup {
@@ -45,10 +45,10 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
         }
         section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
             @if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
-            @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } {
+            @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
                 blockquote { (item.quote) }
                 p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
-                @if !linked.is_empty() { p.links { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } " " } } }
+                @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
                 div.row {
                     @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();
                     @if !others.is_empty() { (line_form(scope, Area::Customers, "evidence.link", "Link", html! {
@@ -56,11 +56,31 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
                         label { span.hidden { "Need that this supports" } select name="need" { @for need in &others { option value=(need.need.id()) { (need.need.title) } } } }
                     })) }
                     span.push {}
+                    (edit_evidence(scope, item))
                     (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))
                 }
             } }
         }
     } }
+}
+
+/// All that was recorded about it can be set right.
+fn edit_evidence(scope: &Scope, item: &Evidence) -> Markup {
+    let fields = html! {
+        input type="hidden" name="evidence" value=(item.id()); input type="hidden" name="version" value=(item.meta.version);
+        (area_field("quote", "What was said or seen, word for word", &item.quote, 4))
+        (select("kind", "Kind", &options(EvidenceKind::ALL), item.kind.word()))
+        div.pair { (field("customer", "Customer", &item.customer)) (field("segment", "Segment", &item.segment)) }
+        div.pair { (field("source", "Source", &item.source)) (input("date", "noted_on", "Observed on", &item.noted_on.to_string())) }
+        (field("url", "Link", &item.url.to_string()))
+    };
+    disclosure_by_key(
+        Some('e'),
+        &format!("edit-{}", item.id()),
+        "Edit",
+        "plain",
+        command_form(scope, Area::Customers, "evidence.edit", "Save", fields),
+    )
 }
 
 pub(crate) fn need_panel(

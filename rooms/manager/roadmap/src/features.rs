@@ -19,6 +19,8 @@ command! {
         /// Number, key or id of the initiative that it is part of.
         pub initiative: Option<Ref>,
         pub horizon: Option<Horizon>,
+        /// Tool and key there, such as `jira:ABC-1`, of what it was brought in from.
+        pub origin: Option<String>,
     }
 }
 
@@ -26,6 +28,11 @@ impl Command for CreateFeature {
     type Before = (i64, Option<Rank>, Option<Initiative>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        if let Some(origin) = &self.origin
+            && rows::feature(look, &Ref(origin.clone())).is_ok()
+        {
+            return Err(Refusal::invalid("origin", "This feature has been brought in already."));
+        }
         let parent = self.initiative.as_ref().map(|r| rows::initiative(look, r)).transpose()?;
         Ok((product::next_number(look)?, rows::feature_order(look)?.pop().map(|last| last.rank), parent))
     }
@@ -48,6 +55,7 @@ impl Command for CreateFeature {
             horizon,
             rank: Rank::between(last.as_ref(), None),
             state: BetState::Open,
+            origin: self.origin.as_deref().map(kernel::fields::origin).transpose()?,
         };
         Ok(Event::created(&FEATURE_CREATED, &feature).into())
     }

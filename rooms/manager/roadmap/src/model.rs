@@ -51,6 +51,8 @@ noun! {
         horizon: Horizon,
         rank: Rank,
         state: BetState,
+        /// `jira:ABC-1`: where it came from.
+        origin: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       discussed: true, long: &["body"], called: &[("body", "what it is"), ("initiative", "part of")] }

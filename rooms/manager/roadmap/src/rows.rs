@@ -11,8 +11,11 @@ pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
     }
 }
 
-/// A feature by number, key or id.
+/// A feature by number, key or id, or by where it came from (`jira:ABC-1`).
 pub fn feature(look: &mut Look, at: &Ref) -> Result<Feature> {
+    if at.is_origin() {
+        return Feature::all(look, "and origin = $2", &[Value::Text(at.0.trim().to_owned())])?.pop().ok_or(Refusal::NotFound);
+    }
     match at.resolve::<Feature>(look.scope)? {
         Pointed::Id(id) => Feature::get(look, id),
         Pointed::Number(n) => Feature::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),

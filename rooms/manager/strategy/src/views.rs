@@ -4,8 +4,8 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, meter, options, pill, points, select, several,
-    small_act,
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, points, select,
+    several, small_act,
     telling::{figure, percent},
     time,
 };
@@ -60,7 +60,7 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
                     div.row {
                         form.act method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); button type="submit" { "This is also my vision" } }
                         (disclosure("ask-vision", "Something is unclear", "plain", html! {
-                            form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (field("question", "What is unclear to you", "")) button.primary type="submit" { "Ask" } } }))
+                            form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (limited("vision.confirm", field("question", "What is unclear to you", ""))) button.primary type="submit" { "Ask" } } }))
                     }
                 }
             }

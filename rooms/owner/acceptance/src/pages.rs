@@ -3,7 +3,7 @@
 use crate::{rows, views};
 use kernel::Area;
 use serde::Deserialize;
-use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html};
 
 pub(crate) const ACCEPTANCE: PageSpec = PageSpec {
     path: "acceptance",
@@ -33,7 +33,7 @@ async fn queue(at: At, Query(q): Query<Open>) -> Response {
         let waiting = rows::queue(look)?;
         let given = rows::recent(look, 30)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
-        let body = views::queue(look.scope, &waiting, &given);
+        let body = html! { (backlog::pick_form(look.scope)) (views::queue(look.scope, &waiting, &given)) };
         Ok(Page::of(&ACCEPTANCE, body).panel(panel))
     })
     .await

@@ -1,10 +1,10 @@
 //! Markup of acceptance.
 
 use crate::rows::{Given, Waiting};
-use backlog::{Criterion, CriterionState, kind_icon};
+use backlog::{Criterion, CriterionState, kind_icon, not_met};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, may, pill, points, text::markdown, time,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, limited, may, pill, points, text::markdown, time,
     who_decides,
 };
 
@@ -25,23 +25,22 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
     let number = w.story.number.to_string();
     let passing = w.criteria.iter().filter(|c| c.state == CriterionState::Passing).count();
     let all_pass = passing == w.criteria.len();
-    html! { article.verdict-card id={ "s-" (number) } {
-        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a href={ "acceptance?open=" (number) } data-panel { (w.story.title) } }
-            @if let Some(size) = w.story.points { span.points title="Points" { (points(Some(size))) } }
+    html! { article.verdict-card data-id=(number) data-open id={ "s-" (number) } {
+        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a.title href={ "acceptance?open=" (number) } data-panel { (w.story.title) } }
+            @if let Some(size) = w.story.points { span.points title="Size" { (points(Some(size))) } }
             span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " (name) " worked on it" } } } }
         @if let Some(feature) = &w.feature { p.hint { "For " (feature) } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
         @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } }
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
-            form.inline method="post" action=(action(scope, "story.accept")) data-act {
+            form.inline method="post" action=(action(scope, "story.accept")) data-act data-key="y" {
                 input type="hidden" name="story" value=(number);
-                @if !all_pass || w.criteria.is_empty() { (field("reason", if w.criteria.is_empty() { "Note (optional)" } else { "Why accept with criteria that are not known to pass" }, "")) }
+                @if !all_pass || w.criteria.is_empty() { (limited("story.accept", field("reason", if w.criteria.is_empty() { "Note (optional)" } else { "Why accept with criteria that are not known to pass" }, ""))) }
                 button.primary type="submit" { (act_label(scope, Area::Acceptance, "Accept story")) } span.error data-error="story" {}
             }
-            (disclosure(&format!("reject-{number}"), "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! {
-                input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3))
-                @if !w.criteria.is_empty() { fieldset.choices { legend { "Not met" } @for c in &w.criteria { label.check { input type="checkbox" name="failing" value=(c.id()) checked[c.state == CriterionState::Failing]; (c.body.lines().next().unwrap_or("")) } } } }
-            })))
+            span data-key="n" { (disclosure(&format!("reject-{number}"), "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! {
+                input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3)) (not_met(&w.criteria))
+            }))) }
         } } @else { p.hint { (who_decides(scope, Area::Acceptance)) } }
     } }
 }

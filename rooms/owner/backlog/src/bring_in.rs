@@ -2,17 +2,23 @@
 
 use crate::{
     events::*,
+    imported::{Decides, Merged, Said, digest, merge, packed, said_by, unpacked},
     model::*,
     rows,
     stories::{MOST_TEXT, blank, room_for},
 };
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, command, fields::within, trimmed, value::Packed};
+use conversation::BroughtComment;
+use kernel::{
+    Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Result, Scope, Standing, Uuid, command, fields::within, trimmed, value::Packed,
+};
 use people::Member;
 use product::BoardColumn;
-use std::collections::BTreeMap;
+use roadmap::Feature;
+use std::collections::{BTreeMap, HashMap};
 
 command! {
-    /// Brings in a story from another tool; the same origin again updates it and never makes a second one.
+    /// Brings in a story from another tool; the same origin again brings it up to date and never makes a second one. What
+    /// was changed here since stays.
     pub struct BringInStory in "story.bring_in" at Put "/products/{product}/brought-in" [Backlog] {
         /// Tool and key there, such as `jira:ABC-1`.
         pub origin: String,
@@ -35,7 +41,20 @@ command! {
         pub extra: BTreeMap<String, String>,
         /// Milliseconds since 1970.
         pub created_at: Option<i64>,
+        pub started_at: Option<i64>,
         pub settled_at: Option<i64>,
+        /// Where its feature came from (or its number, key or id), if that is here.
+        pub feature: Option<Ref>,
+        /// A label that stands for the feature until it is here.
+        #[serde(default)]
+        pub feature_label: String,
+        /// Name of its sprint, if that is here.
+        pub sprint: Option<String>,
+        #[serde(default)]
+        pub comments: Vec<BroughtComment>,
+        /// Fields in which the file wins over what was changed here: `title`, `body`, `stage` and so on.
+        #[serde(default)]
+        pub take: Vec<String>,
     }
 }
 
@@ -51,15 +70,66 @@ impl BringInStory {
         points(self.points)?;
         labels(&self.labels).map(drop)
     }
+
+    /// A story as the file has it, in the place of one that is here.
+    fn told(&self, place: &Story, assignee: Option<Id<Member>>, columns: &[BoardColumn], now: i64) -> Result<Story> {
+        let settled = matches!(self.stage, Stage::Accepted | Stage::Dropped);
+        Ok(Story {
+            title: trimmed("title", &self.title, 500)?,
+            kind: self.kind,
+            body: within("body", &self.body, MOST_TEXT)?,
+            points: points(self.points)?,
+            labels: labels(&self.labels)?,
+            assignee,
+            stage: self.stage,
+            board_column: product::column_of(columns, self.stage).filter(|_| self.stage != Stage::Open),
+            started_at: self.started_at,
+            handed_over_at: (self.stage == Stage::HandedOver).then_some(now),
+            // Never the day of the import: nobody knows when it was done, and nobody shall count on it.
+            settled_at: self.settled_at.filter(|_| settled),
+            ..place.clone()
+        })
+    }
+
+    /// What becomes of a story that is here, and what of it stays although the file says something else.
+    pub fn onto(&self, before: &Story, assignee: Option<Id<Member>>, scope: &Scope) -> Result<Merged> {
+        Ok(merge(before, &self.told(before, assignee, &[], scope.now)?, &self.take, decides(scope)))
+    }
+
+    /// What the file says, to be kept for the next import. What is not here yet is not yet said.
+    fn said(&self, told: &Story, known: &Known, last: &Said) -> Said {
+        let mut said = said_by(told);
+        let criteria: Vec<String> = self.criteria.iter().map(|c| digest(c.trim())).collect();
+        let feature = self.feature.as_ref().map(|f| f.0.clone()).filter(|f| known.feature.is_some() || last.get("feature") == Some(f));
+        let sprint = self.sprint.clone().filter(|s| known.sprint.is_some() || last.get("sprint") == Some(s));
+        let more = [
+            ("labels", packed(&told.labels)),
+            ("criteria", packed(&criteria)),
+            ("feature", feature.unwrap_or_default()),
+            ("feature_label", self.feature_label.clone()),
+            ("sprint", sprint.unwrap_or_default()),
+        ];
+        said.extend(more.into_iter().filter(|(_, text)| !text.is_empty() && text != "[]").map(|(field, text)| (field.to_owned(), text)));
+        said
+    }
+}
+
+fn decides(scope: &Scope) -> Decides {
+    let decides = |area| scope.standing(area).1 == Standing::Decides;
+    Decides { sizes: decides(Area::Estimates), verdicts: decides(Area::Acceptance) }
 }
 
 /// What is there already.
 pub struct Known {
     story: Option<Story>,
     criteria: Vec<Criterion>,
+    comments: HashMap<(String, i64), usize>,
     room: crate::stories::Place,
     assignee: Option<Id<Member>>,
     columns: Vec<BoardColumn>,
+    feature: Option<Id<Feature>>,
+    /// Whether it still takes stories.
+    sprint: Option<(Uuid, bool)>,
 }
 
 impl Command for BringInStory {
@@ -67,43 +137,58 @@ impl Command for BringInStory {
 
     fn load(&self, look: &mut Look) -> Result<Known> {
         let story = rows::by_origin(look, &self.origin)?;
-        let criteria = match &story {
-            Some(story) => rows::criteria_of(look, story.id())?,
-            None => vec![],
+        let (criteria, comments) = match &story {
+            Some(story) => {
+                let comments = if self.comments.is_empty() { HashMap::new() } else { conversation::brought_to(look, story.meta.id)? };
+                (rows::criteria_of(look, story.id())?, comments)
+            }
+            None => (vec![], HashMap::new()),
         };
         let assignee = match self.assignee.as_deref() {
             None | Some("") => None,
             Some(named) => people::person_called(look, named)?.map(|p| p.id),
         };
         let columns = if self.stage == Stage::Open { vec![] } else { product::columns_of(look)? };
-        Ok(Known { story, criteria, room: room_for(look, false, None)?, assignee, columns })
+        let feature = self.feature.as_ref().and_then(|at| roadmap::feature(look, at).ok()).map(|f| f.id());
+        let sprint = match self.sprint.as_deref() {
+            None | Some("") => None,
+            Some(name) => rows::sprint_called(look, name)?,
+        };
+        Ok(Known { story, criteria, comments, room: room_for(look, false, None)?, assignee, columns, feature, sprint })
     }
     fn title(&self, _: &Known) -> String {
         format!("Bring in “{}”", self.title)
     }
-    fn decide(self, known: Known, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, mut known: Known, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
         let made = known.story.is_none();
-        let before = known.story.unwrap_or_else(|| blank(moment, product, known.room));
-        let mut after = before.clone();
-        after.title = trimmed("title", &self.title, 500)?;
-        after.kind = self.kind;
-        after.body = within("body", &self.body, MOST_TEXT)?;
-        after.points = points(self.points)?;
-        after.labels = labels(&self.labels)?;
-        after.assignee = known.assignee.or(after.assignee);
+        let before = known.story.take().unwrap_or_else(|| blank(moment, product, known.room.clone()));
+        if before.meta.removed_at.is_some() {
+            // It was taken away here, and stays away.
+            return Ok(Decided::default());
+        }
+        let told = self.told(&before, known.assignee, &known.columns, moment.now)?;
+        let mut after = if made { told.clone() } else { merge(&before, &told, &self.take, decides(scope)).after };
         after.origin = Some(trimmed("origin", &self.origin, 200)?);
+        let last = before.imported.0.clone();
+        let said = self.said(&told, &known, &last);
+        let fresh = self.criteria_since(&last, &known.criteria);
+        let is_news = |field: &str| made || last.get(field) != said.get(field);
+        if is_news("feature") && after.feature.is_none() {
+            after.feature = known.feature;
+        }
+        self.label(&mut after, &last, is_news("feature_label"))?;
+        if let Some((sprint, takes)) = known.sprint
+            && is_news("sprint")
+            && before.sprint.is_none()
+            && (takes || after.stage == Stage::Accepted)
+            && scope.standing(Area::Sprints).1 == Standing::Decides
+        {
+            after.sprint = Some(sprint);
+        }
         after.origin_url = self.origin_url.filter(|url| kernel::fields::is_link(url));
         after.extra = Packed(self.extra);
-        // A verdict of our own outranks what the other tool says.
-        if made || (before.stage != Stage::Accepted && before.sprint.is_none()) {
-            after.stage = self.stage;
-            after.board_column = product::column_of(&known.columns, self.stage);
-            after.settled_at = match self.stage {
-                Stage::Accepted | Stage::Dropped => self.settled_at.or(before.settled_at).or(Some(moment.now)),
-                _ => None,
-            };
-        }
+        after.imported = Packed(said);
         let mut events = match made {
             true => {
                 after.meta.created_at = self.created_at.unwrap_or(moment.now);
@@ -111,9 +196,29 @@ impl Command for BringInStory {
             }
             false => vec![Event::changed(&STORY_BROUGHT_IN, &before, &after)],
         };
-        let fresh: Vec<String> = self.criteria.into_iter().filter(|text| !known.criteria.iter().any(|c| c.body == text.trim())).collect();
         let number = known.criteria.iter().map(|c| c.number).max().unwrap_or(0);
         events.extend(crate::criteria::fresh(moment, &after, &fresh, number, known.criteria.last().map(|c| c.rank.clone()))?);
+        events.extend(conversation::bring_in(&after, &self.comments, known.comments, moment, scope)?);
         Ok(events.into())
+    }
+}
+
+impl BringInStory {
+    /// The criteria that the file did not have at the last import and that are not here under any spelling.
+    fn criteria_since(&self, last: &Said, known: &[Criterion]) -> Vec<String> {
+        let before = unpacked(last, "criteria");
+        let is_new = |text: &&String| !before.contains(&digest(text.trim())) && !known.iter().any(|c| crate::same_criterion(&c.body, text));
+        self.criteria.iter().filter(is_new).cloned().collect()
+    }
+
+    /// The label that stands for the feature comes with the file, and goes once there is a feature.
+    fn label(&self, after: &mut Story, last: &Said, is_news: bool) -> Result<()> {
+        let old = last.get("feature_label");
+        after.labels.0.retain(|label| Some(label) != old || (after.feature.is_none() && *label == self.feature_label));
+        if is_news && after.feature.is_none() && !self.feature_label.is_empty() {
+            after.labels.0.push(self.feature_label.clone());
+            after.labels = labels(&after.labels)?;
+        }
+        Ok(())
     }
 }

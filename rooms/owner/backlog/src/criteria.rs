@@ -187,7 +187,7 @@ impl Command for OfferedCriteria {
         format!("Take over the criteria in the text of “{}”", story.title)
     }
     fn decide(self, (story, number, known): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let offered: Vec<String> = criteria_in(&story.body).into_iter().filter(|text| !known.iter().any(|c| &c.body == text)).collect();
+        let offered: Vec<String> = crate::criteria_in(&story.body).into_iter().filter(|text| !known.iter().any(|c| &c.body == text)).collect();
         if offered.is_empty() {
             return Err(Refusal::invalid("story", "There is no list of acceptance criteria in its text that is not here already."));
         }

@@ -17,7 +17,7 @@ impl Command for DuplicateStory {
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
         let criteria = rows::criteria_of(look, story.id())?;
-        let below = rows::rank_below(look, &story.rank)?;
+        let below = rows::rank_below(look, Some(&story.rank), &[])?;
         let rank = Rank::between(Some(&story.rank), below.as_ref());
         Ok((story.clone(), criteria, Place { number: product::next_number(look)?, rank, feature: story.feature }))
     }

@@ -13,6 +13,8 @@ kinds! {
     STORY_REMOVED = "story.removed", "removed the story";
     STORY_MOVED = "story.moved", "moved";
     STORY_BROUGHT_IN = "story.brought_in", "brought in";
+    STORY_LINKED = "story.linked", "linked";
+    STORY_UNLINKED = "story.unlinked", "unlinked";
     CRITERION_ADDED = "criterion.added", "added the criterion";
     CRITERION_EDITED = "criterion.edited", "changed the criterion";
     CRITERION_MOVED = "criterion.moved", "moved the criterion";

@@ -1,29 +1,48 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
 mod bring_in;
+mod brought_view;
+mod choices;
 mod criteria;
 mod duplicate;
 mod events;
+mod fact;
+mod hang;
+mod imported;
+mod links;
+mod menu;
 mod model;
+mod offered;
 mod order;
 mod pages;
 mod rows;
 mod scenario;
+mod several;
 mod stories;
+mod story_acts;
 mod story_view;
 mod views;
 
 pub use bring_in::BringInStory;
+pub use choices::{features_called, labels_called};
 pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
+pub use fact::{Fact, Settable, pick_form};
+pub use hang::HangBroughtIn;
+pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, fingerprint};
+pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
+pub use menu::{Doing, doing, menu, opens, state};
 pub use model::*;
+pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
-pub use rows::{Line, criteria_of, lines_where, story};
+pub use rows::{Line, criteria_of, lines_where, several, someone, story};
 pub use scenario::scenario_view;
+pub use several::*;
 pub use stories::*;
-pub use views::kind_icon;
+pub use story_acts::not_met;
+pub use views::{face, kind_icon};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
@@ -37,7 +56,10 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<DropStory>(),
         CommandSpec::of::<DuplicateStory>(),
         CommandSpec::of::<RemoveStory>(),
-        CommandSpec::of::<HangStories>(),
+        CommandSpec::of::<CreateStories>(),
+        CommandSpec::of::<DropStories>(),
+        CommandSpec::of::<RemoveStories>(),
+        CommandSpec::of::<SplitOff>(),
         CommandSpec::of::<MoveStory>(),
         CommandSpec::of::<MoveStories>(),
         CommandSpec::of::<AddCriterion>(),
@@ -46,9 +68,12 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<RemoveCriterion>(),
         CommandSpec::of::<OfferedCriteria>(),
         CommandSpec::of::<BringInStory>(),
+        CommandSpec::of::<HangBroughtIn>(),
+        CommandSpec::of::<LinkStories>(),
+        CommandSpec::of::<UnlinkStories>(),
     ],
     queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>()],
     events: ALL,
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
-    pages: &[pages::BACKLOG, pages::STORY],
+    pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY],
 };

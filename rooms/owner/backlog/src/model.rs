@@ -46,10 +46,12 @@ noun! {
         origin_url: Option<String>,
         /// Columns of an import that Tandem has no field for.
         extra: Packed<BTreeMap<String, String>>,
-    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None };
-    about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
-      found_by: "title", discussed: true, long: &["body", "extra"],
-      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra"],
+        /// What the file said at the last import, field by field; long texts by their digest.
+        imported: Packed<BTreeMap<String, String>>,
+    } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
+    about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
+      found_by: "title", discussed: true, long: &["body", "extra", "imported"],
+      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
       called: &[("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it")],
       points_at: &[("sprint", "sprint")], beside: &["sprint_story"] }
@@ -134,64 +136,9 @@ pub fn labels(given: &[String]) -> Result<Packed<Vec<String>>> {
     }
 }
 
-/// Finds an "Acceptance criteria" list in a text: the lines of the list that follows such a heading.
-/// Deeper list items belong to the item above them.
-pub fn criteria_in(text: &str) -> Vec<String> {
-    let mut lines = text.lines().skip_while(|line| !is_heading(line)).skip(1).peekable();
-    while lines.peek().is_some_and(|line| line.trim().is_empty()) {
-        lines.next();
-    }
-    let mut found: Vec<String> = vec![];
-    for line in lines {
-        let indent = line.len() - line.trim_start().len();
-        match bullet(line.trim()) {
-            Some(item) if indent < 2 => found.push(item.to_owned()),
-            Some(item) => match found.last_mut() {
-                Some(last) => *last = format!("{last}\n- {item}"),
-                None => found.push(item.to_owned()),
-            },
-            None if indent >= 2 && !found.is_empty() && !line.trim().is_empty() => {
-                if let Some(last) = found.last_mut() {
-                    *last = format!("{last}\n{}", line.trim());
-                }
-            }
-            None if line.trim().is_empty() && found.is_empty() => {}
-            None => break,
-        }
-    }
-    found
-}
-
-fn is_heading(line: &str) -> bool {
-    let plain: String = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').collect::<String>().trim().to_lowercase();
-    let plain = plain.strip_prefix('h').map_or(plain.as_str(), |rest| if rest.starts_with(' ') { rest.trim() } else { plain.as_str() });
-    matches!(plain, "acceptance criteria" | "acceptance criterion" | "acceptance criteria ac" | "akzeptanzkriterien")
-}
-
-fn bullet(line: &str) -> Option<&str> {
-    let numbered = line.find(['.', ')']).filter(|at| *at > 0 && *at < 4 && line[..*at].bytes().all(|b| b.is_ascii_digit()));
-    let rest = match numbered {
-        Some(at) => &line[at + 1..],
-        None => line.strip_prefix(['-', '*', '•', '#', '+'])?,
-    };
-    let rest = rest.trim_start_matches(['*', '#', '-']).trim();
-    let rest = rest.strip_prefix("[ ]").or_else(|| rest.strip_prefix("[x]")).unwrap_or(rest).trim();
-    (!rest.is_empty()).then_some(rest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_list_under_the_heading_is_offered_as_criteria() {
-        let text = "As a user, I want x.\n\nAcceptance Criteria:\n- first\n- second\n  - detail\n  more\n* third\n\n---\nStory Points: 3";
-        assert_eq!(criteria_in(text), ["first", "second\n- detail\nmore", "third"]);
-        assert_eq!(criteria_in("h3. Acceptance criteria\n# one\n# two\nThen prose"), ["one", "two"]);
-        assert_eq!(criteria_in("**Acceptance criteria**\n\n1. one\n2) two"), ["one", "two"]);
-        assert!(criteria_in("- only\n- a list").is_empty());
-        assert!(criteria_in("").is_empty());
-    }
 
     #[test]
     fn readiness_names_what_is_missing() {

@@ -1,6 +1,6 @@
 //! Commands about the one strict order.
 
-use crate::{events::*, model::*, rows, stories::several};
+use crate::{events::*, model::*, rows};
 use kernel::{Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, words};
 
 words! {
@@ -27,18 +27,24 @@ struct Gap {
     below: Option<Rank>,
 }
 
-fn gap(look: &mut Look, after: Option<&Ref>, before: Option<&Ref>, to: Option<End>) -> Result<Gap> {
+/// The gap at a place, seen without the stories that move.
+fn gap(look: &mut Look, after: Option<&Ref>, before: Option<&Ref>, to: Option<End>, moving: &[Story]) -> Result<Gap> {
+    let besides: Vec<_> = moving.iter().map(Story::id).collect();
+    let fixed = |look: &mut Look, field: &str, at: &Ref| match rows::story(look, at)? {
+        other if besides.contains(&other.id()) => Err(Refusal::invalid(field, "Choose a place outside of what is being moved.")),
+        other => Ok(other.rank),
+    };
     match (after, before, to) {
         (Some(after), ..) => {
-            let above = rows::story(look, after)?.rank;
-            Ok(Gap { below: rows::rank_below(look, &above)?, above: Some(above) })
+            let above = fixed(look, "after", after)?;
+            Ok(Gap { below: rows::rank_below(look, Some(&above), &besides)?, above: Some(above) })
         }
         (None, Some(before), _) => {
-            let below = rows::story(look, before)?.rank;
-            Ok(Gap { above: rows::rank_above(look, &below)?, below: Some(below) })
+            let below = fixed(look, "before", before)?;
+            Ok(Gap { above: rows::rank_above(look, Some(&below), &besides)?, below: Some(below) })
         }
-        (None, None, Some(End::Top)) => Ok(Gap { above: None, below: rows::first_rank(look)? }),
-        (None, None, Some(End::Bottom)) => Ok(Gap { above: rows::last_rank(look)?, below: None }),
+        (None, None, Some(End::Top)) => Ok(Gap { above: None, below: rows::rank_below(look, None, &besides)? }),
+        (None, None, Some(End::Bottom)) => Ok(Gap { above: rows::rank_above(look, None, &besides)?, below: None }),
         (None, None, None) => Err(Refusal::invalid("after", "Say where it goes: behind or ahead of another story, or to an end.")),
     }
 }
@@ -63,15 +69,29 @@ impl Moved {
     }
 }
 
+/// Stories that go into a gap together, in their order.
+fn placed(look: &mut Look, stories: Vec<Story>, gap: &Gap) -> Result<Vec<Moved>> {
+    let mut above = gap.above.clone();
+    let place = |story: Story| {
+        let rank = Rank::between(above.as_ref(), gap.below.as_ref());
+        above = Some(rank.clone());
+        Moved::new(look, story, rank)
+    };
+    stories.into_iter().map(place).collect()
+}
+
 impl Command for MoveStory {
     type Before = Moved;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
-        let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to)?;
-        // Already there: behind itself, ahead of itself, or next to where it goes.
-        let stays = gap.above.as_ref() == Some(&story.rank) || gap.below.as_ref() == Some(&story.rank);
-        let rank = if stays { story.rank.clone() } else { Rank::between(gap.above.as_ref(), gap.below.as_ref()) };
+        if [&self.after, &self.before].into_iter().flatten().any(|at| at.0 == self.story.0) {
+            let rank = story.rank.clone();
+            return Moved::new(look, story, rank); // behind or ahead of itself
+        }
+        let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to, std::slice::from_ref(&story))?;
+        let there = gap.above.as_ref().is_none_or(|above| *above < story.rank) && gap.below.as_ref().is_none_or(|below| story.rank < *below);
+        let rank = if there { story.rank.clone() } else { Rank::between(gap.above.as_ref(), gap.below.as_ref()) };
         Moved::new(look, story, rank)
     }
     fn title(&self, Moved { story, key, said, .. }: &Moved) -> String {
@@ -101,20 +121,9 @@ impl Command for MoveStories {
     type Before = Vec<Moved>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let mut stories = several(look, &self.stories)?;
-        stories.sort_by(|a, b| a.rank.cmp(&b.rank));
-        stories.dedup_by_key(|s| s.id());
-        let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to)?;
-        if stories.iter().any(|s| gap.above.as_ref() == Some(&s.rank) || gap.below.as_ref() == Some(&s.rank)) {
-            return Err(Refusal::invalid("after", "Choose a place outside of what is being moved."));
-        }
-        let mut above = gap.above;
-        let placed = stories.into_iter().map(|story| {
-            let rank = Rank::between(above.as_ref(), gap.below.as_ref());
-            above = Some(rank.clone());
-            Moved::new(look, story, rank)
-        });
-        placed.collect()
+        let stories = rows::several(look, &self.stories)?;
+        let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to, &stories)?;
+        placed(look, stories, &gap)
     }
     fn title(&self, before: &Self::Before) -> String {
         // All of them go where the first goes.

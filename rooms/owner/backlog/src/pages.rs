@@ -1,13 +1,15 @@
 //! The backlog and the story page.
 
 use crate::{
+    choices,
+    fact::pick_form,
     rows::{self, Backlog},
     story_view, views,
 };
 use kernel::{Area, Look, Noun, Ref, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get};
+use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
 const SHOWN: &[&str] = &["story", "criterion", "sprint", "feature", "comment", "verdict"];
 
@@ -25,11 +27,16 @@ pub(crate) const BACKLOG: PageSpec = PageSpec {
     sights: &[("all", "?stage=all"), ("panel", "?open={story}")],
     ..PageSpec::PLAIN
 };
+pub(crate) const SEVERAL: PageSpec =
+    PageSpec { path: "backlog/several", name: "Several stories", wing: Wing::Owner, under: "backlog", areas: &[Area::Backlog], ..PageSpec::PLAIN };
 pub(crate) const STORY: PageSpec =
     PageSpec { path: "story/{story}", name: "Story", wing: Wing::Owner, under: "backlog", live: SHOWN, ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/backlog", get(backlog)).route("/{product}/story/{story}", get(story))
+    Router::new()
+        .route("/{product}/backlog", get(backlog))
+        .route("/{product}/backlog/several", get(several))
+        .route("/{product}/story/{story}", get(story))
 }
 
 #[derive(Deserialize)]
@@ -43,11 +50,18 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let page = rows::page(look, &q.wanted)?;
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
-        let features = rows::feature_choices(look)?;
-        let sprints = rows::sprint_choices(look)?;
-        let body = views::backlog(look.scope, &page, &q.wanted, &features, &sprints);
+        let features = choices::feature_choices(look)?;
+        let body = views::backlog(look.scope, &page, &q.wanted, &features);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
+    })
+    .await
+}
+
+async fn several(at: At) -> Response {
+    at.page(|look| {
+        let features = choices::feature_choices(look)?;
+        Ok(Page::of(&SEVERAL, views::several_form(look.scope, &features)))
     })
     .await
 }
@@ -56,7 +70,7 @@ async fn story(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     at.page(move |look| {
         let open = path.get("story").cloned().unwrap_or_default();
         let title = rows::story(look, &Ref(open.clone()))?;
-        let body = panel(look, &open)?;
+        let body = html! { (pick_form(look.scope)) (panel(look, &open)?) };
         Ok(Page::of(&STORY, body).titled(look.scope.key(title.number)))
     })
     .await
@@ -67,21 +81,19 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let story = rows::story(look, &Ref(open.to_owned()))?;
     let criteria = rows::criteria_of(look, story.id())?;
     let around = rows::around(look, &story)?;
-    let features = rows::feature_choices(look)?;
-    let sprints = rows::sprint_choices(look)?;
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let kin = crate::links::kin_of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let shown = story_view::Shown {
         story: &story,
         criteria: &criteria,
         around: &around,
-        features: &features,
-        sprints: &sprints,
         columns: &columns,
         comments: &comments,
         history: &history,
+        kin: &kin,
     };
     Ok(story_view::story(look.scope, &shown))
 }

@@ -2,22 +2,75 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Value, fields::Pointed, list, query,
-    value::Packed,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Scope, Serialize, Uuid, Value, fields::Pointed, list,
+    query, value::Packed,
 };
+use std::collections::BTreeSet;
 
-/// A story by number, key or id.
+/// A story by number, key or id, or by where it came from (`jira:ABC-1`).
 pub fn story(look: &mut Look, at: &Ref) -> Result<Story> {
+    if at.is_origin() {
+        return Story::all(look, "and origin = $2", &[Value::Text(at.0.trim().to_owned())])?.pop().ok_or(Refusal::NotFound);
+    }
     match at.resolve::<Story>(look.scope)? {
         Pointed::Id(id) => Story::get(look, id),
         Pointed::Number(n) => Story::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
     }
 }
 
+/// Several stories by number, key or id, each once, in the order of the backlog; at most 500.
+pub fn several(look: &mut Look, stories: &[Ref]) -> Result<Vec<Story>> {
+    match stories {
+        [] => return Err(Refusal::invalid("stories", "Choose at least one story.")),
+        [one] => return Ok(vec![story(look, one)?]),
+        many if many.len() > 500 => return Err(Refusal::invalid("stories", format!("{} stories are too many at once; 500 fit.", many.len()))),
+        _ => {}
+    }
+    let (mut numbers, mut ids) = (BTreeSet::new(), BTreeSet::new());
+    for at in stories {
+        match at.resolve::<Story>(look.scope)? {
+            Pointed::Number(number) => drop(numbers.insert(number)),
+            Pointed::Id(id) => drop(ids.insert(id.0)),
+        }
+    }
+    let mut found: Vec<Story> = vec![];
+    if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
+        // The ends let the index of numbers lead on both databases.
+        let named = list(numbers.iter().map(|n| n.to_string()));
+        found =
+            Story::all(look, "and number between $2 and $3 and cast(number as text) in each($4)", &[Value::Int(*first), Value::Int(*last), named])?;
+    }
+    let known: BTreeSet<i64> = found.iter().map(|s| s.number).collect();
+    if !ids.is_empty() {
+        let by_id = Story::all(look, "and id in each($2)", &[list(ids.iter().copied())])?;
+        if by_id.len() < ids.len() {
+            return Err(Refusal::NotFound);
+        }
+        found.extend(by_id);
+    }
+    if known.len() < numbers.len() {
+        return Err(Refusal::NotFound);
+    }
+    found.sort_by(|a, b| (&a.rank, a.meta.id).cmp(&(&b.rank, b.meta.id)));
+    found.dedup_by_key(|s| s.meta.id);
+    Ok(found)
+}
+
 pub(crate) fn by_origin(look: &mut Look, origin: &str) -> Result<Option<Story>> {
     let product = look.scope.product_id()?;
     let found = kernel::look::find_rows(look.reader, "where product = $1 and origin = $2", &[product.value(), Value::Text(origin.to_owned())])?;
     Ok(found.into_iter().next())
+}
+
+/// The sprint of a name, the latest where there are several, and whether it still takes stories.
+pub(crate) fn sprint_called(look: &mut Look, name: &str) -> Result<Option<(Uuid, bool)>> {
+    let product = look.scope.product_id()?;
+    let row = look.first(
+        "select id, case when state in ('planned', 'active') then 1 else 0 end from sprint where product = $1 and name = $2 and removed_at is null
+         order by number desc limit 1",
+        &[product.value(), Value::Text(name.trim().to_owned())],
+    )?;
+    row.map(|mut row| Ok((row.take()?, row.take()?))).transpose()
 }
 
 /// The criteria of a story, in order.
@@ -38,17 +91,26 @@ fn one_rank(look: &mut Look, and: &str, params: &[Value]) -> Result<Option<Rank>
     look.first(&sql, &bound)?.map(|mut row| row.take()).transpose()
 }
 
-pub(crate) fn first_rank(look: &mut Look) -> Result<Option<Rank>> {
-    one_rank(look, "order by rank", &[])
+/// The place after a rank, or the first of all, among the other stories than these.
+pub(crate) fn rank_below(look: &mut Look, rank: Option<&Rank>, besides: &[Id<Story>]) -> Result<Option<Rank>> {
+    beside(look, rank.map(|rank| ("rank > $2", rank)), "order by rank", besides)
 }
-pub(crate) fn last_rank(look: &mut Look) -> Result<Option<Rank>> {
-    one_rank(look, "order by rank desc", &[])
+/// The place before a rank, or the last of all, among the other stories than these.
+pub(crate) fn rank_above(look: &mut Look, rank: Option<&Rank>, besides: &[Id<Story>]) -> Result<Option<Rank>> {
+    beside(look, rank.map(|rank| ("rank < $2", rank)), "order by rank desc", besides)
 }
-pub(crate) fn rank_below(look: &mut Look, rank: &Rank) -> Result<Option<Rank>> {
-    one_rank(look, "and rank > $2 order by rank", &[rank.value()])
-}
-pub(crate) fn rank_above(look: &mut Look, rank: &Rank) -> Result<Option<Rank>> {
-    one_rank(look, "and rank < $2 order by rank desc", &[rank.value()])
+
+fn beside(look: &mut Look, from: Option<(&str, &Rank)>, order: &str, besides: &[Id<Story>]) -> Result<Option<Rank>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    if let Some((condition, rank)) = from {
+        and = format!("and {condition}");
+        params.push(rank.value());
+    }
+    if !besides.is_empty() {
+        params.push(list(besides.iter().copied()));
+        and += &format!(" and not (id in each(${}))", params.len() + 1);
+    }
+    one_rank(look, &format!("{and} {order}"), &params)
 }
 
 /// Places in the order are counted so far; what lies beyond is "further down".
@@ -86,8 +148,8 @@ pub(crate) fn places(look: &mut Look, story: &Story, to: &Rank) -> Result<Option
 /// A place at either end.
 pub(crate) fn end_rank(look: &mut Look, top: bool) -> Result<Rank> {
     Ok(match top {
-        true => Rank::between(None, first_rank(look)?.as_ref()),
-        false => Rank::between(last_rank(look)?.as_ref(), None),
+        true => Rank::between(None, rank_below(look, None, &[])?.as_ref()),
+        false => Rank::between(rank_above(look, None, &[])?.as_ref(), None),
     })
 }
 
@@ -166,6 +228,9 @@ query! {
         /// `open` when empty; or another stage, or `all`.
         #[serde(default)]
         pub stage: String,
+        /// Who works on them: `me`, `nobody`, or the id of a member.
+        #[serde(default)]
+        pub who: String,
         /// Where the last page ended: its `next`.
         #[serde(default)]
         pub after: String,
@@ -203,8 +268,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     }
     if !wanted.label.is_empty() {
         let quoted = kernel::serde_json::to_string(&wanted.label).unwrap_or_default();
-        let pattern = format!("%{}%", quoted.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        and += &format!(" and story.labels like {} escape '!'", bind(&mut params, Value::Text(pattern)));
+        and += &format!(" and story.labels like {} escape '!'", bind(&mut params, containing(&quoted)));
     }
     match wanted.feature.trim() {
         "" => {}
@@ -225,6 +289,11 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
         "blocked" => and.push_str(" and story.blocked_since is not null"),
         _ => {}
     }
+    match wanted.who.trim() {
+        "" => {}
+        "nobody" => and.push_str(" and story.assignee is null"),
+        who => and += &format!(" and story.assignee = {}", bind(&mut params, someone(look.scope, who)?)),
+    }
     if let Some(mark) = Mark::<String>::read(&wanted.after)? {
         let (rank, id) = (bind(&mut params, Value::Text(mark.at)), bind(&mut params, mark.id.value()));
         and += &format!(" and (story.rank, story.id) > ({rank}, {id})");
@@ -234,6 +303,19 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
     let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
     Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
+}
+
+/// A pattern for texts that contain these words, with `!` as its escape.
+pub(crate) fn containing(words: &str) -> Value {
+    Value::Text(format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_")))
+}
+
+/// A member as a filter names one: `me`, or an id.
+pub fn someone(scope: &Scope, named: &str) -> Result<Value> {
+    match named {
+        "me" => Ok(scope.who.member.value()),
+        id => Id::<people::Member>::try_from(id).map(|id| id.value()).map_err(|_| Refusal::invalid("who", "Say me, nobody, or the id of a member.")),
+    }
 }
 
 /// The rows of these stories, in the backlog's order.
@@ -311,30 +393,4 @@ impl Query for ReadStory {
     fn version(answer: &StoryOut) -> Option<i64> {
         Some(answer.story.meta.version)
     }
-}
-
-/// A feature to choose: number and title.
-pub(crate) type Choice = (i64, String);
-
-/// So many features stand in a list to choose from; where there are more, a key is typed.
-pub(crate) const MOST_CHOICES: usize = 50;
-
-/// The first features to choose from, one more than make a list where there are more.
-pub(crate) fn feature_choices(look: &mut Look) -> Result<Vec<Choice>> {
-    let product = look.scope.product_id()?;
-    let rows = look.query(
-        "select number, title from feature where product = $1 and removed_at is null and state = 'open' order by rank, id limit $2",
-        &[product.value(), Value::Int(MOST_CHOICES as i64 + 1)],
-    )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
-}
-
-/// Sprints that can still take stories: number and name.
-pub(crate) fn sprint_choices(look: &mut Look) -> Result<Vec<(i64, String)>> {
-    let product = look.scope.product_id()?;
-    let rows = look.query(
-        "select number, name from sprint where product = $1 and removed_at is null and state in ('planned', 'active') order by number",
-        &[product.value()],
-    )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }

@@ -40,11 +40,12 @@ command! {
     }
 }
 
-fn story() -> StoryKind {
+pub(crate) fn story() -> StoryKind {
     StoryKind::Story
 }
 
 /// What adding a story needs to know.
+#[derive(Clone)]
 pub struct Place {
     pub number: i64,
     pub rank: Rank,
@@ -53,15 +54,15 @@ pub struct Place {
 
 /// Looks for the next number and a place at either end.
 pub(crate) fn room_for(look: &mut Look, top: bool, feature: Option<&Ref>) -> Result<Place> {
-    let feature = feature.map(|r| feature_of(look, r)).transpose()?.flatten();
+    let feature = feature_of(look, feature)?;
     Ok(Place { number: product::next_number(look)?, rank: rows::end_rank(look, top)?, feature })
 }
 
-/// An empty reference takes a story off its feature.
-pub(crate) fn feature_of(look: &mut Look, at: &Ref) -> Result<Option<Id<Feature>>> {
-    match at.0.trim() {
-        "" => Ok(None),
-        _ => Ok(Some(roadmap::feature(look, at).map_err(|_| Refusal::invalid("feature", "There is no such feature."))?.id())),
+/// None, or an empty reference, takes a story off its feature.
+pub fn feature_of(look: &mut Look, at: Option<&Ref>) -> Result<Option<Id<Feature>>> {
+    match at.filter(|at| !at.0.trim().is_empty()) {
+        None => Ok(None),
+        Some(at) => Ok(Some(roadmap::feature(look, at).map_err(|_| Refusal::invalid("feature", "There is no such feature."))?.id())),
     }
 }
 
@@ -92,8 +93,12 @@ impl Command for CreateStory {
 
 /// An empty story in its place.
 pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Story {
+    empty(moment.fresh(Some(product)), room)
+}
+
+pub(crate) fn empty(meta: kernel::Meta, room: Place) -> Story {
     Story {
-        meta: moment.fresh(Some(product)),
+        meta,
         number: room.number,
         kind: StoryKind::Story,
         title: String::new(),
@@ -118,6 +123,7 @@ pub(crate) fn blank(moment: &Moment, product: kernel::Uuid, room: Place) -> Stor
         origin: None,
         origin_url: None,
         extra: Packed::default(),
+        imported: Packed::default(),
     }
 }
 
@@ -132,8 +138,10 @@ command! {
         pub persona: Option<Text<300>>,
         pub wants: Option<Text<2_000>>,
         pub so_that: Option<Text<2_000>>,
-        /// Number, key or id; empty text takes it off its feature.
-        pub feature: Option<Ref>,
+        /// Number, key or id; none takes it off its feature.
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Ref>")]
+        pub feature: Option<Option<Ref>>,
         pub labels: Option<Vec<String>>,
     }
 }
@@ -143,7 +151,7 @@ impl Command for EditStory {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
-        let feature = self.feature.as_ref().map(|r| feature_of(look, r)).transpose()?;
+        let feature = self.feature.as_ref().map(|at| feature_of(look, at.as_ref())).transpose()?;
         Ok((story, feature))
     }
     fn title(&self, (before, _): &Self::Before) -> String {
@@ -240,15 +248,20 @@ impl Command for DropStory {
         format!("{} “{}”", if self.dropped { "Drop" } else { "Take up" }, before.title)
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let after = match (before.stage, self.dropped) {
-            (Stage::Accepted, true) => return Err(Refusal::invalid("story", "An accepted story is done; it cannot be dropped.")),
-            (Stage::Dropped, false) => Story { stage: Stage::Open, settled_at: None, ..before.clone() },
-            (_, true) => Story { stage: Stage::Dropped, settled_at: Some(moment.now), sprint: None, board_column: None, ..before.clone() },
-            (_, false) => return Err(Refusal::invalid("story", "This story was not dropped.")),
-        };
-        let kind = if self.dropped { &STORY_DROPPED } else { &STORY_TAKEN_UP };
-        Ok(Event::changed(kind, &before, &after).into())
+        Ok(dropped(&before, self.dropped, moment)?.into())
     }
+}
+
+/// What follows when a story is dropped, or taken up again.
+pub(crate) fn dropped(before: &Story, drop: bool, moment: &Moment) -> Result<Event> {
+    let after = match (before.stage, drop) {
+        (Stage::Accepted, true) => return Err(Refusal::invalid("story", format!("“{}” is accepted; it cannot be dropped.", before.title))),
+        (Stage::Dropped, false) => Story { stage: Stage::Open, settled_at: None, ..before.clone() },
+        (Stage::Dropped, true) => before.clone(),
+        (_, true) => Story { stage: Stage::Dropped, settled_at: Some(moment.now), sprint: None, board_column: None, ..before.clone() },
+        (_, false) => return Err(Refusal::invalid("story", format!("“{}” was not dropped.", before.title))),
+    };
+    Ok(Event::changed(if drop { &STORY_DROPPED } else { &STORY_TAKEN_UP }, before, &after))
 }
 
 command! {
@@ -270,43 +283,14 @@ impl Command for RemoveStory {
         format!("Remove the story “{}”", before.title)
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
-        match before.stage {
-            Stage::Accepted => Err(Refusal::invalid("story", "An accepted story carries a verdict and stays.")),
-            _ => Ok(Event::removed(&STORY_REMOVED, &before, moment.now).into()),
-        }
+        Ok(removed(&before, moment)?.into())
     }
 }
 
-command! {
-    /// Hangs several stories on a feature, or takes them off.
-    pub struct HangStories in "story.hang_several" at Post "/products/{product}/hangings" [Backlog] {
-        /// Numbers, keys or ids.
-        pub stories: Vec<Ref>,
-        /// Number, key or id; empty for none.
-        pub feature: Ref,
-    }
-}
-
-impl Command for HangStories {
-    type Before = (Vec<Story>, Option<Id<Feature>>);
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let feature = feature_of(look, &self.feature)?;
-        Ok((several(look, &self.stories)?, feature))
-    }
-    fn title(&self, (stories, _): &Self::Before) -> String {
-        format!("Hang {} on a feature", web::several(stories.len(), "story"))
-    }
-    fn decide(self, (stories, feature): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(stories.iter().map(|before| Event::changed(&STORY_EDITED, before, &Story { feature, ..before.clone() })).collect::<Vec<_>>().into())
-    }
-}
-
-/// Several stories at once; at most 500.
-pub(crate) fn several(look: &mut Look, stories: &[Ref]) -> Result<Vec<Story>> {
-    match stories.len() {
-        0 => Err(Refusal::invalid("stories", "Choose at least one story.")),
-        1..=500 => stories.iter().map(|r| rows::story(look, r)).collect(),
-        n => Err(Refusal::invalid("stories", format!("{n} stories are too many at once; 500 fit."))),
+/// What follows when a story is removed.
+pub(crate) fn removed(before: &Story, moment: &Moment) -> Result<Event> {
+    match before.stage {
+        Stage::Accepted => Err(Refusal::invalid("story", format!("“{}” is accepted: it carries a verdict and stays.", before.title))),
+        _ => Ok(Event::removed(&STORY_REMOVED, before, moment.now)),
     }
 }

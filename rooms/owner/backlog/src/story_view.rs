@@ -1,61 +1,75 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
 use crate::{
+    brought_view,
+    fact::{Fact, Settable},
+    menu,
     model::*,
     rows::Around,
-    rows::Choice,
     scenario::scenario_view,
-    views::{feature_field, feature_names, kind_icon},
+    story_acts,
+    views::{face, kind_icon, product_path},
 };
 use activity::History;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, disclosure, field, html, icon, input, may, options, pill, points, select,
-    short_label, small_act,
-    text::{link_out, markdown},
-    time,
+    Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
+    text::markdown, time,
 };
 
 pub(crate) struct Shown<'a> {
     pub story: &'a Story,
     pub criteria: &'a [Criterion],
     pub around: &'a Around,
-    pub features: &'a [Choice],
-    pub sprints: &'a [(i64, String)],
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
     pub history: &'a History,
+    pub kin: &'a [crate::Kin],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
     let s = shown.story;
     html! {
-        article.story data-story=(s.number) {
+        article.story data-story=(s.number) data-v=(s.meta.version) data-state=[menu::state(s.stage, s.ready_at.is_some(), s.blocked_since.is_some())] {
             (crumb(scope, shown))
-            h2 { (kind_icon(s.kind)) " " (s.title) }
-            (facts(scope, shown))
+            (title(scope, s))
+            (rejection(scope, shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
+            (story_acts::next(scope, shown))
+            (facts(scope, shown))
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
             div.prose { (markdown(&s.body)) }
+            (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
-            (verdicts(scope, shown.around))
-            (acts(scope, shown))
-            (edit_form(scope, shown))
-            (origin(s))
+            (verdicts(scope, shown))
+            (brought_view::verdict(scope, s, shown.around.verdicts.is_empty()))
+            (story_acts::more(scope, shown))
+            (crate::links::view(scope, shown.kin))
+            (brought_view::origin(s))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }
     }
 }
 
-fn or_dots(text: &str) -> &str {
-    if text.is_empty() { "…" } else { text }
+/// The title, which a click or a key turns into a field.
+fn title(scope: &Scope, s: &Story) -> Markup {
+    let settable = Settable::by(scope);
+    html! { h2.story-title {
+        (settable.fact(Fact::Kind, s.number, s.kind.word(), html! { (kind_icon(s.kind)) }))
+        @if may(scope, Area::Backlog) { button.plain.title type="button" data-edit title="Edit the title (e)" { (s.title) } } @else { span.title { (s.title) } }
+    } }
 }
 
-fn product_path(scope: &Scope) -> String {
-    format!("/{}", scope.product.as_ref().map_or("", |p| p.key.as_str()))
+/// Why it came back, until the next verdict.
+fn rejection(scope: &Scope, shown: &Shown) -> Markup {
+    html! { @if let Some(verdict @ (false, ..)) = shown.around.verdicts.first() { @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (banner(scope, verdict)) } } }
+}
+
+fn or_dots(text: &str) -> &str {
+    if text.is_empty() { "…" } else { text }
 }
 
 fn crumb(scope: &Scope, shown: &Shown) -> Markup {
@@ -68,23 +82,30 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     } }
 }
 
+/// Every fact is set where it stands.
 fn facts(scope: &Scope, shown: &Shown) -> Markup {
-    let s = shown.story;
+    let (s, can) = (shown.story, Settable::by(scope));
     let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
     let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
+    let none = || html! { span.quiet { "–" } };
+    let assignee = shown.around.assignee.as_deref();
+    let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(s.stage.says())) } } }
-        div { dt { "Points" } dd { (points(s.points)) } }
-        div { dt { "Sprint" } dd { @match &shown.around.sprint { Some((_, name, _)) => (name), None => "–" } } }
-        div { dt { "Works on it" } dd { @match &shown.around.assignee { Some(name) => { (avatar(name)) " " (name) } None => "Nobody yet" } } }
+        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
+        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
+        div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
+            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
+        div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
+            (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
+        div { dt { "Labels" } dd { (can.fact(Fact::Labels, s.number, &s.labels.join(", "), labels)) } }
         div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
-        @if !s.labels.is_empty() { div { dt { "Labels" } dd { @for label in s.labels.iter() { span.chip { (label) } " " } } } }
     } }
 }
 
 fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.story.number.to_string();
-    let offered = if shown.criteria.is_empty() { criteria_in(&shown.story.body).len() } else { 0 };
+    let offered = if shown.criteria.is_empty() { crate::criteria_in(&shown.story.body).len() } else { 0 };
     html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
@@ -99,8 +120,8 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             }
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
-        @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "criterion.add")) data-act data-reset { input type="hidden" name="story" value=(number);
-            label { span.hidden { "New criterion" } textarea name="body" rows="1" placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
+        @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
+            label { span.hidden { "New criterion" } textarea name="body" rows="1" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
     } }
 }
 
@@ -121,63 +142,13 @@ fn check_acts(scope: &Scope, c: &Criterion) -> Markup {
     }
 }
 
-fn verdicts(scope: &Scope, around: &Around) -> Markup {
-    html! { @for (accepted, reason, at, by) in &around.verdicts {
-        p.banner.(if *accepted { "good" } else { "critical" }) { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } }
-    } }
+/// The verdicts so far; one that stands at the top is not told twice.
+fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
+    let verdicts = &shown.around.verdicts;
+    let told = usize::from(!rejection(scope, shown).0.is_empty());
+    html! { @for verdict in verdicts.iter().skip(told) { (banner(scope, verdict)) } }
 }
 
-fn acts(scope: &Scope, shown: &Shown) -> Markup {
-    let s = shown.story;
-    let number = s.number.to_string();
-    html! { div.row.acts-bar {
-        @match s.stage {
-            Stage::Open => {
-                (act(scope, Area::Backlog, "story.mark_ready", &[("story", &number), ("ready", if s.ready_at.is_none() { "true" } else { "false" })], if s.ready_at.is_none() { "Mark ready" } else { "Not ready" }, ""))
-                @if s.sprint.is_none() { @for (n, name) in shown.sprints { (act(scope, Area::Sprints, "sprint.add_stories", &[("sprint", &n.to_string()), ("stories", &number)], &format!("Add to {name}"), "")) } }
-                @if matches!(&shown.around.sprint, Some((_, _, state)) if state == "active") { (act(scope, Area::Work, "story.start", &[("story", &number)], "Start work", "")) }
-                (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "true")], "Drop", "plain"))
-            }
-            Stage::Doing => { (act(scope, Area::Work, "story.hand_over", &[("story", &number)], "Hand over for acceptance", "primary")) }
-            Stage::HandedOver => { (act(scope, Area::Acceptance, "story.accept", &[("story", &number)], "Accept story", "primary"))
-                (disclosure("reject", "Reject", "", command_form(scope, Area::Acceptance, "story.reject", "Reject with this reason", html! { input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3)) }))) }
-            Stage::Dropped => { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "false")], "Take up again", "")) }
-            Stage::Accepted => { (act(scope, Area::Acceptance, "story.reopen", &[("story", &number)], "Reopen", "plain")) }
-        }
-        (small_act(scope, Area::Backlog, "story.duplicate", &[("story", &number)], "copy", "Make another like it"))
-        @if s.stage == Stage::Open {
-            (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "top")], "arrow-up-to-line", "To the top of the backlog"))
-            (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "bottom")], "arrow-down-to-line", "To the end of the backlog"))
-        }
-        @if s.sprint.is_some() && matches!(s.stage, Stage::Open | Stage::Doing | Stage::HandedOver) {
-            (disclosure("column", "Move on the board", "plain", command_form(scope, Area::Work, "story.move_card", "Move", html! { input type="hidden" name="story" value=(number); (select("column", "To the column", shown.columns, &s.board_column.map(|c| c.to_string()).unwrap_or_default())) })))
-        }
-        @if matches!(s.stage, Stage::Open | Stage::Doing) {
-            @if s.blocked_since.is_none() { (disclosure("block", "Blocked?", "plain", command_form(scope, Area::Work, "story.block", "Mark as blocked", html! { input type="hidden" name="story" value=(number); (field("reason", "What blocks it", "")) }))) }
-            @else { (act(scope, Area::Work, "story.unblock", &[("story", &number)], "No longer blocked", "")) }
-        }
-        (disclosure("estimate", "Estimate", "plain", command_form(scope, Area::Estimates, "story.estimate", "Set estimate", html! { input type="hidden" name="story" value=(number); (input("number", "points", "Points", &s.points.map(|p| p.to_string()).unwrap_or_default())) })))
-    } }
-}
-
-fn edit_form(scope: &Scope, shown: &Shown) -> Markup {
-    let s = shown.story;
-    html! { div.row {
-        (disclosure("edit", "Edit", "", command_form(scope, Area::Backlog, "story.edit", "Save", html! {
-            input type="hidden" name="story" value=(s.number); input type="hidden" name="version" value=(s.meta.version);
-            (field("title", "Title", &s.title)) (select("kind", "Kind", &options(StoryKind::ALL), s.kind.word()))
-            div.triple { (field("persona", "As a", &s.persona)) (field("wants", "I want", &s.wants)) (field("so_that", "so that", &s.so_that)) }
-            (area_field("body", "Notes", &s.body, 8)) (feature_field(scope, shown.features, shown.around.feature.as_ref().map(|(n, _)| *n), "panel-features")) (feature_names(scope, shown.features, "panel-features"))
-            (field("labels", "Labels, with commas", &s.labels.join(", ")))
-        })))
-        @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[("story", &s.number.to_string())], "trash-2", "Remove story")) }
-    } }
-}
-
-/// Where it was imported from, and what came with it that has no field here.
-fn origin(s: &Story) -> Markup {
-    html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (origin) }
-        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
-        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } dd { (value) } } }
-    } } }
+fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
+    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } } } }
 }

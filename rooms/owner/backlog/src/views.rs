@@ -1,13 +1,16 @@
 //! Markup of the backlog list.
 
 use crate::{
+    choices::{Choice, MOST_CHOICES},
+    fact::{Fact, Settable, pick_form},
+    menu,
     model::*,
-    rows::{Backlog, Choice, Line, MOST_CHOICES},
+    rows::{Backlog, Line},
 };
 use kernel::{Area, Paged, Scope};
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover, mover_button, named_icon, options, pill,
-    points, select, short_label, time,
+    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill, points,
+    select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -39,6 +42,7 @@ pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
                 (feature_field(scope, features, None, FILTER))
                 (field("labels", "Labels, with commas", ""))
                 label.check { input type="checkbox" name="top" value="true"; "At the top" }
+                p.hint { a href={ (product_path(scope)) "/backlog/several" } { "Add several at once" } }
             },
         ),
     )
@@ -72,33 +76,68 @@ pub(crate) fn feature_names(scope: &Scope, features: &[Choice], list: &str) -> M
     html! { @if features.len() > MOST_CHOICES { datalist id=(list) { @for (number, title) in features { option value=(scope.key(*number)) { (title) } } } } }
 }
 
-pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, features: &[Choice], sprints: &[(i64, String)]) -> Markup {
+pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, features: &[Choice]) -> Markup {
     let lines = &page.items;
-    let filtered = !wanted.stage.is_empty() || [&wanted.q, &wanted.kind, &wanted.label, &wanted.feature, &wanted.is].iter().any(|f| !f.is_empty());
     html! {
+        (pick_form(scope))
         (filters(scope, wanted, features))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
-            label { span.hidden { "New story" } input name="title" placeholder="Write a title and press Enter" autocomplete="off" data-create; }
+            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
         } }
-        @if lines.is_empty() && !filtered { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
+        @if lines.is_empty() && query(wanted).is_empty() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
         @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
         @else {
-            @if may(scope, Area::Backlog) { (bulk_bar(scope, features, sprints)) }
-            (mover(scope, Area::Backlog, "story.move", "to", &[("top".to_owned(), "To the top".to_owned()), ("bottom".to_owned(), "To the end".to_owned())]))
-            ol.rows #stories data-drop=[may(scope, Area::Backlog).then_some("story")] data-sortable="story.move" aria-label="Stories in order" { @for line in lines { (row(scope, line, wanted)) } }
+            (menu::bulk_bar(scope))
+            (menu::menu(scope, menu::order(scope)))
+            (rows(scope, lines, wanted))
             @if let Some(next) = &page.next { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(next)) } { "Next page" } } }
         }
     }
 }
 
+fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog) -> Markup {
+    let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
+    let around = Row { scope, settable, ordered, movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)), query: query(wanted) };
+    html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
+}
+
+/// Several stories at once, for whoever has no script; with it, a list is pasted where a title is typed.
+pub(crate) fn several_form(scope: &Scope, features: &[Choice]) -> Markup {
+    command_form(
+        scope,
+        Area::Backlog,
+        "story.create_several",
+        "Add stories",
+        html! {
+            input type="hidden" name="_back" value={ (product_path(scope)) "/backlog" };
+            (area_field("titles", "A title on each line", "", 12))
+            (select("kind", "Type", &options(StoryKind::ALL), "story"))
+            (feature_field(scope, features, None, FILTER)) (feature_names(scope, features, FILTER))
+            (field("labels", "Labels, with commas", ""))
+            label.check { input type="checkbox" name="top" value="true"; "At the top" }
+        },
+    )
+}
+
+/// `/ORB`.
+pub(crate) fn product_path(scope: &Scope) -> String {
+    scope.product.as_ref().map_or(String::new(), |p| format!("/{}", p.key))
+}
+
 /// The filters of a link, ready to be continued.
 fn query(wanted: &Backlog) -> String {
-    [("q", &wanted.q), ("kind", &wanted.kind), ("label", &wanted.label), ("feature", &wanted.feature), ("is", &wanted.is), ("stage", &wanted.stage)]
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}&", web::text::encode(value)))
-        .collect()
+    let filters = [
+        ("q", &wanted.q),
+        ("kind", &wanted.kind),
+        ("label", &wanted.label),
+        ("feature", &wanted.feature),
+        ("is", &wanted.is),
+        ("who", &wanted.who),
+        ("stage", &wanted.stage),
+    ];
+    let set = filters.iter().filter(|(_, value)| !value.is_empty());
+    set.map(|(name, value)| format!("{name}={}&", web::text::encode(value))).collect()
 }
 
 fn filters(scope: &Scope, wanted: &Backlog, features: &[Choice]) -> Markup {
@@ -111,46 +150,60 @@ fn filters(scope: &Scope, wanted: &Backlog, features: &[Choice]) -> Markup {
         label { span.hidden { "Find" } input type="search" name="q" value=(wanted.q) placeholder="Find in the backlog"; }
         (choice("kind", "Kind", &[("", "All kinds"), ("story", "Stories"), ("bug", "Bugs"), ("task", "Tasks"), ("spike", "Spikes")], &wanted.kind))
         (choice("is", "State", &[("", "Any state"), ("ready", "Ready"), ("unready", "Not ready"), ("unestimated", "Without estimate"), ("blocked", "Blocked")], &wanted.is))
+        (choice("who", "Who works on it", &[("", "Anyone"), ("me", "Mine"), ("nobody", "Unassigned")], &wanted.who))
         (choice("stage", "Stage", &[("", "Open"), ("doing", "In progress"), ("handed_over", "Handed over"), ("accepted", "Accepted"), ("dropped", "Dropped"), ("all", "All stages")], &wanted.stage))
         label { span.hidden { "Feature" } (feature_input(scope, features, &wanted.feature, &[("", "All features"), ("none", "Without feature")], FILTER)) }
         (feature_names(scope, features, FILTER))
-        @if !wanted.label.is_empty() { span.chip { (wanted.label) } input type="hidden" name="label" value=(wanted.label); }
+        label { span.hidden { "Label" } input.short name="label" value=(wanted.label) placeholder="Label" autocomplete="off"; }
         button type="submit" { "Filter" }
     } }
 }
 
-/// What can be done with the chosen rows.
-fn bulk_bar(scope: &Scope, features: &[Choice], sprints: &[(i64, String)]) -> Markup {
-    html! { div.bulk #bulk hidden {
-        strong { span data-count { "0" } " chosen" }
-        form.inline method="post" action=(action(scope, "story.move_several")) data-act data-bulk { button type="submit" name="to" value="top" { (short_label(scope, Area::Backlog, "To the top")) } button type="submit" name="to" value="bottom" { (short_label(scope, Area::Backlog, "To the end")) } }
-        form.inline method="post" action=(action(scope, "story.hang_several")) data-act data-bulk { label { span.hidden { "Feature" } (feature_input(scope, features, "", &[("", "No feature")], FILTER)) } button type="submit" { (short_label(scope, Area::Backlog, "Hang on feature")) } }
-        @if !sprints.is_empty() && may(scope, Area::Sprints) { form.inline method="post" action=(action(scope, "sprint.add_stories")) data-act data-bulk { label { span.hidden { "Sprint" } select name="sprint" { @for (number, name) in sprints { option value=(number) { (name) } } } } button type="submit" { (short_label(scope, Area::Sprints, "Add to sprint")) } } }
-        button.plain type="button" data-clear { "Clear" }
-    } }
+/// What all rows of a page share.
+struct Row<'a> {
+    scope: &'a Scope,
+    settable: Settable,
+    /// The reader may change the order, at least by proposing it.
+    ordered: bool,
+    /// There is something in the menu.
+    movable: bool,
+    query: String,
 }
 
-fn row(scope: &Scope, line: &Line, wanted: &Backlog) -> Markup {
+fn row(around: &Row, line: &Line) -> Markup {
+    let (scope, can) = (around.scope, &around.settable);
     let number = line.number.to_string();
-    let href = format!("backlog?{}open={number}", query(wanted));
-    html! { li.row-item data-id=(number) data-key=(scope.key(line.number)) data-open id={ "s-" (number) } {
-        @if may(scope, Area::Backlog) {
-            span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) }
-            input type="checkbox" data-pick value=(number) aria-label={ "Choose " (scope.key(line.number)) };
-        }
-        (kind_icon(line.kind))
-        span.key { (scope.key(line.number)) }
-        a.title href=(href) data-panel { (line.title) }
-        span.labels { @for label in line.labels.iter().take(3) { a.chip href={ "backlog?label=" (web::text::encode(label)) } { (label) } " " } }
-        @if let Some(title) = &line.feature_title { span.chip.chip-feature title="Feature" { (title) } }
-        @if let Some(sprint) = &line.sprint { span.chip.chip-sprint title="Sprint" { (sprint) } }
+    let key = scope.key(line.number);
+    html! { li.row-item data-id=(number) data-v=(line.version) data-state=[menu::state(line.stage, line.ready_at.is_some(), line.blocked_since.is_some())] data-open id={ "s-" (number) } {
+        @if around.ordered { span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) } }
+        @if around.movable { input type="checkbox" data-pick value=(number) aria-label={ "Choose " (key) }; }
+        (can.control(Fact::Kind, &number, "", line.kind.word(), kind_icon(line.kind)))
+        span.key { (key) }
+        a.title href={ "backlog?" (around.query) "open=" (number) } data-panel { (line.title) }
+        (labels(can, &number, line))
+        (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
+        (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
         (ready(scope, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
-        @if let Some(name) = &line.assignee { (avatar(name)) } @else { span.avatar.nobody title="Nobody yet" aria-hidden="true" {} }
-        span.points title="Points" { (points(line.points)) }
-        @if may(scope, Area::Backlog) { (mover_button(&number, &scope.key(line.number))) }
+        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
+        (can.control(Fact::Points, &number, "points", &line.points.map_or("none".to_owned(), |p| points(Some(p))), html! { (points(line.points)) }))
+        @if around.movable { (mover_button(&number, &key)) }
     } }
+}
+
+fn labels(can: &Settable, number: &str, line: &Line) -> Markup {
+    let told = if line.labels.is_empty() { "none".to_owned() } else { line.labels.join(", ") };
+    can.control(Fact::Labels, number, "labels", &told, html! { @for label in line.labels.iter().take(3) { span.chip { (label) } " " } })
+}
+
+fn chip(title: Option<&str>) -> Markup {
+    html! { @if let Some(title) = title { (title) } }
+}
+
+/// Whoever works on something, as a face.
+pub fn face(name: Option<&str>) -> Markup {
+    html! { @match name { Some(name) => { (avatar(name)) } None => { span.avatar.nobody aria-hidden="true" {} } } }
 }
 
 fn ready(scope: &Scope, line: &Line) -> Markup {

@@ -3,6 +3,7 @@
 use kernel::kinds;
 
 kinds! {
+    SPRINT_BROUGHT_IN = "sprint.brought_in", "brought in the sprint";
     SPRINT_PLANNED = "sprint.planned", "planned";
     SPRINT_EDITED = "sprint.edited", "changed";
     SPRINT_STARTED = "sprint.started", "started";

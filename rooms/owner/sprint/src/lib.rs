@@ -1,19 +1,28 @@
 //! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
 
+mod adrift;
+mod board_view;
+mod bring_in;
+mod capacity;
 mod closing;
 mod closing_view;
 mod events;
+mod facts;
 mod model;
 mod pages;
 mod past;
+mod pick;
 mod planning;
+mod planning_view;
 mod result;
 mod rows;
 mod views;
 mod work;
 
+pub use bring_in::BringInSprint;
 pub use closing::*;
 pub use events::*;
+pub use facts::SetFacts;
 pub use model::*;
 pub use pages::routes;
 pub use planning::*;
@@ -37,8 +46,10 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<MoveCard>(),
         CommandSpec::of::<HandOver>(),
         CommandSpec::of::<AssignStory>(),
+        CommandSpec::of::<SetFacts>(),
         CommandSpec::of::<BlockStory>(),
         CommandSpec::of::<UnblockStory>(),
+        CommandSpec::of::<BringInSprint>(),
     ],
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,

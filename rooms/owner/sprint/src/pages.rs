@@ -1,9 +1,9 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{model::*, past, rows, views};
+use crate::{adrift, capacity, model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
-use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
 
 pub(crate) const SPRINT: PageSpec = PageSpec {
     path: "sprint",
@@ -16,20 +16,36 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     live: &["sprint", "story", "board_column", "comment", "verdict", "criterion"],
     areas: &[Area::Sprints, Area::Work],
     wide: true,
-    sights: &[("planned", "?sprint={sprint}"), ("panel", "?open={story}"), ("past", "?as_of={day}")],
+    sights: &[
+        ("planned", "?sprint={sprint}"),
+        ("planning", "?sprint={sprint}&plan=yes"),
+        ("mine", "?who=me"),
+        ("panel", "?open={story}"),
+        ("past", "?as_of={day}"),
+    ],
     ..PageSpec::PLAIN
 };
 pub(crate) const SPRINTS: PageSpec =
     PageSpec { path: "sprints", name: "All sprints", wing: Wing::Owner, under: "sprint", live: &["sprint"], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all))
+    Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all)).merge(crate::pick::routes())
 }
+
+/// So many stories of the backlog stand beside a sprint that is planned, at first.
+const UNPLANNED: i64 = 30;
 
 #[derive(Deserialize)]
 pub struct Asked {
     open: Option<String>,
     sprint: Option<String>,
+    /// Whose cards: `me`, `nobody`, or the id of a member.
+    #[serde(default)]
+    who: String,
+    /// The backlog beside a sprint that runs already.
+    plan: Option<String>,
+    /// So many stories of the backlog stand beside it.
+    top: Option<i64>,
     /// A past day: the board as it stood at its end.
     #[serde(default)]
     as_of: String,
@@ -48,17 +64,28 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let columns = product::columns_of(look)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
         let cards = match &chosen {
-            Some(sprint) => rows::cards(look, sprint.id())?,
+            Some(sprint) => rows::cards(look, sprint.id(), if q.plan.is_some() || sprint.state == SprintState::Planned { "" } else { &q.who })?,
             None => vec![],
         };
-        let top = match &chosen {
-            Some(s) if s.state == SprintState::Planned => backlog::lines_where(look, "and story.stage = 'open' and story.sprint is null and story.rank <= coalesce((select rank from story where product = $1 and stage = 'open' and sprint is null and removed_at is null order by rank limit 1 offset 30), 'g')", &[])?,
-            _ => vec![],
-        };
+        let planning = chosen.as_ref().is_some_and(|s| s.state == SprintState::Planned || s.state == SprintState::Active && q.plan.is_some());
+        let (top, more) = if planning { rows::unplanned(look, q.top.unwrap_or(UNPLANNED).clamp(1, 500))? } else { (vec![], false) };
         let velocity = rows::velocity(look, 6)?;
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
-        let shown = views::Shown { all: &all, chosen: chosen.as_ref(), columns: &columns, cards: &cards, top: &top, velocity: &velocity };
-        let body = views::sprint(look.scope, &shown);
+        let shown = views::Shown {
+            all: &all,
+            chosen: chosen.as_ref(),
+            columns: &columns,
+            cards: &cards,
+            planning,
+            top: &top,
+            more,
+            velocity: &velocity,
+            capacity: capacity::capacity(look)?,
+            who: &q.who,
+        };
+        let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
+        let adrift = adrift::read(look)?;
+        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::primary(look.scope, &shown)).panel(panel))
     })
     .await
@@ -69,7 +96,7 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
     let columns = product::columns_of(look)?;
     let sprint = rows::sprint_as_of(look, q.sprint.as_deref(), at)?;
     let (cards, today) = match &sprint {
-        Some(sprint) => (rows::cards_as_of(look, sprint.id(), at)?, rows::cards(look, sprint.id())?),
+        Some(sprint) => (rows::cards_as_of(look, sprint.id(), at)?, rows::cards(look, sprint.id(), "")?),
         None => (vec![], vec![]),
     };
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());

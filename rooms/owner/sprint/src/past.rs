@@ -1,11 +1,11 @@
 //! The board as it stood at the end of a past day, and what has become of its cards.
 
 use crate::{
+    board_view::{card, place},
     model::*,
     rows::Card,
-    views::{card, place},
 };
-use backlog::Stage;
+use backlog::{Settable, Stage};
 use kernel::{Noun, Scope};
 use product::BoardColumn;
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
                     @let cards: Vec<&Card> = then.cards.iter().filter(|c| place(then.columns, c) == Some(column.id())).collect();
                     section.lane aria-label=(column.name) {
                         header { h2 { (column.name) " " span.quiet { (cards.len()) } } }
-                        @for c in cards { (card(scope, c, false)) }
+                        @for c in cards { (card(scope, c, &Settable::nothing(), false)) }
                     }
                 } }
             }

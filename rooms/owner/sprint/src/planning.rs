@@ -1,6 +1,6 @@
 //! Commands of sprint planning.
 
-use crate::{events::*, model::*, rows};
+use crate::{events::*, facts::planned, model::*, rows};
 use backlog::{Stage, Story};
 use kernel::{Command, Day, Decided, Event, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, command, event::edit, give, value::Packed};
 
@@ -113,28 +113,15 @@ impl Command for AddStories {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let sprint = rows::sprint(look, &self.sprint)?;
-        if self.stories.is_empty() || self.stories.len() > 500 {
-            return Err(Refusal::invalid("stories", "Choose between 1 and 500 stories."));
-        }
-        let stories = self.stories.iter().map(|r| backlog::story(look, r)).collect::<Result<_>>()?;
-        Ok((sprint, stories))
+        Ok((sprint, backlog::several(look, &self.stories)?))
     }
     fn title(&self, (sprint, stories): &Self::Before) -> String {
-        match stories.as_slice() {
-            [one] => format!("Put “{}” into {}", one.title, sprint.name),
-            several => format!("Put {} stories into {}", several.len(), sprint.name),
-        }
+        format!("Put {} into {}", backlog::told(stories), sprint.name)
     }
     fn decide(self, (sprint, stories): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         open(&sprint)?;
-        let mut events = vec![];
-        for before in stories {
-            match before.stage {
-                Stage::Accepted | Stage::Dropped => return Err(Refusal::invalid("stories", format!("“{}” is settled already.", before.title))),
-                _ => events.push(Event::changed(&STORY_PLANNED, &before, &Story { sprint: Some(sprint.meta.id), ..before.clone() })),
-            }
-        }
-        Ok(events.into())
+        let events = stories.iter().map(|before| edit(&STORY_PLANNED, before, |story| planned(story, Some(&sprint))));
+        Ok(events.collect::<Result<Vec<Event>>>()?.into())
     }
 }
 

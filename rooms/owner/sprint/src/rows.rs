@@ -1,7 +1,7 @@
 //! Reading sprints and the board.
 
-use crate::{model::*, result::SprintResult};
-use backlog::{Stage, Story, StoryKind};
+use crate::{capacity::Load, model::*, result::SprintResult};
+use backlog::{Line, Stage, Story, StoryKind};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query, value::Packed};
 use product::BoardColumn;
 use std::collections::{HashMap, HashSet};
@@ -97,6 +97,33 @@ fn accepted_late(look: &mut Look, results: &[SprintResult]) -> Result<HashSet<Uu
     rows.into_iter().map(|mut row| row.take()).collect()
 }
 
+/// The first stories of the backlog that are planned into no sprint yet, and whether there are more.
+pub(crate) fn unplanned(look: &mut Look, most: i64) -> Result<(Vec<Line>, bool)> {
+    let product = look.scope.product_id()?;
+    let last = look.first(
+        "select rank from story where product = $1 and stage = 'open' and sprint is null and removed_at is null order by rank limit 1 offset $2",
+        &[product.value(), Value::Int(most)],
+    )?;
+    let open = "and story.stage = 'open' and story.sprint is null";
+    Ok(match last {
+        None => (backlog::lines_where(look, open, &[])?, false),
+        Some(mut row) => (backlog::lines_where(look, &format!("{open} and story.rank < $2"), &[row.take::<Value>()?])?, true),
+    })
+}
+
+/// The sprints that can still take stories, and how much is in each.
+pub(crate) fn loads(look: &mut Look) -> Result<Vec<Load>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select sprint.id, sprint.number, sprint.name, count(story.id), coalesce(sum(story.points), 0.0) from sprint
+         left join story on story.product = sprint.product and story.sprint = sprint.id and story.removed_at is null
+         where sprint.product = $1 and sprint.removed_at is null and sprint.state in ('planned', 'active')
+         group by sprint.id, sprint.number, sprint.name order by sprint.number",
+        &[product.value()],
+    )?;
+    rows.into_iter().map(|mut r| Ok(Load { id: r.take()?, number: r.take()?, name: r.take()?, stories: r.take()?, points: r.take()? })).collect()
+}
+
 /// A card of the board.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
@@ -177,19 +204,28 @@ pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Re
     Ok(chosen.cloned())
 }
 
-/// The cards of a sprint in the order of the backlog.
-pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>) -> Result<Vec<Card>> {
+/// The cards of a sprint in the order of the backlog: everyone's, or those of `me`, `nobody` or a member.
+pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>, who: &str) -> Result<Vec<Card>> {
     let product = look.scope.product_id()?;
-    let rows = look.query(
+    let mut params = vec![sprint.value(), product.value()];
+    let and = match who {
+        "" => "",
+        "nobody" => " and story.assignee is null",
+        who => {
+            params.push(backlog::someone(look.scope, who)?);
+            " and story.assignee = $3"
+        }
+    };
+    let sql = format!(
         "select story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
                 story.started_at, story.version, feature.title, member.name,
                 case when story.stage in ('open', 'doing') then coalesce((select 1 from verdict where verdict.story = story.id and verdict.accepted = 0 and verdict.removed_at is null limit 1), 0) else 0 end,
                 case when story.ready_at is null then 1 else 0 end, case when story.feature is null then 1 else 0 end
          from story left join feature on feature.id = story.feature left join member on member.id = story.assignee
-         where story.sprint = $1 and story.product = $2 and story.removed_at is null order by story.rank, story.id",
-        &[sprint.value(), product.value()],
-    )?;
-    rows.into_iter()
+         where story.sprint = $1 and story.product = $2 and story.removed_at is null{and} order by story.rank, story.id"
+    );
+    look.query(&sql, &params)?
+        .into_iter()
         .map(|mut r| {
             Ok(Card {
                 number: r.take()?,
@@ -232,7 +268,7 @@ pub struct BoardOut {
 impl Query for Board {
     fn ask(self, look: &mut Look) -> Result<BoardOut> {
         let sprint = sprint(look, &self.sprint)?;
-        let cards = cards(look, sprint.id())?;
+        let cards = cards(look, sprint.id(), "")?;
         Ok(BoardOut { columns: product::columns_of(look)?, sprint, cards })
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::events::*;
 use backlog::{Stage, Story};
-use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, command};
-use people::Member;
+use kernel::{Area, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, command};
+use people::{Member, Person};
 use product::{BoardColumn, column_of};
 
 /// A verdict is the Owner's act; no move of a card may stand for it.
@@ -119,6 +119,22 @@ impl Command for HandOver {
     }
 }
 
+/// The hats that may be given work: those that have at least a say in it.
+pub(crate) fn working_hats(scope: &Scope) -> Vec<Hat> {
+    Hat::ALL.iter().copied().filter(|hat| scope.matrix.standing(Area::Work, *hat) >= Standing::Proposes).collect()
+}
+
+/// Whoever may be given work: someone of this product who has a say in it, if only under a lent hat.
+pub(crate) fn worker(look: &mut Look, member: Id<Member>) -> Result<Person> {
+    let person = people::person_of(look, member)?.ok_or_else(|| Refusal::invalid("assignee", "Choose someone who belongs to this product."))?;
+    let (product, now) = (look.scope.product_id()?, look.now());
+    let held = web::app::hats::hats_of(look.reader, product, member.0, now)?;
+    match held.iter().any(|hat| working_hats(look.scope).contains(hat)) {
+        true => Ok(person),
+        false => Err(Refusal::invalid("assignee", format!("{} has no say in the work here. Give it to someone who has.", person.name))),
+    }
+}
+
 command! {
     /// Says who works on a story; none takes it from everyone.
     pub struct AssignStory in "story.assign" at Put "/products/{product}/stories/{story}/assignee" [Work] {
@@ -132,10 +148,8 @@ impl Command for AssignStory {
     type Before = Story;
 
     fn load(&self, look: &mut Look) -> Result<Story> {
-        if let Some(member) = self.member
-            && people::person_of(look, member)?.is_none()
-        {
-            return Err(Refusal::invalid("member", "Choose someone who belongs to this product."));
+        if let Some(member) = self.member {
+            worker(look, member)?;
         }
         backlog::story(look, &self.story)
     }

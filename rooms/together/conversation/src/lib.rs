@@ -7,7 +7,12 @@ use kernel::{
 use people::Member;
 use web::{Markup, action, avatar, html, text::markdown, time};
 
+mod brought;
+
+pub use brought::{BroughtComment, bring_in, brought_to};
+
 kinds! {
+    COMMENT_BROUGHT_IN = "comment.brought_in", "brought in a comment on";
     COMMENT_ADDED = "comment.added", "commented on";
     COMMENT_EDITED = "comment.edited", "edited a comment on";
     COMMENT_RESOLVED = "comment.resolved", "settled a comment on";
@@ -38,10 +43,15 @@ noun! {
         member: Id<Member>,
         assistant: Option<Uuid>,
         resolved_at: Option<i64>,
+        /// Who wrote it in another tool, from which it was brought in; empty for what was written here.
+        author: String,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id",
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at"], called: &[("body", "text")], points_at: &[("assistant", "member")] }
 }
+
+/// The longest comment, in characters.
+const MOST_TEXT: usize = 20_000;
 
 command! {
     /// Comments on a thing, in Markdown.
@@ -50,7 +60,7 @@ command! {
         pub about: String,
         /// Its id.
         pub id: Id<Comment>,
-        pub body: Words<20_000>,
+        pub body: Words<MOST_TEXT>,
         /// The comment that this one answers.
         pub parent: Option<Id<Comment>>,
     }
@@ -88,6 +98,7 @@ impl Command for AddComment {
             body: self.body.into(),
             member: Id::new(scope.who.signed_in()?),
             assistant: scope.who.assistant,
+            author: String::new(),
             resolved_at: None,
         };
         Ok(Event::created(&COMMENT_ADDED, &comment).into())
@@ -105,7 +116,7 @@ command! {
     /// Changes the text of one's own comment.
     pub struct EditComment in "comment.edit" at Patch "/products/{product}/comments/{comment}" [] {
         pub comment: Id<Comment>,
-        pub body: Words<20_000>,
+        pub body: Words<MOST_TEXT>,
     }
 }
 
@@ -186,7 +197,9 @@ pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> 
     }
     let names: std::collections::HashMap<Uuid, String> =
         look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let name = |c: &Comment| names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default();
+    let name = |c: &Comment| {
+        if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() }
+    };
     Ok(comments
         .into_iter()
         .map(|c| {
@@ -202,6 +215,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
         @for (comment, name) in comments { article.comment .settled[comment.resolved_at.is_some()] id={ "c-" (comment.id()) } {
             (avatar(name))
             div { p.byline { strong { (name) } " " span.quiet { (time(scope, comment.meta.created_at, scope.now)) }
+                    @if !comment.author.is_empty() { " " span.pill.neutral { "imported" } }
                     @if comment.assistant.is_some() { " " span.pill.neutral { "assistant" } } }
                 div.prose { (markdown(&comment.body)) }
                 span.acts {
@@ -212,7 +226,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
         } }
         form.stack method="post" action=(action(scope, "comment.add")) data-act data-reset {
             input type="hidden" name="about" value=(noun); input type="hidden" name="id" value=(id.simple().to_string());
-            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
+            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" maxlength=(MOST_TEXT) placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
             div.row { button type="submit" { "Comment" } }
         }
     } }

@@ -1,7 +1,7 @@
 //! Decisions: what waits, and the log.
 
 use crate::{export, rows, telling, views};
-use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value, terms::Sought};
+use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{
@@ -34,21 +34,26 @@ pub struct Asked {
     q: String,
     #[serde(default)]
     area: String,
+    /// Where the last page of what waits ended, and that of the log.
+    #[serde(default)]
+    waiting: String,
+    #[serde(default)]
+    after: String,
+    /// One to be shown, on whatever page it stands.
+    #[serde(default)]
+    show: String,
 }
 
 async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
     let registry = at.house.app.registry.clone();
     at.page(move |look| {
-        let open = rows::proposals(look, "and state = 'open' order by created_at", &[])?;
-        let mut log = rows::proposals(look, "and state <> 'open' order by settled_at desc, id desc limit 200", &[])?;
-        let sought = Sought::read(&q.q);
-        log.retain(|d| {
-            sought.finds(&format!("{}\n{}\n{}", d.proposal.title, d.proposal.reason, d.proposal.note))
-                && (q.area.is_empty() || d.proposal.area.word() == q.area)
-        });
-        let present = rows::present(look, &registry, &log)?;
-        let names = telling::names(look, &[&open, &log], &present)?;
-        let body = views::decisions(look.scope, (&open, &log), (&present, &names), &q.q, &q.area);
+        let open = rows::waiting(look, &q.waiting)?;
+        let log = rows::settled(look, &q.q, &q.area, &q.after)?;
+        let apart = rows::apart(look, &q.show, &[&open.items, &log.items])?;
+        let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
+        let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
+        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, words: &q.q, area: &q.area };
+        let body = views::decisions(look.scope, &lists);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })
     .await
@@ -94,7 +99,7 @@ async fn markdown(at: At) -> Response {
     let text = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| {
         let name = look.scope.product()?.name.clone();
         let log = rows::proposals(look, "and number > $2 order by number", &[Value::Int(0)])?;
-        let names = telling::names(look, &[&log], &rows::Present::new())?;
+        let names = telling::names(look, log.iter(), &rows::Present::new())?;
         Ok(export::markdown(look.scope, &name, &log, &names))
     });
     match text.await {

@@ -69,14 +69,68 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
         .collect())
 }
 
+/// So many stand on a page.
+const MOST: usize = 50;
+
+/// A page of what is open, what has waited longest first.
+pub(crate) fn waiting(look: &mut Look, after: &str) -> Result<Paged<Shown>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    if let Some(mark) = Mark::<i64>::read(after)? {
+        params.extend([Value::Int(mark.at), mark.id.value()]);
+        and += " and (created_at, id) > ($2, $3)";
+    }
+    // Chosen by their ids, so that what they hold is read of this page alone.
+    let chosen = format!(
+        "and id in (select id from proposal where product = $1 and state = 'open' and removed_at is null{and} order by created_at, id limit {}) order by created_at, id",
+        MOST + 1
+    );
+    Ok(Paged::cut(proposals(look, &chosen, &params)?, MOST, |s| Mark::new(s.proposal.meta.created_at, s.proposal.meta.id)))
+}
+
+/// A page of the log, what was settled last first.
+pub(crate) fn settled(look: &mut Look, words: &str, area: &str, after: &str) -> Result<Paged<Shown>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    let mut bind = |value: Value| {
+        params.push(value);
+        format!("${}", params.len() + 1)
+    };
+    if !area.is_empty() {
+        and += &format!(" and area = {}", bind(Value::Text(area.to_owned())));
+    }
+    if !words.trim().is_empty() {
+        let hits = look.reader.search(look.scope.product_id()?, words, &["proposal"], 200)?;
+        and += &format!(" and id in each({})", bind(list(hits.into_iter().map(|(_, id)| id))));
+    }
+    if let Some(mark) = Mark::<i64>::read(after)? {
+        let (at, id) = (bind(Value::Int(mark.at)), bind(mark.id.value()));
+        and += &format!(" and (settled_at, id) < ({at}, {id})");
+    }
+    let chosen = format!(
+        "and id in (select id from proposal where product = $1 and state <> 'open' and removed_at is null{and} order by settled_at desc, id desc limit {})
+         order by settled_at desc, id desc",
+        MOST + 1
+    );
+    let mark = |s: &Shown| Mark::new(s.proposal.settled_at.unwrap_or_default(), s.proposal.meta.id);
+    Ok(Paged::cut(proposals(look, &chosen, &params)?, MOST, mark))
+}
+
+/// The one that was asked for by its id, unless it stands in one of these lists.
+pub(crate) fn apart(look: &mut Look, show: &str, lists: &[&[Shown]]) -> Result<Option<Shown>> {
+    let Ok(id) = Uuid::parse_str(show) else { return Ok(None) };
+    match lists.iter().flat_map(|list| list.iter()).any(|s| s.proposal.meta.id == id) {
+        true => Ok(None),
+        false => Ok(proposals(look, "and id = $2", &[id.value()])?.pop()),
+    }
+}
+
 /// What things hold now, by thing and field.
 pub(crate) type Present = HashMap<(Uuid, String), Value>;
 
 /// What the things hold now that overtaken proposals would have changed.
-pub(crate) fn present(look: &mut Look, registry: &Registry, shown: &[Shown]) -> Result<Present> {
+pub(crate) fn present<'a>(look: &mut Look, registry: &Registry, shown: impl Iterator<Item = &'a Shown>) -> Result<Present> {
     let product = look.scope.product_id()?;
     let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
-    for s in shown.iter().filter(|s| s.proposal.state == ProposalState::Overtaken) {
+    for s in shown.filter(|s| s.proposal.state == ProposalState::Overtaken) {
         for effect in s.proposal.effects.iter().filter(|e| !e.is_new).take(MOST_COMPARED) {
             wanted.entry(&effect.table).or_default().insert(effect.id);
         }

@@ -14,10 +14,10 @@ const MOST: usize = 40;
 const FEW: usize = 3;
 
 /// Looks up what the things in these proposals are called: in them, and of overtaken ones what there is now.
-pub(crate) fn names(look: &mut Look, shown: &[&[Shown]], present: &Present) -> Result<Names> {
+pub(crate) fn names<'a>(look: &mut Look, shown: impl Iterator<Item = &'a Shown>, present: &Present) -> Result<Names> {
+    let shown: Vec<&Shown> = shown.collect();
     let now: Vec<(&Effect, Vec<Change>)> = shown
         .iter()
-        .flat_map(|some| some.iter())
         .filter(|s| s.proposal.state == ProposalState::Overtaken)
         .flat_map(|s| s.proposal.effects.iter().take(MOST_COMPARED))
         .map(|e| {
@@ -26,7 +26,7 @@ pub(crate) fn names(look: &mut Look, shown: &[&[Shown]], present: &Present) -> R
             (e, held.collect())
         })
         .collect();
-    let then = shown.iter().flat_map(|some| some.iter()).flat_map(|s| s.proposal.effects.iter().take(MOST)).map(|e| (e, e.changes.as_slice()));
+    let then = shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).map(|e| (e, e.changes.as_slice()));
     let all = then.chain(now.iter().map(|(e, changes)| (*e, changes.as_slice())));
     Names::read(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
 }

@@ -4,18 +4,22 @@ use crate::{
     rows::{Present, Shown},
     telling::{diff, diff_folded, three_way},
 };
-use kernel::{Area, Hat, Noun, ProposalState, Scope, Standing};
-use web::{Markup, action, area_field, avatar, capital, date, disclosure, empty, field, html, input, options, pill, select, telling::Names, time};
+use kernel::{Area, Hat, Noun, Paged, ProposalState, Scope, Standing};
+use web::{
+    Markup, action, area_field, avatar, capital, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
+    telling::Names, text, time,
+};
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
+    let seen: Vec<Area> = Area::ALL.iter().copied().filter(|area| scope.sees(*area)).collect();
     disclosure(
         "ask",
         "Ask for a decision",
         "primary",
         html! {
             form.stack method="post" action=(action(scope, "proposal.open")) data-act {
-                (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4))
-                (select("area", "It is a matter of", &options(Area::ALL), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
+                (limited("proposal.open", html! { (field("title", "The question", "")) (area_field("reason", "Why it comes up, and what you suggest", "", 4)) }))
+                (select("area", "It is a matter of", &options(&seen), "roadmap")) (input("date", "due_on", "An answer is needed by", ""))
                 p.error data-error="" {} button.primary type="submit" { "Put the question" }
             }
         },
@@ -37,19 +41,46 @@ fn waits_for(scope: &Scope, shown: &Shown) -> Vec<Hat> {
         .collect()
 }
 
-pub(crate) fn decisions(scope: &Scope, (open, log): (&[Shown], &[Shown]), (present, names): (&Present, &Names), words: &str, area: &str) -> Markup {
-    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.iter().partition(|s| !waits_for(scope, s).is_empty());
+/// What the page is drawn from.
+pub(crate) struct Lists<'a> {
+    pub open: &'a Paged<Shown>,
+    pub log: &'a Paged<Shown>,
+    /// The one that was asked for and stands on another page.
+    pub apart: Option<&'a Shown>,
+    pub present: &'a Present,
+    pub names: &'a Names,
+    pub words: &'a str,
+    pub area: &'a str,
+}
+
+pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
+    let Lists { open, log, apart, present, names, words, area } = *lists;
+    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
-        @if open.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
-        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) } } div.proposals { @for s in &mine { (open_one(scope, names, s)) } } } }
+        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, s)) } } @else { ul.log { (settled(scope, names, s, present)) } } } }
+        @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, s)) } } } }
         @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, s)) } } } }
+        @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" }
             form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
                 label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
-            @if log.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
-            ul.log { @for s in log { (settled(scope, names, s, present)) } }
+            @if log.items.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
+            ul.log { @for s in &log.items { (settled(scope, names, s, present)) } }
+            @if let Some(next) = &log.next { p { a.button href={ "?q=" (text::encode(words)) "&area=" (text::encode(area)) "&after=" (next) } { "Earlier decisions" } } }
         }
     }
+}
+
+/// What can be done with several that were picked: each is signed or declined, as one act.
+fn pile(scope: &Scope) -> Markup {
+    html! { div.bulk #bulk hidden {
+        strong role="status" { span data-count { "0" } " chosen" }
+        form.act method="post" action=(action(scope, "proposal.sign")) data-act data-bulk="proposal" data-next { input type="hidden" name="_each" value="proposal"; button.primary type="submit" data-press="y" { "Sign all that are chosen" } }
+        (disclosure_by_key(Some('n'), "decline-all", "Decline all that are chosen", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-bulk="proposal" data-next {
+            input type="hidden" name="_each" value="proposal"; (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline them with this reason" } } }))
+        button.plain type="button" data-clear { "Clear" }
+    } }
 }
 
 fn state_pill(state: ProposalState) -> Markup {
@@ -74,16 +105,17 @@ fn byline(scope: &Scope, s: &Shown) -> Markup {
 fn open_one(scope: &Scope, names: &Names, s: &Shown) -> Markup {
     let p = &s.proposal;
     let hats = waits_for(scope, s);
-    html! { article.proposal id={ "p-" (p.id()) } data-open-proposal {
-        h3 { (p.title) }
+    let id = p.id().to_string();
+    html! { article.proposal id={ "p-" (id) } data-id=(id) data-open tabindex="-1" aria-label=(p.title) {
+        h3 { @if !hats.is_empty() { input type="checkbox" data-pick value=(id) aria-label={ "Choose “" (p.title) "”" }; } (p.title) }
         (byline(scope, s))
         @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
         (diff(scope, names, &p.effects))
         (signatures(scope, s))
         div.row {
-            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act { input type="hidden" name="proposal" value=(p.id()); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-sign { "Sign as " (hat.title()) } } }
-            @if !hats.is_empty() { (disclosure(&format!("decline-{}", p.id()), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act { input type="hidden" name="proposal" value=(p.id()); (area_field("note", "Why not", "", 3)) button type="submit" { "Decline with this reason" } } })) }
-            @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(p.id()); button.plain type="submit" { "Withdraw" } } }
+            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } }
+            @if !hats.is_empty() { (disclosure_by_key(Some('n'), &format!("decline-{id}"), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-next { input type="hidden" name="proposal" value=(id); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
+            @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(id); button.plain type="submit" { "Withdraw" } } }
         }
     } }
 }

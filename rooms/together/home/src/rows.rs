@@ -1,13 +1,15 @@
 //! What Home reads.
 
+use crate::worn;
 use activity::History;
-use kernel::{Column, Look, Result, Value};
+use kernel::{Area, Column, Hat, Look, Result, Value};
 use sprint::Sprint;
 use strategy::ObjectiveLine;
 use thread::Gap;
 use web::OpenProposal;
 
-/// Everything Home may show, in a fixed number of queries.
+/// What Home shows, in a fixed number of queries: what the hat worn does not show is not asked for.
+#[derive(Default)]
 pub(crate) struct Seen {
     pub objectives: Vec<ObjectiveLine>,
     pub sprint: Option<Sprint>,
@@ -18,18 +20,21 @@ pub(crate) struct Seen {
     pub to_accept: Vec<(i64, String, i64)>,
     pub blockers: Vec<(i64, String, String, i64)>,
     pub to_sign: Vec<OpenProposal>,
-    pub evidence: i64,
+    pub evidence: bool,
+    /// Up to 51 are counted.
     pub loose_evidence: i64,
     pub begun: Begun,
-    pub mine: Vec<(i64, String, String)>,
+    pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
     pub lately: History,
 }
 
 /// Which of the first steps are done.
+#[derive(Default)]
 pub(crate) struct Begun {
     pub vision: bool,
+    pub objective: bool,
     pub initiative: bool,
     pub story: bool,
     pub sprint: bool,
@@ -38,87 +43,158 @@ pub(crate) struct Begun {
 impl Begun {
     fn read(look: &mut Look, product: &Value) -> Result<Begun> {
         let any = |table: &str| format!("coalesce((select 1 from {table} where product = $1 and removed_at is null limit 1), 0)");
-        let sql = format!("select {}, {}, {}, {}", any("vision"), any("initiative"), any("story"), any("sprint"));
+        let sql = format!("select {}, {}, {}, {}, {}", any("vision"), any("objective"), any("initiative"), any("story"), any("sprint"));
         let read = rows(look, &sql, std::slice::from_ref(product), |r| {
-            Ok(Begun { vision: r.take()?, initiative: r.take()?, story: r.take()?, sprint: r.take()? })
+            Ok(Begun { vision: r.take()?, objective: r.take()?, initiative: r.take()?, story: r.take()?, sprint: r.take()? })
         })?;
-        Ok(read.into_iter().next().unwrap_or(Begun { vision: false, initiative: false, story: false, sprint: false }))
+        Ok(read.into_iter().next().unwrap_or_default())
     }
 }
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let product = look.scope.product_id()?.value();
-    let me = look.scope.who.member.value();
-    let sprint = sprint::active(look)?;
-    let sprint_stages = match &sprint {
-        None => vec![],
-        Some(s) => rows(
+    let mut seen = Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, 12)?, mine: mine(look)?, ..Seen::default() };
+    match worn(look.scope) {
+        Some(Hat::Manager) => {
+            seen.to_sign = web::to_sign(look)?;
+            seen.bets = bets(look, &product)?;
+            seen.objectives = strategy::objectives(look)?;
+            let any = "select coalesce((select 1 from evidence where product = $1 and removed_at is null limit 1), 0)";
+            seen.evidence = look.number(any, std::slice::from_ref(&product))? == 1;
+            seen.gaps = thread::gaps(look)?;
+            seen.loose_evidence = seen.gaps.iter().find(|gap| gap.name == thread::LOOSE_EVIDENCE).map_or(0, |gap| gap.count);
+        }
+        Some(Hat::Owner) => {
+            of_sprint(look, &product, &mut seen)?;
+            seen.to_accept = to_accept(look, &product)?;
+            seen.to_sign = web::to_sign(look)?;
+            seen.ready = ready(look, &product)?;
+            seen.velocity = sprint::velocity(look, 6)?;
+            seen.blockers = blockers(look, &product)?;
+            seen.gaps = thread::gaps(look)?;
+        }
+        Some(Hat::Developer) => {
+            of_sprint(look, &product, &mut seen)?;
+            seen.blockers = blockers(look, &product)?;
+        }
+        _ => {
+            seen.objectives = strategy::objectives(look)?;
+            seen.bets = bets(look, &product)?;
+            of_sprint(look, &product, &mut seen)?;
+        }
+    }
+    Ok(seen)
+}
+
+/// The running sprint, and its stories by stage.
+fn of_sprint(look: &mut Look, product: &Value, seen: &mut Seen) -> Result<()> {
+    seen.sprint = sprint::active(look)?;
+    if let Some(sprint) = &seen.sprint {
+        seen.sprint_stages = rows(
             look,
             // Grouped by what no index has, so that the sprint leads.
             "select coalesce(stage, ''), count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null
              group by coalesce(stage, '')",
-            &[product.clone(), s.meta.id.value()],
+            &[product.clone(), sprint.meta.id.value()],
             |r| Ok((r.take()?, r.take()?, r.take()?)),
-        )?,
-    };
-    let ready = rows(
+        )?;
+    }
+    Ok(())
+}
+
+fn ready(look: &mut Look, product: &Value) -> Result<(i64, f64)> {
+    let found = rows(
         look,
         "select cast(coalesce(sum(free), 0) as bigint), coalesce(sum(free_points), 0.0) from story_tally where product = $1 and stage = 'open'",
-        std::slice::from_ref(&product),
+        std::slice::from_ref(product),
         |r| Ok((r.take()?, r.take()?)),
     )?;
+    let (stories, points) = found.into_iter().next().unwrap_or((0, 0.0));
     // What is summed up from sizes follows them.
-    let ready: Vec<(i64, f64)> =
-        ready.into_iter().map(|(stories, points)| (stories, if look.tells(kernel::Area::Estimates) { points } else { 0.0 })).collect();
-    let to_accept = rows(
+    Ok((stories, if look.tells(Area::Estimates) { points } else { 0.0 }))
+}
+
+/// Number, title, and since when.
+fn to_accept(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, i64)>> {
+    rows(
         look,
         "select number, title, handed_over_at from story where product = $1 and stage = 'handed_over' and handed_over_at is not null and removed_at is null order by handed_over_at limit 8",
-        std::slice::from_ref(&product),
+        std::slice::from_ref(product),
         |r| Ok((r.take()?, r.take()?, r.take()?)),
-    )?;
-    let blockers = rows(
+    )
+}
+
+/// Number, title, reason, and since when. The index by time leads, not the one by stage.
+fn blockers(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, String, i64)>> {
+    rows(
         look,
-        "select number, title, blocked_reason, blocked_since from story where product = $1 and blocked_since is not null and stage in ('open', 'doing', 'handed_over') and removed_at is null order by blocked_since limit 8",
-        std::slice::from_ref(&product),
+        "select number, title, blocked_reason, blocked_since from story where product = $1 and blocked_since is not null
+         and coalesce(stage, '') in ('open', 'doing', 'handed_over') and removed_at is null order by blocked_since limit 8",
+        std::slice::from_ref(product),
         |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?)),
-    )?;
-    let loose = "select count(*) from evidence e where product = $1 and removed_at is null and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)";
-    let loose_evidence = look.number(loose, std::slice::from_ref(&product))?;
-    let mine = rows(
+    )
+}
+
+/// So many bets are shown; the others stand on the roadmap.
+pub(crate) const MOST_BETS: usize = 8;
+
+/// Number, title, end, stories and accepted ones of the first bets in Now; one more than are shown where there are more.
+fn bets(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, String, i64, i64)>> {
+    rows(
         look,
-        "select number, title, stage from story where product = $1 and assignee = $2 and stage in ('open', 'doing', 'handed_over') and removed_at is null order by stage, rank limit 12",
-        &[product.clone(), me.clone()],
-        |r| Ok((r.take()?, r.take()?, r.take()?)),
-    )?;
-    let bets = rows(
-        look,
-        "select initiative.number, initiative.title, coalesce(initiative.ends_on, ''), cast(coalesce(sum(tally.stories), 0) as bigint),
-                cast(coalesce(sum(case when tally.stage = 'accepted' then tally.stories end), 0) as bigint)
-         from initiative left join feature on feature.initiative = initiative.id and feature.removed_at is null
-         left join story_tally tally on tally.product = feature.product and tally.stage in ('open', 'doing', 'handed_over', 'accepted')
-              and tally.feature = feature.id
-         where initiative.product = $1 and initiative.horizon = 'now' and initiative.state = 'open' and initiative.removed_at is null
-         group by initiative.id, initiative.number, initiative.title, initiative.ends_on, initiative.rank order by initiative.rank limit 20",
-        std::slice::from_ref(&product),
+        &format!(
+            "select bet.number, bet.title, coalesce(bet.ends_on, ''), cast(coalesce(sum(tally.stories), 0) as bigint),
+                    cast(coalesce(sum(case when tally.stage = 'accepted' then tally.stories end), 0) as bigint)
+             from (select id, number, title, ends_on, rank from initiative where product = $1 and horizon = 'now' and state = 'open'
+                   and removed_at is null order by rank limit {}) as bet
+             left join feature on feature.initiative = bet.id and feature.removed_at is null
+             left join story_tally tally on tally.product = feature.product and tally.stage in ('open', 'doing', 'handed_over', 'accepted')
+                  and tally.feature = feature.id
+             group by bet.id, bet.number, bet.title, bet.ends_on, bet.rank order by bet.rank",
+            MOST_BETS + 1
+        ),
+        std::slice::from_ref(product),
         |r| Ok((r.take()?, r.take()?, r.take()?, r.take()?, r.take()?)),
+    )
+}
+
+/// A story that is given to the reader, in whichever product.
+pub(crate) struct Mine {
+    /// Key and name of its product.
+    pub product: (String, String),
+    pub number: i64,
+    pub title: String,
+    pub stage: String,
+    pub blocked: bool,
+}
+
+/// What is given to the reader in every product that they reach and whose backlog they see there: the product at hand
+/// first, then what is furthest along.
+fn mine(look: &mut Look) -> Result<Vec<Mine>> {
+    let Some(me) = look.scope.who.member else { return Ok(vec![]) };
+    let here = look.scope.product_id()?;
+    // Each product is asked for by its own matrix below; what this one hides is no measure of the others.
+    let found = look.reader.query(
+        "select product, number, title, stage, case when blocked_since is null then 0 else 1 end from story
+         where product in (select product from membership where member = $1 and removed_at is null) and assignee = $1
+         and stage in ('doing', 'handed_over', 'open') and removed_at is null
+         order by case product when $2 then 0 else 1 end, product, case stage when 'doing' then 0 when 'open' then 1 else 2 end, rank limit 60",
+        &[me.value(), here.value()],
     )?;
-    Ok(Seen {
-        objectives: strategy::objectives(look)?,
-        sprint,
-        sprint_stages,
-        ready: ready.into_iter().next().unwrap_or((0, 0.0)),
-        velocity: sprint::velocity(look, 6)?,
-        to_accept,
-        blockers,
-        to_sign: web::to_sign(look)?,
-        evidence: look.number("select count(*) from evidence where product = $1 and removed_at is null", std::slice::from_ref(&product))?,
-        begun: Begun::read(look, &product)?,
-        loose_evidence,
-        mine,
-        bets,
-        gaps: thread::gaps(look)?,
-        lately: activity::latest(look, 12)?,
-    })
+    let mut stories: Vec<(kernel::Uuid, Mine)> = vec![];
+    for mut row in found {
+        let product: kernel::Uuid = row.take()?;
+        stories
+            .push((product, Mine { product: Default::default(), number: row.take()?, title: row.take()?, stage: row.take()?, blocked: row.take()? }));
+    }
+    let mut products: Vec<kernel::Uuid> = stories.iter().map(|(product, _)| *product).collect();
+    products.dedup();
+    let seen = web::app::seeing_in(look, &products, kernel::Area::Backlog)?;
+    let named = |(product, story): (kernel::Uuid, Mine)| {
+        let known = seen.iter().find(|p| p.id == product)?;
+        Some(Mine { product: (known.key.clone(), known.name.clone()), ..story })
+    };
+    Ok(stories.into_iter().filter_map(named).take(20).collect())
 }
 
 fn rows<T>(look: &mut Look, sql: &str, params: &[Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {

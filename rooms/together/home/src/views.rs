@@ -1,6 +1,9 @@
 //! Markup of Home.
 
-use crate::{rows::Seen, worn};
+use crate::{
+    rows::{MOST_BETS, Seen},
+    worn,
+};
 use kernel::{Area, Hat, Noun, Scope};
 use web::{MOST_COUNTED, Markup, capital, date, html, icon, meter, pill, points, several, time, when, who_decides};
 
@@ -9,10 +12,10 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
         (first_steps(scope, seen))
         div.home {
             @match worn(scope) {
-                Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (gaps(seen)) }
-                Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
+                Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (mine(scope, seen)) (gaps(seen)) }
+                Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (mine(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
                 Some(Hat::Developer) => { (mine(scope, seen)) (sprint(scope, seen)) (blockers(scope, seen)) }
-                _ => { (where_we_go(scope, seen)) (sprint(scope, seen)) }
+                _ => { (where_we_go(scope, seen)) (mine(scope, seen)) (sprint(scope, seen)) }
             }
             section.tile.tall { h2 { "What changed lately" } (activity::lines_view(scope, &seen.lately)) p { a href="activity" { "All activity" } } }
         }
@@ -23,12 +26,12 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
 fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
     let begun = &seen.begun;
     let both = scope.held.contains(&Hat::Manager) && scope.held.contains(&Hat::Owner);
-    let whole = begun.vision && !seen.objectives.is_empty() && begun.initiative && begun.story;
+    let whole = begun.vision && begun.objective && begun.initiative && begun.story;
     let Some(hat) = worn(scope).filter(|h| matches!(h, Hat::Manager | Hat::Owner) && !whole) else { return html! {} };
     let steps: [(bool, &str, &str, &str, Area); 6] = [
         (both, "settings", "Bring your counterpart in", "Manager and Owner, each with their own hat.", Area::Agreement),
         (begun.vision, "strategy", "Write the vision", "For whom, what, and how it differs.", Area::Strategy),
-        (!seen.objectives.is_empty(), "strategy", "Set an objective", "Where you want to be, and how you will know.", Area::Strategy),
+        (begun.objective, "strategy", "Set an objective", "Where you want to be, and how you will know.", Area::Strategy),
         (begun.initiative, "roadmap", "Put a bet on the roadmap", "What you try in order to get there; stories hang on its features.", Area::Roadmap),
         (begun.story, "backlog", "Write the first story", "Or import the backlog you have.", Area::Backlog),
         (begun.sprint, "sprint", "Plan a sprint", "A goal, and the stories that reach it.", Area::Sprints),
@@ -45,16 +48,17 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
 fn to_sign(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("gavel")) "Decisions to sign" span.quiet { " " @if seen.to_sign.len() > MOST_COUNTED { (MOST_COUNTED) "+" } @else { (seen.to_sign.len()) } } }
     @if seen.to_sign.is_empty() { p.hint { "Nothing waits for your signature." } }
-    ul.lines { @for p in seen.to_sign.iter().take(8) { li { a href={ "decisions#p-" (p.id.simple()) } { (p.title) } span.quiet { (time(scope, p.since, scope.now)) } } } } } }
+    ul.lines { @for p in seen.to_sign.iter().take(8) { li { a href={ "decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (p.title) } span.quiet { (time(scope, p.since, scope.now)) } } } } } }
 }
 
 fn bets(scope: &Scope, seen: &Seen) -> Markup {
     let today = when::day(scope.now);
     html! { section.tile { h2 { (icon("map")) "Now on the roadmap" }
     @if seen.bets.is_empty() { p.hint { "Nothing is in Now. " a href="roadmap" { "Open the roadmap" } } }
-    ul.lines { @for (number, title, ends, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) }
+    ul.lines { @for (number, title, ends, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } { (title) }
         @if *stories > 0 { (meter(&format!("{accepted} of {stories} stories accepted"), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
-        @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (date(scope, ends)) } } } } } } } }
+        @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (date(scope, ends)) } } } } } }
+    @if seen.bets.len() > MOST_BETS { p { a href="roadmap" { "All of them on the roadmap" } } } } }
 }
 
 fn objectives(seen: &Seen) -> Markup {
@@ -66,7 +70,7 @@ fn objectives(seen: &Seen) -> Markup {
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-    @if seen.evidence == 0 { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { (several(seen.loose_evidence, "piece")) } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
+    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {
@@ -110,14 +114,20 @@ fn blockers(scope: &Scope, seen: &Seen) -> Markup {
     ul.lines { @for (number, title, reason, since) in &seen.blockers { li.long { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
 }
 
+/// What is given to the reader, in every product; where nothing is, only a developer is told so.
 fn mine(scope: &Scope, seen: &Seen) -> Markup {
+    let here = scope.product.as_ref().map_or("", |p| p.key.as_str());
+    if seen.mine.is_empty() && worn(scope) != Some(Hat::Developer) {
+        return html! {};
+    }
     html! { section.tile { h2 { (icon("circle-user")) "My work" }
-    @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint" { "Take something from the board" } } }
-    ul.lines { @for (number, title, stage) in &seen.mine { li { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (capital(product::stage_says(stage))) } } } } } }
+    @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint?who=nobody" { "Take something from the board" } } }
+    ul.lines { @for m in &seen.mine { li { a href={ "/" (m.product.0) "/story/" (m.number) } hx-boost=[(m.product.0 != here).then_some("false")] { span.key { (m.product.0) "-" (m.number) } " " (m.title) }
+        @if m.blocked { (pill("critical", "blocked")) } span.quiet { @if m.product.0 != here { (m.product.1) " · " } (capital(product::stage_says(&m.stage))) } } } } } }
 }
 
 /// For whoever looks in from outside the team: no jargon.
 fn where_we_go(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { "Where we are going" } ul.lines { @for o in &seen.objectives { li { (o.objective.title) } } } }
-    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in &seen.bets { li { a href={ "roadmap?open=" (number) } { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } p.hint { (scope.who.name) ", ask anything in a comment." } } }
+    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } p.hint { (scope.who.name) ", ask anything in a comment." } } }
 }

@@ -24,11 +24,14 @@ struct Kind {
     place: &'static str,
 }
 
+/// The gap that Home tells by itself, too.
+pub const LOOSE_EVIDENCE: &str = "Evidence never linked";
+
 const KINDS: &[Kind] = &[
     Kind { name: "Needs without evidence", mend: "Link evidence to it", place: "customers?open={id}",
         select: "select id, cast(null as bigint) as number, title from need n where product = $1 and removed_at is null
                  and not exists (select 1 from relation where to_id = n.id and verb = 'supports' and removed_at is null) order by id" },
-    Kind { name: "Evidence never linked", mend: "Link it to a need", place: "customers",
+    Kind { name: LOOSE_EVIDENCE, mend: "Link it to a need", place: "customers",
         select: "select id, cast(null as bigint) as number, quote as title from evidence e where product = $1 and removed_at is null
                  and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)
                  order by created_at desc" },

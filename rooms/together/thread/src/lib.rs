@@ -6,7 +6,7 @@ mod graph;
 mod pages;
 mod views;
 
-pub use gaps::{Gap, gaps};
+pub use gaps::{Gap, LOOSE_EVIDENCE, gaps};
 pub use graph::{Chain, Knot, chain};
 pub use pages::routes;
 

@@ -1,0 +1,285 @@
+//! A table as entries: what each row says in the columns that are ours, and the rest as it stands.
+
+use crate::{
+    RowProblem,
+    cells::Cells,
+    columns::{Columns, keep},
+    comments,
+    entry::{Entries, Entry, Tool},
+    fields::Field,
+    jira_markup,
+    mapping::{Format, Mapping},
+};
+use kernel::{Refusal, Result};
+use reading::{
+    dates, people, says_nothing,
+    states::{self, State},
+    table::{Row, Table},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads a table.
+///
+/// # Errors
+/// `Invalid`, where the file as a whole cannot be read or no column is the title.
+pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> {
+    let table = Table::of(bytes).map_err(|wrong| Refusal::invalid("file", wrong.0))?;
+    let columns = Columns::of(&table, mapping)?;
+    let tool = tool(format, &columns);
+    let mut sheet = Sheet {
+        cells: Cells::of(&columns, mapping),
+        names: names(&columns),
+        comment_days: comments::days(columns.all(Field::Comment).iter().flat_map(|at| table.column(*at))),
+        above: vec![],
+        columns,
+        tool,
+    };
+    let mut entries = Entries { tool, read: table.rows.len(), columns: table.header.clone(), notes: table.notes.clone(), ..Entries::default() };
+    for row in &table.rows {
+        match table.ragged(row) {
+            Some(reason) => entries.problems.push(RowProblem { row: row.number, column: String::new(), reason }),
+            None => entries.entries.push(sheet.entry(row)),
+        }
+    }
+    entries.found =
+        sheet.columns.found().into_iter().filter(|(field, _)| !field.word().is_empty()).map(|(field, header)| (field.word(), header)).collect();
+    entries.has_states = sheet.columns.has(Field::State) || sheet.columns.has(Field::Category);
+    entries.two_ways = sheet.cells.two_ways();
+    entries.unread = sheet.cells.unread;
+    in_rank(&mut entries.entries);
+    Ok(entries)
+}
+
+/// The names of a table's columns alone.
+pub fn header(bytes: &[u8]) -> Result<Vec<String>> {
+    Table::of(bytes).map(|table| table.header).map_err(|wrong| Refusal::invalid("file", wrong.0))
+}
+
+/// Whose table it is, as far as its words mean something of their own there.
+fn tool(format: Format, columns: &Columns) -> Tool {
+    match format {
+        Format::JiraCsv => Tool::Jira,
+        _ if columns.named("current state") && columns.named("accepted at") => Tool::Pivotal,
+        _ if columns.named("work item type") => Tool::Azure,
+        _ => Tool::Other,
+    }
+}
+
+/// People by the id that stands in the column beside theirs: `Assignee` and `Assignee Id`.
+fn names(columns: &Columns) -> BTreeMap<String, String> {
+    let table = columns.table;
+    let mut names = BTreeMap::new();
+    for (at, header) in table.header.iter().enumerate() {
+        for id in table.columns(&[&format!("{header} id")]).into_iter().filter(|_| !header.is_empty()) {
+            for row in &table.rows {
+                let (id, name) = (row.cell(id), row.cell(at));
+                if !id.is_empty() && !name.is_empty() {
+                    names.entry(id.to_owned()).or_insert_with(|| name.to_owned());
+                }
+            }
+        }
+    }
+    names
+}
+
+/// By what the other tool sorts by, letter by letter, or by number where all are numbers; what has no place comes last.
+/// Without it, the file's order is the order.
+fn in_rank(entries: &mut [Entry]) {
+    let numeric = entries.iter().all(|e| e.rank.is_empty() || e.rank.parse::<f64>().is_ok());
+    entries.sort_by(|a, b| {
+        let empty = a.rank.is_empty().cmp(&b.rank.is_empty());
+        let number = |e: &Entry| e.rank.parse::<f64>().unwrap_or(0.0);
+        empty.then_with(|| if numeric { number(a).total_cmp(&number(b)) } else { a.rank.cmp(&b.rank) })
+    });
+}
+
+struct Sheet<'t> {
+    columns: Columns<'t>,
+    tool: Tool,
+    cells: Cells,
+    names: BTreeMap<String, String>,
+    comment_days: dates::Column,
+    /// The rows above, level by level.
+    above: Vec<String>,
+}
+
+/// What says that nobody works on it.
+const NOBODY: &[&str] =
+    &["unassigned", "nicht zugewiesen", "non attribue", "non assigne", "sin asignar", "не назначен", "未割り当て", "nao atribuido", "nobody"];
+
+impl Sheet<'_> {
+    fn entry(&mut self, row: &Row) -> Entry {
+        let mut taken = BTreeSet::new();
+        let mut entry = Entry { row: row.number, ..Entry::default() };
+        entry.key = self.one(Field::Key, row, &mut taken);
+        entry.ids = self.columns.cells(Field::Id, row).into_iter().map(str::to_owned).chain([line_id(row.number)]).collect();
+        entry.url = Some(self.columns.cell(Field::Url, row)).filter(|url| kernel::fields::is_link(url)).map(str::to_owned);
+        if entry.url.is_some() {
+            taken.extend(self.columns.all(Field::Url));
+        }
+        self.titled(&mut entry, row, &mut taken);
+        let body = self.one(Field::Body, row, &mut taken);
+        entry.body = if says_nothing(&body) { String::new() } else { self.text(&body) };
+        entry.points = self.cells.size(&self.columns, row, &mut taken);
+        self.stands(&mut entry, row);
+        entry.kind = self.columns.cell(Field::Type, row).to_owned();
+        self.people(&mut entry, row);
+        entry.labels = self
+            .columns
+            .cells(Field::Labels, row)
+            .into_iter()
+            .flat_map(|cell| cell.split([',', ';', '|', '\n']))
+            .map(|l| l.trim().to_owned())
+            .collect();
+        taken.extend(self.columns.all(Field::Labels));
+        entry.criteria = self
+            .columns
+            .cells(Field::Criteria, row)
+            .into_iter()
+            .flat_map(|cell| backlog::criteria_listed(&self.text(&lines_of_html(cell))))
+            .collect();
+        let mut day = |field: Field| self.cells.day(&self.columns, field, row, &mut taken).map(|when| when.millis());
+        (entry.created, entry.started, entry.closed) = (day(Field::Created), day(Field::Started), day(Field::Closed));
+        entry.rank = self.columns.cell(Field::Rank, row).to_owned();
+        self.family(&mut entry, row);
+        self.sprint(&mut entry, row);
+        self.comments(&mut entry, row, &mut taken);
+        entry.extra = self.columns.rest(row, &taken);
+        self.tasks(&mut entry, row);
+        entry
+    }
+
+    /// What stands in the first column of a field that says something, which is then taken.
+    fn one(&self, field: Field, row: &Row, taken: &mut BTreeSet<usize>) -> String {
+        let at = self.columns.all(field).iter().find(|at| !row.cell(**at).is_empty());
+        taken.extend(at);
+        at.map_or("", |at| row.cell(*at)).to_owned()
+    }
+
+    fn text(&self, text: &str) -> String {
+        if self.tool == Tool::Jira { jira_markup::to_markdown(text, &self.names) } else { text.to_owned() }
+    }
+
+    /// The title; in a table of levels, from whichever column it stands in, and what is above by that.
+    fn titled(&mut self, entry: &mut Entry, row: &Row, taken: &mut BTreeSet<usize>) {
+        if self.columns.levels.is_empty() {
+            entry.title = self.one(Field::Title, row, taken);
+            return;
+        }
+        taken.extend(&self.columns.levels);
+        let Some(level) = self.columns.levels.iter().position(|at| !row.cell(*at).is_empty()) else { return };
+        entry.title = row.cell(self.columns.levels[level]).to_owned();
+        self.above.truncate(level);
+        entry.parents.extend(self.above.last().cloned());
+        self.above.push(line_id(row.number));
+    }
+
+    /// Where it stands, in the tool's words and by what the tool itself says about them.
+    fn stands(&self, entry: &mut Entry, row: &Row) {
+        entry.state = self.columns.cell(Field::State, row).to_owned();
+        let by_tool = match self.tool {
+            Tool::Pivotal => states::of_pivotal(&entry.state),
+            Tool::Azure => states::of_azure(&entry.state),
+            _ => None,
+        };
+        let category = states::category(self.columns.cell(Field::Category, row));
+        let gave_up = |text: &str| states::of(text) == Some(State::Dropped);
+        // "Won't do" is done for Jira.
+        entry.gave_up = gave_up(self.columns.cell(Field::Resolution, row)) || (category == Some(State::Done) && gave_up(&entry.state));
+        entry.known = category.or(by_tool);
+        if entry.state.is_empty() {
+            entry.state = self.columns.cell(Field::Category, row).to_owned();
+        }
+    }
+
+    fn people(&self, entry: &mut Entry, row: &Row) {
+        let several = |cell: &'_ str| people::several(cell).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let named = self.columns.cells(Field::Assignee, row).into_iter().flat_map(several);
+        entry.people = named.filter(|name| !NOBODY.contains(&reading::fold(name).as_str()) && !says_nothing(name)).collect();
+        let mail = self.columns.cell(Field::Mail, row);
+        if !mail.is_empty() {
+            match entry.people.first_mut() {
+                Some(first) if !first.contains('@') => *first = format!("{first} <{mail}>"),
+                Some(_) => {}
+                None => entry.people.push(mail.to_owned()),
+            }
+        }
+    }
+
+    fn family(&self, entry: &mut Entry, row: &Row) {
+        let all = |field: Field| self.columns.cells(field, row).into_iter().map(str::to_owned);
+        entry.parents.extend(all(Field::Parent));
+        entry.parent_name = self.columns.cell(Field::ParentName, row).to_owned();
+        entry.epics.extend(all(Field::Epic));
+        entry.epic_name = self.columns.cell(Field::EpicName, row).to_owned();
+    }
+
+    /// The last sprint it was in; Azure DevOps writes the way to it.
+    fn sprint(&mut self, entry: &mut Entry, row: &Row) {
+        let last = self.columns.cells(Field::Sprint, row).last().copied().unwrap_or("");
+        if says_nothing(last) {
+            return;
+        }
+        // As Jira's server writes it into a cell: `…Sprint@1f39[id=1,state=CLOSED,name=Sprint 1,startDate=…]`.
+        let inside = |name: &str| last.split_once(&format!("{name}=")).map(|(_, rest)| rest.split([',', ']']).next().unwrap_or(""));
+        let day = |text: Option<&str>| text.and_then(|t| dates::one(t).ok()).map(|when| when.date.to_string());
+        let days = match inside("startDate") {
+            Some(start) => day(Some(start)).zip(day(inside("endDate"))),
+            None => {
+                let mut day = |field| self.cells.day(&self.columns, field, row, &mut BTreeSet::new()).map(|when| when.date.to_string());
+                day(Field::SprintStart).zip(day(Field::SprintEnd))
+            }
+        };
+        let named = inside("name").filter(|_| last.contains('[')).unwrap_or(last);
+        entry.sprint = named.rsplit('\\').next().unwrap_or(named).trim().to_owned();
+        entry.sprint_days = days;
+    }
+
+    fn comments(&self, entry: &mut Entry, row: &Row, taken: &mut BTreeSet<usize>) {
+        for at in self.columns.all(Field::Comment) {
+            if let Some(comment) = comments::read(row.cell(*at), &self.comment_days, &self.names, |text| self.text(text)) {
+                entry.comments.push(comment);
+                taken.insert(*at);
+            }
+        }
+        entry.comments.sort_by_key(|comment| comment.at);
+    }
+
+    /// Small tasks with how far each is stand together.
+    fn tasks(&self, entry: &mut Entry, row: &Row) {
+        let (tasks, states) = (self.columns.all(Field::Task), self.columns.all(Field::TaskState));
+        if tasks.is_empty() || tasks.len() != states.len() {
+            return;
+        }
+        for at in tasks.iter().chain(states) {
+            entry.extra.remove(&self.columns.header(*at));
+        }
+        for (task, state) in tasks.iter().zip(states).filter(|(task, _)| !row.cell(**task).is_empty()) {
+            let told = if row.cell(*state).is_empty() { row.cell(*task).to_owned() } else { format!("{} ({})", row.cell(*task), row.cell(*state)) };
+            keep(&mut entry.extra, &self.columns.header(*task), &told);
+        }
+    }
+}
+
+/// How rows of a table of levels point at each other.
+fn line_id(row: usize) -> String {
+    format!("row {row}")
+}
+
+/// Text of a cell that holds HTML, as Azure DevOps writes it, line by line; other text stays.
+fn lines_of_html(cell: &str) -> String {
+    if !["<div", "<li", "<p>", "<br", "<ul", "<ol"].iter().any(|tag| cell.contains(tag)) {
+        return cell.to_owned();
+    }
+    let mut text = String::new();
+    for (i, piece) in cell.split('<').enumerate() {
+        let (tag, words) = if i == 0 { ("", piece) } else { piece.split_once('>').unwrap_or(("", piece)) };
+        match tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or("") {
+            "li" if !tag.starts_with('/') => text.push_str("\n- "),
+            "div" | "p" | "br" | "ul" | "ol" | "li" => text.push('\n'),
+            _ => {}
+        }
+        text.push_str(&words.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"));
+    }
+    text
+}

@@ -1,0 +1,40 @@
+//! What is shown of where a story was brought in from.
+
+use crate::{imported::is_as_imported, model::*};
+use kernel::Scope;
+use web::{Markup, date, html, text::link_out, when};
+
+/// Where it was brought in from, and what came with it that has no field here.
+pub(crate) fn origin(s: &Story) -> Markup {
+    html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (source(origin)) }
+        @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
+        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } @for line in value.lines() { dd { (line) } } } }
+    } } }
+}
+
+/// A tool and its key as a person says them: rows without a key are known by what they say.
+fn source(origin: &str) -> String {
+    let (tool, key) = origin.split_once(':').unwrap_or(("", origin));
+    let tool = match tool {
+        "jira" => "Jira",
+        "github" => "GitHub",
+        "trello" => "Trello",
+        _ => "a CSV file",
+    };
+    if key.starts_with('~') { tool.to_owned() } else { format!("{tool}, {key}") }
+}
+
+/// Says of a figure that it is the other tool's, as long as it is.
+pub(crate) fn as_imported(s: &Story, field: &str) -> Markup {
+    html! { @if is_as_imported(s, field) { span.quiet { " as imported" } } }
+}
+
+/// What the other tool had decided about a story that nobody here gave a verdict on.
+pub(crate) fn verdict(scope: &Scope, s: &Story, none_given: bool) -> Markup {
+    let decided = match s.stage {
+        Stage::Accepted => "Accepted",
+        Stage::Dropped => "Dropped",
+        _ => return html! {},
+    };
+    html! { @if none_given && is_as_imported(s, "stage") { p.banner { strong { (decided) } @if let Some(at) = s.settled_at { " on " (date(scope, &when::day(at))) } ", as imported." } } }
+}
