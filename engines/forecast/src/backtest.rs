@@ -24,7 +24,7 @@ use crate::{
 pub struct Report {
     /// Forecasts made; those of neighbouring days overlap.
     pub cases: usize,
-    /// For each percentile of [`SURE`]: the share of forecasts that held.
+    /// For each percentile of [`crate::SURE`]: the share of forecasts that held.
     pub held: [f64; 4],
     /// The share of cases in which a day before the 85 % date would have held as well.
     pub early: f64,

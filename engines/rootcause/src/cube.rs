@@ -32,6 +32,13 @@ pub struct Cube {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Slice(pub Vec<(String, String)>);
 
+impl Slice {
+    /// Whether the two hold a dimension at different values, and so have no cell in common.
+    pub fn is_apart_from(&self, other: &Slice) -> bool {
+        self.0.iter().any(|(d, v)| other.0.iter().any(|(o, w)| d == o && v != w))
+    }
+}
+
 impl std::fmt::Display for Slice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0.is_empty() {

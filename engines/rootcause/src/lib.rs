@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`cube`] | dimensions, cells, and a measure before and after: a count, a sum, or a ratio of two |
 //! | [`table`] | a cube from CSV: wide (before and after in columns) or long (a column of times) |
-//! | [`scan`] | the slices that stand out, several causes at once, and the word when there is no single one |
+//! | [`scan`] | the slices that stand out, several causes at once |
+//! | [`report`] | what was found, whether chance would do as much, and the words for it |
 //! | [`split`] | contributions, mix against rate, products (LMDI, Shapley), funnels, Simpson's paradox |
 //! | [`case`] | practice: invented incidents with one right answer, and what each question was worth |
 //!
@@ -25,10 +26,15 @@
 //! ```
 
 pub mod case;
+mod causes;
+mod chance;
 pub mod cube;
+mod judge;
+pub mod report;
 pub mod scan;
 pub mod split;
 pub mod table;
+mod told;
 
 pub use reading::Wrong;
 

@@ -11,8 +11,11 @@
 
 use crate::{
     Wrong,
+    chance::{TRUST, UNLIKELY},
     cube::{Cube, Slice},
-    wrong,
+    judge::Judge,
+    report::{Cause, Report, Verdict},
+    split, wrong,
 };
 use rustc_hash::FxHashMap;
 
@@ -31,89 +34,10 @@ impl Default for Depth {
     }
 }
 
-/// A slice that may be the cause.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cause {
-    pub slice: Slice,
-    /// What it has now.
-    pub now: f64,
-    /// What it would have had.
-    pub expected: f64,
-    /// The score; compare it with [`Report::noise`].
-    pub score: f64,
-    /// Explanatory power: its share of the whole change (above 1 where others went the other way).
-    pub power: f64,
-    /// Surprise: how far its share of everything moved (half of a Jensen and Shannon term, as in Adtributor, 2014).
-    pub surprise: f64,
-}
-
-impl Cause {
-    /// The cause in a sentence.
-    pub fn sentence(&self) -> String {
-        let times = if self.expected > 0.0 && self.now > 0.0 { format!(" ({} times)", short(self.now / self.expected)) } else { String::new() };
-        let share = (self.power * 100.0).round();
-        format!("{}: {} instead of the expected {}{times}, {share} % of the change.", self.slice, short(self.now), short(self.expected))
-    }
-}
-
-/// A number in three figures.
-fn short(value: f64) -> String {
-    match value.abs() {
-        0.0 => "0".into(),
-        v if !(0.01..1e7).contains(&v) => format!("{value:.2e}"),
-        v if v >= 100.0 => format!("{value:.0}"),
-        v if v >= 10.0 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
-/// What the scan says on the whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing stands out against the usual noise.
-    Nothing,
-    /// One slice explains most of it.
-    One,
-    /// Several values or slices explain it together.
-    Several,
-    /// Something happened, but no slice explains half of it, or all the rest moved much like the best one: look for
-    /// what all have in common.
-    NoSingle,
-}
-
-/// What a scan found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    pub verdict: Verdict,
-    /// Whether the measure rose.
-    pub rose: bool,
-    /// What all cells have now, and would have had.
-    pub now: f64,
-    pub expected: f64,
-    /// Slices by their score. Where several values of a dimension stand out together they come first.
-    pub ranked: Vec<Cause>,
-    /// Values of one dimension that together beat every single slice: how many of the first in `ranked`.
-    pub together: usize,
-    /// Causes one after another, each found after the ones before had been explained away.
-    pub apart: Vec<Cause>,
-    /// What a score is by chance: below it a slice says nothing.
-    pub noise: f64,
-    pub slices: u64,
-    /// Dimensions that a slice was allowed; less than asked where the cube is large.
-    pub looked: usize,
-}
-
-/// Exposure at the usual rate that every cell is given on top of its own past: small cells have little past.
-const TRUST: f64 = 15.0;
-/// A value belongs to a set if it has this share of the best one's score.
-const MEMBER: f64 = 0.15;
-/// A set must beat every single slice by this factor.
-const BEATS: f64 = 1.05;
 /// Cell visits that one scan may take.
 const MOST_VISITS: usize = 200_000_000;
 /// Cell visits up to which causes are also looked for one after another.
 const VISITS_APART: usize = 20_000_000;
-
 /// Looks for the causes of the change from before to after.
 ///
 /// # Errors
@@ -139,32 +63,29 @@ pub fn localise(cube: &Cube, depth: Depth) -> Result<Report, Wrong> {
         looked -= 1;
     }
     let all = cuboids(cube.dimensions.len(), looked);
-    let spread = spread(&now, &expected);
-    let scan = Scan { cube, cuboids: &all, all_now, all_expected };
-    let rises = scan.best(&now, &expected, true, depth.most);
-    let falls = scan.best(&now, &expected, false, depth.most);
-    let total = score(all_now, all_expected, all_now > all_expected);
-    let noise = spread * ((rises.slices.max(1) as f64).ln() + 3.0);
-    let rose = if total > noise { all_now > all_expected } else { rises.top() >= falls.top() };
-    let Found { mut ranked, slices } = if rose { rises } else { falls };
-    let together = scan.together(&now, &expected, rose, &mut ranked);
-    ranked.truncate(depth.most.max(together));
-    let apart = match all.len() * cube.cells() <= VISITS_APART {
-        true => scan.apart(&now, expected, rose, noise),
+    let scan = Scan::new(cube, &all, &now, &expected);
+    let (rises, falls) = (scan.side(&expected, true, depth.most), scan.side(&expected, false, depth.most));
+    let slices = rises.slices;
+    let judge = Judge::new(&scan, &expected, &rises, &falls);
+    let rose = if judge.all_moved { all_now > all_expected } else { rises.top() >= falls.top() };
+    let (first, other) = if rose { (rises, falls) } else { (falls, rises) };
+    let mix = split::moved_by_mix(cube);
+    let chance = judge.chance(&first, &other);
+    let verdict = match mix.as_ref().is_some_and(|(_, split)| split.is_mix()) {
+        true => Verdict::Mix,
+        false => judge.verdict(&first, &other, chance),
+    };
+    let (ranked, together) = (judge.tell(&first, &other, verdict), first.together);
+    let apart = match chance < UNLIKELY && all.len() * cube.cells() <= VISITS_APART {
+        true => scan.apart(&judge, slices as f64),
         false => vec![],
     };
-    let (c, e, power) = ranked.iter().take(together.max(1)).fold((0.0, 0.0, 0.0), |sum, x| (sum.0 + x.now, sum.1 + x.expected, sum.2 + x.power));
-    // What the slice leaves over should not have moved like the slice.
-    let (rest, rest_expected) = (all_now - c, all_expected - e);
-    let moved = |now: f64, expected: f64| (now.max(1e-9) / expected.max(1e-9)).ln();
-    let rest_too = score(rest, rest_expected, rose) > noise && moved(rest, rest_expected) / moved(c, e) > 0.5;
-    let verdict = match ranked.first() {
-        Some(first) if first.score > noise && (power < 0.5 || rest_too) => Verdict::NoSingle,
-        Some(first) if first.score > noise && together > 1 => Verdict::Several,
-        Some(first) if first.score > noise => Verdict::One,
-        _ => Verdict::Nothing,
+    let (before, after) = cube.total();
+    let (whole, bases) = match cube.is_ratio {
+        true => ((before.0 / before.1, after.0 / after.1), Some((before, after))),
+        false => ((before.0, after.0), None),
     };
-    Ok(Report { verdict, rose, now: all_now, expected: all_expected, ranked, together, apart, noise, slices, looked })
+    Ok(Report { verdict, whole, bases, rose, now: all_now, expected: all_expected, ranked, together, apart, mix, chance, slices, looked })
 }
 
 /// What each cell would have now: its own past rate, with some trust in the rate of all, on its exposure of now.
@@ -180,28 +101,7 @@ fn expected(cube: &Cube) -> Result<Vec<f64>, Wrong> {
     Ok(cube.before.iter().zip(&cube.after).map(|((amount, base), (_, now))| now * (amount + TRUST * rate) / (base + TRUST)).collect())
 }
 
-/// How much wider than Poisson the usual cell varies: from the calmest quarter of the cells, so that the incident
-/// does not count as usual, around what was expected or around the move of the whole, whichever is calmer.
-fn spread(now: &[f64], expected: &[f64]) -> f64 {
-    let sum: f64 = expected.iter().sum();
-    let whole = now.iter().sum::<f64>() / sum.max(f64::MIN_POSITIVE);
-    let around = |factor: f64| {
-        let square = |(c, e): (&f64, &f64)| (c - e * factor).powi(2) / (e * factor);
-        let mut squares: Vec<f64> = now.iter().zip(expected).filter(|(_, e)| **e * factor > 0.0).map(square).collect();
-        if squares.is_empty() {
-            return f64::INFINITY;
-        }
-        let at = squares.len() / 4;
-        let (_, quarter, _) = squares.select_nth_unstable_by(at, f64::total_cmp);
-        // A quarter of χ² with one degree of freedom lies below 0.1015.
-        *quarter / 0.1015
-    };
-    let spread = around(1.0).min(around(whole));
-    let least = if now.iter().all(|c| c.fract() == 0.0) { 1.0 } else { 1e-9 * sum / expected.len() as f64 };
-    if spread.is_finite() { spread.max(least) } else { 1.0 }
-}
-
-fn score(now: f64, expected: f64, rise: bool) -> f64 {
+pub(crate) fn score(now: f64, expected: f64, rise: bool) -> f64 {
     let (more, less) = if rise { (now, expected) } else { (expected, now) };
     match (more > less, less > 0.0) {
         (false, _) => 0.0,
@@ -221,34 +121,57 @@ fn cuboids(dimensions: usize, most: usize) -> Vec<Vec<usize>> {
     found
 }
 
-struct Scan<'a> {
-    cube: &'a Cube,
-    cuboids: &'a [Vec<usize>],
+pub(crate) struct Scan<'a> {
+    pub cube: &'a Cube,
+    pub cuboids: &'a [Vec<usize>],
+    pub now: &'a [f64],
     all_now: f64,
     all_expected: f64,
 }
 
-struct Found {
-    ranked: Vec<Cause>,
-    slices: u64,
+/// What rose, or what fell.
+pub(crate) struct Side {
+    pub ranked: Vec<Cause>,
+    /// How many of the first explain it together.
+    pub together: usize,
+    /// The cells of these.
+    pub cells: Vec<usize>,
+    pub slices: u64,
+    /// From how many the first was chosen: slices, or sets of them.
+    pub looks: f64,
 }
 
-impl Found {
-    fn top(&self) -> f64 {
+impl Side {
+    pub fn top(&self) -> f64 {
         self.ranked.first().map_or(0.0, |c| c.score)
     }
 }
 
 /// A slice as numbers: its cuboid, its key within it, now and expected.
-type Raw = (usize, u64, f64, f64);
+pub(crate) type Raw = (usize, u64, f64, f64);
 
-impl Scan<'_> {
-    fn best(&self, now: &[f64], expected: &[f64], rise: bool, most: usize) -> Found {
+impl<'a> Scan<'a> {
+    pub fn new(cube: &'a Cube, cuboids: &'a [Vec<usize>], now: &'a [f64], expected: &[f64]) -> Scan<'a> {
+        Scan { cube, cuboids, now, all_now: now.iter().sum(), all_expected: expected.iter().sum() }
+    }
+
+    pub fn side(&self, expected: &[f64], rise: bool, most: usize) -> Side {
+        let (mut ranked, slices) = self.best(expected, rise, most);
+        let together = self.together(expected, rise, &mut ranked);
+        ranked.truncate(most.max(together));
+        let cells = ranked[..together].iter().flat_map(|c| self.cube.within(&c.slice).unwrap_or_default()).collect();
+        let values = |dimension: &String| self.cube.dimensions.iter().find(|d| d.name == *dimension).map_or(1, |d| d.values.len()) as f64;
+        let sets = ranked.first().and_then(|c| c.slice.0.first()).map_or(1.0, |(dimension, _)| values(dimension).powi(together as i32 - 1));
+        Side { ranked, together, cells, slices, looks: slices.max(1) as f64 * sets }
+    }
+
+    /// The best slices, and how many there are.
+    pub(crate) fn best(&self, expected: &[f64], rise: bool, most: usize) -> (Vec<Cause>, u64) {
         let mut kept: Vec<(f64, Raw)> = vec![];
         let mut least = 0.0;
         let mut slices = 0;
         for (at, dimensions) in self.cuboids.iter().enumerate() {
-            self.sums(dimensions, now, expected, |key, c, e| {
+            self.sums(dimensions, expected, |key, c, e| {
                 slices += 1;
                 let found = score(c, e, rise);
                 if found > least {
@@ -261,12 +184,12 @@ impl Scan<'_> {
             });
         }
         trim(&mut kept, most);
-        let ranked = kept.into_iter().map(|(score, raw)| self.cause(score, raw)).collect();
-        Found { ranked, slices }
+        (kept.into_iter().map(|(score, raw)| self.cause(score, raw)).collect(), slices)
     }
 
     /// The sums of every slice of a cuboid. A slice's key counts through the values of its dimensions.
-    fn sums(&self, dimensions: &[usize], now: &[f64], expected: &[f64], mut take: impl FnMut(u64, f64, f64)) {
+    pub(crate) fn sums(&self, dimensions: &[usize], expected: &[f64], mut take: impl FnMut(u64, f64, f64)) {
+        let now = self.now;
         let sizes: Vec<u64> = dimensions.iter().map(|d| self.cube.dimensions[*d].values.len() as u64).collect();
         let size = sizes.iter().try_fold(1_u64, |product, n| product.checked_mul(*n));
         let key = |cell: usize| {
@@ -296,7 +219,7 @@ impl Scan<'_> {
         }
     }
 
-    fn cause(&self, score: f64, (at, key, now, expected): Raw) -> Cause {
+    pub(crate) fn cause(&self, score: f64, (at, key, now, expected): Raw) -> Cause {
         let mut rest = key;
         let mut parts = vec![];
         for d in self.cuboids[at].iter().rev() {
@@ -310,54 +233,7 @@ impl Scan<'_> {
         let power = if change != 0.0 { (now - expected) / change } else { 0.0 };
         let (p, q) = (expected / self.all_expected.max(f64::MIN_POSITIVE), now / self.all_now.max(f64::MIN_POSITIVE));
         let term = |x: f64, y: f64| if x > 0.0 { x * (2.0 * x / (x + y)).ln() } else { 0.0 };
-        Cause { slice: Slice(parts), now, expected, score, power, surprise: 0.5 * (term(p, q) + term(q, p)) }
-    }
-
-    /// Puts two or three values of one dimension first if together they beat every single slice.
-    fn together(&self, now: &[f64], expected: &[f64], rise: bool, ranked: &mut Vec<Cause>) -> usize {
-        let Some(top) = ranked.first().map(|c| c.score) else { return 0 };
-        let mut best: Option<(f64, Vec<(f64, Raw)>)> = None;
-        for (at, dimensions) in self.cuboids.iter().enumerate().filter(|(_, d)| d.len() == 1) {
-            let mut values: Vec<(f64, Raw)> = vec![];
-            self.sums(dimensions, now, expected, |key, c, e| values.push((score(c, e, rise), (at, key, c, e))));
-            let all = values.len();
-            values.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let most = values.first().map_or(0.0, |v| v.0);
-            values.retain(|v| v.0 > 0.0 && v.0 >= MEMBER * most);
-            if !(2..=3).contains(&values.len()) || values.len() == all {
-                continue;
-            }
-            let (c, e) = values.iter().fold((0.0, 0.0), |sum, (_, (.., c, e))| (sum.0 + c, sum.1 + e));
-            let set = score(c, e, rise);
-            if set > BEATS * top && best.as_ref().is_none_or(|(s, _)| set > *s) {
-                best = Some((set, values));
-            }
-        }
-        let Some((_, values)) = best else { return usize::from(!ranked.is_empty()) };
-        let members: Vec<Cause> = values.into_iter().map(|(s, raw)| self.cause(s, raw)).collect();
-        ranked.retain(|c| members.iter().all(|m| m.slice != c.slice));
-        let count = members.len();
-        ranked.splice(0..0, members);
-        count
-    }
-
-    /// The best slice, then the best of what is left when it is taken as given, and so on.
-    fn apart(&self, now: &[f64], mut expected: Vec<f64>, rise: bool, noise: f64) -> Vec<Cause> {
-        let mut found: Vec<Cause> = vec![];
-        while found.len() < 5 {
-            let mut best = self.best(now, &expected, rise, 1).ranked;
-            self.together(now, &expected, rise, &mut best);
-            let Some(cause) = best.into_iter().next() else { break };
-            if cause.score <= noise || cause.expected <= 0.0 || cause.power.abs() < 0.05 || found.iter().any(|f| f.slice == cause.slice) {
-                break;
-            }
-            let factor = cause.now / cause.expected;
-            for cell in self.cube.within(&cause.slice).unwrap_or_default() {
-                expected[cell] *= factor;
-            }
-            found.push(cause);
-        }
-        found
+        Cause { slice: Slice(parts), now, expected, score, power, surprise: 0.5 * (term(p, q) + term(q, p)), share: None, chance: 1.0 }
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Part {
     pub rate: f64,
     /// From the value's share of the base having changed; 0 for sums.
     pub mix: f64,
+    /// Of a rate: the value's share of the base and its own rate, before and after.
+    pub shares: (f64, f64),
+    pub rates: (f64, f64),
 }
 
 impl Part {
@@ -52,7 +55,26 @@ impl Split {
     pub fn mix(&self) -> f64 {
         self.parts.iter().map(|p| p.mix).sum()
     }
+
+    /// Whether the mix brought most of the change, or one took back what the other brought.
+    pub(crate) fn is_mix(&self) -> bool {
+        let change = self.after - self.before;
+        self.takes_back() || (self.mix() * change > 0.0 && self.mix().abs() >= self.rate().abs())
+    }
+
+    /// Whether rates and mix nearly cancel.
+    pub(crate) fn takes_back(&self) -> bool {
+        let (mix, rate) = (self.mix(), self.rate());
+        mix * rate < 0.0 && (self.after - self.before).abs() < LEFT_OVER * mix.abs().max(rate.abs())
+    }
 }
+
+/// What is left over of two changes that nearly cancel, at most, of the larger.
+const LEFT_OVER: f64 = 0.3;
+/// Exposure that each value of a dimension has on the mean before its shares are looked at.
+const ENOUGH: f64 = 30.0;
+/// Standard errors of the mix below which shares only wavered.
+const WAVERS: f64 = 3.0;
 
 /// Divides the change along a dimension. A sum divides into the changes of its values. A ratio `R = Σ wᵢrᵢ` divides
 /// without remainder and without regard to order into `w̄ᵢΔrᵢ` from rates and `Δwᵢ(r̄ᵢ − R̄)` from the mix, with the
@@ -67,7 +89,8 @@ pub fn along(cube: &Cube, dimension: &str) -> Result<Split, Wrong> {
     let (b, a) = cube.total();
     let values = cube.by(at);
     if !cube.is_ratio {
-        let mut parts: Vec<Part> = values.into_iter().map(|(value, b, a)| Part { value, rate: a.0 - b.0, mix: 0.0 }).collect();
+        let mut parts: Vec<Part> =
+            values.into_iter().map(|(value, b, a)| Part { value, rate: a.0 - b.0, mix: 0.0, shares: (0.0, 0.0), rates: (0.0, 0.0) }).collect();
         parts.sort_by(|x, y| y.both().abs().total_cmp(&x.both().abs()));
         return Ok(Split { before: b.0, after: a.0, parts, simpson: None });
     }
@@ -86,7 +109,7 @@ pub fn along(cube: &Cube, dimension: &str) -> Result<Split, Wrong> {
             let r1 = if own_a.1 > 0.0 { own_a.0 / own_a.1 } else { r0 };
             rises.0 += usize::from(r1 > r0);
             rises.1 += usize::from(r1 < r0);
-            Part { value, rate: (w0 + w1) / 2.0 * (r1 - r0), mix: (w1 - w0) * ((r0 + r1) / 2.0 - middle) }
+            Part { value, rate: (w0 + w1) / 2.0 * (r1 - r0), mix: (w1 - w0) * ((r0 + r1) / 2.0 - middle), shares: (w0, w1), rates: (r0, r1) }
         })
         .collect();
     parts.sort_by(|x, y| y.both().abs().total_cmp(&x.both().abs()));
@@ -105,6 +128,22 @@ pub fn along(cube: &Cube, dimension: &str) -> Result<Split, Wrong> {
             Some(format!("{each}, yet the whole {whole}: the mix of {dimension} moved. This is Simpson's paradox; compare like with like."));
     }
     Ok(split)
+}
+
+/// The dimension along which the shares of the parts moved a rate most, and beyond chance.
+pub(crate) fn moved_by_mix(cube: &Cube) -> Option<(String, Split)> {
+    if !cube.is_ratio {
+        return None;
+    }
+    let ((_, before), (_, after)) = cube.total();
+    let telling = |split: &Split| {
+        let mean = |of: &dyn Fn(&Part) -> f64| split.parts.iter().map(|p| (p.shares.0 + p.shares.1) / 2.0 * of(p)).sum::<f64>();
+        let rate = |p: &Part| (p.rates.0 + p.rates.1) / 2.0;
+        let variance = (mean(&|p| rate(p).powi(2)) - mean(&rate).powi(2)).max(0.0);
+        before.min(after) >= ENOUGH * split.parts.len() as f64 && split.mix().abs() > WAVERS * (variance * (1.0 / before + 1.0 / after)).sqrt()
+    };
+    let splits = cube.dimensions.iter().filter_map(|d| Some((d.name.clone(), along(cube, &d.name).ok()?)));
+    splits.filter(|(_, split)| telling(split)).max_by(|(_, a), (_, b)| a.mix().abs().total_cmp(&b.mix().abs()))
 }
 
 /// What each factor of a product `V = Πxₖ` contributed to its change. By logarithms where all factors are positive

@@ -1,10 +1,11 @@
 //! `tandem rootcause`: why a measure in a file changed.
 
-use super::{Place, history::Marks, short};
+use super::{Place, history::Marks};
 use clap::Args;
 use kernel::json;
 use rootcause::{
-    scan::{Cause, Depth, Verdict, localise},
+    report::Cause,
+    scan::{Depth, localise},
     split,
     table::{Compared, Measure, Times},
 };
@@ -35,51 +36,32 @@ pub(super) fn root_cause(place: &Place, options: &RootCause) -> Result<(), Strin
     let file = fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
     let times = options.time.as_ref().map(|column| Times { column: column.clone(), at: options.at.clone() });
     let at_file = |wrong: rootcause::Wrong| format!("{}: {wrong}", options.file.display());
-    let found = rootcause::table::read(&file, &Measure::parse(&options.measure), times.as_ref(), options.decimal.map(Into::into)).map_err(at_file)?;
+    let measure = Measure::parse(&options.measure);
+    let found = rootcause::table::read(&file, &measure, times.as_ref(), options.decimal.map(Into::into)).map_err(at_file)?;
     let cube = found.cube;
     let aside: Vec<String> = found.notes.iter().cloned().chain(found.aside.sentences()).collect();
     let report = localise(&cube, Depth { most: options.most.max(3), ..Depth::default() }).map_err(at_file)?;
-    let told =
-        |c: &Cause| json!({ "slice": c.slice.0, "now": c.now, "expected": c.expected, "score": c.score, "power": c.power, "surprise": c.surprise });
-    let verdict = match report.verdict {
-        Verdict::Nothing => "Nothing stands out against the usual noise.",
-        Verdict::One => "One slice explains most of it.",
-        Verdict::Several => "Several values explain it together.",
-        Verdict::NoSingle => "There is no single cause: no slice explains most of it and leaves the rest as it was.",
-    };
+    let told = |c: &Cause| json!({ "slice": c.slice.0, "now": c.now, "expected": c.expected, "change": c.change(), "score": c.score, "power": c.power, "share": c.share, "surprise": c.surprise });
+    let (headline, verdict) = (report.headline(&measure), report.verdict());
     let splits: Vec<(String, split::Split)> =
         cube.dimensions.iter().filter_map(|d| split::along(&cube, &d.name).ok().map(|split| (d.name.clone(), split))).collect();
     let paradoxes: Vec<&String> = splits.iter().filter_map(|(_, s)| s.simpson.as_ref()).collect();
     let answer = json!({
-        "verdict": verdict, "rose": report.rose, "now": report.now, "expected": report.expected, "noise": report.noise, "together": report.together,
+        "headline": headline, "verdict": verdict, "before": report.whole.0, "after": report.whole.1, "rose": report.rose, "now": report.now, "expected": report.expected, "chance": report.chance, "together": report.together,
         "ranked": report.ranked.iter().take(options.most.max(report.together)).map(told).collect::<Vec<_>>(), "apart": report.apart.iter().map(told).collect::<Vec<_>>(),
         "at": found.compared.as_ref().map(|c| &c.at), "set_aside": aside,
         "slices": report.slices, "cells": cube.cells(), "dimensions_of_a_slice": report.looked, "simpson": paradoxes,
         "splits": splits.iter().map(|(name, s)| json!({ "dimension": name, "before": s.before, "after": s.after, "rate": s.rate(), "mix": s.mix(), "parts": s.parts.iter().take(5).map(|p| json!([p.value, p.rate, p.mix])).collect::<Vec<_>>() })).collect::<Vec<_>>(),
     });
-    let mut out = format!(
-        "{} {} instead of the expected {}.\n{verdict}\n",
-        if report.rose { "It rose:" } else { "It fell:" },
-        short(report.now),
-        short(report.expected)
-    );
-    for (at, cause) in report.ranked.iter().take(options.most.max(report.together)).enumerate() {
-        let with = if report.together > 1 && at < report.together { " (one of those together)" } else { "" };
-        let _ = writeln!(out, "{:>3}. {}{with}", at + 1, cause.sentence());
+    let mut out = format!("{headline}\n{verdict}\n");
+    for line in report.causes(&measure, options.most) {
+        let _ = writeln!(out, "{line}");
     }
-    if report.apart.len() > 1 {
-        let _ = writeln!(out, "One after another, each with the ones before taken as given:");
-        for cause in &report.apart {
-            let _ = writeln!(out, "   - {}", cause.sentence());
-        }
-    }
-    if report.ranked.is_empty() {
-        let _ = writeln!(out, "No slice moved that way.");
-    }
-    for paradox in &paradoxes {
+    // The verdict names the one that explains it.
+    for (_, paradox) in splits.iter().filter_map(|(name, s)| Some((name, s.simpson.as_ref()?))).filter(|(name, _)| !report.is_mix_of(name)) {
         let _ = writeln!(out, "{paradox}");
     }
-    let _ = write!(out, "{} slices of {} cells were looked at; a score below {} says nothing.", report.slices, cube.cells(), short(report.noise));
+    let _ = write!(out, "{} slices of {} cells were looked at.", report.slices, cube.cells());
     for sentence in &aside {
         let _ = write!(out, "\n{sentence}");
     }
