@@ -93,7 +93,7 @@ impl Command for BringBack {
             product: Some(scope.product_id()?),
             label: before.line.label,
             seen: None,
-            changes: vec![Change { field: "removed_at".into(), from: Value::Int(removed_at), to: Value::Null }],
+            changes: vec![Change::new("removed_at", Value::Int(removed_at), Value::Null)],
             searched: Searched::Again,
             created_at: None,
         };

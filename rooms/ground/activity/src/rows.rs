@@ -100,6 +100,7 @@ pub(crate) fn page(look: &mut Look, and: &str, params: &[Value], most: usize) ->
 }
 
 /// Lines, and what the things in them are called.
+#[derive(Default)]
 pub struct History {
     pub lines: Vec<Line>,
     pub(crate) names: Names,
