@@ -2,9 +2,7 @@
 //! Of being ready Tandem sees some things for itself; the others are looked at by people.
 
 use crate::{events::*, model::Product, rows};
-use kernel::{
-    Column, Command, Decided, Event, JsonSchema, Look, Moment, Query, Refusal, Result, Scope, Serialize, Text, command, query, words,
-};
+use kernel::{Column, Command, Decided, Event, JsonSchema, Look, Moment, Query, Refusal, Result, Scope, Serialize, Text, command, query, words};
 
 words! {
     /// What Tandem sees for itself of a story.
@@ -187,7 +185,10 @@ mod tests {
     #[test]
     fn lines_are_trimmed_and_kept_once() {
         let read = ready_lines(" Reviewed by design \n\nIt has an estimate\nReviewed by design");
-        assert_eq!(read.iter().map(|line| (line.text.as_str(), line.seen)).collect::<Vec<_>>(), [("Reviewed by design", None), ("It has an estimate", Some(Seen::Size))]);
+        assert_eq!(
+            read.iter().map(|line| (line.text.as_str(), line.seen)).collect::<Vec<_>>(),
+            [("Reviewed by design", None), ("It has an estimate", Some(Seen::Size))]
+        );
         assert!(checked("others", &"x\ny\n".repeat(11)).is_ok());
         assert!(checked("others", &(0..21).map(|n| n.to_string()).collect::<Vec<_>>().join("\n")).is_err());
         assert!(checked("others", &"x".repeat(201)).is_err());
