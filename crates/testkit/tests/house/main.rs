@@ -11,6 +11,7 @@ mod growth;
 mod history;
 mod import_cases;
 mod imports;
+mod invitations;
 mod lists;
 mod nodes;
 mod offers;

@@ -1,6 +1,6 @@
 //! Reading accounts.
 
-use crate::{ApiToken, Member, Session, Ticket};
+use crate::{ApiToken, Member, Session, Ticket, TicketKind};
 use kernel::{Column, Hat, Id, Look, Noun, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
 
 /// A member as others see them in a product.
@@ -74,11 +74,23 @@ pub fn nobody_yet(reader: &mut dyn Reader) -> Result<bool> {
     Ok(reader.query("select id from member limit 1", &[])?.is_empty())
 }
 
-/// A ticket that still opens something.
-pub fn ticket(reader: &mut dyn Reader, hash: &str) -> Result<Ticket> {
-    find_rows(reader, "where token_hash = $1 and removed_at is null", &[Value::Text(hash.to_owned())])?
-        .pop()
-        .ok_or_else(|| Refusal::denied("This link does not work, or not any more. Ask whoever sent it for a new one."))
+/// Whatever is wrong with a link, it is said alike: a stranger learns nothing by trying.
+const DEAD_LINK: &str = "This link does not work, or not any more: it works once, for seven days, and a newer one takes its place. \
+                         Ask whoever sent it for a new one.";
+
+/// The ticket of a kind that a link still opens.
+pub fn ticket(look: &mut Look, hash: &str, kind: TicketKind) -> Result<Ticket> {
+    let now = look.now();
+    match ever(look.reader, hash, kind)?.filter(|t| t.used_at.is_none() && t.expires_at > now) {
+        Some(ticket) => Ok(ticket),
+        None => Err(Refusal::denied(DEAD_LINK)),
+    }
+}
+
+/// The ticket of a link, though it may have been used.
+pub fn ever(reader: &mut dyn Reader, hash: &str, kind: TicketKind) -> Result<Option<Ticket>> {
+    let which = "where token_hash = $1 and kind = $2 and removed_at is null";
+    Ok(find_rows(reader, which, &[Value::Text(hash.to_owned()), Value::Text(kind.word().to_owned())])?.pop())
 }
 
 /// The tickets that are out for a member.

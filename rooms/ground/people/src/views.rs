@@ -77,6 +77,10 @@ pub fn enter(whose: &str) -> Markup {
     )
 }
 
+pub fn dead_link(why: &str) -> Markup {
+    card("This link does not work", &html! { p { (why) } a.button href="/" { "Go to Tandem" } })
+}
+
 pub fn change_password(wrong: Option<&str>) -> Markup {
     html! {
         form.stack method="post" action="/account/password" hx-boost="false" {

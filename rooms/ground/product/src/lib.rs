@@ -3,6 +3,9 @@
 mod columns;
 mod commands;
 mod events;
+mod invitations;
+mod joining;
+mod joining_view;
 mod leaving;
 mod members;
 mod membership;
@@ -14,6 +17,7 @@ mod views;
 pub use columns::*;
 pub use commands::*;
 pub use events::*;
+pub use invitations::*;
 pub use leaving::*;
 pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
@@ -33,6 +37,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<AddMember>(),
         CommandSpec::of::<Invite>(),
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AcceptAsMember>(),
+        CommandSpec::of::<RenewInvitation>(),
         CommandSpec::of::<WithdrawInvitation>(),
         CommandSpec::of::<SetHats>(),
         CommandSpec::of::<RemoveMembership>(),
