@@ -275,8 +275,25 @@ pub fn lower_first(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// A number without needless decimals.
+/// A number without needless decimals: a size as it was given, a mean to one place.
 pub fn points(value: Option<f64>) -> String {
     // Whole numbers are written as such: laying out a float takes ten times as long, and boards have hundreds.
-    value.map_or_else(|| "–".into(), |v| if v.fract() == 0.0 && v.abs() < 1e15 { (v as i64).to_string() } else { format!("{v:.1}") })
+    value.map_or_else(
+        || "–".into(),
+        |v| match v {
+            v if v.fract() == 0.0 && v.abs() < 1e15 => (v as i64).to_string(),
+            v if (v * 100.0).round() / 100.0 == v => v.to_string(),
+            v => format!("{v:.1}"),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_size_is_told_as_it_was_given() {
+        let told = [3.0, 0.5, 2.25, 21.0 / 3.1].map(|size| super::points(Some(size)));
+        assert_eq!(told, ["3", "0.5", "2.25", "6.8"]);
+        assert_eq!(super::points(None), "–");
+    }
 }

@@ -1,6 +1,7 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
 mod across;
+mod acts;
 mod bad_input;
 mod chain;
 mod closing;

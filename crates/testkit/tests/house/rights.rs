@@ -56,8 +56,6 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.duplicate", json!({ "story": "4" })),
         ("story.remove", json!({ "story": "4" })),
         ("story.create_several", json!({ "titles": "a\nb" })),
-        ("story.drop_several", json!({ "stories": ["4"], "dropped": true })),
-        ("story.remove_several", json!({ "stories": ["4"] })),
         ("story.split_off", json!({ "story": "4", "title": "part" })),
         ("story.set", json!({ "stories": ["4"], "kind": "bug" })),
         ("story.move", json!({ "story": "4", "to": "top" })),

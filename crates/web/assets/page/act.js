@@ -10,7 +10,7 @@ async function send(url, body, form) {
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
-    toast(told.says, told.offer, told.look);
+    toast(told.says, told.offer, told.look, told.there);
     return told;
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -70,7 +70,7 @@ document.addEventListener("submit", async (event) => {
   forget(form);
   if (form.dataset.go) { location.href = form.dataset.go; return; }
   if (form.dataset.reset !== undefined) form.reset();
-  form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  (event.submitter || form).closest("details.disclosure, details.menu-button")?.removeAttribute("open");
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();

@@ -103,7 +103,8 @@ shortcut("?", "Show the keys that work here", () => help());
 let went = 0;
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  const commands = event.ctrlKey || event.metaKey, key = event.key;
+  // Where [ or # need AltGr, Windows says Ctrl and Alt.
+  const third = event.getModifierState("AltGraph"), commands = (event.ctrlKey || event.metaKey) && !third, key = event.key;
   if (key === "Escape") {
     const open = event.target.closest("details[open]");
     if (open) { open.removeAttribute("open"); $("summary", open)?.focus(); return; }
@@ -118,7 +119,12 @@ document.addEventListener("keydown", (event) => {
   }
   if (commands && key.toLowerCase() === "k") { event.preventDefault(); palette(); return; }
   if (commands && key.toLowerCase() === "z" && !typing) { event.preventDefault(); run(event.shiftKey ? "act.redo_last" : "act.undo_last"); return; }
-  if (typing || commands || event.altKey || $("dialog[open]")) return;
+  if (typing || commands || $("dialog[open]")) return;
+  if (event.altKey && !third) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[key], row = by && $("#stories") && current();
+    if (row) { event.preventDefault(); if (event.shiftKey) run("story.move", { story: row.dataset.id, to: by < 0 ? "top" : "bottom" }); else reorder(row, by); }
+    return;
+  }
   if ((key === "ArrowDown" || key === "ArrowUp") && $("aside") && items().length) { event.preventDefault(); step(key === "ArrowDown" ? 1 : -1); return; }
   if (page()?.dataset.keys === "off" || key.length !== 1) return;
   const room = Date.now() - went < 1200 && $(`a[data-go="${CSS.escape(key)}"]`);
@@ -135,7 +141,8 @@ function help() {
   const here = [...shortcuts.filter((one) => one.here(row)).map((one) => [one.key, one.says]), ...pressed.map((control) => [control.dataset.press, saysOf(control)]), ...storyKeys(row)];
   const once = here.filter(([key], i) => here.findIndex(([other]) => other === key) === i);
   const rooms = $$(".rail a[data-go]").map((a) => [`g ${a.dataset.go}`, $(".label", a).textContent]);
-  const always = [["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Esc", "Close"]];
+  const moves = $("#stories") ? [["Alt ↑ ↓", "Move up or down"], ["Alt Shift ↑ ↓", "Move to the top or the end"]] : [];
+  const always = [...moves, ["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Esc", "Close"]];
   const part = (title, rows) => (rows.length ? [element("h3", { textContent: title }), element("dl", { className: "keys" }, ...rows.map(([key, what]) => element("div", {}, element("dt", {}, ...key.split(" ").map((one) => element("kbd", { textContent: one }))), element("dd", { textContent: what }))))] : []);
   const close = element("button", { type: "button", textContent: "Close" });
   const change = element("a", { href: "/account#keys", textContent: off ? "Switch single keys on" : "Switch single keys off" });

@@ -173,6 +173,9 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 (area_field("done_list", "Definition of done, one line each", &product.done_list, 4))
             }))
         }
+        section { h2 { "Removed things" }
+            p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
+        }
         section { h2 { "Columns of the board" }
             ul.lines { @for column in columns { li {
                 strong { (column.name) } span.quiet { (capital(&column.stage.word().replace('_', " "))) @if let Some(wip) = column.wip { " · at most " (wip) } }

@@ -60,6 +60,12 @@ fn placed(stories: Vec<Story>, gap: &Gap) -> Vec<(Story, Rank)> {
     stories.into_iter().map(place).collect()
 }
 
+/// Stories in backlog order, each with the place that it gets behind or ahead of another.
+pub fn places(look: &mut Look, stories: Vec<Story>, after: Option<&Ref>, before: Option<&Ref>) -> Result<Vec<(Story, Rank)>> {
+    let gap = gap(look, after, before, None, &stories)?;
+    Ok(placed(stories, &gap))
+}
+
 impl Command for MoveStory {
     type Before = (Story, Rank);
 
