@@ -87,8 +87,8 @@ pub struct Known {
     feature: Option<Option<(Id<Feature>, String)>>,
     sprint: Option<Option<Sprint>>,
     assignee: Option<Option<Person>>,
-    /// The places that they get, where they get any.
-    places: Option<Vec<Rank>>,
+    /// The places that they get, where they get any, each with where they stand and go in words.
+    places: Vec<(Rank, Option<(String, String)>)>,
 }
 
 impl Command for SetFacts {
@@ -107,13 +107,15 @@ impl Command for SetFacts {
             given => given.as_ref().map(|_| None),
         };
         let assignee = self.assignee.map(|member| member.map(|m| work::worker(look, m)).transpose()).transpose()?;
-        let mut stories = backlog::several(look, &self.stories)?;
-        let mut places = None;
+        let mut known = Known { stories: backlog::several(look, &self.stories)?, feature, sprint, assignee, places: vec![] };
         if self.placed() {
-            let (placed, ranks) = backlog::places(look, stories, self.after.as_ref(), self.before.as_ref())?.into_iter().unzip();
-            (stories, places) = (placed, Some(ranks));
+            let stories = std::mem::take(&mut known.stories);
+            for (story, rank, said) in backlog::places(look, stories, self.after.as_ref(), self.before.as_ref())? {
+                known.stories.push(story);
+                known.places.push((rank, said));
+            }
         }
-        Ok(Known { stories, feature, sprint, assignee, places })
+        Ok(known)
     }
     fn authority(&self, _: &Known) -> Authority {
         let mut areas: Vec<Area> = self.given().into_iter().map(Fact::area).collect();
@@ -161,14 +163,17 @@ impl Command for SetFacts {
         if let Some(Some(sprint)) = &known.sprint {
             open(sprint)?;
         }
-        let mut places = known.places.iter().flatten();
-        let events = known.stories.iter().map(|before| {
-            edit(self.event(), before, |story| {
-                story.rank = places.next().cloned().unwrap_or_else(|| story.rank.clone());
-                self.set(story, &known, moment)
-            })
-        });
-        Ok(events.collect::<Result<Vec<Event>>>()?.into())
+        let set = |(n, before): (usize, &Story)| match known.places.get(n) {
+            None => edit(self.event(), before, |story| self.set(story, &known, moment)),
+            Some((rank, said)) => {
+                let placed = edit(self.event(), before, |story| {
+                    story.rank = rank.clone();
+                    self.set(story, &known, moment)
+                })?;
+                Ok(placed.saying("rank", said.clone()))
+            }
+        };
+        Ok(known.stories.iter().enumerate().map(set).collect::<Result<Vec<Event>>>()?.into())
     }
 }
 
