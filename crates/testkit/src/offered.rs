@@ -47,6 +47,8 @@ struct Field {
     value: String,
     /// One of several of which some are chosen.
     choice: Choice,
+    /// What else a list offers.
+    others: Vec<String>,
 }
 
 #[derive(PartialEq)]
@@ -55,6 +57,9 @@ enum Choice {
     Taken,
     Left,
 }
+
+/// Of so many choices of a list each is tried.
+const MOST_TRIED: usize = 6;
 
 type Attributes = Vec<(String, String)>;
 
@@ -116,9 +121,10 @@ impl Offered {
                 "option" => {
                     if let Some((form, field)) = select {
                         let field = &mut forms[form].fields[field];
-                        let value = get(&attributes, "value").unwrap_or(text);
-                        if field.value.is_empty() && field.choice == Choice::Left || get(&attributes, "selected").is_some() && !value.is_empty() {
-                            field.value = unescaped(value);
+                        let value = unescaped(get(&attributes, "value").unwrap_or(text));
+                        field.others.push(value.clone());
+                        if field.value.is_empty() || get(&attributes, "selected").is_some() && !value.is_empty() {
+                            field.value = value;
                         }
                     }
                 }
@@ -144,6 +150,8 @@ impl Form {
                 fields.push((field.name.clone(), field.value.clone()));
             }
         }
+        let others: Vec<(String, String)> =
+            self.fields.iter().flat_map(|field| field.others.iter().take(MOST_TRIED).map(|other| (field.name.clone(), other.clone()))).collect();
         let plain = Control { form: self.id, action: self.action, post: self.post, fields, bulk: self.bulk, ..Control::default() };
         if self.buttons.is_empty() {
             return vec![plain];
@@ -157,22 +165,31 @@ impl Form {
             (control.on, control.not) = (words(get(button, "data-on")), words(get(button, "data-not")));
             control
         };
-        self.buttons.iter().map(by).collect()
+        let mut controls: Vec<Control> = self.buttons.iter().map(by).collect();
+        if let (Some(first), true) = (controls.first().cloned(), plain.post) {
+            // What a list offers beside is offered too.
+            for (name, other) in others {
+                let mut control = first.clone();
+                control.fields.iter_mut().filter(|(known, _)| *known == name).for_each(|(_, value)| value.clone_from(&other));
+                controls.push(control);
+            }
+        }
+        controls
     }
 }
 
 fn field(tag: &str, name: &str, attributes: &Attributes, text: &str, before: &[Field]) -> Option<Field> {
-    let typed = |value: String| Field { name: name.to_owned(), value, choice: Choice::Typed };
+    let typed = |value: String| Field { name: name.to_owned(), value, choice: Choice::Typed, others: vec![] };
     let value = get(attributes, "value").unwrap_or_default().to_owned();
     match (tag, get(attributes, "type").unwrap_or("text")) {
-        ("select", _) => Some(Field { name: name.to_owned(), value: String::new(), choice: Choice::Left }),
+        ("select", _) => Some(typed(String::new())),
         ("input", "hidden") => Some(typed(value)),
         ("input", "file" | "submit") => None,
         ("input", kind @ ("checkbox" | "radio")) => {
             let taken = get(attributes, "checked").is_some();
             let value = if value.is_empty() { "on".to_owned() } else { value };
             let again = kind == "radio" && before.iter().any(|field| field.name == name && field.choice == Choice::Taken);
-            (!again).then_some(Field { name: name.to_owned(), value, choice: if taken { Choice::Taken } else { Choice::Left } })
+            (!again).then_some(Field { name: name.to_owned(), value, choice: if taken { Choice::Taken } else { Choice::Left }, others: vec![] })
         }
         (_, kind) => {
             let there = if tag == "textarea" { unescaped(text) } else { value };
@@ -233,7 +250,7 @@ mod tests {
         let offered = Offered::read(html);
         let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let shared = vec![of("n", "1"), of("s", "two"), of("c", "k"), of("t", "Words"), of("late", "v")];
-        assert_eq!(offered.controls.len(), 2);
+        assert_eq!(offered.controls.len(), 4, "and once more for each choice of the list");
         assert_eq!(offered.controls[0].fields, [shared.clone(), vec![of("b", "<")]].concat());
         assert_eq!((offered.controls[1].action.as_str(), offered.controls[1].on.len()), ("/do/y", 2));
         assert_eq!(offered.links, ["backlog?a=1&b=2"]);

@@ -58,7 +58,7 @@ async function reorder(item, by) {
   await refresh();
   stand(item.dataset.id);
 }
-const closePanel = () => { const close = $(".panel-close"); if (close) { const url = new URL(location.href); url.searchParams.delete("open"); refresh(url.href, true); return true; } };
+const closePanel = () => { const close = $(".panel-close"); if (close) { const url = new URL(location.href); url.searchParams.delete("open"); refresh(url.href, true).then(() => { if (document.activeElement === document.body && current()) stand(at); }); return true; } };
 
 // A key that needs more than a control: `here(row)` says whether it works, with the row that one stands on.
 function shortcut(key, says, run, here = () => true) { shortcuts.push({ key, says, run, here }); }
@@ -68,7 +68,7 @@ const saysOf = (control) => (control.dataset.says || control.getAttribute("aria-
 function useControl(control) {
   if (control.matches("summary")) {
     control.parentElement.open = true;
-    (fieldIn(control.parentElement) || control).focus();
+    (fieldIn(control.parentElement) || $(".menu button", control.parentElement) || control).focus();
   } else if (control.matches("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select")) control.focus();
   else control.click();
 }
@@ -108,7 +108,12 @@ document.addEventListener("keydown", (event) => {
   if (key === "Escape") {
     const open = event.target.closest("details[open]");
     if (open) { open.removeAttribute("open"); $("summary", open)?.focus(); return; }
-    if (typing) { event.target.blur(); return; }
+    if (typing) { // back to the row that it belongs to, or to what was just made
+      const row = event.target.closest("[data-open][data-id]");
+      event.target.blur();
+      if (row || (event.target.dataset.create !== undefined && current())) stand(row?.dataset.id || at);
+      return;
+    }
     closePanel();
     return;
   }

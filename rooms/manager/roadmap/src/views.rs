@@ -134,7 +134,7 @@ fn goes(scope: &Scope, from: Horizon) -> Option<String> {
 
 /// The twin of dragging: a menu for keyboard and touch.
 fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
-    html! { details.menu-button { summary aria-label={ "Move " (i.title) } title="Move" { "⋯" } div.menu {
+    html! { details.menu-button { summary data-press="m" aria-label={ "Move " (i.title) } title="Move (m)" { "⋯" } div.menu {
         @if i.horizon == Horizon::Now { (leaving_now(scope)) }
         @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon && may(scope, i.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "initiative.move")) data-act { input type="hidden" name="initiative" value=(i.number); input type="hidden" name="horizon" value=(to);
