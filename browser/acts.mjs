@@ -408,6 +408,57 @@ await journey("reject", async () => {
   await page.locator("aside .banner.critical", { hasText: "The total is wrong." }).waitFor();
 });
 
+await journey("the hand stays where it was", async () => {
+  const page = await as("tomas", "backlog?q=at+hand");
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
+  // What was made is at hand.
+  await page.keyboard.press("c");
+  await page.keyboard.type("Now at hand");
+  await page.keyboard.press("Enter");
+  await says(page, "Added the story");
+  await page.locator(".row-item.at", { hasText: "Now at hand" }).waitFor();
+  await page.keyboard.press("Escape");
+  expect((await focused()) === "Now at hand", "Esc leads to it: " + (await focused()));
+  await page.keyboard.press("Enter");
+  await page.locator("aside article.story").waitFor();
+  await page.locator("aside textarea[name=body]").first().focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !document.querySelector("aside") && document.activeElement.matches("a.title"));
+  // What was sent is not there again, and the hand is at its form.
+  const mara = await as("mara", "customers");
+  await mara.keyboard.press("c");
+  await mara.keyboard.type("Once is enough");
+  await mara.keyboard.press("Control+Enter");
+  await mara.locator(".evidence", { hasText: "Once is enough" }).waitFor();
+  await mara.waitForFunction(() => document.activeElement !== document.body);
+  await mara.keyboard.press("c");
+  expect((await mara.locator("#record textarea").inputValue()) === "", "the form is empty");
+  // A bet is moved by keys alone.
+  await mara.goto(base + "/ORB/roadmap");
+  await mara.keyboard.press("j");
+  const bet = await mara.evaluate(() => document.activeElement.closest("[data-id]").dataset.id);
+  await mara.keyboard.press("m");
+  await mara.waitForFunction(() => document.activeElement.matches(".menu button"));
+  await mara.keyboard.press("Enter");
+  await mara.locator("#toasts .toast").first().waitFor();
+  expect(bet, "it was a bet");
+});
+
+await journey("rows are moved with Alt and the arrows, where [ needs a third hand", async () => {
+  const page = await as("tomas", "backlog");
+  const ids = () => page.locator(".row-item").evaluateAll((rows) => rows.map((one) => one.dataset.id));
+  const before = await ids();
+  await stand(page, row(page, 3));
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.waitForFunction((id) => document.querySelectorAll(".row-item")[2].dataset.id === id, before[3]);
+  await page.keyboard.press("Alt+Shift+ArrowUp");
+  await page.waitForFunction((id) => document.querySelector(".row-item").dataset.id === id, before[3]);
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction((id) => document.querySelectorAll(".row-item")[2].dataset.id === id, before[3]);
+  await page.keyboard.press("Control+z");
+});
+
 await journey("ten lines pasted become ten stories, after asking", async () => {
   const page = await as("tomas", "backlog?stage=all");
   const lines = Array.from({ length: 10 }, (_, n) => `- Pasted ${n + 1}`).join("\n");

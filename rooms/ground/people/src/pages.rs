@@ -1,7 +1,7 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
 use crate::{model::*, passwords::*, rows, sessions::*, views};
-use kernel::{Id, Noun, Refusal, Result};
+use kernel::{Id, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
     App, Ask, At, Form, IntoResponse, Markup, Outcome, Page, PageSpec, Path, Query, Redirect, Response, Router, SESSION, Spot, Visitor, Web,
@@ -310,10 +310,21 @@ async fn change(at: &At, form: ChangePassword) -> Result<String> {
     open_session(&at.house.app, member.id(), &at.headers).await
 }
 
-async fn members(at: At) -> Response {
-    at.page(|look| {
-        let everyone = rows::everyone(look.reader)?;
-        Ok(Page::of(&MEMBERS, views::members(look.scope, &everyone)))
+/// Which accounts to show.
+#[derive(Default, Deserialize)]
+pub struct Sought {
+    /// Part of a name or an address.
+    #[serde(default)]
+    pub people: String,
+    /// Where the last page ended.
+    #[serde(default)]
+    after: String,
+}
+
+async fn members(at: At, Query(sought): Query<Sought>) -> Response {
+    at.page(move |look| {
+        let page = rows::accounts(look.reader, &sought.people, Mark::read(&sought.after)?.as_ref())?;
+        Ok(Page::of(&MEMBERS, views::members(look.scope, &page, &sought.people, sought.after.is_empty())))
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! Reading accounts.
 
 use crate::{ApiToken, Member, Session, Ticket, TicketKind};
-use kernel::{Column, Hat, Id, Look, Noun, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
+use kernel::{Column, Hat, Id, Look, Mark, Noun, Paged, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
 
 /// A member as others see them in a product.
 #[derive(Clone, Debug)]
@@ -144,8 +144,23 @@ pub(crate) fn tokens(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<
     )
 }
 
-pub(crate) fn everyone(reader: &mut dyn Reader) -> Result<Vec<Member>> {
-    find_rows(reader, "where removed_at is null order by name", &[])
+/// So many accounts stand on a page.
+const PAGE: usize = 50;
+
+/// The next accounts by name whose name or address contains what was typed.
+pub(crate) fn accounts(reader: &mut dyn Reader, words: &str, after: Option<&Mark<String>>) -> Result<Paged<Member>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    if !words.trim().is_empty() {
+        let escaped = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        params = vec![Value::Text(format!("%{}%", escaped.to_lowercase())), Value::Text(format!("%{escaped}%"))];
+        and += " and (lower(name) like $1 escape '!' or name like $2 escape '!' or email like $1 escape '!')";
+    }
+    if let Some(mark) = after {
+        and += &format!(" and (name, id) > (${}, ${})", params.len() + 1, params.len() + 2);
+        params.extend([Value::Text(mark.at.clone()), mark.id.value()]);
+    }
+    let found = find_rows(reader, &format!("where removed_at is null{and} order by name, id limit {}", PAGE + 1), &params)?;
+    Ok(Paged::cut(found, PAGE, |m: &Member| Mark::new(m.name.clone(), m.meta.id)))
 }
 
 /// A token of one's own or of one's assistant.
