@@ -27,6 +27,7 @@ fn others(mine: &Mine) -> Vec<(&'static str, Json)> {
         ("hat.lend", json!({ "to": mine.helper, "hat": "owner", "until": "2026-10-01" })),
         ("hat.take_back", json!({ "from": mine.helper, "hat": "owner" })),
         ("hat.wear", json!({ "hat": "owner" })),
+        ("invitation.renew", json!({ "invitation": mine.of("ticket") })),
         ("proposal.open", json!({ "title": "q", "area": "backlog" })),
         ("proposal.sign", json!({ "proposal": mine.of("proposal") })),
         ("proposal.decline", json!({ "proposal": mine.of("proposal"), "note": "n" })),

@@ -1,6 +1,7 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
 mod across;
+mod acts;
 mod bad_input;
 mod chain;
 mod closing;
@@ -11,6 +12,7 @@ mod growth;
 mod history;
 mod import_cases;
 mod imports;
+mod invitations;
 mod lists;
 mod nodes;
 mod offers;

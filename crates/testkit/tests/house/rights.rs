@@ -57,8 +57,6 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.duplicate", json!({ "story": "4" })),
         ("story.remove", json!({ "story": "4" })),
         ("story.create_several", json!({ "titles": "a\nb" })),
-        ("story.drop_several", json!({ "stories": ["4"], "dropped": true })),
-        ("story.remove_several", json!({ "stories": ["4"] })),
         ("story.split_off", json!({ "story": "4", "title": "part" })),
         ("story.set", json!({ "stories": ["4"], "kind": "bug" })),
         ("story.move", json!({ "story": "4", "to": "top" })),
@@ -334,29 +332,6 @@ async fn a_team_without_developers_sizes_its_stories() {
     let stopped = h.run("stakeholder", "story.estimate", json!({ "story": "1", "points": 5 })).await;
     assert!(matches!(stopped, Err(Refusal::Denied { .. })), "only Manager and Owner stand in");
     assert!(matches!(h.run("assistant", "story.estimate", json!({ "story": "1", "points": 5 })).await, Ok(Outcome::Proposed(_))));
-}
-
-#[tokio::test]
-async fn a_new_link_replaces_the_old_one_and_a_withdrawn_one_opens_nothing() {
-    let h = House::of_way(Way::BothHats).await;
-    let invite = json!({ "email": "new@x.org", "hats": ["developer"] });
-    let link = |outcome: Result<Outcome, Refusal>| match outcome {
-        Ok(Outcome::Done(done)) => done.reveal.unwrap(),
-        other => panic!("{other:?}"),
-    };
-    let first = link(h.run("manager", "membership.invite", invite.clone()).await);
-    assert!(h.get("nobody", &first).await.text.contains("Join Orbit"), "it says to what one is invited");
-    assert!(h.get("manager", "/ORB/settings").await.text.contains("new@x.org"), "who is invited is seen");
-    assert!(!h.get("stakeholder", "/ORB/settings").await.text.contains("new@x.org"), "addresses are not for everyone");
-    let second = link(h.run("manager", "membership.invite", invite).await);
-    assert_eq!(h.get("nobody", &first).await.status, 403);
-    assert_eq!(h.get("nobody", &second).await.status, 200);
-    let ticket = h.text("select id from ticket where kind = 'invitation' and removed_at is null".into()).await;
-    h.run("manager", "invitation.withdraw", json!({ "invitation": ticket })).await.unwrap();
-    assert_eq!(h.get("nobody", &second).await.status, 403);
-    let refused = h.post("nobody", &second, "name=N&password=a+long+password").await;
-    assert_eq!(refused.status, 403);
-    assert!(!h.get("manager", "/ORB/settings").await.text.contains("new@x.org"));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ noun! {
         /// When it was observed.
         noted_on: String,
     } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}\n{}", e.quote, e.customer, e.source)));
-    about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers#e-{id}", titled: true, found_by: "quote", discussed: true,
+    about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
       called: &[("url", "address"), ("noted_on", "observed on")] }
 }
 

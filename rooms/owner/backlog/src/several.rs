@@ -81,51 +81,6 @@ fn unmarked(line: &str) -> &str {
 }
 
 command! {
-    /// Drops several stories: they will not be done, and stay in the record. Or takes them up again.
-    pub struct DropStories in "story.drop_several" at Post "/products/{product}/droppings" [Backlog] {
-        /// Numbers, keys or ids.
-        pub stories: Vec<Ref>,
-        pub dropped: bool,
-    }
-}
-
-impl Command for DropStories {
-    type Before = Vec<Story>;
-
-    fn load(&self, look: &mut Look) -> Result<Vec<Story>> {
-        rows::several(look, &self.stories)
-    }
-    fn title(&self, before: &Vec<Story>) -> String {
-        format!("{} {}", if self.dropped { "Drop" } else { "Take up" }, told(before))
-    }
-    fn decide(self, before: Vec<Story>, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(before.iter().map(|story| dropped(story, self.dropped, moment)).collect::<Result<Vec<_>>>()?.into())
-    }
-}
-
-command! {
-    /// Removes several stories that should never have been there.
-    pub struct RemoveStories in "story.remove_several" at Post "/products/{product}/removals" [Backlog] {
-        /// Numbers, keys or ids.
-        pub stories: Vec<Ref>,
-    }
-}
-
-impl Command for RemoveStories {
-    type Before = Vec<Story>;
-
-    fn load(&self, look: &mut Look) -> Result<Vec<Story>> {
-        rows::several(look, &self.stories)
-    }
-    fn title(&self, before: &Vec<Story>) -> String {
-        format!("Remove {}", told(before))
-    }
-    fn decide(self, before: Vec<Story>, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(before.iter().map(|story| removed(story, moment)).collect::<Result<Vec<_>>>()?.into())
-    }
-}
-
-command! {
     /// Splits a part off a story: a new one right after it, with the same feature, type and labels. Criteria may go with it.
     pub struct SplitOff in "story.split_off" at Post "/products/{product}/stories/{story}/parts" [Backlog] {
         /// Number, key or id.
