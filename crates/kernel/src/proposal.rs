@@ -78,7 +78,7 @@ noun! {
         /// SHA-256 over what was signed; a later change to it is detectable.
         seal: String,
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) { forget_effects(&mut p.effects.0, sees); forget_commands(&mut p.commands.0, sees) };
-    about { many: "proposals", read: Reading::OwnArea, place: "decisions?show={id}#p-{id}", titled: true, found_by: "title", discussed: true,
+    about { many: "proposals", made_anew: true, read: Reading::OwnArea, place: "decisions?show={id}#p-{id}", titled: true, found_by: "title", discussed: true,
       hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"],
       within: &[("effects", |cell, sees| told(cell, |effects| forget_effects(effects, sees))),
         ("commands", |cell, sees| told(cell, |commands| forget_commands(commands, sees)))],
@@ -95,7 +95,7 @@ noun! {
         agrees: bool,
         note: String,
     } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" });
-    about { many: "signatures", read: Reading::Of("proposal", "proposal"), points_at: &[("proposal", "proposal"), ("member", "member")] }
+    about { many: "signatures", made_anew: true, read: Reading::Of("proposal", "proposal"), points_at: &[("proposal", "proposal"), ("member", "member")] }
 }
 
 /// Takes the fields of areas that a reader does not see out of what would change.

@@ -36,7 +36,7 @@ fn others(mine: &Mine) -> Vec<(&'static str, Json)> {
 }
 
 /// What there is in one product: a thing of every noun, and an act.
-struct Mine {
+pub(crate) struct Mine {
     fixture: Fixture,
     /// By noun.
     ids: Vec<(&'static str, String)>,
@@ -46,12 +46,12 @@ struct Mine {
 }
 
 impl Mine {
-    fn of(&self, noun: &str) -> &str {
+    pub(crate) fn of(&self, noun: &str) -> &str {
         self.ids.iter().find(|(known, _)| *known == noun).map_or_else(|| panic!("no {noun}"), |(_, id)| id)
     }
 
     /// Fills the product at hand.
-    async fn fill(h: &House, stranger: &str, helper: &str) -> Mine {
+    pub(crate) async fn fill(h: &House, stranger: &str, helper: &str) -> Mine {
         let fixture = fixture(h).await;
         let key = h.here();
         let story = h.made(stranger, "comment.add", json!({ "about": "story", "id": first(h, "story").await, "body": "c" }), "comment").await;
@@ -74,7 +74,7 @@ impl Mine {
     }
 
     /// Every command of a product with arguments that fit.
-    fn rows(&self) -> Vec<(&'static str, Json)> {
+    pub(crate) fn rows(&self) -> Vec<(&'static str, Json)> {
         table(&self.fixture).into_iter().chain(others(self)).collect()
     }
 }

@@ -4,6 +4,7 @@ mod across;
 mod bad_input;
 mod chain;
 mod closing;
+mod contract;
 mod coverage;
 mod ending;
 mod facts;

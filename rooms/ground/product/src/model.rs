@@ -95,7 +95,7 @@ noun! {
         /// When the member last looked at what changed.
         seen_at: i64,
     } label(_m) "a membership".to_owned();
-    about { many: "memberships" }
+    about { many: "memberships", made_anew: true }
 }
 
 words! {

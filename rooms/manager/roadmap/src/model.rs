@@ -1,6 +1,6 @@
 //! Initiatives and features.
 
-use kernel::{Area, Id, Rank, Reading, Refusal, Result, noun, words};
+use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Tie, noun, words};
 use strategy::KeyResult;
 
 words! {
@@ -37,7 +37,10 @@ noun! {
         ends_on: Option<String>,
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, hushed: &["rank"], long: &["body"] }
+      discussed: true, hushed: &["rank"], long: &["body"],
+      thread: Some(Strand { title: "title", state: "horizon", hangs: &[
+        Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves" },
+        Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses" }] }) }
 }
 
 noun! {
@@ -54,7 +57,9 @@ noun! {
         origin: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, hushed: &["rank"], long: &["body"] }
+      discussed: true, hushed: &["rank"], long: &["body"],
+      thread: Some(Strand { title: "title", state: "horizon",
+        hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of" }] }) }
 }
 
 impl Horizon {

@@ -1,6 +1,6 @@
 //! Vision, objectives, key results.
 
-use kernel::{Area, Id, Rank, Reading, noun, words};
+use kernel::{Area, By, Hang, Id, Rank, Reading, Strand, noun, words};
 use people::Member;
 
 noun! {
@@ -15,7 +15,8 @@ noun! {
         ours: String,
         note: String,
     } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.sentence("our product")));
-    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true }
+    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true,
+      thread: Some(Strand { title: "is_a || ' that ' || that", state: "''", hangs: &[] }) }
 }
 
 impl Vision {
@@ -36,7 +37,7 @@ noun! {
         /// Empty: confirmed without a question.
         question: String,
     } label(_c) "the vision".to_owned();
-    about { many: "confirmations", read: Reading::Sees(Area::Strategy) }
+    about { many: "confirmations", read: Reading::Sees(Area::Strategy), made_anew: true }
 }
 
 words! {
@@ -57,7 +58,8 @@ noun! {
         state: ObjectiveState,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
-      hushed: &["rank"] }
+      hushed: &["rank"],
+      thread: Some(Strand { title: "title", state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision" }] }) }
 }
 
 noun! {

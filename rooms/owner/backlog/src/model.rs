@@ -1,6 +1,6 @@
 //! Stories and their criteria.
 
-use kernel::{Area, Id, Rank, Reading, Refusal, Result, Uuid, noun, value::Packed, words};
+use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
 use people::Member;
 use product::BoardColumn;
 pub use product::Stage;
@@ -51,7 +51,8 @@ noun! {
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
       found_by: "title", discussed: true, hushed: &["rank", "imported"], long: &["body", "extra", "imported"],
-      points_at: &[("sprint", "sprint")], beside: &["sprint_story"] }
+      points_at: &[("sprint", "sprint")], beside: &["sprint_story"],
+      thread: Some(Strand { title: "title", state: "stage", hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature" }] }) }
 }
 
 fn searched_text(s: &Story) -> String {
