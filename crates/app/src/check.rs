@@ -54,8 +54,7 @@ impl App {
                     }
                     passing += if noun.about.fades.is_some() { report.activity - before } else { 0 };
                 }
-                let tables: Vec<String> =
-                    registry.nouns().filter(|n| n.about.fades.is_some()).map(|n| format!("'{}'", n.table)).collect();
+                let tables: Vec<String> = registry.nouns().filter(|n| n.about.fades.is_some()).map(|n| format!("'{}'", n.table)).collect();
                 let lasting = format!("select count(*) from activity where noun not in ({})", tables.join(", "));
                 let lines = reader.query(&lasting, &[])?.pop().map_or(Ok(0), |mut row| row.take::<i64>())? as u64;
                 if lines != report.activity - passing {

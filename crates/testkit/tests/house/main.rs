@@ -23,6 +23,7 @@ mod reading;
 mod removed;
 mod rest;
 mod rights;
+mod rows;
 mod search;
 mod strangers;
 mod undo;

@@ -142,3 +142,41 @@ async fn the_owners_import_is_the_managers_proposal() {
     h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
     assert_eq!(h.number("select count(*) from story").await, 2);
 }
+
+/// Whoever may only propose to bring somebody in does not learn whether the address has an account.
+#[tokio::test]
+async fn an_invitation_that_waits_does_not_tell_of_accounts() {
+    let h = House::new().await;
+    let token = h.token("manager").await;
+    let mut told = vec![];
+    for email in ["outsider@x.org", "nobody@x.org"] {
+        let answer = h.rest(&token, "POST", "/products/ORB/members", json!({ "email": email, "hats": ["developer"] })).await;
+        assert_eq!(answer.status, 202, "{}", answer.text);
+        let id = answer.json()["proposal"].as_str().unwrap().to_owned();
+        let all = "id,title,reason,commands,effects,note,considered";
+        let mut texts = vec![answer.text];
+        for path in [format!("/products/ORB/proposals?fields={all}&author={}", h.member("manager")), "/products/ORB/activity?limit=1".into()] {
+            texts.push(h.rest(&token, "GET", &path, json!(null)).await.json()["items"][0].to_string());
+        }
+        texts.push(h.get("manager", &format!("/ORB/decisions?show={id}")).await.text.split("<main").nth(1).unwrap().to_owned());
+        let text = texts.join("\n");
+        assert!(text.contains(email) && !text.contains("Outsider"), "{text}");
+        told.push((id, email, text));
+    }
+    let plain = |(id, email, text): &(String, &str, String)| {
+        let simple = id.replace('-', "");
+        text.replace(email, "them").replace(id.as_str(), "it").replace(&simple, "it").replace(char::is_numeric, "")
+    };
+    let sizes: Vec<usize> = told.iter().map(|one| plain(one).lines().next().unwrap_or_default().len()).collect();
+    assert_eq!(sizes[0], sizes[1]);
+    let effects: Vec<String> =
+        told.iter().map(|(_, _, text)| text.split("\"effects\":").nth(1).unwrap().split(']').next().unwrap().to_owned()).collect();
+    assert_eq!(effects, ["[", "["]);
+    // Once it is signed, each is brought in as they are: a member at once, a stranger by a link.
+    for (id, ..) in &told {
+        h.run("owner", "proposal.sign", json!({ "proposal": id })).await.unwrap();
+    }
+    let outsider = h.member("outsider").simple();
+    assert_eq!(h.text(format!("select cast(count(*) as text) from membership where member = '{outsider}'")).await, "1");
+    assert_eq!(h.number("select count(*) from ticket where email = 'nobody@x.org'").await, 1);
+}

@@ -38,7 +38,7 @@ pub(crate) fn gone(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> R
 
 command! {
     /// Brings back what was removed: a story, a need, evidence, a criterion, a comment and the like.
-    pub struct BringBack in "removed.bring_back" at Post "/products/{product}/removed/{thing}/return" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {
+    pub struct BringBack in "removed.bring_back" at Post "/products/{product}/removed/{thing}/return" [*] {
         pub thing: Id<Line>,
     }
 }

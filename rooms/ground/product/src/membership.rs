@@ -42,18 +42,18 @@ impl Command for Invite {
         if before.membership.is_some() {
             return Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead."));
         }
-        // A new link replaces those that are out.
+        // Whether an address has an account is known only once it has been decided. A new link replaces those that are out.
         let mut events = people::withdrawn(&before.open, moment);
         match before.account {
             Some(member) => {
                 let membership = new_membership(moment, product, member.id(), &self.hats)?;
                 events.push(Event::created(&MEMBER_BROUGHT_IN, &membership).called(format!("{} as {}", member.name, titles(&self.hats))));
-                Ok(events.into())
+                Ok(Decided { untold: true, ..events.into() })
             }
             None => {
                 let (ticket, path) = people::new_ticket(moment, TicketKind::Invitation, Some(product), &before.email, None, given.0);
                 events.push(Event::created(&people::TICKET_MADE, &ticket));
-                Ok(Decided { reveal: Some(path), ..events.into() })
+                Ok(Decided { reveal: Some(path), untold: true, ..events.into() })
             }
         }
     }

@@ -45,7 +45,9 @@ fn pairs(noun: &str, Hang { on, by, .. }: &Hang) -> String {
     // The few that are asked for lead, not the product.
     let of = |table: &str| format!("from {table} where coalesce({table}.product, '') = $1 and {table}.removed_at is null");
     match by {
-        By::Field(field) => format!("select id as child, {field} as parent from {noun} where product = $1 and {field} is not null and removed_at is null"),
+        By::Field(field) => {
+            format!("select id as child, {field} as parent from {noun} where product = $1 and {field} is not null and removed_at is null")
+        }
         By::TheirField(field) => format!("select {field} as child, id as parent {} and {field} is not null", of(on)),
         By::Tie(tie) => format!("select from_id as child, to_id as parent {} and verb = '{tie}' and from_noun = '{noun}'", of("relation")),
         By::TiedBy(tie) => format!("select to_id as child, from_id as parent {} and verb = '{tie}' and from_noun = '{on}'", of("relation")),
@@ -113,7 +115,8 @@ fn knots(look: &mut Look, table: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>
         }),
     };
     let product = look.scope.product_id()?;
-    let sql = format!("select id, {number}, {title}, {state} from {table} where coalesce(product, '') = $1 and removed_at is null and id in each($2)");
+    let sql =
+        format!("select id, {number}, {title}, {state} from {table} where coalesce(product, '') = $1 and removed_at is null and id in each($2)");
     let rows = look.query(&sql, &[product.value(), list(ids.iter().copied())])?;
     rows.into_iter().map(|mut r| Ok(Knot { noun: table.to_owned(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? })).collect()
 }
