@@ -25,5 +25,6 @@ mod rest;
 mod rights;
 mod rows;
 mod search;
+mod sentences;
 mod strangers;
 mod undo;

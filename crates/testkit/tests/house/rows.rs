@@ -23,6 +23,9 @@ impl Fixture {
         h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
         let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        let ready = json!({ "seen": ["criteria", "size", "feature", "reason"], "others": "Seen by design" });
+        let asked = h.proposed("manager", "product.define_ready", ready).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
         h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
         let one = async |table: &str, and: &str| {
@@ -88,6 +91,8 @@ impl Fixture {
             "story.link" => json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] }),
             "story.accept" | "story.reject" => json!({ "reason": "r" }),
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
+            "story.find_ready" => json!({ "line": "Seen by design" }),
+            "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
             "criterion.take_over" => json!({ "story": "5" }),
             "sprint.bring_in" => json!({ "name": "Old", "starts_on": "2026-08-03", "ends_on": "2026-08-14", "state": "closed" }),
             "sprint.plan" => json!({ "ends_on": "2026-10-18" }),

@@ -36,7 +36,7 @@ noun! {
 
 words! {
     /// What a ticket is for.
-    pub enum TicketKind { Invitation = "invitation", Reset = "reset", SignIn = "sign_in" }
+    pub enum TicketKind { Invitation = "invitation", Reset = "reset", SignIn = "sign_in" says "sign-in" }
 }
 
 noun! {
@@ -55,7 +55,7 @@ noun! {
         TicketKind::SignIn => format!("a sign-in link for {}", t.email),
     };
     // For a while a link still says that it was used or has expired.
-    about { many: "tickets", read: kernel::Reading::Says(kernel::Area::Agreement), made_anew: true, fades: Some(("expires_at", 30)) }
+    about { many: "tickets", one: "invitation", read: kernel::Reading::Says(kernel::Area::Agreement), made_anew: true, fades: Some(("expires_at", 30)) }
 }
 
 noun! {
@@ -72,7 +72,7 @@ noun! {
         /// Only matters of these areas; of all when empty.
         areas: Packed<Vec<Area>>,
     } label(t) format!("the token “{}”", t.name);
-    about { many: "tokens", home: kernel::Home::Member, read: kernel::Reading::Nobody }
+    about { many: "tokens", one: "token", home: kernel::Home::Member, read: kernel::Reading::Nobody }
 }
 
 /// An e-mail address: something, an @, something with a dot or `localhost`.

@@ -16,7 +16,8 @@ noun! {
         /// Definition of done, one line each.
         done_list: String,
     } label(p) p.name.clone();
-    about { many: "products", home: kernel::Home::Workspace }
+    about { many: "products", home: kernel::Home::Workspace,
+      called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done")] }
 }
 
 noun! {
@@ -93,12 +94,17 @@ noun! {
         worn: Option<Hat>,
         lent: Packed<Vec<Lent>>,
     } label(_m) "a membership".to_owned();
-    about { many: "memberships", made_anew: true }
+    about { many: "memberships", made_anew: true, hushed: &["member", "worn", "lent"] }
 }
 
 words! {
     /// Where a story stands, whatever a team calls its columns.
-    pub enum Stage { Open = "open", Doing = "doing", HandedOver = "handed_over", Accepted = "accepted", Dropped = "dropped" }
+    pub enum Stage { Open = "open", Doing = "doing" says "in progress", HandedOver = "handed_over" says "handed over", Accepted = "accepted", Dropped = "dropped" }
+}
+
+/// How people say a stage that was read as text; other words as they are.
+pub fn stage_says(word: &str) -> &str {
+    Stage::parse(word).map_or(word, |stage| stage.says())
 }
 
 noun! {
@@ -110,7 +116,7 @@ noun! {
         /// The most cards that should be in it at once.
         wip: Option<i64>,
     } label(c) format!("the column “{}”", c.name);
-    about { many: "columns", hushed: &["rank"] }
+    about { many: "columns", one: "column", called: &[("wip", "limit")] }
 }
 
 /// The first column of a stage: where a card goes that enters it.

@@ -5,14 +5,16 @@ use crate::{
     fact::{Fact, Settable},
     menu,
     model::*,
+    readiness,
     rows::Around,
     scenario::scenario_view,
     story_acts,
     views::{face, kind_icon, product_path},
 };
-use activity::Line;
+use activity::History;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
+use product::ReadyLine;
 use web::{
     Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
     text::markdown, time,
@@ -25,8 +27,11 @@ pub(crate) struct Shown<'a> {
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
-    pub history: &'a [Line],
+    pub history: &'a History,
     pub kin: &'a [crate::Kin],
+    /// The product's definitions of ready and of done.
+    pub agreed: &'a [ReadyLine],
+    pub done: &'a [String],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -38,7 +43,9 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (rejection(scope, shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
             (story_acts::next(scope, shown))
+            @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }
             (facts(scope, shown))
+            (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
             div.prose { (markdown(&s.body)) }
             (story_acts::edit_form(scope, s))
@@ -85,13 +92,11 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
 /// Every fact is set where it stands.
 fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let (s, can) = (shown.story, Settable::by(scope));
-    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
-    let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     let none = || html! { span.quiet { "–" } };
     let assignee = shown.around.assignee.as_deref();
     let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
-        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
+        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(s.stage.says())) } } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
@@ -99,7 +104,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (can.fact(Fact::Labels, s.number, &s.labels.join(", "), labels)) } }
-        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
+        @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }
 }
 
@@ -109,7 +114,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
-            span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
+            span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (markdown(&c.body)) } }
                 @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { (c.note) @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
                 span.acts {

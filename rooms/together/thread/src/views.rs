@@ -9,7 +9,7 @@ use web::{Markup, capital, empty, html, icon, pill, place};
 
 /// A level's name: of one thing or of several.
 fn name(noun: &NounSpec, count: usize) -> String {
-    capital(&if count > 1 { noun.about.many } else { noun.table }.replace(['_', '-'], " "))
+    if count > 1 { capital(&noun.about.many.replace('-', " ")) } else { capital(&noun.one()) }
 }
 
 pub(crate) fn chain(scope: &Scope, chain: &Chain) -> Markup {
@@ -43,7 +43,7 @@ fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
         @if let Some(n) = k.number.filter(|_| is_keyed(&k.noun)) { span.key { (scope.key(n)) } " " }
         @match place(&k.noun, k.id, k.number) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
-        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, &if k.state == "active" { "running".to_owned() } else { k.state.replace('_', " ") })) }
+        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, if k.state == "active" { "running" } else { product::stage_says(&k.state) })) }
     } }
 }
 
