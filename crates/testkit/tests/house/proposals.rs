@@ -90,6 +90,58 @@ async fn a_proposal_whose_target_is_gone_is_overtaken() {
     let signed = h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await;
     assert!(matches!(signed, Ok(Outcome::Done(_))));
     assert_eq!(h.text("select state from proposal".into()).await, "overtaken");
+    assert_eq!(h.number("select count(*) from signature").await, 1, "who signed it stays");
+}
+
+/// Asking is a signature only for a person whose hat signs there.
+#[tokio::test]
+async fn who_only_asks_has_not_signed() {
+    let h = House::new().await;
+    for (who, signed, asked) in
+        [("manager", 1, json!(["owner"])), ("developer", 0, json!(["manager", "owner"])), ("assistant", 0, json!(["manager", "owner"]))]
+    {
+        let before = h.number("select count(*) from signature").await;
+        let asks = json!({ "title": format!("of the {who}"), "horizon": "now" });
+        let answer = h.rest(&h.token(who).await, "POST", "/products/ORB/initiatives", asks).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["asked"].clone()), (202, asked), "{who}: {}", answer.text);
+        assert_eq!(h.number("select count(*) from signature").await - before, signed, "{who}");
+    }
+}
+
+/// What a signed proposal does is told as its author's act, under what they asked for and why.
+#[tokio::test]
+async fn what_is_carried_out_is_its_authors_act() {
+    let h = House::new().await;
+    let ask = app::Ask { reason: Some("It is missed".into()), ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "A" })) };
+    let Ok(Outcome::Proposed(asked)) = h.app.run(&h.visitor("assistant", kernel::Door::Rest), ask).await else { panic!("an assistant asks") };
+    h.run("owner", "proposal.sign", json!({ "proposal": asked.proposal })).await.unwrap();
+    let told = "select member.name || ', ' || helper.name || ', ' || hat || ', ' || area || ', ' || command || ', ' || reason from activity
+        join member on member.id = activity.member join member helper on helper.id = activity.assistant where kind = 'story.created'";
+    assert_eq!(h.text(told.into()).await, "Manager, Helper, manager, backlog, story.create, It is missed");
+    // Whoever has taken something back by a proposal took back that act.
+    h.made("owner", "story.create", json!({ "title": "B" }), "story").await;
+    let undo = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "act.undo_last", json!({})) };
+    let Ok(Outcome::Proposed(asked)) = h.app.run(&h.visitor("owner", kernel::Door::Page), undo).await else { panic!("it was to be a proposal") };
+    assert_eq!(asked.title, "Take back a change to B");
+    h.run("owner", "proposal.sign", json!({ "proposal": asked.proposal })).await.unwrap();
+    let taken =
+        "select count(*) from activity undone join activity made on made.act = undone.takes where made.kind = 'story.created' and made.label = 'B'";
+    assert_eq!(h.number(taken).await, 1);
+    let reasonless = h.proposed("manager", "story.create", json!({ "title": "C" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": reasonless })).await.unwrap();
+    assert_eq!(h.number("select count(*) from activity where kind = 'story.created' and label = 'C' and reason is null").await, 1);
+}
+
+#[tokio::test]
+async fn what_an_assistant_asked_for_is_carried_out_only_while_it_stands() {
+    let h = House::new().await;
+    let asked = async |title: &str| h.proposed("assistant", "story.create", json!({ "title": title })).await;
+    let (one, other) = (asked("A").await, asked("B").await);
+    h.run("owner", "proposal.sign", json!({ "proposal": one })).await.unwrap();
+    h.app.store.write(|w| w.execute("update member set removed_at = 1 where name = 'Helper'", &[]).map(drop)).await.unwrap();
+    h.run("owner", "proposal.sign", json!({ "proposal": other })).await.unwrap();
+    assert_eq!(h.text("select title from story".into()).await, "A");
+    assert_eq!(h.text(format!("select state from proposal where id = '{other}'")).await, "overtaken");
 }
 
 #[tokio::test]

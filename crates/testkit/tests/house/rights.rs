@@ -227,6 +227,63 @@ async fn a_lent_hat_acts_until_its_day() {
     let developer = h.member("developer").simple().to_string();
     h.run("owner", "hat.lend", json!({ "to": developer, "hat": "owner", "until": "2026-09-30" })).await.unwrap();
     h.made("developer", "story.create", json!({ "title": "s" }), "story").await;
-    h.app.clock.forward(30 * 86_400_000);
+    let lent: Json = kernel::serde_json::from_str(&h.text("select lent from membership where lent <> '[]'".into()).await).unwrap();
+    let left = lent[0]["until"].as_i64().unwrap() - h.app.clock.now();
+    h.app.clock.forward(left - 1);
+    h.made("developer", "story.create", json!({ "title": "to the last moment" }), "story").await;
+    h.app.clock.forward(1);
     h.proposed("developer", "story.create", json!({ "title": "t" })).await;
+}
+
+/// A hat is chosen among those that one holds; naming another opens nothing.
+#[tokio::test]
+async fn a_hat_that_one_does_not_hold_is_not_put_on() {
+    let h = House::new().await;
+    let token = h.token("developer").await;
+    for (hat, status) in [("owner", 403), ("manager", 403), ("developer", 202)] {
+        let request = axum::http::Request::post("/api/v1/products/ORB/stories")
+            .header("authorization", format!("Bearer {token}"))
+            .header("tandem-hat", hat)
+            .body(r#"{"title":"s"}"#.into())
+            .unwrap();
+        assert_eq!(h.send(request).await.status, status, "as {hat}");
+    }
+    assert_eq!(h.number("select count(*) from story").await, 0);
+}
+
+#[tokio::test]
+async fn an_assistant_changes_no_account() {
+    let h = House::new().await;
+    let mut tried = 0;
+    for spec in h.app.registry.commands().filter(|c| c.authority == kernel::Authority::Oneself && !c.route.is_inside()) {
+        let refused = h.run("assistant", spec.name, json!({ "name": "n" })).await;
+        assert!(matches!(refused, Err(Refusal::Denied { .. })), "{}: {refused:?}", spec.name);
+        tried += 1;
+    }
+    assert!(tried > 3, "{tried}");
+}
+
+#[tokio::test]
+async fn a_refusal_says_who_decides() {
+    let h = House::new().await;
+    let refused = h.run("stakeholder", "story.create", json!({ "title": "s" })).await;
+    let Err(Refusal::Denied { area, decides, message }) = refused else { panic!("{refused:?}") };
+    assert_eq!((area, decides), (Some(Area::Backlog), vec![Hat::Owner]));
+    assert_eq!(message, "This is a matter of backlog, which the Owner decides. Your hat has no say in it here.");
+    let cut_down = json!({ "name": "t", "can_write": true, "areas": ["sprints", "work"] });
+    let Ok(Outcome::Done(done)) = h.app.run(&h.visitor("owner", Door::Page), Ask::named(None, "token.create", cut_down)).await else { panic!() };
+    let answer = h.rest(&done.reveal.clone().unwrap(), "POST", "/products/ORB/stories", json!({ "title": "s" })).await;
+    assert_eq!((answer.status.as_u16(), answer.json()["detail"].as_str()), (403, Some("This token is for matters of sprints and work only.")));
+}
+
+/// Who sees everything but has no say in who belongs to the product reads nothing of invitations, not in the record either.
+#[tokio::test]
+async fn the_record_keeps_invitations_from_whoever_may_not_read_them() {
+    let h = House::of_way(Way::BothHats).await;
+    h.run("manager", "membership.invite", json!({ "email": "new@x.org", "hats": ["developer"] })).await.unwrap();
+    let record = async |who: &str| h.rest(&h.token(who).await, "GET", "/products/ORB/activity?limit=100", Json::Null).await.text;
+    assert!(record("manager").await.contains("new@x.org"));
+    let seen = h.app.ask(&h.visitor("developer", Door::Page), Some("ORB"), |look| Ok(kernel::about::hidden(look.scope).is_empty())).await;
+    assert_eq!(seen, Ok(true));
+    assert!(!record("developer").await.contains("new@x.org"));
 }
