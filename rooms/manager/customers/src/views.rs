@@ -36,7 +36,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
                 tbody { @for line in needs { tr.clickable {
                     td { a href={ "?open=" (line.need.id()) } data-panel { (line.need.title) } @if !line.need.segment.is_empty() { span.quiet { " " (line.need.segment) } } }
                     td.num { (points(line.opportunity)) }
-                    td.num { @if line.evidence == 0 { (pill("warning", "none")) } @else { (line.evidence) } }
+                    td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num { (line.initiatives) }
                 } } } } }
             (disclosure("new-need", "Write down a need", "", command_form(scope, Area::Customers, "need.create", "Add need", html! {

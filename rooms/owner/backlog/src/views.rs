@@ -100,7 +100,15 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, (feat
 
 fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let around = Row { scope, settable, ordered, movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)), query: query(wanted), staged: wanted.stage == "all", agreed };
+    let around = Row {
+        scope,
+        settable,
+        ordered,
+        movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)),
+        query: query(wanted),
+        staged: wanted.stage == "all",
+        agreed,
+    };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -186,21 +194,26 @@ fn row(around: &Row, line: &Line) -> Markup {
         span.key { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } data-panel { (line.title) }
         (labels(can, &number, line))
-        (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
-        (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
+        (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
+        (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
         @if around.staged { (stage_pill(line.stage)) }
         (readiness::in_row(scope, around.agreed, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
-        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
-        (can.control(Fact::Points, &number, "points", &line.points.map_or("none".to_owned(), |p| points(Some(p))), html! { (points(line.points)) }))
+        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or_default(), face(line.assignee.as_deref())))
+        (can.control(Fact::Points, &number, "points", &line.points.map_or(String::new(), |p| points(Some(p))), html! { (points(line.points)) }))
         @if around.movable { (mover_button(&number, &key)) }
     } }
 }
 
 fn labels(can: &Settable, number: &str, line: &Line) -> Markup {
-    let told = if line.labels.is_empty() { "none".to_owned() } else { line.labels.join(", ") };
-    can.control(Fact::Labels, number, "labels", &told, html! { @for label in line.labels.iter().take(3) { span.chip { (label) } " " } })
+    can.control(
+        Fact::Labels,
+        number,
+        "labels",
+        &line.labels.join(", "),
+        html! { @for label in line.labels.iter().take(3) { span.chip { (label) } " " } },
+    )
 }
 
 fn chip(title: Option<&str>) -> Markup {
