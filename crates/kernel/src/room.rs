@@ -96,7 +96,7 @@ impl Room {
 /// Reads things by a `where` clause with its parameters.
 pub type Find = fn(&mut dyn Reader, &str, &[Value]) -> Result<Vec<Found>>;
 
-/// Reads things as JSON by a `where` clause with its parameters, as they may be shown.
+/// Reads things as JSON by a `where` clause with its parameters, as they may be shown, without hashes of secrets.
 pub type Tell = fn(&mut Look, &str, &[Value]) -> Result<Vec<Json>>;
 
 /// A noun without its type: what history, export and integrity need to know of it.
@@ -184,7 +184,14 @@ fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Res
 
 fn tell<T: Noun>(look: &mut Look, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
     let things: Vec<T> = look.find(clause, params)?;
-    things.iter().map(|t| serde_json::to_value(t).map_err(|e| Refusal::broken(e.to_string()))).collect()
+    let told = |thing: &T| {
+        let mut json = serde_json::to_value(thing).map_err(|e| Refusal::broken(e.to_string()))?;
+        if let Json::Object(fields) = &mut json {
+            fields.retain(|field, _| !field.ends_with("_hash"));
+        }
+        Ok(json)
+    };
+    things.iter().map(told).collect()
 }
 
 fn schema<T: schemars::JsonSchema>() -> Json {

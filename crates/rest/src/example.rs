@@ -4,7 +4,7 @@ use kernel::{Json, json};
 use serde_json::Map;
 
 /// How deep an example goes.
-const DEPTH: usize = 8;
+const DEPTH: usize = 10;
 
 /// A value that fits a schema; `known` has what `$ref` points at.
 pub(crate) fn example(schema: &Json, known: &Map<String, Json>) -> Json {

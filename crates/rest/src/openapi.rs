@@ -86,6 +86,7 @@ fn problem() -> Json {
             "properties": { "field": { "type": "string" }, "message": { "type": "string" } } } },
         "version": { "type": "integer", "description": "409: the version there is now." },
         "newer": { "description": "409: the thing as it is now." },
+        "names": { "type": "object", "additionalProperties": { "type": "string" }, "description": "409: what the ids in `newer` stand for, by field." },
         "area": { "type": ["string", "null"], "description": "403: the area that others decide in." },
         "decides": { "type": "array", "items": { "type": "string" }, "description": "403: the hats that decide there." },
     } })

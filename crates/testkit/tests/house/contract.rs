@@ -77,6 +77,9 @@ impl Contract {
         if let Err(why) = self.fits(&schema, &answer.json()) {
             self.wrong.push(format!("{at}: {why} in {}", answer.text.chars().take(600).collect::<String>()));
         }
+        if answer.text.contains("_hash\"") {
+            self.wrong.push(format!("{at} and tells the hash of a secret"));
+        }
         if code >= 400 && answer.json()["status"] != code {
             self.wrong.push(format!("{at} but says {}", answer.text));
         }

@@ -97,12 +97,13 @@ async fn a_proposal_whose_target_is_gone_is_overtaken() {
 #[tokio::test]
 async fn who_only_asks_has_not_signed() {
     let h = House::new().await;
-    for (who, signed, asked) in
-        [("manager", 1, json!(["owner"])), ("developer", 0, json!(["manager", "owner"])), ("assistant", 0, json!(["manager", "owner"]))]
+    let (bet, story) = ((json!({ "title": "b", "horizon": "now" }), "initiatives"), (json!({ "title": "s" }), "stories"));
+    let both = json!(["manager", "owner"]);
+    for (who, (asks, place), signed, asked) in
+        [("manager", &bet, 1, json!(["owner"])), ("assistant", &bet, 0, both), ("developer", &story, 0, json!(["owner"]))]
     {
         let before = h.number("select count(*) from signature").await;
-        let asks = json!({ "title": format!("of the {who}"), "horizon": "now" });
-        let answer = h.rest(&h.token(who).await, "POST", "/products/ORB/initiatives", asks).await;
+        let answer = h.rest(&h.token(who).await, "POST", &format!("/products/ORB/{place}"), asks.clone()).await;
         assert_eq!((answer.status.as_u16(), answer.json()["asked"].clone()), (202, asked), "{who}: {}", answer.text);
         assert_eq!(h.number("select count(*) from signature").await - before, signed, "{who}");
     }

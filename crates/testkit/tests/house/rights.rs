@@ -243,10 +243,11 @@ async fn an_assistant_changes_no_account() {
 #[tokio::test]
 async fn a_refusal_says_who_decides() {
     let h = House::new().await;
-    let refused = h.run("stakeholder", "story.create", json!({ "title": "s" })).await;
+    h.made("owner", "story.create", json!({ "title": "s" }), "story").await;
+    let refused = h.run("owner", "story.estimate", json!({ "story": "1", "points": 3 })).await;
     let Err(Refusal::Denied { area, decides, message }) = refused else { panic!("{refused:?}") };
-    assert_eq!((area, decides), (Some(Area::Backlog), vec![Hat::Owner]));
-    assert_eq!(message, "This is a matter of backlog, which the Owner decides. Your hat has no say in it here.");
+    assert_eq!((area, decides), (Some(Area::Estimates), vec![Hat::Developer]));
+    assert_eq!(message, "This is a matter of estimates, which the Developer decides. Your hat has no say in it here.");
     let cut_down = json!({ "name": "t", "can_write": true, "areas": ["sprints", "work"] });
     let Ok(Outcome::Done(done)) = h.app.run(&h.visitor("owner", Door::Page), Ask::named(None, "token.create", cut_down)).await else { panic!() };
     let answer = h.rest(&done.reveal.clone().unwrap(), "POST", "/products/ORB/stories", json!({ "title": "s" })).await;
@@ -258,6 +259,8 @@ async fn a_refusal_says_who_decides() {
 async fn the_record_keeps_invitations_from_whoever_may_not_read_them() {
     let h = House::of_way(Way::BothHats).await;
     h.run("manager", "membership.invite", json!({ "email": "new@x.org", "hats": ["developer"] })).await.unwrap();
+    let sees = json!({ "area": "agreement", "hat": "developer", "standing": "sees" });
+    h.run("manager", "agreement.set", sees).await.unwrap();
     let record = async |who: &str| h.rest(&h.token(who).await, "GET", "/products/ORB/activity?limit=100", Json::Null).await.text;
     assert!(record("manager").await.contains("new@x.org"));
     let seen = h.app.ask(&h.visitor("developer", Door::Page), Some("ORB"), |look| Ok(kernel::about::hidden(look.scope).is_empty())).await;
