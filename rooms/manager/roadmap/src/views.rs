@@ -70,7 +70,7 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
         Area::Roadmap => capital(h.word()),
         area => format!("{} ({})", capital(h.word()), lower_first(who_decides(scope, area).split('.').next().unwrap_or_default())),
     };
-    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().map(|h| (h.to_string(), label(h))).collect()
+    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().filter(|h| may(scope, h.area(*h))).map(|h| (h.to_string(), label(h))).collect()
 }
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
@@ -231,8 +231,9 @@ pub(crate) fn initiative(
             (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
             div.pair { (input("number", "from_value", "moves from", &text(i.from_value))) (input("number", "to_value", "to", &text(i.to_value))) }
             div.pair { (input("number", "confidence", "Confidence, %", &text(i.confidence.map(|c| c * 100.0)))) (field("size", "Size", &i.size)) }
-            div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
-            (select("state", "State", &options(BetState::ALL), i.state.word()))
+            // What changes a promise is for those who have a say in commitments.
+            @if may(scope, Area::Commitments) { div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
+            (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (conversation::view(scope, "initiative", i.meta.id, comments))
@@ -264,7 +265,7 @@ pub(crate) fn feature(
         @if f.horizon == Horizon::Now { (leaving_now(scope)) } }
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
-            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) (select("state", "State", &options(BetState::ALL), f.state.word())) })))
+            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
