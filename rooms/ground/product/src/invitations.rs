@@ -45,18 +45,18 @@ impl Command for Invite {
         if before.membership.is_some() {
             return Err(Refusal::invalid("email", "They belong to this product already. Change their hats instead."));
         }
-        // Another link replaces those that are out.
+        // Whether an address has an account is known only once it has been decided. Another link replaces those that are out.
         let mut events = people::withdrawn(&before.open, moment);
         match before.account {
             Some(member) => {
                 let membership = new_membership(moment, product, member.id(), &self.hats)?;
                 events.push(Event::created(&MEMBER_BROUGHT_IN, &membership).called(format!("{} as {}", member.name, titles(&self.hats))));
-                Ok(events.into())
+                Ok(Decided { untold: true, ..events.into() })
             }
             None if before.open.iter().any(|ticket| ticket.hats == given) => {
                 Err(Refusal::invalid("email", "They are invited so already. “New link” under “Invited, not here yet” needs no signature."))
             }
-            None => Ok(another_link(events, product, before.email, given.0, moment)),
+            None => Ok(Decided { untold: true, ..another_link(events, product, before.email, given.0, moment) }),
         }
     }
 }

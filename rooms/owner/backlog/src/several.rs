@@ -1,6 +1,6 @@
 //! Commands about several stories at once: one act, and one undo, however many they are.
 
-use crate::{events::*, model::*, rows, stories::*};
+use crate::{duplicate::with_place_below, events::*, model::*, rows, stories::*};
 use kernel::{Command, Decided, Event, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Words, command, trimmed};
 
 /// So many stories are made at once.
@@ -97,11 +97,7 @@ impl Command for SplitOff {
     type Before = (Story, Vec<Criterion>, Place);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let story = rows::story(look, &self.story)?;
-        let criteria = rows::criteria_of(look, story.id())?;
-        let below = rows::rank_below(look, Some(&story.rank), &[])?;
-        let rank = Rank::between(Some(&story.rank), below.as_ref());
-        Ok((story.clone(), criteria, Place { number: product::next_number(look)?, rank, feature: story.feature }))
+        with_place_below(look, &self.story)
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
         format!("Split “{}” off “{}”", self.title, story.title)
