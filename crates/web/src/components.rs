@@ -157,11 +157,21 @@ pub fn mover_button(number: &str, key: &str) -> Markup {
     html! { button.plain.mover type="button" data-mover=(number) aria-label={ "What to do with " (key) } title="What to do" { "⋯" } }
 }
 
+/// A thing by its key and its title, which takes the direction of its own words.
+pub fn keyed(scope: &Scope, number: i64, title: &str) -> Markup {
+    html! { span.key { (scope.key(number)) } " " bdi { (title) } }
+}
+
+/// A menu that opens from its button: links and acts.
+pub fn menu_button(label: &str, body: Markup) -> Markup {
+    html! { details.menu-button.labelled { summary.button { (label) (icon("chevron-down")) } div.menu { (body) } } }
+}
+
 /// Finds people by their name; none where all of them are shown.
 pub fn people_search(words: &str, many: bool) -> Markup {
     html! { @if many || !words.is_empty() {
         form.filters role="search" method="get" aria-label="Find people" {
-            label { span.hidden { "Name" } input type="search" name="people" value=(words) placeholder="Find someone by name" autocomplete="off"; }
+            label { span.hidden { "Name" } input type="search" name="people" value=(words) dir="auto" placeholder="Find someone by name" autocomplete="off"; }
             button type="submit" { "Find" }
         }
     } }

@@ -166,7 +166,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                         div.stage {
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
-                                    div.page-head { h1 { (page.title) } div.primary { (page.primary) } }
+                                    div.page-head { h1 dir="auto" { (page.title) } div.primary { (page.primary) } }
                                     (waits_here(scope, waiting))
                                     (page.body)
                                 }
@@ -181,7 +181,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                     }
                     @if !bare && key.is_some() { (tabs(scope, &page, waiting)) }
                 }
-                div #toasts role="status" aria-live="polite" { @if let Some(said) = said { div.toast { (crate::text::decode(said)) } } }
+                div #toasts role="status" aria-live="polite" { @if let Some(said) = said { div.toast { span dir="auto" { (crate::text::decode(said)) } } } }
                 dialog #dialog aria-label="Message" {}
             }
         }
@@ -193,9 +193,9 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     html! {
         nav.rail aria-label="Rooms" {
             details.switcher {
-                summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => (p.name), None => "Tandem" } } (icon("chevron-down")) }
+                summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => { bdi { (p.name) } } None => "Tandem" } } (icon("chevron-down")) }
                 ul.menu {
-                    @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (name) " " span.quiet { (key) } } } }
+                    @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { bdi { (name) } " " span.quiet { (key) } } } }
                     @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) "All your products" } } }
                     @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
                 }
@@ -208,13 +208,13 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 }
             }
             @else { ul {
-                @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label { (name) } } } }
+                @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label dir="auto" { (name) } } } }
                 @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) span.label { "All your products" } } } }
             } }
             div.rail-foot {
                 @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
                 details.me {
-                    summary { (avatar(&scope.who.name)) span.label { (scope.who.name) } }
+                    summary { (avatar(&scope.who.name)) span.label dir="auto" { (scope.who.name) } }
                     ul.menu {
                         @for spec in standing(Spot::Menu).filter(|spec| opens(scope, spec)) { li { a href=(spec.address(key)) { (icon(spec.icon)) (spec.name) } } }
                         li { form method="post" action="/sign-out" hx-boost="false" { button.plain type="submit" { (icon("log-out")) "Sign out" } } }
@@ -258,7 +258,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
-            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
+            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { bdi { (clipped(&p.title, 120)) } }
             span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
@@ -283,7 +283,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
     html! {
         header.top {
             button.plain.rail-toggle type="button" data-rail aria-label="Show or hide the rail" { (icon("panel-left")) }
-            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { (product.name) " / " } } span { (page.title) } }
+            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { bdi { (product.name) } " / " } } span { bdi { (page.title) } } }
             @if let Some(product) = &scope.product {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))

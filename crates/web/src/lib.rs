@@ -9,6 +9,8 @@ pub mod bodies;
 pub mod components;
 pub mod errors;
 pub mod forms;
+pub mod filter;
+mod filter_bar;
 mod frame;
 mod guard;
 mod live;
@@ -28,6 +30,8 @@ pub use axum::{
     routing::{get, post},
 };
 pub use components::*;
+pub use filter::{Filter, Term};
+pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::Page;
 pub use kernel::{PageSpec, Spot, Wing, about::place};

@@ -1,7 +1,7 @@
 // Toasts and the one dialog.
 // `offer` is what can be done about what was done: a button that runs another command.
 function toast(text, offer, look) {
-  const el = element("div", { className: "toast" }, element("span", { textContent: text }));
+  const el = element("div", { className: "toast" }, element("span", { textContent: text, dir: "auto" }));
   if (look) el.append(element("a", { className: "button", href: look, textContent: "Look at it" }));
   if (offer) {
     const button = element("button", { type: "button", textContent: offer.says });

@@ -10,6 +10,7 @@ function settle() {
   showCompany();
   showChosen();
   standAgain();
+  filters();
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();

@@ -36,10 +36,10 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (crumb(scope, shown))
             (title(scope, s))
             (rejection(scope, shown))
-            @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
+            @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " bdi { (s.blocked_reason) } } }
             (story_acts::next(scope, shown))
             (facts(scope, shown))
-            @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
+            @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } }
             div.prose { (markdown(&s.body)) }
             (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
@@ -59,7 +59,7 @@ fn title(scope: &Scope, s: &Story) -> Markup {
     let settable = Settable::by(scope);
     html! { h2.story-title {
         (settable.fact(Fact::Kind, s.number, s.kind.word(), html! { (kind_icon(s.kind)) }))
-        @if may(scope, Area::Backlog) { button.plain.title type="button" data-edit title="Edit the title (e)" { (s.title) } } @else { span.title { (s.title) } }
+        @if may(scope, Area::Backlog) { button.plain.title type="button" dir="auto" data-edit title="Edit the title (e)" { (s.title) } } @else { span.title dir="auto" { (s.title) } }
     } }
 }
 
@@ -75,8 +75,8 @@ fn or_dots(text: &str) -> &str {
 fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     let base = product_path(scope);
     html! { p.crumb {
-        @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { (title) } " › " }
-        @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { (title) } " › " } None => { (pill("warning", "no feature")) " " } }
+        @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " }
+        @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " } None => { (pill("warning", "no feature")) " " } }
         a.key href={ (base) "/story/" (shown.story.number) } { (scope.key(shown.story.number)) }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
     } }
@@ -89,15 +89,15 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     let none = || html! { span.quiet { "–" } };
     let assignee = shown.around.assignee.as_deref();
-    let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
+    let labels = html! { @for label in s.labels.iter() { span.chip dir="auto" { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
-        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
-        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
+        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => { bdi { (column) } } None => (capital(&s.stage.word().replace('_', " "))) } } }
+        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " bdi { (assignee.unwrap_or("Nobody yet")) } })) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
-            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
+            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => { bdi { (name) } } None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
-            (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
+            (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => { bdi { (title) } } None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (can.fact(Fact::Labels, s.number, &s.labels.join(", "), labels)) } }
         div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
     } }
@@ -111,7 +111,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (markdown(&c.body)) } }
-                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { (c.note) @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
+                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { bdi { (c.note) } @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
                 span.acts {
                     @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (check_acts(scope, c)) }
                     (disclosure(&format!("c-{}", c.id()), "Edit", "plain", command_form(scope, Area::Backlog, "criterion.edit", "Save", html! { input type="hidden" name="criterion" value=(c.id()); input type="hidden" name="version" value=(c.meta.version); (area_field("body", "Criterion", &c.body, 3)) })))
@@ -121,7 +121,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
         @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
-            label { span.hidden { "New criterion" } textarea name="body" rows="1" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
+            label { span.hidden { "New criterion" } textarea name="body" rows="1" dir="auto" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
     } }
 }
 
@@ -150,5 +150,5 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
 }
 
 fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
-    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } } } }
+    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (by.as_deref().unwrap_or("someone")) } " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " bdi { (reason) } } } } }
 }

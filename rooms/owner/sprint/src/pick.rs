@@ -260,13 +260,13 @@ fn choices(scope: &Scope, picked: &Picked, scripted: bool) -> Markup {
         // Beside a second field of its name a label with a comma stays one.
         @if picked.fact == Fact::Labels { input type="hidden" name="add_labels" value=""; input type="hidden" name="remove_labels" value=""; }
         @if !scripted { input type="hidden" name="_back" value=(back); }
-        p.pick-head { strong { (picked.fact.title()) } " " span.quiet { @match picked.stories.as_slice() { [one] => { (scope.key(one.number)) " " (one.title) } many => { (several(many.len(), "story")) } } } }
+        p.pick-head { strong { (picked.fact.title()) } " " span.quiet { @match picked.stories.as_slice() { [one] => { (scope.key(one.number)) " " bdi { (one.title) } } many => { (several(many.len(), "story")) } } } }
         @if scope.standing(area).1 == Standing::Proposes { p.hint { (who_decides(scope, area)) } }
         div.options #options role=[scripted.then_some("listbox")] aria-label=[scripted.then_some(picked.fact.title())] {
             @for (n, choice) in picked.choices.iter().enumerate() {
                 button.plain type="submit" name=(choice.name) value=(choice.value) id={ "option-" (n) } data-key=[choice.key.as_deref()] data-size[choice.size]
                     role=[scripted.then_some("option")] tabindex=[scripted.then_some("-1")] aria-selected=[scripted.then_some(if choice.chosen { "true" } else { "false" })] .chosen[choice.chosen] {
-                    (choice.face) span.what { (choice.label) } @if !choice.hint.is_empty() { span.quiet { (choice.hint) } } @if let Some(key) = &choice.key { @if scripted { kbd { (key) } } }
+                    (choice.face) span.what dir="auto" { (choice.label) } @if !choice.hint.is_empty() { span.quiet { (choice.hint) } } @if let Some(key) = &choice.key { @if scripted { kbd { (key) } } }
                 }
             }
         }

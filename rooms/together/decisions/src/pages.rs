@@ -48,12 +48,13 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
     let registry = at.house.app.registry.clone();
     at.page(move |look| {
         let open = rows::waiting(look, &q.waiting)?;
-        let log = rows::settled(look, &q.q, &q.area, &q.after)?;
+        let filter = views::filter(&q.q, &q.area);
+        let log = rows::settled(look, filter.words(), filter.get("area"), &q.after)?;
         let apart = rows::apart(look, &q.show, &[&open.items, &log.items])?;
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
         let body = views::decisions(
             look.scope,
-            &views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, words: &q.q, area: &q.area },
+            &views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, filter: &filter },
         );
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })

@@ -3,8 +3,8 @@
 use crate::rows::{MOST_COMPARED, Present, Shown};
 use kernel::{Area, Change, Hat, Noun, Paged, ProposalState, Scope, Standing, Value, proposal::Effect};
 use web::{
-    Markup, action, area_field, avatar, capital, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
-    text, time,
+    Filter, FilterBar, Markup, action, area_field, avatar, capital, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
+    Term, time,
 };
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
@@ -38,6 +38,34 @@ fn waits_for(scope: &Scope, shown: &Shown) -> Vec<Hat> {
         .collect()
 }
 
+const AREA: Term = Term {
+    name: "area",
+    also: &[],
+    says: "It is a matter of",
+    values: &[
+        ("research", "Research"),
+        ("customers", "Customers"),
+        ("strategy", "Strategy"),
+        ("roadmap", "Roadmap"),
+        ("commitments", "Commitments"),
+        ("priorities", "Priorities"),
+        ("announcements", "Announcements"),
+        ("backlog", "Backlog"),
+        ("estimates", "Estimates"),
+        ("sprints", "Sprints"),
+        ("work", "Work"),
+        ("acceptance", "Acceptance"),
+        ("progress", "Progress"),
+        ("agreement", "Agreement"),
+    ],
+    open: false,
+};
+
+/// What the log is narrowed by.
+pub(crate) fn filter(typed: &str, area: &str) -> Filter {
+    Filter::read(&[AREA], typed, &[("area", area)])
+}
+
 /// What the page is drawn from.
 pub(crate) struct Lists<'a> {
     pub open: &'a Paged<Shown>,
@@ -45,12 +73,12 @@ pub(crate) struct Lists<'a> {
     /// The one that was asked for and stands on another page.
     pub apart: Option<&'a Shown>,
     pub present: &'a Present,
-    pub words: &'a str,
-    pub area: &'a str,
+    /// What the log is narrowed by.
+    pub filter: &'a Filter,
 }
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { open, log, apart, present, words, area } = *lists;
+    let Lists { open, log, apart, present, filter } = *lists;
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
         @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, s)) } } @else { ul.log { (settled(scope, s, present)) } } } }
@@ -58,12 +86,11 @@ pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
         @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
         @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, s)) } } } }
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
-        section { h2 { "Decision log" }
-            form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
-                label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
-            @if log.items.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
+        section { h2 { "Decision log" " " a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
+            (FilterBar { label: "Filter the decision log", placeholder: "Filter by words, or area:", page: "decisions", filter, keeps: &[], found_at: None }.view())
+            @if log.items.is_empty() { p.hint { @if filter.is_plain() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
             ul.log { @for s in &log.items { (settled(scope, s, present)) } }
-            @if let Some(next) = &log.next { p { a.button href={ "?q=" (text::encode(words)) "&area=" (text::encode(area)) "&after=" (next) } { "Earlier decisions" } } }
+            @if let Some(next) = &log.next { p { a.button href={ "?" (filter.address()) "after=" (next) } { "Earlier decisions" } } }
         }
     }
 }
@@ -209,4 +236,15 @@ fn version(change: &Change, value: Option<&Value>) -> String {
 
 fn diff_folded(effects: &[Effect]) -> Markup {
     html! { @if !effects.is_empty() { details.more { summary { "What it changed" } ul { @for e in effects.iter().take(40) { li { (told_effect(e)) } } } } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_narrowed_by_every_area() {
+        let known: Vec<&str> = AREA.values.iter().map(|(word, _)| *word).collect();
+        assert_eq!(known, Area::ALL.iter().map(|area| area.word()).collect::<Vec<_>>());
+    }
 }
