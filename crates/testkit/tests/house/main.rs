@@ -25,5 +25,6 @@ mod removed;
 mod rest;
 mod rights;
 mod search;
+mod sentences;
 mod strangers;
 mod undo;

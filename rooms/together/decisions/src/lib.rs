@@ -2,8 +2,10 @@
 
 mod commands;
 mod export;
+mod filter;
 mod pages;
 mod rows;
+mod telling;
 mod views;
 
 pub use commands::*;
