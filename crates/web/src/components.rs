@@ -136,7 +136,7 @@ pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str
         form.act.small method="post" action=(action(scope, command)) data-act {
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
             @let said = act_label(scope, area, label) + if waits_for_others(scope, area) { " (needs both signatures)" } else { "" };
-            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) }
+            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) span.said { (act_label(scope, area, label)) } }
         }
     }
 }
@@ -229,7 +229,10 @@ pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, 
     if body.0.is_empty() {
         return body;
     }
-    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet { (body) } } }
+    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet {
+        div.sheet-head { strong { (label) } button.plain type="button" data-close aria-label={ "Close “" (label) "”" } { (icon("x")) } }
+        (body)
+    } } }
 }
 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
@@ -258,6 +261,13 @@ fn acting_as(scope: &Scope, area: Area) -> Markup {
     html! { @if best >= Standing::Signs && equal.len() > 1 {
         label.as-hat { "as " select name="_hat" { @for hat in &equal { option value=(hat) selected[Some(*hat) == worn] { (hat.title()) } } } }
     } }
+}
+
+/// An act that cannot be taken back: what comes of it is said first, where it is asked for.
+pub fn asked_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], label: &str, class: &str, says: &str) -> Markup {
+    let about: Vec<&str> = [command.split('.'), fields.first().map_or("", |(_, value)| value).split('.')].into_iter().flatten().collect();
+    let form = command_form(scope, area, command, label, html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } p dir="auto" { (says) } });
+    disclosure(&about.join("-"), label, class, form)
 }
 
 /// An empty state: what this room is for, who decides here, one thing to do.

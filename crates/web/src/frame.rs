@@ -145,7 +145,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
         html lang="en" data-theme=(scope.who.theme) {
             head {
                 meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content";
                 meta name="color-scheme" content="light dark";
                 meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"preload":{"boostEvent":"mouseenter"}}"#;
                 title { (page.title) @if let Some(product) = &scope.product { " · " (product.name) } " · Tandem" }
@@ -173,7 +173,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                             }
                             @if let Some(panel) = &page.panel {
                                 aside #panel aria-label="Detail" tabindex="-1" {
-                                    a.panel-close href=(uri.path()) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) }
+                                    div.panel-head { a.panel-close href=(behind(uri)) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) } @if let Some(key) = key { (asks_who(key)) } }
                                     (panel)
                                 }
                             }
@@ -291,10 +291,21 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                     kbd title="Find something, or do it" { "Ctrl K" }
                 }
                 div.here #here role="group" aria-label="Nobody else is here" {}
-                a.button.plain href={ "/" (product.key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) }
+                (asks_who(&product.key))
             }
         }
     }
+}
+
+/// Asks on any control who decides there; without script a page says it of all.
+fn asks_who(key: &str) -> Markup {
+    html! { a.button.plain href={ "/" (key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) } }
+}
+
+/// The list behind what is open over it, narrowed as it was.
+fn behind(uri: &Uri) -> String {
+    let kept: Vec<String> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("open=")).map(str::to_owned).collect();
+    if kept.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), kept.join("&")) }
 }
 
 /// The bottom bar of a phone.

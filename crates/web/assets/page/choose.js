@@ -66,6 +66,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-clear]")) { chosen.clear(); showChosen(); }
   if (event.target.closest("[data-rail]")) document.body.classList.toggle(innerWidth > 860 ? "no-rail" : "rail-open");
   else if (!event.target.closest(".rail")) document.body.classList.remove("rail-open");
+  layered();
   for (const open of $$("details.menu-button[open], details.me[open], details.switcher[open]")) if (!open.contains(event.target)) open.removeAttribute("open");
 });
 // A form that opens is there to be filled in; `toggle` does not bubble.

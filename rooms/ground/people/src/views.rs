@@ -145,7 +145,8 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
             p.hint { "A token acts as you, through REST, MCP and the command line. It is shown once." }
             ul.lines { @for t in tokens {
                 li { (icon("key-round")) span { bdi { (t.name) } @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } @if let Some(reach) = reach(t, products) { " · " (reach) } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
-                    form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
+                    (disclosure(&format!("revoke-{}", t.id()), "Revoke", "plain", html! { form.stack method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id());
+                        p { "Programs that use " bdi { (t.name) } " are refused from now on. This cannot be taken back." } button.primary type="submit" { "Revoke" } } })) }
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
                 (limited("token.create", field("name", "Name of the token", "")))

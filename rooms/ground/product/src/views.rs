@@ -8,7 +8,7 @@ use crate::{
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options, select,
+    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options, select,
     small_act, when,
 };
 
@@ -180,7 +180,8 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
-                        (small_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "trash-2", &format!("Take {} out of the product", person.name)))
+                        (asked_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "Take out", "plain",
+                            &format!("{} leaves the product, with every hat held here. Coming back needs a new invitation.", person.name)))
                     } }
                 } } }
             }

@@ -156,7 +156,7 @@ fn keyed(hit: &Hit) -> bool {
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
     let sought = Sought::read(words);
     html! {
-        form.filters method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
+        form.filters #search-again method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
         @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it." } }
         ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }

@@ -25,7 +25,7 @@ mod story_view;
 mod views;
 
 pub use bring_in::BringInStory;
-pub use choices::{features_called, labels_called};
+pub use choices::{features_called, labels_called, open_called};
 pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;

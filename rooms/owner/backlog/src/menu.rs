@@ -104,7 +104,14 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
 
 /// What the menu of the backlog offers beside: its order.
 pub fn order(scope: &Scope) -> Markup {
-    html! { (doing(scope, &TOP)) (doing(scope, &BOTTOM)) }
+    html! { (doing(scope, &TOP)) (places(scope)) (doing(scope, &BOTTOM)) }
+}
+
+/// Next to another story, which is chosen then: what a drag does in one go.
+fn places(scope: &Scope) -> Markup {
+    html! { @if may(scope, Area::Backlog) { @for (name, label) in [("before", "Move before …"), ("after", "Move after …")] {
+        button.plain type="submit" title=[hint(scope, Area::Backlog)] form="pick" name=(name) value="" data-on="open" { (short_label(scope, Area::Backlog, label)) }
+    } } }
 }
 
 /// What can be done with all the chosen rows at once.
@@ -115,7 +122,7 @@ pub fn bulk_bar(scope: &Scope) -> Markup {
         @if may(scope, Area::Backlog) {
             @for d in [&READY, &TOP, &BOTTOM] { (doing(scope, &Doing { on: "", not: "", ..*d })) }
             details.menu-button { summary { "More" } div.menu {
-                (choosing(scope, &[Fact::Kind])) (mine(scope))
+                (places(scope)) (choosing(scope, &[Fact::Kind])) (mine(scope))
                 (doing(scope, &Doing { on: "", not: "", key: None, ..UNREADY }))
                 button.plain type="button" data-opens="split" data-one { (short_label(scope, Area::Backlog, "Split off")) }
                 @for d in [&DROP, &REMOVE] { (doing(scope, &Doing { on: "", not: "", ..*d })) }

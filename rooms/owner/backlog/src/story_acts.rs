@@ -17,7 +17,7 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
             Stage::Open => {
                 @if running { span data-key="s" { (act(scope, Area::Work, "story.start", &story, "Start work", lead(true))) } }
                 @if s.points.is_none() { (choose(scope, Fact::Points, s.number, "Estimate")) }
-                (ready(scope, s, !running))
+                (ready(scope, shown, !running))
                 @if s.sprint.is_none() { (choose(scope, Fact::Sprint, s.number, "Plan into a sprint")) }
             }
             Stage::Doing => { span data-key="h" { (act(scope, Area::Work, "story.hand_over", &story, "Hand over for acceptance", "primary")) } }
@@ -34,10 +34,17 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
     html! { div.row.acts-bar { (acts) } }
 }
 
-fn ready(scope: &Scope, s: &Story, leads: bool) -> Markup {
+/// The main act only where nothing is missing any more; before that it is done all the same, and says so.
+fn ready(scope: &Scope, shown: &Shown, leads: bool) -> Markup {
+    let s = shown.story;
     let number = s.number.to_string();
-    let (value, label) = if s.ready_at.is_none() { ("true", "Mark ready") } else { ("false", "Not ready") };
-    let class = if leads && s.ready_at.is_none() {
+    let whole = lacks(scope, shown).is_empty();
+    let (value, label) = match s.ready_at {
+        Some(_) => ("false", "Not ready"),
+        None if whole => ("true", "Mark ready"),
+        None => ("true", "Mark ready all the same"),
+    };
+    let class = if leads && whole && s.ready_at.is_none() {
         "primary"
     } else if s.ready_at.is_some() {
         "plain"
@@ -45,6 +52,13 @@ fn ready(scope: &Scope, s: &Story, leads: bool) -> Markup {
         ""
     };
     html! { span data-key="r" { (act(scope, Area::Backlog, "story.mark_ready", &[("story", &number), ("ready", value)], label, class)) } }
+}
+
+/// What a story is missing before it is ready.
+fn lacks(scope: &Scope, shown: &Shown) -> Vec<&'static str> {
+    let s = shown.story;
+    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
+    readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty()).missing
 }
 
 /// A button that opens the choices for a fact.

@@ -15,7 +15,7 @@ use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
     Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
-    text::markdown, time,
+    text::markdown, time, who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -93,7 +93,9 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => { bdi { (column) } } None => (capital(s.stage.says())) } } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " bdi { (assignee.unwrap_or("Nobody yet")) } })) } }
-        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
+        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points"))
+            // Whoever may not set it is told who does.
+            @if s.points.is_none() && !can.has(Fact::Points) { p.hint { (who_decides(scope, Area::Estimates)) " Ask in a comment." } } } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
             (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => { bdi { (name) } } None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());

@@ -37,11 +37,13 @@ pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
             "Add story",
             html! {
                 (field("title", "Title", ""))
-                (select("kind", "Kind", &options(StoryKind::ALL), "story"))
-                div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
-                (area_field("body", "Notes", "", 3))
+                (select("kind", "Type", &options(StoryKind::ALL), "story"))
                 (feature_field(scope, features))
-                (field("labels", "Labels, with commas", ""))
+                details.more #create-more { summary { "For whom, notes, labels" } div.stack {
+                    div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
+                    (area_field("body", "Notes", "", 3))
+                    (field("labels", "Labels, with commas", ""))
+                } }
                 label.check { input type="checkbox" name="top" value="true"; "At the top" }
                 p.hint { a href={ (product_path(scope)) "/backlog/several" } { "Add several at once" } }
             },

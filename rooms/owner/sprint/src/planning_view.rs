@@ -10,14 +10,13 @@ pub(crate) fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let both = Both { scope, settable: Settable::by(scope), sprint: s.number, plans };
     html! {
         (menu(scope, html! {}))
-        div.planned { div.columns-2.planning {
+        div.planned { (fullness(scope, shown)) div.columns-2.planning {
             section aria-label="Backlog" { h2 { "Top of the backlog" }
                 ol.rows data-drop=[plans.then_some("plan")] data-sprint="" aria-label="Backlog" { @for line in shown.top { (row(&both, &Planned::of(line), &put_in(&both, line))) } }
                 @if shown.more { p { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes&top=" (shown.top.len() * 3) } { "Show more of it" } } }
                 @if shown.top.is_empty() { p.hint { "The backlog holds nothing that is not planned yet." } }
             }
             section aria-label="Sprint" { h2 { "In " bdi { (s.name) } }
-                (fullness(scope, shown))
                 ol.rows data-drop=[plans.then_some("plan")] data-sprint=(s.number) aria-label=(s.name) { @for card in shown.cards { (row(&both, &Planned::from(card), &take_out(&both, card))) } }
                 @if shown.cards.is_empty() { p.hint { "Drag stories here, or press p on one in the backlog." } }
             }

@@ -11,7 +11,7 @@ use crate::{
 use backlog::{Line, Stage};
 use kernel::{Area, Scope};
 use product::BoardColumn;
-use web::{Filter, Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several, when};
+use web::{Filter, Markup, act, area_field, asked_act, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several, when};
 
 pub(crate) struct Shown<'a> {
     pub all: &'a [Head],
@@ -43,7 +43,7 @@ pub(crate) fn acts(scope: &Scope, shown: &Shown) -> Markup {
             Some(s) if s.state == SprintState::Planned => {
                 (edit(scope, s)) (more(scope, s, shown))
                 @if shown.whole.is_empty() { (plan(scope, shown, "primary")) }
-                @else { (act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary")) }
+                @else { (start(scope, s)) }
             }
             Some(s) => { (more(scope, s, shown)) (plan(scope, shown, "primary")) }
             None => { (plan(scope, shown, "primary")) }
@@ -69,17 +69,49 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if s.state == SprintState::Active && web::may(scope, Area::Sprints) {
                 @if shown.planning { a.button.plain href={ "sprint?sprint=" (s.number) } { "Back to the board" } } @else { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes" } { "Change its scope" } }
             }
-            @if open { (act(scope, Area::Sprints, "sprint.cancel", &[("sprint", &s.number.to_string())], "Cancel sprint", "plain")) }
+            @if open { (cancel(scope, s, shown)) }
             (past::as_of(Some(s), ""))
         },
     )
 }
 
+/// At once on its first day; on another, what is odd about it is said first.
+fn start(scope: &Scope, s: &Sprint) -> Markup {
+    let (number, early) = (s.number.to_string(), when::days_between(&when::day(scope.now), &s.starts_on));
+    let fields = [("sprint", number.as_str())];
+    if early.abs() <= 1 {
+        return act(scope, Area::Sprints, "sprint.start", &fields, "Start sprint", "primary");
+    }
+    let (first, days) = (date(scope, &s.starts_on), several(early.abs(), "day"));
+    let says = if early > 0 { format!("Its first day is {first}, in {days}.") } else { format!("Its first day was {first}, {days} ago.") };
+    let says = format!("{says} Its days are changed under Edit; started now, they stay as they are.");
+    asked_act(scope, Area::Sprints, "sprint.start", &fields, "Start sprint", "primary", &says)
+}
+
+fn cancel(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
+    let at = |stages: &[Stage]| shown.whole.iter().filter(|c| stages.contains(&c.stage)).count();
+    let (leave, wait) = (at(&[Stage::Open, Stage::Doing]), at(&[Stage::HandedOver]));
+    let back = match leave {
+        0 => "No story has to go back to the backlog.".to_owned(),
+        1 => "1 story goes back to the backlog.".to_owned(),
+        n => format!("{n} stories go back to the backlog."),
+    };
+    let waits = match wait {
+        0 => String::new(),
+        1 => " 1 that was handed over waits on for its verdict.".to_owned(),
+        n => format!(" {n} that were handed over wait on for their verdict."),
+    };
+    let says = format!("{} ends without a result. {back}{waits} This cannot be taken back.", s.name);
+    asked_act(scope, Area::Sprints, "sprint.cancel", &[("sprint", &s.number.to_string())], "Cancel sprint", "plain", &says)
+}
+
 fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
     let number = shown.all.first().map_or(1, |s| s.number + 1);
     let today = when::day(scope.now);
-    let first = shown.all.first().map_or(&today, |s| if s.ends_on > today { &s.ends_on } else { &today });
-    let last = when::day(when::end_of(first).unwrap_or(scope.now) + 13 * 86_400_000);
+    // The day after the last one ends.
+    let later = |day: &str, days: i64| when::day(when::end_of(day).unwrap_or(scope.now) + days * 86_400_000);
+    let first = &shown.all.iter().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| later(&s.ends_on, 1)).fold(today, |first, next| first.max(next));
+    let last = later(first, 13);
     disclosure(
         "plan",
         "Plan a sprint",
