@@ -1,6 +1,6 @@
 // The program under a finger: a phone with touch, where the same gesture comes twice, where nothing hovers, and where Back
 // closes what is open.
-import { comeIn, done, expect, journey, person, says, start } from "./house.mjs";
+import { comeIn, done, expect, journey, person, problems, says, start } from "./house.mjs";
 
 const base = await start("demo");
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, reducedMotion: "reduce" };
@@ -22,6 +22,22 @@ const middle = async (locator) => {
 // What lies on top at the middle of an element.
 const onTop = (locator) => locator.evaluate((el) => { const { x, y, width, height } = el.getBoundingClientRect(), top = document.elementFromPoint(x + width / 2, y + height / 2); return el === top || el.contains(top) || top?.contains(el); });
 const scrolled = (page) => page.evaluate(() => Math.round(scrollY));
+// One more story waits for a verdict.
+async function handOver() {
+  const page = await as("ines", "sprint");
+  let card = page.locator(".lane[data-stage=doing] .card").first();
+  if (!(await card.count())) {
+    const open = page.locator(".lane[data-stage=open] .card").first(), id = await open.getAttribute("id");
+    await open.locator("[data-mover]").tap();
+    await page.locator("#mover button:visible", { hasText: "Start work" }).tap();
+    card = page.locator(`.lane[data-stage=doing] #${id}`);
+    await card.waitFor();
+  }
+  const id = await card.getAttribute("id");
+  await card.locator("[data-mover]").tap();
+  await page.locator("#mover button:visible", { hasText: "Hand over" }).tap();
+  await page.locator(`.lane[data-stage=handed_over] #${id}`).waitFor();
+}
 // Presses where something is, and once more there as soon as it has left.
 async function twice(page, control, left) {
   const [x, y] = await middle(control);
@@ -61,6 +77,7 @@ await journey("pressed twice, one thing is done", async () => {
   await go(owner, "decisions");
   expect((await cards.count()) === before - 1, "one was signed, not two");
 
+  await handOver();
   await go(owner, "acceptance");
   const queue = owner.locator(".verdict-card"), waiting = await queue.count();
   expect(waiting > 1, "at least two stories wait");
@@ -81,13 +98,7 @@ await journey("pressed twice, one thing is done", async () => {
 });
 
 await journey("a form rises over everything, with its button in sight", async () => {
-  const developer = await as("ines", "sprint");
-  for (let n = 0; n < 2; n++) {
-    const card = developer.locator(".lane[data-stage=doing] .card").first(), id = await card.getAttribute("id");
-    await card.locator("[data-mover]").tap();
-    await developer.locator("#mover button:visible", { hasText: "Hand over" }).tap();
-    await developer.locator(`.lane[data-stage=handed_over] #${id}`).waitFor();
-  }
+  await handOver();
   const page = await as("tomas", "acceptance");
   const card = page.locator(".verdict-card").first();
   await card.locator("summary", { hasText: "Reject" }).tap();
@@ -181,11 +192,11 @@ await journey("a story goes between two others, chosen or held and dragged", asy
 
 await journey("planning keeps its place, and how full the sprint is stays in sight", async () => {
   const page = await as("tomas", "sprint");
+  const number = Number((await page.locator("#plan [name=name]").inputValue()).match(/\d+/)[0]);
   await page.locator("#plan > summary").tap();
   await page.locator("#plan [name=goal]").fill("Riders pay by phone");
   await page.locator("#plan form button.primary").tap();
   await says(page, "Planned");
-  const number = await page.locator("#plan [name=name]").inputValue().then((name) => Number(name.match(/\d+/)[0]) - 1);
   await go(page, `sprint?sprint=${number}`);
   const row = page.locator("ol[aria-label=Backlog] .row-item").nth(9), id = await row.getAttribute("id");
   await row.scrollIntoViewIfNeeded();
@@ -231,14 +242,13 @@ await journey("saving is seen to be under way, and lost by nobody who leaves", a
   expect(await page.locator(".quick button[aria-busy]").count() === 0, "and then it is not");
   await page.unroute("**/do/story.create");
   // Out of reach, then there again: what was said about it goes.
-  await page.context().setOffline(true);
+  await page.route("**/do/story.create", (route) => route.abort());
   await page.locator("[data-create]").fill("Said again");
   await page.locator(".quick button[type=submit]").tap();
   await says(page, "cannot be reached");
-  await page.context().setOffline(false);
   await page.locator(".row-item a.title").first().tap();
-  await page.locator("#toasts", { hasText: "cannot be reached" }).waitFor({ state: "detached" }).catch(() => {});
-  expect(await page.locator("#toasts", { hasText: "cannot be reached" }).count() === 0, "the server is there again");
+  await page.locator("#toasts .toast", { hasText: "cannot be reached" }).waitFor({ state: "detached" });
+  problems.splice(0, problems.length, ...problems.filter((text) => !text.includes("ERR_FAILED")));
 });
 
 await journey("targets and words are large enough for a finger", async () => {
