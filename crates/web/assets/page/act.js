@@ -85,6 +85,9 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.stay !== undefined) askAgain();
   else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
+  // A row that goes elsewhere does not take the page along, nor what a hand was pointing at.
+  const stood = scrollY;
   await refresh();
+  if (!byKeys) scrollTo(scrollX, stood);
   shownAfter();
 }, true);

@@ -64,7 +64,7 @@ async function reorder(item, by) {
 }
 const closePanel = () => { const list = $(".panel-close") && withoutPanel(); if (list) refresh(list, true); };
 // The list stands where it stood.
-document.addEventListener("click", (event) => { if (event.target.closest(".panel-close") && withoutPanel()) { event.preventDefault(); closePanel(); } }, true);
+document.addEventListener("click", (event) => { if (event.target.closest(".panel-close") && withoutPanel()) { event.preventDefault(); event.stopImmediatePropagation(); closePanel(); } }, true);
 
 // A key that needs more than a control: `here(row)` says whether it works, with the row that one stands on.
 function shortcut(key, says, run, here = () => true) { shortcuts.push({ key, says, run, here }); }

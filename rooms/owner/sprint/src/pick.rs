@@ -56,7 +56,7 @@ pub(crate) struct Choice {
     /// Field of the command, and what it is set to.
     name: &'static str,
     value: String,
-    pub(crate) face: Markup,
+    face: Markup,
     label: String,
     hint: String,
     /// A key that chooses it at once.
@@ -68,8 +68,13 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    pub(crate) fn new(name: &'static str, value: impl Into<String>, label: impl Into<String>) -> Choice {
+    fn new(name: &'static str, value: impl Into<String>, label: impl Into<String>) -> Choice {
         Choice { name, value: value.into(), face: html! {}, label: label.into(), hint: String::new(), key: None, size: false, chosen: false }
+    }
+
+    /// One with a key, such as ORB-42.
+    pub(crate) fn keyed(scope: &Scope, name: &'static str, number: i64, title: String) -> Choice {
+        Choice { face: html! { span.key { (scope.key(number)) } }, ..Choice::new(name, number.to_string(), title) }
     }
 }
 
@@ -199,8 +204,7 @@ impl Picked {
         self.more = found.len() > MOST;
         found.truncate(MOST);
         for (number, title) in found {
-            let key = look.scope.key(number);
-            self.choices.push(Choice { face: html! { span.key { (key) } }, ..Choice::new("feature", number.to_string(), title) });
+            self.choices.push(Choice::keyed(look.scope, "feature", number, title));
         }
         self.none("No feature", |s| s.feature.is_some());
         Ok(())

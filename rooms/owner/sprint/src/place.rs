@@ -57,11 +57,8 @@ impl Places {
         found.retain(|(number, _)| stories.iter().all(|s| s.number != *number));
         let more = found.len() > MOST;
         found.truncate(MOST);
-        let choice = |(number, title): (i64, String)| {
-            let key = look.scope.key(number);
-            Choice { face: html! { span.key { (key) } }, ..Choice::new(side.field(), number.to_string(), title) }
-        };
-        Ok(Places { side, stories, words: words.trim().to_owned(), choices: found.into_iter().map(choice).collect(), more })
+        let choices = found.into_iter().map(|(number, title)| Choice::keyed(look.scope, side.field(), number, title)).collect();
+        Ok(Places { side, stories, words: words.trim().to_owned(), choices, more })
     }
 
     fn view(&self, scope: &Scope, scripted: bool) -> Markup {
