@@ -4,8 +4,8 @@ use crate::rows::{Given, Waiting};
 use backlog::{Criterion, CriterionState, kind_icon, not_met};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, keyed, limited, may, pill, points, text::markdown, time,
-    who_decides,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, keyed, limited, may, pill, points,
+    text::markdown, time, who_decides,
 };
 
 pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Markup {

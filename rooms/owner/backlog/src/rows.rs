@@ -2,8 +2,8 @@
 
 use crate::{filter::fitting, model::*};
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list,
-    query, value::Packed,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list, query,
+    value::Packed,
 };
 use std::collections::BTreeSet;
 

@@ -10,8 +10,8 @@ use crate::{
 };
 use kernel::{Area, Paged, Scope};
 use web::{
-    Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill, points,
-    select, short_label, time,
+    Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill,
+    points, select, short_label, time,
 };
 
 /// The icon and word of a kind.
