@@ -2,7 +2,7 @@
 //! in an element that says so.
 
 use crate::{pages::addresses, reading::planted};
-use kernel::{Area, json};
+use kernel::json;
 use testkit::House;
 
 /// Elements without an end.
