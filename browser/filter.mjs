@@ -52,7 +52,7 @@ await journey("chips go one by one, by Backspace and by a click, and the address
   await field(owner).fill("");
   await field(owner).press("Backspace");
   await owner.locator(".chip.set", { hasText: "All stages" }).waitFor({ state: "detached" });
-  await owner.getByRole("link", { name: "Clear" }).click();
+  await owner.getByRole("link", { name: "Clear", exact: true }).click();
   await owner.locator(".chip.set").first().waitFor({ state: "detached" });
 });
 

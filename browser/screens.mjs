@@ -111,7 +111,7 @@ await journey("a toast covers neither a row nor a button of the page", async () 
     }
     const under = await owner.evaluate(() => {
       const toasts = [...document.querySelectorAll(".toast")].map((one) => one.getBoundingClientRect()).filter((one) => one.height);
-      const held = [...document.querySelectorAll("main :is(a, button, input, h1), nav.tabs a, aside a")].map((one) => [one, one.getBoundingClientRect()]);
+      const held = [...document.querySelectorAll("main :is(a, button, input, h1), nav.tabs a, aside a")].filter((one) => one.checkVisibility()).map((one) => [one, one.getBoundingClientRect()]);
       return held.filter(([, a]) => toasts.some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).map(([one]) => one.outerHTML.slice(0, 80));
     });
     expect(under.length === 0, `at ${width}: ${under.join("\n")}`);

@@ -81,7 +81,7 @@ impl Filter {
     /// What was read with this filter; where a value of it could not be meant, nothing, and the sentence that says so.
     pub fn or_odd<T>(&self, read: Result<T>, nothing: T) -> Result<(T, Option<String>)> {
         match read {
-            Err(Refusal::Invalid(fields)) if fields.iter().all(|f| self.set.iter().any(|(term, _)| term.name == f.field)) => {
+            Err(Refusal::Invalid(fields)) if fields.iter().all(|f| self.terms.iter().any(|term| term.name == f.field)) => {
                 Ok((nothing, Some(Refusal::Invalid(fields).sentence())))
             }
             read => Ok((read?, None)),

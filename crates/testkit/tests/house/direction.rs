@@ -2,7 +2,7 @@
 //! in an element that says so.
 
 use crate::{pages::addresses, reading::planted};
-use kernel::{Area, json};
+use kernel::json;
 use testkit::House;
 
 /// Elements without an end.
@@ -43,7 +43,11 @@ fn lost(html: &str) -> Vec<String> {
         } else if name != "!DOCTYPE" {
             let own = name == "bdi" || tag.contains("dir=\"auto\"");
             // A field that is filled shows its value.
-            if name == "input" && !tag.contains("type=\"hidden\"") && tag.split_once(" value=\"").is_some_and(|(_, value)| arabic(value.split('"').next().unwrap())) && !own {
+            if name == "input"
+                && !tag.contains("type=\"hidden\"")
+                && tag.split_once(" value=\"").is_some_and(|(_, value)| arabic(value.split('"').next().unwrap()))
+                && !own
+            {
                 lost.push(format!("<{tag}>"));
             }
             if !VOID.contains(&name) {
@@ -68,7 +72,16 @@ fn a_text_without_its_direction_is_found() {
 #[tokio::test]
 async fn every_text_of_a_person_takes_its_own_direction() {
     let h = in_arabic().await;
-    let more = ["/ORB/search?q=كلمة", "/ORB/find?q=كلمة", "/ORB/pick?assignee=3", "/ORB/pick?feature=3", "/ORB/pick?labels=3", "/ORB/story/4", "/ORB/story/45", "/ORB/roadmap?open=2"];
+    let more = [
+        "/ORB/search?q=كلمة",
+        "/ORB/find?q=كلمة",
+        "/ORB/pick?assignee=3",
+        "/ORB/pick?feature=3",
+        "/ORB/pick?labels=3",
+        "/ORB/story/4",
+        "/ORB/story/45",
+        "/ORB/roadmap?open=2",
+    ];
     let all = addresses().into_iter().map(|(_, address)| address).chain(more.map(|path| path.replace("كلمة", "%D9%83%D9%84%D9%85%D8%A9")));
     let (mut found, mut seen): (Vec<String>, usize) = (vec![], 0);
     for address in all {

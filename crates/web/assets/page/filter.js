@@ -41,8 +41,13 @@ function offer(choices) {
   $("#completed").textContent = choices.length ? `${choices.length} ${choices.length === 1 ? "choice" : "choices"}` : "Enter looks for these words";
   markCompletion(-1);
 }
-// The word before the cursor: from the last space that stands in no quotation marks.
-const wordIn = (input) => /(?:[^\s"]|"[^"]*"?)*$/.exec(input.value.slice(0, input.selectionStart))[0];
+// What is written before the cursor: the value of a term that takes names, with its spaces, or else the word from the
+// last space that stands in no quotation marks.
+function wordIn(input) {
+  const before = input.value.slice(0, input.selectionStart), name = /(?:^|\s)(([a-z]+):[^":]*)$/i.exec(before);
+  if (name && $(`[data-term="${name[2].toLowerCase()}"][data-open-term]`, input.form)) return name[1];
+  return /(?:[^\s"]|"[^"]*"?)*$/.exec(before)[0];
+}
 function complete(choice) {
   const input = narrowing.input, end = input.selectionStart;
   input.setRangeText(choice.text, end - wordIn(input).length, end, "end");

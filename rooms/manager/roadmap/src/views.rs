@@ -11,8 +11,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may, meter,
-    options, pill, points, select, several, short_label, small_act, telling::percent, text::markdown, waits_for_others, when, who_decides,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
+    meter, options, pill, points, select, several, short_label, small_act, telling::percent, text::markdown, waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {

@@ -44,14 +44,8 @@ pub const TERMS_OF_A_BOARD: &[Term] = &[KIND, IS, WHO, FEATURE, LABEL];
 impl Backlog {
     /// What a page of the backlog is narrowed by.
     pub fn filter(&self) -> Filter {
-        let said = [
-            ("kind", &self.kind),
-            ("is", &self.is),
-            ("who", &self.who),
-            ("stage", &self.stage),
-            ("feature", &self.feature),
-            ("label", &self.label),
-        ];
+        let said =
+            [("kind", &self.kind), ("is", &self.is), ("who", &self.who), ("stage", &self.stage), ("feature", &self.feature), ("label", &self.label)];
         Filter::read(TERMS, &self.q, &said.map(|(name, value)| (name, value.as_str())))
     }
 }
@@ -59,7 +53,8 @@ impl Backlog {
 /// The bar over a list of stories.
 pub fn filter_bar(scope: &Scope, label: &str, page: &str, filter: &Filter, keeps: &[(&str, &str)]) -> Markup {
     let found_at = format!("{}/backlog/values", product_path(scope));
-    let bar = FilterBar { label, placeholder: "Filter by words, or kind: who: label: …", page, filter, keeps, found_at: Some(&found_at) };
+    let bar =
+        FilterBar { label, placeholder: "Filter by words, or kind: who: label: …", page, filter, keeps, more: &[], found_at: Some(&found_at) };
     bar.view()
 }
 

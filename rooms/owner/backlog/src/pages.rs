@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
-const SHOWN: &[&str] = &["story", "criterion", "sprint", "feature", "comment", "verdict"];
+const SHOWN: &[&str] = &["product", "story", "criterion", "sprint", "feature", "comment", "verdict"];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
     path: "backlog",
@@ -54,7 +54,9 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let (page, odd) = filter.or_odd(rows::page(look, &q.wanted), Paged { items: vec![], next: None })?;
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let features = choices::feature_choices(look)?;
-        let body = views::backlog(look.scope, &page, &views::Narrowed { filter: &filter, odd: odd.as_deref() });
+        let agreed = product::definition_of_ready(look)?;
+        let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref() };
+        let body = views::backlog(look.scope, &page, &narrowed, &agreed);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
     })
@@ -87,6 +89,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let agreed = product::definition_of_ready(look)?;
+    let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let shown = story_view::Shown {
@@ -97,6 +101,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         comments: &comments,
         history: &history,
         kin: &kin,
+        agreed: &agreed,
+        done: &done,
     };
     Ok(story_view::story(look.scope, &shown))
 }

@@ -1,7 +1,12 @@
 //! What can be done with a story, on its panel: what comes next at the top, the rest below. Each says in `data-key` the
 //! key that does it.
 
-use crate::{Fact, Settable, model::*, story_view::Shown};
+use crate::{
+    Fact, Settable,
+    model::*,
+    readiness::{Facts, Readiness},
+    story_view::Shown,
+};
 use kernel::{Area, Noun, Scope};
 use web::{Markup, act, area_field, command_form, disclosure, field, html, may, select, small_act};
 
@@ -55,10 +60,8 @@ fn ready(scope: &Scope, shown: &Shown, leads: bool) -> Markup {
 }
 
 /// What a story is missing before it is ready.
-fn lacks(scope: &Scope, shown: &Shown) -> Vec<&'static str> {
-    let s = shown.story;
-    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
-    readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty()).missing
+fn lacks<'a>(scope: &Scope, shown: &Shown<'a>) -> Vec<&'a str> {
+    Readiness::judge(shown.agreed, &Facts::of_story(scope, shown.story, shown.criteria)).missing()
 }
 
 /// A button that opens the choices for a fact.
@@ -85,6 +88,11 @@ fn verdict(scope: &Scope, shown: &Shown) -> Markup {
             input type="hidden" name="story" value=(number); (area_field("reason", "What is missing", "", 3)) (not_met(shown.criteria))
         }))) }
     }
+}
+
+/// The definition of done, where a verdict is given.
+pub fn done_list(lines: &[String]) -> Markup {
+    html! { @if !lines.is_empty() { details.more.done-list open { summary { "Definition of done" } ul { @for line in lines { li dir="auto" { (line) } } } } } }
 }
 
 /// The criteria to name as not met.

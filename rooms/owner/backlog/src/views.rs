@@ -6,12 +6,14 @@ use crate::{
     filter::filter_bar,
     menu,
     model::*,
+    readiness,
     rows::Line,
 };
 use kernel::{Area, Paged, Scope};
+use product::ReadyLine;
 use web::{
-    Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill, points,
-    select, short_label, time,
+    Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill,
+    points, select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -70,7 +72,7 @@ pub(crate) struct Narrowed<'a> {
     pub odd: Option<&'a str>,
 }
 
-pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed) -> Markup {
+pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, agreed: &[ReadyLine]) -> Markup {
     let (lines, filter) = (&page.items, narrowed.filter);
     html! {
         (pick_form(scope))
@@ -84,15 +86,24 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed) ->
         @else {
             (menu::bulk_bar(scope))
             (menu::menu(scope, menu::order(scope)))
-            (rows(scope, lines, filter))
+            (rows(scope, lines, filter, agreed))
             @if let Some(next) = &page.next { p { a.button href={ "?" (filter.address()) "after=" (web::text::encode(next)) } { "Next page" } } }
         }
     }
 }
 
-fn rows(scope: &Scope, lines: &[Line], filter: &Filter) -> Markup {
+fn rows(scope: &Scope, lines: &[Line], filter: &Filter, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let around = Row { scope, settable, ordered, movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)), query: filter.address() };
+    let staged = filter.get("stage") == "all";
+    let around = Row {
+        scope,
+        settable,
+        ordered,
+        staged,
+        agreed,
+        movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)),
+        query: filter.address(),
+    };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -128,6 +139,9 @@ struct Row<'a> {
     /// There is something in the menu.
     movable: bool,
     query: String,
+    /// The list has stories of every stage.
+    staged: bool,
+    agreed: &'a [ReadyLine],
 }
 
 fn row(around: &Row, line: &Line) -> Markup {
@@ -145,7 +159,8 @@ fn row(around: &Row, line: &Line) -> Markup {
             (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
             (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
             @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
-            (ready(scope, line))
+            @if around.staged { (stage_pill(line.stage)) }
+            (readiness::in_row(scope, around.agreed, line))
             span.when { (time(scope, line.updated_at, scope.now)) }
             (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
             (can.control(Fact::Points, &number, "points", &line.points.map_or("none".to_owned(), |p| points(Some(p))), html! { (points(line.points)) }))
@@ -168,9 +183,11 @@ pub fn face(name: Option<&str>) -> Markup {
     html! { @match name { Some(name) => { (avatar(name)) } None => { span.avatar.nobody aria-hidden="true" {} } } }
 }
 
-fn ready(scope: &Scope, line: &Line) -> Markup {
-    let estimated = scope.sees(Area::Estimates).then_some(line.points.is_some());
-    let r = readiness(line.criteria, estimated, line.feature.is_some(), line.says_why);
-    let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
-    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of " (r.of) } } }
+fn stage_pill(stage: Stage) -> Markup {
+    let tone = match stage {
+        Stage::Accepted => "good",
+        Stage::HandedOver => "warning",
+        Stage::Open | Stage::Doing | Stage::Dropped => "neutral",
+    };
+    pill(tone, stage.says())
 }

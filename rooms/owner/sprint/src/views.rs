@@ -11,7 +11,9 @@ use crate::{
 use backlog::{Line, Stage};
 use kernel::{Area, Scope};
 use product::BoardColumn;
-use web::{Filter, Markup, act, area_field, asked_act, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several, when};
+use web::{
+    Filter, Markup, act, area_field, asked_act, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several, when,
+};
 
 pub(crate) struct Shown<'a> {
     pub all: &'a [Head],

@@ -30,7 +30,8 @@ pub(crate) fn read(typed: &str, area: &str) -> Filter {
 }
 
 pub(crate) fn bar(filter: &Filter) -> Markup {
-    FilterBar { label: "Filter the decision log", placeholder: "Filter by words, or area:", page: "decisions", filter, keeps: &[], found_at: None }.view()
+    let (label, placeholder) = ("Filter the decision log", "Filter by words, or area:");
+    FilterBar { label, placeholder, page: "decisions", filter, keeps: &[], more: &[], found_at: None }.view()
 }
 
 #[cfg(test)]
