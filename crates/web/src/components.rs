@@ -266,7 +266,13 @@ fn acting_as(scope: &Scope, area: Area) -> Markup {
 /// An act that cannot be taken back: what comes of it is said first, where it is asked for.
 pub fn asked_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], label: &str, class: &str, says: &str) -> Markup {
     let about: Vec<&str> = [command.split('.'), fields.first().map_or("", |(_, value)| value).split('.')].into_iter().flatten().collect();
-    let form = command_form(scope, area, command, label, html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } p dir="auto" { (says) } });
+    let form = command_form(
+        scope,
+        area,
+        command,
+        label,
+        html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } p dir="auto" { (says) } },
+    );
     disclosure(&about.join("-"), label, class, form)
 }
 

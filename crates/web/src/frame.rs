@@ -304,7 +304,8 @@ fn asks_who(key: &str) -> Markup {
 
 /// The list behind what is open over it, narrowed as it was.
 fn behind(uri: &Uri) -> String {
-    let kept: Vec<String> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("open=")).map(str::to_owned).collect();
+    let kept: Vec<String> =
+        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("open=")).map(str::to_owned).collect();
     if kept.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), kept.join("&")) }
 }
 

@@ -9,8 +9,8 @@ use crate::{
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options, select,
-    small_act, when,
+    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options,
+    select, small_act, when,
 };
 
 /// How a team works, as a question with answers that a newcomer understands.

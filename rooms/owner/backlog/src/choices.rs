@@ -39,7 +39,10 @@ fn called<N: Noun>(look: &mut Look, table: &str, which: &str, words: &str, most:
         params.extend([Value::Int(number), containing(&words.to_lowercase()), containing(words)]);
     }
     params.push(Value::Int(most as i64 + 1));
-    let sql = format!("select number, title from {table} where product = $1 and removed_at is null and {which}{and} order by rank, id limit ${}", params.len());
+    let sql = format!(
+        "select number, title from {table} where product = $1 and removed_at is null and {which}{and} order by rank, id limit ${}",
+        params.len()
+    );
     look.query(&sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 

@@ -12,7 +12,8 @@ use backlog::{Line, Stage};
 use kernel::{Area, Scope};
 use product::BoardColumn;
 use web::{
-    Filter, Markup, act, area_field, asked_act, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several, when,
+    Filter, Markup, act, area_field, asked_act, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several,
+    when,
 };
 
 pub(crate) struct Shown<'a> {
@@ -112,7 +113,12 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
     let today = when::day(scope.now);
     // The day after the last one ends.
     let later = |day: &str, days: i64| when::day(when::end_of(day).unwrap_or(scope.now) + days * 86_400_000);
-    let first = &shown.all.iter().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| later(&s.ends_on, 1)).fold(today, |first, next| first.max(next));
+    let first = &shown
+        .all
+        .iter()
+        .filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active))
+        .map(|s| later(&s.ends_on, 1))
+        .fold(today, |first, next| first.max(next));
     let last = later(first, 13);
     disclosure(
         "plan",
