@@ -81,8 +81,9 @@ await journey("pressed twice, one thing is done", async () => {
   await go(owner, "acceptance");
   const queue = owner.locator(".verdict-card"), waiting = await queue.count();
   expect(waiting > 1, "at least two stories wait");
-  const story = await queue.first().getAttribute("id"), accept = owner.locator(`#${story} form button.primary`).first();
-  await twice(owner, accept, owner.locator(`.verdict-card#${story}`));
+  const story = await queue.first().getAttribute("id"), form = owner.locator(`#${story} form[action$='story.accept']`);
+  if (await form.locator("[name=reason]").count()) await form.locator("[name=reason]").fill("Seen by hand");
+  await twice(owner, form.locator("button"), owner.locator(`.verdict-card#${story}`));
   await go(owner, "acceptance");
   expect((await queue.count()) === waiting - 1, "one was accepted, not two");
 
