@@ -173,7 +173,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                             }
                             @if let Some(panel) = &page.panel {
                                 aside #panel aria-label="Detail" tabindex="-1" {
-                                    div.panel-head { a.panel-close href=(behind(uri)) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) } @if let Some(key) = key { (asks_who(key)) } }
+                                    div.panel-head { a.panel-close href=(behind(&uri.to_string())) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) } @if let Some(key) = key { (asks_who(key)) } }
                                     (panel)
                                 }
                             }
@@ -303,10 +303,10 @@ fn asks_who(key: &str) -> Markup {
 }
 
 /// The list behind what is open over it, narrowed as it was.
-fn behind(uri: &Uri) -> String {
-    let kept: Vec<String> =
-        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("open=")).map(str::to_owned).collect();
-    if kept.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), kept.join("&")) }
+pub(crate) fn behind(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("open=")).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 /// The bottom bar of a phone.
@@ -328,4 +328,16 @@ fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
 /// Sets the sentence that the next page shows.
 pub(crate) fn say(text: &str) -> String {
     format!("said={}; Path=/; Max-Age=30; SameSite=Lax", encode(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind;
+
+    #[test]
+    fn the_list_behind_a_panel_stays_narrowed() {
+        assert_eq!(behind("/ORB/backlog?is=ready&open=7"), "/ORB/backlog?is=ready");
+        assert_eq!(behind("/ORB/backlog?open=7"), "/ORB/backlog");
+        assert_eq!(behind("/ORB/backlog"), "/ORB/backlog");
+    }
 }

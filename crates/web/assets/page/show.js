@@ -21,8 +21,8 @@ async function refresh(url = location.href, push = false) {
   if (answer.redirected && new URL(answer.url).pathname === "/sign-in") { location.href = answer.url; return; }
   if (mine !== shows) return; // something newer was asked for meanwhile
   if (dragging()) { stale(400); return; } // nothing moves under a hand that drags
-  // What was open beside the list is gone: the list alone is left.
-  const closed = answer.status === 404 && withoutPanel();
+  // What was open beside the list, or was the page itself, is gone: the list is left.
+  const closed = answer.status === 404 && (withoutPanel() || room());
   if (closed) { history.replaceState(history.state, "", closed); return refresh(closed); }
   const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#page");
   if (!fresh) { location.href = url; return; }
@@ -38,6 +38,11 @@ function withoutPanel() {
   if (!url.searchParams.has("open")) return null;
   url.searchParams.delete("open");
   return url.href;
+}
+// The room that the page is in, where it is a page within one.
+function room() {
+  const link = $(".rail a[aria-current=page]")?.href;
+  return link === location.href ? null : link;
 }
 // Several changes in a moment are shown once; nothing moves under a hand that types. A page that nobody looks at
 // waits until somebody does, one that was shown just now for a moment, one that sums up much (`data-calm`) for

@@ -6,6 +6,7 @@ use crate::{
     model::*,
     readiness::{Facts, Readiness},
     story_view::Shown,
+    views::product_path,
 };
 use kernel::{Area, Noun, Scope};
 use web::{Markup, act, area_field, command_form, disclosure, field, html, may, select, small_act};
@@ -139,7 +140,7 @@ pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "bottom")], "arrow-down-to-line", "To the end of the backlog"))
         }
         @if !matches!(s.stage, Stage::Accepted | Stage::Dropped) { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "true")], "Drop", "plain")) }
-        @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &story, "trash-2", "Remove story")) }
+        @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[story[0], ("_back", &format!("{}/backlog", product_path(scope)))], "trash-2", "Remove story")) }
     } }
 }
 
