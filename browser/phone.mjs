@@ -1,5 +1,6 @@
 // The program under a finger: a phone with touch, where the same gesture comes twice, where nothing hovers, and where Back
 // closes what is open.
+import { AxeBuilder } from "@axe-core/playwright";
 import { comeIn, done, expect, journey, person, problems, says, start } from "./house.mjs";
 
 const base = await start("demo");
@@ -22,6 +23,10 @@ const middle = async (locator) => {
 // What lies on top at the middle of an element.
 const onTop = (locator) => locator.evaluate((el) => { const { x, y, width, height } = el.getBoundingClientRect(), top = document.elementFromPoint(x + width / 2, y + height / 2); return el === top || el.contains(top) || top?.contains(el); });
 const scrolled = (page) => page.evaluate(() => Math.round(scrollY));
+async function accessible(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  expect(violations.length === 0, violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(", ")}`).join("\n"));
+}
 // One more story waits for a verdict.
 async function handOver() {
   const page = await as("ines", "sprint");
@@ -107,6 +112,7 @@ await journey("a form rises over everything, with its button in sight", async ()
   await page.waitForFunction(() => document.querySelector(".sheet:popover-open"));
   expect(await onTop(field), "nothing lies over the reason");
   expect(await onTop(button), "nor over what sends it");
+  await accessible(page);
   await card.locator("[data-close]").tap();
   await field.waitFor({ state: "hidden" });
   // Its button is in sight where a keyboard leaves half of the screen.
@@ -178,6 +184,8 @@ await journey("a story goes between two others, chosen or held and dragged", asy
   const [a, b, c, d] = await ids();
   await page.locator(`#s-${d} [data-mover]`).tap();
   await page.locator("#mover button", { hasText: "Move after" }).tap();
+  await page.locator(`#picker [role=option][value="${a}"]`).waitFor();
+  await accessible(page);
   await page.locator(`#picker [role=option][value="${a}"]`).tap();
   await page.waitForFunction(([a, d]) => { const all = [...document.querySelectorAll(".row-item")].map((el) => el.dataset.id); return all[0] === a && all[1] === d; }, [a, d]);
   // Held for a moment, a row is in the hand.
@@ -243,10 +251,11 @@ await journey("saving is seen to be under way, and lost by nobody who leaves", a
   expect(await page.locator(".quick button[aria-busy]").count() === 0, "and then it is not");
   await page.unroute("**/do/story.create");
   // Out of reach, then there again: what was said about it goes.
+  await page.evaluate(() => { window.told = []; new MutationObserver(() => window.told.push(document.querySelector("#toasts").textContent)).observe(document.querySelector("#toasts"), { childList: true }); });
   await page.route("**/ORB/**", (route) => route.abort());
   await page.locator("[data-create]").fill("Said again");
   await page.locator(".quick button[type=submit]").tap();
-  await says(page, "cannot be reached");
+  await page.waitForFunction(() => window.told.some((text) => text.includes("cannot be reached")));
   await page.unroute("**/ORB/**");
   await page.locator(".row-item a.title").first().tap();
   await page.locator("#toasts .toast", { hasText: "cannot be reached" }).waitFor({ state: "detached" });

@@ -20,6 +20,7 @@ addEventListener("click", (event) => {
   }
   pressed = here;
 }, true);
+addEventListener("input", () => (pressed = null), true); // whoever writes in between means it
 // An act is under way, or was just shown.
 const acts = () => { if (pressed) pressed.until = performance.now() + LONGEST; };
 const shownAfter = () => { if (pressed?.until) pressed.until = performance.now() + STILL; };
