@@ -5,9 +5,7 @@ use crate::{
     model::{Criterion, Stage, Story},
     rows::{self, Line},
 };
-use kernel::{
-    Area, Column, Command, Decided, Event, JsonSchema, Look, Moment, Query, Ref, Refusal, Result, Scope, Serialize, command, query, value::Packed,
-};
+use kernel::{Area, Command, Decided, Event, JsonSchema, Look, Moment, Query, Ref, Refusal, Result, Scope, Serialize, command, query, value::Packed};
 use product::{ReadyLine, Seen, definition_of_ready};
 use web::{Markup, action, html, icon, may, pill, short_label};
 
@@ -67,7 +65,15 @@ impl<'a> Readiness<'a> {
 
     /// What it lacks, in the words that people read.
     pub fn missing(&self) -> Vec<&'a str> {
-        self.0.iter().filter(|(_, holds)| !holds).map(|(line, _)| line.seen.map_or(line.text.as_str(), Seen::lacks)).collect()
+        self.0.iter().filter(|(_, holds)| !holds).map(|(line, _)| words(line)).collect()
+    }
+}
+
+/// What a story lacks of which a line does not hold.
+fn words(line: &ReadyLine) -> &str {
+    match line.seen {
+        Some(seen) => seen.lacks(),
+        None => &line.text,
     }
 }
 
