@@ -196,7 +196,7 @@ pub fn field(name: &str, label: &str, value: &str) -> Markup {
 
 /// A labelled input of another type (`date`, `number`, `email`, `password`).
 pub fn input(kind: &str, name: &str, label: &str, value: &str) -> Markup {
-    html! { label.field { span { (label) } input type=(kind) name=(name) value=(value) step=[(kind == "number").then_some("any")] data-keep[kind != "password"]; span.error data-error=(name) {} } }
+    html! { label.field { span dir="auto" { (label) } input type=(kind) name=(name) value=(value) step=[(kind == "number").then_some("any")] data-keep[kind != "password"]; span.error data-error=(name) {} } }
 }
 
 /// A labelled block of text.

@@ -47,7 +47,7 @@ pub fn doing(scope: &Scope, d: &Doing) -> Markup {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     html! { @if may(scope, d.area) {
         button.plain type="submit" title=[hint(scope, d.area)] formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
-            (short_label(scope, d.area, d.label)) (key(d.key)) }
+            bdi { (short_label(scope, d.area, d.label)) } (key(d.key)) }
     } }
 }
 
