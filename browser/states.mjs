@@ -51,7 +51,7 @@ await each("axe finds nothing in menus, pickers, dialogs and toasts", async (pag
   await page.locator("#bulk details summary").click();
   await look("bar for several");
   await page.locator("#bulk [data-clear]").click();
-  for (const [key, what] of [["a", "people"], ["z", "sizes"], ["l", "labels"], ["f", "features"], ["p", "sprints"], ["t", "types"]]) {
+  for (const [key, what] of [["a", "people"], ["l", "labels"], ["f", "features"], ["p", "sprints"], ["t", "types"]]) {
     await page.locator("#stories .row-item .title").first().focus();
     await page.keyboard.press(key);
     await page.locator("#picker [role=option]").first().waitFor();
@@ -89,7 +89,7 @@ await each("axe finds nothing in menus, pickers, dialogs and toasts", async (pag
   await page.locator("#mover").getByRole("button", { name: "To the top" }).click();
   await says(page, "Moved");
   await look("toast");
-  await page.evaluate(() => fetch("/ORB/do/act.undo_last", { method: "POST", body: "", headers: { "x-tandem": "1" } }));
+  await page.evaluate(() => fetch("/ORB/do/act.undo_last", { method: "POST", body: new URLSearchParams(), headers: { "x-tandem": "1" } }));
   await page.goto(base + "/ORB/backlog?open=152");
   await page.locator("aside [data-edit]").click();
   await look("title that is edited");

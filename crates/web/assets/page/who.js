@@ -26,7 +26,8 @@ async function tellWho(el, command) {
 }
 function askWho(on) {
   document.body.classList.toggle("asking", on);
-  $("[data-who]")?.setAttribute("aria-pressed", String(on));
+  // With script the link is a button that stays pressed.
+  for (const [name, value] of Object.entries({ role: "button", "aria-pressed": String(on) })) $("[data-who]")?.setAttribute(name, value);
   if (on) toast("Choose a control to see who decides there. Esc ends this.");
 }
 document.addEventListener("click", (event) => {
