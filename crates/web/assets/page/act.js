@@ -10,7 +10,7 @@ async function send(url, body, form) {
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
-    toast(told.says, told.offer, told.look);
+    toast(told.says, told.offer, told.look, told.there);
     return told;
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -67,17 +67,23 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
   form.setAttribute("aria-busy", "true");
+  const known = new Set(items().map((item) => item.dataset.id)), folded = form.closest("details.disclosure[id]");
   const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
   form.removeAttribute("aria-busy");
   if (!told) return;
   forget(form);
   if (form.dataset.go) { location.href = form.dataset.go; return; }
-  if (form.dataset.reset !== undefined) form.reset();
-  form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  // What was sent is not there again when its form is opened next.
+  if (form.dataset.reset !== undefined || folded) form.reset();
+  (event.submitter || form).closest("details.disclosure, details.menu-button")?.removeAttribute("open");
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();
   else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
   await refresh();
+  // The hand is at what was made, or at the form that was sent.
+  const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;
+  if (made) lost ? stand(made.dataset.id) : standsAt(made);
+  else if (folded && lost) $("summary", document.getElementById(folded.id) || document.createElement("i"))?.focus();
 }, true);
