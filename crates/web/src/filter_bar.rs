@@ -35,7 +35,7 @@ impl FilterBar<'_> {
                     a.chip.set href=(self.address(term.name, "")) aria-label={ (told) ", take this filter away" } { span dir="auto" { (told) } (icon("x")) }
                 }
                 input type="search" name="q" value=(filter.words()) aria-label=(label) placeholder=[filter.is_plain().then_some(placeholder)] autocomplete="off" spellcheck="false" dir="auto";
-                button.hidden type="submit" { "Filter" }
+                button.hidden type="submit" tabindex="-1" { "Filter" }
             }
             div.filter-menu { (menu_button("Filter", html! { @for term in filter.terms { (self.choices(term)) } })) }
             @if !filter.is_plain() { a.button.plain href={ (page) "?" @for (name, value) in *keeps { (name) "=" (value) "&" } } { "Clear" } }

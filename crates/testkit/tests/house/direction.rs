@@ -41,7 +41,8 @@ fn lost(html: &str) -> Vec<String> {
         if tag.starts_with('/') {
             while open.pop().is_some_and(|(known, _)| known != name) {}
         } else if name != "!DOCTYPE" {
-            let own = name == "bdi" || tag.contains("dir=\"auto\"");
+            // Initials in a disc are letters, not words.
+            let own = name == "bdi" || tag.contains("dir=\"auto\"") || tag.contains("class=\"avatar");
             // A field that is filled shows its value.
             if name == "input"
                 && !tag.contains("type=\"hidden\"")

@@ -1,9 +1,11 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
 mod across;
+mod acts;
 mod bad_input;
 mod chain;
 mod closing;
+mod contract;
 mod coverage;
 mod direction;
 mod ending;
@@ -13,6 +15,7 @@ mod growth;
 mod history;
 mod import_cases;
 mod imports;
+mod invitations;
 mod lists;
 mod nodes;
 mod offers;
@@ -24,6 +27,7 @@ mod reading;
 mod removed;
 mod rest;
 mod rights;
+mod rows;
 mod search;
 mod sentences;
 mod strangers;

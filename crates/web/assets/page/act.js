@@ -12,7 +12,7 @@ async function send(url, body, form) {
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
-    toast(told.says, told.offer, told.look);
+    toast(told.says, told.offer, told.look, told.there);
     return told;
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -69,6 +69,7 @@ document.addEventListener("submit", async (event) => {
   for (const place of $$("[data-error]", form)) place.textContent = "";
   const busyOnes = [form, event.submitter].filter(Boolean);
   for (const el of busyOnes) el.setAttribute("aria-busy", "true");
+  const known = new Set(items().map((item) => item.dataset.id)), folded = form.closest("details.disclosure[id]");
   acts();
   const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
   for (const el of busyOnes) el.removeAttribute("aria-busy");
@@ -76,9 +77,9 @@ document.addEventListener("submit", async (event) => {
   if (!told) return;
   forget(form);
   if (form.dataset.go) { location.href = form.dataset.go; return; }
-  if (form.dataset.reset !== undefined) form.reset();
-  const opened = form.closest("details.disclosure");
-  for (const details of [opened, form.closest("details.menu-button")]) details?.removeAttribute("open");
+  // What was sent is not there again when its form is opened next.
+  if (form.dataset.reset !== undefined || folded) form.reset();
+  for (const kind of ["details.disclosure", "details.menu-button"]) (event.submitter || form).closest(kind)?.removeAttribute("open");
   lift();
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
@@ -89,5 +90,9 @@ document.addEventListener("submit", async (event) => {
   const stood = scrollY;
   await refresh();
   if (!byKeys) scrollTo(scrollX, stood);
+  // The hand is at what was made, or at the form that was sent.
+  const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;
+  if (made) lost ? stand(made.dataset.id) : standsAt(made);
+  else if (folded && lost) $("summary", document.getElementById(folded.id) || document.createElement("i"))?.focus();
   shownAfter();
 }, true);

@@ -26,7 +26,8 @@ async function tellWho(el, command) {
 }
 function askWho(on) {
   document.body.classList.toggle("asking", on);
-  $("[data-who]")?.setAttribute("aria-pressed", String(on));
+  // With script the link is a button that stays pressed.
+  for (const link of $$("[data-who]")) for (const [name, value] of Object.entries({ role: "button", "aria-pressed": String(on) })) link.setAttribute(name, value);
   $("#toasts .lasts")?.remove();
   if (on) tellAsking(coarse.matches ? "Tap what you would change to see who decides there." : "Choose a control to see who decides there. Esc ends this.");
 }

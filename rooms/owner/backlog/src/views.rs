@@ -94,16 +94,9 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
 
 fn rows(scope: &Scope, lines: &[Line], filter: &Filter, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let staged = filter.get("stage") == "all";
-    let around = Row {
-        scope,
-        settable,
-        ordered,
-        staged,
-        agreed,
-        movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)),
-        query: filter.address(),
-    };
+    let labelled = format!("backlog?{}label=", filter.changed("label", ""));
+    let movable = ordered || Fact::ALL.iter().any(|fact| settable.has(*fact));
+    let around = Row { scope, settable, ordered, movable, query: filter.address(), labelled, staged: filter.get("stage") == "all", agreed };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -139,6 +132,8 @@ struct Row<'a> {
     /// There is something in the menu.
     movable: bool,
     query: String,
+    /// The address of the same list with one label, up to its name.
+    labelled: String,
     /// The list has stories of every stage.
     staged: bool,
     agreed: &'a [ReadyLine],
@@ -155,7 +150,7 @@ fn row(around: &Row, line: &Line) -> Markup {
         span.key { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } dir="auto" data-panel { (line.title) }
         span.row-facts {
-            (labels(can, &number, line))
+            (labels(around, &number, line))
             (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
             (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
             @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
@@ -169,9 +164,18 @@ fn row(around: &Row, line: &Line) -> Markup {
     } }
 }
 
-fn labels(can: &Settable, number: &str, line: &Line) -> Markup {
+/// Each label leads to all that have it; what stands behind them sets them.
+fn labels(around: &Row, number: &str, line: &Line) -> Markup {
     let told = if line.labels.is_empty() { "none".to_owned() } else { line.labels.join(", ") };
-    can.control(Fact::Labels, number, "labels", &told, html! { @for label in line.labels.iter().take(3) { span.chip dir="auto" { (label) } " " } })
+    html! { span.labels {
+        @for label in line.labels.iter().take(3) { (label_link(&around.labelled, label)) " " }
+        (around.settable.control(Fact::Labels, number, "", &told, html! { @if !line.labels.is_empty() { (icon("plus")) } }))
+    } }
+}
+
+/// A label as the way to all stories that have it; `before` is the address up to its name.
+pub(crate) fn label_link(before: &str, label: &str) -> Markup {
+    html! { a.chip href={ (before) (web::text::encode(label)) } dir="auto" title={ "All that is labelled “" (label) "”" } tabindex="-1" { (label) } }
 }
 
 fn chip(title: Option<&str>) -> Markup {

@@ -93,6 +93,10 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             _ => None,
         };
         let (top, more) = if planning { rows::unplanned(look, q.top.unwrap_or(UNPLANNED).clamp(1, 500))? } else { (vec![], false) };
+        let left = match &chosen {
+            Some(sprint) if sprint.state == SprintState::Closed => rows::still_left(look, &sprint.result)?,
+            _ => vec![],
+        };
         let velocity = rows::velocity(look, 6)?;
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown {
@@ -108,6 +112,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             capacity: capacity::capacity(look)?,
             filter: &filter,
             odd: odd.as_deref(),
+            left: &left,
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;

@@ -35,6 +35,8 @@ pub(crate) struct Shown<'a> {
     /// What the cards of the board are narrowed by, and what could not be meant by it.
     pub filter: &'a Filter,
     pub odd: Option<&'a str>,
+    /// What a closed sprint returned and nobody has planned since.
+    pub left: &'a [i64],
 }
 
 /// What stands beside the name of the page: the other sprints, what can be done with this one, and the one primary act.
