@@ -133,6 +133,27 @@ async fn choices_are_a_page_without_script_and_a_piece_with_it() {
 }
 
 #[tokio::test]
+async fn a_place_is_chosen_by_the_story_next_to_it() {
+    let h = three_stories().await;
+    let page = h.get("owner", "/ORB/pick?after=3").await.text;
+    assert!(page.contains("<main") && page.contains("name=\"after\" value=\"5\"") && !page.contains("name=\"after\" value=\"3\""), "{page}");
+    let found = h.get("manager", "/ORB/pick?before=3,4&q=ORB-5").await.text;
+    assert!(found.contains("name=\"before\" value=\"5\"") && found.contains("2 stories") && found.contains("You would propose"), "{found}");
+    assert_eq!(h.get("outsider", "/ORB/pick?after=3").await.status, 404);
+    h.post("owner", "/ORB/do/story.move_several", "stories=3&after=4").await;
+    assert_eq!(order(&h).await, "4 3 5");
+}
+
+#[tokio::test]
+async fn beginning_work_gives_it_to_developers_alone() {
+    let h = three_stories().await;
+    h.run("owner", "story.start", json!({ "story": "3" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where assignee is not null").await, 0, "the Owner only says that it has begun");
+    h.run("developer", "story.start", json!({ "story": "4" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where assignee is not null").await, 1);
+}
+
+#[tokio::test]
 async fn a_settled_story_keeps_its_sprint() {
     let h = three_stories().await;
     h.run("owner", "story.set", json!({ "stories": ["3", "4"], "sprint": "1" })).await.unwrap();
