@@ -11,8 +11,11 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
-    meter, options, pill, points, select, several, short_label, small_act, telling::percent, text::markdown, waits_for_others, when, who_decides,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may, meter,
+    options, pill, points, select, several, short_label, small_act,
+    telling::{figure, percent, typed},
+    text::markdown,
+    waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
@@ -115,7 +118,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
 fn slice(scope: &Scope, board: &Board, f: &Slice) -> Markup {
     html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
     @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
-    @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
+    @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
 
 fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
@@ -202,7 +205,7 @@ pub(crate) fn initiative(
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
-    let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let text = |value: Option<f64>| value.map(typed).unwrap_or_default();
     let mut measures = vec![(String::new(), "–".to_owned())];
     let linked = |id: Uuid| reasons.iter().any(|(_, known, _)| *known == id);
     let more_objectives: Vec<&ObjectiveLine> = objectives.iter().filter(|o| !linked(o.objective.meta.id)).collect();
@@ -212,7 +215,7 @@ pub(crate) fn initiative(
         p.crumb { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
         h2 dir="auto" { (i.title) }
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
-        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves from " (points(i.from_value)) " to " (points(i.to_value)) " " bdi { (k.unit) } "." } }
+        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
         ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
@@ -256,7 +259,7 @@ pub(crate) fn feature(
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) " · " (points(*size)) } } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {

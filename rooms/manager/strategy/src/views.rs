@@ -4,9 +4,9 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, points, select,
-    several, small_act,
-    telling::{figure, percent},
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, select, several,
+    small_act,
+    telling::{figure, percent, typed},
     time,
 };
 
@@ -98,11 +98,11 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
         ul.key-results { @for k in &line.key_results { li {
             span.kr dir="auto" { (k.title) }
             (meter(&k.title, k.progress())) @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
-            span.num { (points(Some(k.start_value))) " → " strong { (points(Some(k.current_value))) } " → " (points(Some(k.target))) " " bdi { (k.unit) } }
+            span.num { (figure(k.start_value)) " → " strong { (figure(k.current_value)) } " → " (figure(k.target)) " " bdi { (k.unit) } }
             span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
             (spark(scope, k, measurements))
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {
-                input type="hidden" name="key_result" value=(k.id()); (input("number", "amount", &format!("Where it stands ({})", k.unit), "")) (input("number", "confidence", "How sure, %", "")) (field("note", "Note", "")) })))
+                input type="hidden" name="key_result" value=(k.id()); (input("number", "amount", &if k.unit.is_empty() { "Where it stands".to_owned() } else { format!("Where it stands ({})", k.unit) }, "")) (input("number", "confidence", "How sure, %", "")) (field("note", "Note", "")) })))
             (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
         } } }
         div.row {
@@ -112,7 +112,7 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
                 input type="hidden" name="objective" value=(o.id()); input type="hidden" name="version" value=(o.meta.version);
                 (field("title", "Objective", &o.title)) (area_field("why", "Why", &o.why, 3)) (select("state", "State", &options(ObjectiveState::ALL), o.state.word()))
                 div.pair { (input("date", "starts_on", "From", o.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "Until", o.ends_on.as_deref().unwrap_or(""))) }
-                (input("number", "share", "Share of capacity, %", &o.share.map(|s| (s * 100.0).to_string()).unwrap_or_default())) })))
+                (input("number", "share", "Share of capacity, %", &o.share.map(|s| typed(s * 100.0)).unwrap_or_default())) })))
         }
     } }
 }

@@ -97,8 +97,8 @@ fn row(both: &Both, p: &Planned, act: &Markup) -> Markup {
         a.title href={ "sprint?sprint=" (both.sprint) "&plan=yes&open=" (number) } dir="auto" data-panel { (title) }
         span.row-facts {
             @if p.not_ready { (pill("warning", "not ready")) } @if p.no_thread { (pill("warning", "no thread")) } @if p.blocked { (pill("critical", "blocked")) }
-            (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or("nobody yet"), face(assignee)))
-            (can.control(Fact::Points, &number, "points", &points(size), html! { (points(size)) }))
+            (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or_default(), face(assignee)))
+            (can.control(Fact::Points, &number, "points", &size.map_or(String::new(), |size| points(Some(size))), html! { (points(size)) }))
         }
         span data-key="p" { (act) }
         (mover_button(&number, &key))
