@@ -36,8 +36,8 @@ pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, members: &[Person], 
 /// A choice between words, of which the first is what is taken if nothing is chosen.
 fn choice(name: &str, taken: &str, chosen: Option<&str>, words: &[(String, String)]) -> Markup {
     html! { select name=(name) data-submit {
-        option value="" { (taken) }
-        @for (value, text) in words { option value=(value) selected[chosen == Some(value)] { (text) } }
+        option value="" dir="auto" { (taken) }
+        @for (value, text) in words { option value=(value) dir="auto" selected[chosen == Some(value)] { (text) } }
     } }
 }
 
@@ -64,7 +64,7 @@ fn words(prefix: &str, legend: &str, found: &BTreeMap<String, Became>, chosen: &
         @let own = chosen.get(word).map(String::as_str);
         @let taken = match (own, became.known) { (Some(_), _) => "As guessed".to_owned(), (None, true) => said(&became.to), (None, false) => "Choose…".to_owned() };
         @let options: Vec<(String, String)> = ours.iter().filter(|w| own.is_some() || !became.known || **w != became.to).map(|w| ((*w).to_owned(), said(w))).collect();
-        label.field.map { span { (word) " " span.quiet { (became.count) } @if own.is_none() && !became.known { " " (pill("warning", "not known")) } }
+        label.field.map { span { bdi { (word) } " " span.quiet { (became.count) } @if own.is_none() && !became.known { " " (pill("warning", "not known")) } }
             (choice(&format!("{prefix}:{word}"), &taken, own, &options)) }
     } } } }
 }
@@ -83,7 +83,7 @@ fn dates(job: &Job) -> Markup {
     let orders =
         [("day", "The day first"), ("month", "The month first"), ("year", "The year first")].map(|(value, text)| (value.to_owned(), text.to_owned()));
     html! { @if !all.is_empty() { fieldset.choices { legend { "Days that can be read two ways" } @for (column, example) in &all {
-        label.field.map { span { (column) " " span.quiet { (example) } } (choice(&format!("dates:{column}"), "Keep such days as text", job.mapping.dates.get(*column).map(String::as_str), &orders)) }
+        label.field.map { span { bdi { (column) } " " bdi.quiet { (example) } } (choice(&format!("dates:{column}"), "Keep such days as text", job.mapping.dates.get(*column).map(String::as_str), &orders)) }
     } } } }
 }
 
@@ -101,8 +101,8 @@ fn people(scope: &Scope, base: &str, job: &Job, members: &[Person], report: Opti
         @for (name, count) in &shown {
             @let own = job.mapping.people.get(*name).map(|mail| if mail.is_empty() { NO_COLUMN } else { mail.as_str() });
             @let taken = match (own, member(name)) { (Some(_), _) => "As guessed", (None, Some(member)) => member, (None, None) => "Nobody here" };
-            label.field.map { span { (name) " " span.quiet { (count) } } (choice(&format!("person:{name}"), taken, own, &options)) }
-            @if may(scope, Area::Agreement) && member(name).is_none() { label.field.map { span.quiet { "Invite " (name) " by e-mail" } input type="email" name={ "invite:" (name) } value=(mail_in(name)) autocomplete="off"; } }
+            label.field.map { span { bdi { (name) } " " span.quiet { (count) } } (choice(&format!("person:{name}"), taken, own, &options)) }
+            @if may(scope, Area::Agreement) && member(name).is_none() { label.field.map { span.quiet { "Invite " bdi { (name) } " by e-mail" } input type="email" name={ "invite:" (name) } value=(mail_in(name)) autocomplete="off"; } }
         }
         @if strangers { div.row.invite {
             label { "as " select name="invite_hat" { @for hat in Hat::ALL { option value=(hat) selected[*hat == Hat::Developer] { (hat.title()) } } } }
@@ -118,7 +118,7 @@ fn mail_in(name: &str) -> String {
 }
 
 fn invited(job: &Job) -> Markup {
-    html! { @for guest in &job.invited { p.banner.(if guest.refused { "critical" } else { "good" }) { strong { (guest.name) } " " (guest.told) @if let Some(link) = &guest.link { " " input type="text" readonly value=(link) aria-label={ "Link for " (guest.name) }; } } } }
+    html! { @for guest in &job.invited { p.banner.(if guest.refused { "critical" } else { "good" }) { strong { bdi { (guest.name) } } " " (guest.told) @if let Some(link) = &guest.link { " " input type="text" readonly value=(link) aria-label={ "Link for " (guest.name) }; } } } }
 }
 
 /// Sprints that the file names without days.
@@ -134,7 +134,7 @@ fn sprints(job: &Job, report: Option<&Report>) -> Markup {
         p.hint { "The file names them without their days. With days they are made, and their stories stand in them; without, the name is kept as text." }
         fieldset.choices { legend.hidden { "Sprints" } @for (name, count) in all {
             @let (first, last) = job.mapping.sprints.get(name).and_then(|days| days.split_once("..")).unwrap_or(("", ""));
-            div.field { span { (name) @if let Some(count) = count { " " span.quiet { (count) } } }
+            div.field { span { bdi { (name) } @if let Some(count) = count { " " span.quiet { (count) } } }
                 div.pair { label { span.hidden { "First day of " (name) } input type="date" name={ "first:" (name) } value=(first) data-submit; } label { span.hidden { "Last day of " (name) } input type="date" name={ "last:" (name) } value=(last) data-submit; } } }
         } }
     } } }

@@ -18,8 +18,8 @@ pub(crate) fn preview(scope: &Scope, base: &str, tried: &Result<Brought>) -> Mar
         Ok(brought) => html! {
             (figures(&brought.report))
             (undecided(&brought.report))
-            @if let Some(title) = &brought.proposed { p.banner { "This would become one proposal: " strong { (title) } ". " (who_decides(scope, Area::Backlog)) } }
-            @if let Some(title) = &brought.features { p.banner { "Beside it: " strong { (title) } ", as one proposal. " (who_decides(scope, Area::Roadmap)) } }
+            @if let Some(title) = &brought.proposed { p.banner { "This would become one proposal: " strong { bdi { (title) } } ". " (who_decides(scope, Area::Backlog)) } }
+            @if let Some(title) = &brought.features { p.banner { "Beside it: " strong { bdi { (title) } } ", as one proposal. " (who_decides(scope, Area::Roadmap)) } }
             @if brought.report.undecided.is_empty() && !brought.report.rows.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { (act_label(scope, Area::Backlog, "Import")) } } }
             (also(&brought.report))
             (kept(&brought.report.kept, true))
@@ -45,7 +45,7 @@ fn figures(r: &Report) -> Markup {
 
 /// What is to be decided before it can run, with the button that does.
 fn undecided(r: &Report) -> Markup {
-    html! { @for sentence in &r.undecided { div.banner.warning role="status" { p { (sentence) }
+    html! { @for sentence in &r.undecided { div.banner.warning role="status" { p dir="auto" { (sentence) }
         @if sentence.contains("cannot come in") { button type="submit" form="mapping" name="skip_bad" value="true" { "Leave " (if r.refused == 1 { "it" } else { "them" }) " out" } }
         @else { button type="submit" form="mapping" name="open_unknown" value="true" { "Leave " (if r.states.values().filter(|s| !s.known).count() == 1 { "it" } else { "them" }) " open" } }
     } } }
@@ -87,16 +87,16 @@ fn notes(notes: &[String]) -> Markup {
 }
 
 fn problems(r: &Report) -> Markup {
-    html! { @if !r.problems.is_empty() { table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td { (p.column) } td { (p.reason) } } } } } } }
+    html! { @if !r.problems.is_empty() { table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td dir="auto" { (p.column) } td dir="auto" { (p.reason) } } } } } } }
 }
 
 fn rows(rows: &[RowTold]) -> Markup {
     html! { @if !rows.is_empty() { h3 { "Row by row" } div.scroll tabindex="0" role="region" aria-label="Rows" { table.list.rows-told {
         thead { tr { th.num { "Row" } th { "Key" } th { "Title" } th { "Kind" } th { "Stage" } th.num { "Points" } th { "" } } }
         tbody { @for row in rows.iter().take(MOST_ROWS) { tr { td.num { (row.row) } td.key { (row.key) }
-            td.title { (row.title)
-                @for label in &row.labels { " " span.chip { (label) } }
-                @if !row.criteria.is_empty() { details { summary.quiet { @if row.criteria.len() == 1 { "1 criterion" } @else { (row.criteria.len()) " criteria" } } ul { @for c in &row.criteria { li { (c) } } } } }
+            td.title { bdi { (row.title) }
+                @for label in &row.labels { " " span.chip dir="auto" { (label) } }
+                @if !row.criteria.is_empty() { details { summary.quiet { @if row.criteria.len() == 1 { "1 criterion" } @else { (row.criteria.len()) " criteria" } } ul { @for c in &row.criteria { li dir="auto" { (c) } } } } }
                 @if row.comments > 0 { " " span.quiet { (several(row.comments, "comment")) } } }
             td { (said(row.kind)) } td { (said(row.stage)) } td.num { (points(row.points)) } td { (what(row)) } } } }
     } } @if rows.len() > MOST_ROWS { p.quiet { "and " (rows.len() - MOST_ROWS) " more" } } } }

@@ -53,9 +53,9 @@ fn follow(job: &Job, done: usize) -> Markup {
 
 pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
     html! {
-        @match proposed { Some(title) => { p.banner { "Proposed: " strong { (title) } ". It waits for a signature." } p { a.button.primary href="../decisions" { "See the proposal" } } }
+        @match proposed { Some(title) => { p.banner { "Proposed: " strong { bdi { (title) } } ". It waits for a signature." } p { a.button.primary href="../decisions" { "See the proposal" } } }
             None => { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } p { a.button.primary href="../backlog?stage=all" { "See the backlog" } } } }
-        @if let Some(title) = features { p.banner { "Proposed: " strong { (title) } ". Until it is signed, each story carries its epic’s name as a label. " a href="../decisions" { "See the proposal" } } }
+        @if let Some(title) = features { p.banner { "Proposed: " strong { bdi { (title) } } ". Until it is signed, each story carries its epic’s name as a label. " a href="../decisions" { "See the proposal" } } }
         (account(r))
     }
 }

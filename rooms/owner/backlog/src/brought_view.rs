@@ -8,7 +8,7 @@ use web::{Markup, date, html, text::link_out, when};
 pub(crate) fn origin(s: &Story) -> Markup {
     html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (source(origin)) }
         @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
-        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } @for line in value.lines() { dd { (line) } } } }
+        dl.changes { @for (name, value) in s.extra.iter() { dt dir="auto" { (name) } @for line in value.lines() { dd dir="auto" { (line) } } } }
     } } }
 }
 

@@ -12,6 +12,7 @@ mod model;
 mod pages;
 mod past;
 mod pick;
+mod place;
 mod planning;
 mod planning_view;
 mod result;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod export;
+mod filter;
 mod pages;
 mod rows;
 mod telling;
