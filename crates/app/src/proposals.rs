@@ -110,7 +110,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));
     }
     work.writer.savepoint()?;
-    let told = work.told.len();
+    let (told, following) = (work.told.len(), work.following.len());
     let tried = work.apply(events, by).and_then(|mut things| {
         let (more, reveal) = carry_out(work, scope, &before, by)?;
         things.extend(more);
@@ -123,6 +123,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         Err(refusal) => {
             work.writer.rollback()?;
             work.told.truncate(told);
+            work.following.truncate(following);
             let mut after = before.clone();
             after.state = ProposalState::Overtaken;
             after.settled_at = Some(work.moment.now);

@@ -2,7 +2,7 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
+    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
     Route, Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
@@ -78,6 +78,14 @@ impl QuerySpec {
     }
 }
 
+/// A command that follows from what happened, in the same transaction and as part of the same act.
+pub struct Follow {
+    pub after: &'static EventKind,
+    pub command: &'static str,
+    /// Its arguments, or nothing where it does not follow.
+    pub with: fn(&Event) -> Option<Json>,
+}
+
 /// A room's offer.
 pub struct Room {
     pub name: &'static str,
@@ -86,11 +94,12 @@ pub struct Room {
     pub events: &'static [&'static EventKind],
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
+    pub follows: &'static [Follow],
 }
 
 impl Room {
     /// A room that offers nothing yet.
-    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[] };
+    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.

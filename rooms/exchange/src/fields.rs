@@ -39,6 +39,8 @@ pub enum Field {
     Task,
     TaskState,
     Url,
+    /// Whose keys they are.
+    Project,
 }
 
 /// The field, its word in a mapping, what a person calls it, and the names of columns, the best first.
@@ -57,7 +59,7 @@ const ALL: &[Named] = &[
         Field::Id,
         "id",
         "Second key",
-        "issue id|work item id|vorgangs-id|id de ticket|id du ticket|id de la incidencia|id de incidencia|идентификатор задачи|идентификатор проблемы|\
+        "issue id|work item id|vorgangs-id|id de ticket|id du ticket|id de la incidencia|id de incidencia|идентификатор задачи|идентификатор проблемы|идентификатор запроса|id задачи|\
          課題 id|課題id|id da item|id do item|id da ocorrência|id",
     ),
     (
@@ -133,10 +135,11 @@ const ALL: &[Named] = &[
         Field::Parent,
         "parent",
         "Parent",
-        "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|übergeordnet|übergeordneter vorgang|übergeordnete id|\
-         tâche parente|ticket parent|id du parent|principal|incidencia principal|padre|родитель|родительская задача|родительский запрос|親課題|親|pai|item pai",
+        "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|übergeordneter schlüssel|übergeordnet|übergeordneter vorgang|übergeordnete id|\
+         clé parente|clé du parent|tâche parente|ticket parent|id du parent|clave principal|clave del principal|principal|incidencia principal|padre|ключ родителя|родитель|родительская задача|родительский запрос|親キー|親課題|親|chave pai|chave do pai|pai|item pai",
     ),
-    (Field::ParentName, "", "", "parent summary|parent title|zusammenfassung des übergeordneten vorgangs"),
+    (Field::ParentName, "", "", "parent summary|parent title|zusammenfassung des übergeordneten vorgangs|übergeordnete zusammenfassung|résumé du parent|résumé parent|resumen principal|\
+         resumen del principal|тема родителя|親の要約|親要約|resumo do pai|resumo pai"),
     (
         Field::Epic,
         "epic",
@@ -157,6 +160,7 @@ const ALL: &[Named] = &[
     (Field::Task, "", "", "task"),
     (Field::TaskState, "", "", "task status"),
     (Field::Url, "url", "Address", "url|link|issue url|web url"),
+    (Field::Project, "", "", "project id|project key|project|projects|team project|project identifier|project name|team id|team"),
 ];
 
 /// Jira puts the names of a company's own fields into brackets behind these words.
@@ -175,7 +179,7 @@ const OWN: &[&str] = &[
 /// A column's name as it is compared; of a company's own field the name in the brackets.
 pub fn spelled(header: &str) -> String {
     let folded = fold(header.trim());
-    let own = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')).filter(|(before, _)| OWN.contains(&before.trim()));
+    let own = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')).filter(|(before, _)| OWN.iter().any(|own| fold(own) == before.trim()));
     own.map(|(_, inner)| inner.trim().to_owned()).unwrap_or(folded)
 }
 
@@ -241,6 +245,7 @@ mod tests {
         assert_eq!(found(&["Метки", "Метки", "Тема"], Field::Labels), [0, 1]);
         assert_eq!(found(&["Id", "Issue key"], Field::Key), [1], "the best name first");
         assert_eq!(found(&["Custom field (Rank)", "Rank (Obsolete)"], Field::Rank), [0]);
+        assert_eq!(found(&["カスタム フィールド (Story Points)", "カスタムフィールド (ランク)"], Field::Rank), [1]);
         assert_eq!(found(&["Date"], Field::Created), Vec::<usize>::new());
         assert_eq!((Field::suggested("StoryPoints"), Field::suggested("where")), (Some(Field::Points), None));
     }

@@ -94,6 +94,8 @@ pub struct Report {
     pub features: Vec<String>,
     pub features_proposed: bool,
     pub parts: usize,
+    /// Rows that have the key of a story here and are another.
+    pub apart: usize,
     pub comments: usize,
     pub criteria: usize,
     /// Sprints that come in, and those that cannot because nobody told their days.
@@ -104,6 +106,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// What comes along with the stories.
+    pub fn also(&self) -> Option<String> {
+        let all = [
+            (self.criteria, "acceptance criterion", "acceptance criteria"),
+            (self.comments, "comment", "comments"),
+            (self.parts, "link to a parent", "links to a parent"),
+            (self.sprints.len(), "sprint", "sprints"),
+            (self.features.len(), "feature", "features"),
+        ];
+        let told: Vec<String> =
+            all.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many })).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
     /// What the file alone tells.
     pub fn of(draft: &Draft, open_unknown: bool, skip_bad: bool) -> Report {
         let refused = draft.problems.iter().map(|p| p.row).collect::<std::collections::BTreeSet<_>>().len();
@@ -118,6 +134,9 @@ impl Report {
             columns: draft.found.iter().cloned().collect(),
             ..Report::default()
         };
+        if draft.read == 0 {
+            report.notes.push("There are no rows in the file.".into());
+        }
         report.notes.extend(unread(draft));
         let unknown = draft.unknown_states();
         if !unknown.is_empty() && !open_unknown {

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// `Invalid`, where the file as a whole cannot be read or no column is the title.
 pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> {
-    let table = Table::of(bytes).map_err(|wrong| Refusal::invalid("file", wrong.0))?;
+    let table = table(bytes)?;
     let columns = Columns::of(&table, mapping)?;
     let tool = tool(format, &columns);
     let mut sheet = Sheet {
@@ -52,7 +52,15 @@ pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> 
 
 /// The names of a table's columns alone.
 pub fn header(bytes: &[u8]) -> Result<Vec<String>> {
-    Table::of(bytes).map(|table| table.header).map_err(|wrong| Refusal::invalid("file", wrong.0))
+    table(bytes).map(|table| table.header)
+}
+
+fn table(bytes: &[u8]) -> Result<Table> {
+    let is_open = bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| b"{[".contains(b));
+    if is_open && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
+        return Err(Refusal::invalid("file", "This is JSON, not a table: choose another format, or a file of rows and columns."));
+    }
+    Table::of(bytes).map_err(|wrong| Refusal::invalid("file", wrong.0))
 }
 
 /// Whose table it is, as far as its words mean something of their own there.
@@ -141,6 +149,10 @@ impl Sheet<'_> {
         let mut day = |field: Field| self.cells.day(&self.columns, field, row, &mut taken).map(|when| when.millis());
         (entry.created, entry.started, entry.closed) = (day(Field::Created), day(Field::Started), day(Field::Closed));
         entry.rank = self.columns.cell(Field::Rank, row).to_owned();
+        // Jira's keys begin with it.
+        if self.tool != Tool::Jira {
+            entry.project = self.columns.cell(Field::Project, row).to_owned();
+        }
         self.family(&mut entry, row);
         self.sprint(&mut entry, row);
         self.comments(&mut entry, row, &mut taken);
@@ -183,9 +195,7 @@ impl Sheet<'_> {
             _ => None,
         };
         let category = states::category(self.columns.cell(Field::Category, row));
-        let gave_up = |text: &str| states::of(text) == Some(State::Dropped);
-        // "Won't do" is done for Jira.
-        entry.gave_up = gave_up(self.columns.cell(Field::Resolution, row)) || (category == Some(State::Done) && gave_up(&entry.state));
+        entry.gave_up = states::of(self.columns.cell(Field::Resolution, row)) == Some(State::Dropped);
         entry.known = category.or(by_tool);
         if entry.state.is_empty() {
             entry.state = self.columns.cell(Field::Category, row).to_owned();

@@ -92,7 +92,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
-        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
+        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) (brought_view::awaited(s)) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
             (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
