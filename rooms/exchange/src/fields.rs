@@ -53,7 +53,7 @@ const ALL: &[Named] = &[
         "Key",
         "issue key|work item key|issuekey|key|ticket key|vorgangsschlüssel|schlüssel|vorgangsschluessel|clé de ticket|clé du ticket|clé|clave de incidencia|clave de la incidencia|\
          clave|код задачи|ключ проблемы|ключ запроса|ключ задачи|ключ|код|課題キー|キー|chave da item|chave do item|chave da ocorrência|chave da pendência|chave|\
-         formatted id|iid|task id|work item id|id|ref|reference|number|issue id|vorgangs-id|nr|nr.|nummer|no|no.|№|#",
+         formatted id|iid|task id|work item id|item id|ref|id|reference|number|issue id|vorgangs-id|nr|nr.|nummer|no|no.|№|#",
     ),
     (
         Field::Id,
@@ -67,24 +67,24 @@ const ALL: &[Named] = &[
         "title",
         "Title",
         "summary|title|name|subject|task name|zusammenfassung|titel|betreff|résumé|titre|resumen|título|тема|резюме|сводка|название|заголовок|要約|件名|タイトル|\
-         resumo|headline|user story|story",
+         resumo|headline|user story|story|task|item|aufgabe",
     ),
     (Field::Body, "body", "Text", "description|beschreibung|descripción|описание|説明|詳細|descrição|body|notes|text|details|notizen|repro steps"),
     (
         Field::Criteria,
         "criteria",
         "Acceptance criteria",
-        "acceptance criteria|acceptance criterion|akzeptanzkriterien|abnahmekriterien|critères d'acceptation|criterios de aceptación|критерии приемки|\
+        "acceptance criteria|acceptance criterion|criteria|kriterien|akzeptanzkriterien|abnahmekriterien|critères d'acceptation|criterios de aceptación|критерии приемки|\
          受け入れ基準|受け入れ条件|受入基準|受入条件|critérios de aceitação|critérios de aceite",
     ),
     (
         Field::Points,
         "points",
         "Points",
-        "story points|story point estimate|story-points|storypoints|storypoint|story point|points|story-punkte|storypunkte|estimate|effort|size|weight|schätzung|aufwand|\
+        "story points|story point estimate|story-points|storypoints|storypoint|story point|points|story-punkte|storypunkte|estimate|estimated size|total points|total-points|effort|size|weight|complexity|schätzung|aufwand|\
          größe|points d'effort|points de story|puntos de historia|puntos|оценка в story points|стори поинты|очки|ストーリーポイント|ストーリー ポイント|pontos de história|pontos",
     ),
-    (Field::State, "state", "State", "status|state|current state|zustand|statut|état|estado|статус|состояние|ステータス|状態|situação|stage"),
+    (Field::State, "state", "State", "column name|status|state|current state|zustand|statut|état|estado|статус|состояние|ステータス|状態|situação|stage"),
     (
         Field::Category,
         "category",
@@ -104,7 +104,7 @@ const ALL: &[Named] = &[
         Field::Assignee,
         "assignee",
         "Who works on it",
-        "assignee|assignees|assigned to|owned by|owner|zugewiesene person|bearbeiter|zugewiesen an|zuständig|personne assignée|attribution|responsable|assigné à|\
+        "assignee|assignees|assigned to full name|assigned to|owned by|owners|owner|assignee username|zugewiesene person|bearbeiter|zugewiesen an|zuständig|personne assignée|attribution|responsable|assigné à|\
          persona asignada|asignado a|asignado|исполнитель|担当者|担当|responsável|atribuído a",
     ),
     (Field::Mail, "mail", "Their e-mail", "assignee email|assignee e-mail|assignee mail|owner email"),
@@ -118,24 +118,24 @@ const ALL: &[Named] = &[
         Field::Created,
         "created",
         "Created",
-        "created|created at|created_at|created date|creation date|date created|createdat|erstellt|erstellt am|erstelldatum|angelegt am|création|créé|créée|créé le|date de création|\
+        "created|created at|created at (utc)|created on|created date|creation date|date created|createdat|erstellt|erstellt am|erstelldatum|angelegt am|création|créé|créée|créé le|date de création|\
          creada|creado|fecha de creación|дата создания|создано|создана|作成日時|作成日|作成|criado|criada|criado em|data de criação",
     ),
-    (Field::Started, "started", "Work started", "started at|started|started_at|activated date|begonnen am|в работе с|着手日"),
+    (Field::Started, "started", "Work started", "started at|started|started date|activated date|begonnen am|в работе с|着手日"),
     (
         Field::Closed,
         "closed",
         "Done or dropped",
-        "resolved|accepted at|completed at|closed at|closed_at|closedat|closed date|resolved date|resolution date|closed|completed date|completed on|completed|done at|finished|\
-         finished at|erledigt|gelöst|erledigt am|abgeschlossen am|abgeschlossen|lösungsdatum|résolue|résolu|date de résolution|résolution le|terminé le|resuelta|resuelto|\
+        "resolved|accepted at|completed at|closed at|closed at (utc)|closedat|closed date|resolved date|resolution date|closed|completed date|completed on|completed|done at|finished|\
+         finished at|canceled at|canceled|cancelled at|cancelled|erledigt|gelöst|erledigt am|abgeschlossen am|abgeschlossen|lösungsdatum|résolue|résolu|date de résolution|résolution le|terminé le|resuelta|resuelto|\
          fecha de resolución|дата решения|дата завершения|решено|решена|解決日時|解決日|解決|完了日|resolvido|resolvida|data de resolução|concluído em",
     ),
-    (Field::Rank, "rank", "Order", "rank|rang|ранг|ランク|rango|stack rank|backlog priority"),
+    (Field::Rank, "rank", "Order", "rank|rang|ранг|ランク|rango|stack rank|backlog priority|backlog order"),
     (
         Field::Parent,
         "parent",
         "Parent",
-        "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|übergeordneter schlüssel|übergeordnet|übergeordneter vorgang|übergeordnete id|\
+        "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|parent reference id|übergeordneter schlüssel|übergeordnet|übergeordneter vorgang|übergeordnete id|\
          clé parente|clé du parent|tâche parente|ticket parent|id du parent|clave principal|clave del principal|principal|incidencia principal|padre|ключ родителя|родитель|родительская задача|родительский запрос|親キー|親課題|親|chave pai|chave do pai|pai|item pai",
     ),
     (Field::ParentName, "", "", "parent summary|parent title|zusammenfassung des übergeordneten vorgangs|übergeordnete zusammenfassung|résumé du parent|résumé parent|resumen principal|\
@@ -144,13 +144,13 @@ const ALL: &[Named] = &[
         Field::Epic,
         "epic",
         "Epic",
-        "epic link|epic-link|epic key|epic|epos-verknüpfung|epic-verknüpfung|epos|lien d'épopée|lien vers l'épopée|enlace de épica|enlace a la épica|épica|ссылка на эпик|эпик|\
+        "epic link|epic-link|epic key|epic|epic id|epos-verknüpfung|epic-verknüpfung|epos|lien d'épopée|lien vers l'épopée|enlace de épica|enlace a la épica|épica|ссылка на эпик|эпик|\
          エピック リンク|エピックリンク|エピック|link do épico|vínculo do épico|épico",
     ),
     (Field::EpicName, "", "", "epic link summary|epic title"),
     (Field::Sprint, "sprint", "Sprint", "sprint|sprints|iteration path|iteration|cycle name|cycle|спринт|スプリント|itération"),
-    (Field::SprintStart, "sprint_start", "First day of the sprint", "iteration start|cycle start|sprint start|sprint start date"),
-    (Field::SprintEnd, "sprint_end", "Last day of the sprint", "iteration end|cycle end|sprint end|sprint end date"),
+    (Field::SprintStart, "sprint_start", "First day of the sprint", "iteration start|cycle start|cycle start date|sprint start|sprint start date|sprint estimated start"),
+    (Field::SprintEnd, "sprint_end", "Last day of the sprint", "iteration end|cycle end|cycle end date|sprint end|sprint end date|sprint estimated finish"),
     (
         Field::Comment,
         "comment",
@@ -159,7 +159,7 @@ const ALL: &[Named] = &[
     ),
     (Field::Task, "", "", "task"),
     (Field::TaskState, "", "", "task status"),
-    (Field::Url, "url", "Address", "url|link|issue url|web url"),
+    (Field::Url, "url", "Address", "url|link|issue url|web url|external link"),
     (Field::Project, "", "", "project id|project key|project|projects|team project|project identifier|project name|team id|team"),
 ];
 
@@ -176,16 +176,17 @@ const OWN: &[&str] = &[
     "カスタム フィールド",
 ];
 
-/// A column's name as it is compared; of a company's own field the name in the brackets.
+/// A column's name as it is compared, with spaces for the lines between words; of a company's own field the name in the
+/// brackets.
 pub fn spelled(header: &str) -> String {
-    let folded = fold(header.trim());
+    let folded = fold(header.trim()).replace('_', " ");
     let own = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')).filter(|(before, _)| OWN.iter().any(|own| fold(own) == before.trim()));
     own.map(|(_, inner)| inner.trim().to_owned()).unwrap_or(folded)
 }
 
 /// The names of each field, as they are compared.
 static NAMES: LazyLock<HashMap<Field, Vec<String>>> =
-    LazyLock::new(|| ALL.iter().map(|(field, .., names)| (*field, names.split('|').map(|n| fold(n.trim())).collect())).collect());
+    LazyLock::new(|| ALL.iter().map(|(field, .., names)| (*field, names.split('|').map(|n| fold(n.trim()).replace('_', " ")).collect())).collect());
 
 impl Field {
     pub fn all() -> impl Iterator<Item = Field> {
@@ -225,8 +226,9 @@ impl Field {
     pub fn columns(self, spelled: &[String]) -> Vec<usize> {
         let all = |name: &String| (0..spelled.len()).filter(|at| spelled[*at] == *name).collect::<Vec<_>>();
         match self {
-            // Which of them a project uses depends on how it is managed, and each may stand for another row.
-            Field::Points | Field::Parent | Field::Epic => NAMES[&self].iter().flat_map(all).collect(),
+            // Which of them a project uses depends on how it is managed, each may stand for another row, and what is done and
+            // what is given up have days of their own.
+            Field::Points | Field::Parent | Field::Epic | Field::Closed => NAMES[&self].iter().flat_map(all).collect(),
             _ => NAMES[&self].iter().map(all).find(|found| !found.is_empty()).unwrap_or_default(),
         }
     }

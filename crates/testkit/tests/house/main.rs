@@ -14,6 +14,7 @@ mod import_identity;
 mod import_languages;
 mod import_people;
 mod import_plans;
+mod import_tools;
 mod importing;
 mod imports;
 mod lists;
