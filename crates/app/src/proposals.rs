@@ -84,7 +84,7 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     if let Some(hat) = draft.hat.filter(|hat| scope.matrix.standing(draft.area, *hat) == Standing::Signs && scope.who.assistant.is_none()) {
         let signature =
             Signature { meta: work.moment.fresh(Some(product)), proposal: proposal.meta.id, member: author, hat, agrees: true, note: String::new() };
-        events.push(Event::created(&PROPOSAL_SIGNED, &signature));
+        events.push(Event::created(&PROPOSAL_SIGNED, &signature).called(&proposal.title));
         asked.retain(|h| *h != hat);
     }
     let by = work.attribution(scope, ask, act, draft.hat, Some(draft.area), None);
@@ -198,7 +198,10 @@ fn unchanged_since(event: &Event, base: &HashMap<(Uuid, String), Value>, touched
         let place = (event.id, field.clone());
         let expected = touched.get(&place).or_else(|| base.get(&place));
         if expected.is_some_and(|expected| expected != from) {
-            return Err(Refusal::invalid(field, format!("{} has been changed since ({}).", event.label, field.replace('_', " "))));
+            return Err(Refusal::invalid(
+                field,
+                format!("“{}” has been changed since ({}).", event.label, kernel::about::called(&event.table, field)),
+            ));
         }
     }
     Ok(())

@@ -1,9 +1,12 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
 use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope, way::Way};
-use kernel::{Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Look, Moment, Refusal, Result, Scope, Searched, Writer, room::Plan};
+use kernel::{
+    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, NounSpec, Reader, Refusal, Result, Scope, Searched, Writer,
+    about, room::Plan,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Attribution, write_event};
 use uuid::Uuid;
 
@@ -30,6 +33,9 @@ pub struct Thing {
     pub id: Uuid,
     pub label: String,
     pub event: String,
+    /// Where it went, from where to where, if it was moved in an order.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moved: Option<(String, String)>,
 }
 
 /// It took effect.
@@ -213,7 +219,8 @@ impl Work<'_> {
                 let noun = self.registry.noun(&event.table).ok_or(Refusal::NotFound)?;
                 let newer =
                     (noun.tell)(&mut Look::showing(self.writer.reader(), scope), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
-                Err(Refusal::Conflict { newer, version })
+                let names = names_in(self.writer.reader(), noun, &newer, scope)?;
+                Err(Refusal::Conflict { newer, version, names })
             }
             _ => Ok(()),
         }
@@ -241,7 +248,8 @@ impl Work<'_> {
             if event.product.is_some() || event.act != Act::Create {
                 self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
             }
-            things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned() });
+            let moved = event.changes.iter().find_map(|c| c.said.clone());
+            things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned(), moved });
         }
         Ok(things)
     }
@@ -345,6 +353,24 @@ impl Work<'_> {
         self.apply(&plan.decided.events, &by)?;
         Ok((way, plan))
     }
+}
+
+/// What a thing as JSON points at, as people call it: "ORB-12 Rain mode".
+fn names_in(reader: &mut dyn Reader, noun: &NounSpec, thing: &Json, scope: &Scope) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for field in noun.fields {
+        let Some((other, id)) = noun.points_at(field).and_then(about::noun).zip(thing[field].as_str().and_then(|id| Uuid::parse_str(id).ok())) else {
+            continue;
+        };
+        let Some(name) = other.named_by() else { continue };
+        let number = if other.about.keyed { "number" } else { "cast(null as bigint)" };
+        let sql = format!("select {number}, {name} from {} where id = $1", other.table);
+        if let Some(mut row) = Look::showing(reader, scope).first(&sql, &[id.value()])? {
+            let key = row.take::<Option<i64>>()?.map(|number| scope.key(number) + " ").unwrap_or_default();
+            names.insert((*field).to_owned(), key + &row.take::<String>()?);
+        }
+    }
+    Ok(names)
 }
 
 pub(crate) fn at_row(refusal: Refusal, index: usize) -> Refusal {

@@ -43,6 +43,8 @@ pub type Veil = fn(&str, &dyn Fn(Area) -> bool) -> String;
 pub struct About {
     /// As it is counted and addressed: `stories`.
     pub many: &'static str,
+    /// What people call one, where that is not its own name.
+    pub one: &'static str,
     pub home: Home,
     pub read: Reading,
     /// Fields that follow another area: sizes follow `estimates`.
@@ -61,6 +63,12 @@ pub struct About {
     pub discussed: bool,
     /// Fields that say nothing to a person.
     pub hushed: &'static [&'static str],
+    /// The field that points at the thing it is a part of: a criterion's story. The activity of a thing has that of its parts.
+    pub part_of: &'static str,
+    /// What people call a field, where that is not its own name: `so_that` is "the reason".
+    pub called: &'static [(&'static str, &'static str)],
+    /// Fields that are a share from 0 to 1, told in percent.
+    pub shares: &'static [&'static str],
     /// Fields that lists leave out unless they are asked for.
     pub long: &'static [&'static str],
     /// Fields that point at a noun which their type does not name, because it lies downstream.
@@ -73,6 +81,7 @@ impl About {
     /// Something in a product that everyone there may read, and nothing else to say about it.
     pub const PLAIN: About = About {
         many: "",
+        one: "",
         home: Home::Product,
         read: Reading::Anyone,
         veiled: &[],
@@ -83,6 +92,9 @@ impl About {
         found_by: "",
         discussed: false,
         hushed: &[],
+        part_of: "",
+        called: &[],
+        shares: &[],
         long: &[],
         points_at: &[],
         beside: &[],
@@ -113,6 +125,11 @@ pub fn nouns() -> &'static [&'static NounSpec] {
 /// A noun by its table, which is also its name.
 pub fn noun(table: &str) -> Option<&'static NounSpec> {
     KNOWN.get()?.by_table.get(table).copied()
+}
+
+/// What people call a field of a noun.
+pub fn called(table: &str, field: &str) -> String {
+    noun(table).map_or_else(|| field.replace('_', " "), |noun| noun.called(field))
 }
 
 /// The page of a thing, below its product; `None` where it has none of its own.

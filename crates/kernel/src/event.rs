@@ -42,6 +42,20 @@ pub struct Change {
     pub field: String,
     pub from: Value,
     pub to: Value,
+    /// Both in words, where the values say nothing to a person: a place in an order is "7th".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<(String, String)>,
+}
+
+impl Change {
+    pub fn new(field: impl Into<String>, from: Value, to: Value) -> Change {
+        Change { field: field.into(), from, to, said: None }
+    }
+
+    /// The change that takes it back.
+    pub fn back(self) -> Change {
+        Change { field: self.field, from: self.to, to: self.from, said: self.said.map(|(from, to)| (to, from)) }
+    }
 }
 
 /// How a long text begins that a line of activity about a new thing tells by its digest: the text itself stands in the
@@ -60,7 +74,7 @@ pub fn read_changes(text: &str) -> Result<Vec<Change>> {
     }
     match serde_json::from_str(text) {
         Ok(Told::Changed(changes)) => Ok(changes),
-        Ok(Told::Created(set)) => Ok(set.into_iter().map(|(field, to)| Change { field, from: Value::Null, to }).collect()),
+        Ok(Told::Created(set)) => Ok(set.into_iter().map(|(field, to)| Change::new(field, Value::Null, to)).collect()),
         Err(error) => Err(Refusal::broken(error.to_string())),
     }
 }
@@ -101,7 +115,7 @@ pub struct Event {
 impl Event {
     /// A new thing.
     pub fn created<T: Noun>(kind: &'static EventKind, after: &T) -> Event {
-        let changes = T::FIELDS.iter().zip(after.values()).map(|(field, to)| Change { field: (*field).to_owned(), from: Value::Null, to }).collect();
+        let changes = T::FIELDS.iter().zip(after.values()).map(|(field, to)| Change::new(*field, Value::Null, to)).collect();
         Event {
             act: Act::Create,
             changes,
@@ -117,7 +131,7 @@ impl Event {
             .iter()
             .zip(before.values().into_iter().zip(after.values()))
             .filter(|(_, (from, to))| from != to)
-            .map(|(field, (from, to))| Change { field: (*field).to_owned(), from, to })
+            .map(|(field, (from, to))| Change::new(*field, from, to))
             .collect();
         let searched = if before.searched() == after.searched() { Searched::Same } else { Searched::of(after.searched()) };
         Event { changes, searched, seen: Some(before.meta().version), ..Event::about(kind, after) }
@@ -125,7 +139,7 @@ impl Event {
 
     /// A thing taken away; it stays in its table, marked.
     pub fn removed<T: Noun>(kind: &'static EventKind, before: &T, now: i64) -> Event {
-        let change = Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(now) };
+        let change = Change::new("removed_at", Value::Null, Value::Int(now));
         let searched = before.searched().map_or(Searched::Same, |_| Searched::Forget);
         Event { act: Act::Remove, seen: Some(before.meta().version), changes: vec![change], searched, ..Event::about(kind, before) }
     }
@@ -148,6 +162,14 @@ impl Event {
     /// Told about under another name, where a thing alone says too little ("a membership").
     pub fn called(mut self, label: impl Into<String>) -> Event {
         self.label = label.into();
+        self
+    }
+
+    /// With a field's change in words, from what to what; where there are any.
+    pub fn saying(mut self, field: &str, said: Option<(String, String)>) -> Event {
+        if let Some(change) = self.changes.iter_mut().find(|c| c.field == field) {
+            change.said = said;
+        }
         self
     }
 

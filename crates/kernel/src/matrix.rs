@@ -19,12 +19,12 @@ words! {
 
 words! {
     /// What a hat may do in an area, from least to most.
-    pub enum Standing { None = "none", Sees = "sees", Proposes = "proposes", Signs = "signs", Decides = "decides" }
+    pub enum Standing { None = "none" says "no say", Sees = "sees", Proposes = "proposes", Signs = "signs", Decides = "decides" }
 }
 
 words! {
     /// How a team works; fills the matrix.
-    pub enum Way { TwoPeople = "two_people", BothHats = "both_hats", TextbookScrum = "textbook_scrum", Safe = "safe" }
+    pub enum Way { TwoPeople = "two_people" says "two people", BothHats = "both_hats" says "one person with both hats", TextbookScrum = "textbook_scrum" says "textbook Scrum", Safe = "safe" says "SAFe" }
 }
 
 impl Hat {
@@ -81,6 +81,26 @@ impl Standing {
             _ => Standing::None,
         }
     }
+}
+
+/// Two rows of letters as far as they differ: "Manager proposes", "Manager decides".
+pub fn apart(from: &str, to: &str) -> (String, String) {
+    let (from, to) = (from.bytes().chain([b'-'; 4]), to.bytes().chain([b'-'; 4]));
+    let other: Vec<(Hat, u8, u8)> = Hat::ALL.iter().zip(from.zip(to)).filter(|(_, (a, b))| a != b).map(|(hat, (a, b))| (*hat, a, b)).collect();
+    let says = |side: fn(&(Hat, u8, u8)) -> u8| {
+        let one = |o: &(Hat, u8, u8)| {
+            format!(
+                "{} {}",
+                o.0.title(),
+                match Standing::of_letter(side(o)) {
+                    Standing::None => "has no say",
+                    standing => standing.word(),
+                }
+            )
+        };
+        other.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    (says(|o| o.1), says(|o| o.2))
 }
 
 /// Standing of each hat in each area.

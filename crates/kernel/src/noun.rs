@@ -34,6 +34,8 @@ pub trait Noun: Sized + Clone + Serialize + JsonSchema {
     const CELLS: &'static [Cell];
     /// The nouns that they point at.
     const POINTS_AT: &'static [Option<&'static str>];
+    /// How people say what they hold.
+    const SPOKEN: &'static [fn(&str) -> Option<&'static str>];
     /// All columns, as a select list.
     const COLUMNS: &'static str;
     /// Who may read it, and how it is spoken of.
@@ -96,6 +98,7 @@ macro_rules! noun {
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
             const CELLS: &'static [$crate::Cell] = &[$(<$type as $crate::Column>::CELL),*];
             const POINTS_AT: &'static [Option<&'static str>] = &[$(<$type as $crate::Column>::POINTS_AT),*];
+            const SPOKEN: &'static [fn(&str) -> Option<&'static str>] = &[$(<$type as $crate::Column>::SPOKEN),*];
             const COLUMNS: &'static str = concat!(
                 $table, ".id, ", $table, ".product, ", $table, ".version, ", $table, ".created_at, ",
                 $table, ".updated_at, ", $table, ".removed_at" $(, ", ", $table, ".", stringify!($field))*);

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 kinds! {
     PROPOSAL_MADE = "proposal.made", "proposed";
-    PROPOSAL_SIGNED = "proposal.signed", "gave a signature:";
+    PROPOSAL_SIGNED = "proposal.signed", "signed";
+    PROPOSAL_OBJECTED = "proposal.objected", "objected to";
     PROPOSAL_AGREED = "proposal.agreed", "settled";
     PROPOSAL_DECLINED = "proposal.declined", "declined";
     PROPOSAL_WITHDRAWN = "proposal.withdrawn", "withdrew";
@@ -79,7 +80,8 @@ noun! {
         seal: String,
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) { forget_effects(&mut p.effects.0, sees); forget_commands(&mut p.commands.0, sees) };
     about { many: "proposals", read: Reading::OwnArea, place: "decisions?show={id}#p-{id}", titled: true, found_by: "title", discussed: true,
-      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered"],
+      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered", "author", "assistant", "hat", "door", "state", "settled_at"],
+      called: &[("due_on", "answer by"), ("review_on", "looked at again on"), ("note", "reason"), ("supersedes", "replaces")],
       within: &[("effects", |cell, sees| told(cell, |effects| forget_effects(effects, sees))),
         ("commands", |cell, sees| told(cell, |commands| forget_commands(commands, sees)))],
       long: &["effects", "commands", "reason"],
@@ -95,7 +97,8 @@ noun! {
         agrees: bool,
         note: String,
     } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" });
-    about { many: "signatures", read: Reading::Of("proposal", "proposal"), points_at: &[("proposal", "proposal"), ("member", "member")] }
+    about { many: "signatures", read: Reading::Of("proposal", "proposal"), part_of: "proposal",
+      hushed: &["proposal", "member", "hat", "agrees"], points_at: &[("proposal", "proposal"), ("member", "member")] }
 }
 
 /// Takes the fields of areas that a reader does not see out of what would change.

@@ -35,6 +35,8 @@ pub enum Refusal {
     Conflict {
         newer: Json,
         version: i64,
+        /// What it points at, as people call it, by field.
+        names: std::collections::BTreeMap<String, String>,
     },
     TooMany {
         retry_seconds: u64,

@@ -116,6 +116,7 @@ pub struct NounSpec {
     pub cells: &'static [Cell],
     pub about: About,
     points_at: &'static [Option<&'static str>],
+    spoken: &'static [fn(&str) -> Option<&'static str>],
     /// Schema of a thing as JSON.
     pub schema: fn() -> Json,
     pub find: Find,
@@ -139,6 +140,7 @@ impl NounSpec {
             cells: T::CELLS,
             about: T::ABOUT,
             points_at: T::POINTS_AT,
+            spoken: T::SPOKEN,
             schema: schema::<T>,
             find: find::<T>,
             tell: tell::<T>,
@@ -154,6 +156,27 @@ impl NounSpec {
     pub fn points_at(&self, field: &str) -> Option<&'static str> {
         let typed = self.fields.iter().zip(self.points_at).find(|(name, _)| **name == field).and_then(|(_, noun)| *noun);
         typed.or_else(|| self.about.points_at.iter().find(|(name, _)| *name == field).map(|(_, noun)| *noun))
+    }
+
+    /// How people say a word that a field holds, where it is one of a closed list.
+    pub fn spoken(&self, field: &str, word: &str) -> Option<&'static str> {
+        self.fields.iter().zip(self.spoken).find(|(name, _)| **name == field).and_then(|(_, says)| says(word))
+    }
+
+    /// What people call such a thing: "key result".
+    pub fn one(&self) -> String {
+        if self.about.one.is_empty() { self.table.replace('_', " ") } else { self.about.one.to_owned() }
+    }
+
+    /// What people call a field.
+    pub fn called(&self, field: &str) -> String {
+        let called = self.about.called.iter().find(|(name, _)| *name == field).map(|(_, called)| *called);
+        called.map_or_else(|| if field == "rank" { "place".into() } else { field.replace('_', " ") }, str::to_owned)
+    }
+
+    /// The field that says what it is called.
+    pub fn named_by(&self) -> Option<&'static str> {
+        ["title", "name", "quote", "body"].into_iter().find(|field| self.fields.contains(field))
     }
 
     /// The next things of all products in the order of their ids, for whoever goes through all: none at the end.

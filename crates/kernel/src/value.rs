@@ -87,6 +87,8 @@ pub trait Column: Sized {
     const CELL: Cell = Cell::Text;
     /// The noun whose things it points at.
     const POINTS_AT: Option<&'static str> = None;
+    /// How people say what it holds, where that is a word of a closed list.
+    const SPOKEN: fn(&str) -> Option<&'static str> = |_| None;
 
     fn value(&self) -> Value;
     fn read(value: Value) -> Result<Self>;
@@ -221,6 +223,7 @@ impl Column for Uuid {
 impl<T: Column> Column for Option<T> {
     const CELL: Cell = T::CELL;
     const POINTS_AT: Option<&'static str> = T::POINTS_AT;
+    const SPOKEN: fn(&str) -> Option<&'static str> = T::SPOKEN;
 
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::value)

@@ -131,7 +131,7 @@ fn told(event: &Event) -> Result<String> {
         .changes
         .iter()
         .map(|change| match change.field.ends_with("_hash") {
-            true => Change { field: change.field.clone(), from: Value::Null, to: Value::Null },
+            true => Change::new(change.field.clone(), Value::Null, Value::Null),
             false => change.clone(),
         })
         .collect();

@@ -61,7 +61,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
             response
         }
         Err(refusal) if at.scripted => errors::problem(&refusal),
-        Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict { .. })) => typed_again(at, summary, fields, refusal).await,
+        Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict { .. })) => typed_again(at, command, summary, fields, refusal).await,
         Err(refusal) => errors::page(&at, refusal).await,
     }
 }
@@ -142,6 +142,10 @@ fn did(command: &str, done: &Done) -> String {
     } else {
         format!("{phrase} {label}")
     });
+    let told = match (&about.moved, more) {
+        (Some((from, to)), 0) => format!("{told} from {from} to {to}"),
+        _ => told,
+    };
     match more {
         0 if told.trim_end_matches('”').ends_with(['.', '!', '?', '…']) => told,
         0 => format!("{told}."),
@@ -177,25 +181,26 @@ async fn reveal(at: &At, word: String, back: &str) -> Response {
 
 /// Without script: the same form once more, with what was typed and what is wrong, or, where someone
 /// else was faster, both versions side by side.
-async fn typed_again(at: At, summary: &str, fields: Vec<(String, String)>, refusal: Refusal) -> Response {
+async fn typed_again(at: At, command: &str, summary: &str, fields: Vec<(String, String)>, refusal: Refusal) -> Response {
     let status = if matches!(refusal, Refusal::Conflict { .. }) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let newer = match &refusal {
-        Refusal::Conflict { newer, version } => Some((newer.clone(), *version)),
+        Refusal::Conflict { newer, version, names } => Some((newer.clone(), *version, names.clone())),
         _ => None,
     };
     let wrong = match &refusal {
         Refusal::Invalid(wrong) => wrong.clone(),
         _ => vec![],
     };
+    let noun = command.split('.').next().unwrap_or_default();
     let body = html! {
         p.error role="alert" { (refusal.sentence()) }
         form.stack method="post" action=(at.uri.path()) {
             @for (name, value) in &fields {
-                @let theirs = newer.as_ref().and_then(|(newer, _)| newer.get(name)).map(plain);
-                @if name == "version" { input type="hidden" name="version" value=(newer.as_ref().map_or(value.clone(), |(_, v)| v.to_string())); }
+                @let theirs = newer.as_ref().and_then(|(newer, _, names)| names.get(name).cloned().or_else(|| newer.get(name).map(plain)));
+                @if name == "version" { input type="hidden" name="version" value=(newer.as_ref().map_or(value.clone(), |(_, v, _)| v.to_string())); }
                 @else if name.starts_with('_') || value.len() == 32 { input type="hidden" name=(name) value=(value); }
                 @else {
-                    label.field { span { (components::capital(&name.replace('_', " "))) }
+                    label.field { span { (components::capital(&kernel::about::called(noun, name))) }
                         textarea name=(name) rows="2" { (value) }
                         @if let Some(theirs) = theirs.filter(|t| t != value) { span.hint { "Now it says: " q { (theirs) } } }
                         @for w in wrong.iter().filter(|w| &w.field == name) { span.error { (w.message) } }

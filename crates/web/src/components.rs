@@ -1,7 +1,7 @@
 //! Components: small functions of markup that every room shares.
 
 use crate::{assets, forms::limited, when};
-use kernel::{Area, Hat, Scope, Standing};
+use kernel::{Area, Hat, Scope, Standing, words::Word};
 use maud::{Markup, html};
 
 /// An icon of the one set; decorative, so give a label beside it.
@@ -23,9 +23,9 @@ pub fn avatar(name: &str) -> Markup {
     html! { span class={ "avatar tone-" (tone) } title=(name) aria-hidden="true" { (initials.to_uppercase()) } }
 }
 
-/// An instant, told relative to now, the exact one on hover, in the viewer's zone.
+/// An instant: relative to now when that is near, else its day; the exact one on hover, in the viewer's zone.
 pub fn time(scope: &Scope, at: i64, now: i64) -> Markup {
-    html! { time datetime=(when::iso(at)) title=(when::exact(at, &scope.who.zone)) { (when::ago(at, now)) } }
+    html! { time datetime=(when::iso(at)) title=(when::exact(at, &scope.who.zone)) { (when::told(at, now, &scope.who.zone)) } }
 }
 
 /// A day written `2026-11-23` as "23 Nov", with the year where it is not this one.
@@ -41,6 +41,18 @@ pub fn several(count: impl std::fmt::Display, noun: &str) -> String {
         _ => format!("{noun}s"),
     };
     if count == "1" { format!("1 {noun}") } else { format!("{count} {}", many(noun)) }
+}
+
+/// "1st", "2nd", "3rd", "11th".
+pub fn ordinal(n: i64) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
 }
 
 /// The two dots: whoever acts here signs, and it takes effect once others have signed too. They mean nothing else, and
@@ -193,8 +205,8 @@ pub fn select(name: &str, label: &str, options: &[(String, String)], chosen: &st
 }
 
 /// The options of a list of words.
-pub fn options<T: Copy + std::fmt::Display>(all: &[T]) -> Vec<(String, String)> {
-    all.iter().map(|w| (w.to_string(), capital(&w.to_string().replace('_', " ")))).collect()
+pub fn options<T: Word>(all: &[T]) -> Vec<(String, String)> {
+    all.iter().map(|w| (w.to_string(), capital(w.says()))).collect()
 }
 
 /// A form that opens from its button; none for whoever has no form to fill there.
@@ -278,5 +290,11 @@ pub fn lower_first(text: &str) -> String {
 /// A number without needless decimals.
 pub fn points(value: Option<f64>) -> String {
     // Whole numbers are written as such: laying out a float takes ten times as long, and boards have hundreds.
-    value.map_or_else(|| "–".into(), |v| if v.fract() == 0.0 && v.abs() < 1e15 { (v as i64).to_string() } else { format!("{v:.1}") })
+    value.map_or_else(
+        || "–".into(),
+        |v| {
+            let shown = (v * 10.0).round() / 10.0;
+            if shown.fract() == 0.0 && shown.abs() < 1e15 { (shown as i64).to_string() } else { format!("{shown:.1}") }
+        },
+    )
 }

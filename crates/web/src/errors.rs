@@ -35,8 +35,9 @@ pub fn problem(refusal: &Refusal) -> Response {
     let mut body = detail(status, &refusal.sentence());
     match refusal {
         Refusal::Invalid(fields) => body["errors"] = json!(fields),
-        Refusal::Conflict { newer, version } => {
+        Refusal::Conflict { newer, version, names } => {
             body["newer"] = newer.clone();
+            body["names"] = json!(names);
             body["version"] = json!(version);
         }
         Refusal::Denied { area, decides, .. } => {

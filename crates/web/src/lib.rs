@@ -14,6 +14,7 @@ mod guard;
 mod live;
 mod offers;
 mod peer;
+pub mod telling;
 pub mod text;
 mod waiting;
 pub mod when;

@@ -26,6 +26,12 @@ pub fn day(at: i64) -> String {
     Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(TimeZone::UTC).date().to_string()).unwrap_or_default()
 }
 
+/// `2026-11-23`, in a zone.
+pub fn day_in(at: i64, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(zone).date().to_string()).unwrap_or_else(|_| day(0))
+}
+
 /// `23 Nov` of a day written `2026-11-23`; with the year where it is not `this_year`'s.
 pub fn short_day(day: &str, this_year: &str) -> String {
     let format = if day.starts_with(this_year) { "%-d %b" } else { "%-d %b %Y" };
@@ -47,16 +53,18 @@ pub fn end_of(day: &str) -> Option<i64> {
     Some(next.timestamp().as_millisecond() - 1)
 }
 
-/// "3 hours ago", "in 2 days".
-pub fn ago(at: i64, now: i64) -> String {
+/// Days within which a time is told by how far away it is.
+const NEAR: i64 = 7;
+
+/// "3 hours ago", "in 2 days"; what is further away is told as a day in a zone: "23 Nov", with the year where it is not this one.
+pub fn told(at: i64, now: i64, zone: &str) -> String {
     let seconds = (now - at) / 1000;
     let (amount, unit) = match seconds.abs() {
         s if s < 45 => return "just now".into(),
         s if s < 90 * 60 => ((s + 30) / 60, "minute"),
         s if s < 36 * 3600 => ((s + 1800) / 3600, "hour"),
-        s if s < 45 * 86_400 => ((s + 43_200) / 86_400, "day"),
-        s if s < 18 * 30 * 86_400 => ((s + 15 * 86_400) / (30 * 86_400), "month"),
-        s => ((s + 182 * 86_400) / (365 * 86_400), "year"),
+        s if s < NEAR * 86_400 => ((s + 43_200) / 86_400, "day"),
+        _ => return short_day(&day_in(at, zone), &day_in(now, zone)[..4]),
     };
     let plural = if amount == 1 { "" } else { "s" };
     if seconds >= 0 { format!("{amount} {unit}{plural} ago") } else { format!("in {amount} {unit}{plural}") }
@@ -69,10 +77,18 @@ mod tests {
     #[test]
     fn tells_time_relatively() {
         let hour = 3_600_000;
-        assert_eq!(ago(0, 1000), "just now");
-        assert_eq!(ago(0, hour * 3), "3 hours ago");
-        assert_eq!(ago(hour * 48, 0), "in 2 days");
-        assert_eq!(ago(0, 86_400_000), "24 hours ago");
+        let told = |at, now| told(at, now, "UTC");
+        assert_eq!(told(0, 1000), "just now");
+        assert_eq!(told(0, hour * 3), "3 hours ago");
+        assert_eq!(told(hour * 48, 0), "in 2 days");
+        assert_eq!(told(0, 86_400_000), "24 hours ago");
+        assert_eq!(told(0, hour * 24 * 8), "1 Jan");
+        assert_eq!(told(0, hour * 24 * 400), "1 Jan 1970");
+    }
+
+    #[test]
+    fn days_are_those_of_the_zone() {
+        assert_eq!(day_in(82_800_000, "Europe/Berlin"), "1970-01-02");
     }
 
     #[test]

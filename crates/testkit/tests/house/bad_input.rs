@@ -9,7 +9,7 @@ async fn two_people_edit_the_same_story() {
     let id = h.made("owner", "story.create", json!({ "title": "A" }), "story").await;
     h.run("owner", "story.edit", json!({ "story": id, "title": "B", "version": 1 })).await.unwrap();
     match h.run("owner", "story.edit", json!({ "story": id, "title": "C", "version": 1 })).await {
-        Err(Refusal::Conflict { newer, version }) => assert_eq!((newer["title"].as_str(), version), (Some("B"), 2)),
+        Err(Refusal::Conflict { newer, version, .. }) => assert_eq!((newer["title"].as_str(), version), (Some("B"), 2)),
         other => panic!("{other:?}"),
     }
 }

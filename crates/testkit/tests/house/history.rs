@@ -146,7 +146,13 @@ async fn changes_are_told_in_sentences() {
     h.run("owner", "story.drop", json!({ "story": id, "dropped": true })).await.unwrap();
     h.run("owner", "story.drop", json!({ "story": id, "dropped": false })).await.unwrap();
     let page = h.get("owner", "/ORB/activity").await.text;
-    for sentence in ["added the story Told", "changed the story Retold (title, body)", "dropped Retold", "took up again Retold"] {
+    for sentence in [
+        "added the story ORB-1 Told",
+        "changed the story ORB-1 Retold",
+        "Title from Told to Retold · notes More",
+        "dropped ORB-1 Retold",
+        "took up again ORB-1 Retold",
+    ] {
         assert!(words(&page).contains(sentence), "{sentence}");
     }
     assert!(page.contains("href=\"/ORB/story/"), "what a line is about is a link");

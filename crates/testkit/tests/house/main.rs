@@ -29,5 +29,6 @@ mod removed;
 mod rest;
 mod rights;
 mod search;
+mod sentences;
 mod strangers;
 mod undo;

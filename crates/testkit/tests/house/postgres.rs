@@ -21,16 +21,18 @@ fn trips() -> u64 {
 
 /// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
 const TRIPS: u64 = 4;
-/// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level.
+/// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level, a
+/// history with the names of what it tells of.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 5),
     ("/ORB/decisions", 6),
     ("/ORB/who-decides", 5),
     ("/ORB/search", 7),
     ("/ORB/thread?", 9),
-    ("/ORB/roadmap?open", 9),
+    ("/ORB/roadmap?open", 10),
     ("/ORB/backlog?open", 5),
-    ("/ORB/sprint?open", 5),
+    ("/ORB/story", 5),
+    ("/ORB/sprint?open", 6),
 ];
 
 #[tokio::test]

@@ -66,7 +66,10 @@ async fn what_has_changed_since_overtakes_a_proposal() {
     assert_eq!(h.text("select title from story".into()).await, "C");
     let page = h.get("manager", "/ORB/decisions").await.text;
     let row = page.split("three-way").nth(1).expect("a table of the three versions");
-    assert!(row.contains("<td>A</td><td>B</td>") && row.contains("changed</span> C"), "what was there, what was asked for, what is there now");
+    assert!(
+        row.contains("<td dir=\"auto\">A</td><td dir=\"auto\">B</td>") && row.contains("changed</span> <span dir=\"auto\">C"),
+        "what was there, what was asked for, what is there now"
+    );
     // Its author puts it forward again, against what there is now; nobody else can.
     assert_eq!(h.post("owner", &format!("/ORB/decisions/{overtaken}/renewal"), "").await.status, 403);
     assert_eq!(h.post("manager", &format!("/ORB/decisions/{overtaken}/renewal"), "").await.status, 303);

@@ -38,12 +38,15 @@ function conflict(form, told) {
   if (!form) { toast(told.detail); stale(0); return; }
   const rows = [];
   for (const field of form.elements) {
-    const theirs = told.newer?.[field.name];
+    const theirs = told.newer?.[field.name], called = told.names?.[field.name];
     if (!field.name || field.type === "hidden" || theirs === undefined) continue;
-    const text = Array.isArray(theirs) ? theirs.join(", ") : String(theirs ?? "");
+    // What a choice points at is compared by what it is called.
+    const named = called && [...(field.options || [])].find((o) => o.textContent.trim() === called);
+    const text = named ? named.value : called ? called.split(" ")[0] : Array.isArray(theirs) ? theirs.join(", ") : String(theirs ?? "");
     if (text === field.value) continue;
+    const says = (value) => [...(field.options || [])].find((o) => o.value === value)?.textContent || (value === text && called) || value || "nothing";
     const name = field.closest("label")?.querySelector("span")?.textContent || field.name;
-    const choice = (value, label) => { const radio = element("input", { type: "radio", name: "pick-" + field.name, value, checked: label === "Yours" }); radio.onchange = () => (field.value = value); return element("label", { className: "choice" }, radio, element("span", {}, element("strong", { textContent: label }), element("span", { className: "hint", textContent: value || "(empty)" }))); };
+    const choice = (value, label) => { const radio = element("input", { type: "radio", name: "pick-" + field.name, value, checked: label === "Yours" }); radio.onchange = () => (field.value = value); return element("label", { className: "choice" }, radio, element("span", {}, element("strong", { textContent: label }), element("span", { className: "hint", textContent: says(value) }))); };
     rows.push(element("fieldset", { className: "choices" }, element("legend", { textContent: name }), choice(field.value, "Yours"), choice(text, "Theirs")));
   }
   const save = element("button", { type: "button", className: "primary", textContent: "Save this" });

@@ -6,6 +6,7 @@ mod past;
 mod removed;
 mod rows;
 mod sentences;
+mod sought;
 mod stack;
 mod undo;
 mod views;
@@ -13,7 +14,7 @@ mod views;
 pub use pages::routes;
 pub use past::{as_of, things_as_of};
 pub use removed::BringBack;
-pub use rows::{Line, history, latest};
+pub use rows::{History, Line, history, latest};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
 
@@ -28,7 +29,7 @@ kinds! {
 pub const ROOM: Room = Room {
     name: "activity",
     commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>()],
-    queries: &[QuerySpec::of::<rows::Activity>()],
+    queries: &[QuerySpec::of::<sought::Activity>()],
     events: ALL,
     pages: &[pages::ACTIVITY, pages::REMOVED],
     ..Room::EMPTY

@@ -1,6 +1,10 @@
 //! The product's activity as a page.
 
-use crate::{removed, rows, stack, views};
+use crate::{
+    removed, rows,
+    sought::{self, Activity},
+    stack, views,
+};
 use kernel::Mark;
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
@@ -29,11 +33,14 @@ pub struct After {
     after: String,
 }
 
-async fn activity(at: At, Query(q): Query<After>) -> Response {
+async fn activity(at: At, Query(wanted): Query<Activity>) -> Response {
     at.page(move |look| {
-        let page = rows::latest(look, Mark::read(&q.after)?.as_ref(), kernel::page::USUAL as usize)?;
+        let found = sought::find(look, &wanted)?;
+        let page = rows::named(look, found.items)?;
+        let people = sought::people(look)?;
         let ends = stack::ends(look)?;
-        Ok(Page::of(&ACTIVITY, views::page(look.scope, &page)).primary(views::back_and_forth(look.scope, &ends)))
+        let body = views::page(look, &wanted, (&page, found.next.as_deref()), &people);
+        Ok(Page::of(&ACTIVITY, body).primary(views::back_and_forth(look.scope, &ends)))
     })
     .await
 }

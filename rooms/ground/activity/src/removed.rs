@@ -56,10 +56,10 @@ impl Command for BringBack {
     type Before = Removed;
 
     fn load(&self, look: &mut Look) -> Result<Removed> {
-        let line = rows::history(look, self.thing.0, 500)?.into_iter().find(|line| line.did == Act::Remove);
+        let line = rows::of_thing(look, self.thing.0, 500)?.into_iter().find(|line| line.did == Act::Remove);
         let line = match line {
             Some(line) => line,
-            None if rows::history(look, self.thing.0, 1)?.is_empty() => return Err(Refusal::NotFound),
+            None if rows::of_thing(look, self.thing.0, 1)?.is_empty() => return Err(Refusal::NotFound),
             None => return Err(Refusal::invalid("thing", "This was not removed.")),
         };
         let spec = comes_back(&line.noun).ok_or_else(|| Refusal::invalid("thing", "This does not come back so; do again what made it."))?;
@@ -93,7 +93,7 @@ impl Command for BringBack {
             product: Some(scope.product_id()?),
             label: before.line.label,
             seen: None,
-            changes: vec![Change { field: "removed_at".into(), from: Value::Int(removed_at), to: Value::Null }],
+            changes: vec![Change::new("removed_at", Value::Int(removed_at), Value::Null)],
             searched: Searched::Again,
             created_at: None,
         };

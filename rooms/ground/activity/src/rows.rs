@@ -1,11 +1,11 @@
 //! Reading activity.
 
 use kernel::{
-    Act, Change, Column, JsonSchema, Look, Mark, Paged, Query, Refusal, Result, Row, Scope, Serialize, Uuid, Value,
+    Act, Change, Column, JsonSchema, Look, Mark, Paged, Result, Row, Scope, Serialize, Uuid, Value,
     about::{self, Readable},
     event::read_changes,
-    query,
 };
+use web::telling::Names;
 
 /// One line: what happened to one thing.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -91,7 +91,7 @@ fn lines(look: &mut Look, and: &str, params: &[Value], order: &str) -> Result<Ve
 }
 
 /// A page of lines by conditions.
-fn page(look: &mut Look, and: &str, params: &[Value], most: usize) -> Result<Paged<Line>> {
+pub(crate) fn page(look: &mut Look, and: &str, params: &[Value], most: usize) -> Result<Paged<Line>> {
     // One row more tells whether there is another page; only then are fields taken out.
     let order = format!("order by activity.at desc, activity.id desc limit {}", most + 1);
     let page = Paged::cut(lines(look, and, params, &order)?, most, |line| Mark::new(line.at, line.id));
@@ -99,17 +99,34 @@ fn page(look: &mut Look, and: &str, params: &[Value], most: usize) -> Result<Pag
     Ok(Paged { items: page.items.into_iter().filter_map(|line| shown(scope, line)).collect(), next: page.next })
 }
 
-/// What happened to one thing, newest first.
-pub fn history(look: &mut Look, id: Uuid, most: usize) -> Result<Vec<Line>> {
+/// Lines, and what the things in them are called.
+#[derive(Default)]
+pub struct History {
+    pub lines: Vec<Line>,
+    pub(crate) names: Names,
+}
+
+/// Looks up the names in some lines.
+pub(crate) fn named(look: &mut Look, lines: Vec<Line>) -> Result<History> {
+    let names = Names::read(look, lines.iter().map(|line| (line.noun.as_str(), line.noun_id, line.changes.as_slice())))?;
+    Ok(History { lines, names })
+}
+
+/// The lines of one thing, newest first.
+pub(crate) fn of_thing(look: &mut Look, id: Uuid, most: usize) -> Result<Vec<Line>> {
     Ok(page(look, "and activity.noun_id = $2", &[id.value()], most)?.items)
 }
 
-/// What happened in the product, newest first; `after` the line at which the last page ended.
-pub fn latest(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
-    match after {
-        None => page(look, "", &[], most),
-        Some(mark) => page(look, "and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
-    }
+/// What happened to one thing, newest first.
+pub fn history(look: &mut Look, id: Uuid, most: usize) -> Result<History> {
+    let lines = of_thing(look, id, most)?;
+    named(look, lines)
+}
+
+/// What happened in the product lately, newest first.
+pub fn latest(look: &mut Look, most: usize) -> Result<History> {
+    let lines = page(look, "", &[], most)?.items;
+    named(look, lines)
 }
 
 /// What was removed, newest first, each by its line.
@@ -134,35 +151,4 @@ pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
          order by activity.id"
     );
     look.query(&sql, &[product.value(), act.value(), last.value()])?.into_iter().map(whole).collect()
-}
-
-query! {
-    /// What happened in a product, newest first.
-    pub struct Activity in "activity.list" at "/products/{product}/activity" -> Paged<Line> {
-        /// Where the last page ended: its `next`.
-        #[serde(default)]
-        pub after: String,
-        /// Only about this thing.
-        pub about: Option<String>,
-        /// Lines on a page, 1 to 500; 100 when left out.
-        pub limit: Option<i64>,
-    }
-}
-
-impl Query for Activity {
-    fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
-        let most = kernel::page::limit(self.limit)?;
-        let mark = Mark::read(&self.after)?;
-        let (mut and, mut params) = (String::new(), vec![]);
-        if let Some(text) = &self.about {
-            params.push(Uuid::parse_str(text).map_err(|_| Refusal::NotFound)?.value());
-            and += "and activity.noun_id = $2 ";
-        }
-        if let Some(mark) = mark {
-            let n = params.len() + 2;
-            and += &format!("and (activity.at, activity.id) < (${n}, ${})", n + 1);
-            params.extend([Value::Int(mark.at), mark.id.value()]);
-        }
-        page(look, &and, &params, most)
-    }
 }

@@ -163,10 +163,10 @@ impl Taken {
 
 fn taken_back(line: Line, moment: &Moment, product: Uuid) -> Event {
     let (act, changes) = match line.did {
-        Act::Create => (Act::Remove, vec![Change { field: "removed_at".into(), from: Value::Null, to: Value::Int(moment.now) }]),
+        Act::Create => (Act::Remove, vec![Change::new("removed_at", Value::Null, Value::Int(moment.now))]),
         Act::Change | Act::Remove => {
             let told = line.changes.into_iter().filter(|c| !c.field.ends_with("_hash"));
-            (Act::Change, told.map(|c| Change { field: c.field, from: c.to, to: c.from }).collect())
+            (Act::Change, told.map(Change::back).collect())
         }
     };
     Event {

@@ -1,29 +1,44 @@
 //! Markup of activity.
 
 use crate::{
-    rows::Line,
-    sentences::{edited, short, told, verb, who},
+    rows::{History, Line},
+    sentences::{changes, door, verb, who},
+    sought::{Activity, kinds},
     stack::Ends,
 };
-use kernel::{Act, Area, Hat, Paged, Scope, Value};
-use web::{Markup, act, action, avatar, capital, empty, html, icon, place, text::encode, time};
+use kernel::{Area, Hat, Look, Paged, Scope};
+use web::{Markup, act, action, avatar, capital, empty, html, icon, place, telling, text::encode, time};
+
+/// So much of what changed stands in a list; the rest is folded.
+const MOST_TOLD: usize = 3;
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
-pub fn lines(scope: &Scope, lines: &[Line]) -> Markup {
-    html! { ul.history { @for act in lines.chunk_by(|a, b| a.act == b.act) { @let (line, rest) = acts(act); li {
+pub fn lines(scope: &Scope, history: &History) -> Markup {
+    html! { ul.history { @for act in history.lines.chunk_by(|a, b| a.act == b.act) { @let (line, rest) = acts(act); li {
         (avatar(&who(line)))
-        div { span { strong { (who(line)) } @if let Some(hat) = line.hat.as_deref().and_then(Hat::parse) { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } " " (verb(line)) " " (what(scope, line)) @if let Some(fields) = edited(line) { span.quiet { " (" (fields) ")" } } }
-            span.quiet { " " (time(scope, line.at, scope.now)) @if line.door != "page" { " · " (line.door) } @if line.proposal.is_some() { " · by decision" } }
-            @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
-            @if !rest.is_empty() { details.more { summary { "and " (rest.len()) " more" } ul { @for line in rest { li { (verb(line)) " " (what(scope, line)) } } } } }
+        div { span { strong { (who(line)) } @if let Some(hat) = line.hat.as_deref().and_then(Hat::parse) { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } " " (verb(line)) " " (what(scope, history, line)) }
+            span.quiet { " " (time(scope, line.at, scope.now)) @if let Some(door) = door(line) { " · " (door) } @if line.proposal.is_some() { " · by decision" } }
+            (told_of(scope, history, line))
+            @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason dir="auto" { "“" (reason) "”" } } }
+            @if !rest.is_empty() { details.more { summary { "and " (rest.len()) " more" } ul { @for line in rest { li { (verb(line)) " " (what(scope, history, line)) (told_of(scope, history, line)) } } } } }
         }
     } } } }
 }
 
+/// What changed, in one line.
+fn told_of(scope: &Scope, history: &History, line: &Line) -> Markup {
+    let told = changes(scope, &history.names, line);
+    html! { @if !told.is_empty() { p.told dir="auto" {
+        @for (i, t) in told.iter().take(MOST_TOLD).enumerate() { @if i > 0 { " · " } (if i == 0 { capital(&t.line()) } else { t.line() }) }
+        @if told.len() > MOST_TOLD { details.more { summary { "and " (told.len() - MOST_TOLD) " more" } (telling::changes(&told[MOST_TOLD..])) } }
+    } } }
+}
+
 /// What a line is about, with the way there where it has a page.
-fn what(scope: &Scope, line: &Line) -> Markup {
+fn what(scope: &Scope, history: &History, line: &Line) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
-    html! { @match place(&line.noun, line.noun_id, None) { Some(place) => { a.what href={ "/" (key) "/" (place) } { (line.label) } } None => { span.what { (line.label) } } } }
+    let label = html! { @if let Some(key) = history.names.key(scope, line.noun_id) { span.key { (key) } " " } bdi { (line.label) } };
+    html! { @match place(&line.noun, line.noun_id, None) { Some(place) => { a.what href={ "/" (key) "/" (place) } { (label) } } None => { span.what { (label) } } } }
 }
 
 /// The line that tells an act, and the others: what its command is named after, or else the proposal it became,
@@ -39,18 +54,16 @@ fn acts(act: &[Line]) -> (&Line, Vec<&Line>) {
 }
 
 /// One thing's history with every change from what to what.
-pub fn history(scope: &Scope, lines: &[Line]) -> Markup {
-    html! { details.more { summary { "History" span.quiet { " " (lines.len()) } }
-        ul.history { @for line in lines { li {
+pub fn history(scope: &Scope, history: &History) -> Markup {
+    html! { details.more { summary { "History" span.quiet { " " (history.lines.len()) } }
+        ul.history { @for line in &history.lines { li {
             (avatar(&who(line)))
             div { span { strong { (who(line)) } " " (verb(line).trim_end_matches(':')) } span.quiet { " " (time(scope, line.at, scope.now)) }
-                @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason { "“" (reason) "”" } } }
-                @if line.did != Act::Create { dl.changes { @for change in told(line) {
-                    dt { (change.field.replace('_', " ")) }
-                    dd { @if change.from != Value::Null { del { (short(&change.from)) } " " } ins { (short(&change.to)) } }
-                } } }
+                @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason dir="auto" { "“" (reason) "”" } } }
+                (telling::changes(&changes(scope, &history.names, line)))
             }
         } } }
+        @if let Some(line) = history.lines.first() { p { a href={ "activity?item=" (line.noun_id.simple()) } { "With what belongs to it" } } }
     } }
 }
 
@@ -65,12 +78,35 @@ pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
     html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }
 }
 
-pub(crate) fn page(scope: &Scope, page: &Paged<Line>) -> Markup {
+pub(crate) fn page(look: &Look, wanted: &Activity, (history, next): (&History, Option<&str>), people: &[String]) -> Markup {
+    let filtered = [&wanted.by, &wanted.kind, &wanted.item].iter().any(|f| !f.is_empty());
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
-        (lines(scope, &page.items))
-        @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Earlier" } } }
+        (filters(look, wanted, people))
+        @if history.lines.is_empty() { p.hint { @if next.is_some() { "Nothing among the latest changes fits." } @else { "Nothing fits." } } }
+        @if filtered { p.hint { a href="activity" { "Show everything" } } }
+        (lines(look.scope, history))
+        @if let Some(next) = next { p { a.button href={ "?" (query(wanted)) "after=" (encode(next)) } { "Earlier" } } }
     }
+}
+
+fn filters(look: &Look, wanted: &Activity, people: &[String]) -> Markup {
+    let known = wanted.by.is_empty() || people.contains(&wanted.by);
+    html! { form.filters role="search" method="get" aria-label="Filter activity" {
+        label { span.hidden { "By" } select name="by" data-submit { option value="" { "By anyone" }
+            @if !known { option value=(wanted.by) selected { (wanted.by) } }
+            @for name in people { option value=(name) selected[*name == wanted.by] { (name) } } } }
+        label { span.hidden { "About" } select name="kind" data-submit { option value="" { "About anything" }
+            @for (kind, name) in kinds(look) { option value=(kind) selected[kind == wanted.kind] { (name) } } } }
+        label { span.hidden { "Item" } input type="search" name="item" value=(wanted.item) placeholder={ "A key such as " (look.scope.key(7)) } autocomplete="off"; }
+        button type="submit" { "Filter" }
+    } }
+}
+
+/// The filters of a link, ready to be continued.
+fn query(wanted: &Activity) -> String {
+    let all = [("by", &wanted.by), ("kind", &wanted.kind), ("item", &wanted.item)];
+    all.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}&", encode(value))).collect()
 }
 
 /// What is gone, with who removed it and the way back.
@@ -79,7 +115,7 @@ pub(crate) fn removed(scope: &Scope, page: &Paged<Line>) -> Markup {
         p.lead { "Nothing that was removed is lost. Whoever decides where it belongs brings it back; everyone else proposes." }
         @if page.items.is_empty() { (empty("archive-restore", "Nothing is removed", "Stories, features, initiatives, needs, evidence, criteria and comments that are removed stand here, and come back from here.", html! {})) }
         ul.lines { @for line in &page.items { li {
-            span.quiet.noun { (capital(&line.noun.replace('_', " "))) }
+            span.quiet.noun { (capital(&kernel::about::noun(&line.noun).map(kernel::NounSpec::one).unwrap_or_default())) }
             span.what dir="auto" { (line.label) }
             span.quiet { "removed by " (who(line)) " " (time(scope, line.at, scope.now)) }
             (back(scope, line))

@@ -35,7 +35,7 @@ noun! {
 
 words! {
     /// What a ticket is for.
-    pub enum TicketKind { Invitation = "invitation", Reset = "reset", SignIn = "sign_in" }
+    pub enum TicketKind { Invitation = "invitation", Reset = "reset", SignIn = "sign_in" says "sign-in" }
 }
 
 noun! {
@@ -53,7 +53,7 @@ noun! {
         TicketKind::Reset => format!("a new password for {}", t.email),
         TicketKind::SignIn => format!("a sign-in link for {}", t.email),
     };
-    about { many: "tickets", read: kernel::Reading::Says(kernel::Area::Agreement) }
+    about { many: "tickets", one: "invitation", read: kernel::Reading::Says(kernel::Area::Agreement) }
 }
 
 noun! {
@@ -70,7 +70,7 @@ noun! {
         /// Only matters of these areas; of all when empty.
         areas: Packed<Vec<Area>>,
     } label(t) format!("the token “{}”", t.name);
-    about { many: "tokens", home: kernel::Home::Member, read: kernel::Reading::Nobody }
+    about { many: "tokens", one: "token", home: kernel::Home::Member, read: kernel::Reading::Nobody }
 }
 
 /// An e-mail address: something, an @, something with a dot or `localhost`.

@@ -16,7 +16,8 @@ noun! {
         /// Definition of done, one line each.
         done_list: String,
     } label(p) p.name.clone();
-    about { many: "products", home: kernel::Home::Workspace }
+    about { many: "products", home: kernel::Home::Workspace,
+      called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done")] }
 }
 
 noun! {
@@ -95,12 +96,17 @@ noun! {
         /// When the member last looked at what changed.
         seen_at: i64,
     } label(_m) "a membership".to_owned();
-    about { many: "memberships" }
+    about { many: "memberships", hushed: &["member", "worn", "lent", "seen_at"] }
 }
 
 words! {
     /// Where a story stands, whatever a team calls its columns.
-    pub enum Stage { Open = "open", Doing = "doing", HandedOver = "handed_over", Accepted = "accepted", Dropped = "dropped" }
+    pub enum Stage { Open = "open", Doing = "doing" says "in progress", HandedOver = "handed_over" says "handed over", Accepted = "accepted", Dropped = "dropped" }
+}
+
+/// How people say a stage that was read as text; other words as they are.
+pub fn stage_says(word: &str) -> &str {
+    Stage::parse(word).map_or(word, |stage| stage.says())
 }
 
 noun! {
@@ -112,7 +118,7 @@ noun! {
         /// The most cards that should be in it at once.
         wip: Option<i64>,
     } label(c) format!("the column “{}”", c.name);
-    about { many: "columns", hushed: &["rank"] }
+    about { many: "columns", one: "column", called: &[("wip", "limit")] }
 }
 
 /// The first column of a stage: where a card goes that enters it.

@@ -201,7 +201,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         section { h2 { "Columns of the board" }
             ul.lines { @for column in columns { li {
-                strong { (column.name) } span.quiet { (capital(&column.stage.word().replace('_', " "))) @if let Some(wip) = column.wip { " · at most " (wip) } }
+                strong { (column.name) } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
                 span.acts {
                     (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
                         input type="hidden" name="column" value=(column.id()); (field("name", "Name", &column.name))

@@ -62,7 +62,7 @@ impl Command for ChooseWay {
         Ok((rows::agreement(look)?, product::product(look)?))
     }
     fn title(&self, _: &Self::Before) -> String {
-        format!("Work as {}", self.way.word().replace('_', " "))
+        format!("Work as {}", self.way.says())
     }
     fn decide(self, (agreement, product): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
         let matrix = Matrix::of_way(self.way);

@@ -40,7 +40,7 @@ pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>>
     let rows = look.query(
         "select area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end as what, count(distinct act)
          from (select area, hat, kind, act, proposal from activity where product = $1 and at > $2 order by at desc, id desc limit $3) as lately
-         where area is not null and hat is not null and proposal is null and kind <> 'proposal.signed'
+         where area is not null and hat is not null and proposal is null and kind not in ('proposal.signed', 'proposal.objected')
          group by area, hat, case when kind = 'proposal.made' then 'proposed' else 'decided' end
          union all
          select proposal.area, signature.hat, case when signature.agrees = 1 then 'decided' else 'objected' end, count(*)

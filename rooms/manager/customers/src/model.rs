@@ -4,7 +4,7 @@ use kernel::{Area, Reading, Refusal, Result, noun, words};
 
 words! {
     /// Where evidence comes from.
-    pub enum EvidenceKind { Interview = "interview", Ticket = "ticket", Review = "review", Survey = "survey", SalesCall = "sales_call", UsageData = "usage_data", Other = "other" }
+    pub enum EvidenceKind { Interview = "interview", Ticket = "ticket", Review = "review", Survey = "survey", SalesCall = "sales_call" says "sales call", UsageData = "usage_data" says "usage data", Other = "other" }
 }
 
 noun! {
@@ -20,7 +20,8 @@ noun! {
         /// When it was observed.
         noted_on: String,
     } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}\n{}", e.quote, e.customer, e.source)));
-    about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers#e-{id}", titled: true, found_by: "quote", discussed: true }
+    about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers#e-{id}", titled: true, found_by: "quote", discussed: true,
+      called: &[("url", "address"), ("noted_on", "observed on")] }
 }
 
 noun! {

@@ -47,7 +47,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
             @if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
                 blockquote { (item.quote) }
-                p.byline { (capital(&item.kind.word().replace('_', " "))) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
+                p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
                 @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
                 div.row {
                     @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();
@@ -89,7 +89,7 @@ pub(crate) fn need_panel(
     evidence: &[&Evidence],
     bets: &[(i64, String)],
     comments: &[(conversation::Comment, String)],
-    history: &[activity::Line],
+    history: &activity::History,
 ) -> Markup {
     html! {
         p.crumb { "Need" @if !need.segment.is_empty() { " · " (need.segment) } }

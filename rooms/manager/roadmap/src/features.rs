@@ -1,6 +1,11 @@
 //! Commands about features.
 
-use crate::{events::*, model::*, rows};
+use crate::{
+    events::*,
+    model::*,
+    places::{Moved, place, said},
+    rows,
+};
 use kernel::{
     Area, Authority, Command, Decided, Event, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, command, event::edit, give,
 };
@@ -29,7 +34,7 @@ impl Command for CreateFeature {
             return Err(Refusal::invalid("origin", "This feature has been brought in already."));
         }
         let parent = self.initiative.as_ref().map(|r| rows::initiative(look, r)).transpose()?;
-        Ok((product::next_number(look)?, rows::feature_order(look)?.pop().map(|(_, rank)| rank), parent))
+        Ok((product::next_number(look)?, rows::feature_order(look)?.pop().map(|last| last.rank), parent))
     }
     fn authority(&self, before: &Self::Before) -> Authority {
         let horizon = self.horizon_in(before);
@@ -123,42 +128,41 @@ command! {
 }
 
 impl Command for MoveFeature {
-    type Before = (Feature, Rank);
+    type Before = Moved<Feature>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let feature = rows::feature(look, &self.feature)?;
-        let after = self.after.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.id());
-        let before = self.before.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.id());
+        let key = look.scope.key(feature.number);
+        let after = self.after.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.meta.id);
+        let before = self.before.as_ref().map(|r| rows::feature(look, r)).transpose()?.map(|f| f.meta.id);
         if after.is_none() && before.is_none() {
             return match self.horizon {
-                Some(_) => Ok((feature.clone(), feature.rank)),
+                Some(_) => Ok(Moved { rank: feature.rank.clone(), thing: feature, key, said: None }),
                 None => Err(Refusal::invalid("after", "Say where it goes: a horizon, or behind or ahead of another feature.")),
             };
         }
-        let rank = place(&rows::feature_order(look)?, Some(&feature.id()), after.as_ref(), before.as_ref())?;
-        Ok((feature, rank))
+        let order = rows::feature_order(look)?;
+        let rank = place(&order, Some(feature.meta.id), after, before)?;
+        let said = said(look.scope, &order, feature.meta.id, self.horizon.unwrap_or(feature.horizon), &rank);
+        Ok(Moved { thing: feature, rank, key, said })
     }
-    fn authority(&self, (before, _): &Self::Before) -> Authority {
+    fn authority(&self, Moved { thing, .. }: &Self::Before) -> Authority {
         match self.horizon {
-            Some(to) if to != before.horizon => Authority::Area(before.horizon.area(to)),
+            Some(to) if to != thing.horizon => Authority::Area(thing.horizon.area(to)),
             _ => Authority::Area(Area::Priorities),
         }
     }
-    fn title(&self, (before, _): &Self::Before) -> String {
-        match self.horizon {
-            Some(to) if to != before.horizon => {
-                format!("Move “{}” from {} to {}", before.title, web::capital(before.horizon.word()), web::capital(to.word()))
-            }
-            _ => format!("Change the place of “{}”", before.title),
-        }
+    fn title(&self, before: &Self::Before) -> String {
+        let now = &before.thing;
+        before.title(&now.title, now.horizon, self.horizon.unwrap_or(now.horizon))
     }
-    fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(edit(&FEATURE_MOVED, &before, |f| {
+    fn decide(self, before: Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        let event = edit(&FEATURE_MOVED, &before.thing, |f| {
             f.horizon = self.horizon.unwrap_or(f.horizon);
-            f.rank = rank;
+            f.rank = before.rank;
             Ok(())
-        })?
-        .into())
+        })?;
+        Ok(event.saying("rank", before.said).into())
     }
 }
 

@@ -1,9 +1,14 @@
 //! Commands about initiatives.
 
-use crate::{events::*, model::*, rows};
+use crate::{
+    events::*,
+    model::*,
+    places::{Moved, Stand, place, said},
+    rows,
+};
 use customers::Need;
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Ref, Result, Scope, Text, Tie, command, event::edit, give,
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Result, Scope, Text, Tie, command, event::edit, give,
     relation::Ends,
 };
 use strategy::{KeyResult, Objective};
@@ -33,7 +38,7 @@ fn later() -> Horizon {
 /// What creating an initiative needs to know.
 pub struct Founding {
     number: i64,
-    order: Vec<(Id<Initiative>, Rank)>,
+    order: Vec<Stand>,
     objective: Option<Objective>,
     need: Option<Need>,
 }
@@ -159,34 +164,37 @@ command! {
 }
 
 impl Command for MoveInitiative {
-    type Before = (Initiative, Rank);
+    type Before = Moved<Initiative>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let initiative = rows::initiative(look, &self.initiative)?;
-        let after = self.after.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.id());
-        let before = self.before.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.id());
+        let key = look.scope.key(initiative.number);
+        let after = self.after.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.meta.id);
+        let before = self.before.as_ref().map(|r| rows::initiative(look, r)).transpose()?.map(|i| i.meta.id);
         if initiative.horizon == self.horizon && after.is_none() && before.is_none() {
-            return Ok((initiative.clone(), initiative.rank));
+            return Ok(Moved { rank: initiative.rank.clone(), thing: initiative, key, said: None });
         }
-        let rank = place(&rows::initiative_order(look)?, Some(&initiative.id()), after.as_ref(), before.as_ref())?;
-        Ok((initiative, rank))
+        let order = rows::initiative_order(look)?;
+        let rank = place(&order, Some(initiative.meta.id), after, before)?;
+        let said = said(look.scope, &order, initiative.meta.id, self.horizon, &rank);
+        Ok(Moved { thing: initiative, rank, key, said })
     }
-    fn authority(&self, (before, _): &Self::Before) -> Authority {
-        match before.horizon == self.horizon {
+    fn authority(&self, Moved { thing, .. }: &Self::Before) -> Authority {
+        match thing.horizon == self.horizon {
             true => Authority::Area(Area::Roadmap),
-            false => Authority::Area(before.horizon.area(self.horizon)),
+            false => Authority::Area(thing.horizon.area(self.horizon)),
         }
     }
-    fn title(&self, (before, _): &Self::Before) -> String {
-        format!("Move “{}” from {} to {}", before.title, web::capital(before.horizon.word()), web::capital(self.horizon.word()))
+    fn title(&self, before: &Self::Before) -> String {
+        before.title(&before.thing.title, before.thing.horizon, self.horizon)
     }
-    fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(edit(&INITIATIVE_MOVED, &before, |i| {
+    fn decide(self, before: Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        let event = edit(&INITIATIVE_MOVED, &before.thing, |i| {
             i.horizon = self.horizon;
-            i.rank = rank;
+            i.rank = before.rank;
             Ok(())
-        })?
-        .into())
+        })?;
+        Ok(event.saying("rank", before.said).into())
     }
 }
 

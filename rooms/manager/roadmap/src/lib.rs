@@ -7,6 +7,7 @@ mod initiatives;
 mod model;
 mod pages;
 mod past;
+mod places;
 mod rows;
 mod views;
 

@@ -37,7 +37,8 @@ noun! {
         ends_on: Option<String>,
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, hushed: &["rank"], long: &["body"] }
+      discussed: true, long: &["body"], shares: &["confidence"],
+      called: &[("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")] }
 }
 
 noun! {
@@ -54,7 +55,7 @@ noun! {
         origin: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, hushed: &["rank"], long: &["body"] }
+      discussed: true, long: &["body"], called: &[("body", "what it is"), ("initiative", "part of")] }
 }
 
 impl Horizon {
@@ -83,21 +84,6 @@ pub(crate) fn window(starts_on: &Option<String>, ends_on: &Option<String>) -> Re
     }
 }
 
-/// Where a thing goes in an order, given what it goes behind or ahead of.
-pub(crate) fn place<T>(order: &[(T, Rank)], moved: Option<&T>, after: Option<&T>, before: Option<&T>) -> Result<Rank>
-where
-    T: PartialEq,
-{
-    let rest: Vec<&(T, Rank)> = order.iter().filter(|(id, _)| Some(id) != moved).collect();
-    let at = match (after, before) {
-        (Some(id), _) => rest.iter().position(|(x, _)| x == id).map(|i| i + 1).ok_or(Refusal::NotFound)?,
-        (None, Some(id)) => rest.iter().position(|(x, _)| x == id).ok_or(Refusal::NotFound)?,
-        (None, None) => rest.len(),
-    };
-    let above = at.checked_sub(1).map(|i| &rest[i].1);
-    Ok(Rank::between(above, rest.get(at).map(|(_, rank)| rank)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,15 +94,5 @@ mod tests {
         assert_eq!(Later.area(Next), Area::Roadmap);
         assert_eq!(Next.area(Now), Area::Commitments);
         assert_eq!(Now.area(Later), Area::Commitments);
-    }
-
-    #[test]
-    fn a_place_is_found_around_the_moved_thing() {
-        let first = Rank::between(None, None);
-        let second = Rank::between(Some(&first), None);
-        let order = [(1, first.clone()), (2, second.clone())];
-        assert!(place(&order, Some(&1), Some(&2), None).is_ok_and(|r| r > second));
-        assert!(place(&order, Some(&2), None, Some(&1)).is_ok_and(|r| r < first));
-        assert_eq!(place(&order, None, Some(&9), None), Err(Refusal::NotFound));
     }
 }

@@ -1,7 +1,7 @@
 //! Reading the roadmap.
 
-use crate::model::*;
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Rank, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
+use crate::{model::*, places::Stand};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
 use std::collections::HashMap;
 
 pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
@@ -22,12 +22,19 @@ pub fn feature(look: &mut Look, at: &Ref) -> Result<Feature> {
     }
 }
 
-pub(crate) fn initiative_order(look: &mut Look) -> Result<Vec<(Id<Initiative>, Rank)>> {
-    Ok(initiatives(look)?.into_iter().map(|i| (i.id(), i.rank)).collect())
+pub(crate) fn initiative_order(look: &mut Look) -> Result<Vec<Stand>> {
+    order(look, Initiative::TABLE)
 }
 
-pub(crate) fn feature_order(look: &mut Look) -> Result<Vec<(Id<Feature>, Rank)>> {
-    Ok(features(look)?.into_iter().map(|f| (f.id(), f.rank)).collect())
+pub(crate) fn feature_order(look: &mut Look) -> Result<Vec<Stand>> {
+    order(look, Feature::TABLE)
+}
+
+fn order(look: &mut Look, table: &str) -> Result<Vec<Stand>> {
+    let product = look.scope.product_id()?;
+    let sql = format!("select id, rank, number, title, horizon from {table} where product = $1 and removed_at is null order by rank, id");
+    let rows = look.query(&sql, &[product.value()])?;
+    rows.into_iter().map(|mut r| Ok(Stand { id: r.take()?, rank: r.take()?, number: r.take()?, title: r.take()?, horizon: r.take()? })).collect()
 }
 
 /// All initiatives in their order.

@@ -4,7 +4,7 @@ use crate::{
     model::*,
     rows::{Below, Delivery, Reasons, Slice},
 };
-use activity::Line;
+use activity::History;
 use conversation::Comment;
 use customers::NeedLine;
 use kernel::{Area, Id, Noun, Scope, Uuid};
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
     Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, may, meter,
-    options, pill, points, select, several, short_label, small_act, text::markdown, waits_for_others, when, who_decides,
+    options, pill, points, select, several, short_label, small_act, telling::percent, text::markdown, waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
@@ -98,7 +98,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
         @for i in bets.iter().take(shown) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
                 a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
-                p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (points(Some(c * 100.0))) " % sure" } } (window_words(scope, i, board.past)) }
+                p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 @let slices: Vec<&Slice> = board.slices_of(i.id());
                 ul.slices { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f)) }
@@ -191,7 +191,7 @@ pub(crate) fn initiative(
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
     comments: &[(Comment, String)],
-    history: &[Line],
+    history: &History,
 ) -> Markup {
     let number = i.number.to_string();
     let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
@@ -238,7 +238,7 @@ pub(crate) fn feature(
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
     comments: &[(Comment, String)],
-    history: &[Line],
+    history: &History,
 ) -> Markup {
     let number = f.number.to_string();
     html! {
@@ -248,7 +248,7 @@ pub(crate) fn feature(
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (stage.replace('_', " ")) " · " (points(*size)) } } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (product::stage_says(stage)) " · " (points(*size)) } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {

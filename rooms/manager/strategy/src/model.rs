@@ -15,7 +15,8 @@ noun! {
         ours: String,
         note: String,
     } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.sentence("our product")));
-    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true }
+    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true,
+      called: &[("for_whom", "for"), ("is_a", "is a"), ("ours", "our product")] }
 }
 
 impl Vision {
@@ -36,7 +37,7 @@ noun! {
         /// Empty: confirmed without a question.
         question: String,
     } label(_c) "the vision".to_owned();
-    about { many: "confirmations", read: Reading::Sees(Area::Strategy) }
+    about { many: "confirmations", read: Reading::Sees(Area::Strategy), part_of: "vision", hushed: &["vision", "member"] }
 }
 
 words! {
@@ -57,7 +58,7 @@ noun! {
         state: ObjectiveState,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
-      hushed: &["rank"] }
+      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until")] }
 }
 
 noun! {
@@ -72,10 +73,16 @@ noun! {
         /// 0 to 1, at the last check-in.
         confidence: Option<f64>,
     } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()));
-    about { many: "key-results", read: Reading::Sees(Area::Strategy), place: "strategy", titled: true, found_by: "title" }
+    about { many: "key-results", read: Reading::Sees(Area::Strategy), place: "strategy", titled: true, found_by: "title",
+      part_of: "objective", shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands")] }
 }
 
 impl KeyResult {
+    /// It stands on the other side of where it started: further from its target than then.
+    pub fn went_the_other_way(&self) -> bool {
+        (self.current_value - self.start_value) * (self.target - self.start_value) < 0.0
+    }
+
     /// `(current − start) / (target − start)`, clamped to 0 … 1; a target equal to the start is reached or not.
     pub fn progress(&self) -> f64 {
         let way = self.target - self.start_value;
@@ -96,7 +103,8 @@ noun! {
         note: String,
         member: Option<Id<Member>>,
     } label(m) format!("{} on {}", m.amount, m.on_day);
-    about { many: "measurements", read: Reading::Sees(Area::Strategy) }
+    about { many: "measurements", read: Reading::Sees(Area::Strategy), part_of: "key_result", shares: &["confidence"], hushed: &["member"],
+      called: &[("on_day", "day"), ("amount", "value")] }
 }
 
 #[cfg(test)]

@@ -245,6 +245,6 @@ impl Command for Measure {
             member: scope.who.member.map(Id::new),
         };
         let after = KeyResult { current_value: measurement.amount, confidence: confidence.or(before.confidence), ..before.clone() };
-        Ok(vec![Event::created(&MEASURED, &measurement), Event::changed(&CHECKED_IN, &before, &after)].into())
+        Ok(vec![Event::created(&MEASURED, &measurement).called(&before.title), Event::changed(&CHECKED_IN, &before, &after)].into())
     }
 }

@@ -5,7 +5,9 @@ use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
     Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, points, select,
-    several, small_act, time,
+    several, small_act,
+    telling::{figure, percent},
+    time,
 };
 
 pub(crate) fn objective_button(scope: &Scope) -> Markup {
@@ -90,15 +92,15 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
     let o = &line.objective;
     html! { article.objective id={ "o-" (o.id()) } {
         header { h3 { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
-            span.quiet { (period(scope, o)) @if let Some(share) = o.share { (points(Some(share * 100.0))) " % of capacity · " } (several(line.initiatives, "initiative")) }
+            span.quiet { (period(scope, o)) @if let Some(share) = o.share { (percent(share)) " of capacity · " } (several(line.initiatives, "initiative")) }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } }
         @if !o.why.is_empty() { p { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {
             span.kr { (k.title) }
-            (meter(&k.title, k.progress()))
+            (meter(&k.title, k.progress())) @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
             span.num { (points(Some(k.start_value))) " → " strong { (points(Some(k.current_value))) } " → " (points(Some(k.target))) " " (k.unit) }
-            span.quiet { @if let Some(c) = k.confidence { (points(Some(c * 100.0))) " % sure" } @else { "no check-in yet" } }
-            (spark(k, measurements))
+            span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
+            (spark(scope, k, measurements))
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {
                 input type="hidden" name="key_result" value=(k.id()); (input("number", "amount", &format!("Where it stands ({})", k.unit), "")) (input("number", "confidence", "How sure, %", "")) (field("note", "Note", "")) })))
             (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
@@ -116,7 +118,7 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
 }
 
 /// A key result's measurements as a small line, exact values on hover.
-fn spark(k: &KeyResult, measurements: &[Measurement]) -> Markup {
+fn spark(scope: &Scope, k: &KeyResult, measurements: &[Measurement]) -> Markup {
     let own: Vec<&Measurement> = measurements.iter().filter(|m| m.key_result == k.id()).collect();
     if own.len() < 2 {
         return html! {};
@@ -128,6 +130,6 @@ fn spark(k: &KeyResult, measurements: &[Measurement]) -> Markup {
         .enumerate()
         .map(|(i, m)| format!("{:.1},{:.1}", i as f64 * 60.0 / (own.len() - 1) as f64, 18.0 - (m.amount - low) / span * 16.0))
         .collect();
-    let told: Vec<String> = own.iter().map(|m| format!("{}: {}", m.on_day, m.amount)).collect();
+    let told: Vec<String> = own.iter().map(|m| format!("{}: {}", date(scope, &m.on_day), figure(m.amount))).collect();
     html! { svg.spark viewBox="0 0 60 20" role="img" aria-label={ "Measurements: " (told.join(", ")) } { title { (told.join("\n")) } polyline points=(path.join(" ")) fill="none" {} } }
 }

@@ -103,7 +103,7 @@ impl Command for AcceptStory {
         let reason = String::from(self.reason);
         let open: Vec<&Criterion> = before.criteria.iter().filter(|c| c.state != CriterionState::Passing).collect();
         if !open.is_empty() && reason.is_empty() {
-            let named: Vec<String> = open.iter().map(|c| format!("“{}” ({})", c.label(), c.state)).collect();
+            let named: Vec<String> = open.iter().map(|c| format!("“{}” ({})", c.label(), c.state.says())).collect();
             return Err(Refusal::invalid(
                 "reason",
                 format!("Not every criterion is known to pass: {}. Say why you accept all the same.", named.join(", ")),

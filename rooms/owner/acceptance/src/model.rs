@@ -32,7 +32,8 @@ noun! {
         hat: Option<Hat>,
         quoted: Packed<Vec<Quoted>>,
     } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }; veil(sees) if !sees(Area::Backlog) { v.quoted.0.clear() };
-    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], hushed: &["quoted"], long: &["quoted"],
+    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], part_of: "story",
+      hushed: &["quoted", "member", "hat", "accepted", "sprint"], long: &["quoted"],
       points_at: &[("sprint", "sprint")] }
 }
 

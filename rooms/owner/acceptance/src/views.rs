@@ -53,7 +53,7 @@ fn criterion(scope: &Scope, c: &Criterion) -> Markup {
         CriterionState::Stale => "history",
         CriterionState::None => "circle-help",
     };
-    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state) { (icon(name)) span.hidden { (c.state) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
+    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state.says()) { (icon(name)) span.hidden { (c.state.says()) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
         span.acts { (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain")) }
     } }
 }

@@ -6,7 +6,8 @@ kinds! {
     STORY_CREATED = "story.created", "added the story";
     STORY_EDITED = "story.edited", "changed the story";
     STORY_ESTIMATED = "story.estimated", "estimated";
-    STORY_READY = "story.marked_ready", "marked as ready or not:";
+    STORY_READY = "story.marked_ready", "marked as ready:";
+    STORY_UNREADY = "story.marked_unready", "marked as not ready:";
     STORY_DROPPED = "story.dropped", "dropped";
     STORY_TAKEN_UP = "story.taken_up", "took up again";
     STORY_REMOVED = "story.removed", "removed the story";

@@ -50,7 +50,10 @@ noun! {
         imported: Packed<BTreeMap<String, String>>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
-      found_by: "title", discussed: true, hushed: &["rank", "imported"], long: &["body", "extra", "imported"],
+      found_by: "title", discussed: true, long: &["body", "extra", "imported"],
+      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
+      called: &[("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
+        ("assignee", "works on it"), ("blocked_reason", "what blocks it")],
       points_at: &[("sprint", "sprint")], beside: &["sprint_story"] }
 }
 
@@ -67,7 +70,7 @@ words! {
 
 words! {
     /// What is known about a criterion; `stale` means it was edited after it was checked.
-    pub enum CriterionState { None = "none", Passing = "passing", Failing = "failing", Stale = "stale" }
+    pub enum CriterionState { None = "none" says "not checked", Passing = "passing" says "passes", Failing = "failing" says "fails", Stale = "stale" says "changed since it was checked" }
 }
 
 noun! {
@@ -83,7 +86,8 @@ noun! {
         checked_at: Option<i64>,
         note: String,
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
-    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, hushed: &["rank"] }
+    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at"],
+      called: &[("body", "text"), ("state", "result")] }
 }
 
 /// What a story still lacks before a sprint (INVEST and the usual definition of ready).

@@ -49,41 +49,59 @@ fn gap(look: &mut Look, after: Option<&Ref>, before: Option<&Ref>, to: Option<En
     }
 }
 
-/// The places of stories that go into a gap together, in their order.
-fn placed(stories: Vec<Story>, gap: &Gap) -> Vec<(Story, Rank)> {
+/// A story on its way.
+pub struct Moved {
+    story: Story,
+    rank: Rank,
+    key: String,
+    /// Where it stands and where it goes, in words.
+    said: Option<(String, String)>,
+}
+
+impl Moved {
+    fn new(look: &mut Look, story: Story, rank: Rank) -> Result<Moved> {
+        let said = if rank == story.rank { None } else { rows::places(look, &story, &rank)? };
+        Ok(Moved { key: look.scope.key(story.number), story, rank, said })
+    }
+
+    fn event(self) -> Event {
+        Event::changed(&STORY_MOVED, &self.story, &Story { rank: self.rank, ..self.story.clone() }).saying("rank", self.said)
+    }
+}
+
+/// Stories that go into a gap together, in their order.
+fn placed(look: &mut Look, stories: Vec<Story>, gap: &Gap) -> Result<Vec<Moved>> {
     let mut above = gap.above.clone();
     let place = |story: Story| {
         let rank = Rank::between(above.as_ref(), gap.below.as_ref());
         above = Some(rank.clone());
-        (story, rank)
+        Moved::new(look, story, rank)
     };
     stories.into_iter().map(place).collect()
 }
 
 impl Command for MoveStory {
-    type Before = (Story, Rank);
+    type Before = Moved;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
         if [&self.after, &self.before].into_iter().flatten().any(|at| at.0 == self.story.0) {
-            return Ok((story.clone(), story.rank)); // behind or ahead of itself
+            let rank = story.rank.clone();
+            return Moved::new(look, story, rank); // behind or ahead of itself
         }
         let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to, std::slice::from_ref(&story))?;
         let there = gap.above.as_ref().is_none_or(|above| *above < story.rank) && gap.below.as_ref().is_none_or(|below| story.rank < *below);
         let rank = if there { story.rank.clone() } else { Rank::between(gap.above.as_ref(), gap.below.as_ref()) };
-        Ok((story, rank))
+        Moved::new(look, story, rank)
     }
-    fn title(&self, (before, _): &Self::Before) -> String {
-        let place = match (&self.after, &self.before, self.to) {
-            (Some(Ref(other)), ..) => format!("behind {other}"),
-            (None, Some(Ref(other)), _) => format!("ahead of {other}"),
-            (.., Some(end)) => format!("to the {end}"),
-            _ => String::new(),
-        };
-        format!("Move “{}” {place}", before.title)
+    fn title(&self, Moved { story, key, said, .. }: &Moved) -> String {
+        match said {
+            Some((from, to)) => format!("Move {key} “{}” from {from} to {to}", story.title),
+            None => format!("Move {key} “{}”", story.title),
+        }
     }
-    fn decide(self, (before, rank): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::changed(&STORY_MOVED, &before, &Story { rank, ..before.clone() }).into())
+    fn decide(self, before: Moved, _: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(before.event().into())
     }
 }
 
@@ -99,19 +117,20 @@ command! {
 }
 
 impl Command for MoveStories {
-    /// The stories in backlog order, each with its new place.
-    type Before = Vec<(Story, Rank)>;
+    /// The stories in backlog order, each on its way.
+    type Before = Vec<Moved>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let stories = rows::several(look, &self.stories)?;
         let gap = gap(look, self.after.as_ref(), self.before.as_ref(), self.to, &stories)?;
-        Ok(placed(stories, &gap))
+        placed(look, stories, &gap)
     }
     fn title(&self, before: &Self::Before) -> String {
-        format!("Move {}", web::several(before.len(), "story"))
+        // All of them go where the first goes.
+        let place = before.first().and_then(|first| first.said.as_ref()).map(|(_, to)| format!(" to {to}")).unwrap_or_default();
+        format!("Move {}{place}", web::several(before.len(), "story"))
     }
     fn decide(self, before: Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        let moved = before.into_iter().map(|(before, rank)| Event::changed(&STORY_MOVED, &before, &Story { rank, ..before.clone() }));
-        Ok(moved.collect::<Vec<_>>().into())
+        Ok(before.into_iter().map(Moved::event).collect::<Vec<_>>().into())
     }
 }

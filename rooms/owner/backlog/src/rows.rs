@@ -113,6 +113,38 @@ fn beside(look: &mut Look, from: Option<(&str, &Rank)>, order: &str, besides: &[
     one_rank(look, &format!("{and} {order}"), &params)
 }
 
+/// Places in the order are counted so far; what lies beyond is "further down".
+const MOST_COUNTED: i64 = 500;
+
+/// The place of a story and the one where it would go, as people say them: "7th", "2nd, before ORB-17 “Invoice”".
+/// None for what no longer stands in the backlog.
+pub(crate) fn places(look: &mut Look, story: &Story, to: &Rank) -> Result<Option<(String, String)>> {
+    if story.stage != Stage::Open {
+        return Ok(None);
+    }
+    let above = |rank: &str| {
+        format!(
+            "(select count(*) from (select 1 from story where product = $1 and stage = 'open' and rank < {rank} and id <> $4 and removed_at is null limit {MOST_COUNTED}) as above)"
+        )
+    };
+    let sql = format!(
+        "select {}, {}, next.number, next.title from (select 1 as one) as always left join
+         (select number, title from story where product = $1 and stage = 'open' and rank > $3 and id <> $4 and removed_at is null order by rank limit 1) as next on 1 = 1",
+        above("$2"),
+        above("$3")
+    );
+    let params = [look.scope.product_id()?.value(), story.rank.value(), to.value(), story.meta.id.value()];
+    let Some(mut row) = look.first(&sql, &params)? else { return Ok(None) };
+    let place = |above: i64| if above < MOST_COUNTED { web::ordinal(above + 1) } else { "further down".to_owned() };
+    let (from, to): (i64, i64) = (row.take()?, row.take()?);
+    let next: (Option<i64>, Option<String>) = (row.take()?, row.take()?);
+    let beside = match next {
+        (Some(number), Some(title)) => format!(", before {} “{title}”", look.scope.key(number)),
+        _ => ", the last".to_owned(),
+    };
+    Ok(Some((place(from), place(to) + &beside)))
+}
+
 /// A place at either end.
 pub(crate) fn end_rank(look: &mut Look, top: bool) -> Result<Rank> {
     Ok(match top {

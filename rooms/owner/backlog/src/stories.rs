@@ -225,7 +225,7 @@ impl Command for MarkReady {
     }
     fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
         let ready_at = if self.ready { before.ready_at.or(Some(moment.now)) } else { None };
-        Ok(Event::changed(&STORY_READY, &before, &Story { ready_at, ..before.clone() }).into())
+        Ok(Event::changed(if self.ready { &STORY_READY } else { &STORY_UNREADY }, &before, &Story { ready_at, ..before.clone() }).into())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     story_acts,
     views::{face, kind_icon, product_path},
 };
-use activity::Line;
+use activity::History;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use web::{
@@ -25,7 +25,7 @@ pub(crate) struct Shown<'a> {
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
-    pub history: &'a [Line],
+    pub history: &'a History,
     pub kin: &'a [crate::Kin],
 }
 
@@ -91,7 +91,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let assignee = shown.around.assignee.as_deref();
     let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
-        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(&s.stage.word().replace('_', " "))) } } }
+        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(s.stage.says())) } } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) (brought_view::awaited(s)) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
@@ -109,7 +109,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
     html! { section.criteria { h3 { "Acceptance criteria" }
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
-            span.state title=(c.state) { (state_icon(c.state)) span.hidden { (c.state) } }
+            span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (markdown(&c.body)) } }
                 @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { (c.note) @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
                 span.acts {

@@ -33,7 +33,8 @@ noun! {
         result: Packed<SprintResult>,
     } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone())); veil(sees) if !sees(Area::Estimates) { s.forget_sizes() };
     about { many: "sprints", read: Reading::Sees(Area::Sprints), veiled: &[("committed", Area::Estimates), ("result", Area::Estimates)],
-      place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed"], long: &["committed"] }
+      place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed", "result", "state", "started_at", "closed_at"],
+      called: &[("starts_on", "from"), ("ends_on", "until")], long: &["committed"] }
 }
 
 impl Sprint {

@@ -5,7 +5,7 @@ use kernel::{Deserialize, Id, JsonSchema, Noun, Serialize, words};
 
 words! {
     /// Where a story goes that is not accepted when its sprint closes.
-    pub enum Leftover { Return = "return", CarryOver = "carry_over", Wait = "wait" }
+    pub enum Leftover { Return = "return", CarryOver = "carry_over" says "carry over", Wait = "wait" }
 }
 
 words! {

@@ -46,7 +46,8 @@ noun! {
         /// Who wrote it in another tool, from which it was brought in; empty for what was written here.
         author: String,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
-    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", points_at: &[("assistant", "member")] }
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id",
+      hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at"], called: &[("body", "text")], points_at: &[("assistant", "member")] }
 }
 
 /// The longest comment, in characters.

@@ -5,7 +5,7 @@ use kernel::{
     AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result,
     Scope, Signature, Standing, Text, Words, command,
     fields::within,
-    proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
+    proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
     trimmed,
     value::Packed,
 };
@@ -183,7 +183,7 @@ impl Command for Sign {
             agrees: true,
             note: self.note.into(),
         };
-        let mut events = vec![Event::created(&PROPOSAL_SIGNED, &signature)];
+        let mut events = vec![Event::created(&PROPOSAL_SIGNED, &signature).called(&table.proposal.title)];
         let signed: Vec<Hat> = table.signatures.iter().filter(|s| s.agrees).map(|s| s.hat).chain([hat]).collect();
         if !settles(&scope.matrix, table.proposal.area, &scope.held, &signed) {
             return Ok(events.into());
@@ -238,7 +238,8 @@ impl Command for Decline {
             note: self.note.into(),
             ..table.proposal.clone()
         };
-        Ok(vec![Event::created(&PROPOSAL_SIGNED, &objection), Event::changed(&PROPOSAL_DECLINED, &table.proposal, &after)].into())
+        let objected = Event::created(&PROPOSAL_OBJECTED, &objection).called(&table.proposal.title);
+        Ok(vec![objected, Event::changed(&PROPOSAL_DECLINED, &table.proposal, &after)].into())
     }
 }
 

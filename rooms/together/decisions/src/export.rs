@@ -1,11 +1,12 @@
 //! The decision log as Markdown, one architecture-decision-record style entry each.
 
-use crate::rows::Shown;
+use crate::{rows::Shown, telling};
+use kernel::Scope;
 use std::fmt::Write;
-use web::when;
+use web::{telling::Names, when};
 
 /// All settled decisions, oldest number first.
-pub(crate) fn markdown(product: &str, decisions: &[Shown]) -> String {
+pub(crate) fn markdown(scope: &Scope, product: &str, decisions: &[Shown], names: &Names) -> String {
     let mut out = format!("# Decisions of {product}\n");
     for d in decisions {
         let p = &d.proposal;
@@ -35,10 +36,7 @@ pub(crate) fn markdown(product: &str, decisions: &[Shown]) -> String {
             let _ = write!(out, "\n### Option: {}\n\n- For: {}\n- Against: {}\n", option.title, option.pros, option.cons);
         }
         if !p.effects.is_empty() {
-            let _ = write!(out, "\n### What it changes\n\n");
-            for effect in p.effects.iter() {
-                let _ = writeln!(out, "- {}: {}", effect.kind, effect.label);
-            }
+            let _ = write!(out, "\n### What it changes\n\n{}", telling::listed(scope, names, &p.effects));
         }
     }
     out

@@ -4,6 +4,7 @@ mod commands;
 mod export;
 mod pages;
 mod rows;
+mod telling;
 mod views;
 
 pub use commands::*;

@@ -1,6 +1,6 @@
 //! Decisions: what waits, and the log.
 
-use crate::{export, rows, views};
+use crate::{export, rows, telling, views};
 use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -51,10 +51,9 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let log = rows::settled(look, &q.q, &q.area, &q.after)?;
         let apart = rows::apart(look, &q.show, &[&open.items, &log.items])?;
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
-        let body = views::decisions(
-            look.scope,
-            &views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, words: &q.q, area: &q.area },
-        );
+        let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
+        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, words: &q.q, area: &q.area };
+        let body = views::decisions(look.scope, &lists);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })
     .await
@@ -100,7 +99,8 @@ async fn markdown(at: At) -> Response {
     let text = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| {
         let name = look.scope.product()?.name.clone();
         let log = rows::proposals(look, "and number > $2 order by number", &[Value::Int(0)])?;
-        Ok(export::markdown(&name, &log))
+        let names = telling::names(look, log.iter(), &rows::Present::new())?;
+        Ok(export::markdown(look.scope, &name, &log, &names))
     });
     match text.await {
         Ok(text) => ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response(),

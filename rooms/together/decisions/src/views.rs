@@ -1,10 +1,13 @@
 //! Markup of proposals and decisions.
 
-use crate::rows::{MOST_COMPARED, Present, Shown};
-use kernel::{Area, Change, Hat, Noun, Paged, ProposalState, Scope, Standing, Value, proposal::Effect};
+use crate::{
+    rows::{Present, Shown},
+    telling::{diff, diff_folded, three_way},
+};
+use kernel::{Area, Hat, Noun, Paged, ProposalState, Scope, Standing};
 use web::{
     Markup, action, area_field, avatar, capital, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
-    text, time,
+    telling::Names, text, time,
 };
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
@@ -45,24 +48,25 @@ pub(crate) struct Lists<'a> {
     /// The one that was asked for and stands on another page.
     pub apart: Option<&'a Shown>,
     pub present: &'a Present,
+    pub names: &'a Names,
     pub words: &'a str,
     pub area: &'a str,
 }
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { open, log, apart, present, words, area } = *lists;
+    let Lists { open, log, apart, present, names, words, area } = *lists;
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
-        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, s)) } } @else { ul.log { (settled(scope, s, present)) } } } }
+        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, s)) } } @else { ul.log { (settled(scope, names, s, present)) } } } }
         @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
-        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, s)) } } } }
-        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, s)) } } } }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, s)) } } } }
+        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, s)) } } } }
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" }
             form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
                 label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
             @if log.items.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
-            ul.log { @for s in &log.items { (settled(scope, s, present)) } }
+            ul.log { @for s in &log.items { (settled(scope, names, s, present)) } }
             @if let Some(next) = &log.next { p { a.button href={ "?q=" (text::encode(words)) "&area=" (text::encode(area)) "&after=" (next) } { "Earlier decisions" } } }
         }
     }
@@ -94,11 +98,11 @@ fn state_pill(state: ProposalState) -> Markup {
 fn byline(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     html! { p.byline { (avatar(s.assistant_name.as_deref().unwrap_or(&s.author_name))) " "
-    @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area)
+    @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area.says())
     @if let Some(due) = &p.due_on { " · answer by " (date(scope, due)) } } }
 }
 
-fn open_one(scope: &Scope, s: &Shown) -> Markup {
+fn open_one(scope: &Scope, names: &Names, s: &Shown) -> Markup {
     let p = &s.proposal;
     let hats = waits_for(scope, s);
     let id = p.id().to_string();
@@ -106,7 +110,7 @@ fn open_one(scope: &Scope, s: &Shown) -> Markup {
         h3 { @if !hats.is_empty() { input type="checkbox" data-pick value=(id) aria-label={ "Choose “" (p.title) "”" }; } (p.title) }
         (byline(scope, s))
         @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
-        (diff(&p.effects))
+        (diff(scope, names, &p.effects))
         (signatures(scope, s))
         div.row {
             @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } }
@@ -125,45 +129,7 @@ fn signatures(scope: &Scope, s: &Shown) -> Markup {
     } }
 }
 
-/// What would change, field by field: of a new thing what it says, of another from what to what.
-fn diff(effects: &[Effect]) -> Markup {
-    html! { @if !effects.is_empty() { details.diff open[effects.len() <= 3] { summary { "What changes" span.quiet { " " (effects.len()) } }
-        @for effect in effects.iter().take(40) { div.effect {
-            @let said: Vec<&Change> = effect.changes.iter().filter(|c| is_telling(effect, c)).collect();
-            p { @if effect.table == "relation" { (told_effect(effect)) } @else {
-                @if effect.is_new { (pill("good", "new")) " " } @else if effect.changes.iter().any(|c| c.field == "removed_at") { (pill("critical", "removed")) " " } @else if said.is_empty() { (told_effect(effect)) }
-                @if effect.is_new || !said.is_empty() || effect.changes.iter().any(|c| c.field == "removed_at") { span.quiet { (capital(&effect.table.replace('_', " "))) } " " strong { (effect.label) } }
-            } }
-            @if !said.is_empty() { dl.changes { @for c in said { dt { (told_field(&c.field)) } dd { @if c.from != Value::Null { del { (shorten(&c.from)) } " " } ins { (shorten(&c.to)) } } } } }
-        } }
-        @if effects.len() > 40 { p.quiet { "and " (effects.len() - 40) " more" } }
-    } } }
-}
-
-/// "Adds the story **Pay by card**": the kind's phrase in front of the thing.
-fn told_effect(effect: &Effect) -> Markup {
-    html! { span.quiet { (capital(kernel::event::phrase(&effect.kind).unwrap_or("changed"))) } " " strong { (effect.label) } }
-}
-
-/// Whether a person learns something from this field: not from ids, places in an order, what was left empty, or
-/// what the label says already.
-fn is_telling(effect: &Effect, c: &Change) -> bool {
-    let hidden = matches!(c.field.as_str(), "rank" | "removed_at" | "number" | "from_noun" | "to_noun" | "verb") || c.field.ends_with("_at");
-    let is_id = |v: &Value| matches!(v, Value::Text(text) if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()));
-    let empty = effect.is_new && matches!(&c.to, Value::Null)
-        || matches!(&c.to, Value::Text(text) if effect.is_new && (text.is_empty() || *text == effect.label || text == "[]" || text == "{}"));
-    !(hidden || empty || is_id(&c.from) || is_id(&c.to))
-}
-
-fn shorten(value: &Value) -> String {
-    let text = value.words();
-    match text.char_indices().nth(160) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text,
-    }
-}
-
-fn settled(scope: &Scope, s: &Shown, present: &Present) -> Markup {
+fn settled(scope: &Scope, names: &Names, s: &Shown, present: &Present) -> Markup {
     let p = &s.proposal;
     html! { li.decision id={ "p-" (p.id()) } {
         span.key { @match p.number { Some(n) => { "D-" (n) } None => "–" } }
@@ -171,42 +137,8 @@ fn settled(scope: &Scope, s: &Shown, present: &Present) -> Markup {
             (byline(scope, s))
             @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
             @if !p.note.is_empty() { p.reason { (p.note) } }
-            @if p.state == ProposalState::Overtaken { (three_way(&p.effects, present)) } @else { (diff_folded(&p.effects)) }
+            @if p.state == ProposalState::Overtaken { (three_way(scope, names, &p.effects, present)) } @else { (diff_folded(scope, names, &p.effects)) }
             (signatures(scope, s))
             @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } } }
     } }
-}
-
-/// What was there, what was asked for, what is there now: for a proposal that was overtaken.
-fn three_way(effects: &[Effect], present: &Present) -> Markup {
-    let rows: Vec<(&Effect, &Change)> =
-        effects.iter().filter(|e| !e.is_new).take(MOST_COMPARED).flat_map(|e| e.changes.iter().map(move |c| (e, c))).collect();
-    html! { @if !rows.is_empty() { div.scroll tabindex="0" role="region" aria-label="Three versions" { table.list.three-way {
-        thead { tr { th { "What" } th { "When proposed" } th { "Proposed" } th { "Now" } } }
-        tbody { @for (effect, change) in rows {
-            @let now = present.get(&(effect.id, change.field.clone()));
-            tr { td { (effect.label) span.quiet { " " (told_field(&change.field)) } } td { (version(change, Some(&change.from))) } td { (version(change, Some(&change.to))) }
-                td { @if now == Some(&change.from) { span.quiet { (version(change, now)) } } @else { (pill("warning", "changed")) " " (version(change, now)) } } }
-        } }
-    } } } }
-}
-
-fn told_field(field: &str) -> String {
-    if field == "rank" { "place in the order".into() } else { field.replace('_', " ") }
-}
-
-/// One version of a field; a place in an order has no words of its own, so it is told by comparison.
-fn version(change: &Change, value: Option<&Value>) -> String {
-    match value {
-        None => "gone".into(),
-        Some(Value::Null) => "–".into(),
-        Some(value) if change.field != "rank" => shorten(value),
-        Some(value) if *value == change.from => "where it stood".into(),
-        Some(value) if *value == change.to => "where it was to go".into(),
-        Some(_) => "elsewhere".into(),
-    }
-}
-
-fn diff_folded(effects: &[Effect]) -> Markup {
-    html! { @if !effects.is_empty() { details.more { summary { "What it changed" } ul { @for e in effects.iter().take(40) { li { (told_effect(e)) } } } } } }
 }

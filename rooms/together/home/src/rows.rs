@@ -1,7 +1,7 @@
 //! What Home reads.
 
 use crate::worn;
-use activity::Line;
+use activity::History;
 use kernel::{Area, Column, Hat, Look, Result, Value};
 use sprint::Sprint;
 use strategy::ObjectiveLine;
@@ -27,7 +27,7 @@ pub(crate) struct Seen {
     pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
-    pub lately: Vec<Line>,
+    pub lately: History,
 }
 
 /// Which of the first steps are done.
@@ -53,8 +53,7 @@ impl Begun {
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let product = look.scope.product_id()?.value();
-    let mut seen =
-        Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, None, 12)?.items, mine: mine(look)?, ..Seen::default() };
+    let mut seen = Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, 12)?, mine: mine(look)?, ..Seen::default() };
     match worn(look.scope) {
         Some(Hat::Manager) => {
             seen.to_sign = web::to_sign(look)?;

@@ -90,7 +90,7 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
             p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement { (s.goal) } }
             p { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
-            p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(&stage.replace('_', " "))) " " (count) "  " } }
+            p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(product::stage_says(stage))) " " (count) "  " } }
         }
     } } }
 }
@@ -123,7 +123,7 @@ fn mine(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("circle-user")) "My work" }
     @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint?who=nobody" { "Take something from the board" } } }
     ul.lines { @for m in &seen.mine { li { a href={ "/" (m.product.0) "/story/" (m.number) } hx-boost=[(m.product.0 != here).then_some("false")] { span.key { (m.product.0) "-" (m.number) } " " (m.title) }
-        @if m.blocked { (pill("critical", "blocked")) } span.quiet { @if m.product.0 != here { (m.product.1) " · " } (capital(&m.stage.replace('_', " "))) } } } } } }
+        @if m.blocked { (pill("critical", "blocked")) } span.quiet { @if m.product.0 != here { (m.product.1) " · " } (capital(product::stage_says(&m.stage))) } } } } } }
 }
 
 /// For whoever looks in from outside the team: no jargon.

@@ -62,7 +62,7 @@ fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
         @if let (Some(n), "story" | "feature" | "initiative" | "verdict") = (k.number, k.noun.as_str()) { span.key { (scope.key(n)) } " " }
         @match place(&k.noun, k.id, k.number) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
-        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, &if k.state == "active" { "running".to_owned() } else { k.state.replace('_', " ") })) }
+        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, if k.state == "active" { "running" } else { product::stage_says(&k.state) })) }
     } }
 }
 
