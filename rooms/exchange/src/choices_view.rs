@@ -12,6 +12,8 @@ use people::Person;
 use std::collections::BTreeMap;
 use web::{Markup, act_label, capital, html, may, pill, several};
 
+/// Names the choices between yes and no that a form shows.
+pub(crate) const SHOWN: &str = "shown";
 /// Words that are shown; nobody maps a thousand by hand.
 const MOST: usize = 100;
 
@@ -33,13 +35,17 @@ pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, members: &[Person], 
 fn besides(scope: &Scope, job: &Job) -> Markup {
     let (draft, mapping) = (&job.draft, &job.mapping);
     let epics = if may(scope, Area::Roadmap) { draft.family.epics.len() } else { 0 };
-    let check = |name: &str, on: bool, says: Markup| html! { label.check { input id=(name) type="checkbox" name=(name) value="true" checked[on] data-submit; span { (says) } } };
     html! { @if draft.offering > 0 || epics > 0 || !draft.problems.is_empty() || mapping.same { fieldset.choices { legend { "Besides" }
         @if draft.offering > 0 { (check("criteria", mapping.criteria, html! { "Take the acceptance criteria of " (several(draft.offering, "story")) " over as rows (the text stays)" })) }
         @if epics > 0 { (check("features", !mapping.epics_as_labels, html! { @if epics == 1 { "Make the epic a feature" } @else { "Make the " (epics) " epics features" } ", with its stories on it" })) }
         @if !draft.problems.is_empty() { (check("skip_bad", mapping.skip_bad, html! { @if draft.problems.len() == 1 { "Leave out the row that cannot come in" } @else { "Leave out the rows that cannot come in" } })) }
         @if mapping.same { (check("same", true, html! { "A row with the key of a story here is that story" })) }
     } } }
+}
+
+/// A choice between yes and no. What is not shown is not answered, and stays as it was.
+fn check(name: &str, on: bool, says: Markup) -> Markup {
+    html! { input type="hidden" name=(SHOWN) value=(name); label.check { input id=(name) type="checkbox" name=(name) value="true" checked[on] data-submit; span { (says) } } }
 }
 
 /// Where a control stands: the hand stays there when the page is shown anew.
@@ -83,7 +89,7 @@ fn words(prefix: &str, legend: &str, found: &BTreeMap<String, Became>, chosen: &
         label.field.map { span { (word) " " span.quiet { (became.count) } @if own.is_none() && !became.known { " " (pill(unknown.tone(), "not known")) } }
             (choice(&format!("{prefix}:{word}"), &taken, own, &options)) }
     }
-    @if asked && !matches!(unknown, Unknown::Story) { label.check { input #open_unknown type="checkbox" name="open_unknown" value="true" checked[matches!(unknown, Unknown::Open)] data-submit; "Leave open what is not known" } }
+    @if asked && !matches!(unknown, Unknown::Story) { (check("open_unknown", matches!(unknown, Unknown::Open), html! { "Leave open what is not known" })) }
     } } }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     bring,
+    choices_view::SHOWN,
     draft::Draft,
     invite::invite,
     jobs::{self, Job, Stand},
@@ -9,7 +10,7 @@ use crate::{
     record, sheet, views,
 };
 use kernel::{Hat, Id, Refusal, Result, Uuid};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -207,7 +208,7 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
     if !matches!(job.stand, Stand::Mapping(_) | Stand::Looking) {
         return Ok(to);
     }
-    let mapping = Mapping { invited: job.guests(), ..chosen(fields) };
+    let mapping = Mapping { invited: job.guests(), ..chosen(fields, &job.mapping) };
     let (draft, stand) = understood(job.format, job.bytes.clone(), mapping.clone()).await?;
     let is_to_do = matches!(stand, Stand::Looking);
     let job = Job { mapping, draft, stand, progress: Arc::default(), ..job };
@@ -218,9 +219,18 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
     Ok(to)
 }
 
-/// What the form says; what is left as it was guessed is guessed again.
-fn chosen(fields: &[(String, String)]) -> Mapping {
-    let mut mapping = Mapping { epics_as_labels: true, ..Mapping::default() };
+/// What the form says; what is left as it was guessed is guessed again, and what it does not ask stays as it was.
+fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
+    let has = |name: &str, value: &str| fields.iter().any(|(n, v)| n == name && v == value);
+    let yes = |name: &str, before: bool| has(name, "true") || (before && !has(SHOWN, name));
+    let mut mapping = Mapping {
+        criteria: yes("criteria", before.criteria),
+        epics_as_labels: !yes("features", !before.epics_as_labels),
+        open_unknown: yes("open_unknown", before.open_unknown),
+        skip_bad: yes("skip_bad", before.skip_bad),
+        same: yes("same", before.same),
+        ..Mapping::default()
+    };
     let mut days: HashMap<&str, (&str, &str)> = HashMap::new();
     for (name, value) in fields.iter().map(|(name, value)| (name.as_str(), value.trim())) {
         match name.split_once(':') {
@@ -235,22 +245,28 @@ fn chosen(fields: &[(String, String)]) -> Mapping {
             Some(("first", sprint)) => days.entry(sprint).or_default().0 = value,
             Some(("last", sprint)) => days.entry(sprint).or_default().1 = value,
             Some(("take", field)) => mapping.take.extend(field.rsplit_once(':').map(|(key, field)| (key.to_owned(), field.to_owned()))),
-            _ => match name {
-                "criteria" => mapping.criteria = true,
-                "features" => mapping.epics_as_labels = false,
-                "open_unknown" => mapping.open_unknown = true,
-                "skip_bad" => mapping.skip_bad = true,
-                "same" => mapping.same = true,
-                _ => {}
-            },
+            _ => {}
         }
     }
+    if !has(SHOWN, "take") {
+        mapping.take.clone_from(&before.take);
+    }
+    let keep = |prefix: &str, of: &BTreeMap<String, String>, chosen: &mut BTreeMap<String, String>| {
+        let unasked = of.iter().filter(|(word, _)| !fields.iter().any(|(name, _)| name.strip_prefix(prefix) == Some(word.as_str())));
+        chosen.extend(unasked.map(|(word, value)| (word.clone(), value.clone())));
+    };
+    keep("column:", &before.columns, &mut mapping.columns);
+    keep("state:", &before.states, &mut mapping.states);
+    keep("type:", &before.types, &mut mapping.types);
+    keep("dates:", &before.dates, &mut mapping.dates);
+    keep("person:", &before.people, &mut mapping.people);
     // With one of the days alone, the other is still to be chosen.
     mapping.sprints = days
         .into_iter()
         .filter(|(_, (first, last))| !first.is_empty() && !last.is_empty())
         .map(|(sprint, (first, last))| (sprint.to_owned(), format!("{first}..{last}")))
         .collect();
+    keep("first:", &before.sprints, &mut mapping.sprints);
     mapping
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     bring::Brought,
-    choices_view::said,
-    report::{KeptTold, Report, RowTold},
+    choices_view::{SHOWN, said},
+    report::{KeptTold, Report, RowTold, says},
 };
 use kernel::{Area, Result, Scope};
 use web::{Markup, act_label, html, pill, points, several, who_decides};
@@ -30,9 +30,10 @@ pub(crate) fn preview(scope: &Scope, base: &str, tried: &Result<Brought>) -> Mar
     }
 }
 
-/// Story by story: what cannot come in, what is kept as it is here (`open` offers the file's), and every row.
-pub(crate) fn told(r: &Report, open: bool) -> Markup {
-    html! { (problems(r)) (kept(&r.kept, open)) (rows(&r.rows)) }
+/// Story by story: what cannot come in, what is kept as it is here, and every row. As long as it can be chosen, the
+/// fields are given for which the file's was.
+pub(crate) fn told(r: &Report, taken: Option<&[(String, String)]>) -> Markup {
+    html! { (problems(r)) (kept(&r.kept, taken)) (rows(&r.rows)) }
 }
 
 pub(crate) fn figures(r: &Report) -> Markup {
@@ -51,12 +52,21 @@ fn undecided(r: &Report) -> Markup {
     } } }
 }
 
-/// Fields that stay as they are here; `open` offers the file's.
-fn kept(kept: &[KeptTold], open: bool) -> Markup {
-    html! { @if !kept.is_empty() { section.kept { h3 { "Kept as it is here" } p.hint { "The file says something else." @if open { " Choose where it shall win." } }
+/// Fields that stay as they are here, and those for which the file's is taken by choice.
+fn kept(kept: &[KeptTold], taken: Option<&[(String, String)]>) -> Markup {
+    let choice = |key: &str, field: &str, on: bool| {
+        let name = format!("take:{key}:{field}");
+        html! { label.check { input id=(name) type="checkbox" form="mapping" name=(name) value="true" checked[on] data-submit; "Take the file’s" } }
+    };
+    let chosen = taken.unwrap_or_default();
+    html! { @if !kept.is_empty() || !chosen.is_empty() { section.kept { h3 { "Kept as it is here" } p.hint { "The file says something else." @if taken.is_some() { " Choose where it shall win." } }
+        @if taken.is_some() { input type="hidden" form="mapping" name=(SHOWN) value="take"; }
         div.scroll tabindex="0" role="region" aria-label="Kept as it is here" { table.list.told-rows { thead { tr { th { "Story" } th { "Field" } th { "Here" } th { "In the file" } th { span.hidden { "Choice" } } } }
-        tbody { @for k in kept.iter().take(MOST_ROWS) { tr { td.key { (k.key) } td { (k.says()) } td data-label="Here" { (k.here) } td data-label="In the file" { (k.file) }
-            td { @if open && k.can_be_taken() { label.check { input id={ "take:" (k.key) ":" (k.field) } type="checkbox" form="mapping" name={ "take:" (k.key) ":" (k.field) } value="true" data-submit; "Take the file’s" } } @else { span.quiet { (k.why()) } } } } } } } }
+        tbody {
+            @for (key, field) in chosen { tr { td.key { (key) } td { (says(field)) } td {} td {} td { (choice(key, field, true)) } } }
+            @for k in kept.iter().take(MOST_ROWS) { tr { td.key { (k.key) } td { (k.says()) } td data-label="Here" { (k.here) } td data-label="In the file" { (k.file) }
+                td { @if taken.is_some() && k.can_be_taken() { (choice(&k.key, k.field, false)) } @else { span.quiet { (k.why()) } } } } }
+        } } }
         @if kept.len() > MOST_ROWS { p.quiet { "and " (kept.len() - MOST_ROWS) " more" } }
     } } }
 }

@@ -42,7 +42,7 @@ pub struct KeptTold {
 impl KeptTold {
     /// What a person calls the field.
     pub fn says(&self) -> &'static str {
-        IMPORTED_FIELDS.iter().find(|(field, _)| *field == self.field).map_or("", |(_, says)| says)
+        says(self.field)
     }
 
     /// Why it stays; empty where nothing more than a change here is to be said.
@@ -60,6 +60,11 @@ impl KeptTold {
     pub fn can_be_taken(&self) -> bool {
         matches!(self.because, Because::ChangedHere | Because::ChangedBoth)
     }
+}
+
+/// What a person calls a field that a later import may bring up to date.
+pub(crate) fn says(field: &str) -> &'static str {
+    IMPORTED_FIELDS.iter().find(|(known, _)| *known == field).map_or("", |(_, says)| says)
 }
 
 /// Someone in the file.

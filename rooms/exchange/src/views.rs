@@ -55,7 +55,7 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tr
     html! { div.import {
         section #would.would { h2 { "What would happen" } (preview(scope, &base, tried)) }
         section #words.words { h2 { "What its words mean here" } (choices(scope, &base, job, members, report)) }
-        @if let Some(report) = report { section #told.told { (told(report, true)) } }
+        @if let Some(report) = report { section #told.told { (told(report, Some(&job.mapping.take))) } }
     } }
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -
                 @if let Some(title) = features { p.banner { span { "Proposed: " strong { (title) } ". Until it is signed, each story carries its epic’s name as a label. " a href="../decisions" { "See the proposal" } } } }
                 (figures(r)) (notes(r))
             }
-            section.told { (told(r, false)) }
+            section.told { (told(r, None)) }
         }
     }
 }

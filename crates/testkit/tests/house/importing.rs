@@ -74,7 +74,7 @@ pub async fn finished(h: &House, who: &str, place: &str) -> String {
     until(h, who, place, "Done:").await
 }
 
-async fn until(h: &House, who: &str, place: &str, words: &str) -> String {
+pub async fn until(h: &House, who: &str, place: &str, words: &str) -> String {
     for _ in 0..2_000 {
         let look = h.get(who, place).await.text;
         if look.contains(words) {

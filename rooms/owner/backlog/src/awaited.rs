@@ -1,6 +1,6 @@
 //! Stories that were brought in for somebody who was invited: they are theirs once they belong to the product.
 
-use crate::{events::*, model::*};
+use crate::{events::*, imported::fingerprint, model::*};
 use kernel::{Authority, Column, Command, Decided, Event, Follow, Id, Json, Look, Moment, Result, Scope, Uuid, command, json, look::find_rows, Value};
 use people::Member;
 
@@ -29,11 +29,11 @@ impl Command for GiveAwaited {
     const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Vec<Story>> {
-        let address = people::member(look.reader, self.member)?.email;
-        let awaited = Value::Text(format!("%\"awaited\":\"{address}\"%"));
+        let whom = fingerprint(&people::member(look.reader, self.member)?.email);
+        let awaited = Value::Text(format!("%\"awaited\":\"{whom}\"%"));
         let mut stories: Vec<Story> =
             find_rows(look.reader, "where product = $1 and removed_at is null and imported like $2 order by id", &[self.product.value(), awaited])?;
-        stories.retain(|story| story.imported.get("awaited") == Some(&address));
+        stories.retain(|story| story.imported.get("awaited") == Some(&whom));
         Ok(stories)
     }
     fn title(&self, stories: &Vec<Story>) -> String {

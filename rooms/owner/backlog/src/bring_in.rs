@@ -2,7 +2,7 @@
 
 use crate::{
     events::*,
-    imported::{Decides, Merged, Said, digest, merge, packed, said_by, unpacked},
+    imported::{Decides, Merged, Said, digest, fingerprint, merge, packed, said_by, unpacked},
     model::*,
     rows,
     stories::{MOST_TEXT, blank, room_for},
@@ -123,7 +123,8 @@ impl BringInStory {
         let sprint = self.sprint.clone().filter(|s| known.sprint.is_some() || last.get("sprint") == Some(s));
         let awaited = match known.assignee {
             Some(_) => String::new(),
-            None if !self.awaited.is_empty() => self.awaited.clone(),
+            // Whoever reads the story does not learn an address.
+            None if !self.awaited.is_empty() => fingerprint(&self.awaited),
             // An import without the invitation forgets nobody who is still expected.
             None => last.get("awaited").filter(|_| last.get("named") == Some(&self.named)).cloned().unwrap_or_default(),
         };
