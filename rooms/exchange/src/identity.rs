@@ -62,7 +62,9 @@ pub fn settle(look: &mut Look, draft: &mut Draft) -> Result<Vec<Apart>> {
             Some(shelf) => (shelf, shelves[shelf].get(key).map_or("", file_of)),
             None => {
                 let free = |shelf: &usize| shelves.get(*shelf).is_none_or(|shelf| !shelf.contains_key(key));
-                let other = shelves.iter().find_map(|shelf| shelf.get(key));
+                // A row that is new in a file that is known is no wonder.
+                let doubtful = shelves.get(home).map_or(shelves.as_slice(), std::slice::from_ref);
+                let other = doubtful.iter().find_map(|shelf| shelf.get(key));
                 apart.extend(other.map(|k| Apart { row: drafted.row, key: key.to_owned(), number: k.number, title: k.title.clone() }));
                 ((home..).find(free).unwrap_or(home), "")
             }

@@ -126,7 +126,7 @@ async fn a_file_that_is_gone_says_what_became_of_it() {
             assert!(told.text.contains(words), "{path}: {words}: {}", told.text);
         }
     }
-    assert!(!h.get("stakeholder", "/ORB/import/0192f3a4b5c67d8e9fa0b1c2d3e4f5a6").await.text.contains("f.csv"));
+    assert!(!h.get("outsider", "/ORB/import/0192f3a4b5c67d8e9fa0b1c2d3e4f5a6").await.text.contains("f.csv"));
 }
 
 #[tokio::test]
