@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
-    Route, Scope, StoredCommand, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
+    Result, Route, Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;

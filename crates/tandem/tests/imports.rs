@@ -60,7 +60,10 @@ const BOARD: &str = "id,title,state,sprint,assignee\n1,Bake bread,Done,Spring,An
 fn people_are_invited_and_sprints_taken() {
     let house = House::new("people");
     let dry = house.import(BOARD, &["--dry-run", "--invite", "Annegret=anni@x.org", "--sprint", "Spring=2026-03-02..2026-03-13"]).unwrap();
-    has(&dry, &["Would be: 2 rows read: 2 created", "With them: 1 sprint.", "“Annegret” is invited (2 rows); the stories are theirs once they join."]);
+    has(
+        &dry,
+        &["Would be: 2 rows read: 2 created", "With them: 1 sprint.", "“Annegret” is invited (2 rows); the stories are theirs once they join."],
+    );
     assert!(!dry.contains("/join/") && !house.export().contains("Bake bread"), "a dry run invites nobody");
     let said = house.import(BOARD, &["--invite", "Annegret=anni@x.org", "--sprint", "Spring=2026-03-02..2026-03-13"]).unwrap();
     has(&said, &["2 created", "Annegret is invited.", "/join/"]);

@@ -64,7 +64,7 @@ fn choice(name: &str, taken: &str, chosen: Option<&str>, words: &[(String, Strin
 fn columns(job: &Job) -> Markup {
     let found: BTreeMap<&str, &String> = job.draft.found.iter().map(|(field, column)| (*field, column)).collect();
     let untitled = !found.contains_key(Field::Title.word());
-    html! { details.more id="columns" open[untitled] { summary { "Columns " span.quiet { (found.len()) " of " (job.draft.columns.len()) " are known" } }
+    html! { details.more id="columns" open[untitled || !job.mapping.columns.is_empty()] { summary { "Columns " span.quiet { (found.len()) " of " (job.draft.columns.len()) " are known" } }
         fieldset.choices { legend.hidden { "Columns" } @for field in Field::chosen() {
             @let chosen = job.mapping.columns.get(field.word()).map(String::as_str);
             @let taken = found.get(field.word()).filter(|_| chosen.is_none()).map_or("–", |c| c.as_str());

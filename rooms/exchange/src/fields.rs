@@ -84,7 +84,12 @@ const ALL: &[Named] = &[
         "story points|story point estimate|story-points|storypoints|storypoint|story point|points|story-punkte|storypunkte|estimate|estimated size|total points|total-points|effort|size|weight|complexity|schätzung|aufwand|\
          größe|points d'effort|points de story|puntos de historia|puntos|оценка в story points|стори поинты|очки|ストーリーポイント|ストーリー ポイント|pontos de história|pontos",
     ),
-    (Field::State, "state", "State", "column name|status|state|current state|zustand|statut|état|estado|статус|состояние|ステータス|状態|situação|stage"),
+    (
+        Field::State,
+        "state",
+        "State",
+        "column name|status|state|current state|zustand|statut|état|estado|статус|состояние|ステータス|状態|situação|stage",
+    ),
     (
         Field::Category,
         "category",
@@ -138,8 +143,13 @@ const ALL: &[Named] = &[
         "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|parent reference id|übergeordneter schlüssel|übergeordnet|übergeordneter vorgang|übergeordnete id|\
          clé parente|clé du parent|tâche parente|ticket parent|id du parent|clave principal|clave del principal|principal|incidencia principal|padre|ключ родителя|родитель|родительская задача|родительский запрос|親キー|親課題|親|chave pai|chave do pai|pai|item pai",
     ),
-    (Field::ParentName, "", "", "parent summary|parent title|zusammenfassung des übergeordneten vorgangs|übergeordnete zusammenfassung|résumé du parent|résumé parent|resumen principal|\
-         resumen del principal|тема родителя|親の要約|親要約|resumo do pai|resumo pai"),
+    (
+        Field::ParentName,
+        "",
+        "",
+        "parent summary|parent title|zusammenfassung des übergeordneten vorgangs|übergeordnete zusammenfassung|résumé du parent|résumé parent|resumen principal|\
+         resumen del principal|тема родителя|親の要約|親要約|resumo do pai|resumo pai",
+    ),
     (
         Field::Epic,
         "epic",
@@ -149,8 +159,18 @@ const ALL: &[Named] = &[
     ),
     (Field::EpicName, "", "", "epic link summary|epic title"),
     (Field::Sprint, "sprint", "Sprint", "sprint|sprints|iteration path|iteration|cycle name|cycle|спринт|スプリント|itération"),
-    (Field::SprintStart, "sprint_start", "First day of the sprint", "iteration start|cycle start|cycle start date|sprint start|sprint start date|sprint estimated start"),
-    (Field::SprintEnd, "sprint_end", "Last day of the sprint", "iteration end|cycle end|cycle end date|sprint end|sprint end date|sprint estimated finish"),
+    (
+        Field::SprintStart,
+        "sprint_start",
+        "First day of the sprint",
+        "iteration start|cycle start|cycle start date|sprint start|sprint start date|sprint estimated start",
+    ),
+    (
+        Field::SprintEnd,
+        "sprint_end",
+        "Last day of the sprint",
+        "iteration end|cycle end|cycle end date|sprint end|sprint end date|sprint estimated finish",
+    ),
     (
         Field::Comment,
         "comment",

@@ -188,7 +188,10 @@ mod tests {
     #[test]
     fn html_becomes_markdown() {
         for (html, markdown) in [
-            ("<div>As a <b>guest</b> I&nbsp;want it</div><ul><li>one</li><li>two &amp; a half</li></ul><div>After</div>", "As a **guest** I want it\n\n- one\n- two & a half\n\nAfter"),
+            (
+                "<div>As a <b>guest</b> I&nbsp;want it</div><ul><li>one</li><li>two &amp; a half</li></ul><div>After</div>",
+                "As a **guest** I want it\n\n- one\n- two & a half\n\nAfter",
+            ),
             ("<p>One</p><p>Two <a href=\"https://x.org/?a=1&amp;b=2\">here</a></p>", "One\n\nTwo [here](<https://x.org/?a=1&b=2>)"),
             ("<ol><li>open<ul><li>at dusk</li></ul></li><li>close</li></ol>", "1. open\n   - at dusk\n2. close"),
             ("<h2>Why</h2><div>So&#39;s <i>this </i>true<br>next</div>", "## Why\n\nSo's _this_ true\nnext"),

@@ -333,7 +333,8 @@ fn kept(
 
 /// Rows that have the key of a story here and are another.
 fn told_apart(apart: &[Apart], scope: &kernel::Scope) -> Option<String> {
-    let named: Vec<String> = apart.iter().take(NAMED).map(|a| format!("row {} ({}, here {} “{}”)", a.row, a.key, scope.key(a.number), a.title)).collect();
+    let named: Vec<String> =
+        apart.iter().take(NAMED).map(|a| format!("row {} ({}, here {} “{}”)", a.row, a.key, scope.key(a.number), a.title)).collect();
     let more = apart.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     match apart.len() {

@@ -120,8 +120,11 @@ impl Report {
             (self.sprints.len(), "sprint", "sprints"),
             (self.features.len(), "feature", "features"),
         ];
-        let told: Vec<String> =
-            all.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many })).collect();
+        let told: Vec<String> = all
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+            .collect();
         (!told.is_empty()).then(|| told.join(", "))
     }
 

@@ -145,12 +145,7 @@ impl Sheet<'_> {
             .map(|l| l.trim().to_owned())
             .collect();
         taken.extend(self.columns.all(Field::Labels));
-        entry.criteria = self
-            .columns
-            .cells(Field::Criteria, row)
-            .into_iter()
-            .flat_map(|cell| backlog::criteria_listed(&self.text(cell)))
-            .collect();
+        entry.criteria = self.columns.cells(Field::Criteria, row).into_iter().flat_map(|cell| backlog::criteria_listed(&self.text(cell))).collect();
         let mut day = |field: Field| self.cells.day(&self.columns, field, row, &mut taken).map(|when| when.millis());
         (entry.created, entry.started, entry.closed) = (day(Field::Created), day(Field::Started), day(Field::Closed));
         entry.rank = self.columns.cell(Field::Rank, row).to_owned();
@@ -286,7 +281,9 @@ impl Sheet<'_> {
 /// Text as it was before its formula was made harmless for spreadsheets: `'=1+1`.
 fn undefused(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '∑', '√', '∏', '<', '>', '＜', '＞', '≤', '≥', '＝', '≠', '±', '÷', '×']) => rest,
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '∑', '√', '∏', '<', '>', '＜', '＞', '≤', '≥', '＝', '≠', '±', '÷', '×']) => {
+            rest
+        }
         _ => text,
     }
 }

@@ -4,7 +4,8 @@ use crate::importing::*;
 use exchange::Mapping;
 use testkit::House;
 
-const SHOP: &str = "id,title,state,created\n1,Bake rye bread,Open,2026-03-01\n2,Clean the oven,Doing,2026-03-02\n3,Sell rolls at the door,Done,2026-03-03\n";
+const SHOP: &str =
+    "id,title,state,created\n1,Bake rye bread,Open,2026-03-01\n2,Clean the oven,Doing,2026-03-02\n3,Sell rolls at the door,Done,2026-03-03\n";
 const CHOIR: &str = "id,title,state,created\n1,Learn the first voice,Open,2026-03-01\n2,Hire the hall,Open,2026-03-02\n3,Print the programme,Open,2026-03-03\n4,Invite the mayor,Open,2026-03-04\n";
 
 async fn titles(h: &House) -> Vec<String> {
@@ -27,7 +28,8 @@ async fn two_files_with_the_same_keys_stay_apart() {
     assert_eq!(titles(&h).await.len(), 7);
 
     // Each finds its own again, whatever was changed in it, and also what is new in it.
-    let newer = SHOP.replace("Clean the oven,Doing", "Clean the oven,Done").replace("Sell rolls at the door", "Vend buns") + "4,Mend the till,Open,2026-03-05\n";
+    let newer = SHOP.replace("Clean the oven,Doing", "Clean the oven,Done").replace("Sell rolls at the door", "Vend buns")
+        + "4,Mend the till,Open,2026-03-05\n";
     let shop = bring_text(&h, "owner", &newer, &plain).await.report;
     assert_eq!((shop.created, shop.updated, shop.unchanged, shop.apart), (1, 2, 1, 0), "{:?}", shop.rows);
     let choir = bring_text(&h, "owner", &CHOIR.replace("Invite the mayor", "Invite nobody at all"), &plain).await.report;

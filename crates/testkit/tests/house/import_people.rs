@@ -5,7 +5,8 @@ use exchange::{Mapping, invite};
 use kernel::{Door, Hat, json};
 use testkit::House;
 
-const FILE: &str = "id,title,state,assignee\n1,Bake bread,Doing,Annegret Schulze\n2,Sell bread,Done,Annegret Schulze\n3,Clean up,Open,Bruno\n4,Nobody’s,Open,\n";
+const FILE: &str =
+    "id,title,state,assignee\n1,Bake bread,Doing,Annegret Schulze\n2,Sell bread,Done,Annegret Schulze\n3,Clean up,Open,Bruno\n4,Nobody’s,Open,\n";
 
 /// Joins by the word of an invitation; who that is.
 async fn join(h: &House, link: &str, name: &str) -> String {
@@ -30,7 +31,11 @@ async fn whoever_is_invited_gets_the_stories_on_joining() {
     let guests = [("Annegret Schulze".to_owned(), "Anni@x.org".to_owned())];
     let mapping = invited(&[("Annegret Schulze", "Anni@x.org")]);
     let brought = bring_text(&h, "owner", FILE, &mapping).await;
-    assert!(says(&brought.report.notes, &["“Annegret Schulze” is invited (2 rows); the stories are theirs once they join."]), "{:?}", brought.report.notes);
+    assert!(
+        says(&brought.report.notes, &["“Annegret Schulze” is invited (2 rows); the stories are theirs once they join."]),
+        "{:?}",
+        brought.report.notes
+    );
     // The agreement needs the Manager's signature as well.
     let asked = invite(&h.app, &h.visitor("owner", Door::Import), "ORB", &guests, Hat::Developer).await.unwrap();
     assert!(asked[0].told.contains("waits for a signature") && !asked[0].refused, "{asked:?}");

@@ -20,10 +20,16 @@ async fn sprints_come_in_with_their_days() {
     let brought = bring_text(&h, "owner", SPRINTS, &days()).await;
     assert_eq!((brought.report.created, brought.report.sprints.as_slice()), (6, &["Spring".to_owned(), "Autumn".into(), "Winter".into()][..]));
     let state = async |name: &str| h.text(format!("select state from sprint where name = '{name}'")).await;
-    assert_eq!([state("Spring").await, state("Autumn").await, state("Winter").await], ["closed", "active", "planned"], "the clock stands in September 2026");
+    assert_eq!(
+        [state("Spring").await, state("Autumn").await, state("Winter").await],
+        ["closed", "active", "planned"],
+        "the clock stands in September 2026"
+    );
     let result = h.text("select result from sprint where name = 'Spring'".into()).await;
     assert!(result.contains("\"accepted\":2") && result.contains("\"accepted_points\":8.0"), "{result}");
-    let of = async |key: &str| h.text(format!("select coalesce((select name from sprint where sprint.id = story.sprint), '') from story where origin = 'csv:{key}'")).await;
+    let of = async |key: &str| {
+        h.text(format!("select coalesce((select name from sprint where sprint.id = story.sprint), '') from story where origin = 'csv:{key}'")).await
+    };
     // What a closed sprint left over stands in none; what is running stands on the board.
     assert_eq!([of("1").await, of("3").await, of("4").await, of("5").await, of("6").await], ["Spring", "", "Autumn", "Winter", ""]);
     let board = h.get("owner", "/ORB/sprint").await.text;
@@ -84,7 +90,13 @@ async fn the_manager_makes_features_and_proposes_the_stories() {
 #[tokio::test]
 async fn what_a_file_decided_before_is_marked_as_imported() {
     let h = House::new().await;
-    bring_text(&h, "owner", "id,title,state,points,closed\n1,Bake bread,Done,5,2026-03-10\n2,Sell bread,To Do,3,\n3,Burn bread,Rejected,,\n", &Mapping::default()).await;
+    bring_text(
+        &h,
+        "owner",
+        "id,title,state,points,closed\n1,Bake bread,Done,5,2026-03-10\n2,Sell bread,To Do,3,\n3,Burn bread,Rejected,,\n",
+        &Mapping::default(),
+    )
+    .await;
     let page = async |number: i64| h.get("developer", &format!("/ORB/story/{number}")).await.text;
     let done = page(1).await;
     assert!(done.contains("5 points") && done.contains("as imported") && done.contains("<strong>Accepted</strong> on"), "{done}");

@@ -25,7 +25,11 @@ async fn linear() {
     .await;
     assert_eq!((report.created, report.sprints.len(), report.parts), (3, 1, 1), "{report:?}");
     assert_eq!(fields(&h, &["csv:ENG-1", "csv:ENG-2", "csv:ENG-3"], "stage").await, ["doing", "accepted", "dropped"]);
-    assert_eq!((field(&h, "csv:ENG-2", "title").await, field(&h, "csv:ENG-2", "body").await), ("=Formula".into(), "-not a sum".into()), "as it was before spreadsheets");
+    assert_eq!(
+        (field(&h, "csv:ENG-2", "title").await, field(&h, "csv:ENG-2", "body").await),
+        ("=Formula".into(), "-not a sum".into()),
+        "as it was before spreadsheets"
+    );
     assert_eq!((day(&h, "csv:ENG-2", "settled_at").await, day(&h, "csv:ENG-3", "settled_at").await), ("2026-08-09".into(), "2026-08-05".into()));
     assert_eq!(field(&h, "csv:ENG-1", "labels").await, r#"["bug","ui"]"#);
     assert!(field(&h, "csv:ENG-1", "extra").await.contains(r#""Priority":"High""#));
@@ -85,7 +89,11 @@ async fn gitlab_plane_and_openproject() {
 
     let h = House::new().await;
     brought(&h, "ID,Type,Subject,Status,Assignee,Story Points,Created on,Parent,Finish date\n21,Epic,Big,New,,,03/01/2026 09:00 AM,,\n22,User story,Small,Closed,,3,03/13/2026 09:00 AM,21,04/30/2026\n").await;
-    assert_eq!((day(&h, "csv:21", "created_at").await, field(&h, "csv:22", "settled_at").await), ("2026-03-01".into(), String::new()), "a day that is planned is none on which it was done");
+    assert_eq!(
+        (day(&h, "csv:21", "created_at").await, field(&h, "csv:22", "settled_at").await),
+        ("2026-03-01".into(), String::new()),
+        "a day that is planned is none on which it was done"
+    );
 }
 
 #[tokio::test]
@@ -97,8 +105,14 @@ async fn shortcut_and_what_is_made_of_html() {
          11,Open a door,feature,ann@x.org,developer@x.org;cy@x.org,Text,true,2026/03/01 09:00:00,2026/03/02 09:00:00,2026/03/04 09:00:00,3,,door;wood,Completed,9,House,\n",
     )
     .await;
-    assert_eq!((field(&h, "csv:11", "labels").await, day(&h, "csv:11", "settled_at").await), (r#"["door","wood","House"]"#.into(), "2026-03-04".into()));
-    assert_eq!((field(&h, "csv:11", "assignee").await, day(&h, "csv:11", "started_at").await), (h.member("developer").simple().to_string(), "2026-03-02".into()));
+    assert_eq!(
+        (field(&h, "csv:11", "labels").await, day(&h, "csv:11", "settled_at").await),
+        (r#"["door","wood","House"]"#.into(), "2026-03-04".into())
+    );
+    assert_eq!(
+        (field(&h, "csv:11", "assignee").await, day(&h, "csv:11", "started_at").await),
+        (h.member("developer").simple().to_string(), "2026-03-02".into())
+    );
 
     let h = House::new().await;
     brought(
@@ -119,6 +133,7 @@ async fn json_is_no_table() {
     }
     let empty = exchange::read(exchange::Format::Csv, b"id,title\n", &Mapping::default()).unwrap();
     let h = House::new().await;
-    let told = exchange::bring(&h.app, &h.visitor("owner", kernel::Door::Import), "ORB", exchange::Format::Csv, "f", &empty, true, |_| {}).await.unwrap();
+    let told =
+        exchange::bring(&h.app, &h.visitor("owner", kernel::Door::Import), "ORB", exchange::Format::Csv, "f", &empty, true, |_| {}).await.unwrap();
     assert!(says(&told.report.notes, &["There are no rows in the file."]));
 }

@@ -155,8 +155,7 @@ fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     // They were written in one transaction after the act got its id, and ids begin with the time.
     let last = Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80));
     // Not the product but the ids lead.
-    let sql = format!(
-        "select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}"
-    );
+    let sql =
+        format!("select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}");
     look.query(&sql, &[product.value(), act.value(), last.value()])?.into_iter().map(whole).collect()
 }

@@ -1,7 +1,9 @@
 //! Stories that were brought in for somebody who was invited: they are theirs once they belong to the product.
 
 use crate::{events::*, imported::fingerprint, model::*};
-use kernel::{Authority, Column, Command, Decided, Event, Follow, Id, Json, Look, Moment, Result, Scope, Uuid, command, json, look::find_rows, Value};
+use kernel::{
+    Authority, Column, Command, Decided, Event, Follow, Id, Json, Look, Moment, Result, Scope, Uuid, Value, command, json, look::find_rows,
+};
 use people::Member;
 
 command! {

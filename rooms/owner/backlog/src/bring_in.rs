@@ -9,7 +9,8 @@ use crate::{
 };
 use conversation::BroughtComment;
 use kernel::{
-    Area, Command, Decided, Deserialize, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Result, Scope, Serialize, Standing, Uuid, command, fields::within, trimmed, value::Packed,
+    Area, Command, Decided, Deserialize, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Result, Scope, Serialize, Standing, Uuid, command,
+    fields::within, trimmed, value::Packed,
 };
 use people::Member;
 use product::BoardColumn;
