@@ -157,7 +157,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
     for command in proposal.commands.iter() {
         let spec = work.registry.command(&command.name)?.spec;
         let plan = (spec.plan)(&command.args, &mut Look::deciding(work.writer.reader(), &author), &work.moment, &|_, _| Ok(()))?;
-        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create) {
+        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create && !spec.undisturbed) {
             unchanged_since(event, &base, &touched)?;
         }
         for event in &plan.decided.events {

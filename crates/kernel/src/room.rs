@@ -30,6 +30,8 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// Whether a proposal of it holds whatever was changed meanwhile.
+    pub undisturbed: bool,
     /// Whether it decides on what is in every product.
     pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
@@ -48,6 +50,7 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,

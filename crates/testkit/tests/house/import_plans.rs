@@ -88,6 +88,20 @@ async fn the_manager_makes_features_and_proposes_the_stories() {
 }
 
 #[tokio::test]
+async fn what_happens_to_stories_meanwhile_does_not_overtake_their_epics() {
+    let h = House::new().await;
+    bring_text(&h, "owner", EPICS, &Mapping::default()).await;
+    h.run("owner", "story.edit", json!({ "story": "2", "labels": ["Open the library", "agreed"] })).await.unwrap();
+    h.run("owner", "story.remove", json!({ "story": "1" })).await.unwrap();
+    bring_text(&h, "owner", &EPICS.replace("Take books back", "Take books and discs back"), &Mapping::default()).await;
+    let proposal = h.text("select id from proposal where state = 'open'".into()).await;
+    h.run("manager", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
+    assert_eq!(h.text("select state from proposal".into()).await, "agreed");
+    let hung = "select count(*) from story join feature on feature.id = story.feature where feature.title = 'Open the library' and story.removed_at is null";
+    assert_eq!((h.number(hung).await, field(&h, "csv:2", "labels").await), (2, r#"["agreed"]"#.into()));
+}
+
+#[tokio::test]
 async fn what_a_file_decided_before_is_marked_as_imported() {
     let h = House::new().await;
     bring_text(
