@@ -83,6 +83,7 @@ await journey("people are invited from the mapping", async () => {
   await clean(owner, "somebody is invited");
   await bring(owner);
   await said(owner, "5 created");
+  await said(owner, "Left out");
   await clean(owner, "it is done");
 });
 

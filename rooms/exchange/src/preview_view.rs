@@ -36,10 +36,15 @@ pub(crate) fn told(r: &Report, taken: Option<&[(String, String)]>) -> Markup {
     html! { (problems(r)) (kept(&r.kept, taken)) (rows(&r.rows)) }
 }
 
+/// What becomes of rows that are none.
+fn bad(r: &Report) -> &'static str {
+    if r.skips { "Left out" } else { "Cannot come in" }
+}
+
 pub(crate) fn figures(r: &Report) -> Markup {
     html! { dl.facts {
         @for (name, count) in [("Rows read", r.read), ("Created", r.created), ("Updated", r.updated), ("Unchanged", r.unchanged)] { div { dt { (name) } dd { (count) } } }
-        @if r.refused > 0 { div { dt { "Cannot come in" } dd { (r.refused) } } }
+        @if r.refused > 0 { div { dt { (bad(r)) } dd { (r.refused) } } }
         @for (what, count) in &r.left_out { div { dt { "Left out: " (what) } dd { (count) } } }
     } }
 }
@@ -82,7 +87,7 @@ pub(crate) fn notes(r: &Report) -> Markup {
 }
 
 fn problems(r: &Report) -> Markup {
-    html! { @if !r.problems.is_empty() { section { h3 { "Cannot come in" } table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td { (p.column) } td { (p.reason) } } } } } } } }
+    html! { @if !r.problems.is_empty() { section { h3 { (bad(r)) } table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td { (p.column) } td { (p.reason) } } } } } } } }
 }
 
 fn rows(rows: &[RowTold]) -> Markup {

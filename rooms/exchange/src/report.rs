@@ -87,6 +87,8 @@ pub struct Report {
     pub refused: usize,
     pub left_out: BTreeMap<String, usize>,
     pub problems: Vec<RowProblem>,
+    /// Whether those rows are left out.
+    pub skips: bool,
     /// Why it cannot run yet.
     pub undecided: Vec<String>,
     pub notes: Vec<String>,
@@ -136,6 +138,7 @@ impl Report {
             refused,
             left_out: draft.left_out.clone(),
             problems: draft.problems.clone(),
+            skips: skip_bad,
             notes: draft.notes.clone(),
             states: draft.states.clone(),
             types: draft.types.clone(),

@@ -97,7 +97,8 @@ async fn what_happens_to_stories_meanwhile_does_not_overtake_their_epics() {
     let proposal = h.text("select id from proposal where state = 'open'".into()).await;
     h.run("manager", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
     assert_eq!(h.text("select state from proposal".into()).await, "agreed");
-    let hung = "select count(*) from story join feature on feature.id = story.feature where feature.title = 'Open the library' and story.removed_at is null";
+    let hung =
+        "select count(*) from story join feature on feature.id = story.feature where feature.title = 'Open the library' and story.removed_at is null";
     assert_eq!((h.number(hung).await, field(&h, "csv:2", "labels").await), (2, r#"["agreed"]"#.into()));
 }
 
