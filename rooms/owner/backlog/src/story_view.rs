@@ -99,7 +99,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let set = html! { @if s.labels.is_empty() { (none()) } @else if can.has(Fact::Labels) { (icon("plus")) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => { bdi { (column) } } None => (capital(s.stage.says())) } } }
-        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or_default(), html! { (face(assignee)) " " bdi { (assignee.unwrap_or("Nobody yet")) } })) } }
+        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or_default(), html! { (face(assignee)) " " bdi { (assignee.unwrap_or("Nobody yet")) } })) (brought_view::awaited(s)) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &s.points.map_or(String::new(), |size| points(Some(size))), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points"))
             // Whoever may not set it is told who does.
             @if s.points.is_none() && !can.has(Fact::Points) { p.hint { (who_decides(scope, Area::Estimates)) " Ask in a comment." } } } } }

@@ -56,4 +56,5 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
     pages: &[pages::SPRINT, pages::SPRINTS],
+    ..Room::EMPTY
 };

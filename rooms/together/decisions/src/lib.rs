@@ -20,4 +20,5 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>()],
     pages: &[pages::DECISIONS],
+    ..Room::EMPTY
 };
