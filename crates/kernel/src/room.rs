@@ -196,7 +196,7 @@ fn find<T: Noun>(reader: &mut dyn Reader, clause: &str, params: &[Value]) -> Res
 
 fn tell<T: Noun>(look: &mut Look, clause: &str, params: &[Value]) -> Result<Vec<Json>> {
     let things: Vec<T> = look.find(clause, params)?;
-    let told = |thing: &T| {
+    let told = |thing: &T| -> Result<Json> {
         let mut json = serde_json::to_value(thing).map_err(|e| Refusal::broken(e.to_string()))?;
         if let Json::Object(fields) = &mut json {
             fields.retain(|field, _| !field.ends_with("_hash"));
