@@ -3,14 +3,17 @@ const bound = new WeakSet();
 const DRAGGED = { story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
 function drags() {
   if (!window.Sortable || !product()) return;
+  const rows = (kind) => kind === "story" || kind === "plan";
   for (const list of $$("[data-drop]")) {
     if (bound.has(list)) continue;
     bound.add(list);
     const kind = list.dataset.drop;
     new Sortable(list, {
       group: { name: kind, put: (to, _, item) => takes(to.el, item) }, sort: list.dataset.fixed === undefined,
-      draggable: DRAGGED[kind] || ".card", handle: kind === "story" || kind === "plan" ? "[data-grip]" : undefined,
-      filter: "details, input, form, .mover", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
+      draggable: DRAGGED[kind] || ".card",
+      // A finger has no grip to aim at: it holds the row itself for a moment.
+      handle: rows(kind) && !coarse.matches ? "[data-grip]" : undefined, delay: rows(kind) ? 280 : 120, delayOnTouchOnly: true, touchStartThreshold: 8,
+      filter: "details, input, form, .mover", preventOnFilter: false, animation: 130,
       onStart: (event) => shade(kind, event.item), onEnd: (event) => { const no = refused(kind, event); shade(kind); if (no) { shows++; refresh(); } else dropped(kind, event); },
     });
   }
