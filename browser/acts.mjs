@@ -116,7 +116,7 @@ await journey("a size with a fraction is typed on, though its first figure is ta
   await page.keyboard.press("3");
   await row(page, 2).locator(".points", { hasText: /^3$/ }).waitFor();
   await page.keyboard.press(".");
-  await page.locator("#picker input").waitFor();
+  await page.locator("#picker [role=combobox]").waitFor();
   await page.keyboard.type("5");
   await option(page, "3.5 points").waitFor();
   await page.keyboard.press("Enter");
@@ -161,7 +161,9 @@ await journey("a bet is not taken by a horizon that would refuse it", async () =
   await page.locator("[data-horizon=now].refuses").waitFor();
   expect(await page.locator("[data-horizon=next].takes").isVisible(), "Next takes it");
   await page.mouse.up();
-  expect(await page.locator(`[data-horizon=later] [data-id="${id}"]`).isVisible(), "it is where it was");
+  await page.locator(`[data-horizon=later] [data-id="${id}"]`).waitFor();
+  await page.reload();
+  expect(await page.locator(`[data-horizon=later] [data-id="${id}"]`).isVisible(), "it is where it was, though it passed Next on its way");
 });
 
 await journey("label", async () => {
@@ -307,13 +309,12 @@ await journey("a story that is dropped into a sprint lands where it is dropped",
   const first = left.locator(".row-item").first(), id = await first.getAttribute("data-id");
   const ids = () => right.locator(".row-item").evaluateAll((rows) => rows.map((row) => row.dataset.id));
   const before = await ids();
-  const onto = right.locator(".row-item").nth(1);
+  const onto = right.locator(".row-item").first();
   await drag(page, first.locator("[data-grip]"), onto);
   await right.locator(`#s-${id}`).waitFor();
   await page.waitForLoadState("networkidle");
   const after = await ids();
-  const place = after.indexOf(id);
-  expect(place > 0 && place < after.length - 1, `between others: ${before} ${after}`);
+  expect(after.indexOf(id) < after.length - 1, `not at the end, where the order alone would put it: ${before} ${after}`);
   await page.reload();
   expect((await ids()).join() === after.join(), "and stays there");
   await page.keyboard.press("Control+z");

@@ -14,7 +14,7 @@ function drags() {
       // A finger has no grip to aim at: it holds the row itself for a moment.
       handle: rows(kind) && !coarse.matches ? "[data-grip]" : undefined, delay: rows(kind) ? 280 : 120, delayOnTouchOnly: true, touchStartThreshold: 8,
       filter: "details, input, form, .mover", preventOnFilter: false, animation: 130,
-      onStart: (event) => shade(kind, event.item), onEnd: (event) => { shade(kind); dropped(kind, event); },
+      onStart: (event) => shade(kind, event.item), onEnd: (event) => { const no = refused(kind, event); shade(kind); if (no) { shows++; refresh(); } else dropped(kind, event); },
     });
   }
 }
@@ -27,6 +27,11 @@ function takes(list, item) {
   const is = (item.dataset.state || "open").split(" ");
   if (list.dataset.stage === "accepted") return is.includes("handed_over") && list.parentElement.dataset.accepts !== undefined;
   return !is.includes("accepted") && !is.includes("dropped");
+}
+// Whether the hand let go over a list that does not take it; on the way there it may have passed one that would.
+function refused(kind, { item, originalEvent: { clientX: x, clientY: y } = {} }) {
+  const under = (x || y) && document.elementFromPoint(x, y)?.closest(`[data-drop=${kind}]`);
+  return !!under && !takes(under, item);
 }
 function shade(kind, item) {
   for (const list of $$(`[data-drop=${kind}]`)) {

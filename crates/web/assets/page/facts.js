@@ -80,12 +80,12 @@ for (const point of [".", ","]) shortcut(point, "Go on with a size that has a fr
   pick("points", stories, items().find((el) => el.dataset.id === stories[0]), typed + ".");
 }, () => !!sized && Date.now() - sized.at < 2500);
 function atOnce(input) {
-  const typed = input.value, asked = picking;
+  const written = input.value, typed = written.replace(",", "."), asked = picking;
   if (asked.fact !== "points") return;
   asked.answered.then(() => {
     const sizes = $$("#picker [name=points][data-size]").filter((el) => el.value.startsWith(typed));
     if (!sizes.some((el) => el.value === typed)) return;
-    const take = () => { if (picking === asked && input.value === typed && input.offsetParent) { sized = { stories: asked.stories, typed, at: Date.now() }; choose(sizes.find((el) => el.value === typed)); } };
+    const take = () => { if (picking === asked && input.value === written && input.offsetParent) { sized = { stories: asked.stories, typed, at: Date.now() }; choose(sizes.find((el) => el.value === typed)); } };
     if (sizes.length === 1 && page().dataset.keys !== "off") take();
     else setTimeout(take, 450);
   });
