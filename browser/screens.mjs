@@ -42,7 +42,7 @@ await journey("no page is wider than the screen", async () => {
 });
 
 await journey("the head of the board is low", async () => {
-  for (const [width, most] of [[1200, 150], [1440, 150], [1920, 150]]) {
+  for (const [width, most] of [[1200, 170], [1280, 150], [1440, 150], [1920, 150]]) {
     await wide(owner, width);
     await owner.goto(base + "/ORB/sprint");
     const high = await owner.evaluate(() => document.querySelector(".board").getBoundingClientRect().top - document.querySelector("header.top").getBoundingClientRect().bottom);
