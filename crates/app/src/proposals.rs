@@ -6,7 +6,8 @@ use crate::{
     secret,
 };
 use kernel::{
-    Act, Area, Change, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand, Value,
+    Act, Area, Change, Decided, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand,
+    Value,
     look::find_rows,
     proposal::{Effect, PROPOSAL_MADE, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED},
     value::Packed,
@@ -34,19 +35,17 @@ pub(crate) fn stored(ask: &Ask) -> StoredCommand {
     StoredCommand { name: ask.command.clone(), args }
 }
 
-pub(crate) fn effects(events: &[Event]) -> Vec<Effect> {
-    events
-        .iter()
-        .filter(|event| !event.is_empty())
-        .map(|event| Effect {
-            kind: event.kind.name.to_owned(),
-            table: event.table.to_string(),
-            id: event.id,
-            label: event.label.clone(),
-            is_new: event.act == Act::Create,
-            changes: event.changes.iter().filter(|c| !c.field.ends_with("_hash")).cloned().collect(),
-        })
-        .collect()
+pub(crate) fn effects(decided: &Decided) -> Vec<Effect> {
+    let told = decided.events.iter().filter(|event| !event.is_empty() && !decided.untold);
+    told.map(|event| Effect {
+        kind: event.kind.name.to_owned(),
+        table: event.table.to_string(),
+        id: event.id,
+        label: event.label.clone(),
+        is_new: event.act == Act::Create,
+        changes: event.changes.iter().filter(|c| !c.field.ends_with("_hash")).cloned().collect(),
+    })
+    .collect()
 }
 
 /// Writes the proposal; who asks under a hat that signs has signed by asking.
@@ -110,7 +109,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));
     }
     work.writer.savepoint()?;
-    let told = work.told.len();
+    let (told, following) = (work.told.len(), work.following.len());
     let tried = work.apply(events, by).and_then(|mut things| {
         let (more, reveal) = carry_out(work, scope, &before, by)?;
         things.extend(more);
@@ -123,6 +122,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         Err(refusal) => {
             work.writer.rollback()?;
             work.told.truncate(told);
+            work.following.truncate(following);
             let mut after = before.clone();
             after.state = ProposalState::Overtaken;
             after.settled_at = Some(work.moment.now);
@@ -156,7 +156,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
     for command in proposal.commands.iter() {
         let spec = work.registry.command(&command.name)?.spec;
         let plan = (spec.plan)(&command.args, &mut Look::deciding(work.writer.reader(), &author), &work.moment, &|_, _| Ok(()))?;
-        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create) {
+        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create && !spec.undisturbed) {
             unchanged_since(event, &base, &touched)?;
         }
         for event in &plan.decided.events {

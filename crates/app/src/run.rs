@@ -102,6 +102,8 @@ pub(crate) struct Work<'a> {
     pub registry: &'a Registry,
     pub moment: Moment,
     pub told: Vec<Told>,
+    /// Commands that follow from what was written.
+    pub following: Vec<Ask>,
     pub node: Uuid,
 }
 
@@ -114,7 +116,7 @@ pub(crate) fn run_batch(
     node: Uuid,
     progress: &dyn Fn(usize),
 ) -> Result<(Vec<Outcome>, Vec<Told>)> {
-    let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], node };
+    let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], following: vec![], node };
     if batch.dry {
         work.writer.savepoint()?;
         let outcomes = work.all(visitor, batch, progress);
@@ -152,6 +154,9 @@ impl Work<'_> {
             let outcome = self.one(&scope, ask, act, undoable).map_err(|refusal| if batch.asks.len() > 1 { at_row(refusal, i) } else { refusal })?;
             outcomes.push(outcome);
             progress(i + 1);
+        }
+        for ask in std::mem::take(&mut self.following) {
+            self.one(&scope, &ask, act, undoable)?;
         }
         Ok(outcomes)
     }
@@ -235,6 +240,7 @@ impl Work<'_> {
         let mut things = vec![];
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
+            self.following.extend(self.registry.following(event));
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
@@ -289,7 +295,7 @@ impl Work<'_> {
 
     fn propose(&mut self, scope: &Scope, ask: &Ask, plan: Plan, area: Area, hat: Option<Hat>, act: Uuid) -> Result<Outcome> {
         let commands = vec![plan.kept.unwrap_or_else(|| proposals::stored(ask))];
-        let effects = proposals::effects(&plan.decided.events);
+        let effects = proposals::effects(&plan.decided);
         let draft = proposals::Draft { title: plan.title, area, hat, commands, effects };
         proposals::make(self, scope, ask, draft, act)
     }
@@ -311,7 +317,7 @@ impl Work<'_> {
                     if let (Way::Ask { area, hat }, None) = (way, asked) {
                         asked = Some((area, hat));
                     }
-                    effects.extend(proposals::effects(&plan.decided.events));
+                    effects.extend(proposals::effects(&plan.decided));
                     commands.push(plan.kept.unwrap_or_else(|| proposals::stored(ask)));
                 }
                 Err(refusal) => {
@@ -331,6 +337,7 @@ impl Work<'_> {
         }
         self.writer.rollback()?;
         self.told.clear();
+        self.following.clear();
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };
         let title = batch.title.clone().unwrap_or_else(|| format!("{first_title}, and {} more", batch.asks.len() - 1));

@@ -50,6 +50,8 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         Some(each) => several(&at, each_of(&fields, &each).iter().map(|fields| ask(fields)).collect()).await,
     };
     let back = about("_back").or_else(|| referer(&at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
+    // What was open and is gone is not gone back to.
+    let back = if command.ends_with(".remove") { frame::behind(&back) } else { back };
     match outcome.map(together) {
         Ok(outcomes) if at.scripted => axum::Json(answer(spec, &outcomes, &at).await).into_response(),
         Ok(Together { done: Some(Done { reveal: Some(word), .. }), .. }) => reveal(&at, word, &back).await,
@@ -157,7 +159,11 @@ async fn answer(spec: &CommandSpec, all: &Together, at: &At) -> Json {
     let mut told = json!({ "says": sentence(spec.name, all) });
     if let Some(done) = &all.done {
         told["done"] = json!(done);
-        told["offer"] = json!(offers::done(at, spec, done).await);
+        let offer = offers::done(at, spec, done).await;
+        if let Some((there, look)) = offers::look(at, spec, done, offer.is_some()) {
+            (told["there"], told["look"]) = (json!(there), json!(look));
+        }
+        told["offer"] = json!(offer);
         told["link"] = json!(done.reveal.as_ref().map(|word| revealed(at, word)));
     }
     if let Some(proposed) = &all.proposed {

@@ -133,6 +133,27 @@ async fn choices_are_a_page_without_script_and_a_piece_with_it() {
 }
 
 #[tokio::test]
+async fn a_place_is_chosen_by_the_story_next_to_it() {
+    let h = three_stories().await;
+    let page = h.get("owner", "/ORB/pick?after=3").await.text;
+    assert!(page.contains("<main") && page.contains("name=\"after\" value=\"5\"") && !page.contains("name=\"after\" value=\"3\""), "{page}");
+    let found = h.get("manager", "/ORB/pick?before=3,4&q=ORB-5").await.text;
+    assert!(found.contains("name=\"before\" value=\"5\"") && found.contains("2 stories") && found.contains("You would propose"), "{found}");
+    assert_eq!(h.get("outsider", "/ORB/pick?after=3").await.status, 404);
+    h.post("owner", "/ORB/do/story.move_several", "stories=3&after=4").await;
+    assert_eq!(order(&h).await, "4 3 5");
+}
+
+#[tokio::test]
+async fn beginning_work_gives_it_to_developers_alone() {
+    let h = three_stories().await;
+    h.run("owner", "story.start", json!({ "story": "3" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where assignee is not null").await, 0, "the Owner only says that it has begun");
+    h.run("developer", "story.start", json!({ "story": "4" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where assignee is not null").await, 1);
+}
+
+#[tokio::test]
 async fn a_settled_story_keeps_its_sprint() {
     let h = three_stories().await;
     h.run("owner", "story.set", json!({ "stories": ["3", "4"], "sprint": "1" })).await.unwrap();
@@ -154,14 +175,14 @@ async fn mine_and_unassigned_are_filters_of_backlog_and_board() {
     for (who, path, there, gone) in [
         ("developer", "/ORB/backlog?who=me", ">Two<", ">One<"),
         ("developer", "/ORB/backlog?who=nobody", ">One<", ">Two<"),
-        ("developer", "/ORB/sprint?who=me", ">Two<", ">One<"),
-        ("owner", "/ORB/sprint?who=nobody", ">One<", ">Two<"),
+        ("developer", "/ORB/sprint?who=me", ">Two</a>", ">One</a>"),
+        ("owner", "/ORB/sprint?who=nobody", ">One</a>", ">Two</a>"),
     ] {
         let page = h.get(who, path).await.text;
         assert!(page.contains(there) && !page.contains(gone), "{path} as {who}");
     }
     assert!(h.get("owner", &format!("/ORB/backlog?who={ines}")).await.text.contains(">Two<"));
-    assert_eq!(h.get("owner", "/ORB/backlog?who=someone").await.status, 422);
+    assert!(h.get("owner", "/ORB/backlog?who=someone").await.text.contains("Nobody here is called “someone”."));
 }
 
 #[tokio::test]
@@ -248,17 +269,37 @@ async fn several_are_dropped_or_removed_all_or_none() {
     let h = three_stories().await;
     h.run("developer", "story.hand_over", json!({ "story": "3" })).await.unwrap();
     h.run("owner", "story.accept", json!({ "story": "3" })).await.unwrap();
-    for command in ["story.drop_several", "story.remove_several"] {
-        let all = json!({ "stories": ["3", "4"], "dropped": true });
-        assert!(matches!(h.run("owner", command, all).await, Err(Refusal::Invalid(_))), "{command}: one is accepted");
+    let each = |command: &'static str, stories: &'static str| {
+        let h = &h;
+        async move { h.post("owner", &format!("/ORB/do/{command}"), &format!("_each=story&dropped=true&{stories}")).await.status.as_u16() }
+    };
+    for command in ["story.drop", "story.remove"] {
+        assert_eq!(each(command, "story=3&story=4").await, 422, "{command}: one is accepted");
     }
-    let dropped = act(&h, "owner", "story.drop_several", json!({ "stories": ["4", "5"], "dropped": true })).await;
+    assert_eq!(each("story.drop", "story=4&story=5").await, 303);
     assert_eq!(h.number("select count(*) from story where stage = 'dropped'").await, 2);
-    h.run("owner", "act.undo", json!({ "act": dropped })).await.unwrap();
-    let removed = act(&h, "owner", "story.remove_several", json!({ "stories": ["4", "5"] })).await;
+    h.run("owner", "act.undo_last", json!({})).await.unwrap();
+    assert_eq!(each("story.remove", "story=4&story=5").await, 303);
     assert_eq!(order(&h).await, "3");
-    h.run("owner", "act.undo", json!({ "act": removed })).await.unwrap();
+    h.run("owner", "act.undo_last", json!({})).await.unwrap();
     assert_eq!(order(&h).await, "3 4 5");
+}
+
+#[tokio::test]
+async fn a_story_gets_its_sprint_and_its_place_as_one_act() {
+    let h = three_stories().await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-11-02", "ends_on": "2026-11-15" })).await.unwrap();
+    let sprint = h.text("select cast(max(number) as text) from sprint".into()).await;
+    let before = order(&h).await;
+    let set = json!({ "stories": ["5"], "sprint": sprint, "before": "3" });
+    assert!(matches!(h.run("developer", "story.set", set.clone()).await, Err(Refusal::Denied { .. })), "two areas, each of which others decide");
+    let done = act(&h, "owner", "story.set", set).await;
+    assert_eq!(order(&h).await, "5 3 4");
+    assert_eq!(h.number("select count(*) from story where number = 5 and sprint is not null").await, 1);
+    h.run("owner", "act.undo", json!({ "act": done })).await.unwrap();
+    assert_eq!(order(&h).await, before);
+    h.run("owner", "story.set", json!({ "stories": ["3", "5"], "sprint": sprint, "after": "4" })).await.unwrap();
+    assert_eq!(order(&h).await, "4 3 5");
 }
 
 #[tokio::test]

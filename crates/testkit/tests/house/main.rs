@@ -1,17 +1,28 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
 mod across;
+mod acts;
 mod bad_input;
 mod chain;
 mod closing;
+mod contract;
 mod coverage;
 mod definitions;
+mod direction;
 mod ending;
 mod facts;
+mod filters;
 mod growth;
 mod history;
 mod import_cases;
+mod import_identity;
+mod import_languages;
+mod import_people;
+mod import_plans;
+mod import_tools;
+mod importing;
 mod imports;
+mod invitations;
 mod lists;
 mod nodes;
 mod offers;
@@ -23,6 +34,7 @@ mod reading;
 mod removed;
 mod rest;
 mod rights;
+mod rows;
 mod search;
 mod sentences;
 mod strangers;

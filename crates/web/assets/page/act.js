@@ -2,15 +2,17 @@
 async function send(url, body, form) {
   let answer;
   try {
-    answer = await fetch(url, { method: "POST", body, headers: { "x-tandem": "1", accept: "application/json" } });
+    // Whoever leaves the page while it is being saved has saved it; browsers carry on with 64 KiB.
+    answer = await fetch(url, { method: "POST", body, keepalive: String(body).length < 60000, headers: { "x-tandem": "1", accept: "application/json" } });
   } catch {
-    toast("The server cannot be reached. Nothing was changed; what you typed is still here.");
+    away("The server cannot be reached. Nothing was changed; what you typed is still here.");
     return false;
   }
+  reached();
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
-    toast(told.says, told.offer, told.look);
+    toast(told.says, told.offer, told.look, told.there);
     return told;
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -62,22 +64,35 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.getAttribute("aria-busy") === "true") return; // a double click is one act
-  if (form.dataset.sure && !confirm(form.dataset.sure)) return;
   const body = new URLSearchParams(new FormData(form, event.submitter));
   if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
-  form.setAttribute("aria-busy", "true");
+  const busyOnes = [form, event.submitter].filter(Boolean);
+  for (const el of busyOnes) el.setAttribute("aria-busy", "true");
+  const known = new Set(items().map((item) => item.dataset.id)), folded = form.closest("details.disclosure[id]");
+  acts();
   const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
-  form.removeAttribute("aria-busy");
+  for (const el of busyOnes) el.removeAttribute("aria-busy");
+  shownAfter();
   if (!told) return;
   forget(form);
   if (form.dataset.go) { location.href = form.dataset.go; return; }
-  if (form.dataset.reset !== undefined) form.reset();
-  form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  // What was sent is not there again when its form is opened next.
+  if (form.dataset.reset !== undefined || folded) form.reset();
+  for (const kind of ["details.disclosure", "details.menu-button"]) (event.submitter || form).closest(kind)?.removeAttribute("open");
+  lift();
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();
   else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
+  // A row that goes elsewhere does not take the page along, nor what a hand was pointing at.
+  const stood = scrollY;
   await refresh();
+  if (!byKeys) scrollTo(scrollX, stood);
+  // The hand is at what was made, or at the form that was sent.
+  const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;
+  if (made) lost ? stand(made.dataset.id) : standsAt(made);
+  else if (folded && lost) $("summary", document.getElementById(folded.id) || document.createElement("i"))?.focus();
+  shownAfter();
 }, true);

@@ -13,7 +13,7 @@ function picker() {
   if (known) return known;
   const input = element("input", { type: "text", autocomplete: "off", role: "combobox" });
   for (const [name, value] of Object.entries({ "aria-controls": "options", "aria-expanded": "true", "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  const box = element("div", { id: "picker", popover: "auto" }, input, element("div", { className: "picked-here" }));
+  const box = element("div", { id: "picker", popover: "auto", tabIndex: -1 }, input, element("div", { className: "picked-here" }));
   input.addEventListener("input", () => { askAgain(); atOnce(input); });
   input.addEventListener("keydown", (event) => {
     const all = $$("[role=option]", box), now = all.indexOf($(".here", box));
@@ -21,7 +21,7 @@ function picker() {
     if (to !== undefined) { event.preventDefault(); mark(all[(to + all.length) % all.length]); }
     if (event.key === "Enter") { event.preventDefault(); choose(); }
     // A figure beside a choice; sizes are figures themselves.
-    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint"].includes(picking.fact)) {
+    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint", "before", "after"].includes(picking.fact)) {
       event.preventDefault();
       picking.answered.then(() => choose($(`[data-key="${event.key}"]`, box)));
     }
@@ -30,18 +30,20 @@ function picker() {
   document.body.append(box);
   return box;
 }
-function pick(fact, stories, anchor) {
+function pick(fact, stories, anchor, typed = "") {
   if (!stories.length) return;
   const box = picker(), input = $("input", box);
   picking = { fact, stories, asked: 0 };
-  input.value = "";
+  input.value = typed;
   input.inputMode = fact === "points" ? "decimal" : "text";
   input.placeholder = fact === "points" ? "Size" : "Type to find";
   $(".picked-here", box).replaceChildren();
   askAgain().then(() => put(box, anchor));
   box.showPopover();
   put(box, anchor);
-  input.focus();
+  // Under a finger the choices themselves are at hand; a keyboard on the screen would cover them.
+  if (coarse.matches && !byKeys) box.focus();
+  else input.focus();
 }
 function askAgain() {
   const box = picker(), mine = ++picking.asked, { fact, stories } = picking;
@@ -69,15 +71,22 @@ async function choose(option) {
   option ||= $("#picker .here");
   if (option) option.form.requestSubmit(option);
 }
-// A size that is offered is taken as soon as it is typed; one that may go on ("1", "13") after a moment.
+// A size that is offered is taken as soon as it is typed; one that may go on ("1", "13") after a moment. Who goes on with a
+// point after it was taken ("3", ".5") goes on in the same field.
+let sized = null;
+for (const point of [".", ","]) shortcut(point, "Go on with a size that has a fraction", () => {
+  const { stories, typed } = sized;
+  sized = null;
+  pick("points", stories, items().find((el) => el.dataset.id === stories[0]), typed + ".");
+}, () => !!sized && Date.now() - sized.at < 2500);
 function atOnce(input) {
   const typed = input.value, asked = picking;
   if (asked.fact !== "points") return;
   asked.answered.then(() => {
     const sizes = $$("#picker [name=points][data-size]").filter((el) => el.value.startsWith(typed));
     if (!sizes.some((el) => el.value === typed)) return;
-    const take = () => { if (picking === asked && input.value === typed && input.offsetParent) choose(sizes.find((el) => el.value === typed)); };
-    if (sizes.length === 1) take();
+    const take = () => { if (picking === asked && input.value === typed && input.offsetParent) { sized = { stories: asked.stories, typed, at: Date.now() }; choose(sizes.find((el) => el.value === typed)); } };
+    if (sizes.length === 1 && page().dataset.keys !== "off") take();
     else setTimeout(take, 450);
   });
 }
@@ -150,7 +159,7 @@ function split(number) {
 
 // A key on the story at hand, or on all that are chosen; only what stands there for this reader.
 function storyKey(key) {
-  if (!$("#pick") || !/^[a-z+]$/.test(key)) return false;
+  if (!$("#pick") || !/^[a-z+#]$/.test(key)) return false;
   const item = pointed(), open = opened(), same = item && open && numberOf(open) === numberOf(item);
   const places = chosen.size ? [$("#bulk")] : item ? [item, same && open, $("#mover") && fitMenu(item)] : [];
   for (const place of places.filter(Boolean)) {
@@ -172,6 +181,6 @@ function storyKeys(row) {
   if (!place) return [];
   const says = { assignee: "Who works on it", points: "Size", labels: "Labels", feature: "Feature", sprint: "Sprint", kind: "Type" };
   const facts = Object.entries(FACT_KEYS).filter(([, fact]) => $(`[form=pick][name=${fact}]`, place) || $(`#mover [form=pick][name=${fact}]`)).map(([key, fact]) => [key, says[fact]]);
-  const acts = $$("[data-key]", place).concat($$("#mover [data-key]")).filter((el) => /^[a-z]$/.test(el.dataset.key) && !el.matches("[form=pick]")).map((el) => [el.dataset.key, saysOf(el)]);
+  const acts = $$("[data-key]", place).concat($$("#mover [data-key]")).filter((el) => /^[a-z+#]$/.test(el.dataset.key) && !el.matches("[form=pick]")).map((el) => [el.dataset.key, saysOf(el)]);
   return [...facts, ...acts];
 }

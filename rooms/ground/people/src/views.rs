@@ -1,8 +1,8 @@
 //! Markup of signing in and of accounts.
 
 use crate::model::*;
-use kernel::{Area, Noun, ProductHead, Scope};
-use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, pill, select, time};
+use kernel::{Area, Noun, Paged, ProductHead, Scope};
+use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, people_search, pill, select, text::encode, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -77,6 +77,10 @@ pub fn enter(whose: &str) -> Markup {
     )
 }
 
+pub fn dead_link(why: &str) -> Markup {
+    card("This link does not work", &html! { p { (why) } a.button href="/" { "Go to Tandem" } })
+}
+
 pub fn change_password(wrong: Option<&str>) -> Markup {
     html! {
         form.stack method="post" action="/account/password" hx-boost="false" {
@@ -115,7 +119,7 @@ fn reach(token: &ApiToken, products: &[ProductHead]) -> Option<String> {
 fn reaches(products: &[ProductHead]) -> Markup {
     html! { details.more { summary { "Only for some products or areas" }
         fieldset.choices { legend { "Products; none ticked is all of yours" }
-            @for p in products { label.check { input type="checkbox" name="products" value=(p.key); (p.name) } } span.error data-error="products" {} }
+            @for p in products { label.check { input type="checkbox" name="products" value=(p.key); bdi { (p.name) } } } span.error data-error="products" {} }
         fieldset.choices { legend { "Areas; none ticked is all" }
             @for a in Area::ALL { label.check { input type="checkbox" name="areas" value=(a); (capital(a.word())) } } span.error data-error="areas" {} }
     } }
@@ -144,8 +148,9 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
         section { h2 { "Keys for programs" }
             p.hint { "A token acts as you, through REST, MCP and the command line. It is shown once." }
             ul.lines { @for t in tokens {
-                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } @if let Some(reach) = reach(t, products) { " · " (reach) } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
-                    form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
+                li { (icon("key-round")) span { bdi { (t.name) } @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } @if let Some(reach) = reach(t, products) { " · " (reach) } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
+                    (disclosure(&format!("revoke-{}", t.id()), "Revoke", "plain", html! { form.stack method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id());
+                        p { "Programs that use " bdi { (t.name) } " are refused from now on. This cannot be taken back." } button.primary type="submit" { "Revoke" } } })) }
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
                 (limited("token.create", field("name", "Name of the token", "")))
@@ -166,26 +171,29 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
     }
 }
 
-pub fn members(scope: &Scope, everyone: &[Member]) -> Markup {
+pub fn members(scope: &Scope, page: &Paged<Member>, words: &str, first: bool) -> Markup {
     html! {
         form.row.lead method="post" action="/do/account.invite" data-act {
             (input("email", "email", "Invite by e-mail", ""))
             button.primary type="submit" { "Make invitation link" }
         }
+        (people_search(words, page.next.is_some() || !first))
+        @if page.items.is_empty() { p.hint { "Nobody is called so. " a href="/members" { "Show everyone" } } }
         table.list.cards { thead { tr { th { "Name" } th { "E-mail" } th { "" } th { "" } } }
-            tbody { @for m in everyone { tr {
-                td { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
+            tbody { @for m in &page.items { tr {
+                td dir="auto" { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
                 td { @if m.administrator { "Administrator" } }
                 td { div.acts { @if m.answers_for.is_none() {
                     form.act method="post" action="/do/account.offer_reset" data-act { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "New password link" } }
                     @if scope.who.member != Some(m.meta.id) { (disclosure(&format!("remove-{}", m.id()), "Remove", "plain", html! {
                         form.stack method="post" action="/do/account.remove" data-act {
                             input type="hidden" name="member" value=(m.id());
-                            p { "Everything that acts for " (m.name) " ends: sessions, links, tokens, assistants, memberships, lent hats, open proposals." }
+                            p { "Everything that acts for " bdi { (m.name) } " ends: sessions, links, tokens, assistants, memberships, lent hats, open proposals." }
                             (input("email", "takes_over", "E-mail of who takes over, where nobody else would decide on an agreement", ""))
                             p.error data-error="" {} button type="submit" { "Remove the account" }
                         } })) }
                 } } }
             } } } }
+        @if let Some(next) = &page.next { p { a.button href={ "?people=" (encode(words)) "&after=" (encode(next)) } { "Next" } } }
     }
 }

@@ -1,7 +1,8 @@
-//! Markup of set-up, joining and a product's settings.
+//! Markup of set-up and a product's settings.
 
 use crate::{
     definitions::{Seen, ready_lines},
+    invitations::may_renew,
     members::Found,
     model::*,
     pages::{Sought, Typed},
@@ -9,8 +10,8 @@ use crate::{
 use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options, select,
-    small_act, when,
+    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options,
+    select, small_act, when,
 };
 
 /// How a team works, as a question with answers that a newcomer understands.
@@ -75,34 +76,6 @@ const BEGINNINGS: &[(&str, &str, &str)] = &[
     ("import", "With the backlog you have", "Bring in a file from Jira, GitHub or any CSV table; you see what would happen first."),
 ];
 
-/// What someone is invited to, as the page to join says it.
-pub struct Welcome {
-    pub email: String,
-    /// Product and hats, where the invitation is to a product.
-    pub product: Option<(String, Vec<Hat>)>,
-}
-
-pub fn join(welcome: Option<&Welcome>, name: &str, wrong: Option<&str>) -> Markup {
-    html! { div.gate { div.logo-large { (icon("bike")) }
-        @match welcome.and_then(|w| w.product.as_ref()) {
-            Some((product, hats)) => {
-                h1 { "Join " (product) }
-                p { "You are invited as " @for (i, hat) in hats.iter().enumerate() { @if i > 0 { " and " } span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } "." }
-                @for hat in hats { p.hint { (calling(*hat)) } }
-            }
-            None => { h1 { "Join Tandem" } }
-        }
-        @if let Some(welcome) = welcome { p { "Your address is " strong { (welcome.email) } "." } }
-        form.stack method="post" hx-boost="false" {
-            input type="hidden" name="zone" data-zone;
-            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
-            label.field { span { "Your name" } input name="name" value=(name) autocomplete="name" required autofocus; }
-            label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
-            button.primary type="submit" { "Join" }
-        }
-    } }
-}
-
 /// What a hat is for, to whoever gets it.
 pub fn calling(hat: Hat) -> &'static str {
     match hat {
@@ -119,11 +92,11 @@ const MOST_PRODUCTS: usize = 100;
 pub fn products(scope: &Scope, found: &[Product], words: &str) -> Markup {
     html! {
         form.filters role="search" method="get" aria-label="Find a product" {
-            label { span.hidden { "Name or key" } input type="search" name="q" value=(words) placeholder="Find a product by name or key" autocomplete="off"; }
+            label { span.hidden { "Name or key" } input type="search" name="q" value=(words) dir="auto" placeholder="Find a product by name or key" autocomplete="off"; }
             button type="submit" { "Find" }
         }
         @if found.is_empty() { p.hint { "No product of yours is called so." } }
-        ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" { (p.name) } span.quiet { (p.key) } } } }
+        ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" dir="auto" { (p.name) } span.quiet { (p.key) } } } }
         @if found.len() > MOST_PRODUCTS { p.hint { "and " (found.len() - MOST_PRODUCTS) " more" } }
         @if scope.who.administrator { p { a.button href="/products/new" { (icon("plus")) "New product" } } }
     }
@@ -157,10 +130,11 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     html! { @if !invitations.is_empty() && may(scope, Area::Agreement) { h3 { "Invited, not here yet" }
         ul.lines { @for ticket in invitations { li {
             span { (ticket.email) } @for hat in ticket.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } }
-            span.quiet { "the link works until " (date(scope, &when::day(ticket.expires_at))) }
+            span.quiet { @if ticket.expires_at > scope.now { "the link works until " (date(scope, &when::day(ticket.expires_at))) } @else { "the link has expired" } }
             span.acts {
-                @let hats: Vec<(&str, &str)> = ticket.hats.iter().map(|h| ("hats", h.word())).chain([("email", ticket.email.as_str())]).collect();
-                (act(scope, Area::Agreement, "membership.invite", &hats, "New link", "plain"))
+                @if may_renew(scope) { form.act method="post" action=(action(scope, "invitation.renew")) data-act {
+                    input type="hidden" name="invitation" value=(ticket.id()); button.plain type="submit" { "New link" }
+                } }
                 (small_act(scope, Area::Agreement, "invitation.withdraw", &[("invitation", &ticket.id().to_string())], "x", &format!("Withdraw the invitation for {}", ticket.email)))
             }
         } } }
@@ -199,15 +173,16 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         section { h2 { "Members" }
             (web::people_search(&sought.people, found.more || !sought.after.is_empty()))
             @if found.members.is_empty() { p.hint { "Nobody is called so. " a href="settings" { "Show everyone" } } }
-            table.list.wide { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
+            table.list.cards.wide { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
                 tbody { @for (person, membership) in &found.members { tr {
-                    td { (avatar(&person.name)) " " (person.name) }
+                    td { (avatar(&person.name)) " " bdi { (person.name) } }
                     td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
                          @for lent in membership.lent.iter() { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
-                        (small_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "trash-2", &format!("Take {} out of the product", person.name)))
+                        (asked_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "Take out", "plain",
+                            &format!("{} leaves the product, with every hat held here. Coming back needs a new invitation.", person.name)))
                     } }
                 } } }
             }
@@ -217,7 +192,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 (input("email", "email", "E-mail", "")) (hat_boxes(&[wanted(scope)])) })))
         }
         section { h2 { "About the product" }
-            @if scope.standing(Area::Agreement).1 < Standing::Proposes { p { (product.about) } p.hint { (web::who_decides(scope, Area::Agreement)) } }
+            @if scope.standing(Area::Agreement).1 < Standing::Proposes { p dir="auto" { (product.about) } p.hint { (web::who_decides(scope, Area::Agreement)) } }
             (command_form(scope, Area::Agreement, "product.edit", "Save", html! {
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))
@@ -226,9 +201,12 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         (definition_of_ready(scope, product))
         (definition_of_done(scope, product))
+        section { h2 { "Removed things" }
+            p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
+        }
         section { h2 { "Columns of the board" }
             ul.lines { @for column in columns { li {
-                strong { (column.name) } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
+                strong { bdi { (column.name) } } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
                 span.acts {
                     (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
                         input type="hidden" name="column" value=(column.id()); (field("name", "Name", &column.name))

@@ -11,8 +11,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, may, meter,
-    options, pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
+    meter, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent, typed},
     text::markdown,
     waits_for_others, when, who_decides,
@@ -73,7 +73,7 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
         Area::Roadmap => capital(h.word()),
         area => format!("{} ({})", capital(h.word()), lower_first(who_decides(scope, area).split('.').next().unwrap_or_default())),
     };
-    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().map(|h| (h.to_string(), label(h))).collect()
+    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().filter(|h| may(scope, h.area(*h))).map(|h| (h.to_string(), label(h))).collect()
 }
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
@@ -96,13 +96,15 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let shown = if board.whole == Some(horizon) { bets.len() } else { MOST_BETS };
     // The past cannot be moved.
     let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
-    html! { section.lane data-drop=[moves.then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
+    // Within a horizon the order is a matter of the roadmap alone.
+    let fixed = moves && !may(scope, Area::Roadmap);
+    html! { section.lane data-drop=[moves.then_some("initiative")] data-fixed[fixed] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
-            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
-                a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
+            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) data-goes=[moves.then(|| goes(scope, i.horizon)).flatten()] tabindex="0" data-open {
+                a.title href={ "roadmap?open=" (i.number) } dir="auto" data-panel { (i.title) }
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
-                @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
+                @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } dir="auto" { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 @let slices: Vec<&Slice> = board.slices_of(i.id());
                 ul.slices { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f)) }
                     @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
@@ -114,7 +116,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
 }
 
 fn slice(scope: &Scope, board: &Board, f: &Slice) -> Markup {
-    html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) { (f.title) }
+    html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
     @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
     @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
@@ -127,9 +129,15 @@ fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
     } }
 }
 
+/// The horizons into which a reader may take a bet, where it is not all of them.
+fn goes(scope: &Scope, from: Horizon) -> Option<String> {
+    let to: Vec<&str> = Horizon::ALL.iter().filter(|to| **to != from && may(scope, from.area(**to))).map(|to| to.word()).collect();
+    (to.len() + 1 < Horizon::ALL.len()).then(|| to.join(" "))
+}
+
 /// The twin of dragging: a menu for keyboard and touch.
 fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
-    html! { details.menu-button { summary aria-label={ "Move " (i.title) } title="Move" { "⋯" } div.menu {
+    html! { details.menu-button { summary data-press="m" aria-label={ "Move " (i.title) } title="Move (m)" { "⋯" } div.menu {
         @if i.horizon == Horizon::Now { (leaving_now(scope)) }
         @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon && may(scope, i.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "initiative.move")) data-act { input type="hidden" name="initiative" value=(i.number); input type="hidden" name="horizon" value=(to);
@@ -155,7 +163,7 @@ fn loose(scope: &Scope, board: &Board) -> Markup {
     let loose: Vec<&Slice> = board.features.iter().filter(|f| f.initiative.is_none_or(|i| !known.contains(&i.0))).collect();
     html! {
         @if !loose.is_empty() { section { h2 { "Features without an initiative" } ul.lines {
-            @for f in loose.iter().take(MOST_LOOSE) { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } }
+            @for f in loose.iter().take(MOST_LOOSE) { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { (f.horizon) } } }
             @if loose.len() > MOST_LOOSE { li.quiet { "and " (loose.len() - MOST_LOOSE) " more" } }
         } } }
         @if board.past.is_none() { (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
@@ -175,12 +183,12 @@ fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
     let now: HashMap<Uuid, &Initiative> = board.today.iter().map(|i| (i.meta.id, i)).collect();
     let end = |i: &Initiative| i.ends_on.as_deref().map_or("no date".to_owned(), |day| date(scope, day));
     html! { section.compared { h2 { "Since " (date(scope, day)) } ul.lines {
-        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { span.key { (scope.key(i.number)) } " " (i.title) } } }
-        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { span.key { (scope.key(i.number)) } " " (i.title) } } }
+        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { (keyed(scope, i.number, &i.title)) } } }
+        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { (keyed(scope, i.number, &i.title)) } } }
         @for old in board.initiatives { @if let Some(new) = now.get(&old.meta.id) {
-            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) span.what { span.key { (scope.key(old.number)) } " " (old.title) } span.quiet { "from " (capital(old.horizon.word())) " to " (capital(new.horizon.word())) } } }
-            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { span.key { (scope.key(old.number)) } " " (old.title) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
-            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { span.key { (scope.key(old.number)) } " " (new.title) } } }
+            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (capital(old.horizon.word())) " to " (capital(new.horizon.word())) } } }
+            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
+            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { (keyed(scope, old.number, &new.title)) } } }
         } }
     } } }
 }
@@ -205,20 +213,20 @@ pub(crate) fn initiative(
     measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
     html! {
         p.crumb { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
-        h2 { (i.title) }
-        @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement { (i.hypothesis) } }
-        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " (k.unit) } "." } }
+        h2 dir="auto" { (i.title) }
+        @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
+        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
-        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what { (title) }
+        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
             (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
         div.link-forms {
-            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) { (o.objective.title) } } } } })) }
-            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) { (n.need.title) } } } } })) }
+            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) dir="auto" { (o.objective.title) } } } } })) }
+            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) dir="auto" { (n.need.title) } } } } })) }
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
-        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (f.horizon) } } } }
+        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { (f.horizon) } } } }
         (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
         div.row { (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
             input type="hidden" name="initiative" value=(number); input type="hidden" name="version" value=(i.meta.version);
@@ -226,8 +234,9 @@ pub(crate) fn initiative(
             (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
             div.pair { (input("number", "from_value", "moves from", &text(i.from_value))) (input("number", "to_value", "to", &text(i.to_value))) }
             div.pair { (input("number", "confidence", "Confidence, %", &text(i.confidence.map(|c| c * 100.0)))) (field("size", "Size", &i.size)) }
-            div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
-            (select("state", "State", &options(BetState::ALL), i.state.word()))
+            // What changes a promise is for those who have a say in commitments.
+            @if may(scope, Area::Commitments) { div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
+            (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (conversation::view(scope, "initiative", i.meta.id, comments))
@@ -246,12 +255,12 @@ pub(crate) fn feature(
     let number = f.number.to_string();
     html! {
         p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
-        h2 { (f.title) }
-        @if let Some(parent) = initiatives.iter().find(|i| Some(i.id()) == f.initiative) { p { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { (parent.title) } } }
+        h2 dir="auto" { (f.title) }
+        @if let Some(parent) = initiatives.iter().find(|i| Some(i.id()) == f.initiative) { p { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { bdi { (parent.title) } } } }
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
@@ -259,7 +268,7 @@ pub(crate) fn feature(
         @if f.horizon == Horizon::Now { (leaving_now(scope)) } }
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
-            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) (select("state", "State", &options(BetState::ALL), f.state.word())) })))
+            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))

@@ -4,8 +4,8 @@ use crate::rows::{Given, Waiting};
 use backlog::{Criterion, CriterionState, done_list, kind_icon, not_met};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, limited, may, pill, points, text::markdown, time,
-    who_decides,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, keyed, limited, may, pill, points,
+    text::markdown, time, who_decides,
 };
 
 pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &[String]) -> Markup {
@@ -15,9 +15,9 @@ pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &
         @for w in waiting { (one(scope, w)) }
         @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines { @for g in given { li {
             @if g.accepted { (pill("good", "accepted")) } @else { (pill("critical", "rejected")) }
-            a.what href={ "acceptance?open=" (g.number) } data-panel { span.key { (scope.key(g.number)) } " " (g.title) }
+            a.what href={ "acceptance?open=" (g.number) } data-panel { (keyed(scope, g.number, &g.title)) }
             @if g.accepted && g.unverified > 0 { (pill("warning", "not all verified")) }
-            span.quiet { (g.by.as_deref().unwrap_or("")) " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" (g.reason) "”" } }
+            span.quiet { bdi { (g.by.as_deref().unwrap_or("")) } " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" bdi { (g.reason) } "”" } }
         } } } } }
     }
 }
@@ -33,12 +33,12 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
     let passing = w.criteria.iter().filter(|c| c.state == CriterionState::Passing).count();
     let all_pass = passing == w.criteria.len();
     html! { article.verdict-card data-id=(number) data-open id={ "s-" (number) } {
-        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a.title href={ "acceptance?open=" (number) } data-panel { (w.story.title) } }
+        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a.title href={ "acceptance?open=" (number) } dir="auto" data-panel { (w.story.title) } }
             @if let Some(size) = w.story.points { span.points title="Size" { (points(Some(size))) } }
-            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " (name) " worked on it" } } } }
-        @if let Some(feature) = &w.feature { p.hint { "For " (feature) } }
+            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " bdi { (name) } " worked on it" } } } }
+        @if let Some(feature) = &w.feature { p.hint { "For " bdi { (feature) } } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
-        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } }
+        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } (all_of_them(scope, &w.criteria)) }
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
             form.inline method="post" action=(action(scope, "story.accept")) data-act data-key="y" {
                 input type="hidden" name="story" value=(number);
@@ -52,6 +52,14 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
     } }
 }
 
+/// What was seen to work as a whole is checked as one act.
+fn all_of_them(scope: &Scope, criteria: &[Criterion]) -> Markup {
+    let open: Vec<String> = criteria.iter().filter(|c| c.state != CriterionState::Passing).map(|c| c.id().to_string()).collect();
+    let mut fields = vec![("_each", "criterion"), ("passes", "true")];
+    fields.extend(open.iter().map(|id| ("criterion", id.as_str())));
+    html! { @if open.len() > 1 { p data-key="v" { (act(scope, Area::Work, "criterion.check", &fields, &format!("All {} pass", open.len()), "plain")) } } }
+}
+
 fn criterion(scope: &Scope, c: &Criterion) -> Markup {
     let id = c.id().to_string();
     let name = match c.state {
@@ -60,7 +68,7 @@ fn criterion(scope: &Scope, c: &Criterion) -> Markup {
         CriterionState::Stale => "history",
         CriterionState::None => "circle-help",
     };
-    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state.says()) { (icon(name)) span.hidden { (c.state.says()) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
+    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state.says()) { (icon(name)) span.hidden { (c.state.says()) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet dir="auto" { (c.note) } } }
         span.acts { (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain")) }
     } }
 }
