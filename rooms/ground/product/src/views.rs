@@ -153,7 +153,7 @@ fn definition_of_ready(scope: &Scope, product: &Product) -> Markup {
                 @for seen in Seen::ALL { label.check { input type="checkbox" name="seen" value=(seen) checked[asked(*seen)]; (seen.says()) } } }
             (area_field("others", "People look, one line each", &others.join("\n"), 4))
         })) }
-        @else { ul { @for line in &lines { li dir="auto" { (line.text) } } } @if lines.is_empty() { p { "Nothing is asked of a story." } } p.hint { (web::who_decides(scope, Area::Agreement)) } }
+        @else { ul.agreed { @for line in &lines { li dir="auto" { (line.text) } } } @if lines.is_empty() { p { "Nothing is asked of a story." } } p.hint { (web::who_decides(scope, Area::Agreement)) } }
     } }
 }
 
@@ -163,7 +163,7 @@ fn definition_of_done(scope: &Scope, product: &Product) -> Markup {
             input type="hidden" name="version" value=(product.meta.version);
             (area_field("lines", "One line each", &product.done_list, 4))
         })) }
-        @else { ul { @for line in product.done_list.lines() { li dir="auto" { (line) } } } @if product.done_list.is_empty() { p { "Nothing is written down yet." } } p.hint { (web::who_decides(scope, Area::Acceptance)) } }
+        @else { ul.agreed { @for line in product.done_list.lines() { li dir="auto" { (line) } } } @if product.done_list.is_empty() { p { "Nothing is written down yet." } } p.hint { (web::who_decides(scope, Area::Acceptance)) } }
     } }
 }
 

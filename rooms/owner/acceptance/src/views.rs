@@ -25,7 +25,7 @@ pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &
 /// What is true of everything that is accepted, and the way to where it is changed.
 fn definition_of_done(scope: &Scope, done: &[String]) -> Markup {
     let change = html! { @if may(scope, Area::Acceptance) { p.hint { a href="settings#done" { @if done.is_empty() { "Write a definition of done" } @else { "Change the definition of done" } } } } };
-    html! { (done_list(done)) (change) }
+    html! { div.done-agreed { (done_list(done)) (change) } }
 }
 
 fn one(scope: &Scope, w: &Waiting) -> Markup {
