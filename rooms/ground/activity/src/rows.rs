@@ -142,13 +142,21 @@ const LONGEST_ACT: u128 = 3_600_000;
 
 /// The lines of one act in the order they were written, whoever may read them: to take it back.
 pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
+    act_lines(look, act, "order by activity.id")
+}
+
+/// What one act did last, newest first: enough to say what it was.
+pub(crate) fn newest_of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
+    act_lines(look, act, "order by activity.id desc limit 20")
+}
+
+fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
     // They were written in one transaction after the act got its id, and ids begin with the time.
     let last = Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80));
     // Not the product but the ids lead.
     let sql = format!(
-        "select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2
-         order by activity.id"
+        "select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}"
     );
     look.query(&sql, &[product.value(), act.value(), last.value()])?.into_iter().map(whole).collect()
 }

@@ -61,8 +61,8 @@ impl Walk {
     }
 }
 
-/// Acts that are read at a time.
-const AT_ONCE: usize = 200;
+/// Acts that are read at a time: nearly always the newest is the one.
+const AT_ONCE: usize = 20;
 
 /// The ends of one's own stack in the product at hand.
 pub(crate) fn tops(look: &mut Look) -> Result<Tops> {
@@ -87,25 +87,35 @@ pub(crate) struct Ends {
 pub(crate) fn ends(look: &mut Look) -> Result<Ends> {
     let tops = tops(look)?;
     let mut told = |act: Option<Uuid>| match act {
-        Some(act) => Ok(rows::of_act(look, act)?.into_iter().rev().collect()),
+        Some(act) => rows::newest_of_act(look, act),
         None => Ok(vec![]),
     };
     Ok(Ends { undo: told(tops.undo)?, redo: told(tops.redo)? })
 }
 
-/// One's own acts that count here, newest first, before one of them.
+/// One's own acts that count here, newest first, before one of them. An act may have written many thousand lines, so
+/// the ids lead from act to act, and what one of them says holds for its act; only acts that take others back are few
+/// enough lines to be asked for more.
 fn steps(look: &mut Look, before: Option<Uuid>) -> Result<Vec<Step>> {
     let (product, who) = (look.scope.product_id()?, &look.scope.who);
     let assistant = who.assistant.map_or(Value::Text(String::new()), |id| id.value());
     // Behind the last id there is.
     let before = before.map_or(Value::Text("g".into()), |act| act.value());
     let params = [product.value(), who.signed_in()?.value(), assistant, before];
+    const MINE: &str = "a.product = $1 and a.member = $2 and coalesce(a.assistant, '') = $3 and (a.undoable = 1 or a.takes is not null)";
     let sql = format!(
-        "select act, max(takes), max(case when kind = 'act.redone' then 1 else 0 end), max(case when proposal is null then 0 else 1 end)
-         from activity where product = $1 and member = $2 and (undoable = 1 or takes is not null) and coalesce(assistant, '') = $3 and act < $4
-         group by act order by act desc limit {AT_ONCE}"
+        "with recursive step (act, nth) as (
+             select newest.act, 1 from (select a.act from activity a where {MINE} and a.act < $4 order by a.act desc limit 1) newest
+             union all
+             select (select a.act from activity a where {MINE} and a.act < step.act order by a.act desc limit 1), step.nth + 1
+             from step where step.act is not null and step.nth < {AT_ONCE}
+         )
+         select step.act, one.takes, case when one.takes is null then 0 else (select count(*) from activity a where {MINE} and a.act = step.act and a.kind = 'act.redone') end,
+             case when one.proposal is null then 0 else 1 end
+         from step join activity one on one.id = (select a.id from activity a where {MINE} and a.act = step.act limit 1)
+         order by step.act desc"
     );
-    let read = |mut row: kernel::Row| Ok(Step { act: row.take()?, takes: row.take()?, again: row.take()?, decided: row.take()? });
+    let read = |mut row: kernel::Row| Ok(Step { act: row.take()?, takes: row.take()?, again: row.take::<i64>()? > 0, decided: row.take::<i64>()? > 0 });
     look.query(&sql, &params)?.into_iter().map(read).collect()
 }
 
