@@ -7,6 +7,7 @@ mod closing;
 mod coverage;
 mod ending;
 mod facts;
+mod first_day;
 mod growth;
 mod history;
 mod import_cases;

@@ -84,6 +84,7 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.start", json!({ "story": "4" })),
         ("story.move_card", json!({ "story": "4", "column": h.column })),
         ("story.hand_over", json!({ "story": "4" })),
+        ("story.put_back", json!({ "story": "4", "stage": "doing" })),
         ("story.assign", json!({ "story": "4", "member": null })),
         ("story.block", json!({ "story": "4", "reason": "r" })),
         ("story.unblock", json!({ "story": "4" })),

@@ -66,18 +66,25 @@ document.addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form, event.submitter));
   if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
+  const sent = written(form);
   form.setAttribute("aria-busy", "true");
   const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
   form.removeAttribute("aria-busy");
   if (!told) return;
   forget(form);
-  if (form.dataset.go) { location.href = form.dataset.go; return; }
-  if (form.dataset.reset !== undefined) form.reset();
+  if (form.dataset.go) { form.reset(); location.href = form.dataset.go; return; }
   form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();
   else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
+  // What was sent is not there to be sent again. A form in sight waits for what now holds, so that nothing old flashes up,
+  // and keeps what somebody went on to type meanwhile.
+  const hidden = form.dataset.reset !== undefined || !form.checkVisibility();
+  if (hidden) form.reset();
   await refresh();
+  if (!hidden && form.isConnected && written(form) === sent) form.reset();
 }, true);
+// What stands in the fields of a form that people fill in.
+function written(form) { return JSON.stringify([...form.elements].filter((field) => field.name && field.type !== "hidden").map((field) => [field.name, field.value, field.checked])); }

@@ -1,6 +1,6 @@
 // Dragging. Each drag has a menu or a key as its twin, and what would be refused cannot be dropped.
 const bound = new WeakSet();
-const DRAGGED = { story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
+const DRAGGED = { feature: "li[data-id]", story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
 function drags() {
   if (!window.Sortable || !product()) return;
   for (const list of $$("[data-drop]")) {
@@ -40,6 +40,7 @@ async function dropped(kind, event) {
   const fields = new URLSearchParams();
   let command = all.length > 1 ? "story.move_several" : "story.move";
   if (kind === "initiative") { command = "initiative.move"; fields.set("initiative", id); fields.set("horizon", to.horizon); }
+  else if (kind === "feature") { command = moved ? "feature.edit" : "feature.move"; fields.set("feature", id); if (moved) fields.set("initiative", to.initiative); }
   else if (kind === "card" && moved) { command = "story.move_card"; fields.set("story", id); fields.set("column", to.column); }
   else if (kind === "plan" && moved) { command = "story.set"; fields.set("sprint", to.sprint); }
   else fields.set("story", id);

@@ -117,7 +117,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (commands && key.toLowerCase() === "k") { event.preventDefault(); palette(); return; }
-  if (commands && key.toLowerCase() === "z" && !typing) { event.preventDefault(); run(event.shiftKey ? "act.redo_last" : "act.undo_last"); return; }
+  if (commands && !typing && /^[zy]$/i.test(key)) { event.preventDefault(); run(event.shiftKey || /y/i.test(key) ? "act.redo_last" : "act.undo_last"); return; }
   if (typing || commands || event.altKey || $("dialog[open]")) return;
   if ((key === "ArrowDown" || key === "ArrowUp") && $("aside") && items().length) { event.preventDefault(); step(key === "ArrowDown" ? 1 : -1); return; }
   if (page()?.dataset.keys === "off" || key.length !== 1) return;
@@ -135,7 +135,7 @@ function help() {
   const here = [...shortcuts.filter((one) => one.here(row)).map((one) => [one.key, one.says]), ...pressed.map((control) => [control.dataset.press, saysOf(control)]), ...storyKeys(row)];
   const once = here.filter(([key], i) => here.findIndex(([other]) => other === key) === i);
   const rooms = $$(".rail a[data-go]").map((a) => [`g ${a.dataset.go}`, $(".label", a).textContent]);
-  const always = [["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Esc", "Close"]];
+  const always = [["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Ctrl Y", "Do it again"], ["Esc", "Close"]];
   const part = (title, rows) => (rows.length ? [element("h3", { textContent: title }), element("dl", { className: "keys" }, ...rows.map(([key, what]) => element("div", {}, element("dt", {}, ...key.split(" ").map((one) => element("kbd", { textContent: one }))), element("dd", { textContent: what }))))] : []);
   const close = element("button", { type: "button", textContent: "Close" });
   const change = element("a", { href: "/account#keys", textContent: off ? "Switch single keys on" : "Switch single keys off" });

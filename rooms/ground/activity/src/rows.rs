@@ -145,9 +145,12 @@ pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     act_lines(look, act, "order by activity.id")
 }
 
+/// So many lines of an act tell what it was.
+pub(crate) const NEWEST: usize = 40;
+
 /// What one act did last, newest first: enough to say what it was.
 pub(crate) fn newest_of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
-    act_lines(look, act, "order by activity.id desc limit 20")
+    act_lines(look, act, &format!("order by activity.id desc limit {NEWEST}"))
 }
 
 fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
@@ -155,8 +158,7 @@ fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     // They were written in one transaction after the act got its id, and ids begin with the time.
     let last = Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80));
     // Not the product but the ids lead.
-    let sql = format!(
-        "select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}"
-    );
+    let sql =
+        format!("select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}");
     look.query(&sql, &[product.value(), act.value(), last.value()])?.into_iter().map(whole).collect()
 }

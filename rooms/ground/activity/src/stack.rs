@@ -115,7 +115,8 @@ fn steps(look: &mut Look, before: Option<Uuid>) -> Result<Vec<Step>> {
          from step join activity one on one.id = (select a.id from activity a where {MINE} and a.act = step.act limit 1)
          order by step.act desc"
     );
-    let read = |mut row: kernel::Row| Ok(Step { act: row.take()?, takes: row.take()?, again: row.take::<i64>()? > 0, decided: row.take::<i64>()? > 0 });
+    let read =
+        |mut row: kernel::Row| Ok(Step { act: row.take()?, takes: row.take()?, again: row.take::<i64>()? > 0, decided: row.take::<i64>()? > 0 });
     look.query(&sql, &params)?.into_iter().map(read).collect()
 }
 

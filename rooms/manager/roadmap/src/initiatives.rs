@@ -144,7 +144,7 @@ impl Command for EditInitiative {
             give(&mut i.starts_on, self.starts_on);
             give(&mut i.ends_on, self.ends_on);
             give(&mut i.state, self.state);
-            window(&i.starts_on, &i.ends_on)
+            web::when::in_order("ends_on", i.starts_on.as_ref(), i.ends_on.as_ref())
         })?
         .into())
     }

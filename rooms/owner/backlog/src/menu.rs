@@ -37,6 +37,17 @@ const DROP: Doing<'static> = Doing {
     not: "accepted dropped",
 };
 const TAKE_UP: Doing<'static> = Doing { value: "false", label: "Take up again", on: "dropped", not: "", ..DROP };
+const BACK_TO_OPEN: Doing<'static> = Doing {
+    area: Area::Work,
+    command: "story.put_back",
+    name: "stage",
+    value: "open",
+    label: "Back to open",
+    key: None,
+    on: "doing handed_over",
+    not: "",
+};
+const BACK_TO_WORK: Doing<'static> = Doing { value: "doing", label: "Back to work", on: "handed_over", ..BACK_TO_OPEN };
 const LIKE: Doing<'static> =
     Doing { area: Area::Backlog, command: "story.duplicate", name: "", value: "", label: "Make another like it", key: None, on: "", not: "" };
 const REMOVE: Doing<'static> =
@@ -102,9 +113,9 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
     } }
 }
 
-/// What the menu of the backlog offers beside: its order.
+/// What the menu of the backlog offers beside: its order, and the way back for what was begun. On the board its lanes are that.
 pub fn order(scope: &Scope) -> Markup {
-    html! { (doing(scope, &TOP)) (doing(scope, &BOTTOM)) }
+    html! { (doing(scope, &TOP)) (doing(scope, &BOTTOM)) (doing(scope, &BACK_TO_OPEN)) (doing(scope, &BACK_TO_WORK)) }
 }
 
 /// What can be done with all the chosen rows at once.

@@ -91,7 +91,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let assignee = shown.around.assignee.as_deref();
     let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
     html! { dl.facts {
-        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => (column), None => (capital(s.stage.says())) } } }
+        div { dt { "Stage" } dd { (story_acts::stage(scope, shown)) } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());

@@ -105,7 +105,7 @@ fn knots(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>>
         return Ok(vec![]);
     }
     let (number, title, state) = match noun {
-        "vision" => ("number", "is_a || ' that ' || that", "''"),
+        "vision" => ("number", "is_a || ': ' || that", "''"),
         "objective" => ("cast(null as bigint)", "title", "state"),
         "need" => ("cast(null as bigint)", "title", "segment"),
         "evidence" => ("cast(null as bigint)", "quote", "customer"),
