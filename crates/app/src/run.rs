@@ -245,7 +245,7 @@ impl Work<'_> {
             if event.product.is_some() || event.act != Act::Create {
                 self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
             }
-            let moved = event.changes.iter().find_map(|c| c.said.clone());
+            let moved = event.changes.iter().find(|c| c.field == "rank").and_then(|c| c.said.clone());
             things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned(), moved });
         }
         Ok(things)

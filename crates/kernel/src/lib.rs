@@ -23,6 +23,7 @@ pub mod rank;
 pub mod refusal;
 pub mod relation;
 pub mod room;
+mod teller;
 pub mod terms;
 pub mod value;
 pub mod who;

@@ -2,9 +2,10 @@
 //! here in the same way, and cells become JSON without a detour through types.
 
 use crate::{
-    Cell, Column, Key, Look, Mark, NounSpec, Refusal, Result, Row, Value,
-    about::{Readable, may_read, sees_field, shown},
+    Cell, Column, Key, Look, Mark, NounSpec, Refusal, Result, Value,
+    about::{Readable, may_read, sees_field},
     page,
+    teller::Teller,
 };
 use std::fmt::Write;
 use uuid::Uuid;
@@ -91,22 +92,25 @@ pub fn list(look: &mut Look, noun: &NounSpec, wanted: &Wanted) -> Result<String>
     );
     let rows = look.query(&sql, &params)?;
     let more = rows.len() > most;
-    let mut out = String::with_capacity(rows.len() * 40 * told.len());
-    out.push_str(r#"{"items":["#);
+    let mut teller = Teller::new(look.scope, noun, &told);
+    teller.out.reserve(rows.len() * 40 * told.len());
+    teller.words(r#"{"items":["#);
     let mut end = None;
     for (i, mut row) in rows.into_iter().take(most).enumerate() {
         if i > 0 {
-            out.push(',');
+            teller.words(",");
         }
         let at: Value = row.take()?;
         let id: Value = row.take()?;
-        tell(look, noun, &told, row, &mut out)?;
+        teller.row(row)?;
         if more && i + 1 == most {
             end = Some(format!("{}~{}", at.words(), id.words()));
         }
     }
-    let _ = write!(out, r#"],"next":{}}}"#, serde_json::json!(end));
-    Ok(out)
+    teller.words(r#"],"next":"#);
+    teller.json(&end)?;
+    teller.words("}");
+    teller.text()
 }
 
 /// One thing of a noun as JSON, by its id, or its number or key where it has one; with its version.
@@ -122,7 +126,7 @@ pub fn one(look: &mut Look, noun: &NounSpec, which: &str) -> Result<(String, i64
     if readable == Readable::Nothing {
         return Err(Refusal::NotFound);
     }
-    let told: Vec<(&str, Cell)> = fields(noun).collect();
+    let told: Vec<(&'static str, Cell)> = fields(noun).collect();
     let columns: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
     let sql = format!(
         "select version, {} from {} where product = $1 and {column} = $2 and removed_at is null{}",
@@ -133,9 +137,9 @@ pub fn one(look: &mut Look, noun: &NounSpec, which: &str) -> Result<(String, i64
     let product = look.scope.product_id()?.value();
     let mut row = look.first(&sql, &[product, value])?.ok_or(Refusal::NotFound)?;
     let version = row.take()?;
-    let mut out = String::new();
-    tell(look, noun, &told, row, &mut out)?;
-    Ok((out, version))
+    let mut teller = Teller::new(look.scope, noun, &told);
+    teller.row(row)?;
+    Ok((teller.text()?, version))
 }
 
 /// The fields to tell: those asked for, with the id, or all but the long ones.
@@ -173,30 +177,4 @@ fn filter(look: &Look, noun: &NounSpec, field: &str, value: &str, params: &mut V
         Cell::Json => return Err(bad("a value that this list is filtered by")),
     });
     Ok(format!(" and {field} = ${}", params.len()))
-}
-
-/// Writes the rest of a row as a JSON object.
-fn tell(look: &Look, noun: &NounSpec, told: &[(&str, Cell)], mut row: Row, out: &mut String) -> Result<()> {
-    out.push('{');
-    let veils = !noun.about.veiled.is_empty() || !noun.about.within.is_empty();
-    for (i, (name, cell)) in told.iter().enumerate() {
-        let value = row.take::<Value>()?;
-        let value = if veils { shown(look.scope, &noun.about, name, value) } else { value };
-        let _ = write!(out, "{}\"{name}\":", if i > 0 { "," } else { "" });
-        match (value, cell) {
-            (Value::Null, _) => out.push_str("null"),
-            (Value::Int(n), Cell::Flag) => out.push_str(if n == 0 { "false" } else { "true" }),
-            (Value::Int(n), _) if *name == "number" && noun.about.keyed => drop(write!(out, "{n},\"key\":\"{}\"", look.scope.key(n))),
-            (Value::Int(n), _) => drop(write!(out, "{n}")),
-            (Value::Real(n), _) => out.push_str(&serde_json::json!(n).to_string()),
-            (Value::Text(json), Cell::Json) => out.push_str(&json),
-            (Value::Text(id), Cell::Id) => match Uuid::parse_str(&id) {
-                Ok(id) => drop(write!(out, "\"{id}\"")),
-                Err(_) => return Err(Refusal::broken(format!("{id:?} is no id"))),
-            },
-            (Value::Text(text), _) => out.push_str(&serde_json::to_string(&text).map_err(|e| Refusal::broken(e.to_string()))?),
-        }
-    }
-    out.push('}');
-    Ok(())
 }

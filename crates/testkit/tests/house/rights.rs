@@ -52,6 +52,7 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("story.edit", json!({ "story": "4", "title": "z" })),
         ("story.estimate", json!({ "story": "4", "points": 8 })),
         ("story.mark_ready", json!({ "story": "4", "ready": true })),
+        ("story.find_ready", json!({ "story": "4", "line": "Seen by design", "holds": true })),
         ("story.drop", json!({ "story": "4", "dropped": true })),
         ("story.duplicate", json!({ "story": "4" })),
         ("story.remove", json!({ "story": "4" })),
@@ -95,6 +96,8 @@ pub(crate) fn table(h: &Fixture) -> Vec<(&'static str, Json)> {
         ("column.edit", json!({ "column": h.column, "name": "z" })),
         ("column.remove", json!({ "column": h.column })),
         ("product.edit", json!({ "about": "z" })),
+        ("product.define_ready", json!({ "seen": ["size"], "others": "Seen by design" })),
+        ("product.define_done", json!({ "lines": "In the manual" })),
         ("membership.invite", json!({ "email": "new@x.org", "hats": ["developer"] })),
         ("invitation.withdraw", json!({ "invitation": h.invitation })),
         ("membership.set_hats", json!({ "member": h.developer, "hats": ["developer", "stakeholder"] })),
@@ -124,6 +127,9 @@ pub(crate) async fn fixture(h: &House) -> Fixture {
     let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
     h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
     let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let ready = json!({ "seen": ["criteria", "size", "feature", "reason"], "others": "Seen by design" });
+    let asked = h.proposed("manager", "product.define_ready", ready).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();

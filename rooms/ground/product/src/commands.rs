@@ -123,14 +123,10 @@ pub fn new_membership(moment: &Moment, product: kernel::Uuid, member: Id<Member>
 }
 
 command! {
-    /// Changes a product's name, description, definition of ready and definition of done.
+    /// Changes a product's name and description.
     pub struct EditProduct in "product.edit" at Patch "/products/{product}" [Agreement] {
         pub name: Option<Line<100>>,
         pub about: Option<Text<20_000>>,
-        /// One line each.
-        pub ready_list: Option<Text<5_000>>,
-        /// One line each.
-        pub done_list: Option<Text<5_000>>,
     }
 }
 
@@ -148,8 +144,6 @@ impl Command for EditProduct {
         let event = edit(&PRODUCT_EDITED, &before, |p| {
             give(&mut p.name, self.name);
             give(&mut p.about, self.about);
-            give(&mut p.ready_list, self.ready_list);
-            give(&mut p.done_list, self.done_list);
             Ok(())
         })?;
         Ok(event.into())

@@ -5,6 +5,8 @@ use kernel::kinds;
 kinds! {
     PRODUCT_CREATED = "product.created", "set up the product";
     PRODUCT_EDITED = "product.edited", "changed the product";
+    READY_DEFINED = "product.ready_defined", "changed the definition of ready of";
+    DONE_DEFINED = "product.done_defined", "changed the definition of done of";
     AGREEMENT_MADE = "agreement.made", "agreed on";
     MEMBER_JOINED = "membership.joined", "joined as";
     MEMBER_BROUGHT_IN = "membership.brought_in", "brought in";

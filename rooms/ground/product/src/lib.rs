@@ -2,6 +2,7 @@
 
 mod columns;
 mod commands;
+mod definitions;
 mod events;
 mod leaving;
 mod members;
@@ -13,6 +14,7 @@ mod views;
 
 pub use columns::*;
 pub use commands::*;
+pub use definitions::*;
 pub use events::*;
 pub use leaving::*;
 pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
@@ -30,6 +32,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<SetUp>(),
         CommandSpec::of::<CreateProduct>(),
         CommandSpec::of::<EditProduct>(),
+        CommandSpec::of::<DefineReady>(),
+        CommandSpec::of::<DefineDone>(),
         CommandSpec::of::<AddMember>(),
         CommandSpec::of::<Invite>(),
         CommandSpec::of::<AcceptInvitation>(),
@@ -42,7 +46,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<EditColumn>(),
         CommandSpec::of::<RemoveColumn>(),
     ],
-    queries: &[QuerySpec::of::<rows::Products>(), QuerySpec::of::<rows::Members>()],
+    queries: &[QuerySpec::of::<rows::Products>(), QuerySpec::of::<rows::Members>(), QuerySpec::of::<Definitions>()],
     events: ALL,
     nouns: &[NounSpec::of::<Product>(), NounSpec::of::<Agreement>(), NounSpec::of::<Membership>(), NounSpec::of::<BoardColumn>()],
     pages: &[pages::SETTINGS, pages::PRODUCTS, pages::NEW_PRODUCT],

@@ -1,6 +1,7 @@
 //! Markup of set-up, joining and a product's settings.
 
 use crate::{
+    definitions::{Seen, ready_lines},
     members::Found,
     model::*,
     pages::{Sought, Typed},
@@ -175,6 +176,32 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     } }
 }
 
+/// What Tandem sees for itself is ticked; the rest stands one line each.
+fn definition_of_ready(scope: &Scope, product: &Product) -> Markup {
+    let lines = ready_lines(&product.ready_list);
+    let asked = |seen: Seen| lines.iter().any(|line| line.seen == Some(seen));
+    let others: Vec<&str> = lines.iter().filter(|line| line.seen.is_none()).map(|line| line.text.as_str()).collect();
+    html! { section #ready { h2 { "Definition of ready" } p.hint { "What a story needs before a sprint. Every story in the backlog says how much of it holds." }
+        @if may(scope, Area::Agreement) { (command_form(scope, Area::Agreement, "product.define_ready", "Save", html! {
+            input type="hidden" name="version" value=(product.meta.version);
+            fieldset.choices { legend { "Tandem sees for itself" }
+                @for seen in Seen::ALL { label.check { input type="checkbox" name="seen" value=(seen) checked[asked(*seen)]; (seen.says()) } } }
+            (area_field("others", "People look, one line each", &others.join("\n"), 4))
+        })) }
+        @else { ul { @for line in &lines { li dir="auto" { (line.text) } } } @if lines.is_empty() { p { "Nothing is asked of a story." } } p.hint { (web::who_decides(scope, Area::Agreement)) } }
+    } }
+}
+
+fn definition_of_done(scope: &Scope, product: &Product) -> Markup {
+    html! { section #done { h2 { "Definition of done" } p.hint { "What is true of every story that is accepted, besides its own criteria. It stands where a verdict is given." }
+        @if may(scope, Area::Acceptance) { (command_form(scope, Area::Acceptance, "product.define_done", "Save", html! {
+            input type="hidden" name="version" value=(product.meta.version);
+            (area_field("lines", "One line each", &product.done_list, 4))
+        })) }
+        @else { ul { @for line in product.done_list.lines() { li dir="auto" { (line) } } } @if product.done_list.is_empty() { p { "Nothing is written down yet." } } p.hint { (web::who_decides(scope, Area::Acceptance)) } }
+    } }
+}
+
 pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sought), invitations: &[Ticket], columns: &[BoardColumn]) -> Markup {
     let version = product.meta.version.to_string();
     html! {
@@ -204,10 +231,10 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))
                 (area_field("about", "What it is", &product.about, 3))
-                (area_field("ready_list", "Definition of ready, one line each", &product.ready_list, 4))
-                (area_field("done_list", "Definition of done, one line each", &product.done_list, 4))
             }))
         }
+        (definition_of_ready(scope, product))
+        (definition_of_done(scope, product))
         section { h2 { "Columns of the board" }
             ul.lines { @for column in columns { li {
                 strong { (column.name) } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }

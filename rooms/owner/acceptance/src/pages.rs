@@ -13,7 +13,7 @@ pub(crate) const ACCEPTANCE: PageSpec = PageSpec {
     icon: "circle-check-big",
     go: "a",
     tab: "Accept",
-    live: &["story", "criterion", "verdict", "comment"],
+    live: &["product", "story", "criterion", "verdict", "comment"],
     areas: &[Area::Acceptance],
     sights: &[("panel", "?open={story}")],
     ..PageSpec::PLAIN
@@ -32,8 +32,9 @@ async fn queue(at: At, Query(q): Query<Open>) -> Response {
     at.page(move |look| {
         let waiting = rows::queue(look)?;
         let given = rows::recent(look, 30)?;
+        let done = product::definition_of_done(look)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
-        let body = html! { (backlog::pick_form(look.scope)) (views::queue(look.scope, &waiting, &given)) };
+        let body = html! { (backlog::pick_form(look.scope)) (views::queue(look.scope, &waiting, &given, &done)) };
         Ok(Page::of(&ACCEPTANCE, body).panel(panel))
     })
     .await

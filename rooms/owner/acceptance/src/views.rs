@@ -1,15 +1,16 @@
 //! Markup of acceptance.
 
 use crate::rows::{Given, Waiting};
-use backlog::{Criterion, CriterionState, kind_icon, not_met};
+use backlog::{Criterion, CriterionState, done_list, kind_icon, not_met};
 use kernel::{Area, Noun, Scope};
 use web::{
     Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, limited, may, pill, points, text::markdown, time,
     who_decides,
 };
 
-pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Markup {
+pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &[String]) -> Markup {
     html! {
+        (definition_of_done(scope, done))
         @if waiting.is_empty() { (empty("circle-check-big", "Nothing waits for a verdict", "When a developer hands a story over, it appears here with its criteria. The Owner accepts or rejects it, any day, with a reason.", html! {})) }
         @for w in waiting { (one(scope, w)) }
         @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines { @for g in given { li {
@@ -19,6 +20,12 @@ pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given]) -> Mark
             span.quiet { (g.by.as_deref().unwrap_or("")) " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" (g.reason) "”" } }
         } } } } }
     }
+}
+
+/// What is true of everything that is accepted, and the way to where it is changed.
+fn definition_of_done(scope: &Scope, done: &[String]) -> Markup {
+    let change = html! { @if may(scope, Area::Acceptance) { p.hint { a href="settings#done" { @if done.is_empty() { "Write a definition of done" } @else { "Change the definition of done" } } } } };
+    html! { (done_list(done)) (change) }
 }
 
 fn one(scope: &Scope, w: &Waiting) -> Markup {

@@ -8,6 +8,7 @@ kinds! {
     STORY_ESTIMATED = "story.estimated", "estimated";
     STORY_READY = "story.marked_ready", "marked as ready:";
     STORY_UNREADY = "story.marked_unready", "marked as not ready:";
+    STORY_FOUND_READY = "story.found_ready", "looked at the readiness of";
     STORY_DROPPED = "story.dropped", "dropped";
     STORY_TAKEN_UP = "story.taken_up", "took up again";
     STORY_REMOVED = "story.removed", "removed the story";

@@ -15,6 +15,7 @@ mod model;
 mod offered;
 mod order;
 mod pages;
+mod readiness;
 mod rows;
 mod scenario;
 mod several;
@@ -37,11 +38,12 @@ pub use model::*;
 pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
+pub use readiness::FindReady;
 pub use rows::{Line, criteria_of, lines_where, several, someone, story};
 pub use scenario::scenario_view;
 pub use several::*;
 pub use stories::*;
-pub use story_acts::not_met;
+pub use story_acts::{done_list, not_met};
 pub use views::{face, kind_icon};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -53,6 +55,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<EditStory>(),
         CommandSpec::of::<EstimateStory>(),
         CommandSpec::of::<MarkReady>(),
+        CommandSpec::of::<FindReady>(),
         CommandSpec::of::<DropStory>(),
         CommandSpec::of::<DuplicateStory>(),
         CommandSpec::of::<RemoveStory>(),
@@ -72,7 +75,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<LinkStories>(),
         CommandSpec::of::<UnlinkStories>(),
     ],
-    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>()],
+    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>(), QuerySpec::of::<readiness::ReadReadiness>()],
     events: ALL,
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
     pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY],

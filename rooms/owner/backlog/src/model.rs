@@ -48,12 +48,14 @@ noun! {
         extra: Packed<BTreeMap<String, String>>,
         /// What the file said at the last import, field by field; long texts by their digest.
         imported: Packed<BTreeMap<String, String>>,
+        /// The lines of the definition of ready that people found to hold.
+        found_ready: Packed<Vec<String>>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
       found_by: "title", discussed: true, long: &["body", "extra", "imported"],
       hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
       called: &[("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
-        ("assignee", "works on it"), ("blocked_reason", "what blocks it")],
+        ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
       points_at: &[("sprint", "sprint")], beside: &["sprint_story"] }
 }
 
@@ -90,27 +92,6 @@ noun! {
       called: &[("body", "text"), ("state", "result")] }
 }
 
-/// What a story still lacks before a sprint (INVEST and the usual definition of ready).
-pub struct Readiness {
-    pub done: usize,
-    pub of: usize,
-    pub missing: Vec<&'static str>,
-}
-
-/// Judges from what is known of a story: criteria, estimate, feature, for whom and why. Of whoever may not see sizes
-/// (`estimated` is none) nothing is said about them.
-pub fn readiness(criteria: i64, estimated: Option<bool>, on_feature: bool, says_why: bool) -> Readiness {
-    let checks = [
-        (Some(criteria > 0), "acceptance criteria"),
-        (estimated, "an estimate"),
-        (Some(on_feature), "a feature above it"),
-        (Some(says_why), "for whom and why"),
-    ];
-    let missing: Vec<&str> = checks.iter().filter(|(fine, _)| *fine == Some(false)).map(|(_, what)| *what).collect();
-    let of = checks.iter().filter(|(fine, _)| fine.is_some()).count();
-    Readiness { done: of - missing.len(), of, missing }
-}
-
 /// Points are small and not negative.
 pub fn points(value: Option<f64>) -> Result<Option<f64>> {
     match value {
@@ -139,12 +120,6 @@ pub fn labels(given: &[String]) -> Result<Packed<Vec<String>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn readiness_names_what_is_missing() {
-        let r = readiness(0, Some(true), false, true);
-        assert_eq!((r.done, r.missing), (2, vec!["acceptance criteria", "a feature above it"]));
-    }
 
     #[test]
     fn labels_are_kept_once() {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
-const SHOWN: &[&str] = &["story", "criterion", "sprint", "feature", "comment", "verdict"];
+const SHOWN: &[&str] = &["product", "story", "criterion", "sprint", "feature", "comment", "verdict"];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
     path: "backlog",
@@ -51,7 +51,8 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let page = rows::page(look, &q.wanted)?;
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let features = choices::feature_choices(look)?;
-        let body = views::backlog(look.scope, &page, &q.wanted, &features);
+        let agreed = product::definition_of_ready(look)?;
+        let body = views::backlog(look.scope, &page, &q.wanted, (&features, &agreed));
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
     })
@@ -84,6 +85,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let agreed = product::definition_of_ready(look)?;
+    let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let shown = story_view::Shown {
@@ -94,6 +97,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         comments: &comments,
         history: &history,
         kin: &kin,
+        agreed: &agreed,
+        done: &done,
     };
     Ok(story_view::story(look.scope, &shown))
 }

@@ -177,11 +177,13 @@ pub struct Line {
     pub assignee: Option<String>,
     pub origin: Option<String>,
     pub updated_at: i64,
+    /// Lines of the definition of ready that people found to hold.
+    pub found_ready: Packed<Vec<String>>,
 }
 
 const LINE: &str = "story.id, story.version, story.number, story.kind, story.title, story.points, story.rank, story.stage, story.labels, story.ready_at,
     story.blocked_since, (story.so_that <> '' or story.body <> ''), (select count(*) from criterion where criterion.story = story.id and criterion.removed_at is null),
-    feature.number, feature.title, sprint.name, member.name, story.origin, story.updated_at
+    feature.number, feature.title, sprint.name, member.name, story.origin, story.updated_at, story.found_ready
     from story left join feature on feature.id = story.feature left join sprint on sprint.id = story.sprint left join member on member.id = story.assignee";
 
 fn line(mut row: Row) -> Result<Line> {
@@ -205,6 +207,7 @@ fn line(mut row: Row) -> Result<Line> {
         assignee: row.take()?,
         origin: row.take()?,
         updated_at: row.take()?,
+        found_ready: row.take()?,
     })
 }
 

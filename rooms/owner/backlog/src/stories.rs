@@ -124,6 +124,7 @@ pub(crate) fn empty(meta: kernel::Meta, room: Place) -> Story {
         origin_url: None,
         extra: Packed::default(),
         imported: Packed::default(),
+        found_ready: Packed::default(),
     }
 }
 

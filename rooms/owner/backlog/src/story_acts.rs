@@ -94,6 +94,11 @@ fn verdict(scope: &Scope, shown: &Shown) -> Markup {
     }
 }
 
+/// The definition of done, where a verdict is given.
+pub fn done_list(lines: &[String]) -> Markup {
+    html! { @if !lines.is_empty() { details.more.done-list open { summary { "Definition of done" } ul { @for line in lines { li dir="auto" { (line) } } } } } }
+}
+
 /// The criteria to name as not met.
 pub fn not_met(criteria: &[Criterion]) -> Markup {
     html! { @if !criteria.is_empty() { fieldset.choices { legend { "Not met" } @for c in criteria { label.check { input type="checkbox" name="failing" value=(c.id()) checked[c.state == CriterionState::Failing]; (c.body.lines().next().unwrap_or("")) } } } } }

@@ -5,6 +5,7 @@ use crate::{
     fact::{Fact, Settable},
     menu,
     model::*,
+    readiness,
     rows::Around,
     scenario::scenario_view,
     story_acts,
@@ -13,6 +14,7 @@ use crate::{
 use activity::History;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
+use product::ReadyLine;
 use web::{
     Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
     text::markdown, time,
@@ -27,6 +29,9 @@ pub(crate) struct Shown<'a> {
     pub comments: &'a [(Comment, String)],
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
+    /// The product's definitions of ready and of done.
+    pub agreed: &'a [ReadyLine],
+    pub done: &'a [String],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -38,7 +43,9 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (rejection(scope, shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
             (story_acts::next(scope, shown))
+            @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }
             (facts(scope, shown))
+            (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
             div.prose { (markdown(&s.body)) }
             (story_acts::edit_form(scope, s))
@@ -85,8 +92,6 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
 /// Every fact is set where it stands.
 fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let (s, can) = (shown.story, Settable::by(scope));
-    let estimated = scope.sees(Area::Estimates).then_some(s.points.is_some());
-    let r = readiness(shown.criteria.len() as i64, estimated, s.feature.is_some(), !s.so_that.is_empty() || !s.body.is_empty());
     let none = || html! { span.quiet { "–" } };
     let assignee = shown.around.assignee.as_deref();
     let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
@@ -99,7 +104,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (can.fact(Fact::Labels, s.number, &s.labels.join(", "), labels)) } }
-        div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { (r.done) " of " (r.of) @if !r.missing.is_empty() { span.quiet { " · missing " (r.missing.join(", ")) } } } } }
+        @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }
 }
 

@@ -5,9 +5,11 @@ use crate::{
     fact::{Fact, Settable, pick_form},
     menu,
     model::*,
+    readiness,
     rows::{Backlog, Line},
 };
 use kernel::{Area, Paged, Scope};
+use product::ReadyLine;
 use web::{
     Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill, points,
     select, short_label, time,
@@ -76,7 +78,7 @@ pub(crate) fn feature_names(scope: &Scope, features: &[Choice], list: &str) -> M
     html! { @if features.len() > MOST_CHOICES { datalist id=(list) { @for (number, title) in features { option value=(scope.key(*number)) { (title) } } } } }
 }
 
-pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, features: &[Choice]) -> Markup {
+pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, (features, agreed): (&[Choice], &[ReadyLine])) -> Markup {
     let lines = &page.items;
     html! {
         (pick_form(scope))
@@ -90,15 +92,15 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, featu
         @else {
             (menu::bulk_bar(scope))
             (menu::menu(scope, menu::order(scope)))
-            (rows(scope, lines, wanted))
+            (rows(scope, lines, wanted, agreed))
             @if let Some(next) = &page.next { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(next)) } { "Next page" } } }
         }
     }
 }
 
-fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog) -> Markup {
+fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let around = Row { scope, settable, ordered, movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)), query: query(wanted) };
+    let around = Row { scope, settable, ordered, movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)), query: query(wanted), staged: wanted.stage == "all", agreed };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -168,6 +170,9 @@ struct Row<'a> {
     /// There is something in the menu.
     movable: bool,
     query: String,
+    /// The list has stories of every stage.
+    staged: bool,
+    agreed: &'a [ReadyLine],
 }
 
 fn row(around: &Row, line: &Line) -> Markup {
@@ -184,7 +189,8 @@ fn row(around: &Row, line: &Line) -> Markup {
         (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
         (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
-        (ready(scope, line))
+        @if around.staged { (stage_pill(line.stage)) }
+        (readiness::in_row(scope, around.agreed, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
         (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
         (can.control(Fact::Points, &number, "points", &line.points.map_or("none".to_owned(), |p| points(Some(p))), html! { (points(line.points)) }))
@@ -206,9 +212,11 @@ pub fn face(name: Option<&str>) -> Markup {
     html! { @match name { Some(name) => { (avatar(name)) } None => { span.avatar.nobody aria-hidden="true" {} } } }
 }
 
-fn ready(scope: &Scope, line: &Line) -> Markup {
-    let estimated = scope.sees(Area::Estimates).then_some(line.points.is_some());
-    let r = readiness(line.criteria, estimated, line.feature.is_some(), line.says_why);
-    let told = if r.missing.is_empty() { "Nothing is missing".to_owned() } else { format!("Missing: {}", r.missing.join(", ")) };
-    html! { @if line.ready_at.is_some() { (pill("good", "ready")) } @else { span.readiness title=(told) { span.hidden { "ready " } (r.done) " of " (r.of) } } }
+fn stage_pill(stage: Stage) -> Markup {
+    let tone = match stage {
+        Stage::Accepted => "good",
+        Stage::HandedOver => "warning",
+        Stage::Open | Stage::Doing | Stage::Dropped => "neutral",
+    };
+    pill(tone, stage.says())
 }

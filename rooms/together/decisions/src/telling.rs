@@ -51,7 +51,7 @@ fn by_phrase(effect: &Effect) -> Markup {
 pub(crate) fn diff(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
     if let [one] = effects
         && !one.is_new
-        && one.changes.iter().all(|c| c.said.is_some())
+        && one.changes.iter().all(|c| c.field == "rank" && c.said.is_some())
     {
         return html! {};
     }
