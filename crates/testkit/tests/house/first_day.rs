@@ -91,6 +91,24 @@ async fn numbers_are_taken_as_people_write_them() {
     assert!(h.rest(&token, "POST", &path, json!({ "amount": 1.234 })).await.status.is_success());
 }
 
+#[tokio::test]
+async fn what_is_left_empty_is_taken_away() {
+    let h = House::new().await;
+    let objective = h.made("manager", "objective.create", json!({ "title": "O", "share": 40 }), "objective").await;
+    let need = h.made("owner", "need.create", json!({ "title": "N", "importance": 9, "satisfaction": 3 }), "need").await;
+    h.made("manager", "initiative.create", json!({ "title": "I" }), "initiative").await;
+    let figures = json!({ "initiative": "1", "from_value": 1, "to_value": 2.5, "confidence": 40 });
+    h.run("manager", "initiative.edit", figures).await.unwrap();
+    h.run("manager", "initiative.edit", json!({ "initiative": "1", "title": "J" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from initiative where to_value = 2.5 and confidence is not null").await, 1, "what is left out stays");
+    h_post(&h, "initiative.edit", "initiative=1&key_result=&from_value=&to_value=&confidence=".into()).await;
+    assert_eq!(h.number("select count(*) from initiative where from_value is null and to_value is null and confidence is null").await, 1);
+    h_post(&h, "objective.edit", format!("objective={objective}&share=")).await;
+    h_post(&h, "need.edit", format!("need={need}&importance=8&satisfaction=")).await;
+    assert_eq!(h.number("select count(*) from objective where share is null").await, 1);
+    assert_eq!(h.number("select count(*) from need where importance = 8 and satisfaction is null").await, 1);
+}
+
 async fn h_post(h: &House, command: &str, fields: String) -> testkit::Answer {
     h.post("manager", &format!("/ORB/do/{command}"), &fields).await
 }

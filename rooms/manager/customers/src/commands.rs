@@ -168,8 +168,12 @@ command! {
         pub title: Option<Line<300>>,
         pub statement: Option<Text<5_000>>,
         pub segment: Option<Text<200>>,
-        pub importance: Option<f64>,
-        pub satisfaction: Option<f64>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub importance: Option<Option<f64>>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub satisfaction: Option<Option<f64>>,
     }
 }
 
@@ -188,8 +192,12 @@ impl Command for EditNeed {
             give(&mut n.title, self.title);
             give(&mut n.statement, self.statement);
             give(&mut n.segment, self.segment);
-            n.importance = zero_to_ten("importance", self.importance)?.or(n.importance);
-            n.satisfaction = zero_to_ten("satisfaction", self.satisfaction)?.or(n.satisfaction);
+            if let Some(importance) = self.importance {
+                n.importance = zero_to_ten("importance", importance)?;
+            }
+            if let Some(satisfaction) = self.satisfaction {
+                n.satisfaction = zero_to_ten("satisfaction", satisfaction)?;
+            }
             Ok(())
         })?
         .into())

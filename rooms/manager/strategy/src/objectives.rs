@@ -60,7 +60,9 @@ command! {
         pub title: Option<Line<300>>,
         pub why: Option<Text<5_000>>,
         /// Intended share of capacity in percent.
-        pub share: Option<f64>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub share: Option<Option<f64>>,
         pub starts_on: Option<AnyDay>,
         pub ends_on: Option<AnyDay>,
         pub state: Option<ObjectiveState>,
@@ -81,8 +83,8 @@ impl Command for EditObjective {
         Ok(edit(&OBJECTIVE_EDITED, &before, |o| {
             give(&mut o.title, self.title);
             give(&mut o.why, self.why);
-            if self.share.is_some() {
-                o.share = share(self.share)?;
+            if let Some(given) = self.share {
+                o.share = share(given)?;
             }
             give(&mut o.starts_on, self.starts_on);
             give(&mut o.ends_on, self.ends_on);

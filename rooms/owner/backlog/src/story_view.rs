@@ -16,8 +16,7 @@ use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
-    text::markdown, time,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act, text::markdown, time,
 };
 
 pub(crate) struct Shown<'a> {

@@ -100,7 +100,15 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, (feat
 
 fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let around = Row { scope, settable, ordered, movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)), query: query(wanted), staged: wanted.stage == "all", agreed };
+    let around = Row {
+        scope,
+        settable,
+        ordered,
+        movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)),
+        query: query(wanted),
+        staged: wanted.stage == "all",
+        agreed,
+    };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
