@@ -16,9 +16,11 @@ async function send(url, body, form) {
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
   if (answer.status === 409) { conflict(form, told); return false; }
   for (const error of told.errors || []) {
-    const place = form && ($(`[data-error="${CSS.escape(error.field)}"]`, form) || $('[data-error=""]', form));
-    if (place) place.textContent = error.message;
-    else toast(error.message);
+    // Away from its field the sentence says which it is.
+    const own = form && $(`[data-error="${CSS.escape(error.field)}"]`, form), place = form && $('[data-error=""]', form);
+    if (own) own.textContent = error.message;
+    else if (place) place.textContent = told.detail;
+    else toast(told.detail);
   }
   if (!told.errors) toast(told.detail || "This did not work.");
   return false;
