@@ -252,3 +252,25 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_at_set_up_is_where_one_goes_on() {
+        let typed = Typed { key: "WÖRK".into(), ..Typed::default() };
+        let focused = |wrong: Option<&Refusal>| {
+            let html = set_up(&typed, wrong).into_string();
+            let tag = html.split('<').find(|tag| tag.contains(" autofocus")).unwrap_or_default().to_owned();
+            (html, tag)
+        };
+        let refusal = product_key("WÖRK").unwrap_err();
+        let (html, tag) = focused(Some(&refusal));
+        assert!(tag.contains("name=\"key\"") && tag.contains("WÖRK"), "{tag}");
+        assert!(html.contains("type the password once more") && html.matches("role=\"alert\"").count() == 1, "{html}");
+        assert!(focused(Some(&Refusal::Busy)).1.contains("name=\"password\""), "nothing else is to be done again");
+        let (html, tag) = focused(None);
+        assert!(tag.contains("name=\"name\"") && !html.contains("once more"));
+    }
+}
