@@ -139,7 +139,7 @@ async fn a_question_is_answered_in_words_and_talked_about() {
     let id = h.text("select id from proposal".into()).await;
     assert_eq!(h.number("select count(*) from signature where hat = 'manager'").await, 1, "who suggests it has signed it");
     let page = h.get("owner", "/ORB/decisions").await.text;
-    assert!(page.contains("Answer as Product Owner") && page.contains("name=\"about\" value=\"proposal\""), "{page}");
+    assert!(page.contains("Answer as Owner") && page.contains("name=\"about\" value=\"proposal\""), "{page}");
     h.run("owner", "comment.add", json!({ "about": "proposal", "id": id, "body": "Which market?" })).await.unwrap();
     assert!(h.get("manager", "/ORB/decisions").await.text.contains("Which market?"));
     h.run("owner", "proposal.sign", json!({ "proposal": id, "note": "Yes, in Spain" })).await.unwrap();
