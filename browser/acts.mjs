@@ -37,6 +37,26 @@ const row = (page, n) => page.locator(".row-item").nth(n);
 // Puts the keyboard on a row or card, as stepping with j and k does.
 const stand = async (page, item) => { await page.waitForFunction(() => document.readyState === "complete"); await item.locator("a.title").focus(); };
 
+await journey("find", async () => {
+  const page = await as("tomas", "backlog");
+  const title = await row(page, 4).locator(".title").textContent(), key = await row(page, 4).locator(".key").textContent();
+  await counted("find", "keyboard", 3, page, async (hand) => {
+    await hand.key("Control+k");
+    await page.locator("dialog input").waitFor();
+    await hand.write(key);
+    await page.locator("dialog [role=option]", { hasText: title }).first().waitFor();
+    await hand.key("Enter");
+    await page.locator("article.story .title", { hasText: title }).waitFor();
+  });
+  await page.goto(base + "/ORB/sprint");
+  await counted("find", "mouse", 3, page, async (hand) => {
+    await hand.click(page.locator("[data-search]"));
+    await hand.write(key);
+    await hand.key("Enter");
+    await page.locator("article.story .title", { hasText: title }).waitFor();
+  });
+});
+
 await journey("assign", async () => {
   const page = await as("tomas", "backlog");
   await counted("assign", "mouse", 2, page, async (hand) => {
@@ -87,6 +107,61 @@ await journey("estimate", async () => {
   await page.keyboard.type("2.5");
   await page.keyboard.press("Enter");
   await row(page, 1).locator(".points", { hasText: "2.5" }).waitFor();
+});
+
+await journey("a size with a fraction is typed on, though its first figure is taken at once", async () => {
+  const page = await as("ines", "backlog");
+  await stand(page, row(page, 2));
+  await page.keyboard.press("z");
+  await page.keyboard.press("3");
+  await row(page, 2).locator(".points", { hasText: /^3$/ }).waitFor();
+  await page.keyboard.press(".");
+  await page.locator("#picker input").waitFor();
+  await page.keyboard.type("5");
+  await option(page, "3.5 points").waitFor();
+  await page.keyboard.press("Enter");
+  await row(page, 2).locator(".points", { hasText: "3.5" }).waitFor();
+  await stand(page, row(page, 2));
+  await page.keyboard.press("z");
+  await page.keyboard.type("0,5");
+  await row(page, 2).locator(".points", { hasText: "0.5" }).waitFor();
+});
+
+await journey("a label leads to all that have it", async () => {
+  const page = await as("tomas", "backlog");
+  const chip = page.locator(".row-item .labels a.chip").first(), label = await chip.textContent();
+  await chip.click();
+  await page.waitForURL(`**/backlog?label=${encodeURIComponent(label)}`);
+  const rows = page.locator(".row-item");
+  expect((await rows.count()) === (await rows.filter({ has: page.locator(".labels a.chip", { hasText: label }) }).count()), "only what has it");
+});
+
+await journey("what was removed is one click away", async () => {
+  const page = await as("tomas", "backlog");
+  const last = page.locator(".row-item").last(), title = await last.locator(".title").textContent();
+  await last.locator("[data-mover]").click();
+  await page.locator("#mover").getByRole("button", { name: "Remove" }).click();
+  await page.locator("#toasts").getByRole("link", { name: "Removed things" }).click();
+  await page.locator("li", { hasText: title }).getByRole("button", { name: "Bring back" }).click();
+  await says(page, "Brought back");
+  await page.goto(base + "/ORB/settings");
+  await page.getByRole("link", { name: "see what was removed" }).click();
+  await page.getByRole("heading", { name: "Removed things" }).waitFor();
+});
+
+await journey("a bet is not taken by a horizon that would refuse it", async () => {
+  const page = await as("tomas", "roadmap");
+  const bet = page.locator("[data-horizon=later] .bet").first(), now = page.locator("[data-horizon=now]");
+  const id = await bet.getAttribute("data-id");
+  await bet.evaluate((card) => (card.dataset.goes = "next"));
+  const [from, to] = [await bet.boundingBox(), await now.boundingBox()];
+  await page.mouse.move(from.x + 60, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 60, to.y + 60, { steps: 10 });
+  await page.locator("[data-horizon=now].refuses").waitFor();
+  expect(await page.locator("[data-horizon=next].takes").isVisible(), "Next takes it");
+  await page.mouse.up();
+  expect(await page.locator(`[data-horizon=later] [data-id="${id}"]`).isVisible(), "it is where it was");
 });
 
 await journey("label", async () => {
@@ -181,6 +256,18 @@ await journey("reorder", async () => {
   });
 });
 
+await journey("the chosen are dragged together, as one act", async () => {
+  const page = await as("tomas", "backlog");
+  const ids = () => page.locator(".row-item").evaluateAll((rows) => rows.slice(0, 8).map((row) => row.dataset.id).join());
+  const before = await ids();
+  const picked = [await row(page, 3).getAttribute("data-id"), await row(page, 5).getAttribute("data-id")];
+  for (const n of [3, 5]) await row(page, n).locator("[data-pick]").check();
+  await drag(page, row(page, 5).locator("[data-grip]"), row(page, 0));
+  await page.waitForFunction((first) => [...document.querySelectorAll(".row-item")].slice(0, 2).map((one) => one.dataset.id).join() === first, picked.join());
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction((all) => [...document.querySelectorAll(".row-item")].slice(0, 8).map((one) => one.dataset.id).join() === all, before);
+});
+
 await journey("plan", async () => {
   const page = await as("tomas", "sprint");
   const form = await openForm(page, "plan");
@@ -212,6 +299,26 @@ await journey("plan", async () => {
   await option(page, /Sprint 46/).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(`#s-${id} .chip-sprint`, { hasText: "Sprint 46" }).waitFor();
+});
+
+await journey("a story that is dropped into a sprint lands where it is dropped", async () => {
+  const page = await as("tomas", "sprint?sprint=46");
+  const left = page.locator("ol[aria-label=Backlog]"), right = page.locator("section[aria-label=Sprint]");
+  const first = left.locator(".row-item").first(), id = await first.getAttribute("data-id");
+  const ids = () => right.locator(".row-item").evaluateAll((rows) => rows.map((row) => row.dataset.id));
+  const before = await ids();
+  const onto = right.locator(".row-item").nth(1);
+  await drag(page, first.locator("[data-grip]"), onto);
+  await right.locator(`#s-${id}`).waitFor();
+  await page.waitForLoadState("networkidle");
+  const after = await ids();
+  const place = after.indexOf(id);
+  expect(place > 0 && place < after.length - 1, `between others: ${before} ${after}`);
+  await page.reload();
+  expect((await ids()).join() === after.join(), "and stays there");
+  await page.keyboard.press("Control+z");
+  await left.locator(`#s-${id}`).waitFor();
+  expect((await left.locator(".row-item").first().getAttribute("data-id")) === id, "one undo takes both back");
 });
 
 await journey("hand over", async () => {
@@ -299,6 +406,57 @@ await journey("reject", async () => {
   });
   await page.goto(base + `/ORB/sprint?open=${two}`);
   await page.locator("aside .banner.critical", { hasText: "The total is wrong." }).waitFor();
+});
+
+await journey("the hand stays where it was", async () => {
+  const page = await as("tomas", "backlog?q=at+hand");
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
+  // What was made is at hand.
+  await page.keyboard.press("c");
+  await page.keyboard.type("Now at hand");
+  await page.keyboard.press("Enter");
+  await says(page, "Added the story");
+  await page.locator(".row-item.at", { hasText: "Now at hand" }).waitFor();
+  await page.keyboard.press("Escape");
+  expect((await focused()) === "Now at hand", "Esc leads to it: " + (await focused()));
+  await page.keyboard.press("Enter");
+  await page.locator("aside article.story").waitFor();
+  await page.locator("aside textarea[name=body]").first().focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !document.querySelector("aside") && document.activeElement.matches("a.title"));
+  // What was sent is not there again, and the hand is at its form.
+  const mara = await as("mara", "customers");
+  await mara.keyboard.press("c");
+  await mara.keyboard.type("Once is enough");
+  await mara.keyboard.press("Control+Enter");
+  await mara.locator(".evidence", { hasText: "Once is enough" }).waitFor();
+  await mara.waitForFunction(() => document.activeElement !== document.body);
+  await mara.keyboard.press("c");
+  expect((await mara.locator("#record textarea").inputValue()) === "", "the form is empty");
+  // A bet is moved by keys alone.
+  await mara.goto(base + "/ORB/roadmap");
+  await mara.keyboard.press("j");
+  const bet = await mara.evaluate(() => document.activeElement.closest("[data-id]").dataset.id);
+  await mara.keyboard.press("m");
+  await mara.waitForFunction(() => document.activeElement.matches(".menu button"));
+  await mara.keyboard.press("Enter");
+  await mara.locator("#toasts .toast").first().waitFor();
+  expect(bet, "it was a bet");
+});
+
+await journey("rows are moved with Alt and the arrows, where [ needs a third hand", async () => {
+  const page = await as("tomas", "backlog");
+  const ids = () => page.locator(".row-item").evaluateAll((rows) => rows.map((one) => one.dataset.id));
+  const before = await ids();
+  await stand(page, row(page, 3));
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.waitForFunction((id) => document.querySelectorAll(".row-item")[2].dataset.id === id, before[3]);
+  await page.keyboard.press("Alt+Shift+ArrowUp");
+  await page.waitForFunction((id) => document.querySelector(".row-item").dataset.id === id, before[3]);
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction((id) => document.querySelectorAll(".row-item")[2].dataset.id === id, before[3]);
+  await page.keyboard.press("Control+z");
 });
 
 await journey("ten lines pasted become ten stories, after asking", async () => {

@@ -25,7 +25,7 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
 pub fn judge(spec: &CommandSpec, authority: &Authority, scope: &Scope) -> Result<()> {
     let declared = match authority {
         Authority::Area(_) | Authority::Areas(_) => authority.areas().iter().all(|area| spec.areas.contains(area)),
-        Authority::Seen(_) => spec.authority == Authority::Anyone,
+        Authority::Seen(_) => spec.authority == Authority::Anyone || *authority == spec.authority,
         other => *other == spec.authority,
     };
     match declared {

@@ -2,38 +2,30 @@
 //! open nothing any more. All of it is machinery; what people did stays in the record.
 
 use crate::App;
-use kernel::{Result, Value, list};
+use kernel::{Result, Value, about, list};
 use std::time::Duration;
 
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
+const DAY: i64 = 24 * 3_600_000;
 
 /// Rows deleted in one transaction, so that nobody waits for it.
 const AT_ONCE: usize = 200;
 
-/// What goes: a table, which of its rows, and how old they are, by the clock of the house.
-const GONE: &[(&str, &str, i64)] = &[
-    ("receipt", "at < $1", 2 * DAY),
-    // A session lasts a month, and a device is known by its last one for half a year (`web::auth`).
-    ("session", "expires_at < $1", 150 * DAY),
-    // For a while a link still says that it was used or has expired.
-    ("ticket", "expires_at < $1", 30 * DAY),
-];
-
-/// Whether rows of a table go when they are old.
-pub fn throws_away(table: &str) -> bool {
-    GONE.iter().any(|(gone, ..)| *gone == table)
+/// What goes: a table, its field with a moment, and the days after that. Receipts are the house's own; of nouns their
+/// rooms say it.
+fn fading() -> impl Iterator<Item = (&'static str, &'static str, i64)> {
+    let nouns = about::nouns().iter().filter_map(|noun| noun.about.fades.map(|(field, days)| (noun.table, field, days)));
+    [("receipt", "at", 2)].into_iter().chain(nouns)
 }
 
 impl App {
     /// Throws away what is too old; how many rows that were.
     pub async fn tidy_up(&self) -> Result<usize> {
         let mut gone = 0;
-        for (table, which, age) in GONE {
-            let before = Value::Int(self.clock.now() - age);
+        for (table, field, days) in fading() {
+            let before = Value::Int(self.clock.now() - days * DAY);
             loop {
                 // Looked for beside the writer, and only deleted in it.
-                let (sql, before) = (format!("select id from {table} where {which} limit {AT_ONCE}"), before.clone());
+                let (sql, before) = (format!("select id from {table} where {field} < $1 limit {AT_ONCE}"), before.clone());
                 let old = self
                     .store
                     .read(move |reader| reader.query(&sql, &[before])?.into_iter().map(|mut row| row.take::<String>()).collect::<Result<Vec<_>>>())

@@ -88,5 +88,7 @@ mod tests {
         let limits = Limits::default();
         assert_eq!((0..100).filter(|n| limits.password(&format!("{n}@x.org"), None, "office").is_ok()).count(), 100);
         assert!(limits.password("101@x.org", None, "office").is_err());
+        assert!(limits.from("office").is_err(), "they are counted with everything else from there");
+        assert!(limits.from("elsewhere").is_ok());
     }
 }

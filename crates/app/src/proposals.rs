@@ -6,8 +6,8 @@ use crate::{
     secret,
 };
 use kernel::{
-    Act, Area, Change, Column, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand,
-    Value,
+    Act, Area, Change, Column, Decided, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing,
+    StoredCommand, Value,
     look::find_rows,
     proposal::{Effect, PROPOSAL_MADE, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED},
     value::Packed,
@@ -35,19 +35,17 @@ pub(crate) fn stored(ask: &Ask) -> StoredCommand {
     StoredCommand { name: ask.command.clone(), args }
 }
 
-pub(crate) fn effects(events: &[Event]) -> Vec<Effect> {
-    events
-        .iter()
-        .filter(|event| !event.is_empty())
-        .map(|event| Effect {
-            kind: event.kind.name.to_owned(),
-            table: event.table.to_string(),
-            id: event.id,
-            label: event.label.clone(),
-            is_new: event.act == Act::Create,
-            changes: event.changes.iter().filter(|c| !c.field.ends_with("_hash")).cloned().collect(),
-        })
-        .collect()
+pub(crate) fn effects(decided: &Decided) -> Vec<Effect> {
+    let told = decided.events.iter().filter(|event| !event.is_empty() && !decided.untold);
+    told.map(|event| Effect {
+        kind: event.kind.name.to_owned(),
+        table: event.table.to_string(),
+        id: event.id,
+        label: event.label.clone(),
+        is_new: event.act == Act::Create,
+        changes: event.changes.iter().filter(|c| !c.field.ends_with("_hash")).cloned().collect(),
+    })
+    .collect()
 }
 
 /// Writes the proposal; who asks under a hat that signs has signed by asking.

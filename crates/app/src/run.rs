@@ -292,7 +292,7 @@ impl Work<'_> {
 
     fn propose(&mut self, scope: &Scope, ask: &Ask, plan: Plan, area: Area, hat: Option<Hat>, act: Uuid) -> Result<Outcome> {
         let commands = vec![plan.kept.unwrap_or_else(|| proposals::stored(ask))];
-        let effects = proposals::effects(&plan.decided.events);
+        let effects = proposals::effects(&plan.decided);
         let draft = proposals::Draft { title: plan.title, area, hat, commands, effects };
         proposals::make(self, scope, ask, draft, act)
     }
@@ -314,7 +314,7 @@ impl Work<'_> {
                     if let (Way::Ask { area, hat }, None) = (way, asked) {
                         asked = Some((area, hat));
                     }
-                    effects.extend(proposals::effects(&plan.decided.events));
+                    effects.extend(proposals::effects(&plan.decided));
                     commands.push(plan.kept.unwrap_or_else(|| proposals::stored(ask)));
                 }
                 Err(refusal) => {

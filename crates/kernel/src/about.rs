@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, NounSpec, Scope, Standing, Value};
+use crate::{Area, Change, NounSpec, Scope, Standing, Strand, Value};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -75,6 +75,12 @@ pub struct About {
     pub points_at: &'static [(&'static str, &'static str)],
     /// Tables that triggers keep beside it and that a backup takes along, ahead of it.
     pub beside: &'static [&'static str],
+    /// Where it hangs in the thread.
+    pub thread: Option<Strand>,
+    /// It comes back by the act that made it, and not as what was removed: members, links that open doors, ties.
+    pub made_anew: bool,
+    /// A field with a moment, and so many days after it a row is thrown away.
+    pub fades: Option<(&'static str, i64)>,
 }
 
 impl About {
@@ -98,6 +104,9 @@ impl About {
         long: &[],
         points_at: &[],
         beside: &[],
+        thread: None,
+        made_anew: false,
+        fades: None,
     };
 }
 

@@ -98,6 +98,8 @@ pub struct Decided {
     pub carry_out: Option<Uuid>,
     /// The act that this one takes back.
     pub takes: Option<Uuid>,
+    /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
+    pub untold: bool,
 }
 
 impl From<Vec<Event>> for Decided {
@@ -185,16 +187,19 @@ pub trait Asked: Serialize + DeserializeOwned + JsonSchema {
 
 /// Declares a command's name, summary (its first doc line), REST route, areas and fields:
 /// `command! { /// Moves it. pub struct Move in "story.move" at Put "/…" [Backlog] { pub story: Ref } }`.
-/// `inside` in the place of a route closes it to every door but our own pages.
+/// `inside` in the place of a route closes it to every door but our own pages; `[*]` is any area.
 #[macro_export]
 macro_rules! command {
     ($(#[doc = $doc:literal])+ pub struct $name:ident in $word:literal inside { $($body:tt)* }) => {
-        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::INSIDE, [], { $($body)* }, $(#[doc = $doc])+);
+        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::INSIDE, &[], { $($body)* }, $(#[doc = $doc])+);
+    };
+    ($(#[doc = $doc:literal])+ pub struct $name:ident in $word:literal at $verb:ident $path:literal [*] { $($body:tt)* }) => {
+        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::new($crate::Verb::$verb, $path), $crate::Area::ALL, { $($body)* }, $(#[doc = $doc])+);
     };
     ($(#[doc = $doc:literal])+ pub struct $name:ident in $word:literal at $verb:ident $path:literal [$($area:ident),*] { $($body:tt)* }) => {
-        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::new($crate::Verb::$verb, $path), [$($area),*], { $($body)* }, $(#[doc = $doc])+);
+        $crate::command!(@ $name, $word, concat!($($doc),+), $crate::Route::new($crate::Verb::$verb, $path), &[$($crate::Area::$area),*], { $($body)* }, $(#[doc = $doc])+);
     };
-    (@ $name:ident, $word:literal, $summary:expr, $route:expr, [$($area:ident),*], { $($body:tt)* }, $(#[$meta:meta])+) => {
+    (@ $name:ident, $word:literal, $summary:expr, $route:expr, $areas:expr, { $($body:tt)* }, $(#[$meta:meta])+) => {
         $(#[$meta])+
         #[derive(Clone, Debug, $crate::serde::Serialize, $crate::serde::Deserialize, $crate::schemars::JsonSchema)]
         #[serde(crate = "::kernel::serde")]
@@ -205,7 +210,7 @@ macro_rules! command {
             const NAME: &'static str = $word;
             const SUMMARY: &'static str = $summary.trim_ascii();
             const ROUTE: $crate::Route = $route;
-            const AREAS: &'static [$crate::Area] = &[$($crate::Area::$area),*];
+            const AREAS: &'static [$crate::Area] = $areas;
         }
     };
 }

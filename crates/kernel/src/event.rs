@@ -36,6 +36,30 @@ words! {
     pub enum Act { Create = "created", Change = "changed", Remove = "removed" }
 }
 
+/// The columns of a line of activity.
+pub const LINE: &[&str] = &[
+    "id",
+    "act",
+    "at",
+    "product",
+    "member",
+    "assistant",
+    "hat",
+    "door",
+    "command",
+    "area",
+    "kind",
+    "noun",
+    "noun_id",
+    "label",
+    "changes",
+    "proposal",
+    "reason",
+    "did",
+    "undoable",
+    "takes",
+];
+
 /// One field, from what to what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Change {

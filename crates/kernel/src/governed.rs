@@ -105,5 +105,9 @@ mod tests {
         assert_eq!(found("select (select count(*) from criterion) from (select id from feature) as f"), [("criterion", false), ("feature", false)]);
         assert_eq!(found("select id from story s join sprint as p on 1 = 1"), [("story", true), ("sprint", true)]);
         assert_eq!(found("select informal from\n  story"), [("story", false)]);
+        assert_eq!(found("select a as valid_from from story"), [("story", false)], "a word within a word is none");
+        assert_eq!(found("select xfrom from story"), [("story", false)]);
+        assert_eq!(found("from story"), [("story", false)]);
+        assert_eq!(found("select (select max(id) from story ) from need"), [("story", false), ("need", false)]);
     }
 }

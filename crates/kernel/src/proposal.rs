@@ -79,7 +79,7 @@ noun! {
         /// SHA-256 over what was signed; a later change to it is detectable.
         seal: String,
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) { forget_effects(&mut p.effects.0, sees); forget_commands(&mut p.commands.0, sees) };
-    about { many: "proposals", read: Reading::OwnArea, place: "decisions?show={id}#p-{id}", titled: true, found_by: "title", discussed: true,
+    about { many: "proposals", made_anew: true, read: Reading::OwnArea, place: "decisions?show={id}#p-{id}", titled: true, found_by: "title", discussed: true,
       hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered", "author", "assistant", "hat", "door", "state", "settled_at"],
       called: &[("due_on", "answer by"), ("review_on", "looked at again on"), ("note", "reason"), ("supersedes", "replaces")],
       within: &[("effects", |cell, sees| told(cell, |effects| forget_effects(effects, sees))),
@@ -97,7 +97,7 @@ noun! {
         agrees: bool,
         note: String,
     } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" });
-    about { many: "signatures", read: Reading::Of("proposal", "proposal"), part_of: "proposal",
+    about { many: "signatures", made_anew: true, read: Reading::Of("proposal", "proposal"), part_of: "proposal",
       hushed: &["proposal", "member", "hat", "agrees"], points_at: &[("proposal", "proposal"), ("member", "member")] }
 }
 

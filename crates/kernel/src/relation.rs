@@ -18,7 +18,7 @@ noun! {
         to_noun: String,
         to_id: Uuid,
     } label(r) format!("{} {} {}", r.from_noun, r.verb, r.to_noun);
-    about { many: "links", one: "link", read: Reading::Between(&[("from_noun", "from_id"), ("to_noun", "to_id")]) }
+    about { many: "links", made_anew: true, one: "link", read: Reading::Between(&[("from_noun", "from_id"), ("to_noun", "to_id")]) }
 }
 
 /// Two ends that have been read, so both exist in the product, and the link between them, if any.

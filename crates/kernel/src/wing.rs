@@ -1,7 +1,7 @@
 //! The pages of the rooms, as data: navigation, news, photographs and whatever walks pages in tests read them here, so a
 //! page that is listed is in all of them.
 
-use crate::{Area, Room};
+use crate::{Area, Room, strand};
 use serde::Serialize;
 use std::sync::OnceLock;
 
@@ -45,6 +45,8 @@ pub struct PageSpec {
     pub under: &'static str,
     /// Nouns whose change makes it stale; `*` for any.
     pub live: &'static [&'static str],
+    /// It shows the thread, so every noun that hangs there makes it stale too.
+    pub threaded: bool,
     /// It sums up so much that it need not follow every change at once.
     pub calm: bool,
     /// What it is about: proposals in these areas that wait are shown on it.
@@ -69,6 +71,7 @@ impl PageSpec {
         tab: "",
         under: "",
         live: &[],
+        threaded: false,
         calm: false,
         areas: &[],
         wide: false,
@@ -79,6 +82,12 @@ impl PageSpec {
     /// Whether it is a product's, and not the workspace's.
     pub fn in_product(&self) -> bool {
         !self.path.starts_with('/')
+    }
+
+    /// Every noun whose change makes it stale.
+    pub fn follows(&self) -> Vec<&'static str> {
+        let thread = strand::thread().filter(|_| self.threaded).map(|(noun, _)| noun.table);
+        self.live.iter().copied().chain(thread).collect()
     }
 
     /// The path that the rail marks as current.

@@ -4,7 +4,7 @@ use kernel::{Json, json};
 use serde_json::Map;
 
 /// How deep an example goes.
-const DEPTH: usize = 6;
+const DEPTH: usize = 8;
 
 /// A value that fits a schema; `known` has what `$ref` points at.
 pub(crate) fn example(schema: &Json, known: &Map<String, Json>) -> Json {
@@ -42,12 +42,17 @@ fn made(schema: &Json, known: &Map<String, Json>, depth: usize) -> Json {
             let fields = schema["properties"].as_object().into_iter().flatten();
             Json::Object(fields.map(|(name, schema)| (name.clone(), made(schema, known, depth - 1))).collect())
         }
-        "array" => json!([made(&schema["items"], known, depth - 1)]),
+        "array" => match schema["prefixItems"].as_array() {
+            Some(each) => Json::Array(each.iter().map(|schema| made(schema, known, depth - 1)).collect()),
+            None if depth == 1 => json!([]),
+            None => json!([made(&schema["items"], known, depth - 1)]),
+        },
         "integer" => schema.get("minimum").filter(|m| m.as_i64().is_some_and(|m| m > 1)).cloned().unwrap_or(json!(1)),
         "number" => json!(1.5),
         "boolean" => json!(true),
         "string" => json!(match schema["format"].as_str() {
-            Some("uuid") => "0192d1a06b3f7c4a9d5e8f1b2c3d4e5f",
+            Some("uuid") => "0192d1a0-6b3f-7c4a-9d5e-8f1b2c3d4e5f",
+            Some("date") => "2026-09-21",
             _ => "text",
         }),
         _ => Json::Null,

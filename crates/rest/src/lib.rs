@@ -41,11 +41,21 @@ pub fn routes(house: &Web) -> Router<Web> {
 }
 
 /// The description: made once it is asked for, and kept as text, because as a tree it would be most of what an idle
-/// server holds. Every house has the same rooms.
-async fn described(State(house): State<Web>) -> Response {
-    static TEXT: OnceLock<Bytes> = OnceLock::new();
-    let text = TEXT.get_or_init(|| document(&house.app.registry).to_string().into()).clone();
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+/// server holds. Every house has the same rooms. Its tag is that of its text, so whoever kept it asks again and gets it
+/// anew only after a change.
+async fn described(State(house): State<Web>, headers: HeaderMap) -> Response {
+    static TEXT: OnceLock<(Bytes, String)> = OnceLock::new();
+    let (text, tag) = TEXT.get_or_init(|| {
+        let text = document(&house.app.registry).to_string();
+        let tag = format!("\"{}\"", &app::secret::hash(&text)[..32]);
+        (text.into(), tag)
+    });
+    let kept = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or("");
+    let told = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "public, no-cache"), (header::CONTENT_TYPE, "application/json")];
+    match kept.split(',').any(|one| one.trim().trim_start_matches("W/") == tag) {
+        true => (StatusCode::NOT_MODIFIED, [&told[0], &told[1]].map(|(name, value)| (name.clone(), *value))).into_response(),
+        false => (told, text.clone()).into_response(),
+    }
 }
 
 fn other_method() -> Response {

@@ -1,7 +1,7 @@
 //! How an event is written down: its row, one activity line, its full text. This is the only code
 //! that changes a noun's row, so none can change without a trace.
 
-use kernel::event::{DIGEST, MOST_TOLD};
+use kernel::event::{DIGEST, LINE, MOST_TOLD};
 use kernel::{Act, Change, Column, Event, Refusal, Result, Searched, Value, Writer};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fmt::Write};
@@ -66,30 +66,6 @@ pub fn write_event(writer: &mut dyn Writer, event: &Event, line: Uuid, by: &Attr
         ],
     )
 }
-
-/// The columns of a line of activity.
-const LINE: &[&str] = &[
-    "id",
-    "act",
-    "at",
-    "product",
-    "member",
-    "assistant",
-    "hat",
-    "door",
-    "command",
-    "area",
-    "kind",
-    "noun",
-    "noun_id",
-    "label",
-    "changes",
-    "proposal",
-    "reason",
-    "did",
-    "undoable",
-    "takes",
-];
 
 fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {
     let mut sql = format!("insert into {} (id, product, version, created_at, updated_at", event.table);

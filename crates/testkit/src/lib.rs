@@ -1,6 +1,8 @@
 //! A house for tests: a fresh database (SQLite, or PostgreSQL when `TANDEM_TEST_DATABASE` names one), a
 //! clock under the test's hand, and one visitor of each kind.
 
+pub mod offered;
+
 use app::{Address, App, Ask, Care, Clock, Outcome, Visitor};
 use axum::{
     body::{Body, to_bytes},

@@ -163,7 +163,11 @@ async fn answer(spec: &CommandSpec, all: &Together, at: &At) -> Json {
     let mut told = json!({ "says": sentence(spec.name, all) });
     if let Some(done) = &all.done {
         told["done"] = json!(done);
-        told["offer"] = json!(offers::done(at, spec, done).await);
+        let offer = offers::done(at, spec, done).await;
+        if let Some((there, look)) = offers::look(at, spec, done, offer.is_some()) {
+            (told["there"], told["look"]) = (json!(there), json!(look));
+        }
+        told["offer"] = json!(offer);
         told["link"] = json!(done.reveal.as_ref().map(|word| revealed(at, word)));
     }
     if let Some(proposed) = &all.proposed {

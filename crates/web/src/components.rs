@@ -297,14 +297,25 @@ pub fn lower_first(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// A number without needless decimals.
+/// A number without needless decimals: a size as it was given, a mean to one place.
 pub fn points(value: Option<f64>) -> String {
     // Whole numbers are written as such: laying out a float takes ten times as long, and boards have hundreds.
     value.map_or_else(
         || "–".into(),
         |v| {
-            let shown = (v * 10.0).round() / 10.0;
-            if shown.fract() == 0.0 && shown.abs() < 1e15 { (shown as i64).to_string() } else { format!("{shown:.1}") }
+            let exact = (v * 100.0).round() / 100.0;
+            let shown = if (v - exact).abs() < 1e-9 { exact } else { (v * 10.0).round() / 10.0 };
+            if shown.fract() == 0.0 && shown.abs() < 1e15 { (shown as i64).to_string() } else { shown.to_string() }
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_size_is_told_as_it_was_given() {
+        let told = [3.0, 0.5, 2.25, 21.0 / 3.1, 0.1 + 0.2, -0.01 / 3.0].map(|size| super::points(Some(size)));
+        assert_eq!(told, ["3", "0.5", "2.25", "6.8", "0.3", "0"]);
+        assert_eq!(super::points(None), "–");
+    }
 }

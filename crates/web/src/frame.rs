@@ -27,7 +27,7 @@ pub struct Page {
     /// Path below the product that the rail marks as current.
     pub place: &'static str,
     /// Nouns whose change makes this page stale.
-    pub nouns: &'static [&'static str],
+    pub nouns: Vec<&'static str>,
     /// How long the page stands before news shows it again, in milliseconds; a moment when zero.
     pub calm: u32,
     /// What the page is about: proposals in these areas that wait are shown on it.
@@ -49,7 +49,7 @@ impl Page {
     /// A page of a room, as it is listed there.
     pub fn of(spec: &PageSpec, body: Markup) -> Page {
         Page {
-            nouns: spec.live,
+            nouns: spec.follows(),
             calm: if spec.calm { CALM } else { 0 },
             areas: spec.areas,
             wide: spec.wide,
@@ -64,7 +64,7 @@ impl Page {
             title: title.into(),
             wing,
             place,
-            nouns: &[],
+            nouns: vec![],
             calm: 0,
             areas: &[],
             primary: html! {},
@@ -94,7 +94,7 @@ impl Page {
 
     /// Shows what no news changes and nobody decides on any more: a past day.
     pub fn still(mut self) -> Page {
-        (self.nouns, self.areas) = (&[], &[]);
+        (self.nouns, self.areas) = (vec![], &[]);
         self
     }
 

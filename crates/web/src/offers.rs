@@ -38,6 +38,20 @@ pub(crate) async fn done(at: &At, spec: &CommandSpec, done: &Done) -> Option<Off
     instead(at, spec, done).await
 }
 
+/// Where to look after an act: at what was removed, or, where nothing can be done about it, at what became of its thing.
+pub(crate) fn look(at: &At, spec: &CommandSpec, done: &Done, offered: bool) -> Option<(&'static str, String)> {
+    let key = at.product.as_ref()?;
+    if done.things.iter().any(|thing| thing.event.ends_with(".removed")) {
+        return Some(("Removed things", format!("/{key}/removed")));
+    }
+    if offered || spec.undoable {
+        return None;
+    }
+    let noun = spec.name.split('.').next()?;
+    let thing = done.things.iter().rev().find(|thing| thing.noun == noun)?;
+    Some(("Look at it", format!("/{key}/{}", kernel::about::place(&thing.noun, thing.id, None)?)))
+}
+
 /// Another act by its name, for whoever may do that.
 async fn instead(at: &At, spec: &CommandSpec, done: &Done) -> Option<Offer> {
     let instead = spec.instead?;

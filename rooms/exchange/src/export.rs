@@ -1,7 +1,7 @@
 //! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened, as
 //! far as the asker may read it. It is written as it is read, so a large product takes no more memory than a small one.
 
-use kernel::{Change, Column, Json, Look, NounSpec, Refusal, Result, Row, Value, about, json};
+use kernel::{Change, Column, Json, Look, NounSpec, Refusal, Result, Row, Value, about, event::LINE, json};
 use std::io::Write;
 use web::app::Registry;
 
@@ -26,7 +26,8 @@ pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Resu
     out.text("},\n\"activity\":[")?;
     let scope = look.scope;
     let readable = about::may_read_activity(scope).and();
-    rows(look, "activity", ACTIVITY, &readable, &mut out, &|_, cell| cell, &|line| {
+    let columns: Vec<&str> = LINE.iter().copied().filter(|column| *column != "product").collect();
+    rows(look, "activity", &columns, &readable, &mut out, &|_, cell| cell, &|line| {
         let noun = line["noun"].as_str().and_then(about::noun);
         let mut changes: Vec<Change> = line["changes"].as_str().and_then(|text| kernel::serde_json::from_str(text).ok()).unwrap_or_default();
         if let Some(noun) = noun {
@@ -41,27 +42,6 @@ pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Resu
 
 /// What every noun carries besides its product.
 const HEAD: &[&str] = &["id", "version", "created_at", "updated_at", "removed_at"];
-
-const ACTIVITY: &[&str] = &[
-    "id",
-    "act",
-    "at",
-    "member",
-    "assistant",
-    "hat",
-    "door",
-    "command",
-    "area",
-    "kind",
-    "noun",
-    "noun_id",
-    "label",
-    "changes",
-    "proposal",
-    "reason",
-    "did",
-    "undoable",
-];
 
 /// A noun that keeps a secret is a key to this installation, of no use in another.
 fn opens_doors(noun: &NounSpec) -> bool {

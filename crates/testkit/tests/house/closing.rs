@@ -87,3 +87,42 @@ async fn each_group_goes_its_own_way() {
     assert_eq!(stands(&h, &doing).await, "doing in a sprint");
     assert_eq!(h.number("select count(*) from story join sprint on sprint.id = story.sprint where sprint.number = 2").await, 1);
 }
+
+/// What the page's script is told after an act.
+async fn told(h: &House, path: &str, fields: &str) -> kernel::Json {
+    let request = axum::http::Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-tandem", "1")
+        .header("cookie", h.cookie("owner").await);
+    h.send(request.body(fields.to_owned().into()).unwrap()).await.json()
+}
+
+#[tokio::test]
+async fn neither_start_nor_close_is_undone_and_what_may_be_done_instead_is_named() {
+    let h = House::new().await;
+    running(&h).await;
+    for days in ["starts_on=2026-10-05&ends_on=2026-10-18", "starts_on=2026-10-19&ends_on=2026-11-01"] {
+        assert_eq!(h.post("owner", "/ORB/do/sprint.plan", days).await.status, 303);
+    }
+    let closed = told(&h, "/ORB/do/sprint.close", "sprint=1").await;
+    assert!(closed["offer"].is_null(), "{closed}");
+    let page = h.get("owner", closed["look"].as_str().unwrap()).await.text;
+    assert!(page.contains("What came of it") && page.contains("Put 2 stories that came back into Sprint 2"), "{page}");
+    assert!(!h.get("stakeholder", "/ORB/sprint?sprint=1").await.text.contains("that came back into"));
+    let form = testkit::offered::Offered::read(&page)
+        .controls
+        .into_iter()
+        .find(|c| c.fields.iter().any(|(name, _)| name == "sprint") && c.action.ends_with("story.set"));
+    let fields: Vec<String> = form.unwrap().fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(h.post("owner", "/ORB/do/story.set", &fields.join("&")).await.status, 303);
+    assert_eq!(h.number("select count(*) from story join sprint on sprint.id = story.sprint where sprint.number = 2").await, 2);
+    assert!(!h.get("owner", "/ORB/sprint?sprint=1").await.text.contains("that came back into"));
+    let started = told(&h, "/ORB/do/sprint.start", "sprint=2").await;
+    assert_eq!(started["offer"]["says"], "Cancel the sprint");
+    let removed = told(&h, "/ORB/do/story.create", "title=x").await;
+    assert!(removed["look"].is_null());
+    let number = h.text("select cast(max(number) as text) from story".into()).await;
+    let removed = told(&h, "/ORB/do/story.remove", &format!("story={number}")).await;
+    assert_eq!((removed["there"].as_str(), removed["look"].as_str()), (Some("Removed things"), Some("/ORB/removed")));
+}

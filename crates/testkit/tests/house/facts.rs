@@ -248,17 +248,37 @@ async fn several_are_dropped_or_removed_all_or_none() {
     let h = three_stories().await;
     h.run("developer", "story.hand_over", json!({ "story": "3" })).await.unwrap();
     h.run("owner", "story.accept", json!({ "story": "3" })).await.unwrap();
-    for command in ["story.drop_several", "story.remove_several"] {
-        let all = json!({ "stories": ["3", "4"], "dropped": true });
-        assert!(matches!(h.run("owner", command, all).await, Err(Refusal::Invalid(_))), "{command}: one is accepted");
+    let each = |command: &'static str, stories: &'static str| {
+        let h = &h;
+        async move { h.post("owner", &format!("/ORB/do/{command}"), &format!("_each=story&dropped=true&{stories}")).await.status.as_u16() }
+    };
+    for command in ["story.drop", "story.remove"] {
+        assert_eq!(each(command, "story=3&story=4").await, 422, "{command}: one is accepted");
     }
-    let dropped = act(&h, "owner", "story.drop_several", json!({ "stories": ["4", "5"], "dropped": true })).await;
+    assert_eq!(each("story.drop", "story=4&story=5").await, 303);
     assert_eq!(h.number("select count(*) from story where stage = 'dropped'").await, 2);
-    h.run("owner", "act.undo", json!({ "act": dropped })).await.unwrap();
-    let removed = act(&h, "owner", "story.remove_several", json!({ "stories": ["4", "5"] })).await;
+    h.run("owner", "act.undo_last", json!({})).await.unwrap();
+    assert_eq!(each("story.remove", "story=4&story=5").await, 303);
     assert_eq!(order(&h).await, "3");
-    h.run("owner", "act.undo", json!({ "act": removed })).await.unwrap();
+    h.run("owner", "act.undo_last", json!({})).await.unwrap();
     assert_eq!(order(&h).await, "3 4 5");
+}
+
+#[tokio::test]
+async fn a_story_gets_its_sprint_and_its_place_as_one_act() {
+    let h = three_stories().await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-11-02", "ends_on": "2026-11-15" })).await.unwrap();
+    let sprint = h.text("select cast(max(number) as text) from sprint".into()).await;
+    let before = order(&h).await;
+    let set = json!({ "stories": ["5"], "sprint": sprint, "before": "3" });
+    assert!(matches!(h.run("developer", "story.set", set.clone()).await, Err(Refusal::Denied { .. })), "two areas, each of which others decide");
+    let done = act(&h, "owner", "story.set", set).await;
+    assert_eq!(order(&h).await, "5 3 4");
+    assert_eq!(h.number("select count(*) from story where number = 5 and sprint is not null").await, 1);
+    h.run("owner", "act.undo", json!({ "act": done })).await.unwrap();
+    assert_eq!(order(&h).await, before);
+    h.run("owner", "story.set", json!({ "stories": ["3", "5"], "sprint": sprint, "after": "4" })).await.unwrap();
+    assert_eq!(order(&h).await, "4 3 5");
 }
 
 #[tokio::test]

@@ -155,3 +155,18 @@ async fn proposals_are_shown_page_by_page_and_one_is_found_wherever_it_stands() 
     let found = h.get("owner", "/ORB/decisions?q=asked+02").await.text;
     assert!(found.contains("Asked 02.") && !found.contains("Asked 53."), "however long ago it was settled");
 }
+
+#[tokio::test]
+async fn accounts_stand_page_by_page_and_are_found_by_name_or_address() {
+    let mut h = House::new().await;
+    for i in 0..60 {
+        h.add(&format!("person{i:02}"), &[]).await;
+    }
+    let first = h.get("manager", "/members").await.text;
+    assert!(first.contains("person00@x.org") && !first.contains("person59@x.org"), "{first}");
+    let next = first.split(">Next<").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    assert!(h.get("manager", &format!("/members{next}")).await.text.contains("person59@x.org"));
+    let found = h.get("manager", "/members?people=ERSON42%40").await.text;
+    assert!(found.contains("person42@x.org") && !found.contains("person41@x.org"), "{found}");
+    assert!(h.get("manager", "/members?people=nobody+at+all").await.text.contains("Nobody is called so"));
+}

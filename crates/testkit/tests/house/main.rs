@@ -1,9 +1,11 @@
 //! Journeys through the whole house. Run on SQLite, and on PostgreSQL with `TANDEM_TEST_DATABASE`.
 
 mod across;
+mod acts;
 mod bad_input;
 mod chain;
 mod closing;
+mod contract;
 mod coverage;
 mod ending;
 mod facts;
@@ -12,6 +14,7 @@ mod growth;
 mod history;
 mod import_cases;
 mod imports;
+mod invitations;
 mod lists;
 mod nodes;
 mod offers;
@@ -23,6 +26,7 @@ mod reading;
 mod removed;
 mod rest;
 mod rights;
+mod rows;
 mod search;
 mod sentences;
 mod strangers;

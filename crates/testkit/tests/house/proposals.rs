@@ -90,6 +90,58 @@ async fn a_proposal_whose_target_is_gone_is_overtaken() {
     let signed = h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await;
     assert!(matches!(signed, Ok(Outcome::Done(_))));
     assert_eq!(h.text("select state from proposal".into()).await, "overtaken");
+    assert_eq!(h.number("select count(*) from signature").await, 1, "who signed it stays");
+}
+
+/// Asking is a signature only for a person whose hat signs there.
+#[tokio::test]
+async fn who_only_asks_has_not_signed() {
+    let h = House::new().await;
+    for (who, signed, asked) in
+        [("manager", 1, json!(["owner"])), ("developer", 0, json!(["manager", "owner"])), ("assistant", 0, json!(["manager", "owner"]))]
+    {
+        let before = h.number("select count(*) from signature").await;
+        let asks = json!({ "title": format!("of the {who}"), "horizon": "now" });
+        let answer = h.rest(&h.token(who).await, "POST", "/products/ORB/initiatives", asks).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["asked"].clone()), (202, asked), "{who}: {}", answer.text);
+        assert_eq!(h.number("select count(*) from signature").await - before, signed, "{who}");
+    }
+}
+
+/// What a signed proposal does is told as its author's act, under what they asked for and why.
+#[tokio::test]
+async fn what_is_carried_out_is_its_authors_act() {
+    let h = House::new().await;
+    let ask = app::Ask { reason: Some("It is missed".into()), ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "A" })) };
+    let Ok(Outcome::Proposed(asked)) = h.app.run(&h.visitor("assistant", kernel::Door::Rest), ask).await else { panic!("an assistant asks") };
+    h.run("owner", "proposal.sign", json!({ "proposal": asked.proposal })).await.unwrap();
+    let told = "select member.name || ', ' || helper.name || ', ' || hat || ', ' || area || ', ' || command || ', ' || reason from activity
+        join member on member.id = activity.member join member helper on helper.id = activity.assistant where kind = 'story.created'";
+    assert_eq!(h.text(told.into()).await, "Manager, Helper, manager, backlog, story.create, It is missed");
+    // Whoever has taken something back by a proposal took back that act.
+    h.made("owner", "story.create", json!({ "title": "B" }), "story").await;
+    let undo = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "act.undo_last", json!({})) };
+    let Ok(Outcome::Proposed(asked)) = h.app.run(&h.visitor("owner", kernel::Door::Page), undo).await else { panic!("it was to be a proposal") };
+    assert_eq!(asked.title, "Take back a change to B");
+    h.run("owner", "proposal.sign", json!({ "proposal": asked.proposal })).await.unwrap();
+    let taken =
+        "select count(*) from activity undone join activity made on made.act = undone.takes where made.kind = 'story.created' and made.label = 'B'";
+    assert_eq!(h.number(taken).await, 1);
+    let reasonless = h.proposed("manager", "story.create", json!({ "title": "C" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": reasonless })).await.unwrap();
+    assert_eq!(h.number("select count(*) from activity where kind = 'story.created' and label = 'C' and reason is null").await, 1);
+}
+
+#[tokio::test]
+async fn what_an_assistant_asked_for_is_carried_out_only_while_it_stands() {
+    let h = House::new().await;
+    let asked = async |title: &str| h.proposed("assistant", "story.create", json!({ "title": title })).await;
+    let (one, other) = (asked("A").await, asked("B").await);
+    h.run("owner", "proposal.sign", json!({ "proposal": one })).await.unwrap();
+    h.app.store.write(|w| w.execute("update member set removed_at = 1 where name = 'Helper'", &[]).map(drop)).await.unwrap();
+    h.run("owner", "proposal.sign", json!({ "proposal": other })).await.unwrap();
+    assert_eq!(h.text("select title from story".into()).await, "A");
+    assert_eq!(h.text(format!("select state from proposal where id = '{other}'")).await, "overtaken");
 }
 
 #[tokio::test]
@@ -144,4 +196,42 @@ async fn the_owners_import_is_the_managers_proposal() {
     let proposal = h.text("select id from proposal".into()).await;
     h.run("owner", "proposal.sign", json!({ "proposal": proposal })).await.unwrap();
     assert_eq!(h.number("select count(*) from story").await, 2);
+}
+
+/// Whoever may only propose to bring somebody in does not learn whether the address has an account.
+#[tokio::test]
+async fn an_invitation_that_waits_does_not_tell_of_accounts() {
+    let h = House::new().await;
+    let token = h.token("manager").await;
+    let mut told = vec![];
+    for email in ["outsider@x.org", "nobody@x.org"] {
+        let answer = h.rest(&token, "POST", "/products/ORB/members", json!({ "email": email, "hats": ["developer"] })).await;
+        assert_eq!(answer.status, 202, "{}", answer.text);
+        let id = answer.json()["proposal"].as_str().unwrap().to_owned();
+        let all = "id,title,reason,commands,effects,note,considered";
+        let mut texts = vec![answer.text];
+        for path in [format!("/products/ORB/proposals?fields={all}&author={}", h.member("manager")), "/products/ORB/activity?limit=1".into()] {
+            texts.push(h.rest(&token, "GET", &path, json!(null)).await.json()["items"][0].to_string());
+        }
+        texts.push(h.get("manager", &format!("/ORB/decisions?show={id}")).await.text.split("<main").nth(1).unwrap().to_owned());
+        let text = texts.join("\n");
+        assert!(text.contains(email) && !text.contains("Outsider"), "{text}");
+        told.push((id, email, text));
+    }
+    let plain = |(id, email, text): &(String, &str, String)| {
+        let simple = id.replace('-', "");
+        text.replace(email, "them").replace(id.as_str(), "it").replace(&simple, "it").replace(char::is_numeric, "")
+    };
+    let sizes: Vec<usize> = told.iter().map(|one| plain(one).lines().next().unwrap_or_default().len()).collect();
+    assert_eq!(sizes[0], sizes[1]);
+    let effects: Vec<String> =
+        told.iter().map(|(_, _, text)| text.split("\"effects\":").nth(1).unwrap().split(']').next().unwrap().to_owned()).collect();
+    assert_eq!(effects, ["[", "["]);
+    // Once it is signed, each is brought in as they are: a member at once, a stranger by a link.
+    for (id, ..) in &told {
+        h.run("owner", "proposal.sign", json!({ "proposal": id })).await.unwrap();
+    }
+    let outsider = h.member("outsider").simple();
+    assert_eq!(h.text(format!("select cast(count(*) as text) from membership where member = '{outsider}'")).await, "1");
+    assert_eq!(h.number("select count(*) from ticket where email = 'nobody@x.org'").await, 1);
 }

@@ -81,6 +81,8 @@ async fn planted() -> House {
     let asked = h.proposed("manager", "story.bring_in", brought("csv:1", 987.4)).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     h.proposed("manager", "story.bring_in", brought("csv:1", 986.3)).await;
+    // So short that the record tells it whole.
+    h.proposed("manager", "story.bring_in", json!({ "origin": "c:2", "title": "t", "kind": "bug", "stage": "open", "points": 986.3 })).await;
     let p = |more: &str| text(Sprints, more);
     let days = json!({ "name": p("sprint"), "goal": p("goal"), "starts_on": "2026-09-14", "ends_on": "2026-09-27" });
     h.run("owner", "sprint.plan", days).await.unwrap();

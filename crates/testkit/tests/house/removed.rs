@@ -63,3 +63,31 @@ async fn evidence_is_edited_linked_and_found_where_it_stands() {
     h.run("owner", "act.undo_last", json!({})).await.unwrap();
     assert_eq!(h.number("select count(*) from relation where removed_at is null").await, 0);
 }
+
+#[tokio::test]
+async fn evidence_is_reached_however_old_it_is() {
+    let h = House::new().await;
+    let need = h.made("manager", "need.create", json!({ "title": "Rides that end dry" }), "need").await;
+    let oldest = h.made("manager", "evidence.record", json!({ "quote": "The very first ride was wet" }), "evidence").await;
+    h.run("manager", "evidence.link", json!({ "evidence": oldest, "need": need })).await.unwrap();
+    for i in 0..60 {
+        h.app.clock.forward(1_000);
+        h.run("manager", "evidence.record", json!({ "quote": format!("Ride {i} was dry"), "customer": "Nadia" })).await.unwrap();
+    }
+    let first = h.get("owner", "/ORB/customers").await.text;
+    assert!(!first.contains("The very first ride") && first.contains("Ride 59 ") && first.contains("60 to link"), "the newest come first");
+    let older = first.split("Older evidence").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    assert!(h.get("owner", &format!("/ORB/customers{older}")).await.text.contains("The very first ride"));
+    // Search, activity and the palette lead to where it stands.
+    let found = h.get("owner", "/ORB/search?q=very+first").await.text;
+    assert!(found.contains(&format!("customers?show={oldest}#e-{oldest}")), "{found}");
+    assert!(h.get("owner", &format!("/ORB/customers?show={oldest}")).await.text.contains(&format!("id=\"e-{oldest}\"")));
+    assert!(h.get("owner", "/ORB/customers?find=FIRST").await.text.contains("The very first ride"));
+    assert!(h.get("owner", "/ORB/customers?find=nothing").await.text.contains("No evidence says so"));
+    assert!(
+        h.get("owner", &format!("/ORB/customers?open={need}")).await.text.contains("<q>The very first ride was wet</q>"),
+        "and stands behind its need"
+    );
+    h.run("manager", "evidence.remove", json!({ "evidence": oldest })).await.unwrap();
+    assert_eq!(h.get("owner", &format!("/ORB/customers?show={oldest}")).await.status, 200);
+}

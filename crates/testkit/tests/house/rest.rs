@@ -152,6 +152,25 @@ async fn the_description_names_every_route() {
     }
 }
 
+/// Whoever kept the description asks whether it is still that, and is told so without its text.
+#[tokio::test]
+async fn the_description_is_fetched_anew_only_after_a_change() {
+    let h = House::new().await;
+    let ask = async |kept: &str| {
+        let request = Request::get("/api/v1/openapi.json").header("if-none-match", kept);
+        h.send(request.body(Body::empty()).unwrap()).await
+    };
+    let first = ask("").await;
+    let tag = first.etag.unwrap();
+    assert!(first.status == 200 && first.headers["cache-control"] == "public, no-cache");
+    for kept in [tag.clone(), format!("W/{tag}"), format!("\"old\", {tag}")] {
+        let again = ask(&kept).await;
+        assert_eq!((again.status.as_u16(), again.text.as_str(), again.etag.as_deref()), (304, "", Some(tag.as_str())), "{kept}");
+    }
+    let after = ask("\"of another version\"").await;
+    assert_eq!((after.status.as_u16(), after.text == first.text), (200, true));
+}
+
 #[tokio::test]
 async fn every_answer_is_described_with_an_example() {
     let h = House::new().await;

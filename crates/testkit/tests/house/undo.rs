@@ -255,3 +255,14 @@ async fn scripted(h: &House, command: &str, fields: &str) -> Json {
     assert_eq!(answer.status, 200, "{command}: {}", answer.text);
     answer.json()
 }
+
+/// Whoever made a thing takes it back with all that they made of it since.
+#[tokio::test]
+async fn a_new_thing_is_taken_back_with_what_its_maker_changed() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "A" }), "story").await;
+    let made = h.text("select act from activity where kind = 'story.created'".into()).await;
+    named(&h, "owner", "1", "B").await;
+    h.run("owner", "act.undo", json!({ "act": made })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where removed_at is null").await, 0);
+}

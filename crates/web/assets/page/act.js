@@ -10,7 +10,7 @@ async function send(url, body, form) {
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
-    toast(told.says, told.offer, told.look);
+    toast(told.says, told.offer, told.look, told.there);
     return told;
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
@@ -70,12 +70,13 @@ document.addEventListener("submit", async (event) => {
   for (const place of $$("[data-error]", form)) place.textContent = "";
   const sent = written(form);
   form.setAttribute("aria-busy", "true");
+  const known = new Set(items().map((item) => item.dataset.id)), folded = form.closest("details.disclosure[id]");
   const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
   form.removeAttribute("aria-busy");
   if (!told) return;
   forget(form);
   if (form.dataset.go) { form.reset(); location.href = form.dataset.go; return; }
-  form.closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  (event.submitter || form).closest("details.disclosure, details.menu-button")?.removeAttribute("open");
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();
@@ -87,6 +88,10 @@ document.addEventListener("submit", async (event) => {
   if (hidden) form.reset();
   await refresh();
   if (!hidden && form.isConnected && written(form) === sent) form.reset();
+  // The hand is at what was made, or at the form that was sent.
+  const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;
+  if (made) lost ? stand(made.dataset.id) : standsAt(made);
+  else if (folded && lost) $("summary", document.getElementById(folded.id) || document.createElement("i"))?.focus();
 }, true);
 // What stands in the fields of a form that people fill in.
 function written(form) { return JSON.stringify([...form.elements].filter((field) => field.name && field.type !== "hidden").map((field) => [field.name, field.value, field.checked])); }

@@ -8,23 +8,26 @@ function drags() {
     bound.add(list);
     const kind = list.dataset.drop;
     new Sortable(list, {
-      group: { name: kind, put: (to, _, item) => takes(to.el, item) },
+      group: { name: kind, put: (to, _, item) => takes(to.el, item) }, sort: list.dataset.fixed === undefined,
       draggable: DRAGGED[kind] || ".card", handle: kind === "story" || kind === "plan" ? "[data-grip]" : undefined,
       filter: "details, input, form, .mover", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
       onStart: (event) => shade(kind, event.item), onEnd: (event) => { shade(kind); dropped(kind, event); },
     });
   }
 }
-// Whether a lane takes a card: work moves it anywhere, but it is accepted only by a verdict on what was handed over.
+// Whether a lane takes a card: work moves it anywhere, but it is accepted only by a verdict on what was handed over. A bet
+// says itself into which horizons the reader may take it.
 function takes(list, item) {
-  if (list.dataset.drop !== "card" || list.contains(item)) return true;
+  if (list.contains(item)) return true;
+  if (list.dataset.drop === "initiative") return item.dataset.goes === undefined || item.dataset.goes.split(" ").includes(list.dataset.horizon);
+  if (list.dataset.drop !== "card") return true;
   const is = (item.dataset.state || "open").split(" ");
   if (list.dataset.stage === "accepted") return is.includes("handed_over") && list.parentElement.dataset.accepts !== undefined;
   return !is.includes("accepted") && !is.includes("dropped");
 }
 function shade(kind, item) {
   for (const list of $$(`[data-drop=${kind}]`)) {
-    list.classList.toggle("takes", !!item && kind === "card" && takes(list, item));
+    list.classList.toggle("takes", !!item && ["card", "initiative"].includes(kind) && takes(list, item));
     list.classList.toggle("refuses", !!item && !takes(list, item));
   }
 }
@@ -45,7 +48,7 @@ async function dropped(kind, event) {
   else if (kind === "plan" && moved) { command = "story.set"; fields.set("sprint", to.sprint); }
   else fields.set("story", id);
   if (command === "story.set" || all.length > 1) for (const one of all) fields.append("stories", one);
-  if (!moved || kind === "initiative") order(fields, near("previousElementSibling"), near("nextElementSibling"));
+  if (!moved || kind === "initiative" || (kind === "plan" && to.orders !== undefined)) order(fields, near("previousElementSibling"), near("nextElementSibling"));
   await send(`/${product()}/do/${command}`, fields, null);
   refresh();
 }

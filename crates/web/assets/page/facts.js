@@ -30,11 +30,11 @@ function picker() {
   document.body.append(box);
   return box;
 }
-function pick(fact, stories, anchor) {
+function pick(fact, stories, anchor, typed = "") {
   if (!stories.length) return;
   const box = picker(), input = $("input", box);
   picking = { fact, stories, asked: 0 };
-  input.value = "";
+  input.value = typed;
   input.inputMode = fact === "points" ? "decimal" : "text";
   input.placeholder = fact === "points" ? "Size" : "Type to find";
   $(".picked-here", box).replaceChildren();
@@ -69,15 +69,22 @@ async function choose(option) {
   option ||= $("#picker .here");
   if (option) option.form.requestSubmit(option);
 }
-// A size that is offered is taken as soon as it is typed; one that may go on ("1", "13") after a moment.
+// A size that is offered is taken as soon as it is typed; one that may go on ("1", "13") after a moment. Who goes on with a
+// point after it was taken ("3", ".5") goes on in the same field.
+let sized = null;
+for (const point of [".", ","]) shortcut(point, "Go on with a size that has a fraction", () => {
+  const { stories, typed } = sized;
+  sized = null;
+  pick("points", stories, items().find((el) => el.dataset.id === stories[0]), typed + ".");
+}, () => !!sized && Date.now() - sized.at < 2500);
 function atOnce(input) {
   const typed = input.value, asked = picking;
   if (asked.fact !== "points") return;
   asked.answered.then(() => {
     const sizes = $$("#picker [name=points][data-size]").filter((el) => el.value.startsWith(typed));
     if (!sizes.some((el) => el.value === typed)) return;
-    const take = () => { if (picking === asked && input.value === typed && input.offsetParent) choose(sizes.find((el) => el.value === typed)); };
-    if (sizes.length === 1) take();
+    const take = () => { if (picking === asked && input.value === typed && input.offsetParent) { sized = { stories: asked.stories, typed, at: Date.now() }; choose(sizes.find((el) => el.value === typed)); } };
+    if (sizes.length === 1 && page().dataset.keys !== "off") take();
     else setTimeout(take, 450);
   });
 }
@@ -150,7 +157,7 @@ function split(number) {
 
 // A key on the story at hand, or on all that are chosen; only what stands there for this reader.
 function storyKey(key) {
-  if (!$("#pick") || !/^[a-z+]$/.test(key)) return false;
+  if (!$("#pick") || !/^[a-z+#]$/.test(key)) return false;
   const item = pointed(), open = opened(), same = item && open && numberOf(open) === numberOf(item);
   const places = chosen.size ? [$("#bulk")] : item ? [item, same && open, $("#mover") && fitMenu(item)] : [];
   for (const place of places.filter(Boolean)) {
@@ -172,6 +179,6 @@ function storyKeys(row) {
   if (!place) return [];
   const says = { assignee: "Who works on it", points: "Size", labels: "Labels", feature: "Feature", sprint: "Sprint", kind: "Type" };
   const facts = Object.entries(FACT_KEYS).filter(([, fact]) => $(`[form=pick][name=${fact}]`, place) || $(`#mover [form=pick][name=${fact}]`)).map(([key, fact]) => [key, says[fact]]);
-  const acts = $$("[data-key]", place).concat($$("#mover [data-key]")).filter((el) => /^[a-z]$/.test(el.dataset.key) && !el.matches("[form=pick]")).map((el) => [el.dataset.key, saysOf(el)]);
+  const acts = $$("[data-key]", place).concat($$("#mover [data-key]")).filter((el) => /^[a-z+#]$/.test(el.dataset.key) && !el.matches("[form=pick]")).map((el) => [el.dataset.key, saysOf(el)]);
   return [...facts, ...acts];
 }

@@ -58,7 +58,7 @@ async function reorder(item, by) {
   await refresh();
   stand(item.dataset.id);
 }
-const closePanel = () => { const close = $(".panel-close"); if (close) { const url = new URL(location.href); url.searchParams.delete("open"); refresh(url.href, true); return true; } };
+const closePanel = () => { const close = $(".panel-close"); if (close) { const url = new URL(location.href); url.searchParams.delete("open"); refresh(url.href, true).then(() => { if (document.activeElement === document.body && current()) stand(at); }); return true; } };
 
 // A key that needs more than a control: `here(row)` says whether it works, with the row that one stands on.
 function shortcut(key, says, run, here = () => true) { shortcuts.push({ key, says, run, here }); }
@@ -68,7 +68,7 @@ const saysOf = (control) => (control.dataset.says || control.getAttribute("aria-
 function useControl(control) {
   if (control.matches("summary")) {
     control.parentElement.open = true;
-    (fieldIn(control.parentElement) || control).focus();
+    (fieldIn(control.parentElement) || $(".menu button", control.parentElement) || control).focus();
   } else if (control.matches("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select")) control.focus();
   else control.click();
 }
@@ -103,11 +103,17 @@ shortcut("?", "Show the keys that work here", () => help());
 let went = 0;
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  const commands = event.ctrlKey || event.metaKey, key = event.key;
+  // Where [ or # need AltGr, Windows says Ctrl and Alt.
+  const third = event.getModifierState("AltGraph"), commands = (event.ctrlKey || event.metaKey) && !third, key = event.key;
   if (key === "Escape") {
     const open = event.target.closest("details[open]");
     if (open) { open.removeAttribute("open"); $("summary", open)?.focus(); return; }
-    if (typing) { event.target.blur(); return; }
+    if (typing) { // back to the row that it belongs to, or to what was just made
+      const row = event.target.closest("[data-open][data-id]");
+      event.target.blur();
+      if (row || (event.target.dataset.create !== undefined && current())) stand(row?.dataset.id || at);
+      return;
+    }
     closePanel();
     return;
   }
@@ -118,7 +124,12 @@ document.addEventListener("keydown", (event) => {
   }
   if (commands && key.toLowerCase() === "k") { event.preventDefault(); palette(); return; }
   if (commands && !typing && /^[zy]$/i.test(key)) { event.preventDefault(); run(event.shiftKey || /y/i.test(key) ? "act.redo_last" : "act.undo_last"); return; }
-  if (typing || commands || event.altKey || $("dialog[open]")) return;
+  if (typing || commands || $("dialog[open]")) return;
+  if (event.altKey && !third) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[key], row = by && $("#stories") && current();
+    if (row) { event.preventDefault(); if (event.shiftKey) run("story.move", { story: row.dataset.id, to: by < 0 ? "top" : "bottom" }); else reorder(row, by); }
+    return;
+  }
   if ((key === "ArrowDown" || key === "ArrowUp") && $("aside") && items().length) { event.preventDefault(); step(key === "ArrowDown" ? 1 : -1); return; }
   if (page()?.dataset.keys === "off" || key.length !== 1) return;
   const room = Date.now() - went < 1200 && $(`a[data-go="${CSS.escape(key)}"]`);
@@ -135,7 +146,8 @@ function help() {
   const here = [...shortcuts.filter((one) => one.here(row)).map((one) => [one.key, one.says]), ...pressed.map((control) => [control.dataset.press, saysOf(control)]), ...storyKeys(row)];
   const once = here.filter(([key], i) => here.findIndex(([other]) => other === key) === i);
   const rooms = $$(".rail a[data-go]").map((a) => [`g ${a.dataset.go}`, $(".label", a).textContent]);
-  const always = [["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Ctrl Y", "Do it again"], ["Esc", "Close"]];
+  const moves = $("#stories") ? [["Alt ↑ ↓", "Move up or down"], ["Alt Shift ↑ ↓", "Move to the top or the end"]] : [];
+  const always = [...moves, ["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Ctrl Y", "Do it again"], ["Esc", "Close"]];
   const part = (title, rows) => (rows.length ? [element("h3", { textContent: title }), element("dl", { className: "keys" }, ...rows.map(([key, what]) => element("div", {}, element("dt", {}, ...key.split(" ").map((one) => element("kbd", { textContent: one }))), element("dd", { textContent: what }))))] : []);
   const close = element("button", { type: "button", textContent: "Close" });
   const change = element("a", { href: "/account#keys", textContent: off ? "Switch single keys on" : "Switch single keys off" });

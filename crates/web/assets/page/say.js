@@ -1,8 +1,8 @@
 // Toasts and the one dialog.
-// `offer` is what can be done about what was done: a button that runs another command.
-function toast(text, offer, look) {
+// `offer` is what can be done about what was done: a button that runs another command. `look` leads to where it can be seen.
+function toast(text, offer, look, there = "Look at it") {
   const el = element("div", { className: "toast" }, element("span", { textContent: text }));
-  if (look) el.append(element("a", { className: "button", href: look, textContent: "Look at it" }));
+  if (look) el.append(element("a", { className: "button", href: look, textContent: there }));
   if (offer) {
     const button = element("button", { type: "button", textContent: offer.says });
     button.onclick = () => { if (!offer.sure || confirm(offer.sure)) { el.remove(); run(offer.command, offer.fields); } };

@@ -13,11 +13,8 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-/// What ends by an act of its own, and comes back by another: members, links that open doors, ties between things.
-const NOT_HERE: &[&str] = &["membership", "ticket", "relation", "confirmation", "signature", "proposal"];
-
 fn comes_back(table: &str) -> Option<&'static NounSpec> {
-    about::noun(table).filter(|_| !NOT_HERE.contains(&table))
+    about::noun(table).filter(|noun| !noun.about.made_anew)
 }
 
 /// What is gone, newest first, each by the line that removed it; `after` the line at which the last page ended.
@@ -41,7 +38,7 @@ pub(crate) fn gone(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> R
 
 command! {
     /// Brings back what was removed: a story, a need, evidence, a criterion, a comment and the like.
-    pub struct BringBack in "removed.bring_back" at Post "/products/{product}/removed/{thing}/return" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {
+    pub struct BringBack in "removed.bring_back" at Post "/products/{product}/removed/{thing}/return" [*] {
         pub thing: Id<Line>,
     }
 }

@@ -16,90 +16,70 @@ use std::{
 
 command! {
     /// Takes back what one of one's own acts changed, where nothing has changed it since. Taking back a taking back does the thing again.
-    pub struct Undo in "act.undo" at Post "/products/{product}/acts/{act}/undo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {
+    pub struct Undo in "act.undo" at Post "/products/{product}/acts/{act}/undo" [*] {
         pub act: Id<Line>,
     }
 }
 
 command! {
     /// Takes back the last of one's own acts here that stands and can be taken back; again, the one before it.
-    pub struct UndoLast in "act.undo_last" at Post "/products/{product}/undo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {}
+    pub struct UndoLast in "act.undo_last" at Post "/products/{product}/undo" [*] {}
 }
 
 command! {
     /// Does again what one took back last, as long as one has done nothing new since.
-    pub struct RedoLast in "act.redo_last" at Post "/products/{product}/redo" [Research, Customers, Strategy, Roadmap, Commitments, Priorities, Announcements, Backlog, Estimates, Sprints, Work, Acceptance, Progress, Agreement] {}
+    pub struct RedoLast in "act.redo_last" at Post "/products/{product}/redo" [*] {}
 }
 
-impl Command for Undo {
-    type Before = Taken;
-
-    fn load(&self, look: &mut Look) -> Result<Taken> {
-        Taken::load(look, self.act.0)
-    }
-    fn authority(&self, before: &Taken) -> Authority {
-        before.authority()
-    }
-    fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
-        before.may(scope)
-    }
-    fn title(&self, before: &Taken) -> String {
-        before.title()
-    }
-    fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        before.back(moment, scope)
+impl Undo {
+    fn meant(&self, _: &mut Look) -> Result<Uuid> {
+        Ok(self.act.0)
     }
 }
 
-impl Command for UndoLast {
-    type Before = Taken;
-
-    fn load(&self, look: &mut Look) -> Result<Taken> {
-        let act = stack::tops(look)?.undo.ok_or_else(|| Refusal::invalid("", "There is nothing of yours here that could be taken back."))?;
-        Taken::load(look, act)
-    }
-    fn authority(&self, before: &Taken) -> Authority {
-        before.authority()
-    }
-    fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
-        before.may(scope)
-    }
-    fn title(&self, before: &Taken) -> String {
-        before.title()
-    }
-    fn kept(&self, before: &Taken) -> Option<StoredCommand> {
-        Some(before.by_name())
-    }
-    fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        before.back(moment, scope)
+impl UndoLast {
+    fn meant(&self, look: &mut Look) -> Result<Uuid> {
+        stack::tops(look)?.undo.ok_or_else(|| Refusal::invalid("", "There is nothing of yours here that could be taken back."))
     }
 }
 
-impl Command for RedoLast {
-    type Before = Taken;
-
-    fn load(&self, look: &mut Look) -> Result<Taken> {
-        let act = stack::tops(look)?
-            .redo
-            .ok_or_else(|| Refusal::invalid("", "There is nothing to do again: you took nothing back since your last act."))?;
-        Taken::load(look, act)
-    }
-    fn authority(&self, before: &Taken) -> Authority {
-        before.authority()
-    }
-    fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
-        before.may(scope)
-    }
-    fn title(&self, before: &Taken) -> String {
-        before.title()
-    }
-    fn kept(&self, before: &Taken) -> Option<StoredCommand> {
-        Some(before.by_name())
-    }
-    fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        before.back(moment, scope)
+impl RedoLast {
+    fn meant(&self, look: &mut Look) -> Result<Uuid> {
+        let top = stack::tops(look)?.redo;
+        top.ok_or_else(|| Refusal::invalid("", "There is nothing to do again: you took nothing back since your last act."))
     }
 }
+
+/// They differ only in which act they mean.
+macro_rules! taking_back {
+    ($($command:ty),+) => {$(
+        impl Command for $command {
+            type Before = Taken;
+
+            fn load(&self, look: &mut Look) -> Result<Taken> {
+                let act = self.meant(look)?;
+                Taken::load(look, act)
+            }
+            fn authority(&self, before: &Taken) -> Authority {
+                before.authority()
+            }
+            fn may(&self, before: &Taken, scope: &Scope) -> Result<()> {
+                before.may(scope)
+            }
+            fn title(&self, before: &Taken) -> String {
+                before.title()
+            }
+            fn kept(&self, before: &Taken) -> Option<StoredCommand> {
+                Some(before.by_name())
+            }
+            fn decide(self, before: Taken, moment: &Moment, scope: &Scope) -> Result<Decided> {
+                before.back(moment, scope)
+            }
+        }
+    )+};
+}
+
+taking_back!(Undo, UndoLast, RedoLast);
 
 /// An act that is to be taken back.
 pub struct Taken {

@@ -115,18 +115,9 @@ pub fn new_ticket(
     (ticket, path)
 }
 
-/// Refuses a ticket that was used or is too old.
-pub fn usable(ticket: &Ticket, now: i64) -> Result<()> {
-    match (ticket.used_at, ticket.expires_at > now) {
-        (None, true) => Ok(()),
-        (Some(_), _) => Err(Refusal::denied("This link was used already. Ask for a new one.")),
-        _ => Err(Refusal::denied("This link has expired. Ask for a new one.")),
-    }
-}
-
 /// The event of a ticket's use.
-pub fn used(ticket: &Ticket, now: i64) -> Event {
-    Event::changed(&TICKET_USED, ticket, &Ticket { used_at: Some(now), ..ticket.clone() })
+pub fn used(ticket: &Ticket, by: Id<Member>, now: i64) -> Event {
+    Event::changed(&TICKET_USED, ticket, &Ticket { used_at: Some(now), member: Some(by), ..ticket.clone() })
 }
 
 command! {

@@ -16,9 +16,9 @@ pub use accounts::*;
 pub use ending::Account;
 pub use events::*;
 pub use model::*;
-pub use pages::{open_session, routes, run_inside};
+pub use pages::{dead_link, open_session, routes, run_inside};
 pub use passwords::*;
-pub use rows::{Person, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
+pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 

@@ -30,7 +30,8 @@ noun! {
         expires_at: i64,
         ended_at: Option<i64>,
     } label(_s) "a session".to_owned();
-    about { many: "sessions", home: kernel::Home::Member, read: kernel::Reading::Nobody }
+    // One lasts a month, and a device is known by its last one for half a year (`web::auth`).
+    about { many: "sessions", home: kernel::Home::Member, read: kernel::Reading::Nobody, fades: Some(("expires_at", 150)) }
 }
 
 words! {
@@ -53,7 +54,8 @@ noun! {
         TicketKind::Reset => format!("a new password for {}", t.email),
         TicketKind::SignIn => format!("a sign-in link for {}", t.email),
     };
-    about { many: "tickets", one: "invitation", read: kernel::Reading::Says(kernel::Area::Agreement) }
+    // For a while a link still says that it was used or has expired.
+    about { many: "tickets", one: "invitation", read: kernel::Reading::Says(kernel::Area::Agreement), made_anew: true, fades: Some(("expires_at", 30)) }
 }
 
 noun! {

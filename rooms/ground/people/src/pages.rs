@@ -1,10 +1,10 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
-use crate::{accounts::usable, model::*, passwords::*, rows, sessions::*, views};
-use kernel::{Id, Look, Noun, Refusal, Result};
+use crate::{model::*, passwords::*, rows, sessions::*, views};
+use kernel::{Id, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
-    App, Ask, At, Form, IntoResponse, Outcome, Page, PageSpec, Path, Query, Redirect, Response, Router, SESSION, Spot, Visitor, Web,
+    App, Ask, At, Form, IntoResponse, Markup, Outcome, Page, PageSpec, Path, Query, Redirect, Response, Router, SESSION, Spot, Visitor, Web,
     app::secret,
     auth, errors, get,
     http::{HeaderMap, header},
@@ -195,20 +195,26 @@ async fn forgotten(at: At, Form(form): Form<Forgotten>) -> Response {
     at.page(move |_| Ok(Page::bare("New password", views::forgotten(mail, true)))).await
 }
 
-fn usable_ticket(look: &mut Look, word: &str, kind: TicketKind) -> Result<Ticket> {
-    let ticket = rows::ticket(look.reader, &secret::hash(word))?;
-    if ticket.kind != kind {
-        return Err(Refusal::NotFound);
+/// A link that opens nothing, as a page of its own; other refusals as everywhere.
+pub async fn dead_link(at: &At, refusal: Refusal) -> Response {
+    match refusal {
+        Refusal::Denied { .. } if !at.scripted => {
+            errors::framed(at, errors::status(&refusal), Page::bare("This link does not work", views::dead_link(&refusal.sentence()))).await
+        }
+        other => errors::page(at, other).await,
     }
-    usable(&ticket, look.now()).map(|()| ticket)
+}
+
+/// Shows what a link is for, as long as it works.
+async fn opened(at: At, word: String, kind: TicketKind, title: &'static str, show: fn(&str) -> Markup) -> Response {
+    match at.read(move |look| rows::ticket(look, &secret::hash(&word), kind)).await {
+        Ok(ticket) => at.page(move |_| Ok(Page::bare(title, show(&ticket.email)))).await,
+        Err(refusal) => dead_link(&at, refusal).await,
+    }
 }
 
 async fn reset_form(at: At, Path(word): Path<String>) -> Response {
-    at.page(move |look| {
-        let ticket = usable_ticket(look, &word, TicketKind::Reset)?;
-        Ok(Page::bare("New password", views::new_password(&ticket.email, None)))
-    })
-    .await
+    opened(at, word, TicketKind::Reset, "New password", |email| views::new_password(email, None)).await
 }
 
 #[derive(Deserialize)]
@@ -219,6 +225,7 @@ pub struct NewPassword {
 async fn reset(at: At, Path(word): Path<String>, Form(form): Form<NewPassword>) -> Response {
     match set_new(&at, &word, form.password).await {
         Ok(()) => Redirect::to("/sign-in").into_response(),
+        Err(refusal @ Refusal::Denied { .. }) => dead_link(&at, refusal).await,
         Err(refusal) => {
             let page = Page::bare("New password", views::new_password("your account", Some(&refusal.sentence())));
             errors::framed(&at, errors::status(&refusal), page).await
@@ -230,17 +237,13 @@ async fn set_new(at: &At, word: &str, typed: String) -> Result<()> {
     at.house.app.limits.from(&at.peer.counted())?;
     password(&typed)?;
     let hash = secret::hash(word);
-    at.house.app.ask(&at.visitor, None, move |look| usable(&rows::ticket(look.reader, &hash)?, look.now())).await?;
+    at.house.app.ask(&at.visitor, None, move |look| rows::ticket(look, &hash, TicketKind::Reset)).await?;
     let password_hash = secret::hash_password(typed).await?;
     run_inside(&at.house.app, &ResetPassword { token_hash: secret::hash(word), password_hash }).await.map(drop)
 }
 
 async fn enter_form(at: At, Path(word): Path<String>) -> Response {
-    at.page(move |look| {
-        let ticket = usable_ticket(look, &word, TicketKind::SignIn)?;
-        Ok(Page::bare("Sign in", views::enter(&ticket.email)))
-    })
-    .await
+    opened(at, word, TicketKind::SignIn, "Sign in", views::enter).await
 }
 
 /// A sign-in link works once, and only when its button is pressed, so that previews do not use it up.
@@ -255,7 +258,7 @@ async fn enter(at: At, Path(word): Path<String>) -> Response {
             auth::open(&at, &mut response, &session.unwrap_or_default());
             response
         }
-        Err(refusal) => errors::page(&at, refusal).await,
+        Err(refusal) => dead_link(&at, refusal).await,
     }
 }
 
@@ -307,10 +310,21 @@ async fn change(at: &At, form: ChangePassword) -> Result<String> {
     open_session(&at.house.app, member.id(), &at.headers).await
 }
 
-async fn members(at: At) -> Response {
-    at.page(|look| {
-        let everyone = rows::everyone(look.reader)?;
-        Ok(Page::of(&MEMBERS, views::members(look.scope, &everyone)))
+/// Which accounts to show.
+#[derive(Default, Deserialize)]
+pub struct Sought {
+    /// Part of a name or an address.
+    #[serde(default)]
+    pub people: String,
+    /// Where the last page ended.
+    #[serde(default)]
+    after: String,
+}
+
+async fn members(at: At, Query(sought): Query<Sought>) -> Response {
+    at.page(move |look| {
+        let page = rows::accounts(look.reader, &sought.people, Mark::read(&sought.after)?.as_ref())?;
+        Ok(Page::of(&MEMBERS, views::members(look.scope, &page, &sought.people, sought.after.is_empty())))
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! Commands about passwords. What they get is hashed already.
 
 use crate::{
-    accounts::{WithTickets, link_for, usable, used, withdrawn},
+    accounts::{WithTickets, link_for, used, withdrawn},
     events::*,
     model::*,
     rows,
@@ -89,10 +89,7 @@ impl Command for ResetPassword {
     const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let ticket = rows::ticket(look.reader, &self.token_hash)?;
-        if ticket.kind != TicketKind::Reset {
-            return Err(Refusal::NotFound);
-        }
+        let ticket = rows::ticket(look, &self.token_hash, TicketKind::Reset)?;
         let mut whose = WithTickets::of(look, ticket.member.ok_or(Refusal::NotFound)?)?;
         whose.tickets.retain(|other| other.id() != ticket.id());
         let sessions = rows::open_sessions(look.reader, whose.member.id(), 0)?;
@@ -102,9 +99,8 @@ impl Command for ResetPassword {
         format!("Set the password of {}", whose.member.name)
     }
     fn decide(self, (ticket, whose, sessions): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        usable(&ticket, moment.now)?;
         let mut events = replaced(&whose, sessions, self.password_hash, moment)?;
-        events.push(used(&ticket, moment.now));
+        events.push(used(&ticket, whose.member.id(), moment.now));
         Ok(events.into())
     }
 }

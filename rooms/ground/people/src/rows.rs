@@ -1,7 +1,7 @@
 //! Reading accounts.
 
-use crate::{ApiToken, Member, Session, Ticket};
-use kernel::{Column, Hat, Id, Look, Noun, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
+use crate::{ApiToken, Member, Session, Ticket, TicketKind};
+use kernel::{Column, Hat, Id, Look, Mark, Noun, Paged, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
 
 /// A member as others see them in a product.
 #[derive(Clone, Debug)]
@@ -74,11 +74,23 @@ pub fn nobody_yet(reader: &mut dyn Reader) -> Result<bool> {
     Ok(reader.query("select id from member limit 1", &[])?.is_empty())
 }
 
-/// A ticket that still opens something.
-pub fn ticket(reader: &mut dyn Reader, hash: &str) -> Result<Ticket> {
-    find_rows(reader, "where token_hash = $1 and removed_at is null", &[Value::Text(hash.to_owned())])?
-        .pop()
-        .ok_or_else(|| Refusal::denied("This link does not work, or not any more. Ask whoever sent it for a new one."))
+/// Whatever is wrong with a link, it is said alike: a stranger learns nothing by trying.
+const DEAD_LINK: &str = "This link does not work, or not any more: it works once, for seven days, and a newer one takes its place. \
+                         Ask whoever sent it for a new one.";
+
+/// The ticket of a kind that a link still opens.
+pub fn ticket(look: &mut Look, hash: &str, kind: TicketKind) -> Result<Ticket> {
+    let now = look.now();
+    match ever(look.reader, hash, kind)?.filter(|t| t.used_at.is_none() && t.expires_at > now) {
+        Some(ticket) => Ok(ticket),
+        None => Err(Refusal::denied(DEAD_LINK)),
+    }
+}
+
+/// The ticket of a link, though it may have been used.
+pub fn ever(reader: &mut dyn Reader, hash: &str, kind: TicketKind) -> Result<Option<Ticket>> {
+    let which = "where token_hash = $1 and kind = $2 and removed_at is null";
+    Ok(find_rows(reader, which, &[Value::Text(hash.to_owned()), Value::Text(kind.word().to_owned())])?.pop())
 }
 
 /// The tickets that are out for a member.
@@ -132,8 +144,23 @@ pub(crate) fn tokens(reader: &mut dyn Reader, member: Id<Member>) -> Result<Vec<
     )
 }
 
-pub(crate) fn everyone(reader: &mut dyn Reader) -> Result<Vec<Member>> {
-    find_rows(reader, "where removed_at is null order by name", &[])
+/// So many accounts stand on a page.
+const PAGE: usize = 50;
+
+/// The next accounts by name whose name or address contains what was typed.
+pub(crate) fn accounts(reader: &mut dyn Reader, words: &str, after: Option<&Mark<String>>) -> Result<Paged<Member>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    if !words.trim().is_empty() {
+        let escaped = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        params = vec![Value::Text(format!("%{}%", escaped.to_lowercase())), Value::Text(format!("%{escaped}%"))];
+        and += " and (lower(name) like $1 escape '!' or name like $2 escape '!' or email like $1 escape '!')";
+    }
+    if let Some(mark) = after {
+        and += &format!(" and (name, id) > (${}, ${})", params.len() + 1, params.len() + 2);
+        params.extend([Value::Text(mark.at.clone()), mark.id.value()]);
+    }
+    let found = find_rows(reader, &format!("where removed_at is null{and} order by name, id limit {}", PAGE + 1), &params)?;
+    Ok(Paged::cut(found, PAGE, |m: &Member| Mark::new(m.name.clone(), m.meta.id)))
 }
 
 /// A token of one's own or of one's assistant.

@@ -2,7 +2,7 @@
 //! or a link; no other door reaches them.
 
 use crate::{
-    accounts::{WithTickets, link_for, usable, used, withdrawn},
+    accounts::{WithTickets, link_for, used, withdrawn},
     events::*,
     model::*,
     rows,
@@ -106,10 +106,7 @@ impl Command for EnterWithTicket {
     const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let ticket = rows::ticket(look.reader, &self.token_hash)?;
-        if ticket.kind != TicketKind::SignIn {
-            return Err(Refusal::NotFound);
-        }
+        let ticket = rows::ticket(look, &self.token_hash, TicketKind::SignIn)?;
         let mut whose = WithTickets::of(look, ticket.member.ok_or(Refusal::NotFound)?)?;
         whose.tickets.retain(|other| other.kind == ticket.kind && other.id() != ticket.id());
         Ok((ticket, whose))
@@ -118,10 +115,10 @@ impl Command for EnterWithTicket {
         "Sign in".into()
     }
     fn decide(self, (ticket, whose): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        usable(&ticket, moment.now)?;
-        let opened = OpenSession { member: whose.member.id(), agent: self.agent }.decide(whose.member, moment, scope)?;
+        let member = whose.member.id();
+        let opened = OpenSession { member, agent: self.agent }.decide(whose.member, moment, scope)?;
         let mut events = opened.events;
-        events.push(used(&ticket, moment.now));
+        events.push(used(&ticket, member, moment.now));
         events.extend(withdrawn(&whose.tickets, moment));
         Ok(Decided { events, ..opened })
     }

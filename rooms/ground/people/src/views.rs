@@ -1,8 +1,8 @@
 //! Markup of signing in and of accounts.
 
 use crate::model::*;
-use kernel::{Area, Noun, ProductHead, Scope};
-use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, number_field, pill, select, time};
+use kernel::{Area, Noun, Paged, ProductHead, Scope};
+use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, number_field, people_search, pill, select, text::encode, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -75,6 +75,10 @@ pub fn enter(whose: &str) -> Markup {
             form method="post" hx-boost="false" { button.primary type="submit" { "Come in" } }
         },
     )
+}
+
+pub fn dead_link(why: &str) -> Markup {
+    card("This link does not work", &html! { p { (why) } a.button href="/" { "Go to Tandem" } })
 }
 
 pub fn change_password(wrong: Option<&str>) -> Markup {
@@ -166,14 +170,16 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
     }
 }
 
-pub fn members(scope: &Scope, everyone: &[Member]) -> Markup {
+pub fn members(scope: &Scope, page: &Paged<Member>, words: &str, first: bool) -> Markup {
     html! {
         form.row.lead method="post" action="/do/account.invite" data-act {
             (input("email", "email", "Invite by e-mail", ""))
             button.primary type="submit" { "Make invitation link" }
         }
+        (people_search(words, page.next.is_some() || !first))
+        @if page.items.is_empty() { p.hint { "Nobody is called so. " a href="/members" { "Show everyone" } } }
         table.list.cards { thead { tr { th { "Name" } th { "E-mail" } th { "" } th { "" } } }
-            tbody { @for m in everyone { tr {
+            tbody { @for m in &page.items { tr {
                 td { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
                 td { @if m.administrator { "Administrator" } }
                 td { div.acts { @if m.answers_for.is_none() {
@@ -187,5 +193,6 @@ pub fn members(scope: &Scope, everyone: &[Member]) -> Markup {
                         } })) }
                 } } }
             } } } }
+        @if let Some(next) = &page.next { p { a.button href={ "?people=" (encode(words)) "&after=" (encode(next)) } { "Next" } } }
     }
 }

@@ -119,7 +119,7 @@ pub(crate) fn titles(hats: &[Hat]) -> String {
 
 /// A fresh membership.
 pub fn new_membership(moment: &Moment, product: kernel::Uuid, member: Id<Member>, given: &[Hat]) -> Result<Membership> {
-    Ok(Membership { meta: moment.fresh(Some(product)), member, hats: hats(given)?, worn: None, lent: Packed(vec![]), seen_at: 0 })
+    Ok(Membership { meta: moment.fresh(Some(product)), member, hats: hats(given)?, worn: None, lent: Packed(vec![]) })
 }
 
 command! {

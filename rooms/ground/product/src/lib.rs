@@ -4,6 +4,9 @@ mod columns;
 mod commands;
 mod definitions;
 mod events;
+mod invitations;
+mod joining;
+mod joining_view;
 mod leaving;
 mod members;
 mod membership;
@@ -16,6 +19,7 @@ pub use columns::*;
 pub use commands::*;
 pub use definitions::*;
 pub use events::*;
+pub use invitations::*;
 pub use leaving::*;
 pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
@@ -37,6 +41,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<AddMember>(),
         CommandSpec::of::<Invite>(),
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AcceptAsMember>(),
+        CommandSpec::of::<RenewInvitation>(),
         CommandSpec::of::<WithdrawInvitation>(),
         CommandSpec::of::<SetHats>(),
         CommandSpec::of::<RemoveMembership>(),

@@ -93,10 +93,8 @@ noun! {
         hats: Packed<Vec<Hat>>,
         worn: Option<Hat>,
         lent: Packed<Vec<Lent>>,
-        /// When the member last looked at what changed.
-        seen_at: i64,
     } label(_m) "a membership".to_owned();
-    about { many: "memberships", hushed: &["member", "worn", "lent", "seen_at"] }
+    about { many: "memberships", made_anew: true, hushed: &["member", "worn", "lent"] }
 }
 
 words! {

@@ -1,18 +1,10 @@
-//! The first start, joining, new products, and a product's settings.
+//! The first start, new products, and a product's settings.
 
-use crate::{
-    commands::*,
-    members,
-    membership::AcceptInvitation,
-    rows,
-    views::{self, Welcome},
-};
-use kernel::{Area, Hat, Look, Refusal, Result, matrix::Way};
+use crate::{commands::*, members, rows, views};
+use kernel::{Area, Hat, Refusal, Result, matrix::Way};
 use people::run_inside;
 use serde::Deserialize;
-use web::{
-    At, Form, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, Wing, app::secret, auth, errors, get, http::header,
-};
+use web::{At, Form, IntoResponse, Page, PageSpec, Query, Redirect, Response, Router, Spot, Web, Wing, app::secret, auth, errors, get, http::header};
 
 pub(crate) const SETTINGS: PageSpec = PageSpec {
     path: "settings",
@@ -30,9 +22,9 @@ pub(crate) const NEW_PRODUCT: PageSpec = PageSpec { path: "/products/new", name:
 
 pub fn routes() -> Router<Web> {
     Router::new()
+        .merge(crate::joining::routes())
         .route("/", get(front))
         .route("/setup", get(set_up_form).post(set_up))
-        .route("/join/{word}", get(join_form).post(join))
         .route("/products", get(products))
         .route("/products/new", get(new_product))
         .route("/{product}/settings", get(settings))
@@ -128,55 +120,6 @@ async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
     };
     let word = run_inside(&at.house.app, &set_up).await?;
     Ok((word.unwrap_or_default(), key))
-}
-
-async fn join_form(at: At, Path(word): Path<String>) -> Response {
-    at.page(move |look| Ok(Page::bare("Join", views::join(Some(&welcome(look, &word)?), "", None)))).await
-}
-
-fn welcome(look: &mut Look, word: &str) -> Result<Welcome> {
-    let ticket = people::ticket(look.reader, &secret::hash(word))?;
-    people::usable(&ticket, look.now())?;
-    let product = match ticket.meta.product {
-        Some(id) => Some((rows::name_of(look.reader, id)?, ticket.hats.0)),
-        None => None,
-    };
-    Ok(Welcome { email: ticket.email, product })
-}
-
-#[derive(Deserialize)]
-pub struct Joining {
-    name: String,
-    password: String,
-    #[serde(default)]
-    zone: String,
-}
-
-async fn join(at: At, Path(word): Path<String>, Form(form): Form<Joining>) -> Response {
-    let name = form.name.clone();
-    match joined(&at, &word, form).await {
-        Ok(session) => {
-            let mut response = Redirect::to("/").into_response();
-            auth::open(&at, &mut response, &session);
-            response
-        }
-        Err(refusal) => {
-            let welcome = at.house.app.ask(&at.visitor, None, move |look| welcome(look, &word)).await.ok();
-            let page = Page::bare("Join", views::join(welcome.as_ref(), &name, Some(&refusal.sentence())));
-            errors::framed(&at, errors::status(&refusal), page).await
-        }
-    }
-}
-
-async fn joined(at: &At, word: &str, form: Joining) -> Result<String> {
-    at.house.app.limits.from(&at.peer.counted())?;
-    people::password(&form.password)?;
-    let shown = word.to_owned();
-    at.house.app.ask(&at.visitor, None, move |look| welcome(look, &shown).map(drop)).await?;
-    let password_hash = secret::hash_password(form.password).await?;
-    let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let accept = AcceptInvitation { token_hash: secret::hash(word), name: form.name.into(), password_hash, agent, zone: form.zone };
-    Ok(run_inside(&at.house.app, &accept).await?.unwrap_or_default())
 }
 
 #[derive(Deserialize)]

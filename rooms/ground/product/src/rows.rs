@@ -20,19 +20,14 @@ pub(crate) fn by_key(reader: &mut dyn Reader, key: &str) -> Result<kernel::Uuid>
     found.map_or(Err(kernel::Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
 }
 
-pub(crate) fn name_of(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<String> {
-    let found = reader.query("select name from product where id = $1 and removed_at is null", &[id.value()])?.pop();
-    found.map_or(Err(kernel::Refusal::NotFound), |mut row| row.take())
-}
-
 pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Option<Membership>> {
     Ok(Membership::all(look, "and member = $2", &[member.value()])?.pop())
 }
 
-/// Invitations to the product at hand that still open it, oldest first.
+/// Invitations to the product at hand that nobody has used, oldest first: also those whose link has expired, for what was
+/// agreed still is.
 pub(crate) fn invitations(look: &mut Look) -> Result<Vec<Ticket>> {
-    let now = Value::Int(look.now());
-    Ticket::all(look, "and kind = 'invitation' and used_at is null and expires_at > $2 order by created_at", &[now])
+    Ticket::all(look, "and kind = 'invitation' and used_at is null order by created_at", &[])
 }
 
 /// Everywhere that a member belongs.

@@ -1,7 +1,8 @@
-//! Markup of set-up, joining and a product's settings.
+//! Markup of set-up and a product's settings.
 
 use crate::{
     definitions::{Seen, ready_lines},
+    invitations::may_renew,
     members::Found,
     model::*,
     pages::{Sought, Typed},
@@ -84,34 +85,6 @@ const BEGINNINGS: &[(&str, &str, &str)] = &[
     ("import", "With the backlog you have", "Bring in a file from Jira, GitHub or any CSV table; you see what would happen first."),
 ];
 
-/// What someone is invited to, as the page to join says it.
-pub struct Welcome {
-    pub email: String,
-    /// Product and hats, where the invitation is to a product.
-    pub product: Option<(String, Vec<Hat>)>,
-}
-
-pub fn join(welcome: Option<&Welcome>, name: &str, wrong: Option<&str>) -> Markup {
-    html! { div.gate { div.logo-large { (icon("bike")) }
-        @match welcome.and_then(|w| w.product.as_ref()) {
-            Some((product, hats)) => {
-                h1 { "Join " (product) }
-                p { "You are invited as " @for (i, hat) in hats.iter().enumerate() { @if i > 0 { " and " } span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } "." }
-                @for hat in hats { p.hint { (calling(*hat)) } }
-            }
-            None => { h1 { "Join Tandem" } }
-        }
-        @if let Some(welcome) = welcome { p { "Your address is " strong { (welcome.email) } "." } }
-        form.stack method="post" hx-boost="false" {
-            input type="hidden" name="zone" data-zone;
-            @if let Some(wrong) = wrong { p.error role="alert" { (wrong) } }
-            label.field { span { "Your name" } input name="name" value=(name) autocomplete="name" required autofocus; }
-            label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
-            button.primary type="submit" { "Join" }
-        }
-    } }
-}
-
 /// What a hat is for, to whoever gets it.
 pub fn calling(hat: Hat) -> &'static str {
     match hat {
@@ -166,10 +139,11 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     html! { @if !invitations.is_empty() && may(scope, Area::Agreement) { h3 { "Invited, not here yet" }
         ul.lines { @for ticket in invitations { li {
             span { (ticket.email) } @for hat in ticket.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } }
-            span.quiet { "the link works until " (date(scope, &when::day(ticket.expires_at))) }
+            span.quiet { @if ticket.expires_at > scope.now { "the link works until " (date(scope, &when::day(ticket.expires_at))) } @else { "the link has expired" } }
             span.acts {
-                @let hats: Vec<(&str, &str)> = ticket.hats.iter().map(|h| ("hats", h.word())).chain([("email", ticket.email.as_str())]).collect();
-                (act(scope, Area::Agreement, "membership.invite", &hats, "New link", "plain"))
+                @if may_renew(scope) { form.act method="post" action=(action(scope, "invitation.renew")) data-act {
+                    input type="hidden" name="invitation" value=(ticket.id()); button.plain type="submit" { "New link" }
+                } }
                 (small_act(scope, Area::Agreement, "invitation.withdraw", &[("invitation", &ticket.id().to_string())], "x", &format!("Withdraw the invitation for {}", ticket.email)))
             }
         } } }
@@ -235,6 +209,9 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         (definition_of_ready(scope, product))
         (definition_of_done(scope, product))
+        section { h2 { "Removed things" }
+            p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
+        }
         section { h2 { "Columns of the board" }
             ul.lines { @for column in columns { li {
                 strong { (column.name) } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }

@@ -1,6 +1,6 @@
 //! Evidence and needs.
 
-use kernel::{Area, Reading, Refusal, Result, noun, words};
+use kernel::{Area, By, Hang, Reading, Refusal, Result, Strand, Tie, noun, words};
 
 words! {
     /// Where evidence comes from.
@@ -20,8 +20,9 @@ noun! {
         /// When it was observed.
         noted_on: String,
     } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}\n{}", e.quote, e.customer, e.source)));
-    about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers#e-{id}", titled: true, found_by: "quote", discussed: true,
-      called: &[("url", "address"), ("noted_on", "observed on")] }
+    about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
+      called: &[("url", "address"), ("noted_on", "observed on")],
+      thread: Some(Strand { title: "quote", state: "customer", hangs: &[] }) }
 }
 
 noun! {
@@ -36,7 +37,8 @@ noun! {
         /// 0 to 10.
         satisfaction: Option<f64>,
     } label(n) n.title.clone(); searched Some((n.title.clone(), format!("{}\n{}", n.statement, n.segment)));
-    about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true }
+    about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true,
+      thread: Some(Strand { title: "title", state: "segment", hangs: &[Hang { on: "evidence", by: By::TiedBy(Tie::Supports), mend: "" }] }) }
 }
 
 impl Need {

@@ -1,7 +1,7 @@
 //! The customers page: evidence inbox and needs.
 
 use crate::{model::*, rows, views};
-use kernel::{Area, Column, Id, Look, Noun, Result, Uuid};
+use kernel::{Area, Column, Id, Look, Noun, Result};
 use serde::Deserialize;
 use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
 
@@ -22,24 +22,28 @@ pub fn routes() -> Router<Web> {
 }
 
 #[derive(Deserialize)]
-pub struct Open {
+pub struct Asked {
     open: Option<String>,
+    #[serde(flatten)]
+    wanted: rows::Wanted,
 }
 
-async fn customers(at: At, Query(q): Query<Open>) -> Response {
+async fn customers(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let needs = rows::needs(look)?;
-        let evidence = rows::evidence(look, 200)?;
-        let panel = q.open.map(|id| panel(look, &id, &evidence)).transpose()?;
+        let evidence = rows::evidence(look, &q.wanted)?;
+        let loose = rows::loose(look)?;
+        let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let primary = views::record_button(look.scope);
-        Ok(Page::of(&CUSTOMERS, views::customers(look.scope, &needs, &evidence)).primary(primary).panel(panel))
+        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, loose, wanted: &q.wanted });
+        Ok(Page::of(&CUSTOMERS, body).primary(primary).panel(panel))
     })
     .await
 }
 
-fn panel(look: &mut Look, id: &str, evidence: &[(Evidence, Vec<Uuid>)]) -> Result<Markup> {
+fn panel(look: &mut Look, id: &str) -> Result<Markup> {
     let need = Need::get(look, Id::try_from(id)?)?;
-    let behind: Vec<&Evidence> = evidence.iter().filter(|(_, needs)| needs.contains(&need.meta.id)).map(|(e, _)| e).collect();
+    let behind = rows::behind(look, need.id())?;
     let bets = look.query(
         "select initiative.number, initiative.title from relation join initiative on initiative.id = relation.from_id
          where relation.to_id = $1 and relation.verb = 'addresses' and relation.removed_at is null and initiative.removed_at is null",

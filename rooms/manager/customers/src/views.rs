@@ -1,10 +1,15 @@
 //! Markup of customers.
 
-use crate::{model::*, rows::NeedLine};
-use kernel::{Area, Noun, Scope, Uuid};
+use crate::{
+    model::*,
+    rows::{BEHIND, Linked, NeedLine, Wanted},
+};
+use kernel::{Area, Noun, Paged, Scope};
 use web::{
     Markup, area_field, capital, command_form, date, disclosure, disclosure_by_key, empty, field, html, input, line_form, number_field, options,
-    pill, points, select, small_act, text::link_out, when,
+    pill, points, select, small_act,
+    text::{encode, link_out},
+    when,
 };
 
 pub(crate) fn record_button(scope: &Scope) -> Markup {
@@ -27,8 +32,17 @@ pub(crate) fn record_button(scope: &Scope) -> Markup {
     )
 }
 
-pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence, Vec<Uuid>)]) -> Markup {
-    let loose = evidence.iter().filter(|(_, n)| n.is_empty()).count();
+/// The evidence on the page.
+pub(crate) struct Inbox<'a> {
+    pub evidence: &'a Paged<Linked>,
+    /// How much supports no need yet, on all pages.
+    pub loose: i64,
+    pub wanted: &'a Wanted,
+}
+
+pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Markup {
+    let (evidence, loose, wanted) = (&inbox.evidence.items, inbox.loose, inbox.wanted);
+    let whole = wanted.find.is_empty() && wanted.after.is_empty() && wanted.show.is_none();
     html! { div.columns-2 {
         section { h2 { "Needs" span.quiet { " " (needs.len()) } }
             @if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", html! {})) }
@@ -44,7 +58,12 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
                 div.pair { (number_field("importance", "Importance, 0 to 10", None)) (number_field("satisfaction", "Satisfaction, 0 to 10", None)) } })))
         }
         section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
-            @if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
+            @if !whole || inbox.evidence.next.is_some() { form.filters role="search" method="get" aria-label="Find evidence" {
+                label { span.hidden { "Find evidence" } input type="search" name="find" value=(wanted.find) placeholder="Find by words, customer or source" autocomplete="off"; }
+                button type="submit" { "Find" }
+            } }
+            @if evidence.is_empty() && !whole { p.hint { "No evidence says so. " a href="customers" { "Show the newest" } } }
+            @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
                 blockquote { (item.quote) }
                 p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
@@ -60,6 +79,8 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], evidence: &[(Evidence
                     (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))
                 }
             } }
+            @if let Some(next) = &inbox.evidence.next { p { a.button href={ "?find=" (encode(&wanted.find)) "&after=" (encode(next)) } { "Older evidence" } } }
+            @if !whole && !evidence.is_empty() { p { a href="customers" { "Show the newest" } } }
         }
     } }
 }
@@ -86,7 +107,7 @@ fn edit_evidence(scope: &Scope, item: &Evidence) -> Markup {
 pub(crate) fn need_panel(
     scope: &Scope,
     need: &Need,
-    evidence: &[&Evidence],
+    evidence: &[Evidence],
     bets: &[(i64, String)],
     comments: &[(conversation::Comment, String)],
     history: &activity::History,
@@ -98,8 +119,9 @@ pub(crate) fn need_panel(
         p { "Importance " strong { (points(need.importance)) } " · satisfaction " strong { (points(need.satisfaction)) } " · opportunity " strong { (points(need.opportunity())) } }
         h3 { "Evidence" }
         @if evidence.is_empty() { p.hint { "Nothing stands behind this need yet. Link evidence from the inbox." } }
-        ul.quotes { @for e in evidence { li { q { (e.quote) } " " span.quiet { (e.customer) " · " (e.noted_on) }
+        ul.quotes { @for e in evidence.iter().take(BEHIND) { li { q { (e.quote) } " " span.quiet { (e.customer) " · " (e.noted_on) }
             (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &e.id().to_string()), ("need", &need.id().to_string())], "x", "Unlink")) } } }
+        @if evidence.len() > BEHIND { p.hint { "These are the newest " (BEHIND) "; there is more." } }
         h3 { "Bets that address it" }
         @if bets.is_empty() { p.hint { "No initiative addresses this need yet." } }
         ul { @for (number, title) in bets { li { a href={ "roadmap?open=" (number) } { (scope.key(*number)) " " (title) } } } }

@@ -1,6 +1,6 @@
 //! Initiatives and features.
 
-use kernel::{Area, Id, Rank, Reading, Refusal, Result, noun, words};
+use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Tie, noun, words};
 use strategy::KeyResult;
 
 words! {
@@ -38,7 +38,10 @@ noun! {
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       discussed: true, long: &["body"], shares: &["confidence"],
-      called: &[("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")] }
+      called: &[("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")],
+      thread: Some(Strand { title: "title", state: "horizon", hangs: &[
+        Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves" },
+        Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses" }] }) }
 }
 
 noun! {
@@ -55,7 +58,9 @@ noun! {
         origin: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, long: &["body"], called: &[("body", "what it is"), ("initiative", "part of")] }
+      discussed: true, long: &["body"], called: &[("body", "what it is"), ("initiative", "part of")],
+      thread: Some(Strand { title: "title", state: "horizon",
+        hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of" }] }) }
 }
 
 impl Horizon {

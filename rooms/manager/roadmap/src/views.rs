@@ -94,11 +94,13 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let shown = if board.whole == Some(horizon) { bets.len() } else { MOST_BETS };
     // The past cannot be moved.
     let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
+    // Within a horizon the order is a matter of the roadmap alone.
+    let fixed = moves && !may(scope, Area::Roadmap);
     let hangs = board.past.is_none() && may(scope, Area::Roadmap);
-    html! { section.lane data-drop=[moves.then_some("initiative")] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
+    html! { section.lane data-drop=[moves.then_some("initiative")] data-fixed[fixed] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
-            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) tabindex="0" data-open {
+            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) data-goes=[moves.then(|| goes(scope, i.horizon)).flatten()] tabindex="0" data-open {
                 a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
@@ -128,9 +130,15 @@ fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
     } }
 }
 
+/// The horizons into which a reader may take a bet, where it is not all of them.
+fn goes(scope: &Scope, from: Horizon) -> Option<String> {
+    let to: Vec<&str> = Horizon::ALL.iter().filter(|to| **to != from && may(scope, from.area(**to))).map(|to| to.word()).collect();
+    (to.len() + 1 < Horizon::ALL.len()).then(|| to.join(" "))
+}
+
 /// The twin of dragging: a menu for keyboard and touch.
 fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
-    html! { details.menu-button { summary aria-label={ "Move " (i.title) } title="Move" { "⋯" } div.menu {
+    html! { details.menu-button { summary data-press="m" aria-label={ "Move " (i.title) } title="Move (m)" { "⋯" } div.menu {
         @if i.horizon == Horizon::Now { (leaving_now(scope)) }
         @for to in Horizon::ALL.iter().filter(|h| **h != i.horizon && may(scope, i.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "initiative.move")) data-act { input type="hidden" name="initiative" value=(i.number); input type="hidden" name="horizon" value=(to);

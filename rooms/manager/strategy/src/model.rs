@@ -1,6 +1,6 @@
 //! Vision, objectives, key results.
 
-use kernel::{Area, Id, Rank, Reading, noun, words};
+use kernel::{Area, By, Hang, Id, Rank, Reading, Strand, noun, words};
 use people::Member;
 
 noun! {
@@ -16,7 +16,8 @@ noun! {
         note: String,
     } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.parts().map(|(name, text)| format!("{name}: {text}")).join("\n")));
     about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true,
-      called: &[("for_whom", "for whom"), ("who", "what they need"), ("is_a", "what it is"), ("that", "what it gives them"), ("ours", "what is different")] }
+      called: &[("for_whom", "for whom"), ("who", "what they need"), ("is_a", "what it is"), ("that", "what it gives them"), ("ours", "what is different")],
+      thread: Some(Strand { title: "is_a || ': ' || that", state: "''", hangs: &[] }) }
 }
 
 impl Vision {
@@ -38,7 +39,7 @@ noun! {
         /// Empty: confirmed without a question.
         question: String,
     } label(_c) "the vision".to_owned();
-    about { many: "confirmations", read: Reading::Sees(Area::Strategy), part_of: "vision", hushed: &["vision", "member"] }
+    about { many: "confirmations", made_anew: true, read: Reading::Sees(Area::Strategy), part_of: "vision", hushed: &["vision", "member"] }
 }
 
 words! {
@@ -59,7 +60,8 @@ noun! {
         state: ObjectiveState,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
-      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until")] }
+      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until")],
+      thread: Some(Strand { title: "title", state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision" }] }) }
 }
 
 noun! {

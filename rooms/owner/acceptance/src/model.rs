@@ -1,7 +1,7 @@
 //! Verdicts.
 
 use backlog::{Criterion, CriterionState, Story};
-use kernel::{Area, Deserialize, Hat, Id, JsonSchema, Reading, Serialize, Uuid, kinds, noun, value::Packed};
+use kernel::{Area, By, Deserialize, Hang, Hat, Id, JsonSchema, Reading, Serialize, Strand, Uuid, kinds, noun, value::Packed};
 use people::Member;
 
 /// A criterion as it stood when the verdict was given.
@@ -34,7 +34,11 @@ noun! {
     } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }; veil(sees) if !sees(Area::Backlog) { v.quoted.0.clear() };
     about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], part_of: "story",
       hushed: &["quoted", "member", "hat", "accepted", "sprint"], long: &["quoted"],
-      points_at: &[("sprint", "sprint")] }
+      points_at: &[("sprint", "sprint")],
+      thread: Some(Strand {
+        title: "coalesce((select name from member where member.id = verdict.member), 'Someone') || case when reason = '' then '' else ': ' || reason end",
+        state: "case when accepted = 1 then 'accepted' else 'rejected' end",
+        hangs: &[Hang { on: "story", by: By::Field("story"), mend: "" }] }) }
 }
 
 kinds! {

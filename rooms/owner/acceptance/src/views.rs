@@ -38,7 +38,7 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
             span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " (name) " worked on it" } } } }
         @if let Some(feature) = &w.feature { p.hint { "For " (feature) } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
-        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } }
+        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } (all_of_them(scope, &w.criteria)) }
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
             form.inline method="post" action=(action(scope, "story.accept")) data-act data-key="y" {
                 input type="hidden" name="story" value=(number);
@@ -50,6 +50,14 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
             }))) }
         } } @else { p.hint { (who_decides(scope, Area::Acceptance)) } }
     } }
+}
+
+/// What was seen to work as a whole is checked as one act.
+fn all_of_them(scope: &Scope, criteria: &[Criterion]) -> Markup {
+    let open: Vec<String> = criteria.iter().filter(|c| c.state != CriterionState::Passing).map(|c| c.id().to_string()).collect();
+    let mut fields = vec![("_each", "criterion"), ("passes", "true")];
+    fields.extend(open.iter().map(|id| ("criterion", id.as_str())));
+    html! { @if open.len() > 1 { p data-key="v" { (act(scope, Area::Work, "criterion.check", &fields, &format!("All {} pass", open.len()), "plain")) } } }
 }
 
 fn criterion(scope: &Scope, c: &Criterion) -> Markup {

@@ -11,15 +11,20 @@ command! {
     }
 }
 
+/// A story with its criteria, and the place right after it.
+pub(crate) fn with_place_below(look: &mut Look, story: &Ref) -> Result<(Story, Vec<Criterion>, Place)> {
+    let story = rows::story(look, story)?;
+    let criteria = rows::criteria_of(look, story.id())?;
+    let below = rows::rank_below(look, Some(&story.rank), &[])?;
+    let place = Place { number: product::next_number(look)?, rank: Rank::between(Some(&story.rank), below.as_ref()), feature: story.feature };
+    Ok((story, criteria, place))
+}
+
 impl Command for DuplicateStory {
     type Before = (Story, Vec<Criterion>, Place);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let story = rows::story(look, &self.story)?;
-        let criteria = rows::criteria_of(look, story.id())?;
-        let below = rows::rank_below(look, Some(&story.rank), &[])?;
-        let rank = Rank::between(Some(&story.rank), below.as_ref());
-        Ok((story.clone(), criteria, Place { number: product::next_number(look)?, rank, feature: story.feature }))
+        with_place_below(look, &self.story)
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
         format!("Make another story like “{}”", story.title)

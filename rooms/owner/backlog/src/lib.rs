@@ -33,7 +33,7 @@ pub use fact::{Fact, Settable, pick_form};
 pub use hang::HangBroughtIn;
 pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, fingerprint};
 pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
-pub use menu::{Doing, doing, menu, opens, state};
+pub use menu::{Doing, doing, menu, opens, order, state};
 pub use model::*;
 pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
@@ -60,8 +60,6 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<DuplicateStory>(),
         CommandSpec::of::<RemoveStory>(),
         CommandSpec::of::<CreateStories>(),
-        CommandSpec::of::<DropStories>(),
-        CommandSpec::of::<RemoveStories>(),
         CommandSpec::of::<SplitOff>(),
         CommandSpec::of::<MoveStory>(),
         CommandSpec::of::<MoveStories>(),

@@ -26,16 +26,8 @@ const UNREADY: Doing<'static> = Doing { value: "false", label: "Not ready", on: 
 const TOP: Doing<'static> =
     Doing { area: Area::Backlog, command: "story.move_several", name: "to", value: "top", label: "To the top", key: None, on: "open", not: "" };
 const BOTTOM: Doing<'static> = Doing { value: "bottom", label: "To the end", ..TOP };
-const DROP: Doing<'static> = Doing {
-    area: Area::Backlog,
-    command: "story.drop_several",
-    name: "dropped",
-    value: "true",
-    label: "Drop",
-    key: None,
-    on: "",
-    not: "accepted dropped",
-};
+const DROP: Doing<'static> =
+    Doing { area: Area::Backlog, command: "story.drop", name: "dropped", value: "true", label: "Drop", key: None, on: "", not: "accepted dropped" };
 const TAKE_UP: Doing<'static> = Doing { value: "false", label: "Take up again", on: "dropped", not: "", ..DROP };
 const BACK_TO_OPEN: Doing<'static> = Doing {
     area: Area::Work,
@@ -51,13 +43,17 @@ const BACK_TO_WORK: Doing<'static> = Doing { value: "doing", label: "Back to wor
 const LIKE: Doing<'static> =
     Doing { area: Area::Backlog, command: "story.duplicate", name: "", value: "", label: "Make another like it", key: None, on: "", not: "" };
 const REMOVE: Doing<'static> =
-    Doing { area: Area::Backlog, command: "story.remove_several", name: "", value: "", label: "Remove", key: None, on: "", not: "accepted" };
+    Doing { area: Area::Backlog, command: "story.remove", name: "", value: "", label: "Remove", key: Some('#'), on: "", not: "accepted" };
 
 /// A button of the menu or the bar; nothing for whoever may not even propose it.
 pub fn doing(scope: &Scope, d: &Doing) -> Markup {
+    button(scope, d, None)
+}
+
+fn button(scope: &Scope, d: &Doing, form: Option<&str>) -> Markup {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     html! { @if may(scope, d.area) {
-        button.plain type="submit" title=[hint(scope, d.area)] formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
+        button.plain type="submit" form=[form] title=[hint(scope, d.area)] formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
             (short_label(scope, d.area, d.label)) (key(d.key)) }
     } }
 }
@@ -105,7 +101,7 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
                 (opens(scope, Area::Backlog, "title", "Edit the title", Some('e'), ""))
                 @for d in [&READY, &UNREADY] { (doing(scope, d)) }
                 (opens(scope, Area::Backlog, "criterion", "Add a criterion", Some('+'), ""))
-                (opens(scope, Area::Backlog, "split", "Split off", None, "")) (doing(scope, &LIKE))
+                (opens(scope, Area::Backlog, "split", "Split off", Some('o'), "")) (doing(scope, &LIKE))
                 hr;
                 @for d in [&DROP, &TAKE_UP, &REMOVE] { (doing(scope, d)) }
             }
@@ -113,14 +109,16 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
     } }
 }
 
-/// What the menu of the backlog offers beside: its order, and the way back for what was begun. On the board its lanes are that.
+/// What a menu offers beside where stories stand in their order: their place, and the way back for what was begun.
 pub fn order(scope: &Scope) -> Markup {
     html! { (doing(scope, &TOP)) (doing(scope, &BOTTOM)) (doing(scope, &BACK_TO_OPEN)) (doing(scope, &BACK_TO_WORK)) }
 }
 
-/// What can be done with all the chosen rows at once.
+/// What can be done with all the chosen rows at once. What is a command about one story goes by a second form, which
+/// runs it for each of them.
 pub fn bulk_bar(scope: &Scope) -> Markup {
-    html! { form.bulk #bulk hidden method="post" action=(action(scope, "story.set")) data-act data-bulk aria-label="What to do with the chosen stories" {
+    html! { @if may(scope, Area::Backlog) { form #each hidden method="post" action=(action(scope, "story.drop")) data-act data-bulk="story" { input type="hidden" name="_each" value="story"; } }
+    form.bulk #bulk hidden method="post" action=(action(scope, "story.set")) data-act data-bulk aria-label="What to do with the chosen stories" {
         strong { span data-count { "0" } " chosen" }
         (choosing(scope, &[Fact::Assignee, Fact::Points, Fact::Labels, Fact::Feature, Fact::Sprint]))
         @if may(scope, Area::Backlog) {
@@ -128,8 +126,8 @@ pub fn bulk_bar(scope: &Scope) -> Markup {
             details.menu-button { summary { "More" } div.menu {
                 (choosing(scope, &[Fact::Kind])) (mine(scope))
                 (doing(scope, &Doing { on: "", not: "", key: None, ..UNREADY }))
-                button.plain type="button" data-opens="split" data-one { (short_label(scope, Area::Backlog, "Split off")) }
-                @for d in [&DROP, &REMOVE] { (doing(scope, &Doing { on: "", not: "", ..*d })) }
+                button.plain type="button" data-opens="split" data-one data-key="o" { (short_label(scope, Area::Backlog, "Split off")) (key(Some('o'))) }
+                @for d in [&DROP, &REMOVE] { (button(scope, &Doing { on: "", not: "", ..*d }, Some("each"))) }
             } }
         }
         p.error data-error="" {}

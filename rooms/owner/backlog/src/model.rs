@@ -1,6 +1,6 @@
 //! Stories and their criteria.
 
-use kernel::{Area, Id, Rank, Reading, Refusal, Result, Uuid, noun, value::Packed, words};
+use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
 use people::Member;
 use product::BoardColumn;
 pub use product::Stage;
@@ -56,7 +56,8 @@ noun! {
       hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
       called: &[("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
-      points_at: &[("sprint", "sprint")], beside: &["sprint_story"] }
+      points_at: &[("sprint", "sprint")], beside: &["sprint_story"],
+      thread: Some(Strand { title: "title", state: "stage", hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature" }] }) }
 }
 
 fn searched_text(s: &Story) -> String {

@@ -80,6 +80,15 @@ fn placed(look: &mut Look, stories: Vec<Story>, gap: &Gap) -> Result<Vec<Moved>>
     stories.into_iter().map(place).collect()
 }
 
+/// A story with the place that it gets, and where it stands and goes in words.
+pub type Placed = (Story, Rank, Option<(String, String)>);
+
+/// Stories in backlog order, each with its place behind or ahead of another.
+pub fn places(look: &mut Look, stories: Vec<Story>, after: Option<&Ref>, before: Option<&Ref>) -> Result<Vec<Placed>> {
+    let gap = gap(look, after, before, None, &stories)?;
+    Ok(placed(look, stories, &gap)?.into_iter().map(|moved| (moved.story, moved.rank, moved.said)).collect())
+}
+
 impl Command for MoveStory {
     type Before = Moved;
 

@@ -1,6 +1,6 @@
 //! Commands about several stories at once: one act, and one undo, however many they are.
 
-use crate::{events::*, model::*, rows, stories::*};
+use crate::{duplicate::with_place_below, events::*, model::*, rows, stories::*};
 use kernel::{Command, Decided, Event, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Words, command, trimmed};
 
 /// So many stories are made at once.
@@ -81,51 +81,6 @@ fn unmarked(line: &str) -> &str {
 }
 
 command! {
-    /// Drops several stories: they will not be done, and stay in the record. Or takes them up again.
-    pub struct DropStories in "story.drop_several" at Post "/products/{product}/droppings" [Backlog] {
-        /// Numbers, keys or ids.
-        pub stories: Vec<Ref>,
-        pub dropped: bool,
-    }
-}
-
-impl Command for DropStories {
-    type Before = Vec<Story>;
-
-    fn load(&self, look: &mut Look) -> Result<Vec<Story>> {
-        rows::several(look, &self.stories)
-    }
-    fn title(&self, before: &Vec<Story>) -> String {
-        format!("{} {}", if self.dropped { "Drop" } else { "Take up" }, told(before))
-    }
-    fn decide(self, before: Vec<Story>, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(before.iter().map(|story| dropped(story, self.dropped, moment)).collect::<Result<Vec<_>>>()?.into())
-    }
-}
-
-command! {
-    /// Removes several stories that should never have been there.
-    pub struct RemoveStories in "story.remove_several" at Post "/products/{product}/removals" [Backlog] {
-        /// Numbers, keys or ids.
-        pub stories: Vec<Ref>,
-    }
-}
-
-impl Command for RemoveStories {
-    type Before = Vec<Story>;
-
-    fn load(&self, look: &mut Look) -> Result<Vec<Story>> {
-        rows::several(look, &self.stories)
-    }
-    fn title(&self, before: &Vec<Story>) -> String {
-        format!("Remove {}", told(before))
-    }
-    fn decide(self, before: Vec<Story>, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(before.iter().map(|story| removed(story, moment)).collect::<Result<Vec<_>>>()?.into())
-    }
-}
-
-command! {
     /// Splits a part off a story: a new one right after it, with the same feature, type and labels. Criteria may go with it.
     pub struct SplitOff in "story.split_off" at Post "/products/{product}/stories/{story}/parts" [Backlog] {
         /// Number, key or id.
@@ -142,11 +97,7 @@ impl Command for SplitOff {
     type Before = (Story, Vec<Criterion>, Place);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let story = rows::story(look, &self.story)?;
-        let criteria = rows::criteria_of(look, story.id())?;
-        let below = rows::rank_below(look, Some(&story.rank), &[])?;
-        let rank = Rank::between(Some(&story.rank), below.as_ref());
-        Ok((story.clone(), criteria, Place { number: product::next_number(look)?, rank, feature: story.feature }))
+        with_place_below(look, &self.story)
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
         format!("Split “{}” off “{}”", self.title, story.title)

@@ -9,7 +9,7 @@ use crate::{
     rows::Around,
     scenario::scenario_view,
     story_acts,
-    views::{face, kind_icon, product_path},
+    views::{face, kind_icon, label_link, product_path},
 };
 use activity::History;
 use conversation::Comment;
@@ -93,7 +93,9 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let (s, can) = (shown.story, Settable::by(scope));
     let none = || html! { span.quiet { "–" } };
     let assignee = shown.around.assignee.as_deref();
-    let labels = html! { @for label in s.labels.iter() { span.chip { (label) } " " } @if s.labels.is_empty() { (none()) } };
+    let labelled = format!("{}/backlog?stage=all&label=", product_path(scope));
+    let labels = html! { @for label in s.labels.iter() { (label_link(&labelled, label)) " " } };
+    let set = html! { @if s.labels.is_empty() { (none()) } @else if can.has(Fact::Labels) { (icon("plus")) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { (story_acts::stage(scope, shown)) } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
@@ -102,7 +104,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
             (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
-        div { dt { "Labels" } dd { (can.fact(Fact::Labels, s.number, &s.labels.join(", "), labels)) } }
+        div { dt { "Labels" } dd { (labels) (can.fact(Fact::Labels, s.number, &s.labels.join(", "), set)) } }
         @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }
 }

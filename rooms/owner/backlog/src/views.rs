@@ -100,15 +100,9 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, (feat
 
 fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let around = Row {
-        scope,
-        settable,
-        ordered,
-        movable: ordered || Fact::ALL.iter().any(|fact| settable.has(*fact)),
-        query: query(wanted),
-        staged: wanted.stage == "all",
-        agreed,
-    };
+    let labelled = format!("backlog?{}label=", query(&Backlog { label: String::new(), ..wanted.clone() }));
+    let movable = ordered || Fact::ALL.iter().any(|fact| settable.has(*fact));
+    let around = Row { scope, settable, ordered, movable, query: query(wanted), labelled, staged: wanted.stage == "all", agreed };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -178,6 +172,8 @@ struct Row<'a> {
     /// There is something in the menu.
     movable: bool,
     query: String,
+    /// The address of the same list with one label, up to its name.
+    labelled: String,
     /// The list has stories of every stage.
     staged: bool,
     agreed: &'a [ReadyLine],
@@ -193,7 +189,7 @@ fn row(around: &Row, line: &Line) -> Markup {
         (can.control(Fact::Kind, &number, "", line.kind.word(), kind_icon(line.kind)))
         span.key { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } data-panel { (line.title) }
-        (labels(can, &number, line))
+        (labels(around, &number, line))
         (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
         (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
@@ -206,9 +202,18 @@ fn row(around: &Row, line: &Line) -> Markup {
     } }
 }
 
-fn labels(can: &Settable, number: &str, line: &Line) -> Markup {
+/// Each label leads to all that have it; what stands behind them sets them.
+fn labels(around: &Row, number: &str, line: &Line) -> Markup {
     let told = if line.labels.is_empty() { "none".to_owned() } else { line.labels.join(", ") };
-    can.control(Fact::Labels, number, "labels", &told, html! { @for label in line.labels.iter().take(3) { span.chip { (label) } " " } })
+    html! { span.labels {
+        @for label in line.labels.iter().take(3) { (label_link(&around.labelled, label)) " " }
+        (around.settable.control(Fact::Labels, number, "", &told, html! { @if !line.labels.is_empty() { (icon("plus")) } }))
+    } }
+}
+
+/// A label as the way to all stories that have it; `before` is the address up to its name.
+pub(crate) fn label_link(before: &str, label: &str) -> Markup {
+    html! { a.chip href={ (before) (web::text::encode(label)) } dir="auto" title={ "All that is labelled “" (label) "”" } tabindex="-1" { (label) } }
 }
 
 fn chip(title: Option<&str>) -> Markup {

@@ -1,7 +1,7 @@
 //! Markup of the board and its cards.
 
 use crate::{rows::Card, views::Shown};
-use backlog::{Doing, Fact, Settable, Stage, doing, face, kind_icon, menu, opens, state};
+use backlog::{Doing, Fact, Settable, Stage, doing, face, kind_icon, menu, opens, order, state};
 use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
 use web::{Markup, html, may, mover_button, pill, points, time};
@@ -54,6 +54,7 @@ fn moves(scope: &Scope, columns: &[BoardColumn]) -> Markup {
             (doing(scope, &Doing { area: Area::Work, command: "story.move_card", name: "column", value: &id, label: &label, key: None, on: "open doing handed_over", not: "" }))
         }
         (opens(scope, Area::Work, "block", "Blocked?", Some('b'), "open doing"))
+        (order(scope))
     }
 }
 

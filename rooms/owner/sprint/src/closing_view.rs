@@ -8,7 +8,7 @@ use crate::{
 };
 use backlog::{Stage, kind_icon};
 use kernel::{Area, Scope, Standing};
-use web::{Markup, area_field, command_form, disclosure, html, pill, points, select, several};
+use web::{Markup, act, area_field, command_form, disclosure, html, pill, points, select, several};
 
 /// Titles of a group that the form shows before it counts.
 const SHOWN: usize = 6;
@@ -87,5 +87,17 @@ pub(crate) fn summary(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if r.rejected > 0 { li { strong { (r.rejected) } " rejected on the way" } }
             @if r.added + r.removed > 0 { li { "Scope changed: " (r.added) " came in, " (r.removed) " went out after the start" } }
         }
+        (again(scope, shown))
+    } }
+}
+
+/// What was returned goes into the sprint that runs or comes, in one act: a close is not taken back.
+fn again(scope: &Scope, shown: &Shown) -> Markup {
+    let next = shown.all.iter().rfind(|h| matches!(h.state, SprintState::Planned | SprintState::Active));
+    html! { @if let (Some(next), false) = (next, shown.left.is_empty()) {
+        @let numbers: Vec<String> = shown.left.iter().map(ToString::to_string).collect();
+        @let sprint = next.number.to_string();
+        @let fields: Vec<(&str, &str)> = numbers.iter().map(|n| ("stories", n.as_str())).chain([("sprint", sprint.as_str())]).collect();
+        (act(scope, Area::Sprints, "story.set", &fields, &format!("Put {} that came back into {}", several(shown.left.len(), "story"), next.name), ""))
     } }
 }

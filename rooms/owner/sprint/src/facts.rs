@@ -7,7 +7,7 @@ use crate::{
     rows, work,
 };
 use backlog::{Fact, STORY_EDITED, STORY_ESTIMATED, STORY_READY, Stage, Story, StoryKind, labels, points, told};
-use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command, event::edit};
+use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, command, event::edit};
 use people::{Member, Person};
 use roadmap::Feature;
 
@@ -41,6 +41,10 @@ command! {
         pub sprint: Option<Option<Ref>>,
         /// Ready for a sprint, or not.
         pub ready: Option<bool>,
+        /// The story behind which they go in the one order, as where one is dropped between others.
+        pub after: Option<Ref>,
+        /// The story ahead of which they go.
+        pub before: Option<Ref>,
     }
 }
 
@@ -57,6 +61,11 @@ impl SetFacts {
             Fact::Kind => self.kind.is_some(),
         };
         Fact::ALL.iter().copied().filter(given).collect()
+    }
+
+    /// Whether they also get a place in the order.
+    fn placed(&self) -> bool {
+        self.after.is_some() || self.before.is_some()
     }
 
     /// What is told when they change: of one fact alone, that fact.
@@ -78,6 +87,8 @@ pub struct Known {
     feature: Option<Option<(Id<Feature>, String)>>,
     sprint: Option<Option<Sprint>>,
     assignee: Option<Option<Person>>,
+    /// The places that they get, where they get any, each with where they stand and go in words.
+    places: Vec<(Rank, Option<(String, String)>)>,
 }
 
 impl Command for SetFacts {
@@ -96,11 +107,19 @@ impl Command for SetFacts {
             given => given.as_ref().map(|_| None),
         };
         let assignee = self.assignee.map(|member| member.map(|m| work::worker(look, m)).transpose()).transpose()?;
-        Ok(Known { stories: backlog::several(look, &self.stories)?, feature, sprint, assignee })
+        let mut known = Known { stories: backlog::several(look, &self.stories)?, feature, sprint, assignee, places: vec![] };
+        if self.placed() {
+            let stories = std::mem::take(&mut known.stories);
+            for (story, rank, said) in backlog::places(look, stories, self.after.as_ref(), self.before.as_ref())? {
+                known.stories.push(story);
+                known.places.push((rank, said));
+            }
+        }
+        Ok(known)
     }
     fn authority(&self, _: &Known) -> Authority {
         let mut areas: Vec<Area> = self.given().into_iter().map(Fact::area).collect();
-        areas.extend(self.ready.map(|_| Area::Backlog));
+        areas.extend((self.ready.is_some() || self.placed()).then_some(Area::Backlog));
         areas.sort_unstable();
         areas.dedup();
         match areas.as_slice() {
@@ -144,8 +163,17 @@ impl Command for SetFacts {
         if let Some(Some(sprint)) = &known.sprint {
             open(sprint)?;
         }
-        let events = known.stories.iter().map(|before| edit(self.event(), before, |story| self.set(story, &known, moment)));
-        Ok(events.collect::<Result<Vec<Event>>>()?.into())
+        let set = |(n, before): (usize, &Story)| match known.places.get(n) {
+            None => edit(self.event(), before, |story| self.set(story, &known, moment)),
+            Some((rank, said)) => {
+                let placed = edit(self.event(), before, |story| {
+                    story.rank = rank.clone();
+                    self.set(story, &known, moment)
+                })?;
+                Ok(placed.saying("rank", said.clone()))
+            }
+        };
+        Ok(known.stories.iter().enumerate().map(set).collect::<Result<Vec<Event>>>()?.into())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::result::SprintResult;
 use backlog::Story;
-use kernel::{Area, Deserialize, Id, JsonSchema, Reading, Serialize, noun, value::Packed, words};
+use kernel::{Area, By, Deserialize, Hang, Id, JsonSchema, Reading, Serialize, Strand, noun, value::Packed, words};
 
 words! {
     /// Where a sprint stands.
@@ -34,7 +34,8 @@ noun! {
     } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone())); veil(sees) if !sees(Area::Estimates) { s.forget_sizes() };
     about { many: "sprints", read: Reading::Sees(Area::Sprints), veiled: &[("committed", Area::Estimates), ("result", Area::Estimates)],
       place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed", "result", "state", "started_at", "closed_at"],
-      called: &[("starts_on", "from"), ("ends_on", "until")], long: &["committed"] }
+      called: &[("starts_on", "from"), ("ends_on", "until")], long: &["committed"],
+      thread: Some(Strand { title: "name", state: "state", hangs: &[Hang { on: "story", by: By::TheirField("sprint"), mend: "" }] }) }
 }
 
 impl Sprint {

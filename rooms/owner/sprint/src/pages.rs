@@ -69,6 +69,10 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         };
         let planning = chosen.as_ref().is_some_and(|s| s.state == SprintState::Planned || s.state == SprintState::Active && q.plan.is_some());
         let (top, more) = if planning { rows::unplanned(look, q.top.unwrap_or(UNPLANNED).clamp(1, 500))? } else { (vec![], false) };
+        let left = match &chosen {
+            Some(sprint) if sprint.state == SprintState::Closed => rows::still_left(look, &sprint.result)?,
+            _ => vec![],
+        };
         let velocity = rows::velocity(look, 6)?;
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown {
@@ -82,6 +86,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             velocity: &velocity,
             capacity: capacity::capacity(look)?,
             who: &q.who,
+            left: &left,
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;

@@ -15,7 +15,7 @@ use web::{
 /// So many people, features or labels are shown; more are found by typing.
 const MOST: usize = 8;
 /// The sizes that are offered; any other is typed.
-const SIZES: &[f64] = &[1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0];
+const SIZES: &[f64] = &[0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0];
 
 pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/{product}/pick", get(pick))
@@ -156,7 +156,7 @@ impl Picked {
         let mut sizes: Vec<f64> = SIZES.to_vec();
         sizes.extend(typed.filter(|size| !SIZES.contains(size)));
         for size in sizes.into_iter().filter(|size| self.words.is_empty() || points(Some(*size)).starts_with(&self.words) || Some(*size) == typed) {
-            let key = (size < 10.0 && SIZES.contains(&size)).then(|| points(Some(size)));
+            let key = (size < 10.0 && size.fract() == 0.0 && SIZES.contains(&size)).then(|| points(Some(size)));
             let choice = Choice {
                 key,
                 size: SIZES.contains(&size),

@@ -2,7 +2,9 @@
 
 use crate::{events::*, facts::planned, model::*, rows};
 use backlog::{Stage, Story};
-use kernel::{Command, Day, Decided, Event, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, command, event::edit, give, value::Packed};
+use kernel::{
+    Command, Day, Decided, Event, Instead, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, command, event::edit, give, value::Packed,
+};
 
 command! {
     /// Plans a sprint: a name, a goal and its days.
@@ -167,6 +169,13 @@ impl Command for StartSprint {
     /// The sprint, its stories, and the name of another active one.
     type Before = (Sprint, Vec<Story>, Option<String>);
     const UNDOABLE: bool = false;
+    const INSTEAD: Option<Instead> = Some(Instead {
+        says: "Cancel the sprint",
+        command: "sprint.cancel",
+        field: "sprint",
+        noun: "sprint",
+        sure: Some("Cancel the sprint? What is not accepted or handed over returns to the backlog."),
+    });
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let sprint = rows::sprint(look, &self.sprint)?;

@@ -1,24 +1,26 @@
 //! Markup of planning: the backlog and the sprint side by side, and how full the sprint is.
 
 use crate::{capacity::Capacity, model::*, rows::Card, views::Shown};
-use backlog::{Fact, Line, Settable, Stage, face, kind_icon, menu, state};
-use kernel::{Area, Scope};
+use backlog::{Fact, Line, Settable, Stage, face, kind_icon, menu, order, state};
+use kernel::{Area, Scope, Standing};
 use web::{Markup, html, icon, may, meter, mover_button, pill, points, several, small_act};
 
 pub(crate) fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let plans = may(scope, Area::Sprints);
+    // Who decides on both sets a story down in its place; for others the sprint is the matter.
+    let orders = plans && [Area::Sprints, Area::Backlog].iter().all(|area| scope.standing(*area).1 == Standing::Decides);
     let both = Both { scope, settable: Settable::by(scope), sprint: s.number, plans };
     html! {
-        (menu(scope, html! {}))
+        (menu(scope, order(scope)))
         div.columns-2.planning {
             section aria-label="Backlog" { h2 { "Top of the backlog" }
-                ol.rows data-drop=[plans.then_some("plan")] data-sprint="" aria-label="Backlog" { @for line in shown.top { (row(&both, &Planned::of(line), &put_in(&both, line))) } }
+                ol.rows data-drop=[plans.then_some("plan")] data-orders[orders] data-sprint="" aria-label="Backlog" { @for line in shown.top { (row(&both, &Planned::of(line), &put_in(&both, line))) } }
                 @if shown.more { p { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes&top=" (shown.top.len() * 3) } { "Show more of it" } } }
                 @if shown.top.is_empty() { p.hint { "The backlog holds nothing that is not planned yet." } }
             }
             section aria-label="Sprint" { h2 { "In " (s.name) }
                 (fullness(scope, shown))
-                ol.rows data-drop=[plans.then_some("plan")] data-sprint=(s.number) aria-label=(s.name) { @for card in shown.cards { (row(&both, &Planned::from(card), &take_out(&both, card))) } }
+                ol.rows data-drop=[plans.then_some("plan")] data-orders[orders] data-sprint=(s.number) aria-label=(s.name) { @for card in shown.cards { (row(&both, &Planned::from(card), &take_out(&both, card))) } }
                 @if shown.cards.is_empty() { p.hint { "Drag stories here, or press p on one in the backlog." } }
             }
         }

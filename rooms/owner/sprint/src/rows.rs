@@ -97,6 +97,20 @@ fn accepted_late(look: &mut Look, results: &[SprintResult]) -> Result<HashSet<Uu
     rows.into_iter().map(|mut row| row.take()).collect()
 }
 
+/// Of the stories that a closed sprint returned, the numbers of those that still stand in the backlog, in their order.
+pub(crate) fn still_left(look: &mut Look, result: &SprintResult) -> Result<Vec<i64>> {
+    let returned: Vec<Uuid> = result.went.iter().filter(|left| left.to == crate::Leftover::Return).map(|left| left.story.0).collect();
+    if returned.is_empty() {
+        return Ok(vec![]);
+    }
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select number from story where product = $1 and id in each($2) and stage = 'open' and sprint is null and removed_at is null order by rank",
+        &[product.value(), list(returned)],
+    )?;
+    rows.into_iter().map(|mut row| row.take()).collect()
+}
+
 /// The first stories of the backlog that are planned into no sprint yet, and whether there are more.
 pub(crate) fn unplanned(look: &mut Look, most: i64) -> Result<(Vec<Line>, bool)> {
     let product = look.scope.product_id()?;

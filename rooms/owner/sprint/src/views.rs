@@ -29,6 +29,8 @@ pub(crate) struct Shown<'a> {
     pub capacity: Option<Capacity>,
     /// Whose cards are shown: `me`, `nobody`, a member's id, or everyone's.
     pub who: &'a str,
+    /// What a closed sprint returned and nobody has planned since.
+    pub left: &'a [i64],
 }
 
 pub(crate) fn primary(scope: &Scope, shown: &Shown) -> Markup {
@@ -110,7 +112,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if s.state == SprintState::Active && web::may(scope, Area::Sprints) {
                 @if shown.planning { a.button.plain href={ "sprint?sprint=" (s.number) } { "Back to the board" } } @else { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes" } { "Change its scope" } }
             }
-            @if s.state != SprintState::Planned { (plan(scope, shown, "plain")) }
+            @if s.state == SprintState::Active { (plan(scope, shown, "plain")) }
         }
     } }
 }

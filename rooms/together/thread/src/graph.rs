@@ -1,7 +1,9 @@
 //! The chain of a thing: everything above it, up to the vision and the evidence, and everything below it,
 //! down to the verdict.
 
-use kernel::{Column, JsonSchema, Key, Look, Query, Refusal, Result, Serialize, Uuid, Value, list, query};
+use kernel::{
+    By, Column, Hang, JsonSchema, Key, Look, NounSpec, Query, Refusal, Result, Serialize, Strand, Uuid, Value, about, list, query, strand::thread,
+};
 use std::collections::BTreeSet;
 
 /// One thing in the chain.
@@ -34,37 +36,42 @@ pub struct Chain {
 /// So many things of a level are followed at most.
 const MOST: usize = 200;
 
-/// The order of levels, from why to what became of it.
-pub(crate) const LEVELS: &[&str] = &["vision", "objective", "evidence", "need", "initiative", "feature", "story", "sprint", "verdict"];
+/// The steps upwards: child noun, parent noun, and SQL that gives (child id, parent id) pairs of a product.
+fn steps() -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    thread().flat_map(|(noun, strand)| strand.hangs.iter().map(|hang| (noun.table, hang.on, pairs(noun.table, hang))))
+}
 
-/// Steps upwards: child noun, parent noun, SQL that gives (child id, parent id) pairs of a product.
-const STEPS: &[(&str, &str, &str)] = &[
-    ("objective", "vision", "select objective.id as child, vision.id as parent from objective join vision on vision.product = objective.product and vision.removed_at is null
-      and vision.number = (select max(number) from vision where product = $1 and removed_at is null) where objective.product = $1 and objective.removed_at is null"),
-    ("initiative", "objective", "select from_id as child, to_id as parent from relation where product = $1 and verb = 'serves' and from_noun = 'initiative' and removed_at is null"),
-    ("initiative", "need", "select from_id as child, to_id as parent from relation where product = $1 and verb = 'addresses' and removed_at is null"),
-    ("need", "evidence", "select to_id as child, from_id as parent from relation where product = $1 and verb = 'supports' and removed_at is null"),
-    ("feature", "initiative", "select id as child, initiative as parent from feature where product = $1 and initiative is not null and removed_at is null"),
-    ("story", "feature", "select id as child, feature as parent from story where product = $1 and feature is not null and removed_at is null"),
-];
+fn pairs(noun: &str, Hang { on, by, .. }: &Hang) -> String {
+    // The few that are asked for lead, not the product.
+    let of = |table: &str| format!("from {table} where coalesce({table}.product, '') = $1 and {table}.removed_at is null");
+    match by {
+        By::Field(field) => {
+            format!("select id as child, {field} as parent from {noun} where product = $1 and {field} is not null and removed_at is null")
+        }
+        By::TheirField(field) => format!("select {field} as child, id as parent {} and {field} is not null", of(on)),
+        By::Tie(tie) => format!("select from_id as child, to_id as parent {} and verb = '{tie}' and from_noun = '{noun}'", of("relation")),
+        By::TiedBy(tie) => format!("select to_id as child, from_id as parent {} and verb = '{tie}' and from_noun = '{on}'", of("relation")),
+        By::Newest => format!(
+            "select {noun}.id as child, {on}.id as parent from {noun} join {on} on {on}.product = {noun}.product and {on}.removed_at is null
+             and {on}.number = (select max(number) from {on} where product = $1 and removed_at is null)
+             where {noun}.product = $1 and {noun}.removed_at is null"
+        ),
+    }
+}
 
 /// Follows the links from a set of things to the next level, up or down.
 fn follow(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>, up: bool) -> Result<Vec<(&'static str, BTreeSet<Uuid>)>> {
     let product = look.scope.product_id()?;
     let mut found = vec![];
-    for (child, parent, sql) in STEPS {
-        let (from, to) = if up { (*child, *parent) } else { (*parent, *child) };
+    for (child, parent, sql) in steps() {
+        let (from, to) = if up { (child, parent) } else { (parent, child) };
         if from != noun || ids.is_empty() {
             continue;
         }
-        let by = if up { "child" } else { "parent" };
-        let sql = format!("select child, parent from ({sql}) as step where {by} in each($2) limit {}", MOST + 1);
-        let mut next = BTreeSet::new();
-        for mut row in look.query(&sql, &[product.value(), list(ids.iter().copied())])? {
-            let (c, p): (Uuid, Uuid) = (row.take()?, row.take()?);
-            next.insert(if up { p } else { c });
-        }
-        found.push((to, next));
+        let (by, wanted) = if up { ("child", "parent") } else { ("parent", "child") };
+        let sql = format!("select distinct {wanted} from ({sql}) as step where {by} in each($2) limit {}", MOST + 1);
+        let rows = look.query(&sql, &[product.value(), list(ids.iter().copied())])?;
+        found.push((to, rows.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?));
     }
     Ok(found)
 }
@@ -88,64 +95,41 @@ pub fn chain(look: &mut Look, noun: &str, id: Uuid) -> Result<Chain> {
                 frontier.push((next, ids));
             }
         }
-        let level = |k: &Knot| LEVELS.iter().position(|l| *l == k.noun).unwrap_or(LEVELS.len());
-        out.sort_by(|a, b| level(a).cmp(&level(b)).then(a.number.cmp(&b.number)));
+        let levels: Vec<&str> = thread().map(|(noun, _)| noun.table).collect();
+        out.sort_by_key(|k| (levels.iter().position(|level| *level == k.noun), k.number, k.id));
     }
-    let mut stories: BTreeSet<Uuid> = below.iter().filter(|k| k.noun == "story").map(|k| k.id).collect();
-    if noun == "story" {
-        stories.insert(id);
-    }
-    below.extend(ends(look, &stories)?);
     Ok(Chain { of, above, below, cut })
 }
 
 /// The things behind ids, as far as they still stand.
-fn knots(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
+fn knots(look: &mut Look, table: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let (number, title, state) = match noun {
-        "vision" => ("number", "is_a || ': ' || that", "''"),
-        "objective" => ("cast(null as bigint)", "title", "state"),
-        "need" => ("cast(null as bigint)", "title", "segment"),
-        "evidence" => ("cast(null as bigint)", "quote", "customer"),
-        "initiative" | "feature" => ("number", "title", "horizon"),
-        "story" => ("number", "title", "stage"),
-        _ => return Err(Refusal::NotFound),
+    let (noun, Strand { title, state, .. }) = thread().find(|(noun, _)| noun.table == table).ok_or(Refusal::NotFound)?;
+    // What has no number of its own goes by that of what it is a part of.
+    let number = match noun.fields.contains(&"number") {
+        true => "number".to_owned(),
+        false => part_of(noun).map_or("cast(null as bigint)".into(), |(field, whole)| {
+            format!("(select number from {whole} where {whole}.id = {table}.{field})", whole = whole.table)
+        }),
     };
     let product = look.scope.product_id()?;
-    let sql = format!("select id, {number}, {title}, {state} from {noun} where coalesce(product, '') = $1 and removed_at is null and id in each($2)");
+    let sql =
+        format!("select id, {number}, {title}, {state} from {table} where coalesce(product, '') = $1 and removed_at is null and id in each($2)");
     let rows = look.query(&sql, &[product.value(), list(ids.iter().copied())])?;
-    rows.into_iter().map(|mut r| Ok(Knot { noun: noun.to_owned(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? })).collect()
+    rows.into_iter().map(|mut r| Ok(Knot { noun: table.to_owned(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? })).collect()
 }
 
-/// Sprints and verdicts of stories.
-fn ends(look: &mut Look, stories: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
-    if stories.is_empty() {
-        return Ok(vec![]);
-    }
-    let product = look.scope.product_id()?;
-    // The few stories lead, not the product.
-    let params = [product.value(), list(stories.iter().copied())];
-    let sprints = look.query(
-        "select distinct sprint.id, sprint.number, sprint.name, sprint.state from story join sprint on sprint.id = story.sprint
-         where coalesce(story.product, '') = $1 and story.id in each($2) order by sprint.number",
-        &params,
-    )?;
-    let verdicts = look.query(
-        "select verdict.id, story.number, coalesce(member.name, 'Someone') || case when verdict.reason = '' then '' else ': ' || verdict.reason end,
-                case when verdict.accepted = 1 then 'accepted' else 'rejected' end
-         from verdict join story on story.id = verdict.story left join member on member.id = verdict.member
-         where coalesce(verdict.product, '') = $1 and verdict.removed_at is null and story.id in each($2) order by verdict.created_at",
-        &params,
-    )?;
-    let mut out = vec![];
-    for (noun, rows) in [("sprint", sprints), ("verdict", verdicts)] {
-        for mut r in rows {
-            out.push(Knot { noun: noun.into(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? });
-        }
-    }
-    Ok(out)
+/// The numbered noun that a noun is a part of, with the field that says which.
+fn part_of(noun: &NounSpec) -> Option<(&'static str, &'static NounSpec)> {
+    let fields = noun.about.thread?.hangs.iter().filter_map(|hang| if let By::Field(field) = hang.by { Some((field, hang.on)) } else { None });
+    fields.filter_map(|(field, on)| Some((field, about::noun(on)?))).find(|(_, whole)| whole.fields.contains(&"number"))
+}
+
+/// Whether the number of a noun's things in the thread is that of a key.
+pub(crate) fn is_keyed(table: &str) -> bool {
+    about::noun(table).is_some_and(|noun| noun.about.keyed || part_of(noun).is_some_and(|(_, whole)| whole.about.keyed))
 }
 
 /// Finds a thing by its key or number (initiative, feature, story), or by noun and id.
@@ -158,13 +142,9 @@ pub(crate) fn find(look: &mut Look, of: &str, id: Option<&str>) -> Result<(Strin
         Some(found) if found.product == key => found.number,
         _ => of.parse().map_err(|_| Refusal::NotFound)?,
     };
-    let product = look.scope.product_id()?;
-    let found = look.first(
-        "select 'story', id from story where product = $1 and number = $2 and removed_at is null
-         union all select 'feature', id from feature where product = $1 and number = $2 and removed_at is null
-         union all select 'initiative', id from initiative where product = $1 and number = $2 and removed_at is null",
-        &[product.value(), Value::Int(number)],
-    )?;
+    let keyed = thread().filter(|(noun, _)| noun.about.keyed).map(|(noun, _)| noun.table);
+    let each = keyed.map(|noun| format!("select '{noun}', id from {noun} where product = $1 and number = $2 and removed_at is null"));
+    let found = look.first(&each.collect::<Vec<_>>().join(" union all "), &[look.scope.product_id()?.value(), Value::Int(number)])?;
     let mut row = found.ok_or(Refusal::NotFound)?;
     Ok((row.take()?, row.take()?))
 }

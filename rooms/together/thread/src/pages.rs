@@ -12,7 +12,8 @@ pub(crate) const THREAD: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Both),
     icon: "route",
     go: "t",
-    live: &["vision", "objective", "evidence", "need", "relation", "initiative", "feature", "story", "criterion", "sprint", "verdict"],
+    live: &["relation", "criterion"],
+    threaded: true,
     sights: &[("chain", "?of={initiative}"), ("story", "?of={story}")],
     ..PageSpec::PLAIN
 };

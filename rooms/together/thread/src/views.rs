@@ -2,65 +2,46 @@
 
 use crate::{
     gaps::Gap,
-    graph::{Chain, Knot, LEVELS},
+    graph::{Chain, Knot, is_keyed},
 };
-use kernel::Scope;
+use kernel::{NounSpec, Scope, strand::thread};
 use web::{Markup, capital, clipped, empty, html, icon, pill, place};
 
-fn plural(noun: &str, count: usize) -> String {
-    let name = match (noun, count) {
-        (_, 1) | ("evidence" | "vision", _) => noun.to_owned(),
-        ("story", _) => "stories".into(),
-        _ => format!("{noun}s"),
-    };
-    capital(&name)
+/// A level's name: of one thing or of several.
+fn name(noun: &NounSpec, count: usize) -> String {
+    if count > 1 { capital(&noun.about.many.replace('-', " ")) } else { capital(&noun.one()) }
 }
 
 pub(crate) fn chain(scope: &Scope, chain: &Chain) -> Markup {
     html! {
         p.lead { "Read up to why, down to what became of it." }
         div.thread {
-            @for level in LEVELS {
-                @let here: Vec<&Knot> = chain.above.iter().chain([&chain.of]).chain(&chain.below).filter(|k| k.noun == *level).collect();
-                @if !here.is_empty() { section.level aria-label=(plural(level, here.len())) {
-                    h2 { (plural(level, here.len())) @if here.len() > 1 { span.quiet { " " (here.len()) @if chain.cut.contains(*level) { "+" } } } }
-                    ul { @for k in here.iter().take(60) { (knot(scope, k, k.id == chain.of.id)) } @if here.len() > 60 { li.quiet { "and " (here.len() - 60) @if chain.cut.contains(*level) { " or" } " more" } } }
+            @for (level, _) in thread() {
+                @let here: Vec<&Knot> = chain.above.iter().chain([&chain.of]).chain(&chain.below).filter(|k| k.noun == level.table).collect();
+                @if !here.is_empty() { section.level aria-label=(name(level, here.len())) {
+                    h2 { (name(level, here.len())) @if here.len() > 1 { span.quiet { " " (here.len()) @if chain.cut.contains(level.table) { "+" } } } }
+                    ul { @for k in here.iter().take(60) { (knot(scope, k, k.id == chain.of.id)) } @if here.len() > 60 { li.quiet { "and " (here.len() - 60) @if chain.cut.contains(level.table) { " or" } " more" } } }
                 } }
-                @else if missing(level, chain) { section.level.broken { h2 { (plural(level, 2)) } p { (icon("circle-alert")) " The thread is broken here." @if let Some((act, place)) = mend(level, chain) { " " a href=(place) { (act) } } } } }
+                @else if let Some((act, place)) = mend(level.table, chain) { section.level.broken { h2 { (name(level, 1)) } p { (icon("circle-alert")) " The thread is broken here." @if let Some(place) = place { " " a href=(place) { (act) } } } } }
             }
         }
     }
 }
 
-/// Whether the thread is broken at a level: what hangs on it is there, and it is not. Further up nobody can say.
-fn missing(level: &str, chain: &Chain) -> bool {
-    let there = |noun: &str| chain.of.noun == noun || chain.above.iter().any(|k| k.noun == noun);
-    match level {
-        "vision" => there("objective"),
-        "objective" | "need" => there("initiative"),
-        "initiative" => there("feature"),
-        "feature" => there("story"),
-        _ => false,
-    }
-}
-
-/// The act that mends a missing level: it is done at the next thing below that is there.
-fn mend(level: &str, chain: &Chain) -> Option<(&'static str, String)> {
-    let act = match level {
-        "vision" => return Some(("Write the vision", "strategy".into())),
-        "objective" => "Say which objective it serves",
-        "need" => "Say which need it addresses",
-        "initiative" => "Say which initiative it is part of",
-        _ => "Hang it on a feature",
-    };
-    let at = |noun: &str| LEVELS.iter().position(|l| *l == noun).unwrap_or(0);
-    let below = chain.above.iter().chain([&chain.of]).filter(|k| at(&k.noun) > at(level)).min_by_key(|k| at(&k.noun))?;
-    Some((act, place(&below.noun, below.id, below.number)?))
+/// The act that mends a missing level, and where it is done: at what hangs there and has nothing above it. None where
+/// nothing would hang there; further up nobody can say.
+fn mend(level: &str, chain: &Chain) -> Option<(&'static str, Option<String>)> {
+    let there = |noun: &str| chain.above.iter().chain([&chain.of]).find(|k| k.noun == noun);
+    let mut loose = thread().flat_map(|(noun, strand)| strand.hangs.iter().map(move |hang| (noun.table, hang)));
+    loose.find_map(|(noun, hang)| {
+        let below = there(noun).filter(|_| hang.on == level && !hang.mend.is_empty())?;
+        Some((hang.mend, place(&below.noun, below.id, below.number)))
+    })
 }
 
 fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
-        @if let (Some(n), "story" | "feature" | "initiative" | "verdict") = (k.number, k.noun.as_str()) { span.key { (scope.key(n)) } " " }
+        @if let Some(n) = k.number.filter(|_| is_keyed(&k.noun)) { span.key { (scope.key(n)) } " " }
         @match place(&k.noun, k.id, k.number) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
         @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, if k.state == "active" { "running" } else { product::stage_says(&k.state) })) }
     } }

@@ -1,0 +1,331 @@
+//! What programs are promised: every operation of the description that the house serves is asked for, and every answer,
+//! given or refused, is held against the schema that stands there. A new operation is walked by being described.
+
+use crate::across::Mine;
+use axum::{body::Body, http::Request};
+use kernel::{Hat, Json, json};
+use serde_json::Map;
+use std::collections::{BTreeMap, BTreeSet};
+use testkit::{Answer, House};
+
+/// Of the shape of an id, but of nothing that is there.
+const NO_ID: &str = "0192f3a4-b5c6-7d8e-9fa0-b1c2d3e4f5a6";
+
+/// The description, and what did not keep to it.
+struct Contract {
+    document: Json,
+    /// By operation: the statuses that were answered.
+    answered: BTreeMap<String, BTreeSet<u16>>,
+    wrong: Vec<String>,
+}
+
+/// An operation: its verb, its path, and what is said of it.
+#[derive(Clone)]
+struct Operation {
+    verb: String,
+    path: String,
+    said: Json,
+}
+
+impl Operation {
+    fn name(&self) -> &str {
+        self.said["operationId"].as_str().unwrap()
+    }
+
+    /// Its parameters of a kind (`path`, `query`): name and schema.
+    fn parameters(&self, kind: &str) -> Vec<(String, Json)> {
+        let all = self.said["parameters"].as_array().into_iter().flatten().filter(|p| p["in"] == kind);
+        all.map(|p| (p["name"].as_str().unwrap().to_owned(), p["schema"].clone())).collect()
+    }
+}
+
+impl Contract {
+    async fn served(h: &House) -> Contract {
+        let answer = h.send(Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap()).await;
+        Contract { document: answer.json(), answered: BTreeMap::new(), wrong: vec![] }
+    }
+
+    fn operations(&self) -> Vec<Operation> {
+        let paths = self.document["paths"].as_object().unwrap();
+        let all = paths.iter().flat_map(|(path, verbs)| verbs.as_object().unwrap().iter().map(move |(verb, said)| (path, verb, said)));
+        all.map(|(path, verb, said)| Operation { verb: verb.to_uppercase(), path: path.clone(), said: said.clone() }).collect()
+    }
+
+    /// Whether a value is what a schema of the document says, and holds nothing besides.
+    fn fits(&self, schema: &Json, value: &Json) -> Result<(), String> {
+        let mut whole = json!({ "allOf": [closed(schema)], "components": { "schemas": {} } });
+        for (name, schema) in self.document["components"]["schemas"].as_object().unwrap() {
+            whole["components"]["schemas"][name] = closed(schema);
+        }
+        let judge = jsonschema::options().should_validate_formats(true).build(&whole).map_err(|e| e.to_string())?;
+        let wrong: Vec<String> = judge.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+    }
+
+    /// Holds an answer against what is said of its operation.
+    fn judge(&mut self, operation: &Operation, asked: &str, answer: &Answer) {
+        let code = answer.status.as_u16();
+        self.answered.entry(operation.name().to_owned()).or_default().insert(code);
+        let at = format!("{} {} answers {code}", operation.verb, asked);
+        let Some(said) = operation.said["responses"].get(code.to_string()) else {
+            return self.wrong.push(format!("{at}, of which nothing is said: {}", answer.text));
+        };
+        let kind = answer.kind.as_deref().unwrap_or("");
+        let Some(schema) = said["content"].get(kind).map(|body| body["schema"].clone()) else {
+            return self.wrong.push(format!("{at} as {kind:?}"));
+        };
+        if let Err(why) = self.fits(&schema, &answer.json()) {
+            self.wrong.push(format!("{at}: {why} in {}", answer.text.chars().take(600).collect::<String>()));
+        }
+        if code >= 400 && answer.json()["status"] != code {
+            self.wrong.push(format!("{at} but says {}", answer.text));
+        }
+    }
+
+    async fn ask(&mut self, h: &House, operation: &Operation, token: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(operation.verb.as_str()).uri(format!("/api/v1{address}"));
+        request = request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = h.send(request.body(Body::from(body.to_owned())).unwrap()).await;
+        self.judge(operation, &format!("{address} {headers:?} {body}"), &answer);
+        answer
+    }
+
+    fn given(&self, name: &str) -> bool {
+        self.answered.get(name).is_some_and(|codes| codes.iter().any(|code| *code < 300))
+    }
+}
+
+/// The same schema, which allows nothing that it doesn't tell of.
+fn closed(schema: &Json) -> Json {
+    match schema {
+        Json::Object(fields) => {
+            let mut fields: Map<String, Json> = fields.iter().map(|(name, inner)| (name.clone(), closed(inner))).collect();
+            if fields.get("properties").is_some_and(|p| p.as_object().is_some_and(|p| !p.values().all(|v| v == "object"))) {
+                fields.entry("additionalProperties").or_insert(json!(false));
+            }
+            Json::Object(fields)
+        }
+        Json::Array(all) => Json::Array(all.iter().map(closed).collect()),
+        other => other.clone(),
+    }
+}
+
+/// A product with a thing of every noun, whose token for whoever decides most comes with it.
+async fn filled() -> (House, Mine, String) {
+    let mut h = House::new().await;
+    h.add("orb", &[Hat::Manager, Hat::Owner, Hat::Developer]).await;
+    h.add("orb2", &[Hat::Developer]).await;
+    let mine = Mine::fill(&h, "orb", "orb2").await;
+    let waiting = h.made("owner", "story.create", json!({ "title": "waits for a verdict" }), "story").await;
+    h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
+    let token = h.token("orb").await;
+    (h, mine, token)
+}
+
+/// What stands in the place of a parameter of a path: the things that there are, by id and by key, or a story.
+async fn words(h: &House, path: &str, name: &str) -> Vec<String> {
+    let many = path.split(&format!("/{{{name}}}")).next().unwrap().rsplit('/').next().unwrap();
+    let Some(noun) = h.app.registry.nouns().find(|noun| noun.about.many == many) else { return vec!["ORB-4".into()] };
+    let number = if noun.fields.contains(&"number") { "coalesce(cast(number as text), id)" } else { "id" };
+    let sql = format!("select id, {number} from {} where removed_at is null order by id limit 20", noun.table);
+    let rows = h.app.store.read(move |reader| reader.query(&sql, &[])).await.unwrap();
+    let mut words = vec![];
+    for mut row in rows {
+        words.extend([row.take::<String>().unwrap(), row.take::<String>().unwrap()]);
+    }
+    words.dedup();
+    words
+}
+
+/// Values to try for a parameter behind the `?`: those that it allows, what the first thing holds, and a few more.
+fn values(name: &str, schema: &Json, fields: &[String], page: &Json) -> Vec<String> {
+    let mut values: Vec<String> = schema["enum"].as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+    match &page["items"][0][name] {
+        Json::String(text) => values.push(text.clone()),
+        Json::Number(_) | Json::Bool(_) => values.push(page["items"][0][name].to_string()),
+        _ => {}
+    }
+    match name {
+        "after" => values.extend(page["next"].as_str().map(str::to_owned)),
+        "fields" => values.extend(fields.iter().cloned().chain([fields.join(",")])),
+        _ => {}
+    }
+    values.extend(["1", "none", "no such thing"].map(str::to_owned));
+    values
+}
+
+/// Whether something is told, and not an empty list.
+fn tells(answer: &Answer) -> bool {
+    answer.status == 200 && answer.text != "[]" && !answer.text.starts_with(r#"{"items":[]"#)
+}
+
+#[tokio::test]
+async fn every_reading_answers_what_is_described() {
+    let (h, _, token) = filled().await;
+    let mut contract = Contract::served(&h).await;
+    let outsider = h.token("outsider").await;
+    for operation in contract.operations().into_iter().filter(|o| o.verb == "GET") {
+        let mut addresses = vec![operation.path.replace("{product}", "ORB")];
+        for (name, _) in operation.parameters("path").iter().filter(|(name, _)| name != "product") {
+            let words = words(&h, &operation.path, name).await;
+            addresses = addresses.iter().flat_map(|a| words.iter().map(move |word| a.replace(&format!("{{{name}}}"), word))).collect();
+        }
+        assert!(!addresses.is_empty(), "there is nothing to read at {}", operation.path);
+        let (schema, mut filled) = (&operation.said["responses"]["200"]["content"]["application/json"]["schema"], 0);
+        let item = schema["properties"]["items"]["items"]["$ref"].as_str().map(|r| r.rsplit('/').next().unwrap().to_owned());
+        let item = item.map(|name| contract.document["components"]["schemas"][name]["properties"].clone()).unwrap_or_default();
+        let fields: Vec<String> = item.as_object().into_iter().flatten().map(|(name, _)| name.clone()).filter(|name| name != "key").collect();
+        for address in &addresses {
+            let page = contract.ask(&h, &operation, &token, address, &[], "").await;
+            filled += usize::from(tells(&page));
+            let page = if page.status == 200 { page.json() } else { Json::Null };
+            for (name, schema) in operation.parameters("query") {
+                for value in values(&name, &schema, &fields, &page) {
+                    let value = web::text::encode(&value);
+                    let answer = contract.ask(&h, &operation, &token, &format!("{address}?{name}={value}"), &[], "").await;
+                    filled += usize::from(tells(&answer));
+                    // A page that another follows.
+                    if let ("limit", Some(next)) = (name.as_str(), answer.text.split_once("\"next\":\"").and_then(|(_, rest)| rest.split('"').next()))
+                    {
+                        contract.ask(&h, &operation, &token, &format!("{address}?limit=1&after={next}"), &[], "").await;
+                    }
+                }
+            }
+        }
+        if filled == 0 {
+            contract.wrong.push(format!("{} {} told nothing", operation.verb, operation.path));
+        }
+        contract.ask(&h, &operation, "wrong", &addresses[0], &[], "").await;
+        contract.ask(&h, &operation, &outsider, &addresses[0], &[], "").await;
+        let path = operation.path.replace("{product}", "ORB");
+        let nothing: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { NO_ID } else { part }).collect();
+        contract.ask(&h, &operation, &token, &nothing.join("/"), &[], "").await;
+    }
+    assert!(contract.wrong.is_empty(), "{} answers:\n{}", contract.wrong.len(), contract.wrong.join("\n"));
+}
+
+/// Ids as the description writes them.
+fn hyphened(args: Json) -> Json {
+    match args {
+        Json::String(text) => json!(kernel::Uuid::try_parse(&text).map_or(text, |id| id.to_string())),
+        Json::Array(all) => all.into_iter().map(hyphened).collect(),
+        Json::Object(fields) => Json::Object(fields.into_iter().map(|(name, value)| (name, hyphened(value))).collect()),
+        other => other,
+    }
+}
+
+/// Commands of the workspace and of one's account, with arguments that fit.
+async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
+    let member = h.member("outsider").simple().to_string();
+    let token = h.made("manager", "token.create", json!({ "name": "t" }), "api_token").await;
+    vec![
+        ("account.edit", json!({ "name": "Z", "theme": "dark" })),
+        ("account.invite", json!({ "email": "late@y.org" })),
+        ("account.offer_reset", json!({ "member": member })),
+        ("assistant.add", json!({ "name": "a" })),
+        ("product.create", json!({ "name": "P", "key": "PPP", "way": "both_hats", "hats": ["manager"] })),
+        ("session.end_all", json!({})),
+        ("token.create", json!({ "name": "t" })),
+        ("token.revoke", json!({ "token": token })),
+        ("account.remove", json!({ "member": member })),
+    ]
+}
+
+/// What needs a thing of its own: something that waits, something that is gone.
+async fn particular(h: &House) -> Vec<(&'static str, Json)> {
+    let story = async |title: &str| h.made("owner", "story.create", json!({ "title": title }), "story").await;
+    let (gone, waiting, planned) = (story("gone").await, story("waiting").await, story("planned").await);
+    h.run("owner", "story.remove", json!({ "story": gone })).await.unwrap();
+    h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
+    let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
+    let own = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "one's own" })) };
+    let Ok(app::Outcome::Proposed(own)) = h.app.run(&h.visitor("orb", kernel::Door::Page), own).await else { panic!("it was to be a proposal") };
+    vec![
+        ("removed.bring_back", json!({ "thing": gone })),
+        ("story.reject", json!({ "story": waiting, "reason": "r" })),
+        ("sprint.take_out", json!({ "story": planned })),
+        ("proposal.sign", json!({ "proposal": asked(1).await, "hat": "owner" })),
+        ("proposal.decline", json!({ "proposal": asked(2).await, "note": "n", "hat": "owner" })),
+        ("proposal.withdraw", json!({ "proposal": own.proposal })),
+    ]
+}
+
+#[tokio::test]
+async fn every_command_answers_what_is_described() {
+    let (h, mine, token) = filled().await;
+    let mut contract = Contract::served(&h).await;
+    let (manager, stakeholder, outsider) = (h.token("manager").await, h.token("stakeholder").await, h.token("outsider").await);
+    let particular = particular(&h).await;
+    let usual = mine.rows(&h).into_iter().chain(at_large(&h).await).filter(|(name, _)| !particular.iter().any(|(other, _)| other == name));
+    let mut rows: Vec<(&str, Json)> = usual.collect();
+    rows.extend(particular);
+    rows.iter_mut().for_each(|(_, args)| *args = hyphened(args.take()));
+    let operations: Vec<Operation> = contract.operations().into_iter().filter(|o| o.verb != "GET").collect();
+    let missing: Vec<&str> = operations.iter().map(Operation::name).filter(|name| !rows.iter().any(|(row, _)| row == name)).collect();
+    assert!(missing.is_empty(), "no row for {missing:?}");
+    rows.retain(|(name, _)| operations.iter().any(|o| o.name() == *name));
+    // What takes things away comes last, or nothing would be left for the others.
+    rows.sort_by_key(|(name, _)| ["drop", "close", "remove", "withdraw", "cancel", "revoke"].iter().any(|word| name.contains(word)));
+    // First everything that only asks or is refused, as long as all is there; then all of it in earnest.
+    for in_earnest in [false, true] {
+        for (name, args) in &rows {
+            let operation = operations.iter().find(|o| o.name() == *name).unwrap().clone();
+            let (mut address, mut body) = (operation.path.replace("{product}", "ORB"), args.clone());
+            for (field, _) in operation.parameters("path").iter().filter(|(field, _)| field != "product") {
+                let value = body.as_object_mut().unwrap().remove(field).unwrap_or_else(|| panic!("{name} has no {field}"));
+                address = address.replace(&format!("{{{field}}}"), value.as_str().unwrap());
+            }
+            let text = body.to_string();
+            let token = if operation.path.starts_with("/products/") { &token } else { &manager };
+            if in_earnest {
+                let answer = contract.ask(&h, &operation, token, &address, &[], &text).await;
+                let schema = &operation.said["requestBody"]["content"]["application/json"]["schema"];
+                if let (true, Err(why)) = (answer.status.is_success(), contract.fits(schema, &body)) {
+                    contract.wrong.push(format!("{name} takes what it says it doesn't: {why}"));
+                }
+                continue;
+            }
+            if operation.said["x-areas"].as_array().is_some_and(|areas| !areas.is_empty()) {
+                contract.ask(&h, &operation, token, &address, &[("tandem-propose", "1")], &text).await;
+            }
+            for (token, headers, text) in [
+                ("wrong", &[][..], text.as_str()),
+                (&outsider, &[], &text),
+                (&stakeholder, &[("tandem-propose", "1")], &text),
+                (token, &[("if-match", "\"999\""), ("tandem-propose", "1")], &text),
+                (token, &[("if-match", "none")], &text),
+                (token, &[], "{"),
+                (token, &[], "[]"),
+                (token, &[("tandem-hat", "king")], &text),
+            ] {
+                contract.ask(&h, &operation, token, &address, headers, text).await;
+            }
+        }
+    }
+    let never: Vec<&str> = rows.iter().map(|(name, _)| *name).filter(|name| !contract.given(name)).collect();
+    assert!(contract.wrong.is_empty(), "{} answers:\n{}", contract.wrong.len(), contract.wrong.join("\n"));
+    assert!(never.is_empty(), "never taken: {never:?}");
+    let codes: BTreeSet<u16> = contract.answered.values().flatten().copied().collect();
+    assert!([200, 202, 401, 403, 404, 409, 422].iter().all(|code| codes.contains(code)), "{codes:?}");
+}
+
+/// The examples in the description are what it describes.
+#[tokio::test]
+async fn every_example_fits_its_schema() {
+    let h = House::new().await;
+    let contract = Contract::served(&h).await;
+    let mut wrong = vec![];
+    for operation in contract.operations() {
+        let bodies = [&operation.said["requestBody"], &operation.said["responses"]["200"], &operation.said["responses"]["202"]];
+        for body in bodies.map(|body| &body["content"]["application/json"]).into_iter().filter(|body| body.is_object()) {
+            if let Err(why) = contract.fits(&body["schema"], &body["example"]) {
+                wrong.push(format!("{}: {why} in {}", operation.name(), body["example"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,0 +1,125 @@
+//! What every command of a product is tried with. Its arguments are filled in from its schema: names of things stand for
+//! those of the fixture, the rest is the plainest value that fits. A command has a line here only where that would not do.
+
+use crate::across::{first, nouns};
+use kernel::{CommandSpec, Json, json};
+use serde_json::Map;
+use std::collections::BTreeMap;
+use testkit::House;
+
+/// Things of a product, by the names that commands call them by.
+pub(crate) struct Fixture(pub BTreeMap<&'static str, Json>);
+
+impl Fixture {
+    pub fn of(&self, name: &str) -> &Json {
+        self.0.get(name).unwrap_or_else(|| panic!("no {name}"))
+    }
+
+    /// Makes them in the product at hand: initiative 1, feature 2, story 3 in sprint 1, stories 4 and 5.
+    pub async fn made(h: &House) -> Fixture {
+        let (objective, _) = crate::chain::thread_above(h).await;
+        h.made("owner", "story.create", json!({ "title": "in the sprint" }), "story").await;
+        let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
+        h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
+        let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        let ready = json!({ "seen": ["criteria", "size", "feature", "reason"], "others": "Seen by design" });
+        let asked = h.proposed("manager", "product.define_ready", ready).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+        h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
+        let one = async |table: &str, and: &str| {
+            json!(h.text(format!("select id from {table} where product = (select id from product where key = '{}'){and}", h.here())).await)
+        };
+        let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
+        let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
+        Fixture(BTreeMap::from([
+            ("initiative", json!("1")),
+            ("feature", json!("2")),
+            ("story", json!("4")),
+            ("stories", json!(["4"])),
+            ("sprint", json!("1")),
+            ("member", json!(h.member("developer").simple().to_string())),
+            ("evidence", one("evidence", "").await),
+            ("need", one("need", "").await),
+            ("objective", json!(objective)),
+            ("key_result", json!(h.made("manager", "key_result.create", result, "key_result").await)),
+            ("criterion", one("criterion", &format!(" and story = '{story}'")).await),
+            ("column", one("board_column", " and name = 'In review'").await),
+            ("invitation", one("ticket", " and kind = 'invitation'").await),
+            ("link", json!(h.made("owner", "story.link", link, "relation").await)),
+        ]))
+    }
+
+    /// The first thing of every noun that has no name here yet goes by its noun.
+    pub async fn name_the_rest(&mut self, h: &House) {
+        for noun in nouns(h) {
+            let id = first(h, noun.table).await;
+            self.0.entry(noun.table).or_insert(json!(id));
+        }
+    }
+
+    /// Arguments for a command.
+    pub fn arguments(&self, spec: &CommandSpec) -> Json {
+        let mut args = self.usual(spec);
+        if let Json::Object(particular) = self.particular(spec.name) {
+            args.extend(particular);
+        }
+        Json::Object(args)
+    }
+
+    /// What a command cannot do without, and of an edit the first text that it could change.
+    fn usual(&self, spec: &CommandSpec) -> Map<String, Json> {
+        let schema = (spec.schema)();
+        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+        let fields = schema["properties"].as_object().cloned().unwrap_or_default();
+        let fill = |name: &str, field: &Json| self.0.get(name).cloned().unwrap_or_else(|| plainest(field));
+        let mut args: Map<String, Json> = required.iter().filter_map(|name| Some(((*name).to_owned(), fill(name, fields.get(*name)?)))).collect();
+        let is_text = |field: &Json| web::forms::allows(field, "string") && !["enum", "format"].iter().any(|word| field.to_string().contains(word));
+        let text = fields.iter().find(|(name, field)| spec.name.ends_with(".edit") && !args.contains_key(*name) && is_text(field));
+        args.extend(text.map(|(name, _)| (name.clone(), json!("z"))));
+        args
+    }
+
+    /// Where the plainest value would be refused, or is taken for nothing.
+    fn particular(&self, command: &str) -> Json {
+        match command {
+            "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "story.estimate" => json!({ "points": 8 }),
+            "story.set" => json!({ "kind": "bug" }),
+            "story.move" | "story.move_several" => json!({ "to": "top" }),
+            "story.link" => json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] }),
+            "story.accept" | "story.reject" => json!({ "reason": "r" }),
+            "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
+            "story.find_ready" => json!({ "line": "Seen by design" }),
+            "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
+            "criterion.take_over" => json!({ "story": "5" }),
+            "sprint.bring_in" => json!({ "name": "Old", "starts_on": "2026-08-03", "ends_on": "2026-08-14", "state": "closed" }),
+            "sprint.plan" => json!({ "ends_on": "2026-10-18" }),
+            "sprint.take_out" => json!({ "story": "3" }),
+            "import.record" => json!({ "format": "csv" }),
+            "column.add" => json!({ "stage": "doing" }),
+            "membership.invite" => json!({ "email": "new@x.org", "hats": ["developer"] }),
+            "membership.set_hats" => json!({ "hats": ["developer", "stakeholder"] }),
+            "agreement.set" => json!({ "area": "backlog", "hat": "developer", "standing": "sees" }),
+            "agreement.choose_way" => json!({ "way": "safe" }),
+            "comment.add" => json!({ "about": "story", "id": self.of("thing") }),
+            "hat.lend" => json!({ "to": self.of("helper"), "hat": "owner", "until": "2026-10-01" }),
+            "hat.take_back" => json!({ "from": self.of("helper"), "hat": "owner" }),
+            _ => json!({}),
+        }
+    }
+}
+
+/// The plainest value of a field.
+fn plainest(field: &Json) -> Json {
+    let may = |kind: &str| web::forms::allows(field, kind);
+    match &field["enum"][0] {
+        Json::Null if may("array") => json!([plainest(&field["items"])]),
+        Json::Null if field["format"] == "date" => json!("2026-10-05"),
+        Json::Null if may("string") => json!("z"),
+        Json::Null if may("boolean") => json!(true),
+        Json::Null => json!(1),
+        first => first.clone(),
+    }
+}

@@ -1,0 +1,2 @@
+-- Nothing ever read it.
+alter table membership drop column seen_at;
