@@ -8,7 +8,8 @@ function drags() {
     bound.add(list);
     const kind = list.dataset.drop;
     new Sortable(list, {
-      group: { name: kind, put: (to, _, item) => takes(to.el, item) }, sort: list.dataset.fixed === undefined,
+      // A rule of one's own stands instead of the name of the group, so it looks at that too: a feature is no card.
+      group: { name: kind, put: (to, from, item) => from.el.dataset.drop === to.el.dataset.drop && takes(to.el, item) }, sort: list.dataset.fixed === undefined,
       draggable: DRAGGED[kind] || ".card", handle: kind === "story" || kind === "plan" ? "[data-grip]" : undefined,
       filter: "details, input, form, .mover", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
       onStart: (event) => shade(kind, event.item), onEnd: (event) => { shade(kind); dropped(kind, event); },
