@@ -80,6 +80,19 @@ impl House {
         House::over(app, way).await
     }
 
+    /// The sample product with its two years of history, and a member for each hat.
+    pub async fn sample() -> House {
+        let clock = Clock::held(1_790_000_000_000);
+        let app = tokio::task::spawn_blocking(move || tandem::open(address(), Care::Fast, clock, 2)).await.unwrap().unwrap();
+        let cast = tandem::demo::tell(&app).await.unwrap();
+        let hats = [("mara", "manager"), ("tomas", "owner"), ("ines", "developer"), ("priya", "stakeholder")];
+        let called = |short: &str| hats.iter().find(|(known, _)| *known == short).map(|(_, hat)| (*hat).to_owned());
+        let people = cast.people.iter().filter_map(|(short, _, member, _)| Some((called(short)?, *member))).collect();
+        let web = tandem::house(app.clone());
+        let router = tandem::router(&web);
+        House { app, web, router, people, assistant_token: String::new(), here: Mutex::new(cast.product) }
+    }
+
     /// Sets a workspace up over an open app.
     pub async fn over(app: App, way: Way) -> House {
         let nobody = Visitor::nobody(Door::Page);

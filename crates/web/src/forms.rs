@@ -64,7 +64,7 @@ pub fn by_hand(text: &str, whole: bool) -> std::result::Result<Json, String> {
 
 /// A number as it stands in a field to be changed: so that it is read as itself again.
 pub fn number_text(value: f64) -> String {
-    let text = ((value * 1e9).round() / 1e9).to_string();
+    let text = crate::telling::typed(value);
     // A point before three figures could part thousands.
     if text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) { text + "0" } else { text }
 }

@@ -172,6 +172,11 @@ pub fn percent(share: f64) -> String {
     format!("{} %", figure((share * 100.0).round() + 0.0))
 }
 
+/// A number as it is typed again: whole, without what counting in halves leaves at its end.
+pub fn typed(number: f64) -> String {
+    format!("{}", (number * 1e9).round() / 1e9 + 0.0)
+}
+
 /// A number with two decimals at most, and none that say nothing.
 pub fn figure(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0 + 0.0;
@@ -205,6 +210,7 @@ mod tests {
     #[test]
     fn figures_are_plain() {
         assert_eq!([0.6, -0.001, 1.0, 0.125].map(percent), ["60 %", "0 %", "100 %", "13 %"]);
+        assert_eq!([0.55 * 100.0, -0.0, 0.0123, 1e6].map(typed), ["55", "0", "0.0123", "1000000"]);
         assert_eq!([3.0, 2.5, -0.0, 0.1 + 0.2].map(figure), ["3", "2.5", "0", "0.3"]);
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn running(job: &Job, done: usize) -> Markup {
 
 fn follow(job: &Job, done: usize) -> Markup {
     let all = job.draft.stories.len().max(1);
-    html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (all) " rows" } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself." } p { a.button href="" { "Look again" } } } }
+    html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (web::several(all, "row")) } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself." } p { a.button href="" { "Look again" } } } }
 }
 
 pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {

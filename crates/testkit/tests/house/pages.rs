@@ -6,10 +6,12 @@ use testkit::House;
 
 /// Every address of the pages of rooms, and of their other sights, where [`furnished`] has been.
 pub fn addresses() -> Vec<(&'static PageSpec, String)> {
-    let here = |text: String| {
-        let things = [("{initiative}", "1"), ("{feature}", "2"), ("{story}", "3"), ("{sprint}", "1"), ("{day}", "2026-09-20")];
-        things.iter().fold(text, |text, (name, number)| text.replace(name, number))
-    };
+    addresses_of(&[("{initiative}", "1"), ("{feature}", "2"), ("{story}", "3"), ("{sprint}", "1"), ("{day}", "2026-09-20")])
+}
+
+/// The same where these things are.
+pub fn addresses_of(things: &[(&str, &str)]) -> Vec<(&'static PageSpec, String)> {
+    let here = |text: String| things.iter().fold(text, |text, (name, number)| text.replace(name, number));
     let of = |page: &'static PageSpec| [""].into_iter().chain(page.sights.iter().map(|(_, rest)| *rest)).map(move |rest| (page, rest));
     kernel::wing::pages().flat_map(of).map(|(page, rest)| (page, here(format!("{}{rest}", page.address("ORB"))))).collect()
 }

@@ -50,7 +50,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
                 tbody { @for line in needs { tr.clickable {
                     td { a href={ "?open=" (line.need.id()) } data-panel { (line.need.title) } @if !line.need.segment.is_empty() { span.quiet { " " (line.need.segment) } } }
                     td.num { (points(line.opportunity)) }
-                    td.num { @if line.evidence == 0 { (pill("warning", "none")) } @else { (line.evidence) } }
+                    td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num { (line.initiatives) }
                 } } } } }
             (disclosure("new-need", "Write down a need", "", command_form(scope, Area::Customers, "need.create", "Add need", html! {

@@ -12,8 +12,10 @@ use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
     Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, may, meter,
-    number_field, options, pill, points, select, several, short_label, small_act, telling::percent, text::markdown, waits_for_others, when,
-    who_decides,
+    number_field, options, pill, points, select, several, short_label, small_act,
+    telling::{figure, percent},
+    text::markdown,
+    waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
@@ -119,7 +121,7 @@ fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
     html! { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) { (f.title) }
     @if f.horizon != under { span.quiet { (capital(f.horizon.word())) } }
     @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
-    @if delivery.stories > 0 { (meter(&format!("{} of {} stories accepted", delivery.accepted, delivery.stories), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
+    @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
 
 fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
@@ -223,7 +225,7 @@ pub(crate) fn initiative(
         p.crumb { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
         h2 { (i.title) }
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement { (i.hypothesis) } }
-        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves from " (points(i.from_value)) " to " (points(i.to_value)) " " (k.unit) "." } }
+        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " (k.unit) } "." } }
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
         ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what { (title) }
@@ -322,7 +324,7 @@ pub(crate) fn feature(
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (product::stage_says(stage)) " · " (points(*size)) } } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {

@@ -5,7 +5,7 @@ use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
     Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
-    points, select, several, small_act,
+    select, several, small_act,
     telling::{figure, percent},
     time,
 };
@@ -110,7 +110,7 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
         ul.key-results { @for k in &line.key_results { li {
             span.kr { (k.title) }
             (meter(&k.title, k.progress())) @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
-            span.num { (points(Some(k.start_value))) " → " strong { (points(Some(k.current_value))) } " → " (points(Some(k.target))) " " (k.unit) }
+            span.num { (figure(k.start_value)) " → " strong { (figure(k.current_value)) } " → " (figure(k.target)) " " (k.unit) }
             span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
             (spark(scope, k, measurements))
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {

@@ -31,6 +31,26 @@ impl Fact {
         }
     }
 
+    /// What is said where it is not set.
+    const fn lacking(self) -> &'static str {
+        match self {
+            Fact::Assignee => "Nobody works on it yet",
+            Fact::Points => "No size yet",
+            Fact::Labels => "No labels",
+            Fact::Feature => "Not on a feature",
+            Fact::Sprint => "Not in a sprint",
+            Fact::Kind => "No type",
+        }
+    }
+
+    /// "Size: 3", or that it is not set, which is `told` as nothing.
+    fn tells(self, told: &str) -> String {
+        match told {
+            "" => self.lacking().to_owned(),
+            told => format!("{}: {told}", self.title()),
+        }
+    }
+
     /// What a menu calls the choosing.
     pub const fn act(self) -> &'static str {
         match self {
@@ -84,20 +104,20 @@ impl Settable {
         self.0[fact as usize]
     }
 
-    /// A fact of a row or card as a control, or as it is where the reader may not set it; `told` says what it is, for
-    /// hovering and for whoever does not see its face. Rows and cards have keys and a menu for whoever uses no mouse, and
+    /// A fact of a row or card as a control, or as it is where the reader may not set it; `told` says what it is, and nothing
+    /// where it is not set, for hovering and for whoever does not see its face. Rows and cards have keys and a menu for whoever uses no mouse, and
     /// are not stopped at for each fact.
     pub fn control(&self, fact: Fact, number: &str, class: &str, told: &str, face: Markup) -> Markup {
         html! {
             @let class = (!class.is_empty()).then_some(class);
-            @if self.has(fact) { button class=[class] form="pick" name=(fact) value=(number) tabindex="-1" title={ (fact.title()) ": " (told) } { (face) } }
-            @else { span class=[class] title={ (fact.title()) ": " (told) } { (face) } }
+            @if self.has(fact) { button class=[class] form="pick" name=(fact) value=(number) tabindex="-1" title=(fact.tells(told)) { (face) } }
+            @else { span class=[class] title=(fact.tells(told)) { (face) } }
         }
     }
 
     /// A fact of the panel, which is stopped at.
     pub fn fact(&self, fact: Fact, number: i64, told: &str, face: Markup) -> Markup {
-        html! { @if self.has(fact) { button.fact form="pick" name=(fact) value=(number) title={ (fact.title()) ": " (told) " (" (fact.key()) ")" } { (face) } } @else { (face) } }
+        html! { @if self.has(fact) { button.fact form="pick" name=(fact) value=(number) title={ (fact.tells(told)) " (" (fact.key()) ")" } { (face) } } @else { (face) } }
     }
 }
 

@@ -98,12 +98,12 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let set = html! { @if s.labels.is_empty() { (none()) } @else if can.has(Fact::Labels) { (icon("plus")) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { (story_acts::stage(scope, shown)) } }
-        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or("nobody yet"), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
-        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &points(s.points), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
+        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or_default(), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
+        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &s.points.map_or(String::new(), |size| points(Some(size))), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
-            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or("none"), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
+            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or_default(), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
-            (can.fact(Fact::Feature, s.number, feature.unwrap_or("none"), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
+            (can.fact(Fact::Feature, s.number, feature.unwrap_or_default(), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (labels) (can.fact(Fact::Labels, s.number, &s.labels.join(", "), set)) } }
         @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }

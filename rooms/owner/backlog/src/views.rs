@@ -190,24 +190,23 @@ fn row(around: &Row, line: &Line) -> Markup {
         span.key { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } data-panel { (line.title) }
         (labels(around, &number, line))
-        (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or("none"), chip(line.feature_title.as_deref())))
-        (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or("none"), chip(line.sprint.as_deref())))
+        (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
+        (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
         @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
         @if around.staged { (stage_pill(line.stage)) }
         (readiness::in_row(scope, around.agreed, line))
         span.when { (time(scope, line.updated_at, scope.now)) }
-        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or("nobody yet"), face(line.assignee.as_deref())))
-        (can.control(Fact::Points, &number, "points", &line.points.map_or("none".to_owned(), |p| points(Some(p))), html! { (points(line.points)) }))
+        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or_default(), face(line.assignee.as_deref())))
+        (can.control(Fact::Points, &number, "points", &line.points.map_or(String::new(), |p| points(Some(p))), html! { (points(line.points)) }))
         @if around.movable { (mover_button(&number, &key)) }
     } }
 }
 
 /// Each label leads to all that have it; what stands behind them sets them.
 fn labels(around: &Row, number: &str, line: &Line) -> Markup {
-    let told = if line.labels.is_empty() { "none".to_owned() } else { line.labels.join(", ") };
     html! { span.labels {
         @for label in line.labels.iter().take(3) { (label_link(&around.labelled, label)) " " }
-        (around.settable.control(Fact::Labels, number, "", &told, html! { @if !line.labels.is_empty() { (icon("plus")) } }))
+        (around.settable.control(Fact::Labels, number, "", &line.labels.join(", "), html! { @if !line.labels.is_empty() { (icon("plus")) } }))
     } }
 }
 

@@ -64,12 +64,12 @@ pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, live: bool) -> Marku
     html! { article.card data-id=(number) data-v=[live.then_some(c.version)] data-state=[state(c.stage, !c.warnings.not_ready, c.blocked_since.is_some())] data-open tabindex="0" id={ "s-" (number) } {
         a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
         @if c.rejected { p { (pill("critical", "rejected")) } }
-        (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or("none"), html! { @if let Some(feature) = &c.feature { (feature) } }))
+        (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or_default(), html! { @if let Some(feature) = &c.feature { (feature) } }))
         p.meta { (can.control(Fact::Kind, &number, "", c.kind.word(), kind_icon(c.kind))) span.key { (key) }
             @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {}
-            (can.control(Fact::Points, &number, "points", &points(c.points), html! { (points(c.points)) }))
-            (can.control(Fact::Assignee, &number, "face", c.assignee.as_deref().unwrap_or("nobody yet"), face(c.assignee.as_deref()))) }
+            (can.control(Fact::Points, &number, "points", &c.points.map_or(String::new(), |size| points(Some(size))), html! { (points(c.points)) }))
+            (can.control(Fact::Assignee, &number, "face", c.assignee.as_deref().unwrap_or_default(), face(c.assignee.as_deref()))) }
         @if live { (mover_button(&number, &key)) }
     } }
 }

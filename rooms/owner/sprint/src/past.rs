@@ -9,7 +9,7 @@ use backlog::{Settable, Stage};
 use kernel::{Noun, Scope};
 use product::BoardColumn;
 use std::collections::HashMap;
-use web::{Markup, date, empty, html, pill, points};
+use web::{Markup, date, empty, html, pill, points, several};
 
 /// What a past board is drawn from.
 pub(crate) struct Then<'a> {
@@ -40,7 +40,7 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
             Some(s) => {
                 section.sprint-head {
                     @if !s.goal.is_empty() { p.statement { (s.goal) } }
-                    p.figures { span { (s.state) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (sum(&|_| true)) " points accepted" } }
+                    p.figures { span { (s.state) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (several(sum(&|_| true), "point")) " accepted" } }
                 }
                 (since(scope, then))
                 div.board { @for column in then.columns {

@@ -96,8 +96,8 @@ fn row(both: &Both, p: &Planned, act: &Markup) -> Markup {
         (can.control(Fact::Kind, &number, "", kind.word(), kind_icon(kind))) span.key { (key) }
         a.title href={ "sprint?sprint=" (both.sprint) "&plan=yes&open=" (number) } data-panel { (title) }
         @if p.not_ready { (pill("warning", "not ready")) } @if p.no_thread { (pill("warning", "no thread")) } @if p.blocked { (pill("critical", "blocked")) }
-        (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or("nobody yet"), face(assignee)))
-        (can.control(Fact::Points, &number, "points", &points(size), html! { (points(size)) }))
+        (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or_default(), face(assignee)))
+        (can.control(Fact::Points, &number, "points", &size.map_or(String::new(), |size| points(Some(size))), html! { (points(size)) }))
         span data-key="p" { (act) }
         (mover_button(&number, &key))
     } }

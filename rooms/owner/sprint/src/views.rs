@@ -98,8 +98,8 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         p.figures {
             span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
             @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
-            @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted" } (meter("Accepted", done / total)) }
-            @else if !shown.cards.is_empty() { span { strong { (accepted) } " of " (shown.cards.len()) " stories accepted" } (meter("Accepted", accepted as f64 / shown.cards.len() as f64)) }
+            @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted" } (meter("Accepted", done / total)) }
+            @else if !shown.cards.is_empty() { span { strong { (accepted) } " of " (several(shown.cards.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.cards.len() as f64)) }
             @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }

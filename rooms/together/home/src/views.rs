@@ -56,7 +56,7 @@ fn bets(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("map")) "Now on the roadmap" }
     @if seen.bets.is_empty() { p.hint { "Nothing is in Now. " a href="roadmap" { "Open the roadmap" } } }
     ul.lines { @for (number, title, ends, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } { (title) }
-        @if *stories > 0 { (meter(&format!("{accepted} of {stories} stories accepted"), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
+        @if *stories > 0 { (meter(&format!("{accepted} of {} accepted", several(*stories, "story")), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
         @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (date(scope, ends)) } } } } } }
     @if seen.bets.len() > MOST_BETS { p { a href="roadmap" { "All of them on the roadmap" } } } } }
 }
@@ -89,7 +89,7 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
         Some(s) => {
             p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement { (s.goal) } }
-            p { strong { (points(Some(done))) } " of " (points(Some(total))) " points accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
+            p { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
             p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(product::stage_says(stage))) " " (count) "  " } }
         }
     } } }
