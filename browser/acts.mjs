@@ -281,7 +281,7 @@ await journey("plan", async () => {
     await hand.drag(left.locator(".row-item [data-grip]").nth(1), right.locator("ol"));
     await right.locator(`#s-${id}`).waitFor();
   });
-  expect(/of about \d+ points/.test(await right.locator(".fullness").textContent()), "how full it is is said");
+  expect(/of about \d+ points/.test(await page.locator(".fullness").textContent()), "how full it is is said");
   const next = await left.locator(".row-item").first().getAttribute("data-id");
   await stand(page, left.locator(".row-item").first());
   await counted("plan", "keyboard", 2, page, async (hand) => {

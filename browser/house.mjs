@@ -1,7 +1,7 @@
 // What all browser journeys share: the real program with a database of its own, people with pages, counting what passed.
 import { chromium } from "playwright-core";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
@@ -59,6 +59,12 @@ export async function comeIn(page, base, who) {
   await page.goto(base + "/demo");
   await Promise.all([page.waitForURL("**/ORB/"), page.click(`form[action='/demo/${who}'] button`)]);
 }
+
+// Things that the sample product has, for the addresses of pages.
+const HERE = { initiative: 1, feature: 2, story: 150, sprint: 44, day: new Date(Date.now() - 3 * 864e5).toISOString().slice(0, 10) };
+/** Every page of the rooms and its other sights (docs/generated/pages.json): its address, and whether only administrators see it. */
+export const places = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", import.meta.url)))
+  .flatMap(({ path, sights, administrators }) => ["", ...Object.values(sights)].map((rest) => ({ address: ((path.startsWith("/") ? path : "/ORB/" + path) + rest).replace(/\{(\w+)\}/g, (_, name) => HERE[name]), administrators })));
 
 /** Tells what came of it and stops everything that was started. */
 export async function done() {

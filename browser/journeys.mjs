@@ -1,10 +1,9 @@
 // The browser journeys: the walk of the chain by script and by hand, both hats, live between two people, without
-// script, and axe on every page in both themes.
-import { AxeBuilder } from "@axe-core/playwright";
+// script.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apart, comeIn, done, expect, folder, journey, openForm, person, says, start, tandem, watch } from "./house.mjs";
+import { done, expect, folder, journey, openForm, person, says, start, tandem, watch } from "./house.mjs";
 
 const base = await start("serve", "--data", folder);
 const manager = await person(), owner = await person();
@@ -207,32 +206,6 @@ await journey("one stream serves all tabs", async () => {
   for (const tab of tabs) await tab.locator("#here .avatar[title=Mara]").waitFor();
   for (const tab of tabs) await tab.close();
 });
-
-const sample = await start("demo");
-// Every page of the rooms and its other sights, with things that the sample product has.
-const HERE = { initiative: 1, feature: 2, story: 150, sprint: 44, day: new Date(Date.now() - 3 * 864e5).toISOString().slice(0, 10) };
-const PLACES = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", import.meta.url)))
-  .filter((page) => !page.administrators)
-  .flatMap(({ path, sights }) => ["", ...Object.values(sights)].map((rest) => (path.startsWith("/") ? path : "/ORB/" + path) + rest))
-  .map((path) => path.replace(/\{(\w+)\}/g, (_, name) => HERE[name]));
-for (const theme of ["light", "dark"]) for (const [size, viewport] of [["desktop", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]]) {
-  await journey(`axe finds nothing on any page (${theme}, ${size})`, async () => {
-    const [page, end] = await apart({ colorScheme: theme, viewport, reducedMotion: "reduce" });
-    const found = [];
-    const look = async (name) => {
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-      for (const v of violations) found.push(`${name}: ${v.id} (${v.nodes.length}) ${v.nodes[0].target.join(" ")}`);
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
-      if (wider) found.push(`${name}: wider than the screen`);
-    };
-    await page.goto(sample + "/sign-in"); await look("sign-in");
-    await page.goto(sample + "/demo"); await look("demo");
-    await comeIn(page, sample, "tomas");
-    for (const place of PLACES) { await page.goto(sample + place); await look(place); }
-    await end();
-    expect(found.length === 0, found.join("\n"));
-  });
-}
 
 await journey("afterwards the data is sound", async () => {
   const check = spawnSync(tandem, ["check", "--data", folder], { encoding: "utf8" });

@@ -150,7 +150,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));
     }
     work.writer.savepoint()?;
-    let told = work.told.len();
+    let (told, following) = (work.told.len(), work.following.len());
     let tried = work.apply(events, by).and_then(|mut things| {
         let (more, reveal) = carry_out(work, scope, &before, by)?;
         things.extend(more);
@@ -163,6 +163,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         Err(refusal) => {
             work.writer.rollback()?;
             work.told.truncate(told);
+            work.following.truncate(following);
             let mut after = before.clone();
             after.state = ProposalState::Overtaken;
             after.settled_at = Some(work.moment.now);
@@ -196,7 +197,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
     for command in proposal.commands.iter() {
         let spec = work.registry.command(&command.name)?.spec;
         let plan = (spec.plan)(&command.args, &mut Look::deciding(work.writer.reader(), &author), &work.moment, &|_, _| Ok(()))?;
-        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create) {
+        for event in plan.decided.events.iter().filter(|e| e.act != Act::Create && !spec.undisturbed) {
             unchanged_since(event, &base, &touched)?;
         }
         for event in &plan.decided.events {

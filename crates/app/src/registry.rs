@@ -1,6 +1,7 @@
 //! The rooms' offers by name.
 
-use kernel::{CommandSpec, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room};
+use crate::Ask;
+use kernel::{CommandSpec, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room};
 use std::collections::HashMap;
 
 /// A command with its schema worked out once.
@@ -72,6 +73,12 @@ impl Registry {
         }
         tables.extend(["activity", "receipt"]);
         tables
+    }
+
+    /// What follows from an event, as commands of our own.
+    pub fn following(&self, event: &Event) -> impl Iterator<Item = Ask> {
+        let follows = self.rooms.iter().flat_map(|room| room.follows).filter(|follow| follow.after.name == event.kind.name);
+        follows.filter_map(|follow| Some(Ask { command: follow.command.to_owned(), args: (follow.with)(event)?, inside: true, ..Ask::default() }))
     }
 
     pub fn event(&self, name: &str) -> Option<&'static EventKind> {

@@ -105,6 +105,8 @@ pub(crate) struct Work<'a> {
     pub registry: &'a Registry,
     pub moment: Moment,
     pub told: Vec<Told>,
+    /// Commands that follow from what was written.
+    pub following: Vec<Ask>,
     pub node: Uuid,
 }
 
@@ -117,7 +119,7 @@ pub(crate) fn run_batch(
     node: Uuid,
     progress: &dyn Fn(usize),
 ) -> Result<(Vec<Outcome>, Vec<Told>)> {
-    let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], node };
+    let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], following: vec![], node };
     if batch.dry {
         work.writer.savepoint()?;
         let outcomes = work.all(visitor, batch, progress);
@@ -155,6 +157,9 @@ impl Work<'_> {
             let outcome = self.one(&scope, ask, act, undoable).map_err(|refusal| if batch.asks.len() > 1 { at_row(refusal, i) } else { refusal })?;
             outcomes.push(outcome);
             progress(i + 1);
+        }
+        for ask in std::mem::take(&mut self.following) {
+            self.one(&scope, &ask, act, undoable)?;
         }
         Ok(outcomes)
     }
@@ -238,6 +243,7 @@ impl Work<'_> {
         let mut things = vec![];
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
+            self.following.extend(self.registry.following(event));
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
@@ -334,6 +340,7 @@ impl Work<'_> {
         }
         self.writer.rollback()?;
         self.told.clear();
+        self.following.clear();
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };
         let title = batch.title.clone().unwrap_or_else(|| format!("{first_title}, and {} more", batch.asks.len() - 1));

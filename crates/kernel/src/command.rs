@@ -139,6 +139,9 @@ pub trait Command: Asked {
     /// What may be done instead, where it cannot be taken back.
     const INSTEAD: Option<Instead> = None;
 
+    /// Whether a proposal of it holds whatever was changed meanwhile, because its rule sees to what is there then.
+    const UNDISTURBED: bool = false;
+
     /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
     const EVERYWHERE: bool = false;
 

@@ -48,7 +48,7 @@ pub use query::{Query, Questioned};
 pub use rank::Rank;
 pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
-pub use room::{CommandSpec, NounSpec, QuerySpec, Room, Told};
+pub use room::{CommandSpec, Follow, NounSpec, QuerySpec, Room, Told};
 pub use strand::{By, Hang, Strand};
 pub use value::{Cell, Column, Reader, Row, Value, Writer, list};
 pub use who::{Door, ProductHead, Reach, Scope, Who};

@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal, Result,
-    Route, Scope, StoredCommand, Value,
+    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
+    Result, Route, Scope, StoredCommand, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -30,6 +30,8 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// Whether a proposal of it holds whatever was changed meanwhile.
+    pub undisturbed: bool,
     /// Whether it decides on what is in every product.
     pub everywhere: bool,
     /// On what authority it runs where the matrix has no part in it.
@@ -48,6 +50,7 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
             schema: schema::<C>,
             plan: plan::<C>,
@@ -78,6 +81,14 @@ impl QuerySpec {
     }
 }
 
+/// A command that follows from what happened, in the same transaction and as part of the same act.
+pub struct Follow {
+    pub after: &'static EventKind,
+    pub command: &'static str,
+    /// Its arguments, or nothing where it does not follow.
+    pub with: fn(&Event) -> Option<Json>,
+}
+
 /// A room's offer.
 pub struct Room {
     pub name: &'static str,
@@ -86,11 +97,12 @@ pub struct Room {
     pub events: &'static [&'static EventKind],
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
+    pub follows: &'static [Follow],
 }
 
 impl Room {
     /// A room that offers nothing yet.
-    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[] };
+    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.

@@ -21,6 +21,10 @@ pub struct Control {
 pub struct Row {
     pub id: String,
     pub state: Vec<String>,
+    /// It can be chosen, for the bar of those that are.
+    pub chosen: bool,
+    /// It opens the menu.
+    pub menu: bool,
 }
 
 /// All that a page offers.
@@ -83,7 +87,11 @@ impl Offered {
             let attributes = attributes(rest);
             if let (Some(id), Some("")) = (get(&attributes, "data-id"), get(&attributes, "data-open").map(|_| "")) {
                 let state = get(&attributes, "data-state").unwrap_or("open");
-                offered.rows.push(Row { id: id.to_owned(), state: words(Some(state)) });
+                offered.rows.push(Row { id: id.to_owned(), state: words(Some(state)), ..Row::default() });
+            }
+            if let Some(row) = offered.rows.last_mut() {
+                row.chosen |= get(&attributes, "data-pick").is_some() && get(&attributes, "value") == Some(row.id.as_str());
+                row.menu |= get(&attributes, "data-mover") == Some(row.id.as_str());
             }
             match name {
                 "a" => offered.links.extend(get(&attributes, "href").map(str::to_owned)),

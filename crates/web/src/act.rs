@@ -55,6 +55,8 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         (Ok(asks), Some(_)) => several(&at, asks).await,
     };
     let back = about("_back").or_else(|| referer(&at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
+    // What was open and is gone is not gone back to.
+    let back = if command.ends_with(".remove") { frame::behind(&back) } else { back };
     match outcome.map(together) {
         Ok(outcomes) if at.scripted => axum::Json(answer(spec, &outcomes, &at).await).into_response(),
         Ok(Together { done: Some(Done { reveal: Some(word), .. }), .. }) => reveal(&at, word, &back).await,

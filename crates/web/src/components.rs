@@ -140,7 +140,7 @@ pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str
         form.act.small method="post" action=(action(scope, command)) data-act {
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
             @let said = act_label(scope, area, label) + if waits_for_others(scope, area) { " (needs both signatures)" } else { "" };
-            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) }
+            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) span.said { (act_label(scope, area, label)) } }
         }
     }
 }
@@ -173,11 +173,21 @@ pub fn mover_button(number: &str, key: &str) -> Markup {
     html! { button.plain.mover type="button" data-mover=(number) aria-label={ "What to do with " (key) } title="What to do" { "⋯" } }
 }
 
+/// A thing by its key and its title, which takes the direction of its own words.
+pub fn keyed(scope: &Scope, number: i64, title: &str) -> Markup {
+    html! { span.key { (scope.key(number)) } " " bdi { (title) } }
+}
+
+/// A menu that opens from its button: links and acts.
+pub fn menu_button(label: &str, body: Markup) -> Markup {
+    html! { details.menu-button.labelled { summary.button { (label) (icon("chevron-down")) } div.menu { (body) } } }
+}
+
 /// Finds people by their name; none where all of them are shown.
 pub fn people_search(words: &str, many: bool) -> Markup {
     html! { @if many || !words.is_empty() {
         form.filters role="search" method="get" aria-label="Find people" {
-            label { span.hidden { "Name" } input type="search" name="people" value=(words) placeholder="Find someone by name" autocomplete="off"; }
+            label { span.hidden { "Name" } input type="search" name="people" value=(words) dir="auto" placeholder="Find someone by name" autocomplete="off"; }
             button type="submit" { "Find" }
         }
     } }
@@ -190,13 +200,13 @@ pub fn field(name: &str, label: &str, value: &str) -> Markup {
 
 /// A labelled input of another type (`date`, `email`, `password`).
 pub fn input(kind: &str, name: &str, label: &str, value: &str) -> Markup {
-    html! { label.field { span { (label) } input type=(kind) name=(name) value=(value) data-keep[kind != "password"]; span.error data-error=(name) {} } }
+    html! { label.field { span dir="auto" { (label) } input type=(kind) name=(name) value=(value) data-keep[kind != "password"]; span.error data-error=(name) {} } }
 }
 
 /// A labelled number. Browsers swallow what their language does not part decimals with, so it is a line of text, read here.
 pub fn number_field(name: &str, label: &str, value: Option<f64>) -> Markup {
     let text = value.map(number_text).unwrap_or_default();
-    html! { label.field { span { (label) } input type="text" inputmode="decimal" name=(name) value=(text) data-keep autocomplete="off"; span.error data-error=(name) {} } }
+    html! { label.field { span dir="auto" { (label) } input type="text" inputmode="decimal" name=(name) value=(text) data-keep autocomplete="off"; span.error data-error=(name) {} } }
 }
 
 /// A labelled block of text.
@@ -229,7 +239,10 @@ pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, 
     if body.0.is_empty() {
         return body;
     }
-    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet { (body) } } }
+    html! { details.disclosure id=(id) { summary.button.(class) data-press=[key] { (label) } div.sheet {
+        div.sheet-head { strong { (label) } button.plain type="button" data-close aria-label={ "Close “" (label) "”" } { (icon("x")) } }
+        (body)
+    } } }
 }
 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
@@ -258,6 +271,19 @@ fn acting_as(scope: &Scope, area: Area) -> Markup {
     html! { @if best >= Standing::Signs && equal.len() > 1 {
         label.as-hat { "as " select name="_hat" { @for hat in &equal { option value=(hat) selected[Some(*hat) == worn] { (hat.title()) } } } }
     } }
+}
+
+/// An act that cannot be taken back: what comes of it is said first, where it is asked for.
+pub fn asked_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str)], label: &str, class: &str, says: &str) -> Markup {
+    let about: Vec<&str> = [command.split('.'), fields.first().map_or("", |(_, value)| value).split('.')].into_iter().flatten().collect();
+    let form = command_form(
+        scope,
+        area,
+        command,
+        label,
+        html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } p dir="auto" { (says) } },
+    );
+    disclosure(&about.join("-"), label, class, form)
 }
 
 /// An empty state: what this room is for, who decides here, one thing to do.

@@ -145,7 +145,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
         html lang="en" data-theme=(scope.who.theme) {
             head {
                 meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content";
                 meta name="color-scheme" content="light dark";
                 meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"preload":{"boostEvent":"mouseenter"}}"#;
                 title { (page.title) @if let Some(product) = &scope.product { " · " (product.name) } " · Tandem" }
@@ -166,14 +166,14 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                         div.stage {
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
-                                    div.page-head { h1 { (page.title) } div.primary { (page.primary) } }
+                                    div.page-head { h1 dir="auto" { (page.title) } div.primary { (page.primary) } }
                                     (waits_here(scope, waiting))
                                     (page.body)
                                 }
                             }
                             @if let Some(panel) = &page.panel {
                                 aside #panel aria-label="Detail" tabindex="-1" {
-                                    a.panel-close href=(uri.path()) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) }
+                                    div.panel-head { a.panel-close href=(behind(&uri.to_string())) title="Close (Esc)" aria-label="Close the panel" { (icon("x")) } @if let Some(key) = key { (asks_who(key)) } }
                                     (panel)
                                 }
                             }
@@ -181,7 +181,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                     }
                     @if !bare && key.is_some() { (tabs(scope, &page, waiting)) }
                 }
-                div #toasts role="status" aria-live="polite" { @if let Some(said) = said { div.toast { (crate::text::decode(said)) } } }
+                div #toasts role="status" aria-live="polite" { @if let Some(said) = said { div.toast { span dir="auto" { (crate::text::decode(said)) } } } }
                 dialog #dialog aria-label="Message" {}
             }
         }
@@ -193,9 +193,9 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     html! {
         nav.rail aria-label="Rooms" {
             details.switcher {
-                summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => (p.name), None => "Tandem" } } (icon("chevron-down")) }
+                summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => { bdi { (p.name) } } None => "Tandem" } } (icon("chevron-down")) }
                 ul.menu {
-                    @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (name) " " span.quiet { (key) } } } }
+                    @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { bdi { (name) } " " span.quiet { (key) } } } }
                     @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) "All your products" } } }
                     @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
                 }
@@ -208,13 +208,13 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 }
             }
             @else { ul {
-                @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label { (name) } } } }
+                @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label dir="auto" { (name) } } } }
                 @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) span.label { "All your products" } } } }
             } }
             div.rail-foot {
                 @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
                 details.me {
-                    summary { (avatar(&scope.who.name)) span.label { (scope.who.name) } }
+                    summary { (avatar(&scope.who.name)) span.label dir="auto" { (scope.who.name) } }
                     ul.menu {
                         @for spec in standing(Spot::Menu).filter(|spec| opens(scope, spec)) { li { a href=(spec.address(key)) { (icon(spec.icon)) (spec.name) } } }
                         li { form method="post" action="/sign-out" hx-boost="false" { button.plain type="submit" { (icon("log-out")) "Sign out" } } }
@@ -258,7 +258,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
-            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (clipped(&p.title, 120)) }
+            (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { bdi { (clipped(&p.title, 120)) } }
             span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
@@ -283,7 +283,7 @@ fn top(scope: &Scope, page: &Page) -> Markup {
     html! {
         header.top {
             button.plain.rail-toggle type="button" data-rail aria-label="Show or hide the rail" { (icon("panel-left")) }
-            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { (product.name) " / " } } span { (page.title) } }
+            div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { bdi { (product.name) } " / " } } span { bdi { (page.title) } } }
             @if let Some(product) = &scope.product {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))
@@ -291,10 +291,22 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                     kbd title="Find something, or do it" { "Ctrl K" }
                 }
                 div.here #here role="group" aria-label="Nobody else is here" {}
-                a.button.plain href={ "/" (product.key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) }
+                (asks_who(&product.key))
             }
         }
     }
+}
+
+/// Asks on any control who decides there; without script a page says it of all.
+fn asks_who(key: &str) -> Markup {
+    html! { a.button.plain href={ "/" (key) "/who-decides" } data-who data-press="w" title="Who decides here? (w)" aria-label="Who decides here?" { (icon("scale")) } }
+}
+
+/// The list behind what is open over it, narrowed as it was.
+pub(crate) fn behind(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("open=")).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 /// The bottom bar of a phone.
@@ -316,4 +328,16 @@ fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
 /// Sets the sentence that the next page shows.
 pub(crate) fn say(text: &str) -> String {
     format!("said={}; Path=/; Max-Age=30; SameSite=Lax", encode(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind;
+
+    #[test]
+    fn the_list_behind_a_panel_stays_narrowed() {
+        assert_eq!(behind("/ORB/backlog?is=ready&open=7"), "/ORB/backlog?is=ready");
+        assert_eq!(behind("/ORB/backlog?open=7"), "/ORB/backlog");
+        assert_eq!(behind("/ORB/backlog"), "/ORB/backlog");
+    }
 }

@@ -8,6 +8,8 @@ pub mod auth;
 pub mod bodies;
 pub mod components;
 pub mod errors;
+pub mod filter;
+mod filter_bar;
 pub mod forms;
 mod frame;
 mod guard;
@@ -29,6 +31,8 @@ pub use axum::{
     routing::{get, post},
 };
 pub use components::*;
+pub use filter::{Filter, Term};
+pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::Page;
 pub use kernel::{PageSpec, Spot, Wing, about::place};

@@ -4,6 +4,7 @@ use crate::{
     draft::Draft,
     github,
     here::Here,
+    identity,
     mapping::{Format, Mapping},
     plan::{Plan, plan},
     record::RecordImport,
@@ -51,11 +52,12 @@ pub async fn bring(
     dry: bool,
     progress: impl Fn(usize) + Send + 'static,
 ) -> Result<Brought> {
-    let drafted = draft.clone();
+    let mut drafted = draft.clone();
     let planned = app.ask(visitor, Some(product), move |look| {
+        let apart = identity::settle(look, &mut drafted)?;
         let here = Here::read(look, &drafted)?;
         let standings = [Area::Backlog, Area::Roadmap].map(|area| here.scope.standing(area).1);
-        Ok((plan(&drafted, &here)?, standings))
+        Ok((plan(&drafted, &here, &apart)?, standings))
     });
     let (mut plan, [backlog, roadmap]) = planned.await?;
     let held = !plan.report.undecided.is_empty();

@@ -48,9 +48,11 @@ impl Cells {
             let cell = row.cell(*at);
             let Some(column) = self.days.get(at).filter(|_| !cell.is_empty()) else { continue };
             match column.read(cell) {
+                // What else a row says stays with the story as text.
+                _ if first.is_some() => {}
                 Ok(when) if when.grain == Grain::Day => {
                     taken.insert(*at);
-                    first = first.or(Some(when));
+                    first = Some(when);
                 }
                 Err(dates::Why::Nothing) => drop(taken.insert(*at)),
                 Ok(when) => self.note(columns, *at, row, cell, dates::Why::Longer(when.grain).to_string()),

@@ -35,6 +35,10 @@ impl<'t> Columns<'t> {
             at.insert(field, found);
         }
         let mut columns = Columns { table, at, levels: vec![], spelled };
+        // Elsewhere it is the day on which something should be finished.
+        if columns.named("is closed") && !columns.has(Field::Closed) && !mapping.columns.contains_key(Field::Closed.word()) {
+            columns.at.insert(Field::Closed, columns.spelled.iter().position(|name| name == "finish date").into_iter().collect());
+        }
         if columns.all(Field::Title).is_empty() {
             columns.levels = (1..).map_while(|level| columns.spelled.iter().position(|h| *h == format!("title {level}"))).collect();
             if columns.levels.is_empty() {
@@ -54,6 +58,11 @@ impl<'t> Columns<'t> {
 
     pub fn has(&self, field: Field) -> bool {
         !self.all(field).is_empty()
+    }
+
+    /// What a row says in a column of this name, whatever it is for.
+    pub fn cell_named<'r>(&self, name: &str, row: &'r Row) -> &'r str {
+        self.spelled.iter().position(|h| h == name).map_or("", |at| row.cell(at))
     }
 
     /// Whether there is a column of this name, whatever it is for.

@@ -46,6 +46,8 @@ pub struct Entry {
     /// First and last day of that, where the file says so.
     pub sprint_days: Option<(String, String)>,
     pub comments: Vec<BroughtComment>,
+    /// What tells its keys from those of other projects.
+    pub project: String,
     /// What Tandem has no field for.
     pub extra: BTreeMap<String, String>,
 }

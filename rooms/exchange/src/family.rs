@@ -101,7 +101,7 @@ fn epic(names: &Names, at: usize, parents: &[Option<usize>], is_epic: &dyn Fn(us
 }
 
 /// A key of Jira's, such as `ABC-12`.
-fn is_key(name: &str) -> bool {
+pub fn is_key(name: &str) -> bool {
     name.rsplit_once('-').is_some_and(|(project, number)| {
         !project.is_empty()
             && project.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

@@ -39,6 +39,8 @@ pub enum Field {
     Task,
     TaskState,
     Url,
+    /// Whose keys they are.
+    Project,
 }
 
 /// The field, its word in a mapping, what a person calls it, and the names of columns, the best first.
@@ -51,13 +53,13 @@ const ALL: &[Named] = &[
         "Key",
         "issue key|work item key|issuekey|key|ticket key|vorgangsschlüssel|schlüssel|vorgangsschluessel|clé de ticket|clé du ticket|clé|clave de incidencia|clave de la incidencia|\
          clave|код задачи|ключ проблемы|ключ запроса|ключ задачи|ключ|код|課題キー|キー|chave da item|chave do item|chave da ocorrência|chave da pendência|chave|\
-         formatted id|iid|task id|work item id|id|ref|reference|number|issue id|vorgangs-id|nr|nr.|nummer|no|no.|№|#",
+         formatted id|iid|task id|work item id|item id|ref|id|reference|number|issue id|vorgangs-id|nr|nr.|nummer|no|no.|№|#",
     ),
     (
         Field::Id,
         "id",
         "Second key",
-        "issue id|work item id|vorgangs-id|id de ticket|id du ticket|id de la incidencia|id de incidencia|идентификатор задачи|идентификатор проблемы|\
+        "issue id|work item id|vorgangs-id|id de ticket|id du ticket|id de la incidencia|id de incidencia|идентификатор задачи|идентификатор проблемы|идентификатор запроса|id задачи|\
          課題 id|課題id|id da item|id do item|id da ocorrência|id",
     ),
     (
@@ -65,24 +67,29 @@ const ALL: &[Named] = &[
         "title",
         "Title",
         "summary|title|name|subject|task name|zusammenfassung|titel|betreff|résumé|titre|resumen|título|тема|резюме|сводка|название|заголовок|要約|件名|タイトル|\
-         resumo|headline|user story|story",
+         resumo|headline|user story|story|task|item|aufgabe",
     ),
     (Field::Body, "body", "Text", "description|beschreibung|descripción|описание|説明|詳細|descrição|body|notes|text|details|notizen|repro steps"),
     (
         Field::Criteria,
         "criteria",
         "Acceptance criteria",
-        "acceptance criteria|acceptance criterion|akzeptanzkriterien|abnahmekriterien|critères d'acceptation|criterios de aceptación|критерии приемки|\
+        "acceptance criteria|acceptance criterion|criteria|kriterien|akzeptanzkriterien|abnahmekriterien|critères d'acceptation|criterios de aceptación|критерии приемки|\
          受け入れ基準|受け入れ条件|受入基準|受入条件|critérios de aceitação|critérios de aceite",
     ),
     (
         Field::Points,
         "points",
         "Points",
-        "story points|story point estimate|story-points|storypoints|storypoint|story point|points|story-punkte|storypunkte|estimate|effort|size|weight|schätzung|aufwand|\
+        "story points|story point estimate|story-points|storypoints|storypoint|story point|points|story-punkte|storypunkte|estimate|estimated size|total points|total-points|effort|size|weight|complexity|schätzung|aufwand|\
          größe|points d'effort|points de story|puntos de historia|puntos|оценка в story points|стори поинты|очки|ストーリーポイント|ストーリー ポイント|pontos de história|pontos",
     ),
-    (Field::State, "state", "State", "status|state|current state|zustand|statut|état|estado|статус|состояние|ステータス|状態|situação|stage"),
+    (
+        Field::State,
+        "state",
+        "State",
+        "column name|status|state|current state|zustand|statut|état|estado|статус|состояние|ステータス|状態|situação|stage",
+    ),
     (
         Field::Category,
         "category",
@@ -102,7 +109,7 @@ const ALL: &[Named] = &[
         Field::Assignee,
         "assignee",
         "Who works on it",
-        "assignee|assignees|assigned to|owned by|owner|zugewiesene person|bearbeiter|zugewiesen an|zuständig|personne assignée|attribution|responsable|assigné à|\
+        "assignee|assignees|assigned to full name|assigned to|owned by|owners|owner|assignee username|zugewiesene person|bearbeiter|zugewiesen an|zuständig|personne assignée|attribution|responsable|assigné à|\
          persona asignada|asignado a|asignado|исполнитель|担当者|担当|responsável|atribuído a",
     ),
     (Field::Mail, "mail", "Their e-mail", "assignee email|assignee e-mail|assignee mail|owner email"),
@@ -116,38 +123,54 @@ const ALL: &[Named] = &[
         Field::Created,
         "created",
         "Created",
-        "created|created at|created_at|created date|creation date|date created|createdat|erstellt|erstellt am|erstelldatum|angelegt am|création|créé|créée|créé le|date de création|\
+        "created|created at|created at (utc)|created on|created date|creation date|date created|createdat|erstellt|erstellt am|erstelldatum|angelegt am|création|créé|créée|créé le|date de création|\
          creada|creado|fecha de creación|дата создания|создано|создана|作成日時|作成日|作成|criado|criada|criado em|data de criação",
     ),
-    (Field::Started, "started", "Work started", "started at|started|started_at|activated date|begonnen am|в работе с|着手日"),
+    (Field::Started, "started", "Work started", "started at|started|started date|activated date|begonnen am|в работе с|着手日"),
     (
         Field::Closed,
         "closed",
         "Done or dropped",
-        "resolved|accepted at|completed at|closed at|closed_at|closedat|closed date|resolved date|resolution date|closed|completed date|completed on|completed|done at|finished|\
-         finished at|erledigt|gelöst|erledigt am|abgeschlossen am|abgeschlossen|lösungsdatum|résolue|résolu|date de résolution|résolution le|terminé le|resuelta|resuelto|\
+        "resolved|accepted at|completed at|closed at|closed at (utc)|closedat|closed date|resolved date|resolution date|closed|completed date|completed on|completed|done at|finished|\
+         finished at|canceled at|canceled|cancelled at|cancelled|erledigt|gelöst|erledigt am|abgeschlossen am|abgeschlossen|lösungsdatum|résolue|résolu|date de résolution|résolution le|terminé le|resuelta|resuelto|\
          fecha de resolución|дата решения|дата завершения|решено|решена|解決日時|解決日|解決|完了日|resolvido|resolvida|data de resolução|concluído em",
     ),
-    (Field::Rank, "rank", "Order", "rank|rang|ранг|ランク|rango|stack rank|backlog priority"),
+    (Field::Rank, "rank", "Order", "rank|rang|ранг|ランク|rango|stack rank|backlog priority|backlog order"),
     (
         Field::Parent,
         "parent",
         "Parent",
-        "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|übergeordnet|übergeordneter vorgang|übergeordnete id|\
-         tâche parente|ticket parent|id du parent|principal|incidencia principal|padre|родитель|родительская задача|родительский запрос|親課題|親|pai|item pai",
+        "parent key|parent|parent id|parent task|parent issue|parent issue key|parent work item|parent reference id|übergeordneter schlüssel|übergeordnet|übergeordneter vorgang|übergeordnete id|\
+         clé parente|clé du parent|tâche parente|ticket parent|id du parent|clave principal|clave del principal|principal|incidencia principal|padre|ключ родителя|родитель|родительская задача|родительский запрос|親キー|親課題|親|chave pai|chave do pai|pai|item pai",
     ),
-    (Field::ParentName, "", "", "parent summary|parent title|zusammenfassung des übergeordneten vorgangs"),
+    (
+        Field::ParentName,
+        "",
+        "",
+        "parent summary|parent title|zusammenfassung des übergeordneten vorgangs|übergeordnete zusammenfassung|résumé du parent|résumé parent|resumen principal|\
+         resumen del principal|тема родителя|親の要約|親要約|resumo do pai|resumo pai",
+    ),
     (
         Field::Epic,
         "epic",
         "Epic",
-        "epic link|epic-link|epic key|epic|epos-verknüpfung|epic-verknüpfung|epos|lien d'épopée|lien vers l'épopée|enlace de épica|enlace a la épica|épica|ссылка на эпик|эпик|\
+        "epic link|epic-link|epic key|epic|epic id|epos-verknüpfung|epic-verknüpfung|epos|lien d'épopée|lien vers l'épopée|enlace de épica|enlace a la épica|épica|ссылка на эпик|эпик|\
          エピック リンク|エピックリンク|エピック|link do épico|vínculo do épico|épico",
     ),
     (Field::EpicName, "", "", "epic link summary|epic title"),
     (Field::Sprint, "sprint", "Sprint", "sprint|sprints|iteration path|iteration|cycle name|cycle|спринт|スプリント|itération"),
-    (Field::SprintStart, "sprint_start", "First day of the sprint", "iteration start|cycle start|sprint start|sprint start date"),
-    (Field::SprintEnd, "sprint_end", "Last day of the sprint", "iteration end|cycle end|sprint end|sprint end date"),
+    (
+        Field::SprintStart,
+        "sprint_start",
+        "First day of the sprint",
+        "iteration start|cycle start|cycle start date|sprint start|sprint start date|sprint estimated start",
+    ),
+    (
+        Field::SprintEnd,
+        "sprint_end",
+        "Last day of the sprint",
+        "iteration end|cycle end|cycle end date|sprint end|sprint end date|sprint estimated finish",
+    ),
     (
         Field::Comment,
         "comment",
@@ -156,7 +179,8 @@ const ALL: &[Named] = &[
     ),
     (Field::Task, "", "", "task"),
     (Field::TaskState, "", "", "task status"),
-    (Field::Url, "url", "Address", "url|link|issue url|web url"),
+    (Field::Url, "url", "Address", "url|link|issue url|web url|external link"),
+    (Field::Project, "", "", "project id|project key|project|projects|team project|project identifier|project name|team id|team"),
 ];
 
 /// Jira puts the names of a company's own fields into brackets behind these words.
@@ -172,16 +196,17 @@ const OWN: &[&str] = &[
     "カスタム フィールド",
 ];
 
-/// A column's name as it is compared; of a company's own field the name in the brackets.
+/// A column's name as it is compared, with spaces for the lines between words; of a company's own field the name in the
+/// brackets.
 pub fn spelled(header: &str) -> String {
-    let folded = fold(header.trim());
-    let own = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')).filter(|(before, _)| OWN.contains(&before.trim()));
+    let folded = fold(header.trim()).replace('_', " ");
+    let own = folded.strip_suffix(')').and_then(|rest| rest.split_once('(')).filter(|(before, _)| OWN.iter().any(|own| fold(own) == before.trim()));
     own.map(|(_, inner)| inner.trim().to_owned()).unwrap_or(folded)
 }
 
 /// The names of each field, as they are compared.
 static NAMES: LazyLock<HashMap<Field, Vec<String>>> =
-    LazyLock::new(|| ALL.iter().map(|(field, .., names)| (*field, names.split('|').map(|n| fold(n.trim())).collect())).collect());
+    LazyLock::new(|| ALL.iter().map(|(field, .., names)| (*field, names.split('|').map(|n| fold(n.trim()).replace('_', " ")).collect())).collect());
 
 impl Field {
     pub fn all() -> impl Iterator<Item = Field> {
@@ -221,8 +246,9 @@ impl Field {
     pub fn columns(self, spelled: &[String]) -> Vec<usize> {
         let all = |name: &String| (0..spelled.len()).filter(|at| spelled[*at] == *name).collect::<Vec<_>>();
         match self {
-            // Which of them a project uses depends on how it is managed, and each may stand for another row.
-            Field::Points | Field::Parent | Field::Epic => NAMES[&self].iter().flat_map(all).collect(),
+            // Which of them a project uses depends on how it is managed, each may stand for another row, and what is done and
+            // what is given up have days of their own.
+            Field::Points | Field::Parent | Field::Epic | Field::Closed => NAMES[&self].iter().flat_map(all).collect(),
             _ => NAMES[&self].iter().map(all).find(|found| !found.is_empty()).unwrap_or_default(),
         }
     }
@@ -241,6 +267,7 @@ mod tests {
         assert_eq!(found(&["Метки", "Метки", "Тема"], Field::Labels), [0, 1]);
         assert_eq!(found(&["Id", "Issue key"], Field::Key), [1], "the best name first");
         assert_eq!(found(&["Custom field (Rank)", "Rank (Obsolete)"], Field::Rank), [0]);
+        assert_eq!(found(&["カスタム フィールド (Story Points)", "カスタムフィールド (ランク)"], Field::Rank), [1]);
         assert_eq!(found(&["Date"], Field::Created), Vec::<usize>::new());
         assert_eq!((Field::suggested("StoryPoints"), Field::suggested("where")), (Some(Field::Points), None));
     }

@@ -8,6 +8,7 @@ use web::app::{App, Ask, Outcome, Visitor};
 #[derive(Clone, Debug)]
 pub struct Invited {
     pub name: String,
+    pub email: String,
     pub told: String,
     /// The path of their link, shown this once.
     pub link: Option<String>,
@@ -32,7 +33,7 @@ pub async fn invite(app: &App, visitor: &Visitor, product: &str, people: &[(Stri
             Err(Refusal::Invalid(fields)) => (fields.into_iter().map(|f| f.message).collect::<Vec<_>>().join(" "), None, true),
             Err(refusal) => (refusal.sentence(), None, true),
         };
-        invited.push(Invited { name: name.clone(), told, link, refused });
+        invited.push(Invited { name: name.clone(), email: email.trim().to_lowercase(), told, link, refused });
     }
     Ok(invited)
 }

@@ -8,7 +8,7 @@ use crate::{
     mapping::{Format, Mapping},
 };
 use kernel::{Refusal, Result, Uuid};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, atomic::AtomicUsize};
 
 /// Where an import stands.
@@ -41,6 +41,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// Whom it invited, at which address.
+    pub fn guests(&self) -> BTreeMap<String, String> {
+        self.invited.iter().filter(|guest| !guest.refused).map(|guest| (guest.name.clone(), guest.email.clone())).collect()
+    }
+
     /// Whether somebody waits for it to end.
     fn is_at_work(&self) -> bool {
         matches!(self.stand, Stand::Looking | Stand::Running)
@@ -124,7 +129,8 @@ pub fn invited(id: Uuid, invited: Vec<Invited>) {
     if let Ok(mut desk) = desk()
         && let Some(job) = desk.jobs.get_mut(&id)
     {
-        job.invited = invited;
+        job.invited.retain(|before| !invited.iter().any(|guest| guest.name == before.name));
+        job.invited.extend(invited);
     }
 }
 

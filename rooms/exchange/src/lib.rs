@@ -14,6 +14,8 @@ mod family;
 mod fields;
 mod github;
 mod here;
+mod html;
+mod identity;
 mod invite;
 mod jira_markup;
 mod jobs;

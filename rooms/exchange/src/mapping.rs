@@ -31,6 +31,8 @@ pub struct Mapping {
     pub types: BTreeMap<String, String>,
     /// The other tool's person to a member's e-mail; empty for nobody.
     pub people: BTreeMap<String, String>,
+    /// People of the file who are invited, and at which address.
+    pub invited: BTreeMap<String, String>,
     /// A column's order of day and month: `day`, `month` or `year` first, or `text` to keep what can be read two ways.
     pub dates: BTreeMap<String, String>,
     /// First and last day of a sprint that the file names without days: `2026-04-09..2026-04-22`.
@@ -43,6 +45,8 @@ pub struct Mapping {
     pub skip_bad: bool,
     /// Epics stay labels and are not proposed as features.
     pub epics_as_labels: bool,
+    /// Rows with the key of a story here are that story, whatever they say.
+    pub same: bool,
     /// What was changed here and is to be the file's all the same: key there, or all, and the field, or all.
     pub take: Vec<(String, String)>,
 }

@@ -2,14 +2,15 @@
 
 use crate::{
     bring,
+    choices_view::SHOWN,
     draft::Draft,
     invite::invite,
     jobs::{self, Job, Stand},
     mapping::{Format, Mapping, NO_COLUMN},
-    sheet, views,
+    record, sheet, views,
 };
 use kernel::{Hat, Id, Refusal, Result, Uuid};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -37,8 +38,8 @@ const TRIES: usize = 100;
 
 async fn form(at: At) -> Response {
     at.page(|look| {
-        look.scope.product_id()?;
-        Ok(Page::of(&IMPORT, views::form(look.scope)))
+        let before = record::lately(look)?;
+        Ok(Page::of(&IMPORT, views::form(look.scope, &before)))
     })
     .await
 }
@@ -158,10 +159,21 @@ async fn job_of(at: &At, path: &HashMap<String, String>) -> Result<(Uuid, Job)> 
     Ok((id.0, jobs::get(id.0, &product, member)?))
 }
 
+/// Says of a file that is not here any more what may have become of it, and of everything else what is wrong.
+async fn refused(at: &At, refusal: Refusal) -> Response {
+    if matches!(refusal, Refusal::NotFound) && importer(at).await.is_ok() {
+        let asked = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| Ok(views::gone(&record::lately(look)?, look.scope)));
+        if let Ok(body) = asked.await {
+            return errors::framed(at, errors::status(&refusal), Page::of(&IMPORT, body)).await;
+        }
+    }
+    errors::page(at, refusal).await
+}
+
 async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     let (id, job) = match job_of(&at, &path).await {
         Ok(found) => found,
-        Err(refusal) => return errors::page(&at, refusal).await,
+        Err(refusal) => return refused(&at, refusal).await,
     };
     at.page(move |look| {
         let body = match &job.stand {
@@ -183,7 +195,7 @@ async fn map(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Fo
             let page = Page::of(&IMPORT, views::refused(&refusal.sentence()));
             errors::framed(&at, errors::status(&refusal), page).await
         }
-        Err(refusal) => errors::page(&at, refusal).await,
+        Err(refusal) => refused(&at, refusal).await,
     }
 }
 
@@ -196,7 +208,7 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
     if !matches!(job.stand, Stand::Mapping(_) | Stand::Looking) {
         return Ok(to);
     }
-    let mapping = chosen(fields);
+    let mapping = Mapping { invited: job.guests(), ..chosen(fields, &job.mapping) };
     let (draft, stand) = understood(job.format, job.bytes.clone(), mapping.clone()).await?;
     let is_to_do = matches!(stand, Stand::Looking);
     let job = Job { mapping, draft, stand, progress: Arc::default(), ..job };
@@ -207,9 +219,18 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
     Ok(to)
 }
 
-/// What the form says; what is left as it was guessed is guessed again.
-fn chosen(fields: &[(String, String)]) -> Mapping {
-    let mut mapping = Mapping { epics_as_labels: true, ..Mapping::default() };
+/// What the form says; what is left as it was guessed is guessed again, and what it does not ask stays as it was.
+fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
+    let has = |name: &str, value: &str| fields.iter().any(|(n, v)| n == name && v == value);
+    let yes = |name: &str, before: bool| has(name, "true") || (before && !has(SHOWN, name));
+    let mut mapping = Mapping {
+        criteria: yes("criteria", before.criteria),
+        epics_as_labels: !yes("features", !before.epics_as_labels),
+        open_unknown: yes("open_unknown", before.open_unknown),
+        skip_bad: yes("skip_bad", before.skip_bad),
+        same: yes("same", before.same),
+        ..Mapping::default()
+    };
     let mut days: HashMap<&str, (&str, &str)> = HashMap::new();
     for (name, value) in fields.iter().map(|(name, value)| (name.as_str(), value.trim())) {
         match name.split_once(':') {
@@ -224,21 +245,28 @@ fn chosen(fields: &[(String, String)]) -> Mapping {
             Some(("first", sprint)) => days.entry(sprint).or_default().0 = value,
             Some(("last", sprint)) => days.entry(sprint).or_default().1 = value,
             Some(("take", field)) => mapping.take.extend(field.rsplit_once(':').map(|(key, field)| (key.to_owned(), field.to_owned()))),
-            _ => match name {
-                "criteria" => mapping.criteria = true,
-                "features" => mapping.epics_as_labels = false,
-                "open_unknown" => mapping.open_unknown = true,
-                "skip_bad" => mapping.skip_bad = true,
-                _ => {}
-            },
+            _ => {}
         }
     }
+    if !has(SHOWN, "take") {
+        mapping.take.clone_from(&before.take);
+    }
+    let keep = |prefix: &str, of: &BTreeMap<String, String>, chosen: &mut BTreeMap<String, String>| {
+        let unasked = of.iter().filter(|(word, _)| !fields.iter().any(|(name, _)| name.strip_prefix(prefix) == Some(word.as_str())));
+        chosen.extend(unasked.map(|(word, value)| (word.clone(), value.clone())));
+    };
+    keep("column:", &before.columns, &mut mapping.columns);
+    keep("state:", &before.states, &mut mapping.states);
+    keep("type:", &before.types, &mut mapping.types);
+    keep("dates:", &before.dates, &mut mapping.dates);
+    keep("person:", &before.people, &mut mapping.people);
     // With one of the days alone, the other is still to be chosen.
     mapping.sprints = days
         .into_iter()
         .filter(|(_, (first, last))| !first.is_empty() && !last.is_empty())
         .map(|(sprint, (first, last))| (sprint.to_owned(), format!("{first}..{last}")))
         .collect();
+    keep("first:", &before.sprints, &mut mapping.sprints);
     mapping
 }
 
@@ -246,12 +274,12 @@ fn chosen(fields: &[(String, String)]) -> Mapping {
 async fn ask_in(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
     match asked_in(&at, &path, &fields).await {
         Ok(to) => Redirect::to(&to).into_response(),
-        Err(refusal) => errors::page(&at, refusal).await,
+        Err(refusal) => refused(&at, refusal).await,
     }
 }
 
 async fn asked_in(at: &At, path: &HashMap<String, String>, fields: &[(String, String)]) -> Result<String> {
-    let (_, job) = job_of(at, path).await?;
+    let (id, job) = job_of(at, path).await?;
     let guests: Vec<(String, String)> = fields
         .iter()
         .filter_map(|(name, mail)| Some((name.strip_prefix("invite:")?.to_owned(), mail.trim().to_owned())))
@@ -259,16 +287,15 @@ async fn asked_in(at: &At, path: &HashMap<String, String>, fields: &[(String, St
         .collect();
     let hat = fields.iter().find(|(name, _)| name == "invite_hat").and_then(|(_, hat)| Hat::parse(hat)).unwrap_or(Hat::Developer);
     let invited = invite(&at.house.app, &at.visitor, &job.product, &guests, hat).await?;
-    let to = mapped(at, path, fields).await?;
-    jobs::invited(job_of(at, path).await?.0, invited);
-    Ok(to)
+    jobs::invited(id, invited);
+    mapped(at, path, fields).await
 }
 
 /// Starts the import and goes to its page, which follows it.
 async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     let (id, job) = match job_of(&at, &path).await {
         Ok(found) => found,
-        Err(refusal) => return errors::page(&at, refusal).await,
+        Err(refusal) => return refused(&at, refusal).await,
     };
     let to = format!("/{}/import/{}", job.product, id.simple());
     // Pressed twice, it runs once.

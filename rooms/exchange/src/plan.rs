@@ -4,6 +4,7 @@ use crate::{
     draft::{Draft, Drafted},
     family::Epic,
     here::Here,
+    identity::Apart,
     mapping::{Mapping, days_of},
     nearest::guess,
     report::{KeptTold, PersonTold, Report, RowTold},
@@ -17,6 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Links in one command.
 const AT_ONCE: usize = 500;
 const LONGEST_LABEL: usize = 40;
+/// Rows that are named in one sentence.
+const NAMED: usize = 5;
 
 /// Commands, in the order in which they run.
 pub struct Plan {
@@ -33,7 +36,7 @@ pub struct Plan {
 ///
 /// # Errors
 /// `Invalid`, where the mapping names somebody who does not belong to the product.
-pub fn plan(draft: &Draft, here: &Here) -> Result<Plan> {
+pub fn plan(draft: &Draft, here: &Here, apart: &[Apart]) -> Result<Plan> {
     let mapping = &draft.mapping;
     strangers(mapping, here)?;
     let mut plan = Plan {
@@ -45,6 +48,8 @@ pub fn plan(draft: &Draft, here: &Here) -> Result<Plan> {
         report: Report::of(draft, mapping.open_unknown, mapping.skip_bad),
     };
     plan.assign(draft, here);
+    plan.report.apart = apart.len();
+    plan.report.notes.extend(told_apart(apart, &here.scope));
     plan.take_sprints(draft, here)?;
     plan.take_epics(draft, here);
     plan.link(draft, here);
@@ -68,21 +73,52 @@ impl Plan {
     /// Finds out who works on what.
     fn assign(&mut self, draft: &Draft, here: &Here) {
         let mut found: HashMap<&str, Option<String>> = HashMap::new();
+        let remembered = self.remembered(here);
+        let (chosen, invited) = (&draft.mapping.people, &draft.mapping.invited);
         for (name, count) in &draft.people {
-            let mail = match draft.mapping.people.get(name) {
+            let guest = invited.get(name).filter(|_| !chosen.contains_key(name));
+            let mail = match chosen.get(name) {
                 Some(mail) => Some(mail.clone()).filter(|m| !m.is_empty()),
-                None => here.member(name).map(|m| m.email.clone()),
+                None => {
+                    let asked = || guest.filter(|mail| here.by_mail(mail).is_some()).cloned();
+                    here.member(name).map(|m| m.email.clone()).or_else(|| remembered.get(name).cloned()).or_else(asked)
+                }
             };
             let member = mail.as_ref().and_then(|mail| here.members.iter().find(|m| m.email.eq_ignore_ascii_case(mail))).map(|m| m.name.clone());
-            if member.is_none() && !draft.mapping.people.contains_key(name) {
-                self.report.notes.push(format!("“{name}” is no member here ({}); the name is kept with the story.", web::several(*count, "row")));
+            if member.is_none() && !chosen.contains_key(name) {
+                let rows = web::several(*count, "row");
+                self.report.notes.push(match guest {
+                    Some(_) if *count == 1 => format!("“{name}” is invited ({rows}); the story is theirs once they join."),
+                    Some(_) => format!("“{name}” is invited ({rows}); the stories are theirs once they join."),
+                    None => format!("“{name}” is no member here ({rows}); the name is kept with the story."),
+                });
             }
             self.report.people.push(PersonTold { name: name.clone(), count: *count, member });
             found.insert(name, mail);
         }
         for drafted in &mut self.stories {
-            drafted.story.assignee = drafted.people.iter().find_map(|name| found.get(name.as_str()).cloned().flatten());
+            let story = &mut drafted.story;
+            story.assignee = drafted.people.iter().find_map(|name| found.get(name.as_str()).cloned().flatten());
+            let nobody = |name: &&String| chosen.get(*name).is_some_and(String::is_empty);
+            story.named = drafted.people.iter().find(|name| !nobody(name)).cloned().unwrap_or_default();
+            if story.assignee.is_none() {
+                story.awaited = invited.get(&story.named).map(|mail| mail.trim().to_lowercase()).unwrap_or_default();
+            }
         }
+    }
+
+    /// Who a name was at the last import, where it was chosen then or they joined since.
+    fn remembered(&self, here: &Here) -> HashMap<String, String> {
+        let mut names: HashMap<String, Option<&str>> = HashMap::new();
+        for known in self.stories.iter().filter_map(|d| here.stories.get(&d.story.origin)) {
+            let Some(name) = known.imported.get("named").filter(|name| !name.is_empty()) else { continue };
+            let Some(id) = known.imported.get("assignee") else { continue };
+            let Some(member) = here.members.iter().find(|m| m.id.to_string() == *id) else { continue };
+            let mail = Some(member.email.as_str());
+            // One name for two people is nobody's.
+            names.entry(name.clone()).and_modify(|known| *known = known.filter(|k| Some(*k) == mail)).or_insert(mail);
+        }
+        names.into_iter().filter_map(|(name, mail)| Some((name, mail?.to_owned()))).collect()
     }
 
     /// Sprints of the file that are not here come in with their days, where the days are told and the asker decides.
@@ -293,6 +329,19 @@ fn kept(
             KeptTold { row: drafted.row, key: key.to_owned(), field: k.field, here, file, because: k.because }
         })
         .collect()
+}
+
+/// Rows that have the key of a story here and are another.
+fn told_apart(apart: &[Apart], scope: &kernel::Scope) -> Option<String> {
+    let named: Vec<String> =
+        apart.iter().take(NAMED).map(|a| format!("row {} ({}, here {} “{}”)", a.row, a.key, scope.key(a.number), a.title)).collect();
+    let more = apart.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    match apart.len() {
+        0 => None,
+        1 => Some(format!("1 row has the key of a story here that says something else, and comes in as a new one: {}.", named.join(", "))),
+        many => Some(format!("{many} rows have keys of stories here that say something else, and come in as new ones: {}{more}.", named.join(", "))),
+    }
 }
 
 /// "3 rows name", "1 row names".

@@ -2,8 +2,8 @@
 
 use crate::{
     bring::Brought,
-    choices_view::said,
-    report::{KeptTold, Report, RowTold},
+    choices_view::{SHOWN, said},
+    report::{KeptTold, Report, RowTold, says},
 };
 use kernel::{Area, Result, Scope};
 use web::{Markup, act_label, html, pill, points, several, who_decides};
@@ -18,88 +18,94 @@ pub(crate) fn preview(scope: &Scope, base: &str, tried: &Result<Brought>) -> Mar
         Ok(brought) => html! {
             (figures(&brought.report))
             (undecided(&brought.report))
-            @if let Some(title) = &brought.proposed { p.banner { "This would become one proposal: " strong { (title) } ". " (who_decides(scope, Area::Backlog)) } }
-            @if let Some(title) = &brought.features { p.banner { "Beside it: " strong { (title) } ", as one proposal. " (who_decides(scope, Area::Roadmap)) } }
-            @if brought.report.undecided.is_empty() && !brought.report.rows.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { (act_label(scope, Area::Backlog, "Import")) } } }
-            (also(&brought.report))
-            (kept(&brought.report.kept, true))
-            (notes(&brought.report.notes))
-            (problems(&brought.report))
-            (rows(&brought.report.rows))
+            @if let Some(title) = &brought.proposed { p.banner { span { "This would become one proposal: " strong { bdi { (title) } } ". " (who_decides(scope, Area::Backlog)) } } }
+            @if let Some(title) = &brought.features { p.banner { span { "Beside it: " strong { bdi { (title) } } ", as one proposal. " (who_decides(scope, Area::Roadmap)) } } }
+            div.row {
+                @if brought.report.undecided.is_empty() && !brought.report.rows.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { (act_label(scope, Area::Backlog, "Import")) } } }
+                a.button href="../import" { "Choose another file" }
+            }
+            (notes(&brought.report))
+            @if brought.report.apart > 0 { button.same type="submit" form="mapping" name="same" value="true" { @if brought.report.apart == 1 { "It is the same story" } @else { "They are the same stories" } } }
         },
     }
 }
 
-/// The same of what was done.
-pub(crate) fn account(r: &Report) -> Markup {
-    html! { (figures(r)) (also(r)) (kept(&r.kept, false)) (notes(&r.notes)) (problems(r)) (rows(&r.rows)) }
+/// Story by story: what cannot come in, what is kept as it is here, and every row. As long as it can be chosen, the
+/// fields are given for which the file's was.
+pub(crate) fn told(r: &Report, taken: Option<&[(String, String)]>) -> Markup {
+    html! { (problems(r)) (kept(&r.kept, taken)) (rows(&r.rows)) }
 }
 
-fn figures(r: &Report) -> Markup {
+/// What becomes of rows that are none.
+fn bad(r: &Report) -> &'static str {
+    if r.skips { "Left out" } else { "Cannot come in" }
+}
+
+pub(crate) fn figures(r: &Report) -> Markup {
     html! { dl.facts {
         @for (name, count) in [("Rows read", r.read), ("Created", r.created), ("Updated", r.updated), ("Unchanged", r.unchanged)] { div { dt { (name) } dd { (count) } } }
-        @if r.refused > 0 { div { dt { "Cannot come in" } dd { (r.refused) } } }
+        @if r.refused > 0 { div { dt { (bad(r)) } dd { (r.refused) } } }
         @for (what, count) in &r.left_out { div { dt { "Left out: " (what) } dd { (count) } } }
     } }
 }
 
 /// What is to be decided before it can run, with the button that does.
 fn undecided(r: &Report) -> Markup {
-    html! { @for sentence in &r.undecided { div.banner.warning role="status" { p { (sentence) }
+    html! { @for sentence in &r.undecided { div.banner.warning role="status" { p dir="auto" { (sentence) }
         @if sentence.contains("cannot come in") { button type="submit" form="mapping" name="skip_bad" value="true" { "Leave " (if r.refused == 1 { "it" } else { "them" }) " out" } }
         @else { button type="submit" form="mapping" name="open_unknown" value="true" { "Leave " (if r.states.values().filter(|s| !s.known).count() == 1 { "it" } else { "them" }) " open" } }
     } } }
 }
 
-/// What comes along with the stories.
-fn also(r: &Report) -> Markup {
-    let mut parts: Vec<String> = vec![];
-    let mut add = |count: usize, noun: &str| {
-        if count > 0 {
-            parts.push(several(count, noun))
-        }
+/// Fields that stay as they are here, and those for which the file's is taken by choice.
+fn kept(kept: &[KeptTold], taken: Option<&[(String, String)]>) -> Markup {
+    let choice = |key: &str, field: &str, on: bool| {
+        let name = format!("take:{key}:{field}");
+        html! { label.check { input id=(name) type="checkbox" form="mapping" name=(name) value="true" checked[on] data-submit; "Take the file’s" } }
     };
-    add(r.comments, "comment");
-    add(r.parts, "link to a parent");
-    add(r.sprints.len(), "sprint");
-    add(r.features.len(), "feature");
-    if r.criteria > 0 {
-        parts.insert(0, if r.criteria == 1 { "1 acceptance criterion".into() } else { format!("{} acceptance criteria", r.criteria) });
-    }
-    html! { @if !parts.is_empty() { p.hint { "With them: " (parts.join(", ").replace("link to a parents", "links to a parent")) "." } } }
-}
-
-/// Fields that stay as they are here; `open` offers the file's.
-fn kept(kept: &[KeptTold], open: bool) -> Markup {
-    html! { @if !kept.is_empty() { section.kept { h3 { "Kept as it is here" } p.hint { "The file says something else." @if open { " Choose where it shall win." } }
-        div.scroll tabindex="0" role="region" aria-label="Kept" { table.list { thead { tr { th { "Story" } th { "" } th { "Here" } th { "In the file" } th { "" } } }
-        tbody { @for k in kept.iter().take(MOST_ROWS) { tr { td.key { (k.key) } td { (k.says()) } td { (k.here) } td { (k.file) }
-            td { @if open && k.can_be_taken() { label.check { input type="checkbox" form="mapping" name={ "take:" (k.key) ":" (k.field) } value="true" data-submit; "Take the file’s" } } @else { span.quiet { (k.why()) } } } } } } } }
+    let chosen = taken.unwrap_or_default();
+    html! { @if !kept.is_empty() || !chosen.is_empty() { section.kept { h3 { "Kept as it is here" } p.hint { "The file says something else." @if taken.is_some() { " Choose where it shall win." } }
+        @if taken.is_some() { input type="hidden" form="mapping" name=(SHOWN) value="take"; }
+        div.scroll tabindex="0" role="region" aria-label="Kept as it is here" { table.list.told-rows { thead { tr { th { "Story" } th { "Field" } th { "Here" } th { "In the file" } th { span.hidden { "Choice" } } } }
+        tbody {
+            @for (key, field) in chosen { tr { td.key { (key) } td { (says(field)) } td {} td {} td { (choice(key, field, true)) } } }
+            @for k in kept.iter().take(MOST_ROWS) { tr { td.key { (k.key) } td { (k.says()) } td data-label="Here" { (k.here) } td data-label="In the file" { (k.file) }
+                td { @if taken.is_some() && k.can_be_taken() { (choice(&k.key, k.field, false)) } @else { span.quiet { (k.why()) } } } } }
+        } } }
         @if kept.len() > MOST_ROWS { p.quiet { "and " (kept.len() - MOST_ROWS) " more" } }
     } } }
 }
 
-fn notes(notes: &[String]) -> Markup {
+/// What comes along, and what there is to know.
+pub(crate) fn notes(r: &Report) -> Markup {
+    let notes = &r.notes;
     html! {
+        @if let Some(also) = r.also() { p { "With them: " (also) "." } }
         @if !notes.is_empty() { ul.notes { @for note in notes.iter().take(MOST_NOTES) { li { (note) } } } }
         @if notes.len() > MOST_NOTES { details.more { summary { (notes.len() - MOST_NOTES) " more to know" } ul.notes { @for note in notes.iter().skip(MOST_NOTES).take(MOST_ROWS) { li { (note) } } } } }
     }
 }
 
 fn problems(r: &Report) -> Markup {
-    html! { @if !r.problems.is_empty() { table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td { (p.column) } td { (p.reason) } } } } } } }
+    html! { @if !r.problems.is_empty() { section { h3 { (bad(r)) } table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td dir="auto" { (p.column) } td dir="auto" { (p.reason) } } } } } } } }
 }
 
 fn rows(rows: &[RowTold]) -> Markup {
-    html! { @if !rows.is_empty() { h3 { "Row by row" } div.scroll tabindex="0" role="region" aria-label="Rows" { table.list.rows-told {
-        thead { tr { th.num { "Row" } th { "Key" } th { "Title" } th { "Kind" } th { "Stage" } th.num { "Points" } th { "" } } }
-        tbody { @for row in rows.iter().take(MOST_ROWS) { tr { td.num { (row.row) } td.key { (row.key) }
-            td.title { (row.title)
-                @for label in &row.labels { " " span.chip { (label) } }
-                @if !row.criteria.is_empty() { details { summary.quiet { @if row.criteria.len() == 1 { "1 criterion" } @else { (row.criteria.len()) " criteria" } } ul { @for c in &row.criteria { li { (c) } } } } }
-                @if row.comments > 0 { " " span.quiet { (several(row.comments, "comment")) } } }
-            td { (said(row.kind)) } td { (said(row.stage)) } td.num { (points(row.points)) } td { (what(row)) } } } }
-    } } @if rows.len() > MOST_ROWS { p.quiet { "and " (rows.len() - MOST_ROWS) " more" } } } }
+    html! { @if !rows.is_empty() { section { h3 { "Row by row" } div.scroll tabindex="0" role="region" aria-label="Row by row" { table.list.told-rows {
+        thead { tr { th.num { "Row" } th { "Key" } th { "Title" } th { "Kind" } th { "Stage" } th.num { "Points" } th { span.hidden { "What happens" } } } }
+        tbody { @for row in rows.iter().take(MOST_ROWS) { tr { td.num data-label="Row" { (row.row) } td.key { (row.key) }
+            td.title { span dir="auto" { (row.title) } (along(row)) }
+            td { (said(row.kind)) } td { (said(row.stage)) } td.num.none[row.points.is_none()] data-label="Points" { (points(row.points)) } td.what { (what(row)) } } } }
+    } } @if rows.len() > MOST_ROWS { p.quiet { "and " (rows.len() - MOST_ROWS) " more" } } } } }
+}
+
+/// What comes in with a row.
+fn along(row: &RowTold) -> Markup {
+    html! { @if !row.labels.is_empty() || !row.criteria.is_empty() || row.comments > 0 { div.along {
+        @for label in &row.labels { span.chip dir="auto" { (label) } }
+        @if row.comments > 0 { span.quiet { (several(row.comments, "comment")) } }
+        @if !row.criteria.is_empty() { details.more { summary { @if row.criteria.len() == 1 { "1 criterion" } @else { (row.criteria.len()) " criteria" } } ul { @for c in &row.criteria { li dir="auto" { (c) } } } } }
+    } } }
 }
 
 fn what(row: &RowTold) -> Markup {

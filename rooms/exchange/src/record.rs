@@ -2,7 +2,7 @@
 
 use crate::IMPORTED;
 use kernel::value::Packed;
-use kernel::{Command, Decided, Event, Id, Look, Moment, Result, Scope, command, fields::within, noun};
+use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Result, Scope, Value, command, fields::within, noun};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,33 @@ noun! {
         report: String,
     } label(r) format!("{} ({})", r.file_name, r.format);
     about { many: "import-runs", read: kernel::Reading::Sees(kernel::Area::Backlog), hushed: &["report"], long: &["report"] }
+}
+
+/// An import that took place, as a list tells it.
+pub struct Before {
+    pub file_name: String,
+    pub at: i64,
+    pub by: Option<String>,
+    pub stories: usize,
+}
+
+/// So many are told.
+const MOST: i64 = 5;
+
+/// The last imports, the latest first.
+pub fn lately(look: &mut Look) -> Result<Vec<Before>> {
+    let product = look.scope.product_id()?.value();
+    let rows = look.query(
+        "select import_run.file_name, import_run.created_at, member.name, import_run.counts from import_run left join member on member.id = import_run.member
+         where import_run.product = $1 and import_run.removed_at is null order by import_run.created_at desc, import_run.id desc limit $2",
+        &[product, Value::Int(MOST)],
+    )?;
+    let before = |mut row: kernel::Row| {
+        let (file_name, at, by) = (row.take()?, row.take()?, row.take()?);
+        let counts: Packed<BTreeMap<String, usize>> = row.take()?;
+        Ok(Before { file_name, at, by, stories: counts.get("stories").copied().unwrap_or(0) })
+    };
+    rows.into_iter().map(before).collect()
 }
 
 command! {

@@ -42,7 +42,7 @@ pub struct KeptTold {
 impl KeptTold {
     /// What a person calls the field.
     pub fn says(&self) -> &'static str {
-        IMPORTED_FIELDS.iter().find(|(field, _)| *field == self.field).map_or("", |(_, says)| says)
+        says(self.field)
     }
 
     /// Why it stays; empty where nothing more than a change here is to be said.
@@ -60,6 +60,11 @@ impl KeptTold {
     pub fn can_be_taken(&self) -> bool {
         matches!(self.because, Because::ChangedHere | Because::ChangedBoth)
     }
+}
+
+/// What a person calls a field that a later import may bring up to date.
+pub(crate) fn says(field: &str) -> &'static str {
+    IMPORTED_FIELDS.iter().find(|(known, _)| *known == field).map_or("", |(_, says)| says)
 }
 
 /// Someone in the file.
@@ -82,6 +87,8 @@ pub struct Report {
     pub refused: usize,
     pub left_out: BTreeMap<String, usize>,
     pub problems: Vec<RowProblem>,
+    /// Whether those rows are left out.
+    pub skips: bool,
     /// Why it cannot run yet.
     pub undecided: Vec<String>,
     pub notes: Vec<String>,
@@ -94,6 +101,8 @@ pub struct Report {
     pub features: Vec<String>,
     pub features_proposed: bool,
     pub parts: usize,
+    /// Rows that have the key of a story here and are another.
+    pub apart: usize,
     pub comments: usize,
     pub criteria: usize,
     /// Sprints that come in, and those that cannot because nobody told their days.
@@ -104,6 +113,23 @@ pub struct Report {
 }
 
 impl Report {
+    /// What comes along with the stories.
+    pub fn also(&self) -> Option<String> {
+        let all = [
+            (self.criteria, "acceptance criterion", "acceptance criteria"),
+            (self.comments, "comment", "comments"),
+            (self.parts, "link to a parent", "links to a parent"),
+            (self.sprints.len(), "sprint", "sprints"),
+            (self.features.len(), "feature", "features"),
+        ];
+        let told: Vec<String> = all
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+            .collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
     /// What the file alone tells.
     pub fn of(draft: &Draft, open_unknown: bool, skip_bad: bool) -> Report {
         let refused = draft.problems.iter().map(|p| p.row).collect::<std::collections::BTreeSet<_>>().len();
@@ -112,12 +138,16 @@ impl Report {
             refused,
             left_out: draft.left_out.clone(),
             problems: draft.problems.clone(),
+            skips: skip_bad,
             notes: draft.notes.clone(),
             states: draft.states.clone(),
             types: draft.types.clone(),
             columns: draft.found.iter().cloned().collect(),
             ..Report::default()
         };
+        if draft.read == 0 {
+            report.notes.push("There are no rows in the file.".into());
+        }
         report.notes.extend(unread(draft));
         let unknown = draft.unknown_states();
         if !unknown.is_empty() && !open_unknown {

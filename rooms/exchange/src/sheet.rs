@@ -7,7 +7,7 @@ use crate::{
     comments,
     entry::{Entries, Entry, Tool},
     fields::Field,
-    jira_markup,
+    html, jira_markup,
     mapping::{Format, Mapping},
 };
 use kernel::{Refusal, Result};
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// `Invalid`, where the file as a whole cannot be read or no column is the title.
 pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> {
-    let table = Table::of(bytes).map_err(|wrong| Refusal::invalid("file", wrong.0))?;
+    let table = table(bytes)?;
     let columns = Columns::of(&table, mapping)?;
     let tool = tool(format, &columns);
     let mut sheet = Sheet {
@@ -52,7 +52,15 @@ pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> 
 
 /// The names of a table's columns alone.
 pub fn header(bytes: &[u8]) -> Result<Vec<String>> {
-    Table::of(bytes).map(|table| table.header).map_err(|wrong| Refusal::invalid("file", wrong.0))
+    table(bytes).map(|table| table.header)
+}
+
+fn table(bytes: &[u8]) -> Result<Table> {
+    let is_open = bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| b"{[".contains(b));
+    if is_open && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
+        return Err(Refusal::invalid("file", "This is JSON, not a table: choose another format, or a file of rows and columns."));
+    }
+    Table::of(bytes).map_err(|wrong| Refusal::invalid("file", wrong.0))
 }
 
 /// Whose table it is, as far as its words mean something of their own there.
@@ -112,6 +120,11 @@ impl Sheet<'_> {
         let mut taken = BTreeSet::new();
         let mut entry = Entry { row: row.number, ..Entry::default() };
         entry.key = self.one(Field::Key, row, &mut taken);
+        // The number in a project, which people know, instead of the machine's.
+        let (project, number) = (self.columns.cell_named("project identifier", row), self.columns.cell_named("sequence id", row));
+        if !project.is_empty() && !number.is_empty() {
+            entry.key = format!("{project}-{number}");
+        }
         entry.ids = self.columns.cells(Field::Id, row).into_iter().map(str::to_owned).chain([line_id(row.number)]).collect();
         entry.url = Some(self.columns.cell(Field::Url, row)).filter(|url| kernel::fields::is_link(url)).map(str::to_owned);
         if entry.url.is_some() {
@@ -132,15 +145,14 @@ impl Sheet<'_> {
             .map(|l| l.trim().to_owned())
             .collect();
         taken.extend(self.columns.all(Field::Labels));
-        entry.criteria = self
-            .columns
-            .cells(Field::Criteria, row)
-            .into_iter()
-            .flat_map(|cell| backlog::criteria_listed(&self.text(&lines_of_html(cell))))
-            .collect();
+        entry.criteria = self.columns.cells(Field::Criteria, row).into_iter().flat_map(|cell| backlog::criteria_listed(&self.text(cell))).collect();
         let mut day = |field: Field| self.cells.day(&self.columns, field, row, &mut taken).map(|when| when.millis());
         (entry.created, entry.started, entry.closed) = (day(Field::Created), day(Field::Started), day(Field::Closed));
         entry.rank = self.columns.cell(Field::Rank, row).to_owned();
+        // Jira's keys begin with it.
+        if self.tool != Tool::Jira {
+            entry.project = self.columns.cell(Field::Project, row).to_owned();
+        }
         self.family(&mut entry, row);
         self.sprint(&mut entry, row);
         self.comments(&mut entry, row, &mut taken);
@@ -157,13 +169,18 @@ impl Sheet<'_> {
     }
 
     fn text(&self, text: &str) -> String {
-        if self.tool == Tool::Jira { jira_markup::to_markdown(text, &self.names) } else { text.to_owned() }
+        let text = undefused(text);
+        match self.tool {
+            Tool::Jira => jira_markup::to_markdown(text, &self.names),
+            _ if html::is_html(text) => html::to_markdown(text),
+            _ => text.to_owned(),
+        }
     }
 
     /// The title; in a table of levels, from whichever column it stands in, and what is above by that.
     fn titled(&mut self, entry: &mut Entry, row: &Row, taken: &mut BTreeSet<usize>) {
         if self.columns.levels.is_empty() {
-            entry.title = self.one(Field::Title, row, taken);
+            entry.title = undefused(&self.one(Field::Title, row, taken)).to_owned();
             return;
         }
         taken.extend(&self.columns.levels);
@@ -183,10 +200,10 @@ impl Sheet<'_> {
             _ => None,
         };
         let category = states::category(self.columns.cell(Field::Category, row));
-        let gave_up = |text: &str| states::of(text) == Some(State::Dropped);
-        // "Won't do" is done for Jira.
-        entry.gave_up = gave_up(self.columns.cell(Field::Resolution, row)) || (category == Some(State::Done) && gave_up(&entry.state));
-        entry.known = category.or(by_tool);
+        entry.gave_up = states::of(self.columns.cell(Field::Resolution, row)) == Some(State::Dropped);
+        // A card may stand in any column of its board when it is closed.
+        let is_closed = || self.columns.named("column name") && states::of(self.columns.cell_named("status", row)) == Some(State::Done);
+        entry.known = category.or(by_tool).or_else(|| is_closed().then_some(State::Done));
         if entry.state.is_empty() {
             entry.state = self.columns.cell(Field::Category, row).to_owned();
         }
@@ -261,25 +278,17 @@ impl Sheet<'_> {
     }
 }
 
+/// Text as it was before its formula was made harmless for spreadsheets: `'=1+1`.
+fn undefused(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '∑', '√', '∏', '<', '>', '＜', '＞', '≤', '≥', '＝', '≠', '±', '÷', '×']) => {
+            rest
+        }
+        _ => text,
+    }
+}
+
 /// How rows of a table of levels point at each other.
 fn line_id(row: usize) -> String {
     format!("row {row}")
-}
-
-/// Text of a cell that holds HTML, as Azure DevOps writes it, line by line; other text stays.
-fn lines_of_html(cell: &str) -> String {
-    if !["<div", "<li", "<p>", "<br", "<ul", "<ol"].iter().any(|tag| cell.contains(tag)) {
-        return cell.to_owned();
-    }
-    let mut text = String::new();
-    for (i, piece) in cell.split('<').enumerate() {
-        let (tag, words) = if i == 0 { ("", piece) } else { piece.split_once('>').unwrap_or(("", piece)) };
-        match tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or("") {
-            "li" if !tag.starts_with('/') => text.push_str("\n- "),
-            "div" | "p" | "br" | "ul" | "ol" | "li" => text.push('\n'),
-            _ => {}
-        }
-        text.push_str(&words.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"));
-    }
-    text
 }

@@ -7,7 +7,7 @@ use crate::{
     family, kinds,
     mapping::{LEAVE_OUT, Mapping},
 };
-use backlog::{BringInStory, Stage, StoryKind};
+use backlog::{BringInStory, Stage, StoryKind, Whence};
 use reading::states::{self, State};
 use std::collections::{BTreeMap, HashMap};
 
@@ -114,9 +114,13 @@ fn drafted(at: usize, mut entry: Entry, origin: String, mapping: &Mapping, draft
         feature_label: String::new(),
         sprint: Some(entry.sprint).filter(|s| !s.is_empty()),
         comments: entry.comments,
+        named: String::new(),
+        awaited: String::new(),
+        whence: Whence { file: String::new(), project: entry.project },
     };
     if let Err(refusal) = story.check() {
         let told = match refusal {
+            _ if story.title.trim().is_empty() => vec![("title".to_owned(), "It has no title.".to_owned())],
             kernel::Refusal::Invalid(fields) => fields.into_iter().map(|f| (f.field, f.message)).collect(),
             other => vec![(String::new(), other.sentence())],
         };
@@ -131,9 +135,10 @@ fn stage(entry: &Entry, mapping: &Mapping, draft: &mut Draft) -> Option<Stage> {
     let named = match entry.state.as_str() {
         // A row with a closing day and no state is done.
         "" => Some(if entry.closed.is_some() { State::Done } else { State::Open }),
+        // What ended is done for Jira, whether it was done or given up.
+        state if matches!(entry.known, None | Some(State::Done)) && states::of(state) == Some(State::Dropped) => Some(State::Dropped),
         state => entry.known.or_else(|| states::of(state)),
     };
-    let named = if entry.gave_up { Some(State::Dropped) } else { named };
     let chosen = mapping.states.get(&entry.state).map(String::as_str).filter(|c| !c.is_empty() && !entry.state.is_empty());
     let (stage, known) = match (chosen, named) {
         (Some(LEAVE_OUT), _) => (None, true),
@@ -144,7 +149,8 @@ fn stage(entry: &Entry, mapping: &Mapping, draft: &mut Draft) -> Option<Stage> {
     if !entry.state.is_empty() {
         Became::count(&mut draft.states, &entry.state, stage.map_or(LEAVE_OUT, |s| s.word()), known);
     }
-    stage
+    // How a row ended says more than the word for where it stands: "Done", and in truth "Won't do".
+    stage.map(|stage| if entry.gave_up { Stage::Dropped } else { stage })
 }
 
 fn stage_of(state: State) -> Stage {

@@ -5,24 +5,26 @@ use crate::{
     choices_view::choices,
     jobs::Job,
     mapping::Format,
-    preview_view::{account, preview},
+    preview_view::{figures, notes, preview, told},
+    record::Before,
     report::Report,
 };
 use kernel::{Area, Result, Scope, Uuid};
 use people::Person;
-use web::{Markup, act_label, html, who_decides};
+use web::{Markup, act_label, html, several, time, who_decides};
 
-pub(crate) fn form(scope: &Scope) -> Markup {
+pub(crate) fn form(scope: &Scope, before: &[Before]) -> Markup {
     html! {
         p.lead { "Bring the backlog you have. You see what would happen, row by row, before anything is written; a second import of the same file updates, never duplicates, and never undoes what was changed here." }
         form.stack method="post" enctype="multipart/form-data" hx-boost="false" {
             fieldset.choices { legend { "Format" }
-                @for (format, name, hint) in [(Format::JiraCsv, "Jira CSV", "Jira’s export of all fields, cloud or server, in any of seven languages"), (Format::GithubJson, "GitHub issues, JSON", "The REST list, or gh issue list --json; pull requests are left out"), (Format::Csv, "Any CSV", "Azure DevOps, Pivotal, Asana, Linear, GitLab or a table of your own; you say which column is what")] {
+                @for (format, name, hint) in [(Format::JiraCsv, "Jira CSV", "Jira’s export of all fields, cloud or server, in any of seven languages"), (Format::GithubJson, "GitHub issues, JSON", "The REST list, or gh issue list --json; pull requests are left out"), (Format::Csv, "Any CSV", "Azure DevOps, Linear, GitLab, Asana, Pivotal, Shortcut, Taiga, Plane, OpenProject, Kanboard or a table of your own; you say which column is what")] {
                     label.choice { input type="radio" name="format" value=(format) checked[format == Format::JiraCsv]; span { strong { (name) } span.hint { (hint) } } } } }
             label.field { span { "File, up to 120 MB" } input type="file" name="file" required; }
             button.primary type="submit" { (act_label(scope, Area::Backlog, "Look at it first")) }
             p.hint { (who_decides(scope, Area::Backlog)) }
         }
+        (brought(before, scope))
     }
 }
 
@@ -30,11 +32,30 @@ pub(crate) fn refused(why: &str) -> Markup {
     html! { p.banner.critical role="alert" { (why) } p { "Nothing was imported." } p { a.button href="import" { "Choose another file" } } }
 }
 
+/// A file that is not here any more: it waited too long, gave its place to others, or the server was started anew.
+pub(crate) fn gone(before: &[Before], scope: &Scope) -> Markup {
+    html! {
+        p.banner.warning role="alert" { "This file is not here any more." }
+        p { "A file waits for an hour, the last two of yours only, and a restart of the server forgets it. What was being brought in at that moment came in whole or not at all: below is what came in." }
+        p { a.button.primary href="../import" { "Choose the file again" } }
+        (brought(before, scope))
+    }
+}
+
+/// What was brought in lately.
+fn brought(before: &[Before], scope: &Scope) -> Markup {
+    html! { @if !before.is_empty() { section.brought { h2 { "Brought in before" } ul.lines { @for run in before { li {
+        span.what { (run.file_name) } span.quiet { (several(run.stories, "story")) @if let Some(who) = &run.by { ", " (who) } } span.quiet { (time(scope, run.at, scope.now)) }
+    } } } } } }
+}
+
 pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tried: &Result<Brought>) -> Markup {
     let base = id.simple().to_string();
-    html! { div.columns-2.import {
-        section { h2 { "What its words mean here" } (choices(scope, &base, job, members, tried.as_ref().ok().map(|b| &b.report))) }
-        section { h2 { "What would happen" } (preview(scope, &base, tried)) p { a href="../import" { "Choose another file" } } }
+    let report = tried.as_ref().ok().map(|b| &b.report);
+    html! { div.import {
+        section #would.would { h2 { "What would happen" } (preview(scope, &base, tried)) }
+        section #words.words { h2 { "What its words mean here" } (choices(scope, &base, job, members, report)) }
+        @if let Some(report) = report { section #told.told { (told(report, Some(&job.mapping.take))) } }
     } }
 }
 
@@ -53,10 +74,15 @@ fn follow(job: &Job, done: usize) -> Markup {
 
 pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
     html! {
-        @match proposed { Some(title) => { p.banner { "Proposed: " strong { (title) } ". It waits for a signature." } p { a.button.primary href="../decisions" { "See the proposal" } } }
-            None => { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } p { a.button.primary href="../backlog?stage=all" { "See the backlog" } } } }
-        @if let Some(title) = features { p.banner { "Proposed: " strong { (title) } ". Until it is signed, each story carries its epic’s name as a label. " a href="../decisions" { "See the proposal" } } }
-        (account(r))
+        div.import.done {
+            section.would {
+                @match proposed { Some(title) => { p.banner { span { "Proposed: " strong { bdi { (title) } } ". It waits for a signature." } } p { a.button.primary href="../decisions" { "See the proposal" } } }
+                    None => { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } p { a.button.primary href="../backlog?stage=all" { "See the backlog" } } } }
+                @if let Some(title) = features { p.banner { span { "Proposed: " strong { bdi { (title) } } ". Until it is signed, each story carries its epic’s name as a label. " a href="../decisions" { "See the proposal" } } } }
+                (figures(r)) (notes(r))
+            }
+            section.told { (told(r, None)) }
+        }
     }
 }
 

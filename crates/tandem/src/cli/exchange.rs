@@ -52,6 +52,9 @@ pub struct Import {
     /// Leave out rows that cannot come in.
     #[arg(long)]
     skip_bad: bool,
+    /// Rows with the key of a story here are that story, whatever they say.
+    #[arg(long)]
+    same: bool,
     /// Keep epics as labels and make no features of them.
     #[arg(long)]
     epics_as_labels: bool,
@@ -92,6 +95,8 @@ fn mapping(options: &Import) -> Result<Mapping, String> {
         open_unknown: options.open_unknown,
         skip_bad: options.skip_bad,
         epics_as_labels: options.epics_as_labels,
+        invited: map(&options.invite)?,
+        same: options.same,
         take: pairs(&options.take)?,
     })
 }
@@ -172,19 +177,14 @@ fn told(brought: &Brought, dry: bool) -> String {
     for person in &r.people {
         out += &format!("\nPerson “{}” ({}): {}", person.name, person.count, person.member.as_deref().unwrap_or("nobody here"));
     }
-    let also = [
-        ("acceptance criteria", r.criteria),
-        ("comments", r.comments),
-        ("links to a parent", r.parts),
-        ("sprints", r.sprints.len()),
-        ("features", r.features.len()),
-    ];
-    let also: Vec<String> = also.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
-    if !also.is_empty() {
-        out += &format!("\nWith them: {}.", also.join(", "));
+    if let Some(also) = r.also() {
+        out += &format!("\nWith them: {also}.");
     }
     for note in &r.notes {
         out += &format!("\n{note}");
+    }
+    if r.apart > 0 {
+        out += if r.apart == 1 { "\nIf it is the same story, say so with --same." } else { "\nIf they are the same stories, say so with --same." };
     }
     for kept in r.kept.iter().take(200) {
         out += &format!(
@@ -202,7 +202,7 @@ fn told(brought: &Brought, dry: bool) -> String {
     }
     if dry {
         for row in r.rows.iter().take(200) {
-            let points = row.points.map(|p| format!(", {p} points")).unwrap_or_default();
+            let points = row.points.map(|p| format!(", {p} {}", if p == 1.0 { "point" } else { "points" })).unwrap_or_default();
             out += &format!("\nRow {}: {} “{}” {} ({}, {}{points})", row.row, row.key, row.title, row.what, row.kind, row.stage.replace('_', " "));
         }
     }

@@ -1,50 +1,9 @@
 //! Files of other tools that once came in wrong, each with what is right.
 
-use exchange::{Brought, Format, Mapping, bring, read};
-use kernel::{Door, Refusal, json};
-use std::collections::BTreeMap;
+use crate::importing::*;
+use exchange::{Format, Mapping, bring, read};
+use kernel::{Door, json};
 use testkit::House;
-
-fn file(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
-
-async fn import(h: &House, format: Format, name: &str, mapping: &Mapping) -> Result<Brought, Refusal> {
-    let draft = read(format, &file(name), mapping)?;
-    bring(&h.app, &h.visitor("owner", Door::Import), "ORB", format, name, &draft, false, |_| {}).await
-}
-
-/// Imports a plain CSV with states that are not known left open.
-async fn csv(h: &House, name: &str) -> Brought {
-    import(h, Format::Csv, name, &Mapping { open_unknown: true, ..Mapping::default() }).await.unwrap()
-}
-
-/// A field of a story, by where it came from.
-async fn field(h: &House, origin: &str, column: &str) -> String {
-    h.text(format!("select coalesce(cast({column} as text), '') from story where origin = '{origin}'")).await
-}
-
-async fn fields(h: &House, origins: &[&str], column: &str) -> Vec<String> {
-    let mut found = vec![];
-    for origin in origins {
-        found.push(field(h, origin, column).await);
-    }
-    found
-}
-
-/// A day of a story, or nothing.
-async fn day(h: &House, origin: &str, column: &str) -> String {
-    let at = field(h, origin, column).await;
-    if at.is_empty() { at } else { web::when::day(at.parse().unwrap()) }
-}
-
-fn pairs(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
-}
-
-fn says(notes: &[String], words: &[&str]) -> bool {
-    notes.iter().any(|note| words.iter().all(|word| note.contains(word)))
-}
 
 #[tokio::test]
 async fn dates_are_read_by_column_or_kept_as_text() {

@@ -51,7 +51,7 @@ async fn a_member_of_the_house_joins_as_themselves_and_nothing_is_signed_again()
     let hats = h.text(format!("select hats from membership where member = '{}'", h.member("outsider").simple())).await;
     assert_eq!(hats, "[\"developer\"]");
     let told = h.get("manager", "/ORB/activity").await.text;
-    assert!(told.contains("joined as <span class=\"what\">Developer</span>"), "{told}");
+    assert!(told.contains("joined as <span class=\"what\"><bdi>Developer</bdi>"), "{told}");
     // They are led in by the link as long as they keep it; others learn nothing.
     assert!(led_into(&h.get("outsider", &link).await));
     assert!(led_into(&h.post("outsider", &link, "as=member").await));

@@ -34,7 +34,7 @@ async fn shared() -> House {
         let id = h.made("owner", "story.create", json!({ "title": title, "criteria": ["one", "two"], "labels": ["a", "b"] }), "story").await;
         numbers.push(h.text(format!("select cast(number as text) from story where id = '{id}'")).await);
     }
-    let [ready, blocked, rejected, accepted, dropped, removed, started] = numbers.try_into().unwrap_or_else(|_| panic!("seven"));
+    let [ready, blocked, rejected, accepted, dropped, removed, started]: [String; 7] = numbers.try_into().unwrap_or_else(|_| panic!("seven"));
     h.run("developer", "story.estimate", json!({ "story": ready, "points": 3 })).await.unwrap();
     h.run("owner", "story.mark_ready", json!({ "story": ready, "ready": true })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [blocked, rejected, accepted, started] })).await.unwrap();
@@ -51,7 +51,7 @@ async fn shared() -> House {
     h.run("owner", "story.remove", json!({ "story": removed })).await.unwrap();
     h.run("owner", "story.assign", json!({ "story": started, "member": h.member("developer") })).await.unwrap();
     h.run("owner", "story.link", json!({ "links": [{ "story": ready, "verb": "relates", "to": blocked }] })).await.unwrap();
-    for stage in ["open", "doing", "done"] {
+    for stage in ["open", "doing", "accepted"] {
         let brought = json!({ "origin": format!("csv:{stage}"), "title": format!("brought in {stage}"), "kind": "story", "stage": stage });
         h.run("owner", "story.bring_in", brought).await.unwrap();
     }
@@ -162,9 +162,11 @@ impl<'a> Walk<'a> {
         for control in &offered.controls {
             // The shared menu is about the row that it opens at, the bar about those that are chosen.
             let about: Vec<Vec<(String, String)>> = match (control.form.as_str(), &control.bulk) {
-                ("mover" | "bulk" | "pick", _) | (_, Some(_)) => offered
+                ("pick", _) if control.fields.last().is_some_and(|(_, value)| !value.is_empty()) => vec![vec![]],
+                ("mover" | "pick", _) | (_, Some(_)) => offered
                     .rows
                     .iter()
+                    .filter(|row| if control.bulk.is_some() { row.chosen } else { row.menu })
                     .filter(|row| control.on.is_empty() || control.on.iter().any(|word| row.state.contains(word)))
                     .filter(|row| !control.not.iter().any(|word| row.state.contains(word)))
                     .map(|row| match (control.form.as_str(), &control.bulk) {
@@ -260,10 +262,11 @@ const SEATS: &[&str] = &["manager", "owner", "developer", "stakeholder", "outsid
 async fn walk(h: &House, seats: &[&'static str]) {
     let mut wrong = vec![];
     for who in seats {
-        let mut walk = Walk::new(h, who).await;
-        walk.everywhere(if ["outsider", "nobody"].contains(who) { &["/"] } else { &["/", "/ORB/", "/ORB/pick?kind=5", "/ORB/import"] }).await;
-        assert!(walk.pages > if ["outsider", "nobody"].contains(who) { 0 } else { 60 }, "{who} has seen {} pages", walk.pages);
-        assert!(["outsider", "nobody"].contains(who) || walk.tried.len() > 60, "{who} has tried {} forms", walk.tried.len());
+        let outside = ["outsider", "nobody"].contains(who);
+        let start: &[&str] = if outside { &["/"] } else { &["/", "/ORB/", "/ORB/pick?kind=5", "/ORB/import"] };
+        let mut walk = Walk::new(h, *who).await;
+        walk.everywhere(start).await;
+        assert!(outside || (walk.pages > 40 && walk.tried.len() > 40), "{who} saw {} pages and tried {} forms", walk.pages, walk.tried.len());
         wrong.extend(walk.wrong);
     }
     assert!(wrong.is_empty(), "{} offers fail\n{}", wrong.len(), wrong.join("\n"));
@@ -292,7 +295,8 @@ async fn nor_where_the_team_has_agreed_otherwise() {
         (Area::Customers, Hat::Owner, "sees"),
         (Area::Roadmap, Hat::Owner, "sees"),
         (Area::Roadmap, Hat::Stakeholder, "none"),
-        (Area::Commitments, Hat::Developer, "proposes"),
+        (Area::Roadmap, Hat::Developer, "proposes"),
+        (Area::Commitments, Hat::Developer, "none"),
         (Area::Strategy, Hat::Stakeholder, "proposes"),
         (Area::Agreement, Hat::Stakeholder, "sees"),
         (Area::Agreement, Hat::Developer, "none"),

@@ -2,11 +2,13 @@
 async function send(url, body, form) {
   let answer;
   try {
-    answer = await fetch(url, { method: "POST", body, headers: { "x-tandem": "1", accept: "application/json" } });
+    // Whoever leaves the page while it is being saved has saved it; browsers carry on with 64 KiB.
+    answer = await fetch(url, { method: "POST", body, keepalive: String(body).length < 60000, headers: { "x-tandem": "1", accept: "application/json" } });
   } catch {
-    toast("The server cannot be reached. Nothing was changed; what you typed is still here.");
+    away("The server cannot be reached. Nothing was changed; what you typed is still here.");
     return false;
   }
+  reached();
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
     if (told.link) reveal(told.link, told.says);
@@ -64,19 +66,22 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.getAttribute("aria-busy") === "true") return; // a double click is one act
-  if (form.dataset.sure && !confirm(form.dataset.sure)) return;
   const body = new URLSearchParams(new FormData(form, event.submitter));
   if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
   const sent = written(form);
-  form.setAttribute("aria-busy", "true");
+  const busyOnes = [form, event.submitter].filter(Boolean);
+  for (const el of busyOnes) el.setAttribute("aria-busy", "true");
   const known = new Set(items().map((item) => item.dataset.id)), folded = form.closest("details.disclosure[id]");
+  acts();
   const told = await send(event.submitter?.getAttribute("formaction") || form.action, body, form);
-  form.removeAttribute("aria-busy");
+  for (const el of busyOnes) el.removeAttribute("aria-busy");
+  shownAfter();
   if (!told) return;
   forget(form);
   if (form.dataset.go) { form.reset(); location.href = form.dataset.go; return; }
-  (event.submitter || form).closest("details.disclosure, details.menu-button")?.removeAttribute("open");
+  for (const kind of ["details.disclosure", "details.menu-button"]) (event.submitter || form).closest(kind)?.removeAttribute("open");
+  lift();
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();
   if (form.dataset.stay !== undefined) askAgain();
@@ -86,12 +91,16 @@ document.addEventListener("submit", async (event) => {
   // and keeps what somebody went on to type meanwhile.
   const hidden = form.dataset.reset !== undefined || !form.checkVisibility();
   if (hidden) form.reset();
+  // A row that goes elsewhere does not take the page along, nor what a hand was pointing at.
+  const stood = scrollY;
   await refresh();
+  if (!byKeys) scrollTo(scrollX, stood);
   if (!hidden && form.isConnected && written(form) === sent) form.reset();
   // The hand is at what was made, or at the form that was sent.
   const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;
   if (made) lost ? stand(made.dataset.id) : standsAt(made);
   else if (folded && lost) $("summary", document.getElementById(folded.id) || document.createElement("i"))?.focus();
+  shownAfter();
 }, true);
 // What stands in the fields of a form that people fill in.
 function written(form) { return JSON.stringify([...form.elements].filter((field) => field.name && field.type !== "hidden").map((field) => [field.name, field.value, field.checked])); }

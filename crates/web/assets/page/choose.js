@@ -11,11 +11,27 @@ function showChosen() {
 // Beside what it belongs to, and always on the screen. Set through the object model, which the content policy allows,
 // unlike a style attribute.
 function put(popover, anchor) {
-  const box = anchor?.getBoundingClientRect() || { top: innerHeight / 4, bottom: innerHeight / 4, left: innerWidth / 2 - 160, right: innerWidth / 2 + 160 };
-  const below = box.bottom + 4 + popover.offsetHeight < innerHeight - 8;
-  popover.style.top = Math.max(8, below ? box.bottom + 4 : Math.min(box.top - 4, innerHeight - 8) - popover.offsetHeight) + "px";
+  const tall = Math.min(innerHeight, window.visualViewport?.height || innerHeight);
+  const box = anchor?.getBoundingClientRect() || { top: tall / 4, bottom: tall / 4, left: innerWidth / 2 - 160, right: innerWidth / 2 + 160 };
+  popover.style.maxHeight = tall - 16 + "px";
+  const below = box.bottom + 4 + popover.offsetHeight < tall - 8;
+  popover.style.top = Math.max(8, below ? box.bottom + 4 : Math.min(box.top - 4, tall - 8) - popover.offsetHeight) + "px";
   popover.style.left = Math.max(8, Math.min(box.left, innerWidth - popover.offsetWidth - 8)) + "px";
 }
+// Menus and forms that open where they stand: on a small screen they rise from its foot, which the style does alone.
+function keepOnScreen() {
+  for (const open of $$("details.menu-button[open], details.disclosure[open]")) {
+    const body = $(":scope > .menu, :scope > .sheet", open);
+    if (!body || innerWidth <= 860) { if (body) body.style.cssText = ""; continue; }
+    if (body.matches(".menu")) { body.style.position = "fixed"; body.style.right = "auto"; put(body, open); continue; }
+    if (getComputedStyle(body).position !== "absolute") continue;
+    body.style.translate = "";
+    const { left, right } = body.getBoundingClientRect();
+    body.style.translate = `${Math.round(Math.max(8 - left, Math.min(0, document.documentElement.clientWidth - 8 - right)))}px`;
+  }
+}
+document.addEventListener("toggle", keepOnScreen, true);
+for (const kind of ["scroll", "resize"]) addEventListener(kind, keepOnScreen, { capture: true, passive: true });
 // What can be done with a story, without what would be refused there.
 function fitMenu(item) {
   const menu = $("#mover"), is = (item.dataset.state || "open").split(" ");
@@ -50,6 +66,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-clear]")) { chosen.clear(); showChosen(); }
   if (event.target.closest("[data-rail]")) document.body.classList.toggle(innerWidth > 860 ? "no-rail" : "rail-open");
   else if (!event.target.closest(".rail")) document.body.classList.remove("rail-open");
+  layered();
   for (const open of $$("details.menu-button[open], details.me[open], details.switcher[open]")) if (!open.contains(event.target)) open.removeAttribute("open");
 });
 // A form that opens is there to be filled in; `toggle` does not bubble.

@@ -3,6 +3,7 @@ const bound = new WeakSet();
 const DRAGGED = { feature: "li[data-id]", story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
 function drags() {
   if (!window.Sortable || !product()) return;
+  const rows = (kind) => kind === "story" || kind === "plan";
   for (const list of $$("[data-drop]")) {
     if (bound.has(list)) continue;
     bound.add(list);
@@ -10,8 +11,10 @@ function drags() {
     new Sortable(list, {
       // A rule of one's own stands instead of the name of the group, so it looks at that too: a feature is no card.
       group: { name: kind, put: (to, from, item) => from.el.dataset.drop === to.el.dataset.drop && takes(to.el, item) }, sort: list.dataset.fixed === undefined,
-      draggable: DRAGGED[kind] || ".card", handle: kind === "story" || kind === "plan" ? "[data-grip]" : undefined,
-      filter: "details, input, form, .mover", preventOnFilter: false, animation: 130, delay: 120, delayOnTouchOnly: true,
+      draggable: DRAGGED[kind] || ".card",
+      // A finger has no grip to aim at: it holds the row itself for a moment.
+      handle: rows(kind) && !coarse.matches ? "[data-grip]" : undefined, delay: rows(kind) ? 280 : 120, delayOnTouchOnly: true, touchStartThreshold: 8,
+      filter: "details, input, form, .mover", preventOnFilter: false, animation: 130,
       onStart: (event) => shade(kind, event.item), onEnd: (event) => { shade(kind); dropped(kind, event); },
     });
   }

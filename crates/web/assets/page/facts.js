@@ -13,7 +13,7 @@ function picker() {
   if (known) return known;
   const input = element("input", { type: "text", autocomplete: "off", role: "combobox" });
   for (const [name, value] of Object.entries({ "aria-controls": "options", "aria-expanded": "true", "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  const box = element("div", { id: "picker", popover: "auto" }, input, element("div", { className: "picked-here" }));
+  const box = element("div", { id: "picker", popover: "auto", tabIndex: -1 }, input, element("div", { className: "picked-here" }));
   input.addEventListener("input", () => { askAgain(); atOnce(input); });
   input.addEventListener("keydown", (event) => {
     const all = $$("[role=option]", box), now = all.indexOf($(".here", box));
@@ -21,7 +21,7 @@ function picker() {
     if (to !== undefined) { event.preventDefault(); mark(all[(to + all.length) % all.length]); }
     if (event.key === "Enter") { event.preventDefault(); choose(); }
     // A figure beside a choice; sizes are figures themselves.
-    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint"].includes(picking.fact)) {
+    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint", "before", "after"].includes(picking.fact)) {
       event.preventDefault();
       picking.answered.then(() => choose($(`[data-key="${event.key}"]`, box)));
     }
@@ -41,7 +41,9 @@ function pick(fact, stories, anchor, typed = "") {
   askAgain().then(() => put(box, anchor));
   box.showPopover();
   put(box, anchor);
-  input.focus();
+  // Under a finger the choices themselves are at hand; a keyboard on the screen would cover them.
+  if (coarse.matches && !byKeys) box.focus();
+  else input.focus();
 }
 function askAgain() {
   const box = picker(), mine = ++picking.asked, { fact, stories } = picking;

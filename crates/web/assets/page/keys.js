@@ -5,11 +5,15 @@ const detail = (item) => $("a.title", item)?.href;
 // The row or card that has the focus or had it last, and its place: when it goes, its neighbour comes under the hand.
 let at = null, nth = 0, held = false;
 const current = () => items().find((item) => item.dataset.id === at);
+// Only keys take the eye along: a finger or mouse stays where it is.
+let byKeys = false;
+addEventListener("keydown", () => (byKeys = true), true);
+addEventListener("pointerdown", () => (byKeys = false), true);
 function stand(id) {
   const item = items().find((one) => one.dataset.id === id);
   if (!item) return null;
   titled(item).focus({ preventScroll: true });
-  item.scrollIntoView({ block: "nearest" });
+  if (byKeys) item.scrollIntoView({ block: "nearest" });
   return item;
 }
 function standsAt(item) {
@@ -58,7 +62,9 @@ async function reorder(item, by) {
   await refresh();
   stand(item.dataset.id);
 }
-const closePanel = () => { const close = $(".panel-close"); if (close) { const url = new URL(location.href); url.searchParams.delete("open"); refresh(url.href, true).then(() => { if (document.activeElement === document.body && current()) stand(at); }); return true; } };
+const closePanel = () => { const list = $(".panel-close") && withoutPanel(); if (list) refresh(list, true).then(() => { if (document.activeElement === document.body && current()) stand(at); }); };
+// The list stands where it stood.
+document.addEventListener("click", (event) => { if (event.target.closest(".panel-close") && withoutPanel()) { event.preventDefault(); event.stopImmediatePropagation(); closePanel(); } }, true);
 
 // A key that needs more than a control: `here(row)` says whether it works, with the row that one stands on.
 function shortcut(key, says, run, here = () => true) { shortcuts.push({ key, says, run, here }); }

@@ -101,7 +101,7 @@ function palette() {
     const scored = all.map((one) => ({ one, score: fit(one, typed) ?? (things.includes(one) ? 3 : null) })).filter((it) => it.score !== null);
     choices = scored.sort((a, b) => a.score - b.score).map((it) => it.one).slice(0, typed ? 14 : 40);
     list.replaceChildren(...choices.map((one, i) => {
-      const option = element("li", { id: `palette-${i}` }, ...(one.key ? [element("span", { className: "key", textContent: one.key })] : []), element("span", { className: "what", textContent: one.text }), element("span", { className: "quiet", textContent: one.kind }));
+      const option = element("li", { id: `palette-${i}` }, ...(one.key ? [element("span", { className: "key", textContent: one.key })] : []), element("span", { className: "what", textContent: one.text, dir: "auto" }), element("span", { className: "quiet", textContent: one.kind }));
       option.setAttribute("role", "option");
       option.onclick = () => { choose(i); take(); };
       return option;

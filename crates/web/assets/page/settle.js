@@ -7,9 +7,12 @@ function settle() {
   if (lived !== null && lived !== (product() || "")) { location.reload(); return; }
   if (now.dataset.title) document.title = `${now.dataset.title} · Tandem`;
   drags();
+  reached();
+  lift();
   showCompany();
   showChosen();
   standAgain();
+  filters();
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();
@@ -17,5 +20,7 @@ function settle() {
   if (poll) setTimeout(() => refresh(), Number(poll.dataset.poll));
 }
 document.addEventListener("htmx:after:swap", settle);
+// What opens over a list leaves it where it stands.
+document.addEventListener("htmx:before:swap", ({ detail }) => { if (detail.ctx?.sourceElement?.closest?.("[data-panel]")) for (const task of detail.tasks || []) Object.assign(task.swapSpec ?? {}, { show: "none" }); });
 window.addEventListener("popstate", () => refresh());
 document.addEventListener("DOMContentLoaded", () => { for (const field of $$("[data-zone]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone; if (document.body.classList.contains("bare")) { forgetRecents(); return; } live(); settle(); unfoldHash(); });

@@ -8,26 +8,41 @@ async function refresh(url = location.href, push = false) {
   clearTimeout(again);
   again = null;
   shown = Date.now();
-  if (push && url !== location.href) history.pushState({}, "", url);
+  if (push && url !== location.href) go(url);
   let answer, text;
   try {
     answer = await fetch(url, { headers: { accept: "text/html" } });
     text = await answer.text();
   } catch {
-    if (push) toast("The server cannot be reached. What is shown may be old.");
+    if (push) away("The server cannot be reached. What is shown may be old.");
     return; // the stream of news tells when it is there again
   }
+  reached();
   if (answer.redirected && new URL(answer.url).pathname === "/sign-in") { location.href = answer.url; return; }
   if (mine !== shows) return; // something newer was asked for meanwhile
   if (dragging()) { stale(400); return; } // nothing moves under a hand that drags
+  // What was open beside the list, or was the page itself, is gone: the list is left.
+  const closed = answer.status === 404 && (withoutPanel() || room());
+  if (closed) { history.replaceState(history.state, "", closed); return refresh(closed); }
   const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#page");
   if (!fresh) { location.href = url; return; }
   const scroll = $("aside")?.scrollTop;
-  const open = new Set($$("#page details[open][id]").map((d) => d.id));
+  keepOpen(fresh);
   await htmx.swap({ target: page(), swap: "outerMorph", text: fresh.outerHTML });
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if ($("aside") && scroll) $("aside").scrollTop = scroll;
   settle();
+}
+// The address of the list behind what is open over it.
+function withoutPanel() {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("open")) return null;
+  url.searchParams.delete("open");
+  return url.href;
+}
+// The room that the page is in, where it is a page within one.
+function room() {
+  const link = $(".rail a[aria-current=page]")?.href;
+  return link === location.href ? null : link;
 }
 // Several changes in a moment are shown once; nothing moves under a hand that types. A page that nobody looks at
 // waits until somebody does, one that was shown just now for a moment, one that sums up much (`data-calm`) for

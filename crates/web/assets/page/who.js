@@ -1,7 +1,7 @@
 // Who decides here: asked on any control, by the scales at the top (or their key) while it has the focus, or else by
 // clicking it afterwards.
 const dragged = { story: "story.move", card: "story.move_card", initiative: "initiative.move", plan: "sprint.add_stories" };
-const picked = { assignee: "story.assign", points: "story.estimate", labels: "story.edit", feature: "story.edit", sprint: "sprint.add_stories", kind: "story.edit" };
+const picked = { assignee: "story.assign", points: "story.estimate", labels: "story.edit", feature: "story.edit", sprint: "sprint.add_stories", kind: "story.edit", before: "story.move_several", after: "story.move_several" };
 function commandOf(el) {
   const button = el?.closest?.("button[formaction], button[form=pick]");
   if (button) return picked[button.name] || button.getAttribute("formaction")?.split("/do/")[1];
@@ -26,8 +26,17 @@ async function tellWho(el, command) {
 }
 function askWho(on) {
   document.body.classList.toggle("asking", on);
-  $("[data-who]")?.setAttribute("aria-pressed", String(on));
-  if (on) toast("Choose a control to see who decides there. Esc ends this.");
+  // With script the link is a button that stays pressed.
+  for (const link of $$("[data-who]")) for (const [name, value] of Object.entries({ role: "button", "aria-pressed": String(on) })) link.setAttribute(name, value);
+  $("#toasts .lasts")?.remove();
+  if (on) tellAsking(coarse.matches ? "Tap what you would change to see who decides there." : "Choose a control to see who decides there. Esc ends this.");
+}
+// Said as long as it goes on, with its end beside it.
+function tellAsking(text) {
+  const told = toast(text), end = element("button", { type: "button", textContent: "Done" });
+  end.onclick = () => askWho(false);
+  told.classList.add("lasts");
+  told.append(end);
 }
 document.addEventListener("click", (event) => {
   const asking = document.body.classList.contains("asking");
@@ -38,10 +47,11 @@ document.addEventListener("click", (event) => {
     if (!asking && focused) tellWho(document.activeElement, focused); else askWho(!asking);
     return;
   }
-  const command = asking && commandOf(event.target);
-  if (!command) return;
+  if (!asking || event.target.closest("#toasts, #who")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  const command = commandOf(event.target);
+  if (!command) { tellAsking("That changes nothing, so nobody has to decide on it."); return; }
   tellWho(event.target.closest("button, summary, .row-item, .card, form") || event.target, command);
 }, true);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && document.body.classList.contains("asking")) askWho(false); });

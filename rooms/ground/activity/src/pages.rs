@@ -5,9 +5,9 @@ use crate::{
     sought::{self, Activity},
     stack, views,
 };
-use kernel::Mark;
+use kernel::{Mark, Paged};
 use serde::Deserialize;
-use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
+use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Term, Web, Wing, get};
 
 pub(crate) const ACTIVITY: PageSpec = PageSpec {
     path: "activity",
@@ -23,6 +23,13 @@ pub(crate) const ACTIVITY: PageSpec = PageSpec {
 pub(crate) const REMOVED: PageSpec =
     PageSpec { path: "removed", name: "Removed things", wing: Wing::Both, under: "activity", live: &["*"], ..PageSpec::PLAIN };
 
+/// What activity is narrowed by.
+const TERMS: &[Term] = &[
+    Term { name: "by", also: &["who"], says: "By", values: &[], open: true },
+    Term { name: "kind", also: &[], says: "About", values: &[], open: true },
+    Term { name: "item", also: &[], says: "Only about", values: &[], open: true },
+];
+
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/activity", get(activity)).route("/{product}/removed", get(gone))
 }
@@ -33,13 +40,27 @@ pub struct After {
     after: String,
 }
 
-async fn activity(at: At, Query(wanted): Query<Activity>) -> Response {
+/// What the page is asked for; words that are typed beside the terms name a thing.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(flatten)]
+    wanted: Activity,
+}
+
+async fn activity(at: At, Query(asked): Query<Asked>) -> Response {
     at.page(move |look| {
-        let found = sought::find(look, &wanted)?;
+        let said = [("by", &asked.wanted.by), ("kind", &asked.wanted.kind), ("item", &asked.wanted.item)];
+        let filter = Filter::read(TERMS, &asked.q, &said.map(|(name, value)| (name, value.as_str())));
+        let named = |name: &str| filter.get(name).to_owned();
+        let item = if named("item").is_empty() { filter.words().to_owned() } else { named("item") };
+        let wanted = Activity { by: named("by"), kind: named("kind"), item, ..asked.wanted };
+        let (found, odd) = filter.or_odd(sought::find(look, &wanted), Paged { items: vec![], next: None })?;
         let page = rows::named(look, found.items)?;
         let people = sought::people(look)?;
         let ends = stack::ends(look)?;
-        let body = views::page(look, &wanted, (&page, found.next.as_deref()), &people);
+        let body = views::page(look, (&filter, odd.as_deref()), (&page, found.next.as_deref()), &people);
         Ok(Page::of(&ACTIVITY, body).primary(views::back_and_forth(look.scope, &ends)))
     })
     .await

@@ -3,11 +3,11 @@
 use crate::{
     rows::{self, History, Line},
     sentences::{changes, door, verb, who},
-    sought::{Activity, kinds},
+    sought::kinds,
     stack::Ends,
 };
 use kernel::{Area, Hat, Look, Paged, Scope};
-use web::{Markup, act, action, avatar, capital, empty, html, icon, place, telling, text::encode, time};
+use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, place, telling, text::encode, time};
 
 /// So much of what changed stands in a list; the rest is folded.
 const MOST_TOLD: usize = 3;
@@ -16,7 +16,7 @@ const MOST_TOLD: usize = 3;
 pub fn lines(scope: &Scope, history: &History) -> Markup {
     html! { ul.history { @for act in history.lines.chunk_by(|a, b| a.act == b.act) { @let (line, rest) = acts(act); li {
         (avatar(&who(line)))
-        div { span { strong { (who(line)) } @if let Some(hat) = line.hat.as_deref().and_then(Hat::parse) { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } " " (verb(line)) " " (what(scope, history, line)) }
+        div { span { strong { bdi { (who(line)) } } @if let Some(hat) = line.hat.as_deref().and_then(Hat::parse) { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } " " (verb(line)) " " (what(scope, history, line)) }
             span.quiet { " " (time(scope, line.at, scope.now)) @if let Some(door) = door(line) { " · " (door) } @if line.proposal.is_some() { " · by decision" } }
             (told_of(scope, history, line))
             @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason dir="auto" { "“" (reason) "”" } } }
@@ -58,7 +58,7 @@ pub fn history(scope: &Scope, history: &History) -> Markup {
     html! { details.more { summary { "History" span.quiet { " " (history.lines.len()) } }
         ul.history { @for line in &history.lines { li {
             (avatar(&who(line)))
-            div { span { strong { (who(line)) } " " (verb(line).trim_end_matches(':')) } span.quiet { " " (time(scope, line.at, scope.now)) }
+            div { span { strong { bdi { (who(line)) } } " " (verb(line).trim_end_matches(':')) } span.quiet { " " (time(scope, line.at, scope.now)) }
                 @if let Some(reason) = &line.reason { @if !reason.is_empty() { p.reason dir="auto" { "“" (reason) "”" } } }
                 (telling::changes(&changes(scope, &history.names, line)))
             }
@@ -81,41 +81,35 @@ pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
     let one = |says: &str, icon_name: &str, lines: &[Line], verb: fn(&Line) -> &str| {
         html! { @if !lines.is_empty() { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
             input type="hidden" name="act" value=(line.act.simple().to_string());
-            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " (line.label) (and_more(line, lines)) } }
+            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " bdi { (line.label) } (and_more(line, lines)) } }
         } } }
     };
     html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }
 }
 
-pub(crate) fn page(look: &Look, wanted: &Activity, (history, next): (&History, Option<&str>), people: &[String]) -> Markup {
-    let filtered = [&wanted.by, &wanted.kind, &wanted.item].iter().any(|f| !f.is_empty());
+pub(crate) fn page(look: &Look, (filter, odd): (&Filter, Option<&str>), (history, next): (&History, Option<&str>), people: &[String]) -> Markup {
+    let people: Vec<(String, String)> = people.iter().map(|name| (name.clone(), name.clone())).collect();
+    let kinds = kinds(look).into_iter().map(|(kind, says)| (kind.to_owned(), says)).collect();
+    // A thing that an address names by its id is called by its label.
+    let called = |id: &str| history.lines.iter().find(|line| line.noun_id.simple().to_string() == id).map(|line| line.label.clone());
+    let thing = Some(filter.get("item")).filter(|item| item.len() > 30).map(|id| (id.to_owned(), called(id).unwrap_or_else(|| "One thing".into())));
+    let placeholder = format!("Filter by a key such as {}, by: or kind:", look.scope.key(7));
+    let bar = FilterBar {
+        label: "Filter activity",
+        placeholder: &placeholder,
+        page: "activity",
+        filter,
+        keeps: &[],
+        more: &[("by", people), ("kind", kinds), ("item", thing.into_iter().collect())],
+        found_at: None,
+    };
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
-        (filters(look, wanted, people))
-        @if history.lines.is_empty() { p.hint { @if next.is_some() { "Nothing among the latest changes fits." } @else { "Nothing fits." } } }
-        @if filtered { p.hint { a href="activity" { "Show everything" } } }
+        (bar.view())
+        @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None => "Nothing fits." } " " a href="activity" { "Show everything" } } }
         (lines(look.scope, history))
-        @if let Some(next) = next { p { a.button href={ "?" (query(wanted)) "after=" (encode(next)) } { "Earlier" } } }
+        @if let Some(next) = next { p { a.button href={ "?" (filter.address()) "after=" (encode(next)) } { "Earlier" } } }
     }
-}
-
-fn filters(look: &Look, wanted: &Activity, people: &[String]) -> Markup {
-    let known = wanted.by.is_empty() || people.contains(&wanted.by);
-    html! { form.filters role="search" method="get" aria-label="Filter activity" {
-        label { span.hidden { "By" } select name="by" data-submit { option value="" { "By anyone" }
-            @if !known { option value=(wanted.by) selected { (wanted.by) } }
-            @for name in people { option value=(name) selected[*name == wanted.by] { (name) } } } }
-        label { span.hidden { "About" } select name="kind" data-submit { option value="" { "About anything" }
-            @for (kind, name) in kinds(look) { option value=(kind) selected[kind == wanted.kind] { (name) } } } }
-        label { span.hidden { "Item" } input type="search" name="item" value=(wanted.item) placeholder={ "A key such as " (look.scope.key(7)) } autocomplete="off"; }
-        button type="submit" { "Filter" }
-    } }
-}
-
-/// The filters of a link, ready to be continued.
-fn query(wanted: &Activity) -> String {
-    let all = [("by", &wanted.by), ("kind", &wanted.kind), ("item", &wanted.item)];
-    all.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}&", encode(value))).collect()
 }
 
 /// What is gone, with who removed it and the way back.
@@ -126,7 +120,7 @@ pub(crate) fn removed(scope: &Scope, page: &Paged<Line>) -> Markup {
         ul.lines { @for line in &page.items { li {
             span.quiet.noun { (capital(&kernel::about::noun(&line.noun).map(kernel::NounSpec::one).unwrap_or_default())) }
             span.what dir="auto" { (line.label) }
-            span.quiet { "removed by " (who(line)) " " (time(scope, line.at, scope.now)) }
+            span.quiet { "removed by " bdi { (who(line)) } " " (time(scope, line.at, scope.now)) }
             (back(scope, line))
         } } }
         @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Earlier" } } }

@@ -119,7 +119,7 @@ fn reach(token: &ApiToken, products: &[ProductHead]) -> Option<String> {
 fn reaches(products: &[ProductHead]) -> Markup {
     html! { details.more { summary { "Only for some products or areas" }
         fieldset.choices { legend { "Products; none ticked is all of yours" }
-            @for p in products { label.check { input type="checkbox" name="products" value=(p.key); (p.name) } } span.error data-error="products" {} }
+            @for p in products { label.check { input type="checkbox" name="products" value=(p.key); bdi { (p.name) } } } span.error data-error="products" {} }
         fieldset.choices { legend { "Areas; none ticked is all" }
             @for a in Area::ALL { label.check { input type="checkbox" name="areas" value=(a); (capital(a.word())) } } span.error data-error="areas" {} }
     } }
@@ -148,8 +148,9 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
         section { h2 { "Keys for programs" }
             p.hint { "A token acts as you, through REST, MCP and the command line. It is shown once." }
             ul.lines { @for t in tokens {
-                li { (icon("key-round")) span { (t.name) @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } @if let Some(reach) = reach(t, products) { " · " (reach) } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
-                    form.act method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id()); button.plain type="submit" { "Revoke" } } }
+                li { (icon("key-round")) span { bdi { (t.name) } @if !t.can_write { " · reads only" } @if t.member != me.id() { " · assistant" } @if let Some(reach) = reach(t, products) { " · " (reach) } } span.quiet { "until " (web::date(scope, &web::when::day(t.expires_at))) }
+                    (disclosure(&format!("revoke-{}", t.id()), "Revoke", "plain", html! { form.stack method="post" action="/do/token.revoke" data-act { input type="hidden" name="token" value=(t.id());
+                        p { "Programs that use " bdi { (t.name) } " are refused from now on. This cannot be taken back." } button.primary type="submit" { "Revoke" } } })) }
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
                 (limited("token.create", field("name", "Name of the token", "")))
@@ -180,14 +181,14 @@ pub fn members(scope: &Scope, page: &Paged<Member>, words: &str, first: bool) ->
         @if page.items.is_empty() { p.hint { "Nobody is called so. " a href="/members" { "Show everyone" } } }
         table.list.cards { thead { tr { th { "Name" } th { "E-mail" } th { "" } th { "" } } }
             tbody { @for m in &page.items { tr {
-                td { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
+                td dir="auto" { (m.name) } td { @match m.answers_for { Some(_) => "assistant", None => (m.email) } }
                 td { @if m.administrator { "Administrator" } }
                 td { div.acts { @if m.answers_for.is_none() {
                     form.act method="post" action="/do/account.offer_reset" data-act { input type="hidden" name="member" value=(m.id()); button.plain type="submit" { "New password link" } }
                     @if scope.who.member != Some(m.meta.id) { (disclosure(&format!("remove-{}", m.id()), "Remove", "plain", html! {
                         form.stack method="post" action="/do/account.remove" data-act {
                             input type="hidden" name="member" value=(m.id());
-                            p { "Everything that acts for " (m.name) " ends: sessions, links, tokens, assistants, memberships, lent hats, open proposals." }
+                            p { "Everything that acts for " bdi { (m.name) } " ends: sessions, links, tokens, assistants, memberships, lent hats, open proposals." }
                             (input("email", "takes_over", "E-mail of who takes over, where nobody else would decide on an agreement", ""))
                             p.error data-error="" {} button type="submit" { "Remove the account" }
                         } })) }

@@ -10,7 +10,7 @@ pub(crate) fn join(word: &str, welcome: &Welcome, name: &str, wrong: Option<&str
     html! { div.gate { div.logo-large { (icon("bike")) }
         @match &welcome.product {
             Some(product) => {
-                h1 { "Join " (product.name) }
+                h1 { "Join " bdi { (product.name) } }
                 p { "You are invited as " @for (i, hat) in product.hats.iter().enumerate() { @if i > 0 { " and " } span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } "." }
                 @for hat in &product.hats { p.hint { (calling(*hat)) } }
             }

@@ -56,4 +56,5 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Product>(), NounSpec::of::<Agreement>(), NounSpec::of::<Membership>(), NounSpec::of::<BoardColumn>()],
     pages: &[pages::SETTINGS, pages::PRODUCTS, pages::NEW_PRODUCT],
+    ..Room::EMPTY
 };

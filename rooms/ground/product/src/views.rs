@@ -10,8 +10,8 @@ use crate::{
 use kernel::{Area, FieldError, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, number_field, options,
-    select, small_act, when,
+    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may,
+    number_field, options, select, small_act, when,
 };
 
 /// How a team works, as a question with answers that a newcomer understands.
@@ -101,11 +101,11 @@ const MOST_PRODUCTS: usize = 100;
 pub fn products(scope: &Scope, found: &[Product], words: &str) -> Markup {
     html! {
         form.filters role="search" method="get" aria-label="Find a product" {
-            label { span.hidden { "Name or key" } input type="search" name="q" value=(words) placeholder="Find a product by name or key" autocomplete="off"; }
+            label { span.hidden { "Name or key" } input type="search" name="q" value=(words) dir="auto" placeholder="Find a product by name or key" autocomplete="off"; }
             button type="submit" { "Find" }
         }
         @if found.is_empty() { p.hint { "No product of yours is called so." } }
-        ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" { (p.name) } span.quiet { (p.key) } } } }
+        ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" dir="auto" { (p.name) } span.quiet { (p.key) } } } }
         @if found.len() > MOST_PRODUCTS { p.hint { "and " (found.len() - MOST_PRODUCTS) " more" } }
         @if scope.who.administrator { p { a.button href="/products/new" { (icon("plus")) "New product" } } }
     }
@@ -182,15 +182,16 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         section { h2 { "Members" }
             (web::people_search(&sought.people, found.more || !sought.after.is_empty()))
             @if found.members.is_empty() { p.hint { "Nobody is called so. " a href="settings" { "Show everyone" } } }
-            table.list.wide { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
+            table.list.cards.wide { thead { tr { th { "Name" } th { "Hats" } th { "" } } }
                 tbody { @for (person, membership) in &found.members { tr {
-                    td { (avatar(&person.name)) " " (person.name) }
+                    td { (avatar(&person.name)) " " bdi { (person.name) } }
                     td { @for hat in membership.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " " }
                          @for lent in membership.lent.iter() { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
                             input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
-                        (small_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "trash-2", &format!("Take {} out of the product", person.name)))
+                        (asked_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "Take out", "plain",
+                            &format!("{} leaves the product, with every hat held here. Coming back needs a new invitation.", person.name)))
                     } }
                 } } }
             }
@@ -200,7 +201,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 (input("email", "email", "E-mail", "")) (hat_boxes(&[wanted(scope)])) })))
         }
         section { h2 { "About the product" }
-            @if scope.standing(Area::Agreement).1 < Standing::Proposes { p { (product.about) } p.hint { (web::who_decides(scope, Area::Agreement)) } }
+            @if scope.standing(Area::Agreement).1 < Standing::Proposes { p dir="auto" { (product.about) } p.hint { (web::who_decides(scope, Area::Agreement)) } }
             (command_form(scope, Area::Agreement, "product.edit", "Save", html! {
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))
@@ -214,7 +215,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         section { h2 { "Columns of the board" }
             ul.lines { @for column in columns { li {
-                strong { (column.name) } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
+                strong { bdi { (column.name) } } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
                 span.acts {
                     (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
                         input type="hidden" name="column" value=(column.id()); (field("name", "Name", &column.name))

@@ -57,7 +57,7 @@ pub(crate) fn here(scope: &Scope, spec: &CommandSpec, faces: &[Faces]) -> Markup
             @if scope.sees(*area) {
                 p { (web::who_decides(scope, *area)) }
                 p.row { @for held in faces.iter().filter(|f| scope.matrix.standing(*area, f.hat) >= Standing::Signs) {
-                    @for name in &held.names { span { (avatar(name)) " " (name) } }
+                    @for name in &held.names { span { (avatar(name)) " " bdi { (name) } } }
                     @if let Some(others) = held.others() { span.quiet { (others) } }
                 } }
             } @else { p { "You do not see matters of " (area) " here." } }
@@ -130,7 +130,7 @@ fn lending(scope: &Scope, loans: &Loans) -> Markup {
         loans.others.members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
     html! { section #loans { h2 { "Lent hats" }
         ul.lines { @for (person, membership) in loans.borrowers { @for lent in membership.lent.iter() {
-            li { (avatar(&person.name)) span { (person.name) " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
+            li { (avatar(&person.name)) span { bdi { (person.name) } " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
                  @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member || scope.standing(Area::Agreement).1 >= Standing::Signs {
                     form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
         } } }

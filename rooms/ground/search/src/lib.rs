@@ -156,12 +156,12 @@ fn keyed(hit: &Hit) -> bool {
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
     let sought = Sought::read(words);
     html! {
-        form.filters method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) autofocus; } button.primary type="submit" { "Search" } }
+        form.filters #search-again method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
-        @else if hits.is_empty() { p.hint { "Nothing has “" (words) "” in it." } }
+        @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it." } }
         ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }
-            div.what { a href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } (marked(&clipped(&hit.title, 160), &sought)) }
-                @if let Some(sentence) = &hit.sentence { p.hint { (marked(sentence, &sought)) } } } } } }
+            div.what { a href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } bdi { (marked(&clipped(&hit.title, 160), &sought)) } }
+                @if let Some(sentence) = &hit.sentence { p.hint dir="auto" { (marked(sentence, &sought)) } } } } } }
         @if hits.len() == MOST as usize { p.hint { "The first " (MOST) " are shown; one more word finds fewer." } }
     }
 }

@@ -98,5 +98,5 @@ fn called(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
 }
 
 fn view(choices: &[Choice]) -> Markup {
-    html! { @for choice in choices { a href=(choice.href) { @if !choice.key.is_empty() { span.key { (choice.key) } " " } span.what { (choice.text) } " " span.quiet { (choice.kind) } } } }
+    html! { @for choice in choices { a href=(choice.href) { @if !choice.key.is_empty() { span.key { (choice.key) } " " } span.what dir="auto" { (choice.text) } " " span.quiet { (choice.kind) } } } }
 }

@@ -30,4 +30,5 @@ pub const ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Evidence>(), NounSpec::of::<Need>(), NounSpec::of::<kernel::Relation>()],
     pages: &[pages::CUSTOMERS],
+    ..Room::EMPTY
 };

@@ -48,7 +48,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
             @if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", html! {})) }
             @else { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num { "Bets" } } }
                 tbody { @for line in needs { tr.clickable {
-                    td { a href={ "?open=" (line.need.id()) } data-panel { (line.need.title) } @if !line.need.segment.is_empty() { span.quiet { " " (line.need.segment) } } }
+                    td { a href={ "?open=" (line.need.id()) } data-panel { bdi { (line.need.title) } } @if !line.need.segment.is_empty() { " " bdi.quiet { (line.need.segment) } } }
                     td.num { (points(line.opportunity)) }
                     td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num { (line.initiatives) }
@@ -65,14 +65,14 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
             @if evidence.is_empty() && !whole { p.hint { "No evidence says so. " a href="customers" { "Show the newest" } } }
             @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
-                blockquote { (item.quote) }
-                p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " (item.customer) } @if !item.source.is_empty() { " · " (item.source) } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
-                @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
+                blockquote dir="auto" { (item.quote) }
+                p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " bdi { (item.customer) } } @if !item.source.is_empty() { " · " bdi { (item.source) } } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
+                @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } dir="auto" data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
                 div.row {
                     @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();
                     @if !others.is_empty() { (line_form(scope, Area::Customers, "evidence.link", "Link", html! {
                         input type="hidden" name="evidence" value=(item.id());
-                        label { span.hidden { "Need that this supports" } select name="need" { @for need in &others { option value=(need.need.id()) { (need.need.title) } } } }
+                        label { span.hidden { "Need that this supports" } select name="need" { @for need in &others { option value=(need.need.id()) dir="auto" { (need.need.title) } } } }
                     })) }
                     span.push {}
                     (edit_evidence(scope, item))
@@ -113,18 +113,18 @@ pub(crate) fn need_panel(
     history: &activity::History,
 ) -> Markup {
     html! {
-        p.crumb { "Need" @if !need.segment.is_empty() { " · " (need.segment) } }
-        h2 { (need.title) }
-        p { (need.statement) }
+        p.crumb { "Need" @if !need.segment.is_empty() { " · " bdi { (need.segment) } } }
+        h2 dir="auto" { (need.title) }
+        p dir="auto" { (need.statement) }
         p { "Importance " strong { (points(need.importance)) } " · satisfaction " strong { (points(need.satisfaction)) } " · opportunity " strong { (points(need.opportunity())) } }
         h3 { "Evidence" }
         @if evidence.is_empty() { p.hint { "Nothing stands behind this need yet. Link evidence from the inbox." } }
-        ul.quotes { @for e in evidence.iter().take(BEHIND) { li { q { (e.quote) } " " span.quiet { (e.customer) " · " (e.noted_on) }
+        ul.quotes { @for e in evidence.iter().take(BEHIND) { li { q dir="auto" { (e.quote) } " " span.quiet { bdi { (e.customer) } " · " (e.noted_on) }
             (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &e.id().to_string()), ("need", &need.id().to_string())], "x", "Unlink")) } } }
         @if evidence.len() > BEHIND { p.hint { "These are the newest " (BEHIND) "; there is more." } }
         h3 { "Bets that address it" }
         @if bets.is_empty() { p.hint { "No initiative addresses this need yet." } }
-        ul { @for (number, title) in bets { li { a href={ "roadmap?open=" (number) } { (scope.key(*number)) " " (title) } } } }
+        ul { @for (number, title) in bets { li { a href={ "roadmap?open=" (number) } { (scope.key(*number)) " " bdi { (title) } } } } }
         (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
             input type="hidden" name="need" value=(need.id()); input type="hidden" name="version" value=(need.meta.version);
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (field("segment", "Segment", &need.segment))

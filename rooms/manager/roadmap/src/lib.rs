@@ -39,4 +39,5 @@ pub const ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Initiative>(), NounSpec::of::<Feature>()],
     pages: &[pages::ROADMAP],
+    ..Room::EMPTY
 };

@@ -11,8 +11,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, line_form, lower_first, may, meter,
-    number_field, options, pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
+    meter, number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
     text::markdown,
     waits_for_others, when, who_decides,
@@ -73,7 +73,7 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
         Area::Roadmap => capital(h.word()),
         area => format!("{} ({})", capital(h.word()), lower_first(who_decides(scope, area).split('.').next().unwrap_or_default())),
     };
-    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().map(|h| (h.to_string(), label(h))).collect()
+    [Horizon::Later, Horizon::Next, Horizon::Now].into_iter().filter(|h| may(scope, h.area(*h))).map(|h| (h.to_string(), label(h))).collect()
 }
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
@@ -103,9 +103,9 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) data-goes=[moves.then(|| goes(scope, i.horizon)).flatten()] tabindex="0" data-open {
-                a.title href={ "roadmap?open=" (i.number) } data-panel { (i.title) }
+                a.title href={ "roadmap?open=" (i.number) } dir="auto" data-panel { (i.title) }
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
-                @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
+                @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } dir="auto" { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 @let slices: Vec<&Slice> = board.slices_of(i.id());
                 ul.slices data-drop=[hangs.then_some("feature")] data-initiative=(i.number) { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f, horizon)) }
                     @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
@@ -118,7 +118,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
 
 /// A feature on its initiative's card, with its horizon where that is another one.
 fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
-    html! { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) { (f.title) }
+    html! { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
     @if f.horizon != under { span.quiet { (capital(f.horizon.word())) } }
     @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
     @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
@@ -169,7 +169,7 @@ fn loose(scope: &Scope, board: &Board) -> Markup {
         @if !loose.is_empty() { section { h2 { "Features without an initiative" }
             @if hangs { p.hint { "Drag one onto an initiative, or choose the initiative in its panel." } }
             ul.lines data-drop=[hangs.then_some("feature")] data-initiative="" {
-            @for f in loose.iter().take(MOST_LOOSE) { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { (capital(f.horizon.word())) } } }
+            @for f in loose.iter().take(MOST_LOOSE) { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { (capital(f.horizon.word())) } } }
             @if loose.len() > MOST_LOOSE { li.quiet { "and " (loose.len() - MOST_LOOSE) " more" } }
         } } }
         @if board.past.is_none() { (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
@@ -193,12 +193,12 @@ fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
     };
     let same = then.len() == now.len() && then.iter().all(|(id, old)| now.get(id).is_some_and(|new| !differs(old, new)));
     html! { section.compared { h2 { "Since " (date(scope, day)) } @if same { p.hint { "No initiative has changed since." } } @else { ul.lines {
-        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { span.key { (scope.key(i.number)) } " " (i.title) } } }
-        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { span.key { (scope.key(i.number)) } " " (i.title) } } }
+        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { (keyed(scope, i.number, &i.title)) } } }
+        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { (keyed(scope, i.number, &i.title)) } } }
         @for old in board.initiatives { @if let Some(new) = now.get(&old.meta.id) {
-            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) span.what { span.key { (scope.key(old.number)) } " " (old.title) } span.quiet { "from " (capital(old.horizon.word())) " to " (capital(new.horizon.word())) } } }
-            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { span.key { (scope.key(old.number)) } " " (old.title) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
-            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { span.key { (scope.key(old.number)) } " " (new.title) } } }
+            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (capital(old.horizon.word())) " to " (capital(new.horizon.word())) } } }
+            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
+            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { (keyed(scope, old.number, &new.title)) } } }
         } }
     } } } }
 }
@@ -223,21 +223,21 @@ pub(crate) fn initiative(
     measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
     html! {
         p.crumb { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
-        h2 { (i.title) }
-        @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement { (i.hypothesis) } }
-        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { (k.title) } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " (k.unit) } "." } }
+        h2 dir="auto" { (i.title) }
+        @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
+        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
-        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what { (title) }
+        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
             (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
         div.link-forms {
-            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) { (o.objective.title) } } } } })) }
-            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) { (n.need.title) } } } } })) }
+            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) dir="auto" { (o.objective.title) } } } } })) }
+            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) dir="auto" { (n.need.title) } } } } })) }
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
         @if features.is_empty() { p.hint { "None yet. Stories hang on its features." } }
-        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { span.key { (scope.key(f.number)) } " " (f.title) } span.quiet { @if f.state == BetState::Open { (capital(f.horizon.word())) } @else { (capital(f.state.word())) } } } } }
+        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { @if f.state == BetState::Open { (capital(f.horizon.word())) } @else { (capital(f.state.word())) } } } } }
         (bring_along(scope, i, features))
         (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
         (choose_features(scope, i, others, all))
@@ -247,8 +247,9 @@ pub(crate) fn initiative(
             (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
             div.pair { (number_field("from_value", "moves from", i.from_value)) (number_field("to_value", "to", i.to_value)) }
             div.pair { (number_field("confidence", "Confidence, %", i.confidence.map(|c| c * 100.0))) (field("size", "Size", &i.size)) }
-            div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
-            (select("state", "State", &options(BetState::ALL), i.state.word()))
+            // What changes a promise is for those who have a say in commitments.
+            @if may(scope, Area::Commitments) { div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
+            (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (conversation::view(scope, "initiative", i.meta.id, comments))
@@ -319,12 +320,12 @@ pub(crate) fn feature(
     let number = f.number.to_string();
     html! {
         p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
-        h2 { (f.title) }
+        h2 dir="auto" { (f.title) }
         (part_of(scope, f, initiatives))
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { span.key { (scope.key(*n)) } " " (title) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
+        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
         (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
@@ -332,7 +333,7 @@ pub(crate) fn feature(
         @if f.horizon == Horizon::Now { (leaving_now(scope)) } }
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
-            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (select("state", "State", &options(BetState::ALL), f.state.word())) })))
+            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))

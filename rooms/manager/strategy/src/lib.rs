@@ -40,4 +40,5 @@ pub const ROOM: Room = Room {
         NounSpec::of::<Measurement>(),
     ],
     pages: &[pages::STRATEGY],
+    ..Room::EMPTY
 };

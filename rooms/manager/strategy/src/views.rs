@@ -69,7 +69,7 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
                 (vision_words(v))
                 p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
                     @for c in confirmed { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (avatar(&p.name)) } } }
-                @for c in confirmed.iter().filter(|c| !c.question.is_empty()) { p.reason { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (p.name) } " asks: " (c.question) } }
+                @for c in confirmed.iter().filter(|c| !c.question.is_empty()) { p.reason { @if let Some(p) = people.iter().find(|p| p.id == c.member) { bdi { (p.name) } } " asks: " bdi { (c.question) } } }
                 @if !confirmed.iter().any(|c| Some(c.member.0) == scope.who.member && c.question.is_empty()) {
                     div.row {
                         form.act method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); button type="submit" { "This is also my vision" } }
@@ -103,14 +103,14 @@ fn period(scope: &Scope, o: &Objective) -> Markup {
 fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) -> Markup {
     let o = &line.objective;
     html! { article.objective id={ "o-" (o.id()) } {
-        header { h3 { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
+        header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
             span.quiet { (period(scope, o)) @if let Some(share) = o.share { (percent(share)) " of capacity · " } (several(line.initiatives, "initiative")) }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } }
-        @if !o.why.is_empty() { p { (o.why) } }
+        @if !o.why.is_empty() { p dir="auto" { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {
-            span.kr { (k.title) }
+            span.kr dir="auto" { (k.title) }
             (meter(&k.title, k.progress())) @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
-            span.num { (figure(k.start_value)) " → " strong { (figure(k.current_value)) } " → " (figure(k.target)) " " (k.unit) }
+            span.num { (figure(k.start_value)) " → " strong { (figure(k.current_value)) } " → " (figure(k.target)) " " bdi { (k.unit) } }
             span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
             (spark(scope, k, measurements))
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {

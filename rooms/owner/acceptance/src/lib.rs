@@ -28,4 +28,5 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Verdict>()],
     pages: &[pages::ACCEPTANCE],
+    ..Room::EMPTY
 };

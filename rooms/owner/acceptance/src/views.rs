@@ -4,8 +4,8 @@ use crate::rows::{Given, Waiting};
 use backlog::{Criterion, CriterionState, done_list, kind_icon, not_met};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, limited, may, pill, points, text::markdown, time,
-    who_decides,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, keyed, limited, may, pill, points,
+    text::markdown, time, who_decides,
 };
 
 pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &[String]) -> Markup {
@@ -15,9 +15,9 @@ pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &
         @for w in waiting { (one(scope, w)) }
         @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines { @for g in given { li {
             @if g.accepted { (pill("good", "accepted")) } @else { (pill("critical", "rejected")) }
-            a.what href={ "acceptance?open=" (g.number) } data-panel { span.key { (scope.key(g.number)) } " " (g.title) }
+            a.what href={ "acceptance?open=" (g.number) } data-panel { (keyed(scope, g.number, &g.title)) }
             @if g.accepted && g.unverified > 0 { (pill("warning", "not all verified")) }
-            span.quiet { (g.by.as_deref().unwrap_or("")) " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" (g.reason) "”" } }
+            span.quiet { bdi { (g.by.as_deref().unwrap_or("")) } " " (time(scope, g.at, scope.now)) @if !g.reason.is_empty() { " · “" bdi { (g.reason) } "”" } }
         } } } } }
     }
 }
@@ -33,10 +33,10 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
     let passing = w.criteria.iter().filter(|c| c.state == CriterionState::Passing).count();
     let all_pass = passing == w.criteria.len();
     html! { article.verdict-card data-id=(number) data-open id={ "s-" (number) } {
-        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a.title href={ "acceptance?open=" (number) } data-panel { (w.story.title) } }
+        header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a.title href={ "acceptance?open=" (number) } dir="auto" data-panel { (w.story.title) } }
             @if let Some(size) = w.story.points { span.points title="Size" { (points(Some(size))) } }
-            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " (name) " worked on it" } } } }
-        @if let Some(feature) = &w.feature { p.hint { "For " (feature) } }
+            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " bdi { (name) } " worked on it" } } } }
+        @if let Some(feature) = &w.feature { p.hint { "For " bdi { (feature) } } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
         @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } (all_of_them(scope, &w.criteria)) }
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
@@ -68,7 +68,7 @@ fn criterion(scope: &Scope, c: &Criterion) -> Markup {
         CriterionState::Stale => "history",
         CriterionState::None => "circle-help",
     };
-    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state.says()) { (icon(name)) span.hidden { (c.state.says()) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet { (c.note) } } }
+    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state.says()) { (icon(name)) span.hidden { (c.state.says()) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet dir="auto" { (c.note) } } }
         span.acts { (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain")) }
     } }
 }

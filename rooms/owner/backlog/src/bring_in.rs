@@ -2,14 +2,15 @@
 
 use crate::{
     events::*,
-    imported::{Decides, Merged, Said, digest, merge, packed, said_by, unpacked},
+    imported::{Decides, Merged, Said, digest, fingerprint, merge, packed, said_by, unpacked},
     model::*,
     rows,
     stories::{MOST_TEXT, blank, room_for},
 };
 use conversation::BroughtComment;
 use kernel::{
-    Area, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Result, Scope, Standing, Uuid, command, fields::within, trimmed, value::Packed,
+    Area, Command, Decided, Deserialize, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Result, Scope, Serialize, Standing, Uuid, command,
+    fields::within, trimmed, value::Packed,
 };
 use people::Member;
 use product::BoardColumn;
@@ -52,10 +53,29 @@ command! {
         pub sprint: Option<String>,
         #[serde(default)]
         pub comments: Vec<BroughtComment>,
+        /// Whom the file names as the one who works on it.
+        #[serde(default)]
+        pub named: String,
+        /// The address at which they were invited, until they are here: then the story is theirs.
+        #[serde(default)]
+        pub awaited: String,
+        #[serde(default)]
+        pub whence: Whence,
         /// Fields in which the file wins over what was changed here: `title`, `body`, `stage` and so on.
         #[serde(default)]
         pub take: Vec<String>,
     }
+}
+
+/// By what a file is told from others whose rows have the same keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde", default)]
+#[schemars(crate = "kernel::schemars")]
+pub struct Whence {
+    /// The file with which it came first.
+    pub file: String,
+    /// Its project there.
+    pub project: String,
 }
 
 impl BringInStory {
@@ -102,7 +122,18 @@ impl BringInStory {
         let criteria: Vec<String> = self.criteria.iter().map(|c| digest(c.trim())).collect();
         let feature = self.feature.as_ref().map(|f| f.0.clone()).filter(|f| known.feature.is_some() || last.get("feature") == Some(f));
         let sprint = self.sprint.clone().filter(|s| known.sprint.is_some() || last.get("sprint") == Some(s));
+        let awaited = match known.assignee {
+            Some(_) => String::new(),
+            // Whoever reads the story does not learn an address.
+            None if !self.awaited.is_empty() => fingerprint(&self.awaited),
+            // An import without the invitation forgets nobody who is still expected.
+            None => last.get("awaited").filter(|_| last.get("named") == Some(&self.named)).cloned().unwrap_or_default(),
+        };
         let more = [
+            ("named", self.named.clone()),
+            ("awaited", awaited),
+            ("file", self.whence.file.clone()),
+            ("project", self.whence.project.clone()),
             ("labels", packed(&told.labels)),
             ("criteria", packed(&criteria)),
             ("feature", feature.unwrap_or_default()),

@@ -8,7 +8,7 @@ use web::{Markup, date, html, text::link_out, when};
 pub(crate) fn origin(s: &Story) -> Markup {
     html! { @if let Some(origin) = &s.origin { details.more { summary { "Imported from " (source(origin)) }
         @if let Some(url) = &s.origin_url { p { (link_out(url)) } }
-        dl.changes { @for (name, value) in s.extra.iter() { dt { (name) } @for line in value.lines() { dd { (line) } } } }
+        dl.changes { @for (name, value) in s.extra.iter() { dt dir="auto" { (name) } @for line in value.lines() { dd dir="auto" { (line) } } } }
     } } }
 }
 
@@ -29,6 +29,11 @@ pub(crate) fn as_imported(s: &Story, field: &str) -> Markup {
     html! { @if is_as_imported(s, field) { span.quiet { " as imported" } } }
 }
 
+/// Who was invited to work on it and is not here yet.
+pub(crate) fn awaited(s: &Story) -> Markup {
+    html! { @if let (None, Some(_), Some(name)) = (s.assignee, s.imported.get("awaited"), s.imported.get("named")) { span.quiet { " " (name) ", once they join" } } }
+}
+
 /// What the other tool had decided about a story that nobody here gave a verdict on.
 pub(crate) fn verdict(scope: &Scope, s: &Story, none_given: bool) -> Markup {
     let decided = match s.stage {
@@ -36,5 +41,5 @@ pub(crate) fn verdict(scope: &Scope, s: &Story, none_given: bool) -> Markup {
         Stage::Dropped => "Dropped",
         _ => return html! {},
     };
-    html! { @if none_given && is_as_imported(s, "stage") { p.banner { strong { (decided) } @if let Some(at) = s.settled_at { " on " (date(scope, &when::day(at))) } ", as imported." } } }
+    html! { @if none_given && is_as_imported(s, "stage") { p.banner { span { strong { (decided) } @if let Some(at) = s.settled_at { " on " (date(scope, &when::day(at))) } ", as imported." } } } }
 }

@@ -1,11 +1,11 @@
 //! What there is to choose from: features and labels, found by typing, however many there are.
 
-use crate::rows::containing;
-use kernel::{Column, Look, Ref, Result, Value, fields::Pointed, value::Packed};
+use crate::{model::Story, rows::containing};
+use kernel::{Column, Look, Noun, Ref, Result, Value, fields::Pointed, value::Packed};
 use std::collections::BTreeMap;
 
 /// A feature to choose: number and title.
-pub(crate) type Choice = (i64, String);
+pub type Choice = (i64, String);
 
 /// So many features stand in a list to choose from; where there are more, a key is typed.
 pub(crate) const MOST_CHOICES: usize = 50;
@@ -17,9 +17,20 @@ pub(crate) fn feature_choices(look: &mut Look) -> Result<Vec<Choice>> {
 
 /// The first open features by key or by words of the title; one more than are asked for where there are more.
 pub fn features_called(look: &mut Look, words: &str, most: usize) -> Result<Vec<Choice>> {
+    called::<roadmap::Feature>(look, "feature", "state = 'open'", words, most)
+}
+
+/// The first open stories by key or by words of the title, in the order of the backlog; one more than are asked for where
+/// there are more.
+pub fn open_called(look: &mut Look, words: &str, most: usize) -> Result<Vec<Choice>> {
+    called::<Story>(look, "story", "stage = 'open'", words, most)
+}
+
+/// Things with a key, by that key or by words of their title.
+fn called<N: Noun>(look: &mut Look, table: &str, which: &str, words: &str, most: usize) -> Result<Vec<Choice>> {
     let mut params = vec![look.scope.product_id()?.value()];
     let (words, mut and) = (words.trim(), String::new());
-    let number = match Ref(words.to_owned()).resolve::<roadmap::Feature>(look.scope) {
+    let number = match Ref(words.to_owned()).resolve::<N>(look.scope) {
         Ok(Pointed::Number(number)) => number,
         _ => -1,
     };
@@ -29,7 +40,7 @@ pub fn features_called(look: &mut Look, words: &str, most: usize) -> Result<Vec<
     }
     params.push(Value::Int(most as i64 + 1));
     let sql = format!(
-        "select number, title from feature where product = $1 and removed_at is null and state = 'open'{and} order by rank, id limit ${}",
+        "select number, title from {table} where product = $1 and removed_at is null and {which}{and} order by rank, id limit ${}",
         params.len()
     );
     look.query(&sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()

@@ -14,6 +14,7 @@ kinds! {
     STORY_REMOVED = "story.removed", "removed the story";
     STORY_MOVED = "story.moved", "moved";
     STORY_BROUGHT_IN = "story.brought_in", "brought in";
+    STORY_AWAITED = "story.awaited", "took over";
     STORY_LINKED = "story.linked", "linked";
     STORY_UNLINKED = "story.unlinked", "unlinked";
     CRITERION_ADDED = "criterion.added", "added the criterion";

@@ -19,6 +19,8 @@ command! {
 
 impl Command for HangBroughtIn {
     type Before = (Vec<Story>, Id<Feature>);
+    // A label that was given meanwhile, or another import, is no reason not to make features of epics.
+    const UNDISTURBED: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let feature = roadmap::feature(look, &self.feature).map_err(|_| Refusal::invalid("feature", "There is no such feature."))?.id();

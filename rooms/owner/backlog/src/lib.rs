@@ -1,5 +1,6 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
+mod awaited;
 mod bring_in;
 mod brought_view;
 mod choices;
@@ -7,6 +8,7 @@ mod criteria;
 mod duplicate;
 mod events;
 mod fact;
+mod filter;
 mod hang;
 mod imported;
 mod links;
@@ -24,14 +26,16 @@ mod story_acts;
 mod story_view;
 mod views;
 
-pub use bring_in::BringInStory;
-pub use choices::{features_called, labels_called};
+pub use awaited::GiveAwaited;
+pub use bring_in::{BringInStory, Whence};
+pub use choices::{features_called, labels_called, open_called};
 pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use fact::{Fact, Settable, pick_form};
+pub use filter::{TERMS_OF_A_BOARD, filter_bar, fitting};
 pub use hang::HangBroughtIn;
-pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, fingerprint};
+pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, Said, digest, fingerprint};
 pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
 pub use menu::{Doing, doing, menu, opens, order, state};
 pub use model::*;
@@ -39,7 +43,7 @@ pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
 pub use readiness::FindReady;
-pub use rows::{Line, criteria_of, lines_where, several, someone, story};
+pub use rows::{Line, criteria_of, lines_where, several, story};
 pub use scenario::scenario_view;
 pub use several::*;
 pub use stories::*;
@@ -69,6 +73,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<RemoveCriterion>(),
         CommandSpec::of::<OfferedCriteria>(),
         CommandSpec::of::<BringInStory>(),
+        CommandSpec::of::<GiveAwaited>(),
         CommandSpec::of::<HangBroughtIn>(),
         CommandSpec::of::<LinkStories>(),
         CommandSpec::of::<UnlinkStories>(),
@@ -77,4 +82,6 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
     pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY],
+    follows: &[awaited::BROUGHT_IN, awaited::JOINED],
+    ..Room::EMPTY
 };

@@ -111,7 +111,7 @@ pub(crate) fn kin_of(look: &mut Look, story: Id<Story>) -> Result<Vec<Kin>> {
 pub(crate) fn view(scope: &Scope, kin: &[Kin]) -> Markup {
     let product = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { @if !kin.is_empty() { section.kin { h3 { "Linked stories" } ul.lines { @for k in kin { li {
-        span.quiet { (words(k.verb, k.back)) } " " a href={ "/" (product) "/story/" (k.number) } { span.key { (scope.key(k.number)) } " " (k.title) }
+        span.quiet { (words(k.verb, k.back)) } " " a href={ "/" (product) "/story/" (k.number) } { (web::keyed(scope, k.number, &k.title)) }
         (web::small_act(scope, kernel::Area::Backlog, "story.unlink", &[("link", &k.link.to_string())], "x", &format!("Take the link to {} away", scope.key(k.number))))
     } } } } } }
 }

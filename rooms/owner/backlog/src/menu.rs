@@ -54,7 +54,7 @@ fn button(scope: &Scope, d: &Doing, form: Option<&str>) -> Markup {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     html! { @if may(scope, d.area) {
         button.plain type="submit" form=[form] title=[hint(scope, d.area)] formaction=(action(scope, d.command)) name=[some(d.name)] value=[some(d.value)] data-key=[d.key] data-on=[some(d.on)] data-not=[some(d.not)] {
-            (short_label(scope, d.area, d.label)) (key(d.key)) }
+            bdi { (short_label(scope, d.area, d.label)) } (key(d.key)) }
     } }
 }
 
@@ -111,7 +111,14 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
 
 /// What a menu offers beside where stories stand in their order: their place, and the way back for what was begun.
 pub fn order(scope: &Scope) -> Markup {
-    html! { (doing(scope, &TOP)) (doing(scope, &BOTTOM)) (doing(scope, &BACK_TO_OPEN)) (doing(scope, &BACK_TO_WORK)) }
+    html! { (doing(scope, &TOP)) (places(scope)) (doing(scope, &BOTTOM)) (doing(scope, &BACK_TO_OPEN)) (doing(scope, &BACK_TO_WORK)) }
+}
+
+/// Next to another story, which is chosen then: what a drag does in one go.
+fn places(scope: &Scope) -> Markup {
+    html! { @if may(scope, Area::Backlog) { @for (name, label) in [("before", "Move before …"), ("after", "Move after …")] {
+        button.plain type="submit" title=[hint(scope, Area::Backlog)] form="pick" name=(name) value="" data-on="open" { (short_label(scope, Area::Backlog, label)) }
+    } } }
 }
 
 /// What can be done with all the chosen rows at once. What is a command about one story goes by a second form, which
@@ -124,7 +131,7 @@ pub fn bulk_bar(scope: &Scope) -> Markup {
         @if may(scope, Area::Backlog) {
             @for d in [&READY, &TOP, &BOTTOM] { (doing(scope, &Doing { on: "", not: "", ..*d })) }
             details.menu-button { summary { "More" } div.menu {
-                (choosing(scope, &[Fact::Kind])) (mine(scope))
+                (places(scope)) (choosing(scope, &[Fact::Kind])) (mine(scope))
                 (doing(scope, &Doing { on: "", not: "", key: None, ..UNREADY }))
                 button.plain type="button" data-opens="split" data-one data-key="o" { (short_label(scope, Area::Backlog, "Split off")) (key(Some('o'))) }
                 @for d in [&DROP, &REMOVE] { (button(scope, &Doing { on: "", not: "", ..*d }, Some("each"))) }

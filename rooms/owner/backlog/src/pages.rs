@@ -3,10 +3,11 @@
 use crate::{
     choices,
     fact::pick_form,
+    filter,
     rows::{self, Backlog},
     story_view, views,
 };
-use kernel::{Area, Look, Noun, Ref, Result};
+use kernel::{Area, Look, Noun, Paged, Ref, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/backlog", get(backlog))
         .route("/{product}/backlog/several", get(several))
+        .route("/{product}/backlog/values", get(filter::values))
         .route("/{product}/story/{story}", get(story))
 }
 
@@ -48,11 +50,13 @@ pub struct Asked {
 
 async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
-        let page = rows::page(look, &q.wanted)?;
+        let filter = q.wanted.filter();
+        let (page, odd) = filter.or_odd(rows::page(look, &q.wanted), Paged { items: vec![], next: None })?;
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let features = choices::feature_choices(look)?;
         let agreed = product::definition_of_ready(look)?;
-        let body = views::backlog(look.scope, &page, &q.wanted, (&features, &agreed));
+        let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref() };
+        let body = views::backlog(look.scope, &page, &narrowed, &agreed);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
     })

@@ -1,9 +1,9 @@
 //! Reading the backlog.
 
-use crate::model::*;
+use crate::{filter::fitting, model::*};
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Scope, Serialize, Uuid, Value, fields::Pointed, list,
-    query, value::Packed,
+    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list, query,
+    value::Packed,
 };
 use std::collections::BTreeSet;
 
@@ -214,7 +214,7 @@ fn line(mut row: Row) -> Result<Line> {
 query! {
     /// A page of the backlog, in its order.
     pub struct Backlog in "backlog.read" at "/products/{product}/backlog" -> Paged<Line> {
-        /// Words to search for.
+        /// Words to search for; `kind:bug` and the like among them narrow it as the fields below do.
         #[serde(default)]
         pub q: String,
         /// `story`, `bug`, `task` or `spike`.
@@ -231,7 +231,7 @@ query! {
         /// `open` when empty; or another stage, or `all`.
         #[serde(default)]
         pub stage: String,
-        /// Who works on them: `me`, `nobody`, or the id of a member.
+        /// Who works on them: `me`, `nobody`, a name, or the id of a member.
         #[serde(default)]
         pub who: String,
         /// Where the last page ended: its `next`.
@@ -251,58 +251,18 @@ impl Query for Backlog {
 /// One page of the backlog.
 pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let most = kernel::page::limit(wanted.limit)?;
+    let filter = wanted.filter();
     let mut params = vec![look.scope.product_id()?.value()];
-    let mut and = String::new();
-    let bind = |params: &mut Vec<Value>, value: Value| {
-        params.push(value);
-        format!("${}", params.len())
-    };
-    match wanted.stage.as_str() {
-        "all" => {}
-        "" => and.push_str(" and story.stage = 'open'"),
-        stage => and += &format!(" and story.stage = {}", bind(&mut params, Value::Text(stage.to_owned()))),
-    }
-    if !wanted.q.trim().is_empty() {
-        let hits = look.reader.search(look.scope.product_id()?, &wanted.q, &["story"], 200)?;
-        and += &format!(" and story.id in each({})", bind(&mut params, list(hits.into_iter().map(|(_, id)| id))));
-    }
-    if StoryKind::parse(&wanted.kind).is_some() {
-        and += &format!(" and story.kind = {}", bind(&mut params, Value::Text(wanted.kind.clone())));
-    }
-    if !wanted.label.is_empty() {
-        let quoted = kernel::serde_json::to_string(&wanted.label).unwrap_or_default();
-        and += &format!(" and story.labels like {} escape '!'", bind(&mut params, containing(&quoted)));
-    }
-    match wanted.feature.trim() {
-        "" => {}
-        "none" => and.push_str(" and story.feature is null"),
-        named => {
-            let number = match Ref(named.to_owned()).resolve::<roadmap::Feature>(look.scope) {
-                Ok(Pointed::Number(number)) => number,
-                _ => return Err(Refusal::invalid("feature", "Name a feature by its number or key, such as ORB-12.")),
-            };
-            let number = bind(&mut params, Value::Int(number));
-            and += &format!(" and story.feature = (select id from feature where product = $1 and number = {number})");
-        }
-    }
-    match wanted.is.as_str() {
-        "ready" => and.push_str(" and story.ready_at is not null"),
-        "unready" => and.push_str(" and story.ready_at is null"),
-        "unestimated" if look.tells(kernel::Area::Estimates) => and.push_str(" and story.points is null"),
-        "blocked" => and.push_str(" and story.blocked_since is not null"),
-        _ => {}
-    }
-    match wanted.who.trim() {
-        "" => {}
-        "nobody" => and.push_str(" and story.assignee is null"),
-        who => and += &format!(" and story.assignee = {}", bind(&mut params, someone(look.scope, who)?)),
+    let mut and = fitting(look, &filter, &mut params)?;
+    if filter.get("stage").is_empty() {
+        and.push_str(" and story.stage = 'open'");
     }
     if let Some(mark) = Mark::<String>::read(&wanted.after)? {
-        let (rank, id) = (bind(&mut params, Value::Text(mark.at)), bind(&mut params, mark.id.value()));
-        and += &format!(" and (story.rank, story.id) > ({rank}, {id})");
+        params.extend([Value::Text(mark.at), mark.id.value()]);
+        and += &format!(" and (story.rank, story.id) > (${}, ${})", params.len() - 1, params.len());
     }
     // Found by full text, they are few and looked up by id; otherwise the order of the product leads.
-    let product = if wanted.q.trim().is_empty() { "story.product" } else { "coalesce(story.product, '')" };
+    let product = if filter.words().is_empty() { "story.product" } else { "coalesce(story.product, '')" };
     let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
     let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
     Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
@@ -311,14 +271,6 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
 /// A pattern for texts that contain these words, with `!` as its escape.
 pub(crate) fn containing(words: &str) -> Value {
     Value::Text(format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_")))
-}
-
-/// A member as a filter names one: `me`, or an id.
-pub fn someone(scope: &Scope, named: &str) -> Result<Value> {
-    match named {
-        "me" => Ok(scope.who.member.value()),
-        id => Id::<people::Member>::try_from(id).map(|id| id.value()).map_err(|_| Refusal::invalid("who", "Say me, nobody, or the id of a member.")),
-    }
 }
 
 /// The rows of these stories, in the backlog's order.

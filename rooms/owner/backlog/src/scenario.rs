@@ -27,7 +27,7 @@ fn steps(text: &str) -> Vec<(&str, &str)> {
 
 /// The markup of a scenario.
 pub fn scenario_view(text: &str) -> Markup {
-    html! { div.scenario { @for (word, rest) in steps(text) { p { @if !word.is_empty() { strong { (web::capital(&word.to_ascii_lowercase())) } " " } (rest) } } } }
+    html! { div.scenario { @for (word, rest) in steps(text) { p dir="auto" { @if !word.is_empty() { strong { (web::capital(&word.to_ascii_lowercase())) } " " } (rest) } } } }
 }
 
 #[cfg(test)]

@@ -1,7 +1,13 @@
 //! What can be done with a story, on its panel: what comes next at the top, the rest below. Each says in `data-key` the
 //! key that does it.
 
-use crate::{Fact, Settable, model::*, story_view::Shown};
+use crate::{
+    Fact, Settable,
+    model::*,
+    readiness::{Facts, Readiness},
+    story_view::Shown,
+    views::product_path,
+};
 use kernel::{Area, Noun, Scope};
 use web::{Markup, act, area_field, capital, command_form, disclosure, field, html, may, select, small_act};
 
@@ -17,7 +23,7 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
             Stage::Open => {
                 @if running { span data-key="s" { (act(scope, Area::Work, "story.start", &story, "Start work", lead(true))) } }
                 @if s.points.is_none() { (choose(scope, Fact::Points, s.number, "Estimate")) }
-                (ready(scope, s, !running))
+                (ready(scope, shown, !running))
                 @if s.sprint.is_none() { (choose(scope, Fact::Sprint, s.number, "Plan into a sprint")) }
             }
             Stage::Doing => { span data-key="h" { (act(scope, Area::Work, "story.hand_over", &story, "Hand over for acceptance", "primary")) } }
@@ -45,8 +51,8 @@ pub(crate) fn stage(scope: &Scope, shown: &Shown) -> Markup {
         Stage::HandedOver => &[("story.put_back", "doing", "Back to work"), ("story.put_back", "open", "Back to open")],
         Stage::Accepted | Stage::Dropped => &[],
     };
-    html! { @if ways.is_empty() || !may(scope, Area::Work) { (told) } @else {
-        details.menu-button.stage { summary.fact title={ "Stage: " (told) } { (told) } div.menu {
+    html! { @if ways.is_empty() || !may(scope, Area::Work) { bdi { (told) } } @else {
+        details.menu-button.stage { summary.fact title={ "Stage: " (told) } { bdi { (told) } } div.menu {
             @for (command, to, label) in ways {
                 @let fields: Vec<(&str, &str)> = [("story", number.as_str()), ("stage", *to)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
                 (act(scope, Area::Work, command, &fields, label, "plain"))
@@ -55,10 +61,17 @@ pub(crate) fn stage(scope: &Scope, shown: &Shown) -> Markup {
     } }
 }
 
-fn ready(scope: &Scope, s: &Story, leads: bool) -> Markup {
+/// The main act only where nothing is missing any more; before that it is done all the same, and says so.
+fn ready(scope: &Scope, shown: &Shown, leads: bool) -> Markup {
+    let s = shown.story;
     let number = s.number.to_string();
-    let (value, label) = if s.ready_at.is_none() { ("true", "Mark ready") } else { ("false", "Not ready") };
-    let class = if leads && s.ready_at.is_none() {
+    let whole = lacks(scope, shown).is_empty();
+    let (value, label) = match s.ready_at {
+        Some(_) => ("false", "Not ready"),
+        None if whole => ("true", "Mark ready"),
+        None => ("true", "Mark ready all the same"),
+    };
+    let class = if leads && whole && s.ready_at.is_none() {
         "primary"
     } else if s.ready_at.is_some() {
         "plain"
@@ -66,6 +79,11 @@ fn ready(scope: &Scope, s: &Story, leads: bool) -> Markup {
         ""
     };
     html! { span data-key="r" { (act(scope, Area::Backlog, "story.mark_ready", &[("story", &number), ("ready", value)], label, class)) } }
+}
+
+/// What a story is missing before it is ready.
+fn lacks<'a>(scope: &Scope, shown: &Shown<'a>) -> Vec<&'a str> {
+    Readiness::judge(shown.agreed, &Facts::of_story(scope, shown.story, shown.criteria)).missing()
 }
 
 /// A button that opens the choices for a fact.
@@ -143,7 +161,7 @@ pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "bottom")], "arrow-down-to-line", "To the end of the backlog"))
         }
         @if !matches!(s.stage, Stage::Accepted | Stage::Dropped) { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "true")], "Drop", "plain")) }
-        @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &story, "trash-2", "Remove story")) }
+        @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[story[0], ("_back", &format!("{}/backlog", product_path(scope)))], "trash-2", "Remove story")) }
     } }
 }
 

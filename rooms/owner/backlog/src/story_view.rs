@@ -17,6 +17,7 @@ use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
     Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act, text::markdown, time,
+    who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -40,12 +41,12 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (crumb(scope, shown))
             (title(scope, s))
             (rejection(scope, shown))
-            @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " (s.blocked_reason) } }
+            @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " bdi { (s.blocked_reason) } } }
             (story_acts::next(scope, shown))
             @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }
             (facts(scope, shown))
             (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
-            @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { (or_dots(&s.persona)) } " I want " em { (or_dots(&s.wants)) } " so that " em { (or_dots(&s.so_that)) } "." } }
+            @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } }
             div.prose { (markdown(&s.body)) }
             (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
@@ -65,7 +66,7 @@ fn title(scope: &Scope, s: &Story) -> Markup {
     let settable = Settable::by(scope);
     html! { h2.story-title {
         (settable.fact(Fact::Kind, s.number, s.kind.word(), html! { (kind_icon(s.kind)) }))
-        @if may(scope, Area::Backlog) { button.plain.title type="button" data-edit title="Edit the title (e)" { (s.title) } } @else { span.title { (s.title) } }
+        @if may(scope, Area::Backlog) { button.plain.title type="button" dir="auto" data-edit title="Edit the title (e)" { (s.title) } } @else { span.title dir="auto" { (s.title) } }
     } }
 }
 
@@ -81,8 +82,8 @@ fn or_dots(text: &str) -> &str {
 fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     let base = product_path(scope);
     html! { p.crumb {
-        @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { (title) } " › " }
-        @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { (title) } " › " } None => { (pill("warning", "no feature")) " " } }
+        @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " }
+        @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " } None => { (pill("warning", "no feature")) " " } }
         a.key href={ (base) "/story/" (shown.story.number) } { (scope.key(shown.story.number)) }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
     } }
@@ -98,12 +99,14 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let set = html! { @if s.labels.is_empty() { (none()) } @else if can.has(Fact::Labels) { (icon("plus")) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { (story_acts::stage(scope, shown)) } }
-        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or_default(), html! { (face(assignee)) " " (assignee.unwrap_or("Nobody yet")) })) } }
-        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &s.points.map_or(String::new(), |size| points(Some(size))), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points")) } } }
+        div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or_default(), html! { (face(assignee)) " " bdi { (assignee.unwrap_or("Nobody yet")) } })) (brought_view::awaited(s)) } }
+        @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &s.points.map_or(String::new(), |size| points(Some(size))), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points"))
+            // Whoever may not set it is told who does.
+            @if s.points.is_none() && !can.has(Fact::Points) { p.hint { (who_decides(scope, Area::Estimates)) " Ask in a comment." } } } } }
         div { dt { "Sprint" } dd { @let sprint = shown.around.sprint.as_ref().map(|(_, name, _)| name.as_str());
-            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or_default(), html! { @match sprint { Some(name) => (name), None => { (none()) } } })) } }
+            (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or_default(), html! { @match sprint { Some(name) => { bdi { (name) } } None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
-            (can.fact(Fact::Feature, s.number, feature.unwrap_or_default(), html! { @match feature { Some(title) => (title), None => { (none()) } } })) } }
+            (can.fact(Fact::Feature, s.number, feature.unwrap_or_default(), html! { @match feature { Some(title) => { bdi { (title) } } None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (labels) (can.fact(Fact::Labels, s.number, &s.labels.join(", "), set)) } }
         @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }
@@ -117,7 +120,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (markdown(&c.body)) } }
-                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { (c.note) @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
+                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { bdi { (c.note) } @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
                 span.acts {
                     @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (check_acts(scope, c)) }
                     (disclosure(&format!("c-{}", c.id()), "Edit", "plain", command_form(scope, Area::Backlog, "criterion.edit", "Save", html! { input type="hidden" name="criterion" value=(c.id()); input type="hidden" name="version" value=(c.meta.version); (area_field("body", "Criterion", &c.body, 3)) })))
@@ -127,7 +130,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
         @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
-            label { span.hidden { "New criterion" } textarea name="body" rows="1" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
+            label { span.hidden { "New criterion" } textarea name="body" rows="1" dir="auto" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
     } }
 }
 
@@ -156,5 +159,5 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
 }
 
 fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
-    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " (by.as_deref().unwrap_or("someone")) " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " (reason) } } } }
+    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (by.as_deref().unwrap_or("someone")) } " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " bdi { (reason) } } } } }
 }

@@ -3,16 +3,17 @@
 use crate::{
     choices::{Choice, MOST_CHOICES},
     fact::{Fact, Settable, pick_form},
+    filter::filter_bar,
     menu,
     model::*,
     readiness,
-    rows::{Backlog, Line},
+    rows::Line,
 };
 use kernel::{Area, Paged, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill, points,
-    select, short_label, time,
+    Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill,
+    points, select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -38,11 +39,13 @@ pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
             "Add story",
             html! {
                 (field("title", "Title", ""))
-                (select("kind", "Kind", &options(StoryKind::ALL), "story"))
-                div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
-                (area_field("body", "Notes", "", 3))
-                (feature_field(scope, features, None, FILTER))
-                (field("labels", "Labels, with commas", ""))
+                (select("kind", "Type", &options(StoryKind::ALL), "story"))
+                (feature_field(scope, features))
+                details.more #create-more { summary { "For whom, notes, labels" } div.stack {
+                    div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
+                    (area_field("body", "Notes", "", 3))
+                    (field("labels", "Labels, with commas", ""))
+                } }
                 label.check { input type="checkbox" name="top" value="true"; "At the top" }
                 p.hint { a href={ (product_path(scope)) "/backlog/several" } { "Add several at once" } }
             },
@@ -50,59 +53,50 @@ pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
     )
 }
 
-/// The names offered by the filters and the forms beside them.
-const FILTER: &str = "features";
-
 /// Chooses a feature by its number: from a list, or, where there are many, by typing its key.
-pub(crate) fn feature_field(scope: &Scope, features: &[Choice], chosen: Option<i64>, list: &str) -> Markup {
-    let chosen = chosen.map(|n| n.to_string()).unwrap_or_default();
-    html! { label.field { span { "Feature" } (feature_input(scope, features, &chosen, &[("", "No feature")], list)) span.error data-error="feature" {} } }
-}
-
-fn feature_input(scope: &Scope, features: &[Choice], chosen: &str, others: &[(&str, &str)], list: &str) -> Markup {
-    let known = others.iter().any(|(value, _)| *value == chosen) || features.iter().any(|(n, _)| n.to_string() == chosen);
-    html! {
-        @if features.len() <= MOST_CHOICES && known {
-            select name="feature" data-keep data-submit[others.len() > 1] {
-                @for (value, text) in others { option value=(value) selected[*value == chosen] { (text) } }
-                @for (number, title) in features { option value=(number) selected[number.to_string() == chosen] { (scope.key(*number)) " " (title) } }
-            }
+fn feature_field(scope: &Scope, features: &[Choice]) -> Markup {
+    html! { label.field { span { "Feature" }
+        @if features.len() <= MOST_CHOICES {
+            select name="feature" data-keep { option value="" { "No feature" } @for (number, title) in features { option value=(number) dir="auto" { (scope.key(*number)) " " (title) } } }
         } @else {
-            input name="feature" list=(list) value=(chosen.parse().map_or(chosen.to_owned(), |n| scope.key(n))) placeholder="Feature, such as ORB-12" autocomplete="off" data-keep;
+            input name="feature" list="features" placeholder="Feature, such as ORB-12" autocomplete="off" data-keep;
+            datalist id="features" { @for (number, title) in features { option value=(scope.key(*number)) { (title) } } }
         }
-    }
+        span.error data-error="feature" {}
+    } }
 }
 
-/// The first features, to choose from while typing; once on a page.
-pub(crate) fn feature_names(scope: &Scope, features: &[Choice], list: &str) -> Markup {
-    html! { @if features.len() > MOST_CHOICES { datalist id=(list) { @for (number, title) in features { option value=(scope.key(*number)) { (title) } } } } }
+/// What the list is narrowed by, and what could not be meant by it.
+pub(crate) struct Narrowed<'a> {
+    pub filter: &'a Filter,
+    pub odd: Option<&'a str>,
 }
 
-pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, wanted: &Backlog, (features, agreed): (&[Choice], &[ReadyLine])) -> Markup {
-    let lines = &page.items;
+pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, agreed: &[ReadyLine]) -> Markup {
+    let (lines, filter) = (&page.items, narrowed.filter);
     html! {
         (pick_form(scope))
-        (filters(scope, wanted, features))
+        (filter_bar(scope, "Filter the backlog", "backlog", filter, &[]))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
-            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" data-create data-several=(action(scope, "story.create_several")); }
+            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
         } }
-        @if lines.is_empty() && query(wanted).is_empty() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
-        @else if lines.is_empty() { p.hint { "Nothing fits these filters. " a href="backlog" { "Show everything" } } }
+        @if lines.is_empty() && filter.is_plain() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
+        @else if lines.is_empty() { p.hint { @if let Some(odd) = narrowed.odd { span dir="auto" { (odd) } } @else { "Nothing fits these filters." } " " a href="backlog" { "Show everything" } } }
         @else {
             (menu::bulk_bar(scope))
             (menu::menu(scope, menu::order(scope)))
-            (rows(scope, lines, wanted, agreed))
-            @if let Some(next) = &page.next { p { a.button href={ "?" (query(wanted)) "after=" (web::text::encode(next)) } { "Next page" } } }
+            (rows(scope, lines, filter, agreed))
+            @if let Some(next) = &page.next { p { a.button href={ "?" (filter.address()) "after=" (web::text::encode(next)) } { "Next page" } } }
         }
     }
 }
 
-fn rows(scope: &Scope, lines: &[Line], wanted: &Backlog, agreed: &[ReadyLine]) -> Markup {
+fn rows(scope: &Scope, lines: &[Line], filter: &Filter, agreed: &[ReadyLine]) -> Markup {
     let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
-    let labelled = format!("backlog?{}label=", query(&Backlog { label: String::new(), ..wanted.clone() }));
+    let labelled = format!("backlog?{}label=", filter.changed("label", ""));
     let movable = ordered || Fact::ALL.iter().any(|fact| settable.has(*fact));
-    let around = Row { scope, settable, ordered, movable, query: query(wanted), labelled, staged: wanted.stage == "all", agreed };
+    let around = Row { scope, settable, ordered, movable, query: filter.address(), labelled, staged: filter.get("stage") == "all", agreed };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -117,7 +111,7 @@ pub(crate) fn several_form(scope: &Scope, features: &[Choice]) -> Markup {
             input type="hidden" name="_back" value={ (product_path(scope)) "/backlog" };
             (area_field("titles", "A title on each line", "", 12))
             (select("kind", "Type", &options(StoryKind::ALL), "story"))
-            (feature_field(scope, features, None, FILTER)) (feature_names(scope, features, FILTER))
+            (feature_field(scope, features))
             (field("labels", "Labels, with commas", ""))
             label.check { input type="checkbox" name="top" value="true"; "At the top" }
         },
@@ -127,40 +121,6 @@ pub(crate) fn several_form(scope: &Scope, features: &[Choice]) -> Markup {
 /// `/ORB`.
 pub(crate) fn product_path(scope: &Scope) -> String {
     scope.product.as_ref().map_or(String::new(), |p| format!("/{}", p.key))
-}
-
-/// The filters of a link, ready to be continued.
-fn query(wanted: &Backlog) -> String {
-    let filters = [
-        ("q", &wanted.q),
-        ("kind", &wanted.kind),
-        ("label", &wanted.label),
-        ("feature", &wanted.feature),
-        ("is", &wanted.is),
-        ("who", &wanted.who),
-        ("stage", &wanted.stage),
-    ];
-    let set = filters.iter().filter(|(_, value)| !value.is_empty());
-    set.map(|(name, value)| format!("{name}={}&", web::text::encode(value))).collect()
-}
-
-fn filters(scope: &Scope, wanted: &Backlog, features: &[Choice]) -> Markup {
-    let choice = |name: &str, label: &str, all: &[(&str, &str)], chosen: &str| {
-        html! {
-            label { span.hidden { (label) } select name=(name) data-submit { @for (value, text) in all { option value=(value) selected[*value == chosen] { (text) } } } }
-        }
-    };
-    html! { form.filters role="search" method="get" aria-label="Filter the backlog" {
-        label { span.hidden { "Find" } input type="search" name="q" value=(wanted.q) placeholder="Find in the backlog"; }
-        (choice("kind", "Kind", &[("", "All kinds"), ("story", "Stories"), ("bug", "Bugs"), ("task", "Tasks"), ("spike", "Spikes")], &wanted.kind))
-        (choice("is", "State", &[("", "Any state"), ("ready", "Ready"), ("unready", "Not ready"), ("unestimated", "Without estimate"), ("blocked", "Blocked")], &wanted.is))
-        (choice("who", "Who works on it", &[("", "Anyone"), ("me", "Mine"), ("nobody", "Unassigned")], &wanted.who))
-        (choice("stage", "Stage", &[("", "Open"), ("doing", "In progress"), ("handed_over", "Handed over"), ("accepted", "Accepted"), ("dropped", "Dropped"), ("all", "All stages")], &wanted.stage))
-        label { span.hidden { "Feature" } (feature_input(scope, features, &wanted.feature, &[("", "All features"), ("none", "Without feature")], FILTER)) }
-        (feature_names(scope, features, FILTER))
-        label { span.hidden { "Label" } input.short name="label" value=(wanted.label) placeholder="Label" autocomplete="off"; }
-        button type="submit" { "Filter" }
-    } }
 }
 
 /// What all rows of a page share.
@@ -186,18 +146,20 @@ fn row(around: &Row, line: &Line) -> Markup {
     html! { li.row-item data-id=(number) data-v=(line.version) data-state=[menu::state(line.stage, line.ready_at.is_some(), line.blocked_since.is_some())] data-open id={ "s-" (number) } {
         @if around.ordered { span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) } }
         @if around.movable { input type="checkbox" data-pick value=(number) aria-label={ "Choose " (key) }; }
-        (can.control(Fact::Kind, &number, "", line.kind.word(), kind_icon(line.kind)))
+        (can.control(Fact::Kind, &number, "type", line.kind.word(), kind_icon(line.kind)))
         span.key { (key) }
-        a.title href={ "backlog?" (around.query) "open=" (number) } data-panel { (line.title) }
-        (labels(around, &number, line))
-        (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
-        (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
-        @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
-        @if around.staged { (stage_pill(line.stage)) }
-        (readiness::in_row(scope, around.agreed, line))
-        span.when { (time(scope, line.updated_at, scope.now)) }
-        (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or_default(), face(line.assignee.as_deref())))
-        (can.control(Fact::Points, &number, "points", &line.points.map_or(String::new(), |p| points(Some(p))), html! { (points(line.points)) }))
+        a.title href={ "backlog?" (around.query) "open=" (number) } dir="auto" data-panel { (line.title) }
+        span.row-facts {
+            (labels(around, &number, line))
+            (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
+            (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
+            @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
+            @if around.staged { (stage_pill(line.stage)) }
+            (readiness::in_row(scope, around.agreed, line))
+            span.when { (time(scope, line.updated_at, scope.now)) }
+            (can.control(Fact::Assignee, &number, "face", line.assignee.as_deref().unwrap_or_default(), face(line.assignee.as_deref())))
+            (can.control(Fact::Points, &number, "points", &line.points.map_or(String::new(), |p| points(Some(p))), html! { (points(line.points)) }))
+        }
         @if around.movable { (mover_button(&number, &key)) }
     } }
 }
@@ -216,7 +178,7 @@ pub(crate) fn label_link(before: &str, label: &str) -> Markup {
 }
 
 fn chip(title: Option<&str>) -> Markup {
-    html! { @if let Some(title) = title { (title) } }
+    html! { @if let Some(title) = title { bdi { (title) } } }
 }
 
 /// Whoever works on something, as a face.

@@ -38,7 +38,7 @@ pub(crate) fn view(scope: &Scope, adrift: &[Adrift], sprint: Option<(i64, &str)>
         h2 { "Under way in no sprint " span.quiet { @if adrift.len() > MOST { (MOST) "+" } @else { (adrift.len()) } } }
         p.hint { "Begun before it was in a sprint, here or in the tool it came from. It stands on the board once it is in one." }
         ol.rows { @for story in adrift.iter().take(MOST) { li.row-item data-id=(story.number) data-open {
-            (kind_icon(story.kind)) span.key { (scope.key(story.number)) } a.title href={ "sprint?open=" (story.number) } data-panel { (story.title) }
+            (kind_icon(story.kind)) span.key { (scope.key(story.number)) } a.title href={ "sprint?open=" (story.number) } dir="auto" data-panel { (story.title) }
             span.pill.neutral { (capital(&story.stage.word().replace('_', " "))) } span.points { (points(story.points)) } @if let Some(name) = &story.assignee { (avatar(name)) }
             @if Settable::by(scope).has(Fact::Sprint) { button.plain form="pick" name=(Fact::Sprint) value=(story.number) { (short_label(scope, Area::Sprints, "Put into a sprint")) } }
         } } }

@@ -1,7 +1,7 @@
 //! Markup of the board and its cards.
 
 use crate::{rows::Card, views::Shown};
-use backlog::{Doing, Fact, Settable, Stage, doing, face, kind_icon, menu, opens, order, state};
+use backlog::{Doing, Fact, Settable, Stage, doing, face, filter_bar, kind_icon, menu, opens, order, state};
 use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
 use web::{Markup, html, may, mover_button, pill, points, time};
@@ -17,28 +17,28 @@ pub(crate) fn place(columns: &[BoardColumn], card: &Card) -> Option<Id<BoardColu
 pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
     let (settable, movable) = (Settable::by(scope), may(scope, Area::Work));
     html! {
-        (whose(shown))
         (menu(scope, moves(scope, shown.columns)))
         // What a drop in a lane means is said by its stage: work moves cards, a verdict alone accepts.
         // Where no card can take the focus, the board itself is scrolled by keys.
         @let empty = shown.cards.is_empty();
         div.board data-accepts[may(scope, Area::Acceptance)] tabindex=[empty.then_some("0")] role=[empty.then_some("region")] aria-label=[empty.then_some("Board")] { @for column in shown.columns {
             @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
-            @let over = shown.who.is_empty() && column.wip.is_some_and(|wip| cards.len() as i64 > wip);
+            @let over = shown.filter.is_plain() && column.wip.is_some_and(|wip| cards.len() as i64 > wip);
             section.lane.over[over] data-drop=[movable.then_some("card")] data-column=(column.id()) data-stage=(column.stage) aria-label=(column.name) {
-                header { h2 { (column.name) " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
+                header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
                 @for c in cards { (card(scope, c, &settable, true)) }
             }
         } }
     }
 }
 
-/// Everyone's cards, one's own, or those that nobody works on; kept in the address.
-fn whose(shown: &Shown) -> Markup {
-    let number = shown.chosen.map_or(0, |s| s.number);
-    html! { nav.chips aria-label="Whose cards" { @for (who, label) in [("", "Everyone"), ("me", "Mine"), ("nobody", "Unassigned")] {
-        a.chip href={ "sprint?sprint=" (number) @if !who.is_empty() { "&who=" (who) } } aria-current=[(shown.who == who).then_some("true")] { (label) } " "
-    } } }
+/// Which cards are shown; kept in the address.
+pub(crate) fn narrowed(scope: &Scope, shown: &Shown) -> Markup {
+    let number = shown.chosen.map_or(String::new(), |s| s.number.to_string());
+    html! {
+        (filter_bar(scope, "Filter the board", "sprint", shown.filter, &[("sprint", &number)]))
+        @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
+    }
 }
 
 /// What the menu of a card offers beside what every story's does.
@@ -62,9 +62,9 @@ pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, live: bool) -> Marku
     let number = c.number.to_string();
     let key = scope.key(c.number);
     html! { article.card data-id=(number) data-v=[live.then_some(c.version)] data-state=[state(c.stage, !c.warnings.not_ready, c.blocked_since.is_some())] data-open tabindex="0" id={ "s-" (number) } {
-        a.title href={ "sprint?open=" (number) } data-panel { (c.title) }
+        a.title href={ "sprint?open=" (number) } dir="auto" data-panel { (c.title) }
         @if c.rejected { p { (pill("critical", "rejected")) } }
-        (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or_default(), html! { @if let Some(feature) = &c.feature { (feature) } }))
+        (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or_default(), html! { @if let Some(feature) = &c.feature { bdi { (feature) } } }))
         p.meta { (can.control(Fact::Kind, &number, "", c.kind.word(), kind_icon(c.kind))) span.key { (key) }
             @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.push {}

@@ -15,21 +15,21 @@ const SHOWN: usize = 6;
 
 /// The form that closes a sprint: for each group of stories that are not accepted, which they are and where they go.
 pub(crate) fn form(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
-    let accepted = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).count();
+    let accepted = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).count();
     let planned: Vec<(String, String)> =
         shown.all.iter().filter(|h| h.state == SprintState::Planned).map(|h| (h.number.to_string(), h.name.clone())).rev().collect();
     let class = if scope.standing(Area::Sprints).1 == Standing::Decides { "primary" } else { "" };
     let fields = html! {
         input type="hidden" name="sprint" value=(s.number);
-        p { strong { (several(accepted, "story")) " accepted" } ", " (shown.cards.len() - accepted) " not." }
-        @for group in Group::ALL { (left(scope, group, shown.cards, !planned.is_empty())) }
+        p { strong { (several(accepted, "story")) " accepted" } ", " (shown.whole.len() - accepted) " not." }
+        @for group in Group::ALL { (left(scope, group, shown.whole, !planned.is_empty())) }
         @match planned.as_slice() {
-            [] => { @if accepted < shown.cards.len() { p.hint { "To carry stories over, plan the next sprint first." } } }
+            [] => { @if accepted < shown.whole.len() { p.hint { "To carry stories over, plan the next sprint first." } } }
             [(number, _)] => { input type="hidden" name="into" value=(number); }
             several => { (select("into", "What is carried over goes into", several, &several[0].0)) }
         }
         @if !s.goal.is_empty() {
-            fieldset.choices { legend { "Was the goal reached? " span.quiet { (s.goal) } }
+            fieldset.choices { legend { "Was the goal reached? " bdi.quiet { (s.goal) } }
                 div.answers { @for (value, label) in [("met", "Yes"), ("partly", "Partly"), ("missed", "No")] { label.check { input type="radio" name="goal" value=(value); (label) } } }
             }
         }
@@ -69,7 +69,7 @@ fn left(scope: &Scope, group: Group, cards: &[Card], next: bool) -> Markup {
 /// What came of a closed sprint.
 pub(crate) fn summary(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let r = &s.result;
-    let judged = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).count().saturating_sub(r.accepted);
+    let judged = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).count().saturating_sub(r.accepted);
     let waiting = r.went(Leftover::Wait);
     let size =
         |points_: f64| html! { @if points_ > 0.0 && scope.sees(Area::Estimates) { span.quiet { " · " (several(points(Some(points_)), "point")) } } };

@@ -12,6 +12,7 @@ mod model;
 mod pages;
 mod past;
 mod pick;
+mod place;
 mod planning;
 mod planning_view;
 mod result;
@@ -56,4 +57,5 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
     pages: &[pages::SPRINT, pages::SPRINTS],
+    ..Room::EMPTY
 };

@@ -3,7 +3,7 @@
 use crate::{adrift, capacity, model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
-use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
+use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
 
 pub(crate) const SPRINT: PageSpec = PageSpec {
     path: "sprint",
@@ -39,9 +39,8 @@ const UNPLANNED: i64 = 30;
 pub struct Asked {
     open: Option<String>,
     sprint: Option<String>,
-    /// Whose cards: `me`, `nobody`, or the id of a member.
-    #[serde(default)]
-    who: String,
+    #[serde(flatten)]
+    wanted: Wanted,
     /// The backlog beside a sprint that runs already.
     plan: Option<String>,
     /// So many stories of the backlog stand beside it.
@@ -49,6 +48,25 @@ pub struct Asked {
     /// A past day: the board as it stood at its end.
     #[serde(default)]
     as_of: String,
+}
+
+/// What the cards of a board are narrowed by.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    q: String,
+    kind: String,
+    is: String,
+    who: String,
+    feature: String,
+    label: String,
+}
+
+impl Wanted {
+    fn filter(&self) -> Filter {
+        let said = [("kind", &self.kind), ("is", &self.is), ("who", &self.who), ("feature", &self.feature), ("label", &self.label)];
+        Filter::read(backlog::TERMS_OF_A_BOARD, &self.q, &said.map(|(name, value)| (name, value.as_str())))
+    }
 }
 
 async fn board(at: At, Query(q): Query<Asked>) -> Response {
@@ -63,11 +81,17 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let chosen = wanted.map(|text| rows::sprint(look, &Ref(text))).transpose()?;
         let columns = product::columns_of(look)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
-        let cards = match &chosen {
-            Some(sprint) => rows::cards(look, sprint.id(), if q.plan.is_some() || sprint.state == SprintState::Planned { "" } else { &q.who })?,
-            None => vec![],
-        };
         let planning = chosen.as_ref().is_some_and(|s| s.state == SprintState::Planned || s.state == SprintState::Active && q.plan.is_some());
+        let filter = q.wanted.filter();
+        let (cards, odd) = match &chosen {
+            Some(sprint) => filter.or_odd(rows::cards(look, sprint.id(), (!planning).then_some(&filter)), vec![])?,
+            None => (vec![], None),
+        };
+        // What the sprint is told by is the whole of it, however few of its cards are shown.
+        let whole = match &chosen {
+            Some(sprint) if !planning && !filter.is_plain() => Some(rows::cards(look, sprint.id(), None)?),
+            _ => None,
+        };
         let (top, more) = if planning { rows::unplanned(look, q.top.unwrap_or(UNPLANNED).clamp(1, 500))? } else { (vec![], false) };
         let left = match &chosen {
             Some(sprint) if sprint.state == SprintState::Closed => rows::still_left(look, &sprint.result)?,
@@ -80,18 +104,20 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             chosen: chosen.as_ref(),
             columns: &columns,
             cards: &cards,
+            whole: whole.as_deref().unwrap_or(&cards),
             planning,
             top: &top,
             more,
             velocity: &velocity,
             capacity: capacity::capacity(look)?,
-            who: &q.who,
+            filter: &filter,
+            odd: odd.as_deref(),
             left: &left,
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;
         let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
-        Ok(Page::of(&SPRINT, body).titled(title).primary(views::primary(look.scope, &shown)).panel(panel))
+        Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await
 }
@@ -101,7 +127,7 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
     let columns = product::columns_of(look)?;
     let sprint = rows::sprint_as_of(look, q.sprint.as_deref(), at)?;
     let (cards, today) = match &sprint {
-        Some(sprint) => (rows::cards_as_of(look, sprint.id(), at)?, rows::cards(look, sprint.id(), "")?),
+        Some(sprint) => (rows::cards_as_of(look, sprint.id(), at)?, rows::cards(look, sprint.id(), None)?),
         None => (vec![], vec![]),
     };
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());

@@ -9,7 +9,7 @@ use backlog::{Settable, Stage};
 use kernel::{Noun, Scope};
 use product::BoardColumn;
 use std::collections::HashMap;
-use web::{Markup, date, empty, html, pill, points, several};
+use web::{Markup, date, empty, html, keyed, pill, points, several};
 
 /// What a past board is drawn from.
 pub(crate) struct Then<'a> {
@@ -39,14 +39,14 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
             None => { (empty("square-kanban", "No sprint then", "No sprint was running or planned at the end of that day.", html! {})) }
             Some(s) => {
                 section.sprint-head {
-                    @if !s.goal.is_empty() { p.statement { (s.goal) } }
+                    @if !s.goal.is_empty() { p.statement dir="auto" { (s.goal) } }
                     p.figures { span { (s.state) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (several(sum(&|_| true), "point")) " accepted" } }
                 }
                 (since(scope, then))
                 div.board { @for column in then.columns {
                     @let cards: Vec<&Card> = then.cards.iter().filter(|c| place(then.columns, c) == Some(column.id())).collect();
                     section.lane aria-label=(column.name) {
-                        header { h2 { (column.name) " " span.quiet { (cards.len()) } } }
+                        header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) } } }
                         @for c in cards { (card(scope, c, &Settable::nothing(), false)) }
                     }
                 } }
@@ -61,7 +61,7 @@ fn since(scope: &Scope, then: &Then) -> Markup {
     let (old, new): (HashMap<i64, &Card>, HashMap<i64, &Card>) =
         (then.cards.iter().map(|c| (c.number, c)).collect(), then.today.iter().map(|c| (c.number, c)).collect());
     let line = |tone: &str, word: &str, c: &Card, told: String| {
-        html! { li { (pill(tone, word)) a.what href={ "backlog?open=" (c.number) } { span.key { (scope.key(c.number)) } " " (c.title) } span.quiet { (told) } } }
+        html! { li { (pill(tone, word)) a.what href={ "backlog?open=" (c.number) } { (keyed(scope, c.number, &c.title)) } bdi.quiet { (told) } } }
     };
     html! { section.compared { h2 { "Since " (date(scope, then.day)) } ul.lines {
         @for c in then.today.iter().filter(|c| !old.contains_key(&c.number)) { (line("good", "entered", c, String::new())) }

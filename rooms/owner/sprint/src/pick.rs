@@ -1,7 +1,7 @@
 //! The choices for a fact of one or several stories: a piece for the script to show where the fact stands, and without
 //! script a page.
 
-use crate::{capacity::capacity, rows, work};
+use crate::{capacity::capacity, place, rows, work};
 use backlog::{Fact, Stage, Story, StoryKind, kind_icon};
 use kernel::{Id, Look, Ref, Refusal, Result, Scope, Standing};
 use people::Member;
@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Router<Web> {
 }
 
 /// Reached from a fact alone, and nothing without one.
-const PICK: PageSpec = PageSpec { path: "pick", name: "Choose", wing: Wing::Owner, under: "backlog", ..PageSpec::PLAIN };
+pub(crate) const PICK: PageSpec = PageSpec { path: "pick", name: "Choose", wing: Wing::Owner, under: "backlog", ..PageSpec::PLAIN };
 
 /// `?assignee=42` or `?points=42,43`: the fact, and the stories whose it is; `q` is what was typed.
 #[derive(Deserialize)]
@@ -34,6 +34,9 @@ struct Asked {
 }
 
 async fn pick(at: At, Query(asked): Query<Asked>) -> Response {
+    if let Some((side, of)) = place::asked(&asked.about) {
+        return place::answer(at, side, of.to_owned(), asked.q).await;
+    }
     if !at.scripted {
         return at
             .page(move |look| {
@@ -49,7 +52,7 @@ async fn pick(at: At, Query(asked): Query<Asked>) -> Response {
 }
 
 /// Something to choose.
-struct Choice {
+pub(crate) struct Choice {
     /// Field of the command, and what it is set to.
     name: &'static str,
     value: String,
@@ -67,6 +70,11 @@ struct Choice {
 impl Choice {
     fn new(name: &'static str, value: impl Into<String>, label: impl Into<String>) -> Choice {
         Choice { name, value: value.into(), face: html! {}, label: label.into(), hint: String::new(), key: None, size: false, chosen: false }
+    }
+
+    /// One with a key, such as ORB-42.
+    pub(crate) fn keyed(scope: &Scope, name: &'static str, number: i64, title: String) -> Choice {
+        Choice { face: html! { span.key { (scope.key(number)) } }, ..Choice::new(name, number.to_string(), title) }
     }
 }
 
@@ -196,8 +204,7 @@ impl Picked {
         self.more = found.len() > MOST;
         found.truncate(MOST);
         for (number, title) in found {
-            let key = look.scope.key(number);
-            self.choices.push(Choice { face: html! { span.key { (key) } }, ..Choice::new("feature", number.to_string(), title) });
+            self.choices.push(Choice::keyed(look.scope, "feature", number, title));
         }
         self.none("No feature", |s| s.feature.is_some());
         Ok(())
@@ -260,16 +267,9 @@ fn choices(scope: &Scope, picked: &Picked, scripted: bool) -> Markup {
         // Beside a second field of its name a label with a comma stays one.
         @if picked.fact == Fact::Labels { input type="hidden" name="add_labels" value=""; input type="hidden" name="remove_labels" value=""; }
         @if !scripted { input type="hidden" name="_back" value=(back); }
-        p.pick-head { strong { (picked.fact.title()) } " " span.quiet { @match picked.stories.as_slice() { [one] => { (scope.key(one.number)) " " (one.title) } many => { (several(many.len(), "story")) } } } }
+        p.pick-head { strong { (picked.fact.title()) } " " span.quiet { @match picked.stories.as_slice() { [one] => { (scope.key(one.number)) " " bdi { (one.title) } } many => { (several(many.len(), "story")) } } } }
         @if scope.standing(area).1 == Standing::Proposes { p.hint { (who_decides(scope, area)) } }
-        div.options #options role=[scripted.then_some("listbox")] aria-label=[scripted.then_some(picked.fact.title())] {
-            @for (n, choice) in picked.choices.iter().enumerate() {
-                button.plain type="submit" name=(choice.name) value=(choice.value) id={ "option-" (n) } data-key=[choice.key.as_deref()] data-size[choice.size]
-                    role=[scripted.then_some("option")] tabindex=[scripted.then_some("-1")] aria-selected=[scripted.then_some(if choice.chosen { "true" } else { "false" })] .chosen[choice.chosen] {
-                    (choice.face) span.what { (choice.label) } @if !choice.hint.is_empty() { span.quiet { (choice.hint) } } @if let Some(key) = &choice.key { @if scripted { kbd { (key) } } }
-                }
-            }
-        }
+        (options(&picked.choices, picked.fact.title(), scripted))
         @if picked.choices.is_empty() { p.hint { (nothing(picked)) } }
         @else if picked.more { p.hint { "There are more. Type to find them." } }
         p.error data-error="" {}
@@ -284,4 +284,16 @@ fn nothing(picked: &Picked) -> &'static str {
         Fact::Labels if picked.words.is_empty() => "No label is in use yet. Type one.",
         _ => "Nothing is called so.",
     }
+}
+
+/// What there is to choose from, each a button; for the script the options of a list.
+pub(crate) fn options(choices: &[Choice], title: &str, scripted: bool) -> Markup {
+    html! { div.options #options role=[scripted.then_some("listbox")] aria-label=[scripted.then_some(title)] {
+        @for (n, choice) in choices.iter().enumerate() {
+            button.plain type="submit" name=(choice.name) value=(choice.value) id={ "option-" (n) } data-key=[choice.key.as_deref()] data-size[choice.size]
+                role=[scripted.then_some("option")] tabindex=[scripted.then_some("-1")] aria-selected=[scripted.then_some(if choice.chosen { "true" } else { "false" })] .chosen[choice.chosen] {
+                (choice.face) span.what dir="auto" { (choice.label) } @if !choice.hint.is_empty() { span.quiet { (choice.hint) } } @if let Some(key) = &choice.key { @if scripted { kbd { (key) } } }
+            }
+        }
+    } }
 }

@@ -12,18 +12,17 @@ pub(crate) fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let both = Both { scope, settable: Settable::by(scope), sprint: s.number, plans };
     html! {
         (menu(scope, order(scope)))
-        div.columns-2.planning {
+        div.planned { (fullness(scope, shown)) div.columns-2.planning {
             section aria-label="Backlog" { h2 { "Top of the backlog" }
                 ol.rows data-drop=[plans.then_some("plan")] data-orders[orders] data-sprint="" aria-label="Backlog" { @for line in shown.top { (row(&both, &Planned::of(line), &put_in(&both, line))) } }
                 @if shown.more { p { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes&top=" (shown.top.len() * 3) } { "Show more of it" } } }
                 @if shown.top.is_empty() { p.hint { "The backlog holds nothing that is not planned yet." } }
             }
-            section aria-label="Sprint" { h2 { "In " (s.name) }
-                (fullness(scope, shown))
+            section aria-label="Sprint" { h2 { "In " bdi { (s.name) } }
                 ol.rows data-drop=[plans.then_some("plan")] data-orders[orders] data-sprint=(s.number) aria-label=(s.name) { @for card in shown.cards { (row(&both, &Planned::from(card), &take_out(&both, card))) } }
                 @if shown.cards.is_empty() { p.hint { "Drag stories here, or press p on one in the backlog." } }
             }
-        }
+        } }
     }
 }
 
@@ -93,11 +92,13 @@ fn row(both: &Both, p: &Planned, act: &Markup) -> Markup {
     let (kind, title, size, assignee) = p.line;
     html! { li.row-item data-id=(number) data-v=(p.version) data-state=[p.state.as_deref()] data-open id={ "s-" (number) } {
         @if both.plans { span.grip data-grip title="Drag into the sprint or out of it; p does it by keyboard" { (icon("grip-vertical")) } }
-        (can.control(Fact::Kind, &number, "", kind.word(), kind_icon(kind))) span.key { (key) }
-        a.title href={ "sprint?sprint=" (both.sprint) "&plan=yes&open=" (number) } data-panel { (title) }
-        @if p.not_ready { (pill("warning", "not ready")) } @if p.no_thread { (pill("warning", "no thread")) } @if p.blocked { (pill("critical", "blocked")) }
-        (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or_default(), face(assignee)))
-        (can.control(Fact::Points, &number, "points", &size.map_or(String::new(), |size| points(Some(size))), html! { (points(size)) }))
+        (can.control(Fact::Kind, &number, "type", kind.word(), kind_icon(kind))) span.key { (key) }
+        a.title href={ "sprint?sprint=" (both.sprint) "&plan=yes&open=" (number) } dir="auto" data-panel { (title) }
+        span.row-facts {
+            @if p.not_ready { (pill("warning", "not ready")) } @if p.no_thread { (pill("warning", "no thread")) } @if p.blocked { (pill("critical", "blocked")) }
+            (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or_default(), face(assignee)))
+            (can.control(Fact::Points, &number, "points", &size.map_or(String::new(), |size| points(Some(size))), html! { (points(size)) }))
+        }
         span data-key="p" { (act) }
         (mover_button(&number, &key))
     } }

@@ -5,6 +5,7 @@ use backlog::{Line, Stage, Story, StoryKind};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query, value::Packed};
 use product::BoardColumn;
 use std::collections::{HashMap, HashSet};
+use web::Filter;
 
 pub(crate) fn sprint(look: &mut Look, at: &Ref) -> Result<Sprint> {
     match at.resolve::<Sprint>(look.scope)? {
@@ -218,18 +219,11 @@ pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Re
     Ok(chosen.cloned())
 }
 
-/// The cards of a sprint in the order of the backlog: everyone's, or those of `me`, `nobody` or a member.
-pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>, who: &str) -> Result<Vec<Card>> {
+/// The cards of a sprint in the order of the backlog, or those of them that fit.
+pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>, filter: Option<&Filter>) -> Result<Vec<Card>> {
     let product = look.scope.product_id()?;
     let mut params = vec![sprint.value(), product.value()];
-    let and = match who {
-        "" => "",
-        "nobody" => " and story.assignee is null",
-        who => {
-            params.push(backlog::someone(look.scope, who)?);
-            " and story.assignee = $3"
-        }
-    };
+    let and = filter.map_or(Ok(String::new()), |filter| backlog::fitting(look, filter, &mut params))?;
     let sql = format!(
         "select story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
                 story.started_at, story.version, feature.title, member.name,
@@ -282,7 +276,7 @@ pub struct BoardOut {
 impl Query for Board {
     fn ask(self, look: &mut Look) -> Result<BoardOut> {
         let sprint = sprint(look, &self.sprint)?;
-        let cards = cards(look, sprint.id(), "")?;
+        let cards = cards(look, sprint.id(), None)?;
         Ok(BoardOut { columns: product::columns_of(look)?, sprint, cards })
     }
 }

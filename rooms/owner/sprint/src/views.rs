@@ -11,13 +11,18 @@ use crate::{
 use backlog::{Line, Stage};
 use kernel::{Area, Scope};
 use product::BoardColumn;
-use web::{Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, meter, pill, points, several, when};
+use web::{
+    Filter, Markup, act, area_field, asked_act, command_form, date, disclosure, empty, field, html, input, menu_button, meter, pill, points, several,
+    when,
+};
 
 pub(crate) struct Shown<'a> {
     pub all: &'a [Head],
     pub chosen: Option<&'a Sprint>,
     pub columns: &'a [BoardColumn],
+    /// The cards that are shown, and all there are.
     pub cards: &'a [Card],
+    pub whole: &'a [Card],
     /// The backlog stands beside the sprint.
     pub planning: bool,
     /// The top of the backlog, while a sprint is being planned, and whether there is more of it.
@@ -27,27 +32,96 @@ pub(crate) struct Shown<'a> {
     pub velocity: &'a [f64],
     /// What the last three of them tell of the next.
     pub capacity: Option<Capacity>,
-    /// Whose cards are shown: `me`, `nobody`, a member's id, or everyone's.
-    pub who: &'a str,
+    /// What the cards of the board are narrowed by, and what could not be meant by it.
+    pub filter: &'a Filter,
+    pub odd: Option<&'a str>,
     /// What a closed sprint returned and nobody has planned since.
     pub left: &'a [i64],
 }
 
-pub(crate) fn primary(scope: &Scope, shown: &Shown) -> Markup {
-    match shown.chosen {
-        Some(s) if s.state == SprintState::Active => closing_view::form(scope, s, shown),
-        Some(s) if s.state == SprintState::Planned && !shown.cards.is_empty() => {
-            act(scope, Area::Sprints, "sprint.start", &[("sprint", &s.number.to_string())], "Start sprint", "primary")
+/// What stands beside the name of the page: the other sprints, what can be done with this one, and the one primary act.
+pub(crate) fn acts(scope: &Scope, shown: &Shown) -> Markup {
+    html! {
+        (switcher(shown))
+        @match shown.chosen {
+            Some(s) if s.state == SprintState::Active => { (edit(scope, s)) (plan(scope, shown, "plain")) (more(scope, s, shown)) (closing_view::form(scope, s, shown)) }
+            Some(s) if s.state == SprintState::Planned => {
+                (edit(scope, s)) (more(scope, s, shown))
+                @if shown.whole.is_empty() { (plan(scope, shown, "primary")) }
+                @else { (start(scope, s)) }
+            }
+            Some(s) => { (more(scope, s, shown)) (plan(scope, shown, "primary")) }
+            None => { (plan(scope, shown, "primary")) }
         }
-        _ => plan(scope, shown, "primary"),
     }
+}
+
+fn edit(scope: &Scope, s: &Sprint) -> Markup {
+    let fields = html! {
+        input type="hidden" name="sprint" value=(s.number); input type="hidden" name="version" value=(s.meta.version);
+        (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2))
+        div.pair { (input("date", "starts_on", "First day", &s.starts_on)) (input("date", "ends_on", "Last day", &s.ends_on)) }
+    };
+    disclosure("edit-sprint", "Edit", "plain", command_form(scope, Area::Sprints, "sprint.edit", "Save", fields))
+}
+
+/// What is done less often.
+fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
+    let open = matches!(s.state, SprintState::Planned | SprintState::Active);
+    menu_button(
+        "More",
+        html! {
+            @if s.state == SprintState::Active && web::may(scope, Area::Sprints) {
+                @if shown.planning { a.button.plain href={ "sprint?sprint=" (s.number) } { "Back to the board" } } @else { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes" } { "Change its scope" } }
+            }
+            @if open { (cancel(scope, s, shown)) }
+            (past::as_of(Some(s), ""))
+        },
+    )
+}
+
+/// At once on its first day; on another, what is odd about it is said first.
+fn start(scope: &Scope, s: &Sprint) -> Markup {
+    let (number, early) = (s.number.to_string(), when::days_between(&when::day(scope.now), &s.starts_on));
+    let fields = [("sprint", number.as_str())];
+    if early.abs() <= 1 {
+        return act(scope, Area::Sprints, "sprint.start", &fields, "Start sprint", "primary");
+    }
+    let (first, days) = (date(scope, &s.starts_on), several(early.abs(), "day"));
+    let says = if early > 0 { format!("Its first day is {first}, in {days}.") } else { format!("Its first day was {first}, {days} ago.") };
+    let says = format!("{says} Its days are changed under Edit; started now, they stay as they are.");
+    asked_act(scope, Area::Sprints, "sprint.start", &fields, "Start sprint", "primary", &says)
+}
+
+fn cancel(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
+    let at = |stages: &[Stage]| shown.whole.iter().filter(|c| stages.contains(&c.stage)).count();
+    let (leave, wait) = (at(&[Stage::Open, Stage::Doing]), at(&[Stage::HandedOver]));
+    let back = match leave {
+        0 => "No story has to go back to the backlog.".to_owned(),
+        1 => "1 story goes back to the backlog.".to_owned(),
+        n => format!("{n} stories go back to the backlog."),
+    };
+    let waits = match wait {
+        0 => String::new(),
+        1 => " 1 that was handed over waits on for its verdict.".to_owned(),
+        n => format!(" {n} that were handed over wait on for their verdict."),
+    };
+    let says = format!("{} ends without a result. {back}{waits} This cannot be taken back.", s.name);
+    asked_act(scope, Area::Sprints, "sprint.cancel", &[("sprint", &s.number.to_string())], "Cancel sprint", "plain", &says)
 }
 
 fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
     let number = shown.all.first().map_or(1, |s| s.number + 1);
     let today = when::day(scope.now);
-    let first = shown.all.first().map_or(&today, |s| if s.ends_on > today { &s.ends_on } else { &today });
-    let last = when::day(when::end_of(first).unwrap_or(scope.now) + 13 * 86_400_000);
+    // The day after the last one ends.
+    let later = |day: &str, days: i64| when::day(when::end_of(day).unwrap_or(scope.now) + days * 86_400_000);
+    let first = &shown
+        .all
+        .iter()
+        .filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active))
+        .map(|s| later(&s.ends_on, 1))
+        .fold(today, |first, next| first.max(next));
+    let last = later(first, 13);
     disclosure(
         "plan",
         "Plan a sprint",
@@ -67,10 +141,9 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
 
 pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
     html! {
-        (switcher(shown))
         @match shown.chosen {
             None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", html! {})) }
-            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand above. The Owner plans the next.", html! {})) }
+            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", html! {})) }
             Some(s) => {
                 (head(scope, s, shown))
                 @if shown.planning { (planning_view::planning(scope, s, shown)) } @else { (board_view::board(scope, shown)) }
@@ -80,40 +153,33 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
 }
 
 fn switcher(shown: &Shown) -> Markup {
-    html! { nav.chips aria-label="Sprints" {
-        @for s in shown.all.iter().take(6) { a.chip href={ "sprint?sprint=" (s.number) } aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { " · running" } } " " }
-        @if shown.all.len() > 6 { a.chip href="sprints" { "All sprints" } }
-        @if !shown.all.is_empty() { (past::as_of(None, "")) }
-    } }
+    let links = html! {
+        @for s in shown.all.iter().take(6) { a.button.plain href={ "sprint?sprint=" (s.number) } dir="auto" aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { span.quiet { "running" } } } }
+        @if shown.all.len() > 6 { a.button.plain href="sprints" { "All sprints" } }
+    };
+    html! { @if !shown.all.is_empty() { (menu_button("Sprints", links)) } }
 }
 
 fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
-    let total: f64 = shown.cards.iter().filter_map(|c| c.points).sum();
-    let done: f64 = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).filter_map(|c| c.points).sum();
+    let total: f64 = shown.whole.iter().filter_map(|c| c.points).sum();
+    let done: f64 = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).filter_map(|c| c.points).sum();
     let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
-    let accepted = shown.cards.iter().filter(|c| c.stage == Stage::Accepted).count();
+    let accepted = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).count();
     let today = when::day(scope.now);
     html! { section.sprint-head {
-        @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement { (s.goal) } }
+        @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement dir="auto" { (s.goal) } }
+        div.board-bar {
+        @if !shown.planning { (board_view::narrowed(scope, shown)) }
         p.figures {
             span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
             @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
             @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted" } (meter("Accepted", done / total)) }
-            @else if !shown.cards.is_empty() { span { strong { (accepted) } " of " (several(shown.cards.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.cards.len() as f64)) }
+            @else if !shown.whole.is_empty() { span { strong { (accepted) } " of " (several(shown.whole.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.whole.len() as f64)) }
             @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
-        @if s.state == SprintState::Closed { (closing_view::summary(scope, s, shown)) }
-        div.row {
-            @if s.state == SprintState::Planned || s.state == SprintState::Active {
-                (disclosure("edit-sprint", "Edit", "plain", command_form(scope, Area::Sprints, "sprint.edit", "Save", html! { input type="hidden" name="sprint" value=(s.number); input type="hidden" name="version" value=(s.meta.version); (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2)) div.pair { (input("date", "starts_on", "First day", &s.starts_on)) (input("date", "ends_on", "Last day", &s.ends_on)) } })))
-                (act(scope, Area::Sprints, "sprint.cancel", &[("sprint", &s.number.to_string())], "Cancel sprint", "plain"))
-            }
-            @if s.state == SprintState::Active && web::may(scope, Area::Sprints) {
-                @if shown.planning { a.button.plain href={ "sprint?sprint=" (s.number) } { "Back to the board" } } @else { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes" } { "Change its scope" } }
-            }
-            @if s.state == SprintState::Active { (plan(scope, shown, "plain")) }
         }
+        @if s.state == SprintState::Closed { (closing_view::summary(scope, s, shown)) }
     } }
 }
 
@@ -125,6 +191,6 @@ fn range(velocity: &[f64]) -> String {
 
 pub(crate) fn all(scope: &Scope, all: &[Sprint]) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
-    tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } { (s.name) } } td.goal { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state) }
+    tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } dir="auto" { (s.name) } } td.goal dir="auto" { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state) }
         td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
 }

@@ -37,11 +37,13 @@ impl Command for StartWork {
         if before.stage != Stage::Open {
             return Err(Refusal::invalid("story", "Work on this story has started already."));
         }
+        // Whoever begins works on it; where there are developers, nobody else is taken to.
+        let works = scope.who.assistant.is_none() && (scope.who.hats.contains(&Hat::Developer) || !scope.held.contains(&Hat::Developer));
         let after = Story {
             stage: Stage::Doing,
             board_column: column_of(&columns, Stage::Doing),
             started_at: before.started_at.or(Some(moment.now)),
-            assignee: before.assignee.or(scope.who.member.filter(|_| scope.who.assistant.is_none()).map(Id::new)),
+            assignee: before.assignee.or(scope.who.member.filter(|_| works).map(Id::new)),
             ..before.clone()
         };
         Ok(Event::changed(&WORK_STARTED, &before, &after).into())

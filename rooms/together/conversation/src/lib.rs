@@ -221,7 +221,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
     html! { section.comments { h3 { "Comments" @if !comments.is_empty() { " " span.quiet { (comments.len()) } } }
         @for (comment, name) in comments { article.comment .settled[comment.resolved_at.is_some()] id={ "c-" (comment.id()) } {
             (avatar(name))
-            div { p.byline { strong { (name) } " " span.quiet { (time(scope, comment.meta.created_at, scope.now)) }
+            div { p.byline { strong { bdi { (name) } } " " span.quiet { (time(scope, comment.meta.created_at, scope.now)) }
                     @if !comment.author.is_empty() { " " span.pill.neutral { "imported" } }
                     @if comment.assistant.is_some() { " " span.pill.neutral { "assistant" } } }
                 div.prose { (markdown(&comment.body)) }
@@ -233,7 +233,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, comments: &[(Comment, String)])
         } }
         form.stack method="post" action=(action(scope, "comment.add")) data-act data-reset {
             input type="hidden" name="about" value=(noun); input type="hidden" name="id" value=(id.simple().to_string());
-            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" maxlength=(MOST_TEXT) placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
+            label.field { span.hidden { "Write a comment" } textarea name="body" rows="2" dir="auto" maxlength=(MOST_TEXT) placeholder="Write a comment. Markdown works." data-keep {} span.error data-error="body" {} }
             div.row { button type="submit" { "Comment" } }
         }
     } }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod export;
+mod filter;
 mod pages;
 mod rows;
 mod telling;
@@ -19,4 +20,5 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>()],
     pages: &[pages::DECISIONS],
+    ..Room::EMPTY
 };

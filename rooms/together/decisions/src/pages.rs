@@ -1,6 +1,6 @@
 //! Decisions: what waits, and the log.
 
-use crate::{export, rows, telling, views};
+use crate::{export, filter, rows, telling, views};
 use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -48,13 +48,13 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
     let registry = at.house.app.registry.clone();
     at.page(move |look| {
         let open = rows::waiting(look, &q.waiting)?;
-        let log = rows::settled(look, &q.q, &q.area, &q.after)?;
+        let filter = filter::read(&q.q, &q.area);
+        let log = rows::settled(look, filter.words(), filter.get("area"), &q.after)?;
         let apart = rows::apart(look, &q.show, &[&open.items, &log.items])?;
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
         let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
         let talk = conversation::comments_about(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id))?;
-        let lists =
-            views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, talk: &talk, words: &q.q, area: &q.area };
+        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, talk: &talk, filter: &filter };
         let body = views::decisions(look.scope, &lists);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })

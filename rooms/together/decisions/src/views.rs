@@ -8,8 +8,8 @@ use conversation::Talk;
 use kernel::{Area, Hat, Noun, Paged, ProposalState, Scope, Standing, Uuid};
 use std::collections::HashMap;
 use web::{
-    Markup, action, area_field, avatar, capital, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
-    several, telling::Names, text, time, when,
+    Filter, Markup, action, area_field, avatar, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
+    several, telling::Names, time, when,
 };
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
@@ -53,12 +53,12 @@ pub(crate) struct Lists<'a> {
     pub names: &'a Names,
     /// What is said about each.
     pub talk: &'a HashMap<Uuid, Talk>,
-    pub words: &'a str,
-    pub area: &'a str,
+    /// What the log is narrowed by.
+    pub filter: &'a Filter,
 }
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { open, log, apart, present, names, talk, words, area } = *lists;
+    let Lists { open, log, apart, present, names, talk, filter } = *lists;
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
         @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, talk, s)) } } @else { ul.log { (settled(scope, names, talk, s, present)) } } } }
@@ -66,12 +66,11 @@ pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
         @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, talk, s)) } } } }
         @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, talk, s)) } } } }
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
-        section { h2 { "Decision log" }
-            form.filters method="get" { label { span.hidden { "Find" } input type="search" name="q" value=(words) placeholder="Find a decision"; }
-                label { span.hidden { "Area" } select name="area" data-submit { option value="" { "All areas" } @for a in Area::ALL { option value=(a) selected[a.word() == area] { (capital(a.word())) } } } } button type="submit" { "Filter" } a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
-            @if log.items.is_empty() { p.hint { @if words.is_empty() && area.is_empty() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
+        section { h2 { "Decision log" " " a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
+            (crate::filter::bar(filter))
+            @if log.items.is_empty() { p.hint { @if filter.is_plain() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
             ul.log { @for s in &log.items { (settled(scope, names, talk, s, present)) } }
-            @if let Some(next) = &log.next { p { a.button href={ "?q=" (text::encode(words)) "&area=" (text::encode(area)) "&after=" (next) } { "Earlier decisions" } } }
+            @if let Some(next) = &log.next { p { a.button href={ "?" (filter.address()) "after=" (next) } { "Earlier decisions" } } }
         }
     }
 }
@@ -102,7 +101,7 @@ fn state_pill(state: ProposalState) -> Markup {
 fn byline(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     html! { p.byline { (avatar(s.assistant_name.as_deref().unwrap_or(&s.author_name))) " "
-    @if let Some(assistant) = &s.assistant_name { strong { (assistant) } " for " } strong { (s.author_name) } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area.says())
+    @if let Some(assistant) = &s.assistant_name { strong { bdi { (assistant) } } " for " } strong { bdi { (s.author_name) } } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area.says())
     @if let Some(due) = &p.due_on { " · answer by " (date(scope, due)) @if p.state == ProposalState::Open && *due < when::day_in(scope.now, &scope.who.zone) { " " (pill("critical", "overdue")) } } } }
 }
 
@@ -111,9 +110,9 @@ fn open_one(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown)
     let hats = waits_for(scope, s);
     let id = p.id().to_string();
     html! { article.proposal id={ "p-" (id) } data-id=(id) data-open tabindex="-1" aria-label=(p.title) {
-        h3 { @if !hats.is_empty() { input type="checkbox" data-pick value=(id) aria-label={ "Choose “" (p.title) "”" }; } (p.title) }
+        h3 { @if !hats.is_empty() { input type="checkbox" data-pick value=(id) aria-label={ "Choose “" (p.title) "”" }; } bdi { (p.title) } }
         (byline(scope, s))
-        @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
+        @if !p.reason.is_empty() { p.reason dir="auto" { "“" (p.reason) "”" } }
         (diff(scope, names, &p.effects))
         (signatures(scope, s))
         div.row {
@@ -149,7 +148,7 @@ fn said(scope: &Scope, id: Uuid, talk: &HashMap<Uuid, Talk>, open: bool) -> Mark
 fn signatures(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     html! { ul.signatures {
-        @for (signature, name) in &s.signatures { li { (avatar(name)) span { (name) " " @if signature.agrees { "signed" } @else { "objected" } " as " } span class={ "hat hat-" (signature.hat) } { span.dot {} (signature.hat.title()) } span.quiet { " " (time(scope, signature.meta.created_at, scope.now)) } @if !signature.note.is_empty() { span.reason { " “" (signature.note) "”" } } } }
+        @for (signature, name) in &s.signatures { li { (avatar(name)) span { bdi { (name) } " " @if signature.agrees { "signed" } @else { "objected" } " as " } span class={ "hat hat-" (signature.hat) } { span.dot {} (signature.hat.title()) } span.quiet { " " (time(scope, signature.meta.created_at, scope.now)) } @if !signature.note.is_empty() { span.reason { " “" bdi { (signature.note) } "”" } } } }
         @if p.state == ProposalState::Open { @for hat in p.needs.iter().filter(|h| !s.signatures.iter().any(|(x, _)| x.hat == **h)) { li.waiting { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } span.quiet { " has yet to sign" } } } }
         @for hat in p.passed_over.iter() { li.quiet { "Nobody holds the hat of " (hat.title()) "; it is passed over." } }
     } }
@@ -159,10 +158,10 @@ fn settled(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown, 
     let p = &s.proposal;
     html! { li.decision id={ "p-" (p.id()) } {
         span.key { @match p.number { Some(n) => { "D-" (n) } None => "–" } }
-        div { p { strong { (p.title) } " " (state_pill(p.state)) }
+        div { p { strong { bdi { (p.title) } } " " (state_pill(p.state)) }
             (byline(scope, s))
-            @if !p.reason.is_empty() { p.reason { "“" (p.reason) "”" } }
-            @if !p.note.is_empty() { p.reason { (p.note) } }
+            @if !p.reason.is_empty() { p.reason dir="auto" { "“" (p.reason) "”" } }
+            @if !p.note.is_empty() { p.reason dir="auto" { (p.note) } }
             @if p.state == ProposalState::Overtaken { (three_way(scope, names, &p.effects, present)) } @else { (diff_folded(scope, names, &p.effects)) }
             (signatures(scope, s))
             @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } }

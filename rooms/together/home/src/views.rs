@@ -5,7 +5,7 @@ use crate::{
     worn,
 };
 use kernel::{Area, Hat, Noun, Scope};
-use web::{MOST_COUNTED, Markup, capital, date, html, icon, may, meter, pill, points, several, short_label, time, when, who_decides};
+use web::{MOST_COUNTED, Markup, capital, date, html, icon, keyed, may, meter, pill, points, several, short_label, time, when, who_decides};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
@@ -48,14 +48,14 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
 fn to_sign(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("gavel")) "Decisions to sign" span.quiet { " " @if seen.to_sign.len() > MOST_COUNTED { (MOST_COUNTED) "+" } @else { (seen.to_sign.len()) } } }
     @if seen.to_sign.is_empty() { p.hint { "Nothing waits for your signature." } }
-    ul.lines { @for p in seen.to_sign.iter().take(8) { li { a href={ "decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { (p.title) } span.quiet { (time(scope, p.since, scope.now)) } } } } } }
+    ul.lines { @for p in seen.to_sign.iter().take(8) { li { a href={ "decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } dir="auto" { (p.title) } span.quiet { (time(scope, p.since, scope.now)) } } } } } }
 }
 
 fn bets(scope: &Scope, seen: &Seen) -> Markup {
     let today = when::day(scope.now);
     html! { section.tile { h2 { (icon("map")) "Now on the roadmap" }
     @if seen.bets.is_empty() { p.hint { "Nothing is in Now. " a href="roadmap" { "Open the roadmap" } } }
-    ul.lines { @for (number, title, ends, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } { (title) }
+    ul.lines { @for (number, title, ends, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } dir="auto" { (title) }
         @if *stories > 0 { (meter(&format!("{accepted} of {} accepted", several(*stories, "story")), *accepted as f64 / *stories as f64)) } @else { (pill("warning", "no stories")) }
         @if !ends.is_empty() { @if *ends < today { (pill("critical", "window passed")) } @else { span.quiet { "until " (date(scope, ends)) } } } } } }
     @if seen.bets.len() > MOST_BETS { p { a href="roadmap" { "All of them on the roadmap" } } } } }
@@ -64,7 +64,7 @@ fn bets(scope: &Scope, seen: &Seen) -> Markup {
 fn objectives(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("target")) "Objectives" }
     @if seen.objectives.is_empty() { p.hint { "No objective yet. " a href="strategy" { "Set one" } } }
-    ul.lines { @for o in &seen.objectives { li { a href="strategy" { (o.objective.title) }
+    ul.lines { @for o in &seen.objectives { li { a href="strategy" dir="auto" { (o.objective.title) }
         @if o.key_results.is_empty() { (pill("warning", "no key result")) } @else { (meter(&o.objective.title, o.key_results.iter().map(strategy::KeyResult::progress).sum::<f64>() / o.key_results.len() as f64)) } } } } } }
 }
 
@@ -87,8 +87,8 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
     @match &seen.sprint {
         None => { p.hint { "No sprint is running." @if may(scope, Area::Sprints) { " " a href="sprint" { (short_label(scope, Area::Sprints, "Plan one")) } } } }
         Some(s) => {
-            p { a href="sprint" { (s.label()) } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
-            @if !s.goal.is_empty() { p.statement { (s.goal) } }
+            p { a href="sprint" { bdi { (s.label()) } } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
+            @if !s.goal.is_empty() { p.statement dir="auto" { (s.goal) } }
             p { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
             p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(product::stage_says(stage))) " " (count) "  " } }
         }
@@ -98,7 +98,7 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
 fn to_accept(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("circle-check-big")) "Acceptance queue" span.quiet { " " (seen.to_accept.len()) } }
     @if seen.to_accept.is_empty() { p.hint { "Nothing waits for a verdict." } }
-    ul.lines { @for (number, title, since) in &seen.to_accept { li { a href={ "acceptance#s-" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
+    ul.lines { @for (number, title, since) in &seen.to_accept { li { a href={ "acceptance#s-" (number) } { (keyed(scope, *number, title)) } span.quiet { (time(scope, *since, scope.now)) } } } } } }
 }
 
 fn ready(scope: &Scope, seen: &Seen) -> Markup {
@@ -111,7 +111,7 @@ fn ready(scope: &Scope, seen: &Seen) -> Markup {
 fn blockers(scope: &Scope, seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("ban")) "Blocked" }
     @if seen.blockers.is_empty() { p.hint { "Nothing is blocked." } }
-    ul.lines { @for (number, title, reason, since) in &seen.blockers { li.long { a href={ "story/" (number) } { span.key { (scope.key(*number)) } " " (title) } span.quiet { (reason) " · " (time(scope, *since, scope.now)) } } } } } }
+    ul.lines { @for (number, title, reason, since) in &seen.blockers { li.long { a href={ "story/" (number) } { (keyed(scope, *number, title)) } span.quiet { bdi { (reason) } " · " (time(scope, *since, scope.now)) } } } } } }
 }
 
 /// What is given to the reader, in every product; where nothing is, only a developer is told so.
@@ -122,14 +122,14 @@ fn mine(scope: &Scope, seen: &Seen) -> Markup {
     }
     html! { section.tile { h2 { (icon("circle-user")) "My work" }
     @if seen.mine.is_empty() { p.hint { "Nothing is assigned to you. " a href="sprint?who=nobody" { "Take something from the board" } } }
-    ul.lines { @for m in &seen.mine { li { a href={ "/" (m.product.0) "/story/" (m.number) } hx-boost=[(m.product.0 != here).then_some("false")] { span.key { (m.product.0) "-" (m.number) } " " (m.title) }
-        @if m.blocked { (pill("critical", "blocked")) } span.quiet { @if m.product.0 != here { (m.product.1) " · " } (capital(product::stage_says(&m.stage))) } } } } } }
+    ul.lines { @for m in &seen.mine { li { a href={ "/" (m.product.0) "/story/" (m.number) } hx-boost=[(m.product.0 != here).then_some("false")] { span.key { (m.product.0) "-" (m.number) } " " bdi { (m.title) } }
+        @if m.blocked { (pill("critical", "blocked")) } span.quiet { @if m.product.0 != here { bdi { (m.product.1) } " · " } (capital(product::stage_says(&m.stage))) } } } } } }
 }
 
 /// For whoever looks in from outside the team: no jargon.
 fn where_we_go(seen: &Seen) -> Markup {
     html! { section.tile { h2 { "Where we are going" }
         @match &seen.vision { Some(vision) => { (strategy::vision_words(vision)) } None => { @if seen.objectives.is_empty() { p.hint { "Nothing is written down yet." } } } }
-        ul.lines { @for o in &seen.objectives { li { (o.objective.title) } } } }
-    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } @if seen.bets.is_empty() { p.hint { "Nothing is in Now." } } @else { p.hint { "Each has a page where you can ask or say something." } } } }
+        ul.lines { @for o in &seen.objectives { li dir="auto" { (o.objective.title) } } } }
+    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } dir="auto" { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } @if seen.bets.is_empty() { p.hint { "Nothing is in Now." } } @else { p.hint { "Each has a page where you can ask or say something." } } } }
 }

@@ -42,8 +42,8 @@ fn mend(level: &str, chain: &Chain) -> Option<(&'static str, Option<String>)> {
 fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     html! { li.knot.this[this] class={ "knot-" (k.noun) } aria-current=[this.then_some("true")] {
         @if let Some(n) = k.number.filter(|_| is_keyed(&k.noun)) { span.key { (scope.key(n)) } " " }
-        @match place(&k.noun, k.id, k.number) { Some(href) => { a href=(href) { (k.title) } } None => (k.title) }
-        @if !k.state.is_empty() { " " (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, if k.state == "active" { "running" } else { product::stage_says(&k.state) })) }
+        @match place(&k.noun, k.id, k.number) { Some(href) => { a href=(href) dir="auto" { (k.title) } } None => { bdi { (k.title) } } }
+        @if !k.state.is_empty() { " " bdi { (pill(match k.state.as_str() { "accepted" => "good", "rejected" => "critical", _ => "neutral" }, if k.state == "active" { "running" } else { product::stage_says(&k.state) })) } }
     } }
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn gaps(scope: &Scope, gaps: &[Gap], sought: &str) -> Markup {
         @if !sought.is_empty() { p.error role="alert" { "Nothing that you can see is called “" (clipped(sought, 80)) "”. Write the key or the number of an initiative, a feature or a story." } }
         @if gaps.is_empty() { (empty("route", "The chain is whole", "Every need has evidence, every initiative a reason, every story a feature.", html! {})) }
         div.gaps { @for gap in gaps { details.gap open[gap.count <= 5] { summary { (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) " " strong { (gap.name) } }
-            ul.lines { @for (number, title, place) in &gap.examples { li { @if let Some(n) = number { span.key { (scope.key(*n)) } } span { (title.chars().take(140).collect::<String>()) } a href=(place) { (gap.mend) } } }
+            ul.lines { @for (number, title, place) in &gap.examples { li { @if let Some(n) = number { span.key { (scope.key(*n)) } } span dir="auto" { (title.chars().take(140).collect::<String>()) } a href=(place) { (gap.mend) } } }
                 @if gap.count > 20 { li.quiet { "and more" } } }
         } } }
     }

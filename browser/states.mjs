@@ -1,0 +1,129 @@
+// axe on every page and in every state of it: as it comes, with everything opened that opens, with menus, pickers,
+// dialogs and toasts, at each step of an import; both themes, desktop and phone. A page that rooms list is looked at.
+import { AxeBuilder } from "@axe-core/playwright";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { apart, comeIn, done, expect, folder, journey, places, says, start } from "./house.mjs";
+
+const base = await start("demo");
+// One part of it alone: `node browser/states.mjs menus`.
+const only = process.argv[2] || "";
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+async function each(what, walk) {
+  if (!what.includes(only)) return;
+  for (const theme of ["light", "dark"]) for (const [size, viewport] of Object.entries(SIZES)) await journey(`${what} (${theme}, ${size})`, async () => {
+    const [page, end] = await apart({ colorScheme: theme, viewport, reducedMotion: "reduce" });
+    const found = [];
+    const look = async (name) => {
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      for (const v of violations) found.push(`${name}: ${v.id} (${v.nodes.length}) ${v.nodes[0].target.join(" ")}`);
+    };
+    try { await walk(page, look, size); } finally { await end(); }
+    expect(found.length === 0, found.join("\n"));
+  });
+}
+/** Opens everything on the page that opens where it stands. */
+const unfold = (page) => page.evaluate(() => { for (const one of document.querySelectorAll("#page details:not(.me, .switcher)")) one.open = true; return document.querySelectorAll("#page details").length; });
+
+await each("axe finds nothing on any page, closed and opened", async (page, look) => {
+  await page.goto(base + "/sign-in"); await look("sign-in");
+  await page.goto(base + "/demo"); await look("demo");
+  await page.goto(base + "/join/nowhere"); await look("a link that is over");
+  for (const who of ["mara", "tomas"]) {
+    await comeIn(page, base, who);
+    for (const { address } of places.filter((place) => place.administrators === (who === "mara"))) {
+      await page.goto(base + address);
+      await look(address);
+      if (await unfold(page)) await look(address + ", opened");
+    }
+  }
+  await page.goto(base + "/ORB/nowhere"); await look("not found");
+});
+
+await each("axe finds nothing in menus, pickers, dialogs and toasts", async (page, look, size) => {
+  await comeIn(page, base, "tomas");
+  await page.goto(base + "/ORB/backlog");
+  await page.locator("#stories .row-item [data-mover]").first().click();
+  await look("menu of a row");
+  await page.keyboard.press("Escape");
+  await page.locator("#stories [data-pick]").first().check();
+  await page.locator("#bulk details summary").click();
+  await look("bar for several");
+  await page.locator("#bulk [data-clear]").click();
+  for (const [key, what] of [["a", "people"], ["l", "labels"], ["f", "features"], ["p", "sprints"], ["t", "types"]]) {
+    await page.locator("#stories .row-item .title").first().focus();
+    await page.keyboard.press(key);
+    await page.locator("#picker [role=option]").first().waitFor();
+    await look("picker of " + what);
+    await page.keyboard.press("Escape");
+  }
+  await page.locator("form[data-filter] input[name=q]").focus();
+  await page.keyboard.type("s");
+  await page.locator("#completions [role=option]").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await look("completions of the filter");
+  await page.keyboard.press("Escape");
+  await page.goto(base + "/ORB/backlog?q=kind:bug%20stage:all%20who:me");
+  await look("chips of the filter");
+  for (const [key, what] of [["Control+k", "palette"], ["?", "keys"]]) {
+    await page.locator("h1").click();
+    await page.keyboard.press(key);
+    await page.locator("dialog[open]").waitFor();
+    await look(what);
+    await page.keyboard.press("Escape");
+  }
+  if (size === "desktop") {
+    await page.locator("[data-who]").click();
+    await page.locator(".quick button").click();
+    await page.locator("#who").waitFor();
+    await look("who decides here");
+    await page.keyboard.press("Escape");
+  } else {
+    await page.locator("[data-rail]").click();
+    await look("rail over the page");
+    await page.keyboard.press("Escape");
+  }
+  await page.goto(base + "/ORB/backlog");
+  await page.locator("#stories .row-item").nth(2).locator("[data-mover]").click();
+  await page.locator("#mover").getByRole("button", { name: "To the top" }).click();
+  await says(page, "Moved");
+  await look("toast");
+  await page.evaluate(() => fetch("/ORB/do/act.undo_last", { method: "POST", body: new URLSearchParams(), headers: { "x-tandem": "1" } }));
+  await page.goto(base + "/ORB/backlog?open=152");
+  await page.locator("aside [data-edit]").click();
+  await look("title that is edited");
+  await page.keyboard.press("Escape");
+  for (const one of ["me", "switcher"]) { if (size === "phone") continue; await page.locator(`details.${one} summary`).click(); await look("menu of the rail: " + one); }
+});
+
+const FILE = ["Issue key,Summary,Issue Type,Status,Assignee,Sprint,Description,Due date",
+  'AX-1,"First",Story,To Do,jonas@orbit.example,Sprint 99,"Acceptance criteria:\n- it does",01/02/2026', 'AX-2,"Second",Wish,Waiting for godot,Nobody Known,Sprint 99,,03/04/2026', 'AX-3,,Bug,Done,,,,soon'].join("\n");
+await each("axe finds nothing at any step of an import", async (page, look) => {
+  await comeIn(page, base, "tomas");
+  const send = async (name, text) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    await page.goto(base + "/ORB/import");
+    await page.setInputFiles("[name=file]", file);
+    await page.click("main button.primary");
+  };
+  await send("nothing.csv", "no,columns\n1,2\n");
+  await page.waitForLoadState("load");
+  await look("a file that says nothing");
+  await send("export.csv", FILE);
+  await page.getByText("What would happen").waitFor();
+  await look("choices and preview");
+  await unfold(page);
+  await look("choices and preview, opened");
+  for (const button of ["open_unknown", "skip_bad"]) {
+    await page.locator(`main button[name=${button}]`).click();
+    await page.locator(`#mapping input[name=${button}]`).waitFor();
+  }
+  await look("everything decided");
+  await page.click("form[action$='/run'] button");
+  await page.locator(".banner.good", { hasText: "Done" }).waitFor();
+  await look("what came of it");
+});
+
+await done();

@@ -1,0 +1,163 @@
+//! What stories are filtered by, in the backlog and on a board: the terms, what they ask of the database, and the values
+//! that are found while one types.
+
+use crate::{
+    choices::{features_called, labels_called},
+    model::StoryKind,
+    rows::{Backlog, containing},
+    views::product_path,
+};
+use kernel::{Area, Column, Id, Look, Ref, Refusal, Result, Scope, Value, fields::Pointed, list};
+use serde::Deserialize;
+use web::{At, Filter, FilterBar, IntoResponse, Markup, Query, Response, Term, errors, html};
+
+const KIND: Term = Term {
+    name: "kind",
+    also: &["type"],
+    says: "Type",
+    values: &[("story", "Stories"), ("bug", "Bugs"), ("task", "Tasks"), ("spike", "Spikes")],
+    open: false,
+};
+const IS: Term = Term {
+    name: "is",
+    also: &[],
+    says: "State",
+    values: &[("ready", "Ready"), ("unready", "Not ready"), ("unestimated", "Without estimate"), ("blocked", "Blocked")],
+    open: false,
+};
+const WHO: Term = Term { name: "who", also: &["assignee"], says: "Works on it", values: &[("me", "Mine"), ("nobody", "Unassigned")], open: true };
+const STAGE: Term = Term {
+    name: "stage",
+    also: &[],
+    says: "Stage",
+    values: &[("doing", "In progress"), ("handed_over", "Handed over"), ("accepted", "Accepted"), ("dropped", "Dropped"), ("all", "All stages")],
+    open: false,
+};
+const FEATURE: Term = Term { name: "feature", also: &[], says: "Feature", values: &[("none", "Without feature")], open: true };
+const LABEL: Term = Term { name: "label", also: &[], says: "Label", values: &[], open: true };
+
+/// The terms of the backlog.
+pub(crate) const TERMS: &[Term] = &[KIND, IS, WHO, STAGE, FEATURE, LABEL];
+/// Those of a board, where the lanes are the stages.
+pub const TERMS_OF_A_BOARD: &[Term] = &[KIND, IS, WHO, FEATURE, LABEL];
+
+impl Backlog {
+    /// What a page of the backlog is narrowed by.
+    pub fn filter(&self) -> Filter {
+        let said =
+            [("kind", &self.kind), ("is", &self.is), ("who", &self.who), ("stage", &self.stage), ("feature", &self.feature), ("label", &self.label)];
+        Filter::read(TERMS, &self.q, &said.map(|(name, value)| (name, value.as_str())))
+    }
+}
+
+/// The bar over a list of stories.
+pub fn filter_bar(scope: &Scope, label: &str, page: &str, filter: &Filter, keeps: &[(&str, &str)]) -> Markup {
+    let found_at = format!("{}/backlog/values", product_path(scope));
+    let bar =
+        FilterBar { label, placeholder: "Filter by words, or kind: who: label: …", page, filter, keeps, more: &[], found_at: Some(&found_at) };
+    bar.view()
+}
+
+/// What a filter asks of `story`, as conditions that go on a query; their values come to the parameters.
+pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+    fn bind(params: &mut Vec<Value>, value: Value) -> String {
+        params.push(value);
+        format!("${}", params.len())
+    }
+    let mut and = String::new();
+    match filter.get("stage") {
+        "" | "all" => {}
+        stage => and += &format!(" and story.stage = {}", bind(params, Value::Text(stage.to_owned()))),
+    }
+    if !filter.words().is_empty() {
+        let hits = look.reader.search(look.scope.product_id()?, filter.words(), &["story"], 200)?;
+        and += &format!(" and story.id in each({})", bind(params, list(hits.into_iter().map(|(_, id)| id))));
+    }
+    if StoryKind::parse(filter.get("kind")).is_some() {
+        and += &format!(" and story.kind = {}", bind(params, Value::Text(filter.get("kind").to_owned())));
+    }
+    match filter.get("label") {
+        "" => {}
+        label => {
+            let quoted = kernel::serde_json::to_string(label).unwrap_or_default();
+            and += &format!(" and story.labels like {} escape '!'", bind(params, containing(&quoted)));
+        }
+    }
+    match filter.get("feature") {
+        "" => {}
+        "none" => and.push_str(" and story.feature is null"),
+        named => {
+            let number = match Ref(named.to_owned()).resolve::<roadmap::Feature>(look.scope) {
+                Ok(Pointed::Number(number)) => number,
+                _ => return Err(Refusal::invalid("feature", "Name a feature by its number or key, such as ORB-12.")),
+            };
+            let (product, number) = (bind(params, look.scope.product_id()?.value()), bind(params, Value::Int(number)));
+            and += &format!(" and story.feature = (select id from feature where product = {product} and number = {number})");
+        }
+    }
+    match filter.get("is") {
+        "ready" => and.push_str(" and story.ready_at is not null"),
+        "unready" => and.push_str(" and story.ready_at is null"),
+        "unestimated" if look.tells(Area::Estimates) => and.push_str(" and story.points is null"),
+        "blocked" => and.push_str(" and story.blocked_since is not null"),
+        _ => {}
+    }
+    match filter.get("who") {
+        "" => {}
+        "nobody" => and.push_str(" and story.assignee is null"),
+        who => {
+            let them = someone(look, who)?;
+            and += &format!(" and story.assignee in each({})", bind(params, list(them)));
+        }
+    }
+    Ok(and)
+}
+
+/// The members that a filter names: `me`, an id, or a name of this product.
+fn someone(look: &mut Look, named: &str) -> Result<Vec<Id<people::Member>>> {
+    if named == "me" {
+        return Ok(look.scope.who.member.map(Id::new).into_iter().collect());
+    }
+    if let Ok(id) = Id::<people::Member>::try_from(named) {
+        return Ok(vec![id]);
+    }
+    let found: Vec<Id<people::Member>> = product::find_members(look, named, "")?.members.into_iter().map(|(member, _)| member.id).collect();
+    match found.is_empty() {
+        true => Err(Refusal::invalid("who", format!("Nobody here is called “{named}”."))),
+        false => Ok(found),
+    }
+}
+
+/// So many values are offered at once.
+const OFFERED: usize = 8;
+
+#[derive(Deserialize)]
+pub(crate) struct Sought {
+    term: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// The values of a term that are called so: a piece of page, each value with its words.
+pub(crate) async fn values(at: At, Query(sought): Query<Sought>) -> Response {
+    let read = at.read(move |look| {
+        let found = called(look, &sought.term, sought.q.trim())?;
+        Ok(html! { @for (value, says) in found.into_iter().take(OFFERED) { a data-value=(value) { (says) } } })
+    });
+    match read.await {
+        Ok(markup) => markup.into_response(),
+        Err(refusal) => errors::problem(&refusal),
+    }
+}
+
+fn called(look: &mut Look, term: &str, words: &str) -> Result<Vec<(String, String)>> {
+    Ok(match term {
+        "feature" => {
+            let found = features_called(look, words, OFFERED)?;
+            found.into_iter().map(|(number, title)| (look.scope.key(number), format!("{} {title}", look.scope.key(number)))).collect()
+        }
+        "label" => labels_called(look, words)?.into_iter().map(|label| (label.clone(), label)).collect(),
+        "who" => product::find_members(look, words, "")?.members.into_iter().map(|(member, _)| (member.name.clone(), member.name)).collect(),
+        _ => vec![],
+    })
+}
