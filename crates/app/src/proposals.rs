@@ -6,8 +6,8 @@ use crate::{
     secret,
 };
 use kernel::{
-    Act, Area, Change, Decided, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing, StoredCommand,
-    Value,
+    Act, Area, Change, Column, Decided, Event, Hat, Json, Look, Noun, Proposal, ProposalState, Refusal, Result, Scope, Signature, Standing,
+    StoredCommand, Value,
     look::find_rows,
     proposal::{Effect, PROPOSAL_MADE, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED},
     value::Packed,
@@ -53,6 +53,9 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     let product = scope.product_id()?;
     let author = scope.who.signed_in()?;
     let (needs, passed_over) = scope.asked(draft.area);
+    if let Some(proposed) = already(work, scope, &draft)? {
+        return Ok(Outcome::Proposed(proposed));
+    }
     let reason = ask.reason.clone().unwrap_or_default();
     let mut proposal = Proposal {
         meta: work.moment.fresh(Some(product)),
@@ -88,7 +91,45 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     }
     let by = work.attribution(scope, ask, act, draft.hat, Some(draft.area), None);
     work.apply(&events, &by)?;
-    Ok(Outcome::Proposed(Proposed { proposal: proposal.meta.id, title: proposal.title, asked }))
+    Ok(Outcome::Proposed(Proposed { proposal: proposal.meta.id, title: proposal.title, asked, already: false }))
+}
+
+/// So many open proposals of one's own in an area are looked through, the newest first.
+const MOST_OPEN: i64 = 200;
+
+/// The open proposal of the same person that would change the same in the same way, whatever control it was made with.
+fn already(work: &mut Work, scope: &Scope, draft: &Draft) -> Result<Option<Proposed>> {
+    let (product, author) = (scope.product_id()?, scope.who.signed_in()?);
+    let assistant = scope.who.assistant.map_or(Value::Text(String::new()), |id| id.value());
+    let open: Vec<Proposal> = find_rows(
+        work.writer.reader(),
+        "where product = $1 and state = 'open' and author = $2 and area = $3 and coalesce(assistant, '') = $4 and removed_at is null
+         order by created_at desc limit $5",
+        &[product.value(), author.value(), Value::Text(draft.area.word().to_owned()), assistant, Value::Int(MOST_OPEN)],
+    )?;
+    let Some(same) = open.into_iter().find(|known| same_change(draft, known)) else { return Ok(None) };
+    let signed: Vec<Signature> =
+        find_rows(work.writer.reader(), "where proposal = $1 and agrees = 1 and removed_at is null", &[same.meta.id.value()])?;
+    let asked = same.needs.iter().copied().filter(|hat| !signed.iter().any(|s| s.hat == *hat)).collect();
+    Ok(Some(Proposed { proposal: same.meta.id, title: same.title, asked, already: true }))
+}
+
+/// What is new has another id each time, so there the commands are compared; of everything else what would become of it,
+/// but for the place that comes with being moved elsewhere.
+fn same_change(draft: &Draft, known: &Proposal) -> bool {
+    let (one, other) = (&draft.effects, &known.effects.0);
+    if draft.commands == known.commands.0 {
+        return true;
+    }
+    let becomes = |effect: &Effect| {
+        let mut to: Vec<(String, Value)> = effect.changes.iter().map(|c| (c.field.clone(), c.to.clone())).collect();
+        if to.len() > 1 {
+            to.retain(|(field, _)| field != "rank");
+        }
+        to.sort_by(|a, b| a.0.cmp(&b.0));
+        (effect.id, to)
+    };
+    !one.is_empty() && one.len() == other.len() && one.iter().zip(other).all(|(a, b)| !a.is_new && !b.is_new && becomes(a) == becomes(b))
 }
 
 /// SHA-256 over what is signed (`tandem check` compares it).

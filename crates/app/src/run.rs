@@ -60,6 +60,9 @@ pub struct Proposed {
     pub title: String,
     /// Whose signature is asked for.
     pub asked: Vec<Hat>,
+    /// It was put forward before; nothing new was made.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub already: bool,
 }
 
 /// What became of a command.

@@ -40,8 +40,8 @@ pub struct AnyDay(Option<String>);
 /// Characters of an address.
 const MOST_OF_LINK: usize = 2_000;
 
-/// What is said of nothing where something has to stand; `input::read` puts the field's name in.
-pub(crate) const EMPTY: &str = "Please fill in this.";
+/// What is said, at its field, of nothing where something has to stand.
+pub(crate) const EMPTY: &str = "Please fill this in.";
 
 /// Within a limit, without NUL, with the line ends of one kind, and without spaces around it.
 fn bounded(text: &str, most: usize) -> Result<String, String> {
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_refusal_says_what_fits_and_where() {
-        assert_eq!(wrong(json!({ "title": "\u{200b} " })), ("title".into(), "Please fill in title.".into()));
+        assert_eq!(wrong(json!({ "title": "\u{200b} " })), ("title".into(), EMPTY.into()));
         assert_eq!(wrong(json!({ "title": "abcdef" })), ("title".into(), "At most 5 characters fit here; this is 6.".into()));
         assert_eq!(wrong(json!({ "title": "a", "body": "123456789" })).0, "body");
         assert_eq!(wrong(json!({ "title": "a", "url": "javascript:x" })).0, "url");

@@ -81,7 +81,7 @@ pub fn origin(text: &str) -> Result<String> {
 pub fn trimmed(field: &str, text: &str, most: usize) -> Result<String> {
     let text = text.trim();
     if !text.chars().any(is_seen) {
-        return Err(Refusal::invalid(field, format!("Please fill in {}.", field.replace('_', " "))));
+        return Err(Refusal::invalid(field, crate::checked::EMPTY));
     }
     within(field, text, most)
 }

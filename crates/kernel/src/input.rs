@@ -18,8 +18,8 @@ pub fn read<T: DeserializeOwned>(args: Json) -> Result<T> {
     serde_path_to_error::deserialize(args).map_err(|error| {
         let (path, text) = (error.path().to_string(), error.inner().to_string());
         match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-            Some((field, _)) => fill_in(field),
-            None if text == checked::EMPTY => fill_in(&path),
+            Some((field, _)) => Refusal::invalid(field, checked::EMPTY),
+            None if text == checked::EMPTY => Refusal::invalid(&path, text),
             // What is wrong as a whole has no field to name; sentences of our own say all there is to say.
             None => {
                 let said = if text.ends_with('.') { text } else { format!("This cannot be read: {text}.") };
@@ -27,11 +27,6 @@ pub fn read<T: DeserializeOwned>(args: Json) -> Result<T> {
             }
         }
     })
-}
-
-/// Asks for a field, as a person calls it.
-fn fill_in(field: &str) -> Refusal {
-    Refusal::invalid(field, format!("Please fill in {}.", field.split(['[', '.']).next().unwrap_or(field).replace('_', " ")))
 }
 
 /// What is said of NUL.
@@ -96,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_field() {
-        assert_eq!(wrong(json!({})), ("title".into(), "Please fill in title.".into()));
+        assert_eq!(wrong(json!({})), ("title".into(), checked::EMPTY.into()));
         assert_eq!(wrong(json!({ "title": 1 })).0, "title");
         assert_eq!(wrong(json!({ "title": "t", "hats": ["manager", "king"] })).0, "hats[1]", "not the word that is wrong");
         assert_eq!(wrong(json!({ "title": "t", "hats": vec!["manager"; 501] })), ("hats".into(), "501 entries are too many; 500 fit.".into()));

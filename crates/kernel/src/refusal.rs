@@ -1,6 +1,9 @@
 //! Why something did not happen, in terms that a user can understand, plus `Broken` for us.
 
-use crate::matrix::{Area, Hat};
+use crate::{
+    checked,
+    matrix::{Area, Hat},
+};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -14,6 +17,20 @@ pub const DISK_FULL: &str = "the disk is full";
 pub struct FieldError {
     pub field: String,
     pub message: String,
+}
+
+impl FieldError {
+    /// What is said away from the field, where nothing else tells which it is.
+    fn sentence(&self) -> String {
+        match self.message.as_str() {
+            checked::EMPTY => {
+                // Of several at once it is `2:title`, of what is inside another field `hats[1]`.
+                let field = self.field.rsplit(':').next().unwrap_or_default();
+                format!("Please fill in {}.", field.split(['[', '.']).next().unwrap_or_default().replace('_', " "))
+            }
+            said => said.to_owned(),
+        }
+    }
 }
 
 /// The one error type of the house.
@@ -80,7 +97,7 @@ impl Refusal {
             Refusal::NotFound => "There is nothing here that you can see.".into(),
             Refusal::SignIn => "Please sign in first.".into(),
             Refusal::Denied { message, .. } => message.clone(),
-            Refusal::Invalid(fields) => fields.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join(" "),
+            Refusal::Invalid(fields) => fields.iter().map(FieldError::sentence).collect::<Vec<_>>().join(" "),
             Refusal::Conflict { .. } => "Someone else changed this meanwhile. Nothing was overwritten; choose which text to keep.".into(),
             Refusal::TooMany { retry_seconds } => format!("Too many tries. Please wait {retry_seconds} seconds."),
             Refusal::TooLarge { limit, size } => format!("This is too large: {size} bytes, where {limit} are allowed."),

@@ -110,10 +110,10 @@ fn visitor(headers: &HeaderMap) -> Visitor {
 }
 
 /// Path and query parameters, as their schema types them.
-fn parameters(schema: &Value, path: &RawPathParams, query: Option<&str>) -> Value {
+fn parameters(schema: &Value, path: &RawPathParams, query: Option<&str>) -> Result<Value> {
     let mut fields: Vec<(String, String)> = path.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
     fields.extend(text::pairs(query.unwrap_or("")));
-    forms::arguments(schema, &fields)
+    forms::arguments(schema, &fields, forms::by_program)
 }
 
 fn product_of(path: &RawPathParams) -> Option<String> {
@@ -148,7 +148,7 @@ fn asked(house: &Web, spec: &CommandSpec, path: &RawPathParams, query: Option<&s
     let Value::Object(fields) = &mut args else {
         return Err(Refusal::invalid("body", "The body must be a JSON object."));
     };
-    if let Value::Object(named) = parameters(schema, path, query) {
+    if let Value::Object(named) = parameters(schema, path, query)? {
         fields.extend(named);
     }
     let hat = match said(headers, "Tandem-Hat")? {
@@ -205,7 +205,7 @@ fn unreadable_tag() -> Refusal {
 }
 
 async fn answer(house: &Web, spec: &'static QuerySpec, path: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Result<Told> {
-    let args = parameters(house.app.registry.question(spec.name)?, path, query);
+    let args = parameters(house.app.registry.question(spec.name)?, path, query)?;
     let in_product = spec.route.in_product();
     house
         .app

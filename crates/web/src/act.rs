@@ -27,12 +27,12 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         Ok(_) => return errors::page(&at, Refusal::NotFound).await,
         Err(refusal) => return errors::page(&at, refusal).await,
     };
-    let ask = |fields: &[(String, String)]| {
-        let mut args = forms::arguments(&offered.schema, fields);
+    let ask = |fields: &[(String, String)]| -> Result<Ask> {
+        let mut args = forms::arguments(&offered.schema, fields, forms::by_hand)?;
         if let Some(seen) = about("version") {
             args["version"] = seen.parse::<i64>().map_or_else(|_| json!(seen), |version| json!(version));
         }
-        Ask {
+        Ok(Ask {
             product: at.product.clone(),
             command: command.to_owned(),
             args,
@@ -42,12 +42,17 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
             as_proposal: about("_propose").is_some(),
             receipt: about("_once"),
             ..Ask::default()
-        }
+        })
     };
     let (spec, summary) = (offered.spec, offered.spec.summary);
-    let outcome = match about("_each") {
-        None => at.house.app.run(&at.visitor, ask(&fields)).await.map(|outcome| vec![outcome]),
-        Some(each) => several(&at, each_of(&fields, &each).iter().map(|fields| ask(fields)).collect()).await,
+    let asks = match about("_each") {
+        None => ask(&fields).map(|ask| vec![ask]),
+        Some(each) => each_of(&fields, &each).iter().map(|fields| ask(fields)).collect(),
+    };
+    let outcome = match (asks, about("_each")) {
+        (Err(refusal), _) => Err(refusal),
+        (Ok(mut asks), None) => at.house.app.run(&at.visitor, asks.pop().unwrap_or_default()).await.map(|outcome| vec![outcome]),
+        (Ok(asks), Some(_)) => several(&at, asks).await,
     };
     let back = about("_back").or_else(|| referer(&at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
     // What was open and is gone is not gone back to.
@@ -125,7 +130,8 @@ fn referer(at: &At) -> Option<String> {
 fn sentence(command: &str, all: &Together) -> String {
     let proposed = all.proposed.as_ref().map(|p| {
         let asked = p.asked.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
-        format!("Proposed: {}. It waits for {}.", p.title, if asked.is_empty() { "a signature".into() } else { asked })
+        let made = if p.already { "You have proposed this already" } else { "Proposed" };
+        format!("{made}: {}. It waits for {}.", p.title, if asked.is_empty() { "a signature".into() } else { asked })
     });
     all.done.as_ref().map(|done| did(command, done)).into_iter().chain(proposed).collect::<Vec<_>>().join(" ")
 }

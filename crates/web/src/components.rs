@@ -1,6 +1,10 @@
 //! Components: small functions of markup that every room shares.
 
-use crate::{assets, forms::limited, when};
+use crate::{
+    assets,
+    forms::{limited, number_text},
+    when,
+};
 use kernel::{Area, Hat, Scope, Standing, words::Word};
 use maud::{Markup, html};
 
@@ -194,9 +198,15 @@ pub fn field(name: &str, label: &str, value: &str) -> Markup {
     html! { label.field { span { (label) } input type="text" name=(name) value=(value) dir="auto" data-keep autocomplete="off"; span.error data-error=(name) {} } }
 }
 
-/// A labelled input of another type (`date`, `number`, `email`, `password`).
+/// A labelled input of another type (`date`, `email`, `password`).
 pub fn input(kind: &str, name: &str, label: &str, value: &str) -> Markup {
-    html! { label.field { span dir="auto" { (label) } input type=(kind) name=(name) value=(value) step=[(kind == "number").then_some("any")] data-keep[kind != "password"]; span.error data-error=(name) {} } }
+    html! { label.field { span dir="auto" { (label) } input type=(kind) name=(name) value=(value) data-keep[kind != "password"]; span.error data-error=(name) {} } }
+}
+
+/// A labelled number. Browsers swallow what their language does not part decimals with, so it is a line of text, read here.
+pub fn number_field(name: &str, label: &str, value: Option<f64>) -> Markup {
+    let text = value.map(number_text).unwrap_or_default();
+    html! { label.field { span dir="auto" { (label) } input type="text" inputmode="decimal" name=(name) value=(text) data-keep autocomplete="off"; span.error data-error=(name) {} } }
 }
 
 /// A labelled block of text.

@@ -1,24 +1,29 @@
 //! From a form's fields to a command's arguments, guided by the command's schema.
 
-use kernel::Json;
+use kernel::{FieldError, Json, Refusal, Result};
 use maud::{Markup, PreEscaped};
 use serde_json::Map;
 use std::fmt::Write;
 
 /// Fields whose name starts with `_` are about the form, not the command.
-pub fn arguments(schema: &Json, fields: &[(String, String)]) -> Json {
-    let mut args = Map::new();
-    let Some(properties) = schema.get("properties").and_then(Json::as_object) else { return Json::Object(args) };
+///
+/// # Errors
+/// `Invalid`, with every number that cannot be read.
+pub fn arguments(schema: &Json, fields: &[(String, String)], number: Numbers) -> Result<Json> {
+    let (mut args, mut wrong) = (Map::new(), vec![]);
+    let Some(properties) = schema.get("properties").and_then(Json::as_object) else { return Ok(Json::Object(args)) };
     for (name, schema) in properties {
         let typed: Vec<&str> = fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect();
         if typed.is_empty() {
             continue;
         }
-        if let Some(value) = read(schema, &typed) {
-            args.insert(name.clone(), value);
+        match read(schema, &typed, number) {
+            Ok(Some(value)) => drop(args.insert(name.clone(), value)),
+            Ok(None) => {}
+            Err(message) => wrong.push(FieldError { field: name.clone(), message }),
         }
     }
-    Json::Object(args)
+    if wrong.is_empty() { Ok(Json::Object(args)) } else { Err(Refusal::Invalid(wrong)) }
 }
 
 /// Whether a schema allows a type, alone or among others.
@@ -35,30 +40,55 @@ fn is_text(schema: &Json) -> bool {
     schema.get("maxLength").is_some() || schema.get("anyOf").and_then(Json::as_array).is_some_and(|any| any.iter().any(is_text))
 }
 
-fn read(schema: &Json, typed: &[&str]) -> Option<Json> {
+/// How a number, which may have to be a whole one, is read from text; or why it is none.
+pub type Numbers = fn(&str, bool) -> std::result::Result<Json, String>;
+
+/// A number as programs write it. What is none is judged by whatever takes it.
+pub fn by_program(text: &str, _: bool) -> std::result::Result<Json, String> {
+    Ok(text.parse::<i64>().map(Json::from).or_else(|_| text.parse::<f64>().map(Json::from)).unwrap_or_else(|_| text.into()))
+}
+
+/// A number as people write it, with a decimal comma or a point.
+pub fn by_hand(text: &str, whole: bool) -> std::result::Result<Json, String> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Ok(whole.into());
+    }
+    match reading::numbers::alone(text) {
+        Ok(value) if whole && value.fract() == 0.0 && value.abs() < 1e15 => Ok((value as i64).into()),
+        Ok(_) if whole => Err(format!("“{text}” is no whole number.")),
+        Ok(value) => Ok(value.into()),
+        Err(why @ reading::numbers::Why::TwoWays(..)) => Err(format!("“{text}” {why}. Write it without a mark between thousands.")),
+        Err(_) => Err(format!("“{text}” is no number.")),
+    }
+}
+
+/// A number as it stands in a field to be changed: so that it is read as itself again.
+pub fn number_text(value: f64) -> String {
+    let text = crate::telling::typed(value);
+    // A point before three figures could part thousands.
+    if text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) { text + "0" } else { text }
+}
+
+fn read(schema: &Json, typed: &[&str], number: Numbers) -> std::result::Result<Option<Json>, String> {
     let last = typed.last().copied().unwrap_or_default().trim();
     if allows(schema, "array") {
         // One field with commas, or several fields of one name.
         let parts: Vec<&str> = if let [one] = typed { one.split(',').collect() } else { typed.to_vec() };
-        return Some(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(Json::from).collect());
+        return Ok(Some(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(Json::from).collect()));
     }
     if allows(schema, "boolean") {
-        return Some(Json::Bool(matches!(last, "true" | "on" | "1" | "yes")));
+        return Ok(Some(Json::Bool(matches!(last, "true" | "on" | "1" | "yes"))));
     }
     if allows(schema, "integer") || allows(schema, "number") {
-        if last.is_empty() {
-            return Some(Json::Null);
-        }
-        let number = last.parse::<i64>().map(Json::from).ok().or_else(|| last.replace(',', ".").parse::<f64>().map(Json::from).ok());
-        return Some(number.unwrap_or_else(|| Json::from(last)));
+        return if last.is_empty() { Ok(Some(Json::Null)) } else { number(last, !allows(schema, "number")).map(Some) };
     }
     if last.is_empty() && allows(schema, "null") && !is_text(schema) {
-        return Some(Json::Null);
+        return Ok(Some(Json::Null));
     }
     if last.is_empty() && !is_text(schema) && schema.get("enum").or(schema.get("anyOf")).or(schema.get("oneOf")).is_some() {
-        return None;
+        return Ok(None);
     }
-    Some(Json::from(typed.last().copied().unwrap_or_default()))
+    Ok(Some(Json::from(typed.last().copied().unwrap_or_default())))
 }
 
 /// Fields of a command's form, with the limits that the command puts on their texts.
@@ -109,8 +139,25 @@ mod tests {
             [("title", " a "), ("points", "1,5"), ("labels", "x, y"), ("sure", "on"), ("body", ""), ("need", ""), ("version", "3"), ("_back", "/")]
                 .map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(
-            arguments(&schema, &fields),
+            arguments(&schema, &fields, by_hand).unwrap(),
             json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": "", "need": null, "version": 3 })
         );
+    }
+
+    #[test]
+    fn numbers_are_read_with_either_mark_and_told_where_they_are_not() {
+        let schema = json!({ "properties": { "amount": { "type": "number", "format": "double" }, "wip": { "type": ["integer", "null"] } } });
+        let args =
+            |amount: &str, wip: &str| arguments(&schema, &[("amount".to_owned(), amount.to_owned()), ("wip".to_owned(), wip.to_owned())], by_hand);
+        assert_eq!(args("22,5", "3").unwrap(), json!({ "amount": 22.5, "wip": 3 }));
+        assert_eq!(args("22.5", "").unwrap(), json!({ "amount": 22.5, "wip": null }));
+        let told = |amount: &str, wip: &str| args(amount, wip).unwrap_err().sentence();
+        assert!(told("1,234", "").contains("could be 1.234 or 1234"));
+        assert!(told("a lot", "").contains("is no number"));
+        assert!(told("1", "2,5").contains("is no whole number"));
+        for value in [1.234, 0.1 + 0.2, 28.000000000000004, 1234.0, -2.5] {
+            let read = args(&number_text(value), "").unwrap()["amount"].as_f64().unwrap();
+            assert!((read - value).abs() < 1e-8, "{value}: {}", number_text(value));
+        }
     }
 }

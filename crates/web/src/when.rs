@@ -1,12 +1,13 @@
 //! Times as people read them.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kernel::{Refusal, Result, Scope};
 
 /// Checks the name of a time zone.
-pub fn zone(name: &str) -> kernel::Result<String> {
+pub fn zone(name: &str) -> Result<String> {
     match TimeZone::get(name) {
         Ok(_) => Ok(name.to_owned()),
-        Err(_) => Err(kernel::Refusal::invalid("zone", format!("{name:?} is no time zone; write one such as Europe/Berlin."))),
+        Err(_) => Err(Refusal::invalid("zone", format!("{name:?} is no time zone; write one such as Europe/Berlin."))),
     }
 }
 
@@ -53,6 +54,30 @@ pub fn end_of(day: &str) -> Option<i64> {
     Some(next.timestamp().as_millisecond() - 1)
 }
 
+/// Refuses a time that ends before it starts, at the field of its end.
+pub fn in_order(field: &str, from: Option<&String>, until: Option<&String>) -> Result<()> {
+    match from.zip(until) {
+        Some((from, until)) if until < from => Err(Refusal::invalid(field, "It ends before it starts.")),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a day that has passed where one is asked for that is still to come.
+pub fn to_come(field: &str, day: Option<&String>, scope: &Scope, now: i64) -> Result<()> {
+    match day {
+        Some(day) if *day < day_in(now, &scope.who.zone) => Err(Refusal::invalid(field, "That day has passed.")),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a day that is still to come where something happened on it.
+pub fn happened(field: &str, day: Option<&String>, scope: &Scope, now: i64) -> Result<()> {
+    match day {
+        Some(day) if *day > day_in(now, &scope.who.zone) => Err(Refusal::invalid(field, "That day is still to come.")),
+        _ => Ok(()),
+    }
+}
+
 /// Days within which a time is told by how far away it is.
 const NEAR: i64 = 7;
 
@@ -89,6 +114,22 @@ mod tests {
     #[test]
     fn days_are_those_of_the_zone() {
         assert_eq!(day_in(82_800_000, "Europe/Berlin"), "1970-01-02");
+    }
+
+    #[test]
+    fn days_follow_one_another_and_know_today() {
+        let day = |text: &str| Some(text.to_owned());
+        assert!(in_order("ends_on", day("2026-12-01").as_ref(), day("2026-11-01").as_ref()).is_err());
+        for (from, until) in [(day("2026-12-01"), day("2026-12-01")), (None, day("2026-11-01")), (day("2026-12-01"), None)] {
+            assert!(in_order("ends_on", from.as_ref(), until.as_ref()).is_ok());
+        }
+        let mut scope = Scope::nowhere(kernel::Door::Page, 0);
+        scope.who.zone = "Europe/Berlin".into();
+        let late = 82_800_000; // There it is the second day already.
+        assert!(to_come("due_on", day("1970-01-01").as_ref(), &scope, late).is_err());
+        assert!(to_come("due_on", day("1970-01-02").as_ref(), &scope, late).is_ok());
+        assert!(happened("on_day", day("1970-01-02").as_ref(), &scope, late).is_ok());
+        assert!(happened("on_day", day("1970-01-03").as_ref(), &scope, late).is_err());
     }
 
     #[test]

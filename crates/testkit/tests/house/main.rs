@@ -12,6 +12,7 @@ mod direction;
 mod ending;
 mod facts;
 mod filters;
+mod first_day;
 mod growth;
 mod history;
 mod import_cases;

@@ -18,9 +18,11 @@ async function send(url, body, form) {
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
   if (answer.status === 409) { conflict(form, told); return false; }
   for (const error of told.errors || []) {
-    const place = form && ($(`[data-error="${CSS.escape(error.field)}"]`, form) || $('[data-error=""]', form));
-    if (place) place.textContent = error.message;
-    else toast(error.message);
+    // Away from its field the sentence says which it is.
+    const own = form && $(`[data-error="${CSS.escape(error.field)}"]`, form), place = form && $('[data-error=""]', form);
+    if (own) own.textContent = error.message;
+    else if (place) place.textContent = told.detail;
+    else toast(told.detail);
   }
   if (!told.errors) toast(told.detail || "This did not work.");
   return false;
@@ -67,6 +69,7 @@ document.addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form, event.submitter));
   if (form.dataset.bulk !== undefined) for (const box of $$("[data-pick]:checked")) body.append(form.dataset.bulk || "stories", box.value);
   for (const place of $$("[data-error]", form)) place.textContent = "";
+  const sent = written(form);
   const busyOnes = [form, event.submitter].filter(Boolean);
   for (const el of busyOnes) el.setAttribute("aria-busy", "true");
   const known = new Set(items().map((item) => item.dataset.id)), folded = form.closest("details.disclosure[id]");
@@ -76,9 +79,7 @@ document.addEventListener("submit", async (event) => {
   shownAfter();
   if (!told) return;
   forget(form);
-  if (form.dataset.go) { location.href = form.dataset.go; return; }
-  // What was sent is not there again when its form is opened next.
-  if (form.dataset.reset !== undefined || folded) form.reset();
+  if (form.dataset.go) { form.reset(); location.href = form.dataset.go; return; }
   for (const kind of ["details.disclosure", "details.menu-button"]) (event.submitter || form).closest(kind)?.removeAttribute("open");
   lift();
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
@@ -86,13 +87,20 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.stay !== undefined) askAgain();
   else form.closest("[popover]")?.hidePopover();
   if (form.dataset.bulk !== undefined) chosen.clear();
+  // What was sent is not there to be sent again. A form in sight waits for what now holds, so that nothing old flashes up,
+  // and keeps what somebody went on to type meanwhile.
+  const hidden = form.dataset.reset !== undefined || !form.checkVisibility();
+  if (hidden) form.reset();
   // A row that goes elsewhere does not take the page along, nor what a hand was pointing at.
   const stood = scrollY;
   await refresh();
   if (!byKeys) scrollTo(scrollX, stood);
+  if (!hidden && form.isConnected && written(form) === sent) form.reset();
   // The hand is at what was made, or at the form that was sent.
   const made = /\.(create|record)$/.test(form.action) && items().find((item) => !known.has(item.dataset.id)), lost = document.activeElement === document.body;
   if (made) lost ? stand(made.dataset.id) : standsAt(made);
   else if (folded && lost) $("summary", document.getElementById(folded.id) || document.createElement("i"))?.focus();
   shownAfter();
 }, true);
+// What stands in the fields of a form that people fill in.
+function written(form) { return JSON.stringify([...form.elements].filter((field) => field.name && field.type !== "hidden").map((field) => [field.name, field.value, field.checked])); }

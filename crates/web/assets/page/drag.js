@@ -1,6 +1,6 @@
 // Dragging. Each drag has a menu or a key as its twin, and what would be refused cannot be dropped.
 const bound = new WeakSet();
-const DRAGGED = { story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
+const DRAGGED = { feature: "li[data-id]", story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
 function drags() {
   if (!window.Sortable || !product()) return;
   const rows = (kind) => kind === "story" || kind === "plan";
@@ -9,7 +9,8 @@ function drags() {
     bound.add(list);
     const kind = list.dataset.drop;
     new Sortable(list, {
-      group: { name: kind, put: (to, _, item) => takes(to.el, item) }, sort: list.dataset.fixed === undefined,
+      // A rule of one's own stands instead of the name of the group, so it looks at that too: a feature is no card.
+      group: { name: kind, put: (to, from, item) => from.el.dataset.drop === to.el.dataset.drop && takes(to.el, item) }, sort: list.dataset.fixed === undefined,
       draggable: DRAGGED[kind] || ".card",
       // A finger has no grip to aim at: it holds the row itself for a moment.
       handle: rows(kind) && !coarse.matches ? "[data-grip]" : undefined, delay: rows(kind) ? 280 : 120, delayOnTouchOnly: true, touchStartThreshold: 8,
@@ -51,6 +52,7 @@ async function dropped(kind, event) {
   const fields = new URLSearchParams();
   let command = all.length > 1 ? "story.move_several" : "story.move";
   if (kind === "initiative") { command = "initiative.move"; fields.set("initiative", id); fields.set("horizon", to.horizon); }
+  else if (kind === "feature") { command = moved ? "feature.edit" : "feature.move"; fields.set("feature", id); if (moved) fields.set("initiative", to.initiative); }
   else if (kind === "card" && moved) { command = "story.move_card"; fields.set("story", id); fields.set("column", to.column); }
   else if (kind === "plan" && moved) { command = "story.set"; fields.set("sprint", to.sprint); }
   else fields.set("story", id);

@@ -129,7 +129,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (commands && key.toLowerCase() === "k") { event.preventDefault(); palette(); return; }
-  if (commands && key.toLowerCase() === "z" && !typing) { event.preventDefault(); run(event.shiftKey ? "act.redo_last" : "act.undo_last"); return; }
+  if (commands && !typing && /^[zy]$/i.test(key)) { event.preventDefault(); run(event.shiftKey || /y/i.test(key) ? "act.redo_last" : "act.undo_last"); return; }
   if (typing || commands || $("dialog[open]")) return;
   if (event.altKey && !third) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[key], row = by && $("#stories") && current();
@@ -153,7 +153,7 @@ function help() {
   const once = here.filter(([key], i) => here.findIndex(([other]) => other === key) === i);
   const rooms = $$(".rail a[data-go]").map((a) => [`g ${a.dataset.go}`, $(".label", a).textContent]);
   const moves = $("#stories") ? [["Alt ↑ ↓", "Move up or down"], ["Alt Shift ↑ ↓", "Move to the top or the end"]] : [];
-  const always = [...moves, ["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Esc", "Close"]];
+  const always = [...moves, ["Ctrl K", "Find something, or do it"], ["Ctrl Enter", "Send the form"], ["Ctrl Z", "Take back your last change"], ["Ctrl Shift Z", "Do it again"], ["Ctrl Y", "Do it again"], ["Esc", "Close"]];
   const part = (title, rows) => (rows.length ? [element("h3", { textContent: title }), element("dl", { className: "keys" }, ...rows.map(([key, what]) => element("div", {}, element("dt", {}, ...key.split(" ").map((one) => element("kbd", { textContent: one }))), element("dd", { textContent: what }))))] : []);
   const close = element("button", { type: "button", textContent: "Close" });
   const change = element("a", { href: "/account#keys", textContent: off ? "Switch single keys on" : "Switch single keys off" });

@@ -187,6 +187,19 @@ impl Column {
     }
 }
 
+/// Reads a number that stands alone, as in a field of a form: no other row tells what its mark parts, so what could be two
+/// numbers is refused, and of units only a percent sign says nothing else.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn alone(text: &str) -> Result<f64, Why> {
+    let strict = Column { strict: true, ..Column::default() };
+    match strict.read(text)? {
+        Number { value, unit } if unit.is_empty() || unit == "%" => Ok(value),
+        _ => Err(Why::Unread),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -223,6 +236,20 @@ mod tests {
         let mut evidence = Evidence::of(["1.200"]);
         evidence.and(&Evidence::of(["2,5"]));
         assert_eq!(Column::from(&evidence, Some(';')).read("1.200").unwrap().value, 1200.0, "the other column tells");
+    }
+
+    #[test]
+    fn a_number_alone_is_read_with_either_mark_and_refused_where_it_could_be_two() {
+        for (text, value) in
+            [("22,5", 22.5), ("22.5", 22.5), ("0,125", 0.125), ("-3,25", -3.25), (" 40 % ", 40.0), ("1 200,50", 1200.5), ("1234", 1234.0)]
+        {
+            assert_eq!(alone(text), Ok(value), "{text}");
+        }
+        assert_eq!(alone("1,234"), Err(Why::TwoWays(1.234, 1234.0)));
+        assert_eq!(alone("1.234"), Err(Why::TwoWays(1.234, 1234.0)));
+        assert_eq!(alone("1.2340"), Ok(1.234));
+        assert_eq!(alone("many"), Err(Why::Unread));
+        assert_eq!(alone("3 h"), Err(Why::Unread));
     }
 
     #[test]

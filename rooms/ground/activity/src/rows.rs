@@ -145,9 +145,12 @@ pub(crate) fn of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     act_lines(look, act, "order by activity.id")
 }
 
+/// So many lines of an act tell what it was.
+pub(crate) const NEWEST: usize = 40;
+
 /// What one act did last, newest first: enough to say what it was.
 pub(crate) fn newest_of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
-    act_lines(look, act, "order by activity.id desc limit 20")
+    act_lines(look, act, &format!("order by activity.id desc limit {NEWEST}"))
 }
 
 fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {

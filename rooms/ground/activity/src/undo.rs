@@ -9,7 +9,10 @@ use kernel::{
     Act, Area, Authority, Change, Column, Command, Decided, Event, Id, Look, Moment, Refusal, Result, Scope, Searched, StoredCommand, Uuid, Value,
     about, command, event::phrase, json, list,
 };
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 command! {
     /// Takes back what one of one's own acts changed, where nothing has changed it since. Taking back a taking back does the thing again.
@@ -118,10 +121,14 @@ impl Taken {
     }
 
     fn title(&self) -> String {
-        let label = self.lines.first().map_or("something", |line| &line.label);
+        let first = self.lines.first();
+        let label = first.map_or("something", |line| &line.label);
+        let others: HashSet<Uuid> =
+            self.lines.iter().filter(|l| first.is_some_and(|f| f.noun == l.noun && f.noun_id != l.noun_id)).map(|l| l.noun_id).collect();
+        let what = if others.is_empty() { label.to_owned() } else { format!("{label} and {} more", others.len()) };
         match self.is_back() {
-            true => format!("Do a change to {label} again"),
-            false => format!("Take back a change to {label}"),
+            true => format!("Do a change to {what} again"),
+            false => format!("Take back a change to {what}"),
         }
     }
 

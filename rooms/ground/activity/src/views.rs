@@ -1,7 +1,7 @@
 //! Markup of activity.
 
 use crate::{
-    rows::{History, Line},
+    rows::{self, History, Line},
     sentences::{changes, door, verb, who},
     sought::kinds,
     stack::Ends,
@@ -67,12 +67,21 @@ pub fn history(scope: &Scope, history: &History) -> Markup {
     } }
 }
 
+/// How many more of the same kind an act holds, as far as its newest lines tell.
+fn and_more(line: &Line, act: &[Line]) -> String {
+    match act.iter().filter(|other| other.kind == line.kind && other.noun_id != line.noun_id).count() {
+        0 => String::new(),
+        _ if act.len() >= rows::NEWEST => " and many more".into(),
+        more => format!(" and {more} more"),
+    }
+}
+
 /// Taking back one's last act, and doing again what one took back: what Ctrl+Z and Ctrl+Shift+Z do.
 pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
     let one = |says: &str, icon_name: &str, lines: &[Line], verb: fn(&Line) -> &str| {
         html! { @if !lines.is_empty() { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
             input type="hidden" name="act" value=(line.act.simple().to_string());
-            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " bdi { (line.label) } } }
+            button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " bdi { (line.label) } (and_more(line, lines)) } }
         } } }
     };
     html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{Area, Noun, Paged, ProductHead, Scope};
-use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, people_search, pill, select, text::encode, time};
+use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, number_field, people_search, pill, select, text::encode, time};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -154,7 +154,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
             } }
             form.stack method="post" action=(action(scope, "token.create")) data-act {
                 (limited("token.create", field("name", "Name of the token", "")))
-                (input("number", "days", "Days it lives", "90"))
+                (number_field("days", "Days it lives", Some(90.0)))
                 label.check { input type="checkbox" name="can_write" value="true"; "It may change things" }
                 (reaches(products))
                 button type="submit" { "Create token" }

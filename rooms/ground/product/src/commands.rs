@@ -53,7 +53,7 @@ command! {
     /// Sets up a product: how its team works fills the matrix of who decides what.
     pub struct CreateProduct in "product.create" at Post "/products" [] {
         pub name: Line<100>,
-        /// Two to eight letters, such as ORB.
+        /// 2 to 8 letters from A to Z or digits, starting with a letter, such as ORB.
         pub key: String,
         pub way: Way,
         /// The hats of whoever sets it up.

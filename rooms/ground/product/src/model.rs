@@ -136,12 +136,16 @@ pub const FIRST_COLUMNS: &[(&str, Stage, Option<i64>)] = &[
 /// What a story needs before a sprint, until the team says otherwise (INVEST).
 pub const FIRST_READY_LIST: &str = "It has acceptance criteria\nIt has an estimate\nIt hangs on a feature\nIt says for whom and why";
 
+/// What a product key is made of, for people and for browsers.
+pub(crate) const KEY_RULE: &str = "A key has 2 to 8 letters from A to Z or digits, and starts with a letter.";
+pub(crate) const KEY_PATTERN: &str = "\\s*[A-Za-z][A-Za-z0-9]{1,7}\\s*";
+
 /// Checks a product key.
 pub fn product_key(text: &str) -> Result<String> {
     let key = text.trim().to_uppercase();
     match kernel::Key::is_product_key(&key) {
         true => Ok(key),
-        false => Err(Refusal::invalid("key", "A key has 2 to 8 letters or digits and starts with a letter, such as ORB.")),
+        false => Err(Refusal::invalid("key", KEY_RULE)),
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Typed {
     #[serde(default)]
     pub email: String,
     #[serde(default)]
-    password: String,
+    pub(crate) password: String,
     #[serde(default)]
     pub product: String,
     #[serde(default)]
@@ -66,7 +66,7 @@ pub struct Typed {
     #[serde(default)]
     pub hat: String,
     #[serde(default)]
-    zone: String,
+    pub(crate) zone: String,
     /// `own` steps or an `import`.
     #[serde(default)]
     pub begin: String,

@@ -7,11 +7,11 @@ use crate::{
     model::*,
     pages::{Sought, Typed},
 };
-use kernel::{Area, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
+use kernel::{Area, FieldError, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may, options,
-    select, small_act, when,
+    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may,
+    number_field, options, select, small_act, when,
 };
 
 /// How a team works, as a question with answers that a newcomer understands.
@@ -39,21 +39,30 @@ fn ways(chosen: &str) -> Markup {
 
 pub fn set_up(typed: &Typed, wrong: Option<&Refusal>) -> Markup {
     let chosen_hat = if typed.hat.is_empty() { "manager" } else { &typed.hat };
+    let at_fields: &[FieldError] = if let Some(Refusal::Invalid(fields)) = wrong { fields } else { &[] };
+    const FIELDS: &[&str] = &["name", "email", "password", "product", "key"];
+    let told = |field: &str| html! { @for w in at_fields.iter().filter(|w| w.field == field) { span.error role="alert" { (w.message) } } };
+    // What is wrong is where one goes on; the password, which no page sends back, only where nothing else is.
+    let first =
+        at_fields.iter().map(|w| w.field.as_str()).find(|field| FIELDS.contains(field)).unwrap_or(if wrong.is_some() { "password" } else { "name" });
+    let placed = at_fields.iter().all(|w| FIELDS.contains(&w.field.as_str()));
     html! { div.gate.wide-gate { div.logo-large { (icon("bike")) } h1 { "Set up Tandem" }
         p { "One place where a Product Manager and a Product Owner bring a product to market together." }
         form.stack method="post" action="/setup" hx-boost="false" {
             input type="hidden" name="zone" data-zone;
-            @if let Some(wrong) = wrong { p.error role="alert" { (wrong.sentence()) } }
+            @if let Some(wrong) = wrong.filter(|_| !placed || at_fields.is_empty()) { p.error role="alert" { (wrong.sentence()) } }
             h2 { "You" }
-            label.field { span { "Your name" } input name="name" value=(typed.name) autocomplete="name" required autofocus; }
-            label.field { span { "E-mail" } input type="email" name="email" value=(typed.email) autocomplete="username" required; }
-            label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required; }
+            label.field { span { "Your name" } input name="name" value=(typed.name) autocomplete="name" required autofocus[first == "name"]; (told("name")) }
+            label.field { span { "E-mail" } input type="email" name="email" value=(typed.email) autocomplete="username" required autofocus[first == "email"]; (told("email")) }
+            label.field { span { "Password, at least 10 characters" } input type="password" name="password" autocomplete="new-password" minlength="10" required autofocus[first == "password"]; (told("password"))
+                @if wrong.is_some() { span.hint { "Please type the password once more." } } }
             h2 { "Your product" }
             div.pair {
-                label.field { span { "Name" } input name="product" value=(typed.product) required data-names="key"; }
-                label.field.short { span { "Key" } input name="key" value=(typed.key) placeholder="ORB" maxlength="8" required; }
+                label.field { span { "Name" } input name="product" value=(typed.product) required data-names="key" autofocus[first == "product"]; (told("product")) }
+                label.field.short { span { "Key" } input name="key" value=(typed.key) placeholder="ORB" maxlength="8" pattern=(KEY_PATTERN) title=(KEY_RULE) required autofocus[first == "key"]; }
             }
-            p.hint { "The key is two to eight letters. It stands in front of every number, as in ORB-42." }
+            (told("key"))
+            p.hint { (KEY_RULE) " It stands in front of every number, as in ORB-42." }
             (ways(if typed.way.is_empty() { "two_people" } else { &typed.way }))
             fieldset.choices.across { legend { "Which hat do you wear?" }
                 @for (value, name) in [("manager", "Product Manager"), ("owner", "Product Owner"), ("both", "Both")] {
@@ -210,14 +219,36 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 span.acts {
                     (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
                         input type="hidden" name="column" value=(column.id()); (field("name", "Name", &column.name))
-                        (input("number", "wip", "At most so many cards (0 for no limit)", &column.wip.unwrap_or(0).to_string())) })))
+                        (number_field("wip", "At most so many cards (0 for no limit)", Some(column.wip.unwrap_or(0) as f64))) })))
                     (act(scope, Area::Sprints, "column.remove", &[("column", &column.id().to_string())], "Remove", "plain"))
                 }
             } } }
             (disclosure("new-column", "Add a column", "", command_form(scope, Area::Sprints, "column.add", "Add column", html! {
                 (field("name", "Name", ""))
                 (select("stage", "Being here means", &options(&[Stage::Open, Stage::Doing, Stage::HandedOver, Stage::Accepted]), "doing"))
-                (input("number", "wip", "At most so many cards", "")) })))
+                (number_field("wip", "At most so many cards", None)) })))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_at_set_up_is_where_one_goes_on() {
+        let typed = Typed { key: "WÖRK".into(), ..Typed::default() };
+        let focused = |wrong: Option<&Refusal>| {
+            let html = set_up(&typed, wrong).into_string();
+            let tag = html.split('<').find(|tag| tag.contains(" autofocus")).unwrap_or_default().to_owned();
+            (html, tag)
+        };
+        let refusal = product_key("WÖRK").unwrap_err();
+        let (html, tag) = focused(Some(&refusal));
+        assert!(tag.contains("name=\"key\"") && tag.contains("WÖRK"), "{tag}");
+        assert!(html.contains("type the password once more") && html.matches("role=\"alert\"").count() == 1, "{html}");
+        assert!(focused(Some(&Refusal::Busy)).1.contains("name=\"password\""), "nothing else is to be done again");
+        let (html, tag) = focused(None);
+        assert!(tag.contains("name=\"name\"") && !html.contains("once more"));
     }
 }

@@ -44,6 +44,8 @@ impl Command for RecordEvidence {
     }
     fn decide(self, need: Option<Need>, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
+        let noted_on = self.noted_on.day();
+        when::happened("noted_on", noted_on.as_ref(), scope, moment.now)?;
         let evidence = Evidence {
             meta: moment.fresh(Some(product)),
             kind: self.kind,
@@ -52,7 +54,7 @@ impl Command for RecordEvidence {
             url: self.url.into(),
             customer: self.customer.into(),
             segment: self.segment.into(),
-            noted_on: self.noted_on.day().unwrap_or_else(|| when::day(moment.now)),
+            noted_on: noted_on.unwrap_or_else(|| when::day(moment.now)),
         };
         let mut events = vec![Event::created(&EVIDENCE_RECORDED, &evidence)];
         if let Some(need) = need {
@@ -86,7 +88,7 @@ impl Command for EditEvidence {
     fn title(&self, before: &Evidence) -> String {
         format!("Change evidence: {}", before.label())
     }
-    fn decide(self, before: Evidence, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: Evidence, moment: &Moment, scope: &Scope) -> Result<Decided> {
         Ok(edit(&EVIDENCE_EDITED, &before, |e| {
             give(&mut e.kind, self.kind);
             give(&mut e.quote, self.quote);
@@ -95,7 +97,7 @@ impl Command for EditEvidence {
             give(&mut e.customer, self.customer);
             give(&mut e.segment, self.segment);
             give(&mut e.noted_on, self.noted_on);
-            Ok(())
+            when::happened("noted_on", Some(&e.noted_on), scope, moment.now)
         })?
         .into())
     }
@@ -166,8 +168,12 @@ command! {
         pub title: Option<Line<300>>,
         pub statement: Option<Text<5_000>>,
         pub segment: Option<Text<200>>,
-        pub importance: Option<f64>,
-        pub satisfaction: Option<f64>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub importance: Option<Option<f64>>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub satisfaction: Option<Option<f64>>,
     }
 }
 
@@ -186,8 +192,12 @@ impl Command for EditNeed {
             give(&mut n.title, self.title);
             give(&mut n.statement, self.statement);
             give(&mut n.segment, self.segment);
-            n.importance = zero_to_ten("importance", self.importance)?.or(n.importance);
-            n.satisfaction = zero_to_ten("satisfaction", self.satisfaction)?.or(n.satisfaction);
+            if let Some(importance) = self.importance {
+                n.importance = zero_to_ten("importance", importance)?;
+            }
+            if let Some(satisfaction) = self.satisfaction {
+                n.satisfaction = zero_to_ten("satisfaction", satisfaction)?;
+            }
             Ok(())
         })?
         .into())

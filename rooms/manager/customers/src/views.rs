@@ -6,8 +6,8 @@ use crate::{
 };
 use kernel::{Area, Noun, Paged, Scope};
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, disclosure_by_key, empty, field, html, input, line_form, options, pill, points,
-    select, small_act,
+    Markup, area_field, capital, command_form, date, disclosure, disclosure_by_key, empty, field, html, input, line_form, number_field, options,
+    pill, points, select, small_act,
     text::{encode, link_out},
     when,
 };
@@ -55,7 +55,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
                 } } } } }
             (disclosure("new-need", "Write down a need", "", command_form(scope, Area::Customers, "need.create", "Add need", html! {
                 (field("title", "Need", "")) (area_field("statement", "When … they want to … so they can …", "", 3)) (field("segment", "Segment", ""))
-                div.pair { (input("number", "importance", "Importance, 0 to 10", "")) (input("number", "satisfaction", "Satisfaction, 0 to 10", "")) } })))
+                div.pair { (number_field("importance", "Importance, 0 to 10", None)) (number_field("satisfaction", "Satisfaction, 0 to 10", None)) } })))
         }
         section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
             @if !whole || inbox.evidence.next.is_some() { form.filters role="search" method="get" aria-label="Find evidence" {
@@ -128,7 +128,7 @@ pub(crate) fn need_panel(
         (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
             input type="hidden" name="need" value=(need.id()); input type="hidden" name="version" value=(need.meta.version);
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (field("segment", "Segment", &need.segment))
-            div.pair { (input("number", "importance", "Importance", &need.importance.map(|v| v.to_string()).unwrap_or_default())) (input("number", "satisfaction", "Satisfaction", &need.satisfaction.map(|v| v.to_string()).unwrap_or_default())) } })))
+            div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
         (conversation::view(scope, "need", need.meta.id, comments))
         (activity::history_view(scope, history))

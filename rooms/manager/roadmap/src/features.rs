@@ -74,8 +74,10 @@ command! {
         pub feature: Ref,
         pub title: Option<Line<300>>,
         pub body: Option<Text<50_000>>,
-        /// Number, key or id of its initiative; empty text for none.
-        pub initiative: Option<Ref>,
+        /// Number, key or id of its initiative; none takes it off.
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Ref>")]
+        pub initiative: Option<Option<Ref>>,
         pub state: Option<BetState>,
     }
 }
@@ -88,8 +90,8 @@ impl Command for EditFeature {
         let feature = rows::feature(look, &self.feature)?;
         let parent = match &self.initiative {
             None => None,
-            Some(Ref(text)) if text.trim().is_empty() => Some(None),
-            Some(some) => Some(Some(rows::initiative(look, some)?)),
+            Some(Some(at)) if !at.0.trim().is_empty() => Some(Some(rows::initiative(look, at)?)),
+            Some(_) => Some(None),
         };
         Ok((feature, parent))
     }

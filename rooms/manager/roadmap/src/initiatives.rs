@@ -98,11 +98,19 @@ command! {
         pub title: Option<Line<300>>,
         pub body: Option<Text<50_000>>,
         pub hypothesis: Option<Text<2_000>>,
-        pub key_result: Option<Id<KeyResult>>,
-        pub from_value: Option<f64>,
-        pub to_value: Option<f64>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Id<KeyResult>>")]
+        pub key_result: Option<Option<Id<KeyResult>>>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub from_value: Option<Option<f64>>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub to_value: Option<Option<f64>>,
         /// In percent.
-        pub confidence: Option<f64>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub confidence: Option<Option<f64>>,
         pub size: Option<Text<20>>,
         pub starts_on: Option<AnyDay>,
         pub ends_on: Option<AnyDay>,
@@ -115,7 +123,7 @@ impl Command for EditInitiative {
 
     fn load(&self, look: &mut Look) -> Result<Initiative> {
         let initiative = rows::initiative(look, &self.initiative)?;
-        if let Some(key_result) = self.key_result {
+        if let Some(key_result) = self.key_result.flatten() {
             KeyResult::get(look, key_result)?;
         }
         Ok(initiative)
@@ -137,14 +145,16 @@ impl Command for EditInitiative {
             give(&mut i.body, self.body);
             give(&mut i.hypothesis, self.hypothesis);
             give(&mut i.size, self.size);
-            i.key_result = self.key_result.or(i.key_result);
-            i.from_value = self.from_value.or(i.from_value);
-            i.to_value = self.to_value.or(i.to_value);
-            i.confidence = share("confidence", self.confidence)?.or(i.confidence);
+            give(&mut i.key_result, self.key_result);
+            give(&mut i.from_value, self.from_value);
+            give(&mut i.to_value, self.to_value);
+            if let Some(confidence) = self.confidence {
+                i.confidence = share("confidence", confidence)?;
+            }
             give(&mut i.starts_on, self.starts_on);
             give(&mut i.ends_on, self.ends_on);
             give(&mut i.state, self.state);
-            window(&i.starts_on, &i.ends_on)
+            web::when::in_order("ends_on", i.starts_on.as_ref(), i.ends_on.as_ref())
         })?
         .into())
     }

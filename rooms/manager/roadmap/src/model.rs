@@ -81,14 +81,6 @@ pub(crate) fn share(field: &str, percent: Option<f64>) -> Result<Option<f64>> {
     }
 }
 
-/// A window that ends before it starts is a slip of the pen.
-pub(crate) fn window(starts_on: &Option<String>, ends_on: &Option<String>) -> Result<()> {
-    match (starts_on, ends_on) {
-        (Some(a), Some(b)) if a > b => Err(Refusal::invalid("ends_on", "The window ends before it starts.")),
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

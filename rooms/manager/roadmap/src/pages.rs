@@ -75,7 +75,7 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         let body = views::roadmap(look.scope, &board);
         let page = Page::of(&ROADMAP, body).panel(panel);
         Ok(match past {
-            Some(_) => page,
+            Some(_) => page.still(),
             None => page.primary(views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?)),
         })
     })
@@ -92,7 +92,9 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let needs = customers::needs(look)?;
             let comments = conversation::comments_on(look, initiative.meta.id)?;
             let history = activity::history(look, initiative.meta.id, 50)?;
-            Ok(views::initiative(look.scope, &initiative, &features, &reasons, &objectives, &needs, &comments, &history))
+            let all = rows::initiatives(look)?;
+            let others = rows::open_slices(look, initiative.id())?;
+            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &comments, &history))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;

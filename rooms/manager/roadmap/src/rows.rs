@@ -68,12 +68,19 @@ impl From<Feature> for Slice {
 
 /// All features in their order, without what they say.
 pub(crate) fn slices(look: &mut Look) -> Result<Vec<Slice>> {
-    let product = look.scope.product_id()?;
-    let rows = look.query(
-        "select id, number, title, initiative, horizon from feature where product = $1 and removed_at is null order by rank, id",
-        &[product.value()],
-    )?;
-    rows.into_iter()
+    slices_by(look, "", &[])
+}
+
+/// The features still to be released that are not part of an initiative.
+pub(crate) fn open_slices(look: &mut Look, without: Id<Initiative>) -> Result<Vec<Slice>> {
+    slices_by(look, "and state = 'open' and (initiative is null or initiative <> $2)", &[without.value()])
+}
+
+fn slices_by(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Slice>> {
+    let bound: Vec<Value> = std::iter::once(look.scope.product_id()?.value()).chain(params.iter().cloned()).collect();
+    let sql = format!("select id, number, title, initiative, horizon from feature where product = $1 and removed_at is null {and} order by rank, id");
+    look.query(&sql, &bound)?
+        .into_iter()
         .map(|mut r| Ok(Slice { id: r.take()?, number: r.take()?, title: r.take()?, initiative: r.take()?, horizon: r.take()? }))
         .collect()
 }

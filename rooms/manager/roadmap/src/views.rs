@@ -12,8 +12,8 @@ use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
     Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
-    meter, options, pill, points, select, several, short_label, small_act,
-    telling::{figure, percent, typed},
+    meter, number_field, options, pill, points, select, several, short_label, small_act,
+    telling::{figure, percent},
     text::markdown,
     waits_for_others, when, who_decides,
 };
@@ -98,6 +98,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
     // Within a horizon the order is a matter of the roadmap alone.
     let fixed = moves && !may(scope, Area::Roadmap);
+    let hangs = board.past.is_none() && may(scope, Area::Roadmap);
     html! { section.lane data-drop=[moves.then_some("initiative")] data-fixed[fixed] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
@@ -106,7 +107,7 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } dir="auto" { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 @let slices: Vec<&Slice> = board.slices_of(i.id());
-                ul.slices { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f)) }
+                ul.slices data-drop=[hangs.then_some("feature")] data-initiative=(i.number) { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f, horizon)) }
                     @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
                 @if moves { (move_menu(scope, i)) }
             }
@@ -115,8 +116,10 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     } }
 }
 
-fn slice(scope: &Scope, board: &Board, f: &Slice) -> Markup {
-    html! { li { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
+/// A feature on its initiative's card, with its horizon where that is another one.
+fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
+    html! { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
+    @if f.horizon != under { span.quiet { (capital(f.horizon.word())) } }
     @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
     @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
@@ -161,20 +164,23 @@ fn leaving_now(scope: &Scope) -> Markup {
 fn loose(scope: &Scope, board: &Board) -> Markup {
     let known: HashSet<Uuid> = board.initiatives.iter().map(|i| i.meta.id).collect();
     let loose: Vec<&Slice> = board.features.iter().filter(|f| f.initiative.is_none_or(|i| !known.contains(&i.0))).collect();
+    let hangs = board.past.is_none() && may(scope, Area::Roadmap) && !board.initiatives.is_empty();
     html! {
-        @if !loose.is_empty() { section { h2 { "Features without an initiative" } ul.lines {
-            @for f in loose.iter().take(MOST_LOOSE) { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { (f.horizon) } } }
+        @if !loose.is_empty() { section { h2 { "Features without an initiative" }
+            @if hangs { p.hint { "Drag one onto an initiative, or choose the initiative in its panel." } }
+            ul.lines data-drop=[hangs.then_some("feature")] data-initiative="" {
+            @for f in loose.iter().take(MOST_LOOSE) { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { (capital(f.horizon.word())) } } }
             @if loose.len() > MOST_LOOSE { li.quiet { "and " (loose.len() - MOST_LOOSE) " more" } }
         } } }
         @if board.past.is_none() { (disclosure("new-feature", "Add a feature", "", command_form(scope, Area::Roadmap, "feature.create", "Add feature", html! {
-            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives, None)) (select("horizon", "Horizon", &horizons(scope), "later")) }))) }
+            (field("title", "Feature", "")) (area_field("body", "What it is", "", 3)) (parent_select(board.initiatives)) (select("horizon", "Horizon", &horizons(scope), "later")) }))) }
     }
 }
 
-fn parent_select(initiatives: &[Initiative], chosen: Option<Uuid>) -> Markup {
+fn parent_select(initiatives: &[Initiative]) -> Markup {
     let mut parents = vec![(String::new(), "–".to_owned())];
     parents.extend(initiatives.iter().map(|i| (i.id().to_string(), i.title.clone())));
-    select("initiative", "Part of", &parents, &chosen.map(|c| c.simple().to_string()).unwrap_or_default())
+    select("initiative", "Part of", &parents, "")
 }
 
 /// What differs between a past day and today.
@@ -182,7 +188,11 @@ fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
     let then: HashMap<Uuid, &Initiative> = board.initiatives.iter().map(|i| (i.meta.id, i)).collect();
     let now: HashMap<Uuid, &Initiative> = board.today.iter().map(|i| (i.meta.id, i)).collect();
     let end = |i: &Initiative| i.ends_on.as_deref().map_or("no date".to_owned(), |day| date(scope, day));
-    html! { section.compared { h2 { "Since " (date(scope, day)) } ul.lines {
+    let differs = |old: &Initiative, new: &Initiative| {
+        old.horizon != new.horizon || old.ends_on != new.ends_on || old.title != new.title || old.hypothesis != new.hypothesis
+    };
+    let same = then.len() == now.len() && then.iter().all(|(id, old)| now.get(id).is_some_and(|new| !differs(old, new)));
+    html! { section.compared { h2 { "Since " (date(scope, day)) } @if same { p.hint { "No initiative has changed since." } } @else { ul.lines {
         @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { (keyed(scope, i.number, &i.title)) } } }
         @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { (keyed(scope, i.number, &i.title)) } } }
         @for old in board.initiatives { @if let Some(new) = now.get(&old.meta.id) {
@@ -190,14 +200,15 @@ fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
             @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
             @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { (keyed(scope, old.number, &new.title)) } } }
         } }
-    } } }
+    } } } }
 }
 
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn initiative(
     scope: &Scope,
     i: &Initiative,
-    features: &[Feature],
+    (features, others): (&[Feature], &[Slice]),
+    all: &[Initiative],
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
@@ -205,7 +216,6 @@ pub(crate) fn initiative(
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
-    let text = |value: Option<f64>| value.map(typed).unwrap_or_default();
     let mut measures = vec![(String::new(), "–".to_owned())];
     let linked = |id: Uuid| reasons.iter().any(|(_, known, _)| *known == id);
     let more_objectives: Vec<&ObjectiveLine> = objectives.iter().filter(|o| !linked(o.objective.meta.id)).collect();
@@ -226,14 +236,17 @@ pub(crate) fn initiative(
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
-        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { (f.horizon) } } } }
+        @if features.is_empty() { p.hint { "None yet. Stories hang on its features." } }
+        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { @if f.state == BetState::Open { (capital(f.horizon.word())) } @else { (capital(f.state.word())) } } } } }
+        (bring_along(scope, i, features))
         (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
+        (choose_features(scope, i, others, all))
         div.row { (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
             input type="hidden" name="initiative" value=(number); input type="hidden" name="version" value=(i.meta.version);
             (field("title", "Initiative", &i.title)) (area_field("hypothesis", "Hypothesis", &i.hypothesis, 3)) (area_field("body", "Notes", &i.body, 4))
             (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
-            div.pair { (input("number", "from_value", "moves from", &text(i.from_value))) (input("number", "to_value", "to", &text(i.to_value))) }
-            div.pair { (input("number", "confidence", "Confidence, %", &text(i.confidence.map(|c| c * 100.0)))) (field("size", "Size", &i.size)) }
+            div.pair { (number_field("from_value", "moves from", i.from_value)) (number_field("to_value", "to", i.to_value)) }
+            div.pair { (number_field("confidence", "Confidence, %", i.confidence.map(|c| c * 100.0))) (field("size", "Size", &i.size)) }
             // What changes a promise is for those who have a say in commitments.
             @if may(scope, Area::Commitments) { div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
             (select("state", "State", &options(BetState::ALL), i.state.word())) }
@@ -241,6 +254,58 @@ pub(crate) fn initiative(
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
+    }
+}
+
+/// Where features stand further off than their initiative: that it is so, and the one act that brings them along.
+fn bring_along(scope: &Scope, i: &Initiative, features: &[Feature]) -> Markup {
+    let behind: Vec<&Feature> = features.iter().filter(|f| f.state == BetState::Open && f.horizon != i.horizon).collect();
+    html! { @if !behind.is_empty() && i.state == BetState::Open {
+        p.hint { "The initiative is in " (capital(i.horizon.word())) "; " (several(behind.len(), "feature")) " of it " @if behind.len() == 1 { "is" } @else { "are" } " planned otherwise." }
+        @let area = behind.iter().map(|f| f.horizon.area(i.horizon)).find(|area| *area == Area::Commitments).unwrap_or(Area::Roadmap);
+        @if may(scope, area) { form.act method="post" action=(action(scope, "feature.move")) data-act {
+            input type="hidden" name="_each" value="feature"; input type="hidden" name="horizon" value=(i.horizon);
+            @for f in &behind { input type="hidden" name="feature" value=(f.number); }
+            button type="submit" { (short_label(scope, area, &format!("Move {} to {}", if behind.len() == 1 { "it".to_owned() } else { several(behind.len(), "feature") }, capital(i.horizon.word())))) (both_sign(scope, area)) }
+        } }
+    } }
+}
+
+/// So many features are offered to choose from.
+const MOST_CHOICES: usize = 200;
+
+/// Features that there are already, those without an initiative first.
+fn choose_features(scope: &Scope, i: &Initiative, others: &[Slice], all: &[Initiative]) -> Markup {
+    if others.is_empty() || !may(scope, Area::Roadmap) {
+        return html! {};
+    }
+    let of = |f: &Slice| f.initiative.and_then(|id| all.iter().find(|i| i.id() == id));
+    let (loose, hung): (Vec<&Slice>, Vec<&Slice>) = others.iter().partition(|f| of(f).is_none());
+    disclosure(
+        "choose-features",
+        "Choose features",
+        "plain",
+        html! {
+            form.stack method="post" action=(action(scope, "feature.edit")) data-act {
+                input type="hidden" name="_each" value="feature"; input type="hidden" name="initiative" value=(i.id());
+                fieldset.choices { legend { "Make them part of this initiative" }
+                    @for f in loose.into_iter().chain(hung).take(MOST_CHOICES) { label.check { input type="checkbox" name="feature" value=(f.number);
+                        span { span.key { (scope.key(f.number)) } " " (f.title) @if let Some(parent) = of(f) { span.quiet { " now part of " (parent.title) } } } } } }
+                p.error data-error="" {}
+                button.primary type="submit" { (short_label(scope, Area::Roadmap, "Make them part of it")) }
+            }
+        },
+    )
+}
+
+/// Where a feature belongs, set where it stands.
+fn part_of(scope: &Scope, f: &Feature, initiatives: &[Initiative]) -> Markup {
+    let parent = initiatives.iter().find(|i| Some(i.id()) == f.initiative);
+    html! {
+        p { @match parent { Some(parent) => { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { (parent.title) } } None => { (pill("warning", "no initiative")) } } }
+        @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Set", html! { input type="hidden" name="feature" value=(f.number);
+            label { span.hidden { "Part of" } select name="initiative" { option value="" { "No initiative" } @for i in initiatives.iter().filter(|i| i.state == BetState::Open || Some(i.id()) == f.initiative) { option value=(i.id()) selected[Some(i.id()) == f.initiative] { (i.title) } } } } })) }
+        @if let Some(parent) = parent.filter(|p| p.horizon != f.horizon && p.state == BetState::Open && f.state == BetState::Open) { p.hint { "That initiative is in " (capital(parent.horizon.word())) "; this feature is planned for " (capital(f.horizon.word())) "." } }
     }
 }
 
@@ -256,7 +321,7 @@ pub(crate) fn feature(
     html! {
         p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
         h2 dir="auto" { (f.title) }
-        @if let Some(parent) = initiatives.iter().find(|i| Some(i.id()) == f.initiative) { p { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { bdi { (parent.title) } } } }
+        (part_of(scope, f, initiatives))
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
@@ -268,7 +333,7 @@ pub(crate) fn feature(
         @if f.horizon == Horizon::Now { (leaving_now(scope)) } }
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
-            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (parent_select(initiatives, f.initiative.map(|i| i.0))) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
+            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))

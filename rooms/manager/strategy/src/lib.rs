@@ -12,6 +12,7 @@ pub use model::*;
 pub use objectives::*;
 pub use pages::routes;
 pub use rows::{ObjectiveLine, current_vision, objectives};
+pub use views::vision_words;
 pub use vision::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};

@@ -14,20 +14,21 @@ noun! {
         unlike: String,
         ours: String,
         note: String,
-    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.sentence("our product")));
+    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.parts().map(|(name, text)| format!("{name}: {text}")).join("\n")));
     about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true,
-      called: &[("for_whom", "for"), ("is_a", "is a"), ("ours", "our product")],
-      thread: Some(Strand { title: "is_a || ' that ' || that", state: "''", hangs: &[] }) }
+      called: &[("for_whom", "for whom"), ("who", "what they need"), ("is_a", "what it is"), ("that", "what it gives them"), ("ours", "what is different")],
+      thread: Some(Strand { title: "is_a || ': ' || that", state: "''", hangs: &[] }) }
 }
 
 impl Vision {
-    /// The whole statement.
-    pub fn sentence(&self, product: &str) -> String {
-        format!(
-            "For {} who {}, {product} is a {} that {}. Unlike {}, {product} {}.",
-            self.for_whom, self.who, self.is_a, self.that, self.unlike, self.ours
-        )
+    /// Its parts by name, in whatever language they are written: put into a sentence of ours they would read wrong.
+    pub fn parts(&self) -> [(&'static str, &str); 6] {
+        let texts = [&self.for_whom, &self.who, &self.is_a, &self.that, &self.unlike, &self.ours];
+        std::array::from_fn(|i| (Vision::NAMES[i], texts[i].as_str()))
     }
+
+    /// What its parts are called.
+    pub const NAMES: [&'static str; 6] = ["For whom", "What they need", "What it is", "What it gives them", "Unlike", "What is different"];
 }
 
 noun! {

@@ -37,14 +37,16 @@ impl Command for CreateObjective {
         format!("Set the objective “{}”", self.title)
     }
     fn decide(self, last: Option<Rank>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (starts_on, ends_on) = (self.starts_on.day(), self.ends_on.day());
+        when::in_order("ends_on", starts_on.as_ref(), ends_on.as_ref())?;
         let objective = Objective {
             meta: moment.fresh(Some(scope.product_id()?)),
             title: self.title.into(),
             why: self.why.into(),
             rank: Rank::between(last.as_ref(), None),
             share: share(self.share)?,
-            starts_on: self.starts_on.day(),
-            ends_on: self.ends_on.day(),
+            starts_on,
+            ends_on,
             state: ObjectiveState::Open,
         };
         Ok(Event::created(&OBJECTIVE_CREATED, &objective).into())
@@ -58,7 +60,9 @@ command! {
         pub title: Option<Line<300>>,
         pub why: Option<Text<5_000>>,
         /// Intended share of capacity in percent.
-        pub share: Option<f64>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>")]
+        pub share: Option<Option<f64>>,
         pub starts_on: Option<AnyDay>,
         pub ends_on: Option<AnyDay>,
         pub state: Option<ObjectiveState>,
@@ -79,13 +83,13 @@ impl Command for EditObjective {
         Ok(edit(&OBJECTIVE_EDITED, &before, |o| {
             give(&mut o.title, self.title);
             give(&mut o.why, self.why);
-            if self.share.is_some() {
-                o.share = share(self.share)?;
+            if let Some(given) = self.share {
+                o.share = share(given)?;
             }
             give(&mut o.starts_on, self.starts_on);
             give(&mut o.ends_on, self.ends_on);
             give(&mut o.state, self.state);
-            Ok(())
+            when::in_order("ends_on", o.starts_on.as_ref(), o.ends_on.as_ref())
         })?
         .into())
     }
@@ -180,8 +184,11 @@ impl Command for EditKeyResult {
         Ok(edit(&KEY_RESULT_EDITED, &before, |k| {
             give(&mut k.title, self.title);
             give(&mut k.unit, self.unit);
+            // Until the first check-in it stands where it starts.
+            let begun = k.confidence.is_some() || k.current_value != k.start_value;
             k.start_value = finite("start_value", self.start_value.unwrap_or(k.start_value))?;
             k.target = finite("target", self.target.unwrap_or(k.target))?;
+            k.current_value = if begun { k.current_value } else { k.start_value };
             Ok(())
         })?
         .into())
@@ -235,10 +242,12 @@ impl Command for Measure {
     }
     fn decide(self, before: KeyResult, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let confidence = share(self.confidence)?;
+        let on_day = self.on_day.day();
+        when::happened("on_day", on_day.as_ref(), scope, moment.now)?;
         let measurement = Measurement {
             meta: moment.fresh(Some(scope.product_id()?)),
             key_result: before.id(),
-            on_day: self.on_day.day().unwrap_or_else(|| when::day(moment.now)),
+            on_day: on_day.unwrap_or_else(|| when::day(moment.now)),
             amount: finite("amount", self.amount)?,
             confidence,
             note: self.note.into(),

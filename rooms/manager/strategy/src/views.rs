@@ -4,9 +4,9 @@ use crate::{model::*, rows::ObjectiveLine};
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, options, pill, select, several,
-    small_act,
-    telling::{figure, percent, typed},
+    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
+    select, several, small_act,
+    telling::{figure, percent},
     time,
 };
 
@@ -23,7 +23,7 @@ pub(crate) fn objective_button(scope: &Scope) -> Markup {
             html! {
                 (field("title", "Objective", "")) (area_field("why", "Why it matters", "", 3))
                 div.pair { (input("date", "starts_on", "From", "")) (input("date", "ends_on", "Until", "")) }
-                (input("number", "share", "Intended share of capacity, %", ""))
+                (number_field("share", "Intended share of capacity, %", None))
             },
         ),
     )
@@ -46,13 +46,27 @@ pub(crate) fn strategy(
     }
 }
 
+/// The fields of the vision in the order of its parts, each with what is meant.
+const VISION_FIELDS: [(&str, &str); 6] = [
+    ("for_whom", "the customer you have in mind"),
+    ("who", "a need or an opportunity"),
+    ("is_a", "the kind of product"),
+    ("that", "the reason to have it"),
+    ("unlike", "what they would use otherwise"),
+    ("ours", "against that"),
+];
+
+/// The vision as its parts.
+pub fn vision_words(v: &Vision) -> Markup {
+    html! { dl.vision-parts { @for (name, text) in v.parts() { div { dt { (name) } dd dir="auto" { (text) } } } } }
+}
+
 fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person]) -> Markup {
-    let product = scope.product.as_ref().map_or("our product", |p| p.name.as_str());
     html! { section.vision { h2 { "Vision" }
         @match visions.first() {
             None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
             Some(v) => {
-                p.statement { "For " em { bdi { (v.for_whom) } } " who " em { bdi { (v.who) } } ", " strong { bdi { (product) } } " is a " em { bdi { (v.is_a) } } " that " em { bdi { (v.that) } } ". Unlike " em { bdi { (v.unlike) } } ", " strong { bdi { (product) } } " " em { bdi { (v.ours) } } "." }
+                (vision_words(v))
                 p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
                     @for c in confirmed { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (avatar(&p.name)) } } }
                 @for c in confirmed.iter().filter(|c| !c.question.is_empty()) { p.reason { @if let Some(p) = people.iter().find(|p| p.id == c.member) { bdi { (p.name) } } " asks: " bdi { (c.question) } } }
@@ -66,14 +80,12 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
             }
         }
         @let v = visions.first();
-        @let old = |f: fn(&Vision) -> &String| v.map(f).cloned().unwrap_or_default();
+        @let old = v.map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
         (disclosure("publish-vision", if v.is_some() { "Publish a new version" } else { "Write the vision" }, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", html! {
-            (field("for_whom", "For (target customer)", &old(|v| &v.for_whom))) (field("who", "who (need or opportunity)", &old(|v| &v.who)))
-            (field("is_a", &format!("{product} is a (category)"), &old(|v| &v.is_a))) (field("that", "that (key benefit)", &old(|v| &v.that)))
-            (field("unlike", "Unlike (main alternative)", &old(|v| &v.unlike))) (field("ours", &format!("{product} … (main difference)"), &old(|v| &v.ours)))
+            @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
             @if v.is_some() { (field("note", "What changed in this version", "")) }
         })))
-        @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { bdi { (v.sentence(product)) } " " span.quiet { (time(scope, v.meta.created_at, scope.now)) } } } } } }
+        @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { span.quiet { (time(scope, v.meta.created_at, scope.now)) } @if !v.note.is_empty() { " " (v.note) } (vision_words(v)) } } } } }
     } }
 }
 
@@ -102,19 +114,34 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
             span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
             (spark(scope, k, measurements))
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {
-                input type="hidden" name="key_result" value=(k.id()); (input("number", "amount", &if k.unit.is_empty() { "Where it stands".to_owned() } else { format!("Where it stands ({})", k.unit) }, "")) (input("number", "confidence", "How sure, %", "")) (field("note", "Note", "")) })))
+                input type="hidden" name="key_result" value=(k.id()); (number_field("amount", &stands(k), None)) (number_field("confidence", "How sure, %", None)) (field("note", "Note", "")) })))
+            (edit_key_result(scope, k))
             (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
         } } }
         div.row {
             (disclosure(&format!("kr-{}", o.id()), "Add a key result", "plain", command_form(scope, Area::Strategy, "key_result.create", "Add key result", html! {
-                input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (input("number", "start_value", "Start", "")) (input("number", "target", "Target", "")) (field("unit", "Unit", "")) } })))
+                input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (number_field("start_value", "Start", None)) (number_field("target", "Target", None)) (field("unit", "Unit", "")) } })))
             (disclosure(&format!("edit-{}", o.id()), "Edit", "plain", command_form(scope, Area::Strategy, "objective.edit", "Save", html! {
                 input type="hidden" name="objective" value=(o.id()); input type="hidden" name="version" value=(o.meta.version);
                 (field("title", "Objective", &o.title)) (area_field("why", "Why", &o.why, 3)) (select("state", "State", &options(ObjectiveState::ALL), o.state.word()))
                 div.pair { (input("date", "starts_on", "From", o.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "Until", o.ends_on.as_deref().unwrap_or(""))) }
-                (input("number", "share", "Share of capacity, %", &o.share.map(|s| typed(s * 100.0)).unwrap_or_default())) })))
+                (number_field("share", "Share of capacity, %", o.share.map(|s| s * 100.0))) })))
         }
     } }
+}
+
+/// "Where it stands (hours)", without a unit where there is none.
+fn stands(k: &KeyResult) -> String {
+    if k.unit.is_empty() { "Where it stands".into() } else { format!("Where it stands ({})", k.unit) }
+}
+
+fn edit_key_result(scope: &Scope, k: &KeyResult) -> Markup {
+    let fields = html! {
+        input type="hidden" name="key_result" value=(k.id()); input type="hidden" name="version" value=(k.meta.version);
+        (field("title", "Measure", &k.title))
+        div.pair { (number_field("start_value", "Start", Some(k.start_value))) (number_field("target", "Target", Some(k.target))) (field("unit", "Unit", &k.unit)) }
+    };
+    disclosure(&format!("edit-{}", k.id()), "Edit", "plain", command_form(scope, Area::Strategy, "key_result.edit", "Save", fields))
 }
 
 /// A key result's measurements as a small line, exact values on hover.

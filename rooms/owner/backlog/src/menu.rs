@@ -29,6 +29,17 @@ const BOTTOM: Doing<'static> = Doing { value: "bottom", label: "To the end", ..T
 const DROP: Doing<'static> =
     Doing { area: Area::Backlog, command: "story.drop", name: "dropped", value: "true", label: "Drop", key: None, on: "", not: "accepted dropped" };
 const TAKE_UP: Doing<'static> = Doing { value: "false", label: "Take up again", on: "dropped", not: "", ..DROP };
+const BACK_TO_OPEN: Doing<'static> = Doing {
+    area: Area::Work,
+    command: "story.put_back",
+    name: "stage",
+    value: "open",
+    label: "Back to open",
+    key: None,
+    on: "doing handed_over",
+    not: "",
+};
+const BACK_TO_WORK: Doing<'static> = Doing { value: "doing", label: "Back to work", on: "handed_over", ..BACK_TO_OPEN };
 const LIKE: Doing<'static> =
     Doing { area: Area::Backlog, command: "story.duplicate", name: "", value: "", label: "Make another like it", key: None, on: "", not: "" };
 const REMOVE: Doing<'static> =
@@ -98,9 +109,9 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
     } }
 }
 
-/// What a menu offers beside where stories stand in their order.
+/// What a menu offers beside where stories stand in their order: their place, and the way back for what was begun.
 pub fn order(scope: &Scope) -> Markup {
-    html! { (doing(scope, &TOP)) (places(scope)) (doing(scope, &BOTTOM)) }
+    html! { (doing(scope, &TOP)) (places(scope)) (doing(scope, &BOTTOM)) (doing(scope, &BACK_TO_OPEN)) (doing(scope, &BACK_TO_WORK)) }
 }
 
 /// Next to another story, which is chosen then: what a drag does in one go.

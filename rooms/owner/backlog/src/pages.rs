@@ -74,9 +74,9 @@ async fn several(at: At) -> Response {
 async fn story(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     at.page(move |look| {
         let open = path.get("story").cloned().unwrap_or_default();
-        let title = rows::story(look, &Ref(open.clone()))?;
+        let story = rows::story(look, &Ref(open.clone()))?;
         let body = html! { (pick_form(look.scope)) (panel(look, &open)?) };
-        Ok(Page::of(&STORY, body).titled(look.scope.key(title.number)))
+        Ok(Page::of(&STORY, body).titled(format!("{} {}", look.scope.key(story.number), story.title)))
     })
     .await
 }

@@ -9,7 +9,7 @@ use crate::{
     views::product_path,
 };
 use kernel::{Area, Noun, Scope};
-use web::{Markup, act, area_field, command_form, disclosure, field, html, may, select, small_act};
+use web::{Markup, act, area_field, capital, command_form, disclosure, field, html, may, select, small_act};
 
 /// What comes next, and what stands in its way.
 pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
@@ -38,6 +38,27 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
         }
     };
     html! { div.row.acts-bar { (acts) } }
+}
+
+/// Where it stands, with what leads on and back from there.
+pub(crate) fn stage(scope: &Scope, shown: &Shown) -> Markup {
+    let s = shown.story;
+    let number = s.number.to_string();
+    let told = shown.around.column.clone().unwrap_or_else(|| capital(s.stage.says()));
+    let ways: &[(&str, &str, &str)] = match s.stage {
+        Stage::Open => &[("story.start", "", "Start work")],
+        Stage::Doing => &[("story.put_back", "open", "Back to open"), ("story.hand_over", "", "Hand over for acceptance")],
+        Stage::HandedOver => &[("story.put_back", "doing", "Back to work"), ("story.put_back", "open", "Back to open")],
+        Stage::Accepted | Stage::Dropped => &[],
+    };
+    html! { @if ways.is_empty() || !may(scope, Area::Work) { bdi { (told) } } @else {
+        details.menu-button.stage { summary.fact title={ "Stage: " (told) } { bdi { (told) } } div.menu {
+            @for (command, to, label) in ways {
+                @let fields: Vec<(&str, &str)> = [("story", number.as_str()), ("stage", *to)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+                (act(scope, Area::Work, command, &fields, label, "plain"))
+            }
+        } }
+    } }
 }
 
 /// The main act only where nothing is missing any more; before that it is done all the same, and says so.

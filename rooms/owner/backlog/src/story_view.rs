@@ -16,8 +16,8 @@ use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, capital, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act,
-    text::markdown, time, who_decides,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act, text::markdown, time,
+    who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -98,7 +98,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let labels = html! { @for label in s.labels.iter() { (label_link(&labelled, label)) " " } };
     let set = html! { @if s.labels.is_empty() { (none()) } @else if can.has(Fact::Labels) { (icon("plus")) } };
     html! { dl.facts {
-        div { dt { "Stage" } dd { @match &shown.around.column { Some(column) => { bdi { (column) } } None => (capital(s.stage.says())) } } }
+        div { dt { "Stage" } dd { (story_acts::stage(scope, shown)) } }
         div { dt { "Works on it" } dd { (can.fact(Fact::Assignee, s.number, assignee.unwrap_or_default(), html! { (face(assignee)) " " bdi { (assignee.unwrap_or("Nobody yet")) } })) (brought_view::awaited(s)) } }
         @if scope.sees(Area::Estimates) { div { dt { "Size" } dd { (can.fact(Fact::Points, s.number, &s.points.map_or(String::new(), |size| points(Some(size))), html! { @match s.points { Some(size) => { (several(points(Some(size)), "point")) } None => { (none()) } } })) (brought_view::as_imported(s, "points"))
             // Whoever may not set it is told who does.

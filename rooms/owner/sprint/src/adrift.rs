@@ -1,9 +1,9 @@
 //! Work under way that stands in no sprint: what was brought in from another tool as begun, or begun before there was
 //! one. No board has it, so it has a place of its own that says so.
 
-use backlog::{Stage, StoryKind, kind_icon};
+use backlog::{Fact, Settable, Stage, StoryKind, kind_icon};
 use kernel::{Area, Column, Look, Result, Scope, Value};
-use web::{Markup, act, avatar, capital, html, points, several};
+use web::{Markup, act, avatar, capital, html, points, several, short_label};
 
 /// So many are shown and put into a sprint at once.
 const MOST: usize = 100;
@@ -40,6 +40,7 @@ pub(crate) fn view(scope: &Scope, adrift: &[Adrift], sprint: Option<(i64, &str)>
         ol.rows { @for story in adrift.iter().take(MOST) { li.row-item data-id=(story.number) data-open {
             (kind_icon(story.kind)) span.key { (scope.key(story.number)) } a.title href={ "sprint?open=" (story.number) } dir="auto" data-panel { (story.title) }
             span.pill.neutral { (capital(&story.stage.word().replace('_', " "))) } span.points { (points(story.points)) } @if let Some(name) = &story.assignee { (avatar(name)) }
+            @if Settable::by(scope).has(Fact::Sprint) { button.plain form="pick" name=(Fact::Sprint) value=(story.number) { (short_label(scope, Area::Sprints, "Put into a sprint")) } }
         } } }
         @if let Some((number, name)) = sprint {
             @let number = number.to_string();

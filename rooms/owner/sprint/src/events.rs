@@ -16,6 +16,7 @@ kinds! {
     WORK_STARTED = "story.started", "started work on";
     CARD_MOVED = "story.card_moved", "moved on the board:";
     HANDED_OVER = "story.handed_over", "handed over";
+    PUT_BACK = "story.put_back", "put back";
     STORY_ASSIGNED = "story.assigned", "assigned";
     STORY_BLOCKED = "story.blocked", "marked as blocked:";
     STORY_UNBLOCKED = "story.unblocked", "unblocked";

@@ -46,6 +46,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<StartWork>(),
         CommandSpec::of::<MoveCard>(),
         CommandSpec::of::<HandOver>(),
+        CommandSpec::of::<PutBack>(),
         CommandSpec::of::<AssignStory>(),
         CommandSpec::of::<SetFacts>(),
         CommandSpec::of::<BlockStory>(),

@@ -121,6 +121,41 @@ impl Command for HandOver {
     }
 }
 
+command! {
+    /// Puts a story back: to open, as if work on it had not begun, or from handed over to work.
+    pub struct PutBack in "story.put_back" at Put "/products/{product}/stories/{story}/stage" [Work] {
+        /// Number, key or id.
+        pub story: Ref,
+        /// `open` or `doing`.
+        pub stage: Stage,
+    }
+}
+
+impl Command for PutBack {
+    type Before = (Story, Vec<BoardColumn>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
+    }
+    fn title(&self, (story, _): &Self::Before) -> String {
+        match self.stage {
+            Stage::Open => format!("Put “{}” back to open", story.title),
+            _ => format!("Put “{}” back to work", story.title),
+        }
+    }
+    fn decide(self, (before, columns): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        unsettled(&before)?;
+        match (before.stage, self.stage) {
+            (Stage::Doing | Stage::HandedOver, Stage::Open) | (Stage::HandedOver, Stage::Doing) => {}
+            (Stage::Open, Stage::Open) => return Err(Refusal::invalid("stage", "Work on this story has not begun.")),
+            (Stage::Doing, Stage::Doing) => return Err(Refusal::invalid("stage", "This story is in work.")),
+            _ => return Err(Refusal::invalid("stage", "A story goes back to open, or from handed over to work.")),
+        }
+        let after = Story { stage: self.stage, board_column: column_of(&columns, self.stage), handed_over_at: None, ..before.clone() };
+        Ok(Event::changed(&PUT_BACK, &before, &after).into())
+    }
+}
+
 /// The hats that may be given work: those that have at least a say in it.
 pub(crate) fn working_hats(scope: &Scope) -> Vec<Hat> {
     Hat::ALL.iter().copied().filter(|hat| scope.matrix.standing(Area::Work, *hat) >= Standing::Proposes).collect()

@@ -2,9 +2,10 @@
 
 use kernel::{
     Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, Words, about,
-    command, event::edit, kinds, noun,
+    command, event::edit, kinds, list, noun,
 };
 use people::Member;
+use std::collections::{BTreeSet, HashMap};
 use web::{Markup, action, avatar, html, text::markdown, time};
 
 mod brought;
@@ -189,24 +190,30 @@ impl Command for RemoveComment {
     }
 }
 
-/// The comments on a thing, oldest first, with their authors' names.
-pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Vec<(Comment, String)>> {
-    let comments = Comment::all(look, "and about_id = $2 order by created_at, id", &[id.value()])?;
+/// Comments with their authors' names, oldest first.
+pub type Talk = Vec<(Comment, String)>;
+
+/// The comments on a thing.
+pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Talk> {
+    Ok(comments_about(look, [id])?.remove(&id).unwrap_or_default())
+}
+
+/// The comments on several things, by thing.
+pub fn comments_about(look: &mut Look, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Talk>> {
+    let comments = Comment::all(look, "and about_id in each($2) order by created_at, id", &[list(ids)])?;
+    let mut talk: HashMap<Uuid, Talk> = HashMap::new();
     if comments.is_empty() {
-        return Ok(vec![]);
+        return Ok(talk);
     }
-    let names: std::collections::HashMap<Uuid, String> =
-        look.query("select id, name from member", &[])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let name = |c: &Comment| {
-        if !c.author.is_empty() { c.author.clone() } else { names.get(&c.assistant.unwrap_or(c.member.0)).cloned().unwrap_or_default() }
-    };
-    Ok(comments
-        .into_iter()
-        .map(|c| {
-            let name = name(&c);
-            (c, name)
-        })
-        .collect())
+    let authors: BTreeSet<Uuid> = comments.iter().map(|c| c.assistant.unwrap_or(c.member.0)).collect();
+    let rows = look.query("select id, name from member where id in each($1)", &[list(authors)])?;
+    let names: HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    for comment in comments {
+        let known = || names.get(&comment.assistant.unwrap_or(comment.member.0)).cloned().unwrap_or_default();
+        let name = if comment.author.is_empty() { known() } else { comment.author.clone() };
+        talk.entry(comment.about_id).or_default().push((comment, name));
+    }
+    Ok(talk)
 }
 
 /// The comments with a field for one more.

@@ -9,7 +9,7 @@ use kernel::{
     trimmed,
     value::Packed,
 };
-use web::app::secret;
+use web::{app::secret, when};
 
 /// The options that a question puts side by side: few enough to weigh, each with a name.
 fn options(given: Vec<ConsideredOption>) -> Result<Vec<ConsideredOption>> {
@@ -68,6 +68,9 @@ impl Command for OpenQuestion {
     }
     fn decide(self, _: (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let (needs, passed_over) = scope.asked(self.area);
+        let (due_on, review_on) = (self.due_on.day(), self.review_on.day());
+        when::to_come("due_on", due_on.as_ref(), scope, moment.now)?;
+        when::to_come("review_on", review_on.as_ref(), scope, moment.now)?;
         let mut proposal = Proposal {
             meta: moment.fresh(Some(scope.product_id()?)),
             title: self.title.into(),
@@ -83,8 +86,8 @@ impl Command for OpenQuestion {
             considered: Packed(options(self.considered)?),
             needs: Packed(needs),
             passed_over: Packed(passed_over),
-            due_on: self.due_on.day(),
-            review_on: self.review_on.day(),
+            due_on,
+            review_on,
             settled_at: None,
             number: None,
             note: String::new(),
@@ -92,7 +95,24 @@ impl Command for OpenQuestion {
             seal: String::new(),
         };
         proposal.seal = proposal.sealed(secret::hash);
-        Ok(Event::created(&PROPOSAL_MADE, &proposal).into())
+        let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
+        // In a joint matter, whoever puts a question forward has signed what they suggest, as with any proposal; but one
+        // that waits for nobody else is answered by an act of its own.
+        if let (Some(hat), Standing::Signs) = scope.standing(self.area)
+            && scope.who.assistant.is_none()
+            && proposal.needs.iter().any(|other| *other != hat)
+        {
+            let signature = Signature {
+                meta: moment.fresh(proposal.meta.product),
+                proposal: proposal.meta.id,
+                member: proposal.author,
+                hat,
+                agrees: true,
+                note: String::new(),
+            };
+            events.push(Event::created(&PROPOSAL_SIGNED, &signature).called(&proposal.title));
+        }
+        Ok(events.into())
     }
 }
 

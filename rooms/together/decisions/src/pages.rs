@@ -16,7 +16,7 @@ pub(crate) const DECISIONS: PageSpec = PageSpec {
     icon: "gavel",
     go: "d",
     tab: "Decisions",
-    live: &["proposal", "signature"],
+    live: &["proposal", "signature", "comment"],
     sights: &[("found", "?q=a&area=roadmap")],
     ..PageSpec::PLAIN
 };
@@ -53,7 +53,8 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let apart = rows::apart(look, &q.show, &[&open.items, &log.items])?;
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
         let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
-        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, filter: &filter };
+        let talk = conversation::comments_about(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id))?;
+        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, talk: &talk, filter: &filter };
         let body = views::decisions(look.scope, &lists);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })

@@ -4,10 +4,12 @@ use crate::{
     rows::{Present, Shown},
     telling::{diff, diff_folded, three_way},
 };
-use kernel::{Area, Hat, Noun, Paged, ProposalState, Scope, Standing};
+use conversation::Talk;
+use kernel::{Area, Hat, Noun, Paged, ProposalState, Scope, Standing, Uuid};
+use std::collections::HashMap;
 use web::{
     Filter, Markup, action, area_field, avatar, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
-    telling::Names, time,
+    several, telling::Names, time, when,
 };
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
@@ -49,23 +51,25 @@ pub(crate) struct Lists<'a> {
     pub apart: Option<&'a Shown>,
     pub present: &'a Present,
     pub names: &'a Names,
+    /// What is said about each.
+    pub talk: &'a HashMap<Uuid, Talk>,
     /// What the log is narrowed by.
     pub filter: &'a Filter,
 }
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { open, log, apart, present, names, filter } = *lists;
+    let Lists { open, log, apart, present, names, talk, filter } = *lists;
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
-        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, s)) } } @else { ul.log { (settled(scope, names, s, present)) } } } }
+        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, talk, s)) } } @else { ul.log { (settled(scope, names, talk, s, present)) } } } }
         @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
-        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, s)) } } } }
-        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, s)) } } } }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, talk, s)) } } } }
+        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, talk, s)) } } } }
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" " " a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
             (crate::filter::bar(filter))
             @if log.items.is_empty() { p.hint { @if filter.is_plain() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
-            ul.log { @for s in &log.items { (settled(scope, names, s, present)) } }
+            ul.log { @for s in &log.items { (settled(scope, names, talk, s, present)) } }
             @if let Some(next) = &log.next { p { a.button href={ "?" (filter.address()) "after=" (next) } { "Earlier decisions" } } }
         }
     }
@@ -98,10 +102,10 @@ fn byline(scope: &Scope, s: &Shown) -> Markup {
     let p = &s.proposal;
     html! { p.byline { (avatar(s.assistant_name.as_deref().unwrap_or(&s.author_name))) " "
     @if let Some(assistant) = &s.assistant_name { strong { bdi { (assistant) } } " for " } strong { bdi { (s.author_name) } } @if let Some(hat) = p.hat { " as " (hat.title()) } ", " (time(scope, p.meta.created_at, scope.now)) " · " (p.area.says())
-    @if let Some(due) = &p.due_on { " · answer by " (date(scope, due)) } } }
+    @if let Some(due) = &p.due_on { " · answer by " (date(scope, due)) @if p.state == ProposalState::Open && *due < when::day_in(scope.now, &scope.who.zone) { " " (pill("critical", "overdue")) } } } }
 }
 
-fn open_one(scope: &Scope, names: &Names, s: &Shown) -> Markup {
+fn open_one(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown) -> Markup {
     let p = &s.proposal;
     let hats = waits_for(scope, s);
     let id = p.id().to_string();
@@ -112,10 +116,32 @@ fn open_one(scope: &Scope, names: &Names, s: &Shown) -> Markup {
         (diff(scope, names, &p.effects))
         (signatures(scope, s))
         div.row {
-            @for hat in &hats { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } }
+            @for hat in &hats { @if p.commands.is_empty() { (answer(scope, &id, *hat)) } @else { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } } }
             @if !hats.is_empty() { (disclosure_by_key(Some('n'), &format!("decline-{id}"), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-next { input type="hidden" name="proposal" value=(id); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
             @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(id); button.plain type="submit" { "Withdraw" } } }
         }
+        (said(scope, p.meta.id, talk, true))
+    } }
+}
+
+/// A question is answered in words, which stand with the signature.
+fn answer(scope: &Scope, id: &str, hat: Hat) -> Markup {
+    disclosure_by_key(
+        Some('y'),
+        &format!("answer-{id}-{hat}"),
+        &format!("Answer as {}", hat.title()),
+        "primary",
+        html! { form.stack method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat);
+        (limited("proposal.sign", area_field("note", "Your answer; empty agrees with what was suggested", "", 3))) button.primary type="submit" { "Answer" } } },
+    )
+}
+
+/// What is said about it; a question is no refusal. Of what is settled only what was said.
+fn said(scope: &Scope, id: Uuid, talk: &HashMap<Uuid, Talk>, open: bool) -> Markup {
+    html! { @match talk.get(&id) {
+        Some(comments) => { details.more id={ "talk-" (id.simple()) } open[open] { summary { (several(comments.len(), "comment")) } (conversation::view(scope, "proposal", id, comments)) } }
+        None if open => { details.more id={ "talk-" (id.simple()) } { summary { "Ask or say something about it" } (conversation::view(scope, "proposal", id, &[])) } }
+        None => {}
     } }
 }
 
@@ -128,7 +154,7 @@ fn signatures(scope: &Scope, s: &Shown) -> Markup {
     } }
 }
 
-fn settled(scope: &Scope, names: &Names, s: &Shown, present: &Present) -> Markup {
+fn settled(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown, present: &Present) -> Markup {
     let p = &s.proposal;
     html! { li.decision id={ "p-" (p.id()) } {
         span.key { @match p.number { Some(n) => { "D-" (n) } None => "–" } }
@@ -138,6 +164,7 @@ fn settled(scope: &Scope, names: &Names, s: &Shown, present: &Present) -> Markup
             @if !p.note.is_empty() { p.reason dir="auto" { (p.note) } }
             @if p.state == ProposalState::Overtaken { (three_way(scope, names, &p.effects, present)) } @else { (diff_folded(scope, names, &p.effects)) }
             (signatures(scope, s))
-            @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } } }
+            @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } }
+            (said(scope, p.meta.id, talk, false)) }
     } }
 }

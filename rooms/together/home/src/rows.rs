@@ -11,6 +11,7 @@ use web::OpenProposal;
 /// What Home shows, in a fixed number of queries: what the hat worn does not show is not asked for.
 #[derive(Default)]
 pub(crate) struct Seen {
+    pub vision: Option<strategy::Vision>,
     pub objectives: Vec<ObjectiveLine>,
     pub sprint: Option<Sprint>,
     /// Stage, stories, points of the running sprint.
@@ -78,6 +79,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
             seen.blockers = blockers(look, &product)?;
         }
         _ => {
+            seen.vision = strategy::current_vision(look)?;
             seen.objectives = strategy::objectives(look)?;
             seen.bets = bets(look, &product)?;
             of_sprint(look, &product, &mut seen)?;

@@ -5,7 +5,7 @@ use crate::{
     worn,
 };
 use kernel::{Area, Hat, Noun, Scope};
-use web::{MOST_COUNTED, Markup, capital, date, html, icon, keyed, meter, pill, points, several, time, when, who_decides};
+use web::{MOST_COUNTED, Markup, capital, date, html, icon, keyed, may, meter, pill, points, several, short_label, time, when, who_decides};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
@@ -15,7 +15,7 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
                 Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (mine(scope, seen)) (gaps(seen)) }
                 Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (mine(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
                 Some(Hat::Developer) => { (mine(scope, seen)) (sprint(scope, seen)) (blockers(scope, seen)) }
-                _ => { (where_we_go(scope, seen)) (mine(scope, seen)) (sprint(scope, seen)) }
+                _ => { (where_we_go(seen)) (mine(scope, seen)) (sprint(scope, seen)) }
             }
             section.tile.tall { h2 { "What changed lately" } (activity::lines_view(scope, &seen.lately)) p { a href="activity" { "All activity" } } }
         }
@@ -85,7 +85,7 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
     let done: f64 = seen.sprint_stages.iter().filter(|(s, ..)| s == "accepted").map(|(_, _, p)| p).sum();
     html! { section.tile { h2 { (icon("square-kanban")) "Sprint" }
     @match &seen.sprint {
-        None => { p.hint { "No sprint is running. " a href="sprint" { "Plan one" } } }
+        None => { p.hint { "No sprint is running." @if may(scope, Area::Sprints) { " " a href="sprint" { (short_label(scope, Area::Sprints, "Plan one")) } } } }
         Some(s) => {
             p { a href="sprint" { bdi { (s.label()) } } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement dir="auto" { (s.goal) } }
@@ -127,7 +127,9 @@ fn mine(scope: &Scope, seen: &Seen) -> Markup {
 }
 
 /// For whoever looks in from outside the team: no jargon.
-fn where_we_go(scope: &Scope, seen: &Seen) -> Markup {
-    html! { section.tile { h2 { "Where we are going" } ul.lines { @for o in &seen.objectives { li dir="auto" { (o.objective.title) } } } }
-    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } dir="auto" { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } p.hint { bdi { (scope.who.name) } ", ask anything in a comment." } } }
+fn where_we_go(seen: &Seen) -> Markup {
+    html! { section.tile { h2 { "Where we are going" }
+        @match &seen.vision { Some(vision) => { (strategy::vision_words(vision)) } None => { @if seen.objectives.is_empty() { p.hint { "Nothing is written down yet." } } } }
+        ul.lines { @for o in &seen.objectives { li dir="auto" { (o.objective.title) } } } }
+    section.tile { h2 { "What we are working on" } ul.lines { @for (number, title, _, stories, accepted) in seen.bets.iter().take(MOST_BETS) { li { a href={ "roadmap?open=" (number) } dir="auto" { (title) } span.quiet { (accepted) " of " (stories) " parts done" } } } } @if seen.bets.is_empty() { p.hint { "Nothing is in Now." } } @else { p.hint { "Each has a page where you can ask or say something." } } } }
 }

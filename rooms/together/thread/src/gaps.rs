@@ -44,6 +44,8 @@ const KINDS: &[Kind] = &[
     Kind { name: "Initiatives without a need", mend: "Say which need it addresses", place: "roadmap?open={number}",
         select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
                  and not exists (select 1 from relation where from_id = i.id and verb = 'addresses' and removed_at is null) order by number" },
+    Kind { name: "Features without an initiative", mend: "Say which initiative it is part of", place: "roadmap?open={number}",
+        select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and initiative is null order by number" },
     Kind { name: "Features in Now without ready stories", mend: "Write and ready stories for it", place: "roadmap?open={number}",
         select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and horizon = 'now'
                  and not exists (select 1 from story_tally where product = f.product and feature = f.id
