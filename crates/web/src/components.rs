@@ -140,7 +140,7 @@ pub fn small_act(scope: &Scope, area: Area, command: &str, fields: &[(&str, &str
         form.act.small method="post" action=(action(scope, command)) data-act {
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
             @let said = act_label(scope, area, label) + if waits_for_others(scope, area) { " (needs both signatures)" } else { "" };
-            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) span.said { (act_label(scope, area, label)) } }
+            button.plain type="submit" title=(said) aria-label=(said) { (icon(icon_name)) span.said dir="auto" { (act_label(scope, area, label)) } }
         }
     }
 }

@@ -64,7 +64,7 @@ async fn a_story_goes_back_to_open_and_to_work() {
     let page = h.get("developer", "/ORB/story/1").await.text;
     assert!(page.contains("Back to open") && page.contains("story.put_back"), "{page}");
     assert!(!h.get("manager", "/ORB/story/1").await.text.contains("story.put_back"));
-    assert!(page.contains("<h1>ORB-1 A</h1>"), "a story's page is called by its title");
+    assert!(page.contains("<h1 dir=\"auto\">ORB-1 A</h1>"), "a story's page is called by its title");
 }
 
 #[tokio::test]

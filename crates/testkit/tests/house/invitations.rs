@@ -107,7 +107,7 @@ async fn links_that_open_nothing_are_all_answered_alike() {
 async fn a_new_link_needs_no_signature_and_ends_the_one_before() {
     let h = House::new().await;
     let first = invited(&h, "new@x.org", "developer").await;
-    assert!(h.get("nobody", &first).await.text.contains("Join Orbit"), "it says to what one is invited");
+    assert!(h.get("nobody", &first).await.text.contains("Join <bdi>Orbit</bdi>"), "it says to what one is invited");
     assert!(h.get("manager", "/ORB/settings").await.text.contains("new@x.org"), "who is invited is seen");
     assert!(!h.get("stakeholder", "/ORB/settings").await.text.contains("new@x.org"), "addresses are not for everyone");
     let renew = |who: &'static str, ticket: String| {

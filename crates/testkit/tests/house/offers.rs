@@ -131,13 +131,13 @@ impl<'a> Walk<'a> {
 
     /// Goes wherever links lead, and tries whatever is offered there.
     async fn everywhere(&mut self, start: &[&str]) {
-        let mut ways: VecDeque<String> = start.iter().map(|way| (*way).to_owned()).collect();
-        let mut seen: HashSet<String> = ways.iter().cloned().collect();
+        let mut ways: VecDeque<(String, String)> = start.iter().map(|way| ((*way).to_owned(), String::new())).collect();
+        let mut seen: HashSet<String> = start.iter().map(|way| (*way).to_owned()).collect();
         let mut of_a_kind: HashMap<String, usize> = HashMap::new();
-        while let Some(address) = ways.pop_front() {
+        while let Some((address, from)) = ways.pop_front() {
             let page = self.look(&address).await;
             if !(page.status.is_success() || page.status.is_redirection()) {
-                self.wrong.insert(format!("a link leads the {} to {address}: {}", self.who, page.status));
+                self.wrong.insert(format!("a link on {from} leads the {} to {address}: {}", self.who, page.status));
                 continue;
             }
             self.pages += 1;
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
                 let of = of_a_kind.entry(kind_of(&to)).or_default();
                 if *of < OF_A_KIND && seen.insert(to.clone()) {
                     *of += 1;
-                    ways.push_back(to);
+                    ways.push_back((to, address.clone()));
                 }
             }
             self.offered_at(&address, &offered).await;
@@ -214,7 +214,8 @@ impl<'a> Walk<'a> {
         let offered = self.h.app.registry.command(command).map_err(|e| e.to_string())?;
         let about = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
         let ask = |fields: &[(String, String)]| {
-            let mut ask = Ask::named(product, command, web::forms::arguments(&offered.schema, fields));
+            let mut ask =
+                Ask::named(product, command, web::forms::arguments(&offered.schema, fields, web::forms::by_hand).unwrap_or_else(|_| json!({})));
             if let Some(version) = about("version").and_then(|version| version.parse::<i64>().ok()) {
                 ask.args["version"] = json!(version);
             }

@@ -14,7 +14,10 @@ async fn things_are_found_by_key_and_words_and_people_by_name() {
     };
     for words in ["3", "ORB-3", "orb-3", "%233", "pay", "pay+car", "zebra"] {
         let first = find("owner", words).await.text;
-        assert!(first.starts_with("<a href=\"/ORB/story/3\"><span class=\"key\">ORB-3</span> <span class=\"what\">Pay by card"), "{words}: {first}");
+        assert!(
+            first.starts_with("<a href=\"/ORB/story/3\"><span class=\"key\">ORB-3</span> <span class=\"what\" dir=\"auto\">Pay by card"),
+            "{words}: {first}"
+        );
     }
     assert!(find("owner", "1").await.text.starts_with("<a href=\"/ORB/roadmap?open=1\">"), "a bet too");
     let person = find("owner", "develop").await.text;

@@ -7,7 +7,7 @@ use crate::{
     stack::Ends,
 };
 use kernel::{Area, Hat, Look, Paged, Scope};
-use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, place, telling, text::encode, time};
+use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, may, place, telling, text::encode, time};
 
 /// So much of what changed stands in a list; the rest is folded.
 const MOST_TOLD: usize = 3;
@@ -55,6 +55,7 @@ fn acts(act: &[Line]) -> (&Line, Vec<&Line>) {
 
 /// One thing's history with every change from what to what.
 pub fn history(scope: &Scope, history: &History) -> Markup {
+    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { details.more { summary { "History" span.quiet { " " (history.lines.len()) } }
         ul.history { @for line in &history.lines { li {
             (avatar(&who(line)))
@@ -63,7 +64,7 @@ pub fn history(scope: &Scope, history: &History) -> Markup {
                 (telling::changes(&changes(scope, &history.names, line)))
             }
         } } }
-        @if let Some(line) = history.lines.first() { p { a href={ "activity?item=" (line.noun_id.simple()) } { "With what belongs to it" } } }
+        @if let Some(line) = history.lines.first() { p { a href={ "/" (key) "/activity?item=" (line.noun_id.simple()) } { "With what belongs to it" } } }
     } }
 }
 
@@ -79,7 +80,9 @@ fn and_more(line: &Line, act: &[Line]) -> String {
 /// Taking back one's last act, and doing again what one took back: what Ctrl+Z and Ctrl+Shift+Z do.
 pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
     let one = |says: &str, icon_name: &str, lines: &[Line], verb: fn(&Line) -> &str| {
-        html! { @if !lines.is_empty() { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
+        // Rights may have gone since; what is not theirs to change any more is not offered.
+        let theirs = lines.iter().filter_map(|line| Area::parse(line.area.as_deref()?)).all(|area| may(scope, area));
+        html! { @if !lines.is_empty() && theirs { @let (line, _) = acts(lines); form.act method="post" action=(action(scope, "act.undo")) data-act {
             input type="hidden" name="act" value=(line.act.simple().to_string());
             button type="submit" { (icon(icon_name)) (says) span.quiet { " " (verb(line)) " " bdi { (line.label) } (and_more(line, lines)) } }
         } } }

@@ -128,18 +128,20 @@ fn change(scope: &Scope) -> Markup {
 fn lending(scope: &Scope, loans: &Loans) -> Markup {
     let others: Vec<(String, String)> =
         loans.others.members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
+    // A hat that is borrowed is not lent on.
+    let own = loans.borrowers.iter().find(|(person, _)| Some(person.id.0) == scope.who.member).map_or(&scope.who.hats, |(_, mine)| &mine.hats.0);
     html! { section #loans { h2 { "Lent hats" }
         ul.lines { @for (person, membership) in loans.borrowers { @for lent in membership.lent.iter() {
             li { (avatar(&person.name)) span { bdi { (person.name) } " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
                  @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member || scope.standing(Area::Agreement).1 >= Standing::Signs {
                     form.act method="post" action=(web::action(scope, "hat.take_back")) data-act { input type="hidden" name="from" value=(person.id); input type="hidden" name="hat" value=(lent.hat); button.plain type="submit" { "End the loan" } } } }
         } } }
-        @if !scope.who.hats.is_empty() && (!others.is_empty() || !loans.sought.is_empty()) {
+        @if !own.is_empty() && (!others.is_empty() || !loans.sought.is_empty()) {
             (disclosure("lend", "Lend one of your hats", "", html! {
                 (web::people_search(loans.sought, loans.others.more))
                 @if others.is_empty() { p.hint { "Nobody else is called so." } }
                 @else { form.stack method="post" action=(web::action(scope, "hat.lend")) data-act {
-                    (select("hat", "Hat", &options(&scope.who.hats), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of (90 days at most)", ""))
+                    (select("hat", "Hat", &options(own), "")) (select("to", "To", &others, "")) (input("date", "until", "Until the end of (90 days at most)", ""))
                     @if loans.others.more { p.hint { "Only the first of many are named here; find the others by name." } }
                     p.error data-error="" {} button.primary type="submit" { "Lend" }
                 } } }))

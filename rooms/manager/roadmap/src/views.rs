@@ -236,7 +236,7 @@ pub(crate) fn initiative(
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
-        @if features.is_empty() { p.hint { "None yet. Stories hang on its features." } }
+        @if features.is_empty() { p.hint { "No feature yet. Stories hang on its features." } }
         ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { @if f.state == BetState::Open { (capital(f.horizon.word())) } @else { (capital(f.state.word())) } } } } }
         (bring_along(scope, i, features))
         (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
@@ -302,9 +302,9 @@ fn choose_features(scope: &Scope, i: &Initiative, others: &[Slice], all: &[Initi
 fn part_of(scope: &Scope, f: &Feature, initiatives: &[Initiative]) -> Markup {
     let parent = initiatives.iter().find(|i| Some(i.id()) == f.initiative);
     html! {
-        p { @match parent { Some(parent) => { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel { (parent.title) } } None => { (pill("warning", "no initiative")) } } }
+        p { @match parent { Some(parent) => { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel dir="auto" { (parent.title) } } None => { (pill("warning", "no initiative")) } } }
         @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Set", html! { input type="hidden" name="feature" value=(f.number);
-            label { span.hidden { "Part of" } select name="initiative" { option value="" { "No initiative" } @for i in initiatives.iter().filter(|i| i.state == BetState::Open || Some(i.id()) == f.initiative) { option value=(i.id()) selected[Some(i.id()) == f.initiative] { (i.title) } } } } })) }
+            label { span.hidden { "Part of" } select name="initiative" { option value="" { "No initiative" } @for i in initiatives.iter().filter(|i| i.state == BetState::Open || Some(i.id()) == f.initiative) { option value=(i.id()) dir="auto" selected[Some(i.id()) == f.initiative] { (i.title) } } } } })) }
         @if let Some(parent) = parent.filter(|p| p.horizon != f.horizon && p.state == BetState::Open && f.state == BetState::Open) { p.hint { "That initiative is in " (capital(parent.horizon.word())) "; this feature is planned for " (capital(f.horizon.word())) "." } }
     }
 }

@@ -123,5 +123,6 @@ impl Settable {
 
 /// The form that all such controls of a page belong to; once on each page that has some.
 pub fn pick_form(scope: &Scope) -> Markup {
-    html! { @if let Some(product) = &scope.product { form #pick method="get" action={ "/" (product.key) "/pick" } {} } }
+    let some = may(scope, Area::Backlog) || Fact::ALL.iter().any(|fact| may(scope, fact.area()));
+    html! { @if let Some(product) = scope.product.as_ref().filter(|_| some) { form #pick method="get" action={ "/" (product.key) "/pick" } {} } }
 }

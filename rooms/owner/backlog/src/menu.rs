@@ -26,8 +26,16 @@ const UNREADY: Doing<'static> = Doing { value: "false", label: "Not ready", on: 
 const TOP: Doing<'static> =
     Doing { area: Area::Backlog, command: "story.move_several", name: "to", value: "top", label: "To the top", key: None, on: "open", not: "" };
 const BOTTOM: Doing<'static> = Doing { value: "bottom", label: "To the end", ..TOP };
-const DROP: Doing<'static> =
-    Doing { area: Area::Backlog, command: "story.drop", name: "dropped", value: "true", label: "Drop", key: None, on: "", not: "accepted dropped" };
+const DROP: Doing<'static> = Doing {
+    area: Area::Backlog,
+    command: "story.drop",
+    name: "dropped",
+    value: "true",
+    label: "Drop",
+    key: Some('d'),
+    on: "",
+    not: "accepted dropped",
+};
 const TAKE_UP: Doing<'static> = Doing { value: "false", label: "Take up again", on: "dropped", not: "", ..DROP };
 const BACK_TO_OPEN: Doing<'static> = Doing {
     area: Area::Work,
