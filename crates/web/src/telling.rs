@@ -11,7 +11,10 @@ const LONGEST: usize = 160;
 
 /// Things by their ids, as people call them.
 #[derive(Default)]
-pub struct Names(HashMap<Uuid, (Option<i64>, String)>);
+pub struct Names(HashMap<Uuid, Named>);
+
+/// What one thing is called: its number where it has one, its name, and whether it is gone.
+type Named = (Option<i64>, String, bool);
 
 impl Names {
     /// Looks up whatever these changes point at, and the things themselves, in one query.
@@ -32,13 +35,16 @@ impl Names {
             let Some((noun, name)) = about::noun(table).and_then(|noun| Some((noun, noun.named_by()?))) else { continue };
             let number = if noun.about.keyed { "number" } else { "cast(null as bigint)" };
             params.push(list(ids));
-            parts.push(format!("select id, {number}, {name} from {table} where id in each(${})", params.len()));
+            parts.push(format!(
+                "select id, {number}, {name}, case when removed_at is null then 0 else 1 end from {table} where id in each(${})",
+                params.len()
+            ));
         }
         if parts.is_empty() {
             return Ok(Names::default());
         }
         let rows = look.query(&parts.join(" union all "), &params)?;
-        Ok(Names(rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?))
+        Ok(Names(rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?, row.take()?)))).collect::<Result<_>>()?))
     }
 
     /// `ORB-42`, where the thing has a key.
@@ -46,11 +52,16 @@ impl Names {
         self.0.get(&id)?.0.map(|number| scope.key(number))
     }
 
+    /// Whether it was removed, so that no page shows it any more.
+    pub fn is_gone(&self, id: Uuid) -> bool {
+        self.0.get(&id).is_some_and(|(.., gone)| *gone)
+    }
+
     /// "ORB-42 Refund".
     fn called(&self, scope: &Scope, id: Uuid) -> String {
         match self.0.get(&id) {
-            Some((Some(number), title)) => format!("{} {title}", scope.key(*number)),
-            Some((None, name)) => name.clone(),
+            Some((Some(number), title, _)) => format!("{} {title}", scope.key(*number)),
+            Some((None, name, _)) => name.clone(),
             None => "something you do not see".into(),
         }
     }

@@ -4,8 +4,10 @@ use crate::importing::*;
 use exchange::{Format, Mapping};
 use testkit::House;
 
+type Language = (&'static str, [&'static str; 2], [&'static str; 2], [&'static str; 2]);
+
 /// What a language calls things: its file, labels, the heading and word of a priority, and that of the day it is due.
-const LANGUAGES: &[(&str, [&str; 2], [&str; 2], [&str; 2])] = &[
+const LANGUAGES: &[Language] = &[
     ("de", ["schalter", "karte"], ["Priorität", "Hoch"], ["Fälligkeitsdatum", "24/Dez/26"]),
     ("fr", ["guichet", "billet"], ["Priorité", "Haute"], ["Date d'échéance", "24/déc./26"]),
     ("es", ["taquilla", "billete"], ["Prioridad", "Alta"], ["Fecha de vencimiento", "24/dic/26"]),

@@ -38,7 +38,7 @@ fn told_of(scope: &Scope, history: &History, line: &Line) -> Markup {
 fn what(scope: &Scope, history: &History, line: &Line) -> Markup {
     let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     let label = html! { @if let Some(key) = history.names.key(scope, line.noun_id) { span.key { (key) } " " } bdi { (line.label) } };
-    html! { @match place(&line.noun, line.noun_id, None) { Some(place) => { a.what href={ "/" (key) "/" (place) } { (label) } } None => { span.what { (label) } } } }
+    html! { @match place(&line.noun, line.noun_id, None).filter(|_| !history.names.is_gone(line.noun_id)) { Some(place) => { a.what href={ "/" (key) "/" (place) } { (label) } } None => { span.what { (label) } } } }
 }
 
 /// The line that tells an act, and the others: what its command is named after, or else the proposal it became,
