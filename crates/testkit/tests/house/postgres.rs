@@ -29,10 +29,12 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/who-decides", 5),
     ("/ORB/search", 7),
     ("/ORB/thread?", 9),
-    ("/ORB/roadmap?open", 10),
-    ("/ORB/backlog?open", 5),
-    ("/ORB/story", 5),
-    ("/ORB/sprint?open", 6),
+    ("/ORB/roadmap?open", 11),
+    ("/ORB/backlog?open", 6),
+    ("/ORB/story", 6),
+    ("/ORB/sprint?open", 7),
+    ("/ORB/acceptance?open", 6),
+    ("/ORB/activity", 5),
 ];
 
 #[tokio::test]

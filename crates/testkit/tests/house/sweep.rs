@@ -225,7 +225,7 @@ async fn stories(h: &House) -> Vec<String> {
         "origin is not null",
     ] {
         let sql = format!(
-            "select coalesce(max(cast(n as text)), '') || ' ' || coalesce(min(cast(n as text)), '') from (select number as n from story where {which} and removed_at is null order by number desc limit 40) as some"
+            "select coalesce(max(cast(n as text)), '') || ' ' || coalesce(min(cast(n as text)), '') from (select number as n from story where {which} and removed_at is null order by number desc limit 40) as few"
         );
         found.extend(h.text(sql).await.split_whitespace().map(str::to_owned));
     }
