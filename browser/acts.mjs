@@ -1,6 +1,6 @@
 // The daily acts, each by mouse and by keyboard, with what they take counted: clicks and drags, and keys that say what to
 // do. What is written (a reason, the words of a criterion) is not counted. The story is at hand when counting begins.
-import { comeIn, done, expect, journey, openForm, person, says, start } from "./house.mjs";
+import { comeIn, done, drag, expect, journey, openForm, person, says, start } from "./house.mjs";
 
 const base = await start("demo");
 async function as(who, path) {
@@ -22,15 +22,6 @@ async function counted(act, way, most, page, walk) {
   await walk(hand);
   took[act] = { ...took[act], [way]: count };
   expect(count <= most, `${act} by ${way} takes ${count}, and ${most} are allowed`);
-}
-async function drag(page, from, to) {
-  await from.scrollIntoViewIfNeeded();
-  const a = await from.boundingBox(), b = await to.boundingBox();
-  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 + 6, { steps: 12 });
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 - 4, { steps: 4 });
-  await page.mouse.up();
 }
 const option = (page, name) => page.locator("#picker").getByRole("option", { name });
 const row = (page, n) => page.locator(".row-item").nth(n);

@@ -1,22 +1,12 @@
 // Forms and the page around them, where only a browser shows it: what was saved stands nowhere to be saved again, numbers
 // are typed as people write them, features are dragged onto initiatives, what opens leaves its button where it was.
-import { comeIn, done, expect, journey, openForm, person, says, start } from "./house.mjs";
+import { comeIn, done, drag, expect, journey, openForm, person, says, start } from "./house.mjs";
 
 const base = await start("demo");
 const manager = await person({ viewport: { width: 1440, height: 900 } }), owner = await person({ viewport: { width: 1440, height: 900 } });
 await comeIn(manager, base, "mara");
 await comeIn(owner, base, "tomas");
 
-/** Drags as a hand does: what is dragged and where it goes are both in sight. */
-async function drag(page, from, to) {
-  await from.scrollIntoViewIfNeeded();
-  const a = await from.boundingBox(), b = await to.boundingBox();
-  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 + 6, { steps: 12 });
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 - 4, { steps: 4 });
-  await page.mouse.up();
-}
 /** Waits until a form that was sent is closed. */
 const closed = (page, id) => page.waitForFunction((id) => !document.getElementById(id).open, id);
 

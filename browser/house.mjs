@@ -75,3 +75,14 @@ export async function done() {
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed ? 1 : 0);
 }
+
+/** Drags as a hand does: what is dragged and where it goes are both in sight. */
+export async function drag(page, from, to) {
+  await from.scrollIntoViewIfNeeded();
+  const a = await from.boundingBox(), b = await to.boundingBox();
+  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 + 6, { steps: 12 });
+  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 - 4, { steps: 4 });
+  await page.mouse.up();
+}

@@ -2,8 +2,8 @@
 
 use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope, way::Way};
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, NounSpec, Reader, Refusal, Result, Scope, Searched, Writer,
-    about, room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Writer,
+    room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -222,7 +222,7 @@ impl Work<'_> {
                 let noun = self.registry.noun(&event.table).ok_or(Refusal::NotFound)?;
                 let newer =
                     (noun.tell)(&mut Look::showing(self.writer.reader(), scope), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
-                let names = names_in(self.writer.reader(), noun, &newer, scope)?;
+                let names = names_in(&mut Look::showing(self.writer.reader(), scope), noun, &newer)?;
                 Err(Refusal::Conflict { newer, version, names })
             }
             _ => Ok(()),
@@ -358,22 +358,16 @@ impl Work<'_> {
     }
 }
 
-/// What a thing as JSON points at, as people call it: "ORB-12 Rain mode".
-fn names_in(reader: &mut dyn Reader, noun: &NounSpec, thing: &Json, scope: &Scope) -> Result<BTreeMap<String, String>> {
-    let mut names = BTreeMap::new();
-    for field in noun.fields {
-        let Some((other, id)) = noun.points_at(field).and_then(about::noun).zip(thing[field].as_str().and_then(|id| Uuid::parse_str(id).ok())) else {
-            continue;
-        };
-        let Some(name) = other.named_by() else { continue };
-        let number = if other.about.keyed { "number" } else { "cast(null as bigint)" };
-        let sql = format!("select {number}, {name} from {} where id = $1", other.table);
-        if let Some(mut row) = Look::showing(reader, scope).first(&sql, &[id.value()])? {
-            let key = row.take::<Option<i64>>()?.map(|number| scope.key(number) + " ").unwrap_or_default();
-            names.insert((*field).to_owned(), key + &row.take::<String>()?);
-        }
+/// What a thing as JSON points at, as people call it, by field: "ORB-12 Rain mode".
+fn names_in(look: &mut Look, noun: &NounSpec, thing: &Json) -> Result<BTreeMap<String, String>> {
+    let id_in = |field: &str| thing[field].as_str().and_then(|id| Uuid::parse_str(id).ok());
+    let pointing: Vec<(&str, &str, Uuid)> = noun.fields.iter().filter_map(|field| Some((*field, noun.points_at(field)?, id_in(field)?))).collect();
+    let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+    for (_, table, id) in &pointing {
+        wanted.entry(table).or_default().insert(*id);
     }
-    Ok(names)
+    let names = Names::of(look, wanted)?;
+    Ok(pointing.into_iter().filter_map(|(field, _, id)| Some((field.to_owned(), names.called(look.scope, id)?))).collect())
 }
 
 pub(crate) fn at_row(refusal: Refusal, index: usize) -> Refusal {

@@ -140,6 +140,11 @@ pub trait Writer: Reader {
 /// the length of the list, so that it is prepared once.
 pub const EACH: &str = "in each(";
 
+/// A pattern of `like` for texts that contain these words, with `!` as its escape.
+pub fn containing(words: &str) -> Value {
+    Value::Text(format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_")))
+}
+
 /// Texts or ids as one parameter, for `in each($n)`.
 pub fn list<T: Column>(items: impl IntoIterator<Item = T>) -> Value {
     let items: Vec<Value> = items.into_iter().map(|item| item.value()).collect();

@@ -161,10 +161,12 @@ pub fn line_form(scope: &Scope, area: Area, command: &str, label: &str, fields: 
 
 /// Where a command's form posts to.
 pub fn action(scope: &Scope, command: &str) -> String {
-    match &scope.product {
-        Some(product) => format!("/{}/do/{command}", product.key),
-        None => format!("/do/{command}"),
-    }
+    format!("{}/do/{command}", product_path(scope))
+}
+
+/// `/ORB`, where the addresses of the product at hand begin; nothing outside of one.
+pub fn product_path(scope: &Scope) -> String {
+    scope.product.as_ref().map_or(String::new(), |p| format!("/{}", p.key))
 }
 
 /// A button on each row or card that opens the one shared menu of the page: the twin of keys and of dragging. Without

@@ -2,76 +2,27 @@
 //! decision log all tell them here; what a noun's fields are called stands beside the noun (`kernel::about`).
 
 use crate::{components::date, when};
-use kernel::{Cell, Change, Look, NounSpec, Result, Scope, Uuid, Value, about, list, matrix};
+use kernel::{Cell, Change, Look, Names, NounSpec, Result, Scope, Uuid, Value, about, matrix};
 use maud::{Markup, html};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest value that is told whole, in characters.
 const LONGEST: usize = 160;
 
-/// Things by their ids, as people call them.
-#[derive(Default)]
-pub struct Names(HashMap<Uuid, Named>);
-
-/// What one thing is called: its number where it has one, its name, and whether it is gone.
-type Named = (Option<i64>, String, bool);
-
-impl Names {
-    /// Looks up whatever these changes point at, and the things themselves, in one query.
-    pub fn read<'a>(look: &mut Look, changed: impl IntoIterator<Item = (&'a str, Uuid, &'a [Change])>) -> Result<Names> {
-        let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
-        for (table, id, changes) in changed {
-            let Some(noun) = about::noun(table) else { continue };
-            if noun.about.keyed {
-                wanted.entry(noun.table).or_default().insert(id);
-            }
-            for change in changes.iter().filter(|c| is_told(noun, c)) {
-                let Some(other) = noun.points_at(&change.field) else { continue };
-                wanted.entry(other).or_default().extend([&change.from, &change.to].into_iter().filter_map(id_in));
-            }
+/// The names of whatever these changes point at, and of the things themselves.
+pub fn names<'a>(look: &mut Look, changed: impl IntoIterator<Item = (&'a str, Uuid, &'a [Change])>) -> Result<Names> {
+    let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+    for (table, id, changes) in changed {
+        let Some(noun) = about::noun(table) else { continue };
+        if noun.about.keyed {
+            wanted.entry(noun.table).or_default().insert(id);
         }
-        let (mut parts, mut params) = (vec![], vec![]);
-        for (table, ids) in wanted {
-            let Some((noun, name)) = about::noun(table).and_then(|noun| Some((noun, noun.named_by()?))) else { continue };
-            let number = if noun.about.keyed { "number" } else { "cast(null as bigint)" };
-            params.push(list(ids));
-            parts.push(format!(
-                "select id, {number}, {name}, case when removed_at is null then 0 else 1 end from {table} where id in each(${})",
-                params.len()
-            ));
-        }
-        if parts.is_empty() {
-            return Ok(Names::default());
-        }
-        let rows = look.query(&parts.join(" union all "), &params)?;
-        Ok(Names(rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?, row.take()?)))).collect::<Result<_>>()?))
-    }
-
-    /// `ORB-42`, where the thing has a key.
-    pub fn key(&self, scope: &Scope, id: Uuid) -> Option<String> {
-        self.0.get(&id)?.0.map(|number| scope.key(number))
-    }
-
-    /// Whether it was removed, so that no page shows it any more.
-    pub fn is_gone(&self, id: Uuid) -> bool {
-        self.0.get(&id).is_some_and(|(.., gone)| *gone)
-    }
-
-    /// "ORB-42 Refund".
-    fn called(&self, scope: &Scope, id: Uuid) -> String {
-        match self.0.get(&id) {
-            Some((Some(number), title, _)) => format!("{} {title}", scope.key(*number)),
-            Some((None, name, _)) => name.clone(),
-            None => "something you do not see".into(),
+        for change in changes.iter().filter(|c| is_told(noun, c)) {
+            let Some(other) = noun.points_at(&change.field) else { continue };
+            wanted.entry(other).or_default().extend([&change.from, &change.to].into_iter().filter_map(id_in));
         }
     }
-
-    /// "the story ORB-42 “Refund”", where it is called by what someone wrote; else only what it is called.
-    pub fn thing(&self, scope: &Scope, table: &str, id: Uuid, label: &str) -> String {
-        let Some(noun) = about::noun(table).filter(|noun| noun.about.titled) else { return label.to_owned() };
-        let key = self.key(scope, id).map(|key| key + " ").unwrap_or_default();
-        format!("the {} {key}“{label}”", noun.one())
-    }
+    Names::of(look, wanted)
 }
 
 fn id_in(value: &Value) -> Option<Uuid> {
@@ -127,7 +78,7 @@ pub fn both(scope: &Scope, names: &Names, noun: &NounSpec, change: &Change) -> (
 /// What a field holds, in words; nothing where it holds nothing that can be told.
 pub fn value_in_words(scope: &Scope, names: &Names, noun: &NounSpec, field: &str, value: &Value) -> Option<String> {
     if noun.points_at(field).is_some() {
-        return id_in(value).map(|id| names.called(scope, id));
+        return id_in(value).map(|id| names.called(scope, id).unwrap_or_else(|| "something you do not see".into()));
     }
     let cell = noun.fields.iter().position(|f| *f == field).map_or(Cell::Text, |at| noun.cells[at]);
     match value {

@@ -1,11 +1,11 @@
 //! Reading activity.
 
 use kernel::{
-    Act, Change, Column, JsonSchema, Look, Mark, Paged, Result, Row, Scope, Serialize, Uuid, Value,
+    Act, Change, Column, JsonSchema, Look, Mark, Names, Paged, Result, Row, Scope, Serialize, Uuid, Value,
     about::{self, Readable},
     event::read_changes,
 };
-use web::telling::Names;
+use web::telling;
 
 /// One line: what happened to one thing.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -108,7 +108,7 @@ pub struct History {
 
 /// Looks up the names in some lines.
 pub(crate) fn named(look: &mut Look, lines: Vec<Line>) -> Result<History> {
-    let names = Names::read(look, lines.iter().map(|line| (line.noun.as_str(), line.noun_id, line.changes.as_slice())))?;
+    let names = telling::names(look, lines.iter().map(|line| (line.noun.as_str(), line.noun_id, line.changes.as_slice())))?;
     Ok(History { lines, names })
 }
 

@@ -1,8 +1,8 @@
 //! Lines of activity as sentences.
 
 use crate::rows::Line;
-use kernel::{Act, Door, Scope};
-use web::telling::{Names, Told, told};
+use kernel::{Act, Door, Names, Scope};
+use web::telling::{Told, told};
 
 /// Who, with the hat and, for an assistant, whom it acts for.
 pub(crate) fn who(line: &Line) -> String {

@@ -7,7 +7,7 @@ use crate::{
     stack::Ends,
 };
 use kernel::{Area, Hat, Look, Paged, Scope};
-use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, may, place, telling, text::encode, time};
+use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, may, place, product_path, telling, text::encode, time};
 
 /// So much of what changed stands in a list; the rest is folded.
 const MOST_TOLD: usize = 3;
@@ -36,9 +36,8 @@ fn told_of(scope: &Scope, history: &History, line: &Line) -> Markup {
 
 /// What a line is about, with the way there where it has a page.
 fn what(scope: &Scope, history: &History, line: &Line) -> Markup {
-    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     let label = html! { @if let Some(key) = history.names.key(scope, line.noun_id) { span.key { (key) } " " } bdi { (line.label) } };
-    html! { @match place(&line.noun, line.noun_id, None).filter(|_| !history.names.is_gone(line.noun_id)) { Some(place) => { a.what href={ "/" (key) "/" (place) } { (label) } } None => { span.what { (label) } } } }
+    html! { @match place(&line.noun, line.noun_id, None).filter(|_| !history.names.is_gone(line.noun_id)) { Some(place) => { a.what href={ (product_path(scope)) "/" (place) } { (label) } } None => { span.what { (label) } } } }
 }
 
 /// The line that tells an act, and the others: what its command is named after, or else the proposal it became,
@@ -55,7 +54,6 @@ fn acts(act: &[Line]) -> (&Line, Vec<&Line>) {
 
 /// One thing's history with every change from what to what.
 pub fn history(scope: &Scope, history: &History) -> Markup {
-    let key = scope.product.as_ref().map_or("", |p| p.key.as_str());
     html! { details.more { summary { "History" span.quiet { " " (history.lines.len()) } }
         ul.history { @for line in &history.lines { li {
             (avatar(&who(line)))
@@ -64,7 +62,7 @@ pub fn history(scope: &Scope, history: &History) -> Markup {
                 (telling::changes(&changes(scope, &history.names, line)))
             }
         } } }
-        @if let Some(line) = history.lines.first() { p { a href={ "/" (key) "/activity?item=" (line.noun_id.simple()) } { "With what belongs to it" } } }
+        @if let Some(line) = history.lines.first() { p { a href={ (product_path(scope)) "/activity?item=" (line.noun_id.simple()) } { "With what belongs to it" } } }
     } }
 }
 

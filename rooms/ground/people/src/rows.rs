@@ -1,7 +1,11 @@
 //! Reading accounts.
 
 use crate::{ApiToken, Member, Session, Ticket, TicketKind};
-use kernel::{Column, Hat, Id, Look, Mark, Noun, Paged, Reader, Refusal, Result, Row, Value, look::find_rows, value::Packed};
+use kernel::{
+    Column, Hat, Id, Look, Mark, Noun, Paged, Reader, Refusal, Result, Row, Value,
+    look::find_rows,
+    value::{Packed, containing},
+};
 
 /// A member as others see them in a product.
 #[derive(Clone, Debug)]
@@ -151,8 +155,7 @@ const PAGE: usize = 50;
 pub(crate) fn accounts(reader: &mut dyn Reader, words: &str, after: Option<&Mark<String>>) -> Result<Paged<Member>> {
     let (mut and, mut params) = (String::new(), vec![]);
     if !words.trim().is_empty() {
-        let escaped = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        params = vec![Value::Text(format!("%{}%", escaped.to_lowercase())), Value::Text(format!("%{escaped}%"))];
+        params = vec![containing(&words.trim().to_lowercase()), containing(words.trim())];
         and += " and (lower(name) like $1 escape '!' or name like $2 escape '!' or email like $1 escape '!')";
     }
     if let Some(mark) = after {

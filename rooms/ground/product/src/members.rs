@@ -1,7 +1,7 @@
 //! Who belongs to a product: found by name and shown page by page, however many they are.
 
 use crate::model::Membership;
-use kernel::{Column, Hat, Look, Noun, Result, Value};
+use kernel::{Column, Hat, Look, Noun, Result, Value, value::containing};
 use people::Person;
 use web::app::hats::still_lent;
 
@@ -81,8 +81,7 @@ fn named(words: &str, product: Value) -> (String, Vec<Value>) {
     if words.trim().is_empty() {
         return (String::new(), vec![product]);
     }
-    let escaped = words.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let params = vec![product, Value::Text(format!("%{}%", escaped.to_lowercase())), Value::Text(format!("%{escaped}%"))];
+    let params = vec![product, containing(&words.trim().to_lowercase()), containing(words.trim())];
     (" and (lower(member.name) like $2 escape '!' or member.name like $3 escape '!')".to_owned(), params)
 }
 

@@ -1,7 +1,7 @@
 //! Reading evidence and needs.
 
 use crate::model::*;
-use kernel::{Column, Deserialize, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Result, Serialize, Uuid, Value, list, query};
+use kernel::{Column, Deserialize, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Result, Serialize, Uuid, list, query, value::containing};
 use std::collections::HashMap;
 
 /// A need with what stands behind it.
@@ -67,8 +67,7 @@ pub fn evidence(look: &mut Look, wanted: &Wanted) -> Result<Paged<Linked>> {
     let mut and = String::new();
     let words = wanted.find.trim();
     if !words.is_empty() {
-        let escaped = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        params.extend([Value::Text(format!("%{}%", escaped.to_lowercase())), Value::Text(format!("%{escaped}%"))]);
+        params.extend([containing(&words.to_lowercase()), containing(words)]);
         let fields =
             ["quote", "customer", "source", "segment"].map(|field| format!("lower({field}) like $2 escape '!' or {field} like $3 escape '!'"));
         and += &format!(" and ({})", fields.join(" or "));

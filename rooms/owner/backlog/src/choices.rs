@@ -1,7 +1,11 @@
 //! What there is to choose from: features and labels, found by typing, however many there are.
 
-use crate::{model::Story, rows::containing};
-use kernel::{Column, Look, Noun, Ref, Result, Value, fields::Pointed, value::Packed};
+use crate::model::Story;
+use kernel::{
+    Column, Look, Noun, Ref, Result, Value,
+    fields::Pointed,
+    value::{Packed, containing},
+};
 use std::collections::BTreeMap;
 
 /// A feature to choose: number and title.

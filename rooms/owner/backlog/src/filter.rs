@@ -4,12 +4,11 @@
 use crate::{
     choices::{features_called, labels_called},
     model::StoryKind,
-    rows::{Backlog, containing},
-    views::product_path,
+    rows::Backlog,
 };
-use kernel::{Area, Column, Id, Look, Ref, Refusal, Result, Scope, Value, fields::Pointed, list};
+use kernel::{Area, Column, Id, Look, Ref, Refusal, Result, Scope, Value, fields::Pointed, list, value::containing};
 use serde::Deserialize;
-use web::{At, Filter, FilterBar, IntoResponse, Markup, Query, Response, Term, errors, html};
+use web::{At, Filter, FilterBar, IntoResponse, Markup, Query, Response, Term, errors, html, product_path};
 
 const KIND: Term = Term {
     name: "kind",

@@ -268,11 +268,6 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
 }
 
-/// A pattern for texts that contain these words, with `!` as its escape.
-pub(crate) fn containing(words: &str) -> Value {
-    Value::Text(format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_")))
-}
-
 /// The rows of these stories, in the backlog's order.
 pub fn lines_where(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Line>> {
     let mut bound = vec![look.scope.product_id()?.value()];

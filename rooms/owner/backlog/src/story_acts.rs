@@ -6,10 +6,9 @@ use crate::{
     model::*,
     readiness::{Facts, Readiness},
     story_view::Shown,
-    views::product_path,
 };
 use kernel::{Area, Noun, Scope};
-use web::{Markup, act, area_field, capital, command_form, disclosure, field, html, may, select, small_act};
+use web::{Markup, act, area_field, capital, command_form, disclosure, field, html, may, product_path, select, small_act};
 
 /// What comes next, and what stands in its way.
 pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {

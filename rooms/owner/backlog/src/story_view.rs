@@ -9,15 +9,15 @@ use crate::{
     rows::Around,
     scenario::scenario_view,
     story_acts,
-    views::{face, kind_icon, label_link, product_path},
+    views::{face, kind_icon, label_link},
 };
 use activity::History;
 use conversation::Comment;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, several, short_label, small_act, text::markdown, time,
-    who_decides,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, product_path, several, short_label, small_act,
+    text::markdown, time, who_decides,
 };
 
 pub(crate) struct Shown<'a> {

@@ -13,7 +13,7 @@ use kernel::{Area, Paged, Scope};
 use product::ReadyLine;
 use web::{
     Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill,
-    points, select, short_label, time,
+    points, product_path, select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -116,11 +116,6 @@ pub(crate) fn several_form(scope: &Scope, features: &[Choice]) -> Markup {
             label.check { input type="checkbox" name="top" value="true"; "At the top" }
         },
     )
-}
-
-/// `/ORB`.
-pub(crate) fn product_path(scope: &Scope) -> String {
-    scope.product.as_ref().map_or(String::new(), |p| format!("/{}", p.key))
 }
 
 /// What all rows of a page share.

@@ -1,9 +1,9 @@
 //! The decision log as Markdown, one architecture-decision-record style entry each.
 
 use crate::{rows::Shown, telling};
-use kernel::Scope;
+use kernel::{Names, Scope};
 use std::fmt::Write;
-use web::{telling::Names, when};
+use web::when;
 
 /// All settled decisions, oldest number first.
 pub(crate) fn markdown(scope: &Scope, product: &str, decisions: &[Shown], names: &Names) -> String {

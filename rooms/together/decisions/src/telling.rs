@@ -1,11 +1,11 @@
 //! What a proposal would change, in words.
 
 use crate::rows::{MOST_COMPARED, Present, Shown};
-use kernel::{Change, Look, ProposalState, Result, Scope, Value, about, proposal::Effect};
+use kernel::{Change, Look, Names, ProposalState, Result, Scope, Value, about, proposal::Effect};
 use std::fmt::Write;
 use web::{
     Markup, capital, html, pill,
-    telling::{self, Names, Told, both, is_told, told, value_in_words},
+    telling::{self, Told, both, is_told, told, value_in_words},
 };
 
 /// So many things of one proposal are told; the others are counted.
@@ -28,7 +28,7 @@ pub(crate) fn names<'a>(look: &mut Look, shown: impl Iterator<Item = &'a Shown>,
         .collect();
     let then = shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).map(|e| (e, e.changes.as_slice()));
     let all = then.chain(now.iter().map(|(e, changes)| (*e, changes.as_slice())));
-    Names::read(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
+    telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
 }
 
 fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {

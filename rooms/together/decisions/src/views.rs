@@ -5,11 +5,11 @@ use crate::{
     telling::{diff, diff_folded, three_way},
 };
 use conversation::Talk;
-use kernel::{Area, Hat, Noun, Paged, ProposalState, Scope, Standing, Uuid};
+use kernel::{Area, Hat, Names, Noun, Paged, ProposalState, Scope, Standing, Uuid};
 use std::collections::HashMap;
 use web::{
     Filter, Markup, action, area_field, avatar, date, disclosure, disclosure_by_key, empty, field, html, input, limited, options, pill, select,
-    several, telling::Names, time, when,
+    several, time, when,
 };
 
 pub(crate) fn ask_button(scope: &Scope) -> Markup {
