@@ -3,6 +3,7 @@
 //! ids and secrets are made here, so rules need none.
 
 mod ask;
+mod audience;
 pub mod check;
 pub mod clock;
 mod compute;
@@ -20,6 +21,7 @@ mod registry;
 mod run;
 mod scope;
 pub mod secret;
+mod turn;
 mod way;
 
 pub use ask::Ask;
@@ -129,7 +131,10 @@ impl App {
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
-        let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();
+        let lane = match batch.asks.first() {
+            Some(ask) => turn::lane(&visitor, self.registry.command(&ask.command)?.spec, ask),
+            None => return Ok(vec![]),
+        };
         let (outcomes, told) =
             self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
         for note in told {

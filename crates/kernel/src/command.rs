@@ -36,6 +36,18 @@ impl Authority {
     }
 }
 
+/// What a command outside of any product waits for, so that two which would disturb each other follow one another. In a
+/// product it waits for the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// For whatever changes accounts and products.
+    Workspace,
+    /// For whatever else the member does who asks: their own account and things.
+    Asker,
+    /// For whatever else names the same in this argument: a sign-in waits for those of the same member alone.
+    Argument(&'static str),
+}
+
 /// HTTP method of a command's REST route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -144,6 +156,9 @@ pub trait Command: Asked {
 
     /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
     const EVERYWHERE: bool = false;
+
+    /// What it waits for where it is about no product.
+    const WAITS: Waits = Waits::Workspace;
 
     /// On what authority it runs where the matrix has no part in it. This and `AREAS` are judged before anything
     /// is read, so whoever is refused learns nothing about what exists.

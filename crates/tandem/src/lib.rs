@@ -18,6 +18,8 @@ pub const ROOMS: &[&Room] = &[
     &people::ROOM,
     &product::ROOM,
     &search::ROOM,
+    &filters::ROOM,
+    &calendar::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -53,6 +55,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(rights::routes())
         .merge(activity::routes())
         .merge(search::routes())
+        .merge(filters::routes())
+        .merge(calendar::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

@@ -3,6 +3,7 @@
 mod across;
 mod acts;
 mod bad_input;
+mod calendar;
 mod chain;
 mod closing;
 mod contract;
@@ -15,6 +16,7 @@ mod filters;
 mod first_day;
 mod growth;
 mod history;
+mod homes;
 mod import_cases;
 mod import_identity;
 mod import_languages;

@@ -28,6 +28,11 @@ impl Fixture {
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
         h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
+        let filter = json!({ "page": "backlog", "name": "Bugs", "query": "kind=bug", "shared": true });
+        h.run("owner", "saved_filter.save", filter).await.unwrap();
+        let day = json!({ "day": "2026-12-25", "name": "Christmas" });
+        let asked = h.proposed("manager", "holiday.add", day).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         let one = async |table: &str, and: &str| {
             json!(h.text(format!("select id from {table} where product = (select id from product where key = '{}'){and}", h.here())).await)
         };
@@ -93,6 +98,10 @@ impl Fixture {
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
+            "holiday.add" => json!({ "day": "2026-12-24" }),
+            "holiday.bring_in" => json!({ "ics": CALENDAR, "year": 2027 }),
+            "saved_filter.save" => json!({ "page": "backlog", "query": "kind=bug" }),
+            "saved_filter.edit" => json!({ "name": "z", "query": "kind=story" }),
             "criterion.take_over" => json!({ "story": "5" }),
             "sprint.bring_in" => json!({ "name": "Old", "starts_on": "2026-08-03", "ends_on": "2026-08-14", "state": "closed" }),
             "sprint.plan" => json!({ "ends_on": "2026-10-18" }),
@@ -110,6 +119,10 @@ impl Fixture {
         }
     }
 }
+
+/// A calendar file with one day off.
+const CALENDAR: &str =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20270101\r\nSUMMARY:New year\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// The plainest value of a field.
 fn plainest(field: &Json) -> Json {

@@ -16,7 +16,8 @@ pub(crate) const DECISIONS: PageSpec = PageSpec {
     icon: "gavel",
     go: "d",
     tab: "Decisions",
-    live: &["proposal", "signature", "comment"],
+    live: &["proposal", "signature", "comment", "saved_filter"],
+    filtered: true,
     sights: &[("found", "?q=a&area=roadmap")],
     ..PageSpec::PLAIN
 };
@@ -54,7 +55,17 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
         let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
         let talk = conversation::comments_about(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id))?;
-        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, talk: &talk, filter: &filter };
+        let saved = filters::saved(look, DECISIONS.path, &filter, &filters::Saved::uncounted)?;
+        let lists = views::Lists {
+            open: &open,
+            log: &log,
+            apart: apart.as_ref(),
+            present: &present,
+            names: &names,
+            talk: &talk,
+            filter: &filter,
+            saved: &saved,
+        };
         let body = views::decisions(look.scope, &lists);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })

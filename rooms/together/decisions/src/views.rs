@@ -5,6 +5,7 @@ use crate::{
     telling::{diff, diff_folded, three_way},
 };
 use conversation::Talk;
+use filters::Saved;
 use kernel::{Area, Hat, Names, Noun, Paged, ProposalState, Scope, Standing, Uuid};
 use std::collections::HashMap;
 use web::{
@@ -55,10 +56,11 @@ pub(crate) struct Lists<'a> {
     pub talk: &'a HashMap<Uuid, Talk>,
     /// What the log is narrowed by.
     pub filter: &'a Filter,
+    pub saved: &'a Saved,
 }
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { open, log, apart, present, names, talk, filter } = *lists;
+    let Lists { open, log, apart, present, names, talk, filter, saved } = *lists;
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
         @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, talk, s)) } } @else { ul.log { (settled(scope, names, talk, s, present)) } } } }
@@ -68,6 +70,7 @@ pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" " " a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
             (crate::filter::bar(filter))
+            (filters::view(scope, saved, &[]))
             @if log.items.is_empty() { p.hint { @if filter.is_plain() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
             ul.log { @for s in &log.items { (settled(scope, names, talk, s, present)) } }
             @if let Some(next) = &log.next { p { a.button href={ "?" (filter.address()) "after=" (next) } { "Earlier decisions" } } }
