@@ -32,11 +32,13 @@ async fn read_everywhere(h: &House, who: &str, id: &str) -> Vec<(String, String)
     told
 }
 
+/// Where the filter is told of. A search says again what was looked for, so there it is the way to the filter that counts.
 fn telling(told: &[(String, String)]) -> Vec<&str> {
-    told.iter()
-        .filter(|(_, text)| text.contains("zqmine\"") || text.contains("zqwords") || text.contains("zqmine<"))
-        .map(|(place, _)| place.as_str())
-        .collect()
+    let tells = |(place, text): &&(String, String)| match place.contains("q=zqmine") {
+        true => text.contains("filters/") || text.contains("saved_filter"),
+        false => text.contains("zqmine") || text.contains("zqwords"),
+    };
+    told.iter().filter(tells).map(|(place, _)| place.as_str()).collect()
 }
 
 #[tokio::test]
