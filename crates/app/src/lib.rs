@@ -20,8 +20,10 @@ mod receipts;
 mod registry;
 mod run;
 mod scope;
+mod sealing;
 pub mod secret;
 mod turn;
+mod visiting;
 mod way;
 
 pub use ask::Ask;
@@ -36,6 +38,7 @@ pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Proposed, Thing};
 pub use scope::{Credential, Visitor, products_of, seeing_in};
 pub use store::{Address, Care, Store};
+pub use visiting::Shown;
 
 use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;

@@ -231,10 +231,13 @@ impl Work<'_> {
 
     /// Writes the events, and carries out the proposal that they settle, if they do.
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
-        let (things, reveal) = match decided.carry_out {
+        let sealed = self.seal(scope, decided.seals)?;
+        self.unseal(&decided.unseals)?;
+        let (mut things, reveal) = match decided.carry_out {
             None => (self.apply(&decided.events, by)?, decided.reveal),
             Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
         };
+        things.extend(sealed);
         Ok(Outcome::Done(Done { act: by.act, things, reveal, hat }))
     }
 

@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand};
+use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, sealed::Seal};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -110,6 +110,10 @@ pub struct Decided {
     pub carry_out: Option<Uuid>,
     /// The act that this one takes back.
     pub takes: Option<Uuid>,
+    /// What is sealed for whoever asks.
+    pub seals: Vec<Seal>,
+    /// Rounds that are open now: what was sealed in them stands in nouns.
+    pub unseals: Vec<Uuid>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
     pub untold: bool,
 }

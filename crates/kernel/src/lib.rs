@@ -24,6 +24,8 @@ pub mod rank;
 pub mod refusal;
 pub mod relation;
 pub mod room;
+pub mod sealed;
+pub mod shared;
 pub mod strand;
 mod teller;
 pub mod terms;

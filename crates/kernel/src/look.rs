@@ -29,6 +29,11 @@ impl<'a> Look<'a> {
         Look { reader, scope, tells: false, governs: false }
     }
 
+    /// Whether what is read is shown to somebody, and no command decides on it.
+    pub fn is_shown(&self) -> bool {
+        self.tells
+    }
+
     /// Whether figures of an area may be told here.
     pub fn tells(&self, area: Area) -> bool {
         !self.governs || self.scope.sees(area)

@@ -20,6 +20,7 @@ pub const ROOMS: &[&Room] = &[
     &search::ROOM,
     &filters::ROOM,
     &calendar::ROOM,
+    &links::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -57,6 +58,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(search::routes())
         .merge(filters::routes())
         .merge(calendar::routes())
+        .merge(links::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())
