@@ -249,6 +249,8 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
     let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
+    let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
+    let poll = h.made("orb", "poll.ask", json!({ "proposal": question, "question": "Which?", "options": "A\nB" }), "poll").await;
     let own = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "one's own" })) };
     let Ok(app::Outcome::Proposed(own)) = h.app.run(&h.visitor("orb", kernel::Door::Page), own).await else { panic!("it was to be a proposal") };
     vec![
@@ -258,6 +260,7 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("proposal.sign", json!({ "proposal": asked(1).await, "hat": "owner" })),
         ("proposal.decline", json!({ "proposal": asked(2).await, "note": "n", "hat": "owner" })),
         ("proposal.withdraw", json!({ "proposal": own.proposal })),
+        ("poll.open", json!({ "poll": poll })),
     ]
 }
 

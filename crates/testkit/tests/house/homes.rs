@@ -17,7 +17,10 @@ async fn with_a_private_filter() -> (House, String) {
 async fn read_everywhere(h: &House, who: &str, id: &str) -> Vec<(String, String)> {
     let mut told = vec![];
     let searched = ["/ORB/search?q=zqmine", "/ORB/find?q=zqmine", "/ORB/activity?kind=saved_filter", "/ORB/removed"];
-    for page in PLACES.iter().map(|p| (*p).to_owned()).chain(searched.map(str::to_owned)).chain([format!("/ORB/filters/{id}")]) {
+    // An assistant comes by REST alone.
+    for page in
+        PLACES.iter().map(|p| (*p).to_owned()).chain(searched.map(str::to_owned)).chain([format!("/ORB/filters/{id}")]).filter(|_| who != "assistant")
+    {
         let answer = h.get(who, &page).await;
         told.push((page, answer.text + answer.location.as_deref().unwrap_or("")));
     }

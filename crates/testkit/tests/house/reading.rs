@@ -34,6 +34,8 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/search?q=zq",
     "/ORB/find?q=zq",
     "/ORB/settings",
+    "/ORB/calendar",
+    "/ORB/links",
     "/ORB/import",
 ];
 

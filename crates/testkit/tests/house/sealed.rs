@@ -37,7 +37,12 @@ fn opening(form: &SealForm, round: &str) -> Json {
 /// Everything from which something can be read, as someone reads it.
 async fn told(h: &House, who: &str) -> Vec<(String, String)> {
     let mut told = vec![];
-    for page in PLACES.iter().copied().chain(["/ORB/search?q=zqsealed", "/ORB/find?q=zqsealed", "/ORB/removed", "/account", "/products"]) {
+    for page in PLACES
+        .iter()
+        .copied()
+        .chain(["/ORB/search?q=zqsealed", "/ORB/find?q=zqsealed", "/ORB/removed", "/account", "/products"])
+        .filter(|_| who != "assistant")
+    {
         told.push((page.to_owned(), h.get(who, page).await.text));
     }
     let token = h.token(who).await;

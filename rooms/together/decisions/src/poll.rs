@@ -7,6 +7,7 @@ use kernel::{
     sealed::{self, Seal, SealForm},
     value::{Column, Packed},
 };
+use people::Member;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
@@ -67,7 +68,7 @@ command! {
         pub options: Text<2_000>,
         /// The members who are asked, by their ids; everyone in the product when left out.
         #[serde(default)]
-        pub asked: Vec<Uuid>,
+        pub asked: Vec<Id<Member>>,
     }
 }
 
@@ -102,7 +103,7 @@ impl Command for AskForVote {
         if !(2..=5).contains(&options.len()) {
             return Err(Refusal::invalid("options", "Two to five different options can be voted on, one on each line."));
         }
-        let mut asked = if self.asked.is_empty() { people.clone() } else { self.asked };
+        let mut asked = if self.asked.is_empty() { people.clone() } else { self.asked.iter().map(|id| id.0).collect() };
         asked.sort();
         asked.dedup();
         if asked.iter().any(|member| !people.contains(member)) {
