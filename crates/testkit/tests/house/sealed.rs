@@ -86,7 +86,9 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
             assert!(!kernel::serde_json::to_string(&outcome).unwrap().contains("zqsealed"), "the answer is kept as a receipt");
         }
         assert_eq!(h.number("select count(*) from activity").await, activity, "sealing leaves no line");
-        assert!(news.try_recv().is_err(), "and nobody hears when it was");
+        while let Ok(told) = news.try_recv() {
+            assert!(!told.nouns.contains("poll") && !told.nouns.contains("ballot"), "and nobody hears when it was");
+        }
         for who in ["manager", "developer", "stakeholder", "assistant"] {
             assert_eq!(with(&told(&h, who).await), "", "as {who}");
         }
