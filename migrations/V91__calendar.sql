@@ -6,10 +6,10 @@ create table holiday (
   created_at bigint not null,
   updated_at bigint not null,
   removed_at bigint,
-  day text not null,
+  on_day text not null,
   name text not null
 );
-create index holiday_product on holiday (product, day);
+create index holiday_product on holiday (product, on_day);
 create table day_off (
   id text primary key,
   product text references product (id),

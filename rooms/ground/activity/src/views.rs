@@ -96,7 +96,10 @@ pub(crate) fn page(
     people: &[String],
 ) -> Markup {
     let people: Vec<(String, String)> = people.iter().map(|name| (name.clone(), name.clone())).collect();
-    let kinds = kinds(look).into_iter().map(|(kind, says)| (kind.to_owned(), says)).collect();
+    let mut kinds: Vec<(String, String)> = kinds(look).into_iter().map(|(kind, says)| (kind.to_owned(), says)).collect();
+    // A kind that an address names is called by its name, whatever there is to see of it.
+    let asked = kernel::about::noun(filter.get("kind")).filter(|noun| !kinds.iter().any(|(kind, _)| kind == noun.table));
+    kinds.extend(asked.map(|noun| (noun.table.to_owned(), capital(&noun.about.many.replace('-', " ")))));
     // A thing that an address names by its id is called by its label.
     let called = |id: &str| history.lines.iter().find(|line| line.noun_id.simple().to_string() == id).map(|line| line.label.clone());
     let thing = Some(filter.get("item")).filter(|item| item.len() > 30).map(|id| (id.to_owned(), called(id).unwrap_or_else(|| "One thing".into())));

@@ -30,7 +30,7 @@ impl Command for TakeDaysOff {
         DayOff::all(look, "and last_day >= $2", &[Value::Text(when::day(look.now()))])
     }
     fn title(&self, _: &Self::Before) -> String {
-        format!("Take {} off", self.first_day)
+        format!("Take {} off", long_day(&self.first_day))
     }
     fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let first_day = self.first_day.to_string();

@@ -21,13 +21,13 @@ impl Command for AddHoliday {
         known(look)
     }
     fn title(&self, _: &Self::Before) -> String {
-        format!("A day off: {} ({})", self.name, self.day)
+        format!("A day off: {}, {}", self.name, long_day(&self.day))
     }
     fn decide(self, known: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         if known.contains(&*self.day) {
             return Err(Refusal::invalid("day", "Nobody works on this day already."));
         }
-        let holiday = Holiday { meta: moment.fresh(Some(scope.product_id()?)), day: self.day.to_string(), name: self.name.into() };
+        let holiday = Holiday { meta: moment.fresh(Some(scope.product_id()?)), on_day: self.day.to_string(), name: self.name.into() };
         Ok(Event::created(&HOLIDAY_ADDED, &holiday).into())
     }
 }
@@ -66,7 +66,7 @@ impl Command for BringInHolidays {
             return Err(Refusal::invalid("ics", "Every day in this file is off already, or is past."));
         }
         let events = fresh.into_iter().map(|(day, name)| {
-            let holiday = Holiday { meta: moment.fresh(Some(product)), day, name };
+            let holiday = Holiday { meta: moment.fresh(Some(product)), on_day: day, name };
             Event::created(&HOLIDAY_ADDED, &holiday)
         });
         Ok(events.collect::<Vec<_>>().into())
@@ -87,7 +87,7 @@ impl Command for RemoveHoliday {
         Holiday::get(look, self.holiday)
     }
     fn title(&self, before: &Holiday) -> String {
-        format!("Work on {} ({})", before.name, before.day)
+        format!("Work on {}, {}", before.name, long_day(&before.on_day))
     }
     fn decide(self, before: Holiday, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::removed(&HOLIDAY_REMOVED, &before, moment.now).into())
@@ -95,5 +95,5 @@ impl Command for RemoveHoliday {
 }
 
 fn known(look: &mut Look) -> Result<BTreeSet<String>> {
-    Ok(Holiday::all(look, "", &[])?.into_iter().map(|holiday| holiday.day).collect())
+    Ok(Holiday::all(look, "", &[])?.into_iter().map(|holiday| holiday.on_day).collect())
 }

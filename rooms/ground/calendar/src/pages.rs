@@ -29,6 +29,6 @@ async fn calendar(at: At) -> Response {
 fn read(look: &mut Look) -> Result<web::Markup> {
     let (today, last) = (when::day_in(look.now(), &look.scope.who.zone), when::day(look.now() + DAYS * 86_400_000));
     let days = rows::read(look, &today, &last)?;
-    let holidays = Holiday::all(look, "and day >= $2 order by day limit 400", &[Value::Text(today)])?;
+    let holidays = Holiday::all(look, "and on_day >= $2 order by on_day limit 400", &[Value::Text(today)])?;
     Ok(views::calendar(look.scope, &days.away, &holidays))
 }

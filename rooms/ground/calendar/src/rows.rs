@@ -48,7 +48,10 @@ pub fn read(look: &mut Look, from: &str, until: &str) -> Result<WorkDays> {
     let product = look.scope.product_id()?.value();
     let span = [product.clone(), Value::Text(from.to_owned()), Value::Text(until.to_owned()), Value::Int(MOST)];
     let holidays = look
-        .query("select day, name from holiday where product = $1 and removed_at is null and day >= $2 and day <= $3 order by day limit $4", &span)?
+        .query(
+            "select on_day, name from holiday where product = $1 and removed_at is null and on_day >= $2 and on_day <= $3 order by on_day limit $4",
+            &span,
+        )?
         .into_iter()
         .map(|mut row| Ok((row.take()?, row.take()?)))
         .collect::<Result<_>>()?;
