@@ -31,7 +31,7 @@ pub(crate) fn calendar(scope: &Scope, away: &[Absence], holidays: &[Holiday]) ->
                     (small_act(scope, AREA, "holiday.remove", &[("holiday", &holiday.id().to_string())], "x", &format!("Work on {}", holiday.name))) } } }
                 @if may(scope, AREA) { div.row {
                     (disclosure("add-holiday", "Add a day", "", command_form(scope, AREA, "holiday.add", "Add day", html! { (input("date", "day", "Day", "")) (field("name", "What it is", "")) })))
-                    (disclosure("bring-holidays", "From a calendar file", "", command_form(scope, AREA, "holiday.bring_in", "Bring in", from_file(scope))))
+                    (disclosure("bring-holidays", "From a calendar file", "", command_form(scope, AREA, "holiday.bring_in", "Bring in", from_file())))
                 } } @else { p.hint { (web::who_decides(scope, AREA)) } }
             }
         }
@@ -39,11 +39,11 @@ pub(crate) fn calendar(scope: &Scope, away: &[Absence], holidays: &[Holiday]) ->
 }
 
 /// A file is read into the field by script; without it the text is pasted.
-fn from_file(scope: &Scope) -> Markup {
+fn from_file() -> Markup {
     html! {
         label.field { span { "Calendar file (.ics)" } input type="file" accept=".ics,text/calendar" data-reads="ics"; }
         label.field { span { "Or its text" } textarea name="ics" rows="4" spellcheck="false" placeholder="BEGIN:VCALENDAR" {} span.error data-error="ics" {} }
-        (input("number", "year", "Only this year", &when::day(scope.now)[..4]))
+        (input("number", "year", "Only days of one year, such as next year’s", ""))
         p.hint { "Whole days that are still to come are taken; meetings are not." }
     }
 }

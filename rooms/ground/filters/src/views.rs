@@ -57,7 +57,7 @@ fn save(scope: &Scope, page: &str, now: &str) -> Markup {
             (limited("saved_filter.save", field("name", "Name", "")))
             label.check { input type="checkbox" name="shared" value="true"; "Everyone here sees it" }
             p.error data-error="" {}
-            button.primary type="submit" { "Save filter" }
+            div.row { button.primary type="submit" { "Save filter" } }
         } },
     )
 }
@@ -74,7 +74,7 @@ fn change(scope: &Scope, filter: &SavedFilter) -> Markup {
                 input type="hidden" name="saved_filter" value=(id); input type="hidden" name="version" value=(filter.meta.version);
                 (limited("saved_filter.edit", field("name", "Name", &filter.name)))
                 p.error data-error="" {}
-                button.primary type="submit" { "Save name" }
+                div.row { button.primary type="submit" { "Save name" } }
             }
             div.row {
                 form.act method="post" action=(action(scope, "saved_filter.edit")) data-act { input type="hidden" name="saved_filter" value=(id); input type="hidden" name="shared" value=(shared); button type="submit" { (says) } }

@@ -16,7 +16,7 @@ noun! {
         shows: Packed<Vec<String>>,
         expires_at: i64,
         revoked_at: Option<i64>,
-    } label(l) format!("{} with {} by link", kernel::shared::look(&l.look).map_or(l.look.as_str(), |look| look.says), l.name);
+    } label(l) format!("{} with {} by link", web::lower_first(kernel::shared::look(&l.look).map_or(l.look.as_str(), |look| look.says)), l.name);
     about { many: "shared-links", one: "shared link", made_anew: true, read: Reading::Says(Area::Announcements), hushed: &["expires_at", "revoked_at", "shows"] }
 }
 

@@ -32,8 +32,8 @@ pub(crate) fn links(scope: &Scope, lines: &[Line]) -> Markup {
         p.lead { "Links show one thing to people who have no account here: no comments, no names, nothing else of the product." }
         @if lines.is_empty() { (empty("link-2", "Nothing is shared by link", if may(scope, AREA) { "A link to the roadmap can be sent to a stakeholder, works until a day, and can be revoked." } else { "What is shared by link is seen by those who have a say in announcements." }, html! {})) }
         ul.lines.shared-links { @for line in lines { @let link = &line.link; li {
-            div.what { strong { bdi { (link.name) } } " " span.quiet { (shared::look(&link.look).map_or("", |look| look.says)) }
-                p.hint { "Made by " bdi { (line.by) } " " (time(scope, link.meta.created_at, scope.now)) " · "
+            div.what { strong { bdi { (link.name) } }
+                p.hint { (shared::look(&link.look).map_or("", |look| look.says)) " · made by " bdi { (line.by) } " " (time(scope, link.meta.created_at, scope.now)) " · "
                     @match line.used { Some((times, last)) => { "opened " (several(times, "time")) ", last " (time(scope, last, scope.now)) } None => "never opened" } } }
             @if link.revoked_at.is_some() { (pill("neutral", "revoked")) }
             @else if !link.works(scope.now) { (pill("neutral", "expired")) }

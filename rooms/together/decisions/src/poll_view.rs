@@ -20,15 +20,20 @@ impl Votes {
         html! { @for vote in self.shown.iter().filter(|vote| vote.poll.proposal.0 == proposal) { (one(scope, vote, &self.names)) } }
     }
 
-    /// Asks for one: the way to the form, and the form where one has come to.
-    pub fn ask(&self, scope: &Scope, proposal: Uuid) -> Markup {
+    /// The way to the form that asks for one.
+    pub fn way(&self, scope: &Scope, proposal: Uuid) -> Markup {
         let id = proposal.simple().to_string();
-        let asking = self.asking.as_ref().filter(|(asking, _)| *asking == proposal);
-        match asking {
-            _ if scope.who.assistant.is_some() => html! {},
-            None => html! { a.button.plain href={ "decisions?show=" (id) "&vote=" (id) "#ask-vote" } { "Ask for a vote" } },
-            Some((_, people)) => form(scope, &id, people),
-        }
+        html! { @if scope.who.assistant.is_none() && !self.is_asking(proposal) { a.button.plain href={ "decisions?show=" (id) "&vote=" (id) "#ask-vote" } { "Ask for a vote" } } }
+    }
+
+    /// The form, where one has come to it.
+    pub fn form(&self, scope: &Scope, proposal: Uuid) -> Markup {
+        let asking = self.asking.as_ref().filter(|_| scope.who.assistant.is_none() && self.is_asking(proposal));
+        html! { @if let Some((_, people)) = asking { (form(scope, &proposal.simple().to_string(), people)) } }
+    }
+
+    fn is_asking(&self, proposal: Uuid) -> bool {
+        self.asking.as_ref().is_some_and(|(asking, _)| *asking == proposal)
     }
 }
 

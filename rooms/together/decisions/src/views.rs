@@ -124,8 +124,9 @@ fn open_one(scope: &Scope, names: &Names, (talk, votes): (&HashMap<Uuid, Talk>, 
             @for hat in &hats { @if p.commands.is_empty() { (answer(scope, &id, *hat)) } @else { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } } }
             @if !hats.is_empty() { (disclosure_by_key(Some('n'), &format!("decline-{id}"), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-next { input type="hidden" name="proposal" value=(id); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
             @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(id); button.plain type="submit" { "Withdraw" } } }
-            (votes.ask(scope, p.meta.id))
+            (votes.way(scope, p.meta.id))
         }
+        (votes.form(scope, p.meta.id))
         (votes.on(scope, p.meta.id))
         (said(scope, p.meta.id, talk, true))
     } }
