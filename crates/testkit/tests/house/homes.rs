@@ -109,13 +109,20 @@ async fn a_saved_filter_stands_over_its_list_with_how_many_fit() {
     let save =
         async |name: &str, query: &str| h.run("developer", "saved_filter.save", json!({ "page": "backlog", "name": name, "query": query })).await;
     save("All bugs", "kind=bug").await.unwrap();
-    save("Of somebody gone", "who=Nobody+at+all").await.unwrap();
+    save("Of somebody gone", "kind=bug&who=Nobody+at+all").await.unwrap();
     let page = h.get("developer", "/ORB/backlog?kind=bug").await.text;
     assert!(page.contains("g 1") && page.contains("<span dir=\"auto\">All bugs</span><span class=\"quiet\">3</span>"), "{page}");
     assert!(page.contains("<span dir=\"auto\">Of somebody gone</span></a>"), "what names nobody is not counted");
     assert!(page.contains("Change this filter") && !page.contains("Save this filter"));
     assert!(h.get("developer", "/ORB/backlog?kind=task").await.text.contains("Save this filter"));
     assert!(matches!(save("x", "open=3/4&").await, Ok(_)), "what a page does not know narrows nothing");
+    h.run("developer", "saved_filter.save", json!({ "page": "decisions", "name": "Of the backlog", "query": "area=backlog" })).await.unwrap();
+    assert!(h.get("developer", "/ORB/decisions").await.text.contains("<span dir=\"auto\">Of the backlog</span><span class=\"quiet\">0</span>"));
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["1", "2"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    h.run("developer", "saved_filter.save", json!({ "page": "sprint", "name": "Nobody’s", "query": "who=nobody" })).await.unwrap();
+    assert!(h.get("developer", "/ORB/sprint").await.text.contains("<span dir=\"auto\">Nobody’s</span><span class=\"quiet\">2</span>"));
     for (page, query) in [("settings", "kind=bug"), ("backlog", ""), ("backlog", "K=1")] {
         let refused = h.run("developer", "saved_filter.save", json!({ "page": page, "name": "x", "query": query })).await;
         assert!(matches!(refused, Err(kernel::Refusal::Invalid(_))), "{page} {query}: {refused:?}");

@@ -10,8 +10,8 @@ mod views;
 pub use commands::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{Saved, saved};
-pub use views::{MOST_COUNTED, view};
+pub use rows::{Fits, Saved, saved};
+pub use views::view;
 
 use kernel::{CommandSpec, NounSpec, Room};
 

@@ -45,7 +45,7 @@ fn chip(saved: &Saved, keeps: &[(&str, &str)], at: usize, filter: &SavedFilter, 
 }
 
 /// Counted so far; what is more is "more".
-pub const MOST_COUNTED: i64 = 500;
+pub(crate) const MOST_COUNTED: i64 = 500;
 
 fn save(scope: &Scope, page: &str, now: &str) -> Markup {
     disclosure(

@@ -56,7 +56,7 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let features = choices::feature_choices(look)?;
         let agreed = product::definition_of_ready(look)?;
-        let saved = filters::saved(look, BACKLOG.path, &filter, &rows::counts)?;
+        let saved = filters::saved(look, BACKLOG.path, &filter, Some(&rows::fits))?;
         let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved };
         let body = views::backlog(look.scope, &page, &narrowed, &agreed);
         let primary = views::create_button(look.scope, &features);

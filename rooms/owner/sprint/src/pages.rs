@@ -1,8 +1,7 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
 use crate::{adrift, capacity::Outlook, model::*, past, rows, views};
-use filters::Saved;
-use kernel::{Area, Look, Noun, Ref, Refusal, Result};
+use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use serde::Deserialize;
 use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
 
@@ -99,7 +98,8 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             Some(sprint) if sprint.state == SprintState::Closed => rows::still_left(look, &sprint.result)?,
             _ => vec![],
         };
-        let saved = filters::saved(look, SPRINT.path, &filter, &Saved::uncounted)?;
+        let fits = |look: &mut Look, filter: &Filter, params: &mut Vec<Value>| rows::fits(look, chosen.as_ref(), filter, params);
+        let saved = filters::saved(look, SPRINT.path, &filter, Some(&fits))?;
         let velocity = rows::velocity(look, 6)?;
         // Only planning asks how much fits.
         let outlook = match &chosen {

@@ -153,6 +153,14 @@ pub(crate) fn loads(look: &mut Look) -> Result<Vec<Load>> {
     rows.into_iter().map(load).collect()
 }
 
+/// The cards of a sprint that a filter asks for, for whoever counts them.
+pub(crate) fn fits(look: &mut Look, sprint: Option<&Sprint>, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+    params.push(sprint.map_or(Value::Null, |sprint| sprint.meta.id.value()));
+    let sprint = params.len();
+    let and = backlog::fitting(look, filter, params)?;
+    Ok(format!("story where story.sprint = ${sprint} and story.product = $1 and story.removed_at is null{and}"))
+}
+
 /// A card of the board.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]

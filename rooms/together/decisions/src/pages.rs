@@ -58,7 +58,7 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
         let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
         let talk = conversation::comments_about(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id))?;
-        let saved = filters::saved(look, DECISIONS.path, &filter, &filters::Saved::uncounted)?;
+        let saved = filters::saved(look, DECISIONS.path, &filter, Some(&rows::fits))?;
         let votes = poll::on(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id).collect())?;
         let asking = match Uuid::parse_str(&q.vote) {
             Ok(proposal) => Some((proposal, poll::people(look)?)),
