@@ -115,7 +115,7 @@ async fn a_saved_filter_stands_over_its_list_with_how_many_fit() {
     assert!(page.contains("<span dir=\"auto\">Of somebody gone</span></a>"), "what names nobody is not counted");
     assert!(page.contains("Change this filter") && !page.contains("Save this filter"));
     assert!(h.get("developer", "/ORB/backlog?kind=task").await.text.contains("Save this filter"));
-    assert!(matches!(save("x", "open=3/4&").await, Ok(_)), "what a page does not know narrows nothing");
+    assert!(save("x", "open=3/4&").await.is_ok(), "what a page does not know narrows nothing");
     h.run("developer", "saved_filter.save", json!({ "page": "decisions", "name": "Of the backlog", "query": "area=backlog" })).await.unwrap();
     assert!(h.get("developer", "/ORB/decisions").await.text.contains("<span dir=\"auto\">Of the backlog</span><span class=\"quiet\">0</span>"));
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();

@@ -56,11 +56,11 @@ async fn the_word_of_a_link_opens_no_other_address() {
         }
     }
     for query in h.app.registry.queries() {
-        let place = query.route.path.replace("{product}", "ORB").replace('{', "").replace('}', "");
+        let place = query.route.path.replace("{product}", "ORB").replace(['{', '}'], "");
         assert_eq!(h.rest(word, "GET", &place, Json::Null).await.status, 401, "{place}");
     }
     for command in h.app.registry.commands().filter(|c| !c.route.is_inside()) {
-        let place = command.route.path.replace("{product}", "ORB").replace('{', "").replace('}', "");
+        let place = command.route.path.replace("{product}", "ORB").replace(['{', '}'], "");
         assert_eq!(h.rest(word, command.route.verb.name(), &place, json!({})).await.status, 401, "{place}");
     }
     for more in ["/", "/ORB", "?open=1", "?as_of=2026-01-01", "/roadmap"] {
