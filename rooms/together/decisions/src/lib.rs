@@ -5,6 +5,7 @@ mod export;
 mod filter;
 mod pages;
 mod rows;
+mod summary;
 mod telling;
 mod views;
 

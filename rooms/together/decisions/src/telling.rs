@@ -1,6 +1,9 @@
 //! What a proposal would change, in words.
 
-use crate::rows::{MOST_COMPARED, Present, Shown};
+use crate::{
+    rows::{MOST_COMPARED, Present, Shown},
+    summary,
+};
 use kernel::{Change, Look, Names, ProposalState, Result, Scope, Value, about, proposal::Effect};
 use std::fmt::Write;
 use web::{
@@ -9,7 +12,9 @@ use web::{
 };
 
 /// So many things of one proposal are told; the others are counted.
-const MOST: usize = 40;
+pub(crate) const MOST: usize = 300;
+/// More than so many are summed up before they are told.
+const MANY: usize = 12;
 /// Up to so many stand open.
 const FEW: usize = 3;
 
@@ -31,7 +36,7 @@ pub(crate) fn names<'a>(look: &mut Look, shown: impl Iterator<Item = &'a Shown>,
     telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
 }
 
-fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {
+pub(crate) fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {
     told(scope, names, &effect.table, &effect.changes, &effect.label, effect.is_new)
 }
 
@@ -55,10 +60,16 @@ pub(crate) fn diff(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
     {
         return html! {};
     }
-    html! { @if !effects.is_empty() { details.diff open[effects.len() <= FEW] { summary { "What changes" span.quiet { " " (effects.len()) } }
-        @for effect in effects.iter().take(MOST) { div.effect { (told_effect(scope, names, effect)) } }
-        @if effects.len() > MOST { p.quiet { "and " (effects.len() - MOST) " more" } }
+    let effects: Vec<&Effect> = effects.iter().filter(|e| !is_trace(e)).collect();
+    html! { @if effects.len() > MANY { (summary::of_many(scope, names, &effects)) }
+    @else if !effects.is_empty() { details.diff open[effects.len() <= FEW] { summary { "What changes" span.quiet { " " (effects.len()) } }
+        @for effect in effects { div.effect { (told_effect(scope, names, effect)) } }
     } } }
+}
+
+/// Whether it only says that something was done.
+fn is_trace(effect: &Effect) -> bool {
+    about::noun(&effect.table).is_some_and(|noun| noun.about.trace)
 }
 
 fn told_effect(scope: &Scope, names: &Names, effect: &Effect) -> Markup {
@@ -76,9 +87,10 @@ fn told_effect(scope: &Scope, names: &Names, effect: &Effect) -> Markup {
 
 /// The same of a settled proposal, folded.
 pub(crate) fn diff_folded(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
+    let effects: Vec<&Effect> = effects.iter().filter(|e| !is_trace(e)).collect();
     html! { @if !effects.is_empty() { details.more { summary { "What it changed" }
-        @for effect in effects.iter().take(MOST) { div.effect { (told_effect(scope, names, effect)) } }
-        @if effects.len() > MOST { p.quiet { "and " (effects.len() - MOST) " more" } }
+        @if effects.len() > MANY { (summary::of_many(scope, names, &effects)) }
+        @else { @for effect in effects { div.effect { (told_effect(scope, names, effect)) } } }
     } } }
 }
 
