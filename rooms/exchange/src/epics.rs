@@ -1,7 +1,7 @@
 //! Epics become features: what they say goes there, and their stories hang on them.
 
 use crate::{
-    draft::Draft,
+    draft::{Draft, Drafted},
     family::Epic,
     here::Here,
     plan::{AT_ONCE, Plan, short},
@@ -65,7 +65,7 @@ impl Plan {
                 let known: Vec<&str> = draft.found.iter().map(|(_, column)| column.as_str()).collect();
                 let above = own.and_then(|i| draft.family.parts.iter().find(|(child, _)| *child == self.stories[i].at));
                 let above = above.and_then(|(_, parent)| draft.origins.get(parent)).map(|known| known.title.as_str());
-                let body = own.map_or(body, |i| whole_text(&self.stories[i].story, above, &known));
+                let body = own.map_or(body, |i| whole_text(&self.stories[i], above, &known));
                 self.report.features.push(title.clone());
                 self.features.push(CreateFeature {
                     title: short(&title, 300).into(),
@@ -111,10 +111,14 @@ fn told(story: &BringInStory, row: usize, key: &str, what: &'static str) -> RowT
 }
 
 /// All that an epic's row says and a feature has no field for, below its text; not what the importer has understood.
-fn whole_text(story: &BringInStory, above: Option<&str>, known: &[&str]) -> String {
+fn whole_text(drafted: &Drafted, above: Option<&str>, known: &[&str]) -> String {
+    let story = &drafted.story;
     let mut text = story.body.trim().to_owned();
     let mut lines: Vec<String> = story.origin_url.iter().map(|url| format!("<{url}>")).collect();
     lines.extend(above.map(|above| format!("Part of: {above}")));
+    if !drafted.state.is_empty() {
+        lines.push(format!("State: {}", drafted.state));
+    }
     if !story.named.is_empty() {
         lines.push(format!("Who works on it: {}", story.named));
     }
