@@ -33,7 +33,12 @@ pub(crate) fn names<'a>(look: &mut Look, shown: impl Iterator<Item = &'a Shown>,
         .collect();
     let then = shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).map(|e| (e, e.changes.as_slice()));
     let all = then.chain(now.iter().map(|(e, changes)| (*e, changes.as_slice())));
-    telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
+    let mut names = telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))?;
+    // What is new points at what is new beside it.
+    for effect in shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).filter(|e| e.is_new) {
+        names.learn(effect.id, None, &effect.label);
+    }
+    Ok(names)
 }
 
 pub(crate) fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {
