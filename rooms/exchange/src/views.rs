@@ -54,7 +54,7 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, here: &Around, tried: 
     html! { div.import {
         section #would.would { h2 { "What would happen" } (preview(scope, &base, tried)) }
         section #words.words { h2 { "What its words mean here" } (choices(scope, &base, job, here, report)) }
-        @if let Some(report) = report { section #told.told { (told(report, Some(&job.mapping.take))) } }
+        @if let Some(report) = report { section #told.told { (told(scope, report, Some(&job.mapping.take))) } }
     } }
 }
 
@@ -71,7 +71,7 @@ fn follow(job: &Job, done: usize) -> Markup {
     html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (web::several(all, "row")) } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself." } p { a.button href="" { "Look again" } } } }
 }
 
-pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
+pub(crate) fn done(scope: &Scope, r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
     let waits = proposed.is_some() || features.is_some();
     html! {
         div.import.done {
@@ -85,7 +85,7 @@ pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -
                 @if proposed.is_none() && r.created > 0 { p.hint { "An import is not taken back as a whole: choose stories in the backlog and remove them. What is removed here stays away at the next import." } }
                 (figures(r)) (notes(r))
             }
-            section.told { (told(r, None)) }
+            section.told { (told(scope, r, None)) }
         }
     }
 }
