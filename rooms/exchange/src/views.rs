@@ -79,7 +79,6 @@ pub(crate) fn done(scope: &Scope, r: &Report, proposed: Option<&str>, features: 
                 @if proposed.is_none() && r.changes() { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } }
                 @if proposed.is_none() && !r.changes() { p.banner { "Done: everything in the file was here already." } }
                 (ahead(&r.says))
-                @for title in [proposed, features].into_iter().flatten() { p.banner { span { "Proposed: " strong { bdi { (title) } } ". It waits for a signature." } } }
                 p.row { @if waits { a.button.primary href="../decisions" { @if proposed.is_some() && features.is_some() { "See the proposals" } @else { "See the proposal" } } }
                     a.button.primary[!waits] href="../backlog?stage=all" { "See the backlog" } }
                 @if proposed.is_none() && r.created > 0 { p.hint { "An import is not taken back as a whole: choose stories in the backlog and remove them. What is removed here stays away at the next import." } }
