@@ -42,8 +42,8 @@ pub(crate) fn with_loans(reader: &mut dyn Reader, product: kernel::Uuid) -> Resu
 
 /// A product with who decides what in it, as agreed.
 pub(crate) fn agreed(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<(Product, Matrix)> {
-    let product = find_rows(reader, "where id = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
-    let agreement = find_rows::<Agreement>(reader, "where product = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
+    let product = find_rows(reader, "where id = $1", &[id.value()])?.pop().ok_or(Refusal::NotFound)?;
+    let agreement = find_rows::<Agreement>(reader, "where product = $1", &[id.value()])?.pop().ok_or(Refusal::NotFound)?;
     Ok((product, agreement.matrix()))
 }
 
