@@ -84,7 +84,7 @@ fn called(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
             continue;
         }
         let clause = format!("where product = $1 and number = $2 and removed_at is null{}", readable.and());
-        let found = (noun.find)(look.reader, &clause, &[product.value(), Value::Int(number)])?;
+        let found = look.found(noun, &clause, &[product.value(), Value::Int(number)])?;
         hits.extend(found.into_iter().map(|thing| Hit {
             noun: noun.table.into(),
             id: thing.meta.id,
