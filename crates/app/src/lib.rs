@@ -35,7 +35,7 @@ pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use run::{Batch, Done, Outcome, Proposed, Thing};
+pub use run::{Batch, Done, Outcome, Proposed, Thing, fits_a_proposal};
 pub use scope::{Credential, Visitor, products_of, seeing_in};
 pub use store::{Address, Care, Store};
 pub use visiting::Shown;

@@ -76,10 +76,11 @@ impl Registry {
         tables
     }
 
-    /// What follows from an event, as commands of our own.
-    pub fn following(&self, event: &Event) -> impl Iterator<Item = Ask> {
+    /// What follows from an event that happened with others, as commands of our own.
+    pub fn following(&self, event: &Event, all: &[Event]) -> impl Iterator<Item = Ask> {
         let follows = self.rooms.iter().flat_map(|room| room.follows).filter(|follow| follow.after.name == event.kind.name);
-        follows.filter_map(|follow| Some(Ask { command: follow.command.to_owned(), args: (follow.with)(event)?, inside: true, ..Ask::default() }))
+        follows
+            .filter_map(|follow| Some(Ask { command: follow.command.to_owned(), args: (follow.with)(event, all)?, inside: true, ..Ask::default() }))
     }
 
     pub fn event(&self, name: &str) -> Option<&'static EventKind> {

@@ -87,7 +87,8 @@ impl Outcome {
 /// tried in the writer, where others wait for it.
 const MOST_COMMANDS_IN_A_PROPOSAL: usize = 400;
 
-pub(crate) fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
+/// Refuses a proposal of more commands than one holds.
+pub fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
     match commands {
         0..=MOST_COMMANDS_IN_A_PROPOSAL => Ok(()),
         _ => Err(Refusal::Denied {
@@ -246,7 +247,7 @@ impl Work<'_> {
         let mut things = vec![];
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
-            self.following.extend(self.registry.following(event));
+            self.following.extend(self.registry.following(event, events));
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }

@@ -94,6 +94,8 @@ pub struct About {
     pub discussed: bool,
     /// Fields that say nothing to a person.
     pub hushed: &'static [&'static str],
+    /// Fields in which machinery keeps what it needs: where nothing else changes, nobody has changed the thing.
+    pub noted: &'static [&'static str],
     /// The field that points at the thing it is a part of: a criterion's story. The activity of a thing has that of its parts.
     pub part_of: &'static str,
     /// What people call a field, where that is not its own name: `so_that` is "the reason".
@@ -106,6 +108,8 @@ pub struct About {
     pub points_at: &'static [(&'static str, &'static str)],
     /// Tables that triggers keep beside it and that a backup takes along, ahead of it.
     pub beside: &'static [&'static str],
+    /// It only says that something was done; a proposal does not tell of it.
+    pub trace: bool,
     /// Where it hangs in the thread.
     pub thread: Option<Strand>,
     /// It comes back by the act that made it, and not as what was removed: members, links that open doors, ties.
@@ -129,12 +133,14 @@ impl About {
         found_by: "",
         discussed: false,
         hushed: &[],
+        noted: &[],
         part_of: "",
         called: &[],
         shares: &[],
         long: &[],
         points_at: &[],
         beside: &[],
+        trace: false,
         thread: None,
         made_anew: false,
         fades: None,

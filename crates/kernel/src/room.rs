@@ -88,8 +88,8 @@ impl QuerySpec {
 pub struct Follow {
     pub after: &'static EventKind,
     pub command: &'static str,
-    /// Its arguments, or nothing where it does not follow.
-    pub with: fn(&Event) -> Option<Json>,
+    /// Its arguments, from the event and all that happened with it, or nothing where it does not follow.
+    pub with: fn(&Event, &[Event]) -> Option<Json>,
 }
 
 /// A room's offer.

@@ -20,6 +20,7 @@ mod homes;
 mod import_cases;
 mod import_identity;
 mod import_languages;
+mod import_newcomer;
 mod import_people;
 mod import_plans;
 mod import_tools;

@@ -1,5 +1,6 @@
 //! Search: full text over everything a product knows.
 
+mod exact;
 mod palette;
 mod passage;
 
@@ -108,36 +109,21 @@ pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/search", get(search)).route("/{product}/find", get(palette::found))
 }
 
-/// A number or a key goes straight to its thing.
+/// A number or a key goes straight to its thing, unless two are called so.
 async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     let product = at.product.clone().unwrap_or_default();
     let words = q.q.trim().to_owned();
-    let direct = words.parse::<i64>().ok().or_else(|| kernel::Key::parse(&words.to_uppercase()).filter(|k| k.product == product).map(|k| k.number));
-    if let Some(number) = direct {
-        let found = at.house.app.ask(&at.visitor, Some(&product), move |look| numbered(look, number)).await;
-        if let Ok(Some(path)) = found {
-            return Redirect::to(&format!("/{product}/{path}")).into_response();
-        }
+    let asked = words.clone();
+    if let Ok(called) = at.house.app.ask(&at.visitor, Some(&product), move |look| exact::called(look, &asked)).await
+        && let [one] = called.as_slice()
+    {
+        return Redirect::to(&format!("/{product}/{}", path(one))).into_response();
     }
     at.page(move |look| {
-        let hits = find(look, &words)?;
+        let hits = exact::first(exact::called(look, &words)?, find(look, &words)?);
         Ok(Page::of(&SEARCH, view(look, &words, &hits)))
     })
     .await
-}
-
-fn numbered(look: &mut Look, number: i64) -> Result<Option<String>> {
-    let product = look.scope.product_id()?;
-    let params = [product.value(), kernel::Value::Int(number)];
-    if look.first("select id from story where product = $1 and number = $2 and removed_at is null", &params)?.is_some() {
-        return Ok(Some(format!("story/{number}")));
-    }
-    let bet = look.first(
-        "select id from initiative where product = $1 and number = $2 and removed_at is null
-         union all select id from feature where product = $1 and number = $2 and removed_at is null",
-        &params,
-    )?;
-    Ok(bet.map(|_| format!("roadmap?open={number}")))
 }
 
 fn path(hit: &Hit) -> String {

@@ -84,7 +84,9 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     html! { p.crumb {
         @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " }
         @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " } None => { (pill("warning", "no feature")) " " } }
-        a.key href={ (base) "/story/" (shown.story.number) } { (scope.key(shown.story.number)) }
+        @let key = scope.key(shown.story.number);
+        a.key href={ (base) "/story/" (shown.story.number) } { (key) }
+        @if let Some(there) = brought_view::key_there(shown.story.origin.as_deref(), &key) { " " bdi.quiet { (there) } }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
     } }
 }
@@ -108,6 +110,8 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or_default(), html! { @match feature { Some(title) => { bdi { (title) } } None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (labels) (can.fact(Fact::Labels, s.number, &s.labels.join(", "), set)) } }
+        @if let Some(priority) = brought_view::priority(s) { div { dt { "Priority" } dd { bdi { (priority) } span.quiet { " as imported" } } } }
+        div { dt { "Created" } dd { (brought_view::created(scope, s)) } }
         @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }
 }

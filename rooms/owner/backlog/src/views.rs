@@ -1,6 +1,7 @@
 //! Markup of the backlog list.
 
 use crate::{
+    brought_view::key_there,
     choices::{Choice, MOST_CHOICES},
     fact::{Fact, Settable, pick_form},
     filter::filter_bar,
@@ -146,7 +147,7 @@ fn row(around: &Row, line: &Line) -> Markup {
         @if around.ordered { span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) } }
         @if around.movable { input type="checkbox" data-pick value=(number) aria-label={ "Choose " (key) }; }
         (can.control(Fact::Kind, &number, "type", line.kind.word(), kind_icon(line.kind)))
-        span.key { (key) }
+        span.key title=[key_there(line.origin.as_deref(), &key)] { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } dir="auto" data-panel { (line.title) }
         span.row-facts {
             (labels(around, &number, line))

@@ -7,6 +7,7 @@ mod pages;
 mod poll;
 mod poll_view;
 mod rows;
+mod summary;
 mod telling;
 mod views;
 
