@@ -63,6 +63,8 @@ pub struct About {
     pub discussed: bool,
     /// Fields that say nothing to a person.
     pub hushed: &'static [&'static str],
+    /// Fields of a new thing that activity tells, each whole; of most its label says enough.
+    pub told_new: &'static [&'static str],
     /// The field that points at the thing it is a part of: a criterion's story. The activity of a thing has that of its parts.
     pub part_of: &'static str,
     /// What people call a field, where that is not its own name: `so_that` is "the reason".
@@ -98,6 +100,7 @@ impl About {
         found_by: "",
         discussed: false,
         hushed: &[],
+        told_new: &[],
         part_of: "",
         called: &[],
         shares: &[],

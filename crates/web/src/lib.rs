@@ -6,6 +6,7 @@ pub mod assets;
 mod at;
 pub mod auth;
 pub mod bodies;
+pub mod chart;
 pub mod components;
 pub mod errors;
 pub mod filter;

@@ -13,6 +13,7 @@ function settle() {
   showChosen();
   standAgain();
   filters();
+  charts();
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();

@@ -190,7 +190,7 @@ fn range(velocity: &[f64]) -> String {
 }
 
 pub(crate) fn all(scope: &Scope, all: &[Sprint]) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
+    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list.cards { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
     tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } dir="auto" { (s.name) } } td.goal dir="auto" { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state) }
-        td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
+        td.num data-label="Accepted" { (points(Some(s.result.accepted_points))) } td.num data-label="Left" { (points(Some(s.result.left_points))) } } } } } } }
 }
