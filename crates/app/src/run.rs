@@ -2,8 +2,8 @@
 
 use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope, way::Way};
 use kernel::{
-    Act, Area, Authority, Change, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Writer,
-    room::Plan,
+    Act, Area, Authority, Change, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
+    Writer, room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -166,7 +166,11 @@ impl Workshop {
         Wait { piece: piece.clone(), clock: self.clock.clone(), stand: piece.stand.subscribe() }
     }
 
-    fn begin(&self, name: &str, work: impl FnOnce(&Bench) -> std::result::Result<Arc<dyn Any + Send + Sync>, String> + Send + 'static) -> Result<Wait> {
+    fn begin(
+        &self,
+        name: &str,
+        work: impl FnOnce(&Bench) -> std::result::Result<Arc<dyn Any + Send + Sync>, String> + Send + 'static,
+    ) -> Result<Wait> {
         let mut pieces = self.pieces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(piece) = pieces.get(name) {
             return Ok(self.wait(piece));
@@ -176,13 +180,22 @@ impl Workshop {
         }
         // Those asked for longest ago make room.
         while pieces.values().filter(|piece| piece.is_over()).count() >= KEPT {
-            let oldest = pieces.iter().filter(|(_, piece)| piece.is_over()).min_by_key(|(_, piece)| piece.asked.load(Ordering::Relaxed)).map(|(name, _)| name.clone());
+            let oldest = pieces
+                .iter()
+                .filter(|(_, piece)| piece.is_over())
+                .min_by_key(|(_, piece)| piece.asked.load(Ordering::Relaxed))
+                .map(|(name, _)| name.clone());
             match oldest {
                 Some(oldest) => pieces.remove(&oldest),
                 None => break,
             };
         }
-        let piece = Arc::new(Piece { stand: watch::Sender::new(Stand::Under(0.0)), waiting: AtomicUsize::new(0), left_at: AtomicI64::new(self.clock.now()), asked: AtomicUsize::new(0) });
+        let piece = Arc::new(Piece {
+            stand: watch::Sender::new(Stand::Under(0.0)),
+            waiting: AtomicUsize::new(0),
+            left_at: AtomicI64::new(self.clock.now()),
+            asked: AtomicUsize::new(0),
+        });
         pieces.insert(name.to_owned(), piece.clone());
         let wait = self.wait(&piece);
         drop(pieces);
@@ -190,15 +203,22 @@ impl Workshop {
         Ok(wait)
     }
 
-    async fn carry(self, name: String, piece: Arc<Piece>, work: impl FnOnce(&Bench) -> std::result::Result<Arc<dyn Any + Send + Sync>, String> + Send + 'static) {
+    async fn carry(
+        self,
+        name: String,
+        piece: Arc<Piece>,
+        work: impl FnOnce(&Bench) -> std::result::Result<Arc<dyn Any + Send + Sync>, String> + Send + 'static,
+    ) {
         let Ok(turn) = self.turns.clone().acquire_owned().await else { return };
         let bench = Bench { piece: piece.clone(), clock: self.clock.clone() };
         let result = match piece.is_wanted(self.clock.now()) {
-            true => spawn_blocking(move || {
-                let _turn = turn;
-                work(&bench)
-            })
-            .await,
+            true => {
+                spawn_blocking(move || {
+                    let _turn = turn;
+                    work(&bench)
+                })
+                .await
+            }
             false => Ok(Err(String::new())),
         };
         let wanted = piece.is_wanted(self.clock.now());
@@ -251,12 +271,17 @@ mod tests {
         for _ in 0..3 {
             let once = Arc::new(AtomicUsize::new(0));
             let counted = once.clone();
-            let Worked::Done(answer) = shop.work_out("sum", &[1, 2], SOON, move |_| Ok(counted.fetch_add(1, Ordering::Relaxed) + 3)).await.unwrap() else { panic!("not done") };
+            let Worked::Done(answer) = shop.work_out("sum", &[1, 2], SOON, move |_| Ok(counted.fetch_add(1, Ordering::Relaxed) + 3)).await.unwrap()
+            else {
+                panic!("not done")
+            };
             assert_eq!(*answer, 3);
         }
         let Worked::Done(other) = shop.work_out("sum", &[2, 2], SOON, |_| Ok(4_usize)).await.unwrap() else { panic!("not done") };
         assert_eq!(*other, 4, "what was read is another");
-        assert!(matches!(shop.work_out("sum", &[9], SOON, |_| Err::<usize, _>("too few".into())).await.unwrap(), Worked::Failed(why) if why == "too few"));
+        assert!(
+            matches!(shop.work_out("sum", &[9], SOON, |_| Err::<usize, _>("too few".into())).await.unwrap(), Worked::Failed(why) if why == "too few")
+        );
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -26,7 +26,7 @@ const STYLE: &str = joined!("style", "css", "", "":
 
 /// The script: pieces of one function, which see each other.
 const SCRIPT: &str = joined!("page", "js", "(() => {\n\"use strict\";\n", "})();\n":
-    "base" "show" "sheet" "say" "touch" "act" "typed" "choose" "facts" "paste" "drag" "filter" "keys" "who" "palette" "live" "company" "chart" "settle");
+    "base" "show" "sheet" "say" "touch" "act" "typed" "choose" "facts" "paste" "drag" "filter" "keys" "who" "palette" "live" "company" "chart" "work" "settle");
 
 const FILES: &[(&str, &[u8])] = files! {
     "bicycle.svg" = "bicycle.svg",

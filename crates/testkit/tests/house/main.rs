@@ -4,6 +4,7 @@ mod across;
 mod acts;
 mod bad_input;
 mod chain;
+mod charts;
 mod closing;
 mod contract;
 mod coverage;

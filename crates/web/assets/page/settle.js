@@ -14,6 +14,7 @@ function settle() {
   standAgain();
   filters();
   charts();
+  work();
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();

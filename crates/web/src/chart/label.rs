@@ -46,7 +46,8 @@ pub(crate) fn apart(wanted: &[f64], gap: f64, from: f64, to: f64) -> Vec<f64> {
             blocks.push(((a * n as f64 + b * m as f64) / (n + m) as f64, n + m));
         }
     }
-    let mut places: Vec<f64> = blocks.into_iter().flat_map(|(middle, n)| (0..n).map(move |k| middle + gap * (k as f64 - (n - 1) as f64 / 2.0))).collect();
+    let mut places: Vec<f64> =
+        blocks.into_iter().flat_map(|(middle, n)| (0..n).map(move |k| middle + gap * (k as f64 - (n - 1) as f64 / 2.0))).collect();
     // Within the ends, the last from behind, then the first from before.
     let mut bound = to;
     for place in places.iter_mut().rev() {
@@ -72,7 +73,11 @@ pub(crate) fn rows(spans: &[(f64, f64)]) -> Vec<usize> {
         .iter()
         .map(|(from, to)| {
             let row = ends.iter().position(|end| end < from).unwrap_or(ends.len());
-            if row == ends.len() { ends.push(*to) } else { ends[row] = *to }
+            if row == ends.len() {
+                ends.push(*to)
+            } else {
+                ends[row] = *to
+            }
             row
         })
         .collect()

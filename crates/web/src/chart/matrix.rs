@@ -54,7 +54,9 @@ impl Figure for Matrix {
     }
 
     fn table(&self) -> Table {
-        let row = |n: usize| std::iter::once(Cell::text(self.rows[n].clone())).chain((0..self.columns.len()).map(|c| Cell::number(self.cell(n, c)))).collect();
+        let row = |n: usize| {
+            std::iter::once(Cell::text(self.rows[n].clone())).chain((0..self.columns.len()).map(|c| Cell::number(self.cell(n, c)))).collect()
+        };
         Table { columns: std::iter::once(String::new()).chain(self.columns.iter().cloned()).collect(), rows: (0..self.rows.len()).map(row).collect() }
     }
 }

@@ -184,9 +184,29 @@ impl Plot {
             let (from, to) = reach[last]?;
             let filled = self.stacked || s.mark == Mark::Bar;
             let says = if filled { s.name.clone() } else { format!("{} {}", s.name, figure(to)) };
-            Some(End { says: fitted(&says, SIZE, width * 0.32 - 12.0), tone: self.tone(n), at: if filled { (from + to) / 2.0 } else { to } })
+            Some(End { says: fitted(&says, SIZE, width * 0.32 - 12.0), tone: self.tone(n), at: if filled { (from + to) / 2.0 } else { to }, last })
         };
         self.series.iter().zip(reaches).enumerate().filter_map(end).collect()
+    }
+
+    /// How far across each name stands: right behind the end of its line where nothing else goes through there, else
+    /// beside the plot.
+    fn beside(&self, frame: &Frame, ends: &[End], reaches: &[Vec<Option<(f64, f64)>>]) -> Vec<f64> {
+        let edge = frame.right + 8.0;
+        let free = |end: &End| {
+            let (from, y) = (frame.x(self.middle(end.last)) + 8.0, frame.y(end.at));
+            let to = from + text_width(&end.says, SIZE);
+            let behind = |reach: &Vec<Option<(f64, f64)>>| {
+                let near = |n: &usize| (from - 14.0..to + 14.0).contains(&frame.x(self.middle(*n)));
+                let (mut low, mut high) = (f64::MAX, f64::MIN);
+                for value in (end.last + 1..reach.len()).filter(near).filter_map(|n| reach[n]) {
+                    (low, high) = (low.min(frame.y(value.1)), high.max(frame.y(value.1)));
+                }
+                low > y + GAP || high < y - GAP
+            };
+            (to < frame.right && reaches.iter().all(behind)).then_some(from)
+        };
+        ends.iter().map(|end| free(end).unwrap_or(edge)).collect()
     }
 
     fn tone(&self, n: usize) -> Tone {
@@ -265,6 +285,8 @@ struct End {
     says: String,
     tone: Tone,
     at: f64,
+    /// The last place of which something is known.
+    last: usize,
 }
 
 struct RuleAt<'a> {
@@ -281,6 +303,7 @@ impl Figure for Plot {
         let frame = self.frame(width, &reaches, &ends);
         let places = apart(&ends.iter().map(|end| frame.y(end.at)).collect::<Vec<_>>(), GAP, frame.top, frame.bottom);
         let over = self.rule_rows(|at| frame.x(at), frame.right);
+        let beside = self.beside(&frame, &ends, &reaches);
         let body = html! {
             (self.axes(&frame))
             @for (n, reach) in reaches.iter().enumerate().rev() { (self.series_drawn(&frame, n, reach)) }
@@ -289,7 +312,7 @@ impl Figure for Plot {
                 path.rule d={ "M" (px(rule.at)) " " (px(y + 2.0)) "V" (px(frame.bottom)) } {}
                 text.rule-says.end[rule.back] x=(px(if rule.back { rule.at - 4.0 } else { rule.at + 4.0 })) y=(px(y + 11.0)) { (rule.says) }
             }
-            @for (end, y) in ends.iter().zip(places) { text.(end.tone.class()) x=(px(frame.right + 8.0)) y=(px(y + 4.0)) { (end.says) } }
+            @for ((end, y), beside) in ends.iter().zip(places).zip(&beside) { text.(end.tone.class()) x=(px(*beside)) y=(px(y + 4.0)) { (end.says) } }
         };
         let at = (0..self.len()).map(|n| (frame.x(self.middle(n)), None)).collect();
         Drawing { height: frame.bottom + FOOT, body, at }
@@ -307,12 +330,19 @@ impl Figure for Plot {
             Across::Bands { edges, today: None } => Cell::text(format!("{} to {}", figure(edges[n]), figure(edges[n + 1]))),
             Across::Bands { edges, today: Some(today) } => {
                 let (first, last) = (edges[n] as i32, edges[n + 1] as i32 - 1);
-                let says = if first == last { scale::told(first, *today) } else { format!("{} – {}", scale::told(first, *today), scale::told(last, *today)) };
+                let says = if first == last {
+                    scale::told(first, *today)
+                } else {
+                    format!("{} – {}", scale::told(first, *today), scale::told(last, *today))
+                };
                 Cell::both(says, scale::date(last).to_string())
             }
         };
         let row = |n: usize| std::iter::once(place(n)).chain(self.series.iter().map(|s| Cell::number(s.values.get(n).copied().flatten()))).collect();
-        Table { columns: std::iter::once(head.to_owned()).chain(self.series.iter().map(|s| s.name.clone())).collect(), rows: (0..self.len()).map(row).collect() }
+        Table {
+            columns: std::iter::once(head.to_owned()).chain(self.series.iter().map(|s| s.name.clone())).collect(),
+            rows: (0..self.len()).map(row).collect(),
+        }
     }
 }
 
@@ -326,7 +356,8 @@ mod tests {
 
     #[test]
     fn gaps_are_gaps_and_steps_stay() {
-        let plot = Plot::new(Across::Names(["a", "b", "c", "d"].map(String::from).to_vec()), "n").with(Series::line("one", &[1.0, f64::NAN, 2.0, 3.0]));
+        let plot =
+            Plot::new(Across::Names(["a", "b", "c", "d"].map(String::from).to_vec()), "n").with(Series::line("one", &[1.0, f64::NAN, 2.0, 3.0]));
         let line = drawn(&plot);
         assert_eq!(line.matches("M").count() - line.matches("class=\"grid").count(), 2, "the line begins again after a gap: {line}");
         let steps = drawn(&Plot::new(Across::Days { days: vec![0, 1], today: 1 }, "n").with(Series::steps("s", &[1.0, 4.0])));
@@ -350,7 +381,10 @@ mod tests {
 
     #[test]
     fn what_is_at_the_edge_is_turned_inwards() {
-        let plot = Plot::new(Across::Days { days: vec![0, 100], today: 0 }, "n").with(Series::line("x", &[1.0, 1.0])).rule(99.0, "85 % sure by 10 April").rule(98.0, "50 % sure by 9 April");
+        let plot = Plot::new(Across::Days { days: vec![0, 100], today: 0 }, "n")
+            .with(Series::line("x", &[1.0, 1.0]))
+            .rule(99.0, "85 % sure by 10 April")
+            .rule(98.0, "50 % sure by 9 April");
         let rows = plot.rule_rows(|at| at * 5.0, 500.0);
         assert!(rows.iter().all(|rule| rule.back) && rows[0].row != rows[1].row);
     }

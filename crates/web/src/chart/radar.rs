@@ -72,16 +72,24 @@ impl Figure for Radar {
                 text class=(Tone::nth(n).class()) x=(px(x)) y=(px(y)) { (fitted(&thing.name, SIZE, if wide { names - 12.0 } else { width })) }
             } }
         };
-        let at = (0..self.measures.len()).map(|m| point(m, if self.things.is_empty() { 1.0 } else { rings.share(self.value(0, m)) })).map(|(x, y)| (x, Some(y))).collect();
+        let at = (0..self.measures.len())
+            .map(|m| point(m, if self.things.is_empty() { 1.0 } else { rings.share(self.value(0, m)) }))
+            .map(|(x, y)| (x, Some(y)))
+            .collect();
         let longest = self.measures.iter().map(|name| text_width(name, SIZE)).fold(0.0, f64::max);
         Drawing { height: cy + radius + if longest > 0.0 { 28.0 } else { 8.0 } + below, body, at }
     }
 
     fn table(&self) -> Table {
         let row = |m: usize| {
-            std::iter::once(Cell::text(self.measures[m].clone())).chain(self.things.iter().map(|t| Cell::number(t.values.get(m).copied().flatten()))).collect()
+            std::iter::once(Cell::text(self.measures[m].clone()))
+                .chain(self.things.iter().map(|t| Cell::number(t.values.get(m).copied().flatten())))
+                .collect()
         };
-        Table { columns: std::iter::once(String::new()).chain(self.things.iter().map(|t| t.name.clone())).collect(), rows: (0..self.measures.len()).map(row).collect() }
+        Table {
+            columns: std::iter::once(String::new()).chain(self.things.iter().map(|t| t.name.clone())).collect(),
+            rows: (0..self.measures.len()).map(row).collect(),
+        }
     }
 }
 

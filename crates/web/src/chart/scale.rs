@@ -43,7 +43,8 @@ impl Axis {
     pub fn days(first: i32, last: i32, today: i32, width: f64, label: f64) -> Axis {
         let last = last.max(first + 1);
         let fits = (width / label).max(1.0) as usize;
-        let every = Every::ALL.into_iter().find(|every| every.count(first, last) <= fits).unwrap_or(Every::Years(1 + (last - first) / (365 * fits as i32)));
+        let every =
+            Every::ALL.into_iter().find(|every| every.count(first, last) <= fits).unwrap_or(Every::Years(1 + (last - first) / (365 * fits as i32)));
         let ticks = every.between(first, last).into_iter().map(|day| (f64::from(day), every.says(day, today))).collect();
         Axis { from: f64::from(first), to: f64::from(last), ticks }
     }
@@ -121,7 +122,9 @@ impl Every {
         let months = |n: i32| {
             let begin = date(first);
             let from = i32::from(begin.year()) * 12 + i32::from(begin.month()) - 1;
-            let day = move |month: i32| i16::try_from(month.div_euclid(12)).ok().and_then(|year| Date::new(year, month.rem_euclid(12) as i8 + 1, 1).ok()).map(number);
+            let day = move |month: i32| {
+                i16::try_from(month.div_euclid(12)).ok().and_then(|year| Date::new(year, month.rem_euclid(12) as i8 + 1, 1).ok()).map(number)
+            };
             (from.div_euclid(n)..).map_while(move |k| day(k * n)).take_while(move |day| *day <= last).filter(move |day| *day >= first).collect()
         };
         match self {

@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn a_table_is_taken_along_as_it_is() {
-        let table = Table { columns: vec!["Who, and why".into(), "n".into()], rows: vec![vec![Cell::text("=1+1"), Cell::number(Some(-2.5))], vec![Cell::text("a \"b\""), Cell::number(None)]] };
+        let table = Table {
+            columns: vec!["Who, and why".into(), "n".into()],
+            rows: vec![vec![Cell::text("=1+1"), Cell::number(Some(-2.5))], vec![Cell::text("a \"b\""), Cell::number(None)]],
+        };
         assert_eq!(table.csv(), "\"Who, and why\",n\n'=1+1,-2.5\n\"a \"\"b\"\"\",\n");
         assert!(table.view().into_string().contains("<td class=\"num\">–</td>"));
     }

@@ -103,7 +103,13 @@ impl Figure for Tree {
 
     fn table(&self) -> Table {
         let (all, _) = self.placed(true);
-        let row = |p: &Placed| vec![Cell::both(format!("{}{}", "\u{2003}".repeat(p.depth), p.node.name), p.node.name.clone()), Cell::text(p.node.says.clone()), Cell::text(p.parent.map_or("", |at| &all[at].node.name))];
+        let row = |p: &Placed| {
+            vec![
+                Cell::both(format!("{}{}", "\u{2003}".repeat(p.depth), p.node.name), p.node.name.clone()),
+                Cell::text(p.node.says.clone()),
+                Cell::text(p.parent.map_or("", |at| &all[at].node.name)),
+            ]
+        };
         Table { columns: vec!["Name".into(), String::new(), "Part of".into()], rows: all.iter().map(row).collect() }
     }
 }

@@ -121,7 +121,8 @@ fn tell_new(look: &mut Look, lines: &mut [Line]) -> Result<()> {
             continue;
         }
         let (table, fields) = (noun.table, noun.about.told_new.join(", "));
-        let rows = look.query(&format!("select id, {fields} from {table} where id in each($1)"), &[kernel::list(new.iter().map(|line| line.noun_id))])?;
+        let rows =
+            look.query(&format!("select id, {fields} from {table} where id in each($1)"), &[kernel::list(new.iter().map(|line| line.noun_id))])?;
         for mut row in rows {
             let id: Uuid = row.take()?;
             let told: Vec<Value> = noun.about.told_new.iter().map(|_| row.take()).collect::<Result<_>>()?;
