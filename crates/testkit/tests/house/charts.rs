@@ -75,18 +75,18 @@ async fn a_forecast_tells_when_a_feature_is_done_and_how_sure() {
     let key = h.text("select key from product order by created_at limit 1".into()).await;
     let path = |rest: &str| format!("/{key}/forecast{rest}");
     // A file waits for what is worked out; the page has it at once then.
-    let lines = csv(&h, "tomas", &path("/ends.csv")).await;
+    let lines = csv(&h, "owner", &path("/ends.csv")).await;
     assert_eq!(lines[0], "Day,\"Share of trials, %\"");
     let all: f64 = lines[1..].iter().filter_map(|line| line.rsplit(',').next()?.parse::<f64>().ok()).sum();
     assert!((97.0..=101.0).contains(&all), "nearly all trials are drawn: {all}, {lines:?}");
-    let page = h.get("tomas", &path("")).await.text;
+    let page = h.get("owner", &path("")).await.text;
     assert!(page.contains("with 85 % certainty; as likely as not by") && page.contains("85 % by "), "{page}");
     assert!(page.contains("Accepted each week") && page.contains("From start to acceptance"));
-    let feature = csv(&h, "tomas", &path("/ends.csv?feature=2")).await;
+    let feature = csv(&h, "owner", &path("/ends.csv?feature=2")).await;
     assert!(feature.len() > 2 && feature != lines, "a feature in the middle of the backlog is done before all of it");
-    assert!(h.get("tomas", &path("?feature=2")).await.text.contains("Hold a bike from the map"));
-    assert_eq!(h.get("tomas", &path("?feature=999999")).await.status, 404);
-    assert_eq!(h.get("tomas", &format!("/{key}/work/unknown")).await.status, 404);
+    assert!(h.get("owner", &path("?feature=2")).await.text.contains("Hold a bike from the map"));
+    assert_eq!(h.get("owner", &path("?feature=999999")).await.status, 404);
+    assert_eq!(h.get("owner", &format!("/{key}/work/unknown")).await.status, 404);
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ async fn a_move_is_told_by_its_places() {
 #[tokio::test]
 async fn a_toast_says_what_changed() {
     let h = backlog().await;
-    let owner = h.text("select id from member where name = 'owner'".into()).await;
+    let owner = h.text("select id from member where name = 'Owner'".into()).await;
     h.run("owner", "sprint.plan", json!({ "name": "Sprint 9", "starts_on": "2026-09-20", "ends_on": "2026-10-04" })).await.unwrap();
     for (who, command, body, told) in [
         ("developer", "story.estimate", "story=2&points=3".to_owned(), "Estimated “Invoice”: size 3."),
@@ -69,7 +69,7 @@ async fn a_toast_says_what_changed() {
             "story=2&title=Bill&persona=clerk&wants=to+print&so_that=it+is+paid".to_owned(),
             "Changed the story “Bill”: title from Invoice to Bill, as a clerk, and 2 more.",
         ),
-        ("owner", "story.set", format!("stories=2&assignee={owner}"), "Assigned “Bill”: works on it owner."),
+        ("owner", "story.set", format!("stories=2&assignee={owner}"), "Assigned “Bill”: works on it Owner."),
         ("owner", "sprint.add_stories", "sprint=1&stories=2".to_owned(), "Put into a sprint: “Bill” (Sprint 9)."),
     ] {
         assert_eq!(scripted(&h, who, command, &body).await["says"], *told, "{command} {body}");

@@ -60,7 +60,7 @@ impl Figure for Dots {
         let lines = self.lines();
         let says: Vec<String> = lines.iter().map(|(share, up)| format!("{} ≤ {}", percent(*share), figure(*up))).collect();
         let left = up.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max) + 8.0;
-        let right = width - says.iter().map(|says| text_width(says, SIZE)).fold(2.0, f64::max) - 8.0;
+        let right = width - says.iter().map(|says| text_width(says, SIZE)).fold(2.0, f64::max) - 14.0;
         let across = match self.today {
             Some(today) if low <= high => Axis::days(low as i32, high as i32, today, right - left, 58.0),
             _ => Axis::round(low, high, if width > 500.0 { 7 } else { 4 }, false),

@@ -161,17 +161,16 @@ impl Plot {
 
     /// Where the words of each rule stand: beside it, turned inwards at the right end, below one another where they would meet.
     fn rule_rows(&self, x: impl Fn(f64) -> f64, right: f64) -> Vec<RuleAt<'_>> {
-        let mut order: Vec<&(f64, String)> = self.rules.iter().collect();
-        order.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let spans: Vec<(f64, f64, bool)> = order
-            .iter()
-            .map(|(at, says)| {
-                let (at, wide) = (x(*at), text_width(says, SIZE) + 10.0);
-                if at + wide <= right + 8.0 { (at, at + wide, false) } else { (at - wide, at, true) }
-            })
-            .collect();
-        let stand = rows(&spans.iter().map(|(from, to, _)| (*from, *to)).collect::<Vec<_>>());
-        order.into_iter().zip(spans).zip(stand).map(|(((at, says), (_, _, back)), row)| RuleAt { at: x(*at), says, back, row }).collect()
+        let span = |(at, says): &(f64, String)| {
+            let (at, wide) = (x(*at), text_width(says, SIZE) + 10.0);
+            if at + wide <= right + 8.0 { (at, at + wide, false) } else { (at - wide, at, true) }
+        };
+        let mut order: Vec<(&(f64, String), (f64, f64, bool))> = self.rules.iter().map(|rule| (rule, span(rule))).collect();
+        // A line begins below its words. So what reaches over the lines at its left stands above them, and they above
+        // those at their right.
+        order.sort_by(|((a, _), (.., back)), ((b, _), (.., other))| other.cmp(back).then(if *back { b.total_cmp(a) } else { a.total_cmp(b) }));
+        let stand = rows(&order.iter().map(|(_, (from, to, _))| (*from, *to)).collect::<Vec<_>>());
+        order.into_iter().zip(stand).map(|(((at, says), (_, _, back)), row)| RuleAt { at: x(*at), says, back, row }).collect()
     }
 
     /// The names of the series at their ends, where there are several.
@@ -387,5 +386,7 @@ mod tests {
             .rule(98.0, "50 % sure by 9 April");
         let rows = plot.rule_rows(|at| at * 5.0, 500.0);
         assert!(rows.iter().all(|rule| rule.back) && rows[0].row != rows[1].row);
+        let rows = plot.rule_rows(|at| (at - 98.0) * 100.0 + 50.0, 250.0);
+        assert_eq!(rows.iter().map(|rule| (rule.back, rule.row)).collect::<Vec<_>>(), [(true, 0), (false, 1)], "no line goes through words");
     }
 }
