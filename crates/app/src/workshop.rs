@@ -319,7 +319,7 @@ mod tests {
             Ok(())
         };
         let Worked::Under { name, .. } = shop.work_out("slow", &0, NOT_AT_ALL, work).await.unwrap() else { panic!("done at once") };
-        let mut wait = shop.follow(&name).unwrap();
+        let wait = shop.follow(&name).unwrap();
         shop.clock.forward(PATIENCE * 2);
         go.send(()).unwrap();
         assert!(said.recv().unwrap(), "somebody waits");
