@@ -25,6 +25,7 @@ pub mod secret;
 mod turn;
 mod visiting;
 mod way;
+mod workshop;
 
 pub use ask::Ask;
 pub use clock::Clock;
@@ -39,6 +40,7 @@ pub use run::{Batch, Done, Outcome, Proposed, Thing, fits_a_proposal};
 pub use scope::{Credential, Visitor, products_of, seeing_in};
 pub use store::{Address, Care, Store};
 pub use visiting::Shown;
+pub use workshop::{Bench, Stand, Wait, Worked, Workshop};
 
 use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;
@@ -54,6 +56,8 @@ pub struct App {
     pub hub: Hub,
     pub presence: Presence,
     pub limits: Arc<limits::Limits>,
+    /// What takes long to work out.
+    pub workshop: Workshop,
     turns: compute::Turns,
 }
 
@@ -71,7 +75,8 @@ impl App {
                 Err(error) => tracing::warn!(%error, "unreadable news from another node"),
             },
         })?;
-        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default(), turns: compute::Turns::default() })
+        let workshop = Workshop::new(clock.clone());
+        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default(), workshop, turns: compute::Turns::default() })
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor

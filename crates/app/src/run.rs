@@ -2,8 +2,8 @@
 
 use crate::{Ask, Clock, Registry, Visitor, audience, gate, live::Told, proposals, scope, turn, way::Way};
 use kernel::{
-    Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Writer,
-    room::Plan,
+    Act, Area, Authority, Change, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
+    Writer, room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +36,9 @@ pub struct Thing {
     /// Where it went, from where to where, if it was moved in an order.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub moved: Option<(String, String)>,
+    /// What changed of it, for whoever tells of it.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
 }
 
 /// It took effect.
@@ -255,7 +258,9 @@ impl Work<'_> {
                 self.told.push(Told { node: self.node, product, only, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
             }
             let moved = event.changes.iter().find(|c| c.field == "rank").and_then(|c| c.said.clone());
-            things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned(), moved });
+            let changes = if event.act == Act::Change { event.changes.clone() } else { vec![] };
+            let (noun, kind) = (event.table.to_string(), event.kind.name.to_owned());
+            things.push(Thing { noun, id: event.id, label: event.label.clone(), event: kind, moved, changes });
         }
         Ok(things)
     }

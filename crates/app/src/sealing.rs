@@ -15,7 +15,14 @@ impl Work<'_> {
             self.writer.execute("delete from sealed where round = $1 and member = $2", &[seal.round.value(), member.value()])?;
             let (sql, values) = sealed::writing(&seal, member, self.moment.id::<()>().0, self.moment.now);
             self.writer.put(sql, values)?;
-            things.push(Thing { noun: seal.noun.to_owned(), id: seal.round, label: seal.label, event: seal.kind.name.to_owned(), moved: None });
+            things.push(Thing {
+                noun: seal.noun.to_owned(),
+                id: seal.round,
+                label: seal.label,
+                event: seal.kind.name.to_owned(),
+                moved: None,
+                changes: vec![],
+            });
         }
         Ok(things)
     }

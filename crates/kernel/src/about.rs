@@ -96,6 +96,8 @@ pub struct About {
     pub hushed: &'static [&'static str],
     /// Fields in which machinery keeps what it needs: where nothing else changes, nobody has changed the thing.
     pub noted: &'static [&'static str],
+    /// Fields of a new thing that activity tells, each whole; of most its label says enough.
+    pub told_new: &'static [&'static str],
     /// The field that points at the thing it is a part of: a criterion's story. The activity of a thing has that of its parts.
     pub part_of: &'static str,
     /// What people call a field, where that is not its own name: `so_that` is "the reason".
@@ -134,6 +136,7 @@ impl About {
         discussed: false,
         hushed: &[],
         noted: &[],
+        told_new: &[],
         part_of: "",
         called: &[],
         shares: &[],

@@ -30,6 +30,7 @@ pub const ROOMS: &[&Room] = &[
     &backlog::ROOM,
     &sprint::ROOM,
     &acceptance::ROOM,
+    &reports::ROOM,
     &thread::ROOM,
     &activity::ROOM,
     &home::ROOM,
@@ -66,6 +67,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(backlog::routes())
         .merge(sprint::routes())
         .merge(acceptance::routes())
+        .merge(reports::routes())
         .merge(thread::routes())
         .merge(home::routes())
         .merge(exchange::routes())

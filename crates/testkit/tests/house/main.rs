@@ -5,6 +5,7 @@ mod acts;
 mod bad_input;
 mod calendar;
 mod chain;
+mod charts;
 mod closing;
 mod contract;
 mod coverage;

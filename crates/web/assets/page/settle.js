@@ -13,6 +13,8 @@ function settle() {
   showChosen();
   standAgain();
   filters();
+  charts();
+  work();
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();

@@ -12,7 +12,7 @@ mod undo;
 mod views;
 
 pub use pages::routes;
-pub use past::{as_of, things_as_of};
+pub use past::{Course, as_of, courses, things_as_of};
 pub use removed::BringBack;
 pub use rows::{History, Line, history, latest};
 pub use undo::{RedoLast, Undo, UndoLast};

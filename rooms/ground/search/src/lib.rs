@@ -12,7 +12,7 @@ use kernel::{
     terms::Sought,
 };
 use std::collections::{HashMap, HashSet};
-use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::marked};
+use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, icon, place, text::marked};
 
 pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
@@ -142,7 +142,7 @@ fn keyed(hit: &Hit) -> bool {
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
     let sought = Sought::read(words);
     html! {
-        form.filters #search-again method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
+        form.filter.find #search-again method="get" role="search" { label.filter-box { (icon("search")) span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
         @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it." } }
         ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }

@@ -304,7 +304,7 @@ fn part_of(scope: &Scope, f: &Feature, initiatives: &[Initiative]) -> Markup {
     let parent = initiatives.iter().find(|i| Some(i.id()) == f.initiative);
     html! {
         p { @match parent { Some(parent) => { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel dir="auto" { (parent.title) } } None => { (pill("warning", "no initiative")) } } }
-        @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Set", html! { input type="hidden" name="feature" value=(f.number);
+        @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Make it part of this", html! { input type="hidden" name="feature" value=(f.number);
             label { span.hidden { "Part of" } select name="initiative" { option value="" { "No initiative" } @for i in initiatives.iter().filter(|i| i.state == BetState::Open || Some(i.id()) == f.initiative) { option value=(i.id()) dir="auto" selected[Some(i.id()) == f.initiative] { (i.title) } } } } })) }
         @if let Some(parent) = parent.filter(|p| p.horizon != f.horizon && p.state == BetState::Open && f.state == BetState::Open) { p.hint { "That initiative is in " (capital(parent.horizon.word())) "; this feature is planned for " (capital(f.horizon.word())) "." } }
     }
@@ -320,7 +320,7 @@ pub(crate) fn feature(
 ) -> Markup {
     let number = f.number.to_string();
     html! {
-        p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
+        p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } " · " a href={ "forecast?feature=" (f.number) } { "When is it done?" } }
         h2 dir="auto" { (f.title) }
         (part_of(scope, f, initiatives))
         div.prose { (markdown(&f.body)) }

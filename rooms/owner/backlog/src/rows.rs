@@ -292,8 +292,17 @@ pub struct Around {
     pub sprint: Option<(i64, String, String)>,
     pub column: Option<String>,
     pub assignee: Option<String>,
-    /// Accepted or not, reason, when, by whom.
-    pub verdicts: Vec<(bool, String, i64, Option<String>)>,
+    pub verdicts: Vec<Given>,
+}
+
+/// A verdict as it was given.
+pub struct Given {
+    pub accepted: bool,
+    pub reason: String,
+    pub at: i64,
+    pub by: Option<String>,
+    /// The definition of done as it was then.
+    pub done: Vec<String>,
 }
 
 /// Reads what surrounds a story in two queries.
@@ -315,11 +324,12 @@ pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
     let state: Option<String> = row.take()?;
     let (column, assignee) = (row.take()?, row.take()?);
     let verdicts = look.query(
-        "select verdict.accepted, verdict.reason, verdict.created_at, member.name from verdict left join member on member.id = verdict.member
+        "select verdict.accepted, verdict.reason, verdict.created_at, member.name, verdict.done_list from verdict left join member on member.id = verdict.member
          where verdict.story = $1 and verdict.removed_at is null order by verdict.created_at desc",
         &[story.meta.id.value()],
     )?;
-    let verdicts = verdicts.into_iter().map(|mut r| Ok((r.take()?, r.take()?, r.take()?, r.take()?))).collect::<Result<_>>()?;
+    let given = |mut r: Row| Ok(Given { accepted: r.take()?, reason: r.take()?, at: r.take()?, by: r.take()?, done: r.take::<Packed<_>>()?.0 });
+    let verdicts = verdicts.into_iter().map(given).collect::<Result<_>>()?;
     let sprint = sprint.map(|(number, name)| (number, name, state.unwrap_or_default()));
     Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
 }

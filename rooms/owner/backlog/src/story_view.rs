@@ -6,7 +6,7 @@ use crate::{
     menu,
     model::*,
     readiness,
-    rows::Around,
+    rows::{Around, Given},
     scenario::scenario_view,
     story_acts,
     views::{face, kind_icon, label_link},
@@ -72,7 +72,7 @@ fn title(scope: &Scope, s: &Story) -> Markup {
 
 /// Why it came back, until the next verdict.
 fn rejection(scope: &Scope, shown: &Shown) -> Markup {
-    html! { @if let Some(verdict @ (false, ..)) = shown.around.verdicts.first() { @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (banner(scope, verdict)) } } }
+    html! { @if let Some(verdict) = shown.around.verdicts.first().filter(|verdict| !verdict.accepted) { @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (banner(scope, verdict)) } } }
 }
 
 fn or_dots(text: &str) -> &str {
@@ -162,6 +162,9 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
     html! { @for verdict in verdicts.iter().skip(told) { (banner(scope, verdict)) } }
 }
 
-fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
-    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (by.as_deref().unwrap_or("someone")) } " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " bdi { (reason) } } } } }
+fn banner(scope: &Scope, given: &Given) -> Markup {
+    html! { div.banner.verdict.(if given.accepted { "good" } else { "critical" }) {
+        p { strong { @if given.accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (given.by.as_deref().unwrap_or("someone")) } " " (time(scope, given.at, scope.now)) @if !given.reason.is_empty() { ": " bdi { (given.reason) } } }
+        @if !given.done.is_empty() { details.more.done-list { summary { "Definition of done at that time" } ul { @for line in &given.done { li dir="auto" { (line) } } } } }
+    } }
 }

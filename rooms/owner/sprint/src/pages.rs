@@ -1,9 +1,9 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{adrift, capacity::Outlook, model::*, past, rows, views};
+use crate::{adrift, burndown, capacity::Outlook, model::*, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use serde::Deserialize;
-use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
+use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, when};
 
 pub(crate) const SPRINT: PageSpec = PageSpec {
     path: "sprint",
@@ -30,7 +30,11 @@ pub(crate) const SPRINTS: PageSpec =
     PageSpec { path: "sprints", name: "All sprints", wing: Wing::Owner, under: "sprint", live: &["sprint"], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all)).merge(crate::pick::routes())
+    Router::new()
+        .route("/{product}/sprint", get(board))
+        .route("/{product}/sprints", get(all))
+        .route("/{product}/sprint/{chart}", get(taken))
+        .merge(crate::pick::routes())
 }
 
 /// So many stories of the backlog stand beside a sprint that is planned, at first.
@@ -128,10 +132,33 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
+        let burndown = chosen.as_ref().filter(|_| !planning).map(|sprint| burndown::read(look, sprint)).transpose()?.flatten();
+        let burnt = html! { @if let Some(sprint) = &chosen { (burndown::view(look.scope, sprint, burndown.as_ref())) } };
+        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await
+}
+
+#[derive(Deserialize)]
+struct Of {
+    sprint: String,
+}
+
+/// The burndown as a file.
+async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(of): Query<Of>) -> Response {
+    let Some(ending) = name.strip_prefix("burndown.").map(str::to_owned) else { return errors::page(&at, Refusal::NotFound).await };
+    let read = at
+        .read(move |look| {
+            let sprint = rows::sprint(look, &Ref(of.sprint))?;
+            let burndown = burndown::read(look, &sprint)?.ok_or(Refusal::NotFound)?;
+            burndown::chart(look.scope, &sprint, &burndown).file(&ending).ok_or(Refusal::NotFound)
+        })
+        .await;
+    match read {
+        Ok(file) => file,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
 }
 
 fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {

@@ -251,9 +251,7 @@ fn place(words: &str, n: usize) -> Option<String> {
 fn page(scope: &Scope, picked: &Picked) -> Markup {
     let of: Vec<String> = picked.stories.iter().map(|s| s.number.to_string()).collect();
     html! {
-        form.filters role="search" method="get" { input type="hidden" name=(picked.fact) value=(of.join(","));
-            label { span.hidden { "Find" } input type="search" name="q" value=(picked.words) placeholder="Find" autocomplete="off"; }
-            button type="submit" { "Find" } }
+        (web::find_form("q", "Find", &picked.words, html! { input type="hidden" name=(picked.fact) value=(of.join(",")); }))
         (choices(scope, picked, false))
     }
 }
