@@ -36,10 +36,12 @@ pub(crate) fn read(look: &mut Look, sprint: &Sprint) -> Result<Option<Burndown>>
     let courses = activity::courses(look, &NounSpec::of::<Story>(), FIELDS, started - 1, among, &[sprint.id().value()])?;
     let now = look.scope.now;
     let sized = look.tells(Area::Estimates) && courses.iter().filter_map(|c| c.at(now)).any(|fields| *fields[2] != Value::Null);
-    Ok(Some(draw(sprint, started, &courses, now, sized)))
+    let worked_on = calendar::read(look, &when::day(started), &sprint.ends_on)?.engine();
+    let works = |day: &i64| i32::try_from(*day).is_ok_and(|day| worked_on.works(day));
+    Ok(Some(draw(sprint, started, &courses, (now, sized), &works)))
 }
 
-fn draw(sprint: &Sprint, started: i64, courses: &[Course], now: i64, sized: bool) -> Burndown {
+fn draw(sprint: &Sprint, started: i64, courses: &[Course], (now, sized): (i64, bool), works: &dyn Fn(&i64) -> bool) -> Burndown {
     let end = |day: &str| when::end_of(day).unwrap_or(started);
     let over = sprint.closed_at.unwrap_or(i64::MAX);
     let first = started.div_euclid(DAY);
@@ -57,10 +59,9 @@ fn draw(sprint: &Sprint, started: i64, courses: &[Course], now: i64, sized: bool
     let days: Vec<Option<(f64, f64)>> = (first..=last).map(at).collect();
     // An even pace falls on working days alone, from what was there at the start to nothing.
     let planned = end(&sprint.ends_on).div_euclid(DAY).max(first);
-    let works = |day: &i64| (*day + 3).rem_euclid(7) < 5;
-    let working = (first..=planned).filter(works).count().max(1) as f64;
+    let working = (first..=planned).filter(|day| works(day)).count().max(1) as f64;
     let committed = sum(sprint, courses, started, sized).1;
-    let pace = |day: i64| if day > planned { 0.0 } else { committed * (1.0 - (first..=day).filter(works).count() as f64 / working) };
+    let pace = |day: i64| if day > planned { 0.0 } else { committed * (1.0 - (first..=day).filter(|day| works(day)).count() as f64 / working) };
     Burndown { first, days, even: (first..=last).map(pace).collect(), today: now.div_euclid(DAY), sized }
 }
 
