@@ -38,6 +38,7 @@ pub struct Limits {
     addresses: Tries,
     letters: Tries,
     links: Tries,
+    visitors: Tries,
 }
 
 impl Default for Limits {
@@ -48,6 +49,7 @@ impl Default for Limits {
             addresses: Tries::of(100, 1),
             letters: Tries::of(3, 1200),
             links: Tries::of(60, 1),
+            visitors: Tries::of(100, 1),
         }
     }
 }
@@ -72,7 +74,7 @@ impl Limits {
 
     /// Counts one opening of a link, by its hash and by where it comes from: guesses and a link that goes round alike.
     pub fn link(&self, hash: &str, from: &str) -> Result<()> {
-        self.addresses.one(from).and_then(|()| self.links.one(hash))
+        self.visitors.one(from).and_then(|()| self.links.one(hash))
     }
 
     /// Counts one letter that a stranger has sent to an account.

@@ -40,5 +40,7 @@ fn own(of: &str) -> String {
 }
 
 fn argument(ask: &Ask, name: &str) -> String {
-    ask.args.get(name).and_then(kernel::Json::as_str).map(own).unwrap_or_default()
+    let said = ask.args.get(name).and_then(kernel::Json::as_str);
+    // However an id is written, it is the same.
+    said.map(|text| kernel::Uuid::parse_str(text).map_or_else(|_| own(text), |id| own(&id.simple().to_string()))).unwrap_or_default()
 }

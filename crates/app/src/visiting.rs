@@ -1,5 +1,5 @@
 //! Visitors: people without an account who hold a link. What they get is what the link names, drawn by its room, and never
-//! a scope to ask with: no credential opens pages, queries or commands with the word of a link.
+//! a scope to ask with; and only while whoever made the link belongs to the product. No credential opens pages, queries or commands with the word of a link.
 
 use crate::{App, hats, scope::held_bits};
 use kernel::{
@@ -24,7 +24,9 @@ fn statement() -> String {
     let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
     format!(
         "select shared_link.id, shared_link.look, shared_link.shows, shared_link.expires_at, product.id, product.key, product.name, cast({} as bigint), {}
-         from shared_link join product on product.id = shared_link.product join agreement on agreement.product = product.id
+         from shared_link join member maker on maker.id = shared_link.member and maker.removed_at is null
+         join membership belongs on belongs.member = maker.id and belongs.product = shared_link.product and belongs.removed_at is null
+         join product on product.id = shared_link.product join agreement on agreement.product = product.id
          where shared_link.token_hash = $1 and shared_link.revoked_at is null and shared_link.removed_at is null
          and shared_link.expires_at > $2 and product.removed_at is null",
         held_bits(),
@@ -33,11 +35,11 @@ fn statement() -> String {
 }
 
 impl App {
-    /// Shows what a link names to whoever holds its word; `hash` is what is kept of that.
+    /// Shows what a link names to whoever holds its word; `hash` is what is kept of that. A look ahead does not count.
     ///
     /// # Errors
     /// `NotFound`, and nothing else to tell one from another, where it opens nothing (any more).
-    pub async fn visit(&self, hash: String) -> Result<Shown> {
+    pub async fn visit(&self, hash: String, counts: bool) -> Result<Shown> {
         static FOUND: OnceLock<String> = OnceLock::new();
         let now = self.clock.now();
         let (link, shown) = self
@@ -60,6 +62,9 @@ impl App {
                 Ok((link, Shown { look, product: title, body, until }))
             })
             .await?;
+        if !counts {
+            return Ok(shown);
+        }
         // How often and when last: the machinery's own, without an event. A visit counts for no more than that.
         let counted = self.store.write(move |writer| {
             let sql = "insert into link_use (id, times, last_at) values ($1, 1, $2)

@@ -24,7 +24,7 @@ pub fn at_home(scope: &Scope, home: Home) -> Result<(&'static str, Value)> {
     Ok(match home {
         Home::Product => ("product = $1", scope.product_id()?.value()),
         Home::Workspace => ("product is null and $1 = ''", Value::Text(String::new())),
-        Home::Member => ("member = $1", scope.who.signed_in()?.value()),
+        Home::Member => ("member = $1", scope.oneself()?.value()),
     })
 }
 
@@ -253,7 +253,7 @@ fn own(scope: &Scope, table: &str, read: Reading) -> Readable {
         Reading::OwnUnless(_, open) if !known => Readable::Where(format!("{table}.{open} = 1")),
         Reading::OwnUnless(member, open) => Readable::Where(format!("({table}.{open} = 1 or {table}.{member} = $me)")),
         Reading::Own(member) if known => Readable::Where(format!("{table}.{member} = $me")),
-        Reading::Company(member) if scope.who.member.is_some() => Readable::Where(format!(
+        Reading::Company(member) if scope.who.member.is_some() && scope.who.reach.areas.is_empty() => Readable::Where(format!(
             "({table}.{member} = $me or exists (select 1 from membership mine join membership theirs on theirs.product = mine.product
              where mine.member = $me and mine.removed_at is null and theirs.member = {table}.{member} and theirs.removed_at is null))"
         )),

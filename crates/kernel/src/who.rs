@@ -130,6 +130,14 @@ impl Scope {
         decides.into_iter().filter(|h| counts && !self.held.contains(h)).collect()
     }
 
+    /// The member as the person they are: no assistant of theirs, and no token for some products or areas only.
+    pub fn oneself(&self) -> Result<Uuid> {
+        match self.who.assistant.is_some() || self.who.reach.is_cut_down() {
+            true => Err(Refusal::denied("What is a member's own is read by themselves, not by an assistant or a token for some products or areas.")),
+            false => self.who.signed_in(),
+        }
+    }
+
     /// The product's id; a stranger gets "not found" (its existence is not given away).
     pub fn product_id(&self) -> Result<Uuid> {
         self.product.as_ref().map(|p| p.id).ok_or(Refusal::NotFound)

@@ -2,7 +2,7 @@
 
 use crate::{At, Page, Path, Wing, frame, html, when};
 use axum::{
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, Method, StatusCode},
     response::{IntoResponse, Response},
 };
 use kernel::{Door, Refusal, Scope};
@@ -11,10 +11,10 @@ use maud::PreEscaped;
 /// Said of a link that has expired, was revoked, or never was.
 const SHUT: &str = "This link opens nothing, or nothing any more. Ask whoever sent it to you for a new one.";
 
-pub async fn show(at: At, Path(word): Path<String>) -> Response {
+pub async fn show(method: Method, at: At, Path(word): Path<String>) -> Response {
     let hash = app::secret::hash(&word);
     let shown = match at.house.app.limits.link(&hash, &at.peer.counted()) {
-        Ok(()) => at.house.app.visit(hash).await,
+        Ok(()) => at.house.app.visit(hash, method == Method::GET).await,
         Err(refusal) => Err(refusal),
     };
     let (status, page) = match shown {

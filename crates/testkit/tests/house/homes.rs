@@ -69,6 +69,7 @@ async fn what_is_private_is_read_by_its_member_alone() {
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
     // Shared, it is the product's; taken back, it is gone for the others.
     h.run("manager", "saved_filter.edit", json!({ "saved_filter": id, "shared": true })).await.unwrap();
+    let id = the_shared(&h).await;
     assert!(telling(&read_everywhere(&h, "developer", &id).await).contains(&"/ORB/backlog"));
     h.run("owner", "saved_filter.edit", json!({ "saved_filter": id, "name": "Ours" })).await.unwrap();
     let refused = h.run("developer", "saved_filter.remove", json!({ "saved_filter": id })).await;
@@ -77,24 +78,85 @@ async fn what_is_private_is_read_by_its_member_alone() {
     assert_eq!(telling(&read_everywhere(&h, "owner", &id).await), Vec::<&str>::new());
 }
 
+/// The filter that is shared.
+async fn the_shared(h: &House) -> String {
+    h.text("select id from saved_filter where shared = 1 and removed_at is null".into()).await
+}
+
+/// What was said while a filter was private stays its member's, whatever becomes of it.
+#[tokio::test]
+async fn sharing_tells_nothing_of_before_and_undo_opens_nothing() {
+    let (h, id) = with_a_private_filter().await;
+    h.run("manager", "saved_filter.edit", json!({ "saved_filter": id, "name": "Nice", "query": "kind=bug" })).await.unwrap();
+    h.run("manager", "saved_filter.edit", json!({ "saved_filter": id, "shared": true })).await.unwrap();
+    let shared = the_shared(&h).await;
+    for item in [&id, &shared] {
+        let told = h.rest(&h.token("developer").await, "GET", &format!("/products/ORB/activity?item={item}"), Json::Null).await.text;
+        assert!(!told.contains("zqmine") && !told.contains("zqwords"), "{told}");
+    }
+    assert_eq!(telling(&read_everywhere(&h, "developer", &shared).await), Vec::<&str>::new());
+    // Another closes it; from then on it is its member's again, and no undo of that opens it.
+    let outcome = h.run("owner", "saved_filter.edit", json!({ "saved_filter": shared, "shared": false })).await.unwrap();
+    let app::Outcome::Done(done) = outcome else { panic!("it is done at once") };
+    h.run("manager", "saved_filter.edit", json!({ "saved_filter": shared, "name": "zqmine" })).await.unwrap();
+    for command in [("act.undo", json!({ "act": done.act })), ("act.undo_last", json!({}))] {
+        let refused = h.run("owner", command.0, command.1).await;
+        let told = format!("{refused:?}");
+        assert!(refused.is_err() && !told.contains("zqmine") && !told.contains("Nice"), "{told}");
+    }
+    assert_eq!(telling(&read_everywhere(&h, "owner", &shared).await), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn what_is_ones_own_is_told_to_no_assistant_and_no_token_for_a_part() {
+    let h = House::new().await;
+    h.run("manager", "day_off.take", json!({ "first_day": "2026-10-05" })).await.unwrap();
+    let args = json!({ "name": "part", "can_write": true, "areas": ["backlog"], "products": ["ORB"] });
+    let made = h.app.run(&h.visitor("manager", kernel::Door::Page), app::Ask::named(None, "token.create", args)).await.unwrap();
+    let app::Outcome::Done(done) = made else { panic!("a token is made at once") };
+    for token in [h.token("assistant").await, done.reveal.unwrap()] {
+        for path in ["/account/activity", "/account/days-off"] {
+            let answer = h.rest(&token, "GET", path, Json::Null).await;
+            assert!(answer.status == 403 && !answer.text.contains("x.org") && !answer.text.contains("2026-10-05"), "{path}: {}", answer.text);
+        }
+    }
+    let token = h.token("manager").await;
+    assert!(h.rest(&token, "GET", "/account/days-off", Json::Null).await.text.contains("2026-10-05"));
+}
+
+#[tokio::test]
+async fn ones_own_filters_stand_before_those_of_others() {
+    let h = House::new().await;
+    for n in 0..20 {
+        let filter = json!({ "page": "backlog", "name": format!("Flood {n}"), "query": "kind=bug", "shared": true });
+        h.run("stakeholder", "saved_filter.save", filter).await.unwrap();
+    }
+    h.run("owner", "saved_filter.save", json!({ "page": "backlog", "name": "My own", "query": "kind=task" })).await.unwrap();
+    let page = h.get("owner", "/ORB/backlog").await.text;
+    assert!(page.find("My own").unwrap() < page.find("Flood 0").unwrap());
+}
+
 #[tokio::test]
 async fn nobody_else_hears_that_something_private_changed() {
     let (h, id) = with_a_private_filter().await;
     let orb = kernel::Uuid::parse_str(&h.text("select id from product where key = 'ORB'".into()).await).unwrap();
     let mut news = h.app.hub.subscribe();
     let mut heard = async |args: Json| {
+        while news.try_recv().is_ok() {}
         h.run("manager", "saved_filter.edit", args).await.unwrap();
-        // On PostgreSQL the news of tests beside this one is heard too.
-        let told = loop {
-            let told = news.recv().await.unwrap();
+        let (mut own, mut others) = (false, false);
+        while let Ok(told) = news.try_recv() {
+            // On PostgreSQL the news of tests beside this one is heard too.
             if told.product == Some(orb) {
-                break told;
+                own |= told.concerns(orb, h.member("manager"));
+                others |= told.concerns(orb, h.member("owner"));
             }
-        };
-        (told.concerns(orb, h.member("manager")), told.concerns(orb, h.member("owner")))
+        }
+        (own, others)
     };
     assert_eq!(heard(json!({ "saved_filter": id, "name": "Other" })).await, (true, false));
     assert_eq!(heard(json!({ "saved_filter": id, "shared": true })).await, (true, true));
+    let id = the_shared(&h).await;
     assert_eq!(heard(json!({ "saved_filter": id, "name": "Third" })).await, (true, true));
     assert_eq!(heard(json!({ "saved_filter": id, "shared": false })).await, (true, true), "it goes from the pages of the others");
     assert_eq!(heard(json!({ "saved_filter": id, "name": "Fourth" })).await, (true, false));

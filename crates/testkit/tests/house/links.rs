@@ -125,3 +125,31 @@ async fn links_are_counted_limited_and_seen_by_those_who_publish() {
         .await;
     assert!(matches!(refused, Err(Refusal::Denied { .. })));
 }
+
+#[tokio::test]
+async fn a_link_ends_with_the_membership_of_its_maker() {
+    let mut h = House::new().await;
+    h.add("second", &[kernel::Hat::Manager]).await;
+    let made = h.run("second", "shared_link.make", json!({ "look": "roadmap", "name": "Acme" })).await.unwrap();
+    let app::Outcome::Done(done) = made else { panic!("a Manager decides") };
+    let path = done.reveal.unwrap();
+    assert_eq!(open(&h, &path).await.status, 200);
+    let asked = h.proposed("manager", "membership.remove", json!({ "member": h.member("second") })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!(open(&h, &path).await.status, 404);
+    assert!(h.get("manager", "/ORB/links").await.text.contains("its maker has left"));
+}
+
+#[tokio::test]
+async fn whoever_guesses_links_can_still_sign_in_and_a_look_ahead_does_not_count() {
+    let h = House::new().await;
+    let path = made(&h, json!({})).await;
+    let head = Request::builder().method("HEAD").uri(&path).body(Body::empty()).unwrap();
+    assert_eq!(h.send(head).await.status, 200);
+    assert_eq!(h.number("select count(*) from link_use").await, 0);
+    for n in 0..120 {
+        open(&h, &format!("/shared/{n:064}")).await;
+    }
+    let answer = h.post("nobody", "/sign-in", "email=a%40x.org&password=wrong+password").await;
+    assert_ne!(answer.status, 429);
+}

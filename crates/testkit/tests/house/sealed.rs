@@ -148,11 +148,33 @@ async fn a_vote_is_changed_until_it_is_opened_and_opened_by_whoever_asked() {
     assert!(matches!(seal("stakeholder", json!({ "poll": round, "choice": 0 })).await, Err(Refusal::Denied { .. })));
     assert!(matches!(seal("assistant", json!({ "poll": round, "choice": 0 })).await, Err(Refusal::Denied { .. })));
     assert!(matches!(seal("owner", json!({ "poll": round, "choice": 2 })).await, Err(Refusal::Invalid(_))));
-    assert!(matches!(h.run("owner", "poll.open", json!({ "poll": round })).await, Err(Refusal::Denied { .. })));
+    assert!(matches!(h.run("manager", "poll.open", json!({ "poll": round })).await, Err(Refusal::Denied { .. })), "the Owner decides on the backlog");
     let page = h.get("manager", "/ORB/decisions").await.text;
     assert!(page.contains("<bdi>Owner</bdi> has voted. Waiting for <bdi>Developer</bdi> and <bdi>Manager</bdi>."), "{page}");
     h.run("developer", "poll.open", json!({ "poll": round })).await.unwrap();
     let page = h.get("stakeholder", "/ORB/decisions").await.text;
     assert!(page.contains("“<bdi>cheaper</bdi>”") && page.contains("did not vote"), "{page}");
     assert!(matches!(h.run("developer", "poll.open", json!({ "poll": round })).await, Err(Refusal::Invalid(_))));
+}
+
+/// Nobody is waited for who does not see the question, and nobody buries the votes of others.
+#[tokio::test]
+async fn a_vote_asks_those_who_see_it_and_few_are_asked_for() {
+    let h = House::new().await;
+    let proposal = h.made("manager", "proposal.open", json!({ "title": "Hats?", "area": "agreement" }), "proposal").await;
+    let ask = json!({ "proposal": proposal, "question": "Which?", "options": "A\nB" });
+    let round = h.made("manager", "poll.ask", ask.clone(), "poll").await;
+    assert!(!h.text(format!("select asked from poll where id = '{round}'")).await.contains(&h.member("stakeholder").to_string()));
+    for who in ["manager", "owner", "developer"] {
+        h.run(who, "poll.seal", json!({ "poll": round, "choice": 0 })).await.unwrap();
+    }
+    assert_eq!(h.number("select count(*) from poll where opened_at is not null").await, 1, "with the last of them it is open");
+    let backlog = h.made("owner", "proposal.open", json!({ "title": "What?", "area": "backlog" }), "proposal").await;
+    let ask = json!({ "proposal": backlog, "question": "Which?", "options": "A\nB" });
+    for _ in 0..3 {
+        h.run("stakeholder", "poll.ask", ask.clone()).await.unwrap();
+    }
+    assert!(matches!(h.run("stakeholder", "poll.ask", ask).await, Err(Refusal::Invalid(_))));
+    let last = h.text("select max(id) from poll where opened_at is null".into()).await;
+    h.run("owner", "poll.open", json!({ "poll": last })).await.unwrap();
 }

@@ -81,7 +81,7 @@ fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
 fn home(look: &Look) -> Result<(&'static str, Value)> {
     match &look.scope.product {
         Some(product) => Ok(("activity.product = $1", product.id.value())),
-        None => look.scope.who.signed_in().map(|me| ("activity.product is null and activity.member = $1", me.value())),
+        None => look.scope.oneself().map(|me| ("activity.product is null and activity.member = $1", me.value())),
     }
 }
 

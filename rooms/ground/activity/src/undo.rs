@@ -88,6 +88,18 @@ macro_rules! taking_back {
 
 taking_back!(Undo, UndoLast, RedoLast);
 
+/// Refuses as unknown an act about what its author may not read any more: what has become private is not theirs to open.
+fn readable(look: &mut Look, lines: &[Line]) -> Result<()> {
+    for noun in lines.iter().filter_map(|line| about::noun(&line.noun)).filter(|noun| noun.about.read.is_private()) {
+        let ids: HashSet<Uuid> = lines.iter().filter(|line| line.noun == noun.table).map(|line| line.noun_id).collect();
+        let clause = format!("where id in each($1){}", about::may_read(look.scope, noun.table, &noun.about).and());
+        if look.found(noun, &clause, &[list(ids.iter().copied())])?.len() < ids.len() {
+            return Err(Refusal::NotFound);
+        }
+    }
+    Ok(())
+}
+
 /// An act that is to be taken back.
 pub struct Taken {
     act: Uuid,
@@ -102,6 +114,7 @@ impl Taken {
         if lines.is_empty() {
             return Err(Refusal::NotFound);
         }
+        readable(look, &lines)?;
         let changed = changed_since(look, &lines)?;
         Ok(Taken { act, lines, changed })
     }

@@ -36,7 +36,7 @@ command! {
     /// Brings in the days off of a calendar file (.ics), such as a country's public holidays; days that are off already stay as they are.
     pub struct BringInHolidays in "holiday.bring_in" at Post "/products/{product}/holidays/from-file" [Agreement] {
         /// The text of the file.
-        pub ics: Words<400_000>,
+        pub ics: Words<200_000>,
         /// Only days of this year.
         pub year: Option<i64>,
     }

@@ -1,69 +1,122 @@
 //! Days off in a calendar file (RFC 5545): whole days, each with its name. What is told by the hour is a meeting and no day
 //! off; of what comes back, only what comes back every year on the same day is a holiday.
 
-use icalendar::{Calendar, CalendarComponent, Component};
+use icalendar::{CalendarComponent, Component};
 use jiff::civil::Date;
 use kernel::{Refusal, Result};
 use std::collections::BTreeMap;
 
-/// So many days are taken from a file.
+/// So many days are taken from a file, and so many events are looked at.
 const MOST_DAYS: usize = 400;
+const MOST_EVENTS: usize = 2_000;
 /// What comes back every year is taken for so many years.
 const YEARS: i16 = 3;
 /// A day off that lasts longer is a season.
 const LONGEST: i32 = 31;
-/// Deeper than anything a calendar holds.
-const DEEPEST: usize = 8;
+/// What an event is read by, and how long each may be. Of all else, and of what is nested in an event, nothing is parsed.
+const READ: [&str; 5] = ["UID", "DTSTART", "DTEND", "RRULE", "SUMMARY"];
+const LONGEST_LINE: usize = 2_000;
 
 fn wrong(message: impl Into<String>) -> Refusal {
     Refusal::invalid("ics", message)
 }
 
+/// The lines of a file, each whole: what goes on after a space or a tab belongs to the line before.
+fn unfolded(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for line in text.trim_start_matches('\u{feff}').split(['\r', '\n']).filter(|line| !line.is_empty()) {
+        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(rest), Some(before)) => before.push_str(rest),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The events of a file, each alone and flat, so that nothing a file nests is ever followed.
+fn events(lines: &[String]) -> Result<Vec<String>> {
+    let which = |line: &str| {
+        let name = line.split([':', ';']).next().unwrap_or_default();
+        READ.iter().position(|known| name.eq_ignore_ascii_case(known))
+    };
+    let (mut events, mut event, mut nested) = (vec![], None::<Vec<&str>>, 0usize);
+    for line in lines {
+        let upper = line.trim_end().to_ascii_uppercase();
+        if event.is_none() {
+            if upper == "BEGIN:VEVENT" {
+                (event, nested) = (Some(vec![]), 0);
+            }
+            continue;
+        }
+        let Some(read) = &mut event else { continue };
+        if upper == "END:VEVENT" && nested == 0 {
+            events.push(format!("BEGIN:VEVENT\r\n{}\r\nEND:VEVENT\r\n", read.join("\r\n")));
+            event = None;
+            if events.len() > MOST_EVENTS {
+                return Err(wrong(format!("More than {MOST_EVENTS} events are no calendar of days off.")));
+            }
+        } else if upper.starts_with("BEGIN:") {
+            nested += 1;
+        } else if upper.starts_with("END:") {
+            nested = nested.saturating_sub(1);
+        } else if nested == 0 && line.len() <= LONGEST_LINE && which(line).is_some_and(|at| !read.iter().any(|known| which(known) == Some(at))) {
+            read.push(line);
+        }
+    }
+    match event {
+        Some(_) => Err(wrong("This calendar file breaks off in the middle of an event.")),
+        None => Ok(events),
+    }
+}
+
 /// What the calendar calls itself.
 pub(crate) fn name(text: &str) -> Option<String> {
-    let name = text.lines().find_map(|line| line.strip_prefix("X-WR-CALNAME:").or_else(|| line.strip_prefix("NAME:")))?.trim();
-    (!name.is_empty()).then(|| web::clipped(name, 100))
+    let lines = unfolded(text);
+    let name = lines.iter().find_map(|line| line.strip_prefix("X-WR-CALNAME:").or_else(|| line.strip_prefix("NAME:")))?;
+    one_line(name)
+}
+
+/// As one line that can be seen.
+fn one_line(text: &str) -> Option<String> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = line.chars().filter(|c| !c.is_control()).collect();
+    line.chars().any(char::is_alphanumeric).then(|| web::clipped(&line, 100))
 }
 
 /// The days that are not past, by day.
 pub(crate) fn days(text: &str, now: i64) -> Result<BTreeMap<String, String>> {
-    let not_one = "This is no calendar file: it begins with BEGIN:VCALENDAR.";
-    if !text.trim_start_matches('\u{feff}').trim_start().starts_with("BEGIN:VCALENDAR") {
-        return Err(wrong(not_one));
+    let lines = unfolded(text);
+    if !lines.first().is_some_and(|line| line.trim_end().eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
+        return Err(wrong("This is no calendar file: it begins with BEGIN:VCALENDAR."));
     }
-    let mut depth = 0usize;
-    for line in text.lines() {
-        depth = if line.starts_with("BEGIN:") { depth + 1 } else { depth - usize::from(line.starts_with("END:") && depth > 0) };
-        if depth > DEEPEST {
-            return Err(wrong("This calendar file is nested deeper than any calendar is."));
-        }
-    }
-    let calendar: Calendar =
-        text.trim_start_matches('\u{feff}').trim_start().parse().map_err(|_| wrong("This calendar file breaks off, or is not well formed."))?;
     let today: Date = web::when::day(now).parse().map_err(|_| Refusal::broken("today is no day"))?;
     let mut found = BTreeMap::new();
-    for component in &calendar.components {
-        let CalendarComponent::Event(event) = component else { continue };
+    for event in events(&lines)? {
+        let Ok(CalendarComponent::Event(event)) = event.parse::<CalendarComponent>() else { continue };
         let Some(first) = event.property_value("DTSTART").and_then(whole_day) else { continue };
         // The end of a whole day is the day after.
         let end = event.property_value("DTEND").and_then(whole_day).filter(|end| *end > first).or_else(|| first.tomorrow().ok());
         let length = end.map_or(1, |end| days_between(first, end)).clamp(1, LONGEST);
-        let name = event.property_value("SUMMARY").map(str::trim).filter(|name| !name.is_empty()).unwrap_or("Day off");
+        let name = event.property_value("SUMMARY").and_then(one_line).unwrap_or_else(|| "Day off".into());
+        // From last year on, as what began then may not have ended.
+        let from = (today.year() - 1 - first.year()).max(0);
         let years = match event.property_value("RRULE") {
             None => 0..1,
-            Some(rule) if every_year(rule) => 0..YEARS + (today.year() - first.year()).max(0),
+            Some(rule) if every_year(rule) => from..from + YEARS + 1,
             Some(_) => continue,
         };
         for first in years.filter_map(|later| Date::new(first.year().checked_add(later)?, first.month(), first.day()).ok()) {
             for day in first.series(jiff::ToSpan::days(1)).take(usize::try_from(length).unwrap_or(1)).filter(|day| *day >= today) {
-                found.entry(day.to_string()).or_insert_with(|| web::clipped(name, 100));
+                found.entry(day.to_string()).or_insert_with(|| name.clone());
             }
         }
+        if found.len() > MOST_DAYS {
+            return Err(wrong(format!("More than {MOST_DAYS} days off are no working life; take a file of public holidays.")));
+        }
     }
-    match found.len() {
-        0 => Err(wrong("There is no whole day in this file that is still to come.")),
-        n if n > MOST_DAYS => Err(wrong(format!("{n} days off are more than a product has; choose a year, or a file of public holidays."))),
-        _ => Ok(found),
+    match found.is_empty() {
+        true => Err(wrong("There is no whole day in this file that is still to come.")),
+        false => Ok(found),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Saving, sharing and removing a filter. Everyone saves for themselves and may share; what is shared is the product's,
-//! and is changed by whoever saved it or has a say in how the team works.
+//! and is changed by whoever saved it or has a say in how the team works. Sharing makes another filter, so that what was
+//! said while it was private stays so.
 
 use crate::{events::*, model::*};
-use kernel::{Area, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Standing, command, event::edit, give};
+use kernel::{Area, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Standing, command, give};
 
 /// So many filters of one's own a product keeps.
 const MOST: i64 = 100;
@@ -64,6 +65,8 @@ command! {
 
 impl Command for EditFilter {
     type Before = SavedFilter;
+    // What was private meanwhile would be open again.
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<SavedFilter> {
         SavedFilter::get(look, self.saved_filter)
@@ -74,16 +77,18 @@ impl Command for EditFilter {
     fn title(&self, before: &SavedFilter) -> String {
         format!("Change the filter “{}”", before.name)
     }
-    fn decide(self, before: SavedFilter, _: &Moment, _: &Scope) -> Result<Decided> {
-        let event = edit(&FILTER_EDITED, &before, |filter| {
-            give(&mut filter.name, self.name);
-            if let Some(typed) = self.query {
-                filter.query = query(&typed)?;
-            }
-            filter.shared = self.shared.unwrap_or(filter.shared);
-            Ok(())
-        })?;
-        Ok(event.into())
+    fn decide(self, before: SavedFilter, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let mut after = before.clone();
+        give(&mut after.name, self.name);
+        if let Some(typed) = self.query {
+            after.query = query(&typed)?;
+        }
+        after.shared = self.shared.unwrap_or(before.shared);
+        if !after.shared || before.shared {
+            return Ok(Event::changed(&FILTER_EDITED, &before, &after).into());
+        }
+        after.meta = moment.fresh(before.meta.product);
+        Ok(vec![Event::removed(&FILTER_REMOVED, &before, moment.now), Event::created(&FILTER_SAVED, &after)].into())
     }
 }
 

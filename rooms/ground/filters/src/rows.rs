@@ -24,7 +24,11 @@ pub type Fits<'a> = dyn Fn(&mut Look, &Filter, &mut Vec<Value>) -> Result<String
 /// The filters that the asker sees over a page, in the order they were saved, those that are shown with how many things
 /// fit them. Where nobody asks how long a list is, nothing is counted.
 pub fn saved(look: &mut Look, page: &'static str, filter: &Filter, fits: Option<&Fits>) -> Result<Saved> {
-    let found = SavedFilter::all(look, "and page = $2 order by created_at, id limit 200", &[Value::Text(page.to_owned())])?;
+    let found = SavedFilter::all(
+        look,
+        "and page = $2 order by case when member = $me then 0 else 1 end, created_at, id limit 200",
+        &[Value::Text(page.to_owned())],
+    )?;
     let read: Vec<Filter> = found.iter().map(|saved| Filter::from_address(filter.terms, &saved.query)).collect();
     let now = filter.address();
     let current = read.iter().position(|saved| !saved.is_plain() && saved.address() == now);

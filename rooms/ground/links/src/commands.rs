@@ -37,7 +37,8 @@ impl Command for MakeLink {
     }
     fn title(&self, _: &usize) -> String {
         let what = shared::look(&self.look).map_or("something", |look| look.says);
-        format!("Share by link: {} with {}", web::lower_first(what), self.name)
+        // Not with whom: more people see the proposal than read of links.
+        format!("Share by link: {}", web::lower_first(what))
     }
     fn decide(self, before: usize, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let look = shared::look(&self.look).ok_or_else(|| Refusal::invalid("look", "There is nothing of this name that a link can show."))?;
@@ -64,7 +65,7 @@ impl Command for MakeLink {
             expires_at: moment.in_days(self.days),
             revoked_at: None,
         };
-        Ok(Decided { reveal: Some(format!("/shared/{}", secret.plain)), ..Event::created(&LINK_MADE, &link).into() })
+        Ok(Decided { reveal: Some(format!("/shared/{}", secret.plain)), untold: true, ..Event::created(&LINK_MADE, &link).into() })
     }
 }
 

@@ -1,15 +1,16 @@
 //! The links of a product, with how often each was used.
 
 use crate::model::SharedLink;
-use kernel::{Look, Noun, Result, Uuid, list};
-use std::collections::HashMap;
+use kernel::{Column, Look, Noun, Result, Uuid, list};
+use std::collections::{HashMap, HashSet};
 
 /// A link, how often it was used, and when last.
 pub(crate) struct Line {
     pub link: SharedLink,
     pub used: Option<(i64, i64)>,
-    /// Who made it.
+    /// Who made it, and whether they still belong here; without them it opens nothing.
     pub by: String,
+    pub here: bool,
 }
 
 /// Those that work first, the newest first.
@@ -21,7 +22,17 @@ pub(crate) fn links(look: &mut Look) -> Result<Vec<Line>> {
     let used: HashMap<Uuid, (i64, i64)> = used.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
     let names = look.query("select id, name from member where id in each($1)", &[list(found.iter().map(|l| l.member))])?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let line = |link: SharedLink| Line { used: used.get(&link.meta.id).copied(), by: names.get(&link.member.0).cloned().unwrap_or_default(), link };
+    let here = look.query(
+        "select member from membership where product = $1 and member in each($2) and removed_at is null",
+        &[look.scope.product_id()?.value(), list(found.iter().map(|l| l.member))],
+    )?;
+    let here: HashSet<Uuid> = here.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    let line = |link: SharedLink| Line {
+        used: used.get(&link.meta.id).copied(),
+        by: names.get(&link.member.0).cloned().unwrap_or_default(),
+        here: here.contains(&link.member.0),
+        link,
+    };
     Ok(found.into_iter().map(line).collect())
 }
 

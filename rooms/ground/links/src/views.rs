@@ -37,6 +37,7 @@ pub(crate) fn links(scope: &Scope, lines: &[Line]) -> Markup {
                     @match line.used { Some((times, last)) => { "opened " (several(times, "time")) ", last " (time(scope, last, scope.now)) } None => "never opened" } } }
             @if link.revoked_at.is_some() { (pill("neutral", "revoked")) }
             @else if !link.works(scope.now) { (pill("neutral", "expired")) }
+            @else if !line.here { (pill("neutral", "its maker has left")) (act(scope, AREA, "shared_link.revoke", &[("shared_link", &link.id().to_string())], "Revoke", "plain")) }
             @else { span.quiet { "until " (date(scope, &when::day(link.expires_at))) } (act(scope, AREA, "shared_link.revoke", &[("shared_link", &link.id().to_string())], "Revoke", "plain")) }
         } } }
     }

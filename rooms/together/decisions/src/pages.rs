@@ -59,9 +59,13 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
         let talk = conversation::comments_about(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id))?;
         let saved = filters::saved(look, DECISIONS.path, &filter, Some(&rows::fits))?;
-        let votes = poll::on(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id).collect())?;
+        let about: Vec<_> = open.items.iter().chain(&log.items).chain(&apart).map(|s| (s.proposal.meta.id, s.proposal.area)).collect();
+        let votes = poll::on(look, &about)?;
         let asking = match Uuid::parse_str(&q.vote) {
-            Ok(proposal) => Some((proposal, poll::people(look)?)),
+            Ok(proposal) => {
+                let area = Proposal::get(look, Id::new(proposal)).map(|proposal| proposal.area);
+                area.ok().map(|area| poll::people(look, area)).transpose()?.map(|people| (proposal, people))
+            }
             Err(_) => None,
         };
         let votes = Votes { names: poll::names(look, &votes)?, shown: votes, asking };

@@ -2,8 +2,8 @@
 //! was sealed is told to its author alone and is no line of activity.
 
 use kernel::{
-    Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Proposal, ProposalState, Reading, Refusal, Result, Scope, Text, Uuid, command,
-    kinds, list, noun,
+    Area, Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Proposal, ProposalState, Reading, Refusal, Result, Scope, Standing,
+    Text, Uuid, command, kinds, list, noun,
     sealed::{self, Seal, SealForm},
     value::{Column, Packed},
 };
@@ -56,6 +56,9 @@ pub(crate) struct Vote {
     pub note: String,
 }
 
+/// So many votes one person asks for on one proposal.
+const MOST_VOTES: i64 = 3;
+
 /// So many people are asked at once.
 const MOST_ASKED: usize = 100;
 
@@ -73,18 +76,25 @@ command! {
 }
 
 impl Command for AskForVote {
-    /// The proposal, and who belongs to the product.
-    type Before = (Proposal, Vec<Uuid>);
+    /// The proposal, who sees it, and how many votes the asker has asked for on it.
+    type Before = (Proposal, Vec<Uuid>, i64);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((Proposal::get(look, self.proposal)?, people(look)?.into_iter().map(|(id, _)| id).collect()))
+        let proposal = Proposal::get(look, self.proposal)?;
+        let sees = people(look, proposal.area)?.into_iter().map(|(id, _)| id).collect();
+        let asked =
+            look.number("select count(*) from poll where proposal = $1 and member = $me and removed_at is null", &[proposal.meta.id.value()])?;
+        Ok((proposal, sees, asked))
     }
-    fn authority(&self, (proposal, _): &Self::Before) -> Authority {
+    fn authority(&self, (proposal, ..): &Self::Before) -> Authority {
         Authority::Seen(proposal.area)
     }
-    fn may(&self, (proposal, _): &Self::Before, scope: &Scope) -> Result<()> {
+    fn may(&self, (proposal, _, asked): &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)?;
+        if *asked >= MOST_VOTES {
+            return Err(Refusal::invalid("question", format!("You have asked for {MOST_VOTES} votes on this already.")));
+        }
         match proposal.state {
             ProposalState::Open => Ok(()),
             state => Err(Refusal::invalid("proposal", format!("This proposal is {state} already."))),
@@ -93,7 +103,7 @@ impl Command for AskForVote {
     fn title(&self, _: &Self::Before) -> String {
         format!("Ask for a vote: {}", self.question)
     }
-    fn decide(self, (proposal, people): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (proposal, people, _): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let mut options: Vec<String> = vec![];
         for line in self.options.lines().map(str::trim).filter(|line| !line.is_empty()) {
             if !options.iter().any(|known| known == line) {
@@ -129,6 +139,8 @@ impl Command for AskForVote {
 pub struct Voting {
     poll: Poll,
     proposal: Proposal,
+    /// Who sees the question now; for nobody else is waited.
+    here: Vec<Uuid>,
     sealed: Vec<(Uuid, Vote)>,
 }
 
@@ -138,7 +150,8 @@ fn voting(look: &mut Look, id: Id<Poll>) -> Result<Voting> {
     let read =
         |(member, body): (Uuid, String)| kernel::serde_json::from_str(&body).map(|vote| (member, vote)).map_err(|e| Refusal::broken(e.to_string()));
     let sealed = sealed::all(look, poll.meta.id)?.into_iter().map(read).collect::<Result<_>>()?;
-    Ok(Voting { poll, proposal, sealed })
+    let here = people(look, proposal.area)?.into_iter().map(|(id, _)| id).collect();
+    Ok(Voting { poll, proposal, here, sealed })
 }
 
 impl Voting {
@@ -202,7 +215,8 @@ impl Command for SealVote {
         }
         let vote = Vote { choice: self.choice, note: self.note.into() };
         before.sealed.retain(|(member, _)| *member != me);
-        let all = before.poll.asked.iter().filter(|member| **member != me).all(|member| before.sealed.iter().any(|(sealed, _)| sealed == member));
+        let waited = |member: &&Uuid| **member != me && before.here.contains(member);
+        let all = before.poll.asked.iter().filter(waited).all(|member| before.sealed.iter().any(|(sealed, _)| sealed == member));
         if all {
             before.sealed.push((me, vote));
             return Ok(before.opened(moment));
@@ -233,9 +247,10 @@ impl Command for OpenVote {
     fn may(&self, before: &Voting, scope: &Scope) -> Result<()> {
         a_person(scope)?;
         before.is_on()?;
-        match scope.who.member == Some(before.poll.member) {
+        // Who decides here may end a vote whose asker has left, or that nobody wants.
+        match scope.who.member == Some(before.poll.member) || scope.standing(before.proposal.area).1 >= Standing::Signs {
             true => Ok(()),
-            false => Err(Refusal::denied("Whoever asked for this vote opens it, or the last one who votes.")),
+            false => Err(Refusal::denied("Whoever asked for this vote opens it, whoever decides here, or the last one who votes.")),
         }
     }
     fn title(&self, before: &Voting) -> String {
@@ -266,14 +281,21 @@ pub(crate) fn names(look: &mut Look, votes: &[Shown]) -> Result<HashMap<Uuid, St
 /// So many people can be chosen from.
 const MOST_PEOPLE: i64 = 200;
 
-/// Who belongs to the product, by name.
-pub(crate) fn people(look: &mut Look) -> Result<Vec<(Uuid, String)>> {
+/// Who belongs to the product and sees matters of an area, by name.
+pub(crate) fn people(look: &mut Look, area: Area) -> Result<Vec<(Uuid, String)>> {
     let rows = look.query(
-        "select member.id, member.name from membership join member on member.id = membership.member where membership.product = $1
+        "select member.id, member.name, membership.hats from membership join member on member.id = membership.member where membership.product = $1
          and membership.removed_at is null and member.removed_at is null order by member.name, member.id limit $2",
         &[look.scope.product_id()?.value(), kernel::Value::Int(MOST_PEOPLE)],
     )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+    let mut people = vec![];
+    for mut row in rows {
+        let (id, name, hats): (Uuid, String, Packed<Vec<Hat>>) = (row.take()?, row.take()?, row.take()?);
+        if look.scope.matrix.best(area, &hats, None).is_some_and(|(_, standing)| standing >= Standing::Sees) {
+            people.push((id, name));
+        }
+    }
+    Ok(people)
 }
 
 /// A vote as its page shows it.
@@ -285,11 +307,14 @@ pub(crate) struct Shown {
     pub own: Option<Vote>,
     /// What was opened.
     pub ballots: Vec<Ballot>,
+    /// Whether the reader decides in what it is about.
+    pub decides: bool,
 }
 
-/// The votes on some proposals, the oldest first.
-pub(crate) fn on(look: &mut Look, proposals: Vec<Uuid>) -> Result<Vec<Shown>> {
-    let polls = Poll::all(look, "and proposal in each($2) order by created_at, id limit 200", &[list(proposals)])?;
+/// The votes on some proposals, the newest first.
+pub(crate) fn on(look: &mut Look, proposals: &[(Uuid, Area)]) -> Result<Vec<Shown>> {
+    let polls =
+        Poll::all(look, "and proposal in each($2) order by created_at desc, id desc limit 200", &[list(proposals.iter().map(|(id, _)| *id))])?;
     if polls.is_empty() {
         return Ok(vec![]);
     }
@@ -300,7 +325,9 @@ pub(crate) fn on(look: &mut Look, proposals: Vec<Uuid>) -> Result<Vec<Shown>> {
     for poll in polls {
         let own =
             own.remove(&poll.meta.id).map(|body| kernel::serde_json::from_str(&body).map_err(|e| Refusal::broken(e.to_string()))).transpose()?;
+        let area = proposals.iter().find(|(id, _)| *id == poll.proposal.0).map(|(_, area)| *area);
         shown.push(Shown {
+            decides: area.is_some_and(|area| look.scope.standing(area).1 >= Standing::Signs),
             sealed: sealed.iter().filter(|(round, _)| *round == poll.meta.id).map(|(_, member)| *member).collect(),
             ballots: ballots.iter().filter(|b| b.poll == poll.id()).cloned().collect(),
             own,

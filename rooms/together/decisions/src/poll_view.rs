@@ -62,7 +62,7 @@ fn one(scope: &Scope, vote: &Shown, names: &HashMap<Uuid, String>) -> Markup {
         @else {
             @if asked { (ballot(scope, vote, &id)) } @else { ol.options { @for option in poll.options.iter() { li dir="auto" { (option) } } } }
             p.hint { (told(vote, names)) }
-            @if scope.who.member == Some(poll.member) && scope.who.assistant.is_none() { form.act method="post" action=(action(scope, "poll.open")) data-act {
+            @if scope.who.assistant.is_none() && (scope.who.member == Some(poll.member) || vote.decides) { form.act method="post" action=(action(scope, "poll.open")) data-act {
                 input type="hidden" name="poll" value=(id); button.plain type="submit" { "Open the vote now" } } }
         }
     } }
