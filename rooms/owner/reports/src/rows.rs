@@ -60,7 +60,7 @@ pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
         "select story.feature, case when story.stage = 'open' then 1 else 0 end from story
          where story.product = $1 and story.stage not in ('accepted', 'dropped') and story.removed_at is null
          order by case when story.stage = 'open' then 1 else 0 end, story.rank, story.id",
-        &[product.clone()],
+        std::slice::from_ref(&product),
     )?;
     let backlog: Vec<Option<Uuid>> = rows.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
     let (open, ahead) = match &feature {
