@@ -25,9 +25,12 @@ fn wrong(message: impl Into<String>) -> Refusal {
 fn unfolded(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
     for line in text.trim_start_matches('\u{feff}').split(['\r', '\n']).filter(|line| !line.is_empty()) {
-        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
-            (Some(rest), Some(before)) => before.push_str(rest),
-            _ => lines.push(line.to_owned()),
+        if let Some(rest) = line.strip_prefix([' ', '\t'])
+            && let Some(before) = lines.last_mut()
+        {
+            before.push_str(rest);
+        } else {
+            lines.push(line.to_owned());
         }
     }
     lines
@@ -162,7 +165,7 @@ mod tests {
     }
 
     fn event(start: &str, more: &str) -> String {
-        format!("BEGIN:VEVENT\nUID:{start}{more}@x\nDTSTART;VALUE=DATE:{start}\n{more}\nEND:VEVENT\n").replace("\n\n", "\n")
+        format!("BEGIN:VEVENT\nUID:{start}@x\nDTSTART;VALUE=DATE:{start}\n{more}\nEND:VEVENT\n").replace("\n\n", "\n")
     }
 
     fn told(events: &str) -> Vec<(String, String)> {
@@ -187,6 +190,19 @@ mod tests {
         assert_eq!(told(&yearly), [pair("2027-10-03", "Unity"), pair("2028-10-03", "Unity")]);
         let weekly = event("20261201", "SUMMARY:Every week\nRRULE:FREQ=WEEKLY") + &event("20270101", "SUMMARY:New year");
         assert_eq!(told(&weekly), [pair("2027-01-01", "New year")]);
+    }
+
+    #[test]
+    fn what_a_file_nests_folds_or_repeats_costs_no_more_than_its_length() {
+        let nested = |open: &str, close: &str| file(&(open.repeat(6_000) + &close.repeat(6_000)));
+        assert!(days(&nested("BEG\n IN:X\n", ""), NOW).is_err(), "what is folded is one line");
+        assert!(days(&nested("BEGIN:X\n", "END:X\n"), NOW).is_err());
+        let alarms = "BEGIN:VALARM\n".repeat(6_000) + &"END:VALARM\n".repeat(6_000);
+        assert_eq!(told(&event("20270101", &format!("{alarms}SUMMARY:New year"))), [pair("2027-01-01", "New year")]);
+        let old = "BEGIN:VEVENT\nDTSTART:00010201\nDTEND:00010304\nRRULE:FREQ=YEARLY\nSUMMARY:Every\\nyear\nEND:VEVENT\n".repeat(1_500);
+        assert_eq!(told(&old).first(), Some(&pair("2027-02-01", "Every year")), "however long ago it began");
+        assert!(days(&file(&event("20270101", "").repeat(3_000)), NOW).is_err());
+        assert_eq!(told(&event("20270101", &"A:\n".repeat(40_000))).len(), 1);
     }
 
     #[test]
