@@ -55,6 +55,7 @@ pub fn routes() -> Router<Web> {
         .route("/do/{command}", post(act::in_workspace))
         .route("/live", get(live::stream))
         .route("/shared/{word}", get(shared::show))
+        .route("/shared/{word}/", get(shared::show))
         .route("/{product}/work/{name}", get(work::stream))
         .route("/assets/{name}", get(assets::serve))
 }
