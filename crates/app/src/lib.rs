@@ -11,6 +11,7 @@ mod gate;
 pub mod hats;
 pub mod housekeeping;
 mod indexing;
+pub mod jobs;
 pub mod limits;
 pub mod live;
 pub mod presence;
@@ -49,6 +50,7 @@ pub struct App {
     pub hub: Hub,
     pub presence: Presence,
     pub limits: Arc<limits::Limits>,
+    pub jobs: Arc<jobs::Jobs>,
     turns: compute::Turns,
 }
 
@@ -66,7 +68,8 @@ impl App {
                 Err(error) => tracing::warn!(%error, "unreadable news from another node"),
             },
         })?;
-        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default(), turns: compute::Turns::default() })
+        let (limits, jobs, turns) = (Arc::default(), Arc::default(), compute::Turns::default());
+        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits, jobs, turns })
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor
@@ -120,6 +123,17 @@ impl App {
 
     /// Runs several commands in one transaction: all take effect or none does.
     pub async fn run_all(&self, visitor: &Visitor, batch: Batch, progress: impl Fn(usize) + Send + 'static) -> Result<Vec<Outcome>> {
+        self.run_ending(visitor, batch, None, progress).await
+    }
+
+    /// The same as the effect of a job, which ends in the same transaction.
+    pub(crate) async fn run_ending(
+        &self,
+        visitor: &Visitor,
+        batch: Batch,
+        ends: Option<jobs::Claimed>,
+        progress: impl Fn(usize) + Send + 'static,
+    ) -> Result<Vec<Outcome>> {
         for ask in &batch.asks {
             if visitor.credential == Credential::Nobody && self.registry.command(&ask.command)?.spec.authority != Authority::Nobody {
                 // Whoever shows nothing is not worth the writer.
@@ -128,12 +142,17 @@ impl App {
             input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
-        let node = self.hub.node();
+        let (node, jobs) = (self.hub.node(), self.jobs.clone());
         let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();
-        let (outcomes, told) =
-            self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
+        let (outcomes, told, left) = self
+            .store
+            .write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, (node, &jobs, ends.as_ref()), &progress))
+            .await?;
         for note in told {
             self.hub.tell(note);
+        }
+        if left {
+            self.jobs.wake();
         }
         Ok(outcomes)
     }

@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, Scope, StoredCommand, Value,
+    Result, Route, Scope, StoredCommand, TaskSpec, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -98,11 +98,13 @@ pub struct Room {
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
     pub follows: &'static [Follow],
+    /// The kinds of task that its commands leave behind.
+    pub tasks: &'static [TaskSpec],
 }
 
 impl Room {
     /// A room that offers nothing yet.
-    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[] };
+    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[], tasks: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.

@@ -24,6 +24,7 @@ mod import_tools;
 mod importing;
 mod imports;
 mod invitations;
+mod jobs;
 mod lists;
 mod nodes;
 mod offers;

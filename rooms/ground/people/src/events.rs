@@ -10,6 +10,7 @@ kinds! {
     SESSION_OPENED = "session.opened", "signed in:";
     SESSION_ENDED = "session.ended", "signed out:";
     TICKET_MADE = "ticket.made", "made";
+    TICKET_MAILED = "ticket.mailed", "mailed";
     TICKET_USED = "ticket.used", "used";
     TICKET_WITHDRAWN = "ticket.withdrawn", "withdrew";
     TOKEN_CREATED = "token.created", "created";

@@ -4,6 +4,7 @@
 mod accounts;
 mod ending;
 mod events;
+mod letters;
 mod model;
 mod pages;
 mod passwords;
@@ -15,6 +16,7 @@ mod views;
 pub use accounts::*;
 pub use ending::Account;
 pub use events::*;
+pub use letters::{AskForLink, MailLink, MailTicket, invitation_letter};
 pub use model::*;
 pub use pages::{dead_link, open_session, routes, run_inside};
 pub use passwords::*;
@@ -22,7 +24,7 @@ pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of,
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 
-use kernel::{CommandSpec, NounSpec, Room};
+use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 
 pub const ROOM: Room = Room {
     name: "people",
@@ -35,6 +37,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<OfferReset>(),
         CommandSpec::of::<MailReset>(),
         CommandSpec::of::<OfferSignIn>(),
+        CommandSpec::of::<AskForLink>(),
+        CommandSpec::of::<MailTicket>(),
         CommandSpec::of::<EnterWithTicket>(),
         CommandSpec::of::<SetPassword>(),
         CommandSpec::of::<ResetPassword>(),
@@ -46,5 +50,6 @@ pub const ROOM: Room = Room {
     events: ALL,
     nouns: &[NounSpec::of::<Member>(), NounSpec::of::<Session>(), NounSpec::of::<Ticket>(), NounSpec::of::<ApiToken>()],
     pages: &[pages::ACCOUNT, pages::MEMBERS],
+    tasks: &[TaskSpec::of::<MailLink>(), TaskSpec::of::<letters::MailInvitation>()],
     ..Room::EMPTY
 };
