@@ -19,6 +19,7 @@ mod proposals;
 mod receipts;
 mod registry;
 mod run;
+mod schedules;
 mod scope;
 pub mod secret;
 mod way;

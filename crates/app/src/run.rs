@@ -8,8 +8,8 @@ use crate::{
     way::Way,
 };
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Task, Writer,
-    room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Task,
+    Writer, room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

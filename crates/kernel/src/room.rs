@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, Scope, StoredCommand, TaskSpec, Value,
+    Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -100,11 +100,14 @@ pub struct Room {
     pub follows: &'static [Follow],
     /// The kinds of task that its commands leave behind.
     pub tasks: &'static [TaskSpec],
+    /// What it does by the clock.
+    pub schedules: &'static [ScheduleSpec],
 }
 
 impl Room {
     /// A room that offers nothing yet.
-    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[], tasks: &[] };
+    pub const EMPTY: Room =
+        Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[], tasks: &[], schedules: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.

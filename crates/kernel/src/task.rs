@@ -73,6 +73,8 @@ pub enum Errand {
     Letter { letter: Letter, first: Option<StoredCommand> },
     /// A command does it all.
     Command(StoredCommand),
+    /// It comes to other tasks, which are left in its place.
+    Tasks(Vec<Task>),
 }
 
 /// A kind of task.
@@ -108,7 +110,8 @@ impl TaskSpec {
 }
 
 fn read<J: Job>(args: &Json) -> Result<J> {
-    serde_json::from_value(args.clone()).map_err(|e| Refusal::invalid("", format!("An earlier version left this behind, and it cannot be read: {e}.")))
+    serde_json::from_value(args.clone())
+        .map_err(|e| Refusal::invalid("", format!("An earlier version left this behind, and it cannot be read: {e}.")))
 }
 
 fn errand<J: Job>(args: &Json, look: &mut Look) -> Result<Errand> {

@@ -26,13 +26,16 @@ pub fn text(letter: &Letter, origin: &str) -> String {
         }
         listed = is_item;
     }
+    if let Some(path) = &letter.stop {
+        said.push(format!("Stop these letters: {origin}{path}"));
+    }
     said.join("\n\n") + "\n"
 }
 
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f5f7;color:#1d2433;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const PAGE: &str =
+    "margin:0;padding:24px 12px;background:#f4f5f7;color:#1d2433;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const CARD: &str = "max-width:560px;margin:0 auto;padding:28px;background:#ffffff;border-radius:10px";
-const BUTTON: &str =
-    "display:inline-block;padding:10px 18px;background:#3a5bd0;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600";
+const BUTTON: &str = "display:inline-block;padding:10px 18px;background:#3a5bd0;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600";
 
 /// As HTML.
 pub fn html(letter: &Letter, origin: &str) -> String {
@@ -51,6 +54,7 @@ pub fn html(letter: &Letter, origin: &str) -> String {
                     },
                     Part::Note(note) => p style="margin:20px 0 0;color:#5b6475;font-size:14px" dir="auto" { (note) },
                 } }
+                @if let Some(path) = &letter.stop { p style="margin:4px 0 0;font-size:14px" { a href={ (origin) (path) } style="color:#5b6475" { "Stop these letters" } } }
             } }
         }
     }

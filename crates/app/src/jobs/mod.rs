@@ -8,8 +8,9 @@ mod runner;
 mod standing;
 mod waits;
 
-pub(crate) use rows::leave;
+pub(crate) use perform::by_itself;
 pub use rows::Claimed;
+pub(crate) use rows::leave;
 pub use runner::run;
 pub use standing::{Failing, Standing, standing};
 

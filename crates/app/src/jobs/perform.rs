@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{App, Ask, Batch, Credential, Outcome, Visitor, live::Told, run, scope};
 use kernel::{
-    Door, Errand, Event, Letter, Look, Meta, Refusal, Result, StoredCommand,
+    Door, Errand, Event, Letter, Look, Meta, Refusal, Result, StoredCommand, Task,
     task::{DeadLetter, JOB_FAILED},
     value::Packed,
 };
@@ -79,6 +79,7 @@ impl App {
         match errand {
             Errand::Nothing => self.end(job, &visitor, product, None).await,
             Errand::Command(command) => self.end(job, &visitor, product, Some(command)).await,
+            Errand::Tasks(tasks) => self.divide(job, tasks).await,
             Errand::Letter { letter, first } => {
                 self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
                 self.end(job, &visitor, product, (spec.report)(&job.args)?).await
@@ -99,7 +100,8 @@ impl App {
                 let key = match product {
                     None => None,
                     Some(id) => {
-                        let found = reader.query("select key from product where id = $1 and removed_at is null", &[kernel::Column::value(&id)])?.pop();
+                        let found =
+                            reader.query("select key from product where id = $1 and removed_at is null", &[kernel::Column::value(&id)])?.pop();
                         match found {
                             // Nothing is done any more in a product that was removed.
                             None => return Ok((None, Errand::Nothing)),
@@ -136,6 +138,22 @@ impl App {
         Ok(())
     }
 
+    /// Leaves tasks in the place of a job.
+    async fn divide(&self, job: &Claimed, tasks: Vec<Task>) -> Tried<()> {
+        let (job, registry, clock, node, jobs) = (job.clone(), self.registry.clone(), self.clock.clone(), self.hub.node(), self.jobs.clone());
+        self.store
+            .write(move |writer| {
+                job.end(writer)?;
+                let mut work = run::Work::new(writer, &registry, clock.moment(None), node);
+                work.jobs = Some(&jobs);
+                let by = Attribution { member: job.actor, ..by_itself(work.moment.now, Door::Task, "job.divide") };
+                work.leave(tasks, job.product, &by)
+            })
+            .await?;
+        self.jobs.wake();
+        Ok(())
+    }
+
     /// Ends a job together with the command that is its effect, if there is one.
     async fn end(&self, job: &Claimed, visitor: &Visitor, product: Option<String>, effect: Option<StoredCommand>) -> Tried<()> {
         match effect {
@@ -165,7 +183,7 @@ impl App {
                 writer.lock(None)?;
                 job.end(writer)?;
                 let mut work = run::Work::new(writer, &registry, clock.moment(None), node);
-                let (line, by) = (work.moment.id::<()>().0, by_itself(now));
+                let (line, by) = (work.moment.id::<()>().0, by_itself(now, Door::Task, "job.give_up"));
                 let by = Attribution { act: line, ..by };
                 let given_up = given_up(job, work.moment.fresh(None), said);
                 work.apply(&[Event::created(&JOB_FAILED, &given_up)], &by)?;
@@ -198,16 +216,16 @@ fn given_up(job: Claimed, meta: Meta, said: String) -> DeadLetter {
     }
 }
 
-/// Nobody in particular gives a job up.
-fn by_itself(now: i64) -> Attribution {
+/// Nobody in particular: the house itself.
+pub(crate) fn by_itself(now: i64, door: Door, command: &str) -> Attribution {
     Attribution {
         act: kernel::Uuid::nil(),
         at: now,
         member: None,
         assistant: None,
         hat: None,
-        door: Door::Task.word(),
-        command: "job.give_up".into(),
+        door: door.word(),
+        command: command.to_owned(),
         area: None,
         proposal: None,
         reason: None,

@@ -8,8 +8,7 @@ use store::Attribution;
 /// So long a lease lasts, in milliseconds; it is renewed three times in that time.
 pub(crate) const LEASE: i64 = 30_000;
 
-const COLUMNS: &[&str] =
-    &["id", "kind", "args", "about", "product", "actor", "made_at", "due", "tries", "said", "lease", "leased_until", "done"];
+const COLUMNS: &[&str] = &["id", "kind", "args", "about", "product", "actor", "made_at", "due", "tries", "said", "lease", "leased_until", "done"];
 
 /// A job that this node works on.
 #[derive(Clone, Debug)]

@@ -42,11 +42,26 @@ pub async fn run(app: App, closing: watch::Receiver<bool>) {
     {
         tracing::warn!(%error, "taking over what was under way");
     }
+    let schedules = tokio::spawn(by_the_clock(app.clone()));
     let mut lanes = JoinSet::new();
     for lane in Lane::ALL.iter().filter(|lane| app.jobs.does(**lane)) {
         lanes.spawn(work_on(app.clone(), *lane, closing.clone()));
     }
     lanes.join_all().await;
+    schedules.abort();
+}
+
+/// How often it is looked whether the time of a schedule has come.
+const MINUTE: Duration = Duration::from_secs(60);
+
+async fn by_the_clock(app: App) {
+    let mut minutes = tokio::time::interval(MINUTE);
+    loop {
+        minutes.tick().await;
+        if let Err(error) = app.keep_schedules().await {
+            tracing::warn!(%error, "keeping schedules");
+        }
+    }
 }
 
 async fn work_on(app: App, lane: Lane, mut closing: watch::Receiver<bool>) {

@@ -37,6 +37,7 @@ mod removed;
 mod rest;
 mod rights;
 mod rows;
+mod schedules;
 mod search;
 mod sentences;
 mod strangers;

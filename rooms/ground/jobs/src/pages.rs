@@ -3,11 +3,7 @@
 use crate::{rows, views};
 use kernel::Mark;
 use serde::Deserialize;
-use web::{
-    At, Page, PageSpec, Query, Response, Router, Spot, Web,
-    app::jobs,
-    get,
-};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, app::jobs, get};
 
 pub(crate) const JOBS: PageSpec = PageSpec {
     path: "/jobs",

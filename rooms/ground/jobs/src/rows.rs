@@ -27,4 +27,3 @@ pub(crate) fn names(look: &mut kernel::Look, letters: &[DeadLetter]) -> Result<N
     let products = letters.iter().filter_map(|d| d.product_of).collect();
     Names::of(look, [("member", people), ("product", products)].into())
 }
-

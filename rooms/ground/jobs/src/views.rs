@@ -70,6 +70,6 @@ fn given_up(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -
 /// One button for all that is shown.
 fn all_again(jobs: &[DeadLetter]) -> Markup {
     html! { form.act method="post" action="/do/job.retry" data-act { input type="hidden" name="_each" value="job";
-        @for job in jobs { input type="hidden" name="job" value=(job.id()); }
-        button type="submit" { "Try all of these again" } } }
+    @for job in jobs { input type="hidden" name="job" value=(job.id()); }
+    button type="submit" { "Try all of these again" } } }
 }

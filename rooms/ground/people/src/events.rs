@@ -13,6 +13,8 @@ kinds! {
     TICKET_MAILED = "ticket.mailed", "mailed";
     TICKET_USED = "ticket.used", "used";
     TICKET_WITHDRAWN = "ticket.withdrawn", "withdrew";
+    DIGEST_WANTED = "digest.wanted", "asked for";
+    DIGEST_STOPPED = "digest.stopped", "stopped";
     TOKEN_CREATED = "token.created", "created";
     TOKEN_REVOKED = "token.revoked", "revoked";
 }

@@ -88,10 +88,15 @@ impl Job for MailInvitation {
         let who = &look.scope.who.name;
         let who = if who.is_empty() { "Somebody" } else { who };
         let (subject, what) = match &look.scope.product {
-            Some(product) => (format!("{who} invites you to {}", product.name), format!("{who} would like to work with you on {} in Tandem.", product.name)),
+            Some(product) => {
+                (format!("{who} invites you to {}", product.name), format!("{who} would like to work with you on {} in Tandem.", product.name))
+            }
             None => (format!("{who} invites you to Tandem"), format!("{who} would like to work with you in Tandem.")),
         };
-        let letter = Letter::new(ticket.email, subject).text(what).button("Come in", REVEALED).note("The link works once, for seven days. If you did not expect this letter, you need do nothing.");
+        let letter = Letter::new(ticket.email, subject)
+            .text(what)
+            .button("Come in", REVEALED)
+            .note("The link works once, for seven days. If you did not expect this letter, you need do nothing.");
         let command = StoredCommand { name: MailTicket::NAME.into(), args: json!({ "ticket": self.ticket }) };
         Ok(Errand::Letter { letter, first: Some(command) })
     }

@@ -2,6 +2,7 @@
 //! member and may only propose.
 
 mod accounts;
+mod digests;
 mod ending;
 mod events;
 mod letters;
@@ -14,6 +15,7 @@ mod tokens;
 mod views;
 
 pub use accounts::*;
+pub use digests::{StopDigest, WantDigest, digest_of};
 pub use ending::Account;
 pub use events::*;
 pub use letters::{AskForLink, MailLink, MailTicket, invitation_letter};
@@ -38,6 +40,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<MailReset>(),
         CommandSpec::of::<OfferSignIn>(),
         CommandSpec::of::<AskForLink>(),
+        CommandSpec::of::<WantDigest>(),
+        CommandSpec::of::<StopDigest>(),
         CommandSpec::of::<MailTicket>(),
         CommandSpec::of::<EnterWithTicket>(),
         CommandSpec::of::<SetPassword>(),
@@ -48,7 +52,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<AddAssistant>(),
     ],
     events: ALL,
-    nouns: &[NounSpec::of::<Member>(), NounSpec::of::<Session>(), NounSpec::of::<Ticket>(), NounSpec::of::<ApiToken>()],
+    nouns: &[NounSpec::of::<Member>(), NounSpec::of::<Session>(), NounSpec::of::<Ticket>(), NounSpec::of::<ApiToken>(), NounSpec::of::<Digest>()],
     pages: &[pages::ACCOUNT, pages::MEMBERS],
     tasks: &[TaskSpec::of::<MailLink>(), TaskSpec::of::<letters::MailInvitation>()],
     ..Room::EMPTY

@@ -88,6 +88,14 @@ noun! {
     about { many: "tokens", one: "token", home: kernel::Home::Member, read: kernel::Reading::Nobody }
 }
 
+noun! {
+    /// A member's wish for a letter on weekday mornings. Its id stands in each letter, and whoever has it may end them.
+    pub struct Digest in "digest" {
+        member: Id<Member>,
+    } label(_d) "the letter in the morning".to_owned();
+    about { many: "digests", one: "letter in the morning", home: kernel::Home::Member, read: kernel::Reading::Nobody, made_anew: true }
+}
+
 /// An e-mail address: something, an @, something with a dot or `localhost`.
 pub fn email(text: &str) -> Result<String> {
     let text = text.trim().to_lowercase();

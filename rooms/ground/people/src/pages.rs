@@ -1,6 +1,6 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
-use crate::{letters::AskForLink, model::*, passwords::*, rows, sessions::*, views};
+use crate::{digests, digests::StopDigest, letters::AskForLink, model::*, passwords::*, rows, sessions::*, views};
 use kernel::{Id, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
@@ -31,6 +31,7 @@ pub fn routes() -> Router<Web> {
         .route("/new-password", get(forgotten_form).post(forgotten))
         .route("/new-password/{word}", get(reset_form).post(reset))
         .route("/enter/{word}", get(enter_form).post(enter))
+        .route("/letters/stop/{digest}", get(stop_form).post(stop))
         .route("/account", get(account))
         .route("/account/password", post(change_password))
         .route("/members", get(members))
@@ -236,18 +237,41 @@ async fn enter(at: At, Path(word): Path<String>) -> Response {
     }
 }
 
+/// A link in a letter only asks; what ends the letters is a press of its button, or the mail program's own.
+async fn stop_form(at: At, Path(id): Path<String>) -> Response {
+    let id = match Id::try_from(id.as_str()) {
+        Ok(id) => id,
+        Err(refusal) => return errors::page(&at, refusal).await,
+    };
+    at.page(move |look| Ok(Page::bare("Letters in the morning", views::stop_letters(digests::digest(look, id).is_ok())))).await
+}
+
+async fn stop(at: At, Path(id): Path<String>) -> Response {
+    let stopped = match Id::try_from(id.as_str()) {
+        Ok(digest) => run_inside(&at.house.app, &StopDigest { digest }).await,
+        Err(refusal) => Err(refusal),
+    };
+    match stopped {
+        // Stopped before is stopped too.
+        Ok(_) | Err(Refusal::NotFound) => at.page(|_| Ok(Page::bare("Letters in the morning", views::stop_letters(false)))).await,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
 async fn account(at: At) -> Response {
     let own = match &at.visitor.credential {
         web::app::Credential::Session(hash) => Some(hash.clone()),
         _ => None,
     };
+    let mails = at.house.app.mails();
     at.page(move |look| {
         let me = Id::new(look.scope.who.signed_in()?);
         let member = rows::member(look.reader, me)?;
         let tokens = rows::tokens(look.reader, me)?;
         let products = web::app::products_of(look)?;
         let sessions = rows::open_sessions(look.reader, me, look.scope.now)?;
-        Ok(Page::of(&ACCOUNT, views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref())))
+        let letters = (mails, digests::digest_of(look, me)?.is_some());
+        Ok(Page::of(&ACCOUNT, views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref(), letters)))
     })
     .await
 }

@@ -207,6 +207,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))
                 (area_field("about", "What it is", &product.about, 3))
+                (field("zone", "Time zone, for what is done by the clock", if product.zone.is_empty() { "UTC" } else { &product.zone }))
             }))
         }
         (definition_of_ready(scope, product))
