@@ -58,5 +58,8 @@ pub async fn every_hour(app: App) {
             Ok(gone) => tracing::info!(gone, "tidied up"),
             Err(error) => tracing::warn!(%error, "tidying up"),
         }
+        if let Err(error) = app.gather_index().await {
+            tracing::warn!(%error, "gathering the index");
+        }
     }
 }

@@ -28,6 +28,15 @@ impl App {
             self.store.write(move |writer| learn(writer, &registry, old)).await?;
         }
     }
+
+    /// Brings full text that was written piece by piece together, each step in a transaction of its own; how many steps.
+    pub async fn gather_index(&self) -> Result<usize> {
+        let mut steps = 0;
+        while self.store.write(move |writer| writer.gather(steps == 0)).await? {
+            steps += 1;
+        }
+        Ok(steps)
+    }
 }
 
 /// Indexes everything there is, the older before the newer.

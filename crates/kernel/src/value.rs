@@ -124,6 +124,9 @@ pub trait Writer: Reader {
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()>;
     /// Replaces what full text knows about a thing; `None` forgets it.
     fn index(&mut self, product: Uuid, table: &str, id: Uuid, text: Option<(&str, &str)>) -> Result<()>;
+    /// One short step of bringing what full text was written in many pieces into few, which is found in faster; whether
+    /// another step is worth it. `anew` takes all pieces together, else those of the step before go on.
+    fn gather(&mut self, anew: bool) -> Result<bool>;
     /// Waits until no other transaction works on the product of this key (or on the workspace). Asked before anything
     /// is read, so that what is read is not older than the wait.
     fn lock(&mut self, product: Option<&str>) -> Result<()>;

@@ -18,7 +18,11 @@ use std::{
 use uuid::Uuid;
 
 /// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
-const CACHE: usize = 4_000;
+const CACHE: usize = 2_000;
+
+/// Pieces of full text that are left alone, and pages written in one step of bringing more of them together.
+const PIECES: i64 = 4;
+const STEP: i64 = 64;
 
 /// Jobs that one commit may carry.
 const GROUP: usize = 64;
@@ -195,6 +199,11 @@ impl Session {
         }
     }
 
+    /// Rows written by this connection so far.
+    fn written(&mut self) -> Result<i64> {
+        self.query("select total_changes()", &[])?.pop().map_or(Ok(0), |mut row| row.take())
+    }
+
     fn batch(&mut self, sql: &str) -> Result<()> {
         match sql.contains(';') {
             true => self.connection.execute_batch(sql).map_err(broken),
@@ -308,6 +317,20 @@ impl Writer for Session {
             }
         }
         Ok(())
+    }
+
+    fn gather(&mut self, anew: bool) -> Result<bool> {
+        if anew {
+            let pieces = self.query("select count(distinct segid) from search_text_idx", &[])?.pop().map_or(Ok(0), |mut row| row.take::<i64>())?;
+            if pieces <= PIECES {
+                return Ok(false);
+            }
+        }
+        let before = self.written()?;
+        let pages = Value::Int(if anew { -STEP } else { STEP });
+        self.execute("insert into search_text (search_text, rank) values ('merge', $1)", &[pages])?;
+        // The statement itself counts as one; so FTS5 says that nothing was left to merge.
+        Ok(self.written()? - before >= 2)
     }
 
     fn lock(&mut self, _: Option<&str>) -> Result<()> {

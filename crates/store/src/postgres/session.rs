@@ -328,6 +328,11 @@ impl Writer for Session {
         Ok(())
     }
 
+    /// The server does so by itself.
+    fn gather(&mut self, _: bool) -> Result<bool> {
+        Ok(false)
+    }
+
     fn lock(&mut self, product: Option<&str>) -> Result<()> {
         self.hold(LOCK, vec![Value::Text(product.unwrap_or("").to_owned())])
     }

@@ -97,6 +97,19 @@ async fn what_was_indexed_in_an_older_form_is_learnt_anew() {
 }
 
 #[tokio::test]
+async fn what_full_text_was_told_piece_by_piece_is_found_after_the_pieces_were_brought_together() {
+    let h = House::new().await;
+    for n in 0..60 {
+        story(&h, &format!("Lantern {n}"), "It shines.").await;
+    }
+    let pieces = h.app.gather_index().await.unwrap();
+    assert!(h.app.store.is_shared() || pieces > 0, "there were many pieces");
+    assert_eq!(h.app.gather_index().await.unwrap(), 0, "nothing is left to be done");
+    assert_eq!(found(&h, "lantern 7").await, ["Lantern 7"]);
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
 async fn the_sentence_in_which_the_words_were_found_is_shown_and_marked() {
     let h = House::new().await;
     let id = story(&h, "Refund", "First things first. Customers wait for an **e-mail** & a call. Then not.").await;
