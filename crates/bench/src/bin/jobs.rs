@@ -20,12 +20,8 @@ const JOBS: usize = 10_000;
 /// Tasks that one act leaves behind.
 const AT_ONCE: usize = 100;
 
-static ROOM: Room = Room {
-    name: "bench",
-    commands: &[CommandSpec::of::<Leave>()],
-    tasks: &[TaskSpec::of::<Write>(), TaskSpec::of::<Make>()],
-    ..Room::EMPTY
-};
+static ROOM: Room =
+    Room { name: "bench", commands: &[CommandSpec::of::<Leave>()], tasks: &[TaskSpec::of::<Write>(), TaskSpec::of::<Make>()], ..Room::EMPTY };
 
 command! {
     /// Leaves tasks to be done.

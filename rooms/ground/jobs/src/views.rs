@@ -22,19 +22,28 @@ pub fn jobs(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -
             @if shown.given_up.items.is_empty() { p.hint { @if shown.is_first { "Nothing was given up." } @else { "There is no more." } } }
             @else {
                 p.hint { "Nothing of this is lost: try it again once its cause is mended." }
-                (given_up(scope, shown, says))
                 @if shown.given_up.items.len() > 1 { (all_again(&shown.given_up.items)) }
+                (given_up(scope, shown, says))
                 @if let Some(next) = &shown.given_up.next { p { a.button href={ "?after=" (web::text::encode(next)) } { "Older" } } }
             }
         }
         @if !shown.standing.failing.is_empty() { section { h2 { "Being tried again" }
-            table.list.cards { thead { tr { th { "What" } th { "Last try" } th { "Next try" } } }
+            table.list.cards { thead { tr { th { "What" } th { "Next try" } th { "Last try" } th {} } }
                 tbody { @for job in &shown.standing.failing { tr {
                     td { (says(&job.kind)) ": " bdi { (job.about) } }
+                    td { (soon(job.due - scope.now)) }
                     td dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
-                    td { (time(scope, job.due, scope.now)) }
+                    td {}
                 } } } }
         } }
+    }
+}
+
+/// So many milliseconds from now.
+fn soon(wait: i64) -> String {
+    match (wait + 59_999).div_euclid(60_000) {
+        i64::MIN..=1 => "within a minute".into(),
+        minutes => format!("in {}", several(minutes, "minute")),
     }
 }
 
@@ -58,7 +67,7 @@ fn given_up(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -
             td dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
             td { (time(scope, job.meta.created_at, scope.now)) }
             td { div.acts {
-                form.act method="post" action="/do/job.retry" data-act { input type="hidden" name="job" value=(job.id()); button type="submit" { "Try again" } }
+                form.act method="post" action="/do/job.retry" data-act { input type="hidden" name="job" value=(job.id()); button.plain type="submit" { "Try again" } }
                 (disclosure(&format!("discard-{}", job.id()), "Throw away", "plain", html! {
                     form.stack method="post" action="/do/job.discard" data-act { input type="hidden" name="job" value=(job.id());
                         p { "It is never done, and this cannot be taken back." } button.primary type="submit" { "Throw away" } } }))
@@ -69,7 +78,7 @@ fn given_up(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -
 
 /// One button for all that is shown.
 fn all_again(jobs: &[DeadLetter]) -> Markup {
-    html! { form.act method="post" action="/do/job.retry" data-act { input type="hidden" name="_each" value="job";
+    html! { form.row.lead method="post" action="/do/job.retry" data-act { input type="hidden" name="_each" value="job";
     @for job in jobs { input type="hidden" name="job" value=(job.id()); }
     button type="submit" { "Try all of these again" } } }
 }

@@ -147,7 +147,7 @@ fn morning((mails, wanted): (bool, bool)) -> Markup {
         p { @if wanted { "On weekdays at eight a letter tells you what waits for you and what is due, for each product where there is something." }
             @else { "You get no letter. One could tell you on weekdays at eight what waits for you and what is due, for each product where there is something." } }
         @if !mails { p.hint { "No mail is set up here, so none is sent until the administrator sets it up." } }
-        form.act method="post" action="/do/digest.want" data-act { input type="hidden" name="wanted" value=((!wanted).to_string());
+        form.row method="post" action="/do/digest.want" data-act { input type="hidden" name="wanted" value=((!wanted).to_string());
             button type="submit" { @if wanted { "Stop the letter" } @else { "Send me the letter" } } }
     } }
 }
