@@ -2,7 +2,7 @@
 //! of the database, which all nodes share, and then another node may take the job.
 
 use crate::Registry;
-use kernel::{Column, Json, Lane, Refusal, Result, Row, Task, Uuid, Value, Whose, Writer, list};
+use kernel::{Column, Json, Lane, Reader, Refusal, Result, Row, Task, Uuid, Value, Whose, Writer, list};
 use store::Attribution;
 
 /// So long a lease lasts, in milliseconds; it is renewed three times in that time.
@@ -53,11 +53,20 @@ pub(crate) fn leave(writer: &mut dyn Writer, task: Task, id: Uuid, product: Opti
     )
 }
 
+fn kinds(registry: &Registry, lane: Lane) -> Value {
+    list(registry.tasks().filter(|spec| spec.lane == lane).map(|spec| spec.kind.to_owned()))
+}
+
+/// Whether there is anything to claim. Asked beside the writer, again and again, and most of the time there is not.
+pub(crate) fn is_due(reader: &mut dyn Reader, registry: &Registry, lane: Lane, now: i64) -> Result<bool> {
+    let sql = "select 1 from job where kind in each($1) and due <= $2 and leased_until <= (select now from machine_time) limit 1";
+    Ok(!reader.query(sql, &[kinds(registry, lane), Value::Int(now)])?.is_empty())
+}
+
 /// Takes up to so many jobs of a lane that are due and that nobody works on. What another version left behind waits for
 /// a node that knows it.
 pub(crate) fn claim(writer: &mut dyn Writer, registry: &Registry, lane: Lane, now: i64, most: usize) -> Result<Vec<Claimed>> {
-    let lease = Uuid::now_v7();
-    let kinds = list(registry.tasks().filter(|spec| spec.lane == lane).map(|spec| spec.kind.to_owned()));
+    let (lease, kinds) = (Uuid::now_v7(), kinds(registry, lane));
     let sql = "with mine (mine) as materialized (
                  select id from job where kind in each($1) and due <= $2 and leased_until <= (select now from machine_time)
                  order by due, id limit $3 for update skip locked)
@@ -81,10 +90,10 @@ fn claimed(mut row: Row, lease: Uuid) -> Result<Claimed> {
     })
 }
 
-/// Goes on holding leases; how many are still held.
-pub(crate) fn renew(writer: &mut dyn Writer, jobs: Vec<Uuid>) -> Result<u64> {
-    let sql = "update job set leased_until = (select now from machine_time) + $1 where lease is not null and id in each($2)";
-    writer.execute(sql, &[Value::Int(LEASE), list(jobs)])
+/// Goes on holding leases; how many jobs that keeps.
+pub(crate) fn renew(writer: &mut dyn Writer, leases: Vec<Uuid>) -> Result<u64> {
+    let sql = "update job set leased_until = (select now from machine_time) + $1 where lease in each($2)";
+    writer.execute(sql, &[Value::Int(LEASE), list(leases)])
 }
 
 /// Ends every lease; for a database of which no other process can hold any.

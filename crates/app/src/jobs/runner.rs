@@ -4,7 +4,7 @@ use super::rows::{self, Claimed};
 use crate::App;
 use kernel::{Lane, Result, Uuid};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -121,9 +121,9 @@ async fn renew(app: App, held: Held) {
     let mut times = tokio::time::interval(Duration::from_millis(rows::LEASE as u64 / 3));
     loop {
         times.tick().await;
-        let jobs: Vec<Uuid> = held.all().iter().map(|job| job.id).collect();
-        if !jobs.is_empty()
-            && let Err(error) = app.store.write(move |writer| rows::renew(writer, jobs)).await
+        let leases: BTreeSet<Uuid> = held.all().iter().map(|job| job.lease).collect();
+        if !leases.is_empty()
+            && let Err(error) = app.store.write(move |writer| rows::renew(writer, leases.into_iter().collect())).await
         {
             tracing::warn!(%error, "renewing the leases of jobs");
         }
@@ -134,6 +134,10 @@ impl App {
     /// Claims jobs of a lane that are due.
     pub async fn claim(&self, lane: Lane, most: usize) -> Result<Vec<Claimed>> {
         let (registry, now) = (self.registry.clone(), self.clock.now());
+        let known = registry.clone();
+        if !self.store.read(move |reader| rows::is_due(reader, &known, lane, now)).await? {
+            return Ok(vec![]);
+        }
         self.store.write(move |writer| rows::claim(writer, &registry, lane, now, most)).await
     }
 
