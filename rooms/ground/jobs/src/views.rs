@@ -31,7 +31,7 @@ pub fn jobs(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -
             table.list.cards { thead { tr { th { "What" } th { "Next try" } th { "Last try" } th {} } }
                 tbody { @for job in &shown.standing.failing { tr {
                     td { (says(&job.kind)) ": " bdi { (job.about) } }
-                    td { (soon(job.due - scope.now)) }
+                    td { "again " (soon(job.due - scope.now)) }
                     td dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
                     td {}
                 } } } }
