@@ -2,6 +2,7 @@
 import { chromium } from "playwright-core";
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
@@ -60,8 +61,17 @@ export async function comeIn(page, base, who) {
   await Promise.all([page.waitForURL("**/ORB/"), page.click(`form[action='/demo/${who}'] button`)]);
 }
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+/** What axe finds on a page as it stands, a line for each kind; it is brought along once for each page that is loaded. */
+export async function axe(page, runOnly = WCAG) {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"] }), runOnly);
+  return found.violations.map((v) => `${v.id} (${v.nodes.length}) ${v.nodes.slice(0, 3).map((n) => n.target.join(" ") + (v.id === "color-contrast" ? ` ${n.any[0]?.data?.contrastRatio}` : "")).join(", ")}`);
+}
+
 // Things that the sample product has, for the addresses of pages.
-const HERE = { initiative: 1, feature: 2, story: 150, sprint: 44, day: new Date(Date.now() - 3 * 864e5).toISOString().slice(0, 10) };
+const HERE = { initiative: 1, feature: 2, story: 150, sprint: 45, day: new Date(Date.now() - 3 * 864e5).toISOString().slice(0, 10) };
 /** Every page of the rooms and its other sights (docs/generated/pages.json): its address, and whether only administrators see it. */
 export const places = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", import.meta.url)))
   .flatMap(({ path, sights, administrators }) => ["", ...Object.values(sights)].map((rest) => ({ address: ((path.startsWith("/") ? path : "/ORB/" + path) + rest).replace(/\{(\w+)\}/g, (_, name) => HERE[name]), administrators })));

@@ -106,9 +106,12 @@ await journey("a toast covers neither a row nor a button of the page", async () 
     await wide(owner, width);
     await owner.goto(base + "/ORB/backlog");
     for (let n = 0; n < 2; n++) {
-      await owner.locator("#stories .row-item").nth(3).locator("[data-mover]").click();
+      const row = owner.locator("#stories .row-item").nth(3), id = await row.getAttribute("data-id");
+      await row.locator("[data-mover]").click();
       await owner.locator("#mover").getByRole("button", { name: "To the top" }).click();
       await says(owner, "Moved");
+      // Before the list is shown again its fourth row is still the one that was moved, and nothing would have to change.
+      await owner.locator(`#stories .row-item[data-id="${id}"]:first-child`).waitFor();
     }
     const under = await owner.evaluate(() => {
       const toasts = [...document.querySelectorAll(".toast")].map((one) => one.getBoundingClientRect()).filter((one) => one.height);

@@ -7,7 +7,7 @@ const base = process.env.BASE || "http://127.0.0.1:8040";
 const only = process.argv[2];
 const ago = (days) => new Date(Date.now() - days * 864e5).toISOString().slice(0, 10);
 // Every page of the rooms and its other sights (docs/generated/pages.json), with things that the sample product has.
-const HERE = { initiative: 1, feature: 2, story: 150, sprint: 44, day: ago(3) };
+const HERE = { initiative: 1, feature: 2, story: 150, sprint: 45, day: ago(3) };
 const LISTED = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", import.meta.url)));
 const put = (text) => text.replace(/\{(\w+)\}/g, (_, name) => HERE[name]);
 const named = (path) => path.replace(/^\//, "").replace(/\/?\{.*/, "").replaceAll("/", "-") || "home";

@@ -31,7 +31,7 @@ impl App {
                 let mut look = Look::deciding(reader, &scope);
                 let numbered = asks.iter().enumerate().skip(from).take(AT_ONCE);
                 numbered
-                    .map(|(i, ask)| app.foresee_one(&mut look, &scope, ask, asks.len()).map_err(|refusal| run::at_row(refusal, i)))
+                    .map(|(i, ask)| app.foresee_one(&mut look, &scope, ask).map_err(|refusal| run::at_row(refusal, i)))
                     .collect::<Result<Vec<_>>>()
             });
             foreseen.extend(some.await?);
@@ -40,15 +40,12 @@ impl App {
         Ok(foreseen)
     }
 
-    fn foresee_one(&self, look: &mut Look, scope: &Scope, ask: &Ask, of: usize) -> Result<Foreseen> {
+    fn foresee_one(&self, look: &mut Look, scope: &Scope, ask: &Ask) -> Result<Foreseen> {
         let spec = self.registry.command(&ask.command)?.spec;
         gate::knock(spec, scope)?;
         let judge = |authority: &Authority, scope: &Scope| gate::judge(spec, authority, scope);
         let plan = (spec.plan)(&ask.args, look, &self.clock.moment(None), &judge)?;
-        let at_once = match Way::of(scope, &plan, ask.as_proposal)? {
-            Way::Direct { .. } => true,
-            Way::Ask { area, .. } => run::fits_a_proposal(scope, area, of).map(|()| false)?,
-        };
+        let at_once = matches!(Way::of(scope, &plan, ask.as_proposal)?, Way::Direct { .. });
         let events = plan.decided.events.iter().filter(|e| !e.is_empty()).map(|e| (e.table.to_string(), e.kind.name)).collect();
         Ok(Foreseen { events, at_once })
     }

@@ -3,6 +3,7 @@
 //! ids and secrets are made here, so rules need none.
 
 mod ask;
+mod audience;
 pub mod check;
 pub mod clock;
 mod compute;
@@ -21,8 +22,12 @@ mod registry;
 mod run;
 mod schedules;
 mod scope;
+mod sealing;
 pub mod secret;
+mod turn;
+mod visiting;
 mod way;
+mod workshop;
 
 pub use ask::Ask;
 pub use clock::Clock;
@@ -33,9 +38,11 @@ pub use kernel;
 pub use live::{Hub, Told};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use run::{Batch, Done, Outcome, Proposed, Thing};
+pub use run::{Batch, Done, Outcome, Proposed, Thing, fits_a_proposal};
 pub use scope::{Credential, Visitor, products_of, seeing_in};
 pub use store::{Address, Care, Store};
+pub use visiting::Shown;
+pub use workshop::{Bench, Stand, Wait, Worked, Workshop};
 
 use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;
@@ -52,6 +59,8 @@ pub struct App {
     pub presence: Presence,
     pub limits: Arc<limits::Limits>,
     pub jobs: Arc<jobs::Jobs>,
+    /// What takes long to work out.
+    pub workshop: Workshop,
     turns: compute::Turns,
 }
 
@@ -69,8 +78,9 @@ impl App {
                 Err(error) => tracing::warn!(%error, "unreadable news from another node"),
             },
         })?;
+        let workshop = Workshop::new(clock.clone());
         let (limits, jobs, turns) = (Arc::default(), Arc::default(), compute::Turns::default());
-        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits, jobs, turns })
+        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits, jobs, workshop, turns })
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor
@@ -144,7 +154,10 @@ impl App {
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let (node, jobs) = (self.hub.node(), self.jobs.clone());
-        let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();
+        let lane = match batch.asks.first() {
+            Some(ask) => turn::lane(&visitor, self.registry.command(&ask.command)?.spec, ask),
+            None => return Ok(vec![]),
+        };
         let (outcomes, told, left) = self
             .store
             .write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, (node, &jobs, ends.as_ref()), &progress))

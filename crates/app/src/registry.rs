@@ -29,6 +29,7 @@ impl Registry {
         kernel::event::learn(rooms.iter().flat_map(|room| room.events.iter().copied()));
         kernel::checked::learn(commands.iter().map(|(name, offered): (&&str, &Offered)| (*name, &offered.schema)));
         kernel::wing::learn(rooms);
+        kernel::shared::learn(rooms);
         kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
         Registry { rooms, commands, questions, events }
@@ -83,14 +84,15 @@ impl Registry {
             tables.extend(noun.about.beside);
             tables.push(noun.table);
         }
-        tables.extend(["activity", "receipt"]);
+        tables.extend(["activity", "receipt", kernel::sealed::TABLE, "link_use"]);
         tables
     }
 
-    /// What follows from an event, as commands of our own.
-    pub fn following(&self, event: &Event) -> impl Iterator<Item = Ask> {
+    /// What follows from an event that happened with others, as commands of our own.
+    pub fn following(&self, event: &Event, all: &[Event]) -> impl Iterator<Item = Ask> {
         let follows = self.rooms.iter().flat_map(|room| room.follows).filter(|follow| follow.after.name == event.kind.name);
-        follows.filter_map(|follow| Some(Ask { command: follow.command.to_owned(), args: (follow.with)(event)?, inside: true, ..Ask::default() }))
+        follows
+            .filter_map(|follow| Some(Ask { command: follow.command.to_owned(), args: (follow.with)(event, all)?, inside: true, ..Ask::default() }))
     }
 
     pub fn event(&self, name: &str) -> Option<&'static EventKind> {

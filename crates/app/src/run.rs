@@ -1,15 +1,15 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
 use crate::{
-    Ask, Clock, Registry, Visitor, gate,
+    Ask, Clock, Registry, Visitor, audience, gate,
     jobs::{self, Claimed, Jobs},
     live::Told,
-    proposals, scope,
+    proposals, scope, turn,
     way::Way,
 };
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Task,
-    Writer, room::Plan,
+    Act, Area, Authority, Change, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
+    Task, Writer, room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +42,9 @@ pub struct Thing {
     /// Where it went, from where to where, if it was moved in an order.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub moved: Option<(String, String)>,
+    /// What changed of it, for whoever tells of it.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
 }
 
 /// It took effect.
@@ -93,7 +96,8 @@ impl Outcome {
 /// tried in the writer, where others wait for it.
 const MOST_COMMANDS_IN_A_PROPOSAL: usize = 400;
 
-pub(crate) fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
+/// Refuses a proposal of more commands than one holds.
+pub fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()> {
     match commands {
         0..=MOST_COMMANDS_IN_A_PROPOSAL => Ok(()),
         _ => Err(Refusal::Denied {
@@ -175,7 +179,7 @@ impl<'a> Work<'a> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
-        self.writer.lock(first.product.as_deref())?;
+        turn::wait(self.writer, visitor, self.registry.command(&first.command)?.spec, first, self.moment.now)?;
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
         if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
@@ -267,7 +271,9 @@ impl<'a> Work<'a> {
 
     /// Writes the events, and carries out the proposal that they settle, if they do.
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
-        let (things, reveal) = match decided.carry_out {
+        let sealed = self.seal(scope, decided.seals)?;
+        self.unseal(&decided.unseals)?;
+        let (mut things, reveal) = match decided.carry_out {
             None => {
                 let things = self.apply(&decided.events, by)?;
                 self.leave(decided.tasks, scope.product.as_ref().map(|p| p.id), by)?;
@@ -275,6 +281,7 @@ impl<'a> Work<'a> {
             }
             Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
         };
+        things.extend(sealed);
         Ok(Outcome::Done(Done { act: by.act, things, reveal, hat }))
     }
 
@@ -283,16 +290,17 @@ impl<'a> Work<'a> {
         let mut things = vec![];
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
-            self.following.extend(self.registry.following(event));
+            self.following.extend(self.registry.following(event, events));
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
-            // No page shows what has just come into being in the workspace: a sign-in wakes nobody.
-            if event.product.is_some() || event.act != Act::Create {
-                self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            for (product, only) in audience::of(self.writer, event, by.member)? {
+                self.told.push(Told { node: self.node, product, only, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
             }
             let moved = event.changes.iter().find(|c| c.field == "rank").and_then(|c| c.said.clone());
-            things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned(), moved });
+            let changes = if event.act == Act::Change { event.changes.clone() } else { vec![] };
+            let (noun, kind) = (event.table.to_string(), event.kind.name.to_owned());
+            things.push(Thing { noun, id: event.id, label: event.label.clone(), event: kind, moved, changes });
         }
         Ok(things)
     }
@@ -308,7 +316,7 @@ impl<'a> Work<'a> {
     fn merged(&mut self) -> Vec<Told> {
         let mut merged: Vec<Told> = vec![];
         for told in std::mem::take(&mut self.told) {
-            match merged.iter_mut().find(|m| m.product == told.product) {
+            match merged.iter_mut().find(|m| (m.product, m.only) == (told.product, told.only)) {
                 Some(same) => same.nouns.extend(told.nouns),
                 None => merged.push(told),
             }

@@ -45,6 +45,7 @@ const CASES: &[Case] = &[
     get("product and members", "/{p}/settings"),
     get("decisions", "/{p}/decisions"),
     get("acceptance", "/{p}/acceptance"),
+    get("forecast", "/{p}/forecast"),
     get("story panel", "/{p}/story/{n}"),
     get("search", "/{p}/search?q=lantern+{n}"),
     get("backlog of 100 (REST)", "/api/v1/products/{p}/backlog"),

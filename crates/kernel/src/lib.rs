@@ -26,6 +26,8 @@ pub mod refusal;
 pub mod relation;
 pub mod room;
 pub mod schedule;
+pub mod sealed;
+pub mod shared;
 pub mod strand;
 pub mod task;
 mod teller;
@@ -37,7 +39,7 @@ pub mod words;
 
 pub use about::{About, Home, Reading};
 pub use checked::{AnyDay, Day, Line, Link, Text, Words, give};
-pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb};
+pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb, Waits};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
 pub use id::Id;

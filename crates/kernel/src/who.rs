@@ -163,6 +163,15 @@ impl Scope {
         }
     }
 
+    /// Whether a decision of one area settles matters of another along with it: the asker decides there, or else
+    /// everyone does whose signature the asker would need.
+    pub fn settles(&self, by: Area, area: Area) -> bool {
+        let decides = |area| self.standing(area).1 == Standing::Decides;
+        let signers = self.asked(by).0;
+        let all = || !signers.is_empty() && signers.iter().all(|hat| self.matrix.standing(area, *hat) == Standing::Decides);
+        decides(area) || (!decides(by) && all())
+    }
+
     /// Whether the asker may look at matters of an area.
     pub fn sees(&self, area: Area) -> bool {
         self.standing(area).1 >= Standing::Sees

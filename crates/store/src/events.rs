@@ -83,9 +83,13 @@ fn insert(writer: &mut dyn Writer, event: &Event) -> Result<()> {
 }
 
 fn update(writer: &mut dyn Writer, event: &Event, at: i64) -> Result<()> {
-    let mut sql = format!("update {} set version = version + 1, updated_at = $1", event.table);
-    let mut values = vec![Value::Int(at)];
-    for change in &event.changes {
+    let mut sql = format!("update {} set version = version + 1", event.table);
+    let mut values = vec![];
+    let noted = kernel::about::noun(&event.table).map_or(&[][..], |noun| noun.about.noted);
+    let now = Change::new("updated_at", Value::Null, Value::Int(at));
+    // What machinery notes for itself makes nothing look as if somebody had been at it.
+    let aged = event.changes.iter().any(|change| !noted.contains(&change.field.as_str())).then_some(&now);
+    for change in aged.into_iter().chain(&event.changes) {
         values.push(change.to.clone());
         let _ = write!(sql, ", {} = ${}", change.field, values.len());
     }

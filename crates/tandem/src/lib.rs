@@ -20,6 +20,9 @@ pub const ROOMS: &[&Room] = &[
     &product::ROOM,
     &jobs::ROOM,
     &search::ROOM,
+    &filters::ROOM,
+    &calendar::ROOM,
+    &links::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -29,6 +32,7 @@ pub const ROOMS: &[&Room] = &[
     &backlog::ROOM,
     &sprint::ROOM,
     &acceptance::ROOM,
+    &reports::ROOM,
     &thread::ROOM,
     &activity::ROOM,
     &home::ROOM,
@@ -56,6 +60,9 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(rights::routes())
         .merge(activity::routes())
         .merge(search::routes())
+        .merge(filters::routes())
+        .merge(calendar::routes())
+        .merge(links::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())
@@ -63,6 +70,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(backlog::routes())
         .merge(sprint::routes())
         .merge(acceptance::routes())
+        .merge(reports::routes())
         .merge(thread::routes())
         .merge(home::routes())
         .merge(exchange::routes())

@@ -1,8 +1,8 @@
 //! Every form's target: fields become a command, the outcome becomes an answer. With script the
 //! answer is data; without, a redirect or a page that keeps what was typed.
 
-use crate::{At, Page, components, errors, forms, frame, html, offers, text};
-use app::{Ask, Batch, Done, Outcome, Proposed};
+use crate::{At, Page, components, errors, forms, frame, html, offers, telling, text};
+use app::{Ask, Batch, Done, Outcome, Proposed, Thing};
 use axum::{
     Form,
     extract::Path,
@@ -62,7 +62,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         Ok(Together { done: Some(Done { reveal: Some(word), .. }), .. }) => reveal(&at, word, &back).await,
         Ok(outcomes) => {
             let mut response = Redirect::to(&back).into_response();
-            if let Ok(cookie) = HeaderValue::from_str(&frame::say(&sentence(command, &outcomes))) {
+            if let Ok(cookie) = HeaderValue::from_str(&frame::say(&sentence(&at, command, &outcomes).await)) {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
             response
@@ -127,17 +127,21 @@ fn referer(at: &At) -> Option<String> {
 }
 
 /// What is told about an outcome: "Added the story Pay by card."
-fn sentence(command: &str, all: &Together) -> String {
+async fn sentence(at: &At, command: &str, all: &Together) -> String {
     let proposed = all.proposed.as_ref().map(|p| {
         let asked = p.asked.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
         let made = if p.already { "You have proposed this already" } else { "Proposed" };
         format!("{made}: {}. It waits for {}.", p.title, if asked.is_empty() { "a signature".into() } else { asked })
     });
-    all.done.as_ref().map(|done| did(command, done)).into_iter().chain(proposed).collect::<Vec<_>>().join(" ")
+    let done = match &all.done {
+        Some(done) => Some(did(at, command, done).await),
+        None => None,
+    };
+    done.into_iter().chain(proposed).collect::<Vec<_>>().join(" ")
 }
 
 /// The sentence of what the command was about, and how many more of the same kind.
-fn did(command: &str, done: &Done) -> String {
+async fn did(at: &At, command: &str, done: &Done) -> String {
     let noun = command.split('.').next().unwrap_or_default();
     let Some(about) = done.things.iter().rev().find(|t| t.noun == noun).or(done.things.first()) else {
         return "Nothing had to change.".into();
@@ -152,6 +156,11 @@ fn did(command: &str, done: &Done) -> String {
     });
     let told = match (&about.moved, more) {
         (Some((from, to)), 0) => format!("{told} from {from} to {to}"),
+        (None, 0) if LEAVES_OPEN.iter().any(|verb| phrase.starts_with(verb)) => match (changes_of(at, about).await, phrase.ends_with(':')) {
+            (what, _) if what.is_empty() => told,
+            (what, true) => format!("{told} ({what})"),
+            (what, false) => format!("{told}: {what}"),
+        },
         _ => told,
     };
     match more {
@@ -161,8 +170,32 @@ fn did(command: &str, done: &Done) -> String {
     }
 }
 
+/// Verbs that do not say what became of a thing.
+const LEAVES_OPEN: &[&str] = &["changed", "estimated", "assigned", "put into", "moved", "measured", "checked in"];
+/// So many changes are told in a sentence, and none that is longer than so many characters.
+const MOST_TOLD: usize = 2;
+const LONGEST_TOLD: usize = 60;
+
+/// What changed of a thing, in a few words: "size from 3 to 5, labels".
+async fn changes_of(at: &At, thing: &Thing) -> String {
+    let thing = thing.clone();
+    let told = at
+        .read(move |look| {
+            let names = telling::names(look, [(thing.noun.as_str(), thing.id, thing.changes.as_slice())])?;
+            Ok(telling::told(look.scope, &names, &thing.noun, &thing.changes, &thing.label, false))
+        })
+        .await
+        .unwrap_or_default();
+    let short = |line: String, name: &str| if line.chars().count() > LONGEST_TOLD { name.to_owned() } else { line };
+    let mut words: Vec<String> = told.iter().take(MOST_TOLD).map(|t| short(t.line(), &t.name)).collect();
+    if told.len() > MOST_TOLD {
+        words.push(format!("and {} more", told.len() - MOST_TOLD));
+    }
+    words.join(", ")
+}
+
 async fn answer(spec: &CommandSpec, all: &Together, at: &At) -> Json {
-    let mut told = json!({ "says": sentence(spec.name, all) });
+    let mut told = json!({ "says": sentence(at, spec.name, all).await });
     if let Some(done) = &all.done {
         told["done"] = json!(done);
         let offer = offers::done(at, spec, done).await;

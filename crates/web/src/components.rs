@@ -187,11 +187,15 @@ pub fn menu_button(label: &str, body: Markup) -> Markup {
 
 /// Finds people by their name; none where all of them are shown.
 pub fn people_search(words: &str, many: bool) -> Markup {
-    html! { @if many || !words.is_empty() {
-        form.filters role="search" method="get" aria-label="Find people" {
-            label { span.hidden { "Name" } input type="search" name="people" value=(words) dir="auto" placeholder="Find someone by name" autocomplete="off"; }
-            button type="submit" { "Find" }
-        }
+    html! { @if many || !words.is_empty() { (find_form("people", "Find someone by name", words, html! {})) } }
+}
+
+/// Finds in a list by words; `along` are fields that go with them.
+pub fn find_form(name: &str, says: &str, words: &str, along: Markup) -> Markup {
+    html! { form.filter.find role="search" method="get" aria-label=(says) {
+        (along)
+        label.filter-box { (icon("search")) span.hidden { (says) } input type="search" name=(name) value=(words) dir="auto" placeholder=(says) autocomplete="off"; }
+        button type="submit" { "Find" }
     } }
 }
 

@@ -6,6 +6,7 @@ pub mod assets;
 mod at;
 pub mod auth;
 pub mod bodies;
+pub mod chart;
 pub mod components;
 pub mod errors;
 pub mod filter;
@@ -16,10 +17,12 @@ mod guard;
 mod live;
 mod offers;
 mod peer;
+mod shared;
 pub mod telling;
 pub mod text;
 mod waiting;
 pub mod when;
+mod work;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
 pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
@@ -39,6 +42,7 @@ pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
 pub use waiting::{MOST_COUNTED, OpenProposal, to_sign};
+pub use work::under_way;
 
 use axum::middleware;
 use std::time::Duration;
@@ -50,6 +54,8 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/do/{command}", post(act::in_product))
         .route("/do/{command}", post(act::in_workspace))
         .route("/live", get(live::stream))
+        .route("/shared/{word}", get(shared::show))
+        .route("/{product}/work/{name}", get(work::stream))
         .route("/assets/{name}", get(assets::serve))
 }
 

@@ -150,6 +150,8 @@ impl Told {
     pub fn line(&self) -> String {
         match (&self.from, &self.to) {
             (Some(from), Some(to)) => format!("{} from {from} to {to}", self.name),
+            // A sprint that is called “Sprint 12” says itself what it is.
+            (None, Some(to)) if to.to_lowercase().starts_with(&self.name.to_lowercase()) => to.clone(),
             (None, Some(to)) => format!("{} {to}", self.name),
             (Some(from), None) => format!("{} no longer {from}", self.name),
             (None, None) => self.name.clone(),
@@ -190,6 +192,7 @@ mod tests {
         let told = |from: Option<&str>, to: Option<&str>| Told { name: "size".into(), from: from.map(Into::into), to: to.map(Into::into) }.line();
         assert_eq!(told(Some("3"), Some("5")), "size from 3 to 5");
         assert_eq!(told(None, Some("5")), "size 5");
+        assert_eq!(told(None, Some("Size unknown")), "Size unknown");
         assert_eq!(told(Some("3"), None), "size no longer 3");
     }
 }

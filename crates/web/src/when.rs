@@ -33,6 +33,11 @@ pub fn day_in(at: i64, zone: &str) -> String {
     Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(zone).date().to_string()).unwrap_or_else(|_| day(0))
 }
 
+/// The day of what was written down as a day alone (which is the same everywhere), or as a moment, in a zone.
+pub fn written_day(at: i64, zone: &str) -> String {
+    if at % 86_400_000 == 0 { day(at) } else { day_in(at, zone) }
+}
+
 /// `23 Nov` of a day written `2026-11-23`; with the year where it is not `this_year`'s.
 pub fn short_day(day: &str, this_year: &str) -> String {
     let format = if day.starts_with(this_year) { "%-d %b" } else { "%-d %b %Y" };

@@ -90,8 +90,23 @@ pub fn when(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings) -> Re
     when_until(teams, backlog, settings, horizon(teams, settings.today))
 }
 
+/// The same, told every so many trials how many are done; it stops where the answer is no.
+///
+/// # Errors
+/// As [`when`], and where it was stopped.
+pub fn when_watched(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings, goes_on: &dyn Fn(usize) -> bool) -> Result<When, Wrong> {
+    trials(teams, backlog, settings, horizon(teams, settings.today), goes_on)
+}
+
 /// The same, as far ahead as a day.
 pub(crate) fn when_until(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings, furthest: i32) -> Result<When, Wrong> {
+    trials(teams, backlog, settings, furthest, &|_| true)
+}
+
+/// So many trials are done between two looks at whether they are still wanted.
+const BETWEEN_LOOKS: usize = 1_000;
+
+fn trials(teams: &[Team], backlog: &[(usize, f64)], settings: &Settings, furthest: i32, goes_on: &dyn Fn(usize) -> bool) -> Result<When, Wrong> {
     let pasts = pasts(teams, settings, furthest)?;
     if backlog.is_empty() {
         return wrong("The backlog is empty, so it is done already.");
@@ -113,6 +128,9 @@ pub(crate) fn when_until(teams: &[Team], backlog: &[(usize, f64)], settings: &Se
         .collect();
     let mut done_on = vec![i32::MAX; backlog.len()];
     for trial in 0..settings.trials {
+        if trial % BETWEEN_LOOKS == 0 && !goes_on(trial) {
+            return wrong(format!("Stopped after {trial} trials."));
+        }
         done_on.fill(i32::MAX);
         for (past, queue) in pasts.iter().zip(&queues) {
             work_off(past, queue, settings, &mut random, &mut done_on);
@@ -313,6 +331,22 @@ mod tests {
             assert!(pair[0][2] <= pair[1][2], "an item is not done before those above it");
         }
         assert_eq!(answer.ends.len(), 10_000);
+    }
+
+    #[test]
+    fn trials_are_told_and_stop_when_nobody_wants_them() {
+        let told = std::cell::RefCell::new(vec![]);
+        let settings = Settings { trials: 3_000, ..Settings::at(99) };
+        let watched = |most: usize| {
+            when_watched(&[team(0..100)], &[(0, 5.0)], &settings, &|done| {
+                told.borrow_mut().push(done);
+                done < most
+            })
+        };
+        assert_eq!(watched(usize::MAX).unwrap(), when(&[team(0..100)], &[(0, 5.0)], &settings).unwrap());
+        assert_eq!(told.take(), [0, 1_000, 2_000]);
+        assert!(watched(1_000).is_err_and(|w| w.0.contains("1000")));
+        assert_eq!(told.take(), [0, 1_000]);
     }
 
     #[test]

@@ -12,9 +12,9 @@ use crate::{
     sheet,
     understand::understood,
 };
-use kernel::{Area, Refusal, Result, Standing};
+use kernel::{Area, Refusal, Result, Scope, Standing};
 use std::collections::BTreeMap;
-use web::app::{App, Ask, Batch, Outcome, Visitor};
+use web::app::{self, App, Ask, Batch, Outcome, Visitor};
 
 /// Features in one proposal, with what hangs on them: as many commands as one holds.
 const MOST_PROPOSED: usize = 190;
@@ -56,41 +56,134 @@ pub async fn bring(
     let planned = app.ask(visitor, Some(product), move |look| {
         let apart = identity::settle(look, &mut drafted)?;
         let here = Here::read(look, &drafted)?;
-        let standings = [Area::Backlog, Area::Roadmap].map(|area| here.scope.standing(area).1);
-        Ok((plan(&drafted, &here, &apart)?, standings))
+        Ok((plan(&drafted, &here, &apart)?, Asked::of(&here.scope)))
     });
-    let (mut plan, [backlog, roadmap]) = planned.await?;
+    let (mut plan, asked) = planned.await?;
     let held = !plan.report.undecided.is_empty();
-    if plan.stories.is_empty() || (held && !dry) {
+    if (plan.stories.is_empty() && plan.features.is_empty()) || (held && !dry) {
         // Nothing of it is half imported.
+        if !held && !plan.report.rows.is_empty() {
+            plan.report.says = says(&plan, &asked);
+        }
         return Ok(Brought { report: plan.report, proposed: None, features: None });
     }
-    let all = backlog == Standing::Decides;
-    let first = first(&mut plan, product, all && roadmap == Standing::Decides, all)?;
-    let (before, stories) = (first.before, plan.stories.len());
-    let title = format!("Import {} from {file_name}", web::several(stories, "story"));
-    if dry {
+    // Whether everything is one act, or the epics a proposal of their own.
+    let as_one = asked.backlog.is_none() && asked.roadmap.is_none();
+    if dry || asked.backlog.is_some() {
         // Beside the writer: nobody waits for somebody who only looks. What needs what comes before it is not thought through.
-        let alone = first.asks.into_iter().skip(before).take(stories).chain([record(product, format, file_name, &plan.report)?]).collect();
-        let foreseen = app.foresee(visitor, alone, progress).await.map_err(|refusal| named(refusal, &plan, 0))?;
-        let proposed = foreseen.iter().any(|f| !f.at_once).then_some(title);
+        let stories = plan.stories.iter().map(|d| Ask::of(Some(product), &d.story)).collect::<Result<Vec<_>>>()?;
+        let unheard = |_| {};
+        let foreseen = match dry {
+            true => app.foresee(visitor, stories, progress).await,
+            false => app.foresee(visitor, stories, unheard).await,
+        };
+        let foreseen = foreseen.map_err(|refusal| named(refusal, &plan, 0))?;
         let events: Vec<Vec<&str>> = foreseen.iter().map(|f| f.events.iter().map(|(_, event)| *event).collect()).collect();
         count(&mut plan, &events);
-        let features = (plan.report.features_proposed && !plan.features.is_empty()).then(|| proposal(&plan));
+        if asked.backlog.is_some() {
+            plan.leave_unchanged();
+        }
+        let title = title(&plan.report, file_name);
+        let waits = asked.backlog.is_some() && plan.changes();
+        if waits {
+            app::fits_a_proposal(&asked.scope, Area::Backlog, plan.sprints.len() + plan.stories.len() + plan.links.len() + 1)?;
+        }
+        plan.report.says = says(&plan, &asked);
+        if dry {
+            let features = (plan.report.features_proposed && !plan.features.is_empty()).then(|| proposal(&plan));
+            return Ok(Brought { report: plan.report, proposed: waits.then_some(title), features });
+        }
+        let proposed = match waits {
+            true => {
+                let Steps { mut asks, .. } = steps(&mut plan, product, false)?;
+                asks.push(record(product, format, file_name, &plan.report)?);
+                let outcomes = app.run_all(visitor, Batch { asks, title: Some(title), dry }, unheard).await;
+                match outcomes.map_err(|refusal| named(refusal, &plan, plan.sprints.len()))?.as_slice() {
+                    [Outcome::Proposed(p)] => Some(p.title.clone()),
+                    _ => None,
+                }
+            }
+            false => None,
+        };
+        let features = second(app, visitor, product, &mut plan).await?;
         return Ok(Brought { report: plan.report, proposed, features });
     }
-    let asks = first.asks.into_iter().chain([record(product, format, file_name, &plan.report)?]).collect();
-    let outcomes = app.run_all(visitor, Batch { asks, title: Some(title), dry }, progress).await.map_err(|refusal| named(refusal, &plan, before))?;
-    let proposed = match outcomes.as_slice() {
-        [Outcome::Proposed(p)] => Some(p.title.clone()),
-        _ => None,
-    };
-    if proposed.is_none() {
-        let events: Vec<Vec<&str>> = outcomes.iter().skip(before).take(stories).map(happened).collect();
-        count(&mut plan, &events);
+    let Steps { mut asks, before } = steps(&mut plan, product, as_one)?;
+    let stories = plan.stories.len();
+    asks.push(record(product, format, file_name, &plan.report)?);
+    let batch = Batch { asks, title: None, dry };
+    let outcomes = app.run_all(visitor, batch, progress).await.map_err(|refusal| named(refusal, &plan, before))?;
+    let events: Vec<Vec<&str>> = outcomes.iter().skip(before).take(stories).map(happened).collect();
+    count(&mut plan, &events);
+    plan.report.says = says(&plan, &asked);
+    let features = if as_one { None } else { second(app, visitor, product, &mut plan).await? };
+    Ok(Brought { report: plan.report, proposed: None, features })
+}
+
+/// Whose signature it would take, by what it is about; nobody's where the asker decides.
+struct Asked {
+    scope: Scope,
+    backlog: Option<String>,
+    roadmap: Option<String>,
+}
+
+impl Asked {
+    fn of(scope: &Scope) -> Asked {
+        let whom = |area| {
+            let hats: Vec<String> = scope.asked(area).0.iter().map(|hat| format!("the {}", hat.title())).collect();
+            (scope.standing(area).1 != Standing::Decides).then(|| hats.join(" and "))
+        };
+        Asked { backlog: whom(Area::Backlog), roadmap: whom(Area::Roadmap), scope: scope.clone() }
     }
-    let features = second(app, visitor, product, &mut plan, !(all && roadmap == Standing::Decides)).await?;
-    Ok(Brought { report: plan.report, proposed, features })
+}
+
+/// What happens at once and what waits for whom, in plain words.
+fn says(plan: &Plan, asked: &Asked) -> Vec<String> {
+    let report = &plan.report;
+    let stories = told(report);
+    let many = report.features.len();
+    let features = format!("{} on the roadmap", web::several(many, "feature"));
+    let is = |count: usize| if count == 1 { "is" } else { "are" };
+    let mut says = vec![];
+    match (&asked.backlog, stories.as_str()) {
+        (_, "") if many == 0 => says.push("Everything in the file is here already: nothing changes, and nothing is proposed.".to_owned()),
+        (_, "") => says.push("No story changes.".to_owned()),
+        (None, stories) => says.push(format!("At once: {stories}.")),
+        (Some(whom), stories) => says.push(format!("Proposed to {whom}: {stories}. None of it is here before that is signed.")),
+    }
+    if many > 0 {
+        match (&asked.roadmap, &asked.backlog) {
+            (None, None) => says.push(format!("At once: {features}.")),
+            (None, Some(_)) => says.push(format!(
+                "At once, because you decide there: {features}. {} stay{} also if the stories are declined.",
+                if many == 1 { "It" } else { "They" },
+                if many == 1 { "s" } else { "" }
+            )),
+            (Some(whom), _) => says.push(format!(
+                "Proposed to {whom}: {features}. Until {} signed, each story has its epic’s name as a label.",
+                if many == 1 { "that is".to_owned() } else { format!("they {}", is(many)) }
+            )),
+        }
+    }
+    says
+}
+
+/// "5 new and 3 changed stories"; without any, what there is besides.
+fn told(report: &Report) -> String {
+    let (new, changed) = (report.created, report.updated);
+    let besides = [(report.parts + report.links, "link between stories", "links between stories"), (report.sprints.len(), "sprint", "sprints")];
+    let besides =
+        besides.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+    match (new, changed) {
+        (0, 0) => besides.collect::<Vec<_>>().join(" and "),
+        (new, 0) => format!("{new} new {}", if new == 1 { "story" } else { "stories" }),
+        (0, changed) => format!("{changed} changed {}", if changed == 1 { "story" } else { "stories" }),
+        (new, changed) => format!("{new} new and {changed} changed stories"),
+    }
+}
+
+fn title(report: &Report, file_name: &str) -> String {
+    format!("Import: {} from {file_name}", told(report))
 }
 
 fn happened(outcome: &Outcome) -> Vec<&str> {
@@ -100,18 +193,15 @@ fn happened(outcome: &Outcome) -> Vec<&str> {
     }
 }
 
-struct First {
+struct Steps {
     asks: Vec<Ask>,
     /// Commands before the stories.
     before: usize,
 }
 
-/// What runs in the one transaction: everything that the asker decides, or else the stories alone, for their proposal.
-fn first(plan: &mut Plan, product: &str, with_features: bool, with_sprints: bool) -> Result<First> {
-    let mut asks: Vec<Ask> = vec![];
-    if with_sprints {
-        asks.extend(plan.sprints.iter().map(|s| Ask::of(Some(product), s)).collect::<Result<Vec<_>>>()?);
-    }
+/// What runs in the one transaction: everything that the asker decides, or else what is for one proposal.
+fn steps(plan: &mut Plan, product: &str, with_features: bool) -> Result<Steps> {
+    let mut asks = plan.sprints.iter().map(|s| Ask::of(Some(product), s)).collect::<Result<Vec<_>>>()?;
     if with_features {
         asks.extend(plan.features.iter().map(|f| Ask::of(Some(product), f)).collect::<Result<Vec<_>>>()?);
         // The stories name their feature themselves.
@@ -120,15 +210,12 @@ fn first(plan: &mut Plan, product: &str, with_features: bool, with_sprints: bool
     let before = asks.len();
     asks.extend(plan.stories.iter().map(|d| Ask::of(Some(product), &d.story)).collect::<Result<Vec<_>>>()?);
     asks.extend(plan.links.iter().map(|l| Ask::of(Some(product), l)).collect::<Result<Vec<_>>>()?);
-    Ok(First { asks, before })
+    Ok(Steps { asks, before })
 }
 
 /// The epics as one proposal of features that carries its links; at once where the asker decides on the roadmap and on
 /// the backlog not.
-async fn second(app: &App, visitor: &Visitor, product: &str, plan: &mut Plan, is_to_do: bool) -> Result<Option<String>> {
-    if !is_to_do || plan.features.is_empty() {
-        return Ok(None);
-    }
+async fn second(app: &App, visitor: &Visitor, product: &str, plan: &mut Plan) -> Result<Option<String>> {
     let mut proposed = None;
     for some in plan.features.chunks(MOST_PROPOSED) {
         let mut asks: Vec<Ask> = some.iter().map(|f| Ask::of(Some(product), f)).collect::<Result<_>>()?;
@@ -158,21 +245,33 @@ fn proposal(plan: &Plan) -> String {
 }
 
 fn record(product: &str, format: Format, file_name: &str, report: &Report) -> Result<Ask> {
-    let counts = BTreeMap::from([("read".to_owned(), report.read), ("stories".to_owned(), report.rows.len())]);
+    let counts =
+        BTreeMap::from([("read".to_owned(), report.read), ("stories".to_owned(), report.rows.iter().filter(|row| row.kind != "epic").count())]);
     let told: String = report.notes.join("\n").chars().take(20_000).collect();
     Ask::of(Some(product), &RecordImport { format: format.word().into(), file_name: file_name.chars().take(300).collect(), counts, report: told })
+}
+
+impl Plan {
+    /// Leaves out what would change nothing that a person sees: nobody is asked to sign that.
+    fn leave_unchanged(&mut self) {
+        let mut rows = self.report.rows.iter();
+        self.stories.retain(|_| rows.next().is_some_and(|row| matches!(row.what, "created" | "updated")));
+    }
+
+    fn changes(&self) -> bool {
+        !self.stories.is_empty() || !self.links.is_empty() || !self.sprints.is_empty()
+    }
 }
 
 /// Notes what becomes of each row, from the kinds of its events.
 fn count(plan: &mut Plan, events: &[Vec<&str>]) {
     for (row, events) in plan.report.rows.iter_mut().zip(events) {
+        // What the file says is written down for the next import; that changes nothing that a person sees.
         let only_noted = events.iter().all(|e| *e == "story.brought_in");
         row.what = match row.what {
             "removed" => "removed",
             _ if events.contains(&"story.created") => "created",
-            _ if events.is_empty() => "unchanged",
-            // What the file says was written down, and everything a person sees stays.
-            "kept" if only_noted => "kept",
+            "kept" | "unchanged" if only_noted => row.what,
             _ => "updated",
         };
     }

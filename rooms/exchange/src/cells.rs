@@ -7,7 +7,7 @@ use crate::{
     mapping::{Mapping, order},
 };
 use reading::{
-    dates::{self, Grain, When},
+    dates::{self, Grain, TimeZone, When},
     numbers,
     table::Row,
 };
@@ -20,6 +20,9 @@ const SIZES: &[&str] = &["", "sp", "pt", "pts", "p", "point", "points", "punkt",
 pub struct Cells {
     days: HashMap<usize, dates::Column>,
     sizes: HashMap<usize, numbers::Column>,
+    zone: TimeZone,
+    /// A time of day without its zone was read.
+    pub clocked: bool,
     pub unread: Vec<Unread>,
     two_ways: HashMap<usize, TwoWays>,
 }
@@ -28,7 +31,7 @@ impl Cells {
     /// Decides the form of each column from all its rows, or as it was chosen.
     pub fn of(columns: &Columns, mapping: &Mapping) -> Cells {
         let mut days = HashMap::new();
-        for field in [Field::Created, Field::Started, Field::Closed, Field::SprintStart, Field::SprintEnd] {
+        for field in [Field::Created, Field::Started, Field::Closed, Field::Updated, Field::SprintStart, Field::SprintEnd] {
             for at in columns.all(field) {
                 let column = dates::Column::of(columns.table.column(*at));
                 let chosen =
@@ -38,7 +41,13 @@ impl Cells {
         }
         let evidence = |at: &usize| numbers::Evidence::of(columns.table.column(*at));
         let sizes = columns.all(Field::Points).iter().map(|at| (*at, numbers::Column::from(&evidence(at), columns.table.separator))).collect();
-        Cells { days, sizes, unread: vec![], two_ways: HashMap::new() }
+        Cells { days, sizes, zone: dates::zone(&mapping.zone), clocked: false, unread: vec![], two_ways: HashMap::new() }
+    }
+
+    /// The moment of a time, in the zone of whoever imports where it names none.
+    pub fn moment(&mut self, when: &When) -> i64 {
+        self.clocked |= when.time.is_some() && when.offset.is_none();
+        when.millis_in(&self.zone)
     }
 
     /// The day in a row's columns of a field; a column whose cell was read is taken.
@@ -66,6 +75,12 @@ impl Cells {
             }
         }
         first
+    }
+
+    /// The day in a row's first column of a field, of which nothing is said where it cannot be read.
+    pub fn day_if_any(&self, columns: &Columns, field: Field, row: &Row) -> Option<When> {
+        let at = columns.all(field).first()?;
+        self.days.get(at)?.read(row.cell(*at)).ok().filter(|when| when.grain == Grain::Day)
     }
 
     /// The size in a row: the first column that has one.

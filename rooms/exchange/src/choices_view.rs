@@ -3,12 +3,15 @@
 use crate::{
     draft::Became,
     fields::Field,
+    invite::Invited,
     jobs::Job,
-    mapping::{Format, LEAVE_OUT, NO_COLUMN, kind_words, stage_words},
+    kinds::is_epic,
+    mapping::{Format, LEAVE_OUT, NO_COLUMN, column_in, kind_words, stage_words},
     report::Report,
 };
 use kernel::{Area, Hat, Scope};
 use people::Person;
+use product::{BoardColumn, Stage};
 use std::collections::BTreeMap;
 use web::{Markup, act_label, capital, html, may, pill, several};
 
@@ -17,18 +20,48 @@ pub(crate) const SHOWN: &str = "shown";
 /// Words that are shown; nobody maps a thousand by hand.
 const MOST: usize = 100;
 
-pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, members: &[Person], report: Option<&Report>) -> Markup {
+pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, here: &Around, report: Option<&Report>) -> Markup {
     let (draft, mapping) = (&job.draft, &job.mapping);
-    html! { form #mapping.stack method="post" action=(base) {
+    let stages: Vec<String> = stages(&here.columns);
+    let stages: Vec<&str> = stages.iter().map(String::as_str).collect();
+    html! { form #mapping.stack method="post" action=(base) data-stay {
+        // What Enter in a field presses: it applies what was chosen, and invites nobody.
+        button.hidden type="submit" tabindex="-1" aria-hidden="true" { "Apply" }
         @if job.format != Format::GithubJson { (columns(job)) }
-        (words("state", "States", &draft.states, &mapping.states, &stage_words(), Unknown::of(mapping.open_unknown)))
+        (words("state", "States", report.map_or(&draft.states, |r| &r.states), &mapping.states, &stages, Unknown::of(mapping.open_unknown)))
         (dates(job))
-        (words("type", "Types", &draft.types, &mapping.types, &kind_words(), Unknown::Story))
-        (people(scope, base, job, members, report))
-        @if may(scope, Area::Sprints) { (sprints(job, report)) }
+        (words("type", "Types", &types(scope, job), &mapping.types, &kind_words(), Unknown::Story))
+        (people(scope, base, job, &here.members, report))
+        @if scope.settles(Area::Backlog, Area::Sprints) { (sprints(job, report)) }
         (besides(scope, job))
         noscript { button type="submit" { "Apply and look again" } }
     } }
+}
+
+/// What the types of a file become; epics become features where whoever imports has a say there.
+fn types(scope: &Scope, job: &Job) -> BTreeMap<String, Became> {
+    let mut types = job.draft.types.clone();
+    let features = may(scope, Area::Roadmap) && !job.mapping.epics_as_labels;
+    for (_, became) in types.iter_mut().filter(|(word, became)| features && became.known && is_epic(word)) {
+        became.to = "feature".into();
+    }
+    types
+}
+
+/// What there is in the product that the words of a file may mean.
+pub(crate) struct Around {
+    pub members: Vec<Person>,
+    pub columns: Vec<BoardColumn>,
+}
+
+/// What a state may become: a stage, or another of its columns than the first.
+fn stages(columns: &[BoardColumn]) -> Vec<String> {
+    let others = |stage: Stage| columns.iter().filter(move |c| c.stage == stage && stage != Stage::Open).skip(1);
+    let of = |word: &&str| {
+        let further = Stage::parse(word).into_iter().flat_map(others).map(|c| format!("{word}:{}", c.name)).collect::<Vec<_>>();
+        std::iter::once((*word).to_owned()).chain(further)
+    };
+    stage_words().iter().flat_map(of).collect()
 }
 
 /// What comes in besides, and what does not.
@@ -61,18 +94,26 @@ fn choice(name: &str, taken: &str, chosen: Option<&str>, words: &[(String, Strin
     } }
 }
 
+/// Which column is what. While no column is the title, that alone is asked.
 fn columns(job: &Job) -> Markup {
     let found: BTreeMap<&str, &String> = job.draft.found.iter().map(|(field, column)| (*field, column)).collect();
     let untitled = !found.contains_key(Field::Title.word());
-    html! { details.more id="columns" open[untitled || !job.mapping.columns.is_empty()] { summary { "Columns " span.quiet { (found.len()) " of " (job.draft.columns.len()) " are known" } }
-        fieldset.choices { legend.hidden { "Columns" } @for field in Field::chosen() {
-            @let chosen = job.mapping.columns.get(field.word()).map(String::as_str);
-            @let taken = found.get(field.word()).filter(|_| chosen.is_none()).map_or("–", |c| c.as_str());
-            @let options: Vec<(String, String)> = [(NO_COLUMN.to_owned(), "No column".to_owned())].into_iter().chain(job.draft.columns.iter().filter(|c| !c.is_empty() && *c != taken).map(|c| (c.clone(), c.clone()))).collect();
-            label.field.map { span { (field.says()) } (choice(&format!("column:{}", field.word()), taken, chosen, &options)) }
-        } }
-        p.hint { "What no field takes is kept with the story." }
-    } }
+    html! {
+        @if untitled { fieldset.choices { legend { "Needed" } (column(job, &found, Field::Title, true)) } }
+        details.more id="columns" open[!untitled && !job.mapping.columns.is_empty()] { summary { "Columns " @if !untitled { span.quiet { (found.len()) " of " (job.draft.columns.len()) " are known" } } }
+            fieldset.choices { legend.hidden { "Columns" } @for field in Field::chosen().filter(|field| !(untitled && *field == Field::Title)) { (column(job, &found, field, false)) } }
+            p.hint { "What no field takes is kept with the story." }
+        }
+    }
+}
+
+fn column(job: &Job, found: &BTreeMap<&str, &String>, field: Field, needed: bool) -> Markup {
+    let chosen = job.mapping.columns.get(field.word()).map(String::as_str);
+    let taken = found.get(field.word()).filter(|_| chosen.is_none()).map_or(if needed { "Choose…" } else { "–" }, |c| c.as_str());
+    let none = [(NO_COLUMN.to_owned(), "No column".to_owned())].into_iter().filter(|_| field != Field::Title);
+    let options: Vec<(String, String)> =
+        none.chain(job.draft.columns.iter().filter(|c| !c.is_empty() && *c != taken).map(|c| (c.clone(), c.clone()))).collect();
+    html! { label.field.map { span { (field.says()) @if needed { " " (pill("warning", "needed")) } } (choice(&format!("column:{}", field.word()), taken, chosen, &options)) } }
 }
 
 /// The other tool's words: those that are not known come first.
@@ -123,7 +164,11 @@ impl Unknown {
 
 /// A word of ours as a person reads it.
 pub(crate) fn said(word: &str) -> String {
-    if word == LEAVE_OUT { "Leave out".into() } else { capital(&word.replace('_', " ")) }
+    match column_in(word) {
+        (LEAVE_OUT, _) => "Leave out".into(),
+        (stage, Some(column)) => format!("{}: {column}", capital(&stage.replace('_', " "))),
+        (stage, None) => capital(&stage.replace('_', " ")),
+    }
 }
 
 /// Columns whose days can be read two ways.
@@ -148,25 +193,31 @@ fn people(scope: &Scope, base: &str, job: &Job, members: &[Person], report: Opti
         .into_iter()
         .chain(members.iter().filter(|m| !m.is_assistant).map(|m| (m.email.clone(), m.name.clone())))
         .collect();
-    let is_asked_in = |name: &str| job.invited.iter().any(|guest| guest.name == name && !guest.refused);
+    let guest = |name: &str| job.invited.iter().find(|guest| guest.name == name);
+    let is_asked_in = |name: &str| guest(name).is_some_and(|guest| !guest.refused);
     let is_stranger = |name: &str| member(name).is_none() && !job.mapping.people.contains_key(name) && !is_asked_in(name);
-    let strangers: Vec<&String> = shown.iter().map(|(name, _)| *name).filter(|name| may(scope, Area::Agreement) && is_stranger(name)).collect();
-    // What was refused stands there as it was typed.
-    let typed = |name: &str| job.invited.iter().find(|guest| guest.name == name).map_or_else(|| mail_in(name), |guest| guest.email.clone());
-    html! { @if !shown.is_empty() { fieldset.choices { legend { "People" }
+    let strangers = shown.iter().filter(|(name, _)| may(scope, Area::Agreement) && is_stranger(name)).count();
+    html! { @if !shown.is_empty() { fieldset.choices #people { legend { "People" }
+        @if strangers > 0 { p.hint { "Whoever is not here yet can be invited, and gets these stories when they join." } }
         @for (name, count) in &shown {
             @let own = job.mapping.people.get(*name).map(|mail| if mail.is_empty() { NO_COLUMN } else { mail.as_str() });
             @let taken = match (own, member(name)) { (Some(_), _) => "As guessed", (None, Some(member)) => member, (None, None) if is_asked_in(name) => "Invited", (None, None) => "Nobody here" };
             label.field.map { span { bdi { (name) } " " span.quiet { (count) } } (choice(&format!("person:{name}"), taken, own, &options)) }
-        } }
-        @if !strangers.is_empty() { fieldset.choices { legend { "Invite" }
-            p.hint { "Whoever is invited gets these stories when they join." }
-            @for name in &strangers { label.field.map { span { bdi { (name) } } input id=(place(&format!("invite:{name}"))) type="email" name={ "invite:" (name) } value=(typed(name)) placeholder="E-mail" aria-label={ "E-mail of " (name) } autocomplete="off"; } }
+            @if let Some(guest) = guest(name) { (answer(guest)) }
+            @if may(scope, Area::Agreement) && is_stranger(name) { (invitation(job, name)) }
+        }
+        @if strangers > 0 {
             label.field.map { span { "They come in as" } select name="invite_hat" { @for hat in Hat::ALL { option value=(hat) selected[*hat == Hat::Developer] { (hat.title()) } } } }
-            button type="submit" formaction={ (base) "/invite" } { (act_label(scope, Area::Agreement, if strangers.len() == 1 { "Invite" } else { "Invite these people" })) }
-        } }
-        (invited(job))
-    } }
+            button type="submit" formaction={ (base) "/invite" } { (act_label(scope, Area::Agreement, if strangers == 1 { "Invite" } else { "Invite these people" })) }
+        }
+    } } }
+}
+
+/// The address at which somebody is to be invited, as it was typed before or as the name carries it along.
+fn invitation(job: &Job, name: &str) -> Markup {
+    let refused = job.invited.iter().find(|guest| guest.name == name).map(|guest| guest.email.clone());
+    let typed = job.typed.get(name).cloned().or(refused).unwrap_or_else(|| mail_in(name));
+    html! { label.field.map.guest { span.quiet { "Invite at" } input id=(place(&format!("invite:{name}"))) type="email" name={ "invite:" (name) } value=(typed) placeholder="E-mail" aria-label={ "E-mail of " (name) } autocomplete="off"; } }
 }
 
 /// The address that a name carries along.
@@ -174,8 +225,9 @@ fn mail_in(name: &str) -> String {
     reading::people::Person::of(name).mail.unwrap_or_default()
 }
 
-fn invited(job: &Job) -> Markup {
-    html! { @for guest in &job.invited { div.banner.(if guest.refused { "critical" } else { "good" }) role="status" { p { strong { bdi { (guest.name) } } " " (guest.told) } @if let Some(link) = &guest.link { input type="text" readonly value=(link) aria-label={ "Link for " (guest.name) }; } } } }
+/// What became of an invitation, where it was asked for.
+fn answer(guest: &Invited) -> Markup {
+    html! { div.banner.(if guest.refused { "critical" } else { "good" }) role="status" { p { strong { bdi { (guest.name) } } " " (guest.told) } @if let Some(link) = &guest.link { input type="text" readonly value=(link) aria-label={ "Link for " (guest.name) }; } } }
 }
 
 /// Sprints that the file names without days.
@@ -187,12 +239,12 @@ fn sprints(job: &Job, report: Option<&Report>) -> Markup {
         .chain(job.mapping.sprints.keys().filter(|name| !missing.iter().any(|(n, _)| n == *name)).map(|name| (name.as_str(), None)))
         .take(MOST)
         .collect();
-    html! { @if !all.is_empty() { details.more id="sprints" { summary { "Sprints " span.quiet { (all.len()) } }
-        p.hint { "The file names them without their days. With days they are made, and their stories stand in them; without, the name is kept as text." }
+    html! { @if !all.is_empty() { details.more id="sprints" open { summary { "Sprints " span.quiet { (all.len()) } }
+        p.hint { "The file names them without their days. Give both days of one and it is made, with its stories in it; otherwise its name is kept as text." }
         fieldset.choices { legend.hidden { "Sprints" } @for (name, count) in all {
             @let (first, last) = job.mapping.sprints.get(name).and_then(|days| days.split_once("..")).unwrap_or(("", ""));
             div.field.days { span { bdi { (name) } @if let Some(count) = count { " " span.quiet { (count) } } }
-                div.pair { label { span.hidden { "First day of " (name) } input id=(place(&format!("first:{name}"))) type="date" name={ "first:" (name) } value=(first) data-submit; } label { span.hidden { "Last day of " (name) } input id=(place(&format!("last:{name}"))) type="date" name={ "last:" (name) } value=(last) data-submit; } } }
+                div.pair { label { span.quiet { "From" } span.hidden { " the first day of " (name) } input id=(place(&format!("first:{name}"))) type="date" name={ "first:" (name) } value=(first) data-submit; } label { span.quiet { "To" } span.hidden { " the last day of " (name) } input id=(place(&format!("last:{name}"))) type="date" name={ "last:" (name) } value=(last) data-submit; } } }
         } }
     } } }
 }

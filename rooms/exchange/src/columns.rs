@@ -5,9 +5,31 @@ use crate::{
     mapping::{Mapping, NO_COLUMN},
     nearest::guess,
 };
-use kernel::{Refusal, Result};
+use kernel::{Refusal, Result, Tie};
 use reading::table::{Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How Jira names its columns of links, in each of its languages.
+const OUTWARD: &[&str] = &[
+    "outward issue link",
+    "outward work item link",
+    "ausgehende vorgangsverknüpfung",
+    "lien de ticket sortant",
+    "enlace de incidencia saliente",
+    "исходящая связь задач",
+    "外部への課題リンク",
+    "link de item externo",
+];
+const INWARD: &[&str] = &[
+    "inward issue link",
+    "inward work item link",
+    "eingehende vorgangsverknüpfung",
+    "lien de ticket entrant",
+    "enlace de incidencia entrante",
+    "входящая связь задач",
+    "内部への課題リンク",
+    "link de item interno",
+];
 
 pub struct Columns<'t> {
     pub table: &'t Table,
@@ -42,13 +64,21 @@ impl<'t> Columns<'t> {
         if columns.all(Field::Title).is_empty() {
             columns.levels = (1..).map_while(|level| columns.spelled.iter().position(|h| *h == format!("title {level}"))).collect();
             if columns.levels.is_empty() {
-                return Err(Refusal::invalid(
-                    "map",
-                    format!("Say which column is the title (title=…). The columns are: {}.", table.header.join(", ")),
-                ));
+                return Err(Refusal::invalid("map", format!("Say which column is the title. The columns are: {}.", table.header.join(", "))));
             }
         }
         Ok(columns)
+    }
+
+    /// Columns of links to other entries: the kind of link, and whether the other one says it of this. Jira puts it into
+    /// brackets behind the direction: `Outward issue link (Blocks)`.
+    pub fn ties(&self) -> impl Iterator<Item = (usize, Tie, bool)> {
+        self.spelled.iter().enumerate().filter_map(|(at, name)| {
+            let (direction, kind) = name.strip_suffix(')')?.split_once('(')?;
+            let is = |names: &[&str]| names.iter().any(|name| reading::fold(name) == direction.trim());
+            let verb = if kind.trim().starts_with("block") { Tie::Blocks } else { Tie::Relates };
+            is(INWARD).then_some((at, verb, true)).or_else(|| is(OUTWARD).then_some((at, verb, false)))
+        })
     }
 
     /// Every column of a field.
@@ -150,7 +180,7 @@ mod tests {
         let refused = Columns::of(&table, &mapping("title", "descripton")).map(|_| ()).unwrap_err().sentence();
         assert!(refused.contains("Do you mean “description”?") && refused.contains("issuekey, title"), "{refused}");
         let table = Table::read("a,b\n1,2\n").unwrap();
-        assert!(Columns::of(&table, &Mapping::default()).map(|_| ()).unwrap_err().sentence().contains("title=…"));
+        assert!(Columns::of(&table, &Mapping::default()).map(|_| ()).unwrap_err().sentence().contains("is the title"));
     }
 
     #[test]

@@ -16,12 +16,17 @@ pub fn days<'c>(cells: impl IntoIterator<Item = &'c str>) -> dates::Column {
     dates::Column::of(cells.into_iter().filter_map(parts).map(|(at, ..)| at))
 }
 
-/// A cell as a comment, by the names of the people that it may mention.
-pub fn read(cell: &str, days: &dates::Column, names: &BTreeMap<String, String>, text: impl Fn(&str) -> String) -> Option<BroughtComment> {
+/// A cell as a comment, by the names of the people that it may mention, and its time as it is written.
+pub fn read(
+    cell: &str,
+    days: &dates::Column,
+    names: &BTreeMap<String, String>,
+    text: impl Fn(&str) -> String,
+) -> Option<(dates::When, BroughtComment)> {
     let (at, who, what) = parts(cell)?;
-    let at = days.read(at).ok()?.millis();
+    let when = days.read(at).ok()?;
     let author = names.get(who).map_or(who, String::as_str).chars().take(200).collect();
-    Some(BroughtComment { author, at, body: text(what) })
+    Some((when, BroughtComment { author, at: when.millis(), body: text(what) }))
 }
 
 #[cfg(test)]
@@ -33,7 +38,7 @@ mod tests {
         let cells = ["02/May/26 9:00 AM;fgardener;First, ask the boiler maker; then decide\nsoon", "no comment; at all"];
         let days = days(cells);
         let names = BTreeMap::from([("fgardener".to_owned(), "Flora".to_owned())]);
-        let comment = read(cells[0], &days, &names, str::to_owned).unwrap();
+        let (_, comment) = read(cells[0], &days, &names, str::to_owned).unwrap();
         assert_eq!((comment.author.as_str(), comment.body.as_str()), ("Flora", "First, ask the boiler maker; then decide\nsoon"));
         assert_eq!(comment.at, dates::one("2026-05-02 09:00").unwrap().millis());
         assert_eq!(read(cells[1], &days, &names, str::to_owned), None);

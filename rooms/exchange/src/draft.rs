@@ -50,8 +50,20 @@ pub struct Drafted {
     /// Who works on it, as the file names them.
     pub people: Vec<String>,
     pub sprint_days: Option<(String, String)>,
-    pub is_epic: bool,
+    /// Where it stands, in the file's words.
+    pub state: String,
+    /// What its epic is called.
+    pub epic: String,
     pub story: BringInStory,
+}
+
+/// What an entry is known by.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub origin: String,
+    pub key: String,
+    pub title: String,
+    pub body: String,
 }
 
 /// A file understood.
@@ -62,8 +74,8 @@ pub struct Draft {
     pub mapping: Mapping,
     /// In the order in which they are to stand.
     pub stories: Vec<Drafted>,
-    /// Origin, title and text of every entry, also of those that are left out.
-    pub origins: BTreeMap<usize, (String, String, String)>,
+    /// Origin, title, text and key of every entry, also of those that are left out.
+    pub origins: BTreeMap<usize, Origin>,
     pub family: Family,
     pub problems: Vec<RowProblem>,
     pub unread: Vec<Unread>,

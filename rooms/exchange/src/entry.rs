@@ -1,6 +1,7 @@
 //! One entry of a file in its own words, whatever the format: what every format comes down to before it is understood.
 
 use conversation::BroughtComment;
+use kernel::Tie;
 use reading::states::State;
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub struct Entry {
     pub created: Option<i64>,
     pub started: Option<i64>,
     pub closed: Option<i64>,
+    pub updated: Option<i64>,
     /// What the other tool sorts by.
     pub rank: String,
     /// The entry above, by every name that the file has for it; the best first.
@@ -45,11 +47,22 @@ pub struct Entry {
     pub sprint: String,
     /// First and last day of that, where the file says so.
     pub sprint_days: Option<(String, String)>,
+    /// Entries that it blocks, is blocked by or has to do with, by their keys.
+    pub ties: Vec<Pointing>,
     pub comments: Vec<BroughtComment>,
     /// What tells its keys from those of other projects.
     pub project: String,
     /// What Tandem has no field for.
     pub extra: BTreeMap<String, String>,
+}
+
+/// A link to another entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointing {
+    pub verb: Tie,
+    pub key: String,
+    /// The other one says it of this.
+    pub inward: bool,
 }
 
 /// A tool, as far as its words mean something of their own.
@@ -109,6 +122,8 @@ pub struct Entries {
     pub two_ways: Vec<TwoWays>,
     /// Rows that cannot be taken for an entry.
     pub problems: Vec<crate::RowProblem>,
+    /// Times of day stand in it that name no zone.
+    pub clocked: bool,
     /// Entries that are no stories, by what they are.
     pub left_out: BTreeMap<String, usize>,
     /// There is a column for the state.

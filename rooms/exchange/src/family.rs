@@ -4,6 +4,7 @@ use crate::{
     entry::{Entry, Tool},
     kinds,
 };
+use kernel::Tie;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Steps that are taken upwards; more are a circle.
@@ -23,6 +24,8 @@ pub enum Epic {
 pub struct Family {
     /// Child and parent.
     pub parts: Vec<(usize, usize)>,
+    /// Links between entries, each once.
+    pub ties: BTreeSet<(usize, Tie, usize)>,
     /// Every epic with its stories.
     pub epics: BTreeMap<Epic, Vec<usize>>,
     /// Entries that name a parent which is not in the file.
@@ -69,6 +72,12 @@ pub fn of(entries: &[Entry], tool: Tool) -> Family {
         family.epics.insert(Epic::Entry(at), vec![]);
     }
     for (at, parent) in parents.iter().enumerate() {
+        for tie in &entries[at].ties {
+            let Some(other) = names.find(at, std::slice::from_ref(&tie.key), "") else { continue };
+            let (from, to) = if tie.inward { (other, at) } else { (at, other) };
+            // Both ends of a relation say the same.
+            family.ties.insert(if tie.verb == Tie::Relates { (from.min(to), tie.verb, from.max(to)) } else { (from, tie.verb, to) });
+        }
         family.parts.extend(parent.map(|parent| (at, parent)));
         let epic = if is_epic(at) { None } else { epic(&names, at, &parents, &is_epic, tool) };
         let entry = &entries[at];

@@ -26,6 +26,8 @@ pub enum Field {
     Created,
     Started,
     Closed,
+    /// When it was last changed.
+    Updated,
     Rank,
     Parent,
     /// What the parent is called.
@@ -134,6 +136,12 @@ const ALL: &[Named] = &[
         "resolved|accepted at|completed at|closed at|closed at (utc)|closedat|closed date|resolved date|resolution date|closed|completed date|completed on|completed|done at|finished|\
          finished at|canceled at|canceled|cancelled at|cancelled|erledigt|gelöst|erledigt am|abgeschlossen am|abgeschlossen|lösungsdatum|résolue|résolu|date de résolution|résolution le|terminé le|resuelta|resuelto|\
          fecha de resolución|дата решения|дата завершения|решено|решена|解決日時|解決日|解決|完了日|resolvido|resolvida|data de resolução|concluído em",
+    ),
+    (
+        Field::Updated,
+        "",
+        "",
+        "updated|updated at|updated at (utc)|last updated|last modified|changed date|aktualisiert|mise à jour|mis à jour|actualizada|actualizado|обновлено|обновлен|更新日時|更新日|更新|atualizado|atualizada",
     ),
     (Field::Rank, "rank", "Order", "rank|rang|ранг|ランク|rango|stack rank|backlog priority|backlog order"),
     (

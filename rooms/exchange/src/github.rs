@@ -70,6 +70,7 @@ fn entry(row: usize, number: i64, issue: &Json) -> Entry {
         labels,
         created: day(&["created_at", "createdAt"]),
         closed: day(&["closed_at", "closedAt"]),
+        updated: day(&["updated_at", "updatedAt"]),
         comments: comments(issue),
         extra,
         ..Entry::default()

@@ -75,8 +75,8 @@ pub fn settle(look: &mut Look, draft: &mut Draft) -> Result<Vec<Apart>> {
         let story = &mut draft.stories[at].story;
         (story.origin, story.whence.file) = (origin, from);
     }
-    for (at, (origin, ..)) in &mut draft.origins {
-        *origin = moved.remove(at).unwrap_or_else(|| placed(origin, home));
+    for (at, known) in &mut draft.origins {
+        known.origin = moved.remove(at).unwrap_or_else(|| placed(&known.origin, home));
     }
     Ok(apart)
 }

@@ -35,6 +35,8 @@ pub struct Job {
     pub draft: Arc<Draft>,
     /// People who were invited meanwhile.
     pub invited: Vec<Invited>,
+    /// Addresses that were typed and not used yet.
+    pub typed: BTreeMap<String, String>,
     pub stand: Stand,
     pub progress: Arc<AtomicUsize>,
     pub since: i64,
@@ -148,6 +150,7 @@ mod tests {
             mapping: Mapping::default(),
             draft: Arc::default(),
             invited: vec![],
+            typed: BTreeMap::new(),
             stand,
             progress: Arc::default(),
             since,

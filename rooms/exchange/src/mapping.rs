@@ -25,7 +25,7 @@ pub const ALL: &str = "all";
 pub struct Mapping {
     /// Our field to the file's column.
     pub columns: BTreeMap<String, String>,
-    /// The other tool's state to a stage, or `leave_out`.
+    /// The other tool's state to a stage (`doing`, or `doing:In review` for a column of the board), or `leave_out`.
     pub states: BTreeMap<String, String>,
     /// The other tool's type to a kind, or `leave_out`.
     pub types: BTreeMap<String, String>,
@@ -47,6 +47,8 @@ pub struct Mapping {
     pub epics_as_labels: bool,
     /// Rows with the key of a story here are that story, whatever they say.
     pub same: bool,
+    /// The time zone of whoever imports, for times that name none; empty for UTC.
+    pub zone: String,
     /// What was changed here and is to be the file's all the same: key there, or all, and the field, or all.
     pub take: Vec<(String, String)>,
 }
@@ -67,7 +69,7 @@ impl Mapping {
             refuse("map", format!("{word} is no field; there are {}.{meant}", fields.join(", ")));
         }
         let stages = stage_words();
-        for chosen in self.states.values().filter(|word| !word.is_empty() && !stages.contains(&word.as_str())) {
+        for chosen in self.states.values().filter(|word| !word.is_empty() && !stages.contains(&column_in(word).0)) {
             refuse("state", format!("{chosen} is no stage: {}.{}", stages.join(", "), guess(chosen, stages.iter().copied())));
         }
         let kinds = kind_words();
@@ -102,6 +104,11 @@ impl Mapping {
 /// Every stage a state can become, and leaving it out.
 pub fn stage_words() -> Vec<&'static str> {
     Stage::ALL.iter().map(|s| s.word()).chain([LEAVE_OUT]).collect()
+}
+
+/// A stage's word, and the name of the column that stands behind it: `doing:In review`.
+pub fn column_in(word: &str) -> (&str, Option<&str>) {
+    word.split_once(':').map_or((word, None), |(stage, column)| (stage, Some(column.trim())))
 }
 
 /// Every kind a type can become, and leaving it out.

@@ -2,7 +2,7 @@
 
 use crate::{
     bring,
-    choices_view::SHOWN,
+    choices_view::{Around, SHOWN},
     draft::Draft,
     invite::invite,
     jobs::{self, Job, Stand},
@@ -44,8 +44,16 @@ async fn form(at: At) -> Response {
     .await
 }
 
+/// Who imports, and into what.
+struct Importer {
+    product: String,
+    member: Uuid,
+    since: i64,
+    zone: String,
+}
+
 /// Who asks, provided they belong to the product and can propose on its backlog.
-async fn importer(at: &At) -> Result<(String, Uuid, i64)> {
+async fn importer(at: &At) -> Result<Importer> {
     at.house
         .app
         .ask(&at.visitor, at.product.as_deref(), |look| {
@@ -53,7 +61,7 @@ async fn importer(at: &At) -> Result<(String, Uuid, i64)> {
             if look.scope.standing(kernel::Area::Backlog).1 < kernel::Standing::Proposes {
                 return Err(Refusal::denied("Your hat has no say on the backlog here."));
             }
-            Ok((key, look.scope.who.signed_in()?, look.now()))
+            Ok(Importer { product: key, member: look.scope.who.signed_in()?, since: look.now(), zone: look.scope.who.zone.clone() })
         })
         .await
 }
@@ -70,7 +78,7 @@ async fn upload(at: At, multipart: Multipart) -> Response {
 }
 
 async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
-    let (product, member, since) = importer(at).await?;
+    let Importer { product, member, since, zone } = importer(at).await?;
     let _turn = jobs::receive(member)?;
     let (mut format, mut file_name, mut bytes) = (None, String::new(), vec![]);
     let unread = |e: &dyn std::fmt::Display| Refusal::invalid("file", format!("The upload was cut off: {e}."));
@@ -88,7 +96,7 @@ async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
     if bytes.is_empty() {
         return Err(Refusal::invalid("file", "Choose a file; this one is empty."));
     }
-    let mapping = Mapping { criteria: true, ..Mapping::default() };
+    let mapping = Mapping { criteria: true, zone, ..Mapping::default() };
     let bytes = Arc::new(bytes);
     let (draft, stand) = understood(format, bytes.clone(), mapping.clone()).await?;
     let id = Uuid::now_v7();
@@ -103,6 +111,7 @@ async fn received(at: &At, mut multipart: Multipart) -> Result<String> {
             mapping,
             draft,
             invited: vec![],
+            typed: BTreeMap::new(),
             stand: stand.clone(),
             progress: Arc::new(AtomicUsize::new(0)),
             since,
@@ -154,7 +163,7 @@ async fn turn(member: Uuid) -> Result<jobs::Turn> {
 }
 
 async fn job_of(at: &At, path: &HashMap<String, String>) -> Result<(Uuid, Job)> {
-    let (product, member, _) = importer(at).await?;
+    let Importer { product, member, .. } = importer(at).await?;
     let id: Id<Job> = Id::try_from(path.get("job").map_or("", String::as_str))?;
     Ok((id.0, jobs::get(id.0, &product, member)?))
 }
@@ -178,9 +187,12 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
     at.page(move |look| {
         let body = match &job.stand {
             Stand::Looking => views::looking(&job, job.progress.load(Ordering::Relaxed)),
-            Stand::Mapping(tried) => views::mapping(look.scope, id, &job, &people::people_of(look)?, tried),
+            Stand::Mapping(tried) => {
+                let here = Around { members: people::people_of(look)?, columns: product::columns_of(look)? };
+                views::mapping(look.scope, id, &job, &here, tried)
+            }
             Stand::Running => views::running(&job, job.progress.load(Ordering::Relaxed)),
-            Stand::Done(brought) => views::done(&brought.report, brought.proposed.as_deref(), brought.features.as_deref()),
+            Stand::Done(brought) => views::done(look.scope, &brought.report, brought.proposed.as_deref(), brought.features.as_deref()),
             Stand::Failed(why) => views::failed(why),
         };
         Ok(Page::of(&IMPORT, body).titled(format!("Import {}", job.file_name)))
@@ -211,7 +223,8 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
     let mapping = Mapping { invited: job.guests(), ..chosen(fields, &job.mapping) };
     let (draft, stand) = understood(job.format, job.bytes.clone(), mapping.clone()).await?;
     let is_to_do = matches!(stand, Stand::Looking);
-    let job = Job { mapping, draft, stand, progress: Arc::default(), ..job };
+    let typed = guests(fields).into_iter().filter(|(name, _)| !mapping.invited.contains_key(name)).collect();
+    let job = Job { mapping, draft, stand, typed, progress: Arc::default(), ..job };
     jobs::put(id, job.clone())?;
     if is_to_do {
         look_through(at, id, job).await;
@@ -229,6 +242,7 @@ fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
         open_unknown: yes("open_unknown", before.open_unknown),
         skip_bad: yes("skip_bad", before.skip_bad),
         same: yes("same", before.same),
+        zone: before.zone.clone(),
         ..Mapping::default()
     };
     let mut days: HashMap<&str, (&str, &str)> = HashMap::new();
@@ -270,6 +284,12 @@ fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
     mapping
 }
 
+/// Addresses that were typed for people of the file.
+fn guests(fields: &[(String, String)]) -> Vec<(String, String)> {
+    let named = fields.iter().filter_map(|(name, mail)| Some((name.strip_prefix("invite:")?.to_owned(), mail.trim().to_owned())));
+    named.filter(|(_, mail)| !mail.is_empty()).collect()
+}
+
 /// Invites people whom the file names, and applies what else was chosen.
 async fn ask_in(at: At, Path(path): Path<HashMap<String, String>>, Form(fields): Form<Vec<(String, String)>>) -> Response {
     match asked_in(&at, &path, &fields).await {
@@ -280,11 +300,9 @@ async fn ask_in(at: At, Path(path): Path<HashMap<String, String>>, Form(fields):
 
 async fn asked_in(at: &At, path: &HashMap<String, String>, fields: &[(String, String)]) -> Result<String> {
     let (id, job) = job_of(at, path).await?;
-    let guests: Vec<(String, String)> = fields
-        .iter()
-        .filter_map(|(name, mail)| Some((name.strip_prefix("invite:")?.to_owned(), mail.trim().to_owned())))
-        .filter(|(_, mail)| !mail.is_empty())
-        .collect();
+    // Whoever is asked already is not asked again.
+    let asked = job.guests();
+    let guests: Vec<(String, String)> = guests(fields).into_iter().filter(|(name, _)| !asked.contains_key(name)).collect();
     let hat = fields.iter().find(|(name, _)| name == "invite_hat").and_then(|(_, hat)| Hat::parse(hat)).unwrap_or(Hat::Developer);
     let invited = invite(&at.house.app, &at.visitor, &job.product, &guests, hat).await?;
     jobs::invited(id, invited);

@@ -2,22 +2,20 @@
 
 use crate::{
     draft::{Draft, Drafted},
-    family::Epic,
     here::Here,
     identity::Apart,
-    mapping::{Mapping, days_of},
+    mapping::Mapping,
     nearest::guess,
     report::{KeptTold, PersonTold, Report, RowTold},
 };
-use backlog::{HangBroughtIn, LinkStories, Merged, Stage, StoryLink};
-use kernel::{Area, Ref, Refusal, Result, Standing, Tie};
+use backlog::{HangBroughtIn, LinkStories, Merged, StoryLink};
+use kernel::{Area, Ref, Refusal, Result, Tie};
 use roadmap::CreateFeature;
-use sprint::{BringInSprint, SprintResult, SprintState};
-use std::collections::{BTreeMap, HashMap};
+use sprint::BringInSprint;
+use std::collections::HashMap;
 
 /// Links in one command.
-const AT_ONCE: usize = 500;
-const LONGEST_LABEL: usize = 40;
+pub(crate) const AT_ONCE: usize = 500;
 /// Rows that are named in one sentence.
 const NAMED: usize = 5;
 
@@ -30,6 +28,10 @@ pub struct Plan {
     /// Stories that hang on a feature once it is there.
     pub hangs: Vec<HangBroughtIn>,
     pub report: Report,
+    /// Keys in the file of what becomes a feature, in the order of those.
+    pub(crate) feature_keys: Vec<String>,
+    /// Rows that are features and no stories.
+    pub(crate) epics: Vec<RowTold>,
 }
 
 /// Works out what an import would do.
@@ -46,12 +48,16 @@ pub fn plan(draft: &Draft, here: &Here, apart: &[Apart]) -> Result<Plan> {
         links: vec![],
         hangs: vec![],
         report: Report::of(draft, mapping.open_unknown, mapping.skip_bad),
+        feature_keys: vec![],
+        epics: vec![],
     };
     plan.assign(draft, here);
     plan.report.apart = apart.len();
     plan.report.notes.extend(told_apart(apart, &here.scope));
-    plan.take_sprints(draft, here)?;
     plan.take_epics(draft, here);
+    plan.number(here);
+    plan.place(here);
+    plan.take_sprints(draft, here)?;
     plan.link(draft, here);
     plan.tell(here)?;
     Ok(plan)
@@ -121,129 +127,55 @@ impl Plan {
         names.into_iter().filter_map(|(name, mail)| Some((name, mail?.to_owned()))).collect()
     }
 
-    /// Sprints of the file that are not here come in with their days, where the days are told and the asker decides.
-    fn take_sprints(&mut self, draft: &Draft, here: &Here) -> Result<()> {
-        let mut sprints: BTreeMap<String, (Option<(String, String)>, SprintResult)> = BTreeMap::new();
-        for drafted in &self.stories {
-            let Some(name) = drafted.story.sprint.as_ref().filter(|name| !here.sprints.contains(*name)) else { continue };
-            let (days, result) = sprints.entry(name.clone()).or_default();
-            *days = days.take().or_else(|| drafted.sprint_days.clone());
-            let points = drafted.story.points.unwrap_or(0.0);
-            match drafted.story.stage {
-                Stage::Accepted => (result.accepted, result.accepted_points) = (result.accepted + 1, result.accepted_points + points),
-                Stage::Dropped => {}
-                _ => (result.left, result.left_points) = (result.left + 1, result.left_points + points),
-            }
-        }
-        let today = web::when::day(here.scope.now);
-        let mut running = here.is_running;
-        let mut found: Vec<(String, String, String, SprintResult)> = vec![];
-        for (name, (told, result)) in sprints {
-            let chosen = draft.mapping.sprints.get(&name).filter(|days| !days.is_empty()).map(|days| days_of(days)).transpose()?;
-            match chosen.or(told).filter(|_| here.decides(Area::Sprints)) {
-                Some((first, last)) => found.push((name, first, last, result)),
-                None => {
-                    let named = self.stories.iter_mut().filter(|d| d.story.sprint.as_ref() == Some(&name)).map(|d| d.story.sprint = None).count();
-                    self.report.sprints_without_days.push((name.clone(), named));
-                }
-            }
-        }
-        found.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
-        for (name, starts_on, ends_on, result) in found {
-            let state = match (ends_on < today, starts_on <= today && !running) {
-                (true, _) => SprintState::Closed,
-                (false, true) => SprintState::Active,
-                (false, false) => SprintState::Planned,
+    /// A story stands in the column of the board that is called as its state, or that is one for reviews as well.
+    fn place(&mut self, here: &Here) {
+        for drafted in self.stories.iter_mut().filter(|d| d.story.column.is_none() && !d.state.is_empty()) {
+            let fits = |alike: &dyn Fn(&str, &str) -> bool| {
+                here.columns.iter().find(|c| c.stage == drafted.story.stage && alike(&c.name, &drafted.state)).map(|c| c.name.clone())
             };
-            running |= state == SprintState::Active;
-            self.report.sprints.push(name.clone());
-            self.sprints.push(BringInSprint { name: name.into(), starts_on: starts_on.into(), ends_on: ends_on.into(), state, result });
-        }
-        let told = self.report.sprints_without_days.iter().map(|(name, count)| {
-            format!(
-                "{} “{name}”, which is no sprint here; the name is kept as text. Give its days, or plan it first, and it is taken.",
-                names(*count, "the sprint")
-            )
-        });
-        self.report.notes.extend(told);
-        Ok(())
-    }
-
-    /// Epics become features with their stories; until there is one, its name is a label.
-    fn take_epics(&mut self, draft: &Draft, here: &Here) {
-        let as_features = !draft.mapping.epics_as_labels && here.scope.standing(Area::Roadmap).1 >= Standing::Proposes;
-        let at_once = here.decides(Area::Roadmap);
-        let places: HashMap<usize, usize> = self.stories.iter().enumerate().map(|(i, d)| (d.at, i)).collect();
-        let mut settled = 0;
-        for (epic, members) in &draft.family.epics {
-            let (origin, title, body, own) = match epic {
-                Epic::Entry(at) => match draft.origins.get(at) {
-                    Some((origin, title, body)) => (origin.clone(), title.clone(), body.clone(), places.get(at)),
-                    None => continue,
-                },
-                Epic::Named { key, name } if key.is_empty() => {
-                    (short(&format!("{}:epic {name}", draft.tool.prefix()), 200), name.clone(), String::new(), None)
-                }
-                Epic::Named { key, name } => (format!("{}:{key}", draft.tool.prefix()), name.clone(), String::new(), None),
-            };
-            let hanging: Vec<usize> = members.iter().filter_map(|at| places.get(at).copied()).chain(own.copied()).collect();
-            let is_here = here.features.contains(&origin);
-            let is_settled = !hanging.is_empty() && hanging.iter().all(|i| matches!(self.stories[*i].story.stage, Stage::Accepted | Stage::Dropped));
-            settled += usize::from(is_settled && !is_here);
-            let becomes = as_features && !is_here && !is_settled && !here.proposed.contains(&origin);
-            let label = short(&title.replace(',', " "), LONGEST_LABEL);
-            for i in &hanging {
-                let story = &mut self.stories[*i].story;
-                story.feature = Some(Ref(origin.clone()));
-                // The epic's own story is known by its label "epic".
-                if Some(i) != own && !(becomes && at_once) {
-                    story.feature_label.clone_from(&label);
-                }
+            let same = |a: &str, b: &str| reading::words(a) == reading::words(b);
+            drafted.story.column = fits(&same).or_else(|| fits(&|a, b| is_review(a) && is_review(b)));
+            if let (Some(column), Some(became)) = (&drafted.story.column, self.report.states.get_mut(&drafted.state)) {
+                became.to = format!("{}:{column}", drafted.story.stage.word());
             }
-            if becomes {
-                self.report.features.push(title.clone());
-                self.features.push(CreateFeature {
-                    title: short(&title, 300).into(),
-                    body: short(&body, 50_000).into(),
-                    initiative: None,
-                    horizon: None,
-                    origin: Some(origin.clone()),
-                });
-                let refs: Vec<Ref> = hanging.iter().map(|i| Ref(self.stories[*i].story.origin.clone())).collect();
-                let hang = |some: &[Ref]| HangBroughtIn { stories: some.to_vec(), feature: Ref(origin.clone()), label: label.clone() };
-                self.hangs.extend(refs.chunks(AT_ONCE).map(hang));
-            }
-        }
-        self.report.features_proposed = !at_once;
-        if settled > 0 && as_features {
-            self.report.notes.push(format!(
-                "{} done or dropped with all its stories and {} a label.",
-                if settled == 1 { "1 epic is" } else { "Some epics are" },
-                if settled == 1 { "stays" } else { "stay" }
-            ));
         }
     }
 
-    /// Parts are linked to the story above them, once.
+    /// Parts are linked to the story above them, and what blocks another or has to do with it to that, each once.
     fn link(&mut self, draft: &Draft, here: &Here) {
         let places: HashMap<usize, &Drafted> = self.stories.iter().map(|d| (d.at, d)).collect();
         let id = |origin: &str| here.stories.get(origin).map(|s| s.meta.id);
         let gone = |origin: &str| here.stories.get(origin).is_some_and(|s| s.meta.removed_at.is_some());
         let mut links = vec![];
-        for (child, parent) in &draft.family.parts {
-            let (Some(child), Some(parent)) = (places.get(child), places.get(parent)) else { continue };
-            let (from, to) = (&child.story.origin, &parent.story.origin);
-            let known = id(from).zip(id(to)).is_some_and(|pair| here.parts.contains(&pair));
-            if !known && !gone(from) && !gone(to) {
-                links.push(StoryLink { story: Ref(from.clone()), verb: Tie::PartOf, to: Ref(to.clone()) });
+        let parts = draft.family.parts.iter().map(|(child, parent)| (*child, Tie::PartOf, *parent));
+        for (from, verb, to) in parts.chain(draft.family.ties.iter().copied()) {
+            let (Some(from), Some(to)) = (places.get(&from), places.get(&to)) else { continue };
+            let (from, to) = (&from.story.origin, &to.story.origin);
+            let is_here = |pair: (kernel::Uuid, kernel::Uuid)| {
+                here.ties.contains(&(pair.0, verb, pair.1)) || (verb == Tie::Relates && here.ties.contains(&(pair.1, verb, pair.0)))
+            };
+            if !id(from).zip(id(to)).is_some_and(is_here) && !gone(from) && !gone(to) {
+                links.push(StoryLink { story: Ref(from.clone()), verb, to: Ref(to.clone()) });
             }
         }
-        self.report.parts = links.len();
+        self.report.parts = links.iter().filter(|link| link.verb == Tie::PartOf).count();
+        self.report.links = links.len() - self.report.parts;
         self.links = links.chunks(AT_ONCE).map(|some| LinkStories { links: some.to_vec() }).collect();
         let orphans = draft.family.orphans;
         if orphans > 0 {
             self.report.notes.push(format!("{} that is not in the file; it is kept as text.", names(orphans, "a parent")));
         }
+    }
+
+    /// Whether a story that is here comes to a feature or into a sprint.
+    fn moves(&self, drafted: &Drafted, known: &backlog::Story, here: &Here) -> bool {
+        let story = &drafted.story;
+        let last = |field: &str| known.imported.get(field).map_or("", String::as_str);
+        let feature = story.feature.as_ref().filter(|f| known.feature.is_none() && last("feature") != f.0);
+        let hangs = feature.is_some_and(|f| here.features.get(&f.0).is_some_and(|there| *there));
+        let sprint = story.sprint.as_ref().filter(|name| known.sprint.is_none() && last("sprint") != name.as_str());
+        let open = |name: &String| here.sprints.get(name).copied().unwrap_or(true) || story.stage == backlog::Stage::Accepted;
+        hangs || sprint.is_some_and(|name| open(name) && here.scope.settles(Area::Backlog, Area::Sprints))
     }
 
     /// Row by row, and what is kept of what is here.
@@ -257,9 +189,16 @@ impl Plan {
                 ("", Some(story)) => here.scope.key(story.number),
                 (key, _) => key.to_owned(),
             };
+            let zone = here.scope.who.zone.as_str();
             let mut told = RowTold {
                 row: drafted.row,
                 key: key.clone(),
+                here: known.map(|known| known.number).or(story.number).map(|number| here.scope.key(number)),
+                person: story.assignee.as_deref().and_then(|mail| here.called(mail)).unwrap_or(&story.named).to_owned(),
+                epic: drafted.epic.clone(),
+                sprint: story.sprint.clone().unwrap_or_default(),
+                created: story.created_at.map(|at| web::when::written_day(at, zone)),
+                settled: story.settled_at.map(|at| web::when::written_day(at, zone)),
                 title: story.title.clone(),
                 kind: story.kind.word(),
                 stage: story.stage.word(),
@@ -269,13 +208,18 @@ impl Plan {
                 comments: story.comments.len(),
                 what: "created",
             };
+            let before = self.report.kept.len();
             match known {
                 Some(known) if known.meta.removed_at.is_some() => told.what = "removed",
                 Some(known) => {
                     let assignee = story.assignee.as_deref().and_then(|mail| here.by_mail(mail));
                     let merged = story.onto(known, assignee, &here.scope)?;
-                    told.what = if same(known, &merged) { "kept" } else { "updated" };
                     self.report.kept.extend(kept(drafted, &key, known, &merged, assignee, here));
+                    told.what = match (merged.after == *known && !self.moves(drafted, known, here), self.report.kept.len() > before) {
+                        (false, _) => "updated",
+                        (true, true) => "kept",
+                        (true, false) => "unchanged",
+                    };
                 }
                 None if drafted.key.is_empty() => {
                     if let Some(number) = here.said.get(&story.title) {
@@ -287,6 +231,7 @@ impl Plan {
             }
             self.report.rows.push(told);
         }
+        self.report.rows.append(&mut self.epics);
         let removed = self.report.rows.iter().filter(|row| row.what == "removed").count();
         if removed > 0 {
             *self.report.left_out.entry("removed here".into()).or_insert(0) += removed;
@@ -295,9 +240,13 @@ impl Plan {
     }
 }
 
-/// Whether all that a person sees stays as it is.
-fn same(known: &backlog::Story, merged: &Merged) -> bool {
-    merged.after == *known
+/// Words for a review, as states and columns of boards have them.
+const REVIEW: &[&str] =
+    &["review", "prüfung", "überprüfung", "revue", "relecture", "revisión", "revisão", "ревью", "проверке", "レビュー中", "レビュー"];
+
+fn is_review(name: &str) -> bool {
+    let words = reading::words(name);
+    words.split(' ').any(|word| REVIEW.iter().any(|review| reading::words(review) == word))
 }
 
 fn kept(
@@ -326,7 +275,7 @@ fn kept(
     shown
         .map(|k| {
             let (here, file) = told(k.field);
-            KeptTold { row: drafted.row, key: key.to_owned(), field: k.field, here, file, because: k.because }
+            KeptTold { row: drafted.row, key: key.to_owned(), field: k.field, here, file, because: k.because, open: k.open }
         })
         .collect()
 }
@@ -345,12 +294,12 @@ fn told_apart(apart: &[Apart], scope: &kernel::Scope) -> Option<String> {
 }
 
 /// "3 rows name", "1 row names".
-fn names(count: usize, what: &str) -> String {
+pub(crate) fn names(count: usize, what: &str) -> String {
     format!("{} {} {what}", web::several(count, "row"), if count == 1 { "names" } else { "name" })
 }
 
 /// The beginning of a text that is too long.
-fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     match text.chars().count() > most {
         true => text.chars().take(most - 1).chain(['…']).collect(),
         false => text.to_owned(),

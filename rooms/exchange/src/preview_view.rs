@@ -6,7 +6,7 @@ use crate::{
     report::{KeptTold, Report, RowTold, says},
 };
 use kernel::{Area, Result, Scope};
-use web::{Markup, act_label, html, pill, points, several, who_decides};
+use web::{Markup, act_label, html, pill, points, several, when};
 
 /// Rows of tables that are shown.
 const MOST_ROWS: usize = 300;
@@ -18,10 +18,9 @@ pub(crate) fn preview(scope: &Scope, base: &str, tried: &Result<Brought>) -> Mar
         Ok(brought) => html! {
             (figures(&brought.report))
             (undecided(&brought.report))
-            @if let Some(title) = &brought.proposed { p.banner { span { "This would become one proposal: " strong { bdi { (title) } } ". " (who_decides(scope, Area::Backlog)) } } }
-            @if let Some(title) = &brought.features { p.banner { span { "Beside it: " strong { bdi { (title) } } ", as one proposal. " (who_decides(scope, Area::Roadmap)) } } }
+            (ahead(&brought.report.says))
             div.row {
-                @if brought.report.undecided.is_empty() && !brought.report.rows.is_empty() { form method="post" action={ (base) "/run" } { button.primary type="submit" { (act_label(scope, Area::Backlog, "Import")) } } }
+                @if brought.report.undecided.is_empty() && brought.report.changes() { form method="post" action={ (base) "/run" } { button.primary type="submit" { (act_label(scope, Area::Backlog, "Import")) } } }
                 a.button href="../import" { "Choose another file" }
             }
             (notes(&brought.report))
@@ -30,10 +29,15 @@ pub(crate) fn preview(scope: &Scope, base: &str, tried: &Result<Brought>) -> Mar
     }
 }
 
+/// What happens at once, and what waits for whom.
+pub(crate) fn ahead(says: &[String]) -> Markup {
+    html! { @for sentence in says { p.banner { span { (sentence) } } } }
+}
+
 /// Story by story: what cannot come in, what is kept as it is here, and every row. As long as it can be chosen, the
 /// fields are given for which the file's was.
-pub(crate) fn told(r: &Report, taken: Option<&[(String, String)]>) -> Markup {
-    html! { (problems(r)) (kept(&r.kept, taken)) (rows(&r.rows)) }
+pub(crate) fn told(scope: &Scope, r: &Report, taken: Option<&[(String, String)]>) -> Markup {
+    html! { (problems(r)) (kept(&r.kept, taken)) (rows(scope, &r.rows)) }
 }
 
 /// What becomes of rows that are none.
@@ -43,7 +47,7 @@ fn bad(r: &Report) -> &'static str {
 
 pub(crate) fn figures(r: &Report) -> Markup {
     html! { dl.facts {
-        @for (name, count) in [("Rows read", r.read), ("Created", r.created), ("Updated", r.updated), ("Unchanged", r.unchanged)] { div { dt { (name) } dd { (count) } } }
+        @for (name, count) in [("Rows read", r.read), ("New", r.created), ("Changed", r.updated), ("Unchanged", r.unchanged), ("Features", r.features.len())].into_iter().filter(|(name, count)| *count > 0 || *name != "Features") { div { dt { (name) } dd { (count) } } }
         @if r.refused > 0 { div { dt { (bad(r)) } dd { (r.refused) } } }
         @for (what, count) in &r.left_out { div { dt { "Left out: " (what) } dd { (count) } } }
     } }
@@ -70,7 +74,7 @@ fn kept(kept: &[KeptTold], taken: Option<&[(String, String)]>) -> Markup {
         tbody {
             @for (key, field) in chosen { tr { td.key { (key) } td { (says(field)) } td {} td {} td { (choice(key, field, true)) } } }
             @for k in kept.iter().take(MOST_ROWS) { tr { td.key { (k.key) } td { (k.says()) } td data-label="Here" { (k.here) } td data-label="In the file" { (k.file) }
-                td { @if taken.is_some() && k.can_be_taken() { (choice(&k.key, k.field, false)) } @else { span.quiet { (k.why()) } } } } }
+                td { @if taken.is_some() && k.open { (choice(&k.key, k.field, false)) } @else { span.quiet { (k.why()) } } } } }
         } } }
         @if kept.len() > MOST_ROWS { p.quiet { "and " (kept.len() - MOST_ROWS) " more" } }
     } } }
@@ -90,18 +94,33 @@ fn problems(r: &Report) -> Markup {
     html! { @if !r.problems.is_empty() { section { h3 { (bad(r)) } table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td dir="auto" { (p.column) } td dir="auto" { (p.reason) } } } } } } } }
 }
 
-fn rows(rows: &[RowTold]) -> Markup {
+fn rows(scope: &Scope, rows: &[RowTold]) -> Markup {
     html! { @if !rows.is_empty() { section { h3 { "Row by row" } div.scroll tabindex="0" role="region" aria-label="Row by row" { table.list.told-rows {
         thead { tr { th.num { "Row" } th { "Key" } th { "Title" } th { "Kind" } th { "Stage" } th.num { "Points" } th { span.hidden { "What happens" } } } }
-        tbody { @for row in rows.iter().take(MOST_ROWS) { tr { td.num data-label="Row" { (row.row) } td.key { (row.key) }
-            td.title { span dir="auto" { (row.title) } (along(row)) }
+        tbody { @for row in rows.iter().take(MOST_ROWS) { tr { td.num data-label="Row" { (row.row) } td.key { (row.key) @if let Some(here) = row.here.as_ref().filter(|here| **here != row.key) { " " span.quiet { @if row.key.is_empty() { (here) } @else { "here " (here) } } } }
+            td.title { span dir="auto" { (row.title) } (along(scope, row)) }
             td { (said(row.kind)) } td { (said(row.stage)) } td.num.none[row.points.is_none()] data-label="Points" { (points(row.points)) } td.what { (what(row)) } } } }
     } } @if rows.len() > MOST_ROWS { p.quiet { "and " (rows.len() - MOST_ROWS) " more" } } } } }
 }
 
 /// What comes in with a row.
-fn along(row: &RowTold) -> Markup {
-    html! { @if !row.labels.is_empty() || !row.criteria.is_empty() || row.comments > 0 { div.along {
+fn along(scope: &Scope, row: &RowTold) -> Markup {
+    let today = when::day_in(scope.now, &scope.who.zone);
+    let this_year = today.get(..4).unwrap_or_default();
+    let day = |says: &str, day: &Option<String>| day.as_ref().map(|day| format!("{says} {}", when::short_day(day, this_year)));
+    let said: Vec<String> = [
+        Some(row.person.clone()),
+        Some(row.epic.clone()).filter(|epic| !epic.is_empty()).map(|epic| format!("epic {epic}")),
+        Some(row.sprint.clone()).filter(|sprint| !sprint.is_empty()).map(|sprint| format!("sprint {sprint}")),
+        day("made", &row.created),
+        day("done", &row.settled),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|said| !said.is_empty())
+    .collect();
+    html! { @if !said.is_empty() || !row.labels.is_empty() || !row.criteria.is_empty() || row.comments > 0 { div.along {
+        @for said in &said { bdi.quiet { (said) } }
         @for label in &row.labels { span.chip dir="auto" { (label) } }
         @if row.comments > 0 { span.quiet { (several(row.comments, "comment")) } }
         @if !row.criteria.is_empty() { details.more { summary { @if row.criteria.len() == 1 { "1 criterion" } @else { (row.criteria.len()) " criteria" } } ul { @for c in &row.criteria { li dir="auto" { (c) } } } } }
@@ -110,7 +129,9 @@ fn along(row: &RowTold) -> Markup {
 
 fn what(row: &RowTold) -> Markup {
     match row.what {
-        "created" => pill("good", "created"),
+        "created" => pill("good", "new"),
+        "updated" => pill("good", "changed"),
+        "feature" => pill("good", "a feature"),
         "kept" => pill("neutral", "kept as it is"),
         "removed" => pill("neutral", "removed here"),
         other => pill("neutral", other),

@@ -15,7 +15,7 @@ noun! {
         counts: Packed<BTreeMap<String, usize>>,
         report: String,
     } label(r) format!("{} ({})", r.file_name, r.format);
-    about { many: "import-runs", read: kernel::Reading::Sees(kernel::Area::Backlog), hushed: &["report"], long: &["report"] }
+    about { many: "import-runs", read: kernel::Reading::Sees(kernel::Area::Backlog), hushed: &["report"], long: &["report"], trace: true }
 }
 
 /// An import that took place, as a list tells it.

@@ -15,14 +15,24 @@ pub struct RowTold {
     pub row: usize,
     /// Its key in the other tool, or where it stands here.
     pub key: String,
+    /// Its key here.
+    pub here: Option<String>,
     pub title: String,
+    /// Who works on it, as they are called here or in the file.
+    pub person: String,
+    pub epic: String,
+    pub sprint: String,
+    /// When it was made and when it was done, as days.
+    pub created: Option<String>,
+    pub settled: Option<String>,
     pub kind: &'static str,
     pub stage: &'static str,
     pub points: Option<f64>,
     pub labels: Vec<String>,
     pub criteria: Vec<String>,
     pub comments: usize,
-    /// `created`, `updated`, `unchanged`, `kept` or `removed`.
+    /// `created`, `updated`, `unchanged`, `kept` (here, although the file says something else), `removed`, or `feature` for
+    /// an epic.
     pub what: &'static str,
 }
 
@@ -37,6 +47,9 @@ pub struct KeptTold {
     pub file: String,
     #[serde(skip)]
     pub because: Because,
+    /// Whoever imports may choose the file's.
+    #[serde(skip)]
+    pub open: bool,
 }
 
 impl KeptTold {
@@ -54,11 +67,6 @@ impl KeptTold {
             Because::Verdicts => "verdicts are decided by others here",
             Because::InSprint => "it is in a sprint here",
         }
-    }
-
-    /// Whether whoever imports may choose the file's.
-    pub fn can_be_taken(&self) -> bool {
-        matches!(self.because, Because::ChangedHere | Because::ChangedBoth)
     }
 }
 
@@ -89,6 +97,8 @@ pub struct Report {
     pub problems: Vec<RowProblem>,
     /// Whether those rows are left out.
     pub skips: bool,
+    /// What happens at once, and what waits for whose signature.
+    pub says: Vec<String>,
     /// Why it cannot run yet.
     pub undecided: Vec<String>,
     pub notes: Vec<String>,
@@ -101,6 +111,8 @@ pub struct Report {
     pub features: Vec<String>,
     pub features_proposed: bool,
     pub parts: usize,
+    /// Links to other stories that are no parents.
+    pub links: usize,
     /// Rows that have the key of a story here and are another.
     pub apart: usize,
     pub comments: usize,
@@ -113,14 +125,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether it does anything that a person sees.
+    pub fn changes(&self) -> bool {
+        let links = self.parts + self.links + self.sprints.len();
+        self.created + self.updated + self.features.len() + links > 0
+    }
+
     /// What comes along with the stories.
     pub fn also(&self) -> Option<String> {
         let all = [
             (self.criteria, "acceptance criterion", "acceptance criteria"),
             (self.comments, "comment", "comments"),
             (self.parts, "link to a parent", "links to a parent"),
+            (self.links, "link to another story", "links to other stories"),
             (self.sprints.len(), "sprint", "sprints"),
-            (self.features.len(), "feature", "features"),
         ];
         let told: Vec<String> = all
             .iter()

@@ -5,11 +5,12 @@ use crate::{
     cells::Cells,
     columns::{Columns, keep},
     comments,
-    entry::{Entries, Entry, Tool},
+    entry::{Entries, Entry, Pointing, Tool},
     fields::Field,
     html, jira_markup,
     mapping::{Format, Mapping},
 };
+use conversation::BroughtComment;
 use kernel::{Refusal, Result};
 use reading::{
     dates, people, says_nothing,
@@ -37,6 +38,13 @@ pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> 
     let mut entries = Entries { tool, read: table.rows.len(), columns: table.header.clone(), notes: table.notes.clone(), ..Entries::default() };
     for row in &table.rows {
         match table.ragged(row) {
+            Some(reason) if is_cut(&table, row, bytes) => {
+                let reason = format!("The file ends in the middle of this row: {reason}. It looks cut off, and what followed is missing.");
+                entries
+                    .notes
+                    .push("The file looks cut off: it ends in the middle of its last row. Write it out again, or what followed is missing.".into());
+                entries.problems.push(RowProblem { row: row.number, column: String::new(), reason });
+            }
             Some(reason) => entries.problems.push(RowProblem { row: row.number, column: String::new(), reason }),
             None => entries.entries.push(sheet.entry(row)),
         }
@@ -45,9 +53,16 @@ pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> 
         sheet.columns.found().into_iter().filter(|(field, _)| !field.word().is_empty()).map(|(field, header)| (field.word(), header)).collect();
     entries.has_states = sheet.columns.has(Field::State) || sheet.columns.has(Field::Category);
     entries.two_ways = sheet.cells.two_ways();
+    entries.clocked = sheet.cells.clocked;
     entries.unread = sheet.cells.unread;
     in_rank(&mut entries.entries);
     Ok(entries)
+}
+
+/// Whether a file ends within this row.
+fn is_cut(table: &Table, row: &Row, bytes: &[u8]) -> bool {
+    let last = table.rows.last().is_some_and(|last| last.number == row.number);
+    last && row.len() < table.header.len() && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r")
 }
 
 /// The names of a table's columns alone.
@@ -146,8 +161,9 @@ impl Sheet<'_> {
             .collect();
         taken.extend(self.columns.all(Field::Labels));
         entry.criteria = self.columns.cells(Field::Criteria, row).into_iter().flat_map(|cell| backlog::criteria_listed(&self.text(cell))).collect();
-        let mut day = |field: Field| self.cells.day(&self.columns, field, row, &mut taken).map(|when| when.millis());
+        let mut day = |field: Field| self.cells.day(&self.columns, field, row, &mut taken).map(|when| self.cells.moment(&when));
         (entry.created, entry.started, entry.closed) = (day(Field::Created), day(Field::Started), day(Field::Closed));
+        entry.updated = self.cells.day_if_any(&self.columns, Field::Updated, row).map(|when| self.cells.moment(&when));
         entry.rank = self.columns.cell(Field::Rank, row).to_owned();
         // Jira's keys begin with it.
         if self.tool != Tool::Jira {
@@ -156,6 +172,7 @@ impl Sheet<'_> {
         self.family(&mut entry, row);
         self.sprint(&mut entry, row);
         self.comments(&mut entry, row, &mut taken);
+        self.ties(&mut entry, row);
         entry.extra = self.columns.rest(row, &taken);
         self.tasks(&mut entry, row);
         entry
@@ -252,14 +269,22 @@ impl Sheet<'_> {
         entry.sprint_days = days;
     }
 
-    fn comments(&self, entry: &mut Entry, row: &Row, taken: &mut BTreeSet<usize>) {
-        for at in self.columns.all(Field::Comment) {
-            if let Some(comment) = comments::read(row.cell(*at), &self.comment_days, &self.names, |text| self.text(text)) {
-                entry.comments.push(comment);
-                taken.insert(*at);
+    fn comments(&mut self, entry: &mut Entry, row: &Row, taken: &mut BTreeSet<usize>) {
+        for at in self.columns.all(Field::Comment).to_vec() {
+            if let Some((when, comment)) = comments::read(row.cell(at), &self.comment_days, &self.names, |text| self.text(text)) {
+                entry.comments.push(BroughtComment { at: self.cells.moment(&when), ..comment });
+                taken.insert(at);
             }
         }
         entry.comments.sort_by_key(|comment| comment.at);
+    }
+
+    /// Links to other entries; the columns stay as they are with the story.
+    fn ties(&self, entry: &mut Entry, row: &Row) {
+        for (at, verb, inward) in self.columns.ties() {
+            let keys = row.cell(at).split([',', ';', ' ', '\n']).map(str::trim).filter(|key| !key.is_empty());
+            entry.ties.extend(keys.map(|key| Pointing { verb, key: key.to_owned(), inward }));
+        }
     }
 
     /// Small tasks with how far each is stand together.

@@ -2,10 +2,10 @@
 
 use crate::{
     RowProblem,
-    draft::{Became, Draft, Drafted},
+    draft::{Became, Draft, Drafted, Origin},
     entry::{Entries, Entry, Tool},
     family, kinds,
-    mapping::{LEAVE_OUT, Mapping},
+    mapping::{LEAVE_OUT, Mapping, column_in},
 };
 use backlog::{BringInStory, Stage, StoryKind, Whence};
 use reading::states::{self, State};
@@ -44,18 +44,23 @@ pub fn understood(file: Entries, mapping: &Mapping) -> Draft {
             keys.seen.insert(origin, first);
             continue;
         }
-        draft.origins.insert(at, (origin.clone(), entry.title.clone(), entry.body.clone()));
+        let (title, body, key) = (entry.title.clone(), entry.body.clone(), entry.key.clone());
+        draft.origins.insert(at, Origin { origin: origin.clone(), key, title, body });
         if let Some(drafted) = drafted(at, entry, origin, mapping, &mut draft) {
             draft.stories.push(drafted);
         }
     }
     if without > 0 {
         draft.notes.push(format!(
-            "{} {} no key and will be recognised by {} title and text. Name a column that tells rows apart (key=…) if there is one.",
+            "{} {} no key and will be recognised by {} title and text. Say which column tells rows apart, if there is one.",
             web::several(without, "row"),
             if without == 1 { "has" } else { "have" },
             if without == 1 { "its" } else { "their" },
         ));
+    }
+    if file.clocked {
+        let zone = if mapping.zone.is_empty() { "UTC" } else { &mapping.zone };
+        draft.notes.push(format!("The file names no time zone: its times are read as those of {zone}, yours."));
     }
     absent(mapping, &mut draft);
     draft.problems.sort_by_key(|problem| problem.row);
@@ -88,20 +93,21 @@ fn drafted(at: usize, mut entry: Entry, origin: String, mapping: &Mapping, draft
     for person in &entry.people {
         *draft.people.entry(person.clone()).or_insert(0) += 1;
     }
-    let stage = stage.or_else(|| draft.leave_out(format!("state {}", entry.state)))?;
+    let (stage, column) = stage.or_else(|| draft.leave_out(format!("state {}", entry.state)))?;
     let kind = kind.or_else(|| draft.leave_out(format!("type {}", entry.kind)))?;
     let criteria = criteria(&entry, mapping, draft);
-    let is_epic = kinds::is_epic(&entry.kind);
-    let labels = labels(&mut entry, is_epic, draft);
+    let labels = labels(&mut entry, draft);
     let story = BringInStory {
         take: mapping.takes(&entry.key, &origin),
         origin,
         origin_url: entry.url,
+        number: None,
         title: entry.title,
         kind,
         body: entry.body,
         points: entry.points,
         stage,
+        column,
         // Members are known once the product is.
         assignee: None,
         labels,
@@ -110,6 +116,7 @@ fn drafted(at: usize, mut entry: Entry, origin: String, mapping: &Mapping, draft
         created_at: entry.created,
         started_at: entry.started,
         settled_at: entry.closed,
+        handed_over_at: entry.updated.filter(|_| stage == Stage::HandedOver),
         feature: None,
         feature_label: String::new(),
         sprint: Some(entry.sprint).filter(|s| !s.is_empty()),
@@ -127,11 +134,20 @@ fn drafted(at: usize, mut entry: Entry, origin: String, mapping: &Mapping, draft
         draft.problems.extend(told.into_iter().map(|(column, reason)| RowProblem { row: entry.row, column, reason }));
         return None;
     }
-    Some(Drafted { at, row: entry.row, key: entry.key, people: entry.people, sprint_days: entry.sprint_days, is_epic, story })
+    Some(Drafted {
+        at,
+        row: entry.row,
+        key: entry.key,
+        people: entry.people,
+        sprint_days: entry.sprint_days,
+        state: entry.state,
+        epic: String::new(),
+        story,
+    })
 }
 
-/// The stage of an entry; `None` leaves it out.
-fn stage(entry: &Entry, mapping: &Mapping, draft: &mut Draft) -> Option<Stage> {
+/// The stage of an entry, and the column that was chosen for it; `None` leaves it out.
+fn stage(entry: &Entry, mapping: &Mapping, draft: &mut Draft) -> Option<(Stage, Option<String>)> {
     let named = match entry.state.as_str() {
         // A row with a closing day and no state is done.
         "" => Some(if entry.closed.is_some() { State::Done } else { State::Open }),
@@ -140,17 +156,18 @@ fn stage(entry: &Entry, mapping: &Mapping, draft: &mut Draft) -> Option<Stage> {
         state => entry.known.or_else(|| states::of(state)),
     };
     let chosen = mapping.states.get(&entry.state).map(String::as_str).filter(|c| !c.is_empty() && !entry.state.is_empty());
+    let (word, column) = chosen.map_or(("", None), column_in);
     let (stage, known) = match (chosen, named) {
         (Some(LEAVE_OUT), _) => (None, true),
-        (Some(word), _) => (Stage::parse(word), true),
+        (Some(_), _) => (Stage::parse(word), true),
         (None, Some(state)) => (Some(stage_of(state)), true),
         (None, None) => (Some(Stage::Open), false),
     };
     if !entry.state.is_empty() {
-        Became::count(&mut draft.states, &entry.state, stage.map_or(LEAVE_OUT, |s| s.word()), known);
+        Became::count(&mut draft.states, &entry.state, chosen.unwrap_or_else(|| stage.map_or(LEAVE_OUT, |s| s.word())), known);
     }
     // How a row ended says more than the word for where it stands: "Done", and in truth "Won't do".
-    stage.map(|stage| if entry.gave_up { Stage::Dropped } else { stage })
+    stage.map(|stage| if entry.gave_up { (Stage::Dropped, None) } else { (stage, column.map(str::to_owned)) })
 }
 
 fn stage_of(state: State) -> Stage {
@@ -203,7 +220,7 @@ fn criteria(entry: &Entry, mapping: &Mapping, draft: &mut Draft) -> Vec<String> 
 }
 
 /// The labels that fit; the others are kept as text.
-fn labels(entry: &mut Entry, is_epic: bool, draft: &mut Draft) -> Vec<String> {
+fn labels(entry: &mut Entry, draft: &mut Draft) -> Vec<String> {
     let mut fit: Vec<String> = vec![];
     let mut rest: Vec<String> = vec![];
     for label in std::mem::take(&mut entry.labels).into_iter().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()) {
@@ -218,7 +235,7 @@ fn labels(entry: &mut Entry, is_epic: bool, draft: &mut Draft) -> Vec<String> {
         draft.notes.push(format!("Row {}: {labels} {are} too long or too many, and kept as text.", entry.row));
         crate::columns::keep(&mut entry.extra, "Labels", &rest.join("\n"));
     }
-    if is_epic && !fit.iter().any(|l| l == "epic") {
+    if kinds::is_epic(&entry.kind) && !fit.iter().any(|l| l == "epic") {
         fit.push("epic".into());
     }
     fit

@@ -2,15 +2,14 @@
 
 use crate::{
     bring::Brought,
-    choices_view::choices,
+    choices_view::{Around, choices},
     jobs::Job,
     mapping::Format,
-    preview_view::{figures, notes, preview, told},
+    preview_view::{ahead, figures, notes, preview, told},
     record::Before,
     report::Report,
 };
 use kernel::{Area, Result, Scope, Uuid};
-use people::Person;
 use web::{Markup, act_label, html, several, time, who_decides};
 
 pub(crate) fn form(scope: &Scope, before: &[Before]) -> Markup {
@@ -49,13 +48,13 @@ fn brought(before: &[Before], scope: &Scope) -> Markup {
     } } } } } }
 }
 
-pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, members: &[Person], tried: &Result<Brought>) -> Markup {
+pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, here: &Around, tried: &Result<Brought>) -> Markup {
     let base = id.simple().to_string();
     let report = tried.as_ref().ok().map(|b| &b.report);
     html! { div.import {
         section #would.would { h2 { "What would happen" } (preview(scope, &base, tried)) }
-        section #words.words { h2 { "What its words mean here" } (choices(scope, &base, job, members, report)) }
-        @if let Some(report) = report { section #told.told { (told(report, Some(&job.mapping.take))) } }
+        section #words.words { h2 { "What its words mean here" } (choices(scope, &base, job, here, report)) }
+        @if let Some(report) = report { section #told.told { (told(scope, report, Some(&job.mapping.take))) } }
     } }
 }
 
@@ -72,16 +71,20 @@ fn follow(job: &Job, done: usize) -> Markup {
     html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (web::several(all, "row")) } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself." } p { a.button href="" { "Look again" } } } }
 }
 
-pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
+pub(crate) fn done(scope: &Scope, r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
+    let waits = proposed.is_some() || features.is_some();
     html! {
         div.import.done {
             section.would {
-                @match proposed { Some(title) => { p.banner { span { "Proposed: " strong { bdi { (title) } } ". It waits for a signature." } } p { a.button.primary href="../decisions" { "See the proposal" } } }
-                    None => { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } p { a.button.primary href="../backlog?stage=all" { "See the backlog" } } } }
-                @if let Some(title) = features { p.banner { span { "Proposed: " strong { bdi { (title) } } ". Until it is signed, each story carries its epic’s name as a label. " a href="../decisions" { "See the proposal" } } } }
+                @if proposed.is_none() && r.changes() { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } }
+                @if proposed.is_none() && !r.changes() { p.banner { "Done: everything in the file was here already." } }
+                (ahead(&r.says))
+                p.row { @if waits { a.button.primary href="../decisions" { @if proposed.is_some() && features.is_some() { "See the proposals" } @else { "See the proposal" } } }
+                    a.button.primary[!waits] href="../backlog?stage=all" { "See the backlog" } }
+                @if proposed.is_none() && r.created > 0 { p.hint { "An import is not taken back as a whole: choose stories in the backlog and remove them. What is removed here stays away at the next import." } }
                 (figures(r)) (notes(r))
             }
-            section.told { (told(r, None)) }
+            section.told { (told(scope, r, None)) }
         }
     }
 }

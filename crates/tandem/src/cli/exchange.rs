@@ -97,20 +97,26 @@ fn mapping(options: &Import) -> Result<Mapping, String> {
         epics_as_labels: options.epics_as_labels,
         invited: map(&options.invite)?,
         same: options.same,
+        zone: String::new(),
         take: pairs(&options.take)?,
     })
 }
 
 pub(super) async fn import(place: &Place, options: Import) -> Result<(), String> {
     let format = Format::parse(&options.format).ok_or_else(|| format!("{:?} is no format; write jira-csv, github-json or csv", options.format))?;
-    let (mapping, guests) = (mapping(&options)?, pairs(&options.invite)?);
+    let (mut mapping, guests) = (mapping(&options)?, pairs(&options.invite)?);
     let bytes = std::fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
-    let draft = read(format, &bytes, &mapping).map_err(|e| e.to_string())?;
     let app = place.open().await?;
     let visitor = match &options.acting {
         Some(email) => people::acts_as(&people::account(&app, email).await?),
         None => first_owner(&app, &options.product).await?,
     };
+    let zone = app.ask(&visitor, Some(&options.product), |look| Ok(look.scope.who.zone.clone()));
+    mapping.zone = zone.await.map_err(|e| e.to_string())?;
+    let draft = read(format, &bytes, &mapping).map_err(|e| match e.to_string() {
+        told if told.contains("is the title") => format!("{told} Name it with --map title=COLUMN."),
+        told => told,
+    })?;
     let name = options.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let all = draft.stories.len();
     let follow = !place.json && !options.dry_run && all >= 1_000;
@@ -158,6 +164,9 @@ fn told(brought: &Brought, dry: bool) -> String {
         r.unchanged,
         r.refused
     );
+    for sentence in &r.says {
+        out += &format!("\n{sentence}");
+    }
     let would = if dry { "Would be proposed" } else { "Proposed" };
     for title in [&brought.proposed, &brought.features].into_iter().flatten() {
         out += &format!("\n{would}: {title}. It waits for a signature.");
@@ -202,8 +211,20 @@ fn told(brought: &Brought, dry: bool) -> String {
     }
     if dry {
         for row in r.rows.iter().take(200) {
-            let points = row.points.map(|p| format!(", {p} {}", if p == 1.0 { "point" } else { "points" })).unwrap_or_default();
-            out += &format!("\nRow {}: {} “{}” {} ({}, {}{points})", row.row, row.key, row.title, row.what, row.kind, row.stage.replace('_', " "));
+            let points = row.points.map(|p| format!("{p} {}", if p == 1.0 { "point" } else { "points" })).unwrap_or_default();
+            let more = [
+                (row.kind.to_owned(), ""),
+                (row.stage.replace('_', " "), ""),
+                (points, ""),
+                (row.person.clone(), ""),
+                (row.epic.clone(), "epic "),
+                (row.sprint.clone(), "sprint "),
+                (row.created.clone().unwrap_or_default(), "made "),
+                (row.settled.clone().unwrap_or_default(), "done "),
+            ];
+            let more: Vec<String> = more.iter().filter(|(text, _)| !text.is_empty()).map(|(text, before)| format!("{before}{text}")).collect();
+            let here = row.here.as_ref().filter(|here| **here != row.key).map(|here| format!(" as {here}")).unwrap_or_default();
+            out += &format!("\nRow {}: {}{here} “{}” {} ({})", row.row, row.key, row.title, row.what, more.join(", "));
         }
     }
     for sentence in &r.undecided {

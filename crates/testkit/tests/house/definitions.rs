@@ -94,6 +94,25 @@ async fn the_definition_of_done_stands_where_a_verdict_is_given() {
 }
 
 #[tokio::test]
+async fn a_verdict_keeps_the_definition_of_done_as_it_was() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "S" }), "story").await;
+    h.run("developer", "story.hand_over", json!({ "story": "1" })).await.unwrap();
+    // Longer than what a line of activity holds itself.
+    let long = "In the manual, in every language that we speak, with pictures ".repeat(3).trim_end().to_owned();
+    h.made("owner", "product.define_done", json!({ "lines": format!("{long}\nMeasured") }), "product").await;
+    h.run("owner", "story.accept", json!({ "story": "1", "reason": "r" })).await.unwrap();
+    h.made("owner", "product.define_done", json!({ "lines": "Something else" }), "product").await;
+    let story = h.get("owner", "/ORB/story/1").await.text;
+    let kept = format!("Definition of done at that time</summary><ul><li dir=\"auto\">{long}</li><li dir=\"auto\">Measured</li>");
+    assert!(story.contains(&kept) && !story.contains("Something else"), "{story}");
+    let activity = h.get("owner", "/ORB/activity").await.text;
+    assert!(activity.contains("Definition of done In the manual, in every language") && !activity.contains("sha256:"), "{activity}");
+    let told = h.rest(&h.token("owner").await, "GET", "/products/ORB/verdicts?fields=done_list", json!(null)).await.json();
+    assert_eq!(told["items"][0]["done_list"], json!([long, "Measured"]));
+}
+
+#[tokio::test]
 async fn a_past_day_knows_nothing_of_windows_that_passed_later() {
     let h = House::of_way(kernel::matrix::Way::BothHats).await;
     h.made("manager", "initiative.create", json!({ "title": "Bet" }), "initiative").await;

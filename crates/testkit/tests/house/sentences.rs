@@ -49,6 +49,34 @@ async fn a_move_is_told_by_its_places() {
 }
 
 #[tokio::test]
+async fn a_toast_says_what_changed() {
+    let h = backlog().await;
+    let owner = h.text("select id from member where name = 'Owner'".into()).await;
+    h.run("owner", "sprint.plan", json!({ "name": "Sprint 9", "starts_on": "2026-09-20", "ends_on": "2026-10-04" })).await.unwrap();
+    for (who, command, body, told) in [
+        ("developer", "story.estimate", "story=2&points=3".to_owned(), "Estimated “Invoice”: size 3."),
+        ("developer", "story.estimate", "story=2&points=5".to_owned(), "Estimated “Invoice”: size from 3 to 5."),
+        (
+            "owner",
+            "story.edit",
+            "story=2&kind=bug&feature=1".to_owned(),
+            "Changed the story “Invoice”: type from story to bug, feature ORB-1 Rain mode.",
+        ),
+        ("owner", "story.edit", format!("story=2&body={}", "long+".repeat(40)), "Changed the story “Invoice”: notes."),
+        (
+            "owner",
+            "story.edit",
+            "story=2&title=Bill&persona=clerk&wants=to+print&so_that=it+is+paid".to_owned(),
+            "Changed the story “Bill”: title from Invoice to Bill, as a clerk, and 2 more.",
+        ),
+        ("owner", "story.set", format!("stories=2&assignee={owner}"), "Assigned “Bill”: works on it Owner."),
+        ("owner", "sprint.add_stories", "sprint=1&stories=2".to_owned(), "Put into a sprint: “Bill” (Sprint 9)."),
+    ] {
+        assert_eq!(scripted(&h, who, command, &body).await["says"], *told, "{command} {body}");
+    }
+}
+
+#[tokio::test]
 async fn a_proposal_names_fields_and_things_as_people_do() {
     let h = backlog().await;
     let first = h.proposed("manager", "story.edit", json!({ "story": "2", "feature": "1", "so_that": "it is paid", "labels": ["money"] })).await;

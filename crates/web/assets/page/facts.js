@@ -173,6 +173,9 @@ function storyKey(key) {
     const fact = FACT_KEYS[key] && $(`[form=pick][name=${FACT_KEYS[key]}]`, place);
     if (fact) { pick(FACT_KEYS[key], aimed(), place.id === "mover" ? item : fact); return true; }
   }
+  // Whoever may not set it hears who does.
+  const others = places.length && JSON.parse($("#pick").dataset.others || "{}")[FACT_KEYS[key]];
+  if (others) { toast(others); return true; }
   return key === "e" && editTitle(item);
 }
 // What those keys are called, for the list of keys.

@@ -8,6 +8,8 @@ function toast(text, offer, look, there = "Look at it") {
     button.onclick = () => { el.remove(); if (offer.sure) sure(offer); else run(offer.command, offer.fields); };
     el.append(button);
   }
+  // A tap beside its acts is enough to be rid of it.
+  el.onclick = (event) => { if (!event.target.closest("a, button")) el.remove(); };
   $("#toasts").replaceChildren(el);
   overEverything();
   setTimeout(() => { if (!el.matches(".lasts")) el.remove(); }, offer ? 8000 : 6000);

@@ -12,9 +12,10 @@ mod shape;
 mod words;
 
 pub use column::{Column, Order};
+pub use jiff::tz::TimeZone;
 use jiff::{
     civil::{Date, Time},
-    tz::{Offset, TimeZone},
+    tz::Offset,
 };
 
 /// How long what was named lasts.
@@ -55,7 +56,13 @@ pub struct When {
 impl When {
     /// Milliseconds since 1970, taking UTC where no zone is named.
     pub fn millis(&self) -> i64 {
-        let zone = self.offset.map_or(TimeZone::UTC, TimeZone::fixed);
+        self.millis_in(&TimeZone::UTC)
+    }
+
+    /// Milliseconds since 1970, taking this zone for a time of day that names none. A day alone is the same everywhere.
+    pub fn millis_in(&self, zone: &TimeZone) -> i64 {
+        let own = || if self.time.is_some() { zone.clone() } else { TimeZone::UTC };
+        let zone = self.offset.map_or_else(own, TimeZone::fixed);
         self.date.to_datetime(self.time.unwrap_or_default()).to_zoned_datetime(zone).map_or(0, |z| z.timestamp().as_millisecond())
     }
 
@@ -133,6 +140,11 @@ impl std::fmt::Display for Why {
             Why::Longer(grain) => write!(f, "is a {}, no day", grain.word()),
         }
     }
+}
+
+/// A time zone by its name, such as `Europe/Berlin`; UTC where there is none of that name.
+pub fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
 /// Reads a date that stands alone.

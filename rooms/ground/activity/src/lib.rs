@@ -12,7 +12,7 @@ mod undo;
 mod views;
 
 pub use pages::routes;
-pub use past::{as_of, things_as_of};
+pub use past::{Course, as_of, courses, things_as_of};
 pub use removed::BringBack;
 pub use rows::{History, Line, history, latest};
 pub use undo::{RedoLast, Undo, UndoLast};
@@ -29,7 +29,7 @@ kinds! {
 pub const ROOM: Room = Room {
     name: "activity",
     commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>()],
-    queries: &[QuerySpec::of::<sought::Activity>()],
+    queries: &[QuerySpec::of::<sought::Activity>(), QuerySpec::of::<sought::OwnActivity>()],
     events: ALL,
     pages: &[pages::ACTIVITY, pages::REMOVED],
     ..Room::EMPTY

@@ -21,7 +21,7 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[V
     // Where things are narrowed they are looked up by that, not by their product.
     let product = if among.is_empty() { "product" } else { "coalesce(product, '')" };
     let which = format!("{product} = $1 and created_at <= $2{} {among}", readable.and());
-    let mut things = (noun.find)(look.reader, &format!("where {which}"), &bound)?;
+    let mut things = look.found(noun, &format!("where {which}"), &bound)?;
     let mut before = values_before(look, noun.table, &which, &bound)?;
     for thing in &mut things {
         let Some(mut before) = before.remove(&thing.meta.id) else { continue };
@@ -75,4 +75,74 @@ fn values_before(look: &mut Look, table: &str, which: &str, params: &[Value]) ->
         }
     }
     Ok(before)
+}
+
+/// How some fields of a thing went: what they hold now, and what each held before each of its changes.
+pub struct Course {
+    pub id: Uuid,
+    created_at: i64,
+    now: Vec<Value>,
+    removed_at: Option<i64>,
+    /// For each field and, last, for its removal: when it changed, in the order of time, and from what.
+    before: Vec<Vec<(i64, Value)>>,
+}
+
+impl Course {
+    /// What the fields held at a moment; none where there was no such thing then.
+    pub fn at(&self, moment: i64) -> Option<Vec<&Value>> {
+        let (removals, fields) = self.before.split_last()?;
+        let first_after = |changes: &'_ [(i64, Value)]| changes.iter().position(|(at, _)| *at > moment);
+        let removed = match first_after(removals) {
+            Some(at) => !removals[at].1.is_unset(),
+            None => self.removed_at.is_some(),
+        };
+        if removed || self.created_at > moment {
+            return None;
+        }
+        let held = |(changes, now)| first_after(changes).map_or(now, |at| &changes[at].1);
+        Some(fields.iter().map(Vec::as_slice).zip(&self.now).map(held).collect())
+    }
+}
+
+/// How some fields of things of a noun in the product at hand went since a moment. `among` narrows the things by what
+/// never changes; its parameters start at `$3`.
+pub fn courses(look: &mut Look, noun: &NounSpec, fields: &[&str], since: i64, among: &str, params: &[Value]) -> Result<Vec<Course>> {
+    let readable = may_read(look.scope, noun.table, &noun.about);
+    if readable == Readable::Nothing {
+        return Ok(vec![]);
+    }
+    let mut bound = vec![look.scope.product_id()?.value(), Value::Int(since)];
+    bound.extend_from_slice(params);
+    let which = format!("coalesce(product, '') = $1{} {among}", readable.and());
+    // Every parameter is used in both questions, as PostgreSQL wants it.
+    let sql = format!(
+        "select id, created_at, removed_at, {} from {} where {which} and (removed_at is null or removed_at > $2)",
+        fields.join(", "),
+        noun.table
+    );
+    let mut courses: Vec<Course> = vec![];
+    for mut row in look.query(&sql, &bound)? {
+        let (id, created_at, removed_at) = (row.take()?, row.take()?, row.take()?);
+        let now = fields.iter().map(|_| row.take()).collect::<Result<_>>()?;
+        courses.push(Course { id, created_at, removed_at, now, before: vec![vec![]; fields.len() + 1] });
+    }
+    let at: HashMap<Uuid, usize> = courses.iter().enumerate().map(|(n, course)| (course.id, n)).collect();
+    let sql = format!(
+        "select activity.noun_id, activity.at, activity.changes from (select id from {} where {which} and updated_at > $2) as thing
+         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at > $2 and activity.did <> 'created'
+         order by activity.at, activity.id",
+        noun.table
+    );
+    for mut row in look.query(&sql, &bound)? {
+        let (id, when): (Uuid, i64) = (row.take()?, row.take()?);
+        let changes = read_changes(&row.take::<String>()?)?;
+        let Some(course) = at.get(&id).and_then(|n| courses.get_mut(*n)) else { continue };
+        for change in changes {
+            let field = fields.iter().position(|field| *field == change.field).or((change.field == "removed_at").then_some(fields.len()));
+            if let Some(field) = field {
+                course.before[field].push((when, change.from));
+            }
+        }
+    }
+    Ok(courses)
 }

@@ -77,16 +77,24 @@ fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
     (all == 0 || !line.changes.is_empty()).then_some(line)
 }
 
+/// The record of the product at hand; outside of one what its reader did there, which is nobody else's to read.
+fn home(look: &Look) -> Result<(&'static str, Value)> {
+    match &look.scope.product {
+        Some(product) => Ok(("activity.product = $1", product.id.value())),
+        None => look.scope.who.signed_in().map(|me| ("activity.product is null and activity.member = $1", me.value())),
+    }
+}
+
 /// Lines by conditions on `activity`, whose parameters start at `$2`, as far as the asker may read them.
 fn lines(look: &mut Look, and: &str, params: &[Value], order: &str) -> Result<Vec<Line>> {
-    let product = look.scope.product_id()?;
-    let mut bound = vec![product.value()];
+    let (home, whose) = home(look)?;
+    let mut bound = vec![whose];
     bound.extend_from_slice(params);
     let readable = about::may_read_activity(look.scope);
     if readable == Readable::Nothing {
         return Ok(vec![]);
     }
-    let sql = format!("select {COLUMNS} where activity.product = $1 {and}{} {order}", readable.and());
+    let sql = format!("select {COLUMNS} where {home} {and}{} {order}", readable.and());
     look.query(&sql, &bound)?.into_iter().map(whole).collect()
 }
 
@@ -107,9 +115,35 @@ pub struct History {
 }
 
 /// Looks up the names in some lines.
-pub(crate) fn named(look: &mut Look, lines: Vec<Line>) -> Result<History> {
+pub(crate) fn named(look: &mut Look, mut lines: Vec<Line>) -> Result<History> {
+    tell_new(look, &mut lines)?;
     let names = telling::names(look, lines.iter().map(|line| (line.noun.as_str(), line.noun_id, line.changes.as_slice())))?;
     Ok(History { lines, names })
+}
+
+/// Puts what a line tells of a new thing in place of its digest; it stands in the row, and does not change there.
+fn tell_new(look: &mut Look, lines: &mut [Line]) -> Result<()> {
+    for noun in about::nouns().iter().filter(|noun| !noun.about.told_new.is_empty()) {
+        let mut new: Vec<&mut Line> = lines.iter_mut().filter(|line| line.did == Act::Create && line.noun == noun.table).collect();
+        if new.is_empty() {
+            continue;
+        }
+        let (table, fields) = (noun.table, noun.about.told_new.join(", "));
+        let rows =
+            look.query(&format!("select id, {fields} from {table} where id in each($1)"), &[kernel::list(new.iter().map(|line| line.noun_id))])?;
+        for mut row in rows {
+            let id: Uuid = row.take()?;
+            let told: Vec<Value> = noun.about.told_new.iter().map(|_| row.take()).collect::<Result<_>>()?;
+            for line in new.iter_mut().filter(|line| line.noun_id == id) {
+                for change in &mut line.changes {
+                    if let Some(at) = noun.about.told_new.iter().position(|field| *field == change.field) {
+                        change.to = about::shown(look.scope, &noun.about, &change.field, told[at].clone());
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The lines of one thing, newest first.

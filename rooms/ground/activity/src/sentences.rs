@@ -1,7 +1,7 @@
 //! Lines of activity as sentences.
 
 use crate::rows::Line;
-use kernel::{Act, Door, Names, Scope};
+use kernel::{Act, Change, Door, Names, Scope, about};
 use web::telling::{Told, told};
 
 /// Who, with the hat and, for an assistant, whom it acts for.
@@ -18,11 +18,17 @@ pub(crate) fn verb(line: &Line) -> &str {
     kernel::event::phrase(&line.kind).unwrap_or("changed")
 }
 
-/// What changed, from what to what. What is new or gone is told by the verb alone.
+/// What changed, from what to what. What is gone is told by the verb alone, and so is what is new, but for the fields of
+/// which its noun says otherwise.
 pub(crate) fn changes(scope: &Scope, names: &Names, line: &Line) -> Vec<Told> {
     match line.did {
         Act::Change => told(scope, names, &line.noun, &line.changes, &line.label, false),
-        Act::Create | Act::Remove => vec![],
+        Act::Create => {
+            let tells = about::noun(&line.noun).map_or(&[][..], |noun| noun.about.told_new);
+            let set: Vec<Change> = line.changes.iter().filter(|c| tells.contains(&c.field.as_str())).cloned().collect();
+            told(scope, names, &line.noun, &set, &line.label, true)
+        }
+        Act::Remove => vec![],
     }
 }
 

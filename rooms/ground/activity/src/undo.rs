@@ -39,7 +39,14 @@ impl Undo {
 
 impl UndoLast {
     fn meant(&self, look: &mut Look) -> Result<Uuid> {
-        stack::tops(look)?.undo.ok_or_else(|| Refusal::invalid("", "There is nothing of yours here that could be taken back."))
+        let last = stack::tops(look)?.undo;
+        if stack::imported_since(look, last)? {
+            return Err(Refusal::invalid(
+                "",
+                "Your last act was an import, which is not taken back as a whole. Choose its stories in the backlog and remove them.",
+            ));
+        }
+        last.ok_or_else(|| Refusal::invalid("", "There is nothing of yours here that could be taken back."))
     }
 }
 

@@ -25,7 +25,7 @@ pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{columns_of, next_number, product};
+pub use rows::{MOST_NUMBER, columns_of, next_number, number_or_next, product, taken};
 pub use views::calling;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};

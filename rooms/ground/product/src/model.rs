@@ -18,7 +18,7 @@ noun! {
         /// IANA name of the time zone that its schedules are kept in; empty is UTC.
         zone: String,
     } label(p) p.name.clone();
-    about { many: "products", home: kernel::Home::Workspace,
+    about { many: "products", home: kernel::Home::Workspace, read: kernel::Reading::ByRoom,
       called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done"), ("zone", "time zone")] }
 }
 

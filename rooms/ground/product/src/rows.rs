@@ -1,14 +1,14 @@
 //! Reading products, memberships and columns.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Result, Serialize, Value, look::find_rows, query};
+use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Refusal, Result, Serialize, Value, list, look::find_rows, query};
 use kernel::{Hat, JsonSchema};
 use people::{Member, Ticket};
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
     let id = look.scope.product_id()?;
-    Product::get(look, Id::new(id))
+    look.find("where id = $1 and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
 }
 
 pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str) -> Result<bool> {
@@ -17,7 +17,7 @@ pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str) -> Result<bool> {
 
 pub(crate) fn by_key(reader: &mut dyn Reader, key: &str) -> Result<kernel::Uuid> {
     let found = reader.query("select id from product where key = $1 and removed_at is null", &[Value::Text(key.to_owned())])?.pop();
-    found.map_or(Err(kernel::Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
+    found.map_or(Err(Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
 }
 
 pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Option<Membership>> {
@@ -42,8 +42,8 @@ pub(crate) fn with_loans(reader: &mut dyn Reader, product: kernel::Uuid) -> Resu
 
 /// A product with who decides what in it, as agreed.
 pub(crate) fn agreed(reader: &mut dyn Reader, id: kernel::Uuid) -> Result<(Product, Matrix)> {
-    let product = find_rows(reader, "where id = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
-    let agreement = find_rows::<Agreement>(reader, "where product = $1", &[id.value()])?.pop().ok_or(kernel::Refusal::NotFound)?;
+    let product = find_rows(reader, "where id = $1", &[id.value()])?.pop().ok_or(Refusal::NotFound)?;
+    let agreement = find_rows::<Agreement>(reader, "where product = $1", &[id.value()])?.pop().ok_or(Refusal::NotFound)?;
     Ok((product, agreement.matrix()))
 }
 
@@ -67,6 +67,26 @@ pub fn next_number(look: &mut Look) -> Result<i64> {
         &[product],
     )?;
     Ok(last + 1)
+}
+
+/// The highest number that may be wished for, so that the counter never runs out.
+pub const MOST_NUMBER: i64 = 9_999_999;
+
+/// The number that is wished for, if nothing has or had it; otherwise the next.
+pub fn number_or_next(look: &mut Look, wished: Option<i64>) -> Result<i64> {
+    let next = next_number(look)?;
+    let Some(wished) = wished.filter(|n| (1..=MOST_NUMBER).contains(n)) else { return Ok(next) };
+    Ok(if wished >= next || taken(look, &[wished])?.is_empty() { wished } else { next })
+}
+
+/// Those of these numbers that something has or had.
+pub fn taken(look: &mut Look, numbers: &[i64]) -> Result<Vec<i64>> {
+    let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else { return Ok(vec![]) };
+    let among =
+        |table: &str| format!("select number from {table} where product = $1 and number between $2 and $3 and cast(number as text) in each($4)");
+    let sql = [among("initiative"), among("feature"), among("story")].join(" union all ");
+    let params = [look.scope.product_id()?.value(), Value::Int(*first), Value::Int(*last), list(numbers.iter().map(|n| n.to_string()))];
+    look.reader.query(&sql, &params)?.into_iter().map(|mut row| row.take()).collect()
 }
 
 pub(crate) fn cards_in(look: &mut Look, column: Id<BoardColumn>) -> Result<i64> {

@@ -10,7 +10,7 @@ use crate::{
 use kernel::{Area, FieldError, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, html, icon, input, limited, may,
+    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, find_form, html, icon, input, limited, may,
     number_field, options, select, small_act, when,
 };
 
@@ -100,10 +100,7 @@ const MOST_PRODUCTS: usize = 100;
 
 pub fn products(scope: &Scope, found: &[Product], words: &str) -> Markup {
     html! {
-        form.filters role="search" method="get" aria-label="Find a product" {
-            label { span.hidden { "Name or key" } input type="search" name="q" value=(words) dir="auto" placeholder="Find a product by name or key" autocomplete="off"; }
-            button type="submit" { "Find" }
-        }
+        (find_form("q", "Find a product by name or key", words, html! {}))
         @if found.is_empty() { p.hint { "No product of yours is called so." } }
         ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" dir="auto" { (p.name) } span.quiet { (p.key) } } } }
         @if found.len() > MOST_PRODUCTS { p.hint { "and " (found.len() - MOST_PRODUCTS) " more" } }

@@ -22,6 +22,9 @@ pub(crate) fn who_decides(
     lived: &HashMap<(String, String), Lived>,
     waiting: &[(Area, i64, i64)],
 ) -> Markup {
+    // One's own hats come first: what I may do is what I came for.
+    let mut columns: Vec<&Faces> = faces.iter().collect();
+    columns.sort_by_key(|held| !scope.who.hats.contains(&held.hat));
     html! {
         p.lead { "What you may not decide becomes a proposal to whoever may: the same form, the same change. Joint matters take effect once both have signed." }
         (yours(scope))
@@ -33,10 +36,10 @@ pub(crate) fn who_decides(
         }
         section { h2 { "The agreement" }
             div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
-                thead { tr { th scope="col" { "Area" } @for held in faces { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(held, loans)) } } } }
+                thead { tr { th scope="col" { "Area" } @for held in &columns { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(held, loans)) } } } }
                 tbody { @for area in Area::ALL { tr {
                     th scope="row" { strong { (capital(area.word())) } (both_sign(scope, *area)) span.hint { (area.covers()) } }
-                    @for hat in Hat::ALL { td { (cell(scope, *area, *hat, lived)) } }
+                    @for held in &columns { td { (cell(scope, *area, held.hat, lived)) } }
                 } } }
             } }
             p.hint { "Below a standing: how often that hat decided, proposed and objected there in the last 30 days, as far as the latest 2,000 changes go back." }

@@ -1,5 +1,6 @@
 //! Search: full text over everything a product knows.
 
+mod exact;
 mod palette;
 mod passage;
 
@@ -11,7 +12,7 @@ use kernel::{
     terms::Sought,
 };
 use std::collections::{HashMap, HashSet};
-use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, place, text::marked};
+use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, icon, place, text::marked};
 
 pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
@@ -79,7 +80,7 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
         let clause = format!("where coalesce(product, '') = $1 and id in each($2){}", readable.and());
-        for thing in (noun.find)(look.reader, &clause, &[product.value(), list(ids)])? {
+        for thing in look.found(noun, &clause, &[product.value(), list(ids)])? {
             hits.insert(thing.meta.id, hit(noun, thing, &sought)?);
         }
     }
@@ -108,36 +109,21 @@ pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/search", get(search)).route("/{product}/find", get(palette::found))
 }
 
-/// A number or a key goes straight to its thing.
+/// A number or a key goes straight to its thing, unless two are called so.
 async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     let product = at.product.clone().unwrap_or_default();
     let words = q.q.trim().to_owned();
-    let direct = words.parse::<i64>().ok().or_else(|| kernel::Key::parse(&words.to_uppercase()).filter(|k| k.product == product).map(|k| k.number));
-    if let Some(number) = direct {
-        let found = at.house.app.ask(&at.visitor, Some(&product), move |look| numbered(look, number)).await;
-        if let Ok(Some(path)) = found {
-            return Redirect::to(&format!("/{product}/{path}")).into_response();
-        }
+    let asked = words.clone();
+    if let Ok(called) = at.house.app.ask(&at.visitor, Some(&product), move |look| exact::called(look, &asked)).await
+        && let [one] = called.as_slice()
+    {
+        return Redirect::to(&format!("/{product}/{}", path(one))).into_response();
     }
     at.page(move |look| {
-        let hits = find(look, &words)?;
+        let hits = exact::first(exact::called(look, &words)?, find(look, &words)?);
         Ok(Page::of(&SEARCH, view(look, &words, &hits)))
     })
     .await
-}
-
-fn numbered(look: &mut Look, number: i64) -> Result<Option<String>> {
-    let product = look.scope.product_id()?;
-    let params = [product.value(), kernel::Value::Int(number)];
-    if look.first("select id from story where product = $1 and number = $2 and removed_at is null", &params)?.is_some() {
-        return Ok(Some(format!("story/{number}")));
-    }
-    let bet = look.first(
-        "select id from initiative where product = $1 and number = $2 and removed_at is null
-         union all select id from feature where product = $1 and number = $2 and removed_at is null",
-        &params,
-    )?;
-    Ok(bet.map(|_| format!("roadmap?open={number}")))
 }
 
 fn path(hit: &Hit) -> String {
@@ -156,7 +142,7 @@ fn keyed(hit: &Hit) -> bool {
 fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
     let sought = Sought::read(words);
     html! {
-        form.filters #search-again method="get" role="search" { label { span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
+        form.filter.find #search-again method="get" role="search" { label.filter-box { (icon("search")) span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
         @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it." } }
         ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }

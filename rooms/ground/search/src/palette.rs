@@ -1,11 +1,8 @@
 //! What the palette (Ctrl+K) shows of what is not on the page: things, people, and what can be begun elsewhere. A piece
 //! of page; without script the page of the search does the same.
 
-use crate::{Hit, find, keyed, path};
-use kernel::{
-    Area, Column, Key, Look, NounSpec, Result, Scope, Value,
-    about::{self, Readable},
-};
+use crate::{Hit, exact, find, keyed, path};
+use kernel::{Area, Look, Result, Scope};
 use web::{At, Markup, Query, Response, capital, clipped, errors, html, may, text::encode};
 
 /// What can be begun from anywhere: where one must at least be able to propose, what it is called, and its form.
@@ -44,10 +41,7 @@ fn read(look: &mut Look, words: &str) -> Result<Vec<Choice>> {
     let base = format!("/{}", look.scope.product()?.key);
     let mut choices = vec![];
     if !words.is_empty() {
-        let mut hits = called(look, words)?;
-        hits.extend(find(look, words)?);
-        let mut seen = std::collections::HashSet::new();
-        hits.retain(|hit| seen.insert(hit.id));
+        let hits = exact::first(exact::called(look, words)?, find(look, words)?);
         choices.extend(hits.iter().take(THINGS).map(|hit| thing(look.scope, &base, hit)));
         let people = product::find_members(look, words, "")?;
         choices.extend(people.members.into_iter().take(PEOPLE).map(|(person, _)| Choice {
@@ -69,32 +63,6 @@ fn thing(scope: &Scope, base: &str, hit: &Hit) -> Choice {
         kind: capital(&hit.noun.replace('_', " ")),
         href: format!("{base}/{}", path(hit)),
     }
-}
-
-/// The thing of a number or a key.
-fn called(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
-    let key = Key::parse(&words.to_uppercase()).filter(|key| look.scope.product().is_ok_and(|p| p.key == key.product));
-    let Some(number) = words.trim_start_matches('#').parse::<i64>().ok().or(key.map(|key| key.number)) else { return Ok(vec![]) };
-    let product = look.scope.product_id()?;
-    let mut hits = vec![];
-    let nouns: Vec<&NounSpec> = about::nouns().iter().copied().filter(|noun| noun.about.keyed).collect();
-    for noun in nouns {
-        let readable = about::may_read(look.scope, noun.table, &noun.about);
-        if readable == Readable::Nothing {
-            continue;
-        }
-        let clause = format!("where product = $1 and number = $2 and removed_at is null{}", readable.and());
-        let found = (noun.find)(look.reader, &clause, &[product.value(), Value::Int(number)])?;
-        hits.extend(found.into_iter().map(|thing| Hit {
-            noun: noun.table.into(),
-            id: thing.meta.id,
-            number: Some(number),
-            title: thing.label,
-            sentence: None,
-            about: None,
-        }));
-    }
-    Ok(hits)
 }
 
 fn view(choices: &[Choice]) -> Markup {

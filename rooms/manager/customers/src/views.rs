@@ -58,10 +58,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
                 div.pair { (number_field("importance", "Importance, 0 to 10", None)) (number_field("satisfaction", "Satisfaction, 0 to 10", None)) } })))
         }
         section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
-            @if !whole || inbox.evidence.next.is_some() { form.filters role="search" method="get" aria-label="Find evidence" {
-                label { span.hidden { "Find evidence" } input type="search" name="find" value=(wanted.find) placeholder="Find by words, customer or source" autocomplete="off"; }
-                button type="submit" { "Find" }
-            } }
+            @if !whole || inbox.evidence.next.is_some() { (web::find_form("find", "Find by words, customer or source", &wanted.find, html! {})) }
             @if evidence.is_empty() && !whole { p.hint { "No evidence says so. " a href="customers" { "Show the newest" } } }
             @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {

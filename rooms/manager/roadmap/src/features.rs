@@ -21,6 +21,9 @@ command! {
         pub horizon: Option<Horizon>,
         /// Tool and key there, such as `jira:ABC-1`, of what it was brought in from.
         pub origin: Option<String>,
+        /// The number that it had there, kept where nothing here has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub number: Option<i64>,
     }
 }
 
@@ -34,7 +37,7 @@ impl Command for CreateFeature {
             return Err(Refusal::invalid("origin", "This feature has been brought in already."));
         }
         let parent = self.initiative.as_ref().map(|r| rows::initiative(look, r)).transpose()?;
-        Ok((product::next_number(look)?, rows::feature_order(look)?.pop().map(|last| last.rank), parent))
+        Ok((product::number_or_next(look, self.number)?, rows::feature_order(look)?.pop().map(|last| last.rank), parent))
     }
     fn authority(&self, before: &Self::Before) -> Authority {
         let horizon = self.horizon_in(before);

@@ -11,8 +11,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
-    meter, number_field, options, pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, input, keyed, line_form, lower_first,
+    may, meter, number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
     text::markdown,
     waits_for_others, when, who_decides,
@@ -79,7 +79,8 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
         @if !board.initiatives.is_empty() || board.past.is_some() { form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
-            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } } } }
+            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } }
+            @else if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } } }
         @if let Some(day) = board.past {
             p.hint { "The roadmap at the end of that day. How many stories were accepted is not told for a past day, and a card opens as it is today." }
             (compared(scope, board, day))
@@ -303,7 +304,7 @@ fn part_of(scope: &Scope, f: &Feature, initiatives: &[Initiative]) -> Markup {
     let parent = initiatives.iter().find(|i| Some(i.id()) == f.initiative);
     html! {
         p { @match parent { Some(parent) => { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel dir="auto" { (parent.title) } } None => { (pill("warning", "no initiative")) } } }
-        @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Set", html! { input type="hidden" name="feature" value=(f.number);
+        @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Make it part of this", html! { input type="hidden" name="feature" value=(f.number);
             label { span.hidden { "Part of" } select name="initiative" { option value="" { "No initiative" } @for i in initiatives.iter().filter(|i| i.state == BetState::Open || Some(i.id()) == f.initiative) { option value=(i.id()) dir="auto" selected[Some(i.id()) == f.initiative] { (i.title) } } } } })) }
         @if let Some(parent) = parent.filter(|p| p.horizon != f.horizon && p.state == BetState::Open && f.state == BetState::Open) { p.hint { "That initiative is in " (capital(parent.horizon.word())) "; this feature is planned for " (capital(f.horizon.word())) "." } }
     }
@@ -319,7 +320,7 @@ pub(crate) fn feature(
 ) -> Markup {
     let number = f.number.to_string();
     html! {
-        p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } }
+        p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } " · " a href={ "forecast?feature=" (f.number) } { "When is it done?" } }
         h2 dir="auto" { (f.title) }
         (part_of(scope, f, initiatives))
         div.prose { (markdown(&f.body)) }

@@ -43,6 +43,8 @@ pub struct Finished {
     story: Story,
     criteria: Vec<Criterion>,
     columns: Vec<BoardColumn>,
+    /// What the team agreed on about everything that is accepted.
+    done: Vec<String>,
     /// Its sprint has closed or was cancelled meanwhile, so that no board shows it.
     over: bool,
 }
@@ -51,7 +53,7 @@ fn finished(look: &mut Look, at: &Ref) -> Result<Finished> {
     let story = backlog::story(look, at)?;
     let criteria = backlog::criteria_of(look, story.id())?;
     let over = sprint::is_over(look, story.sprint)?;
-    Ok(Finished { story, criteria, columns: product::columns_of(look)?, over })
+    Ok(Finished { story, criteria, columns: product::columns_of(look)?, done: product::definition_of_done(look)?, over })
 }
 
 /// A verdict is given on what was handed over, once.
@@ -73,6 +75,7 @@ fn verdict(finished: &Finished, accepted: bool, reason: String, moment: &Moment,
         member: Id::new(scope.who.signed_in()?),
         hat: scope.standing(Area::Acceptance).0,
         quoted: Packed(finished.criteria.iter().map(Quoted::of).collect()),
+        done_list: Packed(finished.done.clone()),
     };
     Ok(Event::created(&VERDICT_GIVEN, &verdict))
 }

@@ -31,9 +31,10 @@ noun! {
         member: Id<Member>,
         hat: Option<Hat>,
         quoted: Packed<Vec<Quoted>>,
+        done_list: Packed<Vec<String>>,
     } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }; veil(sees) if !sees(Area::Backlog) { v.quoted.0.clear() };
-    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], part_of: "story",
-      hushed: &["quoted", "member", "hat", "accepted", "sprint"], long: &["quoted"],
+    about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], part_of: "story", called: &[("done_list", "definition of done")], told_new: &["done_list"],
+      hushed: &["quoted", "member", "hat", "accepted", "sprint"], long: &["quoted", "done_list"],
       points_at: &[("sprint", "sprint")],
       thread: Some(Strand {
         title: "coalesce((select name from member where member.id = verdict.member), 'Someone') || case when reason = '' then '' else ': ' || reason end",

@@ -35,7 +35,7 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
     html! { article.verdict-card data-id=(number) data-open id={ "s-" (number) } {
         header { (kind_icon(w.story.kind)) span.key { (scope.key(w.story.number)) } h2 { a.title href={ "acceptance?open=" (number) } dir="auto" data-panel { (w.story.title) } }
             @if let Some(size) = w.story.points { span.points title="Size" { (points(Some(size))) } }
-            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) @if let Some(name) = &w.by { " · " bdi { (name) } " worked on it" } } } }
+            span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) (backlog::handed_over(&w.story)) @if let Some(name) = &w.by { " · " bdi { (name) } " worked on it" } } } }
         @if let Some(feature) = &w.feature { p.hint { "For " bdi { (feature) } } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
         @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } (all_of_them(scope, &w.criteria)) }

@@ -1,4 +1,5 @@
-//! Stories that were brought in for somebody who was invited: they are theirs once they belong to the product.
+//! Stories that were brought in for somebody who was not here yet, whom the file names or who was invited: they are
+//! theirs once they belong to the product.
 
 use crate::{events::*, imported::fingerprint, model::*};
 use kernel::{
@@ -11,6 +12,8 @@ command! {
     pub struct GiveAwaited in "story.give_awaited" inside {
         pub product: Uuid,
         pub member: Id<Member>,
+        /// The invitation with which they came: it may be to another address than the one that they have here.
+        pub invitation: Option<Uuid>,
     }
 }
 
@@ -18,10 +21,45 @@ pub(crate) const JOINED: Follow = Follow { after: &product::MEMBER_JOINED, comma
 pub(crate) const BROUGHT_IN: Follow = Follow { after: &product::MEMBER_BROUGHT_IN, command: "story.give_awaited", with: whose };
 
 /// Who came to belong to what, from the event of their membership.
-fn whose(event: &Event) -> Option<Json> {
+fn whose(event: &Event, all: &[Event]) -> Option<Json> {
     let member = event.changes.iter().find(|change| change.field == "member")?;
     let Value::Text(member) = &member.to else { return None };
-    Some(json!({ "product": event.product?, "member": member }))
+    let invitation = all.iter().find(|with| with.kind.name == people::TICKET_USED.name).map(|with| with.id);
+    Some(json!({ "product": event.product?, "member": member, "invitation": invitation }))
+}
+
+/// Everybody in a product, and who of them is meant.
+struct Called {
+    among: Vec<reading::people::Person>,
+    at: usize,
+}
+
+impl Called {
+    /// Whether a file named them, and nobody else here, as the one who works on a story that nobody has or had.
+    fn is_meant_by(&self, story: &Story) -> bool {
+        let said = |field: &str| story.imported.get(field).filter(|text| !text.is_empty());
+        let free = story.assignee.is_none() && said("assignee").is_none();
+        free && said("named").is_some_and(|name| reading::people::find(name, &self.among) == Some(self.at))
+    }
+}
+
+impl GiveAwaited {
+    fn called(&self, look: &mut Look) -> Result<Option<Called>> {
+        let rows = look.reader.query(
+            "select member.id, member.name, member.email from member join membership on membership.member = member.id
+             where membership.product = $1 and membership.removed_at is null and member.answers_for is null order by member.id",
+            &[self.product.value()],
+        )?;
+        let mut called = Called { among: vec![], at: 0 };
+        let mut found = false;
+        for mut row in rows {
+            if row.take::<Id<Member>>()? == self.member {
+                (called.at, found) = (called.among.len(), true);
+            }
+            called.among.push(reading::people::Person { name: row.take()?, mail: Some(row.take()?) });
+        }
+        Ok(found.then_some(called))
+    }
 }
 
 impl Command for GiveAwaited {
@@ -31,11 +69,23 @@ impl Command for GiveAwaited {
     const AUTHORITY: Authority = Authority::Nobody;
 
     fn load(&self, look: &mut Look) -> Result<Vec<Story>> {
-        let whom = fingerprint(&people::member(look.reader, self.member)?.email);
-        let awaited = Value::Text(format!("%\"awaited\":\"{whom}\"%"));
-        let mut stories: Vec<Story> =
-            find_rows(look.reader, "where product = $1 and removed_at is null and imported like $2 order by id", &[self.product.value(), awaited])?;
-        stories.retain(|story| story.imported.get("awaited") == Some(&whom));
+        let mut whom = vec![fingerprint(&people::member(look.reader, self.member)?.email)];
+        if let Some(invitation) = self.invitation
+            && let Some(mut row) = look.reader.query("select email from ticket where id = $1", &[invitation.value()])?.pop()
+        {
+            whom.push(fingerprint(&row.take::<String>()?));
+        }
+        let mut stories: Vec<Story> = find_rows(
+            look.reader,
+            "where product = $1 and removed_at is null
+             and (imported like '%\"awaited\":%' or (assignee is null and imported like '%\"named\":%')) order by id",
+            &[self.product.value()],
+        )?;
+        let called = if stories.is_empty() { None } else { self.called(look)? };
+        stories.retain(|story| match story.imported.get("awaited") {
+            Some(awaited) => whom.contains(awaited),
+            None => called.as_ref().is_some_and(|called| called.is_meant_by(story)),
+        });
         Ok(stories)
     }
     fn title(&self, stories: &Vec<Story>) -> String {

@@ -7,15 +7,15 @@ use crate::{
     rows,
     stories::{MOST_TEXT, blank, room_for},
 };
-use conversation::BroughtComment;
+use conversation::{Brought, BroughtComment};
 use kernel::{
-    Area, Command, Decided, Deserialize, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Result, Scope, Serialize, Standing, Uuid, command,
-    fields::within, trimmed, value::Packed,
+    Area, Command, Decided, Deserialize, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Result, Scope, Serialize, Uuid, command, fields::within,
+    trimmed, value::Packed,
 };
 use people::Member;
 use product::BoardColumn;
 use roadmap::Feature;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 command! {
     /// Brings in a story from another tool; the same origin again brings it up to date and never makes a second one. What
@@ -24,6 +24,9 @@ command! {
         /// Tool and key there, such as `jira:ABC-1`.
         pub origin: String,
         pub origin_url: Option<String>,
+        /// The number that it had there, kept where nothing here has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub number: Option<i64>,
         pub title: String,
         pub kind: StoryKind,
         #[serde(default)]
@@ -31,6 +34,9 @@ command! {
         pub points: Option<f64>,
         /// `open`, `doing`, `handed_over`, `accepted` or `dropped`.
         pub stage: Stage,
+        /// The name of the column in which it stands on the board, among those of its stage.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub column: Option<String>,
         /// E-mail or name of a member of this product.
         pub assignee: Option<String>,
         #[serde(default)]
@@ -44,6 +50,9 @@ command! {
         pub created_at: Option<i64>,
         pub started_at: Option<i64>,
         pub settled_at: Option<i64>,
+        /// When what is handed over came there; the import where nobody says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub handed_over_at: Option<i64>,
         /// Where its feature came from (or its number, key or id), if that is here.
         pub feature: Option<Ref>,
         /// A label that stands for the feature until it is here.
@@ -102,13 +111,19 @@ impl BringInStory {
             labels: labels(&self.labels)?,
             assignee,
             stage: self.stage,
-            board_column: product::column_of(columns, self.stage).filter(|_| self.stage != Stage::Open),
+            board_column: self.column_among(columns),
             started_at: self.started_at,
-            handed_over_at: (self.stage == Stage::HandedOver).then_some(now),
+            handed_over_at: (self.stage == Stage::HandedOver).then(|| self.handed_over_at.unwrap_or(now)),
             // Never the day of the import: nobody knows when it was done, and nobody shall count on it.
             settled_at: self.settled_at.filter(|_| settled),
             ..place.clone()
         })
+    }
+
+    /// The column that is named, or else the first of its stage; open stories stand in none.
+    fn column_among(&self, columns: &[BoardColumn]) -> Option<Id<BoardColumn>> {
+        let named = self.column.as_ref().and_then(|name| columns.iter().find(|c| c.stage == self.stage && c.name == *name));
+        named.map(Noun::id).or_else(|| product::column_of(columns, self.stage)).filter(|_| self.stage != Stage::Open)
     }
 
     /// What becomes of a story that is here, and what of it stays although the file says something else.
@@ -145,8 +160,9 @@ impl BringInStory {
     }
 }
 
+/// What an import settles besides the backlog, for whoever makes or signs it.
 fn decides(scope: &Scope) -> Decides {
-    let decides = |area| scope.standing(area).1 == Standing::Decides;
+    let decides = |area| scope.settles(Area::Backlog, area);
     Decides { sizes: decides(Area::Estimates), verdicts: decides(Area::Acceptance) }
 }
 
@@ -154,7 +170,7 @@ fn decides(scope: &Scope) -> Decides {
 pub struct Known {
     story: Option<Story>,
     criteria: Vec<Criterion>,
-    comments: HashMap<(String, i64), usize>,
+    comments: Brought,
     room: crate::stories::Place,
     assignee: Option<Id<Member>>,
     columns: Vec<BoardColumn>,
@@ -170,10 +186,10 @@ impl Command for BringInStory {
         let story = rows::by_origin(look, &self.origin)?;
         let (criteria, comments) = match &story {
             Some(story) => {
-                let comments = if self.comments.is_empty() { HashMap::new() } else { conversation::brought_to(look, story.meta.id)? };
+                let comments = if self.comments.is_empty() { Brought::new() } else { conversation::brought_to(look, story.meta.id)? };
                 (rows::criteria_of(look, story.id())?, comments)
             }
-            None => (vec![], HashMap::new()),
+            None => (vec![], Brought::new()),
         };
         let assignee = match self.assignee.as_deref() {
             None | Some("") => None,
@@ -185,7 +201,8 @@ impl Command for BringInStory {
             None | Some("") => None,
             Some(name) => rows::sprint_called(look, name)?,
         };
-        Ok(Known { story, criteria, comments, room: room_for(look, false, None)?, assignee, columns, feature, sprint })
+        let number = if story.is_some() { None } else { self.number };
+        Ok(Known { story, criteria, comments, room: room_for(look, false, None, number)?, assignee, columns, feature, sprint })
     }
     fn title(&self, _: &Known) -> String {
         format!("Bring in “{}”", self.title)
@@ -213,7 +230,7 @@ impl Command for BringInStory {
             && is_news("sprint")
             && before.sprint.is_none()
             && (takes || after.stage == Stage::Accepted)
-            && scope.standing(Area::Sprints).1 == Standing::Decides
+            && scope.settles(Area::Backlog, Area::Sprints)
         {
             after.sprint = Some(sprint);
         }

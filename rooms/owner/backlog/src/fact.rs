@@ -121,8 +121,16 @@ impl Settable {
     }
 }
 
+/// Of each fact that a reader may not set, who decides on it: what a key for it says.
+fn others(scope: &Scope) -> Option<String> {
+    let said = |fact: &&Fact| !may(scope, fact.area()) && scope.sees(fact.area());
+    let told: std::collections::BTreeMap<&str, String> =
+        Fact::ALL.iter().filter(said).map(|fact| (fact.word(), web::who_decides(scope, fact.area()))).collect();
+    (!told.is_empty()).then(|| kernel::json!(told).to_string())
+}
+
 /// The form that all such controls of a page belong to; once on each page that has some.
 pub fn pick_form(scope: &Scope) -> Markup {
     let some = may(scope, Area::Backlog) || Fact::ALL.iter().any(|fact| may(scope, fact.area()));
-    html! { @if let Some(product) = scope.product.as_ref().filter(|_| some) { form #pick method="get" action={ "/" (product.key) "/pick" } {} } }
+    html! { @if let Some(product) = scope.product.as_ref().filter(|_| some) { form #pick method="get" action={ "/" (product.key) "/pick" } data-others=[others(scope)] {} } }
 }

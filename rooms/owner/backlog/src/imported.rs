@@ -87,6 +87,8 @@ pub enum Because {
 pub struct Kept {
     pub field: &'static str,
     pub because: Because,
+    /// Whoever imports may choose the file's all the same.
+    pub open: bool,
 }
 
 /// What whoever imports decides besides the backlog.
@@ -116,15 +118,17 @@ pub fn merge(before: &Story, theirs: &Story, take: &[String], decides: Decides) 
         if here == there || silent {
             continue;
         }
-        let stays = match judged(before, theirs, field, decides) {
-            Some(because) => Some(if last == Some(there) { Because::ChangedHere } else { because }),
-            None if take.iter().any(|t| t == field) || (last == Some(here) && last != Some(there)) => None,
+        let (judged, taken) = (judged(before, theirs, field, decides), take.iter().any(|t| t == field));
+        let stays = match judged {
+            // Whoever asked for the file's hears why it is not to be had.
+            Some(because) => Some(if last == Some(there) && !taken { Because::ChangedHere } else { because }),
+            None if taken || (last == Some(here) && last != Some(there)) => None,
             None => Some(if last == Some(there) { Because::ChangedHere } else { Because::ChangedBoth }),
         };
         match stays {
             // The day goes with the stage, and is not worth a word of its own.
             _ if *field == "settled_at" && (stays.is_some() || after.stage != theirs.stage) => {}
-            Some(because) => kept.push(Kept { field, because }),
+            Some(because) => kept.push(Kept { field, because, open: judged.is_none() }),
             None => copy(field, theirs, &mut after),
         }
     }
@@ -192,11 +196,15 @@ mod tests {
         let file = story("Bake", Some(3.0), Stage::Open);
         let ours = since(&file, |s| s.title = "Bake with seeds".into());
         let again = merge(&ours, &file, &[], BOTH);
-        assert_eq!((again.after == ours, again.kept), (true, vec![Kept { field: "title", because: Because::ChangedHere }]), "nothing is new");
+        assert_eq!(
+            (again.after == ours, again.kept),
+            (true, vec![Kept { field: "title", because: Because::ChangedHere, open: true }]),
+            "nothing is new"
+        );
         let newer = story("Bake rye", Some(5.0), Stage::Open);
         let merged = merge(&ours, &newer, &[], BOTH);
         assert_eq!((merged.after.title.as_str(), merged.after.points), ("Bake with seeds", Some(5.0)));
-        assert_eq!(merged.kept, [Kept { field: "title", because: Because::ChangedBoth }]);
+        assert_eq!(merged.kept, [Kept { field: "title", because: Because::ChangedBoth, open: true }]);
         assert_eq!(merge(&ours, &newer, &["title".into()], BOTH).after.title, "Bake rye", "by choice");
     }
 
@@ -210,7 +218,7 @@ mod tests {
         let merged = merge(&since(&file, |_| {}), &newer, &[], BOTH);
         assert_eq!((merged.after.points, merged.after.stage, merged.kept.len()), (Some(5.0), Stage::Accepted, 0));
         let planned = since(&file, |s| s.sprint = Some(Uuid::nil()));
-        assert_eq!(merge(&planned, &newer, &["stage".into()], BOTH).kept, [Kept { field: "stage", because: Because::InSprint }]);
+        assert_eq!(merge(&planned, &newer, &["stage".into()], BOTH).kept, [Kept { field: "stage", because: Because::InSprint, open: false }]);
     }
 
     #[test]

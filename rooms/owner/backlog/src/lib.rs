@@ -28,6 +28,7 @@ mod views;
 
 pub use awaited::GiveAwaited;
 pub use bring_in::{BringInStory, Whence};
+pub use brought_view::{handed_over, key_there};
 pub use choices::{features_called, labels_called, open_called};
 pub use criteria::*;
 pub use duplicate::DuplicateStory;

@@ -54,6 +54,7 @@ noun! {
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
       found_by: "title", discussed: true, long: &["body", "extra", "imported"],
       hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
+      noted: &["origin", "origin_url", "extra", "imported"],
       called: &[("kind", "type"), ("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
       points_at: &[("sprint", "sprint")], beside: &["sprint_story"],

@@ -6,6 +6,7 @@ use kernel::{
     value::Packed,
 };
 use std::collections::BTreeSet;
+use web::Filter;
 
 /// A story by number, key or id, or by where it came from (`jira:ABC-1`).
 pub fn story(look: &mut Look, at: &Ref) -> Result<Story> {
@@ -253,10 +254,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let most = kernel::page::limit(wanted.limit)?;
     let filter = wanted.filter();
     let mut params = vec![look.scope.product_id()?.value()];
-    let mut and = fitting(look, &filter, &mut params)?;
-    if filter.get("stage").is_empty() {
-        and.push_str(" and story.stage = 'open'");
-    }
+    let mut and = narrowed(look, &filter, &mut params)?;
     if let Some(mark) = Mark::<String>::read(&wanted.after)? {
         params.extend([Value::Text(mark.at), mark.id.value()]);
         and += &format!(" and (story.rank, story.id) > (${}, ${})", params.len() - 1, params.len());
@@ -266,6 +264,17 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
     let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
     Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
+}
+
+/// What a filter asks of the backlog, where nothing else is said of what is open.
+fn narrowed(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+    let and = fitting(look, filter, params)?;
+    Ok(if filter.get("stage").is_empty() { and + " and story.stage = 'open'" } else { and })
+}
+
+/// The stories of the backlog that a filter asks for, for whoever counts them.
+pub(crate) fn fits(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+    Ok(format!("story where story.product = $1 and story.removed_at is null{}", narrowed(look, filter, params)?))
 }
 
 /// The rows of these stories, in the backlog's order.
@@ -283,8 +292,17 @@ pub struct Around {
     pub sprint: Option<(i64, String, String)>,
     pub column: Option<String>,
     pub assignee: Option<String>,
-    /// Accepted or not, reason, when, by whom.
-    pub verdicts: Vec<(bool, String, i64, Option<String>)>,
+    pub verdicts: Vec<Given>,
+}
+
+/// A verdict as it was given.
+pub struct Given {
+    pub accepted: bool,
+    pub reason: String,
+    pub at: i64,
+    pub by: Option<String>,
+    /// The definition of done as it was then.
+    pub done: Vec<String>,
 }
 
 /// Reads what surrounds a story in two queries.
@@ -306,11 +324,12 @@ pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
     let state: Option<String> = row.take()?;
     let (column, assignee) = (row.take()?, row.take()?);
     let verdicts = look.query(
-        "select verdict.accepted, verdict.reason, verdict.created_at, member.name from verdict left join member on member.id = verdict.member
+        "select verdict.accepted, verdict.reason, verdict.created_at, member.name, verdict.done_list from verdict left join member on member.id = verdict.member
          where verdict.story = $1 and verdict.removed_at is null order by verdict.created_at desc",
         &[story.meta.id.value()],
     )?;
-    let verdicts = verdicts.into_iter().map(|mut r| Ok((r.take()?, r.take()?, r.take()?, r.take()?))).collect::<Result<_>>()?;
+    let given = |mut r: Row| Ok(Given { accepted: r.take()?, reason: r.take()?, at: r.take()?, by: r.take()?, done: r.take::<Packed<_>>()?.0 });
+    let verdicts = verdicts.into_iter().map(given).collect::<Result<_>>()?;
     let sprint = sprint.map(|(number, name)| (number, name, state.unwrap_or_default()));
     Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
 }

@@ -29,7 +29,7 @@ impl Command for CreateStories {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let below = if self.top { rows::rank_below(look, None, &[])? } else { None };
-        Ok((room_for(look, self.top, self.feature.as_ref())?, below))
+        Ok((room_for(look, self.top, self.feature.as_ref(), None)?, below))
     }
     fn title(&self, _: &Self::Before) -> String {
         let titles = titles_in(&self.titles);

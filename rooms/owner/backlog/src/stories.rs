@@ -52,10 +52,10 @@ pub struct Place {
     pub feature: Option<Id<Feature>>,
 }
 
-/// Looks for the next number and a place at either end.
-pub(crate) fn room_for(look: &mut Look, top: bool, feature: Option<&Ref>) -> Result<Place> {
+/// Looks for the number that is wished for, or the next, and a place at either end.
+pub(crate) fn room_for(look: &mut Look, top: bool, feature: Option<&Ref>, number: Option<i64>) -> Result<Place> {
     let feature = feature_of(look, feature)?;
-    Ok(Place { number: product::next_number(look)?, rank: rows::end_rank(look, top)?, feature })
+    Ok(Place { number: product::number_or_next(look, number)?, rank: rows::end_rank(look, top)?, feature })
 }
 
 /// None, or an empty reference, takes a story off its feature.
@@ -70,7 +70,7 @@ impl Command for CreateStory {
     type Before = Place;
 
     fn load(&self, look: &mut Look) -> Result<Place> {
-        room_for(look, self.top, self.feature.as_ref())
+        room_for(look, self.top, self.feature.as_ref(), None)
     }
     fn title(&self, _: &Place) -> String {
         format!("Add the story “{}”", self.title)

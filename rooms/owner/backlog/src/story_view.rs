@@ -6,7 +6,7 @@ use crate::{
     menu,
     model::*,
     readiness,
-    rows::Around,
+    rows::{Around, Given},
     scenario::scenario_view,
     story_acts,
     views::{face, kind_icon, label_link},
@@ -72,7 +72,7 @@ fn title(scope: &Scope, s: &Story) -> Markup {
 
 /// Why it came back, until the next verdict.
 fn rejection(scope: &Scope, shown: &Shown) -> Markup {
-    html! { @if let Some(verdict @ (false, ..)) = shown.around.verdicts.first() { @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (banner(scope, verdict)) } } }
+    html! { @if let Some(verdict) = shown.around.verdicts.first().filter(|verdict| !verdict.accepted) { @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (banner(scope, verdict)) } } }
 }
 
 fn or_dots(text: &str) -> &str {
@@ -84,7 +84,9 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     html! { p.crumb {
         @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " }
         @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " } None => { (pill("warning", "no feature")) " " } }
-        a.key href={ (base) "/story/" (shown.story.number) } { (scope.key(shown.story.number)) }
+        @let key = scope.key(shown.story.number);
+        a.key href={ (base) "/story/" (shown.story.number) } { (key) }
+        @if let Some(there) = brought_view::key_there(shown.story.origin.as_deref(), &key) { " " bdi.quiet { (there) } }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
     } }
 }
@@ -108,6 +110,8 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or_default(), html! { @match feature { Some(title) => { bdi { (title) } } None => { (none()) } } })) } }
         div { dt { "Labels" } dd { (labels) (can.fact(Fact::Labels, s.number, &s.labels.join(", "), set)) } }
+        @if let Some(priority) = brought_view::priority(s) { div { dt { "Priority" } dd { bdi { (priority) } span.quiet { " as imported" } } } }
+        div { dt { "Created" } dd { (brought_view::created(scope, s)) } }
         @if s.stage == Stage::Open { div { dt { "Ready" } dd { @if s.ready_at.is_some() { (pill("good", "ready")) } @else { span.quiet { "not marked" } } } } }
     } }
 }
@@ -158,6 +162,9 @@ fn verdicts(scope: &Scope, shown: &Shown) -> Markup {
     html! { @for verdict in verdicts.iter().skip(told) { (banner(scope, verdict)) } }
 }
 
-fn banner(scope: &Scope, (accepted, reason, at, by): &(bool, String, i64, Option<String>)) -> Markup {
-    html! { p.banner.(if *accepted { "good" } else { "critical" }) { span { strong { @if *accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (by.as_deref().unwrap_or("someone")) } " " (time(scope, *at, scope.now)) @if !reason.is_empty() { ": " bdi { (reason) } } } } }
+fn banner(scope: &Scope, given: &Given) -> Markup {
+    html! { div.banner.verdict.(if given.accepted { "good" } else { "critical" }) {
+        p { strong { @if given.accepted { "Accepted" } @else { "Rejected" } } " by " bdi { (given.by.as_deref().unwrap_or("someone")) } " " (time(scope, given.at, scope.now)) @if !given.reason.is_empty() { ": " bdi { (given.reason) } } }
+        @if !given.done.is_empty() { details.more.done-list { summary { "Definition of done at that time" } ul { @for line in &given.done { li dir="auto" { (line) } } } } }
+    } }
 }

@@ -1,6 +1,7 @@
 //! Markup of the backlog list.
 
 use crate::{
+    brought_view::key_there,
     choices::{Choice, MOST_CHOICES},
     fact::{Fact, Settable, pick_form},
     filter::filter_bar,
@@ -9,6 +10,7 @@ use crate::{
     readiness,
     rows::Line,
 };
+use filters::Saved;
 use kernel::{Area, Paged, Scope};
 use product::ReadyLine;
 use web::{
@@ -70,6 +72,8 @@ fn feature_field(scope: &Scope, features: &[Choice]) -> Markup {
 pub(crate) struct Narrowed<'a> {
     pub filter: &'a Filter,
     pub odd: Option<&'a str>,
+    /// What it can be narrowed by with one click.
+    pub saved: &'a Saved,
 }
 
 pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, agreed: &[ReadyLine]) -> Markup {
@@ -77,8 +81,9 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
     html! {
         (pick_form(scope))
         (filter_bar(scope, "Filter the backlog", "backlog", filter, &[]))
+        (filters::view(scope, narrowed.saved, &[]))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
-            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
+            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
         } }
         @if lines.is_empty() && filter.is_plain() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
@@ -142,7 +147,7 @@ fn row(around: &Row, line: &Line) -> Markup {
         @if around.ordered { span.grip data-grip title="Drag to reorder; [ and ] move by keyboard" { (icon("grip-vertical")) } }
         @if around.movable { input type="checkbox" data-pick value=(number) aria-label={ "Choose " (key) }; }
         (can.control(Fact::Kind, &number, "type", line.kind.word(), kind_icon(line.kind)))
-        span.key { (key) }
+        span.key title=[key_there(line.origin.as_deref(), &key)] { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } dir="auto" data-panel { (line.title) }
         span.row-facts {
             (labels(around, &number, line))

@@ -18,16 +18,19 @@ pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
     let (settable, movable) = (Settable::by(scope), may(scope, Area::Work));
     html! {
         (menu(scope, moves(scope, shown.columns)))
+        // Of a sprint that is over only what holds something is shown.
+        @let over = shown.chosen.is_some_and(|s| s.state == crate::SprintState::Closed) && !shown.cards.is_empty();
         // What a drop in a lane means is said by its stage: work moves cards, a verdict alone accepts.
         // Where no card can take the focus, the board itself is scrolled by keys.
         @let empty = shown.cards.is_empty();
         div.board data-accepts[may(scope, Area::Acceptance)] tabindex=[empty.then_some("0")] role=[empty.then_some("region")] aria-label=[empty.then_some("Board")] { @for column in shown.columns {
             @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
+            @if !over || !cards.is_empty() {
             @let over = shown.filter.is_plain() && column.wip.is_some_and(|wip| cards.len() as i64 > wip);
             section.lane.over[over] data-drop=[movable.then_some("card")] data-column=(column.id()) data-stage=(column.stage) aria-label=(column.name) {
                 header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
                 @for c in cards { (card(scope, c, &settable, true)) }
-            }
+            } }
         } }
     }
 }
@@ -37,6 +40,7 @@ pub(crate) fn narrowed(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.chosen.map_or(String::new(), |s| s.number.to_string());
     html! {
         (filter_bar(scope, "Filter the board", "sprint", shown.filter, &[("sprint", &number)]))
+        (filters::view(scope, shown.saved, &[("sprint", &number)]))
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
     }
 }

@@ -1,12 +1,12 @@
 //! Sprints that another tool had: they come in with their days, where they stand and what came of them.
 
 use crate::{events::*, model::*, result::SprintResult, rows};
-use kernel::{Command, Day, Decided, Event, Line, Look, Moment, Refusal, Result, Scope, command, value::Packed};
+use kernel::{Area, Authority, Command, Day, Decided, Event, Line, Look, Moment, Refusal, Result, Scope, Standing, command, value::Packed};
 use web::when;
 
 command! {
     /// Brings in a sprint from another tool, as it stood there; one of the same name that is here stays as it is.
-    pub struct BringInSprint in "sprint.bring_in" at Post "/products/{product}/brought-in-sprints" [Sprints] {
+    pub struct BringInSprint in "sprint.bring_in" at Post "/products/{product}/brought-in-sprints" [Backlog, Sprints] {
         pub name: Line<100>,
         /// First day, as 2026-11-23.
         pub starts_on: Day,
@@ -20,20 +20,39 @@ command! {
     }
 }
 
+/// What is there already.
+pub struct Known {
+    number: i64,
+    /// One of its name is here.
+    is_here: bool,
+    /// Another that is running.
+    running: Option<String>,
+    /// Whose matter it is.
+    area: Area,
+}
+
 impl Command for BringInSprint {
-    /// Its number, whether one of its name is here, and another that is running.
-    type Before = (i64, bool, Option<String>);
+    type Before = Known;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let known = rows::heads(look)?.iter().any(|s| s.name == self.name.trim());
-        Ok((rows::next_number(look)?, known, rows::active(look)?.map(|s| s.name)))
+    fn load(&self, look: &mut Look) -> Result<Known> {
+        let is_here = rows::heads(look)?.iter().any(|s| s.name == self.name.trim());
+        let area = match look.scope.standing(Area::Sprints).1 {
+            Standing::Decides => Area::Sprints,
+            // It comes with a backlog: whoever signs that and decides on sprints as well settles both.
+            _ if look.scope.settles(Area::Backlog, Area::Sprints) => Area::Backlog,
+            _ => Area::Sprints,
+        };
+        Ok(Known { number: rows::next_number(look)?, is_here, running: rows::active(look)?.map(|s| s.name), area })
     }
-    fn title(&self, _: &Self::Before) -> String {
+    fn authority(&self, known: &Known) -> Authority {
+        Authority::Area(known.area)
+    }
+    fn title(&self, _: &Known) -> String {
         format!("Bring in {}", self.name)
     }
-    fn decide(self, (number, known, running): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        if known {
+    fn decide(self, Known { number, is_here, running, .. }: Known, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        if is_here {
             return Ok(Decided::default());
         }
         // What was planned elsewhere is history: longer than a month is odd, but it was so.

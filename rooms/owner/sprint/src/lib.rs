@@ -3,6 +3,7 @@
 mod adrift;
 mod board_view;
 mod bring_in;
+mod burndown;
 mod capacity;
 mod closing;
 mod closing_view;

@@ -6,7 +6,7 @@ use kernel::{Area, By, Deserialize, Hang, Id, JsonSchema, Reading, Serialize, St
 
 words! {
     /// Where a sprint stands.
-    pub enum SprintState { Planned = "planned", Active = "active", Closed = "closed", Cancelled = "cancelled" }
+    pub enum SprintState { Planned = "planned", Active = "active" says "running", Closed = "closed", Cancelled = "cancelled" }
 }
 
 /// A story as it stood when the sprint started.

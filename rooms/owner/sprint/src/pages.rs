@@ -1,9 +1,9 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{adrift, capacity, model::*, past, rows, views};
-use kernel::{Area, Look, Noun, Ref, Refusal, Result};
+use crate::{adrift, burndown, capacity::Outlook, model::*, past, rows, views};
+use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use serde::Deserialize;
-use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
+use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, when};
 
 pub(crate) const SPRINT: PageSpec = PageSpec {
     path: "sprint",
@@ -13,8 +13,9 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     icon: "square-kanban",
     go: "p",
     tab: "Sprint",
-    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion"],
+    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
     areas: &[Area::Sprints, Area::Work],
+    filtered: true,
     wide: true,
     sights: &[
         ("planned", "?sprint={sprint}"),
@@ -29,7 +30,11 @@ pub(crate) const SPRINTS: PageSpec =
     PageSpec { path: "sprints", name: "All sprints", wing: Wing::Owner, under: "sprint", live: &["sprint"], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/sprint", get(board)).route("/{product}/sprints", get(all)).merge(crate::pick::routes())
+    Router::new()
+        .route("/{product}/sprint", get(board))
+        .route("/{product}/sprints", get(all))
+        .route("/{product}/sprint/{chart}", get(taken))
+        .merge(crate::pick::routes())
 }
 
 /// So many stories of the backlog stand beside a sprint that is planned, at first.
@@ -97,7 +102,16 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             Some(sprint) if sprint.state == SprintState::Closed => rows::still_left(look, &sprint.result)?,
             _ => vec![],
         };
+        let fits = |look: &mut Look, filter: &Filter, params: &mut Vec<Value>| rows::fits(look, chosen.as_ref(), filter, params);
+        let saved = filters::saved(look, SPRINT.path, &filter, Some(&fits))?;
         let velocity = rows::velocity(look, 6)?;
+        // Only planning asks how much fits.
+        let outlook = match &chosen {
+            Some(sprint) if planning => Some((Outlook::read(look, &sprint.ends_on)?, sprint)),
+            _ => None,
+        };
+        let capacity = outlook.as_ref().and_then(|(outlook, s)| outlook.capacity(&s.starts_on, &s.ends_on));
+        let there = outlook.as_ref().map(|(outlook, s)| outlook.there(&s.starts_on, &s.ends_on));
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown {
             all: &all,
@@ -109,17 +123,42 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             top: &top,
             more,
             velocity: &velocity,
-            capacity: capacity::capacity(look)?,
+            capacity,
+            there: there.as_ref(),
             filter: &filter,
+            saved: &saved,
             odd: odd.as_deref(),
             left: &left,
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
+        let burndown = chosen.as_ref().filter(|_| !planning).map(|sprint| burndown::read(look, sprint)).transpose()?.flatten();
+        let burnt = html! { @if let Some(sprint) = &chosen { (burndown::view(look.scope, sprint, burndown.as_ref())) } };
+        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await
+}
+
+#[derive(Deserialize)]
+struct Of {
+    sprint: String,
+}
+
+/// The burndown as a file.
+async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(of): Query<Of>) -> Response {
+    let Some(ending) = name.strip_prefix("burndown.").map(str::to_owned) else { return errors::page(&at, Refusal::NotFound).await };
+    let read = at
+        .read(move |look| {
+            let sprint = rows::sprint(look, &Ref(of.sprint))?;
+            let burndown = burndown::read(look, &sprint)?.ok_or(Refusal::NotFound)?;
+            burndown::chart(look.scope, &sprint, &burndown).file(&ending).ok_or(Refusal::NotFound)
+        })
+        .await;
+    match read {
+        Ok(file) => file,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
 }
 
 fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {

@@ -40,7 +40,7 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
             Some(s) => {
                 section.sprint-head {
                     @if !s.goal.is_empty() { p.statement dir="auto" { (s.goal) } }
-                    p.figures { span { (s.state) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (several(sum(&|_| true), "point")) " accepted" } }
+                    p.figures { span { (web::capital(s.state.says())) " on " (date(scope, then.day)) } span { strong { (sum(&|c| c.stage == Stage::Accepted)) } " of " (several(sum(&|_| true), "point")) " accepted" } }
                 }
                 (since(scope, then))
                 div.board { @for column in then.columns {

@@ -78,9 +78,7 @@ impl Places {
     fn page(&self, scope: &Scope) -> Markup {
         let of: Vec<String> = self.stories.iter().map(|s| s.number.to_string()).collect();
         html! {
-            form.filters role="search" method="get" { input type="hidden" name=(self.side.field()) value=(of.join(","));
-                label { span.hidden { "Find" } input type="search" name="q" value=(self.words) dir="auto" placeholder="Find" autocomplete="off"; }
-                button type="submit" { "Find" } }
+            (web::find_form("q", "Find", &self.words, html! { input type="hidden" name=(self.side.field()) value=(of.join(",")); }))
             (self.view(scope, false))
         }
     }

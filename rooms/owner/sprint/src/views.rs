@@ -9,6 +9,8 @@ use crate::{
     rows::{Card, Head},
 };
 use backlog::{Line, Stage};
+use calendar::Availability;
+use filters::Saved;
 use kernel::{Area, Scope};
 use product::BoardColumn;
 use web::{
@@ -32,8 +34,11 @@ pub(crate) struct Shown<'a> {
     pub velocity: &'a [f64],
     /// What the last three of them tell of the next.
     pub capacity: Option<Capacity>,
+    /// How much of the team is there.
+    pub there: Option<&'a Availability>,
     /// What the cards of the board are narrowed by, and what could not be meant by it.
     pub filter: &'a Filter,
+    pub saved: &'a Saved,
     pub odd: Option<&'a str>,
     /// What a closed sprint returned and nobody has planned since.
     pub left: &'a [i64],
@@ -175,7 +180,8 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
             @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted" } (meter("Accepted", done / total)) }
             @else if !shown.whole.is_empty() { span { strong { (accepted) } " of " (several(shown.whole.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.whole.len() as f64)) }
-            @if s.state != SprintState::Planned && committed + total > 0.0 { span { "Committed " (points(Some(committed))) @if total != committed { span.quiet { " · scope changed by " (points(Some(total - committed))) } } } }
+            // Where the scope is what was committed to, that has been said.
+            @if s.state != SprintState::Planned && total != committed { span { "Committed " (points(Some(committed))) span.quiet { " · scope changed by " (points(Some(total - committed))) } } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         }
@@ -190,7 +196,7 @@ fn range(velocity: &[f64]) -> String {
 }
 
 pub(crate) fn all(scope: &Scope, all: &[Sprint]) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
-    tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } dir="auto" { (s.name) } } td.goal dir="auto" { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state) }
-        td.num { (points(Some(s.result.accepted_points))) } td.num { (points(Some(s.result.left_points))) } } } } } } }
+    html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list.cards { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
+    tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } dir="auto" { (s.name) } } td.goal dir="auto" { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state.says()) }
+        td.num data-label="Accepted" { (points((s.state == SprintState::Closed).then_some(s.result.accepted_points))) } td.num data-label="Left" { (points((s.state == SprintState::Closed).then_some(s.result.left_points))) } } } } } } }
 }

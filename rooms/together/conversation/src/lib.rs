@@ -10,7 +10,7 @@ use web::{Markup, action, avatar, html, text::markdown, time};
 
 mod brought;
 
-pub use brought::{BroughtComment, bring_in, brought_to};
+pub use brought::{Brought, BroughtComment, bring_in, brought_to};
 
 kinds! {
     COMMENT_BROUGHT_IN = "comment.brought_in", "brought in a comment on";
@@ -77,7 +77,7 @@ impl Command for AddComment {
         let readable = about::may_read(look.scope, noun.table, &noun.about);
         let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
         let product = look.scope.product_id()?;
-        let thing = (noun.find)(look.reader, &clause, &[product.value(), self.id.value()])?.pop().ok_or(Refusal::NotFound)?;
+        let thing = look.found(noun, &clause, &[product.value(), self.id.value()])?.pop().ok_or(Refusal::NotFound)?;
         if let Some(parent) = self.parent {
             let parent = Comment::get(look, parent).map_err(|_| Refusal::invalid("parent", "There is no such comment to answer."))?;
             if parent.about_id != self.id.0 {
@@ -208,9 +208,10 @@ pub fn comments_about(look: &mut Look, ids: impl IntoIterator<Item = Uuid>) -> R
     let authors: BTreeSet<Uuid> = comments.iter().map(|c| c.assistant.unwrap_or(c.member.0)).collect();
     let rows = look.query("select id, name from member where id in each($1)", &[list(authors)])?;
     let names: HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let here = if comments.iter().any(|c| !c.author.is_empty()) { brought::people_here(look)? } else { vec![] };
     for comment in comments {
         let known = || names.get(&comment.assistant.unwrap_or(comment.member.0)).cloned().unwrap_or_default();
-        let name = if comment.author.is_empty() { known() } else { comment.author.clone() };
+        let name = if comment.author.is_empty() { known() } else { brought::author(&comment.author, &here) };
         talk.entry(comment.about_id).or_default().push((comment, name));
     }
     Ok(talk)

@@ -4,7 +4,10 @@ use kernel::{
     Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use web::app::{Registry, hats::hats_of};
+use web::{
+    Filter,
+    app::{Registry, hats::hats_of},
+};
 
 /// The signatures that still count: of members who still hold the hat they signed under.
 pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
@@ -89,21 +92,11 @@ pub(crate) fn waiting(look: &mut Look, after: &str) -> Result<Paged<Shown>> {
 
 /// A page of the log, what was settled last first.
 pub(crate) fn settled(look: &mut Look, words: &str, area: &str, after: &str) -> Result<Paged<Shown>> {
-    let (mut and, mut params) = (String::new(), vec![]);
-    let mut bind = |value: Value| {
-        params.push(value);
-        format!("${}", params.len() + 1)
-    };
-    if !area.is_empty() {
-        and += &format!(" and area = {}", bind(Value::Text(area.to_owned())));
-    }
-    if !words.trim().is_empty() {
-        let hits = look.reader.search(look.scope.product_id()?, words, &["proposal"], 200)?;
-        and += &format!(" and id in each({})", bind(list(hits.into_iter().map(|(_, id)| id))));
-    }
+    let mut params = vec![look.scope.product_id()?.value()];
+    let mut and = narrowed(look, words, area, &mut params)?;
     if let Some(mark) = Mark::<i64>::read(after)? {
-        let (at, id) = (bind(Value::Int(mark.at)), bind(mark.id.value()));
-        and += &format!(" and (settled_at, id) < ({at}, {id})");
+        params.extend([Value::Int(mark.at), mark.id.value()]);
+        and += &format!(" and (settled_at, id) < (${}, ${})", params.len() - 1, params.len());
     }
     let chosen = format!(
         "and id in (select id from proposal where product = $1 and state <> 'open' and removed_at is null{and} order by settled_at desc, id desc limit {})
@@ -111,7 +104,29 @@ pub(crate) fn settled(look: &mut Look, words: &str, area: &str, after: &str) -> 
         MOST + 1
     );
     let mark = |s: &Shown| Mark::new(s.proposal.settled_at.unwrap_or_default(), s.proposal.meta.id);
-    Ok(Paged::cut(proposals(look, &chosen, &params)?, MOST, mark))
+    Ok(Paged::cut(proposals(look, &chosen, &params[1..])?, MOST, mark))
+}
+
+/// What the log is narrowed by, as conditions that go on a query; their values come to the parameters, of which the first
+/// is the product.
+fn narrowed(look: &mut Look, words: &str, area: &str, params: &mut Vec<Value>) -> Result<String> {
+    let mut and = String::new();
+    if !area.is_empty() {
+        params.push(Value::Text(area.to_owned()));
+        and += &format!(" and area = ${}", params.len());
+    }
+    if !words.trim().is_empty() {
+        let hits = look.reader.search(look.scope.product_id()?, words, &["proposal"], 200)?;
+        params.push(list(hits.into_iter().map(|(_, id)| id)));
+        and += &format!(" and id in each(${})", params.len());
+    }
+    Ok(and)
+}
+
+/// The settled ones that a filter asks for, for whoever counts them.
+pub(crate) fn fits(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+    let and = narrowed(look, filter.words(), filter.get("area"), params)?;
+    Ok(format!("proposal where product = $1 and state <> 'open' and removed_at is null{and}"))
 }
 
 /// The one that was asked for by its id, unless it stands in one of these lists.

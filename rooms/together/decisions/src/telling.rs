@@ -1,6 +1,9 @@
 //! What a proposal would change, in words.
 
-use crate::rows::{MOST_COMPARED, Present, Shown};
+use crate::{
+    rows::{MOST_COMPARED, Present, Shown},
+    summary,
+};
 use kernel::{Change, Look, Names, ProposalState, Result, Scope, Value, about, proposal::Effect};
 use std::fmt::Write;
 use web::{
@@ -9,7 +12,9 @@ use web::{
 };
 
 /// So many things of one proposal are told; the others are counted.
-const MOST: usize = 40;
+pub(crate) const MOST: usize = 300;
+/// More than so many are summed up before they are told.
+const MANY: usize = 12;
 /// Up to so many stand open.
 const FEW: usize = 3;
 
@@ -28,10 +33,15 @@ pub(crate) fn names<'a>(look: &mut Look, shown: impl Iterator<Item = &'a Shown>,
         .collect();
     let then = shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).map(|e| (e, e.changes.as_slice()));
     let all = then.chain(now.iter().map(|(e, changes)| (*e, changes.as_slice())));
-    telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
+    let mut names = telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))?;
+    // What is new points at what is new beside it.
+    for effect in shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).filter(|e| e.is_new) {
+        names.learn(effect.id, None, &effect.label);
+    }
+    Ok(names)
 }
 
-fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {
+pub(crate) fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {
     told(scope, names, &effect.table, &effect.changes, &effect.label, effect.is_new)
 }
 
@@ -55,10 +65,22 @@ pub(crate) fn diff(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
     {
         return html! {};
     }
-    html! { @if !effects.is_empty() { details.diff open[effects.len() <= FEW] { summary { "What changes" span.quiet { " " (effects.len()) } }
-        @for effect in effects.iter().take(MOST) { div.effect { (told_effect(scope, names, effect)) } }
-        @if effects.len() > MOST { p.quiet { "and " (effects.len() - MOST) " more" } }
+    let many = is_many(effects);
+    let effects: Vec<&Effect> = effects.iter().filter(|e| !is_trace(e)).collect();
+    html! { @if many { (summary::of_many(scope, names, &effects)) }
+    @else if !effects.is_empty() { details.diff open[effects.len() <= FEW] { summary { "What changes" span.quiet { " " (effects.len()) } }
+        @for effect in effects { div.effect { (told_effect(scope, names, effect)) } }
     } } }
+}
+
+/// Whether it is summed up before it is told: it has many parts, or was done as a whole, as an import is.
+fn is_many(effects: &[Effect]) -> bool {
+    effects.len() > MANY || effects.iter().any(is_trace)
+}
+
+/// Whether it only says that something was done.
+fn is_trace(effect: &Effect) -> bool {
+    about::noun(&effect.table).is_some_and(|noun| noun.about.trace)
 }
 
 fn told_effect(scope: &Scope, names: &Names, effect: &Effect) -> Markup {
@@ -76,9 +98,11 @@ fn told_effect(scope: &Scope, names: &Names, effect: &Effect) -> Markup {
 
 /// The same of a settled proposal, folded.
 pub(crate) fn diff_folded(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
+    let many = is_many(effects);
+    let effects: Vec<&Effect> = effects.iter().filter(|e| !is_trace(e)).collect();
     html! { @if !effects.is_empty() { details.more { summary { "What it changed" }
-        @for effect in effects.iter().take(MOST) { div.effect { (told_effect(scope, names, effect)) } }
-        @if effects.len() > MOST { p.quiet { "and " (effects.len() - MOST) " more" } }
+        @if many { (summary::of_many(scope, names, &effects)) }
+        @else { @for effect in effects { div.effect { (told_effect(scope, names, effect)) } } }
     } } }
 }
 

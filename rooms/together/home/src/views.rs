@@ -5,18 +5,19 @@ use crate::{
     worn,
 };
 use kernel::{Area, Hat, Noun, Scope};
+use product::Stage;
 use web::{MOST_COUNTED, Markup, capital, date, html, icon, keyed, may, meter, pill, points, several, short_label, time, when, who_decides};
 
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
         (first_steps(scope, seen))
         div.home {
-            @match worn(scope) {
+            div.tiles { @match worn(scope) {
                 Some(Hat::Manager) => { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (mine(scope, seen)) (gaps(seen)) }
                 Some(Hat::Owner) => { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (mine(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (gaps(seen)) }
                 Some(Hat::Developer) => { (mine(scope, seen)) (sprint(scope, seen)) (blockers(scope, seen)) }
                 _ => { (where_we_go(seen)) (mine(scope, seen)) (sprint(scope, seen)) }
-            }
+            } }
             section.tile.tall { h2 { "What changed lately" } (activity::lines_view(scope, &seen.lately)) p { a href="activity" { "All activity" } } }
         }
     }
@@ -90,9 +91,15 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
             p { a href="sprint" { bdi { (s.label()) } } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement dir="auto" { (s.goal) } }
             p { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
-            p.quiet { @for (stage, count, _) in &seen.sprint_stages { (capital(product::stage_says(stage))) " " (count) "  " } }
+            p.quiet { @for (n, (stage, count)) in by_stage(seen).into_iter().enumerate() { @if n > 0 { " · " } (capital(stage.says())) " " (count) } }
         }
     } } }
+}
+
+/// How many stories of the sprint are in each stage, in the order in which they go through them.
+fn by_stage(seen: &Seen) -> Vec<(Stage, i64)> {
+    let count = |stage: Stage| seen.sprint_stages.iter().find(|(word, ..)| word == stage.word()).map(|(_, count, _)| *count);
+    Stage::ALL.iter().filter_map(|stage| Some((*stage, count(*stage)?))).collect()
 }
 
 fn to_accept(scope: &Scope, seen: &Seen) -> Markup {

@@ -55,7 +55,7 @@ pub(crate) fn gaps(scope: &Scope, gaps: &[Gap], sought: &str) -> Markup {
         @if !sought.is_empty() { p.error role="alert" { "Nothing that you can see is called “" (clipped(sought, 80)) "”. Write the key or the number of an initiative, a feature or a story." } }
         @if gaps.is_empty() { (empty("route", "The chain is whole", "Every need has evidence, every initiative a reason, every story a feature.", html! {})) }
         div.gaps { @for gap in gaps { details.gap open[gap.count <= 5] { summary { (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) " " strong { (gap.name) } }
-            ul.lines { @for (number, title, place) in &gap.examples { li { @if let Some(n) = number { span.key { (scope.key(*n)) } } span dir="auto" { (title.chars().take(140).collect::<String>()) } a href=(place) { (gap.mend) } } }
+            ul.lines { @for (number, title, place) in &gap.examples { li { @if let Some(n) = number { span.key { (scope.key(*n)) } } span.what dir="auto" { (title.chars().take(140).collect::<String>()) } a.mend href=(place) { (gap.mend) } } }
                 @if gap.count > 20 { li.quiet { "and more" } } }
         } } }
     }

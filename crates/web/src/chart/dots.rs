@@ -1,0 +1,113 @@
+//! Dots in a field, with the lines below which so many of them lie: cycle times by the day of their end.
+
+use super::{
+    Drawing, Figure, SIZE,
+    label::{apart, width as text_width},
+    px,
+    scale::{self, Axis},
+    table::{Cell, Table},
+};
+use crate::telling::{figure, percent};
+use maud::html;
+use std::fmt::Write;
+
+/// A dot: how far across, how far up, and what it is.
+type Dot = (f64, f64, String);
+
+/// Dots by two measures.
+#[derive(Clone, Debug)]
+pub struct Dots {
+    across: String,
+    up: String,
+    dots: Vec<Dot>,
+    percentiles: Vec<f64>,
+    /// Across are days.
+    today: Option<i32>,
+}
+
+impl Dots {
+    /// Named by both measures; each dot with what it is.
+    pub fn new(across: impl Into<String>, up: impl Into<String>, dots: Vec<Dot>) -> Dots {
+        let known = dots.into_iter().filter(|(x, y, _)| x.is_finite() && y.is_finite()).collect();
+        Dots { across: across.into(), up: up.into(), dots: known, percentiles: vec![], today: None }
+    }
+
+    /// Across are days, counted from 1970-01-01.
+    pub fn by_day(mut self, today: i32) -> Dots {
+        self.today = Some(today);
+        self
+    }
+
+    /// Lines below which these shares of the dots lie.
+    pub fn percentiles(mut self, shares: &[f64]) -> Dots {
+        self.percentiles = shares.to_vec();
+        self
+    }
+
+    /// The heights of those lines, each that of a dot (nearest rank).
+    fn lines(&self) -> Vec<(f64, f64)> {
+        let mut ups: Vec<f64> = self.dots.iter().map(|(_, y, _)| *y).collect();
+        ups.sort_by(f64::total_cmp);
+        let rank = |share: f64| ((share * ups.len() as f64).ceil() as usize).clamp(1, ups.len().max(1)) - 1;
+        self.percentiles.iter().filter_map(|share| ups.get(rank(*share)).map(|up| (*share, *up))).collect()
+    }
+}
+
+impl Figure for Dots {
+    fn draw(&self, width: f64) -> Drawing {
+        let (low, high) = self.dots.iter().fold((f64::MAX, f64::MIN), |(low, high), (x, ..)| (low.min(*x), high.max(*x)));
+        let up = Axis::round(0.0, self.dots.iter().map(|(_, y, _)| *y).fold(0.0, f64::max), 5, self.dots.iter().all(|(_, y, _)| y.fract() == 0.0));
+        let lines = self.lines();
+        let says: Vec<String> = lines.iter().map(|(share, up)| format!("{} ≤ {}", percent(*share), figure(*up))).collect();
+        let left = up.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max) + 8.0;
+        let right = width - says.iter().map(|says| text_width(says, SIZE)).fold(2.0, f64::max) - 14.0;
+        let across = match self.today {
+            Some(today) if low <= high => Axis::days(low as i32, high as i32, today, right - left, 58.0),
+            _ => Axis::round(low, high, if width > 500.0 { 7 } else { 4 }, false),
+        };
+        let (top, bottom) = (24.0, 24.0 + if width > 500.0 { 230.0 } else { 190.0 });
+        let x = |value: f64| left + across.share(value) * (right - left);
+        let y = |value: f64| bottom - up.share(value) * (bottom - top);
+        // One path for all: a stroke without length has round ends.
+        let mut path = String::with_capacity(self.dots.len() * 14);
+        for (dx, dy, _) in &self.dots {
+            let _ = write!(path, "M{} {}h0", px(x(*dx)), px(y(*dy)));
+        }
+        let places = apart(&lines.iter().map(|(_, up)| y(*up)).collect::<Vec<_>>(), 15.0, top, bottom);
+        let body = html! {
+            g.axis {
+                @for (value, says) in &up.ticks { @let at = px(y(*value)); path.grid.zero[*value == 0.0] d={ "M" (px(left)) " " (at) "H" (px(right)) } {} text.end x=(px(left - 6.0)) y=(px(y(*value) + 4.0)) { (says) } }
+                @for (value, says) in &across.ticks { text.middle x=(px(x(*value).max(left + text_width(says, SIZE) / 2.0 - 4.0).min(right - text_width(says, SIZE) / 2.0 + 6.0))) y=(px(bottom + 17.0)) { (says) } }
+                text x="0" y="12" { (self.up) } @if self.today.is_none() { text.end x=(width) y=(px(bottom + 33.0)) { (self.across) } }
+            }
+            path.dots d=(path) {}
+            @for (((_, up), says), place) in lines.iter().zip(&says).zip(places) {
+                path.rule d={ "M" (px(left)) " " (px(y(*up))) "H" (px(right)) } {}
+                text.rule-says x=(px(right + 6.0)) y=(px(place + 4.0)) { (says) }
+            }
+        };
+        let at = self.dots.iter().map(|(dx, dy, _)| (x(*dx), Some(y(*dy)))).collect();
+        Drawing { height: bottom + if self.today.is_some() { 24.0 } else { 38.0 }, body, at }
+    }
+
+    fn table(&self) -> Table {
+        let across = |x: f64| match self.today {
+            Some(today) => Cell::both(scale::told(x as i32, today), scale::date(x as i32).to_string()),
+            None => Cell::number(Some(x)),
+        };
+        let row = |(x, y, what): &Dot| vec![Cell::text(what.clone()), across(*x), Cell::number(Some(*y))];
+        Table { columns: vec![String::new(), self.across.clone(), self.up.clone()], rows: self.dots.iter().map(row).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_dots_lie_below_each_line() {
+        let dots = Dots::new("x", "y", (1..=20).map(|n| (f64::from(n), f64::from(n), n.to_string())).collect()).percentiles(&[0.5, 0.85, 1.0]);
+        assert_eq!(dots.lines(), [(0.5, 10.0), (0.85, 17.0), (1.0, 20.0)]);
+        assert!(Dots::new("x", "y", vec![(f64::NAN, 1.0, String::new())]).percentiles(&[0.5]).lines().is_empty());
+    }
+}

@@ -1,0 +1,157 @@
+//! Charts. A page says what its figures are, in words and numbers; the kit draws them: once wide and once narrow, of
+//! which the style shows the one that fits, with round values at the axes, labels that keep apart, the exact value under
+//! the pointer and for arrow keys, the same as a table, and both to take along.
+//!
+//! ```
+//! use web::chart::{Across, Chart, Plot, Series};
+//! // What is left of a sprint of three days.
+//! let left = Plot::new(Across::Days { days: vec![20_780, 20_781, 20_782], today: 20_782 }, "Points")
+//!     .with(Series::line("Left", &[21.0, 13.0, 8.0]))
+//!     .with(Series::steps("Scope", &[21.0, 21.0, 26.0]).quiet());
+//! let chart = Chart::of("Burndown", left).told("8 of 26 points are left.").taken_from("burndown?sprint=7");
+//! assert!(chart.view().into_string().contains("<figure class=\"chart\""));
+//! assert_eq!(chart.csv().lines().nth(1), Some("2026-11-23,21,21"));
+//! ```
+
+mod dots;
+mod histogram;
+mod label;
+mod matrix;
+mod plot;
+mod radar;
+mod scale;
+mod series;
+mod table;
+mod tree;
+
+pub use dots::Dots;
+pub use histogram::histogram;
+pub use matrix::Matrix;
+pub use plot::{Across, Plot};
+pub use radar::Radar;
+pub use series::{Series, Tone};
+pub use table::Table;
+pub use tree::{Node, Tree};
+
+use crate::text::encode;
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, PreEscaped, html};
+use std::fmt::Write;
+
+/// Widths that a chart is drawn in; the style shows the one that its place has room for.
+const WIDE: f64 = 720.0;
+const NARROW: f64 = 344.0;
+/// The size of words in a chart.
+const SIZE: f64 = 12.0;
+
+/// What can be drawn.
+pub trait Figure {
+    /// In a width.
+    fn draw(&self, width: f64) -> Drawing;
+    /// The same as a table: what is behind it, and what each of its marks says.
+    fn table(&self) -> Table;
+}
+
+/// A drawing of one width.
+pub struct Drawing {
+    pub height: f64,
+    pub body: Markup,
+    /// Where the mark of each row of the table stands; without a second part it is a line from top to bottom.
+    pub at: Vec<(f64, Option<f64>)>,
+}
+
+/// A figure with its name, a sentence that says what it shows, and where it is taken from.
+pub struct Chart {
+    name: String,
+    told: String,
+    figure: Box<dyn Figure>,
+    take: Option<String>,
+}
+
+impl Chart {
+    pub fn of(name: impl Into<String>, figure: impl Figure + 'static) -> Chart {
+        Chart { name: name.into(), told: String::new(), figure: Box::new(figure), take: None }
+    }
+
+    /// What it shows, in a sentence: it is read where the drawing is not seen.
+    pub fn told(mut self, told: impl Into<String>) -> Chart {
+        self.told = told.into();
+        self
+    }
+
+    /// The page's address that answers with [`Chart::file`], without its ending: `sprint/burndown?sprint=7`.
+    pub fn taken_from(mut self, address: impl Into<String>) -> Chart {
+        self.take = Some(address.into());
+        self
+    }
+
+    /// As a part of a page.
+    pub fn view(&self) -> Markup {
+        let table = self.figure.table();
+        html! { figure.chart {
+            figcaption { h3 dir="auto" { (self.name) } @if !self.told.is_empty() { p dir="auto" { (self.told) } } }
+            div.chart-wide { (self.svg(WIDE, "")) }
+            div.chart-narrow { (self.svg(NARROW, "")) }
+            div.chart-foot {
+                details.more.chart-table { summary { "As a table" } div.scroll tabindex="0" role="region" aria-label={ (self.name) " as a table" } { (table.view()) } }
+                @if let Some(take) = &self.take { p.chart-take { "Download " a href=(ending(take, "csv")) download { "CSV" } " " a href=(ending(take, "svg")) download { "SVG" } } }
+            }
+        } }
+    }
+
+    fn svg(&self, width: f64, style: &str) -> Markup {
+        let drawing = self.figure.draw(width);
+        let mut at = String::with_capacity(drawing.at.len() * 8);
+        for (x, y) in &drawing.at {
+            let _ = match y {
+                Some(y) => write!(at, "{x:.0},{y:.0} "),
+                None => write!(at, "{x:.1} "),
+            };
+        }
+        html! { svg viewBox={ "0 0 " (width) " " (drawing.height) } role="img" aria-label={ (self.name) ". " (self.told) } data-chart=(at.trim_end()) xmlns="http://www.w3.org/2000/svg" {
+            @if !style.is_empty() { style { (PreEscaped(style)) } rect.ground width="100%" height="100%" {} }
+            (drawing.body)
+        } }
+    }
+
+    /// The table behind it, for programs.
+    pub fn csv(&self) -> String {
+        self.figure.table().csv()
+    }
+
+    /// The drawing alone, with its colours.
+    pub fn drawing(&self) -> String {
+        self.svg(WIDE, ALONE).into_string()
+    }
+
+    /// As a file that is taken along; `None` for an ending that is neither `csv` nor `svg`.
+    pub fn file(&self, ending: &str) -> Option<Response> {
+        let (kind, body) = match ending {
+            "csv" => ("text/csv; charset=utf-8", format!("\u{feff}{}", self.csv())),
+            "svg" => ("image/svg+xml", self.drawing()),
+            _ => return None,
+        };
+        let named = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{}.{ending}", encode(&self.name))).ok()?;
+        Some(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, named)], body).into_response())
+    }
+}
+
+/// An address with an ending before its question mark.
+fn ending(address: &str, ending: &str) -> String {
+    match address.split_once('?') {
+        Some((path, query)) => format!("{path}.{ending}?{query}"),
+        None => format!("{address}.{ending}"),
+    }
+}
+
+/// The colours of a drawing that leaves its page: those of the light one.
+const ALONE: &str = include_str!("../../assets/chart.svg.css");
+
+/// A number as a drawing needs it.
+pub(crate) fn px(number: f64) -> String {
+    let rounded = (number * 10.0).round() / 10.0 + 0.0;
+    if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
+}

@@ -1,0 +1,102 @@
+//! Reading what a forecast rests on.
+
+use kernel::{Column, Look, Ref, Result, Serialize, Uuid, Value};
+use web::when;
+
+/// All that a forecast rests on; what is worked out of it is named after it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(crate = "kernel::serde")]
+pub(crate) struct Read {
+    /// The days on which stories were accepted, and on which work on them began; counted from 1970-01-01.
+    pub accepted: Vec<(i32, Option<i32>)>,
+    /// Days on which nobody works.
+    pub off: Vec<i32>,
+    /// How many stories stand before the end of what is asked about, itself included.
+    pub ahead: usize,
+    pub today: i32,
+}
+
+/// What is asked about: the whole backlog, or one feature.
+pub(crate) struct Asked {
+    /// Number and title.
+    pub feature: Option<(i64, String)>,
+    /// The features that may be asked about: those with stories that are still to be done.
+    pub features: Vec<(i64, String)>,
+    /// Stories of the feature that are still to be done, or all of them.
+    pub open: usize,
+    /// What was accepted in the last half year.
+    pub lately: Vec<Accepted>,
+    pub read: Read,
+}
+
+/// A story as it was accepted.
+pub(crate) struct Accepted {
+    pub number: i64,
+    pub title: String,
+    pub on: i32,
+    pub started: Option<i32>,
+}
+
+/// So far back one looks, in days, and at so many stories.
+pub(crate) const BACK: i32 = 182;
+const MOST: i64 = 2_000;
+
+const DAY: i64 = 86_400_000;
+/// So far ahead days off are known; nobody forecasts farther.
+const AHEAD: i64 = 3 * 366;
+
+fn day(at: i64) -> i32 {
+    i32::try_from(at.div_euclid(DAY)).unwrap_or_default()
+}
+
+pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
+    let product = look.scope.product_id()?.value();
+    let feature = match feature.trim() {
+        "" => None,
+        text => Some(roadmap::feature(look, &Ref(text.to_owned()))?),
+    };
+    // What is under way is done before what is not begun, and both in the order of the backlog.
+    let rows = look.query(
+        "select story.feature, case when story.stage = 'open' then 1 else 0 end from story
+         where story.product = $1 and story.stage not in ('accepted', 'dropped') and story.removed_at is null
+         order by case when story.stage = 'open' then 1 else 0 end, story.rank, story.id",
+        std::slice::from_ref(&product),
+    )?;
+    let backlog: Vec<Option<Uuid>> = rows.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    let (open, ahead) = match &feature {
+        None => (backlog.len(), backlog.len()),
+        Some(feature) => {
+            let own = |of: &Option<Uuid>| *of == Some(feature.meta.id);
+            (backlog.iter().filter(|of| own(of)).count(), backlog.iter().rposition(own).map_or(0, |last| last + 1))
+        }
+    };
+    let features = look.query(
+        "select feature.number, feature.title from feature where feature.product = $1 and feature.removed_at is null
+         and exists (select 1 from story where story.product = $1 and story.feature = feature.id and story.stage not in ('accepted', 'dropped') and story.removed_at is null)
+         order by feature.number",
+        &[product],
+    )?;
+    let features = features.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let accepted = acceptance::finished(look)?.into_iter().map(|(settled, started)| (day(settled), started.map(|at| day(at.min(settled))))).collect();
+    let today = day(look.scope.now);
+    let lately = lately(look, today)?;
+    let days = calendar::read(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
+    let off = days.engine().off.into_iter().collect();
+    Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, read: Read { accepted, off, ahead, today } })
+}
+
+fn lately(look: &mut Look, today: i32) -> Result<Vec<Accepted>> {
+    let since = Value::Int(i64::from(today - BACK) * DAY);
+    let rows = look.query(
+        "select number, title, settled_at, started_at from story
+         where product = $1 and stage = 'accepted' and settled_at > $2 and removed_at is null order by settled_at desc, id limit $3",
+        &[look.scope.product_id()?.value(), since, Value::Int(MOST)],
+    )?;
+    let story = |mut row: kernel::Row| {
+        let (number, title, settled, started): (i64, String, i64, Option<i64>) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok(Accepted { number, title, on: day(settled), started: started.map(|at| day(at.min(settled))) })
+    };
+    let mut all: Vec<Accepted> = rows.into_iter().map(story).collect::<Result<_>>()?;
+    all.reverse();
+    Ok(all)
+}
