@@ -12,6 +12,7 @@ mod gate;
 pub mod hats;
 pub mod housekeeping;
 mod indexing;
+pub mod jobs;
 pub mod limits;
 pub mod live;
 pub mod presence;
@@ -19,6 +20,7 @@ mod proposals;
 mod receipts;
 mod registry;
 mod run;
+mod schedules;
 mod scope;
 mod sealing;
 pub mod secret;
@@ -56,6 +58,7 @@ pub struct App {
     pub hub: Hub,
     pub presence: Presence,
     pub limits: Arc<limits::Limits>,
+    pub jobs: Arc<jobs::Jobs>,
     /// What takes long to work out.
     pub workshop: Workshop,
     turns: compute::Turns,
@@ -76,7 +79,8 @@ impl App {
             },
         })?;
         let workshop = Workshop::new(clock.clone());
-        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits: Arc::default(), workshop, turns: compute::Turns::default() })
+        let (limits, jobs, turns) = (Arc::default(), Arc::default(), compute::Turns::default());
+        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits, jobs, workshop, turns })
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor
@@ -130,6 +134,17 @@ impl App {
 
     /// Runs several commands in one transaction: all take effect or none does.
     pub async fn run_all(&self, visitor: &Visitor, batch: Batch, progress: impl Fn(usize) + Send + 'static) -> Result<Vec<Outcome>> {
+        self.run_ending(visitor, batch, None, progress).await
+    }
+
+    /// The same as the effect of a job, which ends in the same transaction.
+    pub(crate) async fn run_ending(
+        &self,
+        visitor: &Visitor,
+        batch: Batch,
+        ends: Option<jobs::Claimed>,
+        progress: impl Fn(usize) + Send + 'static,
+    ) -> Result<Vec<Outcome>> {
         for ask in &batch.asks {
             if visitor.credential == Credential::Nobody && self.registry.command(&ask.command)?.spec.authority != Authority::Nobody {
                 // Whoever shows nothing is not worth the writer.
@@ -138,15 +153,20 @@ impl App {
             input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
-        let node = self.hub.node();
+        let (node, jobs) = (self.hub.node(), self.jobs.clone());
         let lane = match batch.asks.first() {
             Some(ask) => turn::lane(&visitor, self.registry.command(&ask.command)?.spec, ask),
             None => return Ok(vec![]),
         };
-        let (outcomes, told) =
-            self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
+        let (outcomes, told, left) = self
+            .store
+            .write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, (node, &jobs, ends.as_ref()), &progress))
+            .await?;
         for note in told {
             self.hub.tell(note);
+        }
+        if left {
+            self.jobs.wake();
         }
         Ok(outcomes)
     }

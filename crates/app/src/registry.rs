@@ -1,7 +1,7 @@
 //! The rooms' offers by name.
 
 use crate::Ask;
-use kernel::{CommandSpec, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room};
+use kernel::{CommandSpec, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
 use std::collections::HashMap;
 
 /// A command with its schema worked out once.
@@ -50,6 +50,18 @@ impl Registry {
 
     pub fn queries(&self) -> impl Iterator<Item = &'static QuerySpec> {
         self.rooms.iter().flat_map(|room| room.queries)
+    }
+
+    pub fn tasks(&self) -> impl Iterator<Item = &'static TaskSpec> {
+        self.rooms.iter().flat_map(|room| room.tasks)
+    }
+
+    pub fn schedules(&self) -> impl Iterator<Item = &'static ScheduleSpec> {
+        self.rooms.iter().flat_map(|room| room.schedules)
+    }
+
+    pub fn task(&self, kind: &str) -> Option<&'static TaskSpec> {
+        self.tasks().find(|spec| spec.kind == kind)
     }
 
     pub fn nouns(&self) -> impl Iterator<Item = &'static NounSpec> {

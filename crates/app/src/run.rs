@@ -1,9 +1,15 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
-use crate::{Ask, Clock, Registry, Visitor, audience, gate, live::Told, proposals, scope, turn, way::Way};
+use crate::{
+    Ask, Clock, Registry, Visitor, audience, gate,
+    jobs::{self, Claimed, Jobs},
+    live::Told,
+    proposals, scope, turn,
+    way::Way,
+};
 use kernel::{
     Act, Area, Authority, Change, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
-    Writer, room::Plan,
+    Task, Writer, room::Plan,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,6 +118,10 @@ pub(crate) struct Work<'a> {
     /// Commands that follow from what was written.
     pub following: Vec<Ask>,
     pub node: Uuid,
+    /// What can be done later in this house; nothing is left to be done that never would.
+    pub jobs: Option<&'a Jobs>,
+    /// Something was left to be done.
+    pub left: bool,
 }
 
 pub(crate) fn run_batch(
@@ -120,26 +130,52 @@ pub(crate) fn run_batch(
     clock: &Clock,
     visitor: &Visitor,
     batch: &Batch,
-    node: Uuid,
+    (node, jobs, ends): (Uuid, &Jobs, Option<&Claimed>),
     progress: &dyn Fn(usize),
-) -> Result<(Vec<Outcome>, Vec<Told>)> {
-    let mut work = Work { writer, registry, moment: clock.moment(batch.asks.first().and_then(|a| a.at)), told: vec![], following: vec![], node };
+) -> Result<(Vec<Outcome>, Vec<Told>, bool)> {
+    let mut work = Work::new(writer, registry, clock.moment(batch.asks.first().and_then(|a| a.at)), node);
+    work.jobs = Some(jobs);
     if batch.dry {
         work.writer.savepoint()?;
         let outcomes = work.all(visitor, batch, progress);
         work.writer.rollback()?;
-        return Ok((outcomes?, vec![]));
+        return Ok((outcomes?, vec![], false));
     }
     let outcomes = work.all(visitor, batch, progress)?;
-    let told = work.merged();
-    for note in &told {
-        let payload = serde_json::to_string(note).map_err(|e| Refusal::broken(e.to_string()))?;
-        work.writer.tell(&payload)?;
+    if let Some(job) = ends {
+        job.end(work.writer)?;
     }
-    Ok((outcomes, told))
+    let (told, left) = (work.tell_others()?, work.left);
+    Ok((outcomes, told, left))
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    pub fn new(writer: &'a mut dyn Writer, registry: &'a Registry, moment: Moment, node: Uuid) -> Work<'a> {
+        Work { writer, registry, moment, told: vec![], following: vec![], node, jobs: None, left: false }
+    }
+
+    /// Tells the other nodes once it is committed; what this one's pages are to be told.
+    pub fn tell_others(&mut self) -> Result<Vec<Told>> {
+        let told = self.merged();
+        for note in &told {
+            let payload = serde_json::to_string(note).map_err(|e| Refusal::broken(e.to_string()))?;
+            self.writer.tell(&payload)?;
+        }
+        Ok(told)
+    }
+
+    /// Keeps what a command leaves to be done, beside its events.
+    pub fn leave(&mut self, tasks: Vec<Task>, product: Option<Uuid>, by: &Attribution) -> Result<()> {
+        for task in tasks {
+            let lane = self.registry.task(&task.kind).ok_or_else(|| Refusal::broken(format!("{} is no kind of task", task.kind)))?.lane;
+            if self.jobs.is_some_and(|jobs| jobs.does(lane)) {
+                jobs::leave(self.writer, task, self.moment.id::<()>().0, product, by, self.moment.now)?;
+                self.left = true;
+            }
+        }
+        Ok(())
+    }
+
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
@@ -238,7 +274,11 @@ impl Work<'_> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
         let (mut things, reveal) = match decided.carry_out {
-            None => (self.apply(&decided.events, by)?, decided.reveal),
+            None => {
+                let things = self.apply(&decided.events, by)?;
+                self.leave(decided.tasks, scope.product.as_ref().map(|p| p.id), by)?;
+                (things, decided.reveal)
+            }
             Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
         };
         things.extend(sealed);

@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, sealed::Seal};
+use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, Task, sealed::Seal};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -102,6 +102,8 @@ impl Route {
 #[derive(Default)]
 pub struct Decided {
     pub events: Vec<Event>,
+    /// What is left to be done after it, outside of its transaction.
+    pub tasks: Vec<Task>,
     /// A secret to hand over once (an invitation link's word, a token).
     pub reveal: Option<String>,
     /// Whose act it is, where it is what makes them known (joining, signing in with a link).

@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, Scope, StoredCommand, Value, Waits, sealed::SealForm, shared::SharedLook,
+    Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -101,6 +101,10 @@ pub struct Room {
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
     pub follows: &'static [Follow],
+    /// The kinds of task that its commands leave behind.
+    pub tasks: &'static [TaskSpec],
+    /// What it does by the clock.
+    pub schedules: &'static [ScheduleSpec],
     /// Forms that seal.
     pub seals: &'static [SealForm],
     /// What a link can show to somebody without an account.
@@ -109,7 +113,19 @@ pub struct Room {
 
 impl Room {
     /// A room that offers nothing yet.
-    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[], seals: &[], looks: &[] };
+    pub const EMPTY: Room = Room {
+        name: "",
+        commands: &[],
+        queries: &[],
+        events: &[],
+        nouns: &[],
+        pages: &[],
+        follows: &[],
+        tasks: &[],
+        schedules: &[],
+        seals: &[],
+        looks: &[],
+    };
 }
 
 /// Reads things by a `where` clause with its parameters.

@@ -143,6 +143,9 @@ pub trait Writer: Reader {
 /// the length of the list, so that it is prepared once.
 pub const EACH: &str = "in each(";
 
+/// How a query ends that takes rows nobody else is just taking.
+pub const UNCLAIMED: &str = " for update skip locked";
+
 /// A pattern of `like` for texts that contain these words, with `!` as its escape.
 pub fn containing(words: &str) -> Value {
     Value::Text(format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_")))

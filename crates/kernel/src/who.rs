@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 words! {
     /// The door a command came through.
-    pub enum Door { Page = "page", Rest = "rest" says "through REST", Mcp = "mcp" says "through MCP", Cli = "cli" says "from the command line", Import = "import" says "by import", Schedule = "schedule" says "by the clock" }
+    pub enum Door { Page = "page", Rest = "rest" says "through REST", Mcp = "mcp" says "through MCP", Cli = "cli" says "from the command line", Import = "import" says "by import", Schedule = "schedule" says "by the clock", Task = "task" says "in the background" }
 }
 
 /// How far a credential reaches. A session reaches as far as its member; a token may be cut down.

@@ -362,7 +362,8 @@ fn translated(sql: &str) -> String {
         said = said + before + "in (select value from json_each(" + place + "))";
         rest = behind;
     }
-    (said + rest).replace('$', "?")
+    // One writer at a time: there is nobody to skip.
+    (said + rest).replace(kernel::value::UNCLAIMED, "").replace('$', "?")
 }
 
 fn cell(value: ValueRef) -> Value {

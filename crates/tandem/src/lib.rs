@@ -3,10 +3,11 @@
 pub mod cli;
 pub mod demo;
 mod help;
+mod letters;
 mod mail;
 pub mod serve;
 
-pub use mail::Smtp;
+pub use mail::{Sender, set_up};
 
 use app::{App, Clock, Registry};
 use kernel::{Result, Room};
@@ -17,6 +18,7 @@ use web::{Closing, House, Proxies, Router, Web};
 pub const ROOMS: &[&Room] = &[
     &people::ROOM,
     &product::ROOM,
+    &jobs::ROOM,
     &search::ROOM,
     &filters::ROOM,
     &calendar::ROOM,
@@ -54,6 +56,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(web::routes())
         .merge(people::routes())
         .merge(product::routes())
+        .merge(jobs::routes())
         .merge(rights::routes())
         .merge(activity::routes())
         .merge(search::routes())
@@ -79,5 +82,5 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
 
 /// A house without mail, for tests and the sample.
 pub fn house(app: App) -> Web {
-    std::sync::Arc::new(House { app, origin: None, mail: None, proxies: Proxies::default(), closing: Closing::default() })
+    std::sync::Arc::new(House { app, origin: None, proxies: Proxies::default(), closing: Closing::default() })
 }

@@ -1,44 +1,127 @@
-//! Mail by SMTP. Letters leave on a thread of their own, so no page waits for a mail server.
+//! Mail by SMTP, or into a folder for trying. When it is sent, and again, is the runner's business (`app::jobs`).
 
-use lettre::{Message, SmtpTransport, Transport, message::Mailbox};
-use std::sync::mpsc::{Sender, channel};
+use crate::letters;
+use app::{
+    App,
+    jobs::{Mail, Undelivered},
+};
+use kernel::{Letter, Uuid};
+use lettre::{
+    Address, Message, SmtpTransport, Transport,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+    transport::smtp,
+};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-/// A mailer that has been set up with a URL such as `smtps://user:word@mail.example.org`.
-pub struct Smtp {
-    letters: Sender<Message>,
+/// How long a mail server may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Sends letters in the name of the house.
+pub struct Sender {
+    way: Way,
     from: Mailbox,
+    /// Where people reach the house.
+    origin: String,
 }
 
-impl Smtp {
+enum Way {
+    Smtp(Box<SmtpTransport>),
+    Folder(PathBuf),
+}
+
+/// Has letters sent by a mail server (`smtps://user:word@mail.example.org`) or written into a folder (`file:FOLDER`).
+///
+/// # Errors
+/// A sentence about what is wrong with the address of either.
+pub fn set_up(app: &App, url: &str, from: &str, origin: &str) -> Result<(), String> {
+    app.deliver_by(Arc::new(Sender::new(url, from, origin)?));
+    Ok(())
+}
+
+impl Sender {
     /// # Errors
     /// A sentence about what is wrong with the URL or the address.
-    pub fn new(url: &str, from: &str) -> Result<Smtp, String> {
+    pub fn new(url: &str, from: &str, origin: &str) -> Result<Sender, String> {
         let from: Mailbox = from.parse().map_err(|e| format!("{from:?} is no sender address: {e}"))?;
-        let transport = SmtpTransport::from_url(url).map_err(|e| format!("the mail server's URL cannot be read: {e}"))?.build();
-        let (letters, queue) = channel::<Message>();
-        std::thread::Builder::new()
-            .name("tandem-mail".into())
-            .spawn(move || {
-                for letter in queue {
-                    if let Err(error) = transport.send(&letter) {
-                        tracing::error!(%error, "a letter was not sent");
-                    }
-                }
-            })
-            .map_err(|e| e.to_string())?;
-        Ok(Smtp { letters, from })
+        let way = match url.strip_prefix("file:") {
+            Some(folder) => {
+                let folder = PathBuf::from(folder);
+                std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+                Way::Folder(folder)
+            }
+            None => {
+                let transport = SmtpTransport::from_url(url).map_err(|e| format!("the mail server's URL cannot be read: {e}"))?;
+                Way::Smtp(Box::new(transport.timeout(Some(PATIENCE)).build()))
+            }
+        };
+        Ok(Sender { way, from, origin: origin.trim_end_matches('/').to_owned() })
+    }
+
+    fn written(&self, id: Uuid, letter: &Letter) -> Result<Message, Undelivered> {
+        let to: Address = letter.to.parse().map_err(|e| for_good(format!("{} is no address that mail can go to: {e}", letter.to)))?;
+        let house = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host).split([':', '/']).next().unwrap_or("tandem");
+        let (text, html) = (letters::text(letter, &self.origin), letters::html(letter, &self.origin));
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.clone())
+            .message_id(Some(format!("<{}@{house}>", id.simple())))
+            .raw_header(header("Auto-Submitted", "auto-generated".into()));
+        if let Some(path) = &letter.stop {
+            message = message
+                .raw_header(header("List-Unsubscribe", format!("<{}{path}>", self.origin)))
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+        }
+        message.multipart(MultiPart::alternative_plain_html(text, html)).map_err(|e| for_good(e.to_string()))
     }
 }
 
-impl web::Mailer for Smtp {
-    fn send(&self, to: &str, subject: &str, text: &str) {
-        let Ok(to) = to.parse::<Mailbox>() else {
-            tracing::warn!(to, "no address to write to");
-            return;
-        };
-        match Message::builder().from(self.from.clone()).to(to).subject(subject).body(text.to_owned()) {
-            Ok(letter) => drop(self.letters.send(letter)),
-            Err(error) => tracing::error!(%error, "a letter could not be written"),
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+fn for_good(said: String) -> Undelivered {
+    Undelivered { said, for_good: true }
+}
+
+impl Mail for Sender {
+    fn ready(&self) -> Result<(), Undelivered> {
+        match &self.way {
+            Way::Folder(_) => Ok(()),
+            Way::Smtp(transport) => match transport.test_connection() {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Undelivered { said: "The mail server answers, but takes no letters.".into(), for_good: false }),
+                Err(error) => Err(Undelivered { for_good: false, ..refused(&error) }),
+            },
         }
     }
+
+    fn send(&self, id: Uuid, letter: &Letter) -> Result<(), Undelivered> {
+        let message = self.written(id, letter)?;
+        match &self.way {
+            Way::Smtp(transport) => transport.send(&message).map(drop).map_err(|error| refused(&error)),
+            Way::Folder(folder) => {
+                // The same letter again takes the place of the first.
+                let (unfinished, file) = (folder.join(format!(".{}", id.simple())), folder.join(format!("{}.eml", id.simple())));
+                let kept = std::fs::write(&unfinished, message.formatted()).and_then(|()| std::fs::rename(&unfinished, &file));
+                kept.map_err(|e| Undelivered { said: format!("{}: {e}", folder.display()), for_good: false })
+            }
+        }
+    }
+}
+
+/// What the mail server said. That it lets nobody in (530, 534, 535) says nothing about the letter.
+fn refused(error: &smtp::Error) -> Undelivered {
+    let of_us = error.status().is_some_and(|code| ["530", "534", "535"].contains(&code.to_string().as_str()));
+    let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let said = match error.status() {
+        Some(code) => format!("The mail server refused it: {code} {cause}"),
+        None if error.is_timeout() => "The mail server did not answer in time.".into(),
+        None if cause.is_empty() => format!("The mail server could not be reached: {error}"),
+        None => format!("The mail server could not be reached: {cause}"),
+    };
+    Undelivered { said, for_good: error.is_permanent() && !of_us }
 }

@@ -47,6 +47,7 @@ pub async fn serve(house: Web, listener: TcpListener) -> std::io::Result<()> {
 pub async fn serve_with(house: Web, listener: TcpListener, more: Router<Web>) -> std::io::Result<()> {
     count();
     let housekeeping = tokio::spawn(app::housekeeping::every_hour(house.app.clone()));
+    let jobs = tokio::spawn(app::jobs::run(house.app.clone(), house.closing.watch()));
     let app = crate::router_with(&house, more);
     let closing = house.closing.clone();
     let stop = async move {
@@ -56,6 +57,9 @@ pub async fn serve_with(house: Web, listener: TcpListener, more: Router<Web>) ->
     };
     connections::accept(listener, app, house.proxies.clone(), stop).await;
     housekeeping.abort();
+    if let Err(error) = jobs.await {
+        tracing::error!(%error, "ending what was under way");
+    }
     Ok(())
 }
 

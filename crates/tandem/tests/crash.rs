@@ -1,4 +1,4 @@
-//! The program killed in the middle of its writes: every acknowledged one is there, and the data is sound.
+//! The program killed in the middle of its work: every acknowledged write is there, every letter leaves, and the data is sound.
 //! On the embedded database, and on PostgreSQL where `TANDEM_TEST_DATABASE` names one.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -6,7 +6,7 @@
 use app::Address;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 fn tandem(database: &str, args: &[&str], typed: &str) -> Output {
@@ -25,11 +25,11 @@ fn tandem(database: &str, args: &[&str], typed: &str) -> Output {
 }
 
 /// Sends one request on a connection of its own; the status, or nothing when the server is gone.
-fn post(port: u16, token: &str, title: &str) -> Option<u16> {
-    let body = format!("{{\"title\":\"{title}\"}}");
+fn post(port: u16, token: &str, path: &str, field: &str, value: &str) -> Option<u16> {
+    let body = format!("{{\"{field}\":\"{value}\"}}");
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let head = format!(
-        "POST /api/v1/products/ORB/stories HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n",
+        "POST /api/v1{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).ok()?;
@@ -42,6 +42,22 @@ fn post(port: u16, token: &str, title: &str) -> Option<u16> {
     Some(status)
 }
 
+/// Starts the server; it and its port.
+fn serve(database: &str, more: &[&str]) -> (Child, u16) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let server = Command::new(env!("CARGO_BIN_EXE_tandem"))
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--database", database])
+        .args(more)
+        .env("TANDEM_LOG", "off")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        std::thread::yield_now();
+    }
+    (server, port)
+}
+
 #[test]
 fn every_acknowledged_write_survives_kill_nine() {
     let address = testkit::address();
@@ -52,16 +68,7 @@ fn every_acknowledged_write_survives_kill_nine() {
     tandem(database, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
     tandem(database, &["product", "add", "ORB", "--name", "Orbit", "--by", "o@x.org", "--hats", "owner"], "");
     let token = String::from_utf8(tandem(database, &["member", "token", "o@x.org", "--name", "t", "--write"], "").stdout).unwrap().trim().to_owned();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut server = Command::new(env!("CARGO_BIN_EXE_tandem"))
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--database", database])
-        .env("TANDEM_LOG", "off")
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        std::thread::yield_now();
-    }
+    let (mut server, port) = serve(database, &[]);
     let acknowledged: Arc<Mutex<Vec<String>>> = Arc::default();
     let workers: Vec<_> = (0..4)
         .map(|worker| {
@@ -69,7 +76,7 @@ fn every_acknowledged_write_survives_kill_nine() {
             std::thread::spawn(move || {
                 for n in 0..250 {
                     let title = format!("Write {worker} {n} end");
-                    match post(port, &token, &title) {
+                    match post(port, &token, "/products/ORB/stories", "title", &title) {
                         Some(200) => acknowledged.lock().unwrap().push(title),
                         Some(other) => panic!("{other}"),
                         None => return,
@@ -91,6 +98,68 @@ fn every_acknowledged_write_survives_kill_nine() {
     let acknowledged = acknowledged.lock().unwrap();
     let lost: Vec<&String> = acknowledged.iter().filter(|title| !export.contains(title.as_str())).collect();
     assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), acknowledged.len());
+    if let Address::Sqlite(file) = address {
+        std::fs::remove_file(file).unwrap();
+    }
+}
+
+/// The addresses that letters in a folder went to, and whether any is there twice.
+fn letters(folder: &std::path::Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "eml"));
+    let to = |text: String| text.lines().find_map(|line| line.strip_prefix("To: ").map(|to| to.trim().to_owned())).unwrap();
+    files.map(|path| to(std::fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn every_letter_of_an_acknowledged_act_leaves_though_its_node_is_killed() {
+    let address = testkit::address();
+    let database = &match &address {
+        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
+        Address::Postgres(url) => url.clone(),
+    };
+    tandem(database, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
+    let token = String::from_utf8(tandem(database, &["member", "token", "o@x.org", "--name", "t", "--write"], "").stdout).unwrap().trim().to_owned();
+    let folder = std::env::temp_dir().join(format!("tandem-letters-{}", kernel::Uuid::now_v7().simple()));
+    let url = format!("file:{}", folder.display());
+    let mail = ["--mail-url", &url, "--origin", "https://t.example"];
+    let (mut server, port) = serve(database, &mail);
+    // Where nodes share a database, another one goes on at once; else the next start does.
+    let other = matches!(address, Address::Postgres(_)).then(|| serve(database, &mail).0);
+    let mut invited = vec![];
+    for n in 0..400 {
+        let email = format!("n{n}@x.org");
+        if invited.len() > 200 && server.try_wait().unwrap().is_none() && letters(&folder).len() > 20 {
+            server.kill().unwrap();
+            server.wait().unwrap();
+        }
+        match post(port, &token, "/invitations", "email", &email) {
+            Some(200) => invited.push(email),
+            Some(status) => panic!("{status}"),
+            None => break,
+        }
+    }
+    assert!(invited.len() > 200 && server.try_wait().unwrap().is_some(), "it was killed in the middle: {}", invited.len());
+    let mut server = match other {
+        Some(other) => other,
+        None => serve(database, &mail).0,
+    };
+    // What the killed node held is taken over once its leases run out.
+    let began = std::time::Instant::now();
+    while letters(&folder).len() < invited.len() && began.elapsed().as_secs() < 120 {
+        std::thread::yield_now();
+    }
+    let mut left = letters(&folder);
+    left.sort();
+    let before = left.len();
+    left.dedup();
+    assert_eq!(left.len(), before, "a letter that is repeated has the id of the first");
+    let lost: Vec<&String> = invited.iter().filter(|email| !left.contains(email)).collect();
+    assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), invited.len());
+    // In good order: what is under way is ended, and nothing is held.
+    Command::new("kill").arg(server.id().to_string()).status().unwrap();
+    assert!(server.wait().unwrap().success());
+    tandem(database, &["check"], "");
+    std::fs::remove_dir_all(folder).unwrap();
     if let Address::Sqlite(file) = address {
         std::fs::remove_file(file).unwrap();
     }

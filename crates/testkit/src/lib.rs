@@ -2,6 +2,9 @@
 //! clock under the test's hand, and one visitor of each kind.
 
 pub mod offered;
+mod post;
+
+pub use post::PostBox;
 
 use app::{Address, App, Ask, Care, Clock, Outcome, Visitor};
 use axum::{

@@ -16,8 +16,6 @@ pub struct House {
     pub app: App,
     /// Where people reach it, for links in mail; else taken from the request.
     pub origin: Option<String>,
-    /// Mail is configured; else links are shown to the administrator.
-    pub mail: Option<Arc<dyn Mailer>>,
     /// Whose word about who asks is taken.
     pub proxies: Proxies,
     /// Ends the streams of news when the house closes.
@@ -45,11 +43,6 @@ impl Closing {
     pub fn watch(&self) -> tokio::sync::watch::Receiver<bool> {
         self.0.subscribe()
     }
-}
-
-/// Sends a letter; kept behind a trait so that no page knows SMTP.
-pub trait Mailer: Send + Sync {
-    fn send(&self, to: &str, subject: &str, text: &str);
 }
 
 pub type Web = Arc<House>;

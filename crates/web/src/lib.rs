@@ -25,7 +25,7 @@ pub mod when;
 mod work;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
-pub use at::{At, Closing, House, Mailer, Query, SESSION, Web, cookie, credential};
+pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
 pub use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Form, Multipart, Path, State},

@@ -52,6 +52,15 @@ pub fn days_between(from: &str, to: &str) -> i64 {
     }
 }
 
+/// Days since the last working day before this one: three on a Monday.
+pub fn days_since_weekday(day: &str) -> i64 {
+    match day.parse::<Date>().map(|date| date.weekday()) {
+        Ok(jiff::civil::Weekday::Monday) => 3,
+        Ok(jiff::civil::Weekday::Sunday) => 2,
+        _ => 1,
+    }
+}
+
 /// The end of a day in UTC, as milliseconds since 1970.
 pub fn end_of(day: &str) -> Option<i64> {
     let date: Date = day.parse().ok()?;

@@ -9,7 +9,7 @@ mod rootcause;
 mod upkeep;
 mod whole_file;
 
-use crate::{Smtp, demo, serve};
+use crate::{demo, serve, set_up};
 use app::{Address, App, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
@@ -89,9 +89,9 @@ struct Serve {
     /// Where people reach it, for links in mail, such as https://tandem.example.org; HTTPS makes cookies secure.
     #[arg(long, env = "TANDEM_ORIGIN")]
     origin: Option<String>,
-    /// Mail server, such as smtps://user:word@mail.example.org.
-    #[arg(long, env = "TANDEM_SMTP", hide_env_values = true)]
-    smtp: Option<String>,
+    /// Mail server, such as smtps://user:word@mail.example.org, or file:FOLDER to look at letters without one.
+    #[arg(long, env = "TANDEM_MAIL_URL", hide_env_values = true, alias = "smtp")]
+    mail_url: Option<String>,
     /// Sender of mail.
     #[arg(long, env = "TANDEM_MAIL_FROM", default_value = "Tandem <tandem@localhost>")]
     mail_from: String,
@@ -212,21 +212,19 @@ fn log(json: bool) {
 async fn server(place: &Place, options: Serve) -> Result<(), String> {
     log(options.log_json);
     let app = place.make()?;
-    if options.smtp.is_some() && options.origin.is_none() {
+    match (&options.mail_url, &options.origin) {
+        (None, _) => {}
         // A link in a letter must not be taken from what a request says of its host.
-        return Err("with a mail server, say where people reach Tandem: --origin https://…".into());
+        (Some(_), None) => return Err("with a mail server, say where people reach Tandem: --origin https://…".into()),
+        (Some(url), Some(origin)) => set_up(&app, url, &options.mail_from, origin)?,
     }
-    let mail = match &options.smtp {
-        Some(url) => Some(Arc::new(Smtp::new(url, &options.mail_from)?) as Arc<dyn web::Mailer>),
-        None => None,
-    };
     let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
     let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));
     if let Some(email) = &options.admin {
         let link = people::admin_link(&app, email).await?;
         place.say(&kernel::json!({ "link": format!("{at}{link}") }), &format!("Sign in once with {at}{link}"))?;
     }
-    let house = Arc::new(House { app, origin: options.origin, mail, proxies: options.trusted_proxies, closing: Closing::default() });
+    let house = Arc::new(House { app, origin: options.origin, proxies: options.trusted_proxies, closing: Closing::default() });
     place.say(&kernel::json!({ "listening": at }), &format!("Tandem is at {at}"))?;
     serve::serve(house, listener).await.map_err(|e| e.to_string())
 }

@@ -225,8 +225,12 @@ fn hyphened(args: Json) -> Json {
 async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let member = h.member("outsider").simple().to_string();
     let token = h.made("manager", "token.create", json!({ "name": "t" }), "api_token").await;
+    let [again, away] = given_up(h).await;
     let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
     vec![
+        ("digest.want", json!({ "wanted": true })),
+        ("job.retry", json!({ "job": again })),
+        ("job.discard", json!({ "job": away })),
         ("account.edit", json!({ "name": "Z", "theme": "dark" })),
         ("account.invite", json!({ "email": "late@y.org" })),
         ("account.offer_reset", json!({ "member": member })),
@@ -239,6 +243,18 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
         ("token.revoke", json!({ "token": token })),
         ("account.remove", json!({ "member": member })),
     ]
+}
+
+/// Two jobs that were given up.
+async fn given_up(h: &House) -> [String; 2] {
+    let mail = testkit::PostBox::of(&h.app);
+    for email in ["gone@y.org", "away@y.org"] {
+        mail.refuses(email);
+        let invite = app::Ask::named(None, "account.invite", json!({ "email": email }));
+        h.app.run(&h.visitor("manager", kernel::Door::Page), invite).await.unwrap();
+    }
+    h.app.work_off().await.unwrap();
+    [h.text("select min(id) from dead_letter".into()).await, h.text("select max(id) from dead_letter".into()).await]
 }
 
 /// What needs a thing of its own: something that waits, something that is gone.

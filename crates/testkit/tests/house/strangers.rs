@@ -243,7 +243,6 @@ async fn secrets_are_not_kept_by_browsers_and_https_stays_https() {
     let house = web::House {
         app: h.app.clone(),
         origin: Some("https://t.example".into()),
-        mail: None,
         proxies: web::Proxies::default(),
         closing: web::Closing::default(),
     };
@@ -252,26 +251,16 @@ async fn secrets_are_not_kept_by_browsers_and_https_stays_https() {
     assert_eq!(response.headers()["strict-transport-security"], "max-age=31536000");
 }
 
-/// A letter box for tests.
-struct Box(std::sync::Mutex<Vec<(String, String)>>);
-
-impl web::Mailer for Box {
-    fn send(&self, to: &str, _: &str, text: &str) {
-        self.0.lock().unwrap().push((to.into(), text.into()));
-    }
-}
-
 #[tokio::test]
 async fn nobody_locks_another_out() {
     let h = House::new().await;
     let owner = kernel::Id::new(h.member("owner"));
     let password_hash = app::secret::hash_password("a long password".into()).await.unwrap();
     people::run_inside(&h.app, &people::SetPassword { member: owner, password_hash }).await.unwrap();
-    let post_box = std::sync::Arc::new(Box(std::sync::Mutex::default()));
+    let post_box = testkit::PostBox::of(&h.app);
     let house = web::House {
         app: h.app.clone(),
         origin: Some("https://t.example".into()),
-        mail: Some(post_box.clone()),
         proxies: web::Proxies::default(),
         closing: web::Closing::default(),
     };
@@ -302,11 +291,9 @@ async fn nobody_locks_another_out() {
     assert_eq!(try_it("owner@x.org", "a long password", "").await.0, 429, "a stranger with the right password waits");
     assert_eq!(try_it("owner@x.org", "a long password", &device).await.0, 303, "a device that the account was used on does not");
     assert_eq!(try_it("manager@x.org", "wrong wrong wrong", &device).await.0, 422, "the device is known for its own account alone");
-    while post_box.0.lock().unwrap().is_empty() {
-        tokio::task::yield_now().await;
-    }
-    let (to, text) = post_box.0.lock().unwrap()[0].clone();
-    assert!(to == "owner@x.org" && text.contains("https://t.example/enter/"), "{text}");
+    h.app.work_off().await.unwrap();
+    let letter = post_box.letters().pop().unwrap();
+    assert!(letter.to == "owner@x.org" && post_box.link(&letter).starts_with("/enter/"), "{letter:?}");
     let unknown: Vec<u16> = {
         let mut tries = vec![];
         for _ in 0..12 {
@@ -315,7 +302,8 @@ async fn nobody_locks_another_out() {
         tries
     };
     assert_eq!(unknown.iter().filter(|status| **status == 429).count(), 2, "an unknown address is treated alike: {unknown:?}");
-    assert!(post_box.0.lock().unwrap().len() <= 3, "letters are few");
+    h.app.work_off().await.unwrap();
+    assert!(post_box.letters().len() <= 3, "letters are few");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Commands about accounts, invitations and the tickets behind links.
 
-use crate::{events::*, model::*, rows};
+use crate::{events::*, letters::invitation_letter, model::*, rows};
 use kernel::{
     Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Waits, command, event::edit, give, value::Packed,
 };
@@ -97,11 +97,7 @@ pub fn new_ticket(
     hats: Vec<Hat>,
 ) -> (Ticket, String) {
     let secret = moment.secret();
-    let path = match kind {
-        TicketKind::Invitation => format!("/join/{}", secret.plain),
-        TicketKind::Reset => format!("/new-password/{}", secret.plain),
-        TicketKind::SignIn => format!("/enter/{}", secret.plain),
-    };
+    let path = kind.path(&secret.plain);
     let ticket = Ticket {
         meta: moment.fresh(product),
         kind,
@@ -111,6 +107,7 @@ pub fn new_ticket(
         hats: Packed(hats),
         expires_at: moment.in_days(TICKET_DAYS),
         used_at: None,
+        mailed_hash: None,
     };
     (ticket, path)
 }
@@ -144,7 +141,7 @@ impl Command for InviteAccount {
         let (ticket, path) = new_ticket(moment, TicketKind::Invitation, None, &email(&self.email)?, None, vec![]);
         let mut events = withdrawn(&before, moment);
         events.push(Event::created(&TICKET_MADE, &ticket));
-        Ok(Decided { reveal: Some(path), ..events.into() })
+        Ok(Decided { reveal: Some(path), tasks: vec![invitation_letter(&ticket)?], ..events.into() })
     }
 }
 

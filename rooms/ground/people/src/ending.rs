@@ -9,6 +9,7 @@ pub struct Account {
     sessions: Vec<Session>,
     tickets: Vec<Ticket>,
     tokens: Vec<ApiToken>,
+    digest: Option<Digest>,
     /// Who acts only as long as this member answers for them.
     pub assistants: Vec<Member>,
 }
@@ -20,6 +21,7 @@ impl Account {
             sessions: rows::open_sessions(look.reader, id, 0)?,
             tickets: rows::open_tickets(look.reader, id, now)?,
             tokens: rows::tokens(look.reader, id)?,
+            digest: crate::digests::digest_of(look, id)?,
             assistants: rows::assistants(look.reader, id)?,
             member,
         })
@@ -30,6 +32,7 @@ impl Account {
         let mut events = end(self.sessions, moment);
         events.extend(withdrawn(&self.tickets, moment));
         events.extend(self.tokens.iter().map(|token| crate::tokens::revoked(token, moment)));
+        events.extend(self.digest.iter().map(|wish| Event::removed(&DIGEST_STOPPED, wish, moment.now)));
         events.extend(self.assistants.iter().chain([&self.member]).map(|gone| Event::removed(&ACCOUNT_REMOVED, gone, moment.now)));
         events
     }

@@ -10,8 +10,11 @@ kinds! {
     SESSION_OPENED = "session.opened", "signed in:";
     SESSION_ENDED = "session.ended", "signed out:";
     TICKET_MADE = "ticket.made", "made";
+    TICKET_MAILED = "ticket.mailed", "mailed";
     TICKET_USED = "ticket.used", "used";
     TICKET_WITHDRAWN = "ticket.withdrawn", "withdrew";
+    DIGEST_WANTED = "digest.wanted", "asked for";
+    DIGEST_STOPPED = "digest.stopped", "stopped";
     TOKEN_CREATED = "token.created", "created";
     TOKEN_REVOKED = "token.revoked", "revoked";
 }

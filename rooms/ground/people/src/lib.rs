@@ -2,8 +2,10 @@
 //! member and may only propose.
 
 mod accounts;
+mod digests;
 mod ending;
 mod events;
+mod letters;
 mod model;
 mod pages;
 mod passwords;
@@ -13,8 +15,10 @@ mod tokens;
 mod views;
 
 pub use accounts::*;
+pub use digests::{StopDigest, WantDigest, digest_of};
 pub use ending::Account;
 pub use events::*;
+pub use letters::{AskForLink, MailLink, MailTicket, invitation_letter};
 pub use model::*;
 pub use pages::{dead_link, open_session, routes, run_inside};
 pub use passwords::*;
@@ -22,7 +26,7 @@ pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of,
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 
-use kernel::{CommandSpec, NounSpec, Room};
+use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 
 pub const ROOM: Room = Room {
     name: "people",
@@ -35,6 +39,10 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<OfferReset>(),
         CommandSpec::of::<MailReset>(),
         CommandSpec::of::<OfferSignIn>(),
+        CommandSpec::of::<AskForLink>(),
+        CommandSpec::of::<WantDigest>(),
+        CommandSpec::of::<StopDigest>(),
+        CommandSpec::of::<MailTicket>(),
         CommandSpec::of::<EnterWithTicket>(),
         CommandSpec::of::<SetPassword>(),
         CommandSpec::of::<ResetPassword>(),
@@ -44,7 +52,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<AddAssistant>(),
     ],
     events: ALL,
-    nouns: &[NounSpec::of::<Member>(), NounSpec::of::<Session>(), NounSpec::of::<Ticket>(), NounSpec::of::<ApiToken>()],
+    nouns: &[NounSpec::of::<Member>(), NounSpec::of::<Session>(), NounSpec::of::<Ticket>(), NounSpec::of::<ApiToken>(), NounSpec::of::<Digest>()],
     pages: &[pages::ACCOUNT, pages::MEMBERS],
+    tasks: &[TaskSpec::of::<MailLink>(), TaskSpec::of::<letters::MailInvitation>()],
     ..Room::EMPTY
 };

@@ -39,6 +39,17 @@ words! {
     pub enum TicketKind { Invitation = "invitation", Reset = "reset", SignIn = "sign_in" says "sign-in" }
 }
 
+impl TicketKind {
+    /// The path of the link with a word.
+    pub fn path(self, word: &str) -> String {
+        match self {
+            TicketKind::Invitation => format!("/join/{word}"),
+            TicketKind::Reset => format!("/new-password/{word}"),
+            TicketKind::SignIn => format!("/enter/{word}"),
+        }
+    }
+}
+
 noun! {
     /// A link that works once: an invitation, a new password, or a first sign-in.
     pub struct Ticket in "ticket" {
@@ -49,6 +60,8 @@ noun! {
         hats: Packed<Vec<Hat>>,
         expires_at: i64,
         used_at: Option<i64>,
+        /// The word that was mailed, beside the one that was shown to whoever made the link.
+        mailed_hash: Option<String>,
     } label(t) match t.kind {
         TicketKind::Invitation => format!("an invitation for {}", t.email),
         TicketKind::Reset => format!("a new password for {}", t.email),
@@ -73,6 +86,14 @@ noun! {
         areas: Packed<Vec<Area>>,
     } label(t) format!("the token “{}”", t.name);
     about { many: "tokens", one: "token", home: kernel::Home::Member, read: kernel::Reading::Nobody }
+}
+
+noun! {
+    /// A member's wish for a letter on weekday mornings. Its id stands in each letter, and whoever has it may end them.
+    pub struct Digest in "digest" {
+        member: Id<Member>,
+    } label(_d) "the letter in the morning".to_owned();
+    about { many: "digests", one: "letter in the morning", home: kernel::Home::Member, read: kernel::Reading::Nobody, made_anew: true }
 }
 
 /// An e-mail address: something, an @, something with a dot or `localhost`.

@@ -1,6 +1,6 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
-use crate::{model::*, passwords::*, rows, sessions::*, views};
+use crate::{digests, digests::StopDigest, letters::AskForLink, model::*, passwords::*, rows, sessions::*, views};
 use kernel::{Id, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
@@ -31,6 +31,7 @@ pub fn routes() -> Router<Web> {
         .route("/new-password", get(forgotten_form).post(forgotten))
         .route("/new-password/{word}", get(reset_form).post(reset))
         .route("/enter/{word}", get(enter_form).post(enter))
+        .route("/letters/stop/{digest}", get(stop_form).post(stop))
         .route("/account", get(account))
         .route("/account/password", post(change_password))
         .route("/members", get(members))
@@ -72,7 +73,7 @@ async fn sign_in(at: At, Form(form): Form<SignIn>) -> Response {
         }
         Err(refusal) => {
             let mut wrong = refusal.sentence();
-            if matches!(refusal, Refusal::TooMany { .. }) && at.house.mail.is_some() {
+            if matches!(refusal, Refusal::TooMany { .. }) && at.house.app.mails() {
                 wrong.push_str(" If there is an account with this address, a link that signs you in is on its way to it.");
             }
             let page = Page::bare("Sign in", views::sign_in(&form.to, &form.email, Some(&wrong)));
@@ -100,7 +101,7 @@ async fn check_password(at: &At, form: &SignIn) -> Result<String> {
         .await?;
     if let Err(refusal) = at.house.app.limits.password(&address, device.as_deref(), &at.peer.counted()) {
         // Whoever is kept waiting by others' tries has another way in.
-        write_to(at, known, Letter::SignIn);
+        mail_link(at, &address, TicketKind::SignIn).await?;
         return Err(refusal);
     }
     let hash = known.as_ref().and_then(|m| m.password_hash.clone());
@@ -110,39 +111,13 @@ async fn check_password(at: &At, form: &SignIn) -> Result<String> {
     }
 }
 
-/// What is mailed to whoever has an account.
-enum Letter {
-    SignIn,
-    Password,
-}
-
-/// Mails a link, if mail is set up and there is somebody to write to. The answer does not wait for it, so it takes as
-/// long for an unknown address.
-fn write_to(at: &At, member: Option<Member>, letter: Letter) {
-    let (Some(mailer), Some(member)) = (at.house.mail.clone(), member) else { return };
-    if at.house.app.limits.letter(&member.email).is_err() {
-        return;
+/// Has a link mailed, if mail is set up. Whether somebody has this address is found out when the letter is written, so
+/// the answer is the same for all of them and takes as long.
+async fn mail_link(at: &At, address: &str, kind: TicketKind) -> Result<()> {
+    if !at.house.app.mails() || at.house.app.limits.letter(address).is_err() {
+        return Ok(());
     }
-    let (app, origin) = (at.house.app.clone(), at.origin());
-    tokio::spawn(async move {
-        let (offered, subject, why) = match letter {
-            Letter::SignIn => (
-                run_inside(&app, &OfferSignIn { member: member.id() }).await,
-                "A way into Tandem",
-                "Somebody has tried to sign in to your account many times. If it was you, this link lets you in; if not, you need do nothing.",
-            ),
-            Letter::Password => (
-                run_inside(&app, &MailReset { member: member.id() }).await,
-                "A new password for Tandem",
-                "Someone, perhaps you, asked for a new Tandem password.",
-            ),
-        };
-        match offered {
-            Ok(Some(path)) => mailer.send(&member.email, subject, &format!("{why}\n\n{origin}{path}\n\nThe link works once, for seven days.")),
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "a link was not made"),
-        }
-    });
+    run_inside(&at.house.app, &AskForLink { email: address.to_owned(), kind }).await.map(drop)
 }
 
 /// Opens a session and returns the word for the cookie.
@@ -177,7 +152,7 @@ pub struct Forgotten {
 }
 
 async fn forgotten_form(at: At) -> Response {
-    let mail = at.house.mail.is_some();
+    let mail = at.house.app.mails();
     at.page(move |_| Ok(Page::bare("New password", views::forgotten(mail, false)))).await
 }
 
@@ -186,12 +161,12 @@ async fn forgotten(at: At, Form(form): Form<Forgotten>) -> Response {
     if let Err(refusal) = at.house.app.limits.from(&at.peer.counted()) {
         return errors::page(&at, refusal).await;
     }
-    if let (true, Ok(address)) = (at.house.mail.is_some(), email(&form.email)) {
-        let nobody = Visitor::nobody(kernel::Door::Page);
-        let known = at.house.app.ask(&nobody, None, move |look| rows::person_by_email(look.reader, &address)).await.ok().flatten();
-        write_to(&at, known, Letter::Password);
+    if let Ok(address) = email(&form.email)
+        && let Err(refusal) = mail_link(&at, &address, TicketKind::Reset).await
+    {
+        return errors::page(&at, refusal).await;
     }
-    let mail = at.house.mail.is_some();
+    let mail = at.house.app.mails();
     at.page(move |_| Ok(Page::bare("New password", views::forgotten(mail, true)))).await
 }
 
@@ -262,18 +237,41 @@ async fn enter(at: At, Path(word): Path<String>) -> Response {
     }
 }
 
+/// A link in a letter only asks; what ends the letters is a press of its button, or the mail program's own.
+async fn stop_form(at: At, Path(id): Path<String>) -> Response {
+    let id = match Id::try_from(id.as_str()) {
+        Ok(id) => id,
+        Err(refusal) => return errors::page(&at, refusal).await,
+    };
+    at.page(move |look| Ok(Page::bare("Letters in the morning", views::stop_letters(digests::digest(look, id).is_ok())))).await
+}
+
+async fn stop(at: At, Path(id): Path<String>) -> Response {
+    let stopped = match Id::try_from(id.as_str()) {
+        Ok(digest) => run_inside(&at.house.app, &StopDigest { digest }).await,
+        Err(refusal) => Err(refusal),
+    };
+    match stopped {
+        // Stopped before is stopped too.
+        Ok(_) | Err(Refusal::NotFound) => at.page(|_| Ok(Page::bare("Letters in the morning", views::stop_letters(false)))).await,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
 async fn account(at: At) -> Response {
     let own = match &at.visitor.credential {
         web::app::Credential::Session(hash) => Some(hash.clone()),
         _ => None,
     };
+    let mails = at.house.app.mails();
     at.page(move |look| {
         let me = Id::new(look.scope.who.signed_in()?);
         let member = rows::member(look.reader, me)?;
         let tokens = rows::tokens(look.reader, me)?;
         let products = web::app::products_of(look)?;
         let sessions = rows::open_sessions(look.reader, me, look.scope.now)?;
-        Ok(Page::of(&ACCOUNT, views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref())))
+        let letters = (mails, digests::digest_of(look, me)?.is_some());
+        Ok(Page::of(&ACCOUNT, views::account(look.scope, &member, &tokens, &products, &sessions, own.as_deref(), letters)))
     })
     .await
 }

@@ -93,7 +93,7 @@ pub fn ticket(look: &mut Look, hash: &str, kind: TicketKind) -> Result<Ticket> {
 
 /// The ticket of a link, though it may have been used.
 pub fn ever(reader: &mut dyn Reader, hash: &str, kind: TicketKind) -> Result<Option<Ticket>> {
-    let which = "where token_hash = $1 and kind = $2 and removed_at is null";
+    let which = "where (token_hash = $1 or mailed_hash = $1) and kind = $2 and removed_at is null";
     Ok(find_rows(reader, which, &[Value::Text(hash.to_owned()), Value::Text(kind.word().to_owned())])?.pop())
 }
 

@@ -125,8 +125,43 @@ fn reaches(products: &[ProductHead]) -> Markup {
     } }
 }
 
+/// Asks whether letters are to stop, or says that none come.
+pub fn stop_letters(come: bool) -> Markup {
+    card(
+        "Letters in the morning",
+        &html! {
+            @if come {
+                p { "Every weekday morning you get a letter with what waits for you." }
+                form.stack method="post" hx-boost="false" { button.primary type="submit" { "Stop these letters" } }
+            } @else {
+                p role="status" { "No more letters come in the morning. You can ask for them again under “Your account”." }
+                a.button href="/" { "Go to Tandem" }
+            }
+        },
+    )
+}
+
+/// The letter in the morning: whether mail is set up, and whether it is wanted.
+fn morning((mails, wanted): (bool, bool)) -> Markup {
+    html! { section #letters { h2 { "Letter in the morning" }
+        p { @if wanted { "On weekdays at eight a letter tells you what waits for you and what is due, for each product where there is something." }
+            @else { "You get no letter. One could tell you on weekdays at eight what waits for you and what is due, for each product where there is something." } }
+        @if !mails { p.hint { "No mail is set up here, so none is sent until the administrator sets it up." } }
+        form.row method="post" action="/do/digest.want" data-act { input type="hidden" name="wanted" value=((!wanted).to_string());
+            button type="submit" { @if wanted { "Stop the letter" } @else { "Send me the letter" } } }
+    } }
+}
+
 /// One's own account; `own` is the hash of the session that looks.
-pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[ProductHead], sessions: &[Session], own: Option<&str>) -> Markup {
+pub fn account(
+    scope: &Scope,
+    me: &Member,
+    tokens: &[ApiToken],
+    products: &[ProductHead],
+    sessions: &[Session],
+    own: Option<&str>,
+    letters: (bool, bool),
+) -> Markup {
     let keys = [("false".to_owned(), "On".to_owned()), ("true".to_owned(), "Off".to_owned())];
     let themes = ["system", "light", "dark"].map(|t| (t.to_owned(), capital(t)));
     html! {
@@ -140,6 +175,7 @@ pub fn account(scope: &Scope, me: &Member, tokens: &[ApiToken], products: &[Prod
                 button.primary type="submit" { "Save" }
             }
         }
+        (morning(letters))
         section { h2 { "Password" } (change_password(None)) }
         section { h2 { "Where you are signed in" }
             ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "since " (time(scope, s.meta.created_at, scope.now)) } } } }

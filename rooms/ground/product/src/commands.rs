@@ -43,7 +43,7 @@ impl Command for SetUp {
         admin.zone = people::zone_or_utc(&self.zone);
         let opened = people::OpenSession { member: admin.id(), agent: self.agent }.decide(admin.clone(), moment, scope)?;
         let mut events = vec![Event::created(&people::ACCOUNT_ADDED, &admin)];
-        events.extend(founded(moment, self.product, &self.key, self.way, admin.id(), &self.hats)?);
+        events.extend(founded(moment, self.product, &self.key, self.way, (admin.id(), &admin.zone), &self.hats)?);
         events.extend(opened.events);
         Ok(Decided { events, ..opened })
     }
@@ -77,12 +77,12 @@ impl Command for CreateProduct {
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let me = Id::new(scope.who.signed_in()?);
-        Ok(founded(moment, self.name, &self.key, self.way, me, &self.hats)?.into())
+        Ok(founded(moment, self.name, &self.key, self.way, (me, &scope.who.zone), &self.hats)?.into())
     }
 }
 
-/// A product with its agreement, first member and first columns.
-fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, founder: Id<Member>, given: &[Hat]) -> Result<Vec<Event>> {
+/// A product with its agreement, first member and first columns; at home where its founder is.
+fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, (founder, zone): (Id<Member>, &str), given: &[Hat]) -> Result<Vec<Event>> {
     let mut meta = moment.fresh(None);
     let id = meta.id;
     meta.product = Some(id);
@@ -94,6 +94,7 @@ fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, founder: Id<Me
         way,
         ready_list: FIRST_READY_LIST.to_owned(),
         done_list: String::new(),
+        zone: if zone == "UTC" { String::new() } else { zone.to_owned() },
     };
     let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
     let membership = new_membership(moment, id, founder, given)?;
@@ -123,10 +124,12 @@ pub fn new_membership(moment: &Moment, product: kernel::Uuid, member: Id<Member>
 }
 
 command! {
-    /// Changes a product's name and description.
+    /// Changes a product's name, description and time zone.
     pub struct EditProduct in "product.edit" at Patch "/products/{product}" [Agreement] {
         pub name: Option<Line<100>>,
         pub about: Option<Text<20_000>>,
+        /// In which its schedules are kept, such as Europe/Berlin.
+        pub zone: Option<String>,
     }
 }
 
@@ -144,6 +147,11 @@ impl Command for EditProduct {
         let event = edit(&PRODUCT_EDITED, &before, |p| {
             give(&mut p.name, self.name);
             give(&mut p.about, self.about);
+            match self.zone.as_deref() {
+                None => {}
+                Some("" | "UTC") => p.zone.clear(),
+                Some(zone) => p.zone = web::when::zone(zone)?,
+            }
             Ok(())
         })?;
         Ok(event.into())

@@ -56,7 +56,7 @@ impl Command for Invite {
             None if before.open.iter().any(|ticket| ticket.hats == given) => {
                 Err(Refusal::invalid("email", "They are invited so already. “New link” under “Invited, not here yet” needs no signature."))
             }
-            None => Ok(Decided { untold: true, ..another_link(events, product, before.email, given.0, moment) }),
+            None => Ok(Decided { untold: true, ..another_link(events, product, before.email, given.0, moment)? }),
         }
     }
 }
@@ -69,11 +69,11 @@ pub struct Invited {
     open: Vec<Ticket>,
 }
 
-/// A fresh link, after the events that end others.
-fn another_link(mut events: Vec<Event>, product: kernel::Uuid, email: String, given: Vec<Hat>, moment: &Moment) -> Decided {
+/// A fresh link, after the events that end others; it is mailed too, where mail is set up.
+fn another_link(mut events: Vec<Event>, product: kernel::Uuid, email: String, given: Vec<Hat>, moment: &Moment) -> Result<Decided> {
     let (ticket, path) = people::new_ticket(moment, TicketKind::Invitation, Some(product), &email, None, given);
     events.push(Event::created(&people::TICKET_MADE, &ticket));
-    Decided { reveal: Some(path), ..events.into() }
+    Ok(Decided { reveal: Some(path), tasks: vec![people::invitation_letter(&ticket)?], ..events.into() })
 }
 
 /// The invitation to the product at hand that nobody has used.
@@ -108,7 +108,7 @@ impl Command for RenewInvitation {
     }
     fn decide(self, before: Ticket, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let ended = people::withdrawn(std::slice::from_ref(&before), moment);
-        Ok(another_link(ended, scope.product_id()?, before.email, before.hats.0, moment))
+        another_link(ended, scope.product_id()?, before.email, before.hats.0, moment)
     }
 }
 

@@ -15,9 +15,11 @@ noun! {
         ready_list: String,
         /// Definition of done, one line each.
         done_list: String,
+        /// IANA name of the time zone that its schedules are kept in; empty is UTC.
+        zone: String,
     } label(p) p.name.clone();
     about { many: "products", home: kernel::Home::Workspace, read: kernel::Reading::ByRoom,
-      called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done")] }
+      called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done"), ("zone", "time zone")] }
 }
 
 noun! {

@@ -136,7 +136,8 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     html! { @if !invitations.is_empty() && may(scope, Area::Agreement) { h3 { "Invited, not here yet" }
         ul.lines { @for ticket in invitations { li {
             span { (ticket.email) } @for hat in ticket.hats.iter() { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } }
-            span.quiet { @if ticket.expires_at > scope.now { "the link works until " (date(scope, &when::day(ticket.expires_at))) } @else { "the link has expired" } }
+            span.quiet { @if ticket.expires_at > scope.now { "the link works until " (date(scope, &when::day(ticket.expires_at))) } @else { "the link has expired" }
+                @if ticket.mailed_hash.is_some() { " · mailed" } }
             span.acts {
                 @if may_renew(scope) { form.act method="post" action=(action(scope, "invitation.renew")) data-act {
                     input type="hidden" name="invitation" value=(ticket.id()); button.plain type="submit" { "New link" }
@@ -203,6 +204,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))
                 (area_field("about", "What it is", &product.about, 3))
+                (field("zone", "Time zone, for what is done by the clock", if product.zone.is_empty() { "UTC" } else { &product.zone }))
             }))
         }
         (definition_of_ready(scope, product))

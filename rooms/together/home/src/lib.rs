@@ -1,12 +1,15 @@
 //! Home: for the hat you wear, what waits for you, what changed, and whether the chain is whole.
 
+mod digest;
 mod rows;
 mod views;
 
-use kernel::{Room, Scope};
+use kernel::{Room, Scope, TaskSpec};
 use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
 
-pub const ROOM: Room = Room { name: "home", pages: &[HOME], ..Room::EMPTY };
+pub const ROOM: Room = Room { name: "home", pages: &[HOME], tasks: TASKS, schedules: &[digest::MORNING], ..Room::EMPTY };
+
+const TASKS: &[TaskSpec] = &[TaskSpec::of::<digest::Gather>(), TaskSpec::of::<digest::Morning>()];
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/", get(home)).route("/{product}", get(home))

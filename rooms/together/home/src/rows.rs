@@ -117,7 +117,7 @@ fn ready(look: &mut Look, product: &Value) -> Result<(i64, f64)> {
 }
 
 /// Number, title, and since when.
-fn to_accept(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, i64)>> {
+pub(crate) fn to_accept(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, i64)>> {
     rows(
         look,
         "select number, title, handed_over_at from story where product = $1 and stage = 'handed_over' and handed_over_at is not null and removed_at is null order by handed_over_at limit 8",
@@ -172,7 +172,7 @@ pub(crate) struct Mine {
 
 /// What is given to the reader in every product that they reach and whose backlog they see there: the product at hand
 /// first, then what is furthest along.
-fn mine(look: &mut Look) -> Result<Vec<Mine>> {
+pub(crate) fn mine(look: &mut Look) -> Result<Vec<Mine>> {
     let Some(me) = look.scope.who.member else { return Ok(vec![]) };
     let here = look.scope.product_id()?;
     // Each product is asked for by its own matrix below; what this one hides is no measure of the others.

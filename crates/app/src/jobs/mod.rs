@@ -1,0 +1,77 @@
+//! Work that commands leave behind: kept in their transaction (`rows.rs`), taken by a runner on some node (`runner.rs`),
+//! done outside of any transaction (`perform.rs`), and ended in the transaction of its effect. What leaves the house goes
+//! through the couriers that are named here.
+
+mod perform;
+mod rows;
+mod runner;
+mod standing;
+mod waits;
+
+pub(crate) use perform::by_itself;
+pub use rows::Claimed;
+pub(crate) use rows::leave;
+pub use runner::run;
+pub use standing::{Failing, Standing, standing};
+
+use crate::App;
+use kernel::{Lane, Letter, Uuid};
+use std::sync::{Arc, OnceLock};
+use tokio::sync::Notify;
+
+/// Why something did not arrive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    /// What the other side said.
+    pub said: String,
+    /// Another try would come to the same.
+    pub for_good: bool,
+}
+
+/// Delivers letters. It may block: it is called on a thread that may wait.
+pub trait Mail: Send + Sync {
+    /// Whether letters are taken just now.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    fn ready(&self) -> Result<(), Undelivered>;
+
+    /// Hands a letter over under an id that stays the same however often it is tried.
+    ///
+    /// # Errors
+    /// What the mail server said.
+    fn send(&self, id: Uuid, letter: &Letter) -> Result<(), Undelivered>;
+}
+
+/// What runs jobs in this process.
+#[derive(Default)]
+pub struct Jobs {
+    mail: OnceLock<Arc<dyn Mail>>,
+    /// Says that there is something to do.
+    wake: Notify,
+}
+
+impl App {
+    /// Sets mail up; only the first call counts.
+    pub fn deliver_by(&self, mail: Arc<dyn Mail>) {
+        if self.jobs.mail.set(mail).is_err() {
+            tracing::warn!("mail was set up before");
+        }
+    }
+
+    /// Whether mail is set up. Without it links are shown to whoever makes them, and nothing is left to be mailed.
+    pub fn mails(&self) -> bool {
+        self.jobs.mail.get().is_some()
+    }
+}
+
+impl Jobs {
+    /// Whether work of a lane can be done by this house at all.
+    pub(crate) fn does(&self, lane: Lane) -> bool {
+        lane != Lane::Mail || self.mail.get().is_some()
+    }
+
+    pub(crate) fn wake(&self) {
+        self.wake.notify_waiters();
+    }
+}

@@ -1,0 +1,252 @@
+//! One try of one job.
+
+use super::{
+    Undelivered,
+    rows::{Claimed, LOST},
+    waits::{MOST_TRIES, wait_about},
+};
+use crate::{App, Ask, Batch, Credential, Outcome, Visitor, live::Told, run, scope};
+use kernel::{
+    Door, Errand, Event, Letter, Look, Meta, Refusal, Result, StoredCommand, Task,
+    task::{DeadLetter, JOB_FAILED},
+    value::Packed,
+};
+use std::panic::AssertUnwindSafe;
+use store::Attribution;
+
+/// Why a try failed.
+struct Failed {
+    said: String,
+    for_good: bool,
+}
+
+impl From<Undelivered> for Failed {
+    fn from(undelivered: Undelivered) -> Failed {
+        Failed { said: undelivered.said, for_good: undelivered.for_good }
+    }
+}
+
+impl From<Refusal> for Failed {
+    fn from(refusal: Refusal) -> Failed {
+        let passes = refusal.is_ours() || matches!(refusal, Refusal::TooMany { .. } | Refusal::Conflict { .. });
+        let said = match refusal {
+            Refusal::Broken(cause) => cause,
+            Refusal::SignIn => "Whoever caused this has no account any more.".to_owned(),
+            other => other.sentence(),
+        };
+        Failed { said, for_good: !passes }
+    }
+}
+
+type Tried<T> = std::result::Result<T, Failed>;
+
+impl App {
+    /// Tries a job once, and writes down what came of it.
+    pub async fn perform(&self, job: Claimed) {
+        let (app, tried) = (self.clone(), job.clone());
+        // On a task of its own, so that code which panics is a failed try and nothing else.
+        let result = match tokio::spawn(async move { app.try_once(&tried).await }).await {
+            Ok(result) => result,
+            Err(error) if error.is_panic() => Err(Failed { said: format!("It broke off: {}.", panicked(error.into_panic())), for_good: false }),
+            // The house closes.
+            Err(_) => return,
+        };
+        let outcome = match &result {
+            Ok(()) => "done",
+            Err(failed) if failed.said == LOST => "lost",
+            Err(_) => "failed",
+        };
+        metrics::counter!("tandem_jobs_total", "kind" => job.kind.clone(), "outcome" => outcome).increment(1);
+        if let Err(failed) = result
+            && outcome == "failed"
+        {
+            tracing::warn!(kind = job.kind, job = %job.id, tries = job.tries, said = failed.said, "a job failed");
+            if let Err(error) = self.failed(&job, failed).await {
+                // Its lease runs out, and then it is tried again.
+                tracing::error!(%error, job = %job.id, "noting that a job failed");
+            }
+        }
+    }
+
+    async fn try_once(&self, job: &Claimed) -> Tried<()> {
+        if job.tries > MOST_TRIES {
+            // It was never noted why: each time the program stopped while it was at this.
+            return Err(Failed { said: "The program stopped each time while it was at this.".into(), for_good: true });
+        }
+        let spec = self.registry.task(&job.kind).ok_or(Refusal::NotFound)?;
+        let visitor = Visitor { credential: job.actor.map_or(Credential::Nobody, Credential::Member), door: Door::Task };
+        let (product, errand) = self.errand(job, &visitor, spec.errand).await?;
+        match errand {
+            Errand::Nothing => self.end(job, &visitor, product, None).await,
+            Errand::Command(command) => self.end(job, &visitor, product, Some(command)).await,
+            Errand::Tasks(tasks) => self.divide(job, tasks).await,
+            Errand::Letter { letter, first } => {
+                self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
+                self.end(job, &visitor, product, (spec.report)(&job.args)?).await
+            }
+        }
+    }
+
+    /// Works out what is to be done, as whoever caused it sees it now; and the key of its product.
+    async fn errand(
+        &self,
+        job: &Claimed,
+        visitor: &Visitor,
+        errand: fn(&kernel::Json, &mut Look) -> Result<Errand>,
+    ) -> Result<(Option<String>, Errand)> {
+        let (visitor, args, product, now) = (visitor.clone(), job.args.clone(), job.product, self.clock.now());
+        self.store
+            .read(move |reader| {
+                let key = match product {
+                    None => None,
+                    Some(id) => {
+                        let found =
+                            reader.query("select key from product where id = $1 and removed_at is null", &[kernel::Column::value(&id)])?.pop();
+                        match found {
+                            // Nothing is done any more in a product that was removed.
+                            None => return Ok((None, Errand::Nothing)),
+                            Some(mut row) => Some(row.take::<String>()?),
+                        }
+                    }
+                };
+                let scope = scope::load(reader, &visitor, key.as_deref(), None, now)?;
+                let errand = errand(&args, &mut Look::showing(reader, &scope))?;
+                Ok((key, errand))
+            })
+            .await
+    }
+
+    /// Sends a letter, with the secret that `first` makes for it.
+    async fn deliver(&self, job: &Claimed, visitor: &Visitor, product: Option<&str>, letter: Letter, first: Option<StoredCommand>) -> Tried<()> {
+        let Some(mail) = self.jobs.mail.get().cloned() else {
+            return Err(Failed { said: "No mail is set up.".into(), for_good: false });
+        };
+        if job.tries > 1 && first.is_some() {
+            // No secret is made before somebody takes the letter.
+            let mail = mail.clone();
+            blocking(move || mail.ready()).await??;
+        }
+        let letter = match first {
+            None => letter,
+            Some(first) => match self.run(visitor, as_ask(product, first)).await? {
+                Outcome::Done(done) => letter.revealing(&done.reveal.unwrap_or_default()),
+                Outcome::Proposed(_) => return Err(Refusal::denied("Others would have to sign this.").into()),
+            },
+        };
+        let id = job.id;
+        blocking(move || mail.send(id, &letter)).await??;
+        Ok(())
+    }
+
+    /// Leaves tasks in the place of a job.
+    async fn divide(&self, job: &Claimed, tasks: Vec<Task>) -> Tried<()> {
+        let (job, registry, clock, node, jobs) = (job.clone(), self.registry.clone(), self.clock.clone(), self.hub.node(), self.jobs.clone());
+        self.store
+            .write(move |writer| {
+                job.end(writer)?;
+                let mut work = run::Work::new(writer, &registry, clock.moment(None), node);
+                work.jobs = Some(&jobs);
+                let by = Attribution { member: job.actor, ..by_itself(work.moment.now, Door::Task, "job.divide") };
+                work.leave(tasks, job.product, &by)
+            })
+            .await?;
+        self.jobs.wake();
+        Ok(())
+    }
+
+    /// Ends a job together with the command that is its effect, if there is one.
+    async fn end(&self, job: &Claimed, visitor: &Visitor, product: Option<String>, effect: Option<StoredCommand>) -> Tried<()> {
+        match effect {
+            Some(command) => {
+                let asks = vec![as_ask(product.as_deref(), command)];
+                self.run_ending(visitor, Batch { asks, title: None, dry: false }, Some(job.clone()), |_| {}).await?;
+            }
+            None => {
+                let job = job.clone();
+                self.store.write(move |writer| job.end(writer)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a job off, or gives it up.
+    async fn failed(&self, job: &Claimed, failed: Failed) -> Result<()> {
+        let (job, now) = (job.clone(), self.clock.now());
+        let said: String = failed.said.chars().take(1_000).collect();
+        if !failed.for_good && job.tries < MOST_TRIES {
+            return self.store.write(move |writer| job.put_off(writer, now + wait_about(job.tries), &said)).await;
+        }
+        let (registry, clock, node) = (self.registry.clone(), self.clock.clone(), self.hub.node());
+        let told = self
+            .store
+            .write_in(Some(""), move |writer| {
+                writer.lock(None)?;
+                job.end(writer)?;
+                let mut work = run::Work::new(writer, &registry, clock.moment(None), node);
+                let (line, by) = (work.moment.id::<()>().0, by_itself(now, Door::Task, "job.give_up"));
+                let by = Attribution { act: line, ..by };
+                let given_up = given_up(job, work.moment.fresh(None), said);
+                work.apply(&[Event::created(&JOB_FAILED, &given_up)], &by)?;
+                work.tell_others()
+            })
+            .await?;
+        self.tell(told);
+        Ok(())
+    }
+
+    fn tell(&self, told: Vec<Told>) {
+        for note in told {
+            self.hub.tell(note);
+        }
+    }
+}
+
+/// A job as it waits for somebody.
+fn given_up(job: Claimed, meta: Meta, said: String) -> DeadLetter {
+    DeadLetter {
+        meta,
+        job: job.id.simple().to_string(),
+        kind: job.kind,
+        about: job.about,
+        actor: job.actor,
+        product_of: job.product,
+        args: Packed(job.args),
+        tries: job.tries,
+        said,
+    }
+}
+
+/// Nobody in particular: the house itself.
+pub(crate) fn by_itself(now: i64, door: Door, command: &str) -> Attribution {
+    Attribution {
+        act: kernel::Uuid::nil(),
+        at: now,
+        member: None,
+        assistant: None,
+        hat: None,
+        door: door.word(),
+        command: command.to_owned(),
+        area: None,
+        proposal: None,
+        reason: None,
+        undoable: false,
+        takes: None,
+    }
+}
+
+fn as_ask(product: Option<&str>, command: StoredCommand) -> Ask {
+    Ask { inside: true, ..Ask::named(product, &command.name, command.args) }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(move || std::panic::catch_unwind(AssertUnwindSafe(work)))
+        .await
+        .map_err(|error| Refusal::broken(error.to_string()))?
+        .map_err(|panic| Refusal::broken(format!("it broke off: {}", panicked(panic))))
+}
+
+/// What code said when it panicked.
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> String {
+    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+    said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it did not say why".into())
+}

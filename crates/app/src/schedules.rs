@@ -1,0 +1,156 @@
+//! Schedules: for each product and each name a row with the next time. Whichever node comes first leaves the task and
+//! moves the row on, in one transaction, so it is done once over all nodes; after a pause, once for all the times missed.
+
+use crate::{App, jobs, run::Work};
+use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
+use kernel::{Column, Door, Reader, Result, Task, Uuid, Value, Whose, schedule::Times};
+use store::Attribution;
+
+/// Products that are moved on in one transaction.
+const AT_ONCE: usize = 100;
+
+/// A product whose row is missing, due, or reckoned in another zone.
+struct Due {
+    product: Uuid,
+    zone: String,
+    row: Option<Uuid>,
+    /// It was made before, and its time has come.
+    is_time: bool,
+}
+
+impl App {
+    /// Leaves the tasks of all schedules that are due; how many.
+    pub async fn keep_schedules(&self) -> Result<usize> {
+        let mut left = 0;
+        let names: Vec<&'static str> = self.registry.schedules().map(|spec| spec.name).collect();
+        for name in names {
+            loop {
+                // Looked for beside the writer: most of the time there is nothing.
+                let now = self.clock.now();
+                if self.store.read(move |reader| due(reader, name, now)).await?.is_empty() {
+                    break;
+                }
+                left += self.keep(name).await?;
+            }
+        }
+        if left > 0 {
+            self.jobs.wake();
+        }
+        Ok(left)
+    }
+
+    async fn keep(&self, name: &'static str) -> Result<usize> {
+        let (registry, clock, node, jobs) = (self.registry.clone(), self.clock.clone(), self.hub.node(), self.jobs.clone());
+        self.store
+            .write_in(Some(SCHEDULES), move |writer| {
+                // Nodes follow one another here, and the second finds nothing left.
+                writer.lock(Some(SCHEDULES))?;
+                let moment = clock.moment(None);
+                let now = moment.now;
+                let mut work = Work::new(writer, &registry, moment, node);
+                work.jobs = Some(&jobs);
+                let mut left = 0;
+                for due in due(work.writer.reader(), name, now)? {
+                    let Some(spec) = registry.schedules().find(|spec| spec.name == name) else { break };
+                    if due.is_time {
+                        let task = Task { product: Some(due.product), ..(spec.task)(due.product)? }.in_the_name_of(Whose::Nobody);
+                        work.leave(vec![task], None, &by_the_clock(now))?;
+                        left += 1;
+                    }
+                    let next = next(spec.times, &due.zone, now);
+                    let id = work.moment.id::<()>().0;
+                    move_on(&mut work, name, &due, id, next)?;
+                }
+                Ok(left)
+            })
+            .await
+    }
+}
+
+/// The lane and lock of schedules; no key of a product has small letters.
+const SCHEDULES: &str = "schedules";
+
+fn due(reader: &mut dyn Reader, name: &str, now: i64) -> Result<Vec<Due>> {
+    let sql = format!(
+        "select product.id, product.zone, schedule.id, case when schedule.due <= $2 then 1 else 0 end
+         from product left join schedule on schedule.product = product.id and schedule.name = $1
+         where product.removed_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> product.zone)
+         order by product.id limit {AT_ONCE}"
+    );
+    let rows = reader.query(&sql, &[Value::Text(name.to_owned()), Value::Int(now)])?;
+    rows.into_iter().map(|mut row| Ok(Due { product: row.take()?, zone: row.take()?, row: row.take()?, is_time: row.take()? })).collect()
+}
+
+fn move_on(work: &mut Work, name: &str, due: &Due, id: Uuid, next: i64) -> Result<()> {
+    match due.row {
+        Some(row) => {
+            let sql = "update schedule set due = $1, zone = $2 where id = $3";
+            work.writer.execute(sql, &[Value::Int(next), Value::Text(due.zone.clone()), row.value()]).map(drop)
+        }
+        None => {
+            let values = [id.value(), Value::Text(name.to_owned()), due.product.value(), Value::Text(due.zone.clone()), Value::Int(next)];
+            work.writer.execute("insert into schedule (id, name, product, zone, due) values ($1, $2, $3, $4, $5)", &values).map(drop)
+        }
+    }
+}
+
+fn by_the_clock(now: i64) -> Attribution {
+    jobs::by_itself(now, Door::Schedule, "schedule.keep")
+}
+
+/// The next such time after a moment, in a zone. A time that the clocks skip comes when they have been put forward, one
+/// that they show twice comes the first time.
+fn next(times: Times, zone: &str, after: i64) -> i64 {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let Ok(after) = Timestamp::from_millisecond(after) else { return i64::MAX };
+    let mut day = after.to_zoned_datetime(zone.clone()).date();
+    // A week and a day hold every time there is.
+    for _ in 0..9 {
+        let works = !times.weekdays || !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        if works
+            && let Ok(at) = day.at(times.hour, times.minute, 0, 0).to_zoned_datetime(zone.clone())
+            && at.timestamp() > after
+        {
+            return at.timestamp().as_millisecond();
+        }
+        let Ok(tomorrow) = day.tomorrow() else { break };
+        day = tomorrow;
+    }
+    i64::MAX
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(times: Times, zone: &str, after: &str) -> String {
+        let after: Timestamp = after.parse().unwrap();
+        Timestamp::from_millisecond(next(times, zone, after.as_millisecond())).unwrap().to_string()
+    }
+
+    #[test]
+    fn eight_in_the_morning_is_eight_in_the_morning_all_year() {
+        let eight = Times { hour: 8, minute: 0, weekdays: false };
+        assert_eq!(told(eight, "Europe/Berlin", "2026-03-28T06:59:00Z"), "2026-03-28T07:00:00Z", "in winter");
+        assert_eq!(told(eight, "Europe/Berlin", "2026-03-28T07:00:00Z"), "2026-03-29T06:00:00Z", "the clocks were put forward at night");
+        assert_eq!(told(eight, "Europe/Berlin", "2026-10-24T06:00:00Z"), "2026-10-25T07:00:00Z", "and back");
+        assert_eq!(told(eight, "Pacific/Auckland", "2026-11-28T12:00:00Z"), "2026-11-28T19:00:00Z", "where it is tomorrow already");
+        assert_eq!(told(eight, "Nowhere/Else", "2026-11-28T12:00:00Z"), "2026-11-29T08:00:00Z");
+    }
+
+    #[test]
+    fn a_time_that_is_skipped_or_comes_twice_comes_once() {
+        let early = Times { hour: 2, minute: 30, weekdays: false };
+        assert_eq!(told(early, "Europe/Berlin", "2026-03-28T12:00:00Z"), "2026-03-29T01:30:00Z", "there is no half past two");
+        assert_eq!(told(early, "Europe/Berlin", "2026-03-29T01:30:00Z"), "2026-03-30T00:30:00Z");
+        assert_eq!(told(early, "Europe/Berlin", "2026-10-24T12:00:00Z"), "2026-10-25T00:30:00Z", "the first of two");
+        assert_eq!(told(early, "Europe/Berlin", "2026-10-25T00:30:00Z"), "2026-10-26T01:30:00Z", "not the second");
+    }
+
+    #[test]
+    fn weekdays_leave_the_weekend_out() {
+        let eight = Times { hour: 8, minute: 0, weekdays: true };
+        assert_eq!(told(eight, "UTC", "2026-11-27T08:00:00Z"), "2026-11-30T08:00:00Z", "from Friday to Monday");
+        assert_eq!(told(eight, "UTC", "2026-11-28T12:00:00Z"), "2026-11-30T08:00:00Z");
+    }
+}

@@ -1,0 +1,21 @@
+//! What is done by the clock: named, for each product, in the product's time zone.
+
+use crate::{Result, Task};
+use uuid::Uuid;
+
+/// A time of day, on every day or on weekdays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    pub hour: i8,
+    pub minute: i8,
+    pub weekdays: bool,
+}
+
+/// One schedule: when its time comes, its task is left to be done in each product.
+pub struct ScheduleSpec {
+    pub name: &'static str,
+    /// What it does, for whoever looks after the workspace.
+    pub says: &'static str,
+    pub times: Times,
+    pub task: fn(Uuid) -> Result<Task>,
+}

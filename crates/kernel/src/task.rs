@@ -1,0 +1,146 @@
+//! Work that a command leaves to be done after it: a letter, a request to another machine, a long piece of work. A room
+//! says what is to be done (`Job::errand`, read in the name of whoever caused it) and which command tells what came of
+//! it (`Job::report`); keeping, trying again and giving up are done once, in `app`.
+
+use crate::{Letter, Look, Reading, Refusal, Result, StoredCommand, kinds, noun, value::Packed};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+kinds! {
+    JOB_FAILED = "job.failed", "gave up on";
+    JOB_RETRIED = "job.retried", "tried again:";
+    JOB_DISCARDED = "job.discarded", "threw away";
+}
+
+/// In whose name a task is done, with the rights that they hold then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Whose {
+    /// Whoever caused it.
+    #[default]
+    Causer,
+    /// A member or an assistant.
+    Member(Uuid),
+    Nobody,
+}
+
+/// A piece of work, kept in the transaction of the command that leaves it behind.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Given where it is the same once more; else it gets one of its own.
+    pub id: Option<Uuid>,
+    pub kind: String,
+    pub args: Json,
+    /// What it is about, for whoever looks after the workspace: an address, a title. Never a secret.
+    pub about: String,
+    pub whose: Whose,
+    /// The product it belongs to, where that is not the one at hand.
+    pub product: Option<Uuid>,
+    /// So many milliseconds later.
+    pub after: i64,
+}
+
+impl Task {
+    pub fn of<J: Job>(job: &J, about: impl Into<String>) -> Result<Task> {
+        let args = serde_json::to_value(job).map_err(|e| Refusal::broken(e.to_string()))?;
+        Ok(Task { id: None, kind: J::KIND.to_owned(), args, about: about.into(), whose: Whose::Causer, product: None, after: 0 })
+    }
+
+    /// Done in the name of somebody else than its cause.
+    pub fn in_the_name_of(self, whose: Whose) -> Task {
+        Task { whose, ..self }
+    }
+}
+
+/// Where work is done; what is slow in one holds nothing up in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// With the database alone.
+    House,
+    /// Through the mail server.
+    Mail,
+}
+
+impl Lane {
+    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail];
+}
+
+/// What a task comes to once it is its turn.
+pub enum Errand {
+    /// There is nothing left to do.
+    Nothing,
+    /// A letter is sent. `first` makes the secret that stands in it, so that it is kept nowhere else.
+    Letter { letter: Letter, first: Option<StoredCommand> },
+    /// A command does it all.
+    Command(StoredCommand),
+    /// It comes to other tasks, which are left in its place.
+    Tasks(Vec<Task>),
+}
+
+/// A kind of task.
+pub trait Job: Serialize + DeserializeOwned {
+    /// `noun.verb`, as commands are called.
+    const KIND: &'static str;
+    /// What it does, for whoever looks after the workspace: "Mail an invitation".
+    const SAYS: &'static str;
+    const LANE: Lane;
+
+    /// Works out what is to be done.
+    fn errand(&self, look: &mut Look) -> Result<Errand>;
+
+    /// The command that tells what came of it; it ends the task in its own transaction.
+    fn report(&self) -> Option<StoredCommand> {
+        None
+    }
+}
+
+/// A kind of task without its type.
+pub struct TaskSpec {
+    pub kind: &'static str,
+    pub says: &'static str,
+    pub lane: Lane,
+    pub errand: fn(&Json, &mut Look) -> Result<Errand>,
+    pub report: fn(&Json) -> Result<Option<StoredCommand>>,
+}
+
+impl TaskSpec {
+    pub const fn of<J: Job>() -> TaskSpec {
+        TaskSpec { kind: J::KIND, says: J::SAYS, lane: J::LANE, errand: errand::<J>, report: report::<J> }
+    }
+}
+
+fn read<J: Job>(args: &Json) -> Result<J> {
+    serde_json::from_value(args.clone())
+        .map_err(|e| Refusal::invalid("", format!("An earlier version left this behind, and it cannot be read: {e}.")))
+}
+
+fn errand<J: Job>(args: &Json, look: &mut Look) -> Result<Errand> {
+    read::<J>(args)?.errand(look)
+}
+
+fn report<J: Job>(args: &Json) -> Result<Option<StoredCommand>> {
+    Ok(read::<J>(args)?.report())
+}
+
+noun! {
+    /// A task that was given up, until somebody has it tried again or throws it away.
+    pub struct DeadLetter in "dead_letter" {
+        /// The id of the job, which stays whenever it is tried again.
+        job: String,
+        kind: String,
+        about: String,
+        /// In whose name it was tried.
+        actor: Option<Uuid>,
+        /// The product it belongs to.
+        product_of: Option<Uuid>,
+        args: Packed<Json>,
+        tries: i64,
+        /// What was said at the last try.
+        said: String,
+    } label(d) d.about.clone();
+    about {
+        many: "dead_letters", one: "failed job", home: crate::Home::Workspace, read: Reading::Nobody, made_anew: true,
+        hushed: &["job", "args", "kind"], points_at: &[("actor", "member"), ("product_of", "product")],
+        fades: Some(("removed_at", 90))
+    }
+}
