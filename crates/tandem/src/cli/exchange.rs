@@ -46,6 +46,9 @@ pub struct Import {
     /// sprint=days, such as "Sprint 4=2026-04-09..2026-04-22", where the file names it without.
     #[arg(long)]
     sprint: Vec<String>,
+    /// Which sheet of a workbook; the first when left out.
+    #[arg(long)]
+    sheet: Option<String>,
     /// Take acceptance criteria over: from their column, or listed in the text; that stays.
     #[arg(long)]
     criteria: bool,
@@ -98,6 +101,7 @@ fn mapping(options: &Import) -> Result<Mapping, String> {
         invited: map(&options.invite)?,
         same: options.same,
         zone: String::new(),
+        sheet: options.sheet.clone().unwrap_or_default(),
         take: pairs(&options.take)?,
     })
 }
