@@ -113,7 +113,11 @@ impl Sheet {
             return Ok(());
         }
         if row > MOST_ROWS || column >= MOST_COLUMNS {
-            return wrong(format!("The sheet reaches to row {}, column {}; {MOST_ROWS} rows and {MOST_COLUMNS} columns are allowed.", row + 1, column + 1));
+            return wrong(format!(
+                "The sheet reaches to row {}, column {}; {MOST_ROWS} rows and {MOST_COLUMNS} columns are allowed.",
+                row + 1,
+                column + 1
+            ));
         }
         if row < self.row || (row == self.row && column < self.column) {
             return wrong("The workbook is damaged: its cells do not stand in their order. Save it once more.");
