@@ -112,6 +112,7 @@ await journey("a feature is dragged onto an initiative", async () => {
 
 await journey("what opens leaves its button where it was", async () => {
   const still = async (page, summary) => {
+    await summary.hover(); // a panel has come in, and the button is in sight
     const before = await summary.boundingBox();
     await summary.click();
     const after = await summary.boundingBox();

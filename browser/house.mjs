@@ -76,13 +76,18 @@ export async function done() {
   process.exit(failed ? 1 : 0);
 }
 
-/** Drags as a hand does: what is dragged and where it goes are both in sight. */
+/** Drags as a hand does: what is dragged and where it goes are both in sight, and it lets go once the page has followed (or will not). */
 export async function drag(page, from, to) {
   await from.scrollIntoViewIfNeeded();
   const a = await from.boundingBox(), b = await to.boundingBox();
+  const x = b.x + b.width / 2, y = b.y + b.height / 2;
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
   await page.mouse.down();
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 + 6, { steps: 12 });
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2 - 4, { steps: 4 });
+  await page.mouse.move(x, y + 6, { steps: 12 });
+  for (let n = 0; n < 20; n++) {
+    await page.mouse.move(x, y - 4 + (n % 2), { steps: 4 });
+    const follows = await to.evaluate((one) => new Promise((next) => requestAnimationFrame(() => next(!!(one.closest("[data-drop]") || one).querySelector(".sortable-ghost")))));
+    if (follows && n > 0) break;
+  }
   await page.mouse.up();
 }

@@ -77,12 +77,21 @@ await journey("a file is read, asked about and brought in", async () => {
 
 await journey("people are invited from the mapping", async () => {
   await owner.locator("input[name='invite:Annegret Schulze']").fill("anni@library.example");
+  // Enter invites nobody; what was typed stays.
+  await owner.locator("input[name='invite:Annegret Schulze']").press("Enter");
+  await owner.waitForLoadState("networkidle");
+  expect((await owner.getByText("is proposed as a member").count()) === 0, "Enter asks nobody in");
+  expect((await owner.locator("input[name='invite:Annegret Schulze']").inputValue()) === "anni@library.example", "what was typed stays");
+  await owner.locator("button[formaction$='/invite']").scrollIntoViewIfNeeded();
+  const before = await owner.evaluate(() => scrollY);
   await owner.locator("button[formaction$='/invite']").click();
   await said(owner, "is proposed as a member");
+  expect(Math.abs((await owner.evaluate(() => scrollY)) - before) < 200, "it is answered where it was asked");
+  expect((await owner.locator("input[name='invite:Annegret Schulze']").count()) === 0, "whoever is asked is not asked again");
   await said(owner, "“Annegret Schulze” is invited (2 rows)");
   await clean(owner, "somebody is invited");
   await bring(owner);
-  await said(owner, "5 created");
+  await said(owner, "4 created");
   await said(owner, "Left out");
   await clean(owner, "it is done");
 });
@@ -121,13 +130,17 @@ await journey("what was changed here stays, unless the file's is taken", async (
   await clean(owner, "what is kept, on a phone");
   await owner.setViewportSize({ width: 1440, height: 900 });
   await kept("Lend books at the counter").getByRole("checkbox").check();
-  await owner.locator("tr", { hasText: "Lend books and discs at the desk" }).getByText("updated").waitFor();
+  await owner.locator("tr", { hasText: "Lend books and discs at the desk" }).getByText("changed").waitFor();
   // Another choice leaves it taken, and it can be given back.
   await owner.locator("select[name='type:Task']").selectOption("spike");
   await owner.locator(".told-rows td", { hasText: "Spike" }).first().waitFor();
   expect(await owner.getByRole("region", { name: "Kept as it is here" }).getByRole("checkbox").first().isChecked(), "it is still taken");
   await bring(owner);
   await said(owner, "0 created, 2 updated");
+  // An import is not taken back as a whole, and Ctrl+Z says so instead of taking back something older.
+  await owner.goto(base + "/ORB/backlog");
+  await owner.keyboard.press("Control+z");
+  await owner.getByText("Your last act was an import").waitFor();
   await owner.goto(base + "/ORB/backlog?stage=all&q=books");
   await owner.locator(".row-item", { hasText: "Lend books and discs at the desk" }).waitFor();
   await owner.locator(".row-item", { hasText: "Take books back at night" }).waitFor();

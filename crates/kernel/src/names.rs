@@ -31,6 +31,11 @@ impl Names {
         Ok(Names(rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?, row.take()?)))).collect::<Result<_>>()?))
     }
 
+    /// Learns what something is to be called that is not here yet.
+    pub fn learn(&mut self, id: Uuid, number: Option<i64>, name: &str) {
+        self.0.entry(id).or_insert_with(|| (number, name.to_owned(), false));
+    }
+
     /// `ORB-42`, where the thing has a key.
     pub fn key(&self, scope: &Scope, id: Uuid) -> Option<String> {
         self.0.get(&id)?.0.map(|number| scope.key(number))

@@ -62,6 +62,9 @@ pub async fn bring(
     let held = !plan.report.undecided.is_empty();
     if (plan.stories.is_empty() && plan.features.is_empty()) || (held && !dry) {
         // Nothing of it is half imported.
+        if !held && !plan.report.rows.is_empty() {
+            plan.report.says = says(&plan, &asked);
+        }
         return Ok(Brought { report: plan.report, proposed: None, features: None });
     }
     // Whether everything is one act, or the epics a proposal of their own.
@@ -165,11 +168,14 @@ fn says(plan: &Plan, asked: &Asked) -> Vec<String> {
     says
 }
 
-/// "5 new and 3 changed stories".
+/// "5 new and 3 changed stories"; without any, what there is besides.
 fn told(report: &Report) -> String {
     let (new, changed) = (report.created, report.updated);
+    let besides = [(report.parts + report.links, "link between stories", "links between stories"), (report.sprints.len(), "sprint", "sprints")];
+    let besides =
+        besides.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
     match (new, changed) {
-        (0, 0) => String::new(),
+        (0, 0) => besides.collect::<Vec<_>>().join(" and "),
         (new, 0) => format!("{new} new {}", if new == 1 { "story" } else { "stories" }),
         (0, changed) => format!("{changed} changed {}", if changed == 1 { "story" } else { "stories" }),
         (new, changed) => format!("{new} new and {changed} changed stories"),
@@ -177,10 +183,7 @@ fn told(report: &Report) -> String {
 }
 
 fn title(report: &Report, file_name: &str) -> String {
-    match told(report).as_str() {
-        "" => format!("Import: links and sprints from {file_name}"),
-        stories => format!("Import: {stories} from {file_name}"),
-    }
+    format!("Import: {} from {file_name}", told(report))
 }
 
 fn happened(outcome: &Outcome) -> Vec<&str> {

@@ -5,6 +5,7 @@ use crate::{
     fields::Field,
     invite::Invited,
     jobs::Job,
+    kinds::is_epic,
     mapping::{Format, LEAVE_OUT, NO_COLUMN, column_in, kind_words, stage_words},
     report::Report,
 };
@@ -27,14 +28,24 @@ pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, here: &Around, repor
         // What Enter in a field presses: it applies what was chosen, and invites nobody.
         button.hidden type="submit" tabindex="-1" aria-hidden="true" { "Apply" }
         @if job.format != Format::GithubJson { (sheets(job)) (columns(job)) }
-        (words("state", "States", &draft.states, &mapping.states, &stages, Unknown::of(mapping.open_unknown)))
+        (words("state", "States", report.map_or(&draft.states, |r| &r.states), &mapping.states, &stages, Unknown::of(mapping.open_unknown)))
         (dates(job))
-        (words("type", "Types", &draft.types, &mapping.types, &kind_words(), Unknown::Story))
+        (words("type", "Types", &types(scope, job), &mapping.types, &kind_words(), Unknown::Story))
         (people(scope, base, job, &here.members, report))
         @if scope.settles(Area::Backlog, Area::Sprints) { (sprints(job, report)) }
         (besides(scope, job))
         noscript { button type="submit" { "Apply and look again" } }
     } }
+}
+
+/// What the types of a file become; epics become features where whoever imports has a say there.
+fn types(scope: &Scope, job: &Job) -> BTreeMap<String, Became> {
+    let mut types = job.draft.types.clone();
+    let features = may(scope, Area::Roadmap) && !job.mapping.epics_as_labels;
+    for (_, became) in types.iter_mut().filter(|(word, became)| features && became.known && is_epic(word)) {
+        became.to = "feature".into();
+    }
+    types
 }
 
 /// What there is in the product that the words of a file may mean.

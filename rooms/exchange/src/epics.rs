@@ -1,7 +1,7 @@
 //! Epics become features: what they say goes there, and their stories hang on them.
 
 use crate::{
-    draft::Draft,
+    draft::{Draft, Drafted},
     family::Epic,
     here::Here,
     plan::{AT_ONCE, Plan, short},
@@ -63,7 +63,9 @@ impl Plan {
             }
             if becomes {
                 let known: Vec<&str> = draft.found.iter().map(|(_, column)| column.as_str()).collect();
-                let body = own.map_or(body, |i| whole_text(&self.stories[i].story, &known));
+                let above = own.and_then(|i| draft.family.parts.iter().find(|(child, _)| *child == self.stories[i].at));
+                let above = above.and_then(|(_, parent)| draft.origins.get(parent)).map(|known| known.title.as_str());
+                let body = own.map_or(body, |i| whole_text(&self.stories[i], above, &known));
                 self.report.features.push(title.clone());
                 self.features.push(CreateFeature {
                     title: short(&title, 300).into(),
@@ -109,9 +111,17 @@ fn told(story: &BringInStory, row: usize, key: &str, what: &'static str) -> RowT
 }
 
 /// All that an epic's row says and a feature has no field for, below its text; not what the importer has understood.
-fn whole_text(story: &BringInStory, known: &[&str]) -> String {
+fn whole_text(drafted: &Drafted, above: Option<&str>, known: &[&str]) -> String {
+    let story = &drafted.story;
     let mut text = story.body.trim().to_owned();
     let mut lines: Vec<String> = story.origin_url.iter().map(|url| format!("<{url}>")).collect();
+    lines.extend(above.map(|above| format!("Part of: {above}")));
+    if !drafted.state.is_empty() {
+        lines.push(format!("State: {}", drafted.state));
+    }
+    if !story.named.is_empty() {
+        lines.push(format!("Who works on it: {}", story.named));
+    }
     let labels: Vec<&str> = story.labels.iter().map(String::as_str).filter(|label| *label != "epic").collect();
     if !labels.is_empty() {
         lines.push(format!("Labels: {}", labels.join(", ")));

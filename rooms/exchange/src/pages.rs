@@ -192,7 +192,7 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
                 views::mapping(look.scope, id, &job, &here, tried)
             }
             Stand::Running => views::running(&job, job.progress.load(Ordering::Relaxed)),
-            Stand::Done(brought) => views::done(&brought.report, brought.proposed.as_deref(), brought.features.as_deref()),
+            Stand::Done(brought) => views::done(look.scope, &brought.report, brought.proposed.as_deref(), brought.features.as_deref()),
             Stand::Failed(why) => views::failed(why),
         };
         Ok(Page::of(&IMPORT, body).titled(format!("Import {}", job.file_name)))

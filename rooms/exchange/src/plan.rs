@@ -135,6 +135,9 @@ impl Plan {
             };
             let same = |a: &str, b: &str| reading::words(a) == reading::words(b);
             drafted.story.column = fits(&same).or_else(|| fits(&|a, b| is_review(a) && is_review(b)));
+            if let (Some(column), Some(became)) = (&drafted.story.column, self.report.states.get_mut(&drafted.state)) {
+                became.to = format!("{}:{column}", drafted.story.stage.word());
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     report::{KeptTold, Report, RowTold, says},
 };
 use kernel::{Area, Result, Scope};
-use web::{Markup, act_label, html, pill, points, several};
+use web::{Markup, act_label, html, pill, points, several, when};
 
 /// Rows of tables that are shown.
 const MOST_ROWS: usize = 300;
@@ -36,8 +36,8 @@ pub(crate) fn ahead(says: &[String]) -> Markup {
 
 /// Story by story: what cannot come in, what is kept as it is here, and every row. As long as it can be chosen, the
 /// fields are given for which the file's was.
-pub(crate) fn told(r: &Report, taken: Option<&[(String, String)]>) -> Markup {
-    html! { (problems(r)) (kept(&r.kept, taken)) (rows(&r.rows)) }
+pub(crate) fn told(scope: &Scope, r: &Report, taken: Option<&[(String, String)]>) -> Markup {
+    html! { (problems(r)) (kept(&r.kept, taken)) (rows(scope, &r.rows)) }
 }
 
 /// What becomes of rows that are none.
@@ -94,18 +94,20 @@ fn problems(r: &Report) -> Markup {
     html! { @if !r.problems.is_empty() { section { h3 { (bad(r)) } table.list { thead { tr { th.num { "Row" } th { "Column" } th { "What is wrong" } } } tbody { @for p in r.problems.iter().take(MOST_ROWS) { tr { td.num { (p.row) } td dir="auto" { (p.column) } td dir="auto" { (p.reason) } } } } } } } }
 }
 
-fn rows(rows: &[RowTold]) -> Markup {
+fn rows(scope: &Scope, rows: &[RowTold]) -> Markup {
     html! { @if !rows.is_empty() { section { h3 { "Row by row" } div.scroll tabindex="0" role="region" aria-label="Row by row" { table.list.told-rows {
         thead { tr { th.num { "Row" } th { "Key" } th { "Title" } th { "Kind" } th { "Stage" } th.num { "Points" } th { span.hidden { "What happens" } } } }
         tbody { @for row in rows.iter().take(MOST_ROWS) { tr { td.num data-label="Row" { (row.row) } td.key { (row.key) @if let Some(here) = row.here.as_ref().filter(|here| **here != row.key) { " " span.quiet { @if row.key.is_empty() { (here) } @else { "here " (here) } } } }
-            td.title { span dir="auto" { (row.title) } (along(row)) }
+            td.title { span dir="auto" { (row.title) } (along(scope, row)) }
             td { (said(row.kind)) } td { (said(row.stage)) } td.num.none[row.points.is_none()] data-label="Points" { (points(row.points)) } td.what { (what(row)) } } } }
     } } @if rows.len() > MOST_ROWS { p.quiet { "and " (rows.len() - MOST_ROWS) " more" } } } } }
 }
 
 /// What comes in with a row.
-fn along(row: &RowTold) -> Markup {
-    let day = |says: &str, day: &Option<String>| day.as_ref().map(|day| format!("{says} {day}"));
+fn along(scope: &Scope, row: &RowTold) -> Markup {
+    let today = when::day_in(scope.now, &scope.who.zone);
+    let this_year = today.get(..4).unwrap_or_default();
+    let day = |says: &str, day: &Option<String>| day.as_ref().map(|day| format!("{says} {}", when::short_day(day, this_year)));
     let said: Vec<String> = [
         Some(row.person.clone()),
         Some(row.epic.clone()).filter(|epic| !epic.is_empty()).map(|epic| format!("epic {epic}")),

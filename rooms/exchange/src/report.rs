@@ -139,7 +139,6 @@ impl Report {
             (self.parts, "link to a parent", "links to a parent"),
             (self.links, "link to another story", "links to other stories"),
             (self.sprints.len(), "sprint", "sprints"),
-            (self.features.len(), "feature", "features"),
         ];
         let told: Vec<String> = all
             .iter()

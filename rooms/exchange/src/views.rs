@@ -54,7 +54,7 @@ pub(crate) fn mapping(scope: &Scope, id: Uuid, job: &Job, here: &Around, tried: 
     html! { div.import {
         section #would.would { h2 { "What would happen" } (preview(scope, &base, tried)) }
         section #words.words { h2 { "What its words mean here" } (choices(scope, &base, job, here, report)) }
-        @if let Some(report) = report { section #told.told { (told(report, Some(&job.mapping.take))) } }
+        @if let Some(report) = report { section #told.told { (told(scope, report, Some(&job.mapping.take))) } }
     } }
 }
 
@@ -71,7 +71,7 @@ fn follow(job: &Job, done: usize) -> Markup {
     html! { div data-poll="500" { p role="status" { strong { (done.min(all)) } " of " (web::several(all, "row")) } progress max=(all) value=(done.min(all)) {} p.hint { "The page follows by itself." } p { a.button href="" { "Look again" } } } }
 }
 
-pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
+pub(crate) fn done(scope: &Scope, r: &Report, proposed: Option<&str>, features: Option<&str>) -> Markup {
     let waits = proposed.is_some() || features.is_some();
     html! {
         div.import.done {
@@ -79,13 +79,12 @@ pub(crate) fn done(r: &Report, proposed: Option<&str>, features: Option<&str>) -
                 @if proposed.is_none() && r.changes() { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } }
                 @if proposed.is_none() && !r.changes() { p.banner { "Done: everything in the file was here already." } }
                 (ahead(&r.says))
-                @for title in [proposed, features].into_iter().flatten() { p.banner { span { "Proposed: " strong { bdi { (title) } } ". It waits for a signature." } } }
                 p.row { @if waits { a.button.primary href="../decisions" { @if proposed.is_some() && features.is_some() { "See the proposals" } @else { "See the proposal" } } }
                     a.button.primary[!waits] href="../backlog?stage=all" { "See the backlog" } }
                 @if proposed.is_none() && r.created > 0 { p.hint { "An import is not taken back as a whole: choose stories in the backlog and remove them. What is removed here stays away at the next import." } }
                 (figures(r)) (notes(r))
             }
-            section.told { (told(r, None)) }
+            section.told { (told(scope, r, None)) }
         }
     }
 }

@@ -86,7 +86,6 @@ async fn an_epic_of_another_file_is_another_epic() {
     let hung = "select count(*) from story join feature on feature.id = story.feature where (story.title, feature.title)
         in (('Lend books', 'Open the library'), ('Water it', 'Run the garden'))";
     assert_eq!((h.number(hung).await, h.number("select count(*) from feature").await), (2, 2));
-    assert_eq!(h.number("select count(*) from relation where verb = 'part_of'").await, 2);
 }
 
 /// What an import would do.

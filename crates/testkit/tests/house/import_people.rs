@@ -105,7 +105,7 @@ async fn inviting_from_the_page() {
     let h = House::of_way(kernel::matrix::Way::BothHats).await;
     let place = upload(&h, "owner", FILE).await;
     let look = looked(&h, "owner", &place).await;
-    assert!(look.contains("name=\"invite:Annegret Schulze\"") && look.contains("Whoever is invited gets these stories"), "{look}");
+    assert!(look.contains("name=\"invite:Annegret Schulze\"") && look.contains("gets these stories when they join"), "{look}");
     let fields = "invite:Annegret%20Schulze=anni%40x.org&invite:Bruno=no-address&invite_hat=developer&criteria=true";
     assert_eq!(h.post("owner", &format!("{place}/invite"), fields).await.status, 303);
     let look = looked(&h, "owner", &place).await;
@@ -140,8 +140,8 @@ async fn what_was_not_asked_yet_is_not_answered() {
     let place = upload(&h, "owner", "nr,Was,type,parent\n1,Open the library,Epic,\n2,Lend books,Story,1\n").await;
     assert!(looked(&h, "owner", &place).await.contains("Say which column is the title"));
     assert_eq!(h.post("owner", &place, "column:title=Was").await.status, 303);
-    assert!(until(&h, "owner", &place, "Make the epic “Open the library” a feature").await.contains("Beside it"), "as before anything was chosen");
+    assert!(until(&h, "owner", &place, "1 feature on the roadmap").await.contains("Proposed to the Manager"), "as before anything was chosen");
     assert_eq!(h.post("owner", &place, "column:title=Was&shown=features&shown=criteria").await.status, 303);
     until(&h, "owner", &place, "2</dd>").await;
-    assert!(!looked(&h, "owner", &place).await.contains("Beside it"), "and now it is answered");
+    assert!(!looked(&h, "owner", &place).await.contains("on the roadmap"), "and now it is answered");
 }

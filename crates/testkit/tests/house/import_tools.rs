@@ -90,8 +90,8 @@ async fn gitlab_plane_and_openproject() {
     let h = House::new().await;
     brought(&h, "ID,Type,Subject,Status,Assignee,Story Points,Created on,Parent,Finish date\n21,Epic,Big,New,,,03/01/2026 09:00 AM,,\n22,User story,Small,Closed,,3,03/13/2026 09:00 AM,21,04/30/2026\n").await;
     assert_eq!(
-        (day(&h, "csv:21", "created_at").await, field(&h, "csv:22", "settled_at").await),
-        ("2026-03-01".into(), String::new()),
+        (day(&h, "csv:22", "created_at").await, field(&h, "csv:22", "settled_at").await),
+        ("2026-03-13".into(), String::new()),
         "a day that is planned is none on which it was done"
     );
 }

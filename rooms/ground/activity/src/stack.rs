@@ -82,7 +82,7 @@ pub(crate) fn tops(look: &mut Look) -> Result<Tops> {
 /// by its record.
 pub(crate) fn imported_since(look: &mut Look, act: Option<Uuid>) -> Result<bool> {
     let params = [look.scope.product_id()?.value(), look.scope.who.signed_in()?.value(), act.map_or(Value::Text(String::new()), |act| act.value())];
-    let sql = "select 1 from activity where product = $1 and member = $2 and act > $3 and noun = 'import_run' limit 1";
+    let sql = "select 1 from activity where product = $1 and member = $2 and act > $3 and noun = 'import_run' and door = 'import' limit 1";
     Ok(look.first(sql, &params)?.is_some())
 }
 

@@ -58,7 +58,7 @@ noun! {
         origin: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, long: &["body"], called: &[("body", "what it is"), ("initiative", "part of")],
+      discussed: true, long: &["body"], hushed: &["origin"], called: &[("body", "what it is"), ("initiative", "part of")],
       thread: Some(Strand { title: "title", state: "horizon",
         hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of" }] }) }
 }

@@ -31,7 +31,7 @@ pub(crate) fn priority(s: &Story) -> Option<&str> {
 
 /// When it was written down first, here or there.
 pub(crate) fn created(scope: &Scope, s: &Story) -> Markup {
-    html! { (date(scope, &when::written_day(s.meta.created_at, &scope.who.zone))) @if s.origin.is_some() { span.quiet { " as imported" } } }
+    html! { (date(scope, &when::written_day(s.meta.created_at, &scope.who.zone))) }
 }
 
 /// A tool and its key as a person says them: rows without a key are known by what they say.

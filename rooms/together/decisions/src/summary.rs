@@ -8,6 +8,9 @@ use web::{
     telling::{self, Told},
 };
 
+/// Up to so many stand open.
+const FEW: usize = 12;
+
 /// What becomes of a thing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
@@ -50,7 +53,7 @@ pub(crate) fn of_many(scope: &Scope, names: &Names, effects: &[&Effect]) -> Mark
     let listed = if keyed.is_empty() { effects.to_vec() } else { keyed };
     html! {
         ul.sums { @for line in sums(effects) { li { (line) } } }
-        details.diff { summary { "One by one" span.quiet { " " (listed.len()) } }
+        details.diff open[listed.len() <= FEW] { summary { "One by one" span.quiet { " " (listed.len()) } }
             ul.lines.one-by-one { @for effect in listed.iter().take(MOST) { li { (one(scope, names, effect)) } } }
             @if listed.len() > MOST { p.quiet { "and " (listed.len() - MOST) " more" } }
         }

@@ -33,7 +33,12 @@ pub(crate) fn names<'a>(look: &mut Look, shown: impl Iterator<Item = &'a Shown>,
         .collect();
     let then = shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).map(|e| (e, e.changes.as_slice()));
     let all = then.chain(now.iter().map(|(e, changes)| (*e, changes.as_slice())));
-    telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))
+    let mut names = telling::names(look, all.map(|(e, changes)| (e.table.as_str(), e.id, changes)))?;
+    // What is new points at what is new beside it.
+    for effect in shown.iter().flat_map(|s| s.proposal.effects.iter().take(MOST)).filter(|e| e.is_new) {
+        names.learn(effect.id, None, &effect.label);
+    }
+    Ok(names)
 }
 
 pub(crate) fn said(scope: &Scope, names: &Names, effect: &Effect) -> Vec<Told> {
@@ -60,11 +65,17 @@ pub(crate) fn diff(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
     {
         return html! {};
     }
+    let many = is_many(effects);
     let effects: Vec<&Effect> = effects.iter().filter(|e| !is_trace(e)).collect();
-    html! { @if effects.len() > MANY { (summary::of_many(scope, names, &effects)) }
+    html! { @if many { (summary::of_many(scope, names, &effects)) }
     @else if !effects.is_empty() { details.diff open[effects.len() <= FEW] { summary { "What changes" span.quiet { " " (effects.len()) } }
         @for effect in effects { div.effect { (told_effect(scope, names, effect)) } }
     } } }
+}
+
+/// Whether it is summed up before it is told: it has many parts, or was done as a whole, as an import is.
+fn is_many(effects: &[Effect]) -> bool {
+    effects.len() > MANY || effects.iter().any(is_trace)
 }
 
 /// Whether it only says that something was done.
@@ -87,9 +98,10 @@ fn told_effect(scope: &Scope, names: &Names, effect: &Effect) -> Markup {
 
 /// The same of a settled proposal, folded.
 pub(crate) fn diff_folded(scope: &Scope, names: &Names, effects: &[Effect]) -> Markup {
+    let many = is_many(effects);
     let effects: Vec<&Effect> = effects.iter().filter(|e| !is_trace(e)).collect();
     html! { @if !effects.is_empty() { details.more { summary { "What it changed" }
-        @if effects.len() > MANY { (summary::of_many(scope, names, &effects)) }
+        @if many { (summary::of_many(scope, names, &effects)) }
         @else { @for effect in effects { div.effect { (told_effect(scope, names, effect)) } } }
     } } }
 }
