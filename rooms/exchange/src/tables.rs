@@ -156,12 +156,17 @@ impl Table {
                         };
                         cell?;
                     }
-                    Cell::Number(number) => drop(sheet.write_number(row, column, *number)?),
-                    Cell::Day(text) => match rust_xlsxwriter::ExcelDateTime::parse_from_str(text) {
-                        Ok(at) => drop(sheet.write_datetime_with_format(row, column, at, &day)?),
+                    Cell::Number(number) => {
+                        sheet.write_number(row, column, *number)?;
+                    }
+                    Cell::Day(text) => {
                         // Excel knows no days before 1900.
-                        Err(_) => drop(sheet.write_string(row, column, text)?),
-                    },
+                        let cell = match rust_xlsxwriter::ExcelDateTime::parse_from_str(text) {
+                            Ok(at) => sheet.write_datetime_with_format(row, column, at, &day),
+                            Err(_) => sheet.write_string(row, column, text),
+                        };
+                        cell?;
+                    }
                     Cell::Empty => {}
                 }
             }

@@ -304,7 +304,7 @@ pub(super) async fn export(place: &Place, options: Export) -> Result<(), String>
     };
     let (registry, out) = (app.registry.clone(), options.out.clone());
     let format = options.format.clone();
-    let mut fill = move |look: &mut Look, out: &mut dyn Write| -> kernel::Result<u64> {
+    let fill = move |look: &mut Look, out: &mut dyn Write| -> kernel::Result<u64> {
         let table = match format.as_str() {
             "json" => return write_out(look, &registry, out),
             _ => stories(look)?,
