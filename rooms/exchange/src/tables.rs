@@ -98,7 +98,8 @@ pub fn stories(look: &mut Look) -> Result<Table> {
         "Description",
         "Brought in from",
     ];
-    Ok(Table { name: product.key, header, rows: rows.into_iter().map(row).collect::<Result<_>>()? })
+    let rows = rows.into_iter().map(row).collect::<Result<_>>()?;
+    Ok(Table { name: product.key, header, rows })
 }
 
 /// The criteria of every story, each as an item of a list.
@@ -171,7 +172,7 @@ impl Table {
                 }
             }
         }
-        sheet.autofit_to_max_width(360);
+        sheet.set_autofit_max_width(360).autofit();
         book.save_to_buffer()
     }
 
