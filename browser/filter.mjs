@@ -67,6 +67,28 @@ await journey("the menu chooses without typing, on the board too, whose figures 
   expect(await owner.locator(".figures").textContent() === figures, "the sprint is told by all of its stories");
 });
 
+await journey("a filter is saved under a name, reached by its digit, and others see it once it is shown to them", async () => {
+  await owner.goto(base + "/ORB/backlog?kind=spike");
+  await owner.locator("#save-filter summary").click();
+  await owner.locator("#save-filter input[name=name]").fill("Only spikes");
+  await owner.locator("#save-filter button.primary").click();
+  const saved = (page) => page.locator(".saved a.chip", { hasText: "Only spikes" });
+  await saved(owner).waitFor();
+  const digit = await saved(owner).getAttribute("data-go");
+  const other = await person();
+  await comeIn(other, base, "mara");
+  await other.goto(base + "/ORB/backlog");
+  expect(await saved(other).count() === 0, "it is the Owner's alone");
+  await owner.goto(base + "/ORB/backlog");
+  await owner.locator("body").press("g");
+  await owner.locator("body").press(digit);
+  await owner.waitForURL("**/backlog?kind=spike&");
+  await owner.locator("#change-filter summary").click();
+  await owner.getByRole("button", { name: "Show it to everyone here" }).click();
+  await saved(other).waitFor();
+  expect(/^\s*Only spikes\s*\d+$/.test(await saved(other).textContent()), "it says how many fit: " + await saved(other).textContent());
+});
+
 await journey("without script links and a form do the same", async () => {
   const plain = await person({ javaScriptEnabled: false, storageState: await owner.context().storageState() });
   await plain.goto(base + "/ORB/backlog");

@@ -3,6 +3,7 @@
 //! ids and secrets are made here, so rules need none.
 
 mod ask;
+mod audience;
 pub mod check;
 pub mod clock;
 mod compute;
@@ -19,7 +20,10 @@ mod receipts;
 mod registry;
 mod run;
 mod scope;
+mod sealing;
 pub mod secret;
+mod turn;
+mod visiting;
 mod way;
 
 pub use ask::Ask;
@@ -34,6 +38,7 @@ pub use registry::Registry;
 pub use run::{Batch, Done, Outcome, Proposed, Thing, fits_a_proposal};
 pub use scope::{Credential, Visitor, products_of, seeing_in};
 pub use store::{Address, Care, Store};
+pub use visiting::Shown;
 
 use kernel::{Authority, Look, Refusal, Result, input};
 use live::News;
@@ -129,7 +134,10 @@ impl App {
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let node = self.hub.node();
-        let lane = batch.asks.first().and_then(|ask| ask.product.clone()).unwrap_or_default();
+        let lane = match batch.asks.first() {
+            Some(ask) => turn::lane(&visitor, self.registry.command(&ask.command)?.spec, ask),
+            None => return Ok(vec![]),
+        };
         let (outcomes, told) =
             self.store.write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, node, &progress)).await?;
         for note in told {

@@ -37,11 +37,18 @@ pub struct Limits {
     devices: Tries,
     addresses: Tries,
     letters: Tries,
+    links: Tries,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { accounts: Tries::of(10, 6), devices: Tries::of(10, 6), addresses: Tries::of(100, 1), letters: Tries::of(3, 1200) }
+        Limits {
+            accounts: Tries::of(10, 6),
+            devices: Tries::of(10, 6),
+            addresses: Tries::of(100, 1),
+            letters: Tries::of(3, 1200),
+            links: Tries::of(60, 1),
+        }
     }
 }
 
@@ -61,6 +68,11 @@ impl Limits {
     /// Counts one try of anything else that costs or reveals, by where it comes from.
     pub fn from(&self, from: &str) -> Result<()> {
         self.addresses.one(from)
+    }
+
+    /// Counts one opening of a link, by its hash and by where it comes from: guesses and a link that goes round alike.
+    pub fn link(&self, hash: &str, from: &str) -> Result<()> {
+        self.addresses.one(from).and_then(|()| self.links.one(hash))
     }
 
     /// Counts one letter that a stranger has sent to an account.

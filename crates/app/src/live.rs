@@ -12,14 +12,20 @@ use uuid::Uuid;
 pub struct Told {
     pub node: Uuid,
     pub product: Option<Uuid>,
+    /// Only this member's pages are to know: it is about what nobody else may read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Uuid>,
     pub nouns: BTreeSet<String>,
     pub act: Uuid,
 }
 
 impl Told {
-    /// Whether a page of this product is to know of it.
-    pub fn concerns(&self, product: Uuid) -> bool {
-        self.product == Some(product) || self.nouns.contains(EVERYTHING)
+    /// Whether a page of this product that a member looks at is to know of it.
+    pub fn concerns(&self, product: Uuid, member: Uuid) -> bool {
+        match self.only {
+            Some(only) => only == member && self.product.is_none_or(|of| of == product),
+            None => self.product == Some(product) || self.nouns.contains(EVERYTHING),
+        }
     }
 }
 
@@ -62,7 +68,7 @@ impl Hub {
 
     /// Other nodes could not be heard for a while: everything on any page may be stale.
     pub(crate) fn missed(&self) {
-        self.tell(Told { node: self.node, product: None, nouns: BTreeSet::from([EVERYTHING.to_owned()]), act: Uuid::nil() });
+        self.tell(Told { node: self.node, product: None, only: None, nouns: BTreeSet::from([EVERYTHING.to_owned()]), act: Uuid::nil() });
     }
 
     /// News from another node; one's own has been told already.

@@ -29,6 +29,7 @@ impl Registry {
         kernel::event::learn(rooms.iter().flat_map(|room| room.events.iter().copied()));
         kernel::checked::learn(commands.iter().map(|(name, offered): (&&str, &Offered)| (*name, &offered.schema)));
         kernel::wing::learn(rooms);
+        kernel::shared::learn(rooms);
         kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
         Registry { rooms, commands, questions, events }
@@ -71,7 +72,7 @@ impl Registry {
             tables.extend(noun.about.beside);
             tables.push(noun.table);
         }
-        tables.extend(["activity", "receipt"]);
+        tables.extend(["activity", "receipt", kernel::sealed::TABLE, "link_use"]);
         tables
     }
 

@@ -1,8 +1,8 @@
 //! The one path for every change: load, standing, decide, apply, commit, tell.
 
-use crate::{Ask, Clock, Registry, Visitor, gate, live::Told, proposals, scope, way::Way};
+use crate::{Ask, Clock, Registry, Visitor, audience, gate, live::Told, proposals, scope, turn, way::Way};
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Writer,
+    Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Writer,
     room::Plan,
 };
 use serde::{Deserialize, Serialize};
@@ -140,7 +140,7 @@ impl Work<'_> {
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
-        self.writer.lock(first.product.as_deref())?;
+        turn::wait(self.writer, visitor, self.registry.command(&first.command)?.spec, first, self.moment.now)?;
         let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
         if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
@@ -232,10 +232,13 @@ impl Work<'_> {
 
     /// Writes the events, and carries out the proposal that they settle, if they do.
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
-        let (things, reveal) = match decided.carry_out {
+        let sealed = self.seal(scope, decided.seals)?;
+        self.unseal(&decided.unseals)?;
+        let (mut things, reveal) = match decided.carry_out {
             None => (self.apply(&decided.events, by)?, decided.reveal),
             Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
         };
+        things.extend(sealed);
         Ok(Outcome::Done(Done { act: by.act, things, reveal, hat }))
     }
 
@@ -248,9 +251,8 @@ impl Work<'_> {
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
-            // No page shows what has just come into being in the workspace: a sign-in wakes nobody.
-            if event.product.is_some() || event.act != Act::Create {
-                self.told.push(Told { node: self.node, product: event.product, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
+            for (product, only) in audience::of(self.writer, event, by.member)? {
+                self.told.push(Told { node: self.node, product, only, nouns: BTreeSet::from([event.table.to_string()]), act: by.act });
             }
             let moved = event.changes.iter().find(|c| c.field == "rank").and_then(|c| c.said.clone());
             things.push(Thing { noun: event.table.to_string(), id: event.id, label: event.label.clone(), event: event.kind.name.to_owned(), moved });
@@ -269,7 +271,7 @@ impl Work<'_> {
     fn merged(&mut self) -> Vec<Told> {
         let mut merged: Vec<Told> = vec![];
         for told in std::mem::take(&mut self.told) {
-            match merged.iter_mut().find(|m| m.product == told.product) {
+            match merged.iter_mut().find(|m| (m.product, m.only) == (told.product, told.only)) {
                 Some(same) => same.nouns.extend(told.nouns),
                 None => merged.push(told),
             }

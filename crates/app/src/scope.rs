@@ -163,7 +163,7 @@ pub fn seeing_in(look: &mut Look, products: &[Uuid], area: Area) -> Result<Vec<P
 }
 
 /// The hats that somebody holds in the product at hand, as bits in the order of `Hat::ALL`.
-fn held_bits() -> String {
+pub(crate) fn held_bits() -> String {
     let bits = |(i, hat): (usize, &Hat)| format!("coalesce(({}) * {}, 0)", hats::someone_with(*hat, "product.id", None), 1 << i);
     Hat::ALL.iter().enumerate().map(bits).collect::<Vec<_>>().join(" + ")
 }

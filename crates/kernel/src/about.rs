@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, NounSpec, Scope, Standing, Strand, Value};
+use crate::{Area, Change, Column, NounSpec, Result, Scope, Standing, Strand, Value};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -12,8 +12,20 @@ pub enum Home {
     Product,
     /// The workspace's: accounts, products.
     Workspace,
-    /// One member's own: sessions, tokens.
+    /// One member's own, named by its field `member`: sessions, tokens, days off.
     Member,
+}
+
+/// Where the things of a home that is at hand are found: a condition whose value is `$1`, and that value.
+///
+/// # Errors
+/// `NotFound` where no product is at hand, `SignIn` where nobody is.
+pub fn at_home(scope: &Scope, home: Home) -> Result<(&'static str, Value)> {
+    Ok(match home {
+        Home::Product => ("product = $1", scope.product_id()?.value()),
+        Home::Workspace => ("product is null and $1 = ''", Value::Text(String::new())),
+        Home::Member => ("member = $1", scope.who.signed_in()?.value()),
+    })
 }
 
 /// Who may read the rows of a noun, within a product they belong to.
@@ -31,8 +43,27 @@ pub enum Reading {
     Of(&'static str, &'static str),
     /// Whoever may read the things it is about, each by the fields with its noun and its id.
     Between(&'static [(&'static str, &'static str)]),
+    /// Only the member whom the field names.
+    Own(&'static str),
+    /// The member whom the first field names, and everyone where the second, a flag, is set.
+    OwnUnless(&'static str, &'static str),
+    /// The member whom the field names, and whoever belongs to a product with them.
+    Company(&'static str),
+    /// Whomever the queries of its room show it to: accounts and products, which everything else names.
+    ByRoom,
     /// Nobody, through no door: secrets.
     Nobody,
+}
+
+impl Reading {
+    /// Whether it rests on who the reader is, and not on hats alone.
+    pub fn is_private(self) -> bool {
+        match self {
+            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => true,
+            Reading::Of(whole, _) => noun(whole).is_some_and(|noun| noun.about.read.is_private()),
+            _ => false,
+        }
+    }
 }
 
 /// A cell without what belongs to areas that are not seen.
@@ -122,13 +153,14 @@ static KNOWN: OnceLock<Known> = OnceLock::new();
 struct Known {
     all: Vec<&'static NounSpec>,
     by_table: HashMap<&'static str, &'static NounSpec>,
+    private: OnceLock<Vec<&'static str>>,
 }
 
 /// Makes nouns known; every house has the same rooms, so only the first call counts.
 pub fn learn(nouns: impl Iterator<Item = &'static NounSpec>) {
     KNOWN.get_or_init(|| {
         let all: Vec<&NounSpec> = nouns.collect();
-        Known { by_table: all.iter().map(|noun| (noun.table, *noun)).collect(), all }
+        Known { by_table: all.iter().map(|noun| (noun.table, *noun)).collect(), all, private: OnceLock::new() }
     });
 }
 
@@ -140,6 +172,12 @@ pub fn nouns() -> &'static [&'static NounSpec] {
 /// A noun by its table, which is also its name.
 pub fn noun(table: &str) -> Option<&'static NounSpec> {
     KNOWN.get()?.by_table.get(table).copied()
+}
+
+/// The nouns of which members read different things in the same product, whatever their hats.
+pub fn private() -> &'static [&'static str] {
+    let tables = |known: &Known| known.all.iter().filter(|noun| noun.about.read.is_private()).map(|noun| noun.table).collect();
+    KNOWN.get().map_or(&[], |known| known.private.get_or_init(|| tables(known)))
 }
 
 /// What people call a field of a noun.
@@ -180,16 +218,18 @@ impl Readable {
 }
 
 /// What of a noun a reader may read: the one rule behind pages, doors, search, history, export and the stream.
-/// The SQL names its columns with the noun's table.
+/// The SQL names its columns with the noun's table, and whoever reads with `$me` (see [`Look`](crate::Look)).
 pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
     match about.read {
         Reading::Anyone => Readable::All,
         Reading::Nobody => Readable::Nothing,
         Reading::Sees(area) => Readable::when(scope.sees(area)),
         Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
+        Reading::ByRoom => Readable::All,
+        Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => own(scope, table, about.read),
+        Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], false),
         _ if hidden(scope).is_empty() => Readable::All,
         Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
-        Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], false),
         Reading::Between(ends) => {
             let all: Vec<&str> = nouns().iter().map(|n| n.table).filter(|n| *n != table).collect();
             let sides = ends.iter().map(|(noun, id)| subject(scope, &format!("{table}.{noun}"), &format!("{table}.{id}"), &all, false));
@@ -199,6 +239,22 @@ pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
                 _ => Readable::Nothing,
             })
         }
+    }
+}
+
+/// What rests on who the reader is. An assistant and a token for some areas are nobody in particular here: what is
+/// private is a person's.
+fn own(scope: &Scope, table: &str, read: Reading) -> Readable {
+    let known = scope.who.member.is_some() && scope.who.assistant.is_none() && scope.who.reach.areas.is_empty();
+    match read {
+        Reading::OwnUnless(_, open) if !known => Readable::Where(format!("{table}.{open} = 1")),
+        Reading::OwnUnless(member, open) => Readable::Where(format!("({table}.{open} = 1 or {table}.{member} = $me)")),
+        Reading::Own(member) if known => Readable::Where(format!("{table}.{member} = $me")),
+        Reading::Company(member) if scope.who.member.is_some() => Readable::Where(format!(
+            "({table}.{member} = $me or exists (select 1 from membership mine join membership theirs on theirs.product = mine.product
+             where mine.member = $me and mine.removed_at is null and theirs.member = {table}.{member} and theirs.removed_at is null))"
+        )),
+        _ => Readable::Nothing,
     }
 }
 
@@ -235,17 +291,15 @@ fn subject(scope: &Scope, noun_sql: &str, id_sql: &str, among: &[&str], deep: bo
 /// The condition that lines of activity may be read: their area is seen, and so is the thing they are about.
 pub fn may_read_activity(scope: &Scope) -> Readable {
     let shut = hidden(scope);
+    // What only some with a say may read (invitations), or only its member, is kept back even from those who see every area.
+    let all: Vec<&str> = nouns().iter().map(|n| n.table).collect();
+    let subject = subject(scope, "activity.noun", "activity.noun_id", &all, true);
     if shut.is_empty() {
-        // What only some with a say may read (invitations) is kept back even from those who see every area.
-        return match nouns().iter().filter(|n| may_read(scope, n.table, &n.about) == Readable::Nothing).map(|n| n.table).collect::<Vec<_>>() {
-            nothing if nothing.is_empty() => Readable::All,
-            tables => Readable::Where(format!("activity.noun not in ({})", quoted(tables.into_iter()))),
-        };
+        return subject;
     }
     let areas = quoted(shut.iter().map(|a| a.word()));
-    let all: Vec<&str> = nouns().iter().map(|n| n.table).collect();
     let seen = format!("(activity.area is null or activity.area not in ({areas}))");
-    match subject(scope, "activity.noun", "activity.noun_id", &all, true) {
+    match subject {
         Readable::All => Readable::Where(seen),
         Readable::Where(subject) => Readable::Where(format!("{seen} and {subject}")),
         Readable::Nothing => Readable::Nothing,

@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand};
+use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, sealed::Seal};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -34,6 +34,18 @@ impl Authority {
             _ => vec![],
         }
     }
+}
+
+/// What a command outside of any product waits for, so that two which would disturb each other follow one another. In a
+/// product it waits for the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// For whatever changes accounts and products.
+    Workspace,
+    /// For whatever else the member does who asks: their own account and things.
+    Asker,
+    /// For whatever else names the same in this argument: a sign-in waits for those of the same member alone.
+    Argument(&'static str),
 }
 
 /// HTTP method of a command's REST route.
@@ -98,6 +110,10 @@ pub struct Decided {
     pub carry_out: Option<Uuid>,
     /// The act that this one takes back.
     pub takes: Option<Uuid>,
+    /// What is sealed for whoever asks.
+    pub seals: Vec<Seal>,
+    /// Rounds that are open now: what was sealed in them stands in nouns.
+    pub unseals: Vec<Uuid>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
     pub untold: bool,
 }
@@ -144,6 +160,9 @@ pub trait Command: Asked {
 
     /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
     const EVERYWHERE: bool = false;
+
+    /// What it waits for where it is about no product.
+    const WAITS: Waits = Waits::Workspace;
 
     /// On what authority it runs where the matrix has no part in it. This and `AREAS` are judged before anything
     /// is read, so whoever is refused learns nothing about what exists.

@@ -24,6 +24,8 @@ pub mod rank;
 pub mod refusal;
 pub mod relation;
 pub mod room;
+pub mod sealed;
+pub mod shared;
 pub mod strand;
 mod teller;
 pub mod terms;
@@ -34,7 +36,7 @@ pub mod words;
 
 pub use about::{About, Home, Reading};
 pub use checked::{AnyDay, Day, Line, Link, Text, Words, give};
-pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb};
+pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb, Waits};
 pub use event::{Act, Change, Event, EventKind, Searched};
 pub use fields::{Ref, trimmed};
 pub use id::Id;

@@ -1,9 +1,9 @@
 //! Nouns read by programs: one by id or key, and lists by keyset, filtered by a noun's own fields. Every noun is read
-//! here in the same way, and cells become JSON without a detour through types.
+//! here in the same way, at its home, and cells become JSON without a detour through types.
 
 use crate::{
     Cell, Column, Key, Look, Mark, NounSpec, Refusal, Result, Value,
-    about::{Readable, may_read, sees_field},
+    about::{Home, Readable, at_home, may_read, sees_field},
     page,
     teller::Teller,
 };
@@ -48,7 +48,8 @@ pub fn list(look: &mut Look, noun: &NounSpec, wanted: &Wanted) -> Result<String>
     let most = page::limit(wanted.limit)?;
     let told = told(noun, &wanted.fields)?;
     let readable = may_read(look.scope, noun.table, &noun.about);
-    let mut params = vec![look.scope.product_id()?.value()];
+    let (home, whose) = at_home(look.scope, noun.about.home)?;
+    let mut params = vec![whose];
     if readable == Readable::Nothing {
         return Ok(r#"{"items":[],"next":null}"#.into());
     }
@@ -60,7 +61,8 @@ pub fn list(look: &mut Look, noun: &NounSpec, wanted: &Wanted) -> Result<String>
         params.push(Value::Int(since));
         // The record is in the order of time already; a tree of times in every table would cost each write.
         let n = params.len();
-        let _ = write!(and, " and id in (select noun_id from activity where product = $1 and at >= ${n} and noun = '{}')", noun.table);
+        let of = if noun.about.home == Home::Product { "product = $1" } else { "product is null" };
+        let _ = write!(and, " and id in (select noun_id from activity where {of} and at >= ${n} and noun = '{}')", noun.table);
     }
     let (order, falling) = match wanted.sort.strip_prefix('-') {
         Some(order) => (order, true),
@@ -85,7 +87,7 @@ pub fn list(look: &mut Look, noun: &NounSpec, wanted: &Wanted) -> Result<String>
     let way = if falling { " desc" } else { "" };
     let columns: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
     let sql = format!(
-        "select {order}, id, {} from {} where product = $1 and removed_at is null{and} order by {order}{way}, id{way} limit {}",
+        "select {order}, id, {} from {} where {home} and removed_at is null{and} order by {order}{way}, id{way} limit {}",
         columns.join(", "),
         noun.table,
         most + 1
@@ -126,16 +128,12 @@ pub fn one(look: &mut Look, noun: &NounSpec, which: &str) -> Result<(String, i64
     if readable == Readable::Nothing {
         return Err(Refusal::NotFound);
     }
+    let (home, whose) = at_home(look.scope, noun.about.home)?;
     let told: Vec<(&'static str, Cell)> = fields(noun).collect();
     let columns: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
-    let sql = format!(
-        "select version, {} from {} where product = $1 and {column} = $2 and removed_at is null{}",
-        columns.join(", "),
-        noun.table,
-        readable.and()
-    );
-    let product = look.scope.product_id()?.value();
-    let mut row = look.first(&sql, &[product, value])?.ok_or(Refusal::NotFound)?;
+    let sql =
+        format!("select version, {} from {} where {home} and {column} = $2 and removed_at is null{}", columns.join(", "), noun.table, readable.and());
+    let mut row = look.first(&sql, &[whose, value])?.ok_or(Refusal::NotFound)?;
     let version = row.take()?;
     let mut teller = Teller::new(look.scope, noun, &told);
     teller.row(row)?;

@@ -1,25 +1,37 @@
 //! Reading on someone's behalf: a reader together with who asks and where.
 
-use crate::{Area, Noun, Reader, Result, Row, Scope, Value, about::hidden, governed::govern};
+use crate::{
+    Area, Column, Noun, NounSpec, Reader, Result, Row, Scope, Value,
+    about::{hidden, private},
+    governed::govern,
+    room::Found,
+};
+use std::borrow::Cow;
 
 /// A reader with its scope. Rooms' queries start from what the scope may see.
 pub struct Look<'a> {
     pub reader: &'a mut dyn Reader,
     pub scope: &'a Scope,
-    /// Some areas are hidden from the asker, and what is read is told to them. Never while a command decides: what it
-    /// writes rests on what there is.
+    /// What is read is told to the asker. Never while a command decides: what it writes rests on what there is.
+    tells: bool,
+    /// Some areas are hidden from them.
     governs: bool,
 }
 
 impl<'a> Look<'a> {
     /// To show someone what they may see.
     pub fn showing(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
-        Look { reader, scope, governs: !hidden(scope).is_empty() }
+        Look { reader, scope, tells: true, governs: !hidden(scope).is_empty() }
     }
 
     /// To decide on someone's behalf.
     pub fn deciding(reader: &'a mut dyn Reader, scope: &'a Scope) -> Look<'a> {
-        Look { reader, scope, governs: false }
+        Look { reader, scope, tells: false, governs: false }
+    }
+
+    /// Whether what is read is shown to somebody, and no command decides on it.
+    pub fn is_shown(&self) -> bool {
+        self.tells
     }
 
     /// Whether figures of an area may be told here.
@@ -36,7 +48,8 @@ impl<'a> Look<'a> {
 
     /// Things by a `where` clause, as they may be shown.
     pub fn find<T: Noun>(&mut self, clause: &str, params: &[Value]) -> Result<Vec<T>> {
-        let mut found: Vec<T> = find_rows(self.reader, clause, params)?;
+        let (clause, params) = asked_by(self.scope, clause, params);
+        let mut found: Vec<T> = find_rows(self.reader, &clause, &params)?;
         found.iter_mut().for_each(|thing| self.veil(thing));
         Ok(found)
     }
@@ -46,11 +59,29 @@ impl<'a> Look<'a> {
         self.scope.now
     }
 
-    /// Runs a query, which reads of every noun what the asker may see.
+    /// Things of a noun by a `where` clause, seen without their type.
+    pub fn found(&mut self, noun: &NounSpec, clause: &str, params: &[Value]) -> Result<Vec<Found>> {
+        let (clause, params) = asked_by(self.scope, clause, params);
+        (noun.find)(self.reader, &clause, &params)
+    }
+
+    /// Runs a query, which reads of every noun what the asker may see. `$me` in it is the member who asks.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        match self.governs {
-            true => self.reader.query(&govern(self.scope, sql), params),
-            false => self.reader.query(sql, params),
+        let sql = self.governed(sql);
+        let (sql, params) = asked_by(self.scope, &sql, params);
+        self.reader.query(&sql, &params)
+    }
+
+    /// The same row by row, for what is too long to be kept.
+    pub fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        let (sql, params) = asked_by(self.scope, sql, params);
+        self.reader.each(&sql, &params, row)
+    }
+
+    fn governed<'s>(&self, sql: &'s str) -> Cow<'s, str> {
+        match self.governs || self.tells && private().iter().any(|table| sql.contains(table)) {
+            true => govern(self.scope, sql).into(),
+            false => sql.into(),
         }
     }
 
@@ -63,6 +94,17 @@ impl<'a> Look<'a> {
     pub fn number(&mut self, sql: &str, params: &[Value]) -> Result<i64> {
         self.first(sql, params)?.map_or(Ok(0), |mut row| Ok(row.take::<Option<i64>>()?.unwrap_or(0)))
     }
+}
+
+/// SQL in which `$me` is the member who asks, with them among its parameters where it names them. So what is private is
+/// asked for in the same words by everyone, and a prepared statement serves all.
+fn asked_by<'a>(scope: &Scope, sql: &'a str, params: &'a [Value]) -> (Cow<'a, str>, Cow<'a, [Value]>) {
+    if !sql.contains("$me") {
+        return (sql.into(), params.into());
+    }
+    let me = scope.who.member.map_or(Value::Text(String::new()), |member| member.value());
+    let params: Vec<Value> = params.iter().cloned().chain([me]).collect();
+    (sql.replace("$me", &format!("${}", params.len())).into(), params.into())
 }
 
 /// Nouns by a `where` clause. Neither scoped by product nor judged by who reads: for the workspace's own and for upkeep.

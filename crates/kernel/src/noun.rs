@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Cell, Column, Id, Look, Refusal, Result, Row, Value,
-    about::{Readable, may_read},
+    about::{Readable, at_home, may_read},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -59,19 +59,19 @@ pub trait Noun: Sized + Clone + Serialize + JsonSchema {
         Id::new(self.meta().id)
     }
 
-    /// The thing of this id within the product at hand; removed, foreign and hidden ones are not found.
+    /// The thing of this id at its home (the product at hand, the workspace, the member who asks); removed, foreign and hidden ones are not found.
     fn get(look: &mut Look, id: Id<Self>) -> Result<Self> {
         Self::all(look, "and id = $2", &[id.value()])?.pop().ok_or(Refusal::NotFound)
     }
 
-    /// All of the product at hand that the asker may read and that satisfy `and`, whose parameters start at `$2`.
+    /// All at their home that the asker may read and that satisfy `and`, whose parameters start at `$2`.
     fn all(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Self>> {
-        let product = look.scope.product_id()?;
-        let mut bound = vec![product.value()];
+        let (home, whose) = at_home(look.scope, Self::ABOUT.home)?;
+        let mut bound = vec![whose];
         bound.extend_from_slice(params);
         match may_read(look.scope, Self::TABLE, &Self::ABOUT) {
             Readable::Nothing => Ok(vec![]),
-            readable => look.find(&format!("where product = $1 and removed_at is null{} {and}", readable.and()), &bound),
+            readable => look.find(&format!("where {home} and removed_at is null{} {and}", readable.and()), &bound),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, Scope, StoredCommand, Value,
+    Result, Route, Scope, StoredCommand, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -34,6 +34,8 @@ pub struct CommandSpec {
     pub undisturbed: bool,
     /// Whether it decides on what is in every product.
     pub everywhere: bool,
+    /// What it waits for outside of any product.
+    pub waits: Waits,
     /// On what authority it runs where the matrix has no part in it.
     pub authority: Authority,
     pub schema: fn() -> Json,
@@ -52,6 +54,7 @@ impl CommandSpec {
             instead: C::INSTEAD,
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
+            waits: C::WAITS,
             schema: schema::<C>,
             plan: plan::<C>,
         }
@@ -98,11 +101,15 @@ pub struct Room {
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
     pub follows: &'static [Follow],
+    /// Forms that seal.
+    pub seals: &'static [SealForm],
+    /// What a link can show to somebody without an account.
+    pub looks: &'static [SharedLook],
 }
 
 impl Room {
     /// A room that offers nothing yet.
-    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[] };
+    pub const EMPTY: Room = Room { name: "", commands: &[], queries: &[], events: &[], nouns: &[], pages: &[], follows: &[], seals: &[], looks: &[] };
 }
 
 /// Reads things by a `where` clause with its parameters.

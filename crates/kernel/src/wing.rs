@@ -51,6 +51,8 @@ pub struct PageSpec {
     pub calm: bool,
     /// What it is about: proposals in these areas that wait are shown on it.
     pub areas: &'static [Area],
+    /// It is a list that can be narrowed by a filter.
+    pub filtered: bool,
     /// It uses all of the width, as boards do.
     pub wide: bool,
     /// Only for administrators.
@@ -74,6 +76,7 @@ impl PageSpec {
         threaded: false,
         calm: false,
         areas: &[],
+        filtered: false,
         wide: false,
         administrators: false,
         sights: &[],

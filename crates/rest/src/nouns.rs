@@ -1,4 +1,4 @@
-//! Reading any noun of a product: one by its id or key, and lists. A noun that a room adds is read here without a word
+//! Reading any noun at its home: one by its id or key, and lists. A noun that a room adds is read here without a word
 //! more; where a room offers a query of its own at the same address, that one answers.
 
 use crate::{BASE, product_of, refused, visitor};
@@ -18,12 +18,17 @@ use web::{Web, text};
 
 /// The nouns that programs may read.
 fn readable(registry: &Registry) -> impl Iterator<Item = &'static NounSpec> {
-    registry.nouns().filter(|noun| noun.about.home == Home::Product && noun.about.read != Reading::Nobody)
+    registry.nouns().filter(|noun| !matches!(noun.about.read, Reading::Nobody | Reading::ByRoom))
 }
 
 /// Address of a list, and of one thing. Where commands stand at the same address, its part is called as they call it.
 fn paths(registry: &Registry, noun: &NounSpec) -> (String, String) {
-    let list = format!("/products/{{product}}/{}", noun.about.many);
+    let home = match noun.about.home {
+        Home::Product => "/products/{product}",
+        Home::Workspace => "",
+        Home::Member => "/account",
+    };
+    let list = format!("{home}/{}", noun.about.many);
     let begin = format!("{list}/{{");
     let called = registry.commands().find_map(|c| c.route.path.strip_prefix(&begin)?.split('}').next()).unwrap_or(noun.table);
     (list.clone(), format!("{list}/{{{called}}}"))
@@ -60,7 +65,7 @@ async fn read_list(
         Ok(wanted) => wanted,
         Err(refusal) => return refused(&refusal),
     };
-    match ask(&house, &path, &headers, move |look| listing::list(look, noun, &wanted)).await {
+    match ask(&house, noun, &path, &headers, move |look| listing::list(look, noun, &wanted)).await {
         Ok(text) => json_text(text),
         Err(refusal) => refused(&refusal),
     }
@@ -68,7 +73,7 @@ async fn read_list(
 
 async fn read_one(noun: &'static NounSpec, State(house): State<Web>, path: RawPathParams, headers: HeaderMap) -> Response {
     let which = path.iter().last().map(|(_, which)| which.to_owned()).unwrap_or_default();
-    match ask(&house, &path, &headers, move |look| listing::one(look, noun, &which)).await {
+    match ask(&house, noun, &path, &headers, move |look| listing::one(look, noun, &which)).await {
         Ok((text, version)) => tagged(json_text(text), Some(version)),
         Err(refusal) => refused(&refusal),
     }
@@ -76,6 +81,7 @@ async fn read_one(noun: &'static NounSpec, State(house): State<Web>, path: RawPa
 
 async fn ask<T: Send + 'static>(
     house: &Web,
+    noun: &'static NounSpec,
     path: &RawPathParams,
     headers: &HeaderMap,
     read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static,
@@ -84,7 +90,9 @@ async fn ask<T: Send + 'static>(
         .app
         .ask(&visitor(headers), product_of(path).as_deref(), move |look| {
             look.scope.who.signed_in()?;
-            look.scope.product_id()?;
+            if noun.about.home == Home::Product {
+                look.scope.product_id()?;
+            }
             read(look)
         })
         .await

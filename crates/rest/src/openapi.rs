@@ -32,7 +32,7 @@ pub fn document(registry: &Registry) -> Json {
         insert(&mut paths, "GET", spec.route.path, read(spec.name, spec.summary, parameters, (spec.answer)(), &schemas));
     }
     for told in nouns::described(registry) {
-        let mut parameters = vec![product_parameter()];
+        let mut parameters = if told.path.contains("{product}") { vec![product_parameter()] } else { vec![] };
         parameters.extend(told.parameters);
         insert(&mut paths, "GET", &told.path, read(&told.name, &told.summary, parameters, told.answer, &schemas));
     }

@@ -18,6 +18,9 @@ pub const ROOMS: &[&Room] = &[
     &people::ROOM,
     &product::ROOM,
     &search::ROOM,
+    &filters::ROOM,
+    &calendar::ROOM,
+    &links::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -53,6 +56,9 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(rights::routes())
         .merge(activity::routes())
         .merge(search::routes())
+        .merge(filters::routes())
+        .merge(calendar::routes())
+        .merge(links::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

@@ -71,6 +71,19 @@ mod tests {
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 
+    /// No query of a room can let slip what it does not know of.
+    #[test]
+    fn sealed_text_is_read_and_written_in_one_place_each() {
+        let known = ["crates/kernel/src/sealed.rs", "crates/app/src/sealing.rs"];
+        let wrong: Vec<String> = sources()
+            .into_iter()
+            .filter(|(name, _)| !known.contains(&name.as_str()) && !name.contains("/tests/") && !name.starts_with("crates/tidy/"))
+            .filter(|(_, text)| ["from", "into", "join", "update"].iter().any(|word| text.contains(&format!("{word} sealed "))))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
     #[test]
     fn only_app_reads_the_clock_and_throws_dice() {
         let wrong: Vec<String> = sources()

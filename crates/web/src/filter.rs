@@ -1,7 +1,7 @@
 //! Filters of a list: words to look for, and `name:value` for what a thing is. They are typed into one bar, shown as
 //! chips that can be taken away, and kept in the address, so that what one sees can be shared. Each room says its terms.
 
-use crate::text::encode;
+use crate::text::{encode, pairs};
 use kernel::{Refusal, Result};
 
 /// Something that a list can be narrowed by.
@@ -49,6 +49,14 @@ impl Filter {
         }
         filter.words = words.join(" ");
         filter
+    }
+
+    /// From how an address goes on with it.
+    pub fn from_address(terms: &'static [Term], address: &str) -> Filter {
+        let pairs = pairs(address);
+        let said: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let typed = said.iter().find(|(name, _)| *name == "q").map_or("", |(_, words)| words);
+        Filter::read(terms, typed, &said)
     }
 
     fn put(&mut self, term: &'static Term, value: String) {
@@ -186,6 +194,7 @@ mod tests {
         assert_eq!(all.address(), "q=late&kind=bug&label=a%20b&", "what was typed last holds");
         assert_eq!(all.changed("kind", ""), "q=late&label=a%20b&");
         assert_eq!(all.changed("who", "me"), "q=late&kind=bug&label=a%20b&who=me&");
+        assert_eq!(Filter::from_address(TERMS, &all.address()).address(), all.address());
         assert!(typed(" ").is_plain() && !all.is_plain());
     }
 

@@ -16,6 +16,7 @@ mod guard;
 mod live;
 mod offers;
 mod peer;
+mod shared;
 pub mod telling;
 pub mod text;
 mod waiting;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/do/{command}", post(act::in_product))
         .route("/do/{command}", post(act::in_workspace))
         .route("/live", get(live::stream))
+        .route("/shared/{word}", get(shared::show))
         .route("/assets/{name}", get(assets::serve))
 }
 

@@ -106,7 +106,7 @@ impl Guest {
                         return;
                     }
                     match told {
-                        Ok(told) if told.concerns(product) => stale(&told),
+                        Ok(told) if told.concerns(product, member) => stale(&told),
                         Ok(_) => continue,
                         // Too slow to follow: everything may be stale.
                         Err(RecvError::Lagged(_)) => Event::default().event("stale").data(r#"{"nouns":["*"]}"#),

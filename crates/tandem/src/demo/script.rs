@@ -14,7 +14,8 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     past_sprints(t, &features).await?;
     backlog_now(t, &features).await?;
     running_sprint(t).await?;
-    open_questions(t).await
+    open_questions(t).await?;
+    around_the_work(t).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {
@@ -342,5 +343,26 @@ async fn open_questions(t: &Teller) -> Result<()> {
         .await?;
     t.says("tomas", 0.7, "initiative.move", json!({ "initiative": "7", "horizon": "now" }), "Three shops have signed letters of intent.").await?;
     t.says("mara", 0.4, "feature.move", json!({ "feature": "5", "before": "2" }), "Renewal talks start in a fortnight.").await?;
-    t.does("tomas", 0.3, "proposal.open", json!({ "title": "Do we stop supporting the 2019 locks?", "area": "roadmap", "reason": "They cause four of five late reports and 11 % of support time.", "due_on": t.day(-7.0), "considered": [{ "title": "Stop in spring", "pros": "One code path less", "cons": "40 bikes need new locks" }, { "title": "Keep them", "pros": "No cost now", "cons": "Holds stay unreliable in Lindau" }] })).await.map(drop)
+    let question = t.does("tomas", 0.3, "proposal.open", json!({ "title": "Do we stop supporting the 2019 locks?", "area": "roadmap", "reason": "They cause four of five late reports and 11 % of support time.", "due_on": t.day(-7.0), "considered": [{ "title": "Stop in spring", "pros": "One code path less", "cons": "40 bikes need new locks" }, { "title": "Keep them", "pros": "No cost now", "cons": "Holds stay unreliable in Lindau" }] })).await?;
+    let options = "Stop in spring\nKeep them another year\nLet Lindau decide";
+    let vote = json!({ "proposal": made(&question, "proposal")?, "question": "What becomes of the 2019 locks?", "options": options });
+    let vote = made(&t.does("tomas", 0.25, "poll.ask", vote).await?, "poll")?;
+    t.does("jonas", 0.2, "poll.seal", json!({ "poll": vote, "choice": 0, "note": "The radio in them is out of support." })).await.map(drop)
+}
+
+/// What makes the days easier: saved filters, days off, a link for the city.
+async fn around_the_work(t: &Teller) -> Result<()> {
+    let filters = [
+        ("tomas", "Bugs nobody works on", "kind=bug&who=nobody&", true),
+        ("mara", "Ready", "is=ready&", true),
+        ("mara", "For the council demo", "q=hold&", false),
+    ];
+    for (who, name, query, shared) in filters {
+        t.does(who, 20.0, "saved_filter.save", json!({ "page": "backlog", "name": name, "query": query, "shared": shared })).await?;
+    }
+    t.does("ines", 6.0, "day_off.take", json!({ "first_day": t.day(-8.0), "last_day": t.day(-12.0) })).await?;
+    t.does("jonas", 3.0, "day_off.take", json!({ "first_day": t.day(-15.0) })).await?;
+    let closed = t.does("tomas", 30.0, "holiday.add", json!({ "day": t.day(-16.0), "name": "Company day" })).await?;
+    t.agreed("mara", 29.0, closed).await?;
+    t.does("mara", 9.0, "shared_link.make", json!({ "look": "roadmap", "name": "City of Lindau", "days": 90, "shows": ["dates"] })).await.map(drop)
 }

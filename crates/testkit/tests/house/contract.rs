@@ -124,6 +124,7 @@ async fn filled() -> (House, Mine, String) {
     let mine = Mine::fill(&h, "orb", "orb2").await;
     let waiting = h.made("owner", "story.create", json!({ "title": "waits for a verdict" }), "story").await;
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
+    h.run("orb", "day_off.take", json!({ "first_day": "2026-10-05" })).await.unwrap();
     let token = h.token("orb").await;
     (h, mine, token)
 }
@@ -224,12 +225,15 @@ fn hyphened(args: Json) -> Json {
 async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let member = h.member("outsider").simple().to_string();
     let token = h.made("manager", "token.create", json!({ "name": "t" }), "api_token").await;
+    let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
     vec![
         ("account.edit", json!({ "name": "Z", "theme": "dark" })),
         ("account.invite", json!({ "email": "late@y.org" })),
         ("account.offer_reset", json!({ "member": member })),
         ("assistant.add", json!({ "name": "a" })),
         ("product.create", json!({ "name": "P", "key": "PPP", "way": "both_hats", "hats": ["manager"] })),
+        ("day_off.take", json!({ "first_day": "2026-10-06" })),
+        ("day_off.drop", json!({ "day_off": day_off })),
         ("session.end_all", json!({})),
         ("token.create", json!({ "name": "t" })),
         ("token.revoke", json!({ "token": token })),
@@ -245,6 +249,8 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
     let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
+    let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
+    let poll = h.made("orb", "poll.ask", json!({ "proposal": question, "question": "Which?", "options": "A\nB" }), "poll").await;
     let own = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "one's own" })) };
     let Ok(app::Outcome::Proposed(own)) = h.app.run(&h.visitor("orb", kernel::Door::Page), own).await else { panic!("it was to be a proposal") };
     vec![
@@ -254,6 +260,7 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("proposal.sign", json!({ "proposal": asked(1).await, "hat": "owner" })),
         ("proposal.decline", json!({ "proposal": asked(2).await, "note": "n", "hat": "owner" })),
         ("proposal.withdraw", json!({ "proposal": own.proposal })),
+        ("poll.open", json!({ "poll": poll })),
     ]
 }
 

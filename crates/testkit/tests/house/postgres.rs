@@ -157,6 +157,33 @@ async fn rights_are_judged_after_the_wait() {
     assert_eq!(h.number("select count(*) from story").await, 0);
 }
 
+/// Whatever is done to accounts and products, nobody waits with their sign-in, nor with their own account.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_in_waits_for_nobody_elses() {
+    if !here() {
+        return;
+    }
+    let h = House::over(opened(testkit::address()).await, kernel::matrix::Way::TwoPeople).await;
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let (tell, locked) = tokio::sync::oneshot::channel();
+    let app = h.app.clone();
+    let busy = tokio::spawn(async move {
+        let hold = move |writer: &mut dyn kernel::Writer| {
+            writer.lock(None)?;
+            let _ = tell.send(());
+            let _ = wait.recv();
+            Ok(())
+        };
+        app.store.write_in(Some(""), hold).await
+    });
+    locked.await.unwrap();
+    h.cookie("owner").await;
+    h.app.run(&h.visitor("owner", Door::Page), app::Ask::named(None, "account.edit", json!({ "theme": "dark" }))).await.unwrap();
+    assert!(!busy.is_finished(), "the workspace was held all the while");
+    release.send(()).unwrap();
+    busy.await.unwrap().unwrap();
+}
+
 /// Whoever is the last to decide in a product must not leave it by two ways at once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_is_removed_once_nobody_writes_to_its_products() {
@@ -394,7 +421,7 @@ async fn news_of_every_product_of_a_batch_reaches_the_other_node() {
     assert!(told.len() > 1, "{told:?}");
     // The connection that listens is cut; what was told meanwhile is unknown, so everything may be stale.
     cut("query in ('listen tandem', 'select 1')").await;
-    let missed = async { while !news.recv().await.unwrap().concerns(kernel::Uuid::nil()) {} };
+    let missed = async { while !news.recv().await.unwrap().concerns(kernel::Uuid::nil(), kernel::Uuid::nil()) {} };
     tokio::time::timeout(Duration::from_secs(20), missed).await.expect("pages are told that everything may be stale");
 }
 

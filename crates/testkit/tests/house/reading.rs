@@ -34,6 +34,8 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/search?q=zq",
     "/ORB/find?q=zq",
     "/ORB/settings",
+    "/ORB/calendar",
+    "/ORB/links",
     "/ORB/import",
 ];
 
@@ -146,7 +148,7 @@ async fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
 }
 
 /// The product written out for someone.
-async fn exported(h: &House, who: &str) -> String {
+pub(crate) async fn exported(h: &House, who: &str) -> String {
     let registry = h.app.registry.clone();
     let write = move |look: &mut kernel::Look| {
         let mut file = vec![];

@@ -28,6 +28,17 @@ impl Fixture {
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
         h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
+        let filter = json!({ "page": "backlog", "name": "Bugs", "query": "kind=bug", "shared": true });
+        h.run("owner", "saved_filter.save", filter).await.unwrap();
+        let day = json!({ "day": "2026-12-25", "name": "Christmas" });
+        let asked = h.proposed("manager", "holiday.add", day).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        h.run("manager", "shared_link.make", json!({ "look": "roadmap", "name": "Acme" })).await.unwrap();
+        let question = h.made("owner", "proposal.open", json!({ "title": "Which first?", "area": "backlog" }), "proposal").await;
+        let ask = |asked: Json| json!({ "proposal": question, "question": "First?", "options": "A\nB", "asked": asked });
+        let opened = h.made("owner", "poll.ask", ask(json!([h.member("owner")])), "poll").await;
+        h.run("owner", "poll.seal", json!({ "poll": opened, "choice": 0 })).await.unwrap();
+        let poll = h.made("owner", "poll.ask", ask(json!([])), "poll").await;
         let one = async |table: &str, and: &str| {
             json!(h.text(format!("select id from {table} where product = (select id from product where key = '{}'){and}", h.here())).await)
         };
@@ -45,6 +56,8 @@ impl Fixture {
             ("objective", json!(objective)),
             ("key_result", json!(h.made("manager", "key_result.create", result, "key_result").await)),
             ("criterion", one("criterion", &format!(" and story = '{story}'")).await),
+            ("poll", json!(poll)),
+            ("question", json!(question)),
             ("column", one("board_column", " and name = 'In review'").await),
             ("invitation", one("ticket", " and kind = 'invitation'").await),
             ("link", json!(h.made("owner", "story.link", link, "relation").await)),
@@ -93,6 +106,12 @@ impl Fixture {
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
+            "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
+            "shared_link.make" => json!({ "look": "roadmap" }),
+            "holiday.add" => json!({ "day": "2026-12-24" }),
+            "holiday.bring_in" => json!({ "ics": CALENDAR, "year": 2027 }),
+            "saved_filter.save" => json!({ "page": "backlog", "query": "kind=bug" }),
+            "saved_filter.edit" => json!({ "name": "z", "query": "kind=story" }),
             "criterion.take_over" => json!({ "story": "5" }),
             "sprint.bring_in" => json!({ "name": "Old", "starts_on": "2026-08-03", "ends_on": "2026-08-14", "state": "closed" }),
             "sprint.plan" => json!({ "ends_on": "2026-10-18" }),
@@ -110,6 +129,10 @@ impl Fixture {
         }
     }
 }
+
+/// A calendar file with one day off.
+const CALENDAR: &str =
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20270101\r\nSUMMARY:New year\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// The plainest value of a field.
 fn plainest(field: &Json) -> Json {

@@ -29,7 +29,7 @@ kinds! {
 pub const ROOM: Room = Room {
     name: "activity",
     commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>()],
-    queries: &[QuerySpec::of::<sought::Activity>()],
+    queries: &[QuerySpec::of::<sought::Activity>(), QuerySpec::of::<sought::OwnActivity>()],
     events: ALL,
     pages: &[pages::ACTIVITY, pages::REMOVED],
     ..Room::EMPTY

@@ -17,6 +17,7 @@ pub(crate) const ACTIVITY: PageSpec = PageSpec {
     icon: "history",
     go: "y",
     live: &["*"],
+    filtered: true,
     ..PageSpec::PLAIN
 };
 
@@ -60,7 +61,8 @@ async fn activity(at: At, Query(asked): Query<Asked>) -> Response {
         let page = rows::named(look, found.items)?;
         let people = sought::people(look)?;
         let ends = stack::ends(look)?;
-        let body = views::page(look, (&filter, odd.as_deref()), (&page, found.next.as_deref()), &people);
+        let saved = filters::saved(look, ACTIVITY.path, &filter, &filters::Saved::uncounted)?;
+        let body = views::page(look, (&filter, odd.as_deref(), &saved), (&page, found.next.as_deref()), &people);
         Ok(Page::of(&ACTIVITY, body).primary(views::back_and_forth(look.scope, &ends)))
     })
     .await

@@ -21,7 +21,7 @@ pub fn as_of(look: &mut Look, noun: &NounSpec, at: i64, among: &str, params: &[V
     // Where things are narrowed they are looked up by that, not by their product.
     let product = if among.is_empty() { "product" } else { "coalesce(product, '')" };
     let which = format!("{product} = $1 and created_at <= $2{} {among}", readable.and());
-    let mut things = (noun.find)(look.reader, &format!("where {which}"), &bound)?;
+    let mut things = look.found(noun, &format!("where {which}"), &bound)?;
     let mut before = values_before(look, noun.table, &which, &bound)?;
     for thing in &mut things {
         let Some(mut before) = before.remove(&thing.meta.id) else { continue };

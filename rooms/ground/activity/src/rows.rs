@@ -77,16 +77,24 @@ fn shown(scope: &Scope, mut line: Line) -> Option<Line> {
     (all == 0 || !line.changes.is_empty()).then_some(line)
 }
 
+/// The record of the product at hand; outside of one what its reader did there, which is nobody else's to read.
+fn home(look: &Look) -> Result<(&'static str, Value)> {
+    match &look.scope.product {
+        Some(product) => Ok(("activity.product = $1", product.id.value())),
+        None => look.scope.who.signed_in().map(|me| ("activity.product is null and activity.member = $1", me.value())),
+    }
+}
+
 /// Lines by conditions on `activity`, whose parameters start at `$2`, as far as the asker may read them.
 fn lines(look: &mut Look, and: &str, params: &[Value], order: &str) -> Result<Vec<Line>> {
-    let product = look.scope.product_id()?;
-    let mut bound = vec![product.value()];
+    let (home, whose) = home(look)?;
+    let mut bound = vec![whose];
     bound.extend_from_slice(params);
     let readable = about::may_read_activity(look.scope);
     if readable == Readable::Nothing {
         return Ok(vec![]);
     }
-    let sql = format!("select {COLUMNS} where activity.product = $1 {and}{} {order}", readable.and());
+    let sql = format!("select {COLUMNS} where {home} {and}{} {order}", readable.and());
     look.query(&sql, &bound)?.into_iter().map(whole).collect()
 }
 

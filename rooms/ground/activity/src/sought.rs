@@ -43,8 +43,30 @@ impl Query for Activity {
     }
 }
 
+query! {
+    /// What one did outside of any product, newest first: with one's account and what is one's own.
+    pub struct OwnActivity in "activity.own" at "/account/activity" -> Paged<Line> {
+        /// Where the last page ended: its `next`.
+        #[serde(default)]
+        pub after: String,
+        /// Lines on a page, 1 to 500; 100 when left out.
+        pub limit: Option<i64>,
+    }
+}
+
+impl Query for OwnActivity {
+    fn ask(self, look: &mut Look) -> Result<Paged<Line>> {
+        let most = kernel::page::limit(self.limit)?;
+        match Mark::<i64>::read(&self.after)? {
+            Some(mark) => page(look, "and (activity.at, activity.id) < ($2, $3)", &[mark.at.value(), mark.id.value()], most),
+            None => page(look, "", &[], most),
+        }
+    }
+}
+
 /// A page of the lines that are looked for.
 pub(crate) fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
+    look.scope.product_id()?;
     let most = kernel::page::limit(wanted.limit)?;
     let mark = Mark::<i64>::read(&wanted.after)?;
     let (mut and, mut params) = (String::new(), vec![]);

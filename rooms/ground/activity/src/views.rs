@@ -6,6 +6,7 @@ use crate::{
     sought::kinds,
     stack::Ends,
 };
+use filters::Saved;
 use kernel::{Area, Hat, Look, Paged, Scope};
 use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, may, place, product_path, telling, text::encode, time};
 
@@ -88,9 +89,17 @@ pub(crate) fn back_and_forth(scope: &Scope, ends: &Ends) -> Markup {
     html! { div.back-and-forth { (one("Undo", "undo-2", &ends.undo, verb)) (one("Redo", "redo-2", &ends.redo, |_| "")) } }
 }
 
-pub(crate) fn page(look: &Look, (filter, odd): (&Filter, Option<&str>), (history, next): (&History, Option<&str>), people: &[String]) -> Markup {
+pub(crate) fn page(
+    look: &Look,
+    (filter, odd, saved): (&Filter, Option<&str>, &Saved),
+    (history, next): (&History, Option<&str>),
+    people: &[String],
+) -> Markup {
     let people: Vec<(String, String)> = people.iter().map(|name| (name.clone(), name.clone())).collect();
-    let kinds = kinds(look).into_iter().map(|(kind, says)| (kind.to_owned(), says)).collect();
+    let mut kinds: Vec<(String, String)> = kinds(look).into_iter().map(|(kind, says)| (kind.to_owned(), says)).collect();
+    // A kind that an address names is called by its name, whatever there is to see of it.
+    let asked = kernel::about::noun(filter.get("kind")).filter(|noun| !kinds.iter().any(|(kind, _)| kind == noun.table));
+    kinds.extend(asked.map(|noun| (noun.table.to_owned(), capital(&noun.about.many.replace('-', " ")))));
     // A thing that an address names by its id is called by its label.
     let called = |id: &str| history.lines.iter().find(|line| line.noun_id.simple().to_string() == id).map(|line| line.label.clone());
     let thing = Some(filter.get("item")).filter(|item| item.len() > 30).map(|id| (id.to_owned(), called(id).unwrap_or_else(|| "One thing".into())));
@@ -107,6 +116,7 @@ pub(crate) fn page(look: &Look, (filter, odd): (&Filter, Option<&str>), (history
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (bar.view())
+        (filters::view(look.scope, saved, &[]))
         @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None => "Nothing fits." } " " a href="activity" { "Show everything" } } }
         (lines(look.scope, history))
         @if let Some(next) = next { p { a.button href={ "?" (filter.address()) "after=" (encode(next)) } { "Earlier" } } }

@@ -2,7 +2,7 @@
 
 use crate::{events::*, model::*, rows};
 use kernel::{
-    Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, give, value::Packed,
+    Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Waits, command, event::edit, give, value::Packed,
 };
 
 const TICKET_DAYS: i64 = 7;
@@ -163,6 +163,7 @@ command! {
 impl Command for EditAccount {
     type Before = Member;
     const AUTHORITY: Authority = Authority::Oneself;
+    const WAITS: Waits = Waits::Asker;
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, Id::new(look.scope.who.signed_in()?))

@@ -18,7 +18,7 @@ noun! {
         /// Single keys do nothing: for whoever speaks to the machine, or touches keys by mistake.
         keys_off: bool,
     } label(m) m.name.clone();
-    about { many: "accounts", home: kernel::Home::Workspace }
+    about { many: "accounts", home: kernel::Home::Workspace, read: kernel::Reading::ByRoom }
 }
 
 noun! {

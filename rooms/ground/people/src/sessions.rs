@@ -7,7 +7,7 @@ use crate::{
     model::*,
     rows,
 };
-use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command};
+use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Waits, command};
 
 const SESSION_DAYS: i64 = 30;
 
@@ -22,6 +22,7 @@ command! {
 impl Command for OpenSession {
     type Before = Member;
     const AUTHORITY: Authority = Authority::Nobody;
+    const WAITS: Waits = Waits::Argument("member");
 
     fn load(&self, look: &mut Look) -> Result<Member> {
         rows::member(look.reader, self.member)
@@ -53,6 +54,7 @@ command! {
 impl Command for EndSession {
     type Before = Option<Session>;
     const AUTHORITY: Authority = Authority::Nobody;
+    const WAITS: Waits = Waits::Argument("token_hash");
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         rows::session(look.reader, &self.token_hash)
@@ -81,6 +83,7 @@ command! {
 impl Command for EndAllSessions {
     type Before = Vec<Session>;
     const AUTHORITY: Authority = Authority::Oneself;
+    const WAITS: Waits = Waits::Asker;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         rows::open_sessions(look.reader, Id::new(look.scope.who.signed_in()?), 0)

@@ -16,7 +16,7 @@ noun! {
         /// Definition of done, one line each.
         done_list: String,
     } label(p) p.name.clone();
-    about { many: "products", home: kernel::Home::Workspace,
+    about { many: "products", home: kernel::Home::Workspace, read: kernel::Reading::ByRoom,
       called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done")] }
 }
 

@@ -1,14 +1,14 @@
 //! Reading products, memberships and columns.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Result, Serialize, Value, list, look::find_rows, query};
+use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Refusal, Result, Serialize, Value, list, look::find_rows, query};
 use kernel::{Hat, JsonSchema};
 use people::{Member, Ticket};
 
 /// The product at hand.
 pub fn product(look: &mut Look) -> Result<Product> {
     let id = look.scope.product_id()?;
-    Product::get(look, Id::new(id))
+    look.find("where id = $1 and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
 }
 
 pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str) -> Result<bool> {
@@ -17,7 +17,7 @@ pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str) -> Result<bool> {
 
 pub(crate) fn by_key(reader: &mut dyn Reader, key: &str) -> Result<kernel::Uuid> {
     let found = reader.query("select id from product where key = $1 and removed_at is null", &[Value::Text(key.to_owned())])?.pop();
-    found.map_or(Err(kernel::Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
+    found.map_or(Err(Refusal::invalid("product", format!("There is no product {key}."))), |mut row| row.take())
 }
 
 pub(crate) fn membership(look: &mut Look, member: Id<Member>) -> Result<Option<Membership>> {

@@ -45,7 +45,7 @@ fn where_all(look: &mut Look, holds: &str, wanted: Value, of: impl Fn(&NounSpec)
             continue;
         }
         let clause = format!("where product = $1 and {holds} and removed_at is null{}", readable.and());
-        for thing in (noun.find)(look.reader, &clause, &[product.value(), wanted.clone()])? {
+        for thing in look.found(noun, &clause, &[product.value(), wanted.clone()])? {
             let cell = |field: &str| noun.fields.iter().position(|f| *f == field).map_or(Value::Null, |at| thing.values[at].clone());
             let number = Option::read(cell("number"))?;
             hits.push(Hit { noun: noun.table.into(), id: thing.meta.id, number, title: thing.label, sentence: None, about: None });

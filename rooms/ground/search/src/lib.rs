@@ -80,7 +80,7 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
         let clause = format!("where coalesce(product, '') = $1 and id in each($2){}", readable.and());
-        for thing in (noun.find)(look.reader, &clause, &[product.value(), list(ids)])? {
+        for thing in look.found(noun, &clause, &[product.value(), list(ids)])? {
             hits.insert(thing.meta.id, hit(noun, thing, &sought)?);
         }
     }

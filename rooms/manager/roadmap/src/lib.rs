@@ -9,6 +9,7 @@ mod pages;
 mod past;
 mod places;
 mod rows;
+mod shared;
 mod views;
 
 pub use features::*;
@@ -39,5 +40,6 @@ pub const ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Initiative>(), NounSpec::of::<Feature>()],
     pages: &[pages::ROADMAP],
+    looks: &[shared::SHARED],
     ..Room::EMPTY
 };

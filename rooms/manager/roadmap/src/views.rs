@@ -11,8 +11,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, lower_first, may,
-    meter, number_field, options, pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, input, keyed, line_form, lower_first,
+    may, meter, number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
     text::markdown,
     waits_for_others, when, who_decides,
@@ -79,7 +79,8 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
         @if !board.initiatives.is_empty() || board.past.is_some() { form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
-            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } } } }
+            @if board.past.is_some() { a.button href="roadmap" { "Back to today" } }
+            @else if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } } }
         @if let Some(day) = board.past {
             p.hint { "The roadmap at the end of that day. How many stories were accepted is not told for a past day, and a card opens as it is today." }
             (compared(scope, board, day))

@@ -84,4 +84,5 @@ pub const ROOM: Room = Room {
     nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
     pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY],
     follows: &[awaited::BROUGHT_IN, awaited::JOINED],
+    ..Room::EMPTY
 };

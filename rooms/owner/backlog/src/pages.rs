@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
-const SHOWN: &[&str] = &["product", "story", "criterion", "sprint", "feature", "comment", "verdict"];
+const SHOWN: &[&str] = &["product", "saved_filter", "story", "criterion", "sprint", "feature", "comment", "verdict"];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
     path: "backlog",
@@ -24,6 +24,7 @@ pub(crate) const BACKLOG: PageSpec = PageSpec {
     tab: "Backlog",
     live: SHOWN,
     areas: &[Area::Backlog, Area::Estimates],
+    filtered: true,
     wide: true,
     sights: &[("all", "?stage=all"), ("panel", "?open={story}")],
     ..PageSpec::PLAIN
@@ -55,7 +56,8 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let features = choices::feature_choices(look)?;
         let agreed = product::definition_of_ready(look)?;
-        let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref() };
+        let saved = filters::saved(look, BACKLOG.path, &filter, &rows::counts)?;
+        let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved };
         let body = views::backlog(look.scope, &page, &narrowed, &agreed);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))

@@ -6,6 +6,7 @@ use kernel::{
     value::Packed,
 };
 use std::collections::BTreeSet;
+use web::Filter;
 
 /// A story by number, key or id, or by where it came from (`jira:ABC-1`).
 pub fn story(look: &mut Look, at: &Ref) -> Result<Story> {
@@ -253,10 +254,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let most = kernel::page::limit(wanted.limit)?;
     let filter = wanted.filter();
     let mut params = vec![look.scope.product_id()?.value()];
-    let mut and = fitting(look, &filter, &mut params)?;
-    if filter.get("stage").is_empty() {
-        and.push_str(" and story.stage = 'open'");
-    }
+    let mut and = narrowed(look, &filter, &mut params)?;
     if let Some(mark) = Mark::<String>::read(&wanted.after)? {
         params.extend([Value::Text(mark.at), mark.id.value()]);
         and += &format!(" and (story.rank, story.id) > (${}, ${})", params.len() - 1, params.len());
@@ -266,6 +264,30 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
     let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
     Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))
+}
+
+/// What a filter asks of the backlog, where nothing else is said of what is open.
+fn narrowed(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+    let and = fitting(look, filter, params)?;
+    Ok(if filter.get("stage").is_empty() { and + " and story.stage = 'open'" } else { and })
+}
+
+/// How many stories fit each of some filters, in one question; none where a filter names what is no longer there.
+pub(crate) fn counts(look: &mut Look, filters: &[Filter]) -> Result<Vec<Option<i64>>> {
+    let mut params = vec![look.scope.product_id()?.value()];
+    let mut columns = vec![];
+    for filter in filters {
+        columns.push(match narrowed(look, filter, &mut params) {
+            Ok(and) => format!(
+                "(select count(*) from (select 1 from story where story.product = $1 and story.removed_at is null{and} limit {}) as fitting)",
+                filters::MOST_COUNTED + 1
+            ),
+            Err(Refusal::Invalid(_)) => "cast(null as bigint)".to_owned(),
+            Err(refusal) => return Err(refusal),
+        });
+    }
+    let row = look.first(&format!("select {} from product where id = $1", columns.join(", ")), &params)?;
+    row.map_or(Ok(vec![]), |mut row| filters.iter().map(|_| row.take()).collect())
 }
 
 /// The rows of these stories, in the backlog's order.

@@ -10,6 +10,7 @@ use crate::{
     readiness,
     rows::Line,
 };
+use filters::Saved;
 use kernel::{Area, Paged, Scope};
 use product::ReadyLine;
 use web::{
@@ -71,6 +72,8 @@ fn feature_field(scope: &Scope, features: &[Choice]) -> Markup {
 pub(crate) struct Narrowed<'a> {
     pub filter: &'a Filter,
     pub odd: Option<&'a str>,
+    /// What it can be narrowed by with one click.
+    pub saved: &'a Saved,
 }
 
 pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, agreed: &[ReadyLine]) -> Markup {
@@ -78,6 +81,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
     html! {
         (pick_form(scope))
         (filter_bar(scope, "Filter the backlog", "backlog", filter, &[]))
+        (filters::view(scope, narrowed.saved, &[]))
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="Write a title and press Enter, or paste a list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}

@@ -1,8 +1,9 @@
-//! What fits into a sprint, judged by what the last ones brought to acceptance.
+//! What fits into a sprint, judged by what the last ones brought to acceptance and by how much of the team is there.
 
 use crate::{model::*, rows};
+use calendar::{Availability, WorkDays};
 use kernel::{Area, Id, Look, Result};
-use web::{points, several};
+use web::{points, several, when};
 
 /// So many closed sprints are looked back on.
 const BACK: i64 = 3;
@@ -24,6 +25,11 @@ impl Capacity {
         (high > 0.0).then(|| Capacity { low, high, mean: (velocity.iter().sum::<f64>() / velocity.len() as f64).round(), sprints: velocity.len() })
     }
 
+    /// The same where another part of the team is there.
+    fn at(self, share: f64) -> Capacity {
+        Capacity { mean: (self.mean * share).round(), ..self }
+    }
+
     /// "18 to 24 points in the last 3 sprints".
     pub fn told(&self) -> String {
         let range = if self.low == self.high { points(Some(self.low)) } else { format!("{} to {}", points(Some(self.low)), points(Some(self.high))) };
@@ -34,9 +40,52 @@ impl Capacity {
     }
 }
 
-/// As the reader may be told it.
-pub(crate) fn capacity(look: &mut Look) -> Result<Option<Capacity>> {
-    Ok(Capacity::of(&rows::velocity(look, BACK)?))
+/// What the last sprints tell of others, and the days in which they and those others lie.
+pub(crate) struct Outlook {
+    capacity: Option<Capacity>,
+    days: WorkDays,
+    /// The part of the team's days that the last sprints had.
+    usual: f64,
+}
+
+impl Outlook {
+    /// For sprints that end at the latest on a day, as the reader may be told it.
+    pub fn read(look: &mut Look, until: &str) -> Result<Outlook> {
+        let spans = rows::spans(look, BACK)?;
+        let first = spans.iter().map(|(from, _)| from.as_str()).min().map_or_else(|| when::day(look.now()), str::to_owned);
+        let days = calendar::read(look, &first, until)?;
+        let shares: Vec<f64> = spans.iter().map(|(from, until)| days.availability(from, until).share()).collect();
+        let usual = if shares.is_empty() { 1.0 } else { shares.iter().sum::<f64>() / shares.len() as f64 };
+        Ok(Outlook { capacity: Capacity::of(&rows::velocity(look, BACK)?), days, usual })
+    }
+
+    /// How much of the team is there from one day to another.
+    pub fn there(&self, from: &str, until: &str) -> Availability {
+        self.days.availability(from, until)
+    }
+
+    /// What fits into those days, where more or fewer are there than in the last sprints.
+    pub fn capacity(&self, from: &str, until: &str) -> Option<Capacity> {
+        let share = self.there(from, until).share();
+        self.capacity.map(|capacity| capacity.at(if self.usual > 0.0 { share / self.usual } else { share }))
+    }
+}
+
+/// "1 day off for all (Christmas), Ines away 3 days: 15 of 20 days of work are left."
+pub(crate) fn told(there: &Availability) -> Option<String> {
+    if there.is_whole() {
+        return None;
+    }
+    let closed =
+        (!there.holidays.is_empty()).then(|| format!("{} off for all ({})", several(there.holidays.len(), "day"), there.holidays.join(", ")));
+    let away = there.away.iter().map(|(name, days)| format!("{name} away {}", several(*days, "day")));
+    let why: Vec<String> = closed.into_iter().chain(away).collect();
+    Some(format!(
+        "{} of {} are left: {}",
+        there.have,
+        if there.of == 1 { "1 day of work".into() } else { format!("{} days of work", there.of) },
+        why.join(", ")
+    ))
 }
 
 /// How much is in a sprint.
@@ -44,6 +93,8 @@ pub(crate) struct Load {
     pub id: Id<Sprint>,
     pub number: i64,
     pub name: String,
+    pub starts_on: String,
+    pub ends_on: String,
     pub stories: i64,
     pub points: f64,
 }
@@ -70,7 +121,16 @@ mod tests {
         assert_eq!(of, Some(Capacity { low: 18.0, high: 24.0, mean: 21.0, sprints: 3 }));
         assert_eq!(of.map(|c| c.told()), Some("18 to 24 points in the last 3 sprints".to_owned()));
         assert_eq!(Capacity::of(&[5.0]).map(|c| c.told()), Some("5 points in the last sprint".to_owned()));
+        let fewer = of.unwrap().at(0.75);
+        assert_eq!((fewer.mean, fewer.told()), (16.0, of.unwrap().told()), "what was is as it was");
         assert_eq!(Capacity::of(&[]), None);
         assert_eq!(Capacity::of(&[0.0, 0.0]), None, "sprints that accepted nothing tell nothing");
+    }
+
+    #[test]
+    fn who_is_away_is_told() {
+        let there = Availability { of: 20, have: 15, holidays: vec!["Christmas".into()], away: vec![("Ines".into(), 3)] };
+        assert_eq!(told(&there).as_deref(), Some("15 of 20 days of work are left: 1 day off for all (Christmas), Ines away 3 days"));
+        assert_eq!(told(&Availability { of: 20, have: 20, ..Availability::default() }), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{adrift, capacity, model::*, past, rows, views};
+use crate::{adrift, capacity::Outlook, model::*, past, rows, views};
+use filters::Saved;
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, when};
@@ -13,8 +14,9 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     icon: "square-kanban",
     go: "p",
     tab: "Sprint",
-    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion"],
+    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
     areas: &[Area::Sprints, Area::Work],
+    filtered: true,
     wide: true,
     sights: &[
         ("planned", "?sprint={sprint}"),
@@ -97,7 +99,15 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             Some(sprint) if sprint.state == SprintState::Closed => rows::still_left(look, &sprint.result)?,
             _ => vec![],
         };
+        let saved = filters::saved(look, SPRINT.path, &filter, &Saved::uncounted)?;
         let velocity = rows::velocity(look, 6)?;
+        // Only planning asks how much fits.
+        let outlook = match &chosen {
+            Some(sprint) if planning => Some((Outlook::read(look, &sprint.ends_on)?, sprint)),
+            _ => None,
+        };
+        let capacity = outlook.as_ref().and_then(|(outlook, s)| outlook.capacity(&s.starts_on, &s.ends_on));
+        let there = outlook.as_ref().map(|(outlook, s)| outlook.there(&s.starts_on, &s.ends_on));
         let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
         let shown = views::Shown {
             all: &all,
@@ -109,8 +119,10 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             top: &top,
             more,
             velocity: &velocity,
-            capacity: capacity::capacity(look)?,
+            capacity,
+            there: there.as_ref(),
             filter: &filter,
+            saved: &saved,
             odd: odd.as_deref(),
             left: &left,
         };

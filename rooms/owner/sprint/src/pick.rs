@@ -1,7 +1,7 @@
 //! The choices for a fact of one or several stories: a piece for the script to show where the fact stands, and without
 //! script a page.
 
-use crate::{capacity::capacity, place, rows, work};
+use crate::{capacity::Outlook, place, rows, work};
 use backlog::{Fact, Stage, Story, StoryKind, kind_icon};
 use kernel::{Id, Look, Ref, Refusal, Result, Scope, Standing};
 use people::Member;
@@ -214,13 +214,15 @@ impl Picked {
         if let Some(settled) = self.stories.iter().find(|s| matches!(s.stage, Stage::Accepted | Stage::Dropped)) {
             return Err(Refusal::invalid("stories", format!("“{}” is {} already; its sprint stays as it was.", settled.title, settled.stage)));
         }
-        let capacity = capacity(look)?;
-        for load in rows::loads(look)? {
+        let loads = rows::loads(look)?;
+        let last = loads.iter().map(|load| load.ends_on.clone()).max().unwrap_or_default();
+        let outlook = Outlook::read(look, &last)?;
+        for load in loads {
             if !self.fits(&load.name) {
                 continue;
             }
             self.choices.push(Choice {
-                hint: load.told(&capacity, look),
+                hint: load.told(&outlook.capacity(&load.starts_on, &load.ends_on), look),
                 chosen: self.all(|s| s.sprint == Some(load.id.0)),
                 ..Choice::new("sprint", load.number.to_string(), load.name)
             });

@@ -1,6 +1,11 @@
 //! Markup of planning: the backlog and the sprint side by side, and how full the sprint is.
 
-use crate::{capacity::Capacity, model::*, rows::Card, views::Shown};
+use crate::{
+    capacity::{Capacity, told},
+    model::*,
+    rows::Card,
+    views::Shown,
+};
 use backlog::{Fact, Line, Settable, Stage, face, kind_icon, menu, order, state};
 use kernel::{Area, Scope, Standing};
 use web::{Markup, html, icon, may, meter, mover_button, pill, points, several, small_act};
@@ -38,6 +43,7 @@ fn fullness(scope: &Scope, shown: &Shown) -> Markup {
             @if let Some(Capacity { high, .. }) = shown.capacity && total > high { " " (pill("warning", "more than any of the last sprints took")) }
         }
         @if let Some(c) = &shown.capacity { span.quiet { (c.told()) } }
+        @if let Some(told) = shown.there.and_then(told) { a.quiet href="calendar" dir="auto" { (told) } }
     } }
 }
 

@@ -88,6 +88,16 @@ pub fn velocity(look: &mut Look, most: i64) -> Result<Vec<f64>> {
     Ok(results.iter().map(|r| r.accepted_points + since(r)).collect())
 }
 
+/// The first and the last day of the last closed sprints.
+pub fn spans(look: &mut Look, most: i64) -> Result<Vec<(String, String)>> {
+    let product = look.scope.product_id()?;
+    let closed = look.query(
+        "select starts_on, ends_on from sprint where product = $1 and state = 'closed' and removed_at is null order by number desc limit $2",
+        &[product.value(), Value::Int(most)],
+    )?;
+    closed.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
 /// Of the stories that waited for a verdict when their sprint closed, those that were accepted since.
 fn accepted_late(look: &mut Look, results: &[SprintResult]) -> Result<HashSet<Uuid>> {
     let waited: Vec<Uuid> = results.iter().flat_map(SprintResult::waited).map(|left| left.story.0).collect();
@@ -130,13 +140,17 @@ pub(crate) fn unplanned(look: &mut Look, most: i64) -> Result<(Vec<Line>, bool)>
 pub(crate) fn loads(look: &mut Look) -> Result<Vec<Load>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
-        "select sprint.id, sprint.number, sprint.name, count(story.id), coalesce(sum(story.points), 0.0) from sprint
+        "select sprint.id, sprint.number, sprint.name, sprint.starts_on, sprint.ends_on, count(story.id), coalesce(sum(story.points), 0.0) from sprint
          left join story on story.product = sprint.product and story.sprint = sprint.id and story.removed_at is null
          where sprint.product = $1 and sprint.removed_at is null and sprint.state in ('planned', 'active')
-         group by sprint.id, sprint.number, sprint.name order by sprint.number",
+         group by sprint.id, sprint.number, sprint.name, sprint.starts_on, sprint.ends_on order by sprint.number",
         &[product.value()],
     )?;
-    rows.into_iter().map(|mut r| Ok(Load { id: r.take()?, number: r.take()?, name: r.take()?, stories: r.take()?, points: r.take()? })).collect()
+    let load = |mut r: kernel::Row| {
+        let (id, number, name, starts_on, ends_on) = (r.take()?, r.take()?, r.take()?, r.take()?, r.take()?);
+        Ok(Load { id, number, name, starts_on, ends_on, stories: r.take()?, points: r.take()? })
+    };
+    rows.into_iter().map(load).collect()
 }
 
 /// A card of the board.

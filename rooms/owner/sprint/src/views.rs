@@ -9,6 +9,8 @@ use crate::{
     rows::{Card, Head},
 };
 use backlog::{Line, Stage};
+use calendar::Availability;
+use filters::Saved;
 use kernel::{Area, Scope};
 use product::BoardColumn;
 use web::{
@@ -32,8 +34,11 @@ pub(crate) struct Shown<'a> {
     pub velocity: &'a [f64],
     /// What the last three of them tell of the next.
     pub capacity: Option<Capacity>,
+    /// How much of the team is there.
+    pub there: Option<&'a Availability>,
     /// What the cards of the board are narrowed by, and what could not be meant by it.
     pub filter: &'a Filter,
+    pub saved: &'a Saved,
     pub odd: Option<&'a str>,
     /// What a closed sprint returned and nobody has planned since.
     pub left: &'a [i64],

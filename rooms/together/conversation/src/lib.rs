@@ -77,7 +77,7 @@ impl Command for AddComment {
         let readable = about::may_read(look.scope, noun.table, &noun.about);
         let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
         let product = look.scope.product_id()?;
-        let thing = (noun.find)(look.reader, &clause, &[product.value(), self.id.value()])?.pop().ok_or(Refusal::NotFound)?;
+        let thing = look.found(noun, &clause, &[product.value(), self.id.value()])?.pop().ok_or(Refusal::NotFound)?;
         if let Some(parent) = self.parent {
             let parent = Comment::get(look, parent).map_err(|_| Refusal::invalid("parent", "There is no such comment to answer."))?;
             if parent.about_id != self.id.0 {

@@ -4,6 +4,8 @@ mod commands;
 mod export;
 mod filter;
 mod pages;
+mod poll;
+mod poll_view;
 mod rows;
 mod summary;
 mod telling;
@@ -11,15 +13,43 @@ mod views;
 
 pub use commands::*;
 pub use pages::routes;
+pub use poll::{AskForVote, Ballot, OpenVote, Poll, SealVote};
 
-use kernel::{CommandSpec, NounSpec, Proposal, QuerySpec, Room, Signature, proposal::ALL};
+use kernel::{
+    CommandSpec, EventKind, NounSpec, Proposal, QuerySpec, Room, Signature,
+    proposal::{PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
+};
+
+/// Of proposals, which the kernel knows, and of votes.
+const EVENTS: &[&EventKind] = &[
+    &PROPOSAL_MADE,
+    &PROPOSAL_SIGNED,
+    &PROPOSAL_OBJECTED,
+    &PROPOSAL_AGREED,
+    &PROPOSAL_DECLINED,
+    &PROPOSAL_WITHDRAWN,
+    &PROPOSAL_OVERTAKEN,
+    &poll::POLL_ASKED,
+    &poll::POLL_SEALED,
+    &poll::POLL_OPENED,
+    &poll::BALLOT_OPENED,
+];
 
 pub const ROOM: Room = Room {
     name: "decisions",
-    commands: &[CommandSpec::of::<OpenQuestion>(), CommandSpec::of::<Sign>(), CommandSpec::of::<Decline>(), CommandSpec::of::<Withdraw>()],
+    commands: &[
+        CommandSpec::of::<OpenQuestion>(),
+        CommandSpec::of::<Sign>(),
+        CommandSpec::of::<Decline>(),
+        CommandSpec::of::<Withdraw>(),
+        CommandSpec::of::<AskForVote>(),
+        CommandSpec::of::<SealVote>(),
+        CommandSpec::of::<OpenVote>(),
+    ],
     queries: &[QuerySpec::of::<rows::Proposals>()],
-    events: ALL,
-    nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>()],
+    events: EVENTS,
+    nouns: &[NounSpec::of::<Proposal>(), NounSpec::of::<Signature>(), NounSpec::of::<Poll>(), NounSpec::of::<Ballot>()],
     pages: &[pages::DECISIONS],
+    seals: &[poll::BALLOT],
     ..Room::EMPTY
 };

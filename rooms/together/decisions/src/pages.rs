@@ -1,7 +1,7 @@
 //! Decisions: what waits, and the log.
 
-use crate::{export, filter, rows, telling, views};
-use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Value};
+use crate::{export, filter, poll, poll_view::Votes, rows, telling, views};
+use kernel::{Id, Noun, Proposal, ProposalState, Refusal, Result, Uuid, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{
@@ -16,7 +16,8 @@ pub(crate) const DECISIONS: PageSpec = PageSpec {
     icon: "gavel",
     go: "d",
     tab: "Decisions",
-    live: &["proposal", "signature", "comment"],
+    live: &["proposal", "signature", "comment", "saved_filter", "poll", "ballot"],
+    filtered: true,
     sights: &[("found", "?q=a&area=roadmap")],
     ..PageSpec::PLAIN
 };
@@ -42,6 +43,9 @@ pub struct Asked {
     /// One to be shown, on whatever page it stands.
     #[serde(default)]
     show: String,
+    /// One on which a vote is about to be asked for.
+    #[serde(default)]
+    vote: String,
 }
 
 async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
@@ -54,7 +58,24 @@ async fn decisions(at: At, Query(q): Query<Asked>) -> Response {
         let present = rows::present(look, &registry, log.items.iter().chain(&apart))?;
         let names = telling::names(look, open.items.iter().chain(&log.items).chain(&apart), &present)?;
         let talk = conversation::comments_about(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id))?;
-        let lists = views::Lists { open: &open, log: &log, apart: apart.as_ref(), present: &present, names: &names, talk: &talk, filter: &filter };
+        let saved = filters::saved(look, DECISIONS.path, &filter, &filters::Saved::uncounted)?;
+        let votes = poll::on(look, open.items.iter().chain(&log.items).chain(&apart).map(|s| s.proposal.meta.id).collect())?;
+        let asking = match Uuid::parse_str(&q.vote) {
+            Ok(proposal) => Some((proposal, poll::people(look)?)),
+            Err(_) => None,
+        };
+        let votes = Votes { names: poll::names(look, &votes)?, shown: votes, asking };
+        let lists = views::Lists {
+            open: &open,
+            log: &log,
+            apart: apart.as_ref(),
+            present: &present,
+            names: &names,
+            talk: &talk,
+            filter: &filter,
+            saved: &saved,
+            votes: &votes,
+        };
         let body = views::decisions(look.scope, &lists);
         Ok(Page::of(&DECISIONS, body).primary(views::ask_button(look.scope)))
     })

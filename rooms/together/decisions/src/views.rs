@@ -1,10 +1,12 @@
 //! Markup of proposals and decisions.
 
 use crate::{
+    poll_view::Votes,
     rows::{Present, Shown},
     telling::{diff, diff_folded, three_way},
 };
 use conversation::Talk;
+use filters::Saved;
 use kernel::{Area, Hat, Names, Noun, Paged, ProposalState, Scope, Standing, Uuid};
 use std::collections::HashMap;
 use web::{
@@ -55,21 +57,24 @@ pub(crate) struct Lists<'a> {
     pub talk: &'a HashMap<Uuid, Talk>,
     /// What the log is narrowed by.
     pub filter: &'a Filter,
+    pub saved: &'a Saved,
+    pub votes: &'a Votes,
 }
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
-    let Lists { open, log, apart, present, names, talk, filter } = *lists;
+    let Lists { open, log, apart, present, names, talk, filter, saved, votes } = *lists;
     let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
     html! {
-        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, talk, s)) } } @else { ul.log { (settled(scope, names, talk, s, present)) } } } }
+        @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, (talk, votes), s)) } } @else { ul.log { (settled(scope, names, (talk, votes), s, present)) } } } }
         @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
-        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, talk, s)) } } } }
-        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, talk, s)) } } } }
+        @if !mine.is_empty() { section { h2 { "Waiting for you" span.quiet { " " (mine.len()) @if open.next.is_some() { "+" } } } (pile(scope)) div.proposals { @for s in &mine { (open_one(scope, names, (talk, votes), s)) } } } }
+        @if !others.is_empty() { section { h2 { "Waiting for others" } div.proposals { @for s in &others { (open_one(scope, names, (talk, votes), s)) } } } }
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" " " a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
             (crate::filter::bar(filter))
+            (filters::view(scope, saved, &[]))
             @if log.items.is_empty() { p.hint { @if filter.is_plain() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
-            ul.log { @for s in &log.items { (settled(scope, names, talk, s, present)) } }
+            ul.log { @for s in &log.items { (settled(scope, names, (talk, votes), s, present)) } }
             @if let Some(next) = &log.next { p { a.button href={ "?" (filter.address()) "after=" (next) } { "Earlier decisions" } } }
         }
     }
@@ -105,7 +110,7 @@ fn byline(scope: &Scope, s: &Shown) -> Markup {
     @if let Some(due) = &p.due_on { " · answer by " (date(scope, due)) @if p.state == ProposalState::Open && *due < when::day_in(scope.now, &scope.who.zone) { " " (pill("critical", "overdue")) } } } }
 }
 
-fn open_one(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown) -> Markup {
+fn open_one(scope: &Scope, names: &Names, (talk, votes): (&HashMap<Uuid, Talk>, &Votes), s: &Shown) -> Markup {
     let p = &s.proposal;
     let hats = waits_for(scope, s);
     let id = p.id().to_string();
@@ -119,7 +124,10 @@ fn open_one(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown)
             @for hat in &hats { @if p.commands.is_empty() { (answer(scope, &id, *hat)) } @else { form.act method="post" action=(action(scope, "proposal.sign")) data-act data-next { input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat); button.primary type="submit" data-press="y" { "Sign as " (hat.title()) } } } }
             @if !hats.is_empty() { (disclosure_by_key(Some('n'), &format!("decline-{id}"), "Decline", "", html! { form.stack method="post" action=(action(scope, "proposal.decline")) data-act data-next { input type="hidden" name="proposal" value=(id); (limited("proposal.decline", area_field("note", "Why not", "", 3))) button type="submit" { "Decline with this reason" } } })) }
             @if Some(p.author) == scope.who.member { form.act method="post" action=(action(scope, "proposal.withdraw")) data-act { input type="hidden" name="proposal" value=(id); button.plain type="submit" { "Withdraw" } } }
+            (votes.way(scope, p.meta.id))
         }
+        (votes.form(scope, p.meta.id))
+        (votes.on(scope, p.meta.id))
         (said(scope, p.meta.id, talk, true))
     } }
 }
@@ -154,7 +162,7 @@ fn signatures(scope: &Scope, s: &Shown) -> Markup {
     } }
 }
 
-fn settled(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown, present: &Present) -> Markup {
+fn settled(scope: &Scope, names: &Names, (talk, votes): (&HashMap<Uuid, Talk>, &Votes), s: &Shown, present: &Present) -> Markup {
     let p = &s.proposal;
     html! { li.decision id={ "p-" (p.id()) } {
         span.key { @match p.number { Some(n) => { "D-" (n) } None => "–" } }
@@ -165,6 +173,7 @@ fn settled(scope: &Scope, names: &Names, talk: &HashMap<Uuid, Talk>, s: &Shown, 
             @if p.state == ProposalState::Overtaken { (three_way(scope, names, &p.effects, present)) } @else { (diff_folded(scope, names, &p.effects)) }
             (signatures(scope, s))
             @if p.state == ProposalState::Overtaken && Some(p.author) == scope.who.member { form method="post" action={ "decisions/" (p.id()) "/renewal" } hx-boost="false" { button type="submit" { "Put it forward again, against what there is now" } } }
+            (votes.on(scope, p.meta.id))
             (said(scope, p.meta.id, talk, false)) }
     } }
 }

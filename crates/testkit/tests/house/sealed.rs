@@ -1,0 +1,158 @@
+//! What is sealed is read by its author alone until it is opened: every door is tried for each form that seals.
+
+use crate::reading::{PLACES, exported};
+use app::{Ask, Batch};
+use kernel::{Door, Json, Reading, Refusal, json, sealed::SealForm};
+use testkit::House;
+
+/// A round of a form that is on: the id of what will be opened, who sealed (two of three), and who opens it.
+async fn begun(h: &House, form: &SealForm) -> String {
+    match form.seals {
+        "poll.seal" => {
+            let question = json!({ "title": "Card or invoice first?", "area": "backlog" });
+            let proposal = h.made("developer", "proposal.open", question, "proposal").await;
+            let asked: Vec<Json> = ["manager", "owner", "developer"].map(|who| json!(h.member(who))).into();
+            let ask = json!({ "proposal": proposal, "question": "First?", "options": "Card\nInvoice", "asked": asked });
+            h.made("developer", "poll.ask", ask, "poll").await
+        }
+        other => panic!("say here how a round of {other} begins"),
+    }
+}
+
+/// What someone seals, with a word in it that nobody else writes.
+fn sealing(form: &SealForm, round: &str, word: &str) -> Json {
+    match form.seals {
+        "poll.seal" => json!({ "poll": round, "choice": 1, "note": word }),
+        other => panic!("say here what {other} takes"),
+    }
+}
+
+fn opening(form: &SealForm, round: &str) -> Json {
+    match form.opens {
+        "poll.open" => json!({ "poll": round }),
+        other => panic!("say here what {other} takes"),
+    }
+}
+
+/// Everything from which something can be read, as someone reads it.
+async fn told(h: &House, who: &str) -> Vec<(String, String)> {
+    let mut told = vec![];
+    for page in PLACES
+        .iter()
+        .copied()
+        .chain(["/ORB/search?q=zqsealed", "/ORB/find?q=zqsealed", "/ORB/removed", "/account", "/products"])
+        .filter(|_| who != "assistant")
+    {
+        told.push((page.to_owned(), h.get(who, page).await.text));
+    }
+    let token = h.token(who).await;
+    let mut paths: Vec<String> =
+        ["activity?limit=500", "search?q=zqsealed", "decisions", "calendar"].map(|path| format!("/products/ORB/{path}")).into();
+    for noun in h.app.registry.nouns().filter(|n| n.about.home == kernel::Home::Product && n.about.read != Reading::Nobody) {
+        paths.push(format!("/products/ORB/{}", noun.about.many));
+    }
+    for path in paths {
+        told.push((path.clone(), h.rest(&token, "GET", &path, Json::Null).await.text));
+    }
+    if who != "assistant" {
+        told.push(("export".into(), exported(h, who).await));
+    }
+    told
+}
+
+fn with(told: &[(String, String)]) -> String {
+    told.iter()
+        .filter(|(_, text)| text.contains("zqsealed"))
+        .map(|(place, _)| place.as_str())
+        .filter(|place| !place.contains("q=zqsealed"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn forms(h: &House) -> Vec<&'static SealForm> {
+    h.app.registry.rooms.iter().flat_map(|room| room.seals).collect()
+}
+
+#[tokio::test]
+async fn nothing_of_what_is_sealed_comes_through_any_door() {
+    let h = House::new().await;
+    assert!(!forms(&h).is_empty());
+    let orb = kernel::Uuid::parse_str(&h.text("select id from product where key = 'ORB'".into()).await).unwrap();
+    for form in forms(&h) {
+        let round = begun(&h, form).await;
+        let (activity, mut news) = (h.number("select count(*) from activity").await, h.app.hub.subscribe());
+        let receipt = Ask { receipt: Some("k".into()), ..Ask::named(Some("ORB"), form.seals, sealing(form, &round, "zqsealed")) };
+        for (who, ask) in [("owner", receipt.clone()), ("manager", Ask::named(Some("ORB"), form.seals, sealing(form, &round, "other")))] {
+            let outcome = h.app.run(&h.visitor(who, Door::Page), ask).await.unwrap();
+            assert!(!kernel::serde_json::to_string(&outcome).unwrap().contains("zqsealed"), "the answer is kept as a receipt");
+        }
+        assert_eq!(h.number("select count(*) from activity").await, activity, "sealing leaves no line");
+        while let Ok(told) = news.try_recv() {
+            assert_ne!(told.product, Some(orb), "and nobody hears when it was");
+        }
+        for who in ["manager", "developer", "stakeholder", "assistant"] {
+            assert_eq!(with(&told(&h, who).await), "", "as {who}");
+        }
+        let own = told(&h, "owner").await;
+        assert_eq!(with(&own), "/ORB/decisions", "its author reads it where it was written, and nowhere else");
+        // Error texts, conflicts, a second request under the same key, a try, a proposal.
+        let other = Ask { args: sealing(form, &round, "zqother"), ..receipt.clone() };
+        let refused = h.app.run(&h.visitor("owner", Door::Page), other).await;
+        assert!(matches!(&refused, Err(Refusal::Invalid(wrong)) if !format!("{wrong:?}").contains("zqsealed")), "{refused:?}");
+        for who in ["manager", "developer", "assistant", "stakeholder"] {
+            for (command, args) in [(form.seals, json!({ "poll": round, "choice": 77 })), (form.opens, opening(form, &round))] {
+                let batch = Batch {
+                    asks: vec![Ask { version: Some(7), as_proposal: true, ..Ask::named(Some("ORB"), command, args) }],
+                    title: None,
+                    dry: true,
+                };
+                let tried = h.app.run_all(&h.visitor(who, Door::Page), batch, |_| {}).await;
+                assert!(!format!("{tried:?}").contains("zqsealed"), "{who} {command}: {tried:?}");
+            }
+        }
+        let dump = dumped(&h).await;
+        assert!(dump.contains("zqsealed"), "a backup carries it");
+        assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+        // The last one who is asked opens it; from then on there is history.
+        h.run("developer", form.seals, sealing(form, &round, "third")).await.unwrap();
+        for who in ["manager", "stakeholder"] {
+            let told = told(&h, who).await;
+            assert!(with(&told).contains("/ORB/decisions") && with(&told).contains("/products/ORB/activity"), "{who}: {}", with(&told));
+        }
+        assert!(exported(&h, "manager").await.contains("zqsealed"));
+        assert_eq!(h.number("select count(*) from sealed").await, 0, "it stands in nouns now");
+        assert!(matches!(h.run("owner", form.seals, sealing(form, &round, "late")).await, Err(Refusal::Invalid(_))));
+        assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+    }
+}
+
+async fn dumped(h: &House) -> String {
+    let tables = h.app.registry.tables();
+    let write = move |reader: &mut dyn kernel::Reader| {
+        let mut file = vec![];
+        store::dump::write(reader, &tables, &mut file)?;
+        Ok(file)
+    };
+    String::from_utf8(h.app.store.read(write).await.unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_vote_is_changed_until_it_is_opened_and_opened_by_whoever_asked() {
+    let h = House::new().await;
+    let form = forms(&h)[0];
+    let round = begun(&h, form).await;
+    let seal = async |who: &str, args: Json| h.run(who, "poll.seal", args).await;
+    seal("owner", json!({ "poll": round, "choice": 0 })).await.unwrap();
+    seal("owner", json!({ "poll": round, "choice": 1, "note": "cheaper" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from sealed").await, 1);
+    assert!(matches!(seal("stakeholder", json!({ "poll": round, "choice": 0 })).await, Err(Refusal::Denied { .. })));
+    assert!(matches!(seal("assistant", json!({ "poll": round, "choice": 0 })).await, Err(Refusal::Denied { .. })));
+    assert!(matches!(seal("owner", json!({ "poll": round, "choice": 2 })).await, Err(Refusal::Invalid(_))));
+    assert!(matches!(h.run("owner", "poll.open", json!({ "poll": round })).await, Err(Refusal::Denied { .. })));
+    let page = h.get("manager", "/ORB/decisions").await.text;
+    assert!(page.contains("<bdi>Owner</bdi> has voted. Waiting for <bdi>Developer</bdi> and <bdi>Manager</bdi>."), "{page}");
+    h.run("developer", "poll.open", json!({ "poll": round })).await.unwrap();
+    let page = h.get("stakeholder", "/ORB/decisions").await.text;
+    assert!(page.contains("“<bdi>cheaper</bdi>”") && page.contains("did not vote"), "{page}");
+    assert!(matches!(h.run("developer", "poll.open", json!({ "poll": round })).await, Err(Refusal::Invalid(_))));
+}
