@@ -13,12 +13,21 @@ struct House(PathBuf);
 impl House {
     /// A product whose Manager and Owner is one person.
     fn new(name: &str) -> House {
+        let house = House::empty(name);
+        house.peopled();
+        house
+    }
+
+    /// A place in which nothing is yet.
+    fn empty(name: &str) -> House {
         let folder = std::env::temp_dir().join(format!("tandem-imports-{}-{name}", std::process::id()));
         drop(std::fs::remove_dir_all(&folder));
-        let house = House(folder);
-        house.run(&["member", "add", "olga@x.org", "--name", "Olga", "--administrator"], "passwordpassword").unwrap();
-        house.run(&["product", "add", "ORB", "--name", "Orbit", "--by", "olga@x.org", "--way", "both_hats", "--hats", "owner,manager"], "").unwrap();
-        house
+        House(folder)
+    }
+
+    fn peopled(&self) {
+        self.run(&["member", "add", "olga@x.org", "--name", "Olga", "--administrator"], "passwordpassword").unwrap();
+        self.run(&["product", "add", "ORB", "--name", "Orbit", "--by", "olga@x.org", "--way", "both_hats", "--hats", "owner,manager"], "").unwrap();
     }
 
     /// What it says, or why it refuses.
@@ -87,4 +96,50 @@ fn another_file_with_the_same_keys_is_another() {
     has(&house.import(BOARD, &[]).unwrap(), &["0 created, 0 updated, 2 unchanged"]);
     let renamed = "id,title\n1,Nothing alike\n";
     has(&house.import(renamed, &["--dry-run", "--same"]).unwrap(), &["0 created, 1 updated"]);
+}
+
+#[test]
+fn a_product_that_was_written_out_comes_back_to_the_byte() {
+    let house = House::new("out");
+    house.import(BOARD, &["--invite", "Annegret=anni@x.org", "--sprint", "Spring=2026-03-02..2026-03-13", "--criteria"]).unwrap();
+    house.import(&BOARD.replace("Sell bread", "Sell rye bread"), &[]).unwrap();
+    let written = house.export();
+    let file = house.0.join("orbit.json");
+    std::fs::write(&file, &written).unwrap();
+    let refused = house.run(&["import", "tandem-json", file.to_str().unwrap()], "").unwrap_err();
+    has(&refused, &["somebody in this workspace already"]);
+    let other = House::empty("back");
+    let said = other.run(&["import", "tandem-json", file.to_str().unwrap()], "").unwrap();
+    has(&said, &["ORB is back", "olga@x.org is the administrator"]);
+    assert_eq!(other.export(), written);
+    has(&other.run(&["check"], "").unwrap(), &["Everything is sound."]);
+    // What is there goes on: the next import finds its rows again.
+    std::fs::create_dir_all(&other.0).unwrap();
+    has(&other.import(&BOARD.replace("Sell bread", "Sell rye bread"), &[]).unwrap(), &["2 unchanged"]);
+    let wrong = House::empty("wrong");
+    for (text, told) in
+        [("{", "cut off"), ("{\"tandem\":\"backup\",\"format\":2,\"product\":\"\",\"members\":[],\"nouns\":{},\"activity\":[]}", "tandem restore")]
+    {
+        std::fs::write(&file, text).unwrap();
+        has(&wrong.run(&["import", "tandem-json", file.to_str().unwrap()], "").unwrap_err(), &[told]);
+    }
+}
+
+#[test]
+fn stories_are_written_as_tables_that_come_in_again() {
+    let house = House::new("tables");
+    house.import("id,title,state,points,labels\n1,=Bake,Done,2.5,\"a, b\"\n2,Sell bread,To Do,,\n", &[]).unwrap();
+    let csv = house.run(&["export", "--product", "ORB", "--format", "csv"], "").unwrap();
+    has(&csv, &["Key,Title,Type,State,Points", "ORB-1,'=Bake,story,accepted,2.5", "\"a, b\""]);
+    has(
+        &house.run(&["export", "--product", "ORB", "--format", "markdown"], "").unwrap(),
+        &["# Stories of ORB", "- **ORB-2** Sell bread (story, open)"],
+    );
+    let book = house.0.join("orbit.xlsx");
+    has(&house.run(&["export", "--product", "ORB", "--format", "xlsx", "--out", book.to_str().unwrap()], "").unwrap(), &["2 stories written"]);
+    let other = House::new("tables-again");
+    let said = other.run(&["import", "csv", book.to_str().unwrap(), "--product", "ORB"], "").unwrap();
+    has(&said, &["2 created"]);
+    has(&other.run(&["export", "--product", "ORB", "--format", "csv"], "").unwrap(), &["ORB-1,'=Bake,story,accepted,2.5"]);
+    has(&house.run(&["export", "--product", "ORB", "--format", "pdf"], "").unwrap_err(), &["json, csv, xlsx or markdown"]);
 }

@@ -7,6 +7,7 @@
 //! | module | has |
 //! |---|---|
 //! | [`text`] | bytes as text: byte-order marks, UTF-16, Windows-1252 |
+//! | [`workbook`] | a sheet of a workbook of Excel as text |
 //! | [`table`] | text as rows with named columns, numbered as a spreadsheet counts |
 //! | [`dates`] | a column of days, moments, weeks, months, quarters |
 //! | [`periods`] | names of times, in the order of time |
@@ -36,6 +37,7 @@ pub mod periods;
 pub mod states;
 pub mod table;
 pub mod text;
+pub mod workbook;
 
 pub use aside::Aside;
 pub use fold::{fold, words};

@@ -5,7 +5,7 @@
 //! character (`5" pipe`); a cell that begins with a quote and never ends is refused with the row in which it begins,
 //! which no general parser of CSV tells; that is why this one is written out.
 
-use crate::{Wrong, fold, text, wrong};
+use crate::{Wrong, fold, text, workbook, wrong};
 
 /// The largest cell, in bytes.
 pub const MOST_IN_A_CELL: usize = 1 << 20;
@@ -34,6 +34,17 @@ impl Table {
     /// Bytes that are no text, no names of columns, a cell that is never closed, too much of anything.
     pub fn of(bytes: &[u8]) -> Result<Table, Wrong> {
         let (text, note) = text::decode(bytes)?;
+        let mut table = Table::read(&text)?;
+        table.notes.extend(note);
+        Ok(table)
+    }
+
+    /// Reads a sheet of a workbook.
+    ///
+    /// # Errors
+    /// As [`Table::of`], and no sheet of that name.
+    pub fn of_sheet(bytes: &[u8], sheet: &str) -> Result<Table, Wrong> {
+        let (text, note) = workbook::text(bytes, Some(sheet))?;
         let mut table = Table::read(&text)?;
         table.notes.extend(note);
         Ok(table)

@@ -1,14 +1,17 @@
 //! From bytes to text, saying what was assumed.
 
-use crate::{Wrong, wrong};
+use crate::{Wrong, workbook, wrong};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// Decodes a file: UTF-8, UTF-16 with or without its mark, or else Windows-1252; with a note where it was not UTF-8.
+/// Decodes a file: a workbook's first sheet, UTF-8, UTF-16 with or without its mark, or else Windows-1252; with a note where it was not UTF-8.
 ///
 /// # Errors
 /// A mark that the rest of the file does not keep to.
 pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<String>), Wrong> {
+    if workbook::is_workbook(bytes) {
+        return workbook::text(bytes, None).map(|(text, note)| (Cow::Owned(text), note));
+    }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let (text, _, broken) = encoding.decode(bytes);
         if broken {

@@ -27,7 +27,7 @@ pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, here: &Around, repor
     html! { form #mapping.stack method="post" action=(base) data-stay {
         // What Enter in a field presses: it applies what was chosen, and invites nobody.
         button.hidden type="submit" tabindex="-1" aria-hidden="true" { "Apply" }
-        @if job.format != Format::GithubJson { (columns(job)) }
+        @if job.format != Format::GithubJson { (sheets(job)) (columns(job)) }
         (words("state", "States", report.map_or(&draft.states, |r| &r.states), &mapping.states, &stages, Unknown::of(mapping.open_unknown)))
         (dates(job))
         (words("type", "Types", &types(scope, job), &mapping.types, &kind_words(), Unknown::Story))
@@ -92,6 +92,14 @@ fn choice(name: &str, taken: &str, chosen: Option<&str>, words: &[(String, Strin
         option value="" dir="auto" { (taken) }
         @for (value, text) in words { option value=(value) dir="auto" selected[chosen == Some(value)] { (text) } }
     } }
+}
+
+/// Which sheet of a workbook is meant, where it has several.
+fn sheets(job: &Job) -> Markup {
+    let names = if reading::workbook::is_workbook(&job.bytes) { reading::workbook::sheets(&job.bytes).unwrap_or_default() } else { vec![] };
+    html! { @if names.len() > 1 { fieldset.choices { legend { "Sheet" } label.field.map { span { "Which one has the stories" }
+        select id="sheet" name="sheet" data-submit { @for name in &names { option value=(name) dir="auto" selected[*name == job.mapping.sheet || (job.mapping.sheet.is_empty() && Some(name) == names.first())] { (name) } } }
+    } } } }
 }
 
 /// Which column is what. While no column is the title, that alone is asked.

@@ -1,7 +1,11 @@
 //! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened, as
 //! far as the asker may read it. It is written as it is read, so a large product takes no more memory than a small one.
 
-use kernel::{Change, Column, Json, Look, NounSpec, Refusal, Result, Row, Value, about, event::LINE, json};
+use kernel::{
+    Change, Column, Json, Look, NounSpec, Refusal, Result, Row, Value, about,
+    event::{LINE, read_changes},
+    json,
+};
 use std::io::Write;
 use web::app::Registry;
 
@@ -29,7 +33,7 @@ pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Resu
     let columns: Vec<&str> = LINE.iter().copied().filter(|column| *column != "product").collect();
     rows(look, "activity", &columns, &readable, &mut out, &|_, cell| cell, &|line| {
         let noun = line["noun"].as_str().and_then(about::noun);
-        let mut changes: Vec<Change> = line["changes"].as_str().and_then(|text| kernel::serde_json::from_str(text).ok()).unwrap_or_default();
+        let mut changes: Vec<Change> = line["changes"].as_str().and_then(|text| read_changes(text).ok()).unwrap_or_default();
         if let Some(noun) = noun {
             changes.retain(|change| about::sees_field(scope, &noun.about, &change.field));
             changes.iter_mut().for_each(|change| about::show_change(scope, &noun.about, change));

@@ -31,6 +31,7 @@ mod record;
 mod report;
 mod sheet;
 mod sprints;
+mod tables;
 mod understand;
 mod views;
 
@@ -42,6 +43,7 @@ pub use mapping::{Format, Mapping};
 pub use pages::{FILES_AT, routes};
 pub use record::{ImportRun, RecordImport};
 pub use report::{KeptTold, PersonTold, Report, RowTold};
+pub use tables::{Cell, Table, stories};
 
 use kernel::{CommandSpec, NounSpec, Room, kinds};
 

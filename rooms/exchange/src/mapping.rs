@@ -47,6 +47,8 @@ pub struct Mapping {
     pub epics_as_labels: bool,
     /// Rows with the key of a story here are that story, whatever they say.
     pub same: bool,
+    /// Which sheet of a workbook; empty for the first.
+    pub sheet: String,
     /// The time zone of whoever imports, for times that name none; empty for UTC.
     pub zone: String,
     /// What was changed here and is to be the file's all the same: key there, or all, and the field, or all.

@@ -142,7 +142,7 @@ async fn look_through(at: &At, id: Uuid, job: Job) {
 async fn understood(format: Format, bytes: Arc<Vec<u8>>, mapping: Mapping) -> Result<(Arc<Draft>, Stand)> {
     let read = tokio::task::spawn_blocking(move || match bring::read(format, &bytes, &mapping) {
         Err(Refusal::Invalid(fields)) if fields.iter().any(|f| f.field == "map") && format != Format::GithubJson => {
-            let columns = sheet::header(&bytes)?;
+            let columns = sheet::header(&bytes, &mapping.sheet)?;
             let draft = Draft { columns, mapping, ..Draft::default() };
             Ok((Arc::new(draft), Stand::Mapping(Arc::new(Err(Refusal::Invalid(fields))))))
         }
@@ -243,6 +243,7 @@ fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
         skip_bad: yes("skip_bad", before.skip_bad),
         same: yes("same", before.same),
         zone: before.zone.clone(),
+        sheet: fields.iter().find(|(name, _)| name == "sheet").map_or_else(|| before.sheet.clone(), |(_, sheet)| sheet.clone()),
         ..Mapping::default()
     };
     let mut days: HashMap<&str, (&str, &str)> = HashMap::new();

@@ -14,7 +14,10 @@ const MOST_NOTES: usize = 12;
 
 pub(crate) fn preview(scope: &Scope, base: &str, tried: &Result<Brought>) -> Markup {
     match tried {
-        Err(refusal) => html! { p.banner.critical role="alert" { (refusal.sentence()) } },
+        Err(refusal) => html! {
+            p.banner.critical role="alert" { (refusal.sentence()) }
+            p { a.button href="../import" { "Choose another file" } }
+        },
         Ok(brought) => html! {
             (figures(&brought.report))
             (undecided(&brought.report))

@@ -16,6 +16,7 @@ use reading::{
     dates, people, says_nothing,
     states::{self, State},
     table::{Row, Table},
+    workbook,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// `Invalid`, where the file as a whole cannot be read or no column is the title.
 pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> {
-    let table = table(bytes)?;
+    let table = table(bytes, &mapping.sheet)?;
     let columns = Columns::of(&table, mapping)?;
     let tool = tool(format, &columns);
     let mut sheet = Sheet {
@@ -62,20 +63,21 @@ pub fn read(format: Format, bytes: &[u8], mapping: &Mapping) -> Result<Entries> 
 /// Whether a file ends within this row.
 fn is_cut(table: &Table, row: &Row, bytes: &[u8]) -> bool {
     let last = table.rows.last().is_some_and(|last| last.number == row.number);
-    last && row.len() < table.header.len() && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r")
+    last && !workbook::is_workbook(bytes) && row.len() < table.header.len() && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r")
 }
 
 /// The names of a table's columns alone.
-pub fn header(bytes: &[u8]) -> Result<Vec<String>> {
-    table(bytes).map(|table| table.header)
+pub fn header(bytes: &[u8], sheet: &str) -> Result<Vec<String>> {
+    table(bytes, sheet).map(|table| table.header)
 }
 
-fn table(bytes: &[u8]) -> Result<Table> {
+fn table(bytes: &[u8], sheet: &str) -> Result<Table> {
     let is_open = bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| b"{[".contains(b));
     if is_open && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(Refusal::invalid("file", "This is JSON, not a table: choose another format, or a file of rows and columns."));
     }
-    Table::of(bytes).map_err(|wrong| Refusal::invalid("file", wrong.0))
+    let read = if sheet.is_empty() || !workbook::is_workbook(bytes) { Table::of(bytes) } else { Table::of_sheet(bytes, sheet) };
+    read.map_err(|wrong| Refusal::invalid("file", wrong.0))
 }
 
 /// Whose table it is, as far as its words mean something of their own there.

@@ -17,7 +17,7 @@ pub(crate) fn form(scope: &Scope, before: &[Before]) -> Markup {
         p.lead { "Bring the backlog you have. You see what would happen, row by row, before anything is written; a second import of the same file updates, never duplicates, and never undoes what was changed here." }
         form.stack method="post" enctype="multipart/form-data" hx-boost="false" {
             fieldset.choices { legend { "Format" }
-                @for (format, name, hint) in [(Format::JiraCsv, "Jira CSV", "Jira’s export of all fields, cloud or server, in any of seven languages"), (Format::GithubJson, "GitHub issues, JSON", "The REST list, or gh issue list --json; pull requests are left out"), (Format::Csv, "Any CSV", "Azure DevOps, Linear, GitLab, Asana, Pivotal, Shortcut, Taiga, Plane, OpenProject, Kanboard or a table of your own; you say which column is what")] {
+                @for (format, name, hint) in [(Format::JiraCsv, "Jira, CSV or Excel", "Jira’s export of all fields, cloud or server, in any of seven languages"), (Format::GithubJson, "GitHub issues, JSON", "The REST list, or gh issue list --json; pull requests are left out"), (Format::Csv, "Any table, CSV or Excel", "Azure DevOps, Linear, GitLab, Asana, Pivotal, Shortcut, Taiga, Plane, OpenProject, Kanboard or a table of your own; you say which column is what")] {
                     label.choice { input type="radio" name="format" value=(format) checked[format == Format::JiraCsv]; span { strong { (name) } span.hint { (hint) } } } } }
             label.field { span { "File, up to 120 MB" } input type="file" name="file" required; }
             button.primary type="submit" { (act_label(scope, Area::Backlog, "Look at it first")) }

@@ -1,21 +1,21 @@
 //! Imports and exports from the command line.
 
-use super::{Place, people, whole_file};
-use ::exchange::{Brought, Format, Mapping, bring, export as write_out, invite, read};
+use super::{Place, back, people, whole_file};
+use ::exchange::{Brought, Format, Mapping, bring, export as write_out, invite, read, stories};
 use app::Visitor;
 use clap::Args;
-use kernel::{Door, json};
-use std::{collections::BTreeMap, path::PathBuf};
+use kernel::{Door, Look, Refusal, json};
+use std::{collections::BTreeMap, io::Write, path::PathBuf};
 
 /// Bring a backlog in from another tool; all rows or none, twice without duplicates, and never over what was changed here.
 #[derive(Args)]
 pub struct Import {
-    /// jira-csv, github-json or csv.
+    /// jira-csv, github-json or csv; or tandem-json, a product that was written out, into an empty workspace.
     format: String,
     file: PathBuf,
-    /// Key of the product.
+    /// Key of the product; tandem-json has its own.
     #[arg(long)]
-    product: String,
+    product: Option<String>,
     /// E-mail of the member in whose name it is done; the first Owner when left out.
     #[arg(long = "as")]
     acting: Option<String>,
@@ -46,6 +46,9 @@ pub struct Import {
     /// sprint=days, such as "Sprint 4=2026-04-09..2026-04-22", where the file names it without.
     #[arg(long)]
     sprint: Vec<String>,
+    /// Which sheet of a workbook; the first when left out.
+    #[arg(long)]
+    sheet: Option<String>,
     /// Take acceptance criteria over: from their column, or listed in the text; that stays.
     #[arg(long)]
     criteria: bool,
@@ -98,20 +101,43 @@ fn mapping(options: &Import) -> Result<Mapping, String> {
         invited: map(&options.invite)?,
         same: options.same,
         zone: String::new(),
+        sheet: options.sheet.clone().unwrap_or_default(),
         take: pairs(&options.take)?,
     })
 }
 
+/// Brings back what `tandem export` wrote.
+async fn bring_back(place: &Place, file: &std::path::Path) -> Result<(), String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let written = back::Written::read(&bytes).map_err(|e| e.to_string())?;
+    let app = place.make()?;
+    let (registry, now) = (app.registry.clone(), app.clock.now());
+    let back = app.store.write(move |writer| written.bring_back(writer, &registry, now)).await.map_err(|e| e.to_string())?;
+    let admin = match &back.administrator {
+        Some(mail) => format!(" {mail} is the administrator; nobody has a password yet: give one with `tandem member password`."),
+        None => " Nobody has a password yet: give one with `tandem member password`.".to_owned(),
+    };
+    place.say(
+        &json!({ "product": back.product, "things": back.things, "administrator": back.administrator }),
+        &format!("{} is back, with {} things and lines of activity.{admin}", back.product, back.things),
+    )
+}
+
 pub(super) async fn import(place: &Place, options: Import) -> Result<(), String> {
-    let format = Format::parse(&options.format).ok_or_else(|| format!("{:?} is no format; write jira-csv, github-json or csv", options.format))?;
+    if options.format == "tandem-json" {
+        return bring_back(place, &options.file).await;
+    }
+    let format = Format::parse(&options.format)
+        .ok_or_else(|| format!("{:?} is no format; write jira-csv, github-json, csv or tandem-json", options.format))?;
+    let product = options.product.clone().ok_or("say into which product with --product KEY")?;
     let (mut mapping, guests) = (mapping(&options)?, pairs(&options.invite)?);
     let bytes = std::fs::read(&options.file).map_err(|e| format!("{}: {e}", options.file.display()))?;
     let app = place.open().await?;
     let visitor = match &options.acting {
         Some(email) => people::acts_as(&people::account(&app, email).await?),
-        None => first_owner(&app, &options.product).await?,
+        None => first_owner(&app, &product).await?,
     };
-    let zone = app.ask(&visitor, Some(&options.product), |look| Ok(look.scope.who.zone.clone()));
+    let zone = app.ask(&visitor, Some(&product), |look| Ok(look.scope.who.zone.clone()));
     mapping.zone = zone.await.map_err(|e| e.to_string())?;
     let draft = read(format, &bytes, &mapping).map_err(|e| match e.to_string() {
         told if told.contains("is the title") => format!("{told} Name it with --map title=COLUMN."),
@@ -125,7 +151,7 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
             eprint!("\r{done} of {all} rows ");
         }
     };
-    let brought = bring(&app, &visitor, &options.product, format, &name, &draft, options.dry_run, progress).await.map_err(|e| e.to_string())?;
+    let brought = bring(&app, &visitor, &product, format, &name, &draft, options.dry_run, progress).await.map_err(|e| e.to_string())?;
     if follow {
         eprintln!();
     }
@@ -139,7 +165,7 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
         }
     }
     if !held && !options.dry_run {
-        for guest in invite(&app, &visitor, &options.product, &guests, kernel::Hat::Developer).await.map_err(|e| e.to_string())? {
+        for guest in invite(&app, &visitor, &product, &guests, kernel::Hat::Developer).await.map_err(|e| e.to_string())? {
             told += &format!("\n{} {} {}", guest.name, guest.told, guest.link.as_deref().unwrap_or_default());
         }
     }
@@ -256,6 +282,7 @@ pub struct Export {
     /// Key of the product.
     #[arg(long)]
     product: String,
+    /// json is everything; csv, xlsx and markdown are its stories.
     #[arg(long, default_value = "json")]
     format: String,
     /// Standard output when left out.
@@ -267,8 +294,8 @@ pub struct Export {
 }
 
 pub(super) async fn export(place: &Place, options: Export) -> Result<(), String> {
-    if options.format != "json" {
-        return Err(format!("{:?} is not a format that can be written yet; write json", options.format));
+    if !["json", "csv", "xlsx", "markdown"].contains(&options.format.as_str()) {
+        return Err(format!("{:?} is not a format that can be written; write json, csv, xlsx or markdown", options.format));
     }
     let app = place.open().await?;
     let visitor = match &options.acting {
@@ -276,13 +303,30 @@ pub(super) async fn export(place: &Place, options: Export) -> Result<(), String>
         None => first_owner(&app, &options.product).await?,
     };
     let (registry, out) = (app.registry.clone(), options.out.clone());
+    let format = options.format.clone();
+    let fill = move |look: &mut Look, out: &mut dyn Write| -> kernel::Result<u64> {
+        let table = match format.as_str() {
+            "json" => return write_out(look, &registry, out),
+            _ => stories(look)?,
+        };
+        let bytes = match format.as_str() {
+            "xlsx" => table.xlsx()?,
+            "csv" => table.csv().into_bytes(),
+            _ => table.markdown().into_bytes(),
+        };
+        out.write_all(&bytes).map_err(|e| Refusal::invalid("file", format!("The export cannot be written: {e}.")))?;
+        Ok(table.rows.len() as u64)
+    };
     let written = app.ask(&visitor, Some(&options.product), move |look| match &out {
-        Some(file) => whole_file::write(file, |out| write_out(look, &registry, out)),
-        None => write_out(look, &registry, &mut std::io::BufWriter::new(std::io::stdout().lock())),
+        Some(file) => whole_file::write(file, |out| fill(look, out)),
+        None => fill(look, &mut std::io::BufWriter::new(std::io::stdout().lock())),
     });
     let written = written.await.map_err(|e| e.to_string())?;
     match &options.out {
-        Some(file) => place.say(&json!({ "written": written }), &format!("{written} things and lines of activity written to {}.", file.display())),
+        Some(file) => {
+            let what = if options.format == "json" { "things and lines of activity" } else { "stories" };
+            place.say(&json!({ "written": written }), &format!("{written} {what} written to {}.", file.display()))
+        }
         None => Ok(()),
     }
 }

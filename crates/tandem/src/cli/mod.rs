@@ -1,5 +1,6 @@
 //! The command line: the same commands as every other door, for whoever sits at the machine.
 
+mod back;
 mod estimate;
 mod exchange;
 mod forecast;

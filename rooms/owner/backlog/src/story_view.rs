@@ -86,7 +86,7 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
         @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " } None => { (pill("warning", "no feature")) " " } }
         @let key = scope.key(shown.story.number);
         a.key href={ (base) "/story/" (shown.story.number) } { (key) }
-        @if let Some(there) = brought_view::key_there(shown.story.origin.as_deref(), &key) { " " bdi.quiet { (there) } }
+        @if let Some(there) = brought_view::key_there(shown.story.origin.as_deref(), &key) { " · " bdi { (there) } }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
     } }
 }
