@@ -2,7 +2,8 @@
 
 use crate::{
     Ask, hats,
-    run::{Outcome, Proposed, Thing, Work},
+    outcome::{Outcome, Proposed, Thing},
+    run::Work,
     secret,
 };
 use kernel::{

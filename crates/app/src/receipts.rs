@@ -1,9 +1,6 @@
 //! Answers kept under an idempotency key: a repeated request is answered once more and not carried out again.
 
-use crate::{
-    Ask,
-    run::{Outcome, Work},
-};
+use crate::{Ask, outcome::Outcome, run::Work};
 use kernel::{Refusal, Result, Scope, Value};
 
 impl Work<'_> {

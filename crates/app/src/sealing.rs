@@ -1,6 +1,6 @@
 //! How sealed text is written and thrown away: without an event, without news, and told to nobody but its author.
 
-use crate::run::{Thing, Work};
+use crate::{outcome::Thing, run::Work};
 use kernel::{
     Column, Result, Scope, Uuid,
     sealed::{self, Seal},

@@ -14,7 +14,7 @@ use std::{
     fmt::Write,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -50,6 +50,8 @@ struct Piece {
     left_at: AtomicI64,
     /// In the order of asking.
     asked: AtomicUsize,
+    /// The work was told that nobody waits; whoever comes later begins anew.
+    given_up: AtomicBool,
 }
 
 /// All pieces by name.
@@ -71,13 +73,21 @@ impl Bench {
     /// Tells how much of it is done; whether it is to go on.
     pub fn goes_on(&self, share: f64) -> bool {
         self.piece.stand.send_replace(Stand::Under(share.clamp(0.0, 1.0)));
-        self.piece.is_wanted(self.clock.now())
+        self.piece.goes_on(self.clock.now())
     }
 }
 
 impl Piece {
     fn is_wanted(&self, now: i64) -> bool {
         self.waiting.load(Ordering::Acquire) > 0 || now - self.left_at.load(Ordering::Acquire) < PATIENCE
+    }
+
+    /// Whether the work is to go on; once it is not, that holds.
+    fn goes_on(&self, now: i64) -> bool {
+        if !self.is_wanted(now) {
+            self.given_up.store(true, Ordering::Release);
+        }
+        !self.given_up.load(Ordering::Acquire)
     }
 
     fn is_over(&self) -> bool {
@@ -195,6 +205,7 @@ impl Workshop {
             waiting: AtomicUsize::new(0),
             left_at: AtomicI64::new(self.clock.now()),
             asked: AtomicUsize::new(0),
+            given_up: AtomicBool::new(false),
         });
         pieces.insert(name.to_owned(), piece.clone());
         let wait = self.wait(&piece);
@@ -211,7 +222,7 @@ impl Workshop {
     ) {
         let Ok(turn) = self.turns.clone().acquire_owned().await else { return };
         let bench = Bench { piece: piece.clone(), clock: self.clock.clone() };
-        let result = match piece.is_wanted(self.clock.now()) {
+        let result = match piece.goes_on(self.clock.now()) {
             true => {
                 spawn_blocking(move || {
                     let _turn = turn;
@@ -221,11 +232,9 @@ impl Workshop {
             }
             false => Ok(Err(String::new())),
         };
-        let wanted = piece.is_wanted(self.clock.now());
         match result {
             Ok(Ok(answer)) => drop(piece.stand.send_replace(Stand::Done(answer))),
-            // Given up, so whoever asks again begins anew.
-            Ok(Err(_)) if !wanted => {
+            Ok(Err(_)) if piece.given_up.load(Ordering::Acquire) => {
                 self.forget(&name);
                 drop(piece.stand.send_replace(Stand::Failed("Nobody waited for it any more.".into())));
             }

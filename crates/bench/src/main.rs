@@ -87,7 +87,7 @@ fn main() {
     println!("cold start to first page {:.0} ms, memory {:.1} MiB", start.elapsed().as_secs_f64() * 1000.0, server.memory_mib());
     println!("\n{:<34}{:>21}{:>47}{:>9}", "", format!("{} stories", SMALL.1), format!("{} stories", made.stories), "growth");
     println!(
-        "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>9}{:>9}",
+        "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>11}{:>9}",
         "", "CPU ms/req", "p50 ms", "CPU ms/req", "p50 ms", "p99 ms", "kB", "req/s (8)", "CPU"
     );
     let only = std::env::var("TANDEM_BENCH_ONLY").unwrap_or_default();
@@ -95,7 +95,7 @@ fn main() {
         let small = measure(case, &server, &made, 0);
         let large = measure(case, &server, &made, 1);
         println!(
-            "{:<34}{:>12.2}{:>9.2}{:>12.2}{:>9.2}{:>9.2}{:>8.0}{:>9.0}{:>9.1}",
+            "{:<34}{:>12.2}{:>9.2}{:>12.2}{:>9.2}{:>9.2}{:>8.0}{:>11.0}{:>9.1}",
             case.name,
             small.cpu,
             small.at(0.5),
