@@ -55,11 +55,13 @@ await each("axe finds nothing in menus, pickers, dialogs and toasts", async (pag
   await page.locator("#stories .row-item [data-mover]").first().click();
   await look("menu of a row");
   await page.keyboard.press("Escape");
+  await page.goto(base + "/ORB/backlog?q=kind:bug"); // few rows: it floats over a row wherever a list goes on beneath
   await page.locator("#stories [data-pick]").first().check();
   await page.locator("#bulk details summary").click();
   await look("bar for several");
   await page.keyboard.press("Escape");
   await page.locator("#bulk [data-clear]").click();
+  await page.goto(base + "/ORB/backlog");
   for (const [key, what] of [["a", "people"], ["l", "labels"], ["f", "features"], ["p", "sprints"], ["t", "types"]]) {
     await page.locator("#stories .row-item .title").first().focus();
     await page.keyboard.press(key);
@@ -108,7 +110,7 @@ await each("axe finds nothing in menus, pickers, dialogs and toasts", async (pag
 
 const FILE = ["Issue key,Summary,Issue Type,Status,Assignee,Sprint,Description,Due date",
   'AX-1,"First",Story,To Do,jonas@orbit.example,Sprint 99,"Acceptance criteria:\n- it does",01/02/2026', 'AX-2,"Second",Wish,Waiting for godot,Nobody Known,Sprint 99,,03/04/2026', 'AX-3,,Bug,Done,,,,soon'].join("\n");
-await each("axe finds nothing at any step of an import", async (page, look) => {
+await each("axe finds nothing at any step of an import", async (page, look, size) => {
   await comeIn(page, base, "tomas");
   const send = async (name, text) => {
     const file = join(folder, name);
@@ -120,14 +122,14 @@ await each("axe finds nothing at any step of an import", async (page, look) => {
   await send("nothing.csv", "no,columns\n1,2\n");
   await page.waitForLoadState("load");
   await look("a file that says nothing");
-  await send("export.csv", FILE);
+  await send("export.csv", FILE.replaceAll("AX-", size === "phone" ? "PX-" : "AX-")); // what came in before would change nothing
   await page.getByText("What would happen").waitFor();
   await look("choices and preview");
   await unfold(page);
   await look("choices and preview, opened");
   for (const button of ["open_unknown", "skip_bad"]) {
     await page.locator(`main button[name=${button}]`).click();
-    await page.locator(`#mapping input[name=${button}]`).waitFor();
+    await page.locator(`#mapping input[name=${button}]:checked`).waitFor();
   }
   await look("everything decided");
   await page.click("form[action$='/run'] button");
