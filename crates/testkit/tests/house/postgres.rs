@@ -22,12 +22,13 @@ fn trips() -> u64 {
 /// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
 const TRIPS: u64 = 4;
 /// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level, a
-/// history with the names of what it tells of.
+/// history with the names of what it tells of, a forecast after the days off of whoever works on it.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 5),
     ("/ORB/decisions", 6),
     ("/ORB/who-decides", 5),
     ("/ORB/search", 7),
+    ("/ORB/forecast", 5),
     ("/ORB/thread?", 9),
     ("/ORB/roadmap?open", 11),
     ("/ORB/backlog?open", 6),
