@@ -129,7 +129,7 @@ pub fn courses(look: &mut Look, noun: &NounSpec, fields: &[&str], since: i64, am
     let at: HashMap<Uuid, usize> = courses.iter().enumerate().map(|(n, course)| (course.id, n)).collect();
     let sql = format!(
         "select activity.noun_id, activity.at, activity.changes from (select id from {} where {which} and updated_at > $2) as thing
-         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at > $2 and activity.did <> 'created'
+         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at + 0 > $2 and activity.did <> 'created'
          order by activity.at, activity.id",
         noun.table
     );
