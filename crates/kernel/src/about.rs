@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, Column, NounSpec, Result, Scope, Standing, Strand, Value};
+use crate::{Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -112,6 +112,8 @@ pub struct About {
     pub beside: &'static [&'static str],
     /// It only says that something was done; a proposal does not tell of it.
     pub trace: bool,
+    /// Who hears what of it.
+    pub heard: Heard,
     /// Where it hangs in the thread.
     pub thread: Option<Strand>,
     /// It comes back by the act that made it, and not as what was removed: members, links that open doors, ties.
@@ -144,6 +146,7 @@ impl About {
         points_at: &[],
         beside: &[],
         trace: false,
+        heard: Heard::NOTHING,
         thread: None,
         made_anew: false,
         fades: None,

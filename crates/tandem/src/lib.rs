@@ -24,6 +24,7 @@ pub const ROOMS: &[&Room] = &[
     &calendar::ROOM,
     &links::ROOM,
     &conversation::ROOM,
+    &notices::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
     &customers::ROOM,
@@ -63,6 +64,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(filters::routes())
         .merge(calendar::routes())
         .merge(links::routes())
+        .merge(notices::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

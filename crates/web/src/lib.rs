@@ -37,7 +37,7 @@ pub use components::*;
 pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
-pub use frame::Page;
+pub use frame::{Page, bell};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};

@@ -32,6 +32,7 @@ mod jobs;
 mod links;
 mod lists;
 mod nodes;
+mod notices;
 mod offers;
 mod pages;
 mod palette;

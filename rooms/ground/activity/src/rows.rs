@@ -187,8 +187,22 @@ pub(crate) fn newest_of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     act_lines(look, act, &format!("order by activity.id desc limit {NEWEST}"))
 }
 
+/// The lines of an act in a product, whoever may read them: for work that it leaves behind.
+pub fn left_by(look: &mut Look, product: Uuid, act: Uuid, most: usize) -> Result<Vec<Line>> {
+    lines_between(look, product, act, &format!("order by activity.id limit {most}"))
+}
+
+/// Whether the asker may read a line of the product at hand.
+pub fn may_read(look: &mut Look, line: Uuid) -> Result<bool> {
+    Ok(!lines(look, "and activity.id = $2", &[line.value()], "")?.is_empty())
+}
+
 fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
+    lines_between(look, product, act, order)
+}
+
+fn lines_between(look: &mut Look, product: Uuid, act: Uuid, order: &str) -> Result<Vec<Line>> {
     // They were written in one transaction after the act got its id, and ids begin with the time.
     let last = Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80));
     // Not the product but the ids lead.

@@ -106,7 +106,7 @@ pub(crate) fn need_panel(
     need: &Need,
     evidence: &[Evidence],
     bets: &[(i64, String)],
-    comments: &[(conversation::Comment, String)],
+    (comments, watching): (&[(conversation::Comment, String)], notices::Watching),
     history: &activity::History,
 ) -> Markup {
     html! {
@@ -127,6 +127,7 @@ pub(crate) fn need_panel(
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (field("segment", "Segment", &need.segment))
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
+        (notices::view(scope, "need", need.meta.id, watching))
         (conversation::view(scope, "need", need.meta.id, comments))
         (activity::history_view(scope, history))
     }

@@ -91,18 +91,20 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let objectives = strategy::objectives(look)?;
             let needs = customers::needs(look)?;
             let comments = conversation::comments_on(look, initiative.meta.id)?;
+            let watching = notices::watching(look, "initiative", initiative.meta.id)?;
             let history = activity::history(look, initiative.meta.id, 50)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
-            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &comments, &history))
+            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, (&comments, watching), &history))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;
             let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
             let comments = conversation::comments_on(look, feature.meta.id)?;
+            let watching = notices::watching(look, "feature", feature.meta.id)?;
             let history = activity::history(look, feature.meta.id, 50)?;
-            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &comments, &history))
+            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, (&comments, watching), &history))
         }
         Err(other) => Err(other),
     }

@@ -213,7 +213,7 @@ pub(crate) fn initiative(
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
-    comments: &[(Comment, String)],
+    (comments, watching): (&[(Comment, String)], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
@@ -253,6 +253,7 @@ pub(crate) fn initiative(
             (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
+        (notices::view(scope, "initiative", i.meta.id, watching))
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
     }
@@ -315,7 +316,7 @@ pub(crate) fn feature(
     f: &Feature,
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
-    comments: &[(Comment, String)],
+    (comments, watching): (&[(Comment, String)], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = f.number.to_string();
@@ -336,6 +337,7 @@ pub(crate) fn feature(
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
+        (notices::view(scope, "feature", f.meta.id, watching))
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
     }

@@ -91,6 +91,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let watching = notices::watching(look, "story", story.meta.id)?;
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
@@ -101,6 +102,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         around: &around,
         columns: &columns,
         comments: &comments,
+        watching,
         history: &history,
         kin: &kin,
         agreed: &agreed,

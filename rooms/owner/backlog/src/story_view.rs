@@ -27,6 +27,7 @@ pub(crate) struct Shown<'a> {
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
     pub comments: &'a [(Comment, String)],
+    pub watching: notices::Watching,
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
     /// The product's definitions of ready and of done.
@@ -55,6 +56,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (story_acts::more(scope, shown))
             (crate::links::view(scope, shown.kin))
             (brought_view::origin(s))
+            (notices::view(scope, "story", s.meta.id, shown.watching))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }

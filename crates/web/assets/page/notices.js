@@ -1,0 +1,31 @@
+// The bell follows news by itself: no page has to be shown again for it, and so it rings under a hand that types, too.
+async function ring() {
+  const bell = $("#bell");
+  if (!bell) return;
+  const answer = await fetch("/notices/bell", { headers: { "x-tandem": "1" } }).catch(() => null);
+  const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#bell");
+  if (fresh) $("#bell")?.replaceWith(fresh);
+}
+// What somebody looks at is read, whatever way they came; a page that nobody looks at reads nothing.
+function glance() {
+  if (document.hidden) return;
+  const read = (thing) => fetch("/do/notice.read", { method: "POST", body: new URLSearchParams({ about: thing }), keepalive: true, headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
+  for (const place of $$("[data-unread]")) {
+    read(place.dataset.unread);
+    delete place.dataset.unread;
+  }
+}
+document.addEventListener("visibilitychange", glance);
+// What changed is seen once somebody has looked at it for a while; the page goes on showing since when it was.
+function lookOver() {
+  const page = $("[data-seen]");
+  if (!page || page.timed) return;
+  page.timed = setTimeout(() => {
+    if (!page.isConnected || document.hidden) { page.timed = null; return; }
+    const url = new URL(location.href);
+    url.searchParams.set("from", page.dataset.seen);
+    history.replaceState(history.state, "", url);
+    fetch(`/${product()}/do/activity.see`, { method: "POST", body: new URLSearchParams({ until: page.dataset.until }), headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
+  }, 4000);
+}
+document.addEventListener("visibilitychange", lookOver);
