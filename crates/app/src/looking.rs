@@ -14,7 +14,13 @@ impl Work<'_> {
         for Seen { glance, told } in seen {
             let member = scope.oneself()?;
             let about = self.note(member, &glance)?;
-            self.told.push(Told { node: self.node, product: None, only: Some(member), nouns: BTreeSet::from(["notice".to_owned()]), act: Uuid::nil() });
+            self.told.push(Told {
+                node: self.node,
+                product: None,
+                only: Some(member),
+                nouns: BTreeSet::from(["notice".to_owned()]),
+                act: Uuid::nil(),
+            });
             if let Some((kind, label)) = told {
                 things.push(Thing { noun: "notice".into(), id: about, label, event: kind.name.to_owned(), moved: None, changes: vec![] });
             }

@@ -1,7 +1,7 @@
 //! What programs are promised: every operation of the description that the house serves is asked for, and every answer,
 //! given or refused, is held against the schema that stands there. A new operation is walked by being described.
 
-use crate::across::Mine;
+use crate::across::{Mine, first};
 use axum::{body::Body, http::Request};
 use kernel::{Hat, Json, json};
 use serde_json::Map;

@@ -15,7 +15,10 @@ async fn told(h: &House) {
 
 /// Why somebody was told, in order.
 async fn whys(h: &House, who: &str) -> Vec<String> {
-    let sql = format!("select coalesce(group_concat(why, ' '), '') from (select why from notice where member = '{}' order by created_at, id) as told", h.member(who).simple());
+    let sql = format!(
+        "select coalesce(group_concat(why, ' '), '') from (select why from notice where member = '{}' order by created_at, id) as told",
+        h.member(who).simple()
+    );
     let sql = if h.app.store.is_shared() { sql.replace("group_concat(", "string_agg(") } else { sql };
     h.text(sql).await.split_whitespace().map(str::to_owned).collect()
 }

@@ -7,15 +7,16 @@ async function ring() {
   if (fresh) $("#bell")?.replaceWith(fresh);
 }
 // What somebody looks at is read, whatever way they came; a page that nobody looks at reads nothing.
+const readOf = (thing) => fetch("/do/notice.read", { method: "POST", body: new URLSearchParams({ about: thing }), keepalive: true, headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
 function glance() {
   if (document.hidden) return;
-  const read = (thing) => fetch("/do/notice.read", { method: "POST", body: new URLSearchParams({ about: thing }), keepalive: true, headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
   for (const place of $$("[data-unread]")) {
-    read(place.dataset.unread);
+    readOf(place.dataset.unread);
     delete place.dataset.unread;
   }
 }
 document.addEventListener("visibilitychange", glance);
+document.addEventListener("click", (event) => { const link = event.target.closest(".notices .unread a.title"); if (link) readOf(link.closest("li").dataset.id); }, true);
 // What changed is seen once somebody has looked at it for a while; the page goes on showing since when it was.
 function lookOver() {
   const page = $("[data-seen]");

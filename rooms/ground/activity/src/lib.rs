@@ -30,7 +30,13 @@ kinds! {
 
 pub const ROOM: Room = Room {
     name: "activity",
-    commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>(), CommandSpec::of::<since::SeeAll>()],
+    commands: &[
+        CommandSpec::of::<Undo>(),
+        CommandSpec::of::<UndoLast>(),
+        CommandSpec::of::<RedoLast>(),
+        CommandSpec::of::<BringBack>(),
+        CommandSpec::of::<since::SeeAll>(),
+    ],
     queries: &[QuerySpec::of::<sought::Activity>(), QuerySpec::of::<sought::OwnActivity>()],
     events: ALL,
     pages: &[pages::ACTIVITY, pages::SINCE, pages::REMOVED],

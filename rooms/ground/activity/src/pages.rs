@@ -24,7 +24,8 @@ pub(crate) const ACTIVITY: PageSpec = PageSpec {
 pub(crate) const REMOVED: PageSpec =
     PageSpec { path: "removed", name: "Removed things", wing: Wing::Both, under: "activity", live: &["*"], ..PageSpec::PLAIN };
 
-pub(crate) const SINCE: PageSpec = PageSpec { path: "since", name: "What changed", wing: Wing::Both, under: "activity", live: &["*"], calm: true, ..PageSpec::PLAIN };
+pub(crate) const SINCE: PageSpec =
+    PageSpec { path: "since", name: "What changed", wing: Wing::Both, under: "activity", live: &["*"], calm: true, ..PageSpec::PLAIN };
 
 /// What activity is narrowed by.
 const TERMS: &[Term] = &[

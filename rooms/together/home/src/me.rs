@@ -6,15 +6,8 @@ use kernel::{Area, Hat, Look, Result, Scope, Standing, Uuid, list};
 use std::collections::HashMap;
 use web::{At, Page, PageSpec, Response, Spot};
 
-pub(crate) const ME: PageSpec = PageSpec {
-    path: "/me",
-    name: "Your part",
-    stand: Spot::Menu,
-    icon: "scale",
-    under: "me",
-    live: &["notice"],
-    ..PageSpec::PLAIN
-};
+pub(crate) const ME: PageSpec =
+    PageSpec { path: "/me", name: "Your part", stand: Spot::Menu, icon: "scale", under: "me", live: &["notice"], ..PageSpec::PLAIN };
 
 pub(crate) async fn me(at: At) -> Response {
     let mails = at.house.app.mails();
@@ -86,7 +79,8 @@ fn parts(look: &mut Look, scopes: Vec<Scope>) -> Result<Vec<Part>> {
     for mut row in look.reader.query("select proposal, hat from signature where proposal in each($1) and removed_at is null", &[ids])? {
         signed.entry(row.take()?).or_default().push(row.take()?);
     }
-    let handed_over = "select product, cast(sum(stories) as bigint) from story_tally where product in each($1) and stage = 'handed_over' group by product";
+    let handed_over =
+        "select product, cast(sum(stories) as bigint) from story_tally where product in each($1) and stage = 'handed_over' group by product";
     let to_accept: HashMap<Uuid, i64> =
         look.reader.query(handed_over, &[list(products())])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let mut parts = vec![];

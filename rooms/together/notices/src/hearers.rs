@@ -41,9 +41,8 @@ pub(crate) fn people_in(look: &mut Look, product: Uuid) -> Result<Vec<Person>> {
          where membership.product = $1 and membership.removed_at is null and member.removed_at is null and member.answers_for is null",
         &[product.value()],
     )?;
-    let person = |mut row: kernel::Row| {
-        Ok(Person { id: row.take()?, name: row.take()?, email: row.take()?, hats: row.take::<Packed<Vec<Hat>>>()?.0 })
-    };
+    let person =
+        |mut row: kernel::Row| Ok(Person { id: row.take()?, name: row.take()?, email: row.take()?, hats: row.take::<Packed<Vec<Hat>>>()?.0 });
     rows.into_iter().map(person).collect()
 }
 
@@ -69,7 +68,8 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Perso
         };
         let heard = &noun.about.heard;
         newly_named(noun, &row, line, people).into_iter().for_each(|member| hear(member, Why::Named));
-        let given: Vec<&str> = heard.whose.iter().copied().filter(|field| line.changes.iter().any(|c| c.field == *field && !c.to.is_unset())).collect();
+        let given: Vec<&str> =
+            heard.whose.iter().copied().filter(|field| line.changes.iter().any(|c| c.field == *field && !c.to.is_unset())).collect();
         members(noun, &row, &given).into_iter().for_each(|member| hear(member, Why::Assigned));
         if noun.table == Proposal::TABLE && line.did == Act::Create {
             let needs: Packed<Vec<Hat>> = Column::read(noun.cell(&row, "needs"))?;
@@ -94,7 +94,7 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Perso
     let said = said(look, &things)?;
     for (thing, member) in watchers(look, product, &news, &said)? {
         let theirs = news.iter().find(|(other, _, line)| *other == thing && line.member != Some(member));
-        let Some((_, noun, line)) = theirs else { continue };
+        let Some(&(_, noun, line)) = theirs else { continue };
         hearers.entry((member, thing)).or_insert_with(|| Hears::of(Why::Watched, noun, line));
     }
     // What a proposal carries out is written in its author's name, but it is others who did it now.

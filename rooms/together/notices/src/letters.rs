@@ -41,9 +41,11 @@ impl Job for MailNotice {
         }
         let told = rows::still_new(look, wanted)?;
         let Some(first) = told.first() else { return Ok(Errand::Nothing) };
-        let title = |told: &rows::Told| told.thing.as_ref().map_or(String::new(), |thing| {
-            thing.key.as_ref().map_or_else(|| thing.title.clone(), |key| format!("{key} {}", thing.title))
-        });
+        let title = |told: &rows::Told| {
+            told.thing
+                .as_ref()
+                .map_or(String::new(), |thing| thing.key.as_ref().map_or_else(|| thing.title.clone(), |key| format!("{key} {}", thing.title)))
+        };
         let subject = match told.len() {
             1 => format!("{} {}", first.says(), title(first)),
             count => format!("{}: {} for you", product.name, several(count, "notice")),
@@ -56,7 +58,9 @@ impl Job for MailNotice {
                 letter = letter.text(format!("“{}”", told.excerpt));
             }
         }
-        letter = letter.button("All your notices", "/notices").note("You asked for these letters at once. You can choose others, and quiet hours, under “Your part”.");
+        letter = letter
+            .button("All your notices", "/notices")
+            .note("You asked for these letters at once. You can choose others, and quiet hours, under “Your part”.");
         letter.stop = Some(format!("/notices/stop/{}", wish.id()));
         Ok(Errand::Letter { letter, first: None })
     }

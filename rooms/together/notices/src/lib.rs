@@ -20,7 +20,7 @@ pub use model::{Mode, Notice, NoticeWish, Watch, Way, Why};
 pub use pages::routes;
 pub use rows::{Called, Settings, Told, for_letter, latest, naming, settings};
 pub use views::{lines, settings as settings_view};
-pub use watching::{SetWatch, Watching, view, watching};
+pub use watching::{SetWatch, Watching, view, watching, watchings};
 pub use wishes::{SetWish, StopMail};
 
 use kernel::{Afterwards, CommandSpec, NounSpec, Room, TaskSpec};

@@ -65,7 +65,8 @@ async fn names(at: At, Query(typed): Query<Typed>) -> Response {
     let read = at.read(move |look| {
         let words = typed.q.trim().to_lowercase();
         let people = rows::people_beginning(look, &words, MOST)?;
-        let hats: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| look.scope.held.contains(hat) && hat.title().to_lowercase().starts_with(&words)).collect();
+        let hats: Vec<Hat> =
+            Hat::ALL.iter().copied().filter(|hat| look.scope.held.contains(hat) && hat.title().to_lowercase().starts_with(&words)).collect();
         Ok(views::names(&people, &hats))
     });
     match read.await {

@@ -194,7 +194,7 @@ pub fn latest(look: &mut Look, after: Option<&Mark<i64>>, unread: bool) -> Resul
                     && notice.why < first.why
                     && new.get(&notice.about_id).is_some_and(|since| *since <= notice.meta.created_at)
                 {
-                    *first = notice.clone();
+                    *first = notice;
                 }
             }
         }

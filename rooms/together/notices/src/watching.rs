@@ -5,8 +5,9 @@ use crate::{
     model::{Mode, Watch},
 };
 use kernel::{
-    Authority, Column, Command, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Scope, Uuid, Value, Waits, about, command,
+    Authority, Column, Command, Decided, Event, Id, Look, Moment, Noun, NounSpec, Refusal, Result, Scope, Uuid, Value, Waits, about, command, list,
 };
+use std::collections::HashMap;
 use web::{Markup, action, html, icon};
 
 command! {
@@ -84,25 +85,28 @@ pub struct Watching {
 
 /// How the asker stands to a thing of the product at hand.
 pub fn watching(look: &mut Look, noun: &str, id: Uuid) -> Result<Watching> {
+    Ok(watchings(look, noun, [id])?.remove(&id).unwrap_or_default())
+}
+
+/// The same for several of a noun, by their ids.
+pub fn watchings(look: &mut Look, noun: &str, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Watching>> {
     let (product, can) = (look.scope.product_id()?, look.scope.oneself().is_ok());
-    let Some(noun) = about::noun(noun).filter(|_| can) else { return Ok(Watching::default()) };
-    let theirs = match noun.about.heard.whose {
-        [] => String::new(),
-        fields => {
-            let any: Vec<String> = fields.iter().map(|field| format!("{field} = $me")).collect();
-            format!("or exists (select 1 from {} where id = $2 and ({}))", noun.table, any.join(" or "))
-        }
-    };
+    let Some(noun) = about::noun(noun).filter(|_| can) else { return Ok(HashMap::new()) };
+    let (table, theirs) = (noun.table, noun.about.heard.whose.iter().map(|field| format!(" or {}.{field} = $me", noun.table)).collect::<String>());
     let sql = format!(
-        "select (select mode from watch where member = $me and about_id = $2 and removed_at is null),
-                (select 1 from unread where member = $me and thing = $2),
-                case when exists (select 1 from comment where about_id = $2 and member = $me and author = '' and removed_at is null)
-                or exists (select 1 from activity where product = $1 and noun_id = $2 and did = 'created' and member = $me and door <> 'import')
-                {theirs} then 1 else 0 end"
+        "select {table}.id, (select mode from watch where member = $me and about_id = {table}.id and removed_at is null),
+                (select 1 from unread where member = $me and thing = {table}.id),
+                case when exists (select 1 from comment where about_id = {table}.id and member = $me and author = '' and removed_at is null)
+                or exists (select 1 from activity where product = $1 and noun_id = {table}.id and did = 'created' and member = $me and door <> 'import')
+                {theirs} then 1 else 0 end
+         from {table} where {table}.product = $1 and {table}.id in each($2)"
     );
-    let mut row = look.first(&sql, &[product.value(), id.value()])?.ok_or(Refusal::NotFound)?;
-    let (mode, unread): (Option<Mode>, Option<i64>) = (row.take()?, row.take()?);
-    Ok(Watching { mode, unread: unread.is_some(), by_itself: row.take()?, can })
+    let rows = look.query(&sql, &[product.value(), list(ids)])?;
+    let read = |mut row: kernel::Row| {
+        let (id, mode, unread): (Uuid, Option<Mode>, Option<i64>) = (row.take()?, row.take()?, row.take()?);
+        Ok((id, Watching { mode, unread: unread.is_some(), by_itself: row.take()?, can }))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// What one hears of a thing, and the ways to change it.
