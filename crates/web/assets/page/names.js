@@ -1,12 +1,11 @@
 // Naming: while a text is written, @ finds people and hats, # and the product's own keys find things. A list under the
 // line that is typed, all keyboard; a screen reader hears each choice.
 const naming = { field: null, from: 0, choices: [], at: 0, asked: 0 };
-const namingList = () => $("#completions");
+const namingList = () => $("#naming");
 function namingBox() {
-  const list = element("ul", { id: "completions", popover: "manual" });
+  const list = element("ul", { id: "naming", className: "menu", popover: "manual" });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Who or what");
-  document.body.append(list);
   return list;
 }
 // What is being named at the caret: the sign and what stands behind it so far.
@@ -38,7 +37,7 @@ function pointAt(n) {
   naming.at = n;
   $$("[role=option]", namingList()).forEach((option, i) => option.setAttribute("aria-selected", String(i === n)));
   namingList().children[n]?.scrollIntoView({ block: "nearest" });
-  naming.field.setAttribute("aria-activedescendant", `completion-${n}`);
+  naming.field.setAttribute("aria-activedescendant", `naming-${n}`);
 }
 function take(n) {
   const { field, from, choices } = naming, choice = choices[n];
@@ -51,14 +50,16 @@ function take(n) {
 function offerNames(field, from, choices) {
   if (!choices.length || document.activeElement !== field) return unname();
   Object.assign(naming, { field, from, choices });
-  const list = namingList() || namingBox();
+  const list = namingList() || namingBox(), home = field.closest("dialog") || document.body;
+  // Over a dialog only what is in it can be reached.
+  if (list.parentElement !== home) home.append(list);
   list.replaceChildren(...choices.map((one, i) => {
-    const option = element("li", { id: `completion-${i}` }, ...(one.key ? [element("span", { className: "key", textContent: one.key })] : []), element("span", { className: "what", textContent: one.text, dir: "auto" }), element("span", { className: "quiet", textContent: one.kind }));
+    const option = element("li", { id: `naming-${i}` }, ...(one.key ? [element("span", { className: "key", textContent: one.key })] : []), element("span", { className: "what", textContent: one.text, dir: "auto" }), element("span", { className: "quiet", textContent: one.kind }));
     option.setAttribute("role", "option");
     option.onpointerdown = (event) => { event.preventDefault(); take(i); };
     return option;
   }));
-  field.setAttribute("aria-controls", "completions");
+  field.setAttribute("aria-controls", "naming");
   field.setAttribute("aria-autocomplete", "list");
   if (!list.matches(":popover-open")) list.showPopover();
   const { left, top } = caret(field), width = list.offsetWidth, height = list.offsetHeight;
