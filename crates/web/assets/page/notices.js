@@ -19,14 +19,15 @@ document.addEventListener("visibilitychange", glance);
 document.addEventListener("click", (event) => { const link = event.target.closest(".notices .unread a.title"); if (link) readOf(link.closest("li").dataset.id); }, true);
 // What changed is seen once somebody has looked at it for a while; the page goes on showing since when it was.
 function lookOver() {
-  const page = $("[data-seen]");
-  if (!page || page.timed) return;
-  page.timed = setTimeout(() => {
-    if (!page.isConnected || document.hidden) { page.timed = null; return; }
+  const over = $("[data-seen]");
+  if (!over || over.timed === over.dataset.until) return;
+  const until = (over.timed = over.dataset.until);
+  setTimeout(() => {
+    if (!over.isConnected || document.hidden) { over.timed = null; return; }
     const url = new URL(location.href);
-    url.searchParams.set("from", page.dataset.seen);
+    url.searchParams.set("from", over.dataset.seen);
     history.replaceState(history.state, "", url);
-    fetch(`/${product()}/do/activity.see`, { method: "POST", body: new URLSearchParams({ until: page.dataset.until }), headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
+    fetch(`/${product()}/do/activity.see`, { method: "POST", body: new URLSearchParams({ until }), headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
   }, 4000);
 }
 document.addEventListener("visibilitychange", lookOver);
