@@ -48,7 +48,7 @@ noun! {
         author: String,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id",
-      heard: Heard { texts: &["body"], whose: &["member"], new: true, answers: "parent", ..Heard::NOTHING },
+      heard: Heard { texts: &["body"], whose: &["member"], news: &["resolved_at"], new: true, answers: "parent" },
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at"], called: &[("body", "text")], points_at: &[("assistant", "member")] }
 }
 

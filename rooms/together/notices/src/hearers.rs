@@ -83,8 +83,8 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Perso
             members(noun, &answered, heard.whose).into_iter().for_each(|member| hear(member, Why::Answered));
         }
         if is_news(noun, line) {
-            // What becomes of a proposal is the answer to whoever put it forward; a remark is no more than that.
-            let answers = whole.table == Proposal::TABLE && heard.answers.is_empty();
+            // What becomes of a proposal and what is said about it is the answer to whoever put it forward.
+            let answers = whole.table == Proposal::TABLE;
             let why = if answers { Why::Answered } else { Why::Watched };
             members(whole, &above, whole.about.heard.whose).into_iter().for_each(|member| hear(member, why));
             news.push((thing, whole.table, line));
