@@ -72,8 +72,8 @@ impl Guest {
         let in_product = self.key.is_some();
         self.app
             .ask(&self.visitor, self.key.as_deref(), move |look| {
-                let member = look.scope.who.signed_in()?;
                 let product = if in_product { Some(look.scope.product_id()?) } else { None };
+                let member = look.scope.who.signed_in()?;
                 Ok(Here { product, member, name: look.scope.who.name.clone() })
             })
             .await
