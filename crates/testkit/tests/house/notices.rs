@@ -147,6 +147,7 @@ async fn whoever_works_on_it_hears_of_its_stages_and_of_new_names_in_its_text_al
     told(&h).await;
     assert_eq!(whys(&h, "developer").await, ["named"]);
     h.run("owner", "story.edit", json!({ "story": story, "body": "For @Developer and @Stakeholder" })).await.unwrap();
+    told(&h).await;
     h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
     told(&h).await;
     assert_eq!(whys(&h, "developer").await, ["named"], "named before");
@@ -198,7 +199,7 @@ async fn an_act_leaves_one_task_however_many_it_names() {
     told(&h).await;
     assert_eq!(h.number("select count(*) from notice where why = 'named'").await, 50);
     // What is brought in is news to nobody.
-    let brought = json!({ "origin": "csv:7", "stage": "open", "title": "Old", "comments": [{ "author": "Owner", "at": 1_700_000_000_000_i64, "body": "@Developer" }] });
+    let brought = json!({ "origin": "csv:7", "kind": "story", "stage": "open", "title": "Old", "comments": [{ "author": "Owner", "at": 1_700_000_000_000_i64, "body": "@Developer" }] });
     h.app.run(&h.visitor("owner", Door::Import), Ask::named(Some("ORB"), "story.bring_in", brought)).await.unwrap();
     assert_eq!(h.number("select count(*) from job").await, 0);
 }
