@@ -57,7 +57,7 @@ pub use rank::Rank;
 pub use refusal::{FieldError, Refusal, Result};
 pub use relation::{Relation, Tie};
 pub use room::{CommandSpec, Follow, NounSpec, QuerySpec, Room, Told};
-pub use schedule::{ScheduleSpec, Times};
+pub use schedule::{Each, ScheduleSpec, Times};
 pub use strand::{By, Hang, Strand};
 pub use task::{Errand, Job, Lane, Task, TaskSpec, Whose};
 pub use value::{Cell, Column, Reader, Row, Value, Writer, list};

@@ -59,10 +59,12 @@ pub enum Lane {
     House,
     /// Through the mail server.
     Mail,
+    /// Where backups are kept.
+    Backup,
 }
 
 impl Lane {
-    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail];
+    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail, Lane::Backup];
 }
 
 /// What a task comes to once it is its turn.
@@ -73,8 +75,18 @@ pub enum Errand {
     Letter { letter: Letter, first: Option<StoredCommand> },
     /// A command does it all.
     Command(StoredCommand),
+    /// Everything is written where backups are kept; a command notes what that came to.
+    Backup { note: fn(Kept) -> Result<StoredCommand> },
     /// It comes to other tasks, which are left in its place.
     Tasks(Vec<Task>),
+}
+
+/// A backup that was made, and read again to see whether it is whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub file: String,
+    pub rows: u64,
+    pub bytes: u64,
 }
 
 /// A kind of task.

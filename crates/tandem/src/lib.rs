@@ -1,12 +1,15 @@
 //! Wires the rooms to `app`, `web` and the doors.
 
+mod backups;
 pub mod cli;
 pub mod demo;
 mod help;
 mod letters;
 mod mail;
 pub mod serve;
+mod whole_file;
 
+pub use backups::set_up as keep_backups;
 pub use mail::{Sender, set_up};
 
 use app::{App, Clock, Registry};
@@ -23,6 +26,7 @@ pub const ROOMS: &[&Room] = &[
     &filters::ROOM,
     &calendar::ROOM,
     &links::ROOM,
+    &workspace::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -63,6 +67,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(filters::routes())
         .merge(calendar::routes())
         .merge(links::routes())
+        .merge(workspace::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

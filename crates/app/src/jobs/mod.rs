@@ -15,8 +15,11 @@ pub use runner::run;
 pub use standing::{Failing, Standing, standing};
 
 use crate::App;
-use kernel::{Lane, Letter, Uuid};
-use std::sync::{Arc, OnceLock};
+use kernel::{Lane, Letter, Result, Uuid, task::Kept};
+use std::{
+    io::Write,
+    sync::{Arc, OnceLock},
+};
 use tokio::sync::Notify;
 
 /// Why something did not arrive.
@@ -34,19 +37,32 @@ pub trait Mail: Send + Sync {
     ///
     /// # Errors
     /// What stands in the way.
-    fn ready(&self) -> Result<(), Undelivered>;
+    fn ready(&self) -> std::result::Result<(), Undelivered>;
 
     /// Hands a letter over under an id that stays the same however often it is tried.
     ///
     /// # Errors
     /// What the mail server said.
-    fn send(&self, id: Uuid, letter: &Letter) -> Result<(), Undelivered>;
+    fn send(&self, id: Uuid, letter: &Letter) -> std::result::Result<(), Undelivered>;
+}
+
+/// Keeps backups. It may block: it is called on a thread that may wait.
+pub trait Backups: Send + Sync {
+    /// Has one filled with so many rows, sees whether it is whole, and lets go of those beyond what is kept.
+    ///
+    /// # Errors
+    /// What stands in the way; then those from before are still there.
+    fn keep(&self, at: i64, fill: &mut dyn FnMut(&mut dyn Write) -> Result<u64>) -> Result<Kept>;
+
+    /// Where, and how many: for whoever looks after the workspace.
+    fn told(&self) -> String;
 }
 
 /// What runs jobs in this process.
 #[derive(Default)]
 pub struct Jobs {
     mail: OnceLock<Arc<dyn Mail>>,
+    backups: OnceLock<Arc<dyn Backups>>,
     /// Says that there is something to do.
     wake: Notify,
 }
@@ -65,10 +81,28 @@ impl App {
     }
 }
 
+impl App {
+    /// Has backups kept; only the first call counts.
+    pub fn keep_backups(&self, backups: Arc<dyn Backups>) {
+        if self.jobs.backups.set(backups).is_err() {
+            tracing::warn!("backups were set up before");
+        }
+    }
+
+    /// Where this node keeps backups, if it does.
+    pub fn backups(&self) -> Option<String> {
+        self.jobs.backups.get().map(|backups| backups.told())
+    }
+}
+
 impl Jobs {
     /// Whether work of a lane can be done by this house at all.
     pub(crate) fn does(&self, lane: Lane) -> bool {
-        lane != Lane::Mail || self.mail.get().is_some()
+        match lane {
+            Lane::House => true,
+            Lane::Mail => self.mail.get().is_some(),
+            Lane::Backup => self.backups.get().is_some(),
+        }
     }
 
     pub(crate) fn wake(&self) {

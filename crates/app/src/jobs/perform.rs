@@ -8,11 +8,14 @@ use super::{
 use crate::{App, Ask, Batch, Credential, Outcome, Visitor, live::Told, run, scope};
 use kernel::{
     Door, Errand, Event, Letter, Look, Meta, Refusal, Result, StoredCommand, Task,
-    task::{DeadLetter, JOB_FAILED},
+    task::{DeadLetter, JOB_FAILED, Kept},
     value::Packed,
 };
-use std::panic::AssertUnwindSafe;
-use store::Attribution;
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, atomic::AtomicBool},
+};
+use store::{Attribution, dump};
 
 /// Why a try failed.
 struct Failed {
@@ -80,6 +83,10 @@ impl App {
             Errand::Nothing => self.end(job, &visitor, product, None).await,
             Errand::Command(command) => self.end(job, &visitor, product, Some(command)).await,
             Errand::Tasks(tasks) => self.divide(job, tasks).await,
+            Errand::Backup { note } => {
+                let kept = self.back_up().await?;
+                self.end(job, &visitor, product, Some(note(kept)?)).await
+            }
             Errand::Letter { letter, first } => {
                 self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
                 self.end(job, &visitor, product, (spec.report)(&job.args)?).await
@@ -136,6 +143,16 @@ impl App {
         let id = job.id;
         blocking(move || mail.send(id, &letter)).await??;
         Ok(())
+    }
+
+    /// Writes everything as it stands at one moment where backups are kept.
+    async fn back_up(&self) -> Tried<Kept> {
+        let Some(backups) = self.jobs.backups.get().cloned() else {
+            return Err(Failed { said: "Nobody said where backups are kept.".into(), for_good: false });
+        };
+        let (tables, now) = (self.registry.tables(), self.clock.now());
+        let waits = Arc::new(AtomicBool::new(false));
+        Ok(self.store.read_long(waits, move |reader| backups.keep(now, &mut |out| dump::write(reader, &tables, out))).await?)
     }
 
     /// Leaves tasks in the place of a job.

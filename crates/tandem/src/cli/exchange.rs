@@ -1,6 +1,7 @@
 //! Imports and exports from the command line.
 
-use super::{Place, back, people, whole_file};
+use super::{Place, back, people};
+use crate::whole_file;
 use ::exchange::{Brought, Format, Mapping, bring, export as write_out, invite, read, stories};
 use app::Visitor;
 use clap::Args;

@@ -8,9 +8,8 @@ mod history;
 mod people;
 mod rootcause;
 mod upkeep;
-mod whole_file;
 
-use crate::{demo, serve, set_up};
+use crate::{backups, demo, serve, set_up};
 use app::{Address, App, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
@@ -99,6 +98,12 @@ struct Serve {
     /// Proxies in front, whose word about who asks is taken: addresses, ranges such as 10.0.0.0/8, or loopback.
     #[arg(long, env = "TANDEM_TRUSTED_PROXIES", default_value = "")]
     trusted_proxies: Proxies,
+    /// Folder in which a backup is made every night.
+    #[arg(long, env = "TANDEM_BACKUPS")]
+    backups: Option<PathBuf>,
+    /// So many of them are kept.
+    #[arg(long, env = "TANDEM_KEEP_BACKUPS", default_value_t = 14)]
+    keep_backups: usize,
     /// Log as lines of JSON.
     #[arg(long, env = "TANDEM_LOG_JSON")]
     log_json: bool,
@@ -218,6 +223,9 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
         // A link in a letter must not be taken from what a request says of its host.
         (Some(_), None) => return Err("with a mail server, say where people reach Tandem: --origin https://…".into()),
         (Some(url), Some(origin)) => set_up(&app, url, &options.mail_from, origin)?,
+    }
+    if let Some(folder) = &options.backups {
+        backups::set_up(&app, folder, options.keep_backups)?;
     }
     let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
     let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));

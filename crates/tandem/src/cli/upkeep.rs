@@ -1,6 +1,7 @@
 //! Backup, restore, check.
 
-use super::{Place, whole_file};
+use super::Place;
+use crate::whole_file;
 use app::Registry;
 use kernel::json;
 use std::{fs::File, io::BufReader, path::Path};

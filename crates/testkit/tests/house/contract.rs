@@ -229,6 +229,7 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
     vec![
         ("digest.want", json!({ "wanted": true })),
+        ("backup.ask", json!({})),
         ("job.retry", json!({ "job": again })),
         ("job.discard", json!({ "job": away })),
         ("account.edit", json!({ "name": "Z", "theme": "dark" })),

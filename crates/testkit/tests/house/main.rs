@@ -49,3 +49,4 @@ mod sentences;
 mod strangers;
 mod sweep;
 mod undo;
+mod workspace;

@@ -25,6 +25,7 @@ pub use passwords::*;
 pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
+pub use views::device;
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 

@@ -93,7 +93,7 @@ pub fn change_password(wrong: Option<&str>) -> Markup {
 }
 
 /// "Firefox on Windows", of what a browser says about itself.
-fn device(agent: &str) -> String {
+pub fn device(agent: &str) -> String {
     let find = |known: &[(&str, &str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
     let browser = find(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
     let system =
