@@ -157,6 +157,9 @@ pub trait Command: Asked {
     /// What may be done instead, where it cannot be taken back.
     const INSTEAD: Option<Instead> = None;
 
+    /// What is told where all its work is done after it.
+    const LATER: Option<&'static str> = None;
+
     /// Whether a proposal of it holds whatever was changed meanwhile, because its rule sees to what is there then.
     const UNDISTURBED: bool = false;
 

@@ -30,6 +30,8 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// What is told where all its work is done after it.
+    pub later: Option<&'static str>,
     /// Whether a proposal of it holds whatever was changed meanwhile.
     pub undisturbed: bool,
     /// Whether it decides on what is in every product.
@@ -52,6 +54,7 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            later: C::LATER,
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
             waits: C::WAITS,

@@ -144,7 +144,7 @@ async fn sentence(at: &At, command: &str, all: &Together) -> String {
 async fn did(at: &At, command: &str, done: &Done) -> String {
     let noun = command.split('.').next().unwrap_or_default();
     let Some(about) = done.things.iter().rev().find(|t| t.noun == noun).or(done.things.first()) else {
-        return "Nothing had to change.".into();
+        return at.house.app.registry.command(command).ok().and_then(|offered| offered.spec.later).unwrap_or("Nothing had to change.").into();
     };
     let more = done.things.iter().filter(|t| t.event == about.event).count() - 1;
     let phrase = kernel::event::phrase(&about.event).unwrap_or("changed");

@@ -39,7 +39,7 @@ fn now(shown: &Shown) -> Markup {
         p { a href="/jobs" { "Jobs" } ": " @match shown.standing.waiting { 0 => "nothing waits", n => { (several(n, "job")) " waiting" } }
             @if !shown.standing.failing.is_empty() { ", " (pill("warning", &format!("{} being tried again", shown.standing.failing.len()))) }
             @if shown.given_up > 0 { ", " (pill("danger", &format!("{} given up", shown.given_up))) } }
-        p { "Mail: " @if shown.mails { "is set up" } @else { "is not set up. " a href="/help/operate" { "How to set mail up" } } }
+        p { @if shown.mails { "Mail is set up" } @else { "Mail is not set up. " a href="/help/operate" { "How to set mail up" } } }
     } }
 }
 
@@ -48,7 +48,7 @@ fn backups(scope: &Scope, shown: &Shown) -> Markup {
         @match &shown.kept {
             Some(told) => {
                 p { "One is made every night. " (told) }
-                form.act method="post" action="/do/backup.ask" data-act { button type="submit" { "Make one now" } }
+                form.row.lead method="post" action="/do/backup.ask" data-act { button type="submit" { "Make one now" } }
             }
             None => { p { "Nobody has said where backups are kept: start Tandem with " code { "--backups FOLDER" } ", and one is made every night. " a href="/help/operate" { "How to back up and restore" } } }
         }
