@@ -12,7 +12,7 @@ pub(crate) fn calendar(scope: &Scope, away: &[Absence], holidays: &[Holiday]) ->
             div {
                 section aria-labelledby="own-days" { h2 #own-days { "Your days off" }
                     p.hint { "They count in all your products, and everyone who works there with you sees them." }
-                    @if own.is_empty() { p { "You have none before you." } }
+                    @if own.is_empty() { p { "No day off is planned." } }
                     ul.lines { @for absence in own { li { span.what { (span(scope, &absence.first_day, &absence.last_day)) }
                         form.act.small method="post" action="/do/day_off.drop" data-act { input type="hidden" name="day_off" value=(absence.id.simple().to_string()); button.plain type="submit" { "I work after all" } } } } }
                     @if scope.who.assistant.is_none() { form.inline method="post" action="/do/day_off.take" data-act data-reset {
