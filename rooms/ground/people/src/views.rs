@@ -178,7 +178,7 @@ pub fn account(
         (morning(letters))
         section { h2 { "Password" } (change_password(None)) }
         section { h2 { "Where you are signed in" }
-            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "since " (time(scope, s.meta.created_at, scope.now)) } } } }
+            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "signed in " (time(scope, s.meta.created_at, scope.now)) } } } }
             form method="post" action="/do/session.end_all" { input type="hidden" name="_back" value="/sign-in"; button type="submit" { "Sign out everywhere" } }
         }
         section { h2 { "Keys for programs" }
