@@ -2,7 +2,7 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
+    About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
     Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
@@ -105,6 +105,8 @@ pub struct Room {
     pub tasks: &'static [TaskSpec],
     /// What it does by the clock.
     pub schedules: &'static [ScheduleSpec],
+    /// What it does about every act in a product where something of it listens.
+    pub ears: &'static [Ear],
     /// Forms that seal.
     pub seals: &'static [SealForm],
     /// What a link can show to somebody without an account.
@@ -123,6 +125,7 @@ impl Room {
         follows: &[],
         tasks: &[],
         schedules: &[],
+        ears: &[],
         seals: &[],
         looks: &[],
     };

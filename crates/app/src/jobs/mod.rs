@@ -2,15 +2,17 @@
 //! done outside of any transaction (`perform.rs`), and ended in the transaction of its effect. What leaves the house goes
 //! through the couriers that are named here.
 
+mod outward;
 mod perform;
 mod rows;
 mod runner;
 mod standing;
 mod waits;
 
+pub use outward::{Answer, Outward, Sending};
 pub(crate) use perform::by_itself;
 pub use rows::Claimed;
-pub(crate) use rows::leave;
+pub(crate) use rows::{leave, leave_where_heard};
 pub use runner::run;
 pub use standing::{Failing, Standing, standing};
 
@@ -47,6 +49,8 @@ pub trait Mail: Send + Sync {
 #[derive(Default)]
 pub struct Jobs {
     mail: OnceLock<Arc<dyn Mail>>,
+    /// What sends requests, and where people reach the house.
+    outward: OnceLock<(Arc<dyn Outward>, String)>,
     /// Says that there is something to do.
     wake: Notify,
 }
@@ -59,6 +63,13 @@ impl App {
         }
     }
 
+    /// Has requests sent to other machines; only the first call counts. `origin` is where people reach the house.
+    pub fn reach_out_by(&self, outward: Arc<dyn Outward>, origin: impl Into<String>) {
+        if self.jobs.outward.set((outward, origin.into())).is_err() {
+            tracing::warn!("requests were set up before");
+        }
+    }
+
     /// Whether mail is set up. Without it links are shown to whoever makes them, and nothing is left to be mailed.
     pub fn mails(&self) -> bool {
         self.jobs.mail.get().is_some()
@@ -68,7 +79,11 @@ impl App {
 impl Jobs {
     /// Whether work of a lane can be done by this house at all.
     pub(crate) fn does(&self, lane: Lane) -> bool {
-        lane != Lane::Mail || self.mail.get().is_some()
+        match lane {
+            Lane::House => true,
+            Lane::Mail => self.mail.get().is_some(),
+            Lane::Web => self.outward.get().is_some(),
+        }
     }
 
     pub(crate) fn wake(&self) {

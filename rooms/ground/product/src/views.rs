@@ -209,6 +209,9 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         (definition_of_ready(scope, product))
         (definition_of_done(scope, product))
+        section { h2 { "Other machines" }
+            p { "Chats and programs can be told what happens here: " a href="webhooks" { "webhooks" } "." }
+        }
         section { h2 { "Removed things" }
             p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
         }
