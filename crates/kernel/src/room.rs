@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
+    About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader,
+    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;

@@ -138,15 +138,7 @@ pub struct TaskSpec {
 
 impl TaskSpec {
     pub const fn of<J: Job>() -> TaskSpec {
-        TaskSpec {
-            kind: J::KIND,
-            says: J::SAYS,
-            lane: J::LANE,
-            tries: J::TRIES,
-            errand: errand::<J>,
-            report: report::<J>,
-            given_up: given_up::<J>,
-        }
+        TaskSpec { kind: J::KIND, says: J::SAYS, lane: J::LANE, tries: J::TRIES, errand: errand::<J>, report: report::<J>, given_up: given_up::<J> }
     }
 }
 

@@ -59,7 +59,9 @@ mod tests {
     fn hosts_and_ranges_are_told_apart() {
         let allowed: Allowed = "Chat.Intern.example, 10.0.0.0/8,127.0.0.1 ,fd00::/8".parse().unwrap();
         assert!(allowed.names("chat.intern.example.") && !allowed.names("intern.example"));
-        for (address, lets) in [("10.2.3.4", true), ("::ffff:10.2.3.4", true), ("127.0.0.1", true), ("127.0.0.2", false), ("fd12::1", true), ("1.1.1.1", true)] {
+        for (address, lets) in
+            [("10.2.3.4", true), ("::ffff:10.2.3.4", true), ("127.0.0.1", true), ("127.0.0.2", false), ("fd12::1", true), ("1.1.1.1", true)]
+        {
             assert_eq!(allowed.lets(address.parse().unwrap()), lets, "{address}");
         }
         assert!("https://chat.example".parse::<Allowed>().is_err());

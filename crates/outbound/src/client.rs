@@ -143,7 +143,9 @@ impl Outbound {
         match url.scheme() {
             "https" => Ok(url),
             "http" if own => Ok(url),
-            "http" => Err(NotLet("Nothing is sent without encryption, unless whoever runs Tandem allows the host (--allow-hosts). Use https.".into())),
+            "http" => {
+                Err(NotLet("Nothing is sent without encryption, unless whoever runs Tandem allows the host (--allow-hosts). Use https.".into()))
+            }
             other => Err(NotLet(format!("Nothing is sent by {other}; use https."))),
         }
     }

@@ -55,8 +55,7 @@ pub struct Machine {
 impl Machine {
     pub async fn new(manner: Manner) -> Machine {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let machine =
-            Machine { port: listener.local_addr().unwrap().port(), heard: Arc::default(), manner: Arc::new(Mutex::new(manner)) };
+        let machine = Machine { port: listener.local_addr().unwrap().port(), heard: Arc::default(), manner: Arc::new(Mutex::new(manner)) };
         let (heard, manner) = (machine.heard.clone(), machine.manner.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -104,9 +103,7 @@ async fn serve(mut stream: TcpStream, heard: Arc<Mutex<Vec<Heard>>>, manner: Arc
             let answer = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{text}", text.len());
             stream.write_all(answer.as_bytes()).await
         }
-        Manner::LeadsTo(place) => {
-            stream.write_all(format!("HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await
-        }
+        Manner::LeadsTo(place) => stream.write_all(format!("HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await,
         Manner::Endless => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").await?;
             loop {

@@ -149,7 +149,12 @@ async fn only_what_it_hears_is_told() {
     story(&h, "Heard").await;
     h.app.work_off().await.unwrap();
     assert_eq!(types(), ["sprint.planned", "story.created"]);
-    for (field, value) in [("hears", json!(["nothing.such"])), ("hears", json!(["session"])), ("address", json!("hooks.example")), ("address", json!("https://me:word@x.org/"))] {
+    for (field, value) in [
+        ("hears", json!(["nothing.such"])),
+        ("hears", json!(["session"])),
+        ("address", json!("hooks.example")),
+        ("address", json!("https://me:word@x.org/")),
+    ] {
         let wrong = h.run("manager", "webhook.edit", json!({ "webhook": webhook, field: value })).await;
         assert!(matches!(&wrong, Err(Refusal::Invalid(wrong)) if wrong[0].field == field), "{wrong:?}");
     }

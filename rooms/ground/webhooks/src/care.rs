@@ -114,15 +114,8 @@ impl Command for SendAgain {
         if sent.under_way {
             return Err(Refusal::invalid("delivery", "This message is being tried again already."));
         }
-        let task = Task {
-            id: Some(sent.id),
-            kind: sent.kind,
-            args: sent.args,
-            about: webhook.name.clone(),
-            whose: Whose::Causer,
-            product: None,
-            after: 0,
-        };
+        let task =
+            Task { id: Some(sent.id), kind: sent.kind, args: sent.args, about: webhook.name.clone(), whose: Whose::Causer, product: None, after: 0 };
         let after = Webhook { tried_at: Some(moment.now), ..webhook.clone() };
         Ok(Decided { tasks: vec![task], ..Event::changed(&WEBHOOK_REPEATED, &webhook, &after).into() })
     }

@@ -2,7 +2,10 @@
 //! made it, as far as they may read then.
 
 use crate::{message::Message, model::*, shapes};
-use kernel::{Deserialize, Errand, GivenUp, Id, Job, Lane, Look, Noun, Request, Result, Serialize, StoredCommand, Task, Uuid, Value, Whose, json, look::find_rows};
+use kernel::{
+    Deserialize, Errand, GivenUp, Id, Job, Lane, Look, Noun, Request, Result, Serialize, StoredCommand, Task, Uuid, Value, Whose, json,
+    look::find_rows,
+};
 
 /// So much of an act is told; an import is one act.
 const MOST_TOLD: usize = 50;

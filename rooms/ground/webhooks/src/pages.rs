@@ -4,15 +4,8 @@ use crate::{model::AREA, rows, views};
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Web, Wing, get};
 
-pub(crate) const WEBHOOKS: PageSpec = PageSpec {
-    path: "webhooks",
-    name: "Webhooks",
-    wing: Wing::Both,
-    under: "settings",
-    live: &["webhook"],
-    areas: &[AREA],
-    ..PageSpec::PLAIN
-};
+pub(crate) const WEBHOOKS: PageSpec =
+    PageSpec { path: "webhooks", name: "Webhooks", wing: Wing::Both, under: "settings", live: &["webhook"], areas: &[AREA], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/webhooks", get(webhooks))

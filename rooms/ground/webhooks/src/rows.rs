@@ -55,13 +55,7 @@ pub(crate) fn webhooks(look: &mut Look) -> Result<Vec<Line>> {
         if !own {
             sent.iter_mut().for_each(|one| (one.body, one.answer) = (String::new(), String::new()));
         }
-        Line {
-            by: names.get(&webhook.member.0).cloned().unwrap_or_default(),
-            here: here.contains(&webhook.member.0),
-            own,
-            sent,
-            webhook,
-        }
+        Line { by: names.get(&webhook.member.0).cloned().unwrap_or_default(), here: here.contains(&webhook.member.0), own, sent, webhook }
     };
     Ok(found.into_iter().map(line).collect())
 }
