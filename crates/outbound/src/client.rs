@@ -190,7 +190,7 @@ impl Outbound {
 
 /// What stands in the way, in words; the innermost cause says most.
 fn undelivered(error: &reqwest::Error) -> Undelivered {
-    let mut cause: &dyn Error = error;
+    let mut cause: &(dyn Error + 'static) = error;
     while let Some(inner) = cause.source() {
         cause = inner;
         if let Some(NotLet(said)) = cause.downcast_ref::<NotLet>() {

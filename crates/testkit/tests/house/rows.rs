@@ -112,6 +112,7 @@ impl Fixture {
             "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
             "shared_link.make" => json!({ "look": "roadmap" }),
             "webhook.make" => json!({ "address": "https://hooks.example.org/orbit" }),
+            "webhook.edit" => json!({ "name": "z", "address": "https://hooks.example.org/z" }),
             "holiday.add" => json!({ "day": "2026-12-24" }),
             "holiday.bring_in" => json!({ "ics": CALENDAR, "year": 2027 }),
             "saved_filter.save" => json!({ "page": "backlog", "query": "kind=bug" }),

@@ -17,11 +17,11 @@ fn fields(webhook: Option<&Webhook>) -> Markup {
     // Kinds of event that programs chose stay chosen.
     let kinds: Vec<&String> = webhook.into_iter().flat_map(|webhook| webhook.hears.iter()).filter(|word| word.contains('.')).collect();
     html! {
-        (field("name", "What it is for", webhook.map_or("", |webhook| &webhook.name)))
-        (field("address", "Address, with https://", webhook.map_or("", |webhook| &webhook.address)))
+        (field("name", "What it is for", webhook.map_or("", |webhook| webhook.name.as_str())))
+        (field("address", "Address, with https://", webhook.map_or("", |webhook| webhook.address.as_str())))
         (select("shape", "Who reads it", &shapes(), webhook.map_or("standard", |webhook| webhook.shape.word())))
         fieldset.choices.across { legend { "What it is told of (everything where nothing is chosen)" }
-            input type="hidden" name="hears" value=""; input type="hidden" name="hears" value="";
+            input type="hidden" name="hears" value="";
             @for kind in kinds { input type="hidden" name="hears" value=(kind); }
             @for noun in choices() { label.check { input type="checkbox" name="hears" value=(noun.table) checked[heard(noun.table)]; (capital(&many(noun))) } }
             span.error data-error="hears" {}
@@ -177,7 +177,7 @@ const MOST_SHOWN: usize = 4_000;
 fn looked_at(one: &Delivery, own: bool) -> Markup {
     html! { @if own { details.more { summary { "Look at it" }
         p.quiet { "Sent as msg_" (one.id.simple().to_string()) }
-        pre.sent tabindex="0" { (clipped(&one.body, MOST_SHOWN)) }
-        @if !one.answer.is_empty() { p.quiet { "The answer begins" } pre.sent tabindex="0" { (one.answer) } }
+        pre.sent tabindex="0" dir="auto" { (clipped(&one.body, MOST_SHOWN)) }
+        @if !one.answer.is_empty() { p.quiet { "The answer begins" } pre.sent tabindex="0" dir="auto" { (one.answer) } }
     } } }
 }
