@@ -70,6 +70,11 @@ impl App {
         }
     }
 
+    /// Whether requests are sent from here.
+    pub fn reaches_out(&self) -> bool {
+        self.jobs.does(Lane::Web)
+    }
+
     /// Whether mail is set up. Without it links are shown to whoever makes them, and nothing is left to be mailed.
     pub fn mails(&self) -> bool {
         self.jobs.mail.get().is_some()

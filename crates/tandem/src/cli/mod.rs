@@ -102,6 +102,9 @@ struct Serve {
     /// Hosts of one's own network that webhooks may lead to: names, addresses, or ranges such as 10.0.0.0/8.
     #[arg(long, env = "TANDEM_ALLOW_HOSTS", default_value = "")]
     allow_hosts: outbound::Allowed,
+    /// Send nothing to other machines, as a copy of a workspace should not.
+    #[arg(long, env = "TANDEM_TELL_NOBODY")]
+    tell_nobody: bool,
     /// Log as lines of JSON.
     #[arg(long, env = "TANDEM_LOG_JSON")]
     log_json: bool,
@@ -224,7 +227,9 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
     }
     let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
     let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));
-    reach_out(&app, options.allow_hosts, &at)?;
+    if !options.tell_nobody {
+        reach_out(&app, options.allow_hosts, &at)?;
+    }
     if let Some(email) = &options.admin {
         let link = people::admin_link(&app, email).await?;
         place.say(&kernel::json!({ "link": format!("{at}{link}") }), &format!("Sign in once with {at}{link}"))?;

@@ -19,9 +19,10 @@ pub struct Shown {
 }
 
 async fn webhooks(at: At, Query(shown): Query<Shown>) -> Response {
+    let sends = at.house.app.reaches_out();
     at.page(move |look| {
         let lines = rows::webhooks(look)?;
-        Ok(Page::of(&WEBHOOKS, views::webhooks(look.scope, &lines, &shown.show)).primary(views::make(look.scope)))
+        Ok(Page::of(&WEBHOOKS, views::webhooks(look.scope, &lines, &shown.show, sends)).primary(views::make(look.scope)))
     })
     .await
 }

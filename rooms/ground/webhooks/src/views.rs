@@ -67,8 +67,10 @@ fn told(kind: &str) -> String {
     }
 }
 
-pub(crate) fn webhooks(scope: &Scope, lines: &[Line], show: &str) -> Markup {
+/// `sends`: whether this house sends anything at all.
+pub(crate) fn webhooks(scope: &Scope, lines: &[Line], show: &str, sends: bool) -> Markup {
     html! {
+        @if !sends { p.banner.warning { "This server tells other machines nothing: it was started so." } }
         p.lead { "Other machines are told what happens here: each act once, as far as whoever made the webhook may read of it." }
         @if lines.is_empty() { (empty("link-2", "No other machine is told anything", if may(scope, AREA) { "A chat, a build server or a program of yours can hear of what happens here as it happens." } else { "Who is told what is a matter of the agreement." }, html! {})) }
         @for line in lines { (one(scope, line, show)) }
@@ -176,7 +178,7 @@ const MOST_SHOWN: usize = 4_000;
 
 fn looked_at(one: &Delivery, own: bool) -> Markup {
     html! { @if own { details.more { summary { "Look at it" }
-        p.quiet { "Sent as msg_" (one.id.simple().to_string()) }
+        p.quiet { "Sent as " code { "msg_" (one.id.simple().to_string()) } }
         pre.sent tabindex="0" dir="auto" { (clipped(&one.body, MOST_SHOWN)) }
         @if !one.answer.is_empty() { p.quiet { "The answer begins" } pre.sent tabindex="0" dir="auto" { (one.answer) } }
     } } }
