@@ -25,6 +25,7 @@ mod schedules;
 mod scope;
 mod sealing;
 pub mod secret;
+mod signing;
 mod turn;
 mod visiting;
 mod way;

@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
+    About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader,
+    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -108,6 +108,8 @@ pub struct Room {
     pub tasks: &'static [TaskSpec],
     /// What it does by the clock.
     pub schedules: &'static [ScheduleSpec],
+    /// What it does about every act in a product where something of it listens.
+    pub ears: &'static [Ear],
     /// Forms that seal.
     pub seals: &'static [SealForm],
     /// What a link can show to somebody without an account.
@@ -126,6 +128,7 @@ impl Room {
         follows: &[],
         tasks: &[],
         schedules: &[],
+        ears: &[],
         seals: &[],
         looks: &[],
     };

@@ -39,6 +39,7 @@ pub const ROOMS: &[&Room] = &[
     &reports::ROOM,
     &thread::ROOM,
     &activity::ROOM,
+    &webhooks::ROOM,
     &home::ROOM,
     &exchange::ROOM,
     &help::ROOM,
@@ -47,6 +48,15 @@ pub const ROOMS: &[&Room] = &[
 /// Opens a workspace.
 pub fn open(address: Address, care: Care, clock: Clock, threads: usize) -> Result<App> {
     App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)
+}
+
+/// Has requests sent to other machines, and to those of one's own network that are allowed.
+///
+/// # Errors
+/// What is wrong with the machine's cryptography.
+pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::result::Result<(), String> {
+    app.reach_out_by(std::sync::Arc::new(outbound::Outbound::new(allowed)?), origin);
+    Ok(())
 }
 
 /// All routes of all rooms and doors, behind the protective layers.
@@ -63,6 +73,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(jobs::routes())
         .merge(rights::routes())
         .merge(activity::routes())
+        .merge(webhooks::routes())
         .merge(search::routes())
         .merge(filters::routes())
         .merge(calendar::routes())

@@ -2,15 +2,17 @@
 //! done outside of any transaction (`perform.rs`), and ended in the transaction of its effect. What leaves the house goes
 //! through the couriers that are named here.
 
+mod outward;
 mod perform;
 mod rows;
 mod runner;
 mod standing;
 mod waits;
 
+pub use outward::{Answer, Outward, Sending};
 pub(crate) use perform::by_itself;
 pub use rows::Claimed;
-pub(crate) use rows::leave;
+pub(crate) use rows::{leave, leave_where_heard};
 pub use runner::run;
 pub use standing::{Failing, Standing, standing};
 
@@ -63,6 +65,8 @@ pub trait Backups: Send + Sync {
 pub struct Jobs {
     mail: OnceLock<Arc<dyn Mail>>,
     backups: OnceLock<Arc<dyn Backups>>,
+    /// What sends requests, and where people reach the house.
+    outward: OnceLock<(Arc<dyn Outward>, String)>,
     /// Says that there is something to do.
     wake: Notify,
 }
@@ -73,6 +77,18 @@ impl App {
         if self.jobs.mail.set(mail).is_err() {
             tracing::warn!("mail was set up before");
         }
+    }
+
+    /// Has requests sent to other machines; only the first call counts. `origin` is where people reach the house.
+    pub fn reach_out_by(&self, outward: Arc<dyn Outward>, origin: impl Into<String>) {
+        if self.jobs.outward.set((outward, origin.into())).is_err() {
+            tracing::warn!("requests were set up before");
+        }
+    }
+
+    /// Whether requests are sent from here.
+    pub fn reaches_out(&self) -> bool {
+        self.jobs.does(Lane::Web)
     }
 
     /// Whether mail is set up. Without it links are shown to whoever makes them, and nothing is left to be mailed.
@@ -102,6 +118,7 @@ impl Jobs {
             Lane::House => true,
             Lane::Mail => self.mail.get().is_some(),
             Lane::Backup => self.backups.get().is_some(),
+            Lane::Web => self.outward.get().is_some(),
         }
     }
 

@@ -9,7 +9,7 @@ mod people;
 mod rootcause;
 mod upkeep;
 
-use crate::{backups, demo, serve, set_up};
+use crate::{backups, demo, reach_out, serve, set_up};
 use app::{Address, App, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
@@ -104,6 +104,12 @@ struct Serve {
     /// So many of them are kept.
     #[arg(long, env = "TANDEM_KEEP_BACKUPS", default_value_t = 14)]
     keep_backups: usize,
+    /// Hosts of one's own network that webhooks may lead to: names, addresses, or ranges such as 10.0.0.0/8.
+    #[arg(long, env = "TANDEM_ALLOW_HOSTS", default_value = "")]
+    allow_hosts: outbound::Allowed,
+    /// Send nothing to other machines, as a copy of a workspace should not.
+    #[arg(long, env = "TANDEM_TELL_NOBODY")]
+    tell_nobody: bool,
     /// Log as lines of JSON.
     #[arg(long, env = "TANDEM_LOG_JSON")]
     log_json: bool,
@@ -229,6 +235,9 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
     }
     let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
     let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));
+    if !options.tell_nobody {
+        reach_out(&app, options.allow_hosts, &at)?;
+    }
     if let Some(email) = &options.admin {
         let link = people::admin_link(&app, email).await?;
         place.say(&kernel::json!({ "link": format!("{at}{link}") }), &format!("Sign in once with {at}{link}"))?;
@@ -243,6 +252,7 @@ async fn sample(listen: SocketAddr) -> Result<(), String> {
     let folder = std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id()));
     let app = crate::open(Address::Sqlite(folder.join("demo.db")), Care::Fast, Clock::System, threads()).map_err(|e| e.to_string())?;
     let cast = demo::tell(&app).await.map_err(|e| e.to_string())?;
+    reach_out(&app, outbound::Allowed::default(), &format!("http://{listen}"))?;
     let listener = TcpListener::bind(listen).await.map_err(|e| format!("{listen}: {e}"))?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "The sample product is at http://{listen}/demo\nIt is gone when you stop it (Ctrl C).").map_err(|e| e.to_string())?;

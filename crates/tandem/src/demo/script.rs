@@ -364,5 +364,8 @@ async fn around_the_work(t: &Teller) -> Result<()> {
     t.does("jonas", 3.0, "day_off.take", json!({ "first_day": t.day(-15.0) })).await?;
     let closed = t.does("tomas", 30.0, "holiday.add", json!({ "day": t.day(-16.0), "name": "Company day" })).await?;
     t.agreed("mara", 29.0, closed).await?;
+    let chat = json!({ "name": "Team chat", "address": "https://chat.orbit.example/hooks/orbit", "shape": "mattermost", "hears": ["sprint", "story", "proposal"] });
+    let chat = t.does("tomas", 5.0, "webhook.make", chat).await?;
+    t.agreed("mara", 4.0, chat).await?;
     t.does("mara", 9.0, "shared_link.make", json!({ "look": "roadmap", "name": "City of Lindau", "days": 90, "shows": ["dates"] })).await.map(drop)
 }

@@ -36,6 +36,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/settings",
     "/ORB/calendar",
     "/ORB/links",
+    "/ORB/webhooks",
     "/ORB/import",
 ];
 

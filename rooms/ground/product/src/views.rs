@@ -209,6 +209,9 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         (definition_of_ready(scope, product))
         (definition_of_done(scope, product))
+        section { h2 { "Other machines" }
+            p { "Chats and programs can be told what happens here: " a href="webhooks" { "webhooks" } "." }
+        }
         section { h2 { "Columns of the board" }
             ul.lines.columns { @for column in columns { li {
                 strong { bdi { (column.name) } } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
