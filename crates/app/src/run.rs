@@ -212,6 +212,9 @@ impl<'a> Work<'a> {
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
+        if let Some(erasure) = &decided.erases {
+            self.erase(erasure)?;
+        }
         let (mut things, reveal) = match decided.carry_out {
             None => {
                 let things = self.apply(&decided.events, by)?;

@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, Task, sealed::Seal};
+use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, Task, erasure::Erasure, sealed::Seal};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -116,6 +116,8 @@ pub struct Decided {
     pub seals: Vec<Seal>,
     /// Rounds that are open now: what was sealed in them stands in nouns.
     pub unseals: Vec<Uuid>,
+    /// What is erased of a person, ahead of the events.
+    pub erases: Option<Erasure>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
     pub untold: bool,
 }

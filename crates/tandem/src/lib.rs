@@ -23,6 +23,7 @@ pub const ROOMS: &[&Room] = &[
     &filters::ROOM,
     &calendar::ROOM,
     &links::ROOM,
+    &attachments::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -45,6 +46,9 @@ pub fn open(address: Address, care: Care, clock: Clock, threads: usize) -> Resul
     App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)
 }
 
+/// Where files are taken.
+const FILES_AT: &[&str] = &[exchange::FILES_AT, attachments::FILES_AT];
+
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
     router_with(house, Router::new())
@@ -63,6 +67,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(filters::routes())
         .merge(calendar::routes())
         .merge(links::routes())
+        .merge(attachments::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())
@@ -77,7 +82,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(help::routes())
         .merge(rest::routes(house))
         .merge(serve::health());
-    web::protect(router, house.clone(), exchange::FILES_AT)
+    web::protect(router, house.clone(), FILES_AT)
 }
 
 /// A house without mail, for tests and the sample.

@@ -13,6 +13,7 @@ pub mod filter;
 mod filter_bar;
 pub mod forms;
 mod frame;
+mod give;
 mod guard;
 mod live;
 mod offers;
@@ -25,6 +26,7 @@ pub mod when;
 mod work;
 
 pub use app::{self, App, Ask, Outcome, Visitor};
+pub use act::told;
 pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
 pub use axum::{
     Extension, Router,
@@ -38,6 +40,7 @@ pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::Page;
+pub use give::{Given, give};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};

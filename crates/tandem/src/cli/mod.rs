@@ -11,7 +11,7 @@ mod upkeep;
 mod whole_file;
 
 use crate::{demo, serve, set_up};
-use app::{Address, App, Care, Clock, Outcome, Store};
+use app::{Address, App, Blobs, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
@@ -36,6 +36,10 @@ struct Place {
     /// Another database: `sqlite:FILE` or `postgres://USER@HOST/NAME`.
     #[arg(long, env = "TANDEM_DATABASE", global = true)]
     database: Option<String>,
+    /// Folder of attached files; beside the embedded database, or in the folder of --data, when left out. Nodes of one
+    /// workspace share it.
+    #[arg(long, env = "TANDEM_FILES", global = true)]
+    files: Option<PathBuf>,
     /// Answer as JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -69,7 +73,9 @@ enum Task {
     #[command(name = "rootcause")]
     RootCause(rootcause::RootCause),
     Forecast(forecast::Forecast),
-    /// Check data, links, activity and the seals of what was signed.
+    /// Erase the data of somebody whose account was removed. Without --yes it says what would be erased and does nothing.
+    Erase(people::Erase),
+    /// Check data, links, files, activity and the seals of what was signed.
     Check,
 }
 
@@ -129,6 +135,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Some(Task::Estimate(options)) => estimate::estimate(&cli.place, &options),
         Some(Task::RootCause(options)) => rootcause::root_cause(&cli.place, &options),
         Some(Task::Forecast(options)) => forecast::forecast(&cli.place, &options).await,
+        Some(Task::Erase(options)) => people::erase(&cli.place, options).await,
         Some(Task::Check) => upkeep::check(&cli.place).await,
     }
 }
@@ -160,7 +167,12 @@ impl Place {
 
     /// Opens the workspace, or makes a new one.
     fn make(&self) -> Result<App, String> {
-        crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())
+        let app = crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())?;
+        let files = self.files.clone().or_else(|| (!app.blobs.is_somewhere()).then(|| self.data.join("tandem.files")));
+        Ok(match files {
+            Some(folder) => app.with_files(Blobs::at(folder)),
+            None => app,
+        })
     }
 
     /// Prints an answer: as JSON when asked for, else as a sentence.

@@ -1,0 +1,100 @@
+// Files that are chosen, dropped or pasted: sent one by one, they hang on the thing at hand; where a text was being
+// typed, it shows them there.
+// The form for files nearest to where the hand is; a thing that is only being made has none yet.
+function attachesTo(el) {
+  if (el.form && /\.create$/.test(el.form.action)) return null;
+  for (let at = el; at && at !== document.body; at = at.parentElement) { const form = $("form[data-attach]", at); if (form) return form; }
+  return null;
+}
+const tooLarge = (form, file) => (file.size > Number(form.dataset.most) ? `“${file.name}” is larger than ${form.dataset.says}.` : file.size === 0 ? `“${file.name}” is empty.` : "");
+async function attach(form, files, field) {
+  for (const file of files) {
+    const wrong = tooLarge(form, file);
+    if (wrong) { toast(wrong); continue; }
+    const waits = field && putIn(field, `![Sending ${file.name}…]()`);
+    const body = new FormData();
+    for (const name of ["about", "id"]) body.append(name, form.elements[name].value);
+    // What is pasted has no name of its own.
+    body.append("file", file, file.name === "image.png" ? "picture.png" : file.name);
+    form.setAttribute("aria-busy", "true");
+    const told = await sent(form.action, body);
+    form.removeAttribute("aria-busy");
+    if (waits) replaceIn(field, waits, told ? told.attached[0].in_text : "");
+    if (told) toast(told.says);
+  }
+  // What is typed stays: the list of files shows them once nobody types.
+  if (field) stale(0); else refresh();
+}
+async function sent(url, body) {
+  let answer;
+  try {
+    answer = await fetch(url, { method: "POST", body, headers: { "x-tandem": "1", accept: "application/json" } });
+  } catch {
+    away("The server cannot be reached. The file was not attached.");
+    return null;
+  }
+  reached();
+  const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
+  if (answer.ok) return told;
+  if (answer.status === 401) location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search);
+  else toast(told.detail || "This did not work.");
+  return null;
+}
+// Puts words where the cursor is, on a line of their own.
+function putIn(field, words) {
+  const before = field.value.slice(0, field.selectionStart), text = (before === "" || before.endsWith("\n") ? "" : "\n") + words + "\n";
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  return words;
+}
+// The field may have been shown anew meanwhile, or somebody may have typed on.
+function replaceIn(field, words, by) {
+  const there = field.isConnected ? field : $$("textarea").find((other) => other.value.includes(words));
+  const at = there ? there.value.indexOf(words) : -1;
+  if (at < 0) return;
+  there.setRangeText(by, at, at + words.length + (by ? 0 : 1), "preserve");
+  there.dispatchEvent(new Event("input", { bubbles: true }));
+}
+// A file that a text names opens beside the page, which stays.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('.prose a[href^="/attachments/"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  open(link.href, "_blank", "noopener");
+}, true);
+document.addEventListener("change", (event) => {
+  const chosen = event.target.closest?.("form[data-attach] input[type=file]");
+  if (!chosen?.files.length) return;
+  const files = [...chosen.files];
+  chosen.value = "";
+  attach(chosen.form, files, null);
+});
+document.addEventListener("paste", (event) => {
+  const field = event.target.closest?.("textarea"), files = [...(event.clipboardData?.files || [])];
+  // A table of a spreadsheet comes as words and as a picture of them: the words are meant.
+  if (!field || !files.length || event.clipboardData.getData("text/plain").trim()) return;
+  const form = attachesTo(field);
+  event.preventDefault();
+  if (form) attach(form, files, field);
+  else toast("Save this first; then files can be added to it.");
+});
+const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+let over = null;
+function hover(form) { if (over !== form) { over?.classList.remove("over"); form?.classList.add("over"); over = form; } }
+document.addEventListener("dragover", (event) => {
+  if (!carries(event)) return;
+  const form = attachesTo(event.target);
+  // Beside a place for files nothing is dropped, or the browser would leave the page for it.
+  event.preventDefault();
+  event.dataTransfer.dropEffect = form ? "copy" : "none";
+  hover(form);
+});
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) hover(null); });
+document.addEventListener("drop", (event) => {
+  if (!carries(event) || event.target.closest?.("input[type=file]:not([data-attach] *)")) return;
+  event.preventDefault();
+  const form = attachesTo(event.target), field = event.target.closest?.("textarea");
+  hover(null);
+  if (form) attach(form, [...event.dataTransfer.files], field);
+});
