@@ -1,15 +1,22 @@
 // Files that are chosen, dropped or pasted: sent one by one, they hang on the thing at hand; where a text was being
 // typed, it shows them there.
-// The form for files nearest to where the hand is; a thing that is only being made has none yet.
+// The form that says on what files hang: that of the comment itself, or the one for files nearest to where the hand is.
+// A thing that is only being made has none yet.
 function attachesTo(el) {
-  if (el.form && /\.create$/.test(el.form.action)) return null;
+  const own = el.form;
+  if (own && /\.create$/.test(own.action)) return null;
+  if (own?.elements.about && own.elements.id) return own;
   for (let at = el; at && at !== document.body; at = at.parentElement) { const form = $("form[data-attach]", at); if (form) return form; }
   return null;
 }
-const tooLarge = (form, file) => (file.size > Number(form.dataset.most) ? `“${file.name}” is larger than ${form.dataset.says}.` : file.size === 0 ? `“${file.name}” is empty.` : "");
+function refused(file) {
+  const limit = $("form[data-attach]")?.dataset;
+  if (file.size === 0) return `“${file.name}” is empty.`;
+  return limit && file.size > Number(limit.most) ? `“${file.name}” is larger than ${limit.says}.` : "";
+}
 async function attach(form, files, field) {
   for (const file of files) {
-    const wrong = tooLarge(form, file);
+    const wrong = refused(file);
     if (wrong) { toast(wrong); continue; }
     const waits = field && putIn(field, `![Sending ${file.name}…]()`);
     const body = new FormData();
@@ -17,7 +24,7 @@ async function attach(form, files, field) {
     // What is pasted has no name of its own.
     body.append("file", file, file.name === "image.png" ? "picture.png" : file.name);
     form.setAttribute("aria-busy", "true");
-    const told = await sent(form.action, body);
+    const told = await sent(`/${product()}/attachments`, body);
     form.removeAttribute("aria-busy");
     if (waits) replaceIn(field, waits, told ? told.attached[0].in_text : "");
     if (told) toast(told.says);
@@ -77,7 +84,7 @@ document.addEventListener("paste", (event) => {
   const form = attachesTo(field);
   event.preventDefault();
   if (form) attach(form, files, field);
-  else toast("Save this first; then files can be added to it.");
+  else toast(/\.create$/.test(field.form?.action) ? "Save this first; then files can be added to it." : "Files cannot be added here.");
 });
 const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
 let over = null;
@@ -85,16 +92,16 @@ function hover(form) { if (over !== form) { over?.classList.remove("over"); form
 document.addEventListener("dragover", (event) => {
   if (!carries(event)) return;
   const form = attachesTo(event.target);
-  // Beside a place for files nothing is dropped, or the browser would leave the page for it.
-  event.preventDefault();
-  event.dataTransfer.dropEffect = form ? "copy" : "none";
   hover(form);
+  if (!form) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "copy";
 });
 document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) hover(null); });
 document.addEventListener("drop", (event) => {
-  if (!carries(event) || event.target.closest?.("input[type=file]:not([data-attach] *)")) return;
-  event.preventDefault();
-  const form = attachesTo(event.target), field = event.target.closest?.("textarea");
+  const form = carries(event) && attachesTo(event.target);
   hover(null);
-  if (form) attach(form, [...event.dataTransfer.files], field);
+  if (!form) return;
+  event.preventDefault();
+  attach(form, [...event.dataTransfer.files], event.target.closest?.("textarea"));
 });
