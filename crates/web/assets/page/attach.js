@@ -24,7 +24,7 @@ async function attach(form, files, field) {
     // What is pasted has no name of its own.
     body.append("file", file, file.name === "image.png" ? "picture.png" : file.name);
     form.setAttribute("aria-busy", "true");
-    const told = await sent(`/${product()}/attachments`, body);
+    const told = await sendFile(`/${product()}/attachments`, body);
     form.removeAttribute("aria-busy");
     if (waits) replaceIn(field, waits, told ? told.attached[0].in_text : "");
     if (told) toast(told.says);
@@ -32,7 +32,7 @@ async function attach(form, files, field) {
   // What is typed stays: the list of files shows them once nobody types.
   if (field) stale(0); else refresh();
 }
-async function sent(url, body) {
+async function sendFile(url, body) {
   let answer;
   try {
     answer = await fetch(url, { method: "POST", body, headers: { "x-tandem": "1", accept: "application/json" } });
@@ -86,21 +86,21 @@ document.addEventListener("paste", (event) => {
   if (form) attach(form, files, field);
   else toast(/\.create$/.test(field.form?.action) ? "Save this first; then files can be added to it." : "Files cannot be added here.");
 });
-const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
-let over = null;
-function hover(form) { if (over !== form) { over?.classList.remove("over"); form?.classList.add("over"); over = form; } }
+const carriesFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+let marked = null;
+function markOver(form) { if (marked !== form) { marked?.classList.remove("over"); form?.classList.add("over"); marked = form; } }
 document.addEventListener("dragover", (event) => {
-  if (!carries(event)) return;
+  if (!carriesFiles(event)) return;
   const form = attachesTo(event.target);
-  hover(form);
+  markOver(form);
   if (!form) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = "copy";
 });
-document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) hover(null); });
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) markOver(null); });
 document.addEventListener("drop", (event) => {
-  const form = carries(event) && attachesTo(event.target);
-  hover(null);
+  const form = carriesFiles(event) && attachesTo(event.target);
+  markOver(null);
   if (!form) return;
   event.preventDefault();
   attach(form, [...event.dataTransfer.files], event.target.closest?.("textarea"));
