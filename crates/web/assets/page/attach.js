@@ -6,17 +6,17 @@ function attachesTo(el) {
   const own = el.form;
   if (own && /\.create$/.test(own.action)) return null;
   if (own?.elements.about && own.elements.id) return own;
-  for (let at = el; at && at !== document.body; at = at.parentElement) { const form = $("form[data-attach]", at); if (form) return form; }
+  for (let at = el.closest ? el : el.parentElement; at && at !== document.body; at = at.parentElement) { const form = $("form[data-attach]", at); if (form) return form; }
   return null;
 }
-function refused(file) {
+function wrongWith(file) {
   const limit = $("form[data-attach]")?.dataset;
   if (file.size === 0) return `“${file.name}” is empty.`;
   return limit && file.size > Number(limit.most) ? `“${file.name}” is larger than ${limit.says}.` : "";
 }
 async function attach(form, files, field) {
   for (const file of files) {
-    const wrong = refused(file);
+    const wrong = wrongWith(file);
     if (wrong) { toast(wrong); continue; }
     const waits = field && putIn(field, `![Sending ${file.name}…]()`);
     const body = new FormData();
