@@ -312,7 +312,7 @@ impl Work<'_> {
             let sql = format!("update {} set version = version + 1, {} where id = $1", row.table, set.join(", "));
             let values: Vec<Value> = [row.id.value()].into_iter().chain(row.cells.iter().map(|(_, text)| Value::Text(text.clone()))).collect();
             self.writer.execute(&sql, &values)?;
-            self.forget_words(row)?;
+            self.index_anew(row)?;
             told.entry(row.product).or_default().insert(row.table.to_owned());
         }
         for (table, id) in &plan.gone {
@@ -329,7 +329,7 @@ impl Work<'_> {
     }
 
     /// Full text knows what a row says now.
-    fn forget_words(&mut self, row: &Changed) -> Result<()> {
+    fn index_anew(&mut self, row: &Changed) -> Result<()> {
         let (Some(noun), Some(product)) = (self.registry.noun(row.table), row.product) else { return Ok(()) };
         // What can no longer be read takes the whole back.
         let found = (noun.find)(self.writer.reader(), "where id = $1", &[row.id.value()])?.pop();

@@ -5,13 +5,19 @@ use crate::App;
 use kernel::{Refusal, Result, list};
 use std::collections::HashSet;
 use store::{Blob, Blobs};
-use tokio::{sync::mpsc, task::spawn_blocking};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit, mpsc},
+    task::spawn_blocking,
+};
 
 /// What nothing names is left alone for a day: the row that will name it may be on its way.
 const GRACE: i64 = 24 * 3_600_000;
 
 /// Files that are asked about with one statement.
 const AT_ONCE: usize = 200;
+
+/// So many files come in at once: each holds a thread until its sender is done.
+static TURNS: Semaphore = Semaphore::const_new(32);
 
 /// The first bytes of a file, by which its type is known.
 const HEAD: usize = 8 << 10;
@@ -28,6 +34,7 @@ pub struct Receiving {
     kept: tokio::task::JoinHandle<Result<Received>>,
     limit: u64,
     size: u64,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Receiving {
@@ -65,10 +72,14 @@ fn write(blobs: &Blobs, mut pieces: mpsc::Receiver<Option<Vec<u8>>>) -> Result<R
 
 impl App {
     /// Begins to take a file in, of at most so many bytes.
-    pub fn receive_file(&self, limit: u64) -> Receiving {
+    ///
+    /// # Errors
+    /// `TooMany` where as many as may be are coming in.
+    pub fn receive_file(&self, limit: u64) -> Result<Receiving> {
+        let turn = TURNS.try_acquire().map_err(|_| Refusal::TooMany { retry_seconds: 5 })?;
         let (pieces, arriving) = mpsc::channel(8);
         let blobs = self.blobs.clone();
-        Receiving { pieces, kept: spawn_blocking(move || write(&blobs, arriving)), limit, size: 0 }
+        Ok(Receiving { pieces, kept: spawn_blocking(move || write(&blobs, arriving)), limit, size: 0, _turn: turn })
     }
 
     /// Throws away the files that no row names; how many. On several nodes each does so, and what is gone is gone.

@@ -80,7 +80,7 @@ async fn attached(at: &At, mut multipart: Multipart) -> Result<(Vec<Thing>, Opti
         if taken.len() == MOST_AT_ONCE {
             return Err(Refusal::invalid("file", format!("{MOST_AT_ONCE} files at once are enough.")));
         }
-        let mut receiving = at.house.app.receive_file(MOST_BYTES);
+        let mut receiving = at.house.app.receive_file(MOST_BYTES)?;
         while let Some(piece) = field.chunk().await.map_err(cut)? {
             receiving.take(&piece).await.map_err(|refusal| too_large(&name, refusal))?;
         }

@@ -41,7 +41,7 @@ impl Taken {
 
     /// A file that is there as a whole.
     pub async fn from_bytes(app: &App, name: &str, bytes: &[u8]) -> Result<Taken> {
-        let mut receiving = app.receive_file(MOST_BYTES);
+        let mut receiving = app.receive_file(MOST_BYTES)?;
         receiving.take(bytes).await?;
         Taken::of(app, tidy_name(name), receiving.end().await?).await
     }
@@ -54,7 +54,7 @@ impl Taken {
     /// A file that lies on this machine.
     pub async fn from_disk(app: &App, name: &str, mut file: File) -> Result<Taken> {
         let name = tidy_name(name);
-        let mut receiving = app.receive_file(MOST_BYTES);
+        let mut receiving = app.receive_file(MOST_BYTES)?;
         loop {
             let mut piece = vec![];
             let read = (&mut file).take(PIECE).read_to_end(&mut piece);
