@@ -172,7 +172,11 @@ impl Sweep<'_> {
             }
         }
         if !cells.is_empty() {
-            if said.is_some() { plan.extent.said += 1 } else { plan.extent.named += 1 }
+            if said.is_some() {
+                plan.extent.said += 1
+            } else {
+                plan.extent.named += 1
+            }
             plan.rows.push(Changed { table: noun.table, id, product: thing.meta.product, cells });
         }
     }

@@ -47,11 +47,22 @@ impl Files<'_> {
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Mark {
-    Head { tandem: String, format: i64 },
-    Table { table: String, columns: Vec<String> },
+    Head {
+        tandem: String,
+        format: i64,
+    },
+    Table {
+        table: String,
+        columns: Vec<String>,
+    },
     /// A file, whose bytes follow as lines of base64.
-    File { file: String },
-    End { rows: BTreeMap<String, u64>, sha256: String },
+    File {
+        file: String,
+    },
+    End {
+        rows: BTreeMap<String, u64>,
+        sha256: String,
+    },
 }
 
 /// Writes all rows of some tables as they stand at one moment, and the files that they name; how many rows there were.

@@ -25,8 +25,8 @@ mod waiting;
 pub mod when;
 mod work;
 
-pub use app::{self, App, Ask, Outcome, Visitor};
 pub use act::told;
+pub use app::{self, App, Ask, Outcome, Visitor};
 pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
 pub use axum::{
     Extension, Router,

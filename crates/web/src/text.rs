@@ -206,7 +206,11 @@ mod tests {
     fn a_text_shows_the_files_that_it_names() {
         let id = "0192f3a4b5c67d8e9fa0b1c2d3e4f5a6";
         let html = markdown(&format!("See ![the shot](attachment:{id}) and [the plan](attachment:{id}).")).into_string();
-        assert!(html.contains(&format!("<a href=\"/attachments/{id}\"")) && html.contains(&format!("<img src=\"/attachments/{id}/small\" alt=\"the shot\"")), "{html}");
+        assert!(
+            html.contains(&format!("<a href=\"/attachments/{id}\""))
+                && html.contains(&format!("<img src=\"/attachments/{id}/small\" alt=\"the shot\"")),
+            "{html}"
+        );
         assert_eq!(html.matches("<a ").count(), 2, "{html}");
         let inside = markdown(&format!("[![x](attachment:{id})](https://x.org)")).into_string();
         assert_eq!(inside.matches("<a ").count(), 1, "{inside}");

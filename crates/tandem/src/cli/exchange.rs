@@ -185,8 +185,11 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
 
 /// What became of the files beside the export.
 fn files_told(beside: &Beside) -> String {
-    let mut told = format!("\n{} files attached, {} were there already, {} are not in the folder.", beside.attached, beside.known, beside.missing.len());
-    for line in beside.missing.iter().take(20).map(|name| format!("\nNot in the folder: {name}")).chain(beside.refused.iter().map(|why| format!("\n{why}"))) {
+    let mut told =
+        format!("\n{} files attached, {} were there already, {} are not in the folder.", beside.attached, beside.known, beside.missing.len());
+    for line in
+        beside.missing.iter().take(20).map(|name| format!("\nNot in the folder: {name}")).chain(beside.refused.iter().map(|why| format!("\n{why}")))
+    {
         told += &line;
     }
     told

@@ -1,7 +1,7 @@
 //! Accounts and products from the command line: set-up without a browser.
 
 use super::{Place, told};
-use ::people::{AddAccount, EraseAccount, former_by_email, Member, OfferSignIn, SetPassword, person_by_email, run_inside};
+use ::people::{AddAccount, EraseAccount, Member, OfferSignIn, SetPassword, former_by_email, person_by_email, run_inside};
 use app::{App, Ask, Visitor, secret};
 use clap::{Args, Subcommand};
 use kernel::{Area, Door, Hat, Id, Noun, json, matrix::Way};
@@ -100,7 +100,12 @@ pub(super) async fn erase(place: &Place, options: Erase) -> Result<(), String> {
     let mut told = format!(
         "{} {}: named in {} things, {} comments, {} files, {} lines of the record; {} decisions are sealed anew.",
         if options.yes { "Erased of" } else { "Would be erased of" },
-        member.email, e.named, e.said, e.files, e.lines, e.sealed_anew
+        member.email,
+        e.named,
+        e.said,
+        e.files,
+        e.lines,
+        e.sealed_anew
     );
     told += match options.yes {
         true => "",

@@ -2,7 +2,10 @@
 
 use crate::{erasing::Asked, model::*};
 use kernel::{Area, Noun, Paged, ProductHead, Scope};
-use web::{Markup, action, app::erasing::Extent, capital, disclosure, field, html, icon, input, limited, number_field, people_search, pill, select, several, text::encode, time};
+use web::{
+    Markup, action, app::erasing::Extent, capital, disclosure, field, html, icon, input, limited, number_field, people_search, pill, select, several,
+    text::encode, time,
+};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }

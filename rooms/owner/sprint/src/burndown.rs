@@ -122,7 +122,8 @@ fn told(burndown: &Burndown) -> String {
 }
 
 pub(crate) fn page(scope: &Scope, read: Option<&(Sprint, Option<Burndown>)>) -> Markup {
-    let none = |title: &str| empty("square-kanban", title, "A burndown shows, for each day since a sprint began, what was left and what came in.", html! {});
+    let none =
+        |title: &str| empty("square-kanban", title, "A burndown shows, for each day since a sprint began, what was left and what came in.", html! {});
     html! { @match read {
         None => { (none("No sprint is running")) }
         Some((sprint, burndown)) => {

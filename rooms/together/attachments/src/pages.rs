@@ -24,10 +24,7 @@ use web::{
 pub const FILES_AT: &str = "/{product}/attachments";
 
 pub fn routes() -> Router<Web> {
-    Router::new()
-        .route(FILES_AT, post(upload))
-        .route("/attachments/{attachment}", get(whole))
-        .route("/attachments/{attachment}/small", get(small))
+    Router::new().route(FILES_AT, post(upload)).route("/attachments/{attachment}", get(whole)).route("/attachments/{attachment}/small", get(small))
 }
 
 /// Bytes of a field that says where a file hangs.
