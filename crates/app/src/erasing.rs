@@ -5,7 +5,7 @@
 
 use crate::{Registry, live::Told, proposals::seal, run::Work};
 use kernel::{
-    Cell, Change, Column, NounSpec, Proposal, Reader, Refusal, Result, Uuid, Value, Writer, about,
+    Cell, Change, Column, NounSpec, Proposal, Reader, Refusal, Result, Uuid, Value, about,
     erasure::{ERASED, Erasure, FORMER, Names},
     look::find_rows,
     room::Found,

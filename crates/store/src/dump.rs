@@ -149,7 +149,8 @@ impl<F: BufRead + Seek> Whole<F> {
 enum Part {
     Table(String, Vec<String>),
     Row(Vec<Value>),
-    File(String),
+    /// A file, whose pieces follow.
+    File,
     Piece(Vec<u8>),
 }
 
@@ -197,8 +198,8 @@ fn walk(input: &mut dyn BufRead, tables: &[&str], each: &mut dyn FnMut(Part) -> 
         match serde_json::from_slice(&line).map_err(|e| lines.wrong(e))? {
             Mark::File { file: name } if crate::blobs::is_digest(&name) => {
                 now = None;
-                file = Some((name.clone(), Sha256::new()));
-                each(Part::File(name))?;
+                file = Some((name, Sha256::new()));
+                each(Part::File)?;
             }
             Mark::Table { table, columns } if tables.contains(&table.as_str()) && !rows.contains_key(&table) => {
                 rows.insert(table.clone(), 0);
@@ -283,7 +284,7 @@ impl Filling<'_> {
                 let rows = std::mem::take(&mut self.waiting);
                 self.insert(rows.len(), rows.concat())
             }
-            Part::File(_) => {
+            Part::File => {
                 self.arrived()?;
                 self.arriving = Some(self.blobs.begin()?);
                 Ok(())
