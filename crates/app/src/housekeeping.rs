@@ -1,5 +1,5 @@
 //! What the house throws away by itself: answers kept for repeated requests, sessions that ended long ago, links that
-//! open nothing any more. All of it is machinery; what people did stays in the record.
+//! open nothing any more, files that no row names. All of it is machinery; what people did stays in the record.
 
 use crate::App;
 use kernel::{Result, Value, about, list};
@@ -57,6 +57,11 @@ pub async fn every_hour(app: App) {
             Ok(0) => {}
             Ok(gone) => tracing::info!(gone, "tidied up"),
             Err(error) => tracing::warn!(%error, "tidying up"),
+        }
+        match app.throw_files_away().await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "threw files away"),
+            Err(error) => tracing::warn!(%error, "throwing files away"),
         }
         if let Err(error) = app.gather_index().await {
             tracing::warn!(%error, "gathering the index");

@@ -76,6 +76,11 @@ impl Registry {
         self.nouns().find(|noun| noun.table == table)
     }
 
+    /// The tables with their fields that name files.
+    pub fn files(&self) -> Vec<(&'static str, &'static str)> {
+        self.nouns().flat_map(|noun| noun.about.files.iter().map(|field| (noun.table, *field))).collect()
+    }
+
     /// The tables of a backup, each behind those that it points at.
     pub fn tables(&self) -> Vec<&'static str> {
         // Everything may belong to a product.

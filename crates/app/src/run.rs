@@ -225,6 +225,9 @@ impl<'a> Work<'a> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
         self.keep_keys(decided.keys)?;
+        if let Some(erasure) = &decided.erases {
+            self.erase(erasure)?;
+        }
         let (mut things, reveal) = match decided.carry_out {
             None => {
                 let things = self.apply(&decided.events, by)?;

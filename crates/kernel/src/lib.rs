@@ -5,6 +5,7 @@
 pub mod about;
 pub mod checked;
 pub mod command;
+pub mod erasure;
 pub mod event;
 pub mod fields;
 pub mod governed;

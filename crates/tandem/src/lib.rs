@@ -27,6 +27,7 @@ pub const ROOMS: &[&Room] = &[
     &calendar::ROOM,
     &links::ROOM,
     &workspace::ROOM,
+    &attachments::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -59,6 +60,9 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
     Ok(())
 }
 
+/// Where files are taken.
+const FILES_AT: &[&str] = &[exchange::FILES_AT, attachments::FILES_AT];
+
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
     router_with(house, Router::new())
@@ -79,6 +83,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(calendar::routes())
         .merge(links::routes())
         .merge(workspace::routes())
+        .merge(attachments::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())
@@ -93,7 +98,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(help::routes())
         .merge(rest::routes(house))
         .merge(serve::health());
-    web::protect(router, house.clone(), exchange::FILES_AT)
+    web::protect(router, house.clone(), FILES_AT)
 }
 
 /// A house without mail, for tests and the sample.

@@ -119,6 +119,16 @@ fn together(outcomes: Vec<Outcome>) -> Together {
     all
 }
 
+/// The way back to where a form stood, with a sentence about what was done.
+pub fn told(at: &At, back: Option<String>, sentence: &str) -> Response {
+    let back = back.or_else(|| referer(at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
+    let mut response = Redirect::to(&back).into_response();
+    if let Ok(cookie) = HeaderValue::from_str(&frame::say(sentence)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
 /// Where the form stood.
 fn referer(at: &At) -> Option<String> {
     let full = at.headers.get(header::REFERER)?.to_str().ok()?;

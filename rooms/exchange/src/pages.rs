@@ -18,7 +18,7 @@ use std::sync::{
 use web::{At, Form, IntoResponse, Multipart, Page, PageSpec, Path, Redirect, Response, Router, Spot, Web, Wing, errors, get, post};
 
 /// Where files are taken.
-pub const FILES_AT: &[&str] = &["/{product}/import"];
+pub const FILES_AT: &str = "/{product}/import";
 
 pub(crate) const IMPORT: PageSpec =
     PageSpec { path: "import", name: "Import", wing: Wing::Owner, stand: Spot::Menu, icon: "file-up", ..PageSpec::PLAIN };

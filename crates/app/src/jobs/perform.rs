@@ -15,7 +15,7 @@ use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, atomic::AtomicBool},
 };
-use store::{Attribution, dump};
+use store::Attribution;
 
 /// Why a try failed.
 pub(super) struct Failed {
@@ -150,9 +150,9 @@ impl App {
         let Some(backups) = self.jobs.backups.get().cloned() else {
             return Err(Failed { said: "Nobody said where backups are kept.".into(), for_good: false });
         };
-        let (tables, now) = (self.registry.tables(), self.clock.now());
+        let (write_out, now) = (self.write_out(), self.clock.now());
         let waits = Arc::new(AtomicBool::new(false));
-        Ok(self.store.read_long(waits, move |reader| backups.keep(now, &mut |out| dump::write(reader, &tables, out))).await?)
+        Ok(self.store.read_long(waits, move |reader| backups.keep(now, &mut |out| write_out(reader, out))).await?)
     }
 
     /// Leaves tasks in the place of a job.

@@ -10,7 +10,7 @@ mod rootcause;
 mod upkeep;
 
 use crate::{backups, demo, reach_out, serve, set_up};
-use app::{Address, App, Care, Clock, Outcome, Store};
+use app::{Address, App, Blobs, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
@@ -35,6 +35,10 @@ struct Place {
     /// Another database: `sqlite:FILE` or `postgres://USER@HOST/NAME`.
     #[arg(long, env = "TANDEM_DATABASE", global = true)]
     database: Option<String>,
+    /// Folder of attached files; beside the embedded database, or in the folder of --data, when left out. Nodes of one
+    /// workspace share it.
+    #[arg(long, env = "TANDEM_FILES", global = true)]
+    files: Option<PathBuf>,
     /// Answer as JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -68,7 +72,9 @@ enum Task {
     #[command(name = "rootcause")]
     RootCause(rootcause::RootCause),
     Forecast(forecast::Forecast),
-    /// Check data, links, activity and the seals of what was signed.
+    /// Erase the data of somebody whose account was removed. Without --yes it says what would be erased and does nothing.
+    Erase(people::Erase),
+    /// Check data, links, files, activity and the seals of what was signed.
     Check,
 }
 
@@ -140,6 +146,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Some(Task::Estimate(options)) => estimate::estimate(&cli.place, &options),
         Some(Task::RootCause(options)) => rootcause::root_cause(&cli.place, &options),
         Some(Task::Forecast(options)) => forecast::forecast(&cli.place, &options).await,
+        Some(Task::Erase(options)) => people::erase(&cli.place, options).await,
         Some(Task::Check) => upkeep::check(&cli.place).await,
     }
 }
@@ -171,7 +178,12 @@ impl Place {
 
     /// Opens the workspace, or makes a new one.
     fn make(&self) -> Result<App, String> {
-        crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())
+        let app = crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())?;
+        let files = self.files.clone().or_else(|| (!app.blobs.is_somewhere()).then(|| self.data.join("tandem.files")));
+        Ok(match files {
+            Some(folder) => app.with_files(Blobs::at(folder)),
+            None => app,
+        })
     }
 
     /// Prints an answer: as JSON when asked for, else as a sentence.

@@ -276,7 +276,9 @@ async fn running_sprint(t: &Teller) -> Result<()> {
     }
     accept_after_check(t, &chosen[0]).await?;
     t.does("tomas", 0.9, "story.reject", json!({ "story": chosen[2], "reason": "A held bike still opens from an old phone." })).await?;
-    t.does("ines", 0.6, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins." })).await?;
+    let shot = t.attaches("ines", 0.61, ("story", &chosen[2]), "lock-cache.png", include_bytes!("lock-cache.png")).await?;
+    let said = format!("Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins.\n\n{shot}");
+    t.does("ines", 0.6, "comment.add", json!({ "about": "story", "id": chosen[2], "body": said })).await?;
     t.does("tomas", 0.5, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Good find. Please add a criterion for that." }))
         .await
         .map(drop)

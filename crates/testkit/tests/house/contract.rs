@@ -243,6 +243,7 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
         ("token.create", json!({ "name": "t" })),
         ("token.revoke", json!({ "token": token })),
         ("account.remove", json!({ "member": member })),
+        ("account.erase", json!({ "member": member })),
     ]
 }
 

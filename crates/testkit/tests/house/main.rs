@@ -2,6 +2,7 @@
 
 mod across;
 mod acts;
+mod attachments;
 mod bad_input;
 mod calendar;
 mod chain;
@@ -12,6 +13,7 @@ mod coverage;
 mod definitions;
 mod direction;
 mod ending;
+mod erasing;
 mod facts;
 mod filters;
 mod first_day;

@@ -20,6 +20,7 @@ impl Fixture {
         let (objective, _) = crate::chain::thread_above(h).await;
         h.made("owner", "story.create", json!({ "title": "in the sprint" }), "story").await;
         let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
+        assert_eq!(h.attach("owner", "story", &story, "plan.txt", b"the plan").await.status, 200);
         h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
         let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();

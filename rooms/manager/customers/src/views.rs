@@ -35,6 +35,8 @@ pub(crate) fn record_button(scope: &Scope) -> Markup {
 /// The evidence on the page.
 pub(crate) struct Inbox<'a> {
     pub evidence: &'a Paged<Linked>,
+    /// What hangs on it.
+    pub files: &'a attachments::OnEach,
     /// How much supports no need yet, on all pages.
     pub loose: i64,
     pub wanted: &'a Wanted,
@@ -76,6 +78,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
                 blockquote dir="auto" { (item.quote) }
                 p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " bdi { (item.customer) } } @if !item.source.is_empty() { " · " bdi { (item.source) } } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
+                (attachments::folded(scope, "evidence", item.meta.id, inbox.files.get(&item.meta.id).map_or(&[], Vec::as_slice)))
                 @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } dir="auto" data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
                 div.row {
                     @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();
@@ -120,6 +123,7 @@ pub(crate) fn need_panel(
     need: &Need,
     evidence: &[Evidence],
     bets: &[(i64, String)],
+    files: &[attachments::Attached],
     comments: &[(conversation::Comment, String)],
     history: &activity::History,
 ) -> Markup {
@@ -141,6 +145,7 @@ pub(crate) fn need_panel(
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (field("segment", "Segment", &need.segment))
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
+        (attachments::view(scope, "need", need.meta.id, files))
         (conversation::view(scope, "need", need.meta.id, comments))
         (activity::history_view(scope, history))
     }

@@ -213,6 +213,7 @@ pub(crate) fn initiative(
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
+    files: &[attachments::Attached],
     comments: &[(Comment, String)],
     history: &History,
 ) -> Markup {
@@ -254,6 +255,7 @@ pub(crate) fn initiative(
             (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
+        (attachments::view(scope, "initiative", i.meta.id, files))
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
     }
@@ -316,6 +318,7 @@ pub(crate) fn feature(
     f: &Feature,
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
+    files: &[attachments::Attached],
     comments: &[(Comment, String)],
     history: &History,
 ) -> Markup {
@@ -337,6 +340,7 @@ pub(crate) fn feature(
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
+        (attachments::view(scope, "feature", f.meta.id, files))
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
     }

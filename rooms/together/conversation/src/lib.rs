@@ -2,7 +2,7 @@
 
 use kernel::{
     Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, Words, about,
-    command, event::edit, kinds, list, noun,
+    command, erasure::Said, event::edit, kinds, list, noun,
 };
 use people::Member;
 use std::collections::{BTreeSet, HashMap};
@@ -47,7 +47,7 @@ noun! {
         /// Who wrote it in another tool, from which it was brought in; empty for what was written here.
         author: String,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
-    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id",
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id", said: Some(Said { by: "member", words: &["body"], unless: "author" }),
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at"], called: &[("body", "text")], points_at: &[("assistant", "member")] }
 }
 
