@@ -162,6 +162,38 @@ pub fn seeing_in(look: &mut Look, products: &[Uuid], area: Area) -> Result<Vec<P
     Ok(seen)
 }
 
+/// The asker in each of their products, by name: with the hats that they hold there, and its own matrix.
+pub fn scopes_of(look: &mut Look) -> Result<Vec<Scope>> {
+    let member = look.scope.who.signed_in()?;
+    let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
+    let sql = format!(
+        "select product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
+         from membership join product on product.id = membership.product join agreement on agreement.product = product.id
+         where membership.member = $1 and membership.removed_at is null and product.removed_at is null order by product.name, product.id",
+        held_bits(),
+        areas.join(", ")
+    );
+    let (who, now) = (look.scope.who.clone(), look.now());
+    let mut scopes = vec![];
+    for mut row in look.reader.query(&sql, &[member.value()])? {
+        let product = ProductHead { id: row.take()?, key: row.take()?, name: row.take()? };
+        let (mut hats, worn, lent): (Packed<Vec<Hat>>, Option<Hat>, Packed<Vec<Lent>>) = (row.take()?, row.take()?, row.take()?);
+        let held = hats::of_bits(row.take()?);
+        let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
+        if !who.reach.product(product.id) {
+            continue;
+        }
+        if !lent.is_empty() {
+            hats.0.extend(hats::still_lent(look.reader, product.id, lent.0, now)?.into_iter().map(|l| l.hat));
+            hats.0.sort();
+            hats.0.dedup();
+        }
+        let who = Who { hats: hats.0, worn, chosen: None, ..who.clone() };
+        scopes.push(Scope::new(who, Some(product), Matrix::read(&agreed), held, now));
+    }
+    Ok(scopes)
+}
+
 /// The hats that somebody holds in the product at hand, as bits in the order of `Hat::ALL`.
 pub(crate) fn held_bits() -> String {
     let bits = |(i, hat): (usize, &Hat)| format!("coalesce(({}) * {}, 0)", hats::someone_with(*hat, "product.id", None), 1 << i);

@@ -29,6 +29,7 @@ pub const ROOMS: &[&Room] = &[
     &workspace::ROOM,
     &attachments::ROOM,
     &conversation::ROOM,
+    &notices::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
     &customers::ROOM,
@@ -84,6 +85,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(links::routes())
         .merge(workspace::routes())
         .merge(attachments::routes())
+        .merge(notices::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

@@ -7,7 +7,7 @@ use crate::{
     waiting::{MOST_COUNTED, MOST_PRODUCTS, Waiting, waiting},
 };
 use axum::http::Uri;
-use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Wing, wing};
+use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Wing, seen::MOST_COUNTED as MOST_UNREAD, wing};
 use maud::{DOCTYPE, Markup, html};
 
 /// The hair line under the header.
@@ -162,7 +162,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                 div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
-                        @if !bare { (top(scope, &page)) }
+                        @if !bare { (top(scope, &page, waiting)) }
                         div.stage {
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
@@ -279,11 +279,12 @@ fn hat_switch(scope: &Scope, key: &str) -> Markup {
     }
 }
 
-fn top(scope: &Scope, page: &Page) -> Markup {
+fn top(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     html! {
         header.top {
             button.plain.rail-toggle type="button" data-rail aria-label="Show or hide the rail" { (icon("panel-left")) }
             div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { bdi { (product.name) } " / " } } span { bdi { (page.title) } } }
+            @if scope.product.is_none() { span.push {} }
             @if let Some(product) = &scope.product {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))
@@ -293,8 +294,16 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                 div.here #here role="group" aria-label="Nobody else is here" {}
                 (asks_who(&product.key))
             }
+            (bell(waiting.unread))
         }
     }
+}
+
+/// How much is new to the reader.
+pub fn bell(unread: i64) -> Markup {
+    let count = if unread > MOST_UNREAD { format!("{MOST_UNREAD}+") } else { unread.to_string() };
+    let says = if unread > 0 { format!("Notices, {count} unread") } else { "Notices".to_owned() };
+    html! { a.button.plain.bell #bell href="/notices" hx-boost="false" data-go="n" title={ (says) " (g n)" } aria-label=(says) { (icon("bell")) @if unread > 0 { span.count { (count) } } } }
 }
 
 /// Asks on any control who decides there; without script a page says it of all.

@@ -39,7 +39,7 @@ pub use components::*;
 pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
-pub use frame::Page;
+pub use frame::{Page, bell};
 pub use give::{Given, give};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};

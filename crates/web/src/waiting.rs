@@ -104,6 +104,8 @@ pub(crate) struct Waiting {
     pub products: Vec<(String, String)>,
     pub to_sign: usize,
     pub to_accept: i64,
+    /// Things with something new about them.
+    pub unread: i64,
     /// The newest proposals in the areas of the page, and how many there are.
     pub here: (Vec<OpenProposal>, i64),
 }
@@ -117,7 +119,8 @@ pub(crate) fn waiting(look: &mut Look, areas: &[Area], recent: &[String]) -> Res
         }
         _ => 0,
     };
-    Ok(Waiting { products: products(look, member, recent)?, to_sign: to_sign(look)?.len(), to_accept, here: open_in(look, areas)? })
+    let unread = kernel::seen::unread(look)?;
+    Ok(Waiting { products: products(look, member, recent)?, to_sign: to_sign(look)?.len(), to_accept, unread, here: open_in(look, areas)? })
 }
 
 fn decides_on_acceptance(scope: &Scope) -> bool {

@@ -35,6 +35,7 @@ mod links;
 mod lists;
 mod machine;
 mod nodes;
+mod notices;
 mod offers;
 mod pages;
 mod palette;

@@ -128,6 +128,7 @@ impl Fixture {
             "membership.set_hats" => json!({ "hats": ["developer", "stakeholder"] }),
             "agreement.set" => json!({ "area": "backlog", "hat": "developer", "standing": "sees" }),
             "agreement.choose_way" => json!({ "way": "safe" }),
+            "watch.set" => json!({ "about": "story", "id": self.of("thing"), "mode": "watching" }),
             "comment.add" => json!({ "about": "story", "id": self.of("thing") }),
             "hat.lend" => json!({ "to": self.of("helper"), "hat": "owner", "until": "2026-10-01" }),
             "hat.take_back" => json!({ "from": self.of("helper"), "hat": "owner" }),

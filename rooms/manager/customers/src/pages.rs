@@ -53,6 +53,7 @@ fn panel(look: &mut Look, id: &str) -> Result<Markup> {
     let bets: Vec<(i64, String)> = bets.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let files = attachments::attached_to(look, need.meta.id)?;
     let comments = conversation::comments_on(look, need.meta.id)?;
+    let watching = notices::watching(look, "need", need.meta.id)?;
     let history = activity::history(look, need.meta.id, 50)?;
-    Ok(views::need_panel(look.scope, &need, &behind, &bets, &files, &comments, &history))
+    Ok(views::need_panel(look.scope, &need, &behind, &bets, &files, (&comments, watching), &history))
 }

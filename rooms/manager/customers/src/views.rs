@@ -124,7 +124,7 @@ pub(crate) fn need_panel(
     evidence: &[Evidence],
     bets: &[(i64, String)],
     files: &[attachments::Attached],
-    comments: &[(conversation::Comment, String)],
+    (comments, watching): (&[(conversation::Comment, String)], notices::Watching),
     history: &activity::History,
 ) -> Markup {
     html! {
@@ -146,6 +146,7 @@ pub(crate) fn need_panel(
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
         (attachments::view(scope, "need", need.meta.id, files))
+        (notices::view(scope, "need", need.meta.id, watching))
         (conversation::view(scope, "need", need.meta.id, comments))
         (activity::history_view(scope, history))
     }

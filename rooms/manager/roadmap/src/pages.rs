@@ -92,10 +92,11 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let needs = customers::needs(look)?;
             let files = attachments::attached_to(look, initiative.meta.id)?;
             let comments = conversation::comments_on(look, initiative.meta.id)?;
+            let watching = notices::watching(look, "initiative", initiative.meta.id)?;
             let history = activity::history(look, initiative.meta.id, 50)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
-            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &files, &comments, &history))
+            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &files, (&comments, watching), &history))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;
@@ -103,8 +104,9 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let initiatives = rows::initiatives(look)?;
             let files = attachments::attached_to(look, feature.meta.id)?;
             let comments = conversation::comments_on(look, feature.meta.id)?;
+            let watching = notices::watching(look, "feature", feature.meta.id)?;
             let history = activity::history(look, feature.meta.id, 50)?;
-            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &files, &comments, &history))
+            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &files, (&comments, watching), &history))
         }
         Err(other) => Err(other),
     }

@@ -214,7 +214,7 @@ pub(crate) fn initiative(
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
     files: &[attachments::Attached],
-    comments: &[(Comment, String)],
+    (comments, watching): (&[(Comment, String)], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
@@ -256,6 +256,7 @@ pub(crate) fn initiative(
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (attachments::view(scope, "initiative", i.meta.id, files))
+        (notices::view(scope, "initiative", i.meta.id, watching))
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
     }
@@ -319,7 +320,7 @@ pub(crate) fn feature(
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
     files: &[attachments::Attached],
-    comments: &[(Comment, String)],
+    (comments, watching): (&[(Comment, String)], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = f.number.to_string();
@@ -341,6 +342,7 @@ pub(crate) fn feature(
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (attachments::view(scope, "feature", f.meta.id, files))
+        (notices::view(scope, "feature", f.meta.id, watching))
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
     }

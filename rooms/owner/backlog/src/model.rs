@@ -1,6 +1,6 @@
 //! Stories and their criteria.
 
-use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
+use kernel::{Area, By, Hang, Heard, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
 use people::Member;
 use product::BoardColumn;
 pub use product::Stage;
@@ -53,6 +53,7 @@ noun! {
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
       found_by: "title", discussed: true, long: &["body", "extra", "imported"],
+      heard: Heard { texts: &["body"], whose: &["assignee"], news: &["body", "stage", "blocked_since"], ..Heard::NOTHING },
       hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
       noted: &["origin", "origin_url", "extra", "imported"],
       called: &[("kind", "type"), ("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
@@ -91,6 +92,7 @@ noun! {
         note: String,
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
     about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at"],
+      heard: Heard { texts: &["body", "note"], ..Heard::NOTHING },
       called: &[("body", "text"), ("state", "result")] }
 }
 

@@ -92,6 +92,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let files = attachments::attached_to(look, story.meta.id)?;
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let watching = notices::watching(look, "story", story.meta.id)?;
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
@@ -103,6 +104,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         columns: &columns,
         files: &files,
         comments: &comments,
+        watching,
         history: &history,
         kin: &kin,
         agreed: &agreed,

@@ -28,6 +28,7 @@ pub(crate) struct Shown<'a> {
     pub columns: &'a [(String, String)],
     pub files: &'a [attachments::Attached],
     pub comments: &'a [(Comment, String)],
+    pub watching: notices::Watching,
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
     /// The product's definitions of ready and of done.
@@ -57,6 +58,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (crate::links::view(scope, shown.kin))
             (brought_view::origin(s))
             (attachments::view(scope, "story", s.meta.id, shown.files))
+            (notices::view(scope, "story", s.meta.id, shown.watching))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }

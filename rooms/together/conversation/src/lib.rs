@@ -1,7 +1,7 @@
 //! Conversation: comments on anything, in the place where the thing is looked at.
 
 use kernel::{
-    Column, Command, CommandSpec, Decided, Event, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, Words, about,
+    Column, Command, CommandSpec, Decided, Event, Heard, Id, Look, Moment, Noun, NounSpec, Reading, Refusal, Result, Room, Scope, Uuid, Words, about,
     command, erasure::Said, event::edit, kinds, list, noun,
 };
 use people::Member;
@@ -48,6 +48,7 @@ noun! {
         author: String,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), found_by: "body", part_of: "about_id", said: Some(Said { by: "member", words: &["body"], unless: "author" }),
+      heard: Heard { texts: &["body"], whose: &["member"], news: &["resolved_at"], new: true, answers: "parent" },
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at"], called: &[("body", "text")], points_at: &[("assistant", "member")] }
 }
 
