@@ -63,6 +63,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(filters::routes())
         .merge(calendar::routes())
         .merge(links::routes())
+        .merge(conversation::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

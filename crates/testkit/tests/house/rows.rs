@@ -106,6 +106,8 @@ impl Fixture {
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
+            "proposal.ask" | "proposal.object" => json!({ "proposal": self.of("question") }),
+            "proposal.answer" => json!({ "comment": self.of("asked"), "body": "So" }),
             "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
             "shared_link.make" => json!({ "look": "roadmap" }),
             "holiday.add" => json!({ "day": "2026-12-24" }),

@@ -12,7 +12,7 @@ pub(crate) const CUSTOMERS: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "users",
     go: "u",
-    live: &["evidence", "need", "relation", "comment"],
+    live: &["evidence", "need", "relation", "comment", "reaction"],
     areas: &[Area::Customers],
     ..PageSpec::PLAIN
 };
@@ -33,9 +33,10 @@ async fn customers(at: At, Query(q): Query<Asked>) -> Response {
         let needs = rows::needs(look)?;
         let evidence = rows::evidence(look, &q.wanted)?;
         let loose = rows::loose(look)?;
+        let talk = conversation::comments_about(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let primary = views::record_button(look.scope);
-        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, loose, wanted: &q.wanted });
+        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, loose, wanted: &q.wanted, talk: &talk });
         Ok(Page::of(&CUSTOMERS, body).primary(primary).panel(panel))
     })
     .await

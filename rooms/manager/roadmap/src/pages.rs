@@ -13,7 +13,7 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
     icon: "map",
     go: "r",
     tab: "Roadmap",
-    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment"],
+    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction"],
     areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
     wide: true,
     sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],

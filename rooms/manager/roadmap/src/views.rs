@@ -5,7 +5,7 @@ use crate::{
     rows::{Below, Delivery, Reasons, Slice},
 };
 use activity::History;
-use conversation::Comment;
+use conversation::Said;
 use customers::NeedLine;
 use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
@@ -213,7 +213,7 @@ pub(crate) fn initiative(
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
-    comments: &[(Comment, String)],
+    comments: &[Said],
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
@@ -315,7 +315,7 @@ pub(crate) fn feature(
     f: &Feature,
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
-    comments: &[(Comment, String)],
+    comments: &[Said],
     history: &History,
 ) -> Markup {
     let number = f.number.to_string();

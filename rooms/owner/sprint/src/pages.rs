@@ -13,7 +13,7 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     icon: "square-kanban",
     go: "p",
     tab: "Sprint",
-    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
+    live: &["sprint", "story", "board_column", "comment", "reaction", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
     areas: &[Area::Sprints, Area::Work],
     filtered: true,
     wide: true,
@@ -134,7 +134,9 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let adrift = adrift::read(look)?;
         let burndown = chosen.as_ref().filter(|_| !planning).map(|sprint| burndown::read(look, sprint)).transpose()?.flatten();
         let burnt = html! { @if let Some(sprint) = &chosen { (burndown::view(look.scope, sprint, burndown.as_ref())) } };
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) };
+        let talk = chosen.as_ref().map(|sprint| conversation::comments_on(look, sprint.meta.id)).transpose()?.unwrap_or_default();
+        let said = html! { @if let Some(sprint) = &chosen { (conversation::view(look.scope, "sprint", sprint.meta.id, &talk)) } };
+        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) (said) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await
