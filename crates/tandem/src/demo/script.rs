@@ -289,7 +289,8 @@ async fn talked_over(t: &Teller, story: &str) -> Result<()> {
     let found = made(&t.does("ines", 0.6, "comment.add", found).await?, "comment")?;
     let right = "Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins.";
     t.does("ines", 0.58, "comment.edit", json!({ "comment": found, "body": right })).await?;
-    t.does("tomas", 0.5, "comment.add", say("> the lock caches its key for 60 seconds\n\nGood find. Please add a criterion for that.", Some(&found))).await?;
+    t.does("tomas", 0.5, "comment.add", say("> the lock caches its key for 60 seconds\n\nGood find. Please add a criterion for that.", Some(&found)))
+        .await?;
     for who in ["tomas", "jonas"] {
         t.does(who, 0.45, "comment.react", json!({ "comment": found, "sign": "agree" })).await?;
     }
@@ -363,10 +364,16 @@ async fn open_questions(t: &Teller) -> Result<()> {
     let vote = made(&t.does("tomas", 0.25, "poll.ask", vote).await?, "poll")?;
     t.does("jonas", 0.2, "poll.seal", json!({ "poll": vote, "choice": 0, "note": "The radio in them is out of support." })).await?;
     let about = made(&question, "proposal")?;
-    t.does("mara", 0.18, "proposal.ask", json!({ "proposal": about, "body": "How many riders in Lindau have **no other** bike within 500 m?" })).await?;
-    t.does("jonas", 0.15, "proposal.object", json!({ "proposal": about, "body": "The shops sold their key rings with these locks until March. We owe them a date first." }))
-        .await
-        .map(drop)
+    t.does("mara", 0.18, "proposal.ask", json!({ "proposal": about, "body": "How many riders in Lindau have **no other** bike within 500 m?" }))
+        .await?;
+    t.does(
+        "jonas",
+        0.15,
+        "proposal.object",
+        json!({ "proposal": about, "body": "The shops sold their key rings with these locks until March. We owe them a date first." }),
+    )
+    .await
+    .map(drop)
 }
 
 /// What makes the days easier: saved filters, days off, a link for the city.

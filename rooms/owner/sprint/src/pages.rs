@@ -136,7 +136,8 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let burnt = html! { @if let Some(sprint) = &chosen { (burndown::view(look.scope, sprint, burndown.as_ref())) } };
         let talk = chosen.as_ref().map(|sprint| conversation::comments_on(look, sprint.meta.id)).transpose()?.unwrap_or_default();
         let said = html! { @if let Some(sprint) = &chosen { (conversation::view(look.scope, "sprint", sprint.meta.id, &talk)) } };
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) (said) };
+        let body =
+            html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) (said) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await

@@ -20,7 +20,8 @@ impl Command for React {
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let comment = Comment::get(look, self.comment)?;
         let me = look.scope.who.signed_in()?;
-        let own = Reaction::all(look, "and comment = $2 and member = $3 and sign = $4", &[self.comment.value(), me.value(), self.sign.value()])?.pop();
+        let own =
+            Reaction::all(look, "and comment = $2 and member = $3 and sign = $4", &[self.comment.value(), me.value(), self.sign.value()])?.pop();
         Ok((comment, own))
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {

@@ -23,6 +23,7 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, talk: &[Said]) -> Markup {
         text: "",
         send: "Comment",
         stays: true,
+        leads: None,
     };
     html! { section.comments { h3 { "Comments" @if !talk.is_empty() { " " span.quiet { (talk.len()) } } }
         @for thread in threads(talk) { (view_thread(scope, &thread, true)) }
@@ -81,6 +82,7 @@ fn acts(scope: &Scope, thread: &Thread, answered_here: bool) -> Markup {
         text: "",
         send: "Answer",
         stays: false,
+        leads: None,
     };
     html! { div.row.of-thread {
         @if answered_here { (disclosure(&format!("reply-{id}"), "Answer", "plain", answer.form(scope))) }
@@ -122,6 +124,7 @@ fn own(scope: &Scope, said: &Said, id: &str) -> Markup {
         text: &said.comment.body,
         send: "Save",
         stays: false,
+        leads: None,
     };
     html! {
         (disclosure(&format!("rewrite-{id}"), "Edit", "plain", edit.form(scope)))
@@ -170,6 +173,7 @@ pub(crate) fn alone(scope: &Scope, thread: &Thread, quoted: &str) -> Markup {
     let Some(said) = thread.first.or(thread.answers.first().copied()) else { return html! {} };
     let c = &said.comment;
     let (about, parent) = (c.about_id.simple().to_string(), c.id().to_string());
+    let there = format!("{}/conversation?thread={parent}#t-{}", product_path(scope), thread.id.simple());
     let answer = Writing {
         command: "comment.add",
         fields: &[("about", &c.about_noun), ("id", &about), ("parent", &parent)],
@@ -177,7 +181,8 @@ pub(crate) fn alone(scope: &Scope, thread: &Thread, quoted: &str) -> Markup {
         says: "Write an answer",
         text: quoted,
         send: "Answer",
-        stays: true,
+        stays: false,
+        leads: Some(&there),
     };
     html! {
         p.crumb { "About " (subject(scope, said)) }
@@ -210,6 +215,6 @@ pub(crate) fn latest(scope: &Scope, talk: &[Said]) -> Markup {
 /// What a text looks like, and the form again with what was written: for whoever has no script.
 pub(crate) fn previewed(scope: &Scope, command: &str, (fields, text): (&[(String, String)], &str)) -> Markup {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let again = Writing { command, fields: &fields, id: "text", says: "Write", text, send: "Send", stays: false };
+    let again = Writing { command, fields: &fields, id: "text", says: "Write", text, send: "Send", stays: false, leads: None };
     html! { div.prose.preview { (markdown(text)) } (again.form(scope)) }
 }

@@ -30,12 +30,15 @@ pub struct Writing<'a> {
     pub send: &'a str,
     /// It stays on the page, empty again, once it was sent.
     pub stays: bool,
+    /// Where it leads once it was sent, if that is elsewhere.
+    pub leads: Option<&'a str>,
 }
 
 impl Writing<'_> {
     pub fn form(&self, scope: &Scope) -> Markup {
-        html! { form.stack.writing method="post" action=(action(scope, self.command)) data-act data-reset[self.stays] {
+        html! { form.stack.writing method="post" action=(action(scope, self.command)) data-act data-reset[self.stays] data-go=[self.leads] {
             @for (name, value) in self.fields { input type="hidden" name=(name) value=(value); }
+            @if let Some(there) = self.leads { input type="hidden" name="_back" value=(there); }
             div.text {
                 markdown-toolbar.format for=(self.id) data-no-focus role="toolbar" aria-label="Format" {
                     @for (n, (does, picture, says)) in FORMATS.iter().enumerate() {

@@ -39,6 +39,7 @@ fn one(scope: &Scope, p: &Proposal, (said, asks): (&Said, Asks), first: bool) ->
         text: "",
         send: "Answer",
         stays: false,
+        leads: None,
     };
     let (name, picture, label) = match asks {
         Asks::Question => ("question", "circle-help", "Question"),
@@ -62,8 +63,26 @@ pub(crate) fn forms(scope: &Scope, p: &Proposal, talk: &[Said], decides: bool) -
     let id = p.id().to_string();
     let fields = [("proposal", id.as_str())];
     let (ask, object) = (format!("ask-text-{id}"), format!("object-text-{id}"));
-    let question = Writing { command: "proposal.ask", fields: &fields, id: &ask, says: "What you want to know first", text: "", send: "Ask", stays: false };
-    let against = Writing { command: "proposal.object", fields: &fields, id: &object, says: "What stands against it", text: "", send: "Object", stays: false };
+    let question = Writing {
+        command: "proposal.ask",
+        fields: &fields,
+        id: &ask,
+        says: "What you want to know first",
+        text: "",
+        send: "Ask",
+        stays: false,
+        leads: None,
+    };
+    let against = Writing {
+        command: "proposal.object",
+        fields: &fields,
+        id: &object,
+        says: "What stands against it",
+        text: "",
+        send: "Object",
+        stays: false,
+        leads: None,
+    };
     let objects = asked(talk).any(|(said, asks)| asks == Asks::Objection && is_open(said) && said.comment.is_by(scope));
     html! {
         (disclosure(&format!("question-{id}"), "Ask the proposer", "plain", question.form(scope)))

@@ -1,11 +1,17 @@
 //! Putting a question, signing, declining, withdrawing.
 
-use crate::{rows, rules::{self, Say}};
+use crate::{
+    rows,
+    rules::{self, Say},
+};
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Moment, Noun, Proposal, ProposalState, Refusal, Result,
-    Scope, Signature, Standing, Text, Words, command,
+    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope,
+    Signature, Standing, Text, Words, command,
     fields::within,
-    proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_SIGNED, PROPOSAL_STOOD_ASIDE, PROPOSAL_WITHDRAWN},
+    proposal::{
+        ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_SIGNED, PROPOSAL_STOOD_ASIDE,
+        PROPOSAL_WITHDRAWN,
+    },
     trimmed,
     value::Packed,
 };
@@ -133,7 +139,10 @@ impl OnTable {
         let says = |s: &Signature| (s.hat, if s.aside { Say::StandsAside } else { Say::Agrees });
         let said: Vec<(Hat, Say)> = self.signatures.iter().filter(|s| s.hat != hat).map(says).chain([(hat, say)]).collect();
         if !rules::somebody_is_left(&scope.matrix, area, &scope.held, &said) {
-            return Err(Refusal::invalid("proposal", "Somebody has to agree, and nobody else is left who could. Sign it, or decline it with a reason."));
+            return Err(Refusal::invalid(
+                "proposal",
+                "Somebody has to agree, and nobody else is left who could. Sign it, or decline it with a reason.",
+            ));
         }
         let signature = Signature {
             agrees: say == Say::Agrees,

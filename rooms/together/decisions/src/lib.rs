@@ -21,7 +21,10 @@ pub use poll::{AskForVote, Ballot, OpenVote, Poll, SealVote};
 
 use kernel::{
     CommandSpec, EventKind, NounSpec, Proposal, QuerySpec, Room, Signature,
-    proposal::{PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED, PROPOSAL_STOOD_ASIDE, PROPOSAL_WITHDRAWN},
+    proposal::{
+        PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_OVERTAKEN, PROPOSAL_SIGNED, PROPOSAL_STOOD_ASIDE,
+        PROPOSAL_WITHDRAWN,
+    },
 };
 
 /// Of proposals, which the kernel knows, of what is asked about them, and of votes.

@@ -1,9 +1,9 @@
 //! Reading proposals, decisions and signatures.
 
+use conversation::{Asks, Comment};
 use kernel::{
     Column, Hat, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
 };
-use conversation::{Asks, Comment};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::{
     Filter,

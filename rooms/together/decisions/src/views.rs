@@ -161,7 +161,9 @@ fn speaks(scope: &Scope, p: &Proposal) -> bool {
 fn aside(scope: &Scope, s: &Shown, hats: &[Hat]) -> Markup {
     let (p, id) = (&s.proposal, s.proposal.id().to_string());
     let can = |hat: &&Hat| rules::somebody_is_left(&scope.matrix, p.area, &scope.held, &said_with(s, **hat, Say::StandsAside));
-    let back = s.signatures.iter().map(|(s, _)| s).filter(|s| s.aside && scope.who.assistant.is_none() && scope.who.hats.contains(&s.hat) && scope.matrix.standing(p.area, s.hat) >= Standing::Signs);
+    let back = s.signatures.iter().map(|(s, _)| s).filter(|s| {
+        s.aside && scope.who.assistant.is_none() && scope.who.hats.contains(&s.hat) && scope.matrix.standing(p.area, s.hat) >= Standing::Signs
+    });
     html! {
         @for hat in hats.iter().filter(can) { (disclosure(&format!("aside-{id}-{hat}"), &format!("Stand aside as {}", hat.title()), "plain", html! { form.stack method="post" action=(action(scope, "proposal.stand_aside")) data-act data-next {
             input type="hidden" name="proposal" value=(id); input type="hidden" name="hat" value=(hat);
