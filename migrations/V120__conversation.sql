@@ -3,6 +3,7 @@ alter table comment add column asks text;
 alter table comment add column resolved_by text;
 alter table comment add column resolved_hat text;
 alter table comment add column answer text;
+create index comment_product on comment (product, created_at, id);
 create table reaction (
   id text primary key,
   product text references product (id),

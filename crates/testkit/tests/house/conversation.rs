@@ -96,7 +96,7 @@ async fn a_thread_is_resolved_as_a_whole_and_opens_with_an_answer() {
     let by = "select member.name from comment join member on member.id = comment.resolved_by where parent is null and resolved_at is not null";
     assert_eq!(h.text(by.into()).await, "Manager", "by whichever of its comments");
     let page = h.get("owner", "/ORB/story/1").await.text;
-    assert!(page.contains("Resolved by <bdi>Manager</bdi>") && page.contains("<details class=\"more thread over\""), "{page}");
+    assert!(page.contains("Resolved by <bdi>Manager</bdi>") && page.contains("<details class=\"more talk-thread over\""), "{page}");
     h.run("owner", "comment.resolve", json!({ "comment": first, "resolved": true })).await.unwrap();
     assert!(h.get("owner", "/ORB/story/1").await.text.contains("Resolved by <bdi>Manager</bdi>"), "the first who says so");
     say(&h, "developer", &story, "Foreign ones too?", Some(&first)).await;

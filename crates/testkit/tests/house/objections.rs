@@ -61,8 +61,11 @@ async fn somebody_has_to_agree() {
 async fn a_question_is_no_refusal() {
     let (h, joint) = joint().await;
     let question = h.made("owner", "proposal.ask", json!({ "proposal": joint, "body": "Which **market**?" }), "comment").await;
-    let top = |page: String| page.split("class=\"asked question\"").nth(1).map(|rest| rest.split("class=\"signatures\"").next().unwrap().to_owned());
-    let seen = top(h.get("manager", "/ORB/decisions").await.text).expect("it stands at the top");
+    let top =
+        |page: String| page.split("class=\"open-ask question\"").nth(1).map(|rest| rest.split("class=\"signatures\"").next().unwrap().to_owned());
+    let page = h.get("manager", "/ORB/decisions").await.text;
+    assert!(page.contains("<h2>Waiting for you") && !page.contains("<h2>Waiting for others"), "an answer is waited for");
+    let seen = top(page).expect("it stands at the top");
     assert!(seen.contains("<strong>market</strong>") && seen.contains("proposal.answer"), "{seen}");
     assert!(!top(h.get("developer", "/ORB/decisions").await.text).unwrap().contains("proposal.answer"), "it is not theirs to answer");
     assert!(told(h.run("manager", "proposal.ask", json!({ "proposal": joint, "body": "Hm" })).await).contains("your own"));
@@ -99,7 +102,7 @@ async fn an_objection_is_answered_before_the_last_signature() {
     // The page leads to the answer, under the same key; by form and by program it is the same.
     let page = h.get("owner", "/ORB/decisions").await.text;
     assert!(page.contains("The objection is answered before the last signature.") && !page.contains("Answer as Owner"), "{page}");
-    assert!(page.split("class=\"asked objection\"").nth(1).unwrap().contains("data-press=\"y\""));
+    assert!(page.split("class=\"open-ask objection\"").nth(1).unwrap().contains("data-press=\"y\""));
     let answer = h.rest(&h.token("owner").await, "POST", &format!("/products/ORB/proposals/{joint}/signatures"), json!({})).await;
     assert!(answer.status == 422 && answer.text.contains("has to be answered"), "{}", answer.text);
     assert_eq!(h.post("owner", "/ORB/do/proposal.sign", &format!("proposal={joint}")).await.status, 422);

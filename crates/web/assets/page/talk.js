@@ -33,7 +33,7 @@ function chosenWords() {
   return prose && saidIn(selection.focusNode) === prose ? { prose, text: selection.toString().trim() } : null;
 }
 function quote(prose, text) {
-  const details = $("details.disclosure[id^=reply-]", prose.closest(".thread")), field = $("textarea", details || document.createElement("i")) || $("textarea#answer");
+  const details = $("details.disclosure[id^=reply-]", prose.closest(".talk-thread")), field = $("textarea", details || document.createElement("i")) || $("textarea#answer");
   if (!field) return false;
   if (details) details.open = true;
   const before = field.value.trimEnd();

@@ -45,8 +45,8 @@ fn view_thread(scope: &Scope, thread: &Thread, answered_here: bool) -> Markup {
     let over = thread.first.filter(|first| first.comment.resolved_at.is_some());
     let id = format!("t-{}", thread.id.simple());
     html! { @match over {
-        Some(first) => { details.more.thread.over id=(id) { summary { (icon("check")) (ended(scope, first)) " · " bdi { (clipped(&plain(&first.comment.body), 80)) } @if !thread.answers.is_empty() { " · " (several(thread.answers.len(), "answer")) } } (inside(scope, thread, answered_here)) } }
-        None => { div.thread id=(id) { (inside(scope, thread, answered_here)) } }
+        Some(first) => { details.more.talk-thread.over id=(id) { summary { (icon("check")) (ended(scope, first)) " · " bdi { (clipped(&plain(&first.comment.body), 80)) } @if !thread.answers.is_empty() { " · " (several(thread.answers.len(), "answer")) } } (inside(scope, thread, answered_here)) } }
+        None => { div.talk-thread id=(id) { (inside(scope, thread, answered_here)) } }
     } }
 }
 
@@ -63,7 +63,7 @@ fn ended(scope: &Scope, first: &Said) -> Markup {
 fn inside(scope: &Scope, thread: &Thread, answered_here: bool) -> Markup {
     html! {
         @match thread.first { Some(first) => { (comment(scope, first, thread.id, first.comment.asks.is_some() && first.comment.resolved_at.is_some())) } None => { p.hint { "The comment that began this was taken back." } } }
-        @if !thread.answers.is_empty() { div.answers { @for said in &thread.answers { (comment(scope, said, thread.id, thread.first.is_some_and(|first| first.comment.answer == Some(said.comment.id())))) } } }
+        @if !thread.answers.is_empty() { div.replies { @for said in &thread.answers { (comment(scope, said, thread.id, thread.first.is_some_and(|first| first.comment.answer == Some(said.comment.id())))) } } }
         (acts(scope, thread, answered_here))
     }
 }
@@ -98,7 +98,7 @@ fn comment(scope: &Scope, said: &Said, thread: Uuid, stands: bool) -> Markup {
     let id = c.id().to_string();
     html! { article.comment id={ "c-" (id) } {
         (avatar(&said.name))
-        div.said {
+        div.remark {
             p.byline { strong { bdi { (said.name) } } " " span.quiet { (time(scope, c.meta.created_at, scope.now)) }
                 @if let Some(asks) = c.asks { " " (pill(if c.resolved_at.is_some() { "good" } else { "warning" }, asks.says())) }
                 @if !c.author.is_empty() { " " (pill("neutral", "imported")) }

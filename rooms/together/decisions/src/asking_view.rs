@@ -23,6 +23,11 @@ pub(crate) fn is_objected_to(talk: &[Said]) -> bool {
     asked(talk).any(|(said, asks)| asks == Asks::Objection && is_open(said))
 }
 
+/// Whether the reader put it forward and has been asked something.
+pub(crate) fn is_asked_of(scope: &Scope, p: &Proposal, talk: &[Said]) -> bool {
+    is_ones_own(p, scope) && asked(talk).any(|(said, asks)| asks == Asks::Question && is_open(said))
+}
+
 /// What is asked and not answered yet; `first` if an objection is to be answered before the reader can sign.
 pub(crate) fn open(scope: &Scope, p: &Proposal, talk: &[Said], first: bool) -> Markup {
     html! { @for (said, asks) in asked(talk).filter(|(said, _)| is_open(said)) { (one(scope, p, (said, asks), first && asks == Asks::Objection)) } }
@@ -45,7 +50,7 @@ fn one(scope: &Scope, p: &Proposal, (said, asks): (&Said, Asks), first: bool) ->
         Asks::Question => ("question", "circle-help", "Question"),
         Asks::Objection => ("objection", "octagon-alert", "Objection"),
     };
-    html! { div.asked.(name) id={ "asked-" (id) } {
+    html! { div.open-ask.(name) id={ "asked-" (id) } {
         p.byline { (icon(picture)) strong { (label) } " by " bdi { (said.name) } ", " (time(scope, said.comment.meta.created_at, scope.now)) " · " a href={ "#c-" (id) } { "Thread" } }
         div.prose { (markdown(&said.comment.body)) }
         div.row {

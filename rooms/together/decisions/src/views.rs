@@ -76,7 +76,10 @@ pub(crate) struct Lists<'a> {
 
 pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
     let Lists { open, log, apart, present, names, talk, filter, saved, votes } = *lists;
-    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open.items.iter().partition(|s| !waits_for(scope, s).is_empty());
+    let (mine, others): (Vec<&Shown>, Vec<&Shown>) = open
+        .items
+        .iter()
+        .partition(|s| !waits_for(scope, s).is_empty() || asking_view::is_asked_of(scope, &s.proposal, talk_on(talk, s.proposal.meta.id)));
     html! {
         @if let Some(s) = apart { section { h2 { "The one you came for" } @if s.proposal.state == ProposalState::Open { div.proposals { (open_one(scope, names, (talk, votes), s)) } } @else { ul.log { (settled(scope, names, (talk, votes), s, present)) } } } }
         @if open.items.is_empty() { (empty("gavel", "Nothing waits for a decision", "What someone may not decide alone lands here as a proposal: the same change, kept as a diff, to be signed or declined with a reason.", html! {})) }
