@@ -62,7 +62,13 @@ async fn everything_that_can_be_discussed_is() {
         let subject = h.get("owner", &format!("/ORB/conversation?thread={comment}")).await.text;
         let link = subject.split("About <a href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no way to the {noun}"));
         let page = h.get("owner", &link.replace("&amp;", "&")).await.text;
-        if !page.contains(&format!("about the {noun}")) {
+        // A board follows each act, so what is said about its sprint stands beside it.
+        let beside = page.split("href=\"conversation?noun=").nth(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
+        let beside = match beside {
+            Some(way) => h.get("owner", &format!("/ORB/conversation?noun={way}")).await.text,
+            None => String::new(),
+        };
+        if !(page + &beside).contains(&format!("about the {noun}")) {
             silent.push(noun);
         }
     }

@@ -34,8 +34,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/roadmap?open", 11),
     ("/ORB/backlog?open", 6),
     ("/ORB/story", 6),
-    ("/ORB/sprint?open", 8),
-    ("/ORB/sprint", 5),
+    ("/ORB/sprint?open", 7),
     ("/ORB/acceptance?open", 6),
     ("/ORB/activity", 5),
 ];

@@ -8,7 +8,7 @@ use kernel::{Area, Column, Look, Noun, NounSpec, Result, Scope, Value};
 use web::{
     Markup,
     chart::{Across, Chart, Plot, Series},
-    html, points, several, when,
+    empty, html, points, several, when,
 };
 
 /// The fields that tell it.
@@ -121,8 +121,19 @@ fn told(burndown: &Burndown) -> String {
     format!("{} of {of} {} left{pace}.{scope}", points(Some(left)), is(left))
 }
 
-pub(crate) fn view(scope: &Scope, sprint: &Sprint, burndown: Option<&Burndown>) -> Markup {
-    html! { @if let Some(burndown) = burndown.filter(|b| b.days.iter().flatten().any(|(_, all)| *all > 0.0)) { section #burndown { (chart(scope, sprint, burndown).view()) } } }
+pub(crate) fn page(scope: &Scope, read: Option<&(Sprint, Option<Burndown>)>) -> Markup {
+    let none = |title: &str| empty("square-kanban", title, "A burndown shows, for each day since a sprint began, what was left and what came in.", html! {});
+    html! { @match read {
+        None => { (none("No sprint is running")) }
+        Some((sprint, burndown)) => {
+            p { a href={ (web::product_path(scope)) "/sprint?sprint=" (sprint.number) } { "Board of " span dir="auto" { (sprint.name) } } }
+            @match burndown {
+                None => { (none("It has not begun")) }
+                Some(burndown) if burndown.days.iter().flatten().all(|(_, all)| *all == 0.0) => { (none("No story was in it")) }
+                Some(burndown) => { section #burndown { (chart(scope, sprint, burndown).view()) } }
+            }
+        }
+    } }
 }
 
 #[cfg(test)]

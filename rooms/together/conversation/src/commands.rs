@@ -1,7 +1,7 @@
 //! What is done in a conversation: comment, answer, edit, resolve, take back.
 
 use crate::{COMMENT_ADDED, COMMENT_EDITED, COMMENT_REMOVED, COMMENT_REOPENED, COMMENT_RESOLVED, Comment, MOST_TEXT, Subject};
-use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Words, about, command, event::edit};
+use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, Words, about, command, event::edit};
 
 command! {
     /// Comments on a thing, in Markdown. An answer goes to the thread of the comment that it answers, and opens that again.
@@ -21,18 +21,12 @@ impl Command for AddComment {
     type Before = (Subject, Option<Comment>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let noun = about::noun(&self.about).filter(|n| n.about.discussed);
-        let noun = noun.ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
-        let readable = about::may_read(look.scope, noun.table, &noun.about);
-        let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
-        let product = look.scope.product_id()?;
-        let thing = look.found(noun, &clause, &[product.value(), self.id.value()])?.pop().ok_or(Refusal::NotFound)?;
-        let label = if noun.about.titled { thing.label } else { noun.one() };
+        let about = subject(look, &self.about, self.id.0)?;
         let first = self.parent.map(|parent| first_of(look, parent)).transpose()?;
         if first.as_ref().is_some_and(|first| first.about_id != self.id.0) {
             return Err(Refusal::invalid("parent", "That comment is about something else."));
         }
-        Ok((Subject { noun: noun.table.to_owned(), id: self.id.0, label }, first))
+        Ok((about, first))
     }
     fn title(&self, (about, _): &Self::Before) -> String {
         format!("Comment on {}", about.label)
@@ -47,6 +41,18 @@ impl Command for AddComment {
         }
         Ok(events.into())
     }
+}
+
+/// A thing that can be talked about and that the asker sees.
+pub(crate) fn subject(look: &mut Look, noun: &str, id: Uuid) -> Result<Subject> {
+    let noun = about::noun(noun).filter(|n| n.about.discussed);
+    let noun = noun.ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
+    let readable = about::may_read(look.scope, noun.table, &noun.about);
+    let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
+    let product = look.scope.product_id()?;
+    let thing = look.found(noun, &clause, &[product.value(), id.value()])?.pop().ok_or(Refusal::NotFound)?;
+    let label = if noun.about.titled { thing.label } else { noun.one() };
+    Ok(Subject { noun: noun.table.to_owned(), id, label })
 }
 
 /// The comment that begins the thread of one: its answers are one level deep.

@@ -1,6 +1,6 @@
 //! A thread on a page of its own, and a look at what is written.
 
-use crate::{Comment, MOST_TEXT, rows, views};
+use crate::{Comment, MOST_TEXT, commands, rows, views};
 use kernel::{Id, Noun, Refusal, Uuid};
 use serde::Deserialize;
 use web::{At, Form, IntoResponse, Page, PageSpec, Query, Response, Router, Web, Wing, errors, get, post, text};
@@ -17,6 +17,11 @@ pub struct Asked {
     /// A comment of the thread.
     #[serde(default)]
     thread: String,
+    /// A thing with all that is said about it: its noun and its id.
+    #[serde(default)]
+    noun: String,
+    #[serde(default)]
+    about: String,
     /// A comment with which the answer begins.
     #[serde(default)]
     quote: String,
@@ -24,6 +29,11 @@ pub struct Asked {
 
 async fn conversation(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
+        if !q.noun.is_empty() {
+            let about = commands::subject(look, &q.noun, Uuid::parse_str(&q.about).map_err(|_| Refusal::NotFound)?)?;
+            let talk = rows::comments_on(look, about.id)?;
+            return Ok(Page::of(&CONVERSATION, views::about(look.scope, &about, &talk)).titled(about.label));
+        }
         if q.thread.is_empty() {
             let talk = rows::latest(look)?;
             return Ok(Page::of(&CONVERSATION, views::latest(look.scope, &talk)));

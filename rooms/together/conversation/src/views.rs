@@ -1,7 +1,7 @@
 //! Markup of conversations.
 
 use crate::{
-    Asks, Said, Sign,
+    Asks, Said, Sign, Subject,
     rows::{Thread, threads},
     writing::Writing,
 };
@@ -185,19 +185,23 @@ pub(crate) fn alone(scope: &Scope, thread: &Thread, quoted: &str) -> Markup {
         leads: Some(&there),
     };
     html! {
-        p.crumb { "About " (subject(scope, said)) }
+        p.crumb { "About " (subject(scope, &c.subject())) }
         section.comments { (view_thread(scope, thread, false)) }
         section.comments { h2 { "Answer" } (answer.form(scope)) }
     }
 }
 
 /// The thing that is talked about, with the way there.
-fn subject(scope: &Scope, said: &Said) -> Markup {
-    let c = &said.comment;
-    html! { @match web::place(&c.about_noun, c.about_id, None) {
-        Some(place) => { a href={ (product_path(scope)) "/" (place) } { bdi { (c.about_label) } } }
-        None => { bdi { (c.about_label) } }
+fn subject(scope: &Scope, about: &Subject) -> Markup {
+    html! { @match web::place(&about.noun, about.id, None) {
+        Some(place) => { a href={ (product_path(scope)) "/" (place) } { bdi { (about.label) } } }
+        None => { bdi { (about.label) } }
     } }
+}
+
+/// All that is said about a thing whose own page has no room for it.
+pub(crate) fn about(scope: &Scope, about: &Subject, talk: &[Said]) -> Markup {
+    html! { p.crumb { "About " (subject(scope, about)) } (view(scope, &about.noun, about.id, talk)) }
 }
 
 /// What was said last about anything.
@@ -207,7 +211,7 @@ pub(crate) fn latest(scope: &Scope, talk: &[Said]) -> Markup {
         @if talk.is_empty() { p.hint { "Nothing has been said yet." } }
         ul.lines { @for said in talk { li {
             (avatar(&said.name)) strong { bdi { (said.name) } } span.what { a href={ "conversation?thread=" (said.comment.id()) "#c-" (said.comment.id()) } dir="auto" { (clipped(&plain(&said.comment.body), 160)) } }
-            span.quiet { "on " (subject(scope, said)) ", " (time(scope, said.comment.meta.created_at, scope.now)) }
+            span.quiet { "on " (subject(scope, &said.comment.subject())) ", " (time(scope, said.comment.meta.created_at, scope.now)) }
         } } }
     }
 }
