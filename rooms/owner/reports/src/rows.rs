@@ -66,8 +66,8 @@ pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
     let accepted = acceptance::finished(look)?.into_iter().map(|(settled, started)| (day(settled), started.map(|at| day(at.min(settled))))).collect();
     let today = day(look.scope.now);
     let lately = lately(look, today)?;
-    let days = calendar::read(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
-    let off = days.engine().off.into_iter().collect();
+    let closed = calendar::closed(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
+    let off = calendar::weekdays_without(&closed).off.into_iter().collect();
     Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, read: Read { accepted, off, ahead, today } })
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn read(look: &mut Look, sprint: &Sprint) -> Result<Option<Burndown>>
     let courses = activity::courses(look, &NounSpec::of::<Story>(), FIELDS, started - 1, among, &[sprint.id().value()])?;
     let now = look.scope.now;
     let sized = look.tells(Area::Estimates) && courses.iter().filter_map(|c| c.at(now)).any(|fields| *fields[2] != Value::Null);
-    let worked_on = calendar::read(look, &when::day(started), &sprint.ends_on)?.engine();
+    let worked_on = calendar::weekdays_without(&calendar::closed(look, &when::day(started), &sprint.ends_on)?);
     let works = |day: &i64| i32::try_from(*day).is_ok_and(|day| worked_on.works(day));
     Ok(Some(draw(sprint, started, &courses, (now, sized), &works)))
 }
@@ -122,7 +122,8 @@ fn told(burndown: &Burndown) -> String {
 }
 
 pub(crate) fn page(scope: &Scope, read: Option<&(Sprint, Option<Burndown>)>) -> Markup {
-    let none = |title: &str| empty("square-kanban", title, "A burndown shows, for each day since a sprint began, what was left and what came in.", html! {});
+    let none =
+        |title: &str| empty("square-kanban", title, "A burndown shows, for each day since a sprint began, what was left and what came in.", html! {});
     html! { @match read {
         None => { (none("No sprint is running")) }
         Some((sprint, burndown)) => {

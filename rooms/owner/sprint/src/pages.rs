@@ -1,6 +1,12 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{adrift, burndown::{self, Burndown}, capacity::Outlook, model::*, past, rows, views};
+use crate::{
+    adrift,
+    burndown::{self, Burndown},
+    capacity::Outlook,
+    model::*,
+    past, rows, views,
+};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use serde::Deserialize;
 use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, when};
