@@ -6,6 +6,7 @@ use web::{At, Page, Path, PreEscaped, Response, Router, Web, errors, get, html, 
 const PAGES: &[(&str, &str, &str)] = &[
     ("start", "First steps", include_str!("../../../docs/start.md")),
     ("who-decides", "Who decides what", include_str!("../../../docs/who-decides.md")),
+    ("conversation", "Conversation", include_str!("../../../docs/conversation.md")),
     ("chain", "The chain", include_str!("../../../docs/chain.md")),
     ("import", "Importing a backlog", include_str!("../../../docs/import.md")),
     ("estimate", "Estimates", include_str!("../../../docs/estimate.md")),

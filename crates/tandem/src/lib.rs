@@ -86,6 +86,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(workspace::routes())
         .merge(attachments::routes())
         .merge(notices::routes())
+        .merge(conversation::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
         .merge(strategy::routes())

@@ -54,7 +54,7 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
         (Ok(mut asks), None) => at.house.app.run(&at.visitor, asks.pop().unwrap_or_default()).await.map(|outcome| vec![outcome]),
         (Ok(asks), Some(_)) => several(&at, asks).await,
     };
-    let back = about("_back").or_else(|| referer(&at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
+    let back = about("_back").or_else(|| at.came_from()).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
     // What was open and is gone is not gone back to.
     let back = if command.ends_with(".remove") { frame::behind(&back) } else { back };
     match outcome.map(together) {

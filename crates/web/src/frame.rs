@@ -156,6 +156,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                 script src=(assets::path("hx-preload.min.js")) defer {}
                 script src=(assets::path("sortable.min.js")) defer {}
                 script src=(assets::path("tandem.js")) defer {}
+                script src=(assets::path("markdown-toolbar.js")) type="module" {}
             }
             body.(line(page.wing)).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }

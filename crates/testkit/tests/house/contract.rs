@@ -288,7 +288,9 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     let poll = h.made("orb", "poll.ask", json!({ "proposal": question, "question": "Which?", "options": "A\nB" }), "poll").await;
     let own = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "one's own" })) };
     let Ok(app::Outcome::Proposed(own)) = h.app.run(&h.visitor("orb", kernel::Door::Page), own).await else { panic!("it was to be a proposal") };
+    let joint = h.made("manager", "proposal.open", json!({ "title": "Both?", "area": "commitments" }), "proposal").await;
     vec![
+        ("proposal.stand_aside", json!({ "proposal": joint, "hat": "owner" })),
         ("removed.bring_back", json!({ "thing": gone })),
         ("story.reject", json!({ "story": waiting, "reason": "r" })),
         ("sprint.take_out", json!({ "story": planned })),

@@ -14,6 +14,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/roadmap?as_of=2026-09-21",
     "/ORB/decisions",
     "/ORB/decisions.md",
+    "/ORB/conversation",
     "/ORB/who-decides",
     "/ORB/thread",
     "/ORB/thread?of=ORB-1",
@@ -75,7 +76,9 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         let story =
             json!({ "title": b(n), "body": b("body"), "wants": b("wants"), "labels": [word(Backlog)], "criteria": [b("rule")], "feature": "2" });
         let story = h.made("owner", "story.create", story, "story").await;
-        h.run("developer", "comment.add", json!({ "about": "story", "id": story, "body": b("talk") })).await.unwrap();
+        let comment = h.made("developer", "comment.add", json!({ "about": "story", "id": story, "body": b("talk") }), "comment").await;
+        h.run("owner", "comment.react", json!({ "comment": comment, "sign": "idea" })).await.unwrap();
+        h.run("developer", "comment.edit", json!({ "comment": comment, "body": b("edited") })).await.unwrap();
     }
     h.run("owner", "story.mark_ready", json!({ "story": "3", "ready": true })).await.unwrap();
     for (story, points) in [("3", 987.4), ("4", 986.3)] {
@@ -117,6 +120,9 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         let question = json!({ "title": text(*area, "question"), "area": area, "reason": text(*area, "reason") });
         let asked = h.made("manager", "proposal.open", question, "proposal").await;
         h.run("owner", "comment.add", json!({ "about": "proposal", "id": asked, "body": text(*area, "remark") })).await.unwrap();
+        h.run("owner", "proposal.ask", json!({ "proposal": asked, "body": text(*area, "doubt") })).await.unwrap();
+        let objection = h.made("owner", "proposal.object", json!({ "proposal": asked, "body": text(*area, "against") }), "comment").await;
+        h.run("owner", "proposal.answer", json!({ "comment": objection, "body": text(*area, "for") })).await.unwrap();
     }
     h
 }

@@ -110,6 +110,8 @@ impl Fixture {
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
+            "proposal.ask" | "proposal.object" => json!({ "proposal": self.of("question") }),
+            "proposal.answer" => json!({ "comment": self.of("asked"), "body": "So" }),
             "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
             "shared_link.make" => json!({ "look": "roadmap" }),
             "webhook.make" => json!({ "address": "https://hooks.example.org/orbit" }),

@@ -12,7 +12,7 @@ pub(crate) const CUSTOMERS: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "users",
     go: "u",
-    live: &["evidence", "need", "relation", "comment", "attachment"],
+    live: &["evidence", "need", "relation", "comment", "reaction", "attachment"],
     areas: &[Area::Customers],
     ..PageSpec::PLAIN
 };
@@ -34,9 +34,10 @@ async fn customers(at: At, Query(q): Query<Asked>) -> Response {
         let evidence = rows::evidence(look, &q.wanted)?;
         let files = attachments::attached_to_each(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let loose = rows::loose(look)?;
+        let talk = conversation::comments_about(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let primary = views::record_button(look.scope);
-        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, files: &files, loose, wanted: &q.wanted });
+        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, files: &files, loose, wanted: &q.wanted, talk: &talk });
         Ok(Page::of(&CUSTOMERS, body).primary(primary).panel(panel))
     })
     .await

@@ -4,7 +4,9 @@ use crate::{
     model::*,
     rows::{BEHIND, Linked, NeedLine, Wanted},
 };
-use kernel::{Area, Noun, Paged, Scope};
+use conversation::Talk;
+use kernel::{Area, Noun, Paged, Scope, Uuid};
+use std::collections::HashMap;
 use web::{
     Markup, area_field, capital, command_form, date, disclosure, disclosure_by_key, empty, field, html, input, line_form, number_field, options,
     pill, points, select, small_act,
@@ -40,6 +42,8 @@ pub(crate) struct Inbox<'a> {
     /// How much supports no need yet, on all pages.
     pub loose: i64,
     pub wanted: &'a Wanted,
+    /// What is said about each.
+    pub talk: &'a HashMap<Uuid, Talk>,
 }
 
 pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Markup {
@@ -92,6 +96,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
                     (edit_evidence(scope, item))
                     (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))
                 }
+                (conversation::folded(scope, "evidence", item.meta.id, inbox.talk.get(&item.meta.id)))
             } }
             @if let Some(next) = &inbox.evidence.next { p { a.button href={ "?find=" (encode(&wanted.find)) "&after=" (encode(next)) } { "Older evidence" } } }
             @if !whole && !evidence.is_empty() { p { a href="customers" { "Show the newest" } } }
@@ -124,7 +129,7 @@ pub(crate) fn need_panel(
     evidence: &[Evidence],
     bets: &[(i64, String)],
     files: &[attachments::Attached],
-    (comments, watching): (&[(conversation::Comment, String)], notices::Watching),
+    (comments, watching): (&[conversation::Said], notices::Watching),
     history: &activity::History,
 ) -> Markup {
     html! {

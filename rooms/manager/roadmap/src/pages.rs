@@ -13,7 +13,7 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
     icon: "map",
     go: "r",
     tab: "Roadmap",
-    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "attachment"],
+    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction", "attachment"],
     areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
     wide: true,
     sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],
@@ -96,7 +96,18 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let history = activity::history(look, initiative.meta.id, 50)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
-            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &files, (&comments, watching), &history))
+            Ok(views::initiative(
+                look.scope,
+                &initiative,
+                (&features, &others),
+                &all,
+                &reasons,
+                &objectives,
+                &needs,
+                &files,
+                (&comments, watching),
+                &history,
+            ))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;

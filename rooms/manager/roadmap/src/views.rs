@@ -5,7 +5,7 @@ use crate::{
     rows::{Below, Delivery, Reasons, Slice},
 };
 use activity::History;
-use conversation::Comment;
+use conversation::Said;
 use customers::NeedLine;
 use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
@@ -214,7 +214,7 @@ pub(crate) fn initiative(
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
     files: &[attachments::Attached],
-    (comments, watching): (&[(Comment, String)], notices::Watching),
+    (comments, watching): (&[Said], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
@@ -320,7 +320,7 @@ pub(crate) fn feature(
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
     files: &[attachments::Attached],
-    (comments, watching): (&[(Comment, String)], notices::Watching),
+    (comments, watching): (&[Said], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = f.number.to_string();

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
-const SHOWN: &[&str] = &["attachment", "product", "saved_filter", "story", "criterion", "sprint", "feature", "comment", "verdict"];
+const SHOWN: &[&str] = &["attachment", "product", "saved_filter", "story", "criterion", "sprint", "feature", "comment", "reaction", "verdict"];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
     path: "backlog",

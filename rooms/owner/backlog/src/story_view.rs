@@ -12,7 +12,7 @@ use crate::{
     views::{face, kind_icon, label_link},
 };
 use activity::History;
-use conversation::Comment;
+use conversation::Said;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
@@ -27,7 +27,7 @@ pub(crate) struct Shown<'a> {
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
     pub files: &'a [attachments::Attached],
-    pub comments: &'a [(Comment, String)],
+    pub comments: &'a [Said],
     pub watching: notices::Watching,
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
