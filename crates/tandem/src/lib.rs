@@ -24,6 +24,7 @@ pub const ROOMS: &[&Room] = &[
     &jobs::ROOM,
     &search::ROOM,
     &filters::ROOM,
+    &fields::ROOM,
     &calendar::ROOM,
     &links::ROOM,
     &workspace::ROOM,
@@ -40,6 +41,7 @@ pub const ROOMS: &[&Room] = &[
     &thread::ROOM,
     &activity::ROOM,
     &home::ROOM,
+    &across::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -65,6 +67,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(activity::routes())
         .merge(search::routes())
         .merge(filters::routes())
+        .merge(fields::routes())
         .merge(calendar::routes())
         .merge(links::routes())
         .merge(workspace::routes())
@@ -78,6 +81,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(reports::routes())
         .merge(thread::routes())
         .merge(home::routes())
+        .merge(across::routes())
         .merge(exchange::routes())
         .merge(help::routes())
         .merge(rest::routes(house))

@@ -265,12 +265,20 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     h.run("owner", "story.remove", json!({ "story": gone })).await.unwrap();
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
+    let leaves = story("leaves").await;
+    let feature = h.made("manager", "feature.create", json!({ "title": "leaves too" }), "feature").await;
+    h.second("OTH", "orb").await;
+    let kept = json!({ "origin": "csv:9", "title": "kept", "kind": "story", "stage": "open", "extra": { "Severity there": "high" } });
+    h.run("owner", "story.bring_in", kept).await.unwrap();
     let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
     let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
     let poll = h.made("orb", "poll.ask", json!({ "proposal": question, "question": "Which?", "options": "A\nB" }), "poll").await;
     let own = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "one's own" })) };
     let Ok(app::Outcome::Proposed(own)) = h.app.run(&h.visitor("orb", kernel::Door::Page), own).await else { panic!("it was to be a proposal") };
     vec![
+        ("story.move_to_product", json!({ "story": leaves, "to": "OTH" })),
+        ("feature.move_to_product", json!({ "feature": feature, "to": "OTH" })),
+        ("field.from_column", json!({ "column": "Severity there" })),
         ("removed.bring_back", json!({ "thing": gone })),
         ("story.reject", json!({ "story": waiting, "reason": "r" })),
         ("sprint.take_out", json!({ "story": planned })),

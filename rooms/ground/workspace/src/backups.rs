@@ -1,8 +1,8 @@
 //! Backups: made every night where somebody has said where they are kept, and whenever an administrator asks for one.
 
 use kernel::{
-    Authority, Command, Asked as _, Decided, Deserialize, Each, Errand, Event, Job, Lane, Line, Look, Moment, Reading, Result, ScheduleSpec, Scope, Serialize,
-    StoredCommand, Task, Times, command, json, kinds, noun, task::Kept,
+    Asked as _, Authority, Command, Decided, Deserialize, Each, Errand, Event, Job, Lane, Line, Look, Moment, Reading, Result, ScheduleSpec, Scope,
+    Serialize, StoredCommand, Task, Times, command, json, kinds, noun, task::Kept,
 };
 
 kinds! {

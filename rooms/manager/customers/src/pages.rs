@@ -12,7 +12,7 @@ pub(crate) const CUSTOMERS: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "users",
     go: "u",
-    live: &["evidence", "need", "relation", "comment"],
+    live: &["evidence", "need", "relation", "comment", "field", "field_value"],
     areas: &[Area::Customers],
     ..PageSpec::PLAIN
 };
@@ -33,9 +33,12 @@ async fn customers(at: At, Query(q): Query<Asked>) -> Response {
         let needs = rows::needs(look)?;
         let evidence = rows::evidence(look, &q.wanted)?;
         let loose = rows::loose(look)?;
+        let defined = fields::defined(look, fields::Thing::Evidence)?;
+        let ids: Vec<kernel::Uuid> = evidence.items.iter().map(|(item, _)| item.meta.id).collect();
+        let own = fields::list(fields::told(look, &defined, &ids)?, &defined);
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let primary = views::record_button(look.scope);
-        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, loose, wanted: &q.wanted });
+        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, loose, wanted: &q.wanted, own: &own });
         Ok(Page::of(&CUSTOMERS, body).primary(primary).panel(panel))
     })
     .await
@@ -52,5 +55,6 @@ fn panel(look: &mut Look, id: &str) -> Result<Markup> {
     let bets: Vec<(i64, String)> = bets.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let comments = conversation::comments_on(look, need.meta.id)?;
     let history = activity::history(look, need.meta.id, 50)?;
-    Ok(views::need_panel(look.scope, &need, &behind, &bets, &comments, &history))
+    let own = fields::of(look, fields::Thing::Need, need.meta.id)?;
+    Ok(views::need_panel(look.scope, &need, &behind, &bets, &own, &comments, &history))
 }

@@ -177,6 +177,7 @@ command! {
 }
 
 impl Command for Sign {
+    const IN_ARCHIVE: bool = true;
     type Before = OnTable;
     const UNDOABLE: bool = false;
 
@@ -226,6 +227,7 @@ command! {
 }
 
 impl Command for Decline {
+    const IN_ARCHIVE: bool = true;
     type Before = OnTable;
     const UNDOABLE: bool = false;
 
@@ -271,6 +273,7 @@ command! {
 }
 
 impl Command for Withdraw {
+    const IN_ARCHIVE: bool = true;
     type Before = Proposal;
     const UNDOABLE: bool = false;
 

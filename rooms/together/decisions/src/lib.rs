@@ -14,6 +14,7 @@ mod views;
 pub use commands::*;
 pub use pages::routes;
 pub use poll::{AskForVote, Ballot, OpenVote, Poll, SealVote};
+pub use rows::{Shown, log};
 
 use kernel::{
     CommandSpec, EventKind, NounSpec, Proposal, QuerySpec, Room, Signature,
