@@ -137,7 +137,10 @@ impl<'a> Work<'a> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
         turn::wait(self.writer, visitor, self.registry.command(&first.command)?.spec, first, self.moment.now)?;
-        let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        let mut scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        if batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.in_archive)) {
+            scope = scope.awake();
+        }
         if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }

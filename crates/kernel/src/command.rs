@@ -172,6 +172,9 @@ pub trait Command: Asked {
     /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
     const EVERYWHERE: bool = false;
 
+    /// Whether it may be done in a product that is archived.
+    const IN_ARCHIVE: bool = false;
+
     /// What it waits for where it is about no product.
     const WAITS: Waits = Waits::Workspace;
 

@@ -36,6 +36,8 @@ pub struct CommandSpec {
     pub undisturbed: bool,
     /// Whether it decides on what is in every product.
     pub everywhere: bool,
+    /// Whether it may be done in a product that is archived.
+    pub in_archive: bool,
     /// What it waits for outside of any product.
     pub waits: Waits,
     /// On what authority it runs where the matrix has no part in it.
@@ -57,6 +59,7 @@ impl CommandSpec {
             later: C::LATER,
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
+            in_archive: C::IN_ARCHIVE,
             waits: C::WAITS,
             schema: schema::<C>,
             plan: plan::<C>,

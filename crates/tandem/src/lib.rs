@@ -24,6 +24,7 @@ pub const ROOMS: &[&Room] = &[
     &jobs::ROOM,
     &search::ROOM,
     &filters::ROOM,
+    &fields::ROOM,
     &calendar::ROOM,
     &links::ROOM,
     &workspace::ROOM,
@@ -43,6 +44,7 @@ pub const ROOMS: &[&Room] = &[
     &activity::ROOM,
     &webhooks::ROOM,
     &home::ROOM,
+    &across::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -81,6 +83,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(webhooks::routes())
         .merge(search::routes())
         .merge(filters::routes())
+        .merge(fields::routes())
         .merge(calendar::routes())
         .merge(links::routes())
         .merge(workspace::routes())
@@ -97,6 +100,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(reports::routes())
         .merge(thread::routes())
         .merge(home::routes())
+        .merge(across::routes())
         .merge(exchange::routes())
         .merge(help::routes())
         .merge(rest::routes(house))

@@ -21,7 +21,7 @@ macro_rules! joined {
 
 /// The look: what is general first; in the layer of the pages what is for small screens last.
 const STYLE: &str = joined!("style", "css", "", "":
-    "head" "reset" "tokens" "base" "frame" "parts" "palette" "who" "gates" "home" "columns" "filter" "rows" "facts" "board" "sprint" "roadmap" "story" "acceptance" "talk" "decisions" "strategy"
+    "head" "reset" "tokens" "base" "frame" "parts" "palette" "who" "gates" "home" "columns" "filter" "rows" "labels" "facts" "fields" "board" "sprint" "roadmap" "story" "acceptance" "talk" "decisions" "strategy"
     "customers" "activity" "thread" "search" "import" "calendar" "notices" "shared" "webhooks" "chart" "files" "narrow" "sheet" "touch" "print");
 
 /// The script: pieces of one function, which see each other.

@@ -16,6 +16,7 @@ mod frame;
 mod give;
 mod guard;
 mod live;
+mod moved;
 mod offers;
 mod peer;
 mod shared;
@@ -68,6 +69,7 @@ pub fn protect(router: Router<Web>, house: Web, files_at: &'static [&'static str
     let guard = guard::Guard { house: house.clone(), files_at };
     router
         .fallback(errors::nothing_here)
+        .layer(middleware::from_fn_with_state(house.clone(), moved::lead_on))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(TimeoutLayer::with_status_code(http::StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(600)))
         .layer(DefaultBodyLimit::max(bodies::OF_FILES))

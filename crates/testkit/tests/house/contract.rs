@@ -273,6 +273,11 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     h.run("owner", "story.remove", json!({ "story": gone })).await.unwrap();
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
+    let leaves = story("leaves").await;
+    let feature = h.made("manager", "feature.create", json!({ "title": "leaves too" }), "feature").await;
+    h.second("OTH", "orb").await;
+    let kept = json!({ "origin": "csv:9", "title": "kept", "kind": "story", "stage": "open", "extra": { "Severity there": "high" } });
+    h.run("owner", "story.bring_in", kept).await.unwrap();
     let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
     let (told, paused) = (webhook(h, "Told").await, webhook(h, "Paused").await);
     let pause = app::Ask::named(Some("ORB"), "webhook.pause", json!({ "webhook": paused, "because": "It answered 500." }));
@@ -291,6 +296,9 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     let joint = h.made("manager", "proposal.open", json!({ "title": "Both?", "area": "commitments" }), "proposal").await;
     vec![
         ("proposal.stand_aside", json!({ "proposal": joint, "hat": "owner" })),
+        ("story.move_to_product", json!({ "story": leaves, "to": "OTH" })),
+        ("feature.move_to_product", json!({ "feature": feature, "to": "OTH" })),
+        ("field.from_column", json!({ "column": "Severity there" })),
         ("removed.bring_back", json!({ "thing": gone })),
         ("story.reject", json!({ "story": waiting, "reason": "r" })),
         ("sprint.take_out", json!({ "story": planned })),

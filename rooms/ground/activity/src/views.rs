@@ -127,7 +127,7 @@ pub(crate) fn page(
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (bar.view())
-        (filters::view(look.scope, saved, &[]))
+        div.list-tools { (filters::view(look.scope, saved, &[])) (web::downloads(look.scope, "activity", &filter.address())) }
         @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None => "Nothing fits." } " " a href="activity" { "Show everything" } } }
         (lines(look.scope, history))
         @if let Some(next) = next { p { a.button href={ "?" (filter.address()) "after=" (encode(next)) } { "Earlier" } } }
