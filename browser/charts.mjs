@@ -8,6 +8,7 @@ await comeIn(owner, base, "tomas");
 
 await journey("the burndown is stepped through by keys, and says each day", async () => {
   await owner.goto(base + "/ORB/sprint");
+  await owner.getByRole("link", { name: "Burndown" }).click();
   const svg = owner.locator(".chart-wide svg[data-chart]");
   await svg.focus();
   await owner.keyboard.press("Home");

@@ -1,7 +1,7 @@
 //! How what someone may not decide is kept as a proposal, and carried out once it is signed.
 
 use crate::{
-    Ask, hats,
+    Ask, gate, hats,
     outcome::{Outcome, Proposed, Thing},
     run::Work,
     secret,
@@ -85,8 +85,7 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
     let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
     let mut asked = needs;
     if let Some(hat) = draft.hat.filter(|hat| scope.matrix.standing(draft.area, *hat) == Standing::Signs && scope.who.assistant.is_none()) {
-        let signature =
-            Signature { meta: work.moment.fresh(Some(product)), proposal: proposal.meta.id, member: author, hat, agrees: true, note: String::new() };
+        let signature = Signature::of(work.moment.fresh(Some(product)), proposal.meta.id, author, hat);
         events.push(Event::created(&PROPOSAL_SIGNED, &signature).called(&proposal.title));
         asked.retain(|h| *h != hat);
     }
@@ -110,7 +109,7 @@ fn already(work: &mut Work, scope: &Scope, draft: &Draft) -> Result<Option<Propo
     )?;
     let Some(same) = open.into_iter().find(|known| same_change(draft, known)) else { return Ok(None) };
     let signed: Vec<Signature> =
-        find_rows(work.writer.reader(), "where proposal = $1 and agrees = 1 and removed_at is null", &[same.meta.id.value()])?;
+        find_rows(work.writer.reader(), "where proposal = $1 and (agrees = 1 or aside = 1) and removed_at is null", &[same.meta.id.value()])?;
     let asked = same.needs.iter().copied().filter(|hat| !signed.iter().any(|s| s.hat == *hat)).collect();
     Ok(Some(Proposed { proposal: same.meta.id, title: same.title, asked, already: true }))
 }
@@ -149,6 +148,9 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
     let before = found.pop().ok_or(Refusal::NotFound)?;
     if seal(&before) != before.seal {
         return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));
+    }
+    for command in before.commands.iter() {
+        gate::in_use(work.registry.command(&command.name)?.spec, scope)?;
     }
     work.writer.savepoint()?;
     let (told, following) = (work.told.len(), work.following.len());
@@ -208,6 +210,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
         }
         let by = Attribution { command: command.name.clone(), takes: plan.decided.takes, ..by.clone() };
         things.extend(work.apply(&plan.decided.events, &by)?);
+        work.keep_keys(plan.decided.keys)?;
         work.leave(plan.decided.tasks, Some(scope.product_id()?), &by)?;
         reveal = reveal.or(plan.decided.reveal);
     }

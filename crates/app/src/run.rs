@@ -90,6 +90,7 @@ pub(crate) fn run_batch(
     if let Some(job) = ends {
         job.end(work.writer)?;
     }
+    work.let_hear()?;
     let (told, left) = (work.tell_others()?, work.left);
     Ok((outcomes, told, left))
 }
@@ -121,11 +122,25 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
+    /// Leaves a task about what was done where something listens.
+    fn let_hear(&mut self) -> Result<()> {
+        let acts: BTreeSet<(Uuid, Uuid)> = self.told.iter().filter_map(|told| Some((told.product?, told.act))).collect();
+        for act in acts {
+            for ear in self.registry.ears() {
+                jobs::leave_where_heard(self.writer, ear, self.moment.id::<()>().0, act, self.moment.now)?;
+            }
+        }
+        Ok(())
+    }
+
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
         turn::wait(self.writer, visitor, self.registry.command(&first.command)?.spec, first, self.moment.now)?;
-        let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        let mut scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        if batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.in_archive)) {
+            scope = scope.awake();
+        }
         if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
@@ -218,6 +233,10 @@ impl<'a> Work<'a> {
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
+        self.keep_keys(decided.keys)?;
+        if let Some(erasure) = &decided.erases {
+            self.erase(erasure)?;
+        }
         let seen = self.look_at(scope, decided.seen)?;
         let (mut things, reveal) = match decided.carry_out {
             None => {

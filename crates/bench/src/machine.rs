@@ -38,7 +38,8 @@ impl Watched {
             .filter_map(|id| std::fs::read_to_string(format!("/proc/{id}/stat")).ok())
             .map(|stat| {
                 let after = stat.rsplit(')').next().unwrap_or("").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-                after[11].parse::<u64>().unwrap() + after[12].parse::<u64>().unwrap()
+                // Its own, and that of children which have ended: a connection that goes takes nothing along.
+                after[11..15].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum::<u64>()
             })
             .sum();
         // Linux counts in hundredths of a second.

@@ -46,6 +46,7 @@ const CASES: &[Case] = &[
     get("product and members", "/{p}/settings"),
     get("decisions", "/{p}/decisions"),
     get("acceptance", "/{p}/acceptance"),
+    get("burndown", "/{p}/sprint/burndown"),
     get("forecast", "/{p}/forecast"),
     get("story panel", "/{p}/story/{n}"),
     get("search", "/{p}/search?q=lantern+{n}"),

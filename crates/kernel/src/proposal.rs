@@ -1,7 +1,7 @@
 //! Proposals and decisions are one record: an open question, with the commands it would carry
 //! out; settled, it is a decision (product.md, 2).
 
-use crate::{Area, Change, Hat, Heard, Reading, about, kinds, noun, value::Packed, words};
+use crate::{Area, Change, Hat, Heard, Meta, Reading, about, kinds, noun, value::Packed, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 kinds! {
     PROPOSAL_MADE = "proposal.made", "proposed";
     PROPOSAL_SIGNED = "proposal.signed", "signed";
+    PROPOSAL_STOOD_ASIDE = "proposal.stood_aside", "stood aside on";
     PROPOSAL_OBJECTED = "proposal.objected", "objected to";
     PROPOSAL_AGREED = "proposal.agreed", "settled";
     PROPOSAL_DECLINED = "proposal.declined", "declined";
@@ -90,16 +91,25 @@ noun! {
 }
 
 noun! {
-    /// One hat's yes or objection.
+    /// One hat's yes, its refusal, or that it stands aside: it does not agree and does not block. Of what the same hat said
+    /// on one proposal the last counts.
     pub struct Signature in "signature" {
         proposal: Uuid,
         member: Uuid,
         hat: Hat,
         agrees: bool,
         note: String,
-    } label(s) format!("{} {}", s.hat.title(), if s.agrees { "agrees" } else { "objects" });
+        aside: bool,
+    } label(s) format!("{} {}", s.hat.title(), match (s.agrees, s.aside) { (true, _) => "agrees", (_, true) => "stands aside", _ => "objects" });
     about { many: "signatures", made_anew: true, read: Reading::Of("proposal", "proposal"), part_of: "proposal", heard: Heard { texts: &["note"], new: true, ..Heard::NOTHING },
-      hushed: &["proposal", "member", "hat", "agrees"], points_at: &[("proposal", "proposal"), ("member", "member")] }
+      hushed: &["proposal", "member", "hat", "agrees", "aside"], points_at: &[("proposal", "proposal"), ("member", "member")] }
+}
+
+impl Signature {
+    /// A hat's yes, without a word.
+    pub fn of(meta: Meta, proposal: Uuid, member: Uuid, hat: Hat) -> Signature {
+        Signature { meta, proposal, member, hat, agrees: true, note: String::new(), aside: false }
+    }
 }
 
 /// Takes the fields of areas that a reader does not see out of what would change.

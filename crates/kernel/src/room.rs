@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, ScheduleSpec, Scope, StoredCommand, Task, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
+    About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader,
+    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, Task, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -30,10 +30,14 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// What is told where all its work is done after it.
+    pub later: Option<&'static str>,
     /// Whether a proposal of it holds whatever was changed meanwhile.
     pub undisturbed: bool,
     /// Whether it decides on what is in every product.
     pub everywhere: bool,
+    /// Whether it may be done in a product that is archived.
+    pub in_archive: bool,
     /// What it waits for outside of any product.
     pub waits: Waits,
     /// On what authority it runs where the matrix has no part in it.
@@ -52,8 +56,10 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            later: C::LATER,
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
+            in_archive: C::IN_ARCHIVE,
             waits: C::WAITS,
             schema: schema::<C>,
             plan: plan::<C>,
@@ -116,6 +122,8 @@ pub struct Room {
     pub tasks: &'static [TaskSpec],
     /// What it does by the clock.
     pub schedules: &'static [ScheduleSpec],
+    /// What it does about every act in a product where something of it listens.
+    pub ears: &'static [Ear],
     /// Forms that seal.
     pub seals: &'static [SealForm],
     /// What a link can show to somebody without an account.
@@ -135,6 +143,7 @@ impl Room {
         afterwards: &[],
         tasks: &[],
         schedules: &[],
+        ears: &[],
         seals: &[],
         looks: &[],
     };

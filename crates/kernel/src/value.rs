@@ -110,8 +110,8 @@ pub trait Reader {
     /// What the database itself finds wrong with its files and links.
     fn integrity(&mut self) -> Result<Vec<String>>;
 
-    /// Full text: the `limit` best matches within a product, best first, as (table, id).
-    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
+    /// Full text: the `limit` best matches within some products, best first, as (table, id).
+    fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
 }
 
 /// Changes rows. Only `app` holds one; rooms return events instead.
@@ -120,6 +120,8 @@ pub trait Writer: Reader {
     /// Inserts or updates exactly one row. Nobody waits for the answer: a mistake may come to light only with the
     /// next query or with the commit, and then undoes the whole.
     fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()>;
+    /// The same for what may touch no row at all.
+    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()>;
     /// Adds a row that nothing else refers to; such rows are collected and written together.
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()>;
     /// Replaces what full text knows about a thing; `None` forgets it.

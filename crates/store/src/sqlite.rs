@@ -235,8 +235,8 @@ impl Reader for Session {
         Ok(found)
     }
 
-    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        full_text::in_sqlite(self, product, words, tables, limit)
+    fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
+        full_text::in_sqlite(self, products, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
@@ -284,6 +284,10 @@ impl Writer for Session {
             1 => Ok(()),
             n => Err(Refusal::broken(format!("{n} rows were touched by {sql}"))),
         }
+    }
+
+    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+        self.execute(sql, &params).map(drop)
     }
 
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {

@@ -201,6 +201,13 @@ impl At {
         }
     }
 
+    /// The address of ours at which the form stood that is sent.
+    pub fn came_from(&self) -> Option<String> {
+        let full = self.headers.get(header::REFERER)?.to_str().ok()?;
+        let (_, rest) = full.split_once("://")?;
+        rest.find('/').map(|slash| rest[slash..].to_owned())
+    }
+
     /// Where this house is reached, for links that leave it.
     pub fn origin(&self) -> String {
         self.house.origin.clone().unwrap_or_else(|| {

@@ -156,10 +156,11 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                 script src=(assets::path("hx-preload.min.js")) defer {}
                 script src=(assets::path("sortable.min.js")) defer {}
                 script src=(assets::path("tandem.js")) defer {}
+                script src=(assets::path("markdown-toolbar.js")) type="module" {}
             }
             body.(line(page.wing)).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-archived[scope.product.as_ref().is_some_and(|p| p.archived)] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
                         @if !bare { (top(scope, &page, waiting)) }
@@ -167,7 +168,7 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
                                     div.page-head { h1 dir="auto" { (page.title) } div.primary { (page.primary) } }
-                                    (waits_here(scope, waiting))
+                                    (archived(scope)) (waits_here(scope, waiting))
                                     (page.body)
                                 }
                             }
@@ -196,6 +197,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => { bdi { (p.name) } } None => "Tandem" } } (icon("chevron-down")) }
                 ul.menu {
                     @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { bdi { (name) } " " span.quiet { (key) } } } }
+                    @if waiting.products.len() > 1 { li { a href="/all/backlog" hx-boost="false" { (icon("list-ordered")) "Across all products" } } }
                     @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) "All your products" } } }
                     @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
                 }
@@ -210,6 +212,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
             @else { ul {
                 @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label dir="auto" { (name) } } } }
                 @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) span.label { "All your products" } } } }
+                @if waiting.products.len() > 1 { li { a href="/all/backlog" { (icon("list-ordered")) span.label { "Across all products" } } } }
             } }
             div.rail-foot {
                 @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
@@ -252,6 +255,13 @@ fn counted(spec: &PageSpec, waiting: &Waiting) -> Option<String> {
     }
 }
 
+/// Says of an archived product that it is one, and where it is brought back.
+fn archived(scope: &Scope) -> Markup {
+    html! { @if let Some(product) = scope.product.as_ref().filter(|product| product.archived) {
+        p.banner.archived { (icon("archive-restore")) span { bdi { (product.name) } " is archived: it can be read, and nothing in it changes." } " " a href={ "/" (product.key) "/settings#archive" } { "Bring it back" } }
+    } }
+}
+
 /// Proposals in the areas of this page that wait for somebody, so that what one has asked for does not vanish.
 fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let (here, count) = &waiting.here;
@@ -259,7 +269,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
             (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { bdi { (clipped(&p.title, 120)) } }
-            span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
+            " " span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
     } } }

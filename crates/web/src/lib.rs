@@ -13,8 +13,10 @@ pub mod filter;
 mod filter_bar;
 pub mod forms;
 mod frame;
+mod give;
 mod guard;
 mod live;
+mod moved;
 mod offers;
 mod peer;
 mod shared;
@@ -24,6 +26,7 @@ mod waiting;
 pub mod when;
 mod work;
 
+pub use act::told;
 pub use app::{self, App, Ask, Outcome, Visitor};
 pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
 pub use axum::{
@@ -38,6 +41,7 @@ pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::{Page, bell};
+pub use give::{Given, give};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
@@ -65,6 +69,7 @@ pub fn protect(router: Router<Web>, house: Web, files_at: &'static [&'static str
     let guard = guard::Guard { house: house.clone(), files_at };
     router
         .fallback(errors::nothing_here)
+        .layer(middleware::from_fn_with_state(house.clone(), moved::lead_on))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(TimeoutLayer::with_status_code(http::StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(600)))
         .layer(DefaultBodyLimit::max(bodies::OF_FILES))

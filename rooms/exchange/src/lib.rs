@@ -2,11 +2,13 @@
 //! goes out as JSON. A file becomes entries in its own words (`sheet`, `github`), those become stories in ours
 //! (`understand`), and what is here already decides what is done with them (`plan`).
 
+mod beside;
 mod bring;
 mod cells;
 mod choices_view;
 mod columns;
 mod comments;
+mod download;
 mod draft;
 mod entry;
 mod epics;
@@ -21,6 +23,7 @@ mod invite;
 mod jira_markup;
 mod jobs;
 mod kinds;
+mod lists;
 mod mapping;
 mod nearest;
 mod numbers;
@@ -35,6 +38,7 @@ mod tables;
 mod understand;
 mod views;
 
+pub use beside::{Beside, attach_beside};
 pub use bring::{Brought, bring, read};
 pub use draft::{Became, Draft, Drafted, RowProblem};
 pub use export::export;

@@ -267,8 +267,8 @@ impl Reader for Session {
         Ok(rows)
     }
 
-    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        crate::full_text::in_postgres(self, product, words, tables, limit)
+    fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
+        crate::full_text::in_postgres(self, products, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
@@ -307,6 +307,11 @@ impl Writer for Session {
         let table = sql.strip_prefix("insert into ").and_then(|rest| rest.split_once(' ')).map(|(table, _)| table.to_owned());
         self.hold(sql, params)?;
         table.map_or(Ok(()), |table| self.grow(table))
+    }
+
+    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.hold(sql.to_owned(), params)
     }
 
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {

@@ -276,10 +276,26 @@ async fn running_sprint(t: &Teller) -> Result<()> {
     }
     accept_after_check(t, &chosen[0]).await?;
     t.does("tomas", 0.9, "story.reject", json!({ "story": chosen[2], "reason": "A held bike still opens from an old phone." })).await?;
-    t.does("ines", 0.6, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins." })).await?;
-    t.does("tomas", 0.5, "comment.add", json!({ "about": "story", "id": chosen[2], "body": "Good find. Please add a criterion for that." }))
-        .await
-        .map(drop)
+    talked_over(t, &chosen[2]).await
+}
+
+/// A thread about a story that came back, and one that is over.
+async fn talked_over(t: &Teller, story: &str) -> Result<()> {
+    let say = |body: &str, parent: Option<&str>| json!({ "about": "story", "id": story, "body": body, "parent": parent });
+    let which = made(&t.does("jonas", 0.8, "comment.add", say("Which phones is that seen on?", None)).await?, "comment")?;
+    t.does("tomas", 0.75, "comment.add", say("Any with the app before 4.2.", Some(&which))).await?;
+    t.does("jonas", 0.7, "comment.resolve", json!({ "comment": which, "resolved": true })).await?;
+    let found = say("Confirmed: the lock caches its key for **30 seconds**. I will clear it when a hold begins.", None);
+    let found = made(&t.does("ines", 0.6, "comment.add", found).await?, "comment")?;
+    let shot = t.attaches("ines", 0.61, ("story", story), "lock-cache.png", include_bytes!("lock-cache.png")).await?;
+    let right = format!("Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins.\n\n{shot}");
+    t.does("ines", 0.58, "comment.edit", json!({ "comment": found, "body": right })).await?;
+    t.does("tomas", 0.5, "comment.add", say("> the lock caches its key for 60 seconds\n\nGood find. Please add a criterion for that.", Some(&found)))
+        .await?;
+    for who in ["tomas", "jonas"] {
+        t.does(who, 0.45, "comment.react", json!({ "comment": found, "sign": "agree" })).await?;
+    }
+    t.does("mara", 0.4, "comment.react", json!({ "comment": found, "sign": "thanks" })).await.map(drop)
 }
 
 async fn ready_stories(t: &Teller) -> Result<Vec<String>> {
@@ -347,7 +363,18 @@ async fn open_questions(t: &Teller) -> Result<()> {
     let options = "Stop in spring\nKeep them another year\nLet Lindau decide";
     let vote = json!({ "proposal": made(&question, "proposal")?, "question": "What becomes of the 2019 locks?", "options": options });
     let vote = made(&t.does("tomas", 0.25, "poll.ask", vote).await?, "poll")?;
-    t.does("jonas", 0.2, "poll.seal", json!({ "poll": vote, "choice": 0, "note": "The radio in them is out of support." })).await.map(drop)
+    t.does("jonas", 0.2, "poll.seal", json!({ "poll": vote, "choice": 0, "note": "The radio in them is out of support." })).await?;
+    let about = made(&question, "proposal")?;
+    t.does("mara", 0.18, "proposal.ask", json!({ "proposal": about, "body": "How many riders in Lindau have **no other** bike within 500 m?" }))
+        .await?;
+    t.does(
+        "jonas",
+        0.15,
+        "proposal.object",
+        json!({ "proposal": about, "body": "The shops sold their key rings with these locks until March. We owe them a date first." }),
+    )
+    .await
+    .map(drop)
 }
 
 /// What makes the days easier: saved filters, days off, a link for the city.
@@ -364,5 +391,8 @@ async fn around_the_work(t: &Teller) -> Result<()> {
     t.does("jonas", 3.0, "day_off.take", json!({ "first_day": t.day(-15.0) })).await?;
     let closed = t.does("tomas", 30.0, "holiday.add", json!({ "day": t.day(-16.0), "name": "Company day" })).await?;
     t.agreed("mara", 29.0, closed).await?;
+    let chat = json!({ "name": "Team chat", "address": "https://chat.orbit.example/hooks/orbit", "shape": "mattermost", "hears": ["sprint", "story", "proposal"] });
+    let chat = t.does("tomas", 5.0, "webhook.make", chat).await?;
+    t.agreed("mara", 4.0, chat).await?;
     t.does("mara", 9.0, "shared_link.make", json!({ "look": "roadmap", "name": "City of Lindau", "days": 90, "shows": ["dates"] })).await.map(drop)
 }

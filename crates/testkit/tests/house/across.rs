@@ -31,7 +31,11 @@ impl Mine {
     pub(crate) async fn fill(h: &House, stranger: &str, helper: &str) -> Mine {
         let mut fixture = Fixture::made(h).await;
         let key = h.here();
-        h.run(stranger, "comment.add", json!({ "about": "story", "id": first(h, "story").await, "body": "c" })).await.unwrap();
+        let comment = json!({ "about": "story", "id": first(h, "story").await, "body": "c" });
+        let comment = h.made(stranger, "comment.add", comment, "comment").await;
+        h.made(stranger, "comment.react", json!({ "comment": comment, "sign": "thanks" }), "reaction").await;
+        let asked = json!({ "proposal": fixture.of("question"), "body": "Why?" });
+        fixture.0.extend([("comment", json!(comment)), ("asked", json!(h.made("developer", "proposal.ask", asked, "comment").await))]);
         h.made("manager", "evidence.record", json!({ "quote": "another" }), "evidence").await;
         h.made("manager", "key_result.measure", json!({ "key_result": first(h, "key_result").await, "amount": 0.5 }), "measurement").await;
         h.proposed("manager", "story.create", json!({ "title": "asked" })).await;
@@ -241,7 +245,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
             pages.push(format!("/KEY/{path}{}{field}=WORD", if path.contains('?') { '&' } else { '?' }));
         }
     }
-    pages.extend(["/KEY/story/WORD".into(), "/KEY/import/WORD".into()]);
+    pages.extend(["/KEY/story/WORD".into(), "/KEY/import/WORD".into(), "/KEY/conversation?thread=WORD".into()]);
     (pages, rest)
 }
 
@@ -309,10 +313,10 @@ async fn what_is_in_another_product_is_read_through_no_door() {
 #[tokio::test]
 async fn export_search_and_record_stay_in_their_product() {
     let (h, orb, _) = both().await;
-    let registry = h.app.registry.clone();
+    let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
     let write = move |look: &mut kernel::Look| {
         let mut file = vec![];
-        exchange::export(look, &registry, &mut file)?;
+        exchange::export(look, &registry, &blobs, &mut file)?;
         Ok(file)
     };
     let file = h.app.ask(&h.visitor("sec", Door::Cli), Some("SEC"), write.clone()).await.unwrap();

@@ -46,7 +46,7 @@ async fn a_burndown_tells_what_was_left_and_what_came_in() {
     assert_eq!(lines[0], "Day,Left,Scope,Even pace");
     assert_eq!(lines[1..=days.len()], days, "what is to come is not known, and nobody works on Sundays");
     assert_eq!(lines.last().map(String::as_str), Some("2026-10-02,,,0"));
-    let page = h.get("owner", "/ORB/sprint").await.text;
+    let page = h.get("owner", "/ORB/sprint/burndown").await.text;
     assert!(page.contains("15 of 18 points are left, 10 more than at an even pace. Since the first day 8 points came in."), "{page}");
     assert!(
         page.contains("<figure class=\"chart\"") && !page.contains("<svg style") && !page.contains(" style="),

@@ -58,7 +58,10 @@ async fn shared() -> House {
     h.run("owner", "import.record", json!({ "format": "csv", "file_name": "f" })).await.unwrap();
     let story = h.text(format!("select id from story where number = {started}")).await;
     for who in ["manager", "owner", "developer", "stakeholder"] {
-        h.run(who, "comment.add", json!({ "about": "story", "id": story, "body": who })).await.unwrap();
+        let comment = h.made(who, "comment.add", json!({ "about": "story", "id": story, "body": who }), "comment").await;
+        h.run("owner", "comment.react", json!({ "comment": comment, "sign": "agree" })).await.unwrap();
+        h.run(who, "comment.add", json!({ "about": "story", "id": story, "body": "and", "parent": comment })).await.unwrap();
+        h.run(who, "comment.resolve", json!({ "comment": comment, "resolved": who == "manager" })).await.unwrap();
         h.run(who, "evidence.record", json!({ "quote": format!("{who} heard it") })).await.unwrap();
     }
     // What waits for each of them, made by each of them.
@@ -75,6 +78,13 @@ async fn shared() -> House {
         h.run(who, command, args).await.unwrap();
     }
     h.run("owner", "proposal.open", json!({ "title": "A question", "area": "backlog" })).await.unwrap();
+    let joint = h.made("manager", "proposal.open", json!({ "title": "For both", "area": "commitments" }), "proposal").await;
+    for who in ["owner", "developer", "maker"] {
+        h.run(who, "proposal.ask", json!({ "proposal": joint, "body": "Why?" })).await.unwrap();
+    }
+    h.run("developer", "proposal.object", json!({ "proposal": joint, "body": "Too soon" })).await.unwrap();
+    let aside = h.made("developer", "proposal.open", json!({ "title": "For either", "area": "customers" }), "proposal").await;
+    h.run("owner", "proposal.stand_aside", json!({ "proposal": aside })).await.unwrap();
     let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     h.run("owner", "hat.lend", json!({ "to": h.member("borrower"), "hat": "owner", "until": "2026-09-30" })).await.unwrap();
@@ -102,6 +112,7 @@ const PLACES: &[&str] = &[
     "/ORB/sprint?open=4",
     "/ORB/acceptance",
     "/ORB/settings",
+    "/ORB/webhooks",
     "/ORB/import",
 ];
 

@@ -24,8 +24,9 @@ const TRIPS: u64 = 4;
 /// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level, a
 /// history with the names of what it tells of, a forecast after the days off of whoever works on it.
 const MORE: &[(&str, u64)] = &[
-    ("/ORB/strategy", 5),
-    ("/ORB/decisions", 6),
+    ("/ORB/strategy", 6),
+    ("/ORB/decisions", 7),
+    ("/ORB/customers", 5),
     ("/ORB/who-decides", 5),
     ("/ORB/search", 7),
     ("/ORB/forecast", 5),

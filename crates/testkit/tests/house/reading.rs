@@ -14,6 +14,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/roadmap?as_of=2026-09-21",
     "/ORB/decisions",
     "/ORB/decisions.md",
+    "/ORB/conversation",
     "/ORB/who-decides",
     "/ORB/thread",
     "/ORB/thread?of=ORB-1",
@@ -36,6 +37,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/settings",
     "/ORB/calendar",
     "/ORB/links",
+    "/ORB/webhooks",
     "/ORB/import",
 ];
 
@@ -53,6 +55,9 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let evidence = h.made("manager", "evidence.record", quote, "evidence").await;
     let need = h.made("manager", "need.create", json!({ "title": text(Customers, "need"), "statement": text(Customers, "s") }), "need").await;
     h.run("manager", "evidence.link", json!({ "evidence": evidence, "need": need })).await.unwrap();
+    for (noun, id) in [("evidence", &evidence), ("need", &need)] {
+        assert_eq!(h.attach("manager", noun, id, &text(Customers, "talk.txt"), text(Customers, "words").as_bytes()).await.status, 200);
+    }
     let s = |more: &str| text(Strategy, more);
     let vision = json!({ "for_whom": s("a"), "who": s("b"), "is_a": s("c"), "that": s("d"), "unlike": s("e"), "ours": s("f"), "note": s("g") });
     let vision = h.made("manager", "vision.publish", vision, "vision").await;
@@ -71,7 +76,9 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         let story =
             json!({ "title": b(n), "body": b("body"), "wants": b("wants"), "labels": [word(Backlog)], "criteria": [b("rule")], "feature": "2" });
         let story = h.made("owner", "story.create", story, "story").await;
-        h.run("developer", "comment.add", json!({ "about": "story", "id": story, "body": b("talk") })).await.unwrap();
+        let comment = h.made("developer", "comment.add", json!({ "about": "story", "id": story, "body": b("talk") }), "comment").await;
+        h.run("owner", "comment.react", json!({ "comment": comment, "sign": "idea" })).await.unwrap();
+        h.run("developer", "comment.edit", json!({ "comment": comment, "body": b("edited") })).await.unwrap();
     }
     h.run("owner", "story.mark_ready", json!({ "story": "3", "ready": true })).await.unwrap();
     for (story, points) in [("3", 987.4), ("4", 986.3)] {
@@ -113,6 +120,9 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         let question = json!({ "title": text(*area, "question"), "area": area, "reason": text(*area, "reason") });
         let asked = h.made("manager", "proposal.open", question, "proposal").await;
         h.run("owner", "comment.add", json!({ "about": "proposal", "id": asked, "body": text(*area, "remark") })).await.unwrap();
+        h.run("owner", "proposal.ask", json!({ "proposal": asked, "body": text(*area, "doubt") })).await.unwrap();
+        let objection = h.made("owner", "proposal.object", json!({ "proposal": asked, "body": text(*area, "against") }), "comment").await;
+        h.run("owner", "proposal.answer", json!({ "comment": objection, "body": text(*area, "for") })).await.unwrap();
     }
     h
 }
@@ -149,10 +159,10 @@ async fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
 
 /// The product written out for someone.
 pub(crate) async fn exported(h: &House, who: &str) -> String {
-    let registry = h.app.registry.clone();
+    let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
     let write = move |look: &mut kernel::Look| {
         let mut file = vec![];
-        exchange::export(look, &registry, &mut file)?;
+        exchange::export(look, &registry, &blobs, &mut file)?;
         Ok(file)
     };
     String::from_utf8(h.app.ask(&h.visitor(who, Door::Cli), Some("ORB"), write).await.unwrap()).unwrap()

@@ -8,6 +8,7 @@ mod rows;
 mod sentences;
 mod since;
 mod sought;
+mod spoken;
 mod stack;
 mod undo;
 mod views;
@@ -16,6 +17,9 @@ pub use pages::routes;
 pub use past::{Course, as_of, courses, things_as_of};
 pub use removed::BringBack;
 pub use rows::{History, Line, history, latest, left_by, may_read};
+pub use sentences::{verb, who};
+pub use sought::{Activity, find};
+pub use spoken::{Spoken, kinds_of_act, spoken};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
 

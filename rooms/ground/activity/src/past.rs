@@ -3,7 +3,7 @@
 use kernel::{
     Column, Look, Noun, NounSpec, Result, Row, Uuid, Value,
     about::{Readable, may_read},
-    event::read_changes,
+    event::{Change, read_changes},
     room::Found,
 };
 use std::collections::HashMap;
@@ -58,23 +58,39 @@ fn typed<T: Noun>(found: Found) -> Result<T> {
 }
 
 /// For each thing the fields that changed since, with what they held at the moment: the `from` of the first later
-/// change. Only things that changed since are looked up, each by its own lines (`+ 0`: not all lines since the moment
-/// by their time, which looks like less to a planner whose figures end before it).
+/// change.
 fn values_before(look: &mut Look, table: &str, which: &str, params: &[Value]) -> Result<HashMap<Uuid, HashMap<String, Value>>> {
-    let sql = format!(
-        "select activity.noun_id, activity.changes
-         from (select id from {table} where {which} and updated_at > $2) as thing
-         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at + 0 > $2 and activity.did <> 'created'
-         order by activity.at desc, activity.id desc"
-    );
     let mut before: HashMap<Uuid, HashMap<String, Value>> = HashMap::new();
-    for mut row in look.query(&sql, params)? {
-        let fields = before.entry(row.take()?).or_default();
-        for change in read_changes(&row.take::<String>()?)? {
-            fields.insert(change.field, change.from);
+    later_changes(look, table, which, params, "", |thing, _, changes| {
+        let fields = before.entry(thing).or_default();
+        for change in changes {
+            fields.entry(change.field).or_insert(change.from);
         }
-    }
+    })?;
     Ok(before)
+}
+
+/// Each line of activity after the moment in `$2`, in the order of time, of the things in the product in `$1` that `which`
+/// names, narrowed by `also`. Only things that changed since are looked up, each by its own lines (`+ 0`: not all lines
+/// since the moment by their time, which looks like less to a planner whose figures end before it).
+fn later_changes(
+    look: &mut Look,
+    table: &str,
+    which: &str,
+    params: &[Value],
+    also: &str,
+    mut each: impl FnMut(Uuid, i64, Vec<Change>),
+) -> Result<()> {
+    let sql = format!(
+        "select activity.noun_id, activity.at, activity.changes
+         from (select id from {table} where {which} and updated_at > $2) as thing
+         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at + 0 > $2 and activity.did <> 'created'{also}
+         order by activity.at, activity.id"
+    );
+    for mut row in look.query(&sql, params)? {
+        each(row.take()?, row.take()?, read_changes(&row.take::<String>()?)?);
+    }
+    Ok(())
 }
 
 /// How some fields of a thing went: what they hold now, and what each held before each of its changes.
@@ -127,22 +143,18 @@ pub fn courses(look: &mut Look, noun: &NounSpec, fields: &[&str], since: i64, am
         courses.push(Course { id, created_at, removed_at, now, before: vec![vec![]; fields.len() + 1] });
     }
     let at: HashMap<Uuid, usize> = courses.iter().enumerate().map(|(n, course)| (course.id, n)).collect();
-    let sql = format!(
-        "select activity.noun_id, activity.at, activity.changes from (select id from {} where {which} and updated_at > $2) as thing
-         cross join activity where activity.product = $1 and activity.noun_id = thing.id and activity.at + 0 > $2 and activity.did <> 'created'
-         order by activity.at, activity.id",
-        noun.table
-    );
-    for mut row in look.query(&sql, &bound)? {
-        let (id, when): (Uuid, i64) = (row.take()?, row.take()?);
-        let changes = read_changes(&row.take::<String>()?)?;
-        let Some(course) = at.get(&id).and_then(|n| courses.get_mut(*n)) else { continue };
+    // Most of what happens to a thing happens to other fields: such lines are not even read.
+    let of_field = |field: &str| format!("activity.changes like '%\"{field}\"%'");
+    let of_fields: Vec<String> = fields.iter().copied().chain(["removed_at"]).map(of_field).collect();
+    let also = format!(" and ({})", of_fields.join(" or "));
+    later_changes(look, noun.table, &which, &bound, &also, |thing, when, changes| {
+        let Some(course) = at.get(&thing).and_then(|n| courses.get_mut(*n)) else { return };
         for change in changes {
             let field = fields.iter().position(|field| *field == change.field).or((change.field == "removed_at").then_some(fields.len()));
             if let Some(field) = field {
                 course.before[field].push((when, change.from));
             }
         }
-    }
+    })?;
     Ok(courses)
 }

@@ -65,7 +65,7 @@ impl Query for OwnActivity {
 }
 
 /// A page of the lines that are looked for.
-pub(crate) fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
+pub fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
     look.scope.product_id()?;
     let most = kernel::page::limit(wanted.limit)?;
     let mark = Mark::<i64>::read(&wanted.after)?;

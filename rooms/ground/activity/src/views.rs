@@ -35,8 +35,13 @@ fn some(scope: &Scope, history: &History, lines: &[Line]) -> Markup {
 /// What changed, in one line.
 fn told_of(scope: &Scope, history: &History, line: &Line) -> Markup {
     let told = changes(scope, &history.names, line);
+    // What was not set before is set apart from its name: "What blocks it: waiting for the key".
+    let said = |t: &telling::Told| match (&t.from, &t.to) {
+        (None, Some(to)) if t.line() != *to => format!("{}: {to}", t.name),
+        _ => t.line(),
+    };
     html! { @if !told.is_empty() { p.told dir="auto" {
-        @for (i, t) in told.iter().take(MOST_TOLD).enumerate() { @if i > 0 { " · " } (if i == 0 { capital(&t.line()) } else { t.line() }) }
+        @for (i, t) in told.iter().take(MOST_TOLD).enumerate() { @if i > 0 { " · " } (if i == 0 { capital(&said(t)) } else { said(t) }) }
         @if told.len() > MOST_TOLD { details.more { summary { "and " (told.len() - MOST_TOLD) " more" } (telling::changes(&told[MOST_TOLD..])) } }
     } } }
 }
@@ -122,7 +127,7 @@ pub(crate) fn page(
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (bar.view())
-        (filters::view(look.scope, saved, &[]))
+        div.list-tools { (filters::view(look.scope, saved, &[])) (web::downloads(look.scope, "activity", &filter.address())) }
         @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None => "Nothing fits." } " " a href="activity" { "Show everything" } } }
         (lines(look.scope, history))
         @if let Some(next) = next { p { a.button href={ "?" (filter.address()) "after=" (encode(next)) } { "Earlier" } } }

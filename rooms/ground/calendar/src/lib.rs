@@ -14,7 +14,7 @@ pub use away::*;
 pub use holidays::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{Absence, Availability, WorkDays, read};
+pub use rows::{Absence, Availability, WorkDays, closed, read, weekdays_without};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

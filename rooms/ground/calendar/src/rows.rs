@@ -43,38 +43,55 @@ pub struct Availability {
     pub away: Vec<(String, i64)>,
 }
 
-/// Reads the calendar of the product at hand from one day to another, as 2026-11-23.
+/// The days of the product at hand on which nobody works, with their names, from one day to another, as 2026-11-23.
+pub fn closed(look: &mut Look, from: &str, until: &str) -> Result<BTreeMap<String, String>> {
+    let rows = look.query(
+        "select on_day, name from holiday where product = $1 and removed_at is null and on_day >= $2 and on_day <= $3 order by on_day limit $4",
+        &[look.scope.product_id()?.value(), Value::Text(from.to_owned()), Value::Text(until.to_owned()), Value::Int(MOST)],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
+/// The same for the engine that forecasts: weekdays without the days on which nobody works.
+pub fn weekdays_without(closed: &BTreeMap<String, String>) -> forecast::calendar::Calendar {
+    let epoch = Date::constant(1970, 1, 1);
+    let number = |day: &String| epoch.until(day.parse::<Date>().ok()?).ok().map(|span| span.get_days());
+    let off: BTreeSet<i32> = closed.keys().filter_map(number).collect();
+    forecast::calendar::Calendar { off, ..forecast::calendar::Calendar::weekdays() }
+}
+
+/// Reads the calendar of the product at hand from one day to another, as 2026-11-23, with who is away when.
 pub fn read(look: &mut Look, from: &str, until: &str) -> Result<WorkDays> {
+    let holidays = closed(look, from, until)?;
     let product = look.scope.product_id()?.value();
-    let span = [product.clone(), Value::Text(from.to_owned()), Value::Text(until.to_owned()), Value::Int(MOST)];
-    let holidays = look
-        .query(
-            "select on_day, name from holiday where product = $1 and removed_at is null and on_day >= $2 and on_day <= $3 order by on_day limit $4",
-            &span,
-        )?
-        .into_iter()
-        .map(|mut row| Ok((row.take()?, row.take()?)))
-        .collect::<Result<_>>()?;
     let away = look.query(
         "select day_off.id, day_off.member, member.name, day_off.first_day, day_off.last_day
          from membership join day_off on day_off.member = membership.member join member on member.id = membership.member
          where membership.product = $1 and membership.removed_at is null and member.removed_at is null and day_off.removed_at is null
          and day_off.last_day >= $2 and day_off.first_day <= $3 order by day_off.first_day, day_off.id limit $4",
-        &span,
+        &[product, Value::Text(from.to_owned()), Value::Text(until.to_owned()), Value::Int(MOST)],
     )?;
     let away = away
         .into_iter()
         .map(|mut row| Ok(Absence { id: row.take()?, member: row.take()?, name: row.take()?, first_day: row.take()?, last_day: row.take()? }))
         .collect::<Result<_>>()?;
-    let people = look.query(
-        "select member.id, member.name, membership.hats from membership join member on member.id = membership.member
-         where membership.product = $1 and membership.removed_at is null and member.removed_at is null order by member.name, member.id limit $2",
-        &[product, Value::Int(MOST)],
-    )?;
-    let people: Vec<(Uuid, String, String)> = people.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let developers = people.iter().any(|(_, _, hats)| hats.contains("\"developer\""));
-    let team = people.into_iter().filter(|(_, _, hats)| !developers || hats.contains("\"developer\"")).map(|(id, name, _)| (id, name)).collect();
+    let mut team = people(look, " and hats like '%\"developer\"%'")?;
+    if team.is_empty() {
+        team = people(look, "")?;
+    }
     Ok(WorkDays { holidays, away, team })
+}
+
+/// Members of the product at hand, by name.
+fn people(look: &mut Look, also: &str) -> Result<Vec<(Uuid, String)>> {
+    let rows = look.query(
+        &format!(
+            "select member.id, member.name from membership join member on member.id = membership.member
+             where membership.product = $1 and membership.removed_at is null and member.removed_at is null{also} order by member.name, member.id limit $2"
+        ),
+        &[look.scope.product_id()?.value(), Value::Int(MOST)],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
 /// The days from one to another, as far as they are counted.
@@ -107,14 +124,6 @@ impl WorkDays {
         let away: Vec<(String, i64)> = self.team.iter().map(|(member, name)| (name.clone(), gone(*member))).filter(|(_, days)| *days > 0).collect();
         let team = self.team.len() as i64;
         Availability { of: weekdays * team, have: working.len() as i64 * team - away.iter().map(|(_, days)| days).sum::<i64>(), holidays, away }
-    }
-
-    /// The same for the engine that forecasts: weekdays without the days on which nobody works.
-    pub fn engine(&self) -> forecast::calendar::Calendar {
-        let epoch = Date::constant(1970, 1, 1);
-        let number = |day: &String| epoch.until(day.parse::<Date>().ok()?).ok().map(|span| span.get_days());
-        let off: BTreeSet<i32> = self.holidays.keys().filter_map(number).collect();
-        forecast::calendar::Calendar { off, ..forecast::calendar::Calendar::weekdays() }
     }
 }
 
@@ -214,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_engine_rests_on_the_same_days() {
-        let engine = calendar().engine();
+        let engine = weekdays_without(&calendar().holidays);
         let christmas = Date::constant(1970, 1, 1).until(Date::constant(2026, 12, 25)).unwrap().get_days();
         assert!(!engine.works(christmas) && engine.works(christmas - 1) && !engine.works(christmas + 2));
     }

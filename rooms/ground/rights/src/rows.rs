@@ -45,7 +45,7 @@ pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>>
          union all
          select proposal.area, signature.hat, case when signature.agrees = 1 then 'decided' else 'objected' end, count(*)
          from signature join proposal on proposal.id = signature.proposal
-         where proposal.product = $1 and signature.created_at > $2 and signature.removed_at is null and proposal.state in ('agreed', 'declined')
+         where proposal.product = $1 and signature.created_at > $2 and signature.removed_at is null and signature.aside = 0 and proposal.state in ('agreed', 'declined')
          and (proposal.state = 'agreed' or signature.agrees = 0)
          group by proposal.area, signature.hat, signature.agrees",
         &[product.value(), Value::Int(since), Value::Int(MOST_LOOKED_AT)],

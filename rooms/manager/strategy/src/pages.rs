@@ -11,7 +11,7 @@ pub(crate) const STRATEGY: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "target",
     go: "s",
-    live: &["vision", "confirmation", "objective", "key_result", "measurement", "relation"],
+    live: &["vision", "confirmation", "objective", "key_result", "measurement", "relation", "comment", "reaction"],
     areas: &[Area::Strategy],
     ..PageSpec::PLAIN
 };
@@ -30,7 +30,9 @@ async fn strategy(at: At) -> Response {
         let people = people::people_of(look)?;
         let objectives = rows::objectives(look)?;
         let measurements = rows::measurements(look)?;
-        let body = views::strategy(look.scope, &visions, &confirmed, &people, &objectives, &measurements);
+        let discussed = objectives.iter().map(|line| line.objective.meta.id).chain(visions.first().map(|vision| vision.meta.id));
+        let talk = conversation::comments_about(look, discussed)?;
+        let body = views::strategy(look.scope, &visions, &confirmed, &people, (&objectives, &measurements), &talk);
         Ok(Page::of(&STRATEGY, body).primary(views::objective_button(look.scope)))
     })
     .await

@@ -1,8 +1,10 @@
 //! Markup of strategy.
 
 use crate::{model::*, rows::ObjectiveLine};
-use kernel::{Area, Noun, Scope};
+use conversation::Talk;
+use kernel::{Area, Noun, Scope, Uuid};
 use people::Person;
+use std::collections::HashMap;
 use web::{
     Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
     select, several, small_act,
@@ -34,14 +36,14 @@ pub(crate) fn strategy(
     visions: &[Vision],
     confirmed: &[Confirmation],
     people: &[Person],
-    objectives: &[ObjectiveLine],
-    measurements: &[Measurement],
+    (objectives, measurements): (&[ObjectiveLine], &[Measurement]),
+    talk: &HashMap<Uuid, Talk>,
 ) -> Markup {
     html! {
-        (vision(scope, visions, confirmed, people))
+        (vision(scope, visions, confirmed, people, talk))
         section { h2 { "Objectives" }
             @if objectives.is_empty() { (empty("target", "No objectives yet", "An objective says where you want to be; its key results say how you will know. The Manager decides here.", html! {})) }
-            @for line in objectives { (objective(scope, line, measurements)) }
+            @for line in objectives { (objective(scope, line, measurements, talk)) }
         }
     }
 }
@@ -61,10 +63,17 @@ pub fn vision_words(v: &Vision) -> Markup {
     html! { dl.vision-parts { @for (name, text) in v.parts() { div { dt { (name) } dd dir="auto" { (text) } } } } }
 }
 
-fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person]) -> Markup {
+fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person], talk: &HashMap<Uuid, Talk>) -> Markup {
+    let old = visions.first().map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
+    let fields = html! {
+        @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
+        @if !visions.is_empty() { (field("note", "What changed in this version", "")) }
+    };
+    let says = if visions.is_empty() { "Write the vision" } else { "Publish a new version" };
+    let publish = disclosure("publish-vision", says, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", fields));
     html! { section.vision { h2 { "Vision" }
         @match visions.first() {
-            None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
+            None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", publish)) }
             Some(v) => {
                 (vision_words(v))
                 p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
@@ -77,15 +86,11 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
                             form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (limited("vision.confirm", field("question", "What is unclear to you", ""))) button.primary type="submit" { "Ask" } } }))
                     }
                 }
+                (publish)
             }
         }
-        @let v = visions.first();
-        @let old = v.map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
-        (disclosure("publish-vision", if v.is_some() { "Publish a new version" } else { "Write the vision" }, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", html! {
-            @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
-            @if v.is_some() { (field("note", "What changed in this version", "")) }
-        })))
         @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { span.quiet { (time(scope, v.meta.created_at, scope.now)) } @if !v.note.is_empty() { " " (v.note) } (vision_words(v)) } } } } }
+        @if let Some(v) = visions.first() { (conversation::folded(scope, "vision", v.meta.id, talk.get(&v.meta.id))) }
     } }
 }
 
@@ -100,7 +105,7 @@ fn period(scope: &Scope, o: &Objective) -> Markup {
     } }
 }
 
-fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) -> Markup {
+fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement], talk: &HashMap<Uuid, Talk>) -> Markup {
     let o = &line.objective;
     html! { article.objective id={ "o-" (o.id()) } {
         header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
@@ -127,6 +132,7 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement]) 
                 div.pair { (input("date", "starts_on", "From", o.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "Until", o.ends_on.as_deref().unwrap_or(""))) }
                 (number_field("share", "Share of capacity, %", o.share.map(|s| s * 100.0))) })))
         }
+        (conversation::folded(scope, "objective", o.meta.id, talk.get(&o.meta.id)))
     } }
 }
 

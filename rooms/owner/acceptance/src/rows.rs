@@ -110,5 +110,8 @@ pub fn finished(look: &mut Look) -> Result<Vec<(i64, Option<i64>)>> {
 /// How many stories are neither accepted nor dropped.
 pub fn unfinished(look: &mut Look) -> Result<i64> {
     let product = look.scope.product_id()?;
-    look.number("select count(*) from story where product = $1 and stage not in ('accepted', 'dropped') and removed_at is null", &[product.value()])
+    look.number(
+        "select cast(coalesce(sum(stories), 0) as bigint) from story_tally where product = $1 and stage in ('open', 'doing', 'handed_over')",
+        &[product.value()],
+    )
 }

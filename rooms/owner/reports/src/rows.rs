@@ -55,34 +55,41 @@ pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
         "" => None,
         text => Some(roadmap::feature(look, &Ref(text.to_owned()))?),
     };
-    // What is under way is done before what is not begun, and both in the order of the backlog.
-    let rows = look.query(
-        "select story.feature, case when story.stage = 'open' then 1 else 0 end from story
-         where story.product = $1 and story.stage not in ('accepted', 'dropped') and story.removed_at is null
-         order by case when story.stage = 'open' then 1 else 0 end, story.rank, story.id",
-        std::slice::from_ref(&product),
-    )?;
-    let backlog: Vec<Option<Uuid>> = rows.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
-    let (open, ahead) = match &feature {
-        None => (backlog.len(), backlog.len()),
-        Some(feature) => {
-            let own = |of: &Option<Uuid>| *of == Some(feature.meta.id);
-            (backlog.iter().filter(|of| own(of)).count(), backlog.iter().rposition(own).map_or(0, |last| last + 1))
-        }
-    };
+    let (open, ahead) = to_do(look, feature.as_ref().map(|feature| feature.meta.id))?;
     let features = look.query(
-        "select feature.number, feature.title from feature where feature.product = $1 and feature.removed_at is null
-         and exists (select 1 from story where story.product = $1 and story.feature = feature.id and story.stage not in ('accepted', 'dropped') and story.removed_at is null)
-         order by feature.number",
+        "select number, title from feature where product = $1 and removed_at is null and id in (
+           select feature from story_tally where product = $1 and stage in ('open', 'doing', 'handed_over') and stories > 0)
+         order by number",
         &[product],
     )?;
     let features = features.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let accepted = acceptance::finished(look)?.into_iter().map(|(settled, started)| (day(settled), started.map(|at| day(at.min(settled))))).collect();
     let today = day(look.scope.now);
     let lately = lately(look, today)?;
-    let days = calendar::read(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
-    let off = days.engine().off.into_iter().collect();
+    let closed = calendar::closed(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
+    let off = calendar::weekdays_without(&closed).off.into_iter().collect();
     Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, read: Read { accepted, off, ahead, today } })
+}
+
+/// How many stories of a feature are still to be done, and how many stand before the end of its last one; all of them
+/// where no feature is asked about.
+fn to_do(look: &mut Look, feature: Option<Uuid>) -> Result<(usize, usize)> {
+    let Some(feature) = feature else {
+        let all = size(acceptance::unfinished(look)?);
+        return Ok((all, all));
+    };
+    let still = "product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null";
+    // What is under way is done before what is not begun, and both in the order of the backlog.
+    let begun = "case when stage = 'open' then 1 else 0 end";
+    let last = format!("select {begun}, rank, id from story where {still} and feature = $2 order by {begun} desc, rank desc, id desc limit 1");
+    let params = [look.scope.product_id()?.value(), feature.value()];
+    let open = look.number(&format!("select count(*) from story where {still} and feature = $2"), &params)?;
+    let ahead = look.number(&format!("select count(*) from story where {still} and ({begun}, rank, id) <= ({last})"), &params)?;
+    Ok((size(open), size(ahead)))
+}
+
+fn size(count: i64) -> usize {
+    usize::try_from(count).unwrap_or_default()
 }
 
 fn lately(look: &mut Look, today: i32) -> Result<Vec<Accepted>> {

@@ -8,7 +8,7 @@ use kernel::{Area, Column, Look, Noun, NounSpec, Result, Scope, Value};
 use web::{
     Markup,
     chart::{Across, Chart, Plot, Series},
-    html, points, several, when,
+    empty, html, points, several, when,
 };
 
 /// The fields that tell it.
@@ -36,7 +36,7 @@ pub(crate) fn read(look: &mut Look, sprint: &Sprint) -> Result<Option<Burndown>>
     let courses = activity::courses(look, &NounSpec::of::<Story>(), FIELDS, started - 1, among, &[sprint.id().value()])?;
     let now = look.scope.now;
     let sized = look.tells(Area::Estimates) && courses.iter().filter_map(|c| c.at(now)).any(|fields| *fields[2] != Value::Null);
-    let worked_on = calendar::read(look, &when::day(started), &sprint.ends_on)?.engine();
+    let worked_on = calendar::weekdays_without(&calendar::closed(look, &when::day(started), &sprint.ends_on)?);
     let works = |day: &i64| i32::try_from(*day).is_ok_and(|day| worked_on.works(day));
     Ok(Some(draw(sprint, started, &courses, (now, sized), &works)))
 }
@@ -121,8 +121,20 @@ fn told(burndown: &Burndown) -> String {
     format!("{} of {of} {} left{pace}.{scope}", points(Some(left)), is(left))
 }
 
-pub(crate) fn view(scope: &Scope, sprint: &Sprint, burndown: Option<&Burndown>) -> Markup {
-    html! { @if let Some(burndown) = burndown.filter(|b| b.days.iter().flatten().any(|(_, all)| *all > 0.0)) { section #burndown { (chart(scope, sprint, burndown).view()) } } }
+pub(crate) fn page(scope: &Scope, read: Option<&(Sprint, Option<Burndown>)>) -> Markup {
+    let none =
+        |title: &str| empty("square-kanban", title, "A burndown shows, for each day since a sprint began, what was left and what came in.", html! {});
+    html! { @match read {
+        None => { (none("No sprint is running")) }
+        Some((sprint, burndown)) => {
+            p { a href={ (web::product_path(scope)) "/sprint?sprint=" (sprint.number) } { "Board of " span dir="auto" { (sprint.name) } } }
+            @match burndown {
+                None => { (none("It has not begun")) }
+                Some(burndown) if burndown.days.iter().flatten().all(|(_, all)| *all == 0.0) => { (none("No story was in it")) }
+                Some(burndown) => { section #burndown { (chart(scope, sprint, burndown).view()) } }
+            }
+        }
+    } }
 }
 
 #[cfg(test)]

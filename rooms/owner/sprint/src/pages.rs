@@ -1,6 +1,12 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{adrift, burndown, capacity::Outlook, model::*, past, rows, views};
+use crate::{
+    adrift,
+    burndown::{self, Burndown},
+    capacity::Outlook,
+    model::*,
+    past, rows, views,
+};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use serde::Deserialize;
 use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, when};
@@ -13,7 +19,7 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     icon: "square-kanban",
     go: "p",
     tab: "Sprint",
-    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
+    live: &["sprint", "story", "board_column", "comment", "attachment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
     areas: &[Area::Sprints, Area::Work],
     filtered: true,
     wide: true,
@@ -28,11 +34,22 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
 };
 pub(crate) const SPRINTS: PageSpec =
     PageSpec { path: "sprints", name: "All sprints", wing: Wing::Owner, under: "sprint", live: &["sprint"], ..PageSpec::PLAIN };
+pub(crate) const BURNDOWN: PageSpec = PageSpec {
+    path: "sprint/burndown",
+    name: "Burndown",
+    wing: Wing::Owner,
+    under: "sprint",
+    live: &["sprint", "story", "holiday"],
+    calm: true,
+    sights: &[("planned", "?sprint={sprint}")],
+    ..PageSpec::PLAIN
+};
 
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/sprint", get(board))
         .route("/{product}/sprints", get(all))
+        .route("/{product}/sprint/burndown", get(burnt))
         .route("/{product}/sprint/{chart}", get(taken))
         .merge(crate::pick::routes())
 }
@@ -132,17 +149,35 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;
-        let burndown = chosen.as_ref().filter(|_| !planning).map(|sprint| burndown::read(look, sprint)).transpose()?.flatten();
-        let burnt = html! { @if let Some(sprint) = &chosen { (burndown::view(look.scope, sprint, burndown.as_ref())) } };
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) (burnt) };
+        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await
 }
 
+/// Which sprint's burndown; the running one where none is named.
 #[derive(Deserialize)]
 struct Of {
-    sprint: String,
+    sprint: Option<String>,
+}
+
+impl Of {
+    fn read(&self, look: &mut Look) -> Result<Option<(Sprint, Option<Burndown>)>> {
+        let running = |all: Vec<rows::Head>| all.into_iter().find(|s| s.state == SprintState::Active).map(|s| s.number.to_string());
+        let Some(named) = self.sprint.clone().or(running(rows::heads(look)?)) else { return Ok(None) };
+        let sprint = rows::sprint(look, &Ref(named))?;
+        let burndown = burndown::read(look, &sprint)?;
+        Ok(Some((sprint, burndown)))
+    }
+}
+
+/// A page of its own: it reads how every story of the sprint went, which a board that follows each act should not.
+async fn burnt(at: At, Query(of): Query<Of>) -> Response {
+    at.page(move |look| {
+        let read = of.read(look)?;
+        Ok(Page::of(&BURNDOWN, burndown::page(look.scope, read.as_ref())))
+    })
+    .await
 }
 
 /// The burndown as a file.
@@ -150,8 +185,7 @@ async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(of): Query
     let Some(ending) = name.strip_prefix("burndown.").map(str::to_owned) else { return errors::page(&at, Refusal::NotFound).await };
     let read = at
         .read(move |look| {
-            let sprint = rows::sprint(look, &Ref(of.sprint))?;
-            let burndown = burndown::read(look, &sprint)?.ok_or(Refusal::NotFound)?;
+            let Some((sprint, Some(burndown))) = of.read(look)? else { return Err(Refusal::NotFound) };
             burndown::chart(look.scope, &sprint, &burndown).file(&ending).ok_or(Refusal::NotFound)
         })
         .await;

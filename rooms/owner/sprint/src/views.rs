@@ -80,6 +80,7 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
                 @if shown.planning { a.button.plain href={ "sprint?sprint=" (s.number) } { "Back to the board" } } @else { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes" } { "Change its scope" } }
             }
             @if open { (cancel(scope, s, shown)) }
+            a.button.plain href={ "conversation?noun=sprint&about=" (s.meta.id.simple()) } { "Comments" }
             (past::as_of(Some(s), ""))
         },
     )
@@ -182,6 +183,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @else if !shown.whole.is_empty() { span { strong { (accepted) } " of " (several(shown.whole.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.whole.len() as f64)) }
             // Where the scope is what was committed to, that has been said.
             @if s.state != SprintState::Planned && total != committed { span { "Committed " (points(Some(committed))) span.quiet { " · scope changed by " (points(Some(total - committed))) } } }
+            @if s.started_at.is_some() && !shown.planning { a href={ "sprint/burndown?sprint=" (s.number) } { "Burndown" } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         }
@@ -196,6 +198,10 @@ fn range(velocity: &[f64]) -> String {
 }
 
 pub(crate) fn all(scope: &Scope, all: &[Sprint]) -> Markup {
+    if all.is_empty() {
+        let plan = html! { a.button href="sprint" { "Go to the sprint" } };
+        return empty("square-kanban", "No sprint yet", "Every sprint stands here with its goal, and what became of it.", plan);
+    }
     html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list.cards { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
     tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } dir="auto" { (s.name) } } td.goal dir="auto" { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state.says()) }
         td.num data-label="Accepted" { (points((s.state == SprintState::Closed).then_some(s.result.accepted_points))) } td.num data-label="Left" { (points((s.state == SprintState::Closed).then_some(s.result.left_points))) } } } } } } }

@@ -1,7 +1,7 @@
 //! Comments that another tool had: brought in with their author and their time, each once.
 
-use crate::{COMMENT_BROUGHT_IN, Comment};
-use kernel::{Event, Id, JsonSchema, Look, Moment, Noun, Result, Scope, Uuid, fields::within, trimmed};
+use crate::{COMMENT_BROUGHT_IN, Comment, Subject};
+use kernel::{Event, JsonSchema, Look, Moment, Noun, Result, Scope, Uuid, fields::within, trimmed};
 use reading::people::Person;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -65,18 +65,9 @@ pub fn bring_in<T: Noun>(about: &T, comments: &[BroughtComment], mut known: Brou
         if is_there(&mut known, &author, comment) {
             continue;
         }
-        let mut brought = Comment {
-            meta: moment.fresh(about.meta().product),
-            about_noun: T::TABLE.to_owned(),
-            about_id: about.meta().id,
-            about_label: about.label(),
-            parent: None,
-            body: within("body", &comment.body, MOST_TEXT)?,
-            member: Id::new(scope.who.signed_in()?),
-            assistant: None,
-            author,
-            resolved_at: None,
-        };
+        let subject = Subject { noun: T::TABLE.to_owned(), id: about.meta().id, label: about.label() };
+        let body = within("body", &comment.body, MOST_TEXT)?;
+        let mut brought = Comment { author, assistant: None, ..Comment::by(scope, moment, subject, body)? };
         brought.meta.created_at = comment.at;
         events.push(Event::created(&COMMENT_BROUGHT_IN, &brought));
     }

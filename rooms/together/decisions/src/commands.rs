@@ -1,11 +1,17 @@
 //! Putting a question, signing, declining, withdrawing.
 
-use crate::rows;
+use crate::{
+    rows,
+    rules::{self, Say},
+};
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Matrix, Moment, Noun, Proposal, ProposalState, Refusal, Result,
-    Scope, Signature, Standing, Text, Words, command,
+    AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope,
+    Signature, Standing, Text, Words, command,
     fields::within,
-    proposal::{ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_SIGNED, PROPOSAL_WITHDRAWN},
+    proposal::{
+        ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_SIGNED, PROPOSAL_STOOD_ASIDE,
+        PROPOSAL_WITHDRAWN,
+    },
     trimmed,
     value::Packed,
 };
@@ -102,14 +108,7 @@ impl Command for OpenQuestion {
             && scope.who.assistant.is_none()
             && proposal.needs.iter().any(|other| *other != hat)
         {
-            let signature = Signature {
-                meta: moment.fresh(proposal.meta.product),
-                proposal: proposal.meta.id,
-                member: proposal.author,
-                hat,
-                agrees: true,
-                note: String::new(),
-            };
+            let signature = Signature::of(moment.fresh(proposal.meta.product), proposal.meta.id, proposal.author, hat);
             events.push(Event::created(&PROPOSAL_SIGNED, &signature).called(&proposal.title));
         }
         Ok(events.into())
@@ -119,30 +118,58 @@ impl Command for OpenQuestion {
 /// A proposal with what has been said to it.
 pub struct OnTable {
     proposal: Proposal,
-    /// Signatures whose signers still hold the hat they signed under.
+    /// Signatures whose signers still hold the hat they signed under; of each hat what it said last.
     signatures: Vec<Signature>,
+    /// Whose objections have not been answered.
+    objecting: Vec<String>,
     last_number: i64,
 }
 
 fn on_table(look: &mut Look, id: Id<Proposal>) -> Result<OnTable> {
     let proposal = Proposal::get(look, id)?;
     let signatures = rows::standing_signatures(look, id)?;
-    Ok(OnTable { proposal, signatures, last_number: rows::last_number(look)? })
+    let objecting = rows::objecting(look, id)?;
+    Ok(OnTable { proposal, signatures, objecting, last_number: rows::last_number(look)? })
 }
 
-fn still_open(proposal: &Proposal) -> Result<()> {
-    match proposal.state {
-        ProposalState::Open => Ok(()),
-        state => Err(Refusal::invalid("proposal", format!("This proposal is {state} already."))),
+impl OnTable {
+    /// What a hat says, and what follows: with the last word that was waited for it is settled and carried out.
+    fn say(self, scope: &Scope, moment: &Moment, (hat, say): (Hat, Say), note: String) -> Result<Decided> {
+        let area = self.proposal.area;
+        let says = |s: &Signature| (s.hat, if s.aside { Say::StandsAside } else { Say::Agrees });
+        let said: Vec<(Hat, Say)> = self.signatures.iter().filter(|s| s.hat != hat).map(says).chain([(hat, say)]).collect();
+        if !rules::somebody_is_left(&scope.matrix, area, &scope.held, &said) {
+            return Err(Refusal::invalid(
+                "proposal",
+                "Somebody has to agree, and nobody else is left who could. Sign it, or decline it with a reason.",
+            ));
+        }
+        let signature = Signature {
+            agrees: say == Say::Agrees,
+            aside: say == Say::StandsAside,
+            note,
+            ..Signature::of(moment.fresh(self.proposal.meta.product), self.proposal.meta.id, scope.who.signed_in()?, hat)
+        };
+        let kind = if signature.agrees { &PROPOSAL_SIGNED } else { &PROPOSAL_STOOD_ASIDE };
+        let mut events = vec![Event::created(kind, &signature).called(&self.proposal.title)];
+        if !rules::settles(&scope.matrix, area, &scope.held, &said) {
+            return Ok(events.into());
+        }
+        if let [first, others @ ..] = self.objecting.as_slice() {
+            let whose = if others.is_empty() { format!("The objection of {first}") } else { format!("The objections of {first} and others") };
+            return Err(Refusal::invalid("proposal", format!("{whose} to “{}” has to be answered before the last signature.", self.proposal.title)));
+        }
+        let number = Some(self.last_number + 1);
+        let after = Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number, ..self.proposal.clone() };
+        events.push(Event::changed(&PROPOSAL_AGREED, &self.proposal, &after));
+        Ok(Decided { events, carry_out: Some(self.proposal.meta.id), ..Decided::default() })
     }
 }
 
-/// The hats whose yes settles an area: every one that signs, else any one that decides.
-fn settles(matrix: &Matrix, area: Area, held: &[Hat], signed: &[Hat]) -> bool {
-    let signs = matrix.hats(area, Standing::Signs);
-    match signs.is_empty() {
-        false => signs.iter().filter(|h| held.contains(h)).all(|h| signed.contains(h)),
-        true => matrix.hats(area, Standing::Decides).iter().any(|h| signed.contains(h)),
+pub(crate) fn still_open(proposal: &Proposal) -> Result<()> {
+    match proposal.state {
+        ProposalState::Open => Ok(()),
+        state => Err(Refusal::invalid("proposal", format!("This proposal is {state} already."))),
     }
 }
 
@@ -161,7 +188,9 @@ fn voice(scope: &Scope, table: &OnTable, chosen: Option<Hat>) -> Result<Hat> {
             message: format!("None of your hats decides on {area} here."),
         });
     }
-    let unsaid = mine.iter().find(|h| !table.signatures.iter().any(|s| s.hat == **h));
+    let said = |hat: Hat| table.signatures.iter().find(|s| s.hat == hat);
+    // Whoever stands aside may still come to a view.
+    let unsaid = mine.iter().find(|h| said(**h).is_none()).or_else(|| mine.iter().find(|h| said(**h).is_some_and(|s| s.aside)));
     unsaid.copied().ok_or_else(|| Refusal::invalid("proposal", "You have signed this already."))
 }
 
@@ -177,6 +206,7 @@ command! {
 }
 
 impl Command for Sign {
+    const IN_ARCHIVE: bool = true;
     type Before = OnTable;
     const UNDOABLE: bool = false;
 
@@ -195,23 +225,45 @@ impl Command for Sign {
     }
     fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let hat = voice(scope, &table, self.hat)?;
-        let signature = Signature {
-            meta: moment.fresh(table.proposal.meta.product),
-            proposal: table.proposal.meta.id,
-            member: scope.who.signed_in()?,
-            hat,
-            agrees: true,
-            note: self.note.into(),
-        };
-        let mut events = vec![Event::created(&PROPOSAL_SIGNED, &signature).called(&table.proposal.title)];
-        let signed: Vec<Hat> = table.signatures.iter().filter(|s| s.agrees).map(|s| s.hat).chain([hat]).collect();
-        if !settles(&scope.matrix, table.proposal.area, &scope.held, &signed) {
-            return Ok(events.into());
+        table.say(scope, moment, (hat, Say::Agrees), self.note.into())
+    }
+}
+
+command! {
+    /// Neither agrees nor blocks: that hat is passed over. Somebody else has to agree.
+    pub struct StandAside in "proposal.stand_aside" at Put "/products/{product}/proposals/{proposal}/standing-aside" [] {
+        pub proposal: Id<Proposal>,
+        /// The hat that stands aside, for whoever holds several.
+        pub hat: Option<Hat>,
+        #[serde(default)]
+        pub note: Text<5_000>,
+    }
+}
+
+impl Command for StandAside {
+    type Before = OnTable;
+    const UNDOABLE: bool = false;
+
+    fn load(&self, look: &mut Look) -> Result<OnTable> {
+        on_table(look, self.proposal)
+    }
+    fn authority(&self, table: &OnTable) -> Authority {
+        Authority::Seen(table.proposal.area)
+    }
+    fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
+        still_open(&table.proposal)?;
+        let hat = voice(scope, table, self.hat)?;
+        match table.signatures.iter().any(|s| s.hat == hat) {
+            false => Ok(()),
+            true => Err(Refusal::invalid("proposal", "You stand aside on this already.")),
         }
-        let after =
-            Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number: Some(table.last_number + 1), ..table.proposal.clone() };
-        events.push(Event::changed(&PROPOSAL_AGREED, &table.proposal, &after));
-        Ok(Decided { events, carry_out: Some(table.proposal.meta.id), ..Decided::default() })
+    }
+    fn title(&self, table: &OnTable) -> String {
+        format!("Stand aside on “{}”", table.proposal.title)
+    }
+    fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let hat = voice(scope, &table, self.hat)?;
+        table.say(scope, moment, (hat, Say::StandsAside), self.note.into())
     }
 }
 
@@ -226,6 +278,7 @@ command! {
 }
 
 impl Command for Decline {
+    const IN_ARCHIVE: bool = true;
     type Before = OnTable;
     const UNDOABLE: bool = false;
 
@@ -243,13 +296,11 @@ impl Command for Decline {
         format!("Decline “{}”", table.proposal.title)
     }
     fn decide(self, table: OnTable, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let hat = voice(scope, &table, self.hat)?;
         let objection = Signature {
-            meta: moment.fresh(table.proposal.meta.product),
-            proposal: table.proposal.meta.id,
-            member: scope.who.signed_in()?,
-            hat: voice(scope, &table, self.hat)?,
             agrees: false,
             note: self.note.to_string(),
+            ..Signature::of(moment.fresh(table.proposal.meta.product), table.proposal.meta.id, scope.who.signed_in()?, hat)
         };
         let after = Proposal {
             state: ProposalState::Declined,
@@ -271,6 +322,7 @@ command! {
 }
 
 impl Command for Withdraw {
+    const IN_ARCHIVE: bool = true;
     type Before = Proposal;
     const UNDOABLE: bool = false;
 
@@ -292,22 +344,5 @@ impl Command for Withdraw {
     fn decide(self, before: Proposal, moment: &Moment, _: &Scope) -> Result<Decided> {
         let after = Proposal { state: ProposalState::Withdrawn, settled_at: Some(moment.now), ..before.clone() };
         Ok(Event::changed(&PROPOSAL_WITHDRAWN, &before, &after).into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::matrix::Way;
-
-    #[test]
-    fn joint_matters_need_every_held_hat_that_signs() {
-        let m = Matrix::of_way(Way::TwoPeople);
-        let both = [Hat::Manager, Hat::Owner];
-        assert!(!settles(&m, Area::Commitments, &both, &[Hat::Manager]));
-        assert!(settles(&m, Area::Commitments, &both, &[Hat::Owner, Hat::Manager]));
-        assert!(settles(&m, Area::Commitments, &[Hat::Manager], &[Hat::Manager]), "a hat nobody holds is passed over");
-        assert!(settles(&m, Area::Backlog, &both, &[Hat::Owner]));
-        assert!(!settles(&m, Area::Backlog, &both, &[Hat::Manager]));
     }
 }

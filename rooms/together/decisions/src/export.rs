@@ -1,12 +1,13 @@
 //! The decision log as Markdown, one architecture-decision-record style entry each.
 
-use crate::{rows::Shown, telling};
-use kernel::{Names, Scope};
-use std::fmt::Write;
+use crate::{asking_view, rows::Shown, telling};
+use conversation::Talk;
+use kernel::{Names, Scope, Uuid};
+use std::{collections::HashMap, fmt::Write};
 use web::when;
 
 /// All settled decisions, oldest number first.
-pub(crate) fn markdown(scope: &Scope, product: &str, decisions: &[Shown], names: &Names) -> String {
+pub(crate) fn markdown(scope: &Scope, product: &str, decisions: &[Shown], talk: &HashMap<Uuid, Talk>, names: &Names) -> String {
     let mut out = format!("# Decisions of {product}\n");
     for d in decisions {
         let p = &d.proposal;
@@ -24,10 +25,17 @@ pub(crate) fn markdown(scope: &Scope, product: &str, decisions: &[Shown], names:
             let _ = writeln!(
                 out,
                 "- {} as {}: {name}{}",
-                if s.agrees { "Signed" } else { "Objected" },
+                match (s.agrees, s.aside) {
+                    (true, _) => "Signed",
+                    (_, true) => "Stood aside",
+                    _ => "Declined",
+                },
                 s.hat.title(),
                 if s.note.is_empty() { String::new() } else { format!(" ({})", s.note) }
             );
+        }
+        for objection in asking_view::objections(talk.get(&p.meta.id).map_or(&[], Vec::as_slice)) {
+            let _ = writeln!(out, "- Objection of {}: “{}”. {} {}", objection.who, objection.what, objection.how, objection.words);
         }
         if !p.reason.is_empty() {
             let _ = write!(out, "\n### Context\n\n{}\n", p.reason);

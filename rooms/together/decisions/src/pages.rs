@@ -16,7 +16,7 @@ pub(crate) const DECISIONS: PageSpec = PageSpec {
     icon: "gavel",
     go: "d",
     tab: "Decisions",
-    live: &["proposal", "signature", "comment", "saved_filter", "poll", "ballot"],
+    live: &["proposal", "signature", "comment", "reaction", "attachment", "saved_filter", "poll", "ballot"],
     filtered: true,
     sights: &[("found", "?q=a&area=roadmap")],
     ..PageSpec::PLAIN
@@ -127,7 +127,8 @@ async fn markdown(at: At) -> Response {
         let name = look.scope.product()?.name.clone();
         let log = rows::proposals(look, "and number > $2 order by number", &[Value::Int(0)])?;
         let names = telling::names(look, log.iter(), &rows::Present::new())?;
-        Ok(export::markdown(look.scope, &name, &log, &names))
+        let talk = conversation::comments_about(look, log.iter().map(|s| s.proposal.meta.id))?;
+        Ok(export::markdown(look.scope, &name, &log, &talk, &names))
     });
     match text.await {
         Ok(text) => ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response(),

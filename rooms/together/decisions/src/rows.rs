@@ -1,7 +1,8 @@
 //! Reading proposals, decisions and signatures.
 
+use conversation::{Asks, Comment};
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
+    Column, Hat, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::{
@@ -9,16 +10,32 @@ use web::{
     app::{Registry, hats::hats_of},
 };
 
-/// The signatures that still count: of members who still hold the hat they signed under.
+/// The signatures that still count: of members who still hold the hat they signed under, of each hat what it said last.
 pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
     let (product, now) = (look.scope.product_id()?, look.now());
     let mut standing = vec![];
     for signature in Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])? {
         if hats_of(look.reader, product, signature.member, now)?.contains(&signature.hat) {
+            standing.retain(|s: &Signature| s.hat != signature.hat);
             standing.push(signature);
         }
     }
     Ok(standing)
+}
+
+/// Whose objections to a proposal have not been answered.
+pub(crate) fn objecting(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<String>> {
+    let open = objections(look, proposal)?;
+    if open.is_empty() {
+        return Ok(vec![]);
+    }
+    let rows = look.query("select name from member where id in each($1) order by name", &[list(open.iter().map(|c| c.member.0))])?;
+    rows.into_iter().map(|mut row| row.take()).collect()
+}
+
+/// The objections to a proposal that have not been answered.
+pub(crate) fn objections(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Comment>> {
+    Comment::all(look, "and about_id = $2 and asks = $3 and resolved_at is null", &[proposal.value(), Asks::Objection.value()])
 }
 
 pub(crate) fn last_number(look: &mut Look) -> Result<i64> {
@@ -35,6 +52,7 @@ pub struct Shown {
     pub proposal: Proposal,
     pub author_name: String,
     pub assistant_name: Option<String>,
+    /// Of each hat what it said last, with the signer's name.
     pub signatures: Vec<(Signature, String)>,
 }
 
@@ -54,8 +72,10 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
     Ok(found
         .into_iter()
         .map(|proposal| {
-            let (own, rest): (Vec<Signature>, Vec<Signature>) = signatures.drain(..).partition(|s| s.proposal == proposal.meta.id);
+            let (mut own, rest): (Vec<Signature>, Vec<Signature>) = signatures.drain(..).partition(|s| s.proposal == proposal.meta.id);
             signatures = rest;
+            let later: Vec<(Hat, Uuid)> = own.iter().map(|s| (s.hat, s.meta.id)).collect();
+            own.retain(|s| later.iter().rfind(|(hat, _)| *hat == s.hat).is_some_and(|(_, last)| *last == s.meta.id));
             Shown {
                 author_name: name(proposal.author),
                 assistant_name: proposal.assistant.map(name),
@@ -70,6 +90,19 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
             }
         })
         .collect())
+}
+
+/// Every decision that a filter's words and area ask for, the latest first.
+pub fn log(look: &mut Look, words: &str, area: &str) -> Result<Vec<Shown>> {
+    let (mut all, mut after) = (vec![], String::new());
+    loop {
+        let page = settled(look, words, area, &after)?;
+        all.extend(page.items);
+        match page.next {
+            Some(next) => after = next,
+            None => return Ok(all),
+        }
+    }
 }
 
 /// So many stand on a page.
@@ -116,7 +149,7 @@ fn narrowed(look: &mut Look, words: &str, area: &str, params: &mut Vec<Value>) -
         and += &format!(" and area = ${}", params.len());
     }
     if !words.trim().is_empty() {
-        let hits = look.reader.search(look.scope.product_id()?, words, &["proposal"], 200)?;
+        let hits = look.reader.search(&[look.scope.product_id()?], words, &["proposal"], 200)?;
         params.push(list(hits.into_iter().map(|(_, id)| id)));
         and += &format!(" and id in each(${})", params.len());
     }

@@ -57,10 +57,10 @@ const KINDS: &[Kind] = &[
         select: "select id, number, title from story s where product = $1 and removed_at is null and stage in ('doing', 'handed_over')
                  and exists (select 1 from criterion where story = s.id and state in ('none', 'stale') and removed_at is null) order by stage, rank" },
     Kind { name: "Accepted stories whose feature is not released", mend: "Release the feature", place: "roadmap?open={number}",
-        select: "select f.id, f.number, f.title from feature f where f.product = $1 and f.removed_at is null and f.state = 'open'
-                 and exists (select 1 from story_tally where product = f.product and stage = 'accepted' and feature = f.id and stories > 0)
-                 and not exists (select 1 from story_tally where product = f.product and feature = f.id and stage in ('open', 'doing', 'handed_over')
-                   and stories > 0) order by number" },
+        select: "select id, number, title from feature where product = $1 and removed_at is null and state = 'open' and id in (
+                   select feature from story_tally where product = $1 group by feature
+                   having sum(case when stage = 'accepted' then stories else 0 end) > 0
+                   and sum(case when stage in ('open', 'doing', 'handed_over') then stories else 0 end) = 0) order by number" },
     Kind { name: "Initiatives whose window has passed", mend: "Release it, or agree on a new window", place: "roadmap?open={number}",
         select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open' and ends_on < $2 order by number" },
 ];
@@ -86,6 +86,14 @@ pub fn gaps(look: &mut Look) -> Result<Vec<Gap>> {
         }
     }
     Ok(gaps)
+}
+
+/// Whether there is anything yet that could hang together.
+pub(crate) fn begun(look: &mut Look) -> Result<bool> {
+    let any = |table: &str| format!("exists (select 1 from {table} where product = $1 and removed_at is null)");
+    let all: Vec<String> = ["need", "evidence", "objective", "initiative", "feature", "story"].map(any).into();
+    let product = look.scope.product_id()?.value();
+    Ok(look.number(&format!("select case when {} then 1 else 0 end", all.join(" or ")), &[product])? == 1)
 }
 
 query! {
