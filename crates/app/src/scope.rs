@@ -181,14 +181,15 @@ pub fn scopes_of(look: &mut Look) -> Result<Vec<Scope>> {
     let sql = format!(
         "select product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
          from membership join product on product.id = membership.product join agreement on agreement.product = product.id
-         where membership.member = $1 and membership.removed_at is null and product.removed_at is null order by product.name, product.id",
+         where membership.member = $1 and membership.removed_at is null and product.removed_at is null and product.archived_at is null
+         order by product.name, product.id",
         held_bits(),
         areas.join(", ")
     );
     let (who, now) = (look.scope.who.clone(), look.now());
     let mut scopes = vec![];
     for mut row in look.reader.query(&sql, &[member.value()])? {
-        let product = ProductHead { id: row.take()?, key: row.take()?, name: row.take()? };
+        let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
         let (mut hats, worn, lent): (Packed<Vec<Hat>>, Option<Hat>, Packed<Vec<Lent>>) = (row.take()?, row.take()?, row.take()?);
         let held = hats::of_bits(row.take()?);
         let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;

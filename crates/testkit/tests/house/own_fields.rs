@@ -139,10 +139,10 @@ async fn a_past_day_has_what_a_field_held_then_and_an_export_has_all_of_it() {
     let owner = h.visitor("owner", kernel::Door::Page);
     let held = h.app.ask(&owner, Some("ORB"), move |look| activity::things_as_of::<fields::FieldValue>(look, then, "", &[])).await.unwrap();
     assert_eq!(held.iter().map(|value| value.text.as_str()).collect::<Vec<_>>(), ["High"]);
-    let registry = h.app.registry.clone();
+    let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
     let written = h.app.ask(&owner, Some("ORB"), move |look| {
         let mut out = vec![];
-        exchange::export(look, &registry, &mut out).map(|_| out)
+        exchange::export(look, &registry, &blobs, &mut out).map(|_| out)
     });
     let whole: Json = serde_json::from_slice(&written.await.unwrap()).unwrap();
     assert_eq!((whole["nouns"]["field"].as_array().unwrap().len(), &whole["nouns"]["field_value"][0]["text"]), (6, &json!("Low")));
