@@ -390,3 +390,18 @@ async fn the_letter_of_the_morning_tells_what_is_new() {
     told(&h).await;
     assert_eq!(mail.letters().len(), 1, "what was read is not told again");
 }
+
+#[tokio::test]
+async fn what_happened_last_before_a_product_was_archived_is_told() {
+    let h = House::new().await;
+    let story = story(&h).await;
+    comment(&h, "manager", &story, "@Developer, the last word").await;
+    let asked = h.proposed("manager", "product.archive", json!({ "archived": true })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    told(&h).await;
+    let page = h.get("developer", "/notices").await.text;
+    assert!(page.contains("the last word") && page.contains("Rain mode"), "{page}");
+    h.run("developer", "watch.set", json!({ "about": "story", "id": story, "mode": "muted" })).await.unwrap();
+    assert_eq!(h.get("developer", "/me").await.status, 200);
+    assert_eq!(h.number("select count(*) from dead_letter").await, 0);
+}
