@@ -37,7 +37,7 @@ await journey("the list is walked by keys, and what is looked at is read in ever
   await owner.keyboard.press("g");
   await owner.keyboard.press("n");
   await owner.waitForURL("**/notices");
-  await owner.getByText("Mara Lindqvist named you in").waitFor();
+  await owner.getByText("Mara Lindholm named you in").waitFor();
   await owner.keyboard.press("j");
   await owner.keyboard.press("e");
   await owner.locator(".notices li:not(.unread)").first().waitFor();
