@@ -2,18 +2,18 @@
 
 use crate::me::{Open, Part, SHOWN, Seen, areas};
 use kernel::{Area, Scope, Standing};
-use web::{Markup, capital, html, icon, pill, several, time};
+use web::{Markup, capital, html, pill, several, time};
 
 pub(crate) fn me(scope: &Scope, seen: &Seen) -> Markup {
     html! {
         p.lead { "What you answer for in each product, what waits for you, and what you hear of." }
         @if seen.parts.is_empty() { p.hint { "You belong to no product yet. Whoever decides on an agreement brings you in." } }
         div.parts { @for part in &seen.parts { (product(part)) } }
-        @if !seen.mine.is_empty() { section { h2 { (icon("circle-user")) " Your work" }
+        @if !seen.mine.is_empty() { section { h2 { "Your work" }
             ul.lines { @for m in &seen.mine { li { a href={ "/" (m.product.0) "/story/" (m.number) } hx-boost="false" { span.key { (m.product.0) "-" (m.number) } " " bdi { (m.title) } }
                 @if m.blocked { (pill("critical", "blocked")) } span.quiet { bdi { (m.product.1) } " · " (capital(product::stage_says(&m.stage))) } } } } } }
-        @if !seen.new.is_empty() { section { h2 { (icon("bell")) " New to you" } (notices::lines(scope, &seen.new[..seen.new.len().min(8)])) p { a href="/notices" { "All notices" } } } }
-        @if !seen.named.is_empty() { section { h2 { (icon("message-square")) " Where you were named" } ul.lines { @for told in &seen.named { @if let Some(thing) = &told.thing { li {
+        @if !seen.new.is_empty() { section { h2 { "New to you" } (notices::lines(scope, &seen.new[..seen.new.len().min(8)])) p { a href="/notices" { "All notices" } } } }
+        @if !seen.named.is_empty() { section { h2 { "Where you were named" } ul.lines { @for told in &seen.named { @if let Some(thing) = &told.thing { li {
             a href=(thing.path) hx-boost="false" { @if let Some(key) = &thing.key { span.key { (key) } " " } bdi { (thing.title) } }
             span.quiet { "by " bdi { (told.who) } ", " (time(scope, told.notice.meta.created_at, scope.now)) } } } } } } }
         (notices::settings_view(&seen.settings, &scope.who.zone))

@@ -12,7 +12,7 @@ pub(crate) fn page(scope: &Scope, page: &Paged<Told>, only: bool, unread: i64, p
         p.lead { "Where you are named, what you are given or asked to sign, answers to you, and what happens to what you watch." " " a href="/me#hear" { "Choose what you hear of" } }
         nav.row.sides aria-label="Which notices" {
             a.chip href="/notices" aria-current=[(!only).then_some("true")] { "All" }
-            a.chip href="/notices?only=unread" aria-current=[only.then_some("true")] { "Unread" @if unread > 0 { span.quiet { (unread) } } }
+            a.chip href="/notices?only=unread" aria-current=[only.then_some("true")] { "Unread" @if unread > 0 { " " span.quiet { (unread) } } }
         }
         @if !products.is_empty() { p.hint { "What changed since you were last there: " @for (i, product) in products.iter().take(10).enumerate() { @if i > 0 { ", " } a href={ "/" (product.key) "/since" } hx-boost="false" { bdi { (product.name) } } } } }
         @if page.items.is_empty() {
