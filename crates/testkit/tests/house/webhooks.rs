@@ -82,7 +82,8 @@ async fn the_secret_stands_nowhere_but_in_its_table_and_the_backup() {
         told += &h.get("manager", page).await.text;
     }
     let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
-    let exported = h.app.ask(&h.visitor("manager", Door::Page), Some("ORB"), move |look| {
+    let manager = h.visitor("manager", Door::Page);
+    let exported = h.app.ask(&manager, Some("ORB"), move |look| {
         let mut all = vec![];
         exchange::export(look, &registry, &blobs, &mut all)?;
         Ok(String::from_utf8_lossy(&all).into_owned())
