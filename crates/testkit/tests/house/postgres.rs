@@ -22,7 +22,8 @@ fn trips() -> u64 {
 /// So many round trips a page takes at most once its questions are known: who asks, what it shows, what hangs on that.
 const TRIPS: u64 = 4;
 /// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level, a
-/// history with the names of what it tells of, a forecast after the days off of whoever works on it.
+/// history with the names of what it tells of and what those are parts of, a forecast after the days off of whoever works on
+/// it, one's part with what is new to one in each product.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 6),
     ("/ORB/decisions", 7),
@@ -37,6 +38,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/sprint?open", 7),
     ("/ORB/acceptance?open", 6),
     ("/ORB/activity", 5),
+    ("/ORB/since", 9),
+    ("/me", 7),
 ];
 
 #[tokio::test]

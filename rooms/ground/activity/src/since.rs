@@ -81,7 +81,9 @@ pub(crate) fn since(look: &mut Look, from: Option<i64>, after: Option<&Mark<i64>
     }
     let Paged { items, next } = rows::page(look, &and, &params, AT_ONCE)?;
     let next = next.or_else(|| end.map(|end| end.to_string()));
-    let mut wholes = Wholes::of(look, items.iter().map(|line| (line.noun.as_str(), line.noun_id)))?;
+    // Only of a part it must be looked up what it belongs to.
+    let is_part = |line: &&Line| about::noun(&line.noun).is_some_and(|noun| !noun.about.discussed && !noun.about.part_of.is_empty());
+    let mut wholes = Wholes::of(look, items.iter().filter(is_part).map(|line| (line.noun.as_str(), line.noun_id)))?;
     let mut history = rows::named(look, items)?;
     let mut things: Vec<About> = vec![];
     for line in std::mem::take(&mut history.lines) {
