@@ -136,7 +136,7 @@ await journey("what was changed here stays, unless the file's is taken", async (
   await owner.locator(".told-rows td", { hasText: "Spike" }).first().waitFor();
   expect(await owner.getByRole("region", { name: "Kept as it is here" }).getByRole("checkbox").first().isChecked(), "it is still taken");
   await bring(owner);
-  await said(owner, "0 created, 2 updated");
+  await said(owner, "Done: 2 updated");
   // An import is not taken back as a whole, and Ctrl+Z says so instead of taking back something older.
   await owner.goto(base + "/ORB/backlog");
   await owner.keyboard.press("Control+z");

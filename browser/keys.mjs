@@ -128,6 +128,7 @@ await journey("? lists the keys that work here and no others", async () => {
   const shown = () => owner.locator("dialog[open] .keys div").evaluateAll((rows) => rows.map((row) => row.textContent));
   const backlog = await shown();
   expect(backlog.some((row) => row.startsWith("[")) && !backlog.some((row) => row.startsWith("y")), "the backlog's: " + backlog);
+  expect(backlog.includes("iAssign to me") && backlog.includes("rMark ready"), "in words, without the key that stands beside them: " + backlog);
   await owner.keyboard.press("Escape");
   await act(manager, "story.create", { title: "Asked for" });
   await owner.goto(base + "/ORB/decisions");

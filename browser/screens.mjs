@@ -50,6 +50,29 @@ await journey("the head of the board is low", async () => {
   }
 });
 
+await journey("the foot of a card is one line", async () => {
+  for (const width of [1200, 1280, 1920]) {
+    await wide(owner, width);
+    await owner.goto(base + "/ORB/sprint");
+    const broken = await owner.evaluate(() => [...document.querySelectorAll(".card .meta:not(:has(.pill))")].filter((foot) => foot.getBoundingClientRect().height > 32).map((foot) => foot.textContent));
+    expect(broken.length === 0, `at ${width}: ${broken.join("\n")}`);
+  }
+});
+
+await journey("on paper there is nothing to press, and a board is there whole", async () => {
+  await wide(owner, 720);
+  await owner.emulateMedia({ media: "print" });
+  for (const place of ["sprint", "roadmap", "backlog", "decisions", "story/150"]) {
+    await owner.goto(`${base}/ORB/${place}`);
+    const told = await owner.evaluate(() => ({
+      pressed: [...document.querySelectorAll("button:not([form=pick], .title), .button, form, .skip, nav, [data-grip]")].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 90)),
+      cut: [...document.querySelectorAll(".lane, .lane .card")].filter((one) => one.getBoundingClientRect().right > (one.closest(".lane .card") ? one.closest(".lane").getBoundingClientRect().right : innerWidth) + 1).length,
+    }));
+    expect(told.pressed.length === 0 && told.cut === 0, `${place}: ${told.cut} columns or cards cut; ${told.pressed.join("\n")}`);
+  }
+  await owner.emulateMedia({ media: null });
+});
+
 /** What stands where it opened: its box, and whether all of it can be seen. */
 const box = (page, what) => page.locator(what).first().evaluate((one) => { const { left, top, right, bottom } = one.getBoundingClientRect(); return { left, top, right, bottom, width: innerWidth, height: innerHeight }; });
 const within = ({ left, top, right, bottom, width, height }) => left >= 0 && top >= 0 && right <= width && bottom <= height;

@@ -17,6 +17,7 @@ await journey("a vote is asked for on its question, sealed, and opened for all a
   for (const name of ["Ines Duarte", "Jonas Weber", "Priya Nair"]) await form.getByLabel(name).uncheck();
   await form.getByRole("button", { name: "Ask for votes" }).click();
   const vote = (page) => page.locator(".vote", { hasText: "Tell the city now?" });
+  await vote(manager).waitFor();
   await owner.goto(base + "/ORB/decisions");
   await vote(owner).waitFor();
   await vote(owner).getByLabel("In spring").check();

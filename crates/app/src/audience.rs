@@ -1,7 +1,7 @@
 //! Whose pages are told that something has changed. News has no content, but that something private changed just now is
 //! told to nobody who may not read it.
 
-use kernel::{Act, Column, Event, Reading, Result, Uuid, Value, Writer, about};
+use kernel::{Act, Column, Event, Home, Reading, Result, Uuid, Value, Writer, about};
 
 /// A product whose pages are to know, or any product where there is none, and a member if only theirs are.
 pub(crate) type Hearer = (Option<Uuid>, Option<Uuid>);
@@ -26,8 +26,12 @@ pub(crate) fn of(writer: &mut dyn Writer, event: &Event, by: Option<Uuid>) -> Re
             let theirs = writer.query("select product from membership where member = $1 and removed_at is null", &[member])?;
             theirs.into_iter().map(|mut row| Ok((Some(row.take()?), None))).collect::<Result<_>>()?
         }
-        // No page shows what has just come into being in the workspace: a sign-in wakes nobody.
-        _ if event.product.is_none() && event.act == Act::Create => vec![],
+        // No page of others shows what has just come into being for one member: a sign-in wakes nobody.
+        _ if event.product.is_none() && event.act == Act::Create && !is_of_workspace(event) => vec![],
         _ => vec![(event.product, None)],
     })
+}
+
+fn is_of_workspace(event: &Event) -> bool {
+    about::noun(&event.table).is_some_and(|noun| noun.about.home == Home::Workspace)
 }

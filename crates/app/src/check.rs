@@ -5,7 +5,7 @@
 use crate::{App, proposals::seal};
 use kernel::{Column, NounSpec, Proposal, Reader, Result, Value, event::read_changes, look::find_rows, room::Found};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use store::digested;
+use store::{Blobs, digested};
 use uuid::Uuid;
 
 /// So many mistakes are told; the others are counted.
@@ -37,7 +37,7 @@ impl Report {
 impl App {
     /// Checks everything; an empty `wrong` means sound.
     pub async fn check(&self) -> Result<Report> {
-        let registry = self.registry.clone();
+        let (registry, blobs) = (self.registry.clone(), self.blobs.clone());
         self.store
             .read(move |reader| {
                 let mut report = Report::default();
@@ -50,6 +50,7 @@ impl App {
                         let found = noun.after(reader, last)?;
                         let Some(end) = found.last() else { break };
                         last = Some(end.meta.id);
+                        missing(noun, &found, &blobs, &mut report);
                         rows(reader, noun, found, &mut report)?;
                     }
                     passing += if noun.about.fades.is_some() { report.activity - before } else { 0 };
@@ -82,6 +83,20 @@ fn rows(reader: &mut dyn Reader, noun: &NounSpec, found: Vec<Found>, report: &mu
         }
     }
     Ok(())
+}
+
+/// Looks for files that rows name and that are not there.
+fn missing(noun: &NounSpec, found: &[Found], blobs: &Blobs, report: &mut Report) {
+    for (at, field) in noun.fields.iter().enumerate().filter(|(_, field)| noun.about.files.contains(field)) {
+        for thing in found {
+            match &thing.values[at] {
+                Value::Text(name) if !name.is_empty() && blobs.size(name).is_none() => {
+                    report.wrong(format!("{} {} ({}): the file of its {field} is gone", noun.table, thing.meta.id.simple(), thing.label));
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Looks for things that search should know and does not.

@@ -1,5 +1,5 @@
 //! What the house throws away by itself: answers kept for repeated requests, sessions that ended long ago, links that
-//! open nothing any more. All of it is machinery; what people did stays in the record.
+//! open nothing any more, files that no row names. All of it is machinery; what people did stays in the record.
 
 use crate::App;
 use kernel::{Result, Value, about, list};
@@ -10,11 +10,11 @@ const DAY: i64 = 24 * 3_600_000;
 /// Rows deleted in one transaction, so that nobody waits for it.
 const AT_ONCE: usize = 200;
 
-/// What goes: a table, its field with a moment, and the days after that. Receipts are the house's own; of nouns their
+/// What goes: a table, its field with a moment, and the days after that. Receipts and what was sent are the house's own; of nouns their
 /// rooms say it.
 fn fading() -> impl Iterator<Item = (&'static str, &'static str, i64)> {
     let nouns = about::nouns().iter().filter_map(|noun| noun.about.fades.map(|(field, days)| (noun.table, field, days)));
-    [("receipt", "at", 2)].into_iter().chain(nouns)
+    [("receipt", "at", 2), ("delivery", "last_at", 30)].into_iter().chain(nouns)
 }
 
 impl App {
@@ -57,6 +57,11 @@ pub async fn every_hour(app: App) {
             Ok(0) => {}
             Ok(gone) => tracing::info!(gone, "tidied up"),
             Err(error) => tracing::warn!(%error, "tidying up"),
+        }
+        match app.throw_files_away().await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "threw files away"),
+            Err(error) => tracing::warn!(%error, "throwing files away"),
         }
         if let Err(error) = app.gather_index().await {
             tracing::warn!(%error, "gathering the index");

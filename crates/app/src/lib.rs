@@ -7,6 +7,8 @@ mod audience;
 pub mod check;
 pub mod clock;
 mod compute;
+pub mod erasing;
+pub mod files;
 mod foresee;
 mod gate;
 pub mod hats;
@@ -25,9 +27,11 @@ mod schedules;
 mod scope;
 mod sealing;
 pub mod secret;
+mod signing;
 mod turn;
 mod visiting;
 mod way;
+mod whole;
 mod workshop;
 
 pub use ask::Ask;
@@ -42,7 +46,7 @@ pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, fits_a_proposal};
 pub use scope::{Credential, Visitor, products_of, seeing_in};
-pub use store::{Address, Care, Store};
+pub use store::{Address, Blob, Blobs, Care, Store};
 pub use visiting::Shown;
 pub use workshop::{Bench, Stand, Wait, Worked, Workshop};
 
@@ -55,6 +59,8 @@ use store::Heard;
 #[derive(Clone)]
 pub struct App {
     pub store: Store,
+    /// Files that people attach.
+    pub blobs: Blobs,
     pub registry: Arc<Registry>,
     pub clock: Clock,
     pub hub: Hub,
@@ -82,7 +88,13 @@ impl App {
         })?;
         let workshop = Workshop::new(clock.clone());
         let (limits, jobs, turns) = (Arc::default(), Arc::default(), compute::Turns::default());
-        Ok(App { store, registry: Arc::new(registry), clock, hub, presence, limits, jobs, workshop, turns })
+        let blobs = Blobs::beside(&store.address);
+        Ok(App { store, blobs, registry: Arc::new(registry), clock, hub, presence, limits, jobs, workshop, turns })
+    }
+
+    /// The same with its files at another place.
+    pub fn with_files(self, blobs: Blobs) -> App {
+        App { blobs, ..self }
     }
 
     /// Reads on someone's behalf. `product` is a product's key; where it is given but the visitor

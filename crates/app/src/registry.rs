@@ -1,7 +1,7 @@
 //! The rooms' offers by name.
 
 use crate::Ask;
-use kernel::{CommandSpec, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
+use kernel::{CommandSpec, Ear, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
 use std::collections::HashMap;
 
 /// A command with its schema worked out once.
@@ -60,6 +60,10 @@ impl Registry {
         self.rooms.iter().flat_map(|room| room.schedules)
     }
 
+    pub fn ears(&self) -> impl Iterator<Item = &'static Ear> {
+        self.rooms.iter().flat_map(|room| room.ears)
+    }
+
     pub fn task(&self, kind: &str) -> Option<&'static TaskSpec> {
         self.tasks().find(|spec| spec.kind == kind)
     }
@@ -70,6 +74,11 @@ impl Registry {
 
     pub fn noun(&self, table: &str) -> Option<&'static NounSpec> {
         self.nouns().find(|noun| noun.table == table)
+    }
+
+    /// The tables with their fields that name files.
+    pub fn files(&self) -> Vec<(&'static str, &'static str)> {
+        self.nouns().flat_map(|noun| noun.about.files.iter().map(|field| (noun.table, *field))).collect()
     }
 
     /// The tables of a backup, each behind those that it points at.
@@ -84,7 +93,7 @@ impl Registry {
             tables.extend(noun.about.beside);
             tables.push(noun.table);
         }
-        tables.extend(["activity", "receipt", kernel::sealed::TABLE, "link_use"]);
+        tables.extend(["activity", "receipt", kernel::sealed::TABLE, kernel::signing::TABLE, "link_use"]);
         tables
     }
 

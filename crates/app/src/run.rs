@@ -84,6 +84,7 @@ pub(crate) fn run_batch(
     if let Some(job) = ends {
         job.end(work.writer)?;
     }
+    work.let_hear()?;
     let (told, left) = (work.tell_others()?, work.left);
     Ok((outcomes, told, left))
 }
@@ -110,6 +111,17 @@ impl<'a> Work<'a> {
             if self.jobs.is_some_and(|jobs| jobs.does(lane)) {
                 jobs::leave(self.writer, task, self.moment.id::<()>().0, product, by, self.moment.now)?;
                 self.left = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves a task about what was done where something listens.
+    fn let_hear(&mut self) -> Result<()> {
+        let acts: BTreeSet<(Uuid, Uuid)> = self.told.iter().filter_map(|told| Some((told.product?, told.act))).collect();
+        for act in acts {
+            for ear in self.registry.ears() {
+                jobs::leave_where_heard(self.writer, ear, self.moment.id::<()>().0, act, self.moment.now)?;
             }
         }
         Ok(())
@@ -212,6 +224,10 @@ impl<'a> Work<'a> {
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
+        self.keep_keys(decided.keys)?;
+        if let Some(erasure) = &decided.erases {
+            self.erase(erasure)?;
+        }
         let (mut things, reveal) = match decided.carry_out {
             None => {
                 let things = self.apply(&decided.events, by)?;

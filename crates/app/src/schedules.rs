@@ -1,17 +1,17 @@
-//! Schedules: for each product and each name a row with the next time. Whichever node comes first leaves the task and
+//! Schedules: for each name, and each product or the workspace, a row with the next time. Whichever node comes first leaves the task and
 //! moves the row on, in one transaction, so it is done once over all nodes; after a pause, once for all the times missed.
 
 use crate::{App, jobs, run::Work};
 use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
-use kernel::{Column, Door, Reader, Result, Task, Uuid, Value, Whose, schedule::Times};
+use kernel::{Column, Door, Each, Reader, Result, ScheduleSpec, Task, Uuid, Value, Whose, schedule::Times};
 use store::Attribution;
 
 /// Products that are moved on in one transaction.
 const AT_ONCE: usize = 100;
 
-/// A product whose row is missing, due, or reckoned in another zone.
+/// A product whose row is missing, due, or reckoned in another zone; or the workspace, whose zone is UTC.
 struct Due {
-    product: Uuid,
+    product: Option<Uuid>,
     zone: String,
     row: Option<Uuid>,
     /// It was made before, and its time has come.
@@ -22,15 +22,15 @@ impl App {
     /// Leaves the tasks of all schedules that are due; how many.
     pub async fn keep_schedules(&self) -> Result<usize> {
         let mut left = 0;
-        let names: Vec<&'static str> = self.registry.schedules().map(|spec| spec.name).collect();
-        for name in names {
+        let schedules: Vec<&'static ScheduleSpec> = self.registry.schedules().collect();
+        for spec in schedules.into_iter().filter(|spec| self.can_keep(spec)) {
             loop {
                 // Looked for beside the writer: most of the time there is nothing.
                 let now = self.clock.now();
-                if self.store.read(move |reader| due(reader, name, now)).await?.is_empty() {
+                if self.store.read(move |reader| due(reader, spec, now)).await?.is_empty() {
                     break;
                 }
-                left += self.keep(name).await?;
+                left += self.keep(spec).await?;
             }
         }
         if left > 0 {
@@ -39,7 +39,15 @@ impl App {
         Ok(left)
     }
 
-    async fn keep(&self, name: &'static str) -> Result<usize> {
+    /// Tasks of the workspace are not left where nobody would do them.
+    fn can_keep(&self, spec: &ScheduleSpec) -> bool {
+        match spec.task {
+            Each::Product(_) => true,
+            Each::Workspace(task) => task().is_ok_and(|task| self.registry.task(&task.kind).is_some_and(|kind| self.jobs.does(kind.lane))),
+        }
+    }
+
+    async fn keep(&self, spec: &'static ScheduleSpec) -> Result<usize> {
         let (registry, clock, node, jobs) = (self.registry.clone(), self.clock.clone(), self.hub.node(), self.jobs.clone());
         self.store
             .write_in(Some(SCHEDULES), move |writer| {
@@ -50,16 +58,20 @@ impl App {
                 let mut work = Work::new(writer, &registry, moment, node);
                 work.jobs = Some(&jobs);
                 let mut left = 0;
-                for due in due(work.writer.reader(), name, now)? {
-                    let Some(spec) = registry.schedules().find(|spec| spec.name == name) else { break };
+                for due in due(work.writer.reader(), spec, now)? {
                     if due.is_time {
-                        let task = Task { product: Some(due.product), ..(spec.task)(due.product)? }.in_the_name_of(Whose::Nobody);
+                        let task = match (spec.task, due.product) {
+                            (Each::Product(task), Some(product)) => task(product)?,
+                            (Each::Workspace(task), _) => task()?,
+                            (Each::Product(_), None) => continue,
+                        };
+                        let task = Task { product: due.product, ..task }.in_the_name_of(Whose::Nobody);
                         work.leave(vec![task], None, &by_the_clock(now))?;
                         left += 1;
                     }
                     let next = next(spec.times, &due.zone, now);
                     let id = work.moment.id::<()>().0;
-                    move_on(&mut work, name, &due, id, next)?;
+                    move_on(&mut work, spec.name, &due, id, next)?;
                 }
                 Ok(left)
             })
@@ -70,14 +82,24 @@ impl App {
 /// The lane and lock of schedules; no key of a product has small letters.
 const SCHEDULES: &str = "schedules";
 
-fn due(reader: &mut dyn Reader, name: &str, now: i64) -> Result<Vec<Due>> {
-    let sql = format!(
-        "select product.id, product.zone, schedule.id, case when schedule.due <= $2 then 1 else 0 end
-         from product left join schedule on schedule.product = product.id and schedule.name = $1
-         where product.removed_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> product.zone)
-         order by product.id limit {AT_ONCE}"
-    );
-    let rows = reader.query(&sql, &[Value::Text(name.to_owned()), Value::Int(now)])?;
+/// The row of the workspace has no product.
+const WORKSPACE: &str = "";
+
+fn due(reader: &mut dyn Reader, spec: &ScheduleSpec, now: i64) -> Result<Vec<Due>> {
+    let sql = match spec.task {
+        Each::Product(_) => format!(
+            "select product.id, product.zone, schedule.id, case when schedule.due <= $2 then 1 else 0 end
+             from product left join schedule on schedule.product = product.id and schedule.name = $1
+             where product.removed_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> product.zone)
+             order by product.id limit {AT_ONCE}"
+        ),
+        Each::Workspace(_) => format!(
+            "select null, '', schedule.id, case when schedule.due <= $2 then 1 else 0 end
+             from (select 1 as one) as workspace left join schedule on schedule.product = '{WORKSPACE}' and schedule.name = $1
+             where schedule.id is null or schedule.due <= $2"
+        ),
+    };
+    let rows = reader.query(&sql, &[Value::Text(spec.name.to_owned()), Value::Int(now)])?;
     rows.into_iter().map(|mut row| Ok(Due { product: row.take()?, zone: row.take()?, row: row.take()?, is_time: row.take()? })).collect()
 }
 
@@ -88,7 +110,8 @@ fn move_on(work: &mut Work, name: &str, due: &Due, id: Uuid, next: i64) -> Resul
             work.writer.execute(sql, &[Value::Int(next), Value::Text(due.zone.clone()), row.value()]).map(drop)
         }
         None => {
-            let values = [id.value(), Value::Text(name.to_owned()), due.product.value(), Value::Text(due.zone.clone()), Value::Int(next)];
+            let product = due.product.map_or(Value::Text(WORKSPACE.into()), |product| product.value());
+            let values = [id.value(), Value::Text(name.to_owned()), product, Value::Text(due.zone.clone()), Value::Int(next)];
             work.writer.execute("insert into schedule (id, name, product, zone, due) values ($1, $2, $3, $4, $5)", &values).map(drop)
         }
     }

@@ -27,6 +27,11 @@ impl Work<'_> {
         Ok(things)
     }
 
+    /// Throws away whatever a member has sealed.
+    pub fn forget_sealed(&mut self, member: Uuid) -> Result<()> {
+        self.writer.execute("delete from sealed where member = $1", &[member.value()]).map(drop)
+    }
+
     /// Throws away what was sealed in rounds that are open now: it stands in nouns.
     pub fn unseal(&mut self, rounds: &[Uuid]) -> Result<()> {
         rounds.iter().try_for_each(|round| self.writer.execute("delete from sealed where round = $1", &[round.value()]).map(drop))

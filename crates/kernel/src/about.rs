@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, Column, NounSpec, Result, Scope, Standing, Strand, Value};
+use crate::{Area, Change, Column, NounSpec, Result, Scope, Standing, Strand, Value, erasure::Said};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -108,10 +108,14 @@ pub struct About {
     pub long: &'static [&'static str],
     /// Fields that point at a noun which their type does not name, because it lies downstream.
     pub points_at: &'static [(&'static str, &'static str)],
+    /// Fields that name files which are kept beside the database: the SHA-256 of what they hold.
+    pub files: &'static [&'static str],
     /// Tables that triggers keep beside it and that a backup takes along, ahead of it.
     pub beside: &'static [&'static str],
     /// It only says that something was done; a proposal does not tell of it.
     pub trace: bool,
+    /// What of it is a member's own words, for when their data is erased.
+    pub said: Option<Said>,
     /// Where it hangs in the thread.
     pub thread: Option<Strand>,
     /// It comes back by the act that made it, and not as what was removed: members, links that open doors, ties.
@@ -142,8 +146,10 @@ impl About {
         shares: &[],
         long: &[],
         points_at: &[],
+        files: &[],
         beside: &[],
         trace: false,
+        said: None,
         thread: None,
         made_anew: false,
         fades: None,

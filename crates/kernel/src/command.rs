@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, StoredCommand, Task, sealed::Seal};
+use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, erasure::Erasure, sealed::Seal};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -116,6 +116,10 @@ pub struct Decided {
     pub seals: Vec<Seal>,
     /// Rounds that are open now: what was sealed in them stands in nouns.
     pub unseals: Vec<Uuid>,
+    /// Keys to sign with that are made or thrown away.
+    pub keys: Vec<SigningKey>,
+    /// What is erased of a person, ahead of the events.
+    pub erases: Option<Erasure>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
     pub untold: bool,
 }
@@ -156,6 +160,9 @@ pub trait Command: Asked {
 
     /// What may be done instead, where it cannot be taken back.
     const INSTEAD: Option<Instead> = None;
+
+    /// What is told where all its work is done after it.
+    const LATER: Option<&'static str> = None;
 
     /// Whether a proposal of it holds whatever was changed meanwhile, because its rule sees to what is there then.
     const UNDISTURBED: bool = false;

@@ -2,8 +2,8 @@
 //! printed matrix and the tests that walk every command.
 
 use crate::{
-    About, Area, Authority, Cell, Column, Command, Decided, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader, Refusal,
-    Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
+    About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader,
+    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -30,6 +30,8 @@ pub struct CommandSpec {
     pub undoable: bool,
     /// What may be done instead of taking it back.
     pub instead: Option<Instead>,
+    /// What is told where all its work is done after it.
+    pub later: Option<&'static str>,
     /// Whether a proposal of it holds whatever was changed meanwhile.
     pub undisturbed: bool,
     /// Whether it decides on what is in every product.
@@ -52,6 +54,7 @@ impl CommandSpec {
             authority: C::AUTHORITY,
             undoable: C::UNDOABLE,
             instead: C::INSTEAD,
+            later: C::LATER,
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
             waits: C::WAITS,
@@ -105,6 +108,8 @@ pub struct Room {
     pub tasks: &'static [TaskSpec],
     /// What it does by the clock.
     pub schedules: &'static [ScheduleSpec],
+    /// What it does about every act in a product where something of it listens.
+    pub ears: &'static [Ear],
     /// Forms that seal.
     pub seals: &'static [SealForm],
     /// What a link can show to somebody without an account.
@@ -123,6 +128,7 @@ impl Room {
         follows: &[],
         tasks: &[],
         schedules: &[],
+        ears: &[],
         seals: &[],
         looks: &[],
     };

@@ -1,4 +1,4 @@
-//! What is done by the clock: named, for each product, in the product's time zone.
+//! What is done by the clock: named, for each product in the product's time zone, or for the workspace.
 
 use crate::{Result, Task};
 use uuid::Uuid;
@@ -11,11 +11,20 @@ pub struct Times {
     pub weekdays: bool,
 }
 
-/// One schedule: when its time comes, its task is left to be done in each product.
+/// One schedule: when its time comes, its task is left to be done.
 pub struct ScheduleSpec {
     pub name: &'static str,
     /// What it does, for whoever looks after the workspace.
     pub says: &'static str,
     pub times: Times,
-    pub task: fn(Uuid) -> Result<Task>,
+    pub task: Each,
+}
+
+/// What a schedule is kept for.
+#[derive(Clone, Copy)]
+pub enum Each {
+    /// For each product, in its own zone.
+    Product(fn(Uuid) -> Result<Task>),
+    /// For the workspace, in UTC; not where its task could not be done.
+    Workspace(fn() -> Result<Task>),
 }

@@ -2,7 +2,7 @@
 //! says what is to be done (`Job::errand`, read in the name of whoever caused it) and which command tells what came of
 //! it (`Job::report`); keeping, trying again and giving up are done once, in `app`.
 
-use crate::{Letter, Look, Reading, Refusal, Result, StoredCommand, kinds, noun, value::Packed};
+use crate::{Letter, Look, Reading, Refusal, Request, Result, StoredCommand, kinds, noun, value::Packed};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -59,10 +59,14 @@ pub enum Lane {
     House,
     /// Through the mail server.
     Mail,
+    /// With machines of others.
+    Web,
+    /// Where backups are kept.
+    Backup,
 }
 
 impl Lane {
-    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail];
+    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail, Lane::Web, Lane::Backup];
 }
 
 /// What a task comes to once it is its turn.
@@ -71,10 +75,42 @@ pub enum Errand {
     Nothing,
     /// A letter is sent. `first` makes the secret that stands in it, so that it is kept nowhere else.
     Letter { letter: Letter, first: Option<StoredCommand> },
+    /// Another machine is told. What was sent and answered is kept for a while, whatever comes of it.
+    Request(Box<Request>),
     /// A command does it all.
     Command(StoredCommand),
+    /// Everything is written where backups are kept; a command notes what that came to.
+    Backup { note: fn(Kept) -> Result<StoredCommand> },
     /// It comes to other tasks, which are left in its place.
     Tasks(Vec<Task>),
+}
+
+/// A backup that was made, and read again to see whether it is whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub file: String,
+    pub rows: u64,
+    pub bytes: u64,
+}
+
+/// What becomes of a task that is given up.
+pub enum GivenUp {
+    /// It waits for whoever looks after the workspace.
+    Waits,
+    /// A command tells of it.
+    Told(StoredCommand),
+    /// Nothing: what came of it is seen elsewhere.
+    Forgotten,
+}
+
+/// After so many tries a task is given up. With the waits between them that is a day and a half.
+pub const MOST_TRIES: i64 = 40;
+
+/// A task that every act in a product leaves behind, where something there listens. Its arguments are `product` and `act`.
+pub struct Ear {
+    pub kind: &'static str,
+    /// Finds a row where something listens in `$product`.
+    pub listens: &'static str,
 }
 
 /// A kind of task.
@@ -84,6 +120,8 @@ pub trait Job: Serialize + DeserializeOwned {
     /// What it does, for whoever looks after the workspace: "Mail an invitation".
     const SAYS: &'static str;
     const LANE: Lane;
+    /// How often it is tried.
+    const TRIES: i64 = MOST_TRIES;
 
     /// Works out what is to be done.
     fn errand(&self, look: &mut Look) -> Result<Errand>;
@@ -92,6 +130,11 @@ pub trait Job: Serialize + DeserializeOwned {
     fn report(&self) -> Option<StoredCommand> {
         None
     }
+
+    /// What becomes of it where every try failed, the last as is said.
+    fn given_up(&self, _said: &str) -> GivenUp {
+        GivenUp::Waits
+    }
 }
 
 /// A kind of task without its type.
@@ -99,13 +142,15 @@ pub struct TaskSpec {
     pub kind: &'static str,
     pub says: &'static str,
     pub lane: Lane,
+    pub tries: i64,
     pub errand: fn(&Json, &mut Look) -> Result<Errand>,
     pub report: fn(&Json) -> Result<Option<StoredCommand>>,
+    pub given_up: fn(&Json, &str) -> Result<GivenUp>,
 }
 
 impl TaskSpec {
     pub const fn of<J: Job>() -> TaskSpec {
-        TaskSpec { kind: J::KIND, says: J::SAYS, lane: J::LANE, errand: errand::<J>, report: report::<J> }
+        TaskSpec { kind: J::KIND, says: J::SAYS, lane: J::LANE, tries: J::TRIES, errand: errand::<J>, report: report::<J>, given_up: given_up::<J> }
     }
 }
 
@@ -120,6 +165,10 @@ fn errand<J: Job>(args: &Json, look: &mut Look) -> Result<Errand> {
 
 fn report<J: Job>(args: &Json) -> Result<Option<StoredCommand>> {
     Ok(read::<J>(args)?.report())
+}
+
+fn given_up<J: Job>(args: &Json, said: &str) -> Result<GivenUp> {
+    Ok(read::<J>(args)?.given_up(said))
 }
 
 noun! {

@@ -120,6 +120,8 @@ pub trait Writer: Reader {
     /// Inserts or updates exactly one row. Nobody waits for the answer: a mistake may come to light only with the
     /// next query or with the commit, and then undoes the whole.
     fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()>;
+    /// The same for what may touch no row at all.
+    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()>;
     /// Adds a row that nothing else refers to; such rows are collected and written together.
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()>;
     /// Replaces what full text knows about a thing; `None` forgets it.

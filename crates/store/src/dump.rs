@@ -1,16 +1,20 @@
-//! The whole workspace as lines of JSON: a backup that either database can restore. Its last line has the number of
-//! rows in each table and a SHA-256 over every line before it, so that a backup which was cut off or changed is not
-//! taken for a whole one.
+//! The whole workspace as lines of JSON: a backup that either database can restore, with the files that its rows name
+//! behind the rows. Its last line has the number of rows in each table and a SHA-256 over every line before it, so that a
+//! backup which was cut off or changed is not taken for a whole one.
 
+use crate::blobs::{Arriving, Blobs};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use kernel::{Reader, Refusal, Result, Value, Writer};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{BufRead, Read, Seek, Write},
 };
 
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
+/// The format before files could be attached; nothing else in it is different.
+const WITHOUT_FILES: i64 = 2;
 
 /// The longest line that is read: a row is never larger than what could be sent at once.
 const LONGEST_LINE: u64 = 256 << 20;
@@ -18,17 +22,51 @@ const LONGEST_LINE: u64 = 256 << 20;
 /// Rows that go into the database with one statement.
 const AT_ONCE: usize = 100;
 
+/// The files that rows name: the tables and their fields that do, and where the files are.
+pub struct Files<'a> {
+    pub named: Vec<(&'static str, &'static str)>,
+    pub blobs: &'a Blobs,
+}
+
+impl Files<'_> {
+    /// The digests that stand in all rows, in order.
+    pub fn all(&self, reader: &mut dyn Reader) -> Result<BTreeSet<String>> {
+        let mut all = BTreeSet::new();
+        for (table, field) in &self.named {
+            let sql = format!("select distinct {field} from {table} where {field} <> ''");
+            reader.each(&sql, &[], &mut |mut row| {
+                all.insert(row.take::<String>()?);
+                Ok(())
+            })?;
+        }
+        Ok(all)
+    }
+}
+
 /// What stands between the rows.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Mark {
-    Head { tandem: String, format: i64 },
-    Table { table: String, columns: Vec<String> },
-    End { rows: BTreeMap<String, u64>, sha256: String },
+    Head {
+        tandem: String,
+        format: i64,
+    },
+    Table {
+        table: String,
+        columns: Vec<String>,
+    },
+    /// A file, whose bytes follow as lines of base64.
+    File {
+        file: String,
+    },
+    End {
+        rows: BTreeMap<String, u64>,
+        sha256: String,
+    },
 }
 
-/// Writes all rows of some tables as they stand at one moment; how many there were.
-pub fn write(reader: &mut dyn Reader, tables: &[&'static str], out: &mut dyn Write) -> Result<u64> {
+/// Writes all rows of some tables as they stand at one moment, and the files that they name; how many rows there were.
+pub fn write(reader: &mut dyn Reader, tables: &[&'static str], files: &Files, out: &mut dyn Write) -> Result<u64> {
     let mut file = Sealing { out, hash: Sha256::new() };
     file.line(&Mark::Head { tandem: "backup".into(), format: FORMAT })?;
     let mut rows = BTreeMap::new();
@@ -44,6 +82,15 @@ pub fn write(reader: &mut dyn Reader, tables: &[&'static str], out: &mut dyn Wri
             file.line(&row.cells())
         })?;
         rows.insert((*table).to_owned(), count);
+    }
+    for name in files.all(reader)? {
+        if files.blobs.size(&name).is_none() {
+            // `tandem check` tells of it; a backup without it is better than none.
+            tracing::warn!(name, "a file is missing in the backup");
+            continue;
+        }
+        file.line(&Mark::File { file: name.clone() })?;
+        files.blobs.read(&name, &mut |piece| file.line(&BASE64_STANDARD.encode(piece)))?;
     }
     let all = rows.values().sum();
     let sha256 = hex(file.hash.clone());
@@ -84,15 +131,16 @@ impl<F: BufRead + Seek> Whole<F> {
         Ok(Whole { input, tables })
     }
 
-    /// Reads it into an empty database; how many rows there were.
-    pub fn restore(mut self, writer: &mut dyn Writer) -> Result<u64> {
+    /// Reads it into an empty database, and its files into their place; how many rows there were.
+    pub fn restore(mut self, writer: &mut dyn Writer, blobs: &Blobs) -> Result<u64> {
         if !is_empty(writer.reader())? {
             return Err(Refusal::invalid("file", "This database already has data. Restore into an empty one."));
         }
         self.input.rewind().map_err(|e| Refusal::broken(format!("reading the backup: {e}")))?;
-        let mut filling = Filling { writer, table: String::new(), columns: vec![], waiting: vec![] };
+        let mut filling = Filling { writer, blobs, table: String::new(), columns: vec![], waiting: vec![], arriving: None };
         let rows = walk(&mut self.input, &self.tables, &mut |part| filling.take(part))?;
         filling.settle()?;
+        filling.arrived()?;
         Ok(rows)
     }
 }
@@ -101,6 +149,9 @@ impl<F: BufRead + Seek> Whole<F> {
 enum Part {
     Table(String, Vec<String>),
     Row(Vec<Value>),
+    /// A file, whose pieces follow.
+    File,
+    Piece(Vec<u8>),
 }
 
 /// Goes through a backup to its end mark.
@@ -108,7 +159,7 @@ fn walk(input: &mut dyn BufRead, tables: &[&str], each: &mut dyn FnMut(Part) -> 
     let mut lines = Lines { input, number: 0, hash: Sha256::new() };
     match lines.next()? {
         Some((line, _)) => match serde_json::from_slice(&line) {
-            Ok(Mark::Head { tandem, format: FORMAT }) if tandem == "backup" => {}
+            Ok(Mark::Head { tandem, format: FORMAT | WITHOUT_FILES }) if tandem == "backup" => {}
             Ok(Mark::Head { tandem, format: 1 }) if tandem == "backup" => {
                 return Err(lines.wrong("this backup was made by an earlier version and has no end mark, so nothing tells whether it is whole. Restore it with that version, bring the database up to date and back it up again"));
             }
@@ -121,6 +172,7 @@ fn walk(input: &mut dyn BufRead, tables: &[&str], each: &mut dyn FnMut(Part) -> 
     }
     let mut rows: BTreeMap<String, u64> = BTreeMap::new();
     let mut now: Option<(String, usize)> = None;
+    let mut file: Option<(String, Sha256)> = None;
     while let Some((line, before)) = lines.next()? {
         if line.first() == Some(&b'[') {
             let cells: Vec<Value> = serde_json::from_slice(&line).map_err(|e| lines.wrong(e))?;
@@ -132,7 +184,23 @@ fn walk(input: &mut dyn BufRead, tables: &[&str], each: &mut dyn FnMut(Part) -> 
             each(Part::Row(cells))?;
             continue;
         }
+        if line.first() == Some(&b'"') {
+            let text: String = serde_json::from_slice(&line).map_err(|e| lines.wrong(e))?;
+            let piece = BASE64_STANDARD.decode(text).map_err(|e| lines.wrong(e))?;
+            let Some((_, hash)) = &mut file else { return Err(lines.wrong("a piece of a file before any file")) };
+            hash.update(&piece);
+            each(Part::Piece(piece))?;
+            continue;
+        }
+        if file.take().is_some_and(|(name, hash)| hex(hash) != name) {
+            return Err(lines.wrong("the file before it is not what its name says"));
+        }
         match serde_json::from_slice(&line).map_err(|e| lines.wrong(e))? {
+            Mark::File { file: name } if crate::blobs::is_digest(&name) => {
+                now = None;
+                file = Some((name, Sha256::new()));
+                each(Part::File)?;
+            }
             Mark::Table { table, columns } if tables.contains(&table.as_str()) && !rows.contains_key(&table) => {
                 rows.insert(table.clone(), 0);
                 now = Some((table.clone(), columns.len()));
@@ -183,9 +251,11 @@ impl Lines<'_> {
     }
 }
 
-/// Rows on their way into the database, some at a time.
+/// Rows on their way into the database, some at a time, and behind them files on their way into their place.
 struct Filling<'a> {
     writer: &'a mut dyn Writer,
+    blobs: &'a Blobs,
+    arriving: Option<Arriving>,
     table: String,
     columns: Vec<String>,
     waiting: Vec<Vec<Value>>,
@@ -214,7 +284,18 @@ impl Filling<'_> {
                 let rows = std::mem::take(&mut self.waiting);
                 self.insert(rows.len(), rows.concat())
             }
+            Part::File => {
+                self.arrived()?;
+                self.arriving = Some(self.blobs.begin()?);
+                Ok(())
+            }
+            Part::Piece(bytes) => self.arriving.as_mut().map_or(Ok(()), |file| file.take(&bytes)),
         }
+    }
+
+    /// A file is whole once something else follows.
+    fn arrived(&mut self) -> Result<()> {
+        self.arriving.take().map_or(Ok(()), |file| file.keep().map(drop))
     }
 
     /// Writes what still waits, row by row, so that few statements are prepared.

@@ -1,6 +1,7 @@
 //! The only crate that knows a database. Jobs are closures: reading jobs each see one unchanging state; writing jobs run inside a transaction that another job cannot see
 //! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several, one for a product.
 
+pub mod blobs;
 mod cursor;
 pub mod dump;
 mod events;
@@ -10,6 +11,7 @@ mod postgres;
 mod private;
 mod sqlite;
 
+pub use blobs::{Blob, Blobs};
 pub use events::{Attribution, digested, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};

@@ -286,6 +286,10 @@ impl Writer for Session {
         }
     }
 
+    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+        self.execute(sql, &params).map(drop)
+    }
+
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
         let places: Vec<String> = (1..=row.len()).map(|n| format!("${n}")).collect();
         self.put(&format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", ")), row)

@@ -99,6 +99,17 @@ impl Teller {
         })
     }
 
+    /// Someone attaches a file to a thing; how it stands in a text.
+    pub async fn attaches(&self, who: &str, days_ago: f64, (about, id): (&str, &str), name: &str, bytes: &[u8]) -> Result<String> {
+        let taken = attachments::Taken::from_bytes(&self.app, name, bytes).await?;
+        let id = Uuid::parse_str(id).map_err(|_| Refusal::NotFound)?;
+        let member = self.cast.people.iter().find(|p| p.0 == who).map(|p| p.2).ok_or(Refusal::NotFound)?;
+        let mut ask = Ask::of(Some(&self.cast.product), &taken.hung(about, id))?;
+        ask.at = Some(self.now - (days_ago * DAY as f64) as i64);
+        let outcome = self.app.run(&Visitor::member(member, Door::Page), ask).await?;
+        Ok(taken.in_text(outcome.thing("attachment").ok_or(Refusal::NotFound)?.id))
+    }
+
     /// Asks for the other signature and gets it.
     pub async fn agreed(&self, signer: &str, days_ago: f64, outcome: Outcome) -> Result<Outcome> {
         match outcome {

@@ -1,7 +1,7 @@
 //! Help: the user documentation of `docs/`, served by the program itself.
 
 use kernel::{PageSpec, Refusal, Room, Spot};
-use web::{At, Page, Path, Response, Router, Web, errors, get, html, text::markdown};
+use web::{At, Page, Path, PreEscaped, Response, Router, Web, errors, get, html, text::markdown};
 
 const PAGES: &[(&str, &str, &str)] = &[
     ("start", "First steps", include_str!("../../../docs/start.md")),
@@ -45,6 +45,12 @@ async fn page(at: At, Path(page): Path<String>) -> Response {
     show(at, &page).await
 }
 
+/// A table that is wider than its place is scrolled, and nothing else is.
+fn tables(html: &str) -> String {
+    const OPEN: &str = r#"<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>"#;
+    html.replace("<table>", OPEN).replace("</table>", "</table></div>")
+}
+
 async fn show(at: At, name: &str) -> Response {
     let Some((current, title, text)) = PAGES.iter().find(|(path, ..)| *path == name) else {
         return errors::page(&at, Refusal::NotFound).await;
@@ -53,7 +59,7 @@ async fn show(at: At, name: &str) -> Response {
         look.scope.who.signed_in()?;
         let body = html! {
             nav.chips aria-label="Help pages" { @for (path, title, _) in PAGES { a.chip href={ "/help/" (path) } aria-current=[(path == current).then_some("page")] { (title) } " " } }
-            div.prose.help { (markdown(text)) }
+            div.prose.help { (PreEscaped(tables(&markdown(text).into_string()))) }
             p { a href="/" { "Back to your product" } }
         };
         Ok(Page::of(&HELP, body).titled(format!("Help: {title}")))

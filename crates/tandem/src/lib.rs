@@ -1,12 +1,15 @@
 //! Wires the rooms to `app`, `web` and the doors.
 
+mod backups;
 pub mod cli;
 pub mod demo;
 mod help;
 mod letters;
 mod mail;
 pub mod serve;
+mod whole_file;
 
+pub use backups::set_up as keep_backups;
 pub use mail::{Sender, set_up};
 
 use app::{App, Clock, Registry};
@@ -23,6 +26,8 @@ pub const ROOMS: &[&Room] = &[
     &filters::ROOM,
     &calendar::ROOM,
     &links::ROOM,
+    &workspace::ROOM,
+    &attachments::ROOM,
     &conversation::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
@@ -35,6 +40,7 @@ pub const ROOMS: &[&Room] = &[
     &reports::ROOM,
     &thread::ROOM,
     &activity::ROOM,
+    &webhooks::ROOM,
     &home::ROOM,
     &exchange::ROOM,
     &help::ROOM,
@@ -44,6 +50,18 @@ pub const ROOMS: &[&Room] = &[
 pub fn open(address: Address, care: Care, clock: Clock, threads: usize) -> Result<App> {
     App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)
 }
+
+/// Has requests sent to other machines, and to those of one's own network that are allowed.
+///
+/// # Errors
+/// What is wrong with the machine's cryptography.
+pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::result::Result<(), String> {
+    app.reach_out_by(std::sync::Arc::new(outbound::Outbound::new(allowed)?), origin);
+    Ok(())
+}
+
+/// Where files are taken.
+const FILES_AT: &[&str] = &[exchange::FILES_AT, attachments::FILES_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -59,10 +77,13 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(jobs::routes())
         .merge(rights::routes())
         .merge(activity::routes())
+        .merge(webhooks::routes())
         .merge(search::routes())
         .merge(filters::routes())
         .merge(calendar::routes())
         .merge(links::routes())
+        .merge(workspace::routes())
+        .merge(attachments::routes())
         .merge(conversation::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
@@ -78,7 +99,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(help::routes())
         .merge(rest::routes(house))
         .merge(serve::health());
-    web::protect(router, house.clone(), exchange::FILES_AT)
+    web::protect(router, house.clone(), FILES_AT)
 }
 
 /// A house without mail, for tests and the sample.

@@ -125,6 +125,65 @@ fn a_product_that_was_written_out_comes_back_to_the_byte() {
     }
 }
 
+/// A product with a file on a story, which its Owner attached.
+fn attached(house: &House) {
+    let address = app::Address::Sqlite(house.0.join("data").join("tandem.db"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let app = tandem::open(address, app::Care::Durable, app::Clock::System, 1).unwrap();
+        let found = app.store.read(|reader| {
+            let mut member = reader.query("select id from member", &[])?.remove(0);
+            let mut story = reader.query("select id from story order by number", &[])?.remove(0);
+            Ok((member.take()?, story.take()?))
+        });
+        let (member, id) = found.await.unwrap();
+        let kept = app.blobs.keep(b"how to bake").unwrap();
+        let (about, name, kind, small) = ("story".into(), "recipe.txt".into(), "text/plain".into(), String::new());
+        let attach = attachments::Attach { about, id, name, kind, size: kept.size as i64, sha256: kept.sha256, small, width: 0, height: 0 };
+        let ask = app::Ask::of(Some("ORB"), &attach).unwrap();
+        app.run(&app::Visitor::member(member, kernel::Door::Cli), ask).await.unwrap();
+    });
+    runtime.shutdown_timeout(std::time::Duration::from_secs(10));
+}
+
+#[test]
+fn files_come_back_with_their_product_and_with_a_backup() {
+    let house = House::new("files");
+    house.import(BOARD, &[]).unwrap();
+    attached(&house);
+    let written = house.export();
+    has(&written, &["recipe.txt", "\"files\":{", "aG93IHRvIGJha2U="]);
+    let (file, backup) = (house.0.join("orbit.json"), house.0.join("backup"));
+    std::fs::write(&file, &written).unwrap();
+    let other = House::empty("files-back");
+    other.run(&["import", "tandem-json", file.to_str().unwrap()], "").unwrap();
+    assert_eq!(other.export(), written);
+    has(&other.run(&["check"], "").unwrap(), &["Everything is sound."]);
+    house.run(&["backup", backup.to_str().unwrap()], "").unwrap();
+    let third = House::empty("files-restored");
+    third.run(&["restore", backup.to_str().unwrap()], "").unwrap();
+    assert_eq!(third.export(), written);
+    std::fs::write(&file, written.replace("aG93IHRvIGJha2U=", "aG93IHRvIGJyZXc=")).unwrap();
+    let wrong = House::empty("files-wrong").run(&["import", "tandem-json", file.to_str().unwrap()], "").unwrap_err();
+    has(&wrong, &["not what its name says"]);
+}
+
+#[test]
+fn files_beside_an_export_are_hung_on_their_stories_once() {
+    let house = House::new("beside");
+    let folder = house.0.join("attachments");
+    std::fs::create_dir_all(folder.join("1")).unwrap();
+    std::fs::write(folder.join("1").join("recipe.txt"), "how to bake").unwrap();
+    std::fs::write(folder.join("price list.txt"), "bread 3").unwrap();
+    std::fs::write(house.0.join("secret"), "s").unwrap();
+    let board = "id,title,Attachment,Attachment\n1,Bake bread,25/Nov/26 3:04 PM;ada;recipe.txt;https://x.org/1/recipe.txt,../secret\n2,Sell bread,https://x.org/price%20list.txt,\n";
+    let more = ["--attachments", folder.to_str().unwrap()];
+    let said = house.import(board, &more).unwrap();
+    has(&said, &["2 files attached, 0 were there already, 1 are not in the folder.", "Not in the folder: 1: secret"]);
+    has(&house.import(board, &more).unwrap(), &["0 files attached, 2 were there already"]);
+    has(&house.export(), &["recipe.txt", "price list.txt"]);
+}
+
 #[test]
 fn stories_are_written_as_tables_that_come_in_again() {
     let house = House::new("tables");

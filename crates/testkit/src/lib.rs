@@ -6,7 +6,7 @@ mod post;
 
 pub use post::PostBox;
 
-use app::{Address, App, Ask, Care, Clock, Outcome, Visitor};
+use app::{Address, App, Ask, Blobs, Care, Clock, Outcome, Visitor};
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
@@ -71,6 +71,15 @@ pub fn address() -> Address {
     }
 }
 
+/// Opens a workspace, with its files in a folder of its own also where its database is in none.
+pub async fn open(address: Address, clock: Clock, threads: usize) -> App {
+    let app = tokio::task::spawn_blocking(move || tandem::open(address, Care::Fast, clock, threads)).await.unwrap().unwrap();
+    match app.blobs.is_somewhere() {
+        true => app,
+        false => app.with_files(Blobs::at(std::env::temp_dir().join("tandem-tests").join(format!("{}.files", Uuid::now_v7().simple())))),
+    }
+}
+
 impl House {
     /// A product `ORB` with a member for each hat, worked by two people.
     pub async fn new() -> House {
@@ -79,14 +88,13 @@ impl House {
 
     pub async fn of_way(way: Way) -> House {
         let clock = Clock::held(1_790_000_000_000);
-        let app = tokio::task::spawn_blocking(move || tandem::open(address(), Care::Fast, clock, 2)).await.unwrap().unwrap();
-        House::over(app, way).await
+        House::over(open(address(), clock, 2).await, way).await
     }
 
     /// The sample product with its two years of history, and a member for each hat.
     pub async fn sample() -> House {
         let clock = Clock::held(1_790_000_000_000);
-        let app = tokio::task::spawn_blocking(move || tandem::open(address(), Care::Fast, clock, 2)).await.unwrap().unwrap();
+        let app = open(address(), clock, 2).await;
         let cast = tandem::demo::tell(&app).await.unwrap();
         let hats = [("mara", "manager"), ("tomas", "owner"), ("ines", "developer"), ("priya", "stakeholder")];
         let called = |short: &str| hats.iter().find(|(known, _)| *known == short).map(|(_, hat)| (*hat).to_owned());
@@ -269,6 +277,25 @@ impl House {
             request = request.header(header::COOKIE, self.cookie(who).await);
         }
         self.send(request.body(Body::from(fields.to_owned())).unwrap()).await
+    }
+
+    /// Attaches a file to a thing, through the page.
+    pub async fn attach(&self, who: &str, noun: &str, id: &str, name: &str, bytes: &[u8]) -> Answer {
+        let mut body = vec![];
+        for (field, value) in [("about", noun), ("id", id)] {
+            body.extend(format!("--B\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        body.extend(format!("--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--B--\r\n");
+        let mut request = Request::post(format!("/{}/attachments", self.here()))
+            .header("sec-fetch-site", "same-origin")
+            .header("x-tandem", "1")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=B");
+        if who != "nobody" {
+            request = request.header(header::COOKIE, self.cookie(who).await);
+        }
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// Asks the REST door with a token.

@@ -74,14 +74,24 @@ mod tests {
     /// No query of a room can let slip what it does not know of.
     #[test]
     fn sealed_text_is_read_and_written_in_one_place_each() {
-        let known = ["crates/kernel/src/sealed.rs", "crates/app/src/sealing.rs"];
-        let wrong: Vec<String> = sources()
+        let wrong = touching("sealed", &["crates/kernel/src/sealed.rs", "crates/app/src/sealing.rs"]);
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn keys_are_read_and_written_in_one_place() {
+        let wrong = touching("signing_key", &["crates/app/src/signing.rs"]);
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    /// Files besides those known that read or write a table.
+    fn touching(table: &str, known: &[&str]) -> Vec<String> {
+        sources()
             .into_iter()
             .filter(|(name, _)| !known.contains(&name.as_str()) && !name.contains("/tests/") && !name.starts_with("crates/tidy/"))
-            .filter(|(_, text)| ["from", "into", "join", "update"].iter().any(|word| text.contains(&format!("{word} sealed "))))
+            .filter(|(_, text)| ["from", "into", "join", "update"].iter().any(|word| text.contains(&format!("{word} {table} "))))
             .map(|(name, _)| name)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:?}");
+            .collect()
     }
 
     #[test]

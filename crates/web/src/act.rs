@@ -119,6 +119,16 @@ fn together(outcomes: Vec<Outcome>) -> Together {
     all
 }
 
+/// The way back to where a form stood, with a sentence about what was done.
+pub fn told(at: &At, back: Option<String>, sentence: &str) -> Response {
+    let back = back.or_else(|| at.came_from()).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
+    let mut response = Redirect::to(&back).into_response();
+    if let Ok(cookie) = HeaderValue::from_str(&frame::say(sentence)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
 /// What is told about an outcome: "Added the story Pay by card."
 async fn sentence(at: &At, command: &str, all: &Together) -> String {
     let proposed = all.proposed.as_ref().map(|p| {
@@ -137,7 +147,7 @@ async fn sentence(at: &At, command: &str, all: &Together) -> String {
 async fn did(at: &At, command: &str, done: &Done) -> String {
     let noun = command.split('.').next().unwrap_or_default();
     let Some(about) = done.things.iter().rev().find(|t| t.noun == noun).or(done.things.first()) else {
-        return "Nothing had to change.".into();
+        return at.house.app.registry.command(command).ok().and_then(|offered| offered.spec.later).unwrap_or("Nothing had to change.").into();
     };
     let more = done.things.iter().filter(|t| t.event == about.event).count() - 1;
     let phrase = kernel::event::phrase(&about.event).unwrap_or("changed");

@@ -152,7 +152,7 @@ pub async fn page(at: &At, refusal: Refusal) -> Response {
         _ => "This did not work",
     };
     let home = at.product.as_ref().map_or("/".to_owned(), |key| format!("/{key}/"));
-    let body = html! { div.empty { h2 { (title) } p { (refusal.sentence()) } p { a.button href=(home) { "Go home" } } } };
+    let body = html! { div.empty { p { (refusal.sentence()) } p { a.button href=(home) { "Go home" } } } };
     framed(at, status(&refusal), Page::new(title, Wing::Ground, "", body)).await
 }
 

@@ -260,7 +260,7 @@ fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     html! { @if !here.is_empty() { ul.waits-here aria-label="Proposals that wait" {
         @for p in here { li {
             (icon("clock")) a href={ "/" (key) "/decisions?show=" (p.id.simple()) "#p-" (p.id.simple()) } { bdi { (clipped(&p.title, 120)) } }
-            span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
+            " " span.quiet { @if p.mine { "waits for you" } @else { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } }
         } }
         @if *count > here.len() as i64 { li { a href={ "/" (key) "/decisions" } { "and " (count - here.len() as i64) " more" } } }
     } } }

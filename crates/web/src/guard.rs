@@ -73,7 +73,8 @@ fn protect(headers: &mut HeaderMap, id: &str, https: bool) {
     ];
     let always = https.then_some(("strict-transport-security", "max-age=31536000"));
     for (name, value) in fixed.into_iter().chain(always) {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // What somebody sent us has a narrower policy of its own (`give`).
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

@@ -13,6 +13,7 @@ pub mod filter;
 mod filter_bar;
 pub mod forms;
 mod frame;
+mod give;
 mod guard;
 mod live;
 mod offers;
@@ -24,6 +25,7 @@ mod waiting;
 pub mod when;
 mod work;
 
+pub use act::told;
 pub use app::{self, App, Ask, Outcome, Visitor};
 pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
 pub use axum::{
@@ -38,6 +40,7 @@ pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::Page;
+pub use give::{Given, give};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};

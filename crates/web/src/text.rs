@@ -2,7 +2,7 @@
 
 use kernel::terms::Sought;
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{Event as MarkdownEvent, Options, Parser, TagEnd, html::push_html};
+use pulldown_cmark::{CowStr, Event as MarkdownEvent, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// Elements inside one another that are drawn; deeper ones only show what they hold.
@@ -46,13 +46,58 @@ pub fn markdown(text: &str) -> Markup {
         _ => Some(event),
     });
     let mut out = String::with_capacity(text.len() * 2);
-    push_html(&mut out, shallow);
+    match text.contains(ATTACHED) {
+        true => push_html(&mut out, with_attached(shallow)),
+        false => push_html(&mut out, shallow),
+    }
     // Without these there is neither markup nor a link in the text, so nothing to take out.
     let clean = match text.contains(['<', '[', '&', ':']) {
         true => CLEANER.clean(&out).to_string(),
         false => out,
     };
     PreEscaped(if text.contains(runs_leftwards) { directed(&clean) } else { clean })
+}
+
+/// How a text names a file that hangs on a thing: this and the file's id.
+const ATTACHED: &str = "attachment:";
+
+/// Where a file is that a text names, and the same made small.
+fn attached(url: &str) -> Option<(String, String)> {
+    let id = url.strip_prefix(ATTACHED).filter(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    Some((format!("/attachments/{id}"), format!("/attachments/{id}/small")))
+}
+
+/// With files led to where they are: a picture is shown small and leads to the whole one, unless it is in a link already.
+fn with_attached<'a>(events: impl Iterator<Item = MarkdownEvent<'a>>) -> impl Iterator<Item = MarkdownEvent<'a>> {
+    let link = |to: String| Tag::Link { link_type: LinkType::Inline, dest_url: to.into(), title: CowStr::Borrowed(""), id: CowStr::Borrowed("") };
+    let (mut links, mut led) = (0_u32, vec![]);
+    events.flat_map(move |event| {
+        let both = match event {
+            MarkdownEvent::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let file = attached(&dest_url);
+                let leads = file.is_some() && links == 0;
+                led.push(leads);
+                let (whole, shown) = file.map_or((None, dest_url), |(whole, small)| (leads.then_some(whole), small.into()));
+                let image = Tag::Image { link_type, dest_url: shown, title, id };
+                [whole.map(|to| MarkdownEvent::Start(link(to))), Some(MarkdownEvent::Start(image))]
+            }
+            MarkdownEvent::End(TagEnd::Image) => {
+                let leads = led.pop().unwrap_or_default();
+                [Some(event), leads.then_some(MarkdownEvent::End(TagEnd::Link))]
+            }
+            MarkdownEvent::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                links += 1;
+                let dest_url = attached(&dest_url).map_or(dest_url, |(whole, _)| whole.into());
+                [Some(MarkdownEvent::Start(Tag::Link { link_type, dest_url, title, id })), None]
+            }
+            MarkdownEvent::End(TagEnd::Link) => {
+                links = links.saturating_sub(1);
+                [Some(event), None]
+            }
+            other => [Some(other), None],
+        };
+        both.into_iter().flatten()
+    })
 }
 
 /// Letters of scripts that are written from right to left: Hebrew, Arabic and their neighbours.
@@ -155,6 +200,22 @@ mod tests {
         let html = markdown("**hi** <script>alert(1)</script> <a href=\"javascript:x\" onclick=y>z</a>").into_string();
         assert!(html.contains("<strong>hi</strong>"));
         assert!(!html.contains("script") && !html.contains("onclick"), "{html}");
+    }
+
+    #[test]
+    fn a_text_shows_the_files_that_it_names() {
+        let id = "0192f3a4b5c67d8e9fa0b1c2d3e4f5a6";
+        let html = markdown(&format!("See ![the shot](attachment:{id}) and [the plan](attachment:{id}).")).into_string();
+        assert!(
+            html.contains(&format!("<a href=\"/attachments/{id}\""))
+                && html.contains(&format!("<img src=\"/attachments/{id}/small\" alt=\"the shot\"")),
+            "{html}"
+        );
+        assert_eq!(html.matches("<a ").count(), 2, "{html}");
+        let inside = markdown(&format!("[![x](attachment:{id})](https://x.org)")).into_string();
+        assert_eq!(inside.matches("<a ").count(), 1, "{inside}");
+        let other = markdown("![x](attachment:../../etc) [y](attachment:javascript)").into_string();
+        assert!(!other.contains("/attachments/") && !other.contains("href") && !other.contains("src"), "{other}");
     }
 
     #[test]

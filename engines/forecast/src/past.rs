@@ -27,9 +27,13 @@ impl Past {
         let first = first(team, settings)?;
         let known = team.history.between(first, today);
         if known.len() < FEWEST {
+            let finished = match known.len() {
+                0 => "Nothing was".to_owned(),
+                1 => "Only 1 item was".to_owned(),
+                n => format!("Only {n} items were"),
+            };
             return wrong(format!(
-                "Items finished in the last {window} days: {}. A forecast takes at least {FEWEST}: with fewer, any date would be a guess.",
-                known.len()
+                "{finished} finished in the last {window} days. A forecast takes at least {FEWEST}: with fewer, any date would be a guess."
             ));
         }
         if known.iter().map(|i| i.size).sum::<f64>() <= 0.0 {

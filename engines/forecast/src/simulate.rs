@@ -351,9 +351,9 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_refused() {
-        assert!(when(&[team(0..9)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("days: 9.")));
+        assert!(when(&[team(0..9)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("Only 9 items were finished")));
         assert!(when(&[team(500..600)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("future")));
-        assert!(when(&[team(5..6)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("days: 1.")));
+        assert!(when(&[team(5..6)], &[(0, 1.0)], &Settings::at(20)).is_err_and(|w| w.0.contains("Only 1 item was finished")));
         assert!(when(&[team((0..9).chain(4000..4009))], &[(0, 1.0)], &Settings::at(4010)).is_err(), "a gap of years: the old ones do not count");
         assert!(when(&[team(0..100)], &[(0, 1.0)], &Settings::at(5000)).is_err(), "nothing finished lately");
         assert!(when(&[team(0..100)], &[(1, 1.0)], &Settings::at(99)).is_err());

@@ -17,6 +17,8 @@ use web::{Markup, act_label, capital, html, may, pill, several};
 
 /// Names the choices between yes and no that a form shows.
 pub(crate) const SHOWN: &str = "shown";
+/// Names the fields that were chosen since the form was shown; the script adds it.
+pub(crate) const TOUCHED: &str = "_touched";
 /// Words that are shown; nobody maps a thousand by hand.
 const MOST: usize = 100;
 

@@ -1,17 +1,18 @@
-//! A whole product as JSON: every noun with every field, also what was taken away, and the record of what happened, as
-//! far as the asker may read it. It is written as it is read, so a large product takes no more memory than a small one.
+//! A whole product as JSON: every noun with every field, also what was taken away, the record of what happened, and the
+//! files that the nouns name, as far as the asker may read it. It is written as it is read, so a large product takes no more memory than a small one.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use kernel::{
     Change, Column, Json, Look, NounSpec, Refusal, Result, Row, Value, about,
     event::{LINE, read_changes},
     json,
 };
-use std::io::Write;
-use web::app::Registry;
+use std::{collections::BTreeSet, io::Write};
+use web::app::{Blobs, Registry};
 
 /// Writes the product at hand out; how many things and lines of activity there were. What opens doors (invitations)
 /// stays behind, and so does every hash of a secret.
-pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Result<u64> {
+pub fn export(look: &mut Look, registry: &Registry, blobs: &Blobs, out: &mut dyn Write) -> Result<u64> {
     let product = look.scope.product()?.clone();
     let mut out = Pieces { out, written: 0, first: true };
     out.text(&format!("{{\"tandem\":\"product\",\"format\":2,\"product\":{},\n\"members\":[", json!(product.key)))?;
@@ -40,8 +41,32 @@ pub fn export(look: &mut Look, registry: &Registry, out: &mut dyn Write) -> Resu
         }
         line["changes"] = json!(changes);
     })?;
-    out.text("]}\n")?;
+    out.text("]")?;
+    files(look, registry, blobs, &mut out)?;
+    out.text("}\n")?;
     Ok(out.written)
+}
+
+/// The files that readable rows name, by their digests; nothing where there are none.
+fn files(look: &mut Look, registry: &Registry, blobs: &Blobs, out: &mut Pieces) -> Result<()> {
+    let (product, mut names) = (look.scope.product_id()?, BTreeSet::new());
+    for noun in registry.nouns().filter(|noun| !noun.about.files.is_empty()) {
+        let readable = about::may_read(look.scope, noun.table, &noun.about).and();
+        for field in noun.about.files {
+            let sql = format!("select distinct {field} from {} where product = $1 and {field} <> ''{readable}", noun.table);
+            look.each(&sql, &[product.value()], &mut |mut row| {
+                names.insert(row.take::<String>()?);
+                Ok(())
+            })?;
+        }
+    }
+    names.retain(|name| blobs.size(name).is_some());
+    for (i, name) in names.iter().enumerate() {
+        out.text(&format!("{}\n\"{name}\":\"", if i == 0 { ",\n\"files\":{" } else { "," }))?;
+        blobs.read(name, &mut |piece| out.text(&BASE64_STANDARD.encode(piece)))?;
+        out.text("\"")?;
+    }
+    out.text(if names.is_empty() { "" } else { "}" })
 }
 
 /// What every noun carries besides its product.

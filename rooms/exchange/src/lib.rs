@@ -2,6 +2,7 @@
 //! goes out as JSON. A file becomes entries in its own words (`sheet`, `github`), those become stories in ours
 //! (`understand`), and what is here already decides what is done with them (`plan`).
 
+mod beside;
 mod bring;
 mod cells;
 mod choices_view;
@@ -35,6 +36,7 @@ mod tables;
 mod understand;
 mod views;
 
+pub use beside::{Beside, attach_beside};
 pub use bring::{Brought, bring, read};
 pub use draft::{Became, Draft, Drafted, RowProblem};
 pub use export::export;

@@ -2,7 +2,7 @@
 
 use crate::{
     bring,
-    choices_view::{Around, SHOWN},
+    choices_view::{Around, SHOWN, TOUCHED},
     draft::Draft,
     invite::invite,
     jobs::{self, Job, Stand},
@@ -18,7 +18,7 @@ use std::sync::{
 use web::{At, Form, IntoResponse, Multipart, Page, PageSpec, Path, Redirect, Response, Router, Spot, Web, Wing, errors, get, post};
 
 /// Where files are taken.
-pub const FILES_AT: &[&str] = &["/{product}/import"];
+pub const FILES_AT: &str = "/{product}/import";
 
 pub(crate) const IMPORT: PageSpec =
     PageSpec { path: "import", name: "Import", wing: Wing::Owner, stand: Spot::Menu, icon: "file-up", ..PageSpec::PLAIN };
@@ -220,7 +220,7 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
     if !matches!(job.stand, Stand::Mapping(_) | Stand::Looking) {
         return Ok(to);
     }
-    let mapping = Mapping { invited: job.guests(), ..chosen(fields, &job.mapping) };
+    let mapping = Mapping { invited: job.guests(), ..chosen(&changed(fields), &job.mapping) };
     let (draft, stand) = understood(job.format, job.bytes.clone(), mapping.clone()).await?;
     let is_to_do = matches!(stand, Stand::Looking);
     let typed = guests(fields).into_iter().filter(|(name, _)| !mapping.invited.contains_key(name)).collect();
@@ -230,6 +230,25 @@ async fn mapped(at: &At, path: &HashMap<String, String>, fields: &[(String, Stri
         look_through(at, id, job).await;
     }
     Ok(to)
+}
+
+/// Of what a form sends, what was chosen since it was shown, where the script tells that. The rest is as old as the form,
+/// and another choice may have been made beside it meanwhile.
+fn changed(fields: &[(String, String)]) -> Vec<(String, String)> {
+    let touched: Vec<&str> = fields.iter().filter(|(name, _)| name == TOUCHED).map(|(_, field)| place_of(field)).collect();
+    let says = |(name, value): &&(String, String)| {
+        touched.is_empty() || touched.contains(&place_of(name)) || (name == SHOWN && touched.contains(&place_of(value)))
+    };
+    fields.iter().filter(says).cloned().collect()
+}
+
+/// The choice that a field is a part of: a sprint has two days, and what the file is to win over is one list.
+fn place_of(field: &str) -> &str {
+    match field.split_once(':') {
+        Some(("first" | "last", sprint)) => sprint,
+        Some(("take", _)) => "take",
+        _ => field,
+    }
 }
 
 /// What the form says; what is left as it was guessed is guessed again, and what it does not ask stays as it was.
@@ -343,4 +362,39 @@ async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
         );
     });
     Redirect::to(&to).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_choice_takes_nothing_back_that_was_chosen_beside_it() {
+        let before = Mapping { criteria: true, ..Mapping::default() };
+        let first = chosen(
+            &changed(&sent(&[
+                (TOUCHED, "open_unknown"),
+                (SHOWN, "open_unknown"),
+                ("open_unknown", "true"),
+                (SHOWN, "criteria"),
+                ("criteria", "true"),
+                ("state:Ripe", ""),
+            ])),
+            &before,
+        );
+        // The second form was shown before the first choice was made.
+        let old = [(TOUCHED, "state:Ripe"), (SHOWN, "open_unknown"), (SHOWN, "criteria"), ("criteria", "true"), ("state:Ripe", "doing")];
+        let both = chosen(&changed(&sent(&old)), &first);
+        assert!(both.open_unknown && both.criteria && both.states["Ripe"] == "doing", "{both:?}");
+        assert!(!chosen(&changed(&sent(&old[1..])), &first).open_unknown, "without script a form says all it shows");
+        let off = chosen(&changed(&sent(&[(TOUCHED, "criteria"), (SHOWN, "criteria"), (SHOWN, "open_unknown")])), &both);
+        assert!(off.open_unknown && !off.criteria);
+        let days =
+            chosen(&changed(&sent(&[(TOUCHED, "last:S 1"), ("first:S 1", "2026-04-09"), ("last:S 1", "2026-04-22"), ("first:S 2", "")])), &before);
+        assert_eq!(days.sprints["S 1"], "2026-04-09..2026-04-22");
+    }
 }

@@ -76,7 +76,7 @@ pub(crate) fn done(scope: &Scope, r: &Report, proposed: Option<&str>, features: 
     html! {
         div.import.done {
             section.would {
-                @if proposed.is_none() && r.changes() { p.banner.good { "Done: " (r.created) " created, " (r.updated) " updated, " (r.unchanged) " unchanged." } }
+                @if proposed.is_none() && r.changes() { p.banner.good { "Done" (figures_said(r)) "." } }
                 @if proposed.is_none() && !r.changes() { p.banner { "Done: everything in the file was here already." } }
                 (ahead(&r.says))
                 p.row { @if waits { a.button.primary href="../decisions" { @if proposed.is_some() && features.is_some() { "See the proposals" } @else { "See the proposal" } } }
@@ -87,6 +87,12 @@ pub(crate) fn done(scope: &Scope, r: &Report, proposed: Option<&str>, features: 
             section.told { (told(scope, r, None)) }
         }
     }
+}
+
+/// ": 31 created, 2 updated": what is nought is left out.
+fn figures_said(r: &Report) -> String {
+    let said = [(r.created, "created"), (r.updated, "updated"), (r.unchanged, "unchanged")].into_iter().filter(|(count, _)| *count > 0);
+    said.enumerate().map(|(n, (count, what))| format!("{} {count} {what}", if n == 0 { ':' } else { ',' })).collect()
 }
 
 pub(crate) fn failed(why: &str) -> Markup {

@@ -3,21 +3,24 @@
 use super::{
     Undelivered,
     rows::{Claimed, LOST},
-    waits::{MOST_TRIES, wait_about},
+    waits::wait_about,
 };
 use crate::{App, Ask, Batch, Credential, Outcome, Visitor, live::Told, run, scope};
 use kernel::{
-    Door, Errand, Event, Letter, Look, Meta, Refusal, Result, StoredCommand, Task,
-    task::{DeadLetter, JOB_FAILED},
+    Column, Door, Errand, Event, GivenUp, Letter, Look, Meta, Reader, Refusal, Result, StoredCommand, Task, Uuid,
+    task::{DeadLetter, JOB_FAILED, Kept, MOST_TRIES},
     value::Packed,
 };
-use std::panic::AssertUnwindSafe;
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, atomic::AtomicBool},
+};
 use store::Attribution;
 
 /// Why a try failed.
-struct Failed {
-    said: String,
-    for_good: bool,
+pub(super) struct Failed {
+    pub said: String,
+    pub for_good: bool,
 }
 
 impl From<Undelivered> for Failed {
@@ -38,7 +41,7 @@ impl From<Refusal> for Failed {
     }
 }
 
-type Tried<T> = std::result::Result<T, Failed>;
+pub(super) type Tried<T> = std::result::Result<T, Failed>;
 
 impl App {
     /// Tries a job once, and writes down what came of it.
@@ -69,19 +72,27 @@ impl App {
     }
 
     async fn try_once(&self, job: &Claimed) -> Tried<()> {
-        if job.tries > MOST_TRIES {
+        let spec = self.registry.task(&job.kind).ok_or(Refusal::NotFound)?;
+        if job.tries > spec.tries {
             // It was never noted why: each time the program stopped while it was at this.
             return Err(Failed { said: "The program stopped each time while it was at this.".into(), for_good: true });
         }
-        let spec = self.registry.task(&job.kind).ok_or(Refusal::NotFound)?;
-        let visitor = Visitor { credential: job.actor.map_or(Credential::Nobody, Credential::Member), door: Door::Task };
+        let visitor = visitor_of(job);
         let (product, errand) = self.errand(job, &visitor, spec.errand).await?;
         match errand {
             Errand::Nothing => self.end(job, &visitor, product, None).await,
             Errand::Command(command) => self.end(job, &visitor, product, Some(command)).await,
             Errand::Tasks(tasks) => self.divide(job, tasks).await,
+            Errand::Backup { note } => {
+                let kept = self.back_up().await?;
+                self.end(job, &visitor, product, Some(note(kept)?)).await
+            }
             Errand::Letter { letter, first } => {
                 self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
+                self.end(job, &visitor, product, (spec.report)(&job.args)?).await
+            }
+            Errand::Request(request) => {
+                self.send_out(job, *request).await?;
                 self.end(job, &visitor, product, (spec.report)(&job.args)?).await
             }
         }
@@ -99,15 +110,11 @@ impl App {
             .read(move |reader| {
                 let key = match product {
                     None => None,
-                    Some(id) => {
-                        let found =
-                            reader.query("select key from product where id = $1 and removed_at is null", &[kernel::Column::value(&id)])?.pop();
-                        match found {
-                            // Nothing is done any more in a product that was removed.
-                            None => return Ok((None, Errand::Nothing)),
-                            Some(mut row) => Some(row.take::<String>()?),
-                        }
-                    }
+                    Some(id) => match product_key(reader, id)? {
+                        // Nothing is done any more in a product that was removed.
+                        None => return Ok((None, Errand::Nothing)),
+                        key => key,
+                    },
                 };
                 let scope = scope::load(reader, &visitor, key.as_deref(), None, now)?;
                 let errand = errand(&args, &mut Look::showing(reader, &scope))?;
@@ -136,6 +143,16 @@ impl App {
         let id = job.id;
         blocking(move || mail.send(id, &letter)).await??;
         Ok(())
+    }
+
+    /// Writes everything as it stands at one moment where backups are kept.
+    async fn back_up(&self) -> Tried<Kept> {
+        let Some(backups) = self.jobs.backups.get().cloned() else {
+            return Err(Failed { said: "Nobody said where backups are kept.".into(), for_good: false });
+        };
+        let (write_out, now) = (self.write_out(), self.clock.now());
+        let waits = Arc::new(AtomicBool::new(false));
+        Ok(self.store.read_long(waits, move |reader| backups.keep(now, &mut |out| write_out(reader, out))).await?)
     }
 
     /// Leaves tasks in the place of a job.
@@ -173,9 +190,33 @@ impl App {
     async fn failed(&self, job: &Claimed, failed: Failed) -> Result<()> {
         let (job, now) = (job.clone(), self.clock.now());
         let said: String = failed.said.chars().take(1_000).collect();
-        if !failed.for_good && job.tries < MOST_TRIES {
+        let spec = self.registry.task(&job.kind);
+        if !failed.for_good && job.tries < spec.map_or(MOST_TRIES, |spec| spec.tries) {
             return self.store.write(move |writer| job.put_off(writer, now + wait_about(job.tries), &said)).await;
         }
+        match spec.map(|spec| (spec.given_up)(&job.args, &said)) {
+            Some(Ok(GivenUp::Forgotten)) => return self.store.write(move |writer| job.end(writer)).await,
+            Some(Ok(GivenUp::Told(command))) => match self.tell_given_up(&job, command).await {
+                Err(failed) if failed.for_good => tracing::warn!(said = failed.said, "telling of what was given up"),
+                told => return told.map_err(|failed| Refusal::broken(failed.said)),
+            },
+            _ => {}
+        }
+        self.lay_aside(job, said).await
+    }
+
+    /// Ends a job with the command that tells that it was given up.
+    async fn tell_given_up(&self, job: &Claimed, command: StoredCommand) -> Tried<()> {
+        let product = match job.product {
+            None => None,
+            Some(id) => self.store.read(move |reader| product_key(reader, id)).await?,
+        };
+        self.end(job, &visitor_of(job), product, Some(command)).await
+    }
+
+    /// Keeps a job for whoever looks after the workspace.
+    async fn lay_aside(&self, job: Claimed, said: String) -> Result<()> {
+        let now = self.clock.now();
         let (registry, clock, node) = (self.registry.clone(), self.clock.clone(), self.hub.node());
         let told = self
             .store
@@ -194,11 +235,21 @@ impl App {
         Ok(())
     }
 
-    fn tell(&self, told: Vec<Told>) {
+    pub(super) fn tell(&self, told: Vec<Told>) {
         for note in told {
             self.hub.tell(note);
         }
     }
+}
+
+/// In whose name it is done.
+fn visitor_of(job: &Claimed) -> Visitor {
+    Visitor { credential: job.actor.map_or(Credential::Nobody, Credential::Member), door: Door::Task }
+}
+
+fn product_key(reader: &mut dyn Reader, id: Uuid) -> Result<Option<String>> {
+    let found = reader.query("select key from product where id = $1 and removed_at is null", &[id.value()])?.pop();
+    found.map(|mut row| row.take()).transpose()
 }
 
 /// A job as it waits for somebody.

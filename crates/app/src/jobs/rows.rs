@@ -2,7 +2,7 @@
 //! of the database, which all nodes share, and then another node may take the job.
 
 use crate::Registry;
-use kernel::{Column, Json, Lane, Reader, Refusal, Result, Row, Task, Uuid, Value, Whose, Writer, list};
+use kernel::{Column, Ear, Json, Lane, Reader, Refusal, Result, Row, Task, Uuid, Value, Whose, Writer, json, list};
 use store::Attribution;
 
 /// So long a lease lasts, in milliseconds; it is renewed three times in that time.
@@ -51,6 +51,19 @@ pub(crate) fn leave(writer: &mut dyn Writer, task: Task, id: Uuid, product: Opti
             Value::Int(0),
         ],
     )
+}
+
+/// The same where something listens, and nothing where nothing does. Nobody waits to learn which.
+pub(crate) fn leave_where_heard(writer: &mut dyn Writer, ear: &Ear, id: Uuid, (product, act): (Uuid, Uuid), now: i64) -> Result<()> {
+    let sql = format!(
+        "insert into job ({}) select cast($1 as text), cast($2 as text), cast($3 as text), '', cast($4 as text), null,
+         cast($5 as bigint), cast($5 as bigint), 0, '', null, 0, 0 where exists ({})",
+        COLUMNS.join(", "),
+        ear.listens.replace("$product", "$4")
+    );
+    let args = json!({ "product": product, "act": act });
+    let values = vec![id.value(), Value::Text(ear.kind.to_owned()), Value::Text(args.to_string()), product.value(), Value::Int(now)];
+    writer.put_any(&sql, values)
 }
 
 fn kinds(registry: &Registry, lane: Lane) -> Value {

@@ -2,9 +2,6 @@
 
 use rand::RngExt;
 
-/// After so many tries a job is given up. With the waits between them that is a day and a half.
-pub(crate) const MOST_TRIES: i64 = 40;
-
 const FIRST: i64 = 15_000;
 const LONGEST: i64 = 3_600_000;
 
@@ -23,6 +20,7 @@ pub(crate) fn wait_about(tries: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kernel::task::MOST_TRIES;
 
     #[test]
     fn waits_grow_and_outlast_a_day() {

@@ -309,6 +309,11 @@ impl Writer for Session {
         table.map_or(Ok(()), |table| self.grow(table))
     }
 
+    fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
+        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.hold(sql.to_owned(), params)
+    }
+
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
         if self.collected.note(table, columns, row)? == Fill::Full {
             self.settle_notes();

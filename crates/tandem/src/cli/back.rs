@@ -2,7 +2,8 @@
 //! with the record of what happened, so that it can be written out again to the byte. Whoever belonged to it has an
 //! account again, without a password.
 
-use app::Registry;
+use app::{Blobs, Registry};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use kernel::{Change, Deserialize, Event, Json, Refusal, Result, Uuid, Value, Writer, event::LINE};
 use people::{ACCOUNT_ADDED, Member};
 use std::collections::BTreeMap;
@@ -19,6 +20,9 @@ struct Product {
     members: Vec<Person>,
     nouns: BTreeMap<String, Vec<BTreeMap<String, Value>>>,
     activity: Vec<BTreeMap<String, Json>>,
+    /// Base64 by SHA-256.
+    #[serde(default)]
+    files: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -54,12 +58,12 @@ impl Written {
         }
     }
 
-    /// Writes it into an empty database.
-    pub fn bring_back(self, writer: &mut dyn Writer, registry: &Registry, now: i64) -> Result<Back> {
+    /// Writes it into an empty database, and its files into their place.
+    pub fn bring_back(self, writer: &mut dyn Writer, registry: &Registry, blobs: &Blobs, now: i64) -> Result<Back> {
         if !dump::is_empty(writer.reader())? {
             return Err(Refusal::invalid("file", "There is somebody in this workspace already. A product comes back into an empty one."));
         }
-        let Product { product, members, mut nouns, activity, .. } = self.0;
+        let Product { product, members, mut nouns, activity, files, .. } = self.0;
         let administrator = first_owner(&nouns);
         let mut things = (members.len() + activity.len()) as u64;
         // Whoever answers for an assistant comes first.
@@ -90,6 +94,12 @@ impl Written {
         }
         for line in activity {
             insert(writer, "activity", told(line, &own)?)?;
+        }
+        for (name, text) in files {
+            let bytes = BASE64_STANDARD.decode(text).map_err(|e| Refusal::invalid("file", format!("An attached file cannot be read: {e}.")))?;
+            if blobs.keep(&bytes)?.sha256 != name {
+                return Err(Refusal::invalid("file", "An attached file is not what its name says: the product was changed."));
+            }
         }
         app::index_all(writer, registry)?;
         Ok(Back { product, things, administrator: mail })

@@ -1,7 +1,8 @@
 //! Imports and exports from the command line.
 
-use super::{Place, back, people, whole_file};
-use ::exchange::{Brought, Format, Mapping, bring, export as write_out, invite, read, stories};
+use super::{Place, back, people};
+use crate::whole_file;
+use ::exchange::{Beside, Brought, Format, Mapping, attach_beside, bring, export as write_out, invite, read, stories};
 use app::Visitor;
 use clap::Args;
 use kernel::{Door, Look, Refusal, json};
@@ -52,6 +53,9 @@ pub struct Import {
     /// Take acceptance criteria over: from their column, or listed in the text; that stays.
     #[arg(long)]
     criteria: bool,
+    /// Folder with the files that the export names, hung on their stories: FOLDER/KEY/name or FOLDER/name. Nothing is fetched.
+    #[arg(long)]
+    attachments: Option<PathBuf>,
     /// Leave out rows that cannot come in.
     #[arg(long)]
     skip_bad: bool,
@@ -111,8 +115,8 @@ async fn bring_back(place: &Place, file: &std::path::Path) -> Result<(), String>
     let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
     let written = back::Written::read(&bytes).map_err(|e| e.to_string())?;
     let app = place.make()?;
-    let (registry, now) = (app.registry.clone(), app.clock.now());
-    let back = app.store.write(move |writer| written.bring_back(writer, &registry, now)).await.map_err(|e| e.to_string())?;
+    let (registry, blobs, now) = (app.registry.clone(), app.blobs.clone(), app.clock.now());
+    let back = app.store.write(move |writer| written.bring_back(writer, &registry, &blobs, now)).await.map_err(|e| e.to_string())?;
     let admin = match &back.administrator {
         Some(mail) => format!(" {mail} is the administrator; nobody has a password yet: give one with `tandem member password`."),
         None => " Nobody has a password yet: give one with `tandem member password`.".to_owned(),
@@ -169,11 +173,27 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
             told += &format!("\n{} {} {}", guest.name, guest.told, guest.link.as_deref().unwrap_or_default());
         }
     }
+    if let (Some(folder), false) = (&options.attachments, held || options.dry_run) {
+        let beside = attach_beside(&app, &visitor, &product, folder).await.map_err(|e| e.to_string())?;
+        told += &files_told(&beside);
+    }
     place.say(&said, &told)?;
     match held && !options.dry_run {
         false => Ok(()),
         true => Err("nothing was imported".into()),
     }
+}
+
+/// What became of the files beside the export.
+fn files_told(beside: &Beside) -> String {
+    let mut told =
+        format!("\n{} files attached, {} were there already, {} are not in the folder.", beside.attached, beside.known, beside.missing.len());
+    for line in
+        beside.missing.iter().take(20).map(|name| format!("\nNot in the folder: {name}")).chain(beside.refused.iter().map(|why| format!("\n{why}")))
+    {
+        told += &line;
+    }
+    told
 }
 
 /// How states that are not known are mapped, said once.
@@ -302,11 +322,11 @@ pub(super) async fn export(place: &Place, options: Export) -> Result<(), String>
         Some(email) => people::acts_as(&people::account(&app, email).await?),
         None => first_owner(&app, &options.product).await?,
     };
-    let (registry, out) = (app.registry.clone(), options.out.clone());
+    let (registry, blobs, out) = (app.registry.clone(), app.blobs.clone(), options.out.clone());
     let format = options.format.clone();
     let fill = move |look: &mut Look, out: &mut dyn Write| -> kernel::Result<u64> {
         let table = match format.as_str() {
-            "json" => return write_out(look, &registry, out),
+            "json" => return write_out(look, &registry, &blobs, out),
             _ => stories(look)?,
         };
         let bytes = match format.as_str() {

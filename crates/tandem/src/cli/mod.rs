@@ -8,10 +8,9 @@ mod history;
 mod people;
 mod rootcause;
 mod upkeep;
-mod whole_file;
 
-use crate::{demo, serve, set_up};
-use app::{Address, App, Care, Clock, Outcome, Store};
+use crate::{backups, demo, reach_out, serve, set_up};
+use app::{Address, App, Blobs, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
@@ -36,6 +35,10 @@ struct Place {
     /// Another database: `sqlite:FILE` or `postgres://USER@HOST/NAME`.
     #[arg(long, env = "TANDEM_DATABASE", global = true)]
     database: Option<String>,
+    /// Folder of attached files; beside the embedded database, or in the folder of --data, when left out. Nodes of one
+    /// workspace share it.
+    #[arg(long, env = "TANDEM_FILES", global = true)]
+    files: Option<PathBuf>,
     /// Answer as JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -69,7 +72,9 @@ enum Task {
     #[command(name = "rootcause")]
     RootCause(rootcause::RootCause),
     Forecast(forecast::Forecast),
-    /// Check data, links, activity and the seals of what was signed.
+    /// Erase the data of somebody whose account was removed. Without --yes it says what would be erased and does nothing.
+    Erase(people::Erase),
+    /// Check data, links, files, activity and the seals of what was signed.
     Check,
 }
 
@@ -99,6 +104,18 @@ struct Serve {
     /// Proxies in front, whose word about who asks is taken: addresses, ranges such as 10.0.0.0/8, or loopback.
     #[arg(long, env = "TANDEM_TRUSTED_PROXIES", default_value = "")]
     trusted_proxies: Proxies,
+    /// Folder in which a backup is made every night.
+    #[arg(long, env = "TANDEM_BACKUPS")]
+    backups: Option<PathBuf>,
+    /// So many of them are kept.
+    #[arg(long, env = "TANDEM_KEEP_BACKUPS", default_value_t = 14)]
+    keep_backups: usize,
+    /// Hosts of one's own network that webhooks may lead to: names, addresses, or ranges such as 10.0.0.0/8.
+    #[arg(long, env = "TANDEM_ALLOW_HOSTS", default_value = "")]
+    allow_hosts: outbound::Allowed,
+    /// Send nothing to other machines, as a copy of a workspace should not.
+    #[arg(long, env = "TANDEM_TELL_NOBODY")]
+    tell_nobody: bool,
     /// Log as lines of JSON.
     #[arg(long, env = "TANDEM_LOG_JSON")]
     log_json: bool,
@@ -129,6 +146,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Some(Task::Estimate(options)) => estimate::estimate(&cli.place, &options),
         Some(Task::RootCause(options)) => rootcause::root_cause(&cli.place, &options),
         Some(Task::Forecast(options)) => forecast::forecast(&cli.place, &options).await,
+        Some(Task::Erase(options)) => people::erase(&cli.place, options).await,
         Some(Task::Check) => upkeep::check(&cli.place).await,
     }
 }
@@ -160,7 +178,12 @@ impl Place {
 
     /// Opens the workspace, or makes a new one.
     fn make(&self) -> Result<App, String> {
-        crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())
+        let app = crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())?;
+        let files = self.files.clone().or_else(|| (!app.blobs.is_somewhere()).then(|| self.data.join("tandem.files")));
+        Ok(match files {
+            Some(folder) => app.with_files(Blobs::at(folder)),
+            None => app,
+        })
     }
 
     /// Prints an answer: as JSON when asked for, else as a sentence.
@@ -219,8 +242,14 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
         (Some(_), None) => return Err("with a mail server, say where people reach Tandem: --origin https://…".into()),
         (Some(url), Some(origin)) => set_up(&app, url, &options.mail_from, origin)?,
     }
+    if let Some(folder) = &options.backups {
+        backups::set_up(&app, folder, options.keep_backups)?;
+    }
     let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
     let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));
+    if !options.tell_nobody {
+        reach_out(&app, options.allow_hosts, &at)?;
+    }
     if let Some(email) = &options.admin {
         let link = people::admin_link(&app, email).await?;
         place.say(&kernel::json!({ "link": format!("{at}{link}") }), &format!("Sign in once with {at}{link}"))?;
@@ -235,6 +264,7 @@ async fn sample(listen: SocketAddr) -> Result<(), String> {
     let folder = std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id()));
     let app = crate::open(Address::Sqlite(folder.join("demo.db")), Care::Fast, Clock::System, threads()).map_err(|e| e.to_string())?;
     let cast = demo::tell(&app).await.map_err(|e| e.to_string())?;
+    reach_out(&app, outbound::Allowed::default(), &format!("http://{listen}"))?;
     let listener = TcpListener::bind(listen).await.map_err(|e| format!("{listen}: {e}"))?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "The sample product is at http://{listen}/demo\nIt is gone when you stop it (Ctrl C).").map_err(|e| e.to_string())?;

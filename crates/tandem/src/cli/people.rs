@@ -1,9 +1,9 @@
 //! Accounts and products from the command line: set-up without a browser.
 
 use super::{Place, told};
-use ::people::{AddAccount, Member, OfferSignIn, SetPassword, person_by_email, run_inside};
+use ::people::{AddAccount, EraseAccount, Member, OfferSignIn, SetPassword, former_by_email, person_by_email, run_inside};
 use app::{App, Ask, Visitor, secret};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use kernel::{Area, Door, Hat, Id, Noun, json, matrix::Way};
 use std::io::BufRead;
 
@@ -59,6 +59,68 @@ pub enum ProductTask {
         #[arg(long, value_delimiter = ',', default_value = "manager")]
         hats: Vec<String>,
     },
+}
+
+/// Whose data is erased, and how much of it.
+#[derive(Args)]
+pub struct Erase {
+    /// Their e-mail address.
+    #[arg(long)]
+    member: String,
+    /// What else they are called in texts. Several times, or with commas.
+    #[arg(long, value_delimiter = ',')]
+    word: Vec<String>,
+    /// Also the words of their comments.
+    #[arg(long)]
+    said: bool,
+    /// Also the files they attached.
+    #[arg(long)]
+    files: bool,
+    /// Do it. It cannot be taken back.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Says what would be erased, and with `--yes` erases it in the name of the first administrator.
+pub(super) async fn erase(place: &Place, options: Erase) -> Result<(), String> {
+    let app = place.open().await?;
+    let (email, wanted) = (options.member.clone(), options.member.clone());
+    let found = app.store.read(move |reader| former_by_email(reader, &email)).await.map_err(|e| e.to_string())?;
+    let member = match found {
+        Some(member) => member,
+        None => {
+            account(&app, &wanted).await?;
+            return Err(format!("{wanted} still has an account; remove it first, on the page All accounts"));
+        }
+    };
+    let command = EraseAccount { member: member.id(), words: options.word, said: options.said, files: options.files };
+    let (erasure, registry) = (command.erasure(&member), app.registry.clone());
+    let plan = app.store.read(move |reader| app::erasing::plan(reader, &registry, &erasure)).await.map_err(|e| e.to_string())?;
+    let e = &plan.extent;
+    let mut told = format!(
+        "{} {}: named in {} things, {} comments, {} files, {} lines of the record; {} decisions are sealed anew.",
+        if options.yes { "Erased of" } else { "Would be erased of" },
+        member.email,
+        e.named,
+        e.said,
+        e.files,
+        e.lines,
+        e.sealed_anew
+    );
+    told += match options.yes {
+        true => "",
+        false => " Backups and exports made before keep it. Nothing was done yet; with --yes it is, and cannot be taken back.",
+    };
+    if options.yes {
+        let administrator = app.store.read(|reader| {
+            let sql = "select id from member where administrator = 1 and removed_at is null order by created_at limit 1";
+            reader.query(sql, &[])?.pop().ok_or(kernel::Refusal::NotFound)?.take::<kernel::Uuid>()
+        });
+        let administrator = administrator.await.map_err(|_| "there is no administrator in whose name it could be done".to_owned())?;
+        let ask = Ask::of(None, &command).map_err(|e| e.to_string())?;
+        app.run(&Visitor::member(administrator, Door::Cli), ask).await.map_err(|e| e.to_string())?;
+    }
+    place.say(&json!({ "erased": options.yes, "extent": e }), &told)
 }
 
 fn parse_hats(words: &[String]) -> Result<Vec<Hat>, String> {

@@ -1,6 +1,7 @@
 //! Backup, restore, check.
 
-use super::{Place, whole_file};
+use super::Place;
+use crate::whole_file;
 use app::Registry;
 use kernel::json;
 use std::{fs::File, io::BufReader, path::Path};
@@ -9,8 +10,8 @@ use store::dump;
 pub(super) async fn backup(place: &Place, file: &Path) -> Result<(), String> {
     let app = place.open().await?;
     let to = file.to_owned();
-    let tables = app.registry.tables();
-    let rows = app.store.read(move |reader| whole_file::write(&to, |out| dump::write(reader, &tables, out))).await.map_err(|e| e.to_string())?;
+    let write_out = app.write_out();
+    let rows = app.store.read(move |reader| whole_file::write(&to, |out| write_out(reader, out))).await.map_err(|e| e.to_string())?;
     place.say(&json!({ "rows": rows }), &format!("{rows} rows written to {}.", file.display()))
 }
 
@@ -18,11 +19,11 @@ pub(super) async fn restore(place: &Place, file: &Path) -> Result<(), String> {
     let input = File::open(file).map_err(|e| format!("{}: {e}", file.display()))?;
     let whole = dump::Whole::verify(BufReader::new(input), Registry::new(crate::ROOMS).tables()).map_err(|e| e.to_string())?;
     let app = place.make()?;
-    let registry = app.registry.clone();
+    let (registry, blobs) = (app.registry.clone(), app.blobs.clone());
     let rows = app
         .store
         .write(move |writer| {
-            let rows = whole.restore(writer)?;
+            let rows = whole.restore(writer, &blobs)?;
             app::index_all(writer, &registry)?;
             Ok(rows)
         })

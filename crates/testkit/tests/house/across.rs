@@ -313,10 +313,10 @@ async fn what_is_in_another_product_is_read_through_no_door() {
 #[tokio::test]
 async fn export_search_and_record_stay_in_their_product() {
     let (h, orb, _) = both().await;
-    let registry = h.app.registry.clone();
+    let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
     let write = move |look: &mut kernel::Look| {
         let mut file = vec![];
-        exchange::export(look, &registry, &mut file)?;
+        exchange::export(look, &registry, &blobs, &mut file)?;
         Ok(file)
     };
     let file = h.app.ask(&h.visitor("sec", Door::Cli), Some("SEC"), write.clone()).await.unwrap();

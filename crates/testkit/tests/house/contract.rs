@@ -229,6 +229,7 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
     vec![
         ("digest.want", json!({ "wanted": true })),
+        ("backup.ask", json!({})),
         ("job.retry", json!({ "job": again })),
         ("job.discard", json!({ "job": away })),
         ("account.edit", json!({ "name": "Z", "theme": "dark" })),
@@ -242,6 +243,7 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
         ("token.create", json!({ "name": "t" })),
         ("token.revoke", json!({ "token": token })),
         ("account.remove", json!({ "member": member })),
+        ("account.erase", json!({ "member": member })),
     ]
 }
 
@@ -265,6 +267,16 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
     let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
+    let (told, paused) = (webhook(h, "Told").await, webhook(h, "Paused").await);
+    let pause = app::Ask::named(Some("ORB"), "webhook.pause", json!({ "webhook": paused, "because": "It answered 500." }));
+    h.app.run(&h.visitor("orb", kernel::Door::Task), app::Ask { inside: true, ..pause }).await.unwrap();
+    let delivery = kernel::Uuid::now_v7().simple().to_string();
+    let args = json!({ "webhook": told }).to_string();
+    let sent = format!(
+        "insert into delivery (id, sent_for, kind, args, about, body, first_at, last_at, tries, arrived, answer, said)
+         values ('{delivery}', '{told}', 'webhook.try', '{args}', 'webhook.test', '', 0, 0, 1, 0, '', 'x')"
+    );
+    h.app.store.write(move |writer| writer.execute(&sent, &[])).await.unwrap();
     let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
     let poll = h.made("orb", "poll.ask", json!({ "proposal": question, "question": "Which?", "options": "A\nB" }), "poll").await;
     let own = app::Ask { as_proposal: true, ..app::Ask::named(Some("ORB"), "story.create", json!({ "title": "one's own" })) };
@@ -279,7 +291,19 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("proposal.decline", json!({ "proposal": asked(2).await, "note": "n", "hat": "owner" })),
         ("proposal.withdraw", json!({ "proposal": own.proposal })),
         ("poll.open", json!({ "poll": poll })),
+        ("webhook.new_secret", json!({ "webhook": told })),
+        ("webhook.test", json!({ "webhook": told })),
+        ("webhook.send_again", json!({ "webhook": told, "delivery": delivery })),
+        ("webhook.resume", json!({ "webhook": paused })),
     ]
+}
+
+/// A webhook of the one whose token is used.
+async fn webhook(h: &House, name: &str) -> String {
+    let args = json!({ "name": name, "address": "https://hooks.example.org/", "shape": "standard" });
+    let asked = h.proposed("orb", "webhook.make", args).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    h.text(format!("select id from webhook where name = '{name}'")).await
 }
 
 #[tokio::test]

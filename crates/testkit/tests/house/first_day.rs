@@ -181,6 +181,9 @@ async fn features_are_hung_on_initiatives_from_either_side() {
 #[tokio::test]
 async fn a_key_that_is_nowhere_stays_to_be_put_right() {
     let h = House::new().await;
+    // An empty product has no whole chain: it has none yet.
+    assert!(h.get("manager", "/ORB/thread").await.text.contains("There is nothing to join yet"));
+    assert!(h.get("owner", "/ORB/sprints").await.text.contains("No sprint yet"));
     let page = h.get("manager", "/ORB/thread?of=ORB-999").await;
     assert!(
         page.status == 200 && page.text.contains("value=\"ORB-999\"") && page.text.contains("Nothing that you can see is called"),

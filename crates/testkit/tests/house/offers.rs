@@ -112,6 +112,7 @@ const PLACES: &[&str] = &[
     "/ORB/sprint?open=4",
     "/ORB/acceptance",
     "/ORB/settings",
+    "/ORB/webhooks",
     "/ORB/import",
 ];
 

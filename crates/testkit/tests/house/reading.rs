@@ -37,6 +37,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/settings",
     "/ORB/calendar",
     "/ORB/links",
+    "/ORB/webhooks",
     "/ORB/import",
 ];
 
@@ -54,6 +55,9 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let evidence = h.made("manager", "evidence.record", quote, "evidence").await;
     let need = h.made("manager", "need.create", json!({ "title": text(Customers, "need"), "statement": text(Customers, "s") }), "need").await;
     h.run("manager", "evidence.link", json!({ "evidence": evidence, "need": need })).await.unwrap();
+    for (noun, id) in [("evidence", &evidence), ("need", &need)] {
+        assert_eq!(h.attach("manager", noun, id, &text(Customers, "talk.txt"), text(Customers, "words").as_bytes()).await.status, 200);
+    }
     let s = |more: &str| text(Strategy, more);
     let vision = json!({ "for_whom": s("a"), "who": s("b"), "is_a": s("c"), "that": s("d"), "unlike": s("e"), "ours": s("f"), "note": s("g") });
     let vision = h.made("manager", "vision.publish", vision, "vision").await;
@@ -155,10 +159,10 @@ async fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
 
 /// The product written out for someone.
 pub(crate) async fn exported(h: &House, who: &str) -> String {
-    let registry = h.app.registry.clone();
+    let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
     let write = move |look: &mut kernel::Look| {
         let mut file = vec![];
-        exchange::export(look, &registry, &mut file)?;
+        exchange::export(look, &registry, &blobs, &mut file)?;
         Ok(file)
     };
     String::from_utf8(h.app.ask(&h.visitor(who, Door::Cli), Some("ORB"), write).await.unwrap()).unwrap()

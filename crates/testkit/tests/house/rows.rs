@@ -20,6 +20,7 @@ impl Fixture {
         let (objective, _) = crate::chain::thread_above(h).await;
         h.made("owner", "story.create", json!({ "title": "in the sprint" }), "story").await;
         let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
+        assert_eq!(h.attach("owner", "story", &story, "plan.txt", b"the plan").await.status, 200);
         h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
         let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
@@ -34,6 +35,9 @@ impl Fixture {
         let asked = h.proposed("manager", "holiday.add", day).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         h.run("manager", "shared_link.make", json!({ "look": "roadmap", "name": "Acme" })).await.unwrap();
+        let webhook = json!({ "name": "Chat", "address": "https://hooks.example.org/orbit", "shape": "standard" });
+        let asked = h.proposed("manager", "webhook.make", webhook).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         let question = h.made("owner", "proposal.open", json!({ "title": "Which first?", "area": "backlog" }), "proposal").await;
         let ask = |asked: Json| json!({ "proposal": question, "question": "First?", "options": "A\nB", "asked": asked });
         let opened = h.made("owner", "poll.ask", ask(json!([h.member("owner")])), "poll").await;
@@ -110,6 +114,8 @@ impl Fixture {
             "proposal.answer" => json!({ "comment": self.of("asked"), "body": "So" }),
             "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
             "shared_link.make" => json!({ "look": "roadmap" }),
+            "webhook.make" => json!({ "address": "https://hooks.example.org/orbit" }),
+            "webhook.edit" => json!({ "name": "z", "address": "https://hooks.example.org/z" }),
             "holiday.add" => json!({ "day": "2026-12-24" }),
             "holiday.bring_in" => json!({ "ics": CALENDAR, "year": 2027 }),
             "saved_filter.save" => json!({ "page": "backlog", "query": "kind=bug" }),

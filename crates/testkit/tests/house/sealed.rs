@@ -127,10 +127,10 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
 }
 
 async fn dumped(h: &House) -> String {
-    let tables = h.app.registry.tables();
+    let (tables, named, blobs) = (h.app.registry.tables(), h.app.registry.files(), h.app.blobs.clone());
     let write = move |reader: &mut dyn kernel::Reader| {
         let mut file = vec![];
-        store::dump::write(reader, &tables, &mut file)?;
+        store::dump::write(reader, &tables, &store::dump::Files { named, blobs: &blobs }, &mut file)?;
         Ok(file)
     };
     String::from_utf8(h.app.store.read(write).await.unwrap()).unwrap()

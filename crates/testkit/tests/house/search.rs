@@ -120,6 +120,8 @@ async fn the_sentence_in_which_the_words_were_found_is_shown_and_marked() {
     h.run("developer", "comment.add", json!({ "about": "story", "id": id, "body": "I saw <b>that</b> in 登录页面。" })).await.unwrap();
     let page = h.get("owner", "/ORB/search?q=%E7%99%BB%E5%BD%95").await.text;
     assert!(page.contains("I saw &lt;b&gt;that&lt;/b&gt; in <mark>登录</mark>页面。") && page.contains(&format!("story/{id}")), "{page}");
+    let page = h.get("owner", "/ORB/search?q=refund").await.text;
+    assert!(page.contains("I saw &lt;b&gt;that&lt;/b&gt;"), "found by what it is about, it is still told by its own words: {page}");
     assert!(h.get("owner", "/ORB/search?q=bicycle").await.text.contains("Nothing has “<bdi>bicycle</bdi>” in it."));
     let told = h.rest(&h.token("owner").await, "GET", "/products/ORB/search?q=call", json!(null)).await.json();
     assert_eq!(told[0]["sentence"], "Customers wait for an e-mail & a call.");

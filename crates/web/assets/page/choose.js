@@ -81,4 +81,13 @@ document.addEventListener("input", (event) => {
   const words = event.target.value.toUpperCase().normalize("NFD").replace(/[^A-Z ]/g, "").split(/ +/).filter(Boolean);
   key.value = words.length > 2 ? words.map((w) => w[0]).join("").slice(0, 8) : (words[0] || "").slice(0, 4);
 });
-document.addEventListener("change", (event) => { if (event.target.dataset.submit !== undefined) event.target.form.requestSubmit(); });
+// What was chosen since the form was shown is named in it: the rest of it may be older than another choice.
+document.addEventListener("change", (event) => {
+  const { dataset, form, name } = event.target;
+  if (dataset.submit === undefined) return;
+  if (form.dataset.stay !== undefined) {
+    const touched = Object.assign(document.createElement("input"), { type: "hidden", name: "_touched", value: name });
+    form.append(touched);
+  }
+  form.requestSubmit();
+});

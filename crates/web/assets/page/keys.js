@@ -69,7 +69,9 @@ document.addEventListener("click", (event) => { if (event.target.closest(".panel
 // A key that needs more than a control: `here(row)` says whether it works, with the row that one stands on.
 function shortcut(key, says, run, here = () => true) { shortcuts.push({ key, says, run, here }); }
 const usable = (control) => !control.disabled && control.checkVisibility();
-const saysOf = (control) => (control.dataset.says || control.getAttribute("aria-label") || control.textContent).trim().replace(/\s+/g, " ");
+// What a control is called: its words, without the key that is written beside them.
+const wordsOf = (control) => [...control.childNodes].filter((part) => part.nodeName !== "KBD").map((part) => part.textContent).join("");
+const saysOf = (control) => (control.dataset.says || control.getAttribute("aria-label") || wordsOf(control)).trim().replace(/\s+/g, " ");
 // Uses a control as a hand would: a field to write in, a form to open, a button to press.
 function useControl(control) {
   if (control.matches("summary")) {

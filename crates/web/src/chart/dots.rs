@@ -3,6 +3,7 @@
 use super::{
     Drawing, Figure, SIZE,
     label::{apart, width as text_width},
+    plot::LABEL,
     px,
     scale::{self, Axis},
     table::{Cell, Table},
@@ -44,8 +45,8 @@ impl Dots {
         self
     }
 
-    /// The heights of those lines, each that of a dot (nearest rank).
-    fn lines(&self) -> Vec<(f64, f64)> {
+    /// Those shares with the heights of their lines, each that of a dot (nearest rank).
+    pub fn lines(&self) -> Vec<(f64, f64)> {
         let mut ups: Vec<f64> = self.dots.iter().map(|(_, y, _)| *y).collect();
         ups.sort_by(f64::total_cmp);
         let rank = |share: f64| ((share * ups.len() as f64).ceil() as usize).clamp(1, ups.len().max(1)) - 1;
@@ -62,7 +63,7 @@ impl Figure for Dots {
         let left = up.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max) + 8.0;
         let right = width - says.iter().map(|says| text_width(says, SIZE)).fold(2.0, f64::max) - 14.0;
         let across = match self.today {
-            Some(today) if low <= high => Axis::days(low as i32, high as i32, today, right - left, 58.0),
+            Some(today) if low <= high => Axis::days(low as i32, high as i32, today, right - left, LABEL),
             _ => Axis::round(low, high, if width > 500.0 { 7 } else { 4 }, false),
         };
         let (top, bottom) = (24.0, 24.0 + if width > 500.0 { 230.0 } else { 190.0 });
@@ -77,7 +78,7 @@ impl Figure for Dots {
         let body = html! {
             g.axis {
                 @for (value, says) in &up.ticks { @let at = px(y(*value)); path.grid.zero[*value == 0.0] d={ "M" (px(left)) " " (at) "H" (px(right)) } {} text.end x=(px(left - 6.0)) y=(px(y(*value) + 4.0)) { (says) } }
-                @for (value, says) in &across.ticks { text.middle x=(px(x(*value).max(left + text_width(says, SIZE) / 2.0 - 4.0).min(right - text_width(says, SIZE) / 2.0 + 6.0))) y=(px(bottom + 17.0)) { (says) } }
+                @for (value, says) in &across.ticks { text.middle x=(px(x(*value).max(text_width(says, SIZE) / 2.0).min(right - text_width(says, SIZE) / 2.0 + 6.0))) y=(px(bottom + 17.0)) { (says) } }
                 text x="0" y="12" { (self.up) } @if self.today.is_none() { text.end x=(width) y=(px(bottom + 33.0)) { (self.across) } }
             }
             path.dots d=(path) {}

@@ -42,6 +42,8 @@ pub struct Plot {
 /// Room around the plot and between labels.
 const GAP: f64 = 15.0;
 const FOOT: f64 = 24.0;
+/// How much room a day takes below the plot.
+pub(super) const LABEL: f64 = 62.0;
 
 /// Where the plot lies in the drawing, with its scales.
 struct Frame {
@@ -136,7 +138,9 @@ impl Plot {
         let all = || reaches.iter().flatten().flatten();
         let high = all().map(|(_, to)| *to).fold(0.0, f64::max);
         let low = all().map(|(_, to)| *to).fold(0.0, f64::min);
-        let whole = self.series.iter().flat_map(|s| &s.values).flatten().all(|v| v.fract() == 0.0);
+        // What is dashed is no count, and makes no halves of one.
+        let counted = self.series.iter().filter(|s| !s.dashed || self.series.len() == 1);
+        let whole = counted.flat_map(|s| &s.values).flatten().all(|v| v.fract() == 0.0);
         let y = Axis::round(low, high, 5, whole);
         let left = y.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max) + 8.0;
         let beside = ends.iter().map(|end| text_width(&end.says, SIZE)).fold(0.0, f64::max);
@@ -146,7 +150,7 @@ impl Plot {
         let x = match &self.across {
             Across::Names(names) => Axis::names(names),
             Across::Days { today, .. } | Across::Bands { today: Some(today), .. } => {
-                let days = Axis::days(first.ceil() as i32, last.floor() as i32, *today, right - left, 58.0);
+                let days = Axis::days(first.ceil() as i32, last.floor() as i32, *today, right - left, LABEL);
                 Axis { from: first, to: last.max(first + 1.0), ..days }
             }
             Across::Bands { .. } => {
@@ -170,7 +174,17 @@ impl Plot {
         // those at their right.
         order.sort_by(|((a, _), (.., back)), ((b, _), (.., other))| other.cmp(back).then(if *back { b.total_cmp(a) } else { a.total_cmp(b) }));
         let stand = rows(&order.iter().map(|(_, (from, to, _))| (*from, *to)).collect::<Vec<_>>());
-        order.into_iter().zip(stand).map(|(((at, says), (_, _, back)), row)| RuleAt { at: x(*at), says, back, row }).collect()
+        // What still reaches over another line stands above its beginning.
+        let begins = |at: f64, row: usize| {
+            let over = order.iter().zip(&stand).filter(|((_, (from, to, _)), _)| (from + 1.0..to - 1.0).contains(&at));
+            over.map(|(_, row)| row + 1).fold(row, usize::max)
+        };
+        let placed = order.iter().zip(&stand).map(|((rule, (.., back)), row)| {
+            let (at, says) = *rule;
+            let at = x(*at);
+            RuleAt { at, says, back: *back, row: *row, begins: begins(at, *row) }
+        });
+        placed.collect()
     }
 
     /// The names of the series at their ends, where there are several.
@@ -273,7 +287,7 @@ impl Plot {
                     path.grid.zero[*value == 0.0] d={ "M" (px(frame.left)) " " (y) "H" (px(frame.right)) } {}
                     text.end x=(px(frame.left - 6.0)) y=(px(frame.y(*value) + 4.0)) { (says) } }
                 @for (_, (value, says)) in frame.x.ticks.iter().enumerate().filter(|(n, _)| n % every == 0) { @let x = frame.x(*value);
-                    text.middle x=(px(x.max(frame.left + text_width(says, SIZE) / 2.0 - 4.0).min(frame.right + 4.0 - if middles { 0.0 } else { text_width(says, SIZE) / 2.0 - 6.0 }))) y=(px(frame.bottom + 17.0)) { (fitted(says, SIZE, room * every as f64 - 4.0)) } }
+                    text.middle x=(px(x.max(text_width(says, SIZE) / 2.0).min(frame.right + 4.0 - if middles { 0.0 } else { text_width(says, SIZE) / 2.0 - 6.0 }))) y=(px(frame.bottom + 17.0)) { (fitted(says, SIZE, room * every as f64 - 4.0)) } }
                 text x="0" y="12" { (self.up) }
             }
         }
@@ -293,6 +307,8 @@ struct RuleAt<'a> {
     says: &'a str,
     back: bool,
     row: usize,
+    /// The row at which its line begins.
+    begins: usize,
 }
 
 impl Figure for Plot {
@@ -307,9 +323,9 @@ impl Figure for Plot {
             (self.axes(&frame))
             @for (n, reach) in reaches.iter().enumerate().rev() { (self.series_drawn(&frame, n, reach)) }
             @for rule in &over {
-                @let y = 24.0 + rule.row as f64 * GAP;
-                path.rule d={ "M" (px(rule.at)) " " (px(y + 2.0)) "V" (px(frame.bottom)) } {}
-                text.rule-says.end[rule.back] x=(px(if rule.back { rule.at - 4.0 } else { rule.at + 4.0 })) y=(px(y + 11.0)) { (rule.says) }
+                @let y = |row: usize| 24.0 + row as f64 * GAP;
+                path.rule d={ "M" (px(rule.at)) " " (px(y(rule.begins) + 2.0)) "V" (px(frame.bottom)) } {}
+                text.rule-says.end[rule.back] x=(px(if rule.back { rule.at - 4.0 } else { rule.at + 4.0 })) y=(px(y(rule.row) + 11.0)) { (rule.says) }
             }
             @for ((end, y), beside) in ends.iter().zip(places).zip(&beside) { text.(end.tone.class()) x=(px(*beside)) y=(px(y + 4.0)) { (end.says) } }
         };
@@ -387,6 +403,7 @@ mod tests {
         let rows = plot.rule_rows(|at| at * 5.0, 500.0);
         assert!(rows.iter().all(|rule| rule.back) && rows[0].row != rows[1].row);
         let rows = plot.rule_rows(|at| (at - 98.0) * 100.0 + 50.0, 250.0);
-        assert_eq!(rows.iter().map(|rule| (rule.back, rule.row)).collect::<Vec<_>>(), [(true, 0), (false, 1)], "no line goes through words");
+        let stand: Vec<_> = rows.iter().map(|rule| (rule.back, rule.row, rule.begins)).collect();
+        assert_eq!(stand, [(true, 0, 2), (false, 1, 1)], "no line goes through words");
     }
 }

@@ -45,7 +45,10 @@ impl Axis {
         let fits = (width / label).max(1.0) as usize;
         let every =
             Every::ALL.into_iter().find(|every| every.count(first, last) <= fits).unwrap_or(Every::Years(1 + (last - first) / (365 * fits as i32)));
-        let ticks = every.between(first, last).into_iter().map(|day| (f64::from(day), every.says(day, today))).collect();
+        let days = every.between(first, last);
+        // The year stands where it is another than before, so at one of many labels.
+        let before = std::iter::once(today).chain(days.iter().copied());
+        let ticks = days.iter().zip(before).map(|(day, before)| (f64::from(*day), every.says(*day, before))).collect();
         Axis { from: f64::from(first), to: f64::from(last), ticks }
     }
 
@@ -138,13 +141,13 @@ impl Every {
         }
     }
 
-    fn says(self, day: i32, today: i32) -> String {
+    fn says(self, day: i32, before: i32) -> String {
         let date = date(day);
         match self {
             Every::Years(_) => date.year().to_string(),
-            Every::Months(_) if date.month() == 1 => date.strftime("%b %Y").to_string(),
+            Every::Months(_) if date.year() != self::date(before).year() => date.strftime("%b %Y").to_string(),
             Every::Months(_) => date.strftime("%b").to_string(),
-            _ => told(day, today),
+            _ => told(day, before),
         }
     }
 }
@@ -186,6 +189,8 @@ mod tests {
         assert_eq!(says(&Axis::days(first, first + 3, first, 400.0, 50.0)), ["23 Nov", "24 Nov", "25 Nov", "26 Nov"]);
         assert_eq!(says(&Axis::days(first, first + 27, first, 250.0, 50.0)), ["23 Nov", "30 Nov", "7 Dec", "14 Dec"], "Mondays");
         assert_eq!(says(&Axis::days(first, first + 200, first, 400.0, 50.0)), ["Dec", "Jan 2027", "Feb", "Mar", "Apr", "May", "Jun"]);
+        assert_eq!(says(&Axis::days(first + 40, first + 61, first, 400.0, 62.0)), ["4 Jan 2027", "11 Jan", "18 Jan"], "the year once");
+        assert_eq!(says(&Axis::days(first + 110, first + 200, first, 300.0, 62.0)), ["Apr 2027", "May", "Jun"]);
         let years = Axis::days(first, first + 3000, first, 300.0, 50.0);
         assert!(years.ticks.len() <= 6 && says(&years).iter().all(|year| year.len() == 4), "{years:?}");
     }

@@ -7,6 +7,7 @@ mod removed;
 mod rows;
 mod sentences;
 mod sought;
+mod spoken;
 mod stack;
 mod undo;
 mod views;
@@ -15,6 +16,7 @@ pub use pages::routes;
 pub use past::{Course, as_of, courses, things_as_of};
 pub use removed::BringBack;
 pub use rows::{History, Line, history, latest};
+pub use spoken::{Spoken, kinds_of_act, spoken};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
 

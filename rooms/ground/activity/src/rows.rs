@@ -187,10 +187,24 @@ pub(crate) fn newest_of_act(look: &mut Look, act: Uuid) -> Result<Vec<Line>> {
     act_lines(look, act, &format!("order by activity.id desc limit {NEWEST}"))
 }
 
+/// Between which ids the lines of an act lie: they were written in one transaction after the act got its id, and ids begin
+/// with the time.
+pub(crate) fn span(act: Uuid) -> (Uuid, Uuid) {
+    (act, Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80)))
+}
+
+/// The lines of one act in the order they were written, as far as the asker may read them.
+pub(crate) fn of_act_as_read(look: &mut Look, act: Uuid, most: usize) -> Result<Vec<Line>> {
+    let (first, last) = span(act);
+    let and = "and activity.id > $2 and activity.id < $3 and activity.act = $2";
+    let found = lines(look, and, &[first.value(), last.value()], &format!("order by activity.id limit {most}"))?;
+    let scope = look.scope;
+    Ok(found.into_iter().filter_map(|line| shown(scope, line)).collect())
+}
+
 fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
-    // They were written in one transaction after the act got its id, and ids begin with the time.
-    let last = Uuid::from_u128(act.as_u128().saturating_add(LONGEST_ACT << 80));
+    let (_, last) = span(act);
     // Not the product but the ids lead.
     let sql =
         format!("select {COLUMNS} where coalesce(activity.product, '') = $1 and activity.id > $2 and activity.id < $3 and activity.act = $2 {order}");

@@ -29,8 +29,13 @@ pub fn lines(scope: &Scope, history: &History) -> Markup {
 /// What changed, in one line.
 fn told_of(scope: &Scope, history: &History, line: &Line) -> Markup {
     let told = changes(scope, &history.names, line);
+    // What was not set before is set apart from its name: "What blocks it: waiting for the key".
+    let said = |t: &telling::Told| match (&t.from, &t.to) {
+        (None, Some(to)) if t.line() != *to => format!("{}: {to}", t.name),
+        _ => t.line(),
+    };
     html! { @if !told.is_empty() { p.told dir="auto" {
-        @for (i, t) in told.iter().take(MOST_TOLD).enumerate() { @if i > 0 { " · " } (if i == 0 { capital(&t.line()) } else { t.line() }) }
+        @for (i, t) in told.iter().take(MOST_TOLD).enumerate() { @if i > 0 { " · " } (if i == 0 { capital(&said(t)) } else { said(t) }) }
         @if told.len() > MOST_TOLD { details.more { summary { "and " (told.len() - MOST_TOLD) " more" } (telling::changes(&told[MOST_TOLD..])) } }
     } } }
 }

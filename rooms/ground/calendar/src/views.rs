@@ -12,7 +12,7 @@ pub(crate) fn calendar(scope: &Scope, away: &[Absence], holidays: &[Holiday]) ->
             div {
                 section aria-labelledby="own-days" { h2 #own-days { "Your days off" }
                     p.hint { "They count in all your products, and everyone who works there with you sees them." }
-                    @if own.is_empty() { p { "Nothing to come." } }
+                    @if own.is_empty() { p { "No day off is planned." } }
                     ul.lines { @for absence in own { li { span.what { (span(scope, &absence.first_day, &absence.last_day)) }
                         form.act.small method="post" action="/do/day_off.drop" data-act { input type="hidden" name="day_off" value=(absence.id.simple().to_string()); button.plain type="submit" { "I work after all" } } } } }
                     @if scope.who.assistant.is_none() { form.inline method="post" action="/do/day_off.take" data-act data-reset {
@@ -26,7 +26,7 @@ pub(crate) fn calendar(scope: &Scope, away: &[Absence], holidays: &[Holiday]) ->
                 }
             }
             section aria-labelledby="closed-days" { h2 #closed-days { "Days on which nobody works" }
-                @if holidays.is_empty() { p { "Nothing to come. Public holidays can be brought in from a calendar file." } }
+                @if holidays.is_empty() { p { "None so far. Public holidays come from a calendar file." } }
                 ul.lines { @for holiday in holidays { li { span.day { (weekday(&holiday.on_day)) " " (date(scope, &holiday.on_day)) } span.what dir="auto" { (holiday.name) }
                     (small_act(scope, AREA, "holiday.remove", &[("holiday", &holiday.id().to_string())], "x", &format!("Work on {}", holiday.name))) } } }
                 @if may(scope, AREA) { div.row {

@@ -30,9 +30,9 @@ pub fn jobs(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -
         @if !shown.standing.failing.is_empty() { section { h2 { "Being tried again" }
             table.list.cards { thead { tr { th { "What" } th { "Next try" } th { "Last try" } th {} } }
                 tbody { @for job in &shown.standing.failing { tr {
-                    td { (says(&job.kind)) ": " bdi { (job.about) } }
-                    td { "again " (soon(job.due - scope.now)) }
-                    td dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
+                    td.what { (says(&job.kind)) ": " bdi { (job.about) } }
+                    td.day { "again " (soon(job.due - scope.now)) }
+                    td.said dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
                     td {}
                 } } } }
         } }
@@ -61,11 +61,11 @@ fn now(shown: &Shown) -> Markup {
 fn given_up(scope: &Scope, shown: &Shown, says: &dyn Fn(&str) -> &'static str) -> Markup {
     html! { table.list.cards { thead { tr { th { "What" } th { "Why" } th { "Since" } th { "" } } }
         tbody { @for job in &shown.given_up.items { tr {
-            td { (says(&job.kind)) ": " bdi { (job.about) }
+            td.what { (says(&job.kind)) ": " bdi { (job.about) }
                 @if let Some(who) = job.actor.and_then(|who| shown.names.called(scope, who)) { span.quiet { " for " bdi { (who) } } }
                 @if let Some(product) = job.product_of.and_then(|of| shown.names.called(scope, of)) { span.quiet { " in " bdi { (product) } } } }
-            td dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
-            td { (time(scope, job.meta.created_at, scope.now)) }
+            td.said dir="auto" { (job.said) span.quiet { " · " (several(job.tries, "try")) } }
+            td.day { (time(scope, job.meta.created_at, scope.now)) }
             td { div.acts {
                 form.act method="post" action="/do/job.retry" data-act { input type="hidden" name="job" value=(job.id()); button.plain type="submit" { "Try again" } }
                 (disclosure(&format!("discard-{}", job.id()), "Throw away", "plain", html! {

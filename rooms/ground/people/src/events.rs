@@ -6,6 +6,7 @@ kinds! {
     ACCOUNT_ADDED = "account.added", "added the account";
     ACCOUNT_EDITED = "account.edited", "changed the account";
     ACCOUNT_REMOVED = "account.removed", "removed the account";
+    ACCOUNT_ERASED = "account.erased", "erased the data of";
     PASSWORD_SET = "password.set", "set the password of";
     SESSION_OPENED = "session.opened", "signed in:";
     SESSION_ENDED = "session.ended", "signed out:";

@@ -4,6 +4,7 @@
 mod accounts;
 mod digests;
 mod ending;
+mod erasing;
 mod events;
 mod letters;
 mod model;
@@ -17,6 +18,7 @@ mod views;
 pub use accounts::*;
 pub use digests::{StopDigest, WantDigest, digest_of};
 pub use ending::Account;
+pub use erasing::{EraseAccount, former_by_email};
 pub use events::*;
 pub use letters::{AskForLink, MailLink, MailTicket, invitation_letter};
 pub use model::*;
@@ -25,6 +27,7 @@ pub use passwords::*;
 pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
 pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
+pub use views::device;
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 
@@ -47,6 +50,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<SetPassword>(),
         CommandSpec::of::<ResetPassword>(),
         CommandSpec::of::<EditAccount>(),
+        CommandSpec::of::<EraseAccount>(),
         CommandSpec::of::<CreateToken>(),
         CommandSpec::of::<RevokeToken>(),
         CommandSpec::of::<AddAssistant>(),

@@ -1,6 +1,6 @@
 //! Signing in and out, joining, a new password, one's account, all accounts.
 
-use crate::{digests, digests::StopDigest, letters::AskForLink, model::*, passwords::*, rows, sessions::*, views};
+use crate::{digests, digests::StopDigest, erasing, letters::AskForLink, model::*, passwords::*, rows, sessions::*, views};
 use kernel::{Id, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
 use web::{
@@ -35,6 +35,7 @@ pub fn routes() -> Router<Web> {
         .route("/account", get(account))
         .route("/account/password", post(change_password))
         .route("/members", get(members))
+        .route("/members/{member}/erasure", get(erasing::page))
 }
 
 #[derive(Deserialize)]
@@ -322,7 +323,8 @@ pub struct Sought {
 async fn members(at: At, Query(sought): Query<Sought>) -> Response {
     at.page(move |look| {
         let page = rows::accounts(look.reader, &sought.people, Mark::read(&sought.after)?.as_ref())?;
-        Ok(Page::of(&MEMBERS, views::members(look.scope, &page, &sought.people, sought.after.is_empty())))
+        let former = if look.scope.who.administrator { erasing::former_members(look.reader)? } else { vec![] };
+        Ok(Page::of(&MEMBERS, views::members(look.scope, &page, &sought.people, sought.after.is_empty(), &former)))
     })
     .await
 }

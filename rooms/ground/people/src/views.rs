@@ -1,8 +1,11 @@
 //! Markup of signing in and of accounts.
 
-use crate::model::*;
+use crate::{erasing::Asked, model::*};
 use kernel::{Area, Noun, Paged, ProductHead, Scope};
-use web::{Markup, action, capital, disclosure, field, html, icon, input, limited, number_field, people_search, pill, select, text::encode, time};
+use web::{
+    Markup, action, app::erasing::Extent, capital, disclosure, field, html, icon, input, limited, number_field, people_search, pill, select, several,
+    text::encode, time,
+};
 
 fn card(title: &str, body: &Markup) -> Markup {
     html! { div.gate { div.logo-large { (icon("bike")) } h1 { (title) } (body) } }
@@ -93,7 +96,7 @@ pub fn change_password(wrong: Option<&str>) -> Markup {
 }
 
 /// "Firefox on Windows", of what a browser says about itself.
-fn device(agent: &str) -> String {
+pub fn device(agent: &str) -> String {
     let find = |known: &[(&str, &str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
     let browser = find(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
     let system =
@@ -178,7 +181,7 @@ pub fn account(
         (morning(letters))
         section { h2 { "Password" } (change_password(None)) }
         section { h2 { "Where you are signed in" }
-            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "since " (time(scope, s.meta.created_at, scope.now)) } } } }
+            ul.lines { @for s in sessions { li { span title=(s.agent) { (device(&s.agent)) } @if own == Some(s.token_hash.as_str()) { (pill("good", "this one")) } span.quiet { "signed in " (time(scope, s.meta.created_at, scope.now)) } } } }
             form method="post" action="/do/session.end_all" { input type="hidden" name="_back" value="/sign-in"; button type="submit" { "Sign out everywhere" } }
         }
         section { h2 { "Keys for programs" }
@@ -207,7 +210,7 @@ pub fn account(
     }
 }
 
-pub fn members(scope: &Scope, page: &Paged<Member>, words: &str, first: bool) -> Markup {
+pub fn members(scope: &Scope, page: &Paged<Member>, words: &str, first: bool, former: &[Member]) -> Markup {
     html! {
         form.row.lead method="post" action="/do/account.invite" data-act {
             (input("email", "email", "Invite by e-mail", ""))
@@ -231,5 +234,45 @@ pub fn members(scope: &Scope, page: &Paged<Member>, words: &str, first: bool) ->
                 } } }
             } } } }
         @if let Some(next) = &page.next { p { a.button href={ "?people=" (encode(words)) "&after=" (encode(next)) } { "Next" } } }
+        @if !former.is_empty() { section { h2 { "Who has left" }
+            ul.lines { @for m in former { li { span.what { bdi { (m.name) } " " span.quiet { (m.email) } }
+                @if let Some(at) = m.meta.removed_at { span.quiet { "left " (time(scope, at, scope.now)) } }
+                a.button.plain href={ "/members/" (m.id()) "/erasure" } aria-label={ "Erase the data of " (m.name) } { "Erase their data" } } } } } }
+    }
+}
+
+/// What would be erased of somebody who has left, or why it cannot be.
+pub(crate) fn erasing(member: &Member, asked: &Asked, extent: std::result::Result<Extent, String>) -> Markup {
+    html! {
+        p.lead { "The data of " strong { bdi { (member.name) } } ", " (member.email) ". Decisions stay, and say “a former member” where they named them." }
+        form.stack method="get" {
+            label.field { span { "Also called, parted by commas" } input type="text" name="words" value=(asked.words) dir="auto" autocomplete="off"; }
+            label.check { input type="checkbox" name="said" value="true" checked[asked.said]; "Also the words of their comments" }
+            label.check { input type="checkbox" name="files" value="true" checked[asked.files]; "Also the files they attached" }
+            button type="submit" { "Show what that comes to" }
+        }
+        @match extent {
+            Err(why) => p.error role="alert" { (why) },
+            Ok(extent) => {
+                h2 { "What is erased" }
+                ul {
+                    li { "Their name and address, as an account: sessions, password, time zone" }
+                    @if extent.named > 0 { li { "Their name in the texts of " (several(extent.named, "thing")) } } @else { li { "No other text names them" } }
+                    @if asked.said { li { "What they wrote in " (several(extent.said, "comment")) } }
+                    @if asked.files { li { (several(extent.files, "file")) " they attached, gone from the disk within a day or two" } }
+                    li { "Their name and those words in " (several(extent.lines, "line")) " of the record" }
+                    @if extent.sealed_anew > 0 { li { (several(extent.sealed_anew, "decision")) " that named them, sealed anew" } }
+                }
+                p.hint { "Backups and exports made before still hold it. Votes they sealed and that are not open yet are thrown away." }
+                form.stack method="post" action="/do/account.erase" data-act data-go="/members" {
+                    input type="hidden" name="member" value=(member.id()); input type="hidden" name="words" value=(asked.words);
+                    input type="hidden" name="said" value=(asked.said.to_string()); input type="hidden" name="files" value=(asked.files.to_string());
+                    input type="hidden" name="_back" value="/members";
+                    p { strong { "This cannot be taken back." } }
+                    p.error data-error="" {} button.primary type="submit" { "Erase it for good" }
+                }
+            }
+        }
+        p { a href="/members" { "Back to all accounts" } }
     }
 }

@@ -112,15 +112,15 @@ pub fn new_product(scope: &Scope) -> Markup {
     html! { form.stack method="post" action=(action(scope, "product.create")) data-act data-go="/" {
         div.pair { (limited("product.create", html! { (field("name", "Name", "")) (field("key", "Key, such as ORB", "")) })) }
         (ways("two_people"))
-        (hat_boxes(&[Hat::Manager]))
+        (hat_boxes("Your hats", &[Hat::Manager]))
         p.error data-error="" {}
         input type="hidden" name="_back" value="/";
         button.primary type="submit" { "Set up product" }
     } }
 }
 
-fn hat_boxes(held: &[Hat]) -> Markup {
-    html! { fieldset.choices.across { legend { "Hats" }
+fn hat_boxes(says: &str, held: &[Hat]) -> Markup {
+    html! { fieldset.choices.across { legend { (says) }
         @for hat in Hat::ALL { label.check { input type="checkbox" name="hats" value=(hat) checked[held.contains(hat)]; (hat.title()) } }
         span.error data-error="hats" {}
     } }
@@ -187,7 +187,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                          @for lent in membership.lent.iter() { span.quiet { (lent.hat.title()) " until " (date(scope, &when::day(lent.until))) } } }
                     td { div.acts {
                         (disclosure(&format!("hats-{}", person.id), "Change hats", "plain", command_form(scope, Area::Agreement, "membership.set_hats", "Change hats", html! {
-                            input type="hidden" name="member" value=(person.id); (hat_boxes(&membership.hats)) })))
+                            input type="hidden" name="member" value=(person.id); (hat_boxes("Hats", &membership.hats)) })))
                         (asked_act(scope, Area::Agreement, "membership.remove", &[("member", &person.id.to_string())], "Take out", "plain",
                             &format!("{} leaves the product, with every hat held here. Coming back needs a new invitation.", person.name)))
                     } }
@@ -196,7 +196,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
             @if let (true, Some((last, _))) = (found.more, found.members.last()) { p { a.button href={ "settings?people=" (web::text::encode(&sought.people)) "&after=" (last.id) } { "Next" } } }
             (invited(scope, invitations))
             (disclosure("invite", "Bring someone in", "", command_form(scope, Area::Agreement, "membership.invite", "Bring in", html! {
-                (input("email", "email", "E-mail", "")) (hat_boxes(&[wanted(scope)])) })))
+                (input("email", "email", "E-mail", "")) (hat_boxes("Hats", &[wanted(scope)])) })))
         }
         section { h2 { "About the product" }
             @if scope.standing(Area::Agreement).1 < Standing::Proposes { p dir="auto" { (product.about) } p.hint { (web::who_decides(scope, Area::Agreement)) } }
@@ -209,11 +209,11 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         }
         (definition_of_ready(scope, product))
         (definition_of_done(scope, product))
-        section { h2 { "Removed things" }
-            p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
+        section { h2 { "Other machines" }
+            p { "Chats and programs can be told what happens here: " a href="webhooks" { "webhooks" } "." }
         }
         section { h2 { "Columns of the board" }
-            ul.lines { @for column in columns { li {
+            ul.lines.columns { @for column in columns { li {
                 strong { bdi { (column.name) } } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
                 span.acts {
                     (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
@@ -226,6 +226,9 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 (field("name", "Name", ""))
                 (select("stage", "Being here means", &options(&[Stage::Open, Stage::Doing, Stage::HandedOver, Stage::Accepted]), "doing"))
                 (number_field("wip", "At most so many cards", None)) })))
+        }
+        section { h2 { "Removed things" }
+            p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
         }
     }
 }

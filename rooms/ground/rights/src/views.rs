@@ -30,7 +30,7 @@ pub(crate) fn who_decides(
         (yours(scope))
         @if !waiting.is_empty() {
             section { h2 { "Where decisions wait" }
-                ul.lines { @for (area, count, since) in waiting { li { strong { (capital(area.word())) } span { (count) " open" } span.quiet { "the oldest since " (time(scope, *since, scope.now)) } } } }
+                ul.lines { @for (area, count, since) in waiting { li { strong { (capital(area.word())) } span { (count) " open" } span.quiet { "the oldest asked " (time(scope, *since, scope.now)) } } } }
                 p { a href="decisions" { "See them" } }
             }
         }
@@ -133,7 +133,9 @@ fn lending(scope: &Scope, loans: &Loans) -> Markup {
         loans.others.members.iter().filter(|(p, _)| Some(p.id.0) != scope.who.member).map(|(p, _)| (p.id.to_string(), p.name.clone())).collect();
     // A hat that is borrowed is not lent on.
     let own = loans.borrowers.iter().find(|(person, _)| Some(person.id.0) == scope.who.member).map_or(&scope.who.hats, |(_, mine)| &mine.hats.0);
+    let lent = loans.borrowers.iter().any(|(_, membership)| !membership.lent.is_empty());
     html! { section #loans { h2 { "Lent hats" }
+        @if !lent { p.hint { "No hat is lent. Who is away lends theirs to another member, until a day." } }
         ul.lines { @for (person, membership) in loans.borrowers { @for lent in membership.lent.iter() {
             li { (avatar(&person.name)) span { bdi { (person.name) } " acts as " (lent.hat.title()) } span.quiet { "until " (web::date(scope, &web::when::day(lent.until))) }
                  @if Some(lent.from) == scope.who.member || Some(person.id.0) == scope.who.member || scope.standing(Area::Agreement).1 >= Standing::Signs {

@@ -12,7 +12,10 @@ use kernel::{
     terms::Sought,
 };
 use std::collections::{HashMap, HashSet};
-use web::{At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, icon, place, text::marked};
+use web::{
+    At, IntoResponse, Markup, Page, PageSpec, Redirect, Response, Router, Web, Wing, capital, clipped, get, html, icon, place,
+    text::{marked, plain},
+};
 
 pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
@@ -26,7 +29,7 @@ pub struct Hit {
     pub number: Option<i64>,
     /// What it is called; of a comment, what that is about.
     pub title: String,
-    /// The sentence in which the words were found, unless the title has them all.
+    /// The sentence in which the words were found, unless the title has them all; of a comment always.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
     /// What a comment is about.
@@ -95,11 +98,15 @@ fn hit(noun: &NounSpec, mut thing: Found, sought: &Sought) -> Result<Hit> {
     let about: (Option<String>, Option<Uuid>) = (Option::read(cell("about_noun"))?, Option::read(cell("about_id"))?);
     let (title, body) = thing.searched.unwrap_or_default();
     let titled: HashSet<usize> = sought.places(&title).into_iter().map(|(_, which)| which).collect();
-    let sentence = match titled.len() < sought.terms().len() {
-        true => passage::sentence(&body, sought, &|which| !titled.contains(&which)),
-        false => None,
-    };
     let about = about.0.zip(about.1).map(|(noun, id)| Subject { noun, id });
+    // A comment is known by its own words: what it is about is called the same for all of them.
+    let sentence = if about.is_some() {
+        passage::sentence(&body, sought, &|_| true).or_else(|| Some(clipped(&plain(&body), 160)))
+    } else if titled.len() < sought.terms().len() {
+        passage::sentence(&body, sought, &|which| !titled.contains(&which))
+    } else {
+        None
+    };
     Ok(Hit { noun: noun.table.to_owned(), id: thing.meta.id, number, title, sentence, about })
 }
 
@@ -144,7 +151,7 @@ fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
     html! {
         form.filter.find #search-again method="get" role="search" { label.filter-box { (icon("search")) span.hidden { "Search" } input type="search" name="q" value=(words) dir="auto" autofocus; } button.primary type="submit" { "Search" } }
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
-        @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it." } }
+        @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it. Every word has to be found: leave one out, or only begin the last one." } }
         ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }
             div.what { a href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } bdi { (marked(&clipped(&hit.title, 160), &sought)) } }
                 @if let Some(sentence) = &hit.sentence { p.hint dir="auto" { (marked(sentence, &sought)) } } } } } }

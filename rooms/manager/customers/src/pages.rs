@@ -12,7 +12,7 @@ pub(crate) const CUSTOMERS: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "users",
     go: "u",
-    live: &["evidence", "need", "relation", "comment", "reaction"],
+    live: &["evidence", "need", "relation", "comment", "reaction", "attachment"],
     areas: &[Area::Customers],
     ..PageSpec::PLAIN
 };
@@ -32,11 +32,12 @@ async fn customers(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let needs = rows::needs(look)?;
         let evidence = rows::evidence(look, &q.wanted)?;
+        let files = attachments::attached_to_each(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let loose = rows::loose(look)?;
         let talk = conversation::comments_about(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let primary = views::record_button(look.scope);
-        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, loose, wanted: &q.wanted, talk: &talk });
+        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, files: &files, loose, wanted: &q.wanted, talk: &talk });
         Ok(Page::of(&CUSTOMERS, body).primary(primary).panel(panel))
     })
     .await
@@ -51,7 +52,8 @@ fn panel(look: &mut Look, id: &str) -> Result<Markup> {
         &[need.meta.id.value()],
     )?;
     let bets: Vec<(i64, String)> = bets.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let files = attachments::attached_to(look, need.meta.id)?;
     let comments = conversation::comments_on(look, need.meta.id)?;
     let history = activity::history(look, need.meta.id, 50)?;
-    Ok(views::need_panel(look.scope, &need, &behind, &bets, &comments, &history))
+    Ok(views::need_panel(look.scope, &need, &behind, &bets, &files, &comments, &history))
 }

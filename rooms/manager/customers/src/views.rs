@@ -37,6 +37,8 @@ pub(crate) fn record_button(scope: &Scope) -> Markup {
 /// The evidence on the page.
 pub(crate) struct Inbox<'a> {
     pub evidence: &'a Paged<Linked>,
+    /// What hangs on it.
+    pub files: &'a attachments::OnEach,
     /// How much supports no need yet, on all pages.
     pub loose: i64,
     pub wanted: &'a Wanted,
@@ -47,19 +49,31 @@ pub(crate) struct Inbox<'a> {
 pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Markup {
     let (evidence, loose, wanted) = (&inbox.evidence.items, inbox.loose, inbox.wanted);
     let whole = wanted.find.is_empty() && wanted.after.is_empty() && wanted.show.is_none();
+    let need = disclosure(
+        "new-need",
+        "Write down a need",
+        "",
+        command_form(
+            scope,
+            Area::Customers,
+            "need.create",
+            "Add need",
+            html! {
+                (field("title", "Need", "")) (area_field("statement", "When … they want to … so they can …", "", 3)) (field("segment", "Segment", ""))
+                div.pair { (number_field("importance", "Importance, 0 to 10", None)) (number_field("satisfaction", "Satisfaction, 0 to 10", None)) }
+            },
+        ),
+    );
     html! { div.columns-2 {
         section { h2 { "Needs" span.quiet { " " (needs.len()) } }
-            @if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", html! {})) }
+            @if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
             @else { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num { "Bets" } } }
                 tbody { @for line in needs { tr.clickable {
                     td { a href={ "?open=" (line.need.id()) } data-panel { bdi { (line.need.title) } } @if !line.need.segment.is_empty() { " " bdi.quiet { (line.need.segment) } } }
                     td.num { (points(line.opportunity)) }
                     td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num { (line.initiatives) }
-                } } } } }
-            (disclosure("new-need", "Write down a need", "", command_form(scope, Area::Customers, "need.create", "Add need", html! {
-                (field("title", "Need", "")) (area_field("statement", "When … they want to … so they can …", "", 3)) (field("segment", "Segment", ""))
-                div.pair { (number_field("importance", "Importance, 0 to 10", None)) (number_field("satisfaction", "Satisfaction, 0 to 10", None)) } })))
+                } } } } (need) }
         }
         section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
             @if !whole || inbox.evidence.next.is_some() { (web::find_form("find", "Find by words, customer or source", &wanted.find, html! {})) }
@@ -68,13 +82,16 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
                 blockquote dir="auto" { (item.quote) }
                 p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " bdi { (item.customer) } } @if !item.source.is_empty() { " · " bdi { (item.source) } } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
+                (attachments::folded(scope, "evidence", item.meta.id, inbox.files.get(&item.meta.id).map_or(&[], Vec::as_slice)))
                 @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } dir="auto" data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
                 div.row {
                     @let others: Vec<&NeedLine> = needs.iter().filter(|n| !linked.contains(&n.need.meta.id)).collect();
-                    @if !others.is_empty() { (line_form(scope, Area::Customers, "evidence.link", "Link", html! {
+                    @if !others.is_empty() { @let link = line_form(scope, Area::Customers, "evidence.link", "Link", html! {
                         input type="hidden" name="evidence" value=(item.id());
-                        label { span.hidden { "Need that this supports" } select name="need" { @for need in &others { option value=(need.need.id()) dir="auto" { (need.need.title) } } } }
-                    })) }
+                        label { span.hidden { "Need that this supports" } select name="need" required { option value="" { "Choose a need" } @for need in &others { option value=(need.need.id()) dir="auto" { (need.need.title) } } } }
+                    });
+                    // What has its place already can be given another, but that is seldom.
+                    @if linked.is_empty() { (link) } @else { (disclosure(&format!("link-{}", item.id()), "Link to another need", "plain", link)) } }
                     span.push {}
                     (edit_evidence(scope, item))
                     (small_act(scope, Area::Customers, "evidence.remove", &[("evidence", &item.id().to_string())], "trash-2", "Remove evidence"))
@@ -111,6 +128,7 @@ pub(crate) fn need_panel(
     need: &Need,
     evidence: &[Evidence],
     bets: &[(i64, String)],
+    files: &[attachments::Attached],
     comments: &[conversation::Said],
     history: &activity::History,
 ) -> Markup {
@@ -132,6 +150,7 @@ pub(crate) fn need_panel(
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (field("segment", "Segment", &need.segment))
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
+        (attachments::view(scope, "need", need.meta.id, files))
         (conversation::view(scope, "need", need.meta.id, comments))
         (activity::history_view(scope, history))
     }

@@ -13,7 +13,7 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
     icon: "map",
     go: "r",
     tab: "Roadmap",
-    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction"],
+    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction", "attachment"],
     areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
     wide: true,
     sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],
@@ -90,19 +90,21 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let reasons = rows::reasons(look)?.remove(&initiative.meta.id).unwrap_or_default();
             let objectives = strategy::objectives(look)?;
             let needs = customers::needs(look)?;
+            let files = attachments::attached_to(look, initiative.meta.id)?;
             let comments = conversation::comments_on(look, initiative.meta.id)?;
             let history = activity::history(look, initiative.meta.id, 50)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
-            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &comments, &history))
+            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &files, &comments, &history))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;
             let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
+            let files = attachments::attached_to(look, feature.meta.id)?;
             let comments = conversation::comments_on(look, feature.meta.id)?;
             let history = activity::history(look, feature.meta.id, 50)?;
-            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &comments, &history))
+            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &files, &comments, &history))
         }
         Err(other) => Err(other),
     }

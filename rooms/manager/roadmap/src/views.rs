@@ -213,6 +213,7 @@ pub(crate) fn initiative(
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
+    files: &[attachments::Attached],
     comments: &[Said],
     history: &History,
 ) -> Markup {
@@ -227,21 +228,22 @@ pub(crate) fn initiative(
         h2 dir="auto" { (i.title) }
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
+        @if i.starts_on.is_some() && i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
         ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
             (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
         div.link-forms {
-            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" { @for o in &more_objectives { option value=(o.objective.id()) dir="auto" { (o.objective.title) } } } } })) }
-            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" { @for n in &more_needs { option value=(n.need.id()) dir="auto" { (n.need.title) } } } } })) }
+            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" required { option value="" { "Choose an objective" } @for o in &more_objectives { option value=(o.objective.id()) dir="auto" { (o.objective.title) } } } } })) }
+            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" required { option value="" { "Choose a need" } @for n in &more_needs { option value=(n.need.id()) dir="auto" { (n.need.title) } } } } })) }
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
         @if features.is_empty() { p.hint { "No feature yet. Stories hang on its features." } }
         ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { @if f.state == BetState::Open { (capital(f.horizon.word())) } @else { (capital(f.state.word())) } } } } }
         (bring_along(scope, i, features))
-        (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
-        (choose_features(scope, i, others, all))
+        div.row { (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
+            (choose_features(scope, i, others, all)) }
         div.row { (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
             input type="hidden" name="initiative" value=(number); input type="hidden" name="version" value=(i.meta.version);
             (field("title", "Initiative", &i.title)) (area_field("hypothesis", "Hypothesis", &i.hypothesis, 3)) (area_field("body", "Notes", &i.body, 4))
@@ -253,6 +255,7 @@ pub(crate) fn initiative(
             (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
+        (attachments::view(scope, "initiative", i.meta.id, files))
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
     }
@@ -315,6 +318,7 @@ pub(crate) fn feature(
     f: &Feature,
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
+    files: &[attachments::Attached],
     comments: &[Said],
     history: &History,
 ) -> Markup {
@@ -336,6 +340,7 @@ pub(crate) fn feature(
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
+        (attachments::view(scope, "feature", f.meta.id, files))
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
     }

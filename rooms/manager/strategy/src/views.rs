@@ -64,9 +64,16 @@ pub fn vision_words(v: &Vision) -> Markup {
 }
 
 fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person], talk: &HashMap<Uuid, Talk>) -> Markup {
+    let old = visions.first().map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
+    let fields = html! {
+        @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
+        @if !visions.is_empty() { (field("note", "What changed in this version", "")) }
+    };
+    let says = if visions.is_empty() { "Write the vision" } else { "Publish a new version" };
+    let publish = disclosure("publish-vision", says, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", fields));
     html! { section.vision { h2 { "Vision" }
         @match visions.first() {
-            None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", html! {})) }
+            None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", publish)) }
             Some(v) => {
                 (vision_words(v))
                 p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
@@ -79,16 +86,11 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
                             form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (limited("vision.confirm", field("question", "What is unclear to you", ""))) button.primary type="submit" { "Ask" } } }))
                     }
                 }
+                (publish)
             }
         }
-        @let v = visions.first();
-        @let old = v.map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
-        (disclosure("publish-vision", if v.is_some() { "Publish a new version" } else { "Write the vision" }, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", html! {
-            @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
-            @if v.is_some() { (field("note", "What changed in this version", "")) }
-        })))
         @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { span.quiet { (time(scope, v.meta.created_at, scope.now)) } @if !v.note.is_empty() { " " (v.note) } (vision_words(v)) } } } } }
-        @if let Some(v) = v { (conversation::folded(scope, "vision", v.meta.id, talk.get(&v.meta.id))) }
+        @if let Some(v) = visions.first() { (conversation::folded(scope, "vision", v.meta.id, talk.get(&v.meta.id))) }
     } }
 }
 

@@ -13,7 +13,7 @@ pub(crate) const ACCEPTANCE: PageSpec = PageSpec {
     icon: "circle-check-big",
     go: "a",
     tab: "Accept",
-    live: &["product", "story", "criterion", "verdict", "comment", "reaction"],
+    live: &["product", "story", "criterion", "verdict", "comment", "reaction", "attachment"],
     areas: &[Area::Acceptance],
     sights: &[("panel", "?open={story}")],
     ..PageSpec::PLAIN

@@ -13,7 +13,7 @@ pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &
         (definition_of_done(scope, done))
         @if waiting.is_empty() { (empty("circle-check-big", "Nothing waits for a verdict", "When a developer hands a story over, it appears here with its criteria. The Owner accepts or rejects it, any day, with a reason.", html! {})) }
         @for w in waiting { (one(scope, w)) }
-        @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines { @for g in given { li {
+        @if !given.is_empty() { section { h2 { "Verdicts" } ul.lines.verdicts { @for g in given { li {
             @if g.accepted { (pill("good", "accepted")) } @else { (pill("critical", "rejected")) }
             a.what href={ "acceptance?open=" (g.number) } data-panel { (keyed(scope, g.number, &g.title)) }
             @if g.accepted && g.unverified > 0 { (pill("warning", "not all verified")) }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
-const SHOWN: &[&str] = &["product", "saved_filter", "story", "criterion", "sprint", "feature", "comment", "reaction", "verdict"];
+const SHOWN: &[&str] = &["attachment", "product", "saved_filter", "story", "criterion", "sprint", "feature", "comment", "reaction", "verdict"];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
     path: "backlog",
@@ -90,6 +90,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let around = rows::around(look, &story)?;
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
+    let files = attachments::attached_to(look, story.meta.id)?;
     let comments = conversation::comments_on(look, story.meta.id)?;
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
@@ -100,6 +101,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         criteria: &criteria,
         around: &around,
         columns: &columns,
+        files: &files,
         comments: &comments,
         history: &history,
         kin: &kin,

@@ -26,6 +26,7 @@ pub(crate) struct Shown<'a> {
     pub around: &'a Around,
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
+    pub files: &'a [attachments::Attached],
     pub comments: &'a [Said],
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
@@ -55,6 +56,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (story_acts::more(scope, shown))
             (crate::links::view(scope, shown.kin))
             (brought_view::origin(s))
+            (attachments::view(scope, "story", s.meta.id, shown.files))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }

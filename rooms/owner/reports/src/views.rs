@@ -77,6 +77,7 @@ fn answer(scope: &Scope, asked: &Asked, forecast: &Forecast) -> Markup {
     html! { div.forecast-answer {
         p.statement { @match &asked.feature { Some((_, title)) => { "“" bdi { (title) } "” is accepted " } None => { "All that stands in the backlog is accepted " } }
             @match (by(TOLD[0]), by(TOLD[1])) {
+               (Some(even), Some(sure)) if even == sure => { "by " strong { (told_day(scope, sure)) } " with 85 % certainty; no earlier day is as likely as not." }
                 (Some(even), Some(sure)) => { "by " strong { (told_day(scope, sure)) } " with 85 % certainty; as likely as not by " strong { (told_day(scope, even)) } "." }
                 (Some(even), None) => { "as likely as not by " strong { (told_day(scope, even)) } "; of any surer day it is too far to tell." }
                 (None, _) => { "later than anything can be told of: the record reaches as far ahead as " strong { (told_day(scope, forecast.horizon)) } "." }
@@ -109,16 +110,13 @@ pub(crate) fn ends(scope: &Scope, asked: &Asked, forecast: &Forecast) -> Chart {
     let tones = edges.windows(2).map(|pair| tone(pair[0])).collect();
     let across = Across::Bands { edges: edges.iter().map(|day| f64::from(*day)).collect(), today: Some(asked.read.today) };
     let mut plot = Plot::new(across, "Share of trials, %").with(Series::bars("Share of trials, %", &values).tones(tones));
-    for share in TOLD {
-        if let Some(day) = sure(share) {
-            plot = plot.rule(f64::from(day) + 1.0, format!("{} by {}", percent(share), told_day(scope, day)));
-        }
+    // Where both fall on the same day, the surer one says it.
+    let days: Vec<(f64, i32)> = TOLD.iter().filter_map(|share| sure(*share).map(|day| (*share, day))).collect();
+    let days: Vec<(f64, i32)> = days.iter().filter(|(share, day)| !days.iter().any(|(surer, same)| surer > share && same == day)).copied().collect();
+    for (share, day) in &days {
+        plot = plot.rule(f64::from(*day) + 1.0, format!("{} by {}", percent(*share), told_day(scope, *day)));
     }
-    let told = TOLD
-        .iter()
-        .filter_map(|share| sure(*share).map(|day| format!("{} of them by {}", percent(*share), told_day(scope, day))))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let told = days.iter().map(|(share, day)| format!("{} of them by {}", percent(*share), told_day(scope, *day))).collect::<Vec<_>>().join(", ");
     let feature = asked.feature.as_ref().map_or(String::new(), |(number, _)| format!("?feature={number}"));
     Chart::of("When it is done, in each of 100,000 trials", plot)
         .told(if told.is_empty() { "Most trials go on for longer than can be told.".to_owned() } else { format!("Done in {told}.") })
@@ -157,9 +155,14 @@ pub(crate) fn times(scope: &Scope, asked: &Asked) -> Chart {
         a.started.map(|started| (f64::from(a.on), f64::from(a.on - started + 1), format!("{} {}", scope.key(a.number), a.title)))
     };
     let dots: Vec<_> = asked.lately.iter().filter_map(took).collect();
-    Chart::of("From start to acceptance", Dots::new("Accepted", "Days", dots).by_day(asked.read.today).percentiles(&[0.5, 0.85]))
-        .told("Each dot is a story; half took no longer than the lower line says, 85 % no longer than the upper.")
-        .taken_from(format!("{}/forecast/times", product_path(scope)))
+    let dots = Dots::new("Accepted", "Days", dots).by_day(asked.read.today).percentiles(&TOLD);
+    let days = |days: f64| several(days as i64, "day");
+    let told = match dots.lines()[..] {
+        [(_, half), (_, most)] if half < most => format!("Each dot is a story. Half took at most {}, 85 % at most {}.", days(half), days(most)),
+        [.., (_, most)] => format!("Each dot is a story. 85 % took at most {}.", days(most)),
+        [] => "Of no story it is known when work began.".to_owned(),
+    };
+    Chart::of("From start to acceptance", dots).told(told).taken_from(format!("{}/forecast/times", product_path(scope)))
 }
 
 /// How it was worked out, and what such forecasts were worth.

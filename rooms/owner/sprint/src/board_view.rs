@@ -23,6 +23,7 @@ pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
         // What a drop in a lane means is said by its stage: work moves cards, a verdict alone accepts.
         // Where no card can take the focus, the board itself is scrolled by keys.
         @let empty = shown.cards.is_empty();
+        @if let (true, false, Some(s)) = (empty, shown.whole.is_empty(), shown.chosen) { p.hint role="status" { "No story of this sprint fits. " a href={ "sprint?sprint=" (s.number) } { "Show all of them" } } }
         div.board data-accepts[may(scope, Area::Acceptance)] tabindex=[empty.then_some("0")] role=[empty.then_some("region")] aria-label=[empty.then_some("Board")] { @for column in shown.columns {
             @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
             @if !over || !cards.is_empty() {
@@ -71,9 +72,8 @@ pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, live: bool) -> Marku
         (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or_default(), html! { @if let Some(feature) = &c.feature { bdi { (feature) } } }))
         p.meta { (can.control(Fact::Kind, &number, "", c.kind.word(), kind_icon(c.kind))) span.key { (key) }
             @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
-            span.push {}
-            (can.control(Fact::Points, &number, "points", &c.points.map_or(String::new(), |size| points(Some(size))), html! { (points(c.points)) }))
-            (can.control(Fact::Assignee, &number, "face", c.assignee.as_deref().unwrap_or_default(), face(c.assignee.as_deref()))) }
+            span.tail { (can.control(Fact::Points, &number, "points", &c.points.map_or(String::new(), |size| points(Some(size))), html! { (points(c.points)) }))
+                (can.control(Fact::Assignee, &number, "face", c.assignee.as_deref().unwrap_or_default(), face(c.assignee.as_deref()))) } }
         @if live { (mover_button(&number, &key)) }
     } }
 }

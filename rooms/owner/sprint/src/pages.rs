@@ -19,7 +19,7 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     icon: "square-kanban",
     go: "p",
     tab: "Sprint",
-    live: &["sprint", "story", "board_column", "comment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
+    live: &["sprint", "story", "board_column", "comment", "attachment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
     areas: &[Area::Sprints, Area::Work],
     filtered: true,
     wide: true,

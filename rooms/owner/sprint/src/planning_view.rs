@@ -25,7 +25,7 @@ pub(crate) fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             }
             section aria-label="Sprint" { h2 { "In " bdi { (s.name) } }
                 ol.rows data-drop=[plans.then_some("plan")] data-orders[orders] data-sprint=(s.number) aria-label=(s.name) { @for card in shown.cards { (row(&both, &Planned::from(card), &take_out(&both, card))) } }
-                @if shown.cards.is_empty() { p.hint { "Drag stories here, or press p on one in the backlog." } }
+                @if shown.cards.is_empty() { p.hint { @if plans { "Put stories in from the backlog: drag them here, or press + on them. Then the sprint can be started." } @else { "Nothing is in it yet." } } }
             }
         } }
     }

@@ -198,6 +198,10 @@ fn range(velocity: &[f64]) -> String {
 }
 
 pub(crate) fn all(scope: &Scope, all: &[Sprint]) -> Markup {
+    if all.is_empty() {
+        let plan = html! { a.button href="sprint" { "Go to the sprint" } };
+        return empty("square-kanban", "No sprint yet", "Every sprint stands here with its goal, and what became of it.", plan);
+    }
     html! { div.scroll tabindex="0" role="region" aria-label="Table" { table.list.cards { thead { tr { th { "Sprint" } th.goal { "Goal" } th { "Days" } th { "State" } th.num { "Accepted" } th.num { "Left" } } }
     tbody { @for s in all { tr { td.name { a href={ "sprint?sprint=" (s.number) } dir="auto" { (s.name) } } td.goal dir="auto" { (s.goal) } td.day { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) } td { (s.state.says()) }
         td.num data-label="Accepted" { (points((s.state == SprintState::Closed).then_some(s.result.accepted_points))) } td.num data-label="Left" { (points((s.state == SprintState::Closed).then_some(s.result.left_points))) } } } } } } }

@@ -16,7 +16,7 @@ pub(crate) const DECISIONS: PageSpec = PageSpec {
     icon: "gavel",
     go: "d",
     tab: "Decisions",
-    live: &["proposal", "signature", "comment", "reaction", "saved_filter", "poll", "ballot"],
+    live: &["proposal", "signature", "comment", "reaction", "attachment", "saved_filter", "poll", "ballot"],
     filtered: true,
     sights: &[("found", "?q=a&area=roadmap")],
     ..PageSpec::PLAIN

@@ -2,8 +2,8 @@
 
 use crate::rows;
 use kernel::{
-    Area, Column, Deserialize, Errand, Id, Job, Lane, Letter, Look, Noun, Result, ScheduleSpec, Serialize, Standing, Task, Times, Uuid, Value, Whose,
-    letter::Part,
+    Area, Column, Deserialize, Each, Errand, Id, Job, Lane, Letter, Look, Noun, Result, ScheduleSpec, Serialize, Standing, Task, Times, Uuid, Value,
+    Whose, letter::Part,
 };
 use web::{date, several, when};
 
@@ -12,7 +12,7 @@ pub(crate) const MORNING: ScheduleSpec = ScheduleSpec {
     name: "digest",
     says: "Letters in the morning",
     times: Times { hour: 8, minute: 0, weekdays: true },
-    task: |product| Task::of(&Gather { product }, "Letters in the morning"),
+    task: Each::Product(|product| Task::of(&Gather { product }, "Letters in the morning")),
 };
 
 /// Finds out who is to have a letter.

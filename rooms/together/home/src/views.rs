@@ -38,7 +38,7 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
         (begun.sprint, "sprint", "Plan a sprint", "A goal, and the stories that reach it.", Area::Sprints),
     ];
     html! { section.welcome { h2 { "Begin" }
-        p { "You wear the hat of " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } ". " (product::calling(hat)) " What you may not decide alone becomes a proposal to your counterpart: see " a href="who-decides" { "who decides what" } "." }
+        p { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " is the hat you wear. " (product::calling(hat)) " What you may not decide alone becomes a proposal to your counterpart: see " a href="who-decides" { "who decides what" } "." }
         ol.steps { @for (done, place, what, why, area) in steps {
             li .done[done] { (icon(if done { "circle-check-big" } else { "chevron-right" }))
                 div { a href=(place) { (what) } @if done { span.hidden { " (done)" } } p.hint { (why) " " (who_decides(scope, area).split_inclusive('.').next().unwrap_or_default()) @if place == "backlog" { " " a href="import" { "Import" } } } } }
@@ -90,10 +90,18 @@ fn sprint(scope: &Scope, seen: &Seen) -> Markup {
         Some(s) => {
             p { a href="sprint" { bdi { (s.label()) } } " " span.quiet { @let days = when::days_between(&when::day(scope.now), &s.ends_on); @if days >= 0 { (several(days, "day")) " left" } @else { "past its end" } } }
             @if !s.goal.is_empty() { p.statement dir="auto" { (s.goal) } }
-            p { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted " (meter("Accepted points", if total > 0.0 { done / total } else { 0.0 })) }
+            // Sizes are not for everybody, and not every story has one.
+            @if total > 0.0 { p { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted " (meter("Accepted points", done / total)) } }
+            @else { @let (done, all) = counted(seen); @if all > 0 { p { strong { (done) } " of " (several(all, "story")) " accepted " (meter("Accepted stories", done as f64 / all as f64)) } } @else { p.hint { "No story is in it." } } }
             p.quiet { @for (n, (stage, count)) in by_stage(seen).into_iter().enumerate() { @if n > 0 { " · " } (capital(stage.says())) " " (count) } }
         }
     } } }
+}
+
+/// How many stories of the sprint are accepted, and how many there are.
+fn counted(seen: &Seen) -> (i64, i64) {
+    let of = |accepted: bool| seen.sprint_stages.iter().filter(|(s, ..)| !accepted || s == Stage::Accepted.word()).map(|(_, count, _)| count).sum();
+    (of(true), of(false))
 }
 
 /// How many stories of the sprint are in each stage, in the order in which they go through them.

@@ -88,6 +88,14 @@ pub fn gaps(look: &mut Look) -> Result<Vec<Gap>> {
     Ok(gaps)
 }
 
+/// Whether there is anything yet that could hang together.
+pub(crate) fn begun(look: &mut Look) -> Result<bool> {
+    let any = |table: &str| format!("exists (select 1 from {table} where product = $1 and removed_at is null)");
+    let all: Vec<String> = ["need", "evidence", "objective", "initiative", "feature", "story"].map(any).into();
+    let product = look.scope.product_id()?.value();
+    Ok(look.number(&format!("select case when {} then 1 else 0 end", all.join(" or ")), &[product])? == 1)
+}
+
 query! {
     /// Where the thread from evidence to outcome is broken; up to 51 of each kind are counted.
     pub struct ReadGaps in "thread.gaps" at "/products/{product}/gaps" -> Vec<Gap> {}

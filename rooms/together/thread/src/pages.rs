@@ -41,7 +41,8 @@ async fn thread(at: At, Query(q): Query<Of>) -> Response {
         };
         let Some((noun, id)) = found else {
             let gaps = gaps::gaps(look)?;
-            return Ok(Page::of(&THREAD, views::gaps(look.scope, &gaps, of)));
+            let begun = !gaps.is_empty() || gaps::begun(look)?;
+            return Ok(Page::of(&THREAD, views::gaps(look.scope, &gaps, begun, of)));
         };
         let chain = graph::chain(look, &noun, id)?;
         let title = chain.of.number.map_or_else(|| chain.of.title.clone(), |n| format!("Thread of {}", look.scope.key(n)));

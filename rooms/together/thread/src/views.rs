@@ -4,8 +4,8 @@ use crate::{
     gaps::Gap,
     graph::{Chain, Knot, is_keyed},
 };
-use kernel::{NounSpec, Scope, strand::thread};
-use web::{Markup, capital, clipped, empty, html, icon, pill, place};
+use kernel::{Area, NounSpec, Scope, strand::thread};
+use web::{Markup, capital, clipped, empty, html, icon, may, pill, place};
 
 /// A level's name: of one thing or of several.
 fn name(noun: &NounSpec, count: usize) -> String {
@@ -47,13 +47,14 @@ fn knot(scope: &Scope, k: &Knot, this: bool) -> Markup {
     } }
 }
 
-/// The gap report; `sought` is what was typed and has no thread.
-pub(crate) fn gaps(scope: &Scope, gaps: &[Gap], sought: &str) -> Markup {
+/// The gap report, of a product in which there is something to join or not yet; `sought` is what was typed and has no thread.
+pub(crate) fn gaps(scope: &Scope, gaps: &[Gap], begun: bool, sought: &str) -> Markup {
     html! {
         p.lead { "Evidence, need, objective, initiative, feature, story, sprint, acceptance: one thread. Here is where it is broken, and what mends it." }
         form.filters method="get" { label { span.hidden { "Key" } input name="of" value=(sought) placeholder={ "A key such as " (scope.key(42)) } required autofocus[!sought.is_empty()]; } button type="submit" { "Show thread" } }
         @if !sought.is_empty() { p.error role="alert" { "Nothing that you can see is called “" (clipped(sought, 80)) "”. Write the key or the number of an initiative, a feature or a story." } }
-        @if gaps.is_empty() { (empty("route", "The chain is whole", "Every need has evidence, every initiative a reason, every story a feature.", html! {})) }
+        @if !begun { (empty("route", "There is nothing to join yet", "The chain begins with a vision, a bet on the roadmap and a story. Where it breaks later, this page says so.", html! { div.row { @if may(scope, Area::Strategy) { a.button href="strategy" { "Write the vision" } } a.button href="roadmap" { "Open the roadmap" } } })) }
+        @else if gaps.is_empty() { (empty("route", "The chain is whole", "Every need has evidence, every initiative a reason, every story a feature.", html! {})) }
         div.gaps { @for gap in gaps { details.gap open[gap.count <= 5] { summary { (pill("warning", &if gap.count > 50 { "50+".to_owned() } else { gap.count.to_string() })) " " strong { (gap.name) } }
             ul.lines { @for (number, title, place) in &gap.examples { li { @if let Some(n) = number { span.key { (scope.key(*n)) } } span.what dir="auto" { (title.chars().take(140).collect::<String>()) } a.mend href=(place) { (gap.mend) } } }
                 @if gap.count > 20 { li.quiet { "and more" } } }

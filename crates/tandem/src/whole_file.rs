@@ -9,7 +9,7 @@ use std::{
 
 /// Writes a file beside its place and moves it there once all of it is on the disk, so that one which was cut off never
 /// looks like a whole one. Only its owner may read it.
-pub(super) fn write<T>(file: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+pub(crate) fn write<T>(file: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     // Where a link stands, the file that it leads to is written anew and the link stays.
     let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let broken = |e: std::io::Error| Refusal::invalid("file", format!("{}: {e}", file.display()));

@@ -1,0 +1,89 @@
+//! Erasing a person's data: nothing that is kept names them any more, and the house is as sound as before.
+
+use app::{Ask, Outcome};
+use kernel::{Door, Hat, Json, Refusal, json};
+use testkit::House;
+
+async fn at_large(h: &House, who: &str, command: &str, args: Json) -> Result<Outcome, Refusal> {
+    h.app.run(&h.visitor(who, Door::Page), Ask::named(None, command, args)).await
+}
+
+/// A product in which Annegret has said and done things, and others have spoken of her; the id of her comment.
+async fn with_annegret() -> (House, String) {
+    let mut h = House::new().await;
+    h.add("annegret", &[Hat::Developer, Hat::Owner]).await;
+    let story = h.made("owner", "story.create", json!({ "title": "Annegret’s board", "body": "As ANNEGRET@X.ORG wrote." }), "story").await;
+    h.run("owner", "story.edit", json!({ "story": "1", "title": "The board that Annegret wants" })).await.unwrap();
+    let long = format!("{} Annegret thinks otherwise.", "Whoever looks at this for long. ".repeat(10));
+    h.run("owner", "comment.add", json!({ "about": "story", "id": story, "body": long })).await.unwrap();
+    let said = json!({ "about": "story", "id": story, "body": "My mother never liked it." });
+    let comment = h.made("annegret", "comment.add", said, "comment").await;
+    h.run("annegret", "comment.edit", json!({ "comment": comment, "body": "My mother likes it now." })).await.unwrap();
+    assert_eq!(h.attach("annegret", "story", &story, "mother.txt", b"all about mother").await.status, 200);
+    h.run("manager", "evidence.record", json!({ "quote": "Annegret: it is slow", "customer": "Annegret" })).await.unwrap();
+    let asked = h.proposed("manager", "story.create", json!({ "title": "Ask Annegret" })).await;
+    h.run("annegret", "proposal.sign", json!({ "proposal": asked, "note": "Annegret agrees" })).await.unwrap();
+    let question = h.made("owner", "proposal.open", json!({ "title": "Which?", "area": "backlog" }), "proposal").await;
+    let poll = json!({ "proposal": question, "question": "Which?", "options": "A\nB", "asked": [h.member("annegret"), h.member("owner")] });
+    let poll = h.made("owner", "poll.ask", poll, "poll").await;
+    h.run("annegret", "poll.seal", json!({ "poll": poll, "choice": 0 })).await.unwrap();
+    h.cookie("annegret").await;
+    (h, comment)
+}
+
+async fn kept(h: &House) -> String {
+    String::from_utf8(crate::history::backup(&h.app).await).unwrap().to_lowercase()
+}
+
+#[tokio::test]
+async fn nothing_that_is_kept_names_whoever_is_erased() {
+    let (h, _) = with_annegret().await;
+    let member = h.member("annegret").simple().to_string();
+    let erase = json!({ "member": member, "said": true, "files": true });
+    assert!(matches!(at_large(&h, "manager", "account.erase", erase.clone()).await, Err(Refusal::Invalid(_))), "she can still sign in");
+    at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
+    assert!(matches!(at_large(&h, "owner", "account.erase", erase.clone()).await, Err(Refusal::Denied { .. })));
+    assert!(kept(&h).await.contains("annegret"));
+    let asked = h.get("manager", &format!("/members/{member}/erasure?said=true&files=true")).await.text;
+    for told in ["Erase it for good", "in 1 comment", "1 file they attached", "sealed anew", "cannot be taken back", "Backups and exports"] {
+        assert!(asked.contains(told), "{told}: {asked}");
+    }
+    assert!(h.get("manager", "/members").await.text.contains("Erase their data"));
+    assert_eq!(h.get("owner", &format!("/members/{member}/erasure")).await.status, 404);
+    at_large(&h, "manager", "account.erase", erase.clone()).await.unwrap();
+    let after = kept(&h).await;
+    for word in ["annegret", "mother", "ywxsigfib3v0ig1vdghlcg"] {
+        let where_it_stands = after.lines().find(|line| line.contains(word)).unwrap_or_default();
+        assert!(!after.contains(word), "{word}: {where_it_stands}");
+    }
+    assert!(after.contains("the board that a former member wants") && after.contains("a former member: it is slow"));
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+    assert_eq!(h.number("select count(*) from sealed").await, 0);
+    assert!(h.get("owner", "/ORB/decisions").await.text.contains("Ask a former member"));
+    assert!(!h.get("owner", "/ORB/search?q=annegret").await.text.contains("<mark>"));
+    assert!(h.get("owner", "/ORB/search?q=former").await.text.contains("<mark>former</mark>"), "found as it is called now");
+    let story = h.get("owner", "/ORB/story/1").await.text;
+    assert!(story.contains("(erased)") && story.contains("A former member"), "{story}");
+    assert!(matches!(at_large(&h, "manager", "account.erase", erase).await, Err(Refusal::Invalid(_))), "once is enough");
+    assert!(!h.get("manager", "/members").await.text.contains("Erase their data"));
+}
+
+#[tokio::test]
+async fn words_and_files_stay_where_that_is_not_asked_for() {
+    let (h, comment) = with_annegret().await;
+    let member = h.member("annegret").simple().to_string();
+    at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
+    for word in ["owner", "Story", "x", "title"] {
+        let refused = at_large(&h, "manager", "account.erase", json!({ "member": member, "words": [word] })).await;
+        assert!(matches!(refused, Err(Refusal::Invalid(_))), "{word} is what Tandem itself writes");
+    }
+    let erase = json!({ "member": member, "words": ["My mother"] });
+    at_large(&h, "manager", "account.erase", erase).await.unwrap();
+    assert_eq!(h.text(format!("select body from comment where id = '{comment}'")).await, "a former member likes it now.");
+    let after = kept(&h).await;
+    assert!(!after.contains("annegret") && after.contains("mother.txt"), "the file stays");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+    // What another changed behind the back of all commands is not made good by it.
+    h.app.store.write(|w| w.execute("update proposal set title = 'Slipped in' where title = 'Which?'", &[])).await.unwrap();
+    assert!(h.app.check().await.unwrap().wrong.iter().any(|w| w.contains("not what was signed")));
+}
