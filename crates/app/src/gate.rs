@@ -11,6 +11,7 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
     scope.who.signed_in()?;
     if spec.route.in_product() {
         scope.product_id()?;
+        in_use(spec, scope)?;
     }
     match spec.areas {
         // Which area it is a matter of shows only when it is read; then a token for some areas is judged.
@@ -18,6 +19,19 @@ pub fn knock(spec: &CommandSpec, scope: &Scope) -> Result<()> {
         [] => allowed(&spec.authority, scope),
         [first, ..] if spec.areas.iter().all(|area| shut(scope, *area)) => Err(denied(scope, *first)),
         _ => scope.product_id().map(drop),
+    }
+}
+
+/// Refuses what would change a product that is archived.
+pub fn in_use(spec: &CommandSpec, scope: &Scope) -> Result<()> {
+    match &scope.product {
+        Some(product) if product.archived && !spec.in_archive => {
+            let name = &product.name;
+            Err(Refusal::denied(format!(
+                "{name} is archived: it can be read, and nothing in it changes. Whoever decides how the team works brings it back, in its settings."
+            )))
+        }
+        _ => Ok(()),
     }
 }
 

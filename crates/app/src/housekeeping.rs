@@ -10,11 +10,11 @@ const DAY: i64 = 24 * 3_600_000;
 /// Rows deleted in one transaction, so that nobody waits for it.
 const AT_ONCE: usize = 200;
 
-/// What goes: a table, its field with a moment, and the days after that. Receipts and what was sent are the house's own; of nouns their
+/// What goes: a table, its field with a moment, and the days after that. Receipts, what was sent and what is unread are the house's own; of nouns their
 /// rooms say it.
 fn fading() -> impl Iterator<Item = (&'static str, &'static str, i64)> {
     let nouns = about::nouns().iter().filter_map(|noun| noun.about.fades.map(|(field, days)| (noun.table, field, days)));
-    [("receipt", "at", 2), ("delivery", "last_at", 30)].into_iter().chain(nouns)
+    [("receipt", "at", 2), ("delivery", "last_at", 30), ("unread", "since", 90)].into_iter().chain(nouns)
 }
 
 impl App {

@@ -2,6 +2,7 @@
 //! live update, whoever asks and through whichever door; `ask` reads on someone's behalf. Clock,
 //! ids and secrets are made here, so rules need none.
 
+mod afterwards;
 mod ask;
 mod audience;
 pub mod check;
@@ -17,6 +18,7 @@ mod indexing;
 pub mod jobs;
 pub mod limits;
 pub mod live;
+mod looking;
 mod outcome;
 pub mod presence;
 mod proposals;
@@ -45,7 +47,7 @@ pub use outcome::{Done, Outcome, Proposed, Thing};
 pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, fits_a_proposal};
-pub use scope::{Credential, Visitor, products_of, seeing_in};
+pub use scope::{Credential, Visitor, products_of, scopes_of, seeing_in, standing_in};
 pub use store::{Address, Blob, Blobs, Care, Store};
 pub use visiting::Shown;
 pub use workshop::{Bench, Stand, Wait, Worked, Workshop};

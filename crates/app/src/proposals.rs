@@ -1,7 +1,7 @@
 //! How what someone may not decide is kept as a proposal, and carried out once it is signed.
 
 use crate::{
-    Ask, hats,
+    Ask, gate, hats,
     outcome::{Outcome, Proposed, Thing},
     run::Work,
     secret,
@@ -148,6 +148,9 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
     let before = found.pop().ok_or(Refusal::NotFound)?;
     if seal(&before) != before.seal {
         return Err(Refusal::denied("The content of this proposal is not what was put forward. It cannot be signed; make a new one."));
+    }
+    for command in before.commands.iter() {
+        gate::in_use(work.registry.command(&command.name)?.spec, scope)?;
     }
     work.writer.savepoint()?;
     let (told, following) = (work.told.len(), work.following.len());

@@ -1,7 +1,7 @@
 //! The rooms' offers by name.
 
 use crate::Ask;
-use kernel::{CommandSpec, Ear, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
+use kernel::{Afterwards, CommandSpec, Ear, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
 use std::collections::HashMap;
 
 /// A command with its schema worked out once.
@@ -17,6 +17,8 @@ pub struct Registry {
     commands: HashMap<&'static str, Offered>,
     questions: HashMap<&'static str, Json>,
     events: HashMap<&'static str, &'static EventKind>,
+    /// Asked of every event.
+    pub(crate) afterwards: Vec<&'static Afterwards>,
 }
 
 impl Registry {
@@ -32,7 +34,8 @@ impl Registry {
         kernel::shared::learn(rooms);
         kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
-        Registry { rooms, commands, questions, events }
+        let afterwards = rooms.iter().flat_map(|room| room.afterwards).collect();
+        Registry { rooms, commands, questions, events, afterwards }
     }
 
     pub fn command(&self, name: &str) -> Result<&Offered> {
@@ -94,6 +97,7 @@ impl Registry {
             tables.push(noun.table);
         }
         tables.extend(["activity", "receipt", kernel::sealed::TABLE, kernel::signing::TABLE, "link_use"]);
+        tables.extend(kernel::seen::TABLES);
         tables
     }
 

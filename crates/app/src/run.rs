@@ -9,8 +9,8 @@ use crate::{
     way::Way,
 };
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched, Task,
-    Writer, room::Plan,
+    Act, Afterwards, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope,
+    Searched, Task, Writer, room::Plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Attribution, write_event};
@@ -56,11 +56,15 @@ pub(crate) struct Work<'a> {
     pub told: Vec<Told>,
     /// Commands that follow from what was written.
     pub following: Vec<Ask>,
+    /// Work that acts leave behind: what kind, after which act, in which product.
+    pub stirred: Vec<(&'static Afterwards, Uuid, Uuid)>,
     pub node: Uuid,
     /// What can be done later in this house; nothing is left to be done that never would.
     pub jobs: Option<&'a Jobs>,
     /// Something was left to be done.
     pub left: bool,
+    /// What happens is told of another time.
+    pub tells_the_past: bool,
 }
 
 pub(crate) fn run_batch(
@@ -74,6 +78,7 @@ pub(crate) fn run_batch(
 ) -> Result<(Vec<Outcome>, Vec<Told>, bool)> {
     let mut work = Work::new(writer, registry, clock.moment(batch.asks.first().and_then(|a| a.at)), node);
     work.jobs = Some(jobs);
+    work.tells_the_past = batch.asks.iter().any(|ask| ask.at.is_some());
     if batch.dry {
         work.writer.savepoint()?;
         let outcomes = work.all(visitor, batch, progress);
@@ -81,6 +86,7 @@ pub(crate) fn run_batch(
         return Ok((outcomes?, vec![], false));
     }
     let outcomes = work.all(visitor, batch, progress)?;
+    work.leave_afterwards()?;
     if let Some(job) = ends {
         job.end(work.writer)?;
     }
@@ -91,7 +97,7 @@ pub(crate) fn run_batch(
 
 impl<'a> Work<'a> {
     pub fn new(writer: &'a mut dyn Writer, registry: &'a Registry, moment: Moment, node: Uuid) -> Work<'a> {
-        Work { writer, registry, moment, told: vec![], following: vec![], node, jobs: None, left: false }
+        Work { writer, registry, moment, told: vec![], following: vec![], stirred: vec![], node, jobs: None, left: false, tells_the_past: false }
     }
 
     /// Tells the other nodes once it is committed; what this one's pages are to be told.
@@ -131,7 +137,10 @@ impl<'a> Work<'a> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
         turn::wait(self.writer, visitor, self.registry.command(&first.command)?.spec, first, self.moment.now)?;
-        let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        let mut scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        if batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.in_archive)) {
+            scope = scope.awake();
+        }
         if scope.who.reach.read_only {
             return Err(Refusal::denied("This token may only read. Make one that may write under your account."));
         }
@@ -228,6 +237,7 @@ impl<'a> Work<'a> {
         if let Some(erasure) = &decided.erases {
             self.erase(erasure)?;
         }
+        let seen = self.look_at(scope, decided.seen)?;
         let (mut things, reveal) = match decided.carry_out {
             None => {
                 let things = self.apply(&decided.events, by)?;
@@ -237,6 +247,7 @@ impl<'a> Work<'a> {
             Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
         };
         things.extend(sealed);
+        things.extend(seen);
         Ok(Outcome::Done(Done { act: by.act, things, reveal, hat }))
     }
 
@@ -246,6 +257,7 @@ impl<'a> Work<'a> {
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
             self.following.extend(self.registry.following(event, events));
+            self.stir(event, by);
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
@@ -343,6 +355,7 @@ impl<'a> Work<'a> {
         }
         self.writer.rollback()?;
         self.told.clear();
+        self.stirred.clear();
         self.following.clear();
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };

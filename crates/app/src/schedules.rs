@@ -90,7 +90,7 @@ fn due(reader: &mut dyn Reader, spec: &ScheduleSpec, now: i64) -> Result<Vec<Due
         Each::Product(_) => format!(
             "select product.id, product.zone, schedule.id, case when schedule.due <= $2 then 1 else 0 end
              from product left join schedule on schedule.product = product.id and schedule.name = $1
-             where product.removed_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> product.zone)
+             where product.removed_at is null and product.archived_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> product.zone)
              order by product.id limit {AT_ONCE}"
         ),
         Each::Workspace(_) => format!(

@@ -38,7 +38,7 @@ fn statement(reach: &str, behind: &str) -> String {
     let areas: Vec<String> = Area::ALL.iter().map(|a| format!("agreement.{a}")).collect();
     format!(
         "select {reach}, member.id, member.name, member.administrator, member.answers_for, member.zone, member.theme, member.keys_off,
-                product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
+                product.id, product.key, product.name, product.formerly, product.archived_at, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
          from {behind}
          left join member answering on answering.id = member.answers_for
          left join membership on membership.member = coalesce(member.answers_for, member.id) and membership.removed_at is null
@@ -93,6 +93,7 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
     let answers_for: Option<Uuid> = row.take()?;
     let (zone, theme, keys_off): (String, String, bool) = (row.take()?, row.take()?, row.take()?);
     let (id, key, title): (Option<Uuid>, Option<String>, Option<String>) = (row.take()?, row.take()?, row.take()?);
+    let (formerly, archived_at): (Option<Packed<Vec<String>>>, Option<i64>) = (row.take()?, row.take()?);
     let own: Option<Packed<Vec<Hat>>> = row.take()?;
     let worn: Option<Hat> = row.take()?;
     let lent: Option<Packed<Vec<Lent>>> = row.take()?;
@@ -103,7 +104,11 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
     }
 
     let product = match (id, key, title) {
-        (Some(id), Some(key), Some(name)) if reach.product(id) => Some(ProductHead { id, key, name }),
+        (Some(id), Some(key), Some(name)) if reach.product(id) => Some(ProductHead {
+            formerly: formerly.map(|f| f.0).unwrap_or_default(),
+            archived: archived_at.is_some(),
+            ..ProductHead::named(id, key, name)
+        }),
         _ => None,
     };
     let mut hats = vec![];
@@ -135,18 +140,24 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
 /// Of these products, those in which the asker sees matters of an area, by name: each by its own matrix and the hats
 /// held there.
 pub fn seeing_in(look: &mut Look, products: &[Uuid], area: Area) -> Result<Vec<ProductHead>> {
+    standing_in(look, products, area, Standing::Sees)
+}
+
+/// Of these products, those that are not archived and in which the asker has at least a standing in an area, by name.
+pub fn standing_in(look: &mut Look, products: &[Uuid], area: Area, least: Standing) -> Result<Vec<ProductHead>> {
     let Some(member) = look.scope.who.member.filter(|_| !products.is_empty()) else { return Ok(vec![]) };
     let sql = format!(
         "select product.id, product.key, product.name, membership.hats, membership.lent, agreement.{area}, cast({} as bigint)
          from membership join product on product.id = membership.product join agreement on agreement.product = product.id
          where membership.member = $1 and membership.product in each($2) and membership.removed_at is null and product.removed_at is null
+         and product.archived_at is null
          order by product.name, product.id",
         held_bits()
     );
     let (reach, now) = (look.scope.who.reach.clone(), look.now());
     let mut seen = vec![];
     for mut row in look.reader.query(&sql, &[member.value(), list(products.iter().copied())])? {
-        let product = ProductHead { id: row.take()?, key: row.take()?, name: row.take()? };
+        let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
         let (mut hats, lent): (Packed<Vec<Hat>>, Packed<Vec<Lent>>) = (row.take()?, row.take()?);
         let mut agreed = vec![String::new(); Area::ALL.len()];
         agreed[area as usize] = row.take()?;
@@ -155,11 +166,45 @@ pub fn seeing_in(look: &mut Look, products: &[Uuid], area: Area) -> Result<Vec<P
             hats.0.extend(hats::still_lent(look.reader, product.id, lent.0, now)?.into_iter().map(|l| l.hat));
         }
         let best = Matrix::read(&agreed).while_held(&held).best(area, &hats.0, None);
-        if reach.product(product.id) && reach.area(area) && best.is_some_and(|(_, standing)| standing >= Standing::Sees) {
+        let most = if look.scope.who.assistant.is_some() { Standing::Proposes } else { Standing::Decides };
+        if reach.product(product.id) && reach.area(area) && best.is_some_and(|(_, standing)| standing.min(most) >= least) {
             seen.push(product);
         }
     }
     Ok(seen)
+}
+
+/// The asker in each of their products, by name: with the hats that they hold there, and its own matrix.
+pub fn scopes_of(look: &mut Look) -> Result<Vec<Scope>> {
+    let member = look.scope.who.signed_in()?;
+    let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
+    let sql = format!(
+        "select product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
+         from membership join product on product.id = membership.product join agreement on agreement.product = product.id
+         where membership.member = $1 and membership.removed_at is null and product.removed_at is null and product.archived_at is null
+         order by product.name, product.id",
+        held_bits(),
+        areas.join(", ")
+    );
+    let (who, now) = (look.scope.who.clone(), look.now());
+    let mut scopes = vec![];
+    for mut row in look.reader.query(&sql, &[member.value()])? {
+        let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
+        let (mut hats, worn, lent): (Packed<Vec<Hat>>, Option<Hat>, Packed<Vec<Lent>>) = (row.take()?, row.take()?, row.take()?);
+        let held = hats::of_bits(row.take()?);
+        let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
+        if !who.reach.product(product.id) {
+            continue;
+        }
+        if !lent.is_empty() {
+            hats.0.extend(hats::still_lent(look.reader, product.id, lent.0, now)?.into_iter().map(|l| l.hat));
+            hats.0.sort();
+            hats.0.dedup();
+        }
+        let who = Who { hats: hats.0, worn, chosen: None, ..who.clone() };
+        scopes.push(Scope::new(who, Some(product), Matrix::read(&agreed), held, now));
+    }
+    Ok(scopes)
 }
 
 /// The hats that somebody holds in the product at hand, as bits in the order of `Hat::ALL`.
@@ -168,17 +213,18 @@ pub(crate) fn held_bits() -> String {
     Hat::ALL.iter().enumerate().map(bits).collect::<Vec<_>>().join(" + ")
 }
 
-/// The products that the asker belongs to and reaches, by name.
+/// The products that the asker belongs to and reaches and that are not archived, by name.
 pub fn products_of(look: &mut Look) -> Result<Vec<ProductHead>> {
     let member = look.scope.who.signed_in()?;
     let rows = look.query(
         "select product.id, product.key, product.name from membership join product on product.id = membership.product
-         where membership.member = $1 and membership.removed_at is null and product.removed_at is null order by product.name, product.id",
+         where membership.member = $1 and membership.removed_at is null and product.removed_at is null
+         and product.archived_at is null order by product.name, product.id",
         &[member.value()],
     )?;
     let mut products = vec![];
     for mut row in rows {
-        let product = ProductHead { id: row.take()?, key: row.take()?, name: row.take()? };
+        let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
         if look.scope.who.reach.product(product.id) {
             products.push(product);
         }

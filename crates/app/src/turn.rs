@@ -24,6 +24,8 @@ pub(crate) fn lane(visitor: &Visitor, spec: &CommandSpec, ask: &Ask) -> String {
 /// their rights when the turn has come.
 pub(crate) fn wait(writer: &mut dyn Writer, visitor: &Visitor, spec: &CommandSpec, ask: &Ask, now: i64) -> Result<()> {
     match (&ask.product, spec.waits) {
+        // Whoever waits for every product does so one after the other, or two would wait for each other.
+        (Some(product), _) if spec.everywhere => writer.lock(None).and_then(|()| writer.lock(Some(product))),
         (Some(product), _) => writer.lock(Some(product)),
         (None, Waits::Workspace) => writer.lock(None),
         (None, Waits::Argument(name)) => writer.lock(Some(&argument(ask, name))),

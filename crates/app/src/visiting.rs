@@ -49,7 +49,7 @@ impl App {
                 let mut row = reader.query(sql, &[Value::Text(hash), Value::Int(now)])?.pop().ok_or(Refusal::NotFound)?;
                 let (link, name): (Uuid, String) = (row.take()?, row.take()?);
                 let (shows, until): (Packed<Vec<String>>, i64) = (row.take()?, row.take()?);
-                let product = ProductHead { id: row.take()?, key: row.take()?, name: row.take()? };
+                let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
                 let held = hats::of_bits(row.take()?);
                 let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
                 let look = shared::look(&name).ok_or(Refusal::NotFound)?;

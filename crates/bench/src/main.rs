@@ -41,6 +41,7 @@ const CASES: &[Case] = &[
     get("thread of the largest feature", "/{p}/thread?of={f}"),
     get("thread and gaps", "/{p}/thread"),
     get("activity", "/{p}/activity"),
+    get("what changed since one was last here", "/{p}/since?from=1"),
     get("who decides", "/{p}/who-decides"),
     get("product and members", "/{p}/settings"),
     get("decisions", "/{p}/decisions"),

@@ -33,6 +33,8 @@ pub fn make(address: &str, stories: usize) -> Made {
         let nobody = Visitor::nobody(Door::Page);
         if app.ask(&nobody, None, |look| people::nobody_yet(look.reader)).await.unwrap() {
             fill(&app, &clock, stories).await;
+            // What that left to be told is done before anything is measured.
+            app.work_off().await.unwrap();
         }
         clock.forward(today - clock.now());
         let mut app = app;

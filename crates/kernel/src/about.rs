@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, Column, NounSpec, Result, Scope, Standing, Strand, Value, erasure::Said};
+use crate::{Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value, erasure::Said};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -116,6 +116,8 @@ pub struct About {
     pub trace: bool,
     /// What of it is a member's own words, for when their data is erased.
     pub said: Option<Said>,
+    /// Who hears what of it.
+    pub heard: Heard,
     /// Where it hangs in the thread.
     pub thread: Option<Strand>,
     /// It comes back by the act that made it, and not as what was removed: members, links that open doors, ties.
@@ -150,6 +152,7 @@ impl About {
         beside: &[],
         trace: false,
         said: None,
+        heard: Heard::NOTHING,
         thread: None,
         made_anew: false,
         fades: None,

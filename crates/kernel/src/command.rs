@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, erasure::Erasure, sealed::Seal};
+use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, erasure::Erasure, sealed::Seal, seen::Seen};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -120,6 +120,8 @@ pub struct Decided {
     pub keys: Vec<SigningKey>,
     /// What is erased of a person, ahead of the events.
     pub erases: Option<Erasure>,
+    /// What whoever asks has looked at, or has yet to.
+    pub seen: Vec<Seen>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
     pub untold: bool,
 }
@@ -169,6 +171,9 @@ pub trait Command: Asked {
 
     /// Whether it decides on what is in every product, and so waits until nobody writes to any of them.
     const EVERYWHERE: bool = false;
+
+    /// Whether it may be done in a product that is archived.
+    const IN_ARCHIVE: bool = false;
 
     /// What it waits for where it is about no product.
     const WAITS: Waits = Waits::Workspace;

@@ -38,7 +38,7 @@ impl Ref {
             return Ok(Pointed::Number(number));
         }
         if let Some(key) = Key::parse(&text.to_uppercase()) {
-            return match scope.product()?.key == key.product {
+            return match scope.product()?.goes_by(&key.product) {
                 true => Ok(Pointed::Number(key.number)),
                 false => Err(Refusal::NotFound),
             };

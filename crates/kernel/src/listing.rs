@@ -119,7 +119,7 @@ pub fn list(look: &mut Look, noun: &NounSpec, wanted: &Wanted) -> Result<String>
 pub fn one(look: &mut Look, noun: &NounSpec, which: &str) -> Result<(String, i64)> {
     let readable = may_read(look.scope, noun.table, &noun.about);
     let numbered = noun.fields.contains(&"number");
-    let key = Key::parse(&which.to_uppercase()).filter(|key| numbered && look.scope.product().is_ok_and(|p| p.key == key.product));
+    let key = Key::parse(&which.to_uppercase()).filter(|key| numbered && look.scope.product().is_ok_and(|p| p.goes_by(&key.product)));
     let (column, value) = match (which.parse::<i64>(), key) {
         (Ok(number), _) if numbered => ("number", Value::Int(number)),
         (_, Some(key)) => ("number", Value::Int(key.number)),

@@ -41,6 +41,11 @@ impl Names {
         self.0.get(&id)?.0.map(|number| scope.key(number))
     }
 
+    /// The number of its key, where the thing has one.
+    pub fn number(&self, id: Uuid) -> Option<i64> {
+        self.0.get(&id)?.0
+    }
+
     /// Whether it was removed, so that no page shows it any more.
     pub fn is_gone(&self, id: Uuid) -> bool {
         self.0.get(&id).is_some_and(|(.., gone)| *gone)

@@ -1,7 +1,7 @@
 //! Proposals and decisions are one record: an open question, with the commands it would carry
 //! out; settled, it is a decision (product.md, 2).
 
-use crate::{Area, Change, Hat, Meta, Reading, about, kinds, noun, value::Packed, words};
+use crate::{Area, Change, Hat, Heard, Meta, Reading, about, kinds, noun, value::Packed, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -85,6 +85,7 @@ noun! {
       called: &[("due_on", "answer by"), ("review_on", "looked at again on"), ("note", "reason"), ("supersedes", "replaces")],
       within: &[("effects", |cell, sees| told(cell, |effects| forget_effects(effects, sees))),
         ("commands", |cell, sees| told(cell, |commands| forget_commands(commands, sees)))],
+      heard: Heard { texts: &["reason"], whose: &["author"], news: &["state"], ..Heard::NOTHING },
       long: &["effects", "commands", "reason"],
       points_at: &[("author", "member"), ("assistant", "member"), ("supersedes", "proposal")] }
 }
@@ -100,7 +101,7 @@ noun! {
         note: String,
         aside: bool,
     } label(s) format!("{} {}", s.hat.title(), match (s.agrees, s.aside) { (true, _) => "agrees", (_, true) => "stands aside", _ => "objects" });
-    about { many: "signatures", made_anew: true, read: Reading::Of("proposal", "proposal"), part_of: "proposal",
+    about { many: "signatures", made_anew: true, read: Reading::Of("proposal", "proposal"), part_of: "proposal", heard: Heard { texts: &["note"], new: true, ..Heard::NOTHING },
       hushed: &["proposal", "member", "hat", "agrees", "aside"], points_at: &[("proposal", "proposal"), ("member", "member")] }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader,
-    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
+    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, Task, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub struct CommandSpec {
     pub undisturbed: bool,
     /// Whether it decides on what is in every product.
     pub everywhere: bool,
+    /// Whether it may be done in a product that is archived.
+    pub in_archive: bool,
     /// What it waits for outside of any product.
     pub waits: Waits,
     /// On what authority it runs where the matrix has no part in it.
@@ -57,6 +59,7 @@ impl CommandSpec {
             later: C::LATER,
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
+            in_archive: C::IN_ARCHIVE,
             waits: C::WAITS,
             schema: schema::<C>,
             plan: plan::<C>,
@@ -95,6 +98,15 @@ pub struct Follow {
     pub with: fn(&Event, &[Event]) -> Option<Json>,
 }
 
+/// Work that an act leaves behind where something happened in it that this work is about; once for the act, however much
+/// happened. What is told of the past leaves none.
+pub struct Afterwards {
+    /// Whether an event, through a door, is what it is about.
+    pub heeds: fn(&Event, &str) -> bool,
+    /// From the act and its product.
+    pub task: fn(Uuid, Uuid) -> Result<Task>,
+}
+
 /// A room's offer.
 pub struct Room {
     pub name: &'static str,
@@ -104,6 +116,8 @@ pub struct Room {
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
     pub follows: &'static [Follow],
+    /// What is left to be done after an act.
+    pub afterwards: &'static [Afterwards],
     /// The kinds of task that its commands leave behind.
     pub tasks: &'static [TaskSpec],
     /// What it does by the clock.
@@ -126,6 +140,7 @@ impl Room {
         nouns: &[],
         pages: &[],
         follows: &[],
+        afterwards: &[],
         tasks: &[],
         schedules: &[],
         ears: &[],

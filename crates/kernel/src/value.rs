@@ -110,8 +110,8 @@ pub trait Reader {
     /// What the database itself finds wrong with its files and links.
     fn integrity(&mut self) -> Result<Vec<String>>;
 
-    /// Full text: the `limit` best matches within a product, best first, as (table, id).
-    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
+    /// Full text: the `limit` best matches within some products, best first, as (table, id).
+    fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>>;
 }
 
 /// Changes rows. Only `app` holds one; rooms return events instead.

@@ -94,6 +94,22 @@ pub struct ProductHead {
     pub id: Uuid,
     pub key: String,
     pub name: String,
+    /// Keys that it had before; they lead on to it.
+    pub formerly: Vec<String>,
+    /// It is read, and nothing in it changes.
+    pub archived: bool,
+}
+
+impl ProductHead {
+    /// One of a list, of which no more is asked.
+    pub fn named(id: Uuid, key: String, name: String) -> ProductHead {
+        ProductHead { id, key, name, formerly: vec![], archived: false }
+    }
+
+    /// Whether a key is its own, now or before.
+    pub fn goes_by(&self, key: &str) -> bool {
+        self.key == key || self.formerly.iter().any(|former| former == key)
+    }
 }
 
 /// Who asks and where: everything that rights are decided on.
@@ -110,12 +126,28 @@ pub struct Scope {
     pub held: Vec<Hat>,
     /// When it is asked; milliseconds since 1970.
     pub now: i64,
+    /// What is asked may be done in an archived product too.
+    awake: bool,
 }
 
 impl Scope {
     pub fn new(who: Who, product: Option<ProductHead>, agreed: Matrix, held: Vec<Hat>, now: i64) -> Scope {
         let matrix = agreed.while_held(&held);
-        Scope { who, product, agreed, matrix, held, now }
+        Scope { who, product, agreed, matrix, held, now, awake: false }
+    }
+
+    /// The same for what may be done in an archived product: bringing it back.
+    pub fn awake(&self) -> Scope {
+        Scope { awake: true, ..self.clone() }
+    }
+
+    /// The most that anybody may do in the product at hand.
+    fn most(&self) -> Standing {
+        match &self.product {
+            Some(product) if product.archived && !self.awake => Standing::Sees,
+            _ if self.who.assistant.is_some() => Standing::Proposes,
+            _ => Standing::Decides,
+        }
     }
 
     /// Nobody, nowhere.
@@ -153,8 +185,8 @@ impl Scope {
         (asked, self.missing(area))
     }
 
-    /// The hat to act under in an area, with its standing; an assistant never more than proposes, and a token has
-    /// none beyond its reach.
+    /// The hat to act under in an area, with its standing; an assistant never more than proposes, a token has none beyond
+    /// its reach, and in an archived product everybody only sees.
     pub fn standing(&self, area: Area) -> (Option<Hat>, Standing) {
         if !self.who.reach.area(area) {
             return (None, Standing::None);
@@ -165,8 +197,7 @@ impl Scope {
             None => self.who.hats.clone(),
         };
         match self.matrix.best(area, &held, self.who.worn) {
-            Some((hat, standing)) if self.who.assistant.is_some() => (Some(hat), standing.min(Standing::Proposes)),
-            Some((hat, standing)) => (Some(hat), standing),
+            Some((hat, standing)) => (Some(hat), standing.min(self.most())),
             None => (None, Standing::None),
         }
     }

@@ -12,6 +12,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("estimate", "Estimates", include_str!("../../../docs/estimate.md")),
     ("forecast", "Forecasts", include_str!("../../../docs/forecast.md")),
     ("root-cause", "Root causes", include_str!("../../../docs/root-cause.md")),
+    ("notices", "Notices", include_str!("../../../docs/notices.md")),
     ("phone", "On a phone", include_str!("../../../docs/phone.md")),
     ("keyboard", "Keyboard", include_str!("../../../docs/keyboard.md")),
     ("rest", "REST and tokens", include_str!("../../../docs/rest.md")),

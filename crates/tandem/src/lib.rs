@@ -24,11 +24,13 @@ pub const ROOMS: &[&Room] = &[
     &jobs::ROOM,
     &search::ROOM,
     &filters::ROOM,
+    &fields::ROOM,
     &calendar::ROOM,
     &links::ROOM,
     &workspace::ROOM,
     &attachments::ROOM,
     &conversation::ROOM,
+    &notices::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
     &customers::ROOM,
@@ -42,6 +44,7 @@ pub const ROOMS: &[&Room] = &[
     &activity::ROOM,
     &webhooks::ROOM,
     &home::ROOM,
+    &across::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -80,10 +83,12 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(webhooks::routes())
         .merge(search::routes())
         .merge(filters::routes())
+        .merge(fields::routes())
         .merge(calendar::routes())
         .merge(links::routes())
         .merge(workspace::routes())
         .merge(attachments::routes())
+        .merge(notices::routes())
         .merge(conversation::routes())
         .merge(decisions::routes())
         .merge(customers::routes())
@@ -95,6 +100,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(reports::routes())
         .merge(thread::routes())
         .merge(home::routes())
+        .merge(across::routes())
         .merge(exchange::routes())
         .merge(help::routes())
         .merge(rest::routes(house))

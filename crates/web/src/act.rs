@@ -121,12 +121,19 @@ fn together(outcomes: Vec<Outcome>) -> Together {
 
 /// The way back to where a form stood, with a sentence about what was done.
 pub fn told(at: &At, back: Option<String>, sentence: &str) -> Response {
-    let back = back.or_else(|| at.came_from()).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
+    let back = back.or_else(|| referer(at)).filter(|b| text::is_ours(b)).unwrap_or_else(|| "/".into());
     let mut response = Redirect::to(&back).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&frame::say(sentence)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Where the form stood.
+fn referer(at: &At) -> Option<String> {
+    let full = at.headers.get(header::REFERER)?.to_str().ok()?;
+    let (_, rest) = full.split_once("://")?;
+    rest.find('/').map(|slash| rest[slash..].to_owned())
 }
 
 /// What is told about an outcome: "Added the story Pay by card."

@@ -185,6 +185,18 @@ pub fn menu_button(label: &str, body: Markup) -> Markup {
     html! { details.menu-button.labelled { summary.button { (label) (icon("chevron-down")) } div.menu { (body) } } }
 }
 
+/// A list as a file: what is narrowed on the page is narrowed in it.
+pub fn downloads(scope: &Scope, list: &str, narrowed: &str) -> Markup {
+    let file = |ending: &str| format!("{}/download/{list}.{ending}?{narrowed}", product_path(scope));
+    menu_button(
+        "Download",
+        html! {
+            a.plain href=(file("csv")) hx-boost="false" download { "As CSV" }
+            a.plain href=(file("xlsx")) hx-boost="false" download { "For Excel" }
+        },
+    )
+}
+
 /// Finds people by their name; none where all of them are shown.
 pub fn people_search(words: &str, many: bool) -> Markup {
     html! { @if many || !words.is_empty() { (find_form("people", "Find someone by name", words, html! {})) } }

@@ -37,9 +37,14 @@ impl FilterBar<'_> {
                 input type="search" name="q" value=(filter.words()) aria-label=(label) placeholder=[filter.is_plain().then_some(placeholder)] autocomplete="off" spellcheck="false" dir="auto";
                 button.hidden type="submit" tabindex="-1" { "Filter" }
             }
-            div.filter-menu { (menu_button("Filter", html! { @for term in filter.terms { (self.choices(term)) } })) }
+            div.filter-menu { (menu_button("Filter", html! { @for term in filter.terms.iter().filter(|term| !self.is_idle(term)) { (self.choices(term)) } })) }
             @if !filter.is_plain() { a.button.plain href={ (page) "?" @for (name, value) in *keeps { (name) "=" (value) "&" } } { "Clear" } }
         } }
+    }
+
+    /// There is nothing here that it could be set to, such as an own field where none is defined.
+    fn is_idle(&self, term: &Term) -> bool {
+        term.values.is_empty() && self.more.iter().any(|(name, values)| *name == term.name && values.is_empty())
     }
 
     /// The values of a term, to choose from without typing.

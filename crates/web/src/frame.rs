@@ -7,7 +7,7 @@ use crate::{
     waiting::{MOST_COUNTED, MOST_PRODUCTS, Waiting, waiting},
 };
 use axum::http::Uri;
-use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Wing, wing};
+use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Wing, seen::MOST_COUNTED as MOST_UNREAD, wing};
 use maud::{DOCTYPE, Markup, html};
 
 /// The hair line under the header.
@@ -160,15 +160,15 @@ fn document(scope: &Scope, page: Page, uri: &Uri, said: Option<&str>, waiting: &
             }
             body.(line(page.wing)).bare[bare] {
                 a.skip href="#main" { "Skip to the page" }
-                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
+                div #page hx-boost:inherited="true" hx-target:inherited="#page" hx-select:inherited="#page" hx-swap:inherited="outerMorph" data-product=[key] data-keys=[scope.who.keys_off.then_some("off")] data-bare[bare] data-archived[scope.product.as_ref().is_some_and(|p| p.archived)] data-wing=(line(page.wing)) data-nouns=(page.nouns.join(" ")) data-calm=[(page.calm > 0).then_some(page.calm)] data-title=(page.title) {
                     @if !bare { (rail(scope, &page, waiting)) }
                     div.frame {
-                        @if !bare { (top(scope, &page)) }
+                        @if !bare { (top(scope, &page, waiting)) }
                         div.stage {
                             main #main tabindex="-1" .wide[page.wide] {
                                 @if bare { (page.body) } @else {
                                     div.page-head { h1 dir="auto" { (page.title) } div.primary { (page.primary) } }
-                                    (waits_here(scope, waiting))
+                                    (archived(scope)) (waits_here(scope, waiting))
                                     (page.body)
                                 }
                             }
@@ -197,6 +197,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 summary { span.logo { (icon("bike")) } span.label { @match &scope.product { Some(p) => { bdi { (p.name) } } None => "Tandem" } } (icon("chevron-down")) }
                 ul.menu {
                     @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { bdi { (name) } " " span.quiet { (key) } } } }
+                    @if waiting.products.len() > 1 { li { a href="/all/backlog" hx-boost="false" { (icon("list-ordered")) "Across all products" } } }
                     @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) "All your products" } } }
                     @if scope.who.administrator { li { a href="/products/new" { (icon("plus")) "New product" } } }
                 }
@@ -211,6 +212,7 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
             @else { ul {
                 @for (key, name) in waiting.products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (key) "/" } hx-boost="false" { (icon("house")) span.label dir="auto" { (name) } } } }
                 @if waiting.products.len() > MOST_PRODUCTS { li { a href="/products" { (icon("search")) span.label { "All your products" } } } }
+                @if waiting.products.len() > 1 { li { a href="/all/backlog" { (icon("list-ordered")) span.label { "Across all products" } } } }
             } }
             div.rail-foot {
                 @if scope.product.is_some() && !scope.who.hats.is_empty() { (hat_switch(scope, key)) }
@@ -253,6 +255,13 @@ fn counted(spec: &PageSpec, waiting: &Waiting) -> Option<String> {
     }
 }
 
+/// Says of an archived product that it is one, and where it is brought back.
+fn archived(scope: &Scope) -> Markup {
+    html! { @if let Some(product) = scope.product.as_ref().filter(|product| product.archived) {
+        p.banner.archived { (icon("archive-restore")) span { bdi { (product.name) } " is archived: it can be read, and nothing in it changes." } " " a href={ "/" (product.key) "/settings#archive" } { "Bring it back" } }
+    } }
+}
+
 /// Proposals in the areas of this page that wait for somebody, so that what one has asked for does not vanish.
 fn waits_here(scope: &Scope, waiting: &Waiting) -> Markup {
     let (here, count) = &waiting.here;
@@ -280,11 +289,12 @@ fn hat_switch(scope: &Scope, key: &str) -> Markup {
     }
 }
 
-fn top(scope: &Scope, page: &Page) -> Markup {
+fn top(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     html! {
         header.top {
             button.plain.rail-toggle type="button" data-rail aria-label="Show or hide the rail" { (icon("panel-left")) }
             div.where { @if let Some(product) = &scope.product { a href={ "/" (product.key) "/" } { bdi { (product.name) } " / " } } span { bdi { (page.title) } } }
+            @if scope.product.is_none() { span.push {} }
             @if let Some(product) = &scope.product {
                 form.search role="search" action={ "/" (product.key) "/search" } method="get" {
                     (icon("search"))
@@ -294,8 +304,16 @@ fn top(scope: &Scope, page: &Page) -> Markup {
                 div.here #here role="group" aria-label="Nobody else is here" {}
                 (asks_who(&product.key))
             }
+            (bell(waiting.unread))
         }
     }
+}
+
+/// How much is new to the reader.
+pub fn bell(unread: i64) -> Markup {
+    let count = if unread > MOST_UNREAD { format!("{MOST_UNREAD}+") } else { unread.to_string() };
+    let says = if unread > 0 { format!("Notices, {count} unread") } else { "Notices".to_owned() };
+    html! { a.button.plain.bell #bell href="/notices" hx-boost="false" data-go="n" title={ (says) " (g n)" } aria-label=(says) { (icon("bell")) @if unread > 0 { span.count { (count) } } } }
 }
 
 /// Asks on any control who decides there; without script a page says it of all.

@@ -16,6 +16,7 @@ mod frame;
 mod give;
 mod guard;
 mod live;
+mod moved;
 mod offers;
 mod peer;
 mod shared;
@@ -39,7 +40,7 @@ pub use components::*;
 pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
-pub use frame::Page;
+pub use frame::{Page, bell};
 pub use give::{Given, give};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
@@ -68,6 +69,7 @@ pub fn protect(router: Router<Web>, house: Web, files_at: &'static [&'static str
     let guard = guard::Guard { house: house.clone(), files_at };
     router
         .fallback(errors::nothing_here)
+        .layer(middleware::from_fn_with_state(house.clone(), moved::lead_on))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(TimeoutLayer::with_status_code(http::StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(600)))
         .layer(DefaultBodyLimit::max(bodies::OF_FILES))

@@ -23,7 +23,9 @@ const RIGHTS: &[&str] = &["member", "membership", "session", "product"];
 
 #[derive(Deserialize)]
 pub struct Of {
-    product: String,
+    /// Outside of any product only what is the member's own is news.
+    #[serde(default)]
+    product: Option<String>,
 }
 
 pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> Response {
@@ -53,12 +55,13 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
 struct Guest {
     app: App,
     visitor: Visitor,
-    key: String,
+    key: Option<String>,
 }
 
 /// Where they are, and as whom.
 struct Here {
-    product: Uuid,
+    /// None where they are in no product.
+    product: Option<Uuid>,
     member: Uuid,
     name: String,
 }
@@ -66,9 +69,11 @@ struct Here {
 impl Guest {
     /// Whether they may follow it now.
     async fn judged(&self) -> Result<Here> {
+        let in_product = self.key.is_some();
         self.app
-            .ask(&self.visitor, Some(&self.key), |look| {
-                let (product, member) = (look.scope.product_id()?, look.scope.who.signed_in()?);
+            .ask(&self.visitor, self.key.as_deref(), move |look| {
+                let product = if in_product { Some(look.scope.product_id()?) } else { None };
+                let member = look.scope.who.signed_in()?;
                 Ok(Here { product, member, name: look.scope.who.name.clone() })
             })
             .await
@@ -89,7 +94,9 @@ impl Guest {
     ) {
         let Here { product, member, name } = here;
         let presence = self.app.presence.clone();
-        let _seat = presence.enter(product, member, name);
+        let _seat = product.map(|product| presence.enter(product, member, name));
+        // No product has this id.
+        let at = product.unwrap_or_default();
         let mut repeated = tokio::time::interval(REPEATED);
         if out.send(Event::default().event("hello").data("")).await.is_err() {
             return;
@@ -99,14 +106,14 @@ impl Guest {
                 () = out.closed() => return,
                 told = news.recv() => {
                     let judge = match &told {
-                        Ok(told) => may_end(told, product),
+                        Ok(told) => may_end(told, at),
                         Err(_) => true,
                     };
                     if judge && self.has_left().await {
                         return;
                     }
                     match told {
-                        Ok(told) if told.concerns(product, member) => stale(&told),
+                        Ok(told) if told.concerns(at, member) => stale(&told),
                         Ok(_) => continue,
                         // Too slow to follow: everything may be stale.
                         Err(RecvError::Lagged(_)) => Event::default().event("stale").data(r#"{"nouns":["*"]}"#),
@@ -114,10 +121,10 @@ impl Guest {
                     }
                 }
                 changed = arrivals.recv() => match changed {
-                    Ok(other) if other != product => continue,
+                    Ok(other) if Some(other) != product => continue,
                     Err(RecvError::Closed) => return,
                     _ => {
-                        let people = self.app.company(product).await.unwrap_or_default();
+                        let people = self.app.company(at).await.unwrap_or_default();
                         company(people.into_iter().filter(|(id, _)| *id != member).map(|(_, name)| name).collect())
                     }
                 },
@@ -126,7 +133,9 @@ impl Guest {
                     if self.has_left().await {
                         return;
                     }
-                    if let Err(error) = self.app.announce(product).await {
+                    if let Some(product) = product
+                        && let Err(error) = self.app.announce(product).await
+                    {
                         tracing::warn!(%error, "telling other nodes who is here");
                     }
                     continue;

@@ -104,6 +104,8 @@ pub(crate) struct Waiting {
     pub products: Vec<(String, String)>,
     pub to_sign: usize,
     pub to_accept: i64,
+    /// Things with something new about them.
+    pub unread: i64,
     /// The newest proposals in the areas of the page, and how many there are.
     pub here: (Vec<OpenProposal>, i64),
 }
@@ -117,7 +119,8 @@ pub(crate) fn waiting(look: &mut Look, areas: &[Area], recent: &[String]) -> Res
         }
         _ => 0,
     };
-    Ok(Waiting { products: products(look, member, recent)?, to_sign: to_sign(look)?.len(), to_accept, here: open_in(look, areas)? })
+    let unread = kernel::seen::unread(look)?;
+    Ok(Waiting { products: products(look, member, recent)?, to_sign: to_sign(look)?.len(), to_accept, unread, here: open_in(look, areas)? })
 }
 
 fn decides_on_acceptance(scope: &Scope) -> bool {
@@ -127,7 +130,7 @@ fn decides_on_acceptance(scope: &Scope) -> bool {
 /// The products looked at last, and then others, up to one more than are shown.
 fn products(look: &mut Look, member: Uuid, recent: &[String]) -> Result<Vec<(String, String)>> {
     const MINE: &str = "select product.key, product.name from membership cross join product where membership.member = $1
-        and membership.removed_at is null and product.id = membership.product and product.removed_at is null";
+        and membership.removed_at is null and product.id = membership.product and product.removed_at is null and product.archived_at is null";
     let rows = look.query(&format!("{MINE} limit {}", MOST_PRODUCTS + 1), &[member.value()])?;
     let mut found: Vec<(String, String)> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     found.sort_by(|a, b| a.1.cmp(&b.1));
@@ -138,7 +141,7 @@ fn products(look: &mut Look, member: Uuid, recent: &[String]) -> Result<Vec<(Str
     let mut params = vec![member.value()];
     params.extend(recent.iter().map(|key| Value::Text(key.clone())));
     let sql = format!(
-        "select product.key, product.name from product cross join membership where product.key in ({}) and product.removed_at is null
+        "select product.key, product.name from product cross join membership where product.key in ({}) and product.removed_at is null and product.archived_at is null
          and membership.member = $1 and membership.product = product.id and membership.removed_at is null",
         places.join(", ")
     );

@@ -9,8 +9,8 @@ const NAMED: usize = 5;
 
 /// The number that a key of another tool asks for here: `ORB-8` in the product ORB.
 pub(crate) fn wished(scope: &Scope, key: &str) -> Option<i64> {
-    let product = &scope.product().ok()?.key;
-    Key::parse(key.trim()).filter(|key| key.product == *product && (1..=product::MOST_NUMBER).contains(&key.number)).map(|key| key.number)
+    let product = scope.product().ok()?;
+    Key::parse(key.trim()).filter(|key| product.goes_by(&key.product) && (1..=product::MOST_NUMBER).contains(&key.number)).map(|key| key.number)
 }
 
 impl Plan {

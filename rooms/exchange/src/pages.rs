@@ -26,6 +26,7 @@ pub(crate) const IMPORT: PageSpec =
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/import", get(form).post(upload))
+        .route("/{product}/download/{file}", get(crate::download::download))
         .route("/{product}/import/{job}", get(show).post(map))
         .route("/{product}/import/{job}/invite", post(ask_in))
         .route("/{product}/import/{job}/run", post(run))

@@ -1,7 +1,8 @@
 //! The stories of a product as a table, in the words that an import reads again: CSV, a workbook of Excel, or Markdown
 //! for people.
 
-use kernel::{Column, Look, Refusal, Result, Row, Uuid, value::Packed};
+use fields::{FieldKind, Thing};
+use kernel::{Column, Look, Noun, Refusal, Result, Row, Uuid, Value, value::Packed};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -20,12 +21,12 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl Into<String>) -> Cell {
+    pub(crate) fn text(text: impl Into<String>) -> Cell {
         let text = text.into();
         if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
     }
 
-    fn day(at: Option<i64>, zone: &str) -> Cell {
+    pub(crate) fn day(at: Option<i64>, zone: &str) -> Cell {
         at.map_or(Cell::Empty, |at| Cell::Day(web::when::written_day(at, zone)))
     }
 
@@ -47,25 +48,34 @@ fn defused(text: &str) -> String {
 /// Rows with named columns.
 pub struct Table {
     pub name: String,
-    pub header: Vec<&'static str>,
+    pub header: Vec<String>,
     pub rows: Vec<Vec<Cell>>,
 }
 
 /// The stories of the product at hand, in the order of its backlog.
 pub fn stories(look: &mut Look) -> Result<Table> {
+    stories_where(look, "", &[])
+}
+
+/// Those of them that satisfy `and`, whose parameters start at `$2`, with what their own fields hold.
+pub(crate) fn stories_where(look: &mut Look, and: &str, params: &[Value]) -> Result<Table> {
     let product = look.scope.product()?.clone();
     let zone = look.scope.who.zone.clone();
     let criteria = criteria(look, product.id)?;
-    let rows = look.query(
+    let mut bound = vec![product.id.value()];
+    bound.extend_from_slice(params);
+    let sql = format!(
         "select story.id, story.number, story.title, story.kind, story.stage, story.points, member.name, story.labels, feature.title, sprint.name,
              story.created_at, story.started_at, story.settled_at, story.body, story.origin
          from story left join feature on feature.id = story.feature and feature.removed_at is null left join sprint on sprint.id = story.sprint
              left join member on member.id = story.assignee
-         where story.product = $1 and story.removed_at is null order by story.rank, story.id",
-        &[product.id.value()],
-    )?;
+         where story.product = $1 and story.removed_at is null{and} order by story.rank, story.id"
+    );
+    let rows = look.query(&sql, &bound)?;
+    let mut ids: Vec<Uuid> = vec![];
     let row = |mut row: Row| -> Result<Vec<Cell>> {
         let id: Uuid = row.take()?;
+        ids.push(id);
         let number: i64 = row.take()?;
         let text = |row: &mut Row| -> Result<Cell> { Ok(Cell::text(row.take::<Option<String>>()?.unwrap_or_default())) };
         let (title, kind, stage) = (text(&mut row)?, text(&mut row)?, row.take::<String>()?.replace('_', " "));
@@ -99,7 +109,28 @@ pub fn stories(look: &mut Look) -> Result<Table> {
         "Brought in from",
     ];
     let rows = rows.into_iter().map(row).collect::<Result<_>>()?;
-    Ok(Table { name: product.key, header, rows })
+    let mut table = Table { name: product.key, header: header.into_iter().map(str::to_owned).collect(), rows };
+    own_columns(look, Thing::Story, &ids, &mut table)?;
+    Ok(table)
+}
+
+/// Adds what the own fields of things hold, a column for each; the rows are theirs, in their order.
+pub(crate) fn own_columns(look: &mut Look, thing: Thing, ids: &[Uuid], table: &mut Table) -> Result<()> {
+    let fields = fields::defined(look, thing)?;
+    let told = fields::told(look, &fields, ids)?;
+    for field in &fields {
+        table.header.push(field.name.clone());
+        for (row, id) in table.rows.iter_mut().zip(ids) {
+            let held = told.held(*id, field.id());
+            row.push(match (held, field.kind) {
+                (None, _) => Cell::Empty,
+                (Some(held), FieldKind::Number) => held.number.map_or(Cell::Empty, Cell::Number),
+                (Some(held), FieldKind::Day) => held.day.clone().map_or(Cell::Empty, Cell::Day),
+                (Some(_), _) => Cell::text(told.of(*id, field.id())),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The criteria of every story, each as an item of a list.
@@ -121,7 +152,7 @@ impl Table {
             true => format!("\"{}\"", text.replace('"', "\"\"")),
             false => text.to_owned(),
         };
-        let mut out = self.header.join(",") + "\n";
+        let mut out = self.header.iter().map(|name| quoted(&defused(name))).collect::<Vec<_>>().join(",") + "\n";
         for row in &self.rows {
             out += &row.iter().map(|cell| quoted(&cell.said())).collect::<Vec<_>>().join(",");
             out.push('\n');
@@ -143,7 +174,7 @@ impl Table {
         let sheet = book.add_worksheet().set_name(&self.name)?;
         sheet.set_freeze_panes(1, 0)?;
         for (column, name) in (0..).zip(&self.header) {
-            sheet.write_string_with_format(0, column, *name, &bold)?;
+            sheet.write_string_with_format(0, column, name, &bold)?;
         }
         for (row, cells) in (1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(cells) {
@@ -178,7 +209,7 @@ impl Table {
 
     /// As a document: a heading for each feature, its stories below with their criteria.
     pub fn markdown(&self) -> String {
-        let at = |row: &[Cell], name: &str| self.header.iter().position(|h| *h == name).map(|at| row[at].clone()).unwrap_or(Cell::Empty);
+        let at = |row: &[Cell], name: &str| self.header.iter().position(|h| h == name).map(|at| row[at].clone()).unwrap_or(Cell::Empty);
         let said = |row: &[Cell], name: &str| match at(row, name) {
             Cell::Text(text) => text,
             other => other.said(),
@@ -214,7 +245,11 @@ mod tests {
 
     #[test]
     fn what_could_be_a_formula_is_text_and_comes_back() {
-        let table = Table { name: "ORB".into(), header: vec!["Title", "Points"], rows: vec![vec![Cell::text("=1+1, \"twice\""), Cell::Number(2.5)]] };
+        let table = Table {
+            name: "ORB".into(),
+            header: vec!["Title".into(), "Points".into()],
+            rows: vec![vec![Cell::text("=1+1, \"twice\""), Cell::Number(2.5)]],
+        };
         assert_eq!(table.csv(), "Title,Points\n\"'=1+1, \"\"twice\"\"\",2.5\n");
         let text = reading::workbook::text(&table.xlsx().unwrap(), None).unwrap().0;
         assert_eq!(text, "sep=,\n\"Title\",\"Points\"\n\"=1+1, \"\"twice\"\"\",\"2.5\"\n", "a workbook has texts that are none");

@@ -267,8 +267,8 @@ impl Reader for Session {
         Ok(rows)
     }
 
-    fn search(&mut self, product: Uuid, words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
-        crate::full_text::in_postgres(self, product, words, tables, limit)
+    fn search(&mut self, products: &[Uuid], words: &str, tables: &[&str], limit: u32) -> Result<Vec<(String, Uuid)>> {
+        crate::full_text::in_postgres(self, products, words, tables, limit)
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {

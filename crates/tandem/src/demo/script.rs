@@ -285,11 +285,11 @@ async fn talked_over(t: &Teller, story: &str) -> Result<()> {
     let which = made(&t.does("jonas", 0.8, "comment.add", say("Which phones is that seen on?", None)).await?, "comment")?;
     t.does("tomas", 0.75, "comment.add", say("Any with the app before 4.2.", Some(&which))).await?;
     t.does("jonas", 0.7, "comment.resolve", json!({ "comment": which, "resolved": true })).await?;
-    let shot = t.attaches("ines", 0.61, ("story", story), "lock-cache.png", include_bytes!("lock-cache.png")).await?;
-    let confirmed = |seconds: u8| format!("Confirmed: the lock caches its key for **{seconds} seconds**. I will clear it when a hold begins.\n\n{shot}");
-    let found = say(&confirmed(30), None);
+    let found = say("Confirmed: the lock caches its key for **30 seconds**. I will clear it when a hold begins.", None);
     let found = made(&t.does("ines", 0.6, "comment.add", found).await?, "comment")?;
-    t.does("ines", 0.58, "comment.edit", json!({ "comment": found, "body": confirmed(60) })).await?;
+    let shot = t.attaches("ines", 0.61, ("story", story), "lock-cache.png", include_bytes!("lock-cache.png")).await?;
+    let right = format!("Confirmed: the lock caches its key for **60 seconds**. I will clear it when a hold begins.\n\n{shot}");
+    t.does("ines", 0.58, "comment.edit", json!({ "comment": found, "body": right })).await?;
     t.does("tomas", 0.5, "comment.add", say("> the lock caches its key for 60 seconds\n\nGood find. Please add a criterion for that.", Some(&found)))
         .await?;
     for who in ["tomas", "jonas"] {

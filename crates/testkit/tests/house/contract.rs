@@ -1,7 +1,7 @@
 //! What programs are promised: every operation of the description that the house serves is asked for, and every answer,
 //! given or refused, is held against the schema that stands there. A new operation is walked by being described.
 
-use crate::across::Mine;
+use crate::across::{Mine, first};
 use axum::{body::Body, http::Request};
 use kernel::{Hat, Json, json};
 use serde_json::Map;
@@ -125,6 +125,11 @@ async fn filled() -> (House, Mine, String) {
     let waiting = h.made("owner", "story.create", json!({ "title": "waits for a verdict" }), "story").await;
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("orb", "day_off.take", json!({ "first_day": "2026-10-05" })).await.unwrap();
+    let story = first(&h, "story").await;
+    h.run("orb", "watch.set", json!({ "about": "story", "id": story, "mode": "watching" })).await.unwrap();
+    h.run("orb", "notice_wish.set", json!({ "named": "here" })).await.unwrap();
+    h.run("owner", "comment.add", json!({ "about": "story", "id": story, "body": "@Orb" })).await.unwrap();
+    h.app.work_off().await.unwrap();
     let token = h.token("orb").await;
     (h, mine, token)
 }
@@ -230,6 +235,8 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     vec![
         ("digest.want", json!({ "wanted": true })),
         ("backup.ask", json!({})),
+        ("notice.read", json!({})),
+        ("notice_wish.set", json!({ "named": "here" })),
         ("job.retry", json!({ "job": again })),
         ("job.discard", json!({ "job": away })),
         ("account.edit", json!({ "name": "Z", "theme": "dark" })),
@@ -266,6 +273,11 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     h.run("owner", "story.remove", json!({ "story": gone })).await.unwrap();
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [planned] })).await.unwrap();
+    let leaves = story("leaves").await;
+    let feature = h.made("manager", "feature.create", json!({ "title": "leaves too" }), "feature").await;
+    h.second("OTH", "orb").await;
+    let kept = json!({ "origin": "csv:9", "title": "kept", "kind": "story", "stage": "open", "extra": { "Severity there": "high" } });
+    h.run("owner", "story.bring_in", kept).await.unwrap();
     let asked = async |n: usize| h.proposed("manager", "story.create", json!({ "title": format!("asked {n}") })).await;
     let (told, paused) = (webhook(h, "Told").await, webhook(h, "Paused").await);
     let pause = app::Ask::named(Some("ORB"), "webhook.pause", json!({ "webhook": paused, "because": "It answered 500." }));
@@ -284,6 +296,9 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     let joint = h.made("manager", "proposal.open", json!({ "title": "Both?", "area": "commitments" }), "proposal").await;
     vec![
         ("proposal.stand_aside", json!({ "proposal": joint, "hat": "owner" })),
+        ("story.move_to_product", json!({ "story": leaves, "to": "OTH" })),
+        ("feature.move_to_product", json!({ "feature": feature, "to": "OTH" })),
+        ("field.from_column", json!({ "column": "Severity there" })),
         ("removed.bring_back", json!({ "thing": gone })),
         ("story.reject", json!({ "story": waiting, "reason": "r" })),
         ("sprint.take_out", json!({ "story": planned })),

@@ -21,7 +21,8 @@ impl Fixture {
         h.made("owner", "story.create", json!({ "title": "in the sprint" }), "story").await;
         let story = h.made("owner", "story.create", json!({ "title": "S", "criteria": ["c"] }), "story").await;
         assert_eq!(h.attach("owner", "story", &story, "plan.txt", b"the plan").await.status, 200);
-        h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x" }), "story").await;
+        h.made("owner", "story.create", json!({ "title": "T", "body": "Acceptance criteria:\n- x", "labels": ["care", "other", "third"] }), "story")
+            .await;
         let asked = h.proposed("manager", "membership.invite", json!({ "email": "late@x.org", "hats": ["developer"] })).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
         let ready = json!({ "seen": ["criteria", "size", "feature", "reason"], "others": "Seen by design" });
@@ -31,6 +32,12 @@ impl Fixture {
         h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["3"] })).await.unwrap();
         let filter = json!({ "page": "backlog", "name": "Bugs", "query": "kind=bug", "shared": true });
         h.run("owner", "saved_filter.save", filter).await.unwrap();
+        h.run("owner", "label.colour", json!({ "label": "care", "colour": "rose" })).await.unwrap();
+        let field = json!({ "name": "Severity", "thing": "story", "kind": "choice", "choices": ["high", "low"] });
+        let asked = h.proposed("manager", "field.define", field).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        let field = h.text(format!("select id from field where product = (select id from product where key = '{}')", h.here())).await;
+        h.run("owner", "field_value.set", json!({ "field": field, "thing": "4", "value": "low" })).await.unwrap();
         let day = json!({ "day": "2026-12-25", "name": "Christmas" });
         let asked = h.proposed("manager", "holiday.add", day).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
@@ -62,6 +69,7 @@ impl Fixture {
             ("criterion", one("criterion", &format!(" and story = '{story}'")).await),
             ("poll", json!(poll)),
             ("question", json!(question)),
+            ("field", json!(field)),
             ("column", one("board_column", " and name = 'In review'").await),
             ("invitation", one("ticket", " and kind = 'invitation'").await),
             ("link", json!(h.made("owner", "story.link", link, "relation").await)),
@@ -102,6 +110,9 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "label.rename" => json!({ "label": "third" }),
+            "label.colour" => json!({ "label": "other" }),
+            "label.merge" => json!({ "label": "care", "into": "other" }),
             "story.estimate" => json!({ "points": 8 }),
             "story.set" => json!({ "kind": "bug" }),
             "story.move" | "story.move_several" => json!({ "to": "top" }),
@@ -109,6 +120,11 @@ impl Fixture {
             "story.accept" | "story.reject" => json!({ "reason": "r" }),
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
+            "field.define" => json!({ "name": "Budget", "thing": "story", "kind": "number" }),
+            "field.from_column" => json!({ "column": "Severity there" }),
+            "field_value.set" => json!({ "thing": "5", "value": "high" }),
+            "product.change_key" => json!({ "key": "NEWKEY" }),
+            "product.archive" => json!({ "archived": false }),
             "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
             "proposal.ask" | "proposal.object" => json!({ "proposal": self.of("question") }),
             "proposal.answer" => json!({ "comment": self.of("asked"), "body": "So" }),
@@ -130,6 +146,7 @@ impl Fixture {
             "membership.set_hats" => json!({ "hats": ["developer", "stakeholder"] }),
             "agreement.set" => json!({ "area": "backlog", "hat": "developer", "standing": "sees" }),
             "agreement.choose_way" => json!({ "way": "safe" }),
+            "watch.set" => json!({ "about": "story", "id": self.of("thing"), "mode": "watching" }),
             "comment.add" => json!({ "about": "story", "id": self.of("thing") }),
             "hat.lend" => json!({ "to": self.of("helper"), "hat": "owner", "until": "2026-10-01" }),
             "hat.take_back" => json!({ "from": self.of("helper"), "hat": "owner" }),

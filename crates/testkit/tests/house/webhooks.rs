@@ -81,10 +81,11 @@ async fn the_secret_stands_nowhere_but_in_its_table_and_the_backup() {
     for page in ["/ORB/webhooks", "/ORB/activity", "/jobs"] {
         told += &h.get("manager", page).await.text;
     }
-    let registry = h.app.registry.clone();
-    let exported = h.app.ask(&h.visitor("manager", Door::Page), Some("ORB"), move |look| {
+    let (registry, blobs) = (h.app.registry.clone(), h.app.blobs.clone());
+    let manager = h.visitor("manager", Door::Page);
+    let exported = h.app.ask(&manager, Some("ORB"), move |look| {
         let mut all = vec![];
-        exchange::export(look, &registry, &mut all)?;
+        exchange::export(look, &registry, &blobs, &mut all)?;
         Ok(String::from_utf8_lossy(&all).into_owned())
     });
     told += &exported.await.unwrap();

@@ -15,6 +15,8 @@ function settle() {
   filters();
   charts();
   work();
+  glance();
+  lookOver();
   remind();
   for (const control of $$("[data-press]")) if (now.dataset.keys !== "off") control.setAttribute("aria-keyshortcuts", control.dataset.press);
   remember();

@@ -40,7 +40,7 @@ document.addEventListener("click", (event) => {
 // Back closes what is open before it leaves the page. Opening puts an entry of its own into the history; closed in another
 // way, that entry is left for whatever is opened or visited next, and Back passes it over.
 let over = null; // the address that has such an entry
-const covers = () => [...$$(":popover-open:not(#toasts, #completions)"), ...$$("dialog[open]")];
+const covers = () => [...$$(":popover-open:not(#toasts, #completions, #naming)"), ...$$("dialog[open]")];
 const covered = () => covers().length > 0 || document.body.classList.contains("rail-open");
 function uncover() {
   for (const el of covers()) {

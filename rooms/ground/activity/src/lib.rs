@@ -6,6 +6,7 @@ mod past;
 mod removed;
 mod rows;
 mod sentences;
+mod since;
 mod sought;
 mod spoken;
 mod stack;
@@ -15,7 +16,9 @@ mod views;
 pub use pages::routes;
 pub use past::{Course, as_of, courses, things_as_of};
 pub use removed::BringBack;
-pub use rows::{History, Line, history, latest};
+pub use rows::{History, Line, history, latest, left_by, may_read};
+pub use sentences::{verb, who};
+pub use sought::{Activity, find};
 pub use spoken::{Spoken, kinds_of_act, spoken};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
@@ -26,13 +29,20 @@ kinds! {
     UNDONE = "act.undone", "took back a change to";
     REDONE = "act.redone", "did again a change to";
     BROUGHT_BACK = "removed.brought_back", "brought back";
+    SEEN = "activity.seen", "saw";
 }
 
 pub const ROOM: Room = Room {
     name: "activity",
-    commands: &[CommandSpec::of::<Undo>(), CommandSpec::of::<UndoLast>(), CommandSpec::of::<RedoLast>(), CommandSpec::of::<BringBack>()],
+    commands: &[
+        CommandSpec::of::<Undo>(),
+        CommandSpec::of::<UndoLast>(),
+        CommandSpec::of::<RedoLast>(),
+        CommandSpec::of::<BringBack>(),
+        CommandSpec::of::<since::SeeAll>(),
+    ],
     queries: &[QuerySpec::of::<sought::Activity>(), QuerySpec::of::<sought::OwnActivity>()],
     events: ALL,
-    pages: &[pages::ACTIVITY, pages::REMOVED],
+    pages: &[pages::ACTIVITY, pages::SINCE, pages::REMOVED],
     ..Room::EMPTY
 };

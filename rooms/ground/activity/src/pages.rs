@@ -1,7 +1,7 @@
 //! The product's activity as a page.
 
 use crate::{
-    removed, rows,
+    removed, rows, since,
     sought::{self, Activity},
     stack, views,
 };
@@ -24,6 +24,9 @@ pub(crate) const ACTIVITY: PageSpec = PageSpec {
 pub(crate) const REMOVED: PageSpec =
     PageSpec { path: "removed", name: "Removed things", wing: Wing::Both, under: "activity", live: &["*"], ..PageSpec::PLAIN };
 
+pub(crate) const SINCE: PageSpec =
+    PageSpec { path: "since", name: "What changed", wing: Wing::Both, under: "activity", live: &["*"], calm: true, ..PageSpec::PLAIN };
+
 /// What activity is narrowed by.
 const TERMS: &[Term] = &[
     Term { name: "by", also: &["who"], says: "By", values: &[], open: true },
@@ -32,7 +35,7 @@ const TERMS: &[Term] = &[
 ];
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/activity", get(activity)).route("/{product}/removed", get(gone))
+    Router::new().route("/{product}/activity", get(activity)).route("/{product}/since", get(changed)).route("/{product}/removed", get(gone))
 }
 
 #[derive(Deserialize)]
@@ -64,6 +67,23 @@ async fn activity(at: At, Query(asked): Query<Asked>) -> Response {
         let saved = filters::saved(look, ACTIVITY.path, &filter, None)?;
         let body = views::page(look, (&filter, odd.as_deref(), &saved), (&page, found.next.as_deref()), &people);
         Ok(Page::of(&ACTIVITY, body).primary(views::back_and_forth(look.scope, &ends)))
+    })
+    .await
+}
+
+/// Since when, where not since one was last here.
+#[derive(Deserialize)]
+pub struct From {
+    from: Option<i64>,
+    #[serde(default)]
+    after: String,
+}
+
+async fn changed(at: At, Query(q): Query<From>) -> Response {
+    at.page(move |look| {
+        let since = since::since(look, q.from, Mark::read(&q.after)?.as_ref())?;
+        let first = q.after.is_empty();
+        Ok(Page::of(&SINCE, views::since(look.scope, &since, first)).primary(views::see_all(look.scope, &since)))
     })
     .await
 }

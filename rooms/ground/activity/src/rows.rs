@@ -202,8 +202,22 @@ pub(crate) fn of_act_as_read(look: &mut Look, act: Uuid, most: usize) -> Result<
     Ok(found.into_iter().filter_map(|line| shown(scope, line)).collect())
 }
 
+/// The lines of an act in a product, whoever may read them: for work that it leaves behind.
+pub fn left_by(look: &mut Look, product: Uuid, act: Uuid, most: usize) -> Result<Vec<Line>> {
+    lines_between(look, product, act, &format!("order by activity.id limit {most}"))
+}
+
+/// Whether the asker may read a line of the product at hand.
+pub fn may_read(look: &mut Look, line: Uuid) -> Result<bool> {
+    Ok(!lines(look, "and activity.id = $2", &[line.value()], "")?.is_empty())
+}
+
 fn act_lines(look: &mut Look, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let product = look.scope.product_id()?;
+    lines_between(look, product, act, order)
+}
+
+fn lines_between(look: &mut Look, product: Uuid, act: Uuid, order: &str) -> Result<Vec<Line>> {
     let (_, last) = span(act);
     // Not the product but the ids lead.
     let sql =

@@ -5,7 +5,7 @@ use kernel::{Act, Change, Door, Names, Scope, about};
 use web::telling::{Told, told};
 
 /// Who, with the hat and, for an assistant, whom it acts for.
-pub(crate) fn who(line: &Line) -> String {
+pub fn who(line: &Line) -> String {
     let name = line.who.as_deref().unwrap_or("Tandem");
     match &line.assistant {
         Some(assistant) => format!("{assistant} (for {name})"),
@@ -14,7 +14,7 @@ pub(crate) fn who(line: &Line) -> String {
 }
 
 /// "added the story", "moved": what the kind of event says.
-pub(crate) fn verb(line: &Line) -> &str {
+pub fn verb(line: &Line) -> &str {
     kernel::event::phrase(&line.kind).unwrap_or("changed")
 }
 

@@ -65,7 +65,7 @@ impl Query for OwnActivity {
 }
 
 /// A page of the lines that are looked for.
-pub(crate) fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
+pub fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
     look.scope.product_id()?;
     let most = kernel::page::limit(wanted.limit)?;
     let mark = Mark::<i64>::read(&wanted.after)?;
@@ -99,7 +99,7 @@ pub(crate) fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
         bind(&mut and, " and (activity.at, activity.id) < ($a, $b)", &[mark.at.value(), mark.id.value()]);
     }
     // Whoever looks for the few lines of a person looks through as many as a page can bear.
-    let end = if narrow || and.is_empty() { None } else { end_of_look(look, mark.as_ref())? };
+    let end = if narrow || and.is_empty() { None } else { end_of_look(look, mark.as_ref(), MOST_LOOKED_AT)? };
     if let Some(end) = &end {
         bind(&mut and, " and (activity.at, activity.id) >= ($a, $b)", &[end.at.value(), end.id.value()]);
     }
@@ -108,8 +108,8 @@ pub(crate) fn find(look: &mut Look, wanted: &Activity) -> Result<Paged<Line>> {
 }
 
 /// The last line that is looked at from a mark on; none where the record ends before.
-fn end_of_look(look: &mut Look, mark: Option<&Mark<i64>>) -> Result<Option<Mark<i64>>> {
-    let mut params = vec![look.scope.product_id()?.value(), Value::Int(MOST_LOOKED_AT)];
+pub(crate) fn end_of_look(look: &mut Look, mark: Option<&Mark<i64>>, most: i64) -> Result<Option<Mark<i64>>> {
+    let mut params = vec![look.scope.product_id()?.value(), Value::Int(most)];
     let mut from = "";
     if let Some(mark) = mark {
         from = "and (at, id) < ($3, $4)";

@@ -3,6 +3,7 @@
 use crate::{
     rows::{self, History, Line},
     sentences::{changes, door, verb, who},
+    since::Since,
     sought::kinds,
     stack::Ends,
 };
@@ -15,7 +16,12 @@ const MOST_TOLD: usize = 3;
 
 /// A list of acts, each one sentence; what else an act changed is folded below it.
 pub fn lines(scope: &Scope, history: &History) -> Markup {
-    html! { ul.history { @for act in history.lines.chunk_by(|a, b| a.act == b.act) { @let (line, rest) = acts(act); li {
+    some(scope, history, &history.lines)
+}
+
+/// Some of them, or others that name nothing else.
+fn some(scope: &Scope, history: &History, lines: &[Line]) -> Markup {
+    html! { ul.history { @for act in lines.chunk_by(|a, b| a.act == b.act) { @let (line, rest) = acts(act); li {
         (avatar(&who(line)))
         div { span { strong { bdi { (who(line)) } } @if let Some(hat) = line.hat.as_deref().and_then(Hat::parse) { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } " " (verb(line)) " " (what(scope, history, line)) }
             span.quiet { " " (time(scope, line.at, scope.now)) @if let Some(door) = door(line) { " · " (door) } @if line.proposal.is_some() { " · by decision" } }
@@ -121,11 +127,41 @@ pub(crate) fn page(
     html! {
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (bar.view())
-        (filters::view(look.scope, saved, &[]))
+        div.list-tools { (filters::view(look.scope, saved, &[])) (web::downloads(look.scope, "activity", &filter.address())) }
         @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None => "Nothing fits." } " " a href="activity" { "Show everything" } } }
         (lines(look.scope, history))
         @if let Some(next) = next { p { a.button href={ "?" (filter.address()) "after=" (encode(next)) } { "Earlier" } } }
     }
+}
+
+/// What changed about each thing, the newest on top.
+pub(crate) fn since(scope: &Scope, since: &Since, first: bool) -> Markup {
+    html! {
+        p.lead { "What others did since " (time(scope, since.from, scope.now)) ", by what it is about. " a href="activity" { "All activity" } }
+        // Whoever looks at this for a while has seen it; the address goes on saying since when.
+        @if first && !since.things.is_empty() && scope.oneself().is_ok() { div data-seen=(since.from) data-until=(scope.now) hidden {} }
+        @if since.things.is_empty() && since.next.is_none() { (empty("circle-check-big", "Nothing new", "Nobody else changed anything since then.", html! {})) }
+        @else if since.things.is_empty() { p.hint { "Nothing by others among the latest changes." } }
+        @for thing in &since.things { section.since {
+            h2 dir="auto" {
+                @let title = thing.title(scope, &since.called);
+                @match place(thing.noun.table, thing.id, since.called.number(thing.id)).filter(|_| !since.called.is_gone(thing.id)) {
+                    Some(place) => { a href={ (product_path(scope)) "/" (place) } { (title) } }
+                    None => { (title) }
+                }
+                span.quiet { " " (thing.noun.one()) }
+            }
+            (some(scope, &since.history, &thing.lines))
+        } }
+        @if let Some(next) = &since.next { p { a.button href={ "?from=" (since.from) "&after=" (encode(next)) } { "Earlier" } } }
+    }
+}
+
+/// Moves the mark, for whoever says so themself.
+pub(crate) fn see_all(scope: &Scope, since: &Since) -> Markup {
+    html! { @if !since.things.is_empty() && scope.oneself().is_ok() {
+        form.act method="post" action=(action(scope, "activity.see")) data-act { input type="hidden" name="until" value=(scope.now); input type="hidden" name="_back" value={ (product_path(scope)) "/since" }; button type="submit" { (icon("check")) "I have seen this" } }
+    } }
 }
 
 /// What is gone, with who removed it and the way back.

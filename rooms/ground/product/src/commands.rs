@@ -67,7 +67,7 @@ impl Command for CreateProduct {
     const AUTHORITY: Authority = Authority::Administrator;
 
     fn load(&self, look: &mut Look) -> Result<()> {
-        match rows::key_taken(look.reader, &product_key(&self.key)?)? {
+        match rows::key_taken(look.reader, &product_key(&self.key)?, None)? {
             true => Err(Refusal::invalid("key", "Another product has this key.")),
             false => Ok(()),
         }
@@ -95,6 +95,8 @@ fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, (founder, zone
         ready_list: FIRST_READY_LIST.to_owned(),
         done_list: String::new(),
         zone: if zone == "UTC" { String::new() } else { zone.to_owned() },
+        formerly: Packed(vec![]),
+        archived_at: None,
     };
     let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
     let membership = new_membership(moment, id, founder, given)?;

@@ -1,5 +1,6 @@
 //! Products: setting one up, its members and their hats, the columns of its board.
 
+mod archive;
 mod columns;
 mod commands;
 mod definitions;
@@ -11,10 +12,12 @@ mod leaving;
 mod members;
 mod membership;
 mod model;
+mod moving;
 mod pages;
 mod rows;
 mod views;
 
+pub use archive::*;
 pub use columns::*;
 pub use commands::*;
 pub use definitions::*;
@@ -24,6 +27,7 @@ pub use leaving::*;
 pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
 pub use model::*;
+pub use moving::{Along, Room as RoomElsewhere, destination, elsewhere, gone, room_in};
 pub use pages::routes;
 pub use rows::{MOST_NUMBER, columns_of, next_number, number_or_next, product, taken};
 pub use views::calling;
@@ -36,6 +40,8 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<SetUp>(),
         CommandSpec::of::<CreateProduct>(),
         CommandSpec::of::<EditProduct>(),
+        CommandSpec::of::<ChangeKey>(),
+        CommandSpec::of::<ArchiveProduct>(),
         CommandSpec::of::<DefineReady>(),
         CommandSpec::of::<DefineDone>(),
         CommandSpec::of::<AddMember>(),

@@ -18,6 +18,7 @@ command! {
 
 impl Command for WearHat {
     type Before = Membership;
+    const IN_ARCHIVE: bool = true;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Membership> {

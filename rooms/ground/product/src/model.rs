@@ -17,9 +17,14 @@ noun! {
         done_list: String,
         /// IANA name of the time zone that its schedules are kept in; empty is UTC.
         zone: String,
+        /// Keys that it had before; what names one leads on.
+        formerly: Packed<Vec<String>>,
+        /// Since when it is only read.
+        archived_at: Option<i64>,
     } label(p) p.name.clone();
     about { many: "products", home: kernel::Home::Workspace, read: kernel::Reading::ByRoom,
-      called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done"), ("zone", "time zone")] }
+      called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done"), ("zone", "time zone"), ("formerly", "former keys")],
+      hushed: &["formerly", "archived_at"] }
 }
 
 noun! {

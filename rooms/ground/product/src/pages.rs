@@ -37,7 +37,9 @@ async fn front(at: At) -> Response {
             return Ok("/setup".to_owned());
         }
         let administrator = look.scope.who.administrator;
-        Ok(match (rows::products_of(look)?.first(), administrator) {
+        let own = rows::products_of(look)?;
+        let first = own.iter().find(|product| product.archived_at.is_none()).or(own.first());
+        Ok(match (first, administrator) {
             (Some(product), _) => format!("/{}/", product.key),
             (None, true) => "/products/new".into(),
             (None, false) => "/account".into(),

@@ -1,7 +1,9 @@
 //! Reading products, memberships and columns.
 
 use crate::model::*;
-use kernel::{Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Refusal, Result, Serialize, Value, list, look::find_rows, query};
+use kernel::{
+    Column, Id, Look, Matrix, Noun, Proposal, Query, Reader, Refusal, Result, Serialize, Value, list, look::find_rows, query, value::containing,
+};
 use kernel::{Hat, JsonSchema};
 use people::{Member, Ticket};
 
@@ -11,8 +13,11 @@ pub fn product(look: &mut Look) -> Result<Product> {
     look.find("where id = $1 and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
 }
 
-pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str) -> Result<bool> {
-    Ok(!reader.query("select id from product where key = $1", &[Value::Text(key.to_owned())])?.is_empty())
+/// Whether a product has or had this key; one that it had leads on to it for good.
+pub(crate) fn key_taken(reader: &mut dyn Reader, key: &str, besides: Option<kernel::Uuid>) -> Result<bool> {
+    let besides = besides.map_or(Value::Text(String::new()), |id| id.value());
+    let sql = "select id from product where (key = $1 or formerly like $2 escape '!') and id <> $3";
+    Ok(!reader.query(sql, &[Value::Text(key.to_owned()), containing(&format!("\"{key}\"")), besides])?.is_empty())
 }
 
 pub(crate) fn by_key(reader: &mut dyn Reader, key: &str) -> Result<kernel::Uuid> {
@@ -59,7 +64,13 @@ pub fn columns_of(look: &mut Look) -> Result<Vec<BoardColumn>> {
 
 /// The next of the one sequence that initiatives, features and stories share.
 pub fn next_number(look: &mut Look) -> Result<i64> {
-    let product = look.scope.product_id()?.value();
+    let product = look.scope.product_id()?;
+    next_number_in(look, product)
+}
+
+/// The same in a product that is not at hand.
+pub(crate) fn next_number_in(look: &mut Look, product: kernel::Uuid) -> Result<i64> {
+    let product = product.value();
     let last = look.number(
         "select max(n) from (select max(number) as n from initiative where product = $1
          union all select max(number) from feature where product = $1

@@ -102,9 +102,17 @@ pub fn products(scope: &Scope, found: &[Product], words: &str) -> Markup {
     html! {
         (find_form("q", "Find a product by name or key", words, html! {}))
         @if found.is_empty() { p.hint { "No product of yours is called so." } }
-        ul.lines { @for p in found.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" dir="auto" { (p.name) } span.quiet { (p.key) } } } }
-        @if found.len() > MOST_PRODUCTS { p.hint { "and " (found.len() - MOST_PRODUCTS) " more" } }
+        @let (archived, used): (Vec<&Product>, Vec<&Product>) = found.iter().partition(|p| p.archived_at.is_some());
+        (listed(&used))
         @if scope.who.administrator { p { a.button href="/products/new" { (icon("plus")) "New product" } } }
+        @if !archived.is_empty() { section { h2 { "Archived" } p.hint { "They can be read, and nothing in them changes until they are brought back." } (listed(&archived)) } }
+    }
+}
+
+fn listed(products: &[&Product]) -> Markup {
+    html! {
+        ul.lines { @for p in products.iter().take(MOST_PRODUCTS) { li { a href={ "/" (p.key) "/" } hx-boost="false" dir="auto" { (p.name) } span.quiet { (p.key) } } } }
+        @if products.len() > MOST_PRODUCTS { p.hint { "and " (products.len() - MOST_PRODUCTS) " more" } }
     }
 }
 
@@ -212,6 +220,9 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         section { h2 { "Other machines" }
             p { "Chats and programs can be told what happens here: " a href="webhooks" { "webhooks" } "." }
         }
+        section { h2 { "Own fields" } p { a href="fields" { "What this product wants to know besides" } "." } }
+        section { h2 { "Labels" } p { a href="labels" { "Rename, merge and colour the labels of stories" } "." } }
+        (crate::archive::view(scope, product))
         section { h2 { "Columns of the board" }
             ul.lines.columns { @for column in columns { li {
                 strong { bdi { (column.name) } } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }

@@ -16,7 +16,7 @@ const TOOLS: &[&str] = &["jira", "csv", "github"];
 pub(crate) fn called(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
     let words = words.trim();
     let key = Key::parse(&words.to_uppercase());
-    let own = key.as_ref().filter(|key| look.scope.product().is_ok_and(|p| p.key == key.product)).map(|key| key.number);
+    let own = key.as_ref().filter(|key| look.scope.product().is_ok_and(|p| p.goes_by(&key.product))).map(|key| key.number);
     let mut hits = vec![];
     if let Some(number) = words.trim_start_matches('#').parse::<i64>().ok().or(own) {
         hits = where_all(look, "number = $2", Value::Int(number), |_| true)?;

@@ -73,7 +73,7 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
         .filter(|(_, readable)| *readable != Readable::Nothing)
         .collect();
     let tables: Vec<&str> = nouns.iter().map(|(noun, _)| noun.table).collect();
-    let found = look.reader.search(product, words, &tables, MOST)?;
+    let found = look.reader.search(&[product], words, &tables, MOST)?;
     let sought = Sought::read(words);
     let mut hits: HashMap<Uuid, Hit> = HashMap::new();
     for (noun, readable) in nouns {

@@ -10,7 +10,7 @@ mod views;
 pub use commands::*;
 pub use model::*;
 pub use pages::routes;
-pub use rows::{NeedLine, evidence, needs};
+pub use rows::{NeedLine, Wanted, evidence, needs};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

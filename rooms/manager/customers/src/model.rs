@@ -38,6 +38,7 @@ noun! {
         satisfaction: Option<f64>,
     } label(n) n.title.clone(); searched Some((n.title.clone(), format!("{}\n{}", n.statement, n.segment)));
     about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true,
+      heard: kernel::Heard { texts: &["statement"], news: &["statement"], ..kernel::Heard::NOTHING },
       thread: Some(Strand { title: "title", state: "segment", hangs: &[Hang { on: "evidence", by: By::TiedBy(Tie::Supports), mend: "" }] }) }
 }
 

@@ -12,7 +12,7 @@ pub(crate) const CUSTOMERS: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "users",
     go: "u",
-    live: &["evidence", "need", "relation", "comment", "reaction", "attachment"],
+    live: &["evidence", "need", "relation", "comment", "reaction", "attachment", "field", "field_value"],
     areas: &[Area::Customers],
     ..PageSpec::PLAIN
 };
@@ -34,10 +34,17 @@ async fn customers(at: At, Query(q): Query<Asked>) -> Response {
         let evidence = rows::evidence(look, &q.wanted)?;
         let files = attachments::attached_to_each(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let loose = rows::loose(look)?;
+        let defined = fields::defined(look, fields::Thing::Evidence)?;
+        let ids: Vec<kernel::Uuid> = evidence.items.iter().map(|(item, _)| item.meta.id).collect();
+        let own = fields::list(fields::told(look, &defined, &ids)?, &defined);
         let talk = conversation::comments_about(look, evidence.items.iter().map(|(item, _)| item.meta.id))?;
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let primary = views::record_button(look.scope);
-        let body = views::customers(look.scope, &needs, &views::Inbox { evidence: &evidence, files: &files, loose, wanted: &q.wanted, talk: &talk });
+        let body = views::customers(
+            look.scope,
+            &needs,
+            &views::Inbox { evidence: &evidence, files: &files, loose, wanted: &q.wanted, talk: &talk, own: &own },
+        );
         Ok(Page::of(&CUSTOMERS, body).primary(primary).panel(panel))
     })
     .await
@@ -54,6 +61,8 @@ fn panel(look: &mut Look, id: &str) -> Result<Markup> {
     let bets: Vec<(i64, String)> = bets.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let files = attachments::attached_to(look, need.meta.id)?;
     let comments = conversation::comments_on(look, need.meta.id)?;
+    let watching = notices::watching(look, "need", need.meta.id)?;
     let history = activity::history(look, need.meta.id, 50)?;
-    Ok(views::need_panel(look.scope, &need, &behind, &bets, &files, &comments, &history))
+    let own = fields::of(look, fields::Thing::Need, need.meta.id)?;
+    Ok(views::need_panel(look.scope, &need, &behind, &bets, &own, &files, (&comments, watching), &history))
 }

@@ -44,6 +44,8 @@ pub(crate) struct Inbox<'a> {
     pub wanted: &'a Wanted,
     /// What is said about each.
     pub talk: &'a HashMap<Uuid, Talk>,
+    /// What the own fields of evidence hold.
+    pub own: &'a fields::Listed<'a>,
 }
 
 pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Markup {
@@ -65,7 +67,7 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
         ),
     );
     html! { div.columns-2 {
-        section { h2 { "Needs" span.quiet { " " (needs.len()) } }
+        section { div.list-head { h2 { "Needs" span.quiet { " " (needs.len()) } } @if !needs.is_empty() { (web::downloads(scope, "needs", "")) } }
             @if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
             @else { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num { "Bets" } } }
                 tbody { @for line in needs { tr.clickable {
@@ -75,13 +77,14 @@ pub(crate) fn customers(scope: &Scope, needs: &[NeedLine], inbox: &Inbox) -> Mar
                     td.num { (line.initiatives) }
                 } } } } (need) }
         }
-        section { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } }
+        section { div.list-head { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } } @if !evidence.is_empty() { (web::downloads(scope, "evidence", "")) } }
             @if !whole || inbox.evidence.next.is_some() { (web::find_form("find", "Find by words, customer or source", &wanted.find, html! {})) }
             @if evidence.is_empty() && !whole { p.hint { "No evidence says so. " a href="customers" { "Show the newest" } } }
             @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @for (item, linked) in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) {
                 blockquote dir="auto" { (item.quote) }
                 p.byline { (capital(item.kind.says())) @if !item.customer.is_empty() { " · " bdi { (item.customer) } } @if !item.source.is_empty() { " · " bdi { (item.source) } } @if !item.url.is_empty() { " · " (link_out(&item.url)) } " · " (date(scope, &item.noted_on)) }
+                (fields::panel(scope, fields::Thing::Evidence, &item.id().to_string(), &inbox.own.of(item.meta.id)))
                 (attachments::folded(scope, "evidence", item.meta.id, inbox.files.get(&item.meta.id).map_or(&[], Vec::as_slice)))
                 @if !linked.is_empty() { div.links.row { @for need in needs.iter().filter(|n| linked.contains(&n.need.meta.id)) { a.chip href={ "?open=" (need.need.id()) } dir="auto" data-panel { (need.need.title) } (small_act(scope, Area::Customers, "evidence.unlink", &[("evidence", &item.id().to_string()), ("need", &need.need.id().to_string())], "x", &format!("Unlink from “{}”", need.need.title))) " " } } }
                 div.row {
@@ -128,8 +131,9 @@ pub(crate) fn need_panel(
     need: &Need,
     evidence: &[Evidence],
     bets: &[(i64, String)],
+    own: &[fields::Own],
     files: &[attachments::Attached],
-    comments: &[conversation::Said],
+    (comments, watching): (&[conversation::Said], notices::Watching),
     history: &activity::History,
 ) -> Markup {
     html! {
@@ -137,6 +141,7 @@ pub(crate) fn need_panel(
         h2 dir="auto" { (need.title) }
         p dir="auto" { (need.statement) }
         p { "Importance " strong { (points(need.importance)) } " · satisfaction " strong { (points(need.satisfaction)) } " · opportunity " strong { (points(need.opportunity())) } }
+        (fields::panel(scope, fields::Thing::Need, &need.id().to_string(), own))
         h3 { "Evidence" }
         @if evidence.is_empty() { p.hint { "Nothing stands behind this need yet. Link evidence from the inbox." } }
         ul.quotes { @for e in evidence.iter().take(BEHIND) { li { q dir="auto" { (e.quote) } " " span.quiet { bdi { (e.customer) } " · " (e.noted_on) }
@@ -151,6 +156,7 @@ pub(crate) fn need_panel(
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
         (attachments::view(scope, "need", need.meta.id, files))
+        (notices::view(scope, "need", need.meta.id, watching))
         (conversation::view(scope, "need", need.meta.id, comments))
         (activity::history_view(scope, history))
     }

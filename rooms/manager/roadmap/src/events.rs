@@ -12,5 +12,7 @@ kinds! {
     FEATURE_CREATED = "feature.created", "added the feature";
     FEATURE_EDITED = "feature.edited", "changed the feature";
     FEATURE_MOVED = "feature.moved", "moved the feature";
+    FEATURE_MOVED_AWAY = "feature.moved_away", "moved to another product:";
+    FEATURE_CAME = "feature.came_over", "brought over from another product:";
     FEATURE_REMOVED = "feature.removed", "removed the feature";
 }

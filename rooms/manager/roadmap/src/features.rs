@@ -59,6 +59,7 @@ impl Command for CreateFeature {
             rank: Rank::between(last.as_ref(), None),
             state: BetState::Open,
             origin: self.origin.as_deref().map(kernel::fields::origin).transpose()?,
+            moved_to: None,
         };
         Ok(Event::created(&FEATURE_CREATED, &feature).into())
     }

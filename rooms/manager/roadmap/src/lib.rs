@@ -5,6 +5,7 @@ mod events;
 mod features;
 mod initiatives;
 mod model;
+mod moving;
 mod pages;
 mod past;
 mod places;
@@ -15,6 +16,7 @@ mod views;
 pub use features::*;
 pub use initiatives::*;
 pub use model::*;
+pub use moving::MoveFeatureElsewhere;
 pub use pages::routes;
 pub use rows::{feature, features, initiatives};
 
@@ -35,11 +37,12 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<EditFeature>(),
         CommandSpec::of::<MoveFeature>(),
         CommandSpec::of::<RemoveFeature>(),
+        CommandSpec::of::<MoveFeatureElsewhere>(),
     ],
     queries: &[QuerySpec::of::<rows::Roadmap>()],
     events: events::ALL,
     nouns: &[NounSpec::of::<Initiative>(), NounSpec::of::<Feature>()],
-    pages: &[pages::ROADMAP],
+    pages: &[pages::ROADMAP, moving::MOVE],
     looks: &[shared::SHARED],
     ..Room::EMPTY
 };

@@ -1,6 +1,6 @@
 //! Initiatives and features.
 
-use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Tie, noun, words};
+use kernel::{Area, By, Hang, Heard, Id, Rank, Reading, Refusal, Result, Strand, Tie, Uuid, noun, words};
 use strategy::KeyResult;
 
 words! {
@@ -38,6 +38,7 @@ noun! {
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       discussed: true, long: &["body"], shares: &["confidence"],
+      heard: Heard { texts: &["body", "hypothesis"], news: &["body", "hypothesis", "horizon", "state", "ends_on"], ..Heard::NOTHING },
       called: &[("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")],
       thread: Some(Strand { title: "title", state: "horizon", hangs: &[
         Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves" },
@@ -56,9 +57,12 @@ noun! {
         state: BetState,
         /// `jira:ABC-1`: where it came from.
         origin: Option<String>,
+        /// The feature of another product that it went on as.
+        moved_to: Option<Uuid>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      discussed: true, long: &["body"], hushed: &["origin"], called: &[("body", "what it is"), ("initiative", "part of")],
+      heard: Heard { texts: &["body"], news: &["body", "horizon", "state"], ..Heard::NOTHING },
+      discussed: true, long: &["body"], hushed: &["origin", "moved_to"], points_at: &[("moved_to", "feature")], called: &[("body", "what it is"), ("initiative", "part of")],
       thread: Some(Strand { title: "title", state: "horizon",
         hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of" }] }) }
 }

@@ -1,6 +1,6 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
-use crate::{model::*, past, rows, views};
+use crate::{model::*, moving, past, rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use serde::Deserialize;
 use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
@@ -13,7 +13,7 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
     icon: "map",
     go: "r",
     tab: "Roadmap",
-    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction", "attachment"],
+    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction", "attachment", "field", "field_value"],
     areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
     wide: true,
     sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],
@@ -21,7 +21,7 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
 };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/roadmap", get(roadmap))
+    Router::new().route("/{product}/roadmap", get(roadmap)).route("/{product}/feature/{feature}/move", get(moving::page))
 }
 
 #[derive(Deserialize)]
@@ -92,10 +92,24 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let needs = customers::needs(look)?;
             let files = attachments::attached_to(look, initiative.meta.id)?;
             let comments = conversation::comments_on(look, initiative.meta.id)?;
+            let watching = notices::watching(look, "initiative", initiative.meta.id)?;
             let history = activity::history(look, initiative.meta.id, 50)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
-            Ok(views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &files, &comments, &history))
+            let own = fields::of(look, fields::Thing::Initiative, initiative.meta.id)?;
+            Ok(views::initiative(
+                look.scope,
+                &initiative,
+                (&features, &others),
+                &all,
+                &reasons,
+                &objectives,
+                &needs,
+                &own,
+                &files,
+                (&comments, watching),
+                &history,
+            ))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;
@@ -103,8 +117,10 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let initiatives = rows::initiatives(look)?;
             let files = attachments::attached_to(look, feature.meta.id)?;
             let comments = conversation::comments_on(look, feature.meta.id)?;
+            let watching = notices::watching(look, "feature", feature.meta.id)?;
             let history = activity::history(look, feature.meta.id, 50)?;
-            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &files, &comments, &history))
+            let own = fields::of(look, fields::Thing::Feature, feature.meta.id)?;
+            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &own, &files, (&comments, watching), &history))
         }
         Err(other) => Err(other),
     }

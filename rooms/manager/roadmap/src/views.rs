@@ -80,7 +80,7 @@ pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
         @if !board.initiatives.is_empty() || board.past.is_some() { form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
             @if board.past.is_some() { a.button href="roadmap" { "Back to today" } }
-            @else if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } } }
+            @else { @if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } (web::downloads(scope, "roadmap", "")) } } }
         @if let Some(day) = board.past {
             p.hint { "The roadmap at the end of that day. How many stories were accepted is not told for a past day, and a card opens as it is today." }
             (compared(scope, board, day))
@@ -213,8 +213,9 @@ pub(crate) fn initiative(
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
+    own: &[fields::Own],
     files: &[attachments::Attached],
-    comments: &[Said],
+    (comments, watching): (&[Said], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
@@ -229,6 +230,7 @@ pub(crate) fn initiative(
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         @if i.starts_on.is_some() && i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
+        (fields::panel(scope, fields::Thing::Initiative, &number, own))
         div.prose { (markdown(&i.body)) }
         h3 { "Why" }
         ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
@@ -256,6 +258,7 @@ pub(crate) fn initiative(
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (attachments::view(scope, "initiative", i.meta.id, files))
+        (notices::view(scope, "initiative", i.meta.id, watching))
         (conversation::view(scope, "initiative", i.meta.id, comments))
         (activity::history_view(scope, history))
     }
@@ -318,8 +321,9 @@ pub(crate) fn feature(
     f: &Feature,
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
+    own: &[fields::Own],
     files: &[attachments::Attached],
-    comments: &[Said],
+    (comments, watching): (&[Said], notices::Watching),
     history: &History,
 ) -> Markup {
     let number = f.number.to_string();
@@ -327,6 +331,7 @@ pub(crate) fn feature(
         p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } " · " a href={ "forecast?feature=" (f.number) } { "When is it done?" } }
         h2 dir="auto" { (f.title) }
         (part_of(scope, f, initiatives))
+        (fields::panel(scope, fields::Thing::Feature, &number, own))
         div.prose { (markdown(&f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
@@ -339,8 +344,10 @@ pub(crate) fn feature(
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
+        @if may(scope, f.horizon.area(f.horizon)) { a.button.plain href={ (web::product_path(scope)) "/feature/" (number) "/move" } { "Move to another product" } }
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (attachments::view(scope, "feature", f.meta.id, files))
+        (notices::view(scope, "feature", f.meta.id, watching))
         (conversation::view(scope, "feature", f.meta.id, comments))
         (activity::history_view(scope, history))
     }

@@ -60,6 +60,7 @@ noun! {
         state: ObjectiveState,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
+      heard: kernel::Heard { texts: &["why"], news: &["why", "state", "ends_on"], ..kernel::Heard::NOTHING },
       shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until")],
       thread: Some(Strand { title: "title", state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision" }] }) }
 }

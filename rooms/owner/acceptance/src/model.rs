@@ -34,6 +34,7 @@ noun! {
         done_list: Packed<Vec<String>>,
     } label(v) if v.accepted { "accepted".to_owned() } else { format!("rejected: {}", v.reason) }; veil(sees) if !sees(Area::Backlog) { v.quoted.0.clear() };
     about { many: "verdicts", read: Reading::Sees(Area::Acceptance), veiled: &[("quoted", Area::Backlog)], part_of: "story", called: &[("done_list", "definition of done")], told_new: &["done_list"],
+      heard: kernel::Heard { texts: &["reason"], new: true, ..kernel::Heard::NOTHING },
       hushed: &["quoted", "member", "hat", "accepted", "sprint"], long: &["quoted", "done_list"],
       points_at: &[("sprint", "sprint")],
       thread: Some(Strand {

@@ -17,6 +17,13 @@ kinds! {
     STORY_AWAITED = "story.awaited", "took over";
     STORY_LINKED = "story.linked", "linked";
     STORY_UNLINKED = "story.unlinked", "unlinked";
+    STORY_MOVED_AWAY = "story.moved_away", "moved to another product:";
+    STORY_CAME = "story.came_over", "brought over from another product:";
+    STORY_RELABELLED = "story.relabelled", "changed the labels of";
+    LABEL_RENAMED = "label.renamed", "renamed the label";
+    LABELS_MERGED = "label.merged", "merged the label";
+    LABEL_COLOURED = "label.coloured", "coloured the label";
+    LABEL_REMOVED = "label.removed", "removed the label";
     CRITERION_ADDED = "criterion.added", "added the criterion";
     CRITERION_EDITED = "criterion.edited", "changed the criterion";
     CRITERION_MOVED = "criterion.moved", "moved the criterion";

@@ -3,6 +3,7 @@
 
 use crate::{
     choices::{features_called, labels_called},
+    labels,
     model::StoryKind,
     rows::Backlog,
 };
@@ -35,25 +36,33 @@ const STAGE: Term = Term {
 const FEATURE: Term = Term { name: "feature", also: &[], says: "Feature", values: &[("none", "Without feature")], open: true };
 const LABEL: Term = Term { name: "label", also: &[], says: "Label", values: &[], open: true };
 
+const FIELD: Term = Term { name: "field", also: &[], says: "Own field", values: &[], open: true };
+
 /// The terms of the backlog.
-pub(crate) const TERMS: &[Term] = &[KIND, IS, WHO, STAGE, FEATURE, LABEL];
+pub(crate) const TERMS: &[Term] = &[KIND, IS, WHO, STAGE, FEATURE, LABEL, FIELD];
 /// Those of a board, where the lanes are the stages.
 pub const TERMS_OF_A_BOARD: &[Term] = &[KIND, IS, WHO, FEATURE, LABEL];
 
 impl Backlog {
     /// What a page of the backlog is narrowed by.
     pub fn filter(&self) -> Filter {
-        let said =
-            [("kind", &self.kind), ("is", &self.is), ("who", &self.who), ("stage", &self.stage), ("feature", &self.feature), ("label", &self.label)];
+        let said = [
+            ("kind", &self.kind),
+            ("is", &self.is),
+            ("who", &self.who),
+            ("stage", &self.stage),
+            ("feature", &self.feature),
+            ("label", &self.label),
+            ("field", &self.field),
+        ];
         Filter::read(TERMS, &self.q, &said.map(|(name, value)| (name, value.as_str())))
     }
 }
 
 /// The bar over a list of stories.
-pub fn filter_bar(scope: &Scope, label: &str, page: &str, filter: &Filter, keeps: &[(&str, &str)]) -> Markup {
+pub fn filter_bar(scope: &Scope, label: &str, page: &str, filter: &Filter, keeps: &[(&str, &str)], more: &[(&str, Vec<(String, String)>)]) -> Markup {
     let found_at = format!("{}/backlog/values", product_path(scope));
-    let bar =
-        FilterBar { label, placeholder: "Filter by words, or kind: who: label: …", page, filter, keeps, more: &[], found_at: Some(&found_at) };
+    let bar = FilterBar { label, placeholder: "Filter by words, or kind: who: label: …", page, filter, keeps, more, found_at: Some(&found_at) };
     bar.view()
 }
 
@@ -69,7 +78,7 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
         stage => and += &format!(" and story.stage = {}", bind(params, Value::Text(stage.to_owned()))),
     }
     if !filter.words().is_empty() {
-        let hits = look.reader.search(look.scope.product_id()?, filter.words(), &["story"], 200)?;
+        let hits = look.reader.search(&[look.scope.product_id()?], filter.words(), &["story"], 200)?;
         and += &format!(" and story.id in each({})", bind(params, list(hits.into_iter().map(|(_, id)| id))));
     }
     if StoryKind::parse(filter.get("kind")).is_some() {
@@ -78,8 +87,13 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
     match filter.get("label") {
         "" => {}
         label => {
-            let quoted = kernel::serde_json::to_string(label).unwrap_or_default();
-            and += &format!(" and story.labels like {} escape '!'", bind(params, containing(&quoted)));
+            let mut names = labels::now_called(look, label)?;
+            names.push(label.to_owned());
+            let has = |name: &String| {
+                let quoted = kernel::serde_json::to_string(name).unwrap_or_default();
+                format!("story.labels like {} escape '!'", bind(params, containing(&quoted)))
+            };
+            and += &format!(" and ({})", names.iter().map(has).collect::<Vec<_>>().join(" or "));
         }
     }
     match filter.get("feature") {
@@ -93,6 +107,10 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
             let (product, number) = (bind(params, look.scope.product_id()?.value()), bind(params, Value::Int(number)));
             and += &format!(" and story.feature = (select id from feature where product = {product} and number = {number})");
         }
+    }
+    match filter.get("field") {
+        "" => {}
+        asked => and += &format!(" and {}", fields::fits(look, fields::Thing::Story, "story.id", asked, params)?),
     }
     match filter.get("is") {
         "ready" => and.push_str(" and story.ready_at is not null"),

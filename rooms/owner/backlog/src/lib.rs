@@ -4,6 +4,7 @@ mod awaited;
 mod bring_in;
 mod brought_view;
 mod choices;
+mod columns;
 mod criteria;
 mod duplicate;
 mod events;
@@ -11,9 +12,13 @@ mod fact;
 mod filter;
 mod hang;
 mod imported;
+mod kept_columns;
+mod labels;
+mod labels_view;
 mod links;
 mod menu;
 mod model;
+mod moving;
 mod offered;
 mod order;
 mod pages;
@@ -37,14 +42,17 @@ pub use fact::{Fact, Settable, pick_form};
 pub use filter::{TERMS_OF_A_BOARD, filter_bar, fitting};
 pub use hang::HangBroughtIn;
 pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, Said, digest, fingerprint};
+pub use kept_columns::FieldFromColumn;
+pub use labels::{Colour, ColourLabel, Label, MergeLabels, RenameLabel};
 pub use links::{Kin, LinkStories, StoryLink, UnlinkStories};
 pub use menu::{Doing, doing, menu, opens, order, state};
 pub use model::*;
+pub use moving::MoveStoryElsewhere;
 pub use offered::{criteria_in, criteria_listed, same_criterion};
 pub use order::*;
 pub use pages::{panel as story_panel, routes};
 pub use readiness::FindReady;
-pub use rows::{Line, criteria_of, lines_where, several, story};
+pub use rows::{Backlog, Line, criteria_of, lines_where, narrowed, several, story};
 pub use scenario::scenario_view;
 pub use several::*;
 pub use stories::*;
@@ -78,11 +86,16 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<HangBroughtIn>(),
         CommandSpec::of::<LinkStories>(),
         CommandSpec::of::<UnlinkStories>(),
+        CommandSpec::of::<MoveStoryElsewhere>(),
+        CommandSpec::of::<FieldFromColumn>(),
+        CommandSpec::of::<RenameLabel>(),
+        CommandSpec::of::<MergeLabels>(),
+        CommandSpec::of::<ColourLabel>(),
     ],
     queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>(), QuerySpec::of::<readiness::ReadReadiness>()],
     events: ALL,
-    nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>()],
-    pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY],
+    nouns: &[NounSpec::of::<Story>(), NounSpec::of::<Criterion>(), NounSpec::of::<Label>()],
+    pages: &[pages::BACKLOG, pages::SEVERAL, pages::STORY, labels_view::LABELS, kept_columns::COLUMNS, moving::MOVE],
     follows: &[awaited::BROUGHT_IN, awaited::JOINED],
     ..Room::EMPTY
 };

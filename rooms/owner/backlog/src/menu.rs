@@ -98,8 +98,7 @@ fn mine(scope: &Scope) -> Markup {
 
 /// The menu of rows or cards, once on a page; `more` is what can be done there beside, and leads.
 pub fn menu(scope: &Scope, more: Markup) -> Markup {
-    let may_any = Fact::ALL.iter().any(|fact| may(scope, fact.area())) || may(scope, Area::Backlog);
-    html! { @if may_any {
+    html! { @if may_any(scope) {
         form #mover.menu popover method="post" action=(action(scope, "story.set")) data-act {
             input type="hidden" name="story" value=""; input type="hidden" name="stories" value="";
             @if !more.0.is_empty() { (more) hr; }
@@ -117,6 +116,11 @@ pub fn menu(scope: &Scope, more: Markup) -> Markup {
     } }
 }
 
+/// Whether there is anything that a reader may do with a story, at least by proposing it.
+fn may_any(scope: &Scope) -> bool {
+    Fact::ALL.iter().any(|fact| may(scope, fact.area())) || may(scope, Area::Backlog)
+}
+
 /// What a menu offers beside where stories stand in their order: their place, and the way back for what was begun.
 pub fn order(scope: &Scope) -> Markup {
     html! { (doing(scope, &TOP)) (places(scope)) (doing(scope, &BOTTOM)) (doing(scope, &BACK_TO_OPEN)) (doing(scope, &BACK_TO_WORK)) }
@@ -132,6 +136,9 @@ fn places(scope: &Scope) -> Markup {
 /// What can be done with all the chosen rows at once. What is a command about one story goes by a second form, which
 /// runs it for each of them.
 pub fn bulk_bar(scope: &Scope) -> Markup {
+    if !may_any(scope) {
+        return html! {};
+    }
     html! { @if may(scope, Area::Backlog) { form #each hidden method="post" action=(action(scope, "story.drop")) data-act data-bulk="story" { input type="hidden" name="_each" value="story"; } }
     form.bulk #bulk hidden method="post" action=(action(scope, "story.set")) data-act data-bulk aria-label="What to do with the chosen stories" {
         strong { span data-count { "0" } " chosen" }

@@ -1,6 +1,6 @@
 //! Stories and their criteria.
 
-use kernel::{Area, By, Hang, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
+use kernel::{Area, By, Hang, Heard, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
 use people::Member;
 use product::BoardColumn;
 pub use product::Stage;
@@ -50,14 +50,17 @@ noun! {
         imported: Packed<BTreeMap<String, String>>,
         /// The lines of the definition of ready that people found to hold.
         found_ready: Packed<Vec<String>>,
+        /// The story of another product that it went on as.
+        moved_to: Option<Uuid>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
       found_by: "title", discussed: true, long: &["body", "extra", "imported"],
-      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported"],
+      heard: Heard { texts: &["body"], whose: &["assignee"], news: &["body", "stage", "blocked_since"], ..Heard::NOTHING },
+      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported", "moved_to"],
       noted: &["origin", "origin_url", "extra", "imported"],
       called: &[("kind", "type"), ("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
-      points_at: &[("sprint", "sprint")], beside: &["sprint_story"],
+      points_at: &[("sprint", "sprint"), ("moved_to", "story")], beside: &["sprint_story"],
       thread: Some(Strand { title: "title", state: "stage", hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature" }] }) }
 }
 
@@ -91,6 +94,7 @@ noun! {
         note: String,
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
     about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at"],
+      heard: Heard { texts: &["body", "note"], ..Heard::NOTHING },
       called: &[("body", "text"), ("state", "result")] }
 }
 

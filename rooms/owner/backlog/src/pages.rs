@@ -2,17 +2,33 @@
 
 use crate::{
     choices,
+    columns::Columns,
     fact::pick_form,
-    filter,
+    filter, kept_columns, labels, labels_view, moving,
     rows::{self, Backlog},
     story_view, views,
 };
+use fields::Thing;
 use kernel::{Area, Look, Noun, Paged, Ref, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
 
-const SHOWN: &[&str] = &["attachment", "product", "saved_filter", "story", "criterion", "sprint", "feature", "comment", "reaction", "verdict"];
+const SHOWN: &[&str] = &[
+    "attachment",
+    "product",
+    "saved_filter",
+    "label",
+    "field",
+    "field_value",
+    "story",
+    "criterion",
+    "sprint",
+    "feature",
+    "comment",
+    "reaction",
+    "verdict",
+];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
     path: "backlog",
@@ -40,11 +56,17 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/backlog/several", get(several))
         .route("/{product}/backlog/values", get(filter::values))
         .route("/{product}/story/{story}", get(story))
+        .route("/{product}/story/{story}/move", get(moving::page))
+        .route("/{product}/labels", get(labels_view::page))
+        .route("/{product}/fields/columns", get(kept_columns::page))
 }
 
 #[derive(Deserialize)]
 pub struct Asked {
     open: Option<String>,
+    /// Ids of the own fields that are shown as columns, with commas.
+    #[serde(default)]
+    show: String,
     #[serde(flatten)]
     wanted: Backlog,
 }
@@ -57,7 +79,9 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let features = choices::feature_choices(look)?;
         let agreed = product::definition_of_ready(look)?;
         let saved = filters::saved(look, BACKLOG.path, &filter, Some(&rows::fits))?;
-        let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved };
+        let colours = labels::colours(look)?;
+        let columns = Columns::read(look, &q.show, &q.wanted.sort, &page.items)?;
+        let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved, colours: &colours, columns: &columns };
         let body = views::backlog(look.scope, &page, &narrowed, &agreed);
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
@@ -92,10 +116,13 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let files = attachments::attached_to(look, story.meta.id)?;
     let comments = conversation::comments_on(look, story.meta.id)?;
+    let watching = notices::watching(look, "story", story.meta.id)?;
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
+    let colours = labels::colours(look)?;
+    let own = fields::of(look, Thing::Story, story.meta.id)?;
     let shown = story_view::Shown {
         story: &story,
         criteria: &criteria,
@@ -103,8 +130,11 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         columns: &columns,
         files: &files,
         comments: &comments,
+        watching,
         history: &history,
         kin: &kin,
+        colours: &colours,
+        own: &own,
         agreed: &agreed,
         done: &done,
     };

@@ -2,10 +2,10 @@
 
 use crate::{filter::fitting, model::*};
 use kernel::{
-    Column, Id, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list, query,
-    value::Packed,
+    Column, Id, Json, JsonSchema, Look, Mark, Noun, Paged, Query, Rank, Ref, Refusal, Result, Row, Serialize, Uuid, Value, fields::Pointed, list,
+    query, value::Packed,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use web::Filter;
 
 /// A story by number, key or id, or by where it came from (`jira:ABC-1`).
@@ -235,6 +235,13 @@ query! {
         /// Who works on them: `me`, `nobody`, a name, or the id of a member.
         #[serde(default)]
         pub who: String,
+        /// An own field and what it holds: `Severity=high`, `Effort>3`, `Due<2026-12-01`, or `Severity=none`.
+        #[serde(default)]
+        pub field: String,
+        /// An own field that they are ordered by, with `-` in front for the other way: the first stories in that order, and no
+        /// further page. In the order of the backlog when empty.
+        #[serde(default)]
+        pub sort: String,
         /// Where the last page ended: its `next`.
         #[serde(default)]
         pub after: String,
@@ -255,6 +262,14 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
     let filter = wanted.filter();
     let mut params = vec![look.scope.product_id()?.value()];
     let mut and = narrowed(look, &filter, &mut params)?;
+    if !wanted.sort.is_empty() {
+        let (sorting, order) = fields::sorted_by(look, fields::Thing::Story, "story.id", &wanted.sort, &mut params)?;
+        let sql = format!(
+            "select {LINE}{sorting} where story.product = $1 and story.removed_at is null{and} order by {order}, story.rank, story.id limit {most}"
+        );
+        let items = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
+        return Ok(Paged { items, next: None });
+    }
     if let Some(mark) = Mark::<String>::read(&wanted.after)? {
         params.extend([Value::Text(mark.at), mark.id.value()]);
         and += &format!(" and (story.rank, story.id) > (${}, ${})", params.len() - 1, params.len());
@@ -267,7 +282,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
 }
 
 /// What a filter asks of the backlog, where nothing else is said of what is open.
-fn narrowed(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
+pub fn narrowed(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
     let and = fitting(look, filter, params)?;
     Ok(if filter.get("stage").is_empty() { and + " and story.stage = 'open'" } else { and })
 }
@@ -351,13 +366,17 @@ pub struct StoryOut {
     pub story: Story,
     pub key: String,
     pub criteria: Vec<Criterion>,
+    /// What its own fields hold, by their names.
+    pub fields: BTreeMap<String, Json>,
 }
 
 impl Query for ReadStory {
     fn ask(self, look: &mut Look) -> Result<StoryOut> {
         let story = story(look, &self.story)?;
         let criteria = criteria_of(look, story.id())?;
-        Ok(StoryOut { key: look.scope.key(story.number), story, criteria })
+        let own = fields::of(look, fields::Thing::Story, story.meta.id)?;
+        let fields = own.iter().map(|field| (field.name.clone(), field.json())).collect();
+        Ok(StoryOut { key: look.scope.key(story.number), story, criteria, fields })
     }
     fn version(answer: &StoryOut) -> Option<i64> {
         Some(answer.story.meta.version)

@@ -125,6 +125,7 @@ pub(crate) fn empty(meta: kernel::Meta, room: Place) -> Story {
         extra: Packed::default(),
         imported: Packed::default(),
         found_ready: Packed::default(),
+        moved_to: None,
     }
 }
 

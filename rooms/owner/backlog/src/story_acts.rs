@@ -159,6 +159,7 @@ pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "top")], "arrow-up-to-line", "To the top of the backlog"))
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "bottom")], "arrow-down-to-line", "To the end of the backlog"))
         }
+        @if s.stage != Stage::Accepted && may(scope, Area::Backlog) { a.button.plain href={ (product_path(scope)) "/story/" (number) "/move" } { "Move to another product" } }
         @if !matches!(s.stage, Stage::Accepted | Stage::Dropped) { (act(scope, Area::Backlog, "story.drop", &[("story", &number), ("dropped", "true")], "Drop", "plain")) }
         @if s.stage != Stage::Accepted { (small_act(scope, Area::Backlog, "story.remove", &[story[0], ("_back", &format!("{}/backlog", product_path(scope)))], "trash-2", "Remove story")) }
     } }

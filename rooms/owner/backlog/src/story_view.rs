@@ -3,6 +3,7 @@
 use crate::{
     brought_view,
     fact::{Fact, Settable},
+    labels::Colours,
     menu,
     model::*,
     readiness,
@@ -28,8 +29,11 @@ pub(crate) struct Shown<'a> {
     pub columns: &'a [(String, String)],
     pub files: &'a [attachments::Attached],
     pub comments: &'a [Said],
+    pub watching: notices::Watching,
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
+    pub colours: &'a Colours,
+    pub own: &'a [fields::Own],
     /// The product's definitions of ready and of done.
     pub agreed: &'a [ReadyLine],
     pub done: &'a [String],
@@ -46,6 +50,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (story_acts::next(scope, shown))
             @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }
             (facts(scope, shown))
+            (fields::panel(scope, fields::Thing::Story, &s.number.to_string(), shown.own))
             (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } }
             div.prose { (markdown(&s.body)) }
@@ -57,6 +62,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (crate::links::view(scope, shown.kin))
             (brought_view::origin(s))
             (attachments::view(scope, "story", s.meta.id, shown.files))
+            (notices::view(scope, "story", s.meta.id, shown.watching))
             (conversation::view(scope, "story", s.meta.id, shown.comments))
             (activity::history_view(scope, shown.history))
         }
@@ -99,7 +105,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
     let none = || html! { span.quiet { "–" } };
     let assignee = shown.around.assignee.as_deref();
     let labelled = format!("{}/backlog?stage=all&label=", product_path(scope));
-    let labels = html! { @for label in s.labels.iter() { (label_link(&labelled, label)) " " } };
+    let labels = html! { @for label in s.labels.iter() { (label_link(&labelled, label, shown.colours)) " " } };
     let set = html! { @if s.labels.is_empty() { (none()) } @else if can.has(Fact::Labels) { (icon("plus")) } };
     html! { dl.facts {
         div { dt { "Stage" } dd { (story_acts::stage(scope, shown)) } }

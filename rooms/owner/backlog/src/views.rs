@@ -3,8 +3,10 @@
 use crate::{
     brought_view::key_there,
     choices::{Choice, MOST_CHOICES},
+    columns::Columns,
     fact::{Fact, Settable, pick_form},
     filter::filter_bar,
+    labels::Colours,
     menu,
     model::*,
     readiness,
@@ -14,8 +16,8 @@ use filters::Saved;
 use kernel::{Area, Paged, Scope};
 use product::ReadyLine;
 use web::{
-    Filter, Markup, action, area_field, avatar, command_form, disclosure, empty, field, html, icon, may, mover_button, named_icon, options, pill,
-    points, product_path, select, short_label, time,
+    Filter, Markup, action, area_field, avatar, command_form, disclosure, downloads, empty, field, html, icon, may, mover_button, named_icon,
+    options, pill, points, product_path, select, short_label, time,
 };
 
 /// The icon and word of a kind.
@@ -74,14 +76,17 @@ pub(crate) struct Narrowed<'a> {
     pub odd: Option<&'a str>,
     /// What it can be narrowed by with one click.
     pub saved: &'a Saved,
+    pub colours: &'a Colours,
+    pub columns: &'a Columns,
 }
 
 pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, agreed: &[ReadyLine]) -> Markup {
     let (lines, filter) = (&page.items, narrowed.filter);
     html! {
         (pick_form(scope))
-        (filter_bar(scope, "Filter the backlog", "backlog", filter, &[]))
-        (filters::view(scope, narrowed.saved, &[]))
+        @let keeps = narrowed.columns.keeps();
+        (filter_bar(scope, "Filter the backlog", "backlog", filter, &keeps, &[("field", narrowed.columns.choices())]))
+        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu(filter)) (downloads(scope, "backlog", &filter.address())) }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
@@ -91,17 +96,30 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
         @else {
             (menu::bulk_bar(scope))
             (menu::menu(scope, menu::order(scope)))
-            (rows(scope, lines, filter, agreed))
-            @if let Some(next) = &page.next { p { a.button href={ "?" (filter.address()) "after=" (web::text::encode(next)) } { "Next page" } } }
+            (rows(scope, lines, narrowed, agreed))
+            @if let Some(next) = &page.next { p { a.button href={ "?" (narrowed.columns.address()) (filter.address()) "after=" (web::text::encode(next)) } { "Next page" } } }
         }
     }
 }
 
-fn rows(scope: &Scope, lines: &[Line], filter: &Filter, agreed: &[ReadyLine]) -> Markup {
-    let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog));
+fn rows(scope: &Scope, lines: &[Line], narrowed: &Narrowed, agreed: &[ReadyLine]) -> Markup {
+    let filter = narrowed.filter;
+    // In another order than its own the list is not put in order.
+    let (settable, ordered) = (Settable::by(scope), may(scope, Area::Backlog) && !narrowed.columns.sorts());
     let labelled = format!("backlog?{}label=", filter.changed("label", ""));
     let movable = ordered || Fact::ALL.iter().any(|fact| settable.has(*fact));
-    let around = Row { scope, settable, ordered, movable, query: filter.address(), labelled, staged: filter.get("stage") == "all", agreed };
+    let around = Row {
+        scope,
+        settable,
+        ordered,
+        movable,
+        query: narrowed.columns.address() + &filter.address(),
+        labelled,
+        staged: filter.get("stage") == "all",
+        agreed,
+        colours: narrowed.colours,
+        columns: narrowed.columns,
+    };
     html! { ol.rows #stories data-drop=[ordered.then_some("story")] aria-label="Stories in order" { @for line in lines { (row(&around, line)) } } }
 }
 
@@ -137,6 +155,8 @@ struct Row<'a> {
     /// The list has stories of every stage.
     staged: bool,
     agreed: &'a [ReadyLine],
+    colours: &'a Colours,
+    columns: &'a Columns,
 }
 
 fn row(around: &Row, line: &Line) -> Markup {
@@ -150,6 +170,7 @@ fn row(around: &Row, line: &Line) -> Markup {
         span.key title=[key_there(line.origin.as_deref(), &key)] { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } dir="auto" data-panel { (line.title) }
         span.row-facts {
+            (around.columns.cells(line.id.0))
             (labels(around, &number, line))
             (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
             (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
@@ -167,14 +188,14 @@ fn row(around: &Row, line: &Line) -> Markup {
 /// Each label leads to all that have it; what stands behind them sets them.
 fn labels(around: &Row, number: &str, line: &Line) -> Markup {
     html! { span.labels {
-        @for label in line.labels.iter().take(3) { (label_link(&around.labelled, label)) " " }
+        @for label in line.labels.iter().take(3) { (label_link(&around.labelled, label, around.colours)) " " }
         (around.settable.control(Fact::Labels, number, "", &line.labels.join(", "), html! { @if !line.labels.is_empty() { (icon("plus")) } }))
     } }
 }
 
 /// A label as the way to all stories that have it; `before` is the address up to its name.
-pub(crate) fn label_link(before: &str, label: &str) -> Markup {
-    html! { a.chip href={ (before) (web::text::encode(label)) } dir="auto" title={ "All that is labelled “" (label) "”" } tabindex="-1" { (label) } }
+pub(crate) fn label_link(before: &str, label: &str, colours: &Colours) -> Markup {
+    html! { a.chip.chip-label.{ "label-" (colours.of(label)) } href={ (before) (web::text::encode(label)) } dir="auto" title={ "All that is labelled “" (label) "”" } tabindex="-1" { (label) } }
 }
 
 fn chip(title: Option<&str>) -> Markup {

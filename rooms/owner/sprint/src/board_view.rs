@@ -40,7 +40,7 @@ pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
 pub(crate) fn narrowed(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.chosen.map_or(String::new(), |s| s.number.to_string());
     html! {
-        (filter_bar(scope, "Filter the board", "sprint", shown.filter, &[("sprint", &number)]))
+        (filter_bar(scope, "Filter the board", "sprint", shown.filter, &[("sprint", &number)], &[]))
         (filters::view(scope, shown.saved, &[("sprint", &number)]))
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
     }

@@ -1,6 +1,6 @@
 //! What a conversation is made of: comments, and signs under them.
 
-use kernel::{Hat, Id, Moment, Reading, Result, Scope, Uuid, erasure::Said as Told, noun, words};
+use kernel::{Hat, Heard, Id, Moment, Reading, Result, Scope, Uuid, erasure, noun, words};
 use people::Member;
 
 /// The longest comment, in characters.
@@ -32,7 +32,9 @@ noun! {
         /// The comment with which it was answered.
         answer: Option<Id<Comment>>,
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
-    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), place: "conversation?thread={id}#c-{id}", found_by: "body", part_of: "about_id", said: Some(Told { by: "member", words: &["body"], unless: "author" }),
+    about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), place: "conversation?thread={id}#c-{id}", found_by: "body", part_of: "about_id",
+      said: Some(erasure::Said { by: "member", words: &["body"], unless: "author" }),
+      heard: Heard { texts: &["body"], whose: &["member"], news: &["resolved_at"], new: true, answers: "parent" },
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at", "asks", "resolved_by", "resolved_hat", "answer"],
       called: &[("body", "text")], points_at: &[("assistant", "member"), ("resolved_by", "member")] }
 }

@@ -206,6 +206,7 @@ command! {
 }
 
 impl Command for Sign {
+    const IN_ARCHIVE: bool = true;
     type Before = OnTable;
     const UNDOABLE: bool = false;
 
@@ -277,6 +278,7 @@ command! {
 }
 
 impl Command for Decline {
+    const IN_ARCHIVE: bool = true;
     type Before = OnTable;
     const UNDOABLE: bool = false;
 
@@ -320,6 +322,7 @@ command! {
 }
 
 impl Command for Withdraw {
+    const IN_ARCHIVE: bool = true;
     type Before = Proposal;
     const UNDOABLE: bool = false;
 

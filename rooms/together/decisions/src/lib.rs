@@ -18,6 +18,7 @@ pub use asking::{Answer, AskProposer, Object};
 pub use commands::*;
 pub use pages::routes;
 pub use poll::{AskForVote, Ballot, OpenVote, Poll, SealVote};
+pub use rows::{Shown, log};
 
 use kernel::{
     CommandSpec, EventKind, NounSpec, Proposal, QuerySpec, Room, Signature,

@@ -92,6 +92,19 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
         .collect())
 }
 
+/// Every decision that a filter's words and area ask for, the latest first.
+pub fn log(look: &mut Look, words: &str, area: &str) -> Result<Vec<Shown>> {
+    let (mut all, mut after) = (vec![], String::new());
+    loop {
+        let page = settled(look, words, area, &after)?;
+        all.extend(page.items);
+        match page.next {
+            Some(next) => after = next,
+            None => return Ok(all),
+        }
+    }
+}
+
 /// So many stand on a page.
 const MOST: usize = 50;
 
@@ -136,7 +149,7 @@ fn narrowed(look: &mut Look, words: &str, area: &str, params: &mut Vec<Value>) -
         and += &format!(" and area = ${}", params.len());
     }
     if !words.trim().is_empty() {
-        let hits = look.reader.search(look.scope.product_id()?, words, &["proposal"], 200)?;
+        let hits = look.reader.search(&[look.scope.product_id()?], words, &["proposal"], 200)?;
         params.push(list(hits.into_iter().map(|(_, id)| id)));
         and += &format!(" and id in each(${})", params.len());
     }

@@ -88,7 +88,7 @@ pub(crate) fn decisions(scope: &Scope, lists: &Lists) -> Markup {
         @if let Some(next) = &open.next { p { a.button href={ "?waiting=" (next) } { "More that wait" } } }
         section { h2 { "Decision log" " " a.button.plain href="decisions.md" hx-boost="false" { "As Markdown" } }
             (crate::filter::bar(filter))
-            (filters::view(scope, saved, &[]))
+            div.list-tools { (filters::view(scope, saved, &[])) (web::downloads(scope, "decisions", &filter.address())) }
             @if log.items.is_empty() { p.hint { @if filter.is_plain() { "Nothing has been settled yet." } @else { "No settled decision fits." } } }
             ul.log { @for s in &log.items { (settled(scope, names, (talk, votes), s, present)) } }
             @if let Some(next) = &log.next { p { a.button href={ "?" (filter.address()) "after=" (next) } { "Earlier decisions" } } }

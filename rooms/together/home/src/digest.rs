@@ -59,14 +59,16 @@ impl Job for Morning {
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let (Some(product), Some(wish)) = (look.scope.product.clone(), people::digest_of(look, self.member)?) else { return Ok(Errand::Nothing) };
         let member = people::member(look.reader, self.member)?;
-        let parts = [to_sign(look)?, due(look)?, to_accept(look)?, mine(look)?];
-        let count: usize = parts.iter().map(|(_, items)| items.len()).sum();
-        if count == 0 {
+        let parts = [to_sign(look)?, due(look)?, to_accept(look)?, mine(look)?, news(look)?];
+        let count: usize = parts.iter().take(parts.len() - 1).map(|(_, items)| items.len()).sum();
+        let news = parts.last().map_or(0, |(_, items)| items.len());
+        if count + news == 0 {
             // Nobody is told that there is nothing.
             return Ok(Errand::Nothing);
         }
         let waits = if count == 1 { "waits" } else { "wait" };
-        let mut letter = Letter::new(member.email, format!("{}: {} {waits} for you", product.name, several(count, "thing")));
+        let says = if count == 0 { format!("{} for you", several(news, "notice")) } else { format!("{} {waits} for you", several(count, "thing")) };
+        let mut letter = Letter::new(member.email, format!("{}: {says}", product.name));
         for (heading, items) in parts.into_iter().filter(|(_, items)| !items.is_empty()) {
             letter = items.into_iter().fold(letter.with(Part::Heading(heading.into())), Letter::with);
         }
@@ -137,6 +139,18 @@ fn to_accept(look: &mut Look) -> Result<Items> {
     let handed_over = rows::to_accept(look, &product)?;
     let items = handed_over.into_iter().map(|(number, title, _)| item(look, title, &format!("story/{number}"), look.scope.key(number)));
     Ok(("To accept", items.collect()))
+}
+
+/// What they were told of since the last letter and have not read: of what they want to hear in the morning.
+fn news(look: &mut Look) -> Result<Items> {
+    let today = when::day_in(look.now(), &look.scope.who.zone);
+    let told = notices::for_letter(look, look.now() - when::days_since_weekday(&today) * 86_400_000)?;
+    let items = told.into_iter().take(20).filter_map(|told| {
+        let thing = told.thing.clone()?;
+        let says = format!("{} {}", told.says(), thing.key.map_or(thing.title.clone(), |key| format!("{key} {}", thing.title)));
+        Some(Part::Item { says, path: thing.path, more: told.excerpt })
+    });
+    Ok(("News", items.collect()))
 }
 
 /// What is given to them here and not ended.

@@ -1,18 +1,20 @@
 //! Home: for the hat you wear, what waits for you, what changed, and whether the chain is whole.
 
 mod digest;
+mod me;
+mod me_view;
 mod rows;
 mod views;
 
 use kernel::{Room, Scope, TaskSpec};
 use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
 
-pub const ROOM: Room = Room { name: "home", pages: &[HOME], tasks: TASKS, schedules: &[digest::MORNING], ..Room::EMPTY };
+pub const ROOM: Room = Room { name: "home", pages: &[HOME, me::ME], tasks: TASKS, schedules: &[digest::MORNING], ..Room::EMPTY };
 
 const TASKS: &[TaskSpec] = &[TaskSpec::of::<digest::Gather>(), TaskSpec::of::<digest::Morning>()];
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/", get(home)).route("/{product}", get(home))
+    Router::new().route("/{product}/", get(home)).route("/{product}", get(home)).route("/me", get(me::me))
 }
 
 const HOME: PageSpec = PageSpec {

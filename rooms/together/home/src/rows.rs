@@ -174,7 +174,7 @@ pub(crate) struct Mine {
 /// first, then what is furthest along.
 pub(crate) fn mine(look: &mut Look) -> Result<Vec<Mine>> {
     let Some(me) = look.scope.who.member else { return Ok(vec![]) };
-    let here = look.scope.product_id()?;
+    let here = look.scope.product.as_ref().map(|product| product.id);
     // Each product is asked for by its own matrix below; what this one hides is no measure of the others.
     let found = look.reader.query(
         "select product, number, title, stage, case when blocked_since is null then 0 else 1 end from story

@@ -18,7 +18,7 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
                 Some(Hat::Developer) => { (mine(scope, seen)) (sprint(scope, seen)) (blockers(scope, seen)) }
                 _ => { (where_we_go(seen)) (mine(scope, seen)) (sprint(scope, seen)) }
             } }
-            section.tile.tall { h2 { "What changed lately" } (activity::lines_view(scope, &seen.lately)) p { a href="activity" { "All activity" } } }
+            section.tile.tall { h2 { "What changed lately" } (activity::lines_view(scope, &seen.lately)) p { a href="since" { "What changed since you were last here" } } p { a href="activity" { "All activity" } } }
         }
     }
 }

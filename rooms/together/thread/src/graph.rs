@@ -137,9 +137,9 @@ pub(crate) fn find(look: &mut Look, of: &str, id: Option<&str>) -> Result<(Strin
     if let Some(id) = id {
         return Ok((of.to_owned(), Uuid::parse_str(id).map_err(|_| Refusal::NotFound)?));
     }
-    let key = look.scope.product()?.key.clone();
+    let product = look.scope.product()?;
     let number = match Key::parse(&of.to_uppercase()) {
-        Some(found) if found.product == key => found.number,
+        Some(found) if product.goes_by(&found.product) => found.number,
         _ => of.parse().map_err(|_| Refusal::NotFound)?,
     };
     let keyed = thread().filter(|(noun, _)| noun.about.keyed).map(|(noun, _)| noun.table);

@@ -1,0 +1,21 @@
+//! What other people hear of a noun, said once in its `about`. Whoever tells them reads it here and knows no noun by name.
+
+/// Who hears what of a noun.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    /// Fields with Markdown, in which people may be named.
+    pub texts: &'static [&'static str],
+    /// Fields with a member whose matter it is: who works on it, who put it forward. They watch it without saying so.
+    pub whose: &'static [&'static str],
+    /// Fields whose change those who watch it hear of.
+    pub news: &'static [&'static str],
+    /// A new one is news to those who watch what it is part of.
+    pub new: bool,
+    /// The field that points at the one of its kind which it answers.
+    pub answers: &'static str,
+}
+
+impl Heard {
+    /// Nobody hears of it.
+    pub const NOTHING: Heard = Heard { texts: &[], whose: &[], news: &[], new: false, answers: "" };
+}

@@ -1,0 +1,61 @@
+//! All products on one page: each as far as its own matrix lets one see it, in as many questions for many as for few.
+
+use kernel::{Hat, json};
+use testkit::House;
+
+/// The owner works in ORB and SEC, and not in XTR.
+async fn three() -> House {
+    let h = House::new().await;
+    h.second("SEC", "owner").await;
+    h.second("XTR", "developer").await;
+    for (key, who) in [("ORB", "owner"), ("SEC", "owner"), ("XTR", "manager")] {
+        h.enter(key);
+        h.made(who, "story.create", json!({ "title": format!("Refund in {key}") }), "story").await;
+        h.run("manager", "initiative.create", json!({ "title": format!("Bet of {key}") })).await.unwrap();
+    }
+    h.enter("ORB");
+    h
+}
+
+#[tokio::test]
+async fn every_product_one_belongs_to_and_no_other() {
+    let h = three().await;
+    for (path, seen) in [("/all/backlog", "Refund in"), ("/all/roadmap", "Bet of"), ("/all/search?q=refund", "Refund</mark> in")] {
+        let page = h.get("owner", path).await;
+        assert_eq!(page.status, 200, "{path}");
+        for (key, there) in [("ORB", true), ("SEC", true), ("XTR", false)] {
+            assert_eq!(page.text.contains(&format!("{seen} {key}")), there, "{key} on {path}: {}", page.text);
+        }
+    }
+    let people = h.get("owner", "/all/people").await.text;
+    assert!(people.contains("Manager") && people.contains("Product SEC") && !people.contains("Product XTR"), "{people}");
+    assert!(h.get("outsider", "/all/search?q=refund").await.text.contains("Nothing in your products"));
+    assert_eq!(h.get("nobody", "/all/backlog").await.status, 303);
+}
+
+#[tokio::test]
+async fn in_each_product_its_own_matrix_holds() {
+    let mut h = three().await;
+    h.enter("SEC");
+    h.add("guest", &[Hat::Stakeholder]).await;
+    h.run("owner", "agreement.set", json!({ "area": "backlog", "hat": "stakeholder", "standing": "none" })).await.unwrap();
+    h.enter("ORB");
+    h.join("guest", &[Hat::Stakeholder]).await;
+    for path in ["/all/backlog", "/all/search?q=refund"] {
+        let page = h.get("guest", path).await.text;
+        assert!(page.contains("ORB-1") && !page.contains("SEC-1"), "{path}: {page}");
+    }
+    assert!(h.get("guest", "/all/roadmap").await.text.contains("Bet of SEC"));
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_and_an_archived_product_leaves_it() {
+    let h = three().await;
+    h.enter("SEC");
+    h.made("owner", "story.create", json!({ "title": "Broken", "kind": "bug" }), "story").await;
+    let bugs = h.get("owner", "/all/backlog?q=kind:bug").await.text;
+    assert!(bugs.contains("Broken") && !bugs.contains("Refund in"), "{bugs}");
+    h.run("owner", "product.archive", json!({ "archived": true })).await.unwrap();
+    let page = h.get("owner", "/all/backlog").await.text;
+    assert!(page.contains("Refund in ORB") && !page.contains("Refund in SEC"), "{page}");
+}

@@ -1,0 +1,240 @@
+//! The lists of a product as tables, each as far as whoever asks may read it.
+
+use crate::tables::{Cell, Table, own_columns, stories_where};
+use activity::Activity;
+use backlog::Backlog;
+use fields::Thing;
+use kernel::{Column, Look, Refusal, Result, Uuid, serde_json};
+use std::collections::{BTreeMap, HashMap};
+
+/// The most lines of activity in one file.
+const MOST_LINES: usize = 50_000;
+
+/// What the address of a list says.
+pub(crate) struct Said(pub Vec<(String, String)>);
+
+impl Said {
+    /// What it says under a name; empty where it says nothing.
+    fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// A list by its name; `said` tells what the page is narrowed by.
+pub(crate) fn table(look: &mut Look, list: &str, said: &Said) -> Result<Table> {
+    match list {
+        "backlog" => stories(look, said),
+        "roadmap" => roadmap(look),
+        "evidence" => evidence(look),
+        "needs" => needs(look),
+        "decisions" => decisions(look, said),
+        "activity" => lines(look, said),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn named(name: &str, header: &[&str]) -> Table {
+    Table { name: name.to_owned(), header: header.iter().map(|name| (*name).to_owned()).collect(), rows: vec![] }
+}
+
+fn number(value: Option<f64>) -> Cell {
+    value.map_or(Cell::Empty, Cell::Number)
+}
+
+fn stories(look: &mut Look, said: &Said) -> Result<Table> {
+    let terms = ["q", "kind", "label", "feature", "is", "stage", "who", "field"];
+    let asked: BTreeMap<&str, &str> = terms.iter().map(|term| (*term, said.get(term))).collect();
+    let wanted: Backlog = serde_json::to_value(asked).and_then(serde_json::from_value).map_err(|e| Refusal::broken(e.to_string()))?;
+    // What follows counts from the product on.
+    let mut params = vec![look.scope.product_id()?.value()];
+    let and = backlog::narrowed(look, &wanted.filter(), &mut params)?;
+    stories_where(look, &and, &params[1..])
+}
+
+fn roadmap(look: &mut Look) -> Result<Table> {
+    let mut table = named(
+        "Roadmap",
+        &["Key", "Type", "Title", "Part of", "Horizon", "State", "Confidence", "Window from", "Window until", "Hypothesis", "Notes"],
+    );
+    let initiatives = roadmap::initiatives(look)?;
+    let key = |number: i64| Cell::text(look.scope.key(number));
+    for i in &initiatives {
+        table.rows.push(vec![
+            key(i.number),
+            Cell::text("initiative"),
+            Cell::text(&i.title),
+            Cell::Empty,
+            Cell::text(i.horizon.says()),
+            Cell::text(i.state.says()),
+            number(i.confidence),
+            i.starts_on.clone().map_or(Cell::Empty, Cell::Day),
+            i.ends_on.clone().map_or(Cell::Empty, Cell::Day),
+            Cell::text(&i.hypothesis),
+            Cell::text(&i.body),
+        ]);
+    }
+    let features = roadmap::features(look)?;
+    let titles: HashMap<Uuid, &str> = initiatives.iter().map(|i| (i.meta.id, i.title.as_str())).collect();
+    let mut below = named("Features", &[]);
+    for f in &features {
+        let parent = f.initiative.and_then(|id| titles.get(&id.0).copied()).unwrap_or("");
+        let mut row = vec![
+            Cell::text(look.scope.key(f.number)),
+            Cell::text("feature"),
+            Cell::text(&f.title),
+            Cell::text(parent),
+            Cell::text(f.horizon.says()),
+            Cell::text(f.state.says()),
+        ];
+        row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::text(&f.body)]);
+        below.rows.push(row);
+    }
+    let plain = table.header.len();
+    let ids: Vec<Uuid> = initiatives.iter().map(|i| i.meta.id).collect();
+    own_columns(look, Thing::Initiative, &ids, &mut table)?;
+    let ids: Vec<Uuid> = features.iter().map(|f| f.meta.id).collect();
+    own_columns(look, Thing::Feature, &ids, &mut below)?;
+    Ok(under(table, below, plain))
+}
+
+/// One table under another that shares its first columns; what both call the same is one column.
+fn under(mut table: Table, below: Table, plain: usize) -> Table {
+    let mut places = vec![];
+    for name in &below.header {
+        let known = table.header[plain..].iter().position(|known| known == name).map(|at| at + plain);
+        places.push(known.unwrap_or_else(|| {
+            table.header.push(name.clone());
+            table.header.len() - 1
+        }));
+    }
+    let wide = table.header.len();
+    table.rows.iter_mut().for_each(|row| row.resize(wide, Cell::Empty));
+    for mut cells in below.rows {
+        let own = cells.split_off(plain);
+        cells.resize(wide, Cell::Empty);
+        for (at, cell) in places.iter().zip(own) {
+            cells[*at] = cell;
+        }
+        table.rows.push(cells);
+    }
+    table
+}
+
+fn evidence(look: &mut Look) -> Result<Table> {
+    let mut table = named("Evidence", &["Quote", "Kind", "Customer", "Segment", "Source", "Link", "Observed on", "Supports"]);
+    let titles: HashMap<Uuid, String> = customers::needs(look)?.into_iter().map(|line| (line.need.meta.id, line.need.title)).collect();
+    let mut ids: Vec<Uuid> = vec![];
+    let mut wanted = customers::Wanted::default();
+    loop {
+        let page = customers::evidence(look, &wanted)?;
+        for (e, needs) in page.items {
+            let supports: Vec<&str> = needs.iter().filter_map(|need| titles.get(need).map(String::as_str)).collect();
+            ids.push(e.meta.id);
+            table.rows.push(vec![
+                Cell::text(e.quote),
+                Cell::text(e.kind.says()),
+                Cell::text(e.customer),
+                Cell::text(e.segment),
+                Cell::text(e.source),
+                Cell::text(e.url),
+                Cell::Day(e.noted_on),
+                Cell::text(supports.join("\n")),
+            ]);
+        }
+        match page.next {
+            Some(next) => wanted.after = next,
+            None => break,
+        }
+    }
+    own_columns(look, Thing::Evidence, &ids, &mut table)?;
+    Ok(table)
+}
+
+fn needs(look: &mut Look) -> Result<Table> {
+    let mut table = named("Needs", &["Need", "Statement", "Segment", "Importance", "Satisfaction", "Opportunity", "Evidence", "Initiatives"]);
+    let lines = customers::needs(look)?;
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.need.meta.id).collect();
+    for line in lines {
+        table.rows.push(vec![
+            Cell::text(line.need.title),
+            Cell::text(line.need.statement),
+            Cell::text(line.need.segment),
+            number(line.need.importance),
+            number(line.need.satisfaction),
+            number(line.opportunity),
+            Cell::Number(line.evidence as f64),
+            Cell::Number(line.initiatives as f64),
+        ]);
+    }
+    own_columns(look, Thing::Need, &ids, &mut table)?;
+    Ok(table)
+}
+
+fn decisions(look: &mut Look, said: &Said) -> Result<Table> {
+    let zone = look.scope.who.zone.clone();
+    let mut table = named("Decisions", &["Number", "Title", "Became", "Area", "Put forward by", "On", "Settled on", "Reason", "Note", "Signatures"]);
+    for d in decisions::log(look, said.get("q"), said.get("area"))? {
+        let p = d.proposal;
+        let signed =
+            |(s, name): &(kernel::Signature, String)| format!("{name} as {}: {}", s.hat.title(), if s.agrees { "signed" } else { "objected" });
+        table.rows.push(vec![
+            p.number.map_or(Cell::Empty, |number| Cell::text(format!("D-{number}"))),
+            Cell::text(p.title),
+            Cell::text(p.state.says()),
+            Cell::text(p.area.says()),
+            Cell::text(d.author_name),
+            Cell::day(Some(p.meta.created_at), &zone),
+            Cell::day(p.settled_at, &zone),
+            Cell::text(p.reason),
+            Cell::text(p.note),
+            Cell::text(d.signatures.iter().map(signed).collect::<Vec<_>>().join("\n")),
+        ]);
+    }
+    Ok(table)
+}
+
+fn lines(look: &mut Look, said: &Said) -> Result<Table> {
+    let zone = look.scope.who.zone.clone();
+    let mut table = named("Activity", &["When", "Who", "Hat", "Did", "What", "Reason"]);
+    let item = if said.get("item").is_empty() { said.get("q") } else { said.get("item") };
+    let mut wanted = Activity {
+        after: String::new(),
+        about: None,
+        item: item.to_owned(),
+        by: said.get("by").to_owned(),
+        kind: said.get("kind").to_owned(),
+        limit: Some(500),
+    };
+    loop {
+        let page = activity::find(look, &wanted)?;
+        for line in page.items {
+            table.rows.push(vec![
+                Cell::text(web::when::exact(line.at, &zone)),
+                Cell::text(activity::who(&line)),
+                Cell::text(line.hat.as_deref().and_then(kernel::Hat::parse).map_or("", |hat| hat.title())),
+                Cell::text(activity::verb(&line).trim_end_matches(':')),
+                Cell::text(line.label.as_str()),
+                Cell::text(line.reason.as_deref().unwrap_or("")),
+            ]);
+        }
+        match page.next {
+            Some(next) if table.rows.len() < MOST_LINES => wanted.after = next,
+            _ => return Ok(table),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_tables_become_one_and_share_what_is_called_the_same() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| Cell::text(*cell)).collect::<Vec<_>>();
+        let above = Table { rows: vec![row(&["i", "1"])], ..named("A", &["Key", "Risk"]) };
+        let below = Table { rows: vec![row(&["f", "low", "2"])], ..named("B", &["Team", "Risk"]) };
+        let both = under(above, below, 1);
+        assert_eq!(both.header, ["Key", "Risk", "Team"]);
+        assert_eq!(both.rows, [row(&["i", "1", ""]), row(&["f", "2", "low"])]);
+    }
+}

@@ -1,0 +1,63 @@
+//! The pages, and what they share: the way from one to the other, and the products that a reader sees an area of.
+
+use crate::{backlog_page, found, people, roadmap_page};
+use kernel::{Area, Look, PageSpec, ProductHead, Result, Uuid};
+use serde::Deserialize;
+use web::{At, Markup, Page, Query, Response, Router, Web, app, get, html};
+
+pub(crate) const BACKLOG: PageSpec = PageSpec { path: "/all/backlog", name: "Backlogs of all products", wide: true, ..PageSpec::PLAIN };
+pub(crate) const ROADMAP: PageSpec = PageSpec { path: "/all/roadmap", name: "Roadmaps of all products", wide: true, ..PageSpec::PLAIN };
+pub(crate) const PEOPLE: PageSpec = PageSpec { path: "/all/people", name: "People of all products", ..PageSpec::PLAIN };
+pub(crate) const SEARCH: PageSpec =
+    PageSpec { path: "/all/search", name: "Search in all products", sights: &[("found", "?q=hold")], ..PageSpec::PLAIN };
+
+const WAYS: &[(&PageSpec, &str)] = &[(&BACKLOG, "Backlog"), (&ROADMAP, "Roadmap"), (&PEOPLE, "People"), (&SEARCH, "Search")];
+
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/all/backlog", get(backlog))
+        .route("/all/roadmap", get(roadmap))
+        .route("/all/people", get(people))
+        .route("/all/search", get(search))
+}
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    pub q: String,
+    #[serde(default)]
+    pub who: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub stage: String,
+}
+
+/// The products in which the reader sees an area, by name.
+pub(crate) fn seen(look: &mut Look, area: Area) -> Result<Vec<ProductHead>> {
+    let own: Vec<Uuid> = app::products_of(look)?.into_iter().map(|product| product.id).collect();
+    app::seeing_in(look, &own, area)
+}
+
+/// A page with the way to the others above it.
+fn framed(spec: &'static PageSpec, body: &Markup) -> Page {
+    let ways = html! { nav.chips aria-label="All products" { @for (other, says) in WAYS { a.chip href=(other.path) aria-current=[(other.path == spec.path).then_some("page")] { (says) } } } };
+    Page::of(spec, html! { (ways) (body) })
+}
+
+async fn backlog(at: At, Query(asked): Query<Asked>) -> Response {
+    at.page(move |look| Ok(framed(&BACKLOG, &backlog_page::page(look, &asked)?))).await
+}
+
+async fn roadmap(at: At) -> Response {
+    at.page(|look| Ok(framed(&ROADMAP, &roadmap_page::page(look)?))).await
+}
+
+async fn people(at: At, Query(asked): Query<Asked>) -> Response {
+    at.page(move |look| Ok(framed(&PEOPLE, &people::page(look, &asked.q)?))).await
+}
+
+async fn search(at: At, Query(asked): Query<Asked>) -> Response {
+    at.page(move |look| Ok(framed(&SEARCH, &found::page(look, &asked.q)?))).await
+}

@@ -1,0 +1,94 @@
+//! Telling: an act leaves one task, which finds out who is to hear and leaves a task for each of them. That one judges, in
+//! their own name and with the rights that they hold then, whether they may see it, and then gives them their notice.
+
+use crate::{
+    giving::Give,
+    hearers,
+    model::{Way, Why, way},
+    wishes,
+};
+use kernel::{
+    Act, Asked, Deserialize, Door, Errand, Event, Job, Lane, Look, Refusal, Result, Serialize, StoredCommand, Task, Uuid, Value, Whose, about,
+    serde_json,
+};
+
+/// Whether somebody may want to hear of an event. What is brought in is news to nobody.
+pub(crate) fn heeds(event: &Event, door: &str) -> bool {
+    let Some(noun) = about::noun(&event.table) else { return false };
+    let heard = &noun.about.heard;
+    if door == Door::Import.word() || event.act == Act::Remove {
+        return false;
+    }
+    let names = event.changes.iter().any(|c| heard.texts.contains(&c.field.as_str()) && matches!(&c.to, Value::Text(text) if text.contains('@')));
+    let whose = event.changes.iter().any(|c| heard.whose.contains(&c.field.as_str()) && !c.to.is_unset());
+    let news = match event.act {
+        Act::Create => heard.new,
+        _ => event.changes.iter().any(|c| heard.news.contains(&c.field.as_str())),
+    };
+    names || whose || news
+}
+
+pub(crate) fn task(act: Uuid, product: Uuid) -> Result<Task> {
+    Task::of(&Spread { act, product }, "Who is to hear of what was done")
+}
+
+/// Finds out who is to hear of an act.
+#[derive(Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Spread {
+    act: Uuid,
+    product: Uuid,
+}
+
+/// Of a large act so many lines are looked at.
+const MOST_LINES: usize = 2_000;
+
+impl Job for Spread {
+    const KIND: &'static str = "notice.spread";
+    const SAYS: &'static str = "Find out who is to hear of something";
+    const LANE: Lane = Lane::House;
+
+    fn errand(&self, look: &mut Look) -> Result<Errand> {
+        let lines = activity::left_by(look, self.product, self.act, MOST_LINES)?;
+        let people = hearers::people_in(look, self.product)?;
+        let hearers = hearers::of(look, self.product, &lines, &people)?;
+        let mut tasks = vec![];
+        for ((member, thing), hears) in hearers {
+            let tell = Tell { why: hears.why, noun: hears.noun.to_owned(), thing, line: hears.line, act: hears.act, actor: hears.actor };
+            let address = people.iter().find(|person| person.id == member).map_or("", |person| person.email.as_str());
+            tasks.push(Task::of(&tell, address)?.in_the_name_of(Whose::Member(member)));
+        }
+        Ok(Errand::Tasks(tasks))
+    }
+}
+
+/// Tells one of them, as far as they may see it and want to hear.
+#[derive(Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Tell {
+    why: Why,
+    noun: String,
+    thing: Uuid,
+    line: Uuid,
+    act: Uuid,
+    actor: Option<Uuid>,
+}
+
+impl Job for Tell {
+    const KIND: &'static str = "notice.tell";
+    const SAYS: &'static str = "Tell somebody of something";
+    const LANE: Lane = Lane::House;
+
+    fn errand(&self, look: &mut Look) -> Result<Errand> {
+        let (Some(_), Some(noun)) = (look.scope.product.as_ref().filter(|_| look.scope.who.member.is_some()), about::noun(&self.noun)) else {
+            return Ok(Errand::Nothing);
+        };
+        let wish = wishes::own(look)?;
+        if way(wish.as_ref(), self.why) == Way::Not || !crate::rows::sees(look, noun, self.thing)? || !activity::may_read(look, self.line)? {
+            return Ok(Errand::Nothing);
+        }
+        let give = Give { why: self.why, about: self.noun.clone(), thing: self.thing, line: self.line, act: self.act, actor: self.actor };
+        let args = serde_json::to_value(&give).map_err(|e| Refusal::broken(e.to_string()))?;
+        Ok(Errand::Command(StoredCommand { name: Give::NAME.into(), args }))
+    }
+}
