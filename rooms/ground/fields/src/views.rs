@@ -74,7 +74,7 @@ pub fn panel(scope: &Scope, thing: Thing, which: &str, own: &[Own]) -> Markup {
     let settable = may(scope, thing.area());
     html! { @if !own.is_empty() { dl.facts.own-fields { @for field in own { div {
         dt { bdi { (field.name) } }
-        dd { @if settable { (disclosure(&format!("own-{which}-{}", field.id), &face(scope, field), "fact", set_form(scope, thing, which, field))) @if field.kind == FieldKind::Link && !field.told.is_empty() { " " (link_out(&field.told)) } } @else { (shown(scope, field)) } }
+        dd { @if settable { @if field.kind == FieldKind::Link && !field.told.is_empty() { (link_out(&field.told)) } (disclosure(&format!("own-{which}-{}", field.id), &face(scope, field), "fact", set_form(scope, thing, which, field))) } @else { (shown(scope, field)) } }
     } } } } }
 }
 

@@ -89,7 +89,7 @@ fn view(scope: &Scope, f: &Feature, products: &[ProductHead], initiative: Option
             input type="hidden" name="_back" value=(own);
             label.field { span { "To the product" } select name="to" { @for product in products { option value=(product.key) dir="auto" { (product.name) } } } span.error data-error="to" {} }
             p { "Its text goes along" @if comments > 0 { ", with " (several(comments, "comment")) } ". It stands under Later there, and " strong { (scope.key(f.number)) } " leads to it." }
-            @if stories > 0 || initiative.is_some() { p { "What does not go along:" } ul {
+            @if stories > 0 || initiative.is_some() { p { "What does not go along:" } ul.agreed {
                 @if let Some(initiative) = initiative { li { "that it is part of “" bdi { (initiative.title) } "”" } }
                 @if stories > 0 { li { "its " (several(stories, "story")) ", which stay here without a feature; each can be moved from its own page" } }
                 @if f.horizon != Horizon::Later { li { "that it is planned for " (web::capital(f.horizon.word())) } }

@@ -1,9 +1,9 @@
 //! Own fields as columns of the list: which are shown, what they hold, and the order by one of them. The address says so.
 
 use crate::rows::Line;
-use fields::{Field, Thing, Told};
-use kernel::{Look, Noun, Result, Uuid};
-use web::{Filter, Markup, html, menu_button, text::encode};
+use fields::{Field, FieldKind, Thing, Told};
+use kernel::{Look, Noun, Result, Scope, Uuid};
+use web::{Filter, Markup, date, html, menu_button, text::encode};
 
 /// The own fields of stories, and what is shown of them.
 pub(crate) struct Columns {
@@ -58,7 +58,7 @@ impl Columns {
             let others = self.shown.split(',').filter(|known| !known.is_empty() && *known != id);
             others.map(str::to_owned).chain((!self.shows(field)).then(|| id.clone())).collect::<Vec<_>>().join(",")
         };
-        html! { @if !self.all.is_empty() { (menu_button("Fields", html! {
+        html! { @if !self.all.is_empty() { div.filter-menu { (menu_button("Fields", html! {
             div role="group" aria-label="Shown in the list" { p.menu-head aria-hidden="true" { "Show in the list" }
                 @for field in &self.all { a.plain href=(link(&switched(field), &self.sort)) dir="auto" aria-current=[self.shows(field).then_some("true")] { (field.name) } } }
             div role="group" aria-label="In the order of" { p.menu-head aria-hidden="true" { "In the order of" }
@@ -66,12 +66,13 @@ impl Columns {
                 @for field in &self.all { @let falling = format!("-{}", field.name);
                     @let to = if self.sort == field.name { &falling } else { &field.name };
                     a.plain href=(link(&self.shown, to)) dir="auto" aria-current=[(self.sort.trim_start_matches('-') == field.name).then_some("true")] { (field.name) @if self.sort == falling { " (falling)" } } } }
-        })) } }
+        })) } } }
     }
 
     /// What the shown fields hold of a story.
-    pub fn cells(&self, story: Uuid) -> Markup {
-        html! { @for field in self.all.iter().filter(|field| self.shows(field)) { @let told = self.told.of(story, field.id());
+    pub fn cells(&self, scope: &Scope, story: Uuid) -> Markup {
+        html! { @for field in self.all.iter().filter(|field| self.shows(field)) { @let held = self.told.of(story, field.id());
+        @let told = if field.kind == FieldKind::Day && !held.is_empty() { date(scope, held) } else { held.to_owned() };
         @if !told.is_empty() { span.chip.own title={ (field.name) ": " (told) } dir="auto" { (told) } } } }
     }
 }

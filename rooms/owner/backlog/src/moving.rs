@@ -114,7 +114,7 @@ fn view(scope: &Scope, story: &Story, products: &[ProductHead], along: &Along, l
             input type="hidden" name="_back" value=(own);
             label.field { span { "To the product" } select name="to" { @for product in products { option value=(product.key) dir="auto" { (product.name) } } } span.error data-error="to" {} }
             p { "Its text, type and labels go along" @for (count, what) in [(along.count("criterion"), "criterion"), (along.count("comment"), "comment")] { @if count > 0 { ", " @if count == 1 { "1 " (what) } @else if what == "criterion" { (count) " criteria" } @else { (count) " comments" } } } ". It gets a key there at the end of the backlog, and " strong { (scope.key(story.number)) } " leads to it." }
-            @if !lost.is_empty() { p { "What does not go along:" } ul { @for what in lost { li dir="auto" { (what) } } } }
+            @if !lost.is_empty() { p { "What does not go along:" } ul.agreed { @for what in lost { li dir="auto" { (what) } } } }
             p.hint { "Its history stays in the record here. Moving cannot be undone; it can be moved back, and gets another key then." }
             p.error data-error="" {}
             div.row { button.primary type="submit" { (web::act_label(scope, Area::Backlog, "Move story")) } a.button.plain href=(own) { "Leave it here" } }

@@ -170,7 +170,7 @@ fn row(around: &Row, line: &Line) -> Markup {
         span.key title=[key_there(line.origin.as_deref(), &key)] { (key) }
         a.title href={ "backlog?" (around.query) "open=" (number) } dir="auto" data-panel { (line.title) }
         span.row-facts {
-            (around.columns.cells(line.id.0))
+            (around.columns.cells(scope, line.id.0))
             (labels(around, &number, line))
             (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
             (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
