@@ -33,12 +33,12 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/forecast", 5),
     ("/ORB/thread?", 9),
     ("/ORB/roadmap?open", 11),
-    ("/ORB/backlog?open", 6),
+    ("/ORB/backlog?open", 7),
     ("/ORB/story", 6),
     ("/ORB/sprint?open", 7),
     ("/ORB/acceptance?open", 6),
     ("/ORB/activity", 5),
-    ("/ORB/since", 9),
+    ("/ORB/since", 10),
     ("/me", 7),
 ];
 
