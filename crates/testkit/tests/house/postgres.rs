@@ -32,7 +32,9 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/forecast", 5),
     ("/ORB/thread?", 9),
     ("/ORB/roadmap?open", 11),
-    ("/ORB/backlog?open", 6),
+    ("/ORB/backlog?open", 7),
+    // In each area for itself.
+    ("/all/search", 10),
     ("/ORB/story", 6),
     ("/ORB/sprint?open", 7),
     ("/ORB/acceptance?open", 6),
