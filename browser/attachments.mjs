@@ -27,7 +27,7 @@ await journey("a picture is pasted into a comment and seen by somebody else", as
   await bring(manager, "paste", ".comments form textarea[name=body] >> nth=-1");
   await says(manager, "Attached “picture.png”");
   await manager.waitForFunction(() => [...document.querySelectorAll(".comments textarea")].some((f) => /It looks like this:\n!\[picture\.png\]\(attachment:[0-9a-f]{32}\)/.test(f.value)));
-  await field.locator("xpath=ancestor::form").locator("button[type=submit]").click();
+  await field.locator("xpath=ancestor::form").getByRole("button", { name: "Comment", exact: true }).click();
   const shown = manager.locator(".comments .prose img[alt='picture.png']").last();
   await shown.waitFor();
   expect(await shown.evaluate((img) => img.decode().then(() => img.naturalWidth === 640)), "it is drawn");

@@ -30,7 +30,7 @@ await journey("a comment is written with the toolbar and looked at before it is 
   await form.getByRole("button", { name: "Write on" }).click();
   expect(!(await form.locator(".preview").isVisible()), "and it is written on");
   await field.press("Control+Enter");
-  await comment(owner, "This is important").locator("strong").waitFor();
+  await comment(owner, "This is important").locator(".prose strong").waitFor();
   expect(await field.inputValue() === "", "the field is empty again");
 });
 

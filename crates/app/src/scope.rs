@@ -174,15 +174,14 @@ pub fn standing_in(look: &mut Look, products: &[Uuid], area: Area, least: Standi
     Ok(seen)
 }
 
-/// The asker in each of their products, by name: with the hats that they hold there, and its own matrix.
+/// The asker in each of their products, archived ones too, by name: with the hats that they hold there, and its own matrix.
 pub fn scopes_of(look: &mut Look) -> Result<Vec<Scope>> {
     let member = look.scope.who.signed_in()?;
     let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
     let sql = format!(
-        "select product.id, product.key, product.name, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
+        "select product.id, product.key, product.name, product.archived_at, membership.hats, membership.worn, membership.lent, cast({} as bigint), {}
          from membership join product on product.id = membership.product join agreement on agreement.product = product.id
-         where membership.member = $1 and membership.removed_at is null and product.removed_at is null and product.archived_at is null
-         order by product.name, product.id",
+         where membership.member = $1 and membership.removed_at is null and product.removed_at is null order by product.name, product.id",
         held_bits(),
         areas.join(", ")
     );
@@ -190,6 +189,7 @@ pub fn scopes_of(look: &mut Look) -> Result<Vec<Scope>> {
     let mut scopes = vec![];
     for mut row in look.reader.query(&sql, &[member.value()])? {
         let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
+        let product = ProductHead { archived: row.take::<Option<i64>>()?.is_some(), ..product };
         let (mut hats, worn, lent): (Packed<Vec<Hat>>, Option<Hat>, Packed<Vec<Lent>>) = (row.take()?, row.take()?, row.take()?);
         let held = hats::of_bits(row.take()?);
         let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;

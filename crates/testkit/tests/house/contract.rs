@@ -336,7 +336,7 @@ async fn every_command_answers_what_is_described() {
     assert!(missing.is_empty(), "no row for {missing:?}");
     rows.retain(|(name, _)| operations.iter().any(|o| o.name() == *name));
     // What takes things away comes last, or nothing would be left for the others; what puts work back, after the verdicts on it.
-    let away = |name: &str| ["drop", "close", "remove", "withdraw", "cancel", "revoke"].iter().any(|word| name.contains(word));
+    let away = |name: &str| ["drop", "close", "erase", "remove", "withdraw", "cancel", "revoke"].iter().any(|word| name.contains(word));
     rows.sort_by_key(|(name, _)| (away(name), *name == "story.put_back"));
     // First everything that only asks or is refused, as long as all is there; then all of it in earnest.
     for in_earnest in [false, true] {

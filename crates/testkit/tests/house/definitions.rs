@@ -28,7 +28,7 @@ async fn readiness_is_the_products_own_list() {
     assert!(panel.contains("aria-label=\"Holds: Seen by design\"") && !panel.contains("Holds: It has an estimate"), "{panel}");
     h.made("owner", "story.find_ready", json!({ "story": "1", "line": "Seen by design", "holds": true }), "story").await;
     assert!(h.get("owner", "/ORB/backlog").await.text.contains("2 of 3"));
-    assert!(h.get("owner", "/ORB/activity").await.text.contains("Holds Seen by design"));
+    assert!(h.get("owner", "/ORB/activity").await.text.contains("Holds: Seen by design"));
     for (line, why) in [("Tested on a phone", "no such line"), ("It has an estimate", "sees this for itself")] {
         let refused = h.run("owner", "story.find_ready", json!({ "story": "1", "line": line, "holds": true })).await.unwrap_err();
         assert!(refused.sentence().contains(why), "{line}: {}", refused.sentence());
@@ -107,7 +107,7 @@ async fn a_verdict_keeps_the_definition_of_done_as_it_was() {
     let kept = format!("Definition of done at that time</summary><ul><li dir=\"auto\">{long}</li><li dir=\"auto\">Measured</li>");
     assert!(story.contains(&kept) && !story.contains("Something else"), "{story}");
     let activity = h.get("owner", "/ORB/activity").await.text;
-    assert!(activity.contains("Definition of done In the manual, in every language") && !activity.contains("sha256:"), "{activity}");
+    assert!(activity.contains("Definition of done: In the manual, in every language") && !activity.contains("sha256:"), "{activity}");
     let told = h.rest(&h.token("owner").await, "GET", "/products/ORB/verdicts?fields=done_list", json!(null)).await.json();
     assert_eq!(told["items"][0]["done_list"], json!([long, "Measured"]));
 }

@@ -149,7 +149,7 @@ async fn changes_are_told_in_sentences() {
     for sentence in [
         "added the story ORB-1 Told",
         "changed the story ORB-1 Retold",
-        "Title from Told to Retold · notes More",
+        "Title from Told to Retold · notes: More",
         "dropped ORB-1 Retold",
         "took up again ORB-1 Retold",
     ] {

@@ -147,6 +147,7 @@ async fn whoever_works_on_it_hears_of_its_stages_and_of_new_names_in_its_text_al
     told(&h).await;
     assert_eq!(whys(&h, "developer").await, ["named"]);
     h.run("owner", "story.edit", json!({ "story": story, "body": "For @Developer and @Stakeholder" })).await.unwrap();
+    told(&h).await;
     h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
     told(&h).await;
     assert_eq!(whys(&h, "developer").await, ["named"], "named before");
@@ -198,7 +199,7 @@ async fn an_act_leaves_one_task_however_many_it_names() {
     told(&h).await;
     assert_eq!(h.number("select count(*) from notice where why = 'named'").await, 50);
     // What is brought in is news to nobody.
-    let brought = json!({ "origin": "csv:7", "stage": "open", "title": "Old", "comments": [{ "author": "Owner", "at": 1_700_000_000_000_i64, "body": "@Developer" }] });
+    let brought = json!({ "origin": "csv:7", "kind": "story", "stage": "open", "title": "Old", "comments": [{ "author": "Owner", "at": 1_700_000_000_000_i64, "body": "@Developer" }] });
     h.app.run(&h.visitor("owner", Door::Import), Ask::named(Some("ORB"), "story.bring_in", brought)).await.unwrap();
     assert_eq!(h.number("select count(*) from job").await, 0);
 }
@@ -388,4 +389,19 @@ async fn the_letter_of_the_morning_tells_what_is_new() {
     h.app.keep_schedules().await.unwrap();
     told(&h).await;
     assert_eq!(mail.letters().len(), 1, "what was read is not told again");
+}
+
+#[tokio::test]
+async fn what_happened_last_before_a_product_was_archived_is_told() {
+    let h = House::new().await;
+    let story = story(&h).await;
+    comment(&h, "manager", &story, "@Developer, the last word").await;
+    let asked = h.proposed("manager", "product.archive", json!({ "archived": true })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    told(&h).await;
+    let page = h.get("developer", "/notices").await.text;
+    assert!(page.contains("the last word") && page.contains("Rain mode"), "{page}");
+    h.run("developer", "watch.set", json!({ "about": "story", "id": story, "mode": "muted" })).await.unwrap();
+    assert_eq!(h.get("developer", "/me").await.status, 200);
+    assert_eq!(h.number("select count(*) from dead_letter").await, 0);
 }

@@ -24,6 +24,7 @@ impl Command for SeeAll {
     type Before = ();
     const AUTHORITY: Authority = Authority::Oneself;
     const UNDOABLE: bool = false;
+    const IN_ARCHIVE: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<()> {
         look.scope.product_id().map(drop)

@@ -145,7 +145,9 @@ pub(crate) fn since(scope: &Scope, since: &Since, first: bool) -> Markup {
         @for thing in &since.things { section.since {
             h2 dir="auto" {
                 @let title = thing.title(scope, &since.called);
-                @match place(thing.noun.table, thing.id, since.called.number(thing.id)).filter(|_| !since.called.is_gone(thing.id)) {
+                // What its reader does not see has no page for them.
+                @let title_is_known = since.called.called(scope, thing.id).is_some();
+                @match place(thing.noun.table, thing.id, since.called.number(thing.id)).filter(|_| title_is_known && !since.called.is_gone(thing.id)) {
                     Some(place) => { a href={ (product_path(scope)) "/" (place) } { (title) } }
                     None => { (title) }
                 }

@@ -85,7 +85,7 @@ fn parts(look: &mut Look, scopes: Vec<Scope>) -> Result<Vec<Part>> {
         look.reader.query(handed_over, &[list(products())])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let mut parts = vec![];
     for scope in scopes {
-        let Some(product) = scope.product.as_ref().map(|p| p.id) else { continue };
+        let Some(product) = scope.product.as_ref().filter(|p| !p.archived).map(|p| p.id) else { continue };
         let mut part = Part { to_sign: vec![], put_forward: vec![], to_accept: 0, scope };
         for (_, id, title, area, author, since) in open.iter().filter(|(of, ..)| *of == product) {
             let said = signed.get(id).map_or(&[][..], Vec::as_slice);

@@ -36,6 +36,8 @@ impl Command for Give {
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
+    // What happened last before it was archived is told too.
+    const IN_ARCHIVE: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<Known> {
         let told = Notice::all(look, "and act = $2 and about_id = $3", &[self.act.value(), self.thing.value()])?;

@@ -32,6 +32,7 @@ impl Command for SetWatch {
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
+    const IN_ARCHIVE: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<Said> {
         let noun = noun(&self.about)?;
