@@ -25,6 +25,7 @@ const TRIPS: u64 = 4;
 /// history with the names of what it tells of, a forecast after the days off of whoever works on it.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 6),
+    ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
     ("/ORB/who-decides", 5),
@@ -32,9 +33,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/forecast", 5),
     ("/ORB/thread?", 9),
     ("/ORB/roadmap?open", 11),
-    ("/ORB/backlog?open", 7),
-    // In each area for itself.
-    ("/all/search", 10),
+    ("/ORB/backlog?open", 6),
     ("/ORB/story", 6),
     ("/ORB/sprint?open", 7),
     ("/ORB/acceptance?open", 6),
