@@ -26,6 +26,7 @@ const TRIPS: u64 = 4;
 /// it, one's part with what is new to one in each product.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 6),
+    ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
     ("/ORB/who-decides", 5),

@@ -1,6 +1,6 @@
 //! Search in all products: for each area, in the products where the reader sees it.
 
-use crate::pages::seen;
+use crate::pages::own;
 use kernel::{Area, Column, Look, NounSpec, ProductHead, Reading, Result, Uuid, about, list, terms::Sought};
 use std::collections::HashMap;
 use web::{Markup, capital, clipped, find_form, html, place, text::marked};
@@ -31,13 +31,13 @@ fn searched() -> Vec<(Area, Vec<&'static NounSpec>)> {
 }
 
 pub(crate) fn page(look: &mut Look, words: &str) -> Result<Markup> {
-    look.scope.who.signed_in()?;
+    let own = own(look)?;
     let words = words.trim();
     let sought = Sought::read(words);
     let mut products: HashMap<Area, Vec<ProductHead>> = HashMap::new();
     let areas = if words.is_empty() { vec![] } else { searched() };
     for (area, _) in &areas {
-        let seen = seen(look, *area)?;
+        let seen = web::app::seeing_in(look, &own, *area)?;
         products.insert(*area, seen);
     }
     let mut hits: Vec<Hit> = vec![];

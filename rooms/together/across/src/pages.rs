@@ -34,9 +34,14 @@ pub(crate) struct Asked {
     pub stage: String,
 }
 
-/// The products in which the reader sees an area, by name.
+/// The products that the reader belongs to.
+pub(crate) fn own(look: &mut Look) -> Result<Vec<Uuid>> {
+    Ok(app::products_of(look)?.into_iter().map(|product| product.id).collect())
+}
+
+/// Those of them in which the reader sees an area, by name.
 pub(crate) fn seen(look: &mut Look, area: Area) -> Result<Vec<ProductHead>> {
-    let own: Vec<Uuid> = app::products_of(look)?.into_iter().map(|product| product.id).collect();
+    let own = own(look)?;
     app::seeing_in(look, &own, area)
 }
 
