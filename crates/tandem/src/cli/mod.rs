@@ -284,7 +284,15 @@ fn told(outcome: &Outcome) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{Cli, short};
+    use clap::Parser;
+
+    #[test]
+    fn an_option_of_a_command_is_none_of_the_place() {
+        let read = |line: &str| Cli::try_parse_from(line.split(' ')).is_ok();
+        assert!(read("tandem erase --member a@x.org --said --attached --files kept"));
+        assert!(read("tandem check --data elsewhere"));
+    }
 
     #[test]
     fn numbers_have_three_figures() {

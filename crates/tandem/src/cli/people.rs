@@ -75,7 +75,7 @@ pub struct Erase {
     said: bool,
     /// Also the files they attached.
     #[arg(long)]
-    files: bool,
+    attached: bool,
     /// Do it. It cannot be taken back.
     #[arg(long)]
     yes: bool,
@@ -93,7 +93,7 @@ pub(super) async fn erase(place: &Place, options: Erase) -> Result<(), String> {
             return Err(format!("{wanted} still has an account; remove it first, on the page All accounts"));
         }
     };
-    let command = EraseAccount { member: member.id(), words: options.word, said: options.said, files: options.files };
+    let command = EraseAccount { member: member.id(), words: options.word, said: options.said, files: options.attached };
     let (erasure, registry) = (command.erasure(&member), app.registry.clone());
     let plan = app.store.read(move |reader| app::erasing::plan(reader, &registry, &erasure)).await.map_err(|e| e.to_string())?;
     let e = &plan.extent;
