@@ -121,9 +121,9 @@ async fn activity_says_from_what_to_what_and_whether_a_check_passed() {
     let page = h.get("owner", "/ORB/activity").await.text;
     for told in [
         "Size from 3 to 5",
-        "Title from Invoice to Bill · feature ORB-1 Rain mode",
+        "Title from Invoice to Bill · feature: ORB-1 Rain mode",
         "Feature no longer ORB-1 Rain mode",
-        "Result from not checked to fails · note too slow",
+        "Result from not checked to fails · note: too slow",
         "Result from fails to passes",
         "marked as ready:",
         "marked as not ready:",

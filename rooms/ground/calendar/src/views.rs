@@ -26,7 +26,7 @@ pub(crate) fn calendar(scope: &Scope, away: &[Absence], holidays: &[Holiday]) ->
                 }
             }
             section aria-labelledby="closed-days" { h2 #closed-days { "Days on which nobody works" }
-                @if holidays.is_empty() { p { "None so far. Public holidays come from a calendar file." } }
+                @if holidays.is_empty() { p { "No days off so far. Public holidays come from a calendar file." } }
                 ul.lines { @for holiday in holidays { li { span.day { (weekday(&holiday.on_day)) " " (date(scope, &holiday.on_day)) } span.what dir="auto" { (holiday.name) }
                     (small_act(scope, AREA, "holiday.remove", &[("holiday", &holiday.id().to_string())], "x", &format!("Work on {}", holiday.name))) } } }
                 @if may(scope, AREA) { div.row {

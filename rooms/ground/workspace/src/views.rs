@@ -52,7 +52,7 @@ fn backups(scope: &Scope, shown: &Shown) -> Markup {
             }
             None => { p { "Nobody has said where backups are kept: start Tandem with " code { "--backups FOLDER" } ", and one is made every night. " a href="/help/operate" { "How to back up and restore" } } }
         }
-        @if shown.backups.is_empty() { p.hint { "None was made so far." } }
+        @if shown.backups.is_empty() { p.hint { "No backup was made so far." } }
         @else { table.list.cards { thead { tr { th { "When" } th { "File" } th.num { "Rows" } th.num { "Size" } } }
             tbody { @for made in &shown.backups { tr {
                 td { (time(scope, made.meta.created_at, scope.now)) } td { (made.file) } td.num { (web::telling::figure(made.rows_in as f64)) } td.num { (bytes(made.bytes)) }

@@ -83,9 +83,13 @@ fn to_do(look: &mut Look, feature: Option<Uuid>) -> Result<(usize, usize)> {
     let begun = "case when stage = 'open' then 1 else 0 end";
     let last = format!("select {begun}, rank, id from story where {still} and feature = $2 order by {begun} desc, rank desc, id desc limit 1");
     let params = [look.scope.product_id()?.value(), feature.value()];
-    let open = look.number(&format!("select count(*) from story where {still} and feature = $2"), &params)?;
-    let ahead = look.number(&format!("select count(*) from story where {still} and ({begun}, rank, id) <= ({last})"), &params)?;
-    Ok((size(open), size(ahead)))
+    let sql = format!(
+        "select (select count(*) from story where {still} and feature = $2), (select count(*) from story where {still} and ({begun}, rank, id) <= ({last}))"
+    );
+    match look.query(&sql, &params)?.pop() {
+        Some(mut row) => Ok((size(row.take()?), size(row.take()?))),
+        None => Ok((0, 0)),
+    }
 }
 
 fn size(count: i64) -> usize {
