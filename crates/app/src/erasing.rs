@@ -347,6 +347,8 @@ impl Work<'_> {
     fn machinery(&mut self, erasure: &Erasure) -> Result<()> {
         self.forget_sealed(erasure.member)?;
         self.writer.execute("delete from receipt", &[])?;
+        // What webhooks were told and may be told again.
+        self.writer.execute("delete from delivery", &[])?;
         let about = format!("%{}%", erasure.email.replace(['%', '_'], ""));
         self.writer.execute("delete from job where about like $1", &[Value::Text(about)])?;
         Ok(())

@@ -31,7 +31,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/customers", 5),
     ("/ORB/who-decides", 5),
     ("/ORB/search", 7),
-    ("/ORB/forecast", 5),
+    ("/ORB/forecast", 6),
     ("/ORB/thread?", 9),
     ("/ORB/roadmap?open", 11),
     ("/ORB/backlog?open", 7),

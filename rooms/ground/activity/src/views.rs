@@ -151,7 +151,7 @@ pub(crate) fn since(scope: &Scope, since: &Since, first: bool) -> Markup {
                     Some(place) => { a href={ (product_path(scope)) "/" (place) } { (title) } }
                     None => { (title) }
                 }
-                span.quiet { " · " (thing.noun.one()) }
+                @if !title.to_lowercase().starts_with(&thing.noun.one()) { span.quiet { " · " (thing.noun.one()) } }
             }
             (some(scope, &since.history, &thing.lines))
         } }

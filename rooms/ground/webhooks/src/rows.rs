@@ -42,7 +42,7 @@ pub(crate) struct Delivery {
 pub(crate) fn webhooks(look: &mut Look) -> Result<Vec<Line>> {
     let found = Webhook::all(look, "order by created_at, id", &[])?;
     let members = list(found.iter().map(|webhook| webhook.member));
-    let names = look.query("select id, name from member where id in each($1)", &[members.clone()])?;
+    let names = look.query("select id, name from member where id in each($1)", std::slice::from_ref(&members))?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let here = "select member from membership where product = $1 and member in each($2) and removed_at is null";
     let here = look.query(here, &[look.scope.product_id()?.value(), members])?;

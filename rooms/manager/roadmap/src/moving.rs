@@ -71,13 +71,22 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
         let (_, stories) = rows::stories_of(look, feature.id())?;
         let initiative = feature.initiative.map(|id| rows::initiative(look, &Ref::from(id))).transpose()?;
         let comments = Along::of(look, feature.meta.id, ALONG)?.count("comment");
+        let files = attachments::attached_to(look, feature.meta.id)?.len();
+        let own = fields::of(look, fields::Thing::Feature, feature.meta.id)?.iter().filter(|own| own.held.is_some()).count();
         let products = elsewhere(look, Area::Roadmap)?;
-        Ok(Page::of(&MOVE, view(look.scope, &feature, &products, initiative.as_ref(), (stories, comments))))
+        Ok(Page::of(&MOVE, view(look.scope, &feature, &products, initiative.as_ref(), (stories, comments), (files, own))))
     })
     .await
 }
 
-fn view(scope: &Scope, f: &Feature, products: &[ProductHead], initiative: Option<&Initiative>, (stories, comments): (i64, usize)) -> Markup {
+fn view(
+    scope: &Scope,
+    f: &Feature,
+    products: &[ProductHead],
+    initiative: Option<&Initiative>,
+    (stories, comments): (i64, usize),
+    (files, own_fields): (usize, usize),
+) -> Markup {
     let own = format!("{}/roadmap?open={}", product_path(scope), f.number);
     let area = f.horizon.area(f.horizon);
     html! {
@@ -89,9 +98,11 @@ fn view(scope: &Scope, f: &Feature, products: &[ProductHead], initiative: Option
             input type="hidden" name="_back" value=(own);
             label.field { span { "To the product" } select name="to" { @for product in products { option value=(product.key) dir="auto" { (product.name) } } } span.error data-error="to" {} }
             p { "Its text goes along" @if comments > 0 { ", with " (several(comments, "comment")) } ". It stands under Later there, and " strong { (scope.key(f.number)) } " leads to it." }
-            @if stories > 0 || initiative.is_some() { p { "What does not go along:" } ul.agreed {
+            @if stories > 0 || initiative.is_some() || files + own_fields > 0 { p { "What does not go along:" } ul.agreed {
                 @if let Some(initiative) = initiative { li { "that it is part of “" bdi { (initiative.title) } "”" } }
                 @if stories > 0 { li { "its " (several(stories, "story")) ", which stay here without a feature; each can be moved from its own page" } }
+                @if files > 0 { li { "its " (several(files, "file")) } }
+                @if own_fields > 0 { li { "what it holds in " (several(own_fields, "own field")) } }
                 @if f.horizon != Horizon::Later { li { "that it is planned for " (web::capital(f.horizon.word())) } }
             } }
             p.hint { "Its history stays in the record here. Moving cannot be undone; it can be moved back, and gets another key then." }

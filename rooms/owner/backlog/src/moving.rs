@@ -88,6 +88,8 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
 fn lost(look: &mut Look, story: &Story) -> Result<Vec<String>> {
     let around = rows::around(look, story)?;
     let kin = links::kin_of(look, story.id())?.len();
+    let files = attachments::attached_to(look, story.meta.id)?.len();
+    let own = fields::of(look, fields::Thing::Story, story.meta.id)?.iter().filter(|own| own.held.is_some()).count();
     let quoted = |what: &str, name: &str| format!("{what} “{name}”");
     let said = [
         around.sprint.as_ref().map(|(_, name, _)| quoted("its sprint", name)),
@@ -97,6 +99,8 @@ fn lost(look: &mut Look, story: &Story) -> Result<Vec<String>> {
         story.points.map(|points| format!("its size, {}", several(web::points(Some(points)), "point"))),
         story.ready_at.map(|_| "that it is ready".to_owned()),
         (kin > 0).then(|| format!("its {} with other stories", several(kin, "link"))),
+        (files > 0).then(|| format!("its {}", several(files, "file"))),
+        (own > 0).then(|| format!("what it holds in {}", several(own, "own field"))),
         (!around.verdicts.is_empty()).then(|| several(around.verdicts.len(), "verdict")),
     ];
     Ok(said.into_iter().flatten().collect())
