@@ -69,7 +69,7 @@ impl Machine {
         self.heard.lock().unwrap().clone()
     }
 
-    pub fn from_now_on(&self, manner: Manner) {
+    pub fn answers_from_now_on(&self, manner: Manner) {
         *self.manner.lock().unwrap() = manner;
     }
 }

@@ -164,7 +164,7 @@ async fn only_what_it_hears_is_told() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_redirect_into_the_house_is_not_followed() {
     let (h, machine, _) = hooked(Manner::Says(200, ""), json!({})).await;
-    machine.from_now_on(Manner::LeadsTo(format!("http://127.0.0.1:{}/inside", machine.port)));
+    machine.answers_from_now_on(Manner::LeadsTo(format!("http://127.0.0.1:{}/inside", machine.port)));
     story(&h, "Pay by card").await;
     h.app.work_off().await.unwrap();
     let paths: Vec<String> = machine.heard().into_iter().map(|heard| heard.path).collect();
@@ -236,7 +236,7 @@ async fn a_machine_that_says_nothing_is_not_waited_for() {
     story(&h, "Pay by card").await;
     h.app.work_off().await.unwrap();
     assert!(h.text("select said from job".into()).await.contains("did not answer within"));
-    machine.from_now_on(Manner::Says(200, ""));
+    machine.answers_from_now_on(Manner::Says(200, ""));
     h.app.clock.forward(HOUR);
     h.app.work_off().await.unwrap();
     let ids: HashSet<String> = machine.heard().iter().map(|heard| heard.header("webhook-id").to_owned()).collect();
@@ -266,7 +266,7 @@ async fn what_never_arrives_pauses_and_is_sent_again_under_its_id() {
     assert!(matches!(h.run("manager", "webhook.send_again", again.clone()).await, Err(Refusal::Invalid(_))), "it is paused");
     assert!(matches!(h.run("owner", "webhook.resume", json!({ "webhook": webhook })).await, Err(Refusal::Denied { .. })));
     h.run("manager", "webhook.resume", json!({ "webhook": webhook })).await.unwrap();
-    machine.from_now_on(Manner::Says(200, ""));
+    machine.answers_from_now_on(Manner::Says(200, ""));
     h.run("manager", "webhook.send_again", again.clone()).await.unwrap();
     assert!(matches!(h.run("manager", "webhook.send_again", again).await, Err(Refusal::Invalid(_))), "it is under way");
     h.app.work_off().await.unwrap();
