@@ -144,8 +144,10 @@ await journey("a pile of proposals is settled by keys, one by one and several as
   const waiting = owner.locator("section", { has: owner.getByRole("heading", { name: /^Waiting for you/ }) }).locator(".proposal");
   const all = await waiting.count();
   const left = (n) => owner.waitForFunction((n) => [...document.querySelectorAll("section")].find((s) => /^Waiting for you/.test(s.querySelector("h2")?.textContent))?.querySelectorAll(".proposal").length === n, n);
-  await owner.keyboard.press("j");
-  const second = await waiting.nth(1).getAttribute("data-id");
+  // Those that were proposed just now stand together, behind others that may ask for an answer first.
+  const first = (await waiting.allTextContents()).findIndex((text) => text.includes("Proposed"));
+  for (let n = 0; n <= first; n++) await owner.keyboard.press("j");
+  const second = await waiting.nth(first + 1).getAttribute("data-id");
   await counted("sign one and be at the next", 1, async () => { await keys(owner, "y"); await left(all - 1); });
   await owner.waitForFunction((id) => document.activeElement.dataset.id === id, second);
   await counted("decline one with a reason", 3, async () => { await keys(owner, "n"); await word(owner, "Not now"); await keys(owner, "Control+Enter"); await left(all - 2); });

@@ -29,8 +29,8 @@ async function each(what, walk, reads = false) {
   if (reads) await Promise.all(SIZES.map(one));
   else for (const size of SIZES) await one(size);
 }
-/** Opens everything on the page that opens where it stands; whether there is anything. */
-const unfold = (page) => page.evaluate(() => { const all = document.querySelectorAll("#page details:not(.me, .switcher)"); for (const one of all) one.open = true; return all.length; });
+/** Opens everything on the page that opens where it stands; whether there is anything. Menus float over the page, one at a time. */
+const unfold = (page) => page.evaluate(() => { const all = document.querySelectorAll("#page details:not(.me, .switcher, .menu-button)"); for (const one of all) one.open = true; return all.length; });
 
 await each("axe finds nothing on any page, closed and opened", async (page, look, size) => {
   // Its colours are those of the desktop, but for what opens as a sheet there.
@@ -55,6 +55,11 @@ await each("axe finds nothing in menus, pickers, dialogs and toasts", async (pag
   await page.locator("#stories .row-item [data-mover]").first().click();
   await look("menu of a row");
   await page.keyboard.press("Escape");
+  for (const [at, menu] of [["backlog", "Download"], ["backlog", "Fields"], ["decisions", "Download"]]) {
+    await page.goto(base + "/ORB/" + at);
+    const button = page.locator("#page details.menu-button > summary", { hasText: menu });
+    if (await button.count()) { await button.first().click(); await look(`menu ${menu} of ${at}`); }
+  }
   await page.goto(base + "/ORB/backlog?q=kind:bug"); // few rows: it floats over a row wherever a list goes on beneath
   await page.locator("#stories [data-pick]").first().check();
   await page.locator("#bulk details summary").click();
