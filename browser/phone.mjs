@@ -190,6 +190,7 @@ await journey("a story goes between two others, chosen or held and dragged", asy
   await page.waitForFunction(([a, d]) => { const all = [...document.querySelectorAll(".row-item")].map((el) => el.dataset.id); return all[0] === a && all[1] === d; }, [a, d]);
   // Held for a moment, a row is in the hand.
   const touch = await page.context().newCDPSession(page);
+  await page.locator(`#s-${c}`).evaluate((row) => row.scrollIntoView({ block: "center" }));
   const [x, y] = await middle(page.locator(`#s-${c} .key`).first()), [, to] = await middle(page.locator(`#s-${d} .key`).first());
   const send = (type, py) => touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y: py }] });
   await send("touchStart", y);
