@@ -2,11 +2,13 @@
 
 use crate::{
     Area, Column, Noun, NounSpec, Reader, Result, Row, Scope, Value,
-    about::{hidden, private},
+    about::{Readable, hidden, may_read, private},
     governed::govern,
+    list,
     room::Found,
 };
 use std::borrow::Cow;
+use uuid::Uuid;
 
 /// A reader with its scope. Rooms' queries start from what the scope may see.
 pub struct Look<'a> {
@@ -63,6 +65,22 @@ impl<'a> Look<'a> {
     pub fn found(&mut self, noun: &NounSpec, clause: &str, params: &[Value]) -> Result<Vec<Found>> {
         let (clause, params) = asked_by(self.scope, clause, params);
         (noun.find)(self.reader, &clause, &params)
+    }
+
+    /// Things of the product at hand by their ids, as far as the asker may see them.
+    pub fn things(&mut self, noun: &NounSpec, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Found>> {
+        let product = self.scope.product_id()?;
+        let readable = may_read(self.scope, noun.table, &noun.about);
+        if readable == Readable::Nothing {
+            return Ok(vec![]);
+        }
+        let clause = format!("where product = $1 and id in each($2) and removed_at is null{}", readable.and());
+        self.found(noun, &clause, &[product.value(), list(ids)])
+    }
+
+    /// One of them.
+    pub fn thing(&mut self, noun: &NounSpec, id: Uuid) -> Result<Option<Found>> {
+        Ok(self.things(noun, [id])?.pop())
     }
 
     /// Runs a query, which reads of every noun what the asker may see. `$me` in it is the member who asks.

@@ -34,10 +34,8 @@ impl Spot {
     pub fn at(look: &mut Look, noun: &str, id: Uuid) -> Result<Spot> {
         let noun = about::noun(noun).filter(|n| n.about.discussed);
         let noun = noun.ok_or_else(|| Refusal::invalid("about", "Nothing can be attached to this."))?;
-        let readable = about::may_read(look.scope, noun.table, &noun.about);
-        let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
+        let thing = look.thing(noun, id)?.ok_or(Refusal::NotFound)?;
         let product = look.scope.product_id()?;
-        let thing = look.found(noun, &clause, &[product.value(), id.value()])?.pop().ok_or(Refusal::NotFound)?;
         // Counted whole, also what the asker does not see of it.
         let sql = "select cast(coalesce(sum(case when about_id = $2 then 1 else 0 end), 0) as bigint), cast(coalesce(sum(size), 0) as bigint)
                    from attachment where product = $1 and removed_at is null";

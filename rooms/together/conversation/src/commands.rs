@@ -1,7 +1,7 @@
 //! What is done in a conversation: comment, answer, edit, resolve, take back.
 
 use crate::{COMMENT_ADDED, COMMENT_EDITED, COMMENT_REMOVED, COMMENT_REOPENED, COMMENT_RESOLVED, Comment, MOST_TEXT, Subject};
-use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, Words, about, command, event::edit};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, Words, about, command, event::edit};
 
 command! {
     /// Comments on a thing, in Markdown. An answer goes to the thread of the comment that it answers, and opens that again.
@@ -47,10 +47,7 @@ impl Command for AddComment {
 pub(crate) fn subject(look: &mut Look, noun: &str, id: Uuid) -> Result<Subject> {
     let noun = about::noun(noun).filter(|n| n.about.discussed);
     let noun = noun.ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
-    let readable = about::may_read(look.scope, noun.table, &noun.about);
-    let clause = format!("where product = $1 and id = $2 and removed_at is null{}", readable.and());
-    let product = look.scope.product_id()?;
-    let thing = look.found(noun, &clause, &[product.value(), id.value()])?.pop().ok_or(Refusal::NotFound)?;
+    let thing = look.thing(noun, id)?.ok_or(Refusal::NotFound)?;
     let label = if noun.about.titled { thing.label } else { noun.one() };
     Ok(Subject { noun: noun.table.to_owned(), id, label })
 }

@@ -2,34 +2,9 @@
 //! now, so a notice keeps no word of anything.
 
 use crate::model::{Notice, NoticeWish, Watch, Way, Why, way};
-use kernel::{
-    Column, Look, Mark, Noun, NounSpec, Paged, Result, Scope, Uuid,
-    about::{self, Readable},
-    list,
-    room::Found,
-};
+use kernel::{Column, Look, Mark, Noun, NounSpec, Paged, Result, Scope, Uuid, about, list};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::{clipped, place, product_path, text::plain};
-
-/// A thing of the product at hand that the asker may see.
-pub(crate) fn thing(look: &mut Look, noun: &NounSpec, id: Uuid) -> Result<Option<Found>> {
-    Ok(things(look, noun, [id])?.pop())
-}
-
-/// Whether the asker may see a thing of the product at hand.
-pub(crate) fn sees(look: &mut Look, noun: &NounSpec, id: Uuid) -> Result<bool> {
-    Ok(thing(look, noun, id)?.is_some())
-}
-
-fn things(look: &mut Look, noun: &NounSpec, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Found>> {
-    let product = look.scope.product_id()?;
-    let readable = about::may_read(look.scope, noun.table, &noun.about);
-    if readable == Readable::Nothing {
-        return Ok(vec![]);
-    }
-    let clause = format!("where product = $1 and id in each($2) and removed_at is null{}", readable.and());
-    look.found(noun, &clause, &[product.value(), list(ids)])
-}
 
 /// What a thing is called, and where it is looked at.
 #[derive(Clone, Debug)]
@@ -48,7 +23,7 @@ pub(crate) fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashM
     let mut found = HashMap::new();
     for (table, ids) in ids {
         let Some(noun) = about::noun(table) else { continue };
-        for thing in things(look, noun, ids)? {
+        for thing in look.things(noun, ids)? {
             let number = noun.fields.iter().position(|field| *field == "number" && noun.about.keyed).map(|at| thing.values[at].clone());
             let number: Option<i64> = number.map(Column::read).transpose()?;
             let path = format!("{}/{}", product_path(look.scope), place(table, thing.meta.id, number).unwrap_or_else(|| "activity".into()));
@@ -126,7 +101,7 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
 }
 
 fn things_said(look: &mut Look, noun: &NounSpec, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
-    let found = things(look, noun, ids)?;
+    let found = look.things(noun, ids)?;
     Ok(found.into_iter().filter_map(|f| Some((f.meta.id, clipped(&plain(&f.searched?.1), EXCERPT)))).collect())
 }
 

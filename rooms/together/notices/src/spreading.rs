@@ -84,7 +84,7 @@ impl Job for Tell {
             return Ok(Errand::Nothing);
         };
         let wish = wishes::own(look)?;
-        if way(wish.as_ref(), self.why) == Way::Not || !crate::rows::sees(look, noun, self.thing)? || !activity::may_read(look, self.line)? {
+        if way(wish.as_ref(), self.why) == Way::Not || look.thing(noun, self.thing)?.is_none() || !activity::may_read(look, self.line)? {
             return Ok(Errand::Nothing);
         }
         let give = Give { why: self.why, about: self.noun.clone(), thing: self.thing, line: self.line, act: self.act, actor: self.actor };

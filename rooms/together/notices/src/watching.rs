@@ -36,7 +36,7 @@ impl Command for SetWatch {
 
     fn load(&self, look: &mut Look) -> Result<Said> {
         let noun = noun(&self.about)?;
-        let label = crate::rows::thing(look, noun, self.id.0)?.ok_or(Refusal::NotFound)?.label;
+        let label = look.thing(noun, self.id.0)?.ok_or(Refusal::NotFound)?.label;
         let before = Watch::all(look, "and about_id = $2", &[self.id.value()])?.pop();
         Ok(Said { before, label })
     }
