@@ -11,7 +11,7 @@ await comeIn(owner, base, "tomas");
 const closed = (page, id) => page.waitForFunction((id) => !document.getElementById(id).open, id);
 
 await journey("what was saved does not stand in its form again", async () => {
-  for (const [room, id, name] of [["strategy", "new-objective", "title"], ["customers", "record", "quote"], ["customers", "new-need", "title"], ["roadmap", "new-initiative", "title"]]) {
+  for (const [room, id, name] of [["strategy", "new-objective", "title"], ["customers", "record", "quote"], ["customers", "new-need", "title"], ["customer-list", "new-customer", "name"], ["understanding", "say-it", "words"], ["roadmap", "new-initiative", "title"]]) {
     await manager.goto(`${base}/ORB/${room}`);
     let form = await openForm(manager, id);
     await form.locator(`[name=${name}]`).fill("Said once");
@@ -108,6 +108,14 @@ await journey("a feature is dragged onto an initiative", async () => {
   await manager.mouse.up();
   expect((await lane.locator("> li").count()) === 0, "a feature is no card");
   await manager.setViewportSize({ width: 1440, height: 900 });
+});
+
+await journey("a link to a form of another page has it open there, in sight", async () => {
+  await manager.goto(base + "/ORB/week");
+  await manager.locator("main a[href='who-decides#rhythm']").click();
+  await manager.locator("#rhythm[open] form").waitFor();
+  const top = (await manager.locator("#rhythm > summary").boundingBox()).y;
+  expect(top > 50 && top < 900, `its button is in sight, at ${top}`);
 });
 
 await journey("what opens leaves its button where it was", async () => {

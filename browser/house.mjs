@@ -13,11 +13,11 @@ export const folder = mkdtempSync(join(tmpdir(), "tandem-browser-"));
 const freePort = () => new Promise((done) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); }); });
 const servers = [];
 /** Starts the program and waits until it answers; its address. */
-export async function start(...args) {
-  const port = await freePort();
-  const server = spawn(tandem, [...args, "--listen", `127.0.0.1:${port}`], { env: { ...process.env, TANDEM_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] });
-  servers.push(server);
-  const base = `http://127.0.0.1:${port}`;
+export const start = (...args) => serve(tandem, ...args, "--listen");
+/** Starts whatever listens at the address that comes last, and waits until it answers; that address. */
+export async function serve(program, ...args) {
+  const at = `127.0.0.1:${await freePort()}`, base = "http://" + at;
+  servers.push(spawn(program, [...args, at], { env: { ...process.env, TANDEM_LOG: "warn" }, stdio: ["ignore", "ignore", "inherit"] }));
   for (let i = 0; i < 600; i++) {
     const ready = await fetch(base + "/readyz").then((r) => r.ok, () => false);
     if (ready) return base;
@@ -63,11 +63,24 @@ export async function comeIn(page, base, who) {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-/** What axe finds on a page as it stands, a line for each kind; it is brought along once for each page that is loaded. */
+/** What axe finds on a page as it stands, a line for each kind; it is brought along once for each page that is loaded. A
+ *  button that what floats (an open menu, the bar over a page that was scrolled) happens to cover in part is as large as ever. */
 export async function axe(page, runOnly = WCAG) {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"] }), runOnly);
-  return found.violations.map((v) => `${v.id} (${v.nodes.length}) ${v.nodes.slice(0, 3).map((n) => n.target.join(" ") + (v.id === "color-contrast" ? ` ${n.any[0]?.data?.contrastRatio}` : "")).join(", ")}`);
+  const found = await page.evaluate(async (runOnly) => {
+    const { violations } = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
+    const covered = (node) => {
+      const one = document.querySelector(node.target.at(-1)), { left, right, top, bottom } = one.getBoundingClientRect();
+      const over = [left + 1, (left + right) / 2, right - 1].flatMap((x) => [top + 1, (top + bottom) / 2, bottom - 1].map((y) => document.elementFromPoint(x, y)));
+      const floats = (it) => it && !it.contains(one) && (["fixed", "sticky", "absolute"].includes(getComputedStyle(it).position) || floats(it.parentElement));
+      return over.some((it) => it && !one.contains(it) && floats(it));
+    };
+    return violations
+      .map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => id !== "target-size" || !covered(node)) }))
+      .filter(({ nodes }) => nodes.length > 0)
+      .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, any }) => ({ target, contrast: any[0]?.data?.contrastRatio })) }));
+  }, runOnly);
+  return found.map(({ id, nodes }) => `${id} (${nodes.length}) ${nodes.slice(0, 3).map((n) => n.target.join(" ") + (id === "color-contrast" ? ` ${n.contrast}` : "")).join(", ")}`);
 }
 
 // Things that the sample product has, for the addresses of pages.

@@ -188,6 +188,16 @@ await journey("without script every choice has its button", async () => {
   await plain.context().close();
 });
 
+await journey("a large file comes in by itself while its page says how far it is", async () => {
+  const rows = Array.from({ length: 1200 }, (_, n) => `${n + 1000},Shelf ${n + 1},To Do`).join("\n");
+  await upload(owner, "id,title,state\n" + rows);
+  await bring(owner);
+  await said(owner, "Done: 1200 created");
+  // Whoever comes back finds what came of it.
+  await owner.reload();
+  await said(owner, "1200 created");
+});
+
 await journey("a file that is gone says so", async () => {
   await owner.goto(base + "/ORB/import/0192f3a4b5c67d8e9fa0b1c2d3e4f5a6");
   await said(owner, "This file is not here any more");

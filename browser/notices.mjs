@@ -89,4 +89,29 @@ await journey("quiet hours and letters are chosen", async () => {
   expect((await owner.locator("#hear [name=quiet_until]").inputValue()) === "07:00", "it is kept");
 });
 
+await journey("the bell is asked for once on the way in, whether a tab leads or not", async () => {
+  const named = (story) => manager.evaluate(async (story) => {
+    const id = (await (await fetch("/ORB/story/" + story)).text()).match(/name="id" value="([0-9a-f-]+)"/)[1];
+    await fetch("/ORB/do/comment.add", { method: "POST", body: new URLSearchParams({ about: "story", id, body: "@Tomas Okafor" }), headers: { "x-tandem": "1" } });
+  }, story);
+  await manager.goto(base + "/ORB/backlog");
+  const stories = await manager.locator(".row-item").evaluateAll((rows) => rows.map((row) => row.dataset.id));
+  await owner.goto(base + "/ORB/roadmap");
+  await named(stories[0]);
+  await bell(owner).locator(".count").waitFor();
+  const other = await owner.context().newPage();
+  for (const [page, story] of [[owner, stories[1]], [other, stories[2]]]) {
+    let asked = 0;
+    page.on("request", (request) => request.url().endsWith("/notices/bell") && asked++);
+    const first = page.waitForRequest("**/notices/bell");
+    await page.goto(base + "/ORB/roadmap");
+    await first;
+    const count = Number(await bell(page).locator(".count").textContent());
+    await named(story);
+    await bell(page).locator(".count", { hasText: String(count + 1) }).waitFor();
+    expect(asked === 2, `asked ${asked} times: on the way in, and at the news`);
+  }
+  await other.close();
+});
+
 await done();

@@ -102,7 +102,7 @@ await journey("menus, pickers and lists that open are on the screen, in every co
     await owner.locator("#completions [role=option]").first().waitFor();
     await see("#completions", "completions");
     await owner.keyboard.press("Escape");
-    for (const place of ["backlog", "sprint", "roadmap", "strategy", "customers", "acceptance", "settings", "decisions"]) {
+    for (const place of ["backlog", "sprint", "roadmap", "strategy", "customers", "customer-list", "understanding", "stakeholders", "acceptance", "settings", "decisions"]) {
       await owner.goto(`${base}/ORB/${place}`);
       const all = owner.locator("main details.menu-button, main details.disclosure");
       for (let n = 0; n < Math.min(12, await all.count()); n++) {

@@ -113,6 +113,45 @@ await each("axe finds nothing in menus, pickers, dialogs and toasts", async (pag
   for (const one of ["me", "switcher"]) { if (size === "phone") continue; await page.locator(`details.${one} summary`).click(); await look("menu of the rail: " + one); }
 });
 
+await each("axe finds nothing in a conversation, and where one comes by a link", async (page, look, size) => {
+  await comeIn(page, base, "mara");
+  await page.goto(base + "/ORB/story/150");
+  const form = page.locator(".comments > form.writing"), field = form.locator("textarea");
+  await field.fill("**How** is this for @");
+  await page.keyboard.press("End");
+  await field.pressSequentially("t");
+  await page.locator("#completions [role=option], [role=listbox]:visible [role=option]").first().waitFor();
+  await look("names that complete");
+  await page.keyboard.press("Escape");
+  await field.fill("**How** is this?");
+  await form.getByRole("button", { name: "Preview" }).click();
+  await form.locator(".preview strong").waitFor();
+  await look("a comment before it is sent");
+  await form.getByRole("button", { name: "Write on" }).click();
+  await field.press("Control+Enter");
+  const said = page.locator("article.comment", { hasText: "How is this?" }).last();
+  await said.getByLabel("React").click();
+  await look("signs to choose from");
+  if (size === "desktop") {
+    await said.locator(".react button").first().click();
+    await said.locator(".sign").waitFor();
+    await look("a comment with a sign");
+  }
+  await page.goto(base + "/ORB/links");
+  await page.locator("#share summary").click();
+  await page.locator("#share [name=name]").fill("A visitor");
+  await page.locator("#share").getByRole("button", { name: "Make link" }).click();
+  const link = await page.locator("dialog[open] input").inputValue();
+  await look("a link that is shown once");
+  await page.goto(link); await look("the roadmap by link");
+  await page.goto(base + "/shared/nothing"); await look("a link that opens nothing");
+  await page.goto(base + "/members");
+  const erase = page.getByRole("link", { name: /^Erase the data/ });
+  if (await erase.count()) { await page.goto(new URL(await erase.first().getAttribute("href"), base).href); await look("what erasing would do"); }
+  await page.context().clearCookies();
+  await page.goto(base + "/new-password"); await look("a forgotten password");
+});
+
 const FILE = ["Issue key,Summary,Issue Type,Status,Assignee,Sprint,Description,Due date",
   'AX-1,"First",Story,To Do,jonas@orbit.example,Sprint 99,"Acceptance criteria:\n- it does",01/02/2026', 'AX-2,"Second",Wish,Waiting for godot,Nobody Known,Sprint 99,,03/04/2026', 'AX-3,,Bug,Done,,,,soon'].join("\n");
 await each("axe finds nothing at any step of an import", async (page, look, size) => {

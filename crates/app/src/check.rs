@@ -50,7 +50,7 @@ impl App {
                         let found = noun.after(reader, last)?;
                         let Some(end) = found.last() else { break };
                         last = Some(end.meta.id);
-                        missing(noun, &found, &blobs, &mut report);
+                        missing(noun, &found, &blobs, &mut report)?;
                         rows(reader, noun, found, &mut report)?;
                     }
                     passing += if noun.about.fades.is_some() { report.activity - before } else { 0 };
@@ -86,17 +86,18 @@ fn rows(reader: &mut dyn Reader, noun: &NounSpec, found: Vec<Found>, report: &mu
 }
 
 /// Looks for files that rows name and that are not there.
-fn missing(noun: &NounSpec, found: &[Found], blobs: &Blobs, report: &mut Report) {
+fn missing(noun: &NounSpec, found: &[Found], blobs: &Blobs, report: &mut Report) -> Result<()> {
     for (at, field) in noun.fields.iter().enumerate().filter(|(_, field)| noun.about.files.contains(field)) {
         for thing in found {
             match &thing.values[at] {
-                Value::Text(name) if !name.is_empty() && blobs.size(name).is_none() => {
+                Value::Text(name) if !name.is_empty() && blobs.size(name)?.is_none() => {
                     report.wrong(format!("{} {} ({}): the file of its {field} is gone", noun.table, thing.meta.id.simple(), thing.label));
                 }
                 _ => {}
             }
         }
     }
+    Ok(())
 }
 
 /// Looks for things that search should know and does not.

@@ -15,6 +15,8 @@ pub enum Clock {
     System,
     /// Stands still until it is moved.
     Held(Arc<AtomicI64>),
+    /// Goes as the system's does, so many milliseconds ahead of it.
+    Ahead(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -22,17 +24,23 @@ impl Clock {
         Clock::Held(Arc::new(AtomicI64::new(at)))
     }
 
+    /// One that can be put forward.
+    pub fn movable() -> Clock {
+        Clock::Ahead(Arc::default())
+    }
+
     pub fn now(&self) -> i64 {
         match self {
-            Clock::System => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64),
+            Clock::System => system(),
             Clock::Held(at) => at.load(Ordering::Relaxed),
+            Clock::Ahead(by) => system() + by.load(Ordering::Relaxed),
         }
     }
 
-    /// Moves a held clock on.
+    /// Moves a clock on that can be moved.
     pub fn forward(&self, milliseconds: i64) {
-        if let Clock::Held(at) = self {
-            at.fetch_add(milliseconds, Ordering::Relaxed);
+        if let Clock::Held(by) | Clock::Ahead(by) = self {
+            by.fetch_add(milliseconds, Ordering::Relaxed);
         }
     }
 
@@ -41,6 +49,10 @@ impl Clock {
         let now = at.unwrap_or_else(|| self.now());
         Moment::new(now, Box::new(move || id_at(now)), Box::new(secret::make))
     }
+}
+
+fn system() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
 }
 
 /// One counter for the process, so that ids made within a millisecond stay in order.

@@ -343,9 +343,11 @@ impl Work<'_> {
         }
     }
 
-    /// What machinery keeps of them without activity: sealed text, answers that would be repeated, letters that wait.
+    /// What machinery keeps of them without activity: sealed text, answers that would be repeated, files and letters that wait.
     fn machinery(&mut self, erasure: &Erasure) -> Result<()> {
         self.forget_sealed(erasure.member)?;
+        self.forget_that_they_answered(erasure.member)?;
+        self.forget_parcels(erasure.member)?;
         self.writer.execute("delete from receipt", &[])?;
         // What webhooks were told and may be told again.
         self.writer.execute("delete from delivery", &[])?;

@@ -3,7 +3,7 @@
 
 use crate::App;
 use kernel::{Refusal, Result, list};
-use std::collections::HashSet;
+use std::{collections::HashSet, fs::File};
 use store::{Blob, Blobs};
 use tokio::{
     sync::{Semaphore, SemaphorePermit, mpsc},
@@ -80,6 +80,15 @@ impl App {
         let (pieces, arriving) = mpsc::channel(8);
         let blobs = self.blobs.clone();
         Ok(Receiving { pieces, kept: spawn_blocking(move || write(&blobs, arriving)), limit, size: 0, _turn: turn })
+    }
+
+    /// A file that is kept, to be read. It may have to come from a bucket first.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such file.
+    pub async fn open_file(&self, sha256: &str) -> Result<File> {
+        let (blobs, sha256) = (self.blobs.clone(), sha256.to_owned());
+        blocking(move || blobs.open(&sha256)).await
     }
 
     /// Throws away the files that no row names; how many. On several nodes each does so, and what is gone is gone.

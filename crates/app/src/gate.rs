@@ -96,8 +96,11 @@ fn denied(scope: &Scope, area: Area) -> Refusal {
         held => held,
     };
     let whom = decides.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(" and ");
-    let message =
-        format!("This is a matter of {area}, which {whom} decide{}. Your hat has no say in it here.", if decides.len() == 1 { "s" } else { "" });
+    let message = format!(
+        "This is a matter of {}, which {whom} decide{}. Your hat has no say in it here.",
+        area.spoken(),
+        if decides.len() == 1 { "s" } else { "" }
+    );
     Refusal::Denied { area: Some(area), decides, message }
 }
 

@@ -1,8 +1,9 @@
 //! Who holds which hat in a product, worked out at the moment of asking: nothing is remembered that would have to be
 //! taken away when an account, a membership or a hat ends.
 
-use kernel::{Column, Hat, Reader, Result, Value, value::Packed};
+use kernel::{Column, Hat, Reader, Result, Value, list, value::Packed};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A hat lent by someone until a day's end.
@@ -52,6 +53,22 @@ pub fn hats_of(reader: &mut dyn Reader, product: Uuid, member: Uuid, now: i64) -
     Ok(hats)
 }
 
+/// The hats that members may act under in a product, asked for all of them at once.
+pub fn hats_of_each(reader: &mut dyn Reader, product: Uuid, members: &[Uuid], now: i64) -> Result<HashMap<Uuid, Vec<Hat>>> {
+    let mut known = memberships(reader, product, members)?;
+    let lenders = |own: &Own| own.1.iter().filter(|l| l.until > now).map(|l| l.from).collect::<Vec<_>>();
+    let lenders: Vec<Uuid> = known.values().flat_map(lenders).filter(|from| !known.contains_key(from)).collect();
+    if !lenders.is_empty() {
+        known.extend(memberships(reader, product, &lenders)?);
+    }
+    let lent = |loan: &Lent| loan.until > now && known.get(&loan.from).is_some_and(|(own, _)| own.contains(&loan.hat));
+    let hats = |member: &Uuid| {
+        let (own, loans) = known.get(member)?;
+        Some((*member, own.iter().copied().chain(loans.iter().filter(|l| lent(l)).map(|l| l.hat)).collect()))
+    };
+    Ok(members.iter().filter_map(hats).collect())
+}
+
 /// The loans that stand: until their day, and while their lender belongs to the product and holds the hat themself.
 pub fn still_lent(reader: &mut dyn Reader, product: Uuid, lent: Vec<Lent>, now: i64) -> Result<Vec<Lent>> {
     let mut standing = vec![];
@@ -63,15 +80,22 @@ pub fn still_lent(reader: &mut dyn Reader, product: Uuid, lent: Vec<Lent>, now: 
     Ok(standing)
 }
 
+/// A member's own hats, and what is lent to them.
+type Own = (Vec<Hat>, Vec<Lent>);
+
 /// A member's own hats and what is lent to them, while both account and membership stand.
-fn membership(reader: &mut dyn Reader, product: Uuid, member: Uuid) -> Result<Option<(Vec<Hat>, Vec<Lent>)>> {
+fn membership(reader: &mut dyn Reader, product: Uuid, member: Uuid) -> Result<Option<Own>> {
+    Ok(memberships(reader, product, &[member])?.remove(&member))
+}
+
+fn memberships(reader: &mut dyn Reader, product: Uuid, members: &[Uuid]) -> Result<HashMap<Uuid, Own>> {
     let rows = reader.query(
-        "select membership.hats, membership.lent from membership join member on member.id = membership.member
-         where membership.member = $1 and membership.product = $2 and membership.removed_at is null and member.removed_at is null",
-        &[member.value(), product.value()],
+        "select membership.member, membership.hats, membership.lent from membership join member on member.id = membership.member
+         where membership.product = $1 and membership.member in each($2) and membership.removed_at is null and member.removed_at is null",
+        &[product.value(), list(members.iter().copied())],
     )?;
-    let read = |mut row: kernel::Row| Ok((row.take::<Packed<Vec<Hat>>>()?.0, row.take::<Packed<Vec<Lent>>>()?.0));
-    rows.into_iter().next().map(read).transpose()
+    let read = |mut row: kernel::Row| Ok((row.take()?, (row.take::<Packed<Vec<Hat>>>()?.0, row.take::<Packed<Vec<Lent>>>()?.0)));
+    rows.into_iter().map(read).collect()
 }
 
 /// Whether someone still belongs to a product, and so does the assistant that acted for them, if one did.

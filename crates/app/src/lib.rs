@@ -2,17 +2,18 @@
 //! live update, whoever asks and through whichever door; `ask` reads on someone's behalf. Clock,
 //! ids and secrets are made here, so rules need none.
 
-mod afterwards;
 mod ask;
 mod audience;
 pub mod check;
 pub mod clock;
 mod compute;
+mod counting;
 pub mod erasing;
 pub mod files;
 mod foresee;
 mod gate;
 pub mod hats;
+mod hearing;
 pub mod housekeeping;
 mod indexing;
 pub mod jobs;
@@ -20,6 +21,7 @@ pub mod limits;
 pub mod live;
 mod looking;
 mod outcome;
+pub mod parcels;
 pub mod presence;
 mod proposals;
 mod receipts;
@@ -48,11 +50,11 @@ pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, fits_a_proposal};
 pub use scope::{Credential, Visitor, products_of, scopes_of, seeing_in, standing_in};
-pub use store::{Address, Blob, Blobs, Care, Store};
-pub use visiting::Shown;
+pub use store::{Address, Blob, Blobs, Bucket, Care, Store};
+pub use visiting::{Feed, Shown};
 pub use workshop::{Bench, Stand, Wait, Worked, Workshop};
 
-use kernel::{Authority, Look, Refusal, Result, input};
+use kernel::{Authority, Look, Refusal, Result, Writer, input};
 use live::News;
 use std::sync::Arc;
 use store::Heard;
@@ -153,12 +155,12 @@ impl App {
         self.run_ending(visitor, batch, None, progress).await
     }
 
-    /// The same as the effect of a job, which ends in the same transaction.
+    /// The same with what else is written in its transaction, such as the end of the job whose effect it is.
     pub(crate) async fn run_ending(
         &self,
         visitor: &Visitor,
         batch: Batch,
-        ends: Option<jobs::Claimed>,
+        also: Option<run::Also>,
         progress: impl Fn(usize) + Send + 'static,
     ) -> Result<Vec<Outcome>> {
         for ask in &batch.asks {
@@ -170,14 +172,16 @@ impl App {
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let (node, jobs) = (self.hub.node(), self.jobs.clone());
-        let lane = match batch.asks.first() {
-            Some(ask) => turn::lane(&visitor, self.registry.command(&ask.command)?.spec, ask),
-            None => return Ok(vec![]),
+        let Some(first) = batch.asks.first() else { return Ok(vec![]) };
+        let spec = self.registry.command(&first.command)?.spec;
+        let lane = turn::lane(&visitor, spec, first);
+        // Nobody waits for more than a command beside their own.
+        let short = batch.asks.len() == 1 && !spec.everywhere;
+        let job = move |writer: &mut dyn Writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, (node, &jobs, also), &progress);
+        let (outcomes, told, left) = match short {
+            true => self.store.write_among(&lane, job).await?,
+            false => self.store.write_in(&lane, job).await?,
         };
-        let (outcomes, told, left) = self
-            .store
-            .write_in(Some(&lane), move |writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, (node, &jobs, ends.as_ref()), &progress))
-            .await?;
         for note in told {
             self.hub.tell(note);
         }

@@ -39,6 +39,7 @@ pub struct Limits {
     letters: Tries,
     links: Tries,
     visitors: Tries,
+    questions: Tries,
 }
 
 impl Default for Limits {
@@ -50,6 +51,7 @@ impl Default for Limits {
             letters: Tries::of(3, 1200),
             links: Tries::of(60, 1),
             visitors: Tries::of(100, 1),
+            questions: Tries::of(5, 300),
         }
     }
 }
@@ -75,6 +77,11 @@ impl Limits {
     /// Counts one opening of a link, by its hash and by where it comes from: guesses and a link that goes round alike.
     pub fn link(&self, hash: &str, from: &str) -> Result<()> {
         self.visitors.one(from).and_then(|()| self.links.one(hash))
+    }
+
+    /// Counts one question of whoever holds a link, from where it comes.
+    pub fn question(&self, from: &str) -> Result<()> {
+        self.questions.one(from)
     }
 
     /// Counts one letter that a stranger has sent to an account.

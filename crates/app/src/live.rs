@@ -20,11 +20,13 @@ pub struct Told {
 }
 
 impl Told {
-    /// Whether a page of this product that a member looks at is to know of it.
-    pub fn concerns(&self, product: Uuid, member: Uuid) -> bool {
-        match self.only {
-            Some(only) => only == member && self.product.is_none_or(|of| of == product),
-            None => self.product == Some(product) || self.nouns.contains(EVERYTHING),
+    /// Whether a page is to know of it that a member looks at, in a product or outside of any. What is of the workspace is told
+    /// to whoever looks after it, on pages of no product.
+    pub fn concerns(&self, product: Option<Uuid>, member: Uuid, administrator: bool) -> bool {
+        match (self.only, self.product) {
+            (Some(only), of) => only == member && (of.is_none() || of == product),
+            (None, None) => administrator && product.is_none() || self.nouns.contains(EVERYTHING),
+            (None, of) => of == product || self.nouns.contains(EVERYTHING),
         }
     }
 }

@@ -45,6 +45,11 @@ impl Work<'_> {
                 self.writer.execute("delete from unread where member = $1", &[member.value()])?;
                 Ok(member)
             }
+            Glance::Read(thing) => {
+                let sql = "insert into has_read (id, member, thing, at) values ($1, $2, $3, $4) on conflict (member, thing) do nothing";
+                self.writer.execute(sql, &[self.moment.id::<()>().0.value(), member.value(), thing.value(), Value::Int(self.moment.now)])?;
+                Ok(*thing)
+            }
             Glance::Here { product, until } => {
                 let sql = "insert into last_here (id, member, product, at) values ($1, $2, $3, $4)
                            on conflict (member, product) do update set at = excluded.at";

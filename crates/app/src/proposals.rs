@@ -80,6 +80,10 @@ pub(crate) fn make(work: &mut Work, scope: &Scope, ask: &Ask, draft: Draft, act:
         note: String::new(),
         supersedes: None,
         seal: String::new(),
+        driver: None,
+        contributors: Packed(vec![]),
+        informed: Packed(vec![]),
+        decider: None,
     };
     proposal.seal = seal(&proposal);
     let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
@@ -153,7 +157,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
         gate::in_use(work.registry.command(&command.name)?.spec, scope)?;
     }
     work.writer.savepoint()?;
-    let (told, following) = (work.told.len(), work.following.len());
+    let (told, following, heeded) = (work.told.len(), work.following.len(), work.heeded.len());
     let tried = work.apply(events, by).and_then(|mut things| {
         let (more, reveal) = carry_out(work, scope, &before, by)?;
         things.extend(more);
@@ -167,6 +171,7 @@ pub(crate) fn settle(work: &mut Work, scope: &Scope, events: &[Event], id: Uuid,
             work.writer.rollback()?;
             work.told.truncate(told);
             work.following.truncate(following);
+            work.heeded.truncate(heeded);
             let mut after = before.clone();
             after.state = ProposalState::Overtaken;
             after.settled_at = Some(work.moment.now);

@@ -1,7 +1,7 @@
 //! The rooms' offers by name.
 
 use crate::Ask;
-use kernel::{Afterwards, CommandSpec, Ear, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
+use kernel::{CommandSpec, Ear, Event, EventKind, Json, NounSpec, QuerySpec, Refusal, Result, Room, ScheduleSpec, TaskSpec};
 use std::collections::HashMap;
 
 /// A command with its schema worked out once.
@@ -18,7 +18,7 @@ pub struct Registry {
     questions: HashMap<&'static str, Json>,
     events: HashMap<&'static str, &'static EventKind>,
     /// Asked of every event.
-    pub(crate) afterwards: Vec<&'static Afterwards>,
+    pub(crate) ears: Vec<&'static Ear>,
 }
 
 impl Registry {
@@ -34,8 +34,8 @@ impl Registry {
         kernel::shared::learn(rooms);
         kernel::about::learn(rooms.iter().flat_map(|room| room.nouns));
         let questions = rooms.iter().flat_map(|room| room.queries.iter().map(|spec| (spec.name, (spec.schema)()))).collect();
-        let afterwards = rooms.iter().flat_map(|room| room.afterwards).collect();
-        Registry { rooms, commands, questions, events, afterwards }
+        let ears = rooms.iter().flat_map(|room| room.ears).collect();
+        Registry { rooms, commands, questions, events, ears }
     }
 
     pub fn command(&self, name: &str) -> Result<&Offered> {
@@ -61,10 +61,6 @@ impl Registry {
 
     pub fn schedules(&self) -> impl Iterator<Item = &'static ScheduleSpec> {
         self.rooms.iter().flat_map(|room| room.schedules)
-    }
-
-    pub fn ears(&self) -> impl Iterator<Item = &'static Ear> {
-        self.rooms.iter().flat_map(|room| room.ears)
     }
 
     pub fn task(&self, kind: &str) -> Option<&'static TaskSpec> {
@@ -97,7 +93,8 @@ impl Registry {
             tables.push(noun.table);
         }
         tables.extend(["activity", "receipt", kernel::sealed::TABLE, kernel::signing::TABLE, "link_use"]);
-        tables.extend(kernel::seen::TABLES);
+        tables.extend(kernel::seen::TABLES.iter().chain(kernel::counted::TABLES));
+        tables.extend(crate::parcels::TABLES);
         tables
     }
 

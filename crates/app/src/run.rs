@@ -2,15 +2,15 @@
 
 use crate::{
     Ask, Clock, Registry, Visitor, audience, gate,
-    jobs::{self, Claimed, Jobs},
+    jobs::{self, Heeded, Jobs},
     live::Told,
     outcome::{Done, Outcome, Thing},
     proposals, scope, turn,
     way::Way,
 };
 use kernel::{
-    Act, Afterwards, Area, Authority, Column, CommandSpec, Decided, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope,
-    Searched, Task, Writer, room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
+    Task, Writer, room::Plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Attribution, write_event};
@@ -43,7 +43,8 @@ pub fn fits_a_proposal(scope: &Scope, area: Area, commands: usize) -> Result<()>
             area: Some(area),
             decides: scope.matrix.deciders(area),
             message: format!(
-                "{commands} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {area} to do this."
+                "{commands} changes are too many for one proposal ({MOST_COMMANDS_IN_A_PROPOSAL} at most). Ask whoever decides on {} to do this.",
+                area.spoken()
             ),
         }),
     }
@@ -56,8 +57,8 @@ pub(crate) struct Work<'a> {
     pub told: Vec<Told>,
     /// Commands that follow from what was written.
     pub following: Vec<Ask>,
-    /// Work that acts leave behind: what kind, after which act, in which product.
-    pub stirred: Vec<(&'static Afterwards, Uuid, Uuid)>,
+    /// Acts that something may want to hear of.
+    pub heeded: Vec<Heeded>,
     pub node: Uuid,
     /// What can be done later in this house; nothing is left to be done that never would.
     pub jobs: Option<&'a Jobs>,
@@ -67,13 +68,16 @@ pub(crate) struct Work<'a> {
     pub tells_the_past: bool,
 }
 
+/// What is written in the transaction of a batch besides, once it is known what came of it: what it ends, how far something is.
+pub(crate) type Also = Box<dyn FnOnce(&mut dyn Writer, &[Outcome]) -> Result<()> + Send>;
+
 pub(crate) fn run_batch(
     writer: &mut dyn Writer,
     registry: &Registry,
     clock: &Clock,
     visitor: &Visitor,
     batch: &Batch,
-    (node, jobs, ends): (Uuid, &Jobs, Option<&Claimed>),
+    (node, jobs, also): (Uuid, &Jobs, Option<Also>),
     progress: &dyn Fn(usize),
 ) -> Result<(Vec<Outcome>, Vec<Told>, bool)> {
     let mut work = Work::new(writer, registry, clock.moment(batch.asks.first().and_then(|a| a.at)), node);
@@ -86,18 +90,17 @@ pub(crate) fn run_batch(
         return Ok((outcomes?, vec![], false));
     }
     let outcomes = work.all(visitor, batch, progress)?;
-    work.leave_afterwards()?;
-    if let Some(job) = ends {
-        job.end(work.writer)?;
-    }
     work.let_hear()?;
+    if let Some(also) = also {
+        also(work.writer, &outcomes)?;
+    }
     let (told, left) = (work.tell_others()?, work.left);
     Ok((outcomes, told, left))
 }
 
 impl<'a> Work<'a> {
     pub fn new(writer: &'a mut dyn Writer, registry: &'a Registry, moment: Moment, node: Uuid) -> Work<'a> {
-        Work { writer, registry, moment, told: vec![], following: vec![], stirred: vec![], node, jobs: None, left: false, tells_the_past: false }
+        Work { writer, registry, moment, told: vec![], following: vec![], heeded: vec![], node, jobs: None, left: false, tells_the_past: false }
     }
 
     /// Tells the other nodes once it is committed; what this one's pages are to be told.
@@ -122,17 +125,6 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Leaves a task about what was done where something listens.
-    fn let_hear(&mut self) -> Result<()> {
-        let acts: BTreeSet<(Uuid, Uuid)> = self.told.iter().filter_map(|told| Some((told.product?, told.act))).collect();
-        for act in acts {
-            for ear in self.registry.ears() {
-                jobs::leave_where_heard(self.writer, ear, self.moment.id::<()>().0, act, self.moment.now)?;
-            }
-        }
-        Ok(())
-    }
-
     fn all(&mut self, visitor: &Visitor, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
@@ -151,8 +143,9 @@ impl<'a> Work<'a> {
             return Ok(vec![outcome]);
         }
         let mut outcomes = vec![];
-        // An act is taken back as a whole or not at all.
-        let undoable = batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.undoable));
+        // An act is taken back as a whole or not at all; an import in parts that people choose, however it came in.
+        let undoable = scope.who.door != Door::Import
+            && batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.undoable));
         for (i, ask) in batch.asks.iter().enumerate() {
             let outcome = self.one(&scope, ask, act, undoable).map_err(|refusal| if batch.asks.len() > 1 { at_row(refusal, i) } else { refusal })?;
             outcomes.push(outcome);
@@ -175,6 +168,7 @@ impl<'a> Work<'a> {
         }
         let plan = self.planned(spec, scope, ask)?;
         self.unchanged(scope, ask, &plan.decided.events)?;
+        let counted = !plan.decided.counts.is_empty();
         let outcome = match Way::of(scope, &plan, ask.as_proposal)? {
             Way::Direct { hat, area, note } => {
                 let takes = plan.decided.takes;
@@ -184,7 +178,7 @@ impl<'a> Work<'a> {
             }
             Way::Ask { area, hat } => self.propose(scope, ask, plan, area, hat, act)?,
         };
-        self.answer(scope, ask, &outcome)?;
+        self.answer(scope, ask, &outcome, counted)?;
         Ok(outcome)
     }
 
@@ -233,6 +227,7 @@ impl<'a> Work<'a> {
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
+        let counted = self.count(scope, decided.counts)?;
         self.keep_keys(decided.keys)?;
         if let Some(erasure) = &decided.erases {
             self.erase(erasure)?;
@@ -246,8 +241,7 @@ impl<'a> Work<'a> {
             }
             Some(proposal) => proposals::settle(self, scope, &decided.events, proposal, by)?,
         };
-        things.extend(sealed);
-        things.extend(seen);
+        things.extend(sealed.into_iter().chain(counted).chain(seen));
         Ok(Outcome::Done(Done { act: by.act, things, reveal, hat }))
     }
 
@@ -257,7 +251,7 @@ impl<'a> Work<'a> {
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
             self.following.extend(self.registry.following(event, events));
-            self.stir(event, by);
+            self.heed(event, by);
             if event.searched == Searched::Again {
                 self.index_again(event)?;
             }
@@ -355,7 +349,7 @@ impl<'a> Work<'a> {
         }
         self.writer.rollback()?;
         self.told.clear();
-        self.stirred.clear();
+        self.heeded.clear();
         self.following.clear();
         result?;
         let Some((area, hat)) = asked else { return Ok(None) };

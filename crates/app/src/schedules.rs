@@ -50,7 +50,7 @@ impl App {
     async fn keep(&self, spec: &'static ScheduleSpec) -> Result<usize> {
         let (registry, clock, node, jobs) = (self.registry.clone(), self.clock.clone(), self.hub.node(), self.jobs.clone());
         self.store
-            .write_in(Some(SCHEDULES), move |writer| {
+            .write_in(SCHEDULES, move |writer| {
                 // Nodes follow one another here, and the second finds nothing left.
                 writer.lock(Some(SCHEDULES))?;
                 let moment = clock.moment(None);

@@ -3,8 +3,8 @@
 
 use crate::{App, hats, scope::held_bits};
 use kernel::{
-    Area, Column, Door, Hat, Look, Matrix, ProductHead, Reach, Refusal, Result, Scope, Uuid, Value, Who,
-    shared::{self, SharedLook},
+    Area, Column, Door, Hat, Look, Matrix, ProductHead, Reach, Reader, Refusal, Result, Scope, Uuid, Value, Who,
+    shared::{self, Entry, SharedLook, Visit},
     value::Packed,
 };
 use std::sync::OnceLock;
@@ -23,14 +23,10 @@ pub struct Shown {
 fn statement() -> String {
     let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
     format!(
-        "select shared_link.id, shared_link.look, shared_link.shows, shared_link.expires_at, product.id, product.key, product.name, cast({} as bigint), {}
-         from shared_link join member maker on maker.id = shared_link.member and maker.removed_at is null
-         join membership belongs on belongs.member = maker.id and belongs.product = shared_link.product and belongs.removed_at is null
-         join product on product.id = shared_link.product join agreement on agreement.product = product.id
-         where shared_link.token_hash = $1 and shared_link.revoked_at is null and shared_link.removed_at is null
-         and shared_link.expires_at > $2 and product.removed_at is null",
+        "select shared_link.id, shared_link.look, shared_link.shows, shared_link.whom, shared_link.created_at, shared_link.expires_at, product.id, product.key, product.name, cast({} as bigint), {} {}",
         held_bits(),
-        areas.join(", ")
+        areas.join(", "),
+        shared::open("join agreement on agreement.product = product.id")
     )
 }
 
@@ -40,28 +36,10 @@ impl App {
     /// # Errors
     /// `NotFound`, and nothing else to tell one from another, where it opens nothing (any more).
     pub async fn visit(&self, hash: String, counts: bool) -> Result<Shown> {
-        static FOUND: OnceLock<String> = OnceLock::new();
-        let now = self.clock.now();
-        let (link, shown) = self
-            .store
-            .read(move |reader| {
-                let sql = FOUND.get_or_init(statement);
-                let mut row = reader.query(sql, &[Value::Text(hash), Value::Int(now)])?.pop().ok_or(Refusal::NotFound)?;
-                let (link, name): (Uuid, String) = (row.take()?, row.take()?);
-                let (shows, until): (Packed<Vec<String>>, i64) = (row.take()?, row.take()?);
-                let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
-                let held = hats::of_bits(row.take()?);
-                let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
-                let look = shared::look(&name).ok_or(Refusal::NotFound)?;
-                let title = product.name.clone();
-                let scope = Scope::new(visitor(look, &product), Some(product), Matrix::read(&agreed), held, now);
-                if !look.areas.iter().all(|area| scope.sees(*area)) {
-                    return Err(Refusal::NotFound);
-                }
-                let body = (look.show)(&mut Look::showing(reader, &scope), &shows)?;
-                Ok((link, Shown { look, product: title, body, until }))
-            })
-            .await?;
+        let draw = |look: &mut Look, opened: &Opened| (opened.look.show)(look, &opened.visit);
+        let (opened, body) = self.opened(hash, draw).await?;
+        let shown = Shown { look: opened.look, product: opened.product, body, until: opened.until };
+        let (link, now) = (opened.link, self.clock.now());
         if !counts {
             return Ok(shown);
         }
@@ -78,11 +56,86 @@ impl App {
     }
 }
 
+/// Refuses a link whose stakeholder is there no more.
+fn stands(reader: &mut dyn Reader, noun: &str, whom: Option<Uuid>) -> Result<()> {
+    let there = format!("select 1 from {noun} where id = $1 and removed_at is null");
+    reader.query(&there, &[whom.value()])?.pop().map(|_| ()).ok_or(Refusal::NotFound)
+}
+
+/// What a link tells one after the other.
+pub struct Feed {
+    pub link: Uuid,
+    /// The product's name.
+    pub product: String,
+    /// "The updates".
+    pub says: &'static str,
+    /// When the link was made; milliseconds since 1970.
+    pub since: i64,
+    /// The newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// What the word of a link opens.
+struct Opened {
+    link: Uuid,
+    look: &'static SharedLook,
+    visit: Visit,
+    product: String,
+    since: i64,
+    until: i64,
+}
+
+impl App {
+    /// What a link tells one after the other. It does not count as a visit: machines come again and again.
+    ///
+    /// # Errors
+    /// `NotFound` where it opens nothing, or nothing that has a feed.
+    pub async fn visit_feed(&self, hash: String) -> Result<Feed> {
+        let read = |look: &mut Look, opened: &Opened| opened.look.feed.ok_or(Refusal::NotFound).and_then(|feed| feed(look));
+        let (opened, entries) = self.opened(hash, read).await?;
+        Ok(Feed { link: opened.link, product: opened.product, says: opened.look.says, since: opened.since, entries })
+    }
+
+    /// Reads for whoever holds the word of a link, as a stakeholder who sees what it shows and nothing else.
+    async fn opened<T: Send + 'static>(
+        &self,
+        hash: String,
+        read: impl FnOnce(&mut Look, &Opened) -> Result<T> + Send + 'static,
+    ) -> Result<(Opened, T)> {
+        static FOUND: OnceLock<String> = OnceLock::new();
+        let now = self.clock.now();
+        self.store
+            .read(move |reader| {
+                let sql = FOUND.get_or_init(statement);
+                let mut row = reader.query(sql, &[Value::Text(hash), Value::Int(now)])?.pop().ok_or(Refusal::NotFound)?;
+                let (link, name): (Uuid, String) = (row.take()?, row.take()?);
+                let options: Packed<Vec<String>> = row.take()?;
+                let visit = Visit { options: options.0, whom: row.take()? };
+                let (since, until): (i64, i64) = (row.take()?, row.take()?);
+                let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
+                let held = hats::of_bits(row.take()?);
+                let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
+                let look = shared::look(&name).ok_or(Refusal::NotFound)?;
+                let opened = Opened { link, look, visit, product: product.name.clone(), since, until };
+                let scope = Scope::new(visitor(look, &product), Some(product), Matrix::read(&agreed), held, now);
+                if !look.areas.iter().all(|area| scope.sees(*area)) {
+                    return Err(Refusal::NotFound);
+                }
+                if !look.whom.is_empty() {
+                    stands(reader, look.whom, opened.visit.whom)?;
+                }
+                let told = read(&mut Look::showing(reader, &scope), &opened)?;
+                Ok((opened, told))
+            })
+            .await
+    }
+}
+
 /// Whoever comes by a link: nobody in particular, with a stakeholder's standing at most, in what is shown and nowhere else.
 fn visitor(look: &SharedLook, product: &ProductHead) -> Who {
     Who {
         hats: vec![Hat::Stakeholder],
-        reach: Reach { read_only: true, products: vec![product.id], areas: look.areas.to_vec() },
+        reach: Reach { read_only: true, products: vec![product.id], areas: [look.areas, look.also].concat() },
         ..Who::nobody(Door::Page)
     }
 }

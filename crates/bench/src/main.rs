@@ -40,6 +40,8 @@ const CASES: &[Case] = &[
     get("largest feature", "/{p}/roadmap?open={f}"),
     get("thread of the largest feature", "/{p}/thread?of={f}"),
     get("thread and gaps", "/{p}/thread"),
+    get("chain of the largest feature (REST)", "/api/v1/products/{p}/thread/{f}"),
+    get("alignment", "/{p}/alignment"),
     get("activity", "/{p}/activity"),
     get("what changed since one was last here", "/{p}/since?from=1"),
     get("who decides", "/{p}/who-decides"),

@@ -43,6 +43,8 @@ pub enum Reading {
     Of(&'static str, &'static str),
     /// Whoever may read the things it is about, each by the fields with its noun and its id.
     Between(&'static [(&'static str, &'static str)]),
+    /// Whoever may read each thing that it points at, of which some may be none: their nouns, and the fields with the ids.
+    OfEach(&'static [(&'static str, &'static str)]),
     /// Only the member whom the field names.
     Own(&'static str),
     /// The member whom the first field names, and everyone where the second, a flag, is set.
@@ -56,6 +58,17 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// Whether it rests on things of many kinds, at once or by way of the thing that it is a part of.
+    fn is_between(self) -> bool {
+        let is = |whole: &str| noun(whole).is_some_and(|noun| noun.about.read.is_between());
+        match self {
+            Reading::Between(_) => true,
+            Reading::Of(whole, _) => is(whole),
+            Reading::OfEach(ends) => ends.iter().any(|(whole, _)| is(whole)),
+            _ => false,
+        }
+    }
+
     /// Whether it rests on who the reader is, and not on hats alone.
     pub fn is_private(self) -> bool {
         match self {
@@ -219,6 +232,15 @@ impl Readable {
         if holds { Readable::All } else { Readable::Nothing }
     }
 
+    /// Those for which both hold.
+    fn also(self, other: Readable) -> Readable {
+        match (self, other) {
+            (Readable::All, side) | (side, Readable::All) => side,
+            (Readable::Where(a), Readable::Where(b)) => Readable::Where(format!("{a} and {b}")),
+            _ => Readable::Nothing,
+        }
+    }
+
     /// As a condition that begins with ` and`; empty for all.
     pub fn and(&self) -> String {
         match self {
@@ -239,17 +261,21 @@ pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
         Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
         Reading::ByRoom => Readable::All,
         Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => own(scope, table, about.read),
-        Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], false),
+        Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true),
         _ if hidden(scope).is_empty() => Readable::All,
         Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
+        Reading::OfEach(ends) => {
+            let sides = ends.iter().map(|(noun, id)| match subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true) {
+                Readable::All => Readable::All,
+                Readable::Nothing => Readable::Where(format!("{table}.{id} is null")),
+                Readable::Where(sql) => Readable::Where(format!("({table}.{id} is null or ({sql}))")),
+            });
+            sides.fold(Readable::All, Readable::also)
+        }
         Reading::Between(ends) => {
             let all: Vec<&str> = nouns().iter().map(|n| n.table).filter(|n| *n != table).collect();
             let sides = ends.iter().map(|(noun, id)| subject(scope, &format!("{table}.{noun}"), &format!("{table}.{id}"), &all, false));
-            sides.fold(Readable::All, |one, other| match (one, other) {
-                (Readable::All, side) | (side, Readable::All) => side,
-                (Readable::Where(a), Readable::Where(b)) => Readable::Where(format!("{a} and {b}")),
-                _ => Readable::Nothing,
-            })
+            sides.fold(Readable::All, Readable::also)
         }
     }
 }
@@ -276,12 +302,13 @@ pub fn hidden(scope: &Scope) -> Vec<Area> {
 }
 
 /// The condition that a thing, told by SQL for its noun and its id, may be read; among nouns that it can be. What is
-/// itself about others (a comment, a link) is looked into only when `deep`, or it would never end.
+/// itself about others (a comment, a link, a part of one) is looked into only when `deep`, or it would never end: where
+/// something can be about things of many kinds, none of them is such a one ([`NounSpec::of`](crate::NounSpec::of)).
 fn subject(scope: &Scope, noun_sql: &str, id_sql: &str, among: &[&str], deep: bool) -> Readable {
     let mut shut: Vec<&str> = vec![];
     let mut sql = String::new();
     for spec in among.iter().filter_map(|table| noun(table)) {
-        let shallow = !deep && matches!(spec.about.read, Reading::Between(_));
+        let shallow = !deep && spec.about.read.is_between();
         match if shallow { Readable::All } else { may_read(scope, spec.table, &spec.about) } {
             Readable::All => {}
             Readable::Nothing => shut.push(spec.table),

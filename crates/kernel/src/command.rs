@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, erasure::Erasure, sealed::Seal, seen::Seen};
+use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, counted::Count, erasure::Erasure, sealed::Seal, seen::Seen};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -116,6 +116,8 @@ pub struct Decided {
     pub seals: Vec<Seal>,
     /// Rounds that are open now: what was sealed in them stands in nouns.
     pub unseals: Vec<Uuid>,
+    /// Answers that are counted in nobody's name, and rounds of them that are over.
+    pub counts: Vec<Count>,
     /// Keys to sign with that are made or thrown away.
     pub keys: Vec<SigningKey>,
     /// What is erased of a person, ahead of the events.

@@ -74,7 +74,7 @@ fn selection(scope: &Scope, noun: &NounSpec) -> Option<String> {
     for (field, cell) in noun.fields.iter().zip(noun.cells) {
         let _ = match (veiled.contains(field), cell) {
             (false, _) => write!(sql, ", {field}"),
-            (true, Cell::Json | Cell::Text | Cell::Id) => write!(sql, ", cast(null as text) as {field}"),
+            (true, Cell::Json | Cell::Text | Cell::Id | Cell::Named) => write!(sql, ", cast(null as text) as {field}"),
             (true, Cell::Whole | Cell::Flag) => write!(sql, ", cast(null as bigint) as {field}"),
             (true, Cell::Real) => write!(sql, ", cast(null as double precision) as {field}"),
         };

@@ -157,13 +157,17 @@ fn filter(look: &Look, noun: &NounSpec, field: &str, value: &str, params: &mut V
     let cell = fields(noun).find(|(name, cell)| *name == field && *cell != Cell::Json).map(|(_, cell)| cell);
     let cell = cell.filter(|_| sees_field(look.scope, &noun.about, field));
     let cell = cell.ok_or_else(|| Refusal::invalid(field, "This list cannot be filtered by that."))?;
+    if value == "none" && cell == Cell::Named {
+        return Ok(format!(" and {field} = ''"));
+    }
     if value == "none" {
         return Ok(format!(" and {field} is null"));
     }
     let bad = |wanted: &str| Refusal::invalid(field, format!("{value:?} is not {wanted}."));
     params.push(match cell {
-        Cell::Text if value.contains('\0') => return Err(bad("a text that can be kept")),
+        Cell::Text | Cell::Named if value.contains('\0') => return Err(bad("a text that can be kept")),
         Cell::Text => Value::Text(value.to_owned()),
+        Cell::Named => Uuid::parse_str(value).map_or_else(|_| Value::Text(value.to_owned()), |id| id.value()),
         Cell::Id => Uuid::parse_str(value).map_err(|_| bad("an id"))?.value(),
         Cell::Whole => Value::Int(value.parse().map_err(|_| bad("a whole number"))?),
         Cell::Real => Value::Real(value.parse().ok().filter(|v: &f64| v.is_finite()).ok_or_else(|| bad("a number"))?),

@@ -59,6 +59,26 @@ impl Area {
             Area::Agreement => "This matrix, the memberships' hats, the definition of ready",
         }
     }
+
+    /// As it stands in a sentence: "the Owner decides on the backlog".
+    pub const fn spoken(self) -> &'static str {
+        match self {
+            Area::Research => "research",
+            Area::Customers => "customers",
+            Area::Strategy => "the strategy",
+            Area::Roadmap => "the roadmap",
+            Area::Commitments => "commitments",
+            Area::Priorities => "priorities",
+            Area::Announcements => "announcements",
+            Area::Backlog => "the backlog",
+            Area::Estimates => "estimates",
+            Area::Sprints => "sprints",
+            Area::Work => "the work",
+            Area::Acceptance => "acceptance",
+            Area::Progress => "progress",
+            Area::Agreement => "the agreement",
+        }
+    }
 }
 
 impl Standing {
@@ -84,8 +104,8 @@ impl Standing {
 }
 
 /// Two rows of letters as far as they differ: "Manager proposes", "Manager decides".
-pub fn apart(from: &str, to: &str) -> (String, String) {
-    let (from, to) = (from.bytes().chain([b'-'; 4]), to.bytes().chain([b'-'; 4]));
+pub fn apart(from_row: &str, to_row: &str) -> (String, String) {
+    let (from, to) = (from_row.bytes().chain([b'-'; 4]), to_row.bytes().chain([b'-'; 4]));
     let other: Vec<(Hat, u8, u8)> = Hat::ALL.iter().zip(from.zip(to)).filter(|(_, (a, b))| a != b).map(|(hat, (a, b))| (*hat, a, b)).collect();
     let says = |side: fn(&(Hat, u8, u8)) -> u8| {
         let one = |o: &(Hat, u8, u8)| {
@@ -100,12 +120,31 @@ pub fn apart(from: &str, to: &str) -> (String, String) {
         };
         other.iter().map(one).collect::<Vec<_>>().join(", ")
     };
-    (says(|o| o.1), says(|o| o.2))
+    let (mut before, mut after) = (says(|o| o.1), says(|o| o.2));
+    if is_off(from_row) != is_off(to_row) {
+        for (said, row) in [(&mut before, from_row), (&mut after, to_row)] {
+            *said += if said.is_empty() { "" } else { ", " };
+            *said += if is_off(row) { "no proposal is asked for" } else { "proposals are asked for" };
+        }
+    }
+    (before, after)
 }
 
-/// Standing of each hat in each area.
+/// Whether four letters are followed by the one that says that an area is off.
+fn is_off(row: &str) -> bool {
+    row.as_bytes().get(Hat::ALL.len()) == Some(&OFF)
+}
+
+/// Stands behind the four letters of an area that is off.
+const OFF: u8 = b'o';
+
+/// Standing of each hat in each area. An area may be off: there no proposal is asked for, and whoever would have to
+/// propose or sign decides, until the team switches it on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matrix([[Standing; 4]; 14]);
+pub struct Matrix {
+    rows: [[Standing; 4]; 14],
+    off: [bool; 14],
+}
 
 impl Matrix {
     /// The matrix for a way of working. Rows follow `Area::ALL`, letters follow `Hat::ALL`.
@@ -139,10 +178,11 @@ impl Matrix {
         matrix
     }
 
-    /// Reads fourteen rows of four letters (`d s p v -`); anything missing is `none`.
+    /// Reads fourteen rows of four letters (`d s p v -`), an `o` behind those of an area that is off; anything missing is `none`.
     pub fn read<S: AsRef<str>>(rows: &[S]) -> Matrix {
-        let mut matrix = Matrix([[Standing::None; 4]; 14]);
-        for (row, text) in matrix.0.iter_mut().zip(rows) {
+        let mut matrix = Matrix { rows: [[Standing::None; 4]; 14], off: [false; 14] };
+        for ((row, off), text) in matrix.rows.iter_mut().zip(&mut matrix.off).zip(rows) {
+            *off = is_off(text.as_ref());
             for (cell, letter) in row.iter_mut().zip(text.as_ref().bytes()) {
                 *cell = Standing::of_letter(letter);
             }
@@ -150,17 +190,33 @@ impl Matrix {
         matrix
     }
 
-    /// One area as four letters, the form in which it is kept.
+    /// One area as its letters, the form in which it is kept.
     pub fn row(&self, area: Area) -> String {
-        self.0[area as usize].iter().map(|s| s.letter() as char).collect()
+        let off = self.is_off(area).then_some(OFF as char);
+        self.rows[area as usize].iter().map(|s| s.letter() as char).chain(off).collect()
     }
 
     pub fn standing(&self, area: Area, hat: Hat) -> Standing {
-        self.0[area as usize][hat as usize]
+        self.rows[area as usize][hat as usize]
     }
 
     pub fn set(&mut self, area: Area, hat: Hat, standing: Standing) {
-        self.0[area as usize][hat as usize] = standing;
+        self.rows[area as usize][hat as usize] = standing;
+    }
+
+    /// Whether no proposal is asked for in an area.
+    pub fn is_off(&self, area: Area) -> bool {
+        self.off[area as usize]
+    }
+
+    /// Has proposals asked for in an area, or not.
+    pub fn switch(&mut self, area: Area, on: bool) {
+        self.off[area as usize] = !on;
+    }
+
+    /// The standings of an area as in another matrix.
+    pub fn take(&mut self, area: Area, other: &Matrix) {
+        self.rows[area as usize] = other.rows[area as usize];
     }
 
     /// The hats of a certain standing in an area.
@@ -168,7 +224,7 @@ impl Matrix {
         Hat::ALL.iter().copied().filter(|hat| self.standing(area, *hat) == standing).collect()
     }
 
-    /// Who decides while some hats are held by nobody. Where none of the hats that decide or sign in an area is
+    /// Who decides now: while some hats are held by nobody, and while some areas are off. Where none of the hats that decide or sign in an area is
     /// held, whatever is asked there would wait for ever; so the Manager and the Owner, as far as they see it,
     /// decide instead ("a hat nobody holds is passed over", product.md, 2).
     pub fn while_held(&self, held: &[Hat]) -> Matrix {
@@ -177,6 +233,13 @@ impl Matrix {
             for hat in [Hat::Manager, Hat::Owner] {
                 if self.standing(*area, hat) >= Standing::Sees {
                     now.set(*area, hat, Standing::Decides);
+                }
+            }
+        }
+        for area in Area::ALL.iter().filter(|area| self.is_off(**area)) {
+            for hat in Hat::ALL {
+                if now.standing(*area, *hat) >= Standing::Proposes {
+                    now.set(*area, *hat, Standing::Decides);
                 }
             }
         }
@@ -242,6 +305,22 @@ mod tests {
         assert_eq!(alone.standing(Area::Backlog, Hat::Developer), Standing::Proposes, "only the two of them stand in");
         assert_eq!(alone.standing(Area::Commitments, Hat::Manager), Standing::Signs, "one of two signers is there");
         assert_eq!(agreed.while_held(Hat::ALL), agreed);
+    }
+
+    #[test]
+    fn in_an_area_that_is_off_whoever_would_propose_decides() {
+        let mut agreed = Matrix::of_way(Way::TwoPeople);
+        agreed.switch(Area::Commitments, false);
+        agreed.switch(Area::Backlog, false);
+        let now = agreed.while_held(Hat::ALL);
+        assert_eq!(now.hats(Area::Commitments, Standing::Decides), [Hat::Manager, Hat::Owner], "nobody waits for a signature");
+        assert_eq!(now.hats(Area::Backlog, Standing::Decides), Hat::ALL, "a stakeholder could propose, so they decide");
+        assert_eq!(agreed.standing(Area::Commitments, Hat::Owner), Standing::Signs, "what was agreed is kept for when it is on");
+        let rows: Vec<String> = Area::ALL.iter().map(|a| agreed.row(*a)).collect();
+        assert_eq!((Matrix::read(&rows), agreed.row(Area::Backlog).as_str()), (agreed.clone(), "pdppo"));
+        assert_eq!(apart("pdpp", "pdppo"), ("proposals are asked for".to_owned(), "no proposal is asked for".to_owned()));
+        agreed.switch(Area::Backlog, true);
+        assert_eq!(agreed.row(Area::Backlog), "pdpp");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Proposals and decisions are one record: an open question, with the commands it would carry
 //! out; settled, it is a decision (product.md, 2).
 
-use crate::{Area, Change, Hat, Heard, Meta, Reading, about, kinds, noun, value::Packed, words};
+use crate::{Area, By, Change, Hang, Hat, Heard, Meta, Reading, Strand, Tie, about, kinds, noun, strand::ANYTHING, value::Packed, words};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ kinds! {
     PROPOSAL_DECLINED = "proposal.declined", "declined";
     PROPOSAL_WITHDRAWN = "proposal.withdrawn", "withdrew";
     PROPOSAL_OVERTAKEN = "proposal.overtaken", "found overtaken";
+    SIGNATURE_LAPSED = "signature.lapsed", "changed what was signed; a signature lapsed on";
 }
 
 words! {
@@ -41,14 +42,21 @@ pub struct Effect {
     pub changes: Vec<Change>,
 }
 
-/// A considered way, with what speaks for and against it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// A considered way, with what speaks for and against it. What came to it later is left out where it is empty, so that
+/// what was sealed before keeps its seal.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsideredOption {
     pub title: String,
     #[serde(default)]
     pub pros: String,
     #[serde(default)]
     pub cons: String,
+    /// What it costs, in whatever one counts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cost: String,
+    /// The evidence that speaks for it, by ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Uuid>,
 }
 
 noun! {
@@ -79,15 +87,24 @@ noun! {
         supersedes: Option<Uuid>,
         /// SHA-256 over what was signed; a later change to it is detectable.
         seal: String,
+        /// Whoever sees to it that it is settled, where that is not its author.
+        driver: Option<Uuid>,
+        /// Whose word is wanted on it.
+        contributors: Packed<Vec<Uuid>>,
+        /// Who is told how it ends.
+        informed: Packed<Vec<Uuid>>,
+        /// The one person whom all that sign have named to decide it.
+        decider: Option<Uuid>,
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.reason.clone())); veil(sees) { forget_effects(&mut p.effects.0, sees); forget_commands(&mut p.commands.0, sees) };
     about { many: "proposals", made_anew: true, read: Reading::OwnArea, place: "decisions?show={id}#p-{id}", titled: true, found_by: "title", discussed: true,
-      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered", "author", "assistant", "hat", "door", "state", "settled_at"],
-      called: &[("due_on", "answer by"), ("review_on", "looked at again on"), ("note", "reason"), ("supersedes", "replaces")],
+      hushed: &["effects", "commands", "seal", "needs", "passed_over", "considered", "author", "assistant", "hat", "door", "state", "settled_at", "contributors", "informed"],
+      called: &[("due_on", "answer by"), ("review_on", "looked at again on"), ("note", "reason"), ("supersedes", "replaces"), ("decider", "decided by")],
       within: &[("effects", |cell, sees| told(cell, |effects| forget_effects(effects, sees))),
         ("commands", |cell, sees| told(cell, |commands| forget_commands(commands, sees)))],
-      heard: Heard { texts: &["reason"], whose: &["author"], news: &["state"], ..Heard::NOTHING },
+      heard: Heard { texts: &["reason"], whose: &["author", "driver", "decider"], names: &["contributors", "informed"], news: &["state", "seal"], ..Heard::NOTHING },
       long: &["effects", "commands", "reason"],
-      points_at: &[("author", "member"), ("assistant", "member"), ("supersedes", "proposal")] }
+      points_at: &[("author", "member"), ("assistant", "member"), ("supersedes", "proposal"), ("driver", "member"), ("decider", "member")],
+      thread: Some(Strand { state: "state", hangs: &[Hang { on: ANYTHING, by: By::Tie(Tie::About), mend: "", made: None }], ..Strand::PLAIN }) }
 }
 
 noun! {
@@ -136,6 +153,11 @@ fn told<T: Serialize + DeserializeOwned>(cell: &str, forget: impl FnOnce(&mut Ve
 }
 
 impl Proposal {
+    /// Whoever sees to it that it is settled.
+    pub fn driven_by(&self) -> Uuid {
+        self.driver.unwrap_or(self.author)
+    }
+
     /// The hash over what is signed, made with a hash function handed in. A later change to the content
     /// no longer fits it.
     pub fn sealed(&self, hash: impl Fn(&str) -> String) -> String {

@@ -3,7 +3,7 @@
 
 use crate::{
     About, Area, Authority, Cell, Column, Command, Decided, Ear, Event, EventKind, Instead, Look, Meta, Moment, Noun, PageSpec, Query, Reader,
-    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, Task, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
+    Refusal, Result, Route, ScheduleSpec, Scope, StoredCommand, TaskSpec, Value, Waits, sealed::SealForm, shared::SharedLook,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -98,15 +98,6 @@ pub struct Follow {
     pub with: fn(&Event, &[Event]) -> Option<Json>,
 }
 
-/// Work that an act leaves behind where something happened in it that this work is about; once for the act, however much
-/// happened. What is told of the past leaves none.
-pub struct Afterwards {
-    /// Whether an event, through a door, is what it is about.
-    pub heeds: fn(&Event, &str) -> bool,
-    /// From the act and its product.
-    pub task: fn(Uuid, Uuid) -> Result<Task>,
-}
-
 /// A room's offer.
 pub struct Room {
     pub name: &'static str,
@@ -116,8 +107,6 @@ pub struct Room {
     pub nouns: &'static [NounSpec],
     pub pages: &'static [PageSpec],
     pub follows: &'static [Follow],
-    /// What is left to be done after an act.
-    pub afterwards: &'static [Afterwards],
     /// The kinds of task that its commands leave behind.
     pub tasks: &'static [TaskSpec],
     /// What it does by the clock.
@@ -140,7 +129,6 @@ impl Room {
         nouns: &[],
         pages: &[],
         follows: &[],
-        afterwards: &[],
         tasks: &[],
         schedules: &[],
         ears: &[],
@@ -181,6 +169,8 @@ pub struct Found {
 
 impl NounSpec {
     pub const fn of<T: Noun>() -> NounSpec {
+        const { assert!(!T::ABOUT.discussed || !matches!(T::ABOUT.read, crate::Reading::Between(_)), "what is about others is not talked about itself") };
+        const { assert!(!T::ABOUT.discussed || T::ABOUT.heard.is_said(), "people talk about it, so its `about` says what of it is news") };
         NounSpec {
             table: T::TABLE,
             fields: T::FIELDS,

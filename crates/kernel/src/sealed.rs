@@ -37,6 +37,11 @@ pub fn own(look: &mut Look, rounds: impl IntoIterator<Item = Uuid>) -> Result<Ha
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
+/// What a query asks to leave out the rounds in which a member has sealed; both as they are called there.
+pub fn not_yet_by(round: &str, member: &str) -> String {
+    format!("not exists (select 1 from sealed where sealed.round = {round} and sealed.member = {member})")
+}
+
 /// Who has sealed in some rounds: round and member, for forms under which names stand.
 pub fn who(look: &mut Look, rounds: impl IntoIterator<Item = Uuid>) -> Result<Vec<(Uuid, Uuid)>> {
     let rows = look.query("select round, member from sealed where round in each($1) order by round, member", &[list(rounds)])?;

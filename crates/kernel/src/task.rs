@@ -2,7 +2,7 @@
 //! says what is to be done (`Job::errand`, read in the name of whoever caused it) and which command tells what came of
 //! it (`Job::report`); keeping, trying again and giving up are done once, in `app`.
 
-use crate::{Letter, Look, Reading, Refusal, Request, Result, StoredCommand, kinds, noun, value::Packed};
+use crate::{Event, Letter, Look, Reading, Refusal, Request, Result, StoredCommand, kinds, noun, value::Packed};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -63,10 +63,12 @@ pub enum Lane {
     Web,
     /// Where backups are kept.
     Backup,
+    /// With whole files, which take their time and memory.
+    Files,
 }
 
 impl Lane {
-    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail, Lane::Web, Lane::Backup];
+    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail, Lane::Web, Lane::Backup, Lane::Files];
 }
 
 /// What a task comes to once it is its turn.
@@ -77,6 +79,8 @@ pub enum Errand {
     Letter { letter: Letter, first: Option<StoredCommand> },
     /// Another machine is told. What was sent and answered is kept for a while, whatever comes of it.
     Request(Box<Request>),
+    /// The room does it itself, in as many transactions as it takes, and ends it with the last (`app::jobs::Working`).
+    Work,
     /// A command does it all.
     Command(StoredCommand),
     /// Everything is written where backups are kept; a command notes what that came to.
@@ -106,11 +110,14 @@ pub enum GivenUp {
 /// After so many tries a task is given up. With the waits between them that is a day and a half.
 pub const MOST_TRIES: i64 = 40;
 
-/// A task that every act in a product leaves behind, where something there listens. Its arguments are `product` and `act`.
+/// A task that an act in a product leaves behind where it heeds something of what happened, once for the act; what is told
+/// of the past leaves none. It is in nobody's name; its arguments are `product` and `act`.
 pub struct Ear {
     pub kind: &'static str,
-    /// Finds a row where something listens in `$product`.
-    pub listens: &'static str,
+    /// Whether an event, through a door, is what it is about.
+    pub heeds: fn(&Event, &str) -> bool,
+    /// Finds a row where something listens in `$product`; without it something always may.
+    pub listens: Option<&'static str>,
 }
 
 /// A kind of task.

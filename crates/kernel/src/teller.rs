@@ -77,6 +77,11 @@ impl<'a> Teller<'a> {
                     self.words(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
                     self.out.push(b'"');
                 }
+                (Value::Text(text), Cell::Named) => match Uuid::parse_str(&text) {
+                    Ok(id) => self.json(&id)?,
+                    Err(_) if text.is_empty() => self.words("null"),
+                    Err(_) => self.json(text.as_str())?,
+                },
                 (Value::Text(text), _) => self.json(text.as_str())?,
             }
         }

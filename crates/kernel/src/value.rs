@@ -12,6 +12,8 @@ pub enum Cell {
     Text,
     /// An id.
     Id,
+    /// An id, or the name of what no record was made of.
+    Named,
     /// A whole number.
     Whole,
     /// A number.
@@ -129,6 +131,8 @@ pub trait Writer: Reader {
     /// One short step of bringing what full text was written in many pieces into few, which is found in faster; whether
     /// another step is worth it. `anew` takes all pieces together, else those of the step before go on.
     fn gather(&mut self, anew: bool) -> Result<bool>;
+    /// Does once more what migrations did to rows, for rows that were kept before them: in a backup, in a file of a product.
+    fn bring_along(&mut self) -> Result<()>;
     /// Waits until no other transaction works on the product of this key (or on the workspace). Asked before anything
     /// is read, so that what is read is not older than the wait.
     fn lock(&mut self, product: Option<&str>) -> Result<()>;

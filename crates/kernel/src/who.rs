@@ -157,6 +157,9 @@ impl Scope {
 
     /// The hats that decide or sign in an area by agreement and are held by nobody.
     pub fn missing(&self, area: Area) -> Vec<Hat> {
+        if self.agreed.is_off(area) {
+            return vec![];
+        }
         let decides = self.agreed.deciders(area);
         let counts = self.agreed.is_vacant(area, &self.held) || decides.iter().any(|h| self.agreed.standing(area, *h) == Standing::Signs);
         decides.into_iter().filter(|h| counts && !self.held.contains(h)).collect()
@@ -183,6 +186,17 @@ impl Scope {
     pub fn asked(&self, area: Area) -> (Vec<Hat>, Vec<Hat>) {
         let asked = self.matrix.deciders(area).into_iter().filter(|h| self.held.contains(h)).collect();
         (asked, self.missing(area))
+    }
+
+    /// The hats whose word a proposal in an area still waits for, once some have said theirs. Where all have and it is open
+    /// all the same, nobody holds a hat any more for which it had waited: any of the others then settles it, by an act
+    /// of their own.
+    pub fn awaited(&self, area: Area, said: &[Hat]) -> Vec<Hat> {
+        let asked = self.asked(area).0;
+        match asked.iter().all(|hat| said.contains(hat)) {
+            true => asked,
+            false => asked.into_iter().filter(|hat| !said.contains(hat)).collect(),
+        }
     }
 
     /// The hat to act under in an area, with its standing; an assistant never more than proposes, a token has none beyond

@@ -56,7 +56,8 @@ impl Wholes {
                 break;
             }
             let Some(part) = self.get(look, noun, id)? else { break };
-            let named = Option::<String>::read(noun.cell(&part, "about_noun"))?;
+            // A sign names the thing that its comment is about as well, and is part of the comment.
+            let named = if field == "about_id" { Option::<String>::read(noun.cell(&part, "about_noun"))? } else { None };
             let above = named.as_deref().or_else(|| noun.points_at(field)).and_then(about::noun);
             let (Some(above), Some(of)) = (above, Option::<Uuid>::read(noun.cell(&part, field))?) else { break };
             (noun, id) = (above, of);

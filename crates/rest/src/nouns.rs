@@ -225,6 +225,7 @@ fn object(noun: &NounSpec) -> Json {
         let plain = match cell {
             Cell::Text => json!({ "type": "string" }),
             Cell::Id => json!({ "type": "string", "format": "uuid" }),
+            Cell::Named => json!({ "type": ["string", "null"] }),
             Cell::Whole => json!({ "type": "integer" }),
             Cell::Real => json!({ "type": "number" }),
             Cell::Flag => json!({ "type": "boolean" }),

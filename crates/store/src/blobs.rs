@@ -1,7 +1,9 @@
-//! Files that people attach: kept in a folder beside the database, each under the SHA-256 of what it holds, so the same
-//! file is kept once and none can be changed unnoticed. What a file is called stands in a row and never on the disk.
+//! Files that people attach: kept in a folder beside the database, or in a bucket, each under the SHA-256 of what it holds,
+//! so the same file is kept once and none can be changed unnoticed. What a file is called stands in a row and never there.
+//! Before a bucket the folder holds copies of what came or was asked for within a day: a name is a digest, so no copy is
+//! ever an old one.
 
-use crate::{Address, private};
+use crate::{Address, bucket::Bucket, private};
 use kernel::{Refusal, Result, refusal::DISK_FULL};
 use sha2::{Digest, Sha256};
 use std::{
@@ -16,6 +18,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default)]
 pub struct Blobs {
     folder: Option<PathBuf>,
+    /// Where everything is, where that is not the folder.
+    bucket: Option<Bucket>,
 }
 
 /// A file that is kept.
@@ -33,7 +37,12 @@ const PIECE: usize = 3 << 18;
 
 impl Blobs {
     pub fn at(folder: impl Into<PathBuf>) -> Blobs {
-        Blobs { folder: Some(folder.into()) }
+        Blobs { folder: Some(folder.into()), bucket: None }
+    }
+
+    /// With a bucket behind the folder.
+    pub fn behind(self, bucket: Bucket) -> Blobs {
+        Blobs { bucket: Some(bucket), ..self }
     }
 
     /// Beside a database that is a file: `tandem.files` by `tandem.db`. Of another process nobody knows where that is.
@@ -83,7 +92,21 @@ impl Blobs {
     /// # Errors
     /// `NotFound` where there is no such file.
     pub fn open(&self, sha256: &str) -> Result<File> {
-        File::open(self.place(sha256)?).map_err(|e| if e.kind() == io::ErrorKind::NotFound { Refusal::NotFound } else { broken(&e) })
+        let place = self.place(sha256)?;
+        match (File::open(&place), &self.bucket) {
+            (Ok(file), _) => Ok(file),
+            (Err(error), _) if error.kind() != io::ErrorKind::NotFound => Err(broken(&error)),
+            (Err(_), None) => Err(Refusal::NotFound),
+            (Err(_), Some(bucket)) => {
+                let bytes = bucket.get(sha256)?.ok_or(Refusal::NotFound)?;
+                let mut arriving = self.begin()?;
+                arriving.take(&bytes)?;
+                match arriving.into_place()?.sha256 == sha256 {
+                    true => File::open(place).map_err(|e| broken(&e)),
+                    false => Err(Refusal::broken(format!("the bucket has something else under {sha256}"))),
+                }
+            }
+        }
     }
 
     /// Reads a file piece by piece, each full but the last one.
@@ -99,13 +122,37 @@ impl Blobs {
     }
 
     /// How large a file is, if it is there.
-    pub fn size(&self, sha256: &str) -> Option<u64> {
-        fs::metadata(self.place(sha256).ok()?).ok().filter(fs::Metadata::is_file).map(|file| file.len())
+    ///
+    /// # Errors
+    /// Where the bucket cannot be asked: then nobody knows.
+    pub fn size(&self, sha256: &str) -> Result<Option<u64>> {
+        let Ok(place) = self.place(sha256) else { return Ok(None) };
+        if let Some(bucket) = &self.bucket
+            && let Some((size, _)) = bucket.head(sha256)?
+        {
+            return Ok(Some(size));
+        }
+        Ok(fs::metadata(place).ok().filter(fs::Metadata::is_file).map(|file| file.len()))
     }
 
     /// Names of files that were kept before a moment (milliseconds since 1970), and throws away what began to arrive
-    /// before it and never did.
+    /// before it and never did. What lies in the folder before a bucket since then is handed over to it.
     pub fn kept_before(&self, moment: i64) -> Result<Vec<String>> {
+        let here = self.here_before(moment)?;
+        let Some(bucket) = &self.bucket else { return Ok(here) };
+        let there = bucket.all()?;
+        for name in here {
+            if !there.contains_key(&name) {
+                bucket.put(&name, fs::read(self.place(&name)?).map_err(|e| broken(&e))?)?;
+            }
+            fs::remove_file(self.place(&name)?).map_err(|e| broken(&e))?;
+        }
+        let mut names: Vec<String> = there.into_iter().filter(|(name, at)| *at < moment && is_digest(name)).map(|(name, _)| name).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn here_before(&self, moment: i64) -> Result<Vec<String>> {
         let Some(folder) = self.folder.as_ref().filter(|folder| folder.is_dir()) else { return Ok(vec![]) };
         let mut names = vec![];
         for part in entries(folder)? {
@@ -128,6 +175,15 @@ impl Blobs {
     /// Throws a file away, unless it was kept anew since a moment. Whether it was.
     pub fn throw_away(&self, sha256: &str, moment: i64) -> Result<bool> {
         let place = self.place(sha256)?;
+        if let Some(bucket) = &self.bucket {
+            if bucket.head(sha256)?.is_none_or(|(_, at)| at >= moment) {
+                return Ok(false);
+            }
+            bucket.delete(sha256)?;
+            // The copy, where there is one.
+            drop(fs::remove_file(place));
+            return Ok(true);
+        }
         let since = fs::metadata(&place).and_then(|file| file.modified()).ok();
         if since.is_none_or(|at| millis(at) >= moment) {
             return Ok(false);
@@ -156,8 +212,17 @@ impl Arriving {
         self.size
     }
 
-    /// It is whole: it goes to its place, under its name, once it is on the disk.
+    /// It is whole: it goes to its place, under its name, once it is on the disk, and into the bucket, where there is one.
     pub fn keep(self) -> Result<Blob> {
+        let blobs = self.blobs.clone();
+        let blob = self.into_place()?;
+        if let Some(bucket) = &blobs.bucket {
+            bucket.put(&blob.sha256, fs::read(blobs.place(&blob.sha256)?).map_err(|e| broken(&e))?)?;
+        }
+        Ok(blob)
+    }
+
+    fn into_place(self) -> Result<Blob> {
         let sha256 = self.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let place = self.blobs.place(&sha256)?;
         let folder = place.parent().map(PathBuf::from).unwrap_or_default();
@@ -219,7 +284,7 @@ mod tests {
         assert_eq!(blobs.keep(b"hello").unwrap(), one);
         let mut text = String::new();
         blobs.open(&one.sha256).unwrap().read_to_string(&mut text).unwrap();
-        assert_eq!((text.as_str(), blobs.size(&one.sha256)), ("hello", Some(5)));
+        assert_eq!((text.as_str(), blobs.size(&one.sha256).unwrap()), ("hello", Some(5)));
         assert_eq!(blobs.kept_before(i64::MAX).unwrap(), [one.sha256]);
         fs::remove_dir_all(folder).unwrap();
     }
@@ -246,7 +311,7 @@ mod tests {
         let digest = "A".repeat(64);
         for name in ["../secret", "secret", "", "/etc/passwd", digest.as_str(), &format!("../{}", "a".repeat(61))] {
             assert_eq!(blobs.open(name).err(), Some(Refusal::NotFound), "{name}");
-            assert!(blobs.size(name).is_none() && blobs.throw_away(name, i64::MAX).is_err(), "{name}");
+            assert!(blobs.size(name).unwrap().is_none() && blobs.throw_away(name, i64::MAX).is_err(), "{name}");
         }
         fs::remove_dir_all(folder).unwrap();
     }
@@ -255,8 +320,8 @@ mod tests {
     fn only_what_is_old_is_thrown_away() {
         let (blobs, folder) = blobs();
         let kept = blobs.keep(b"x").unwrap();
-        assert!(!blobs.throw_away(&kept.sha256, 0).unwrap() && blobs.size(&kept.sha256).is_some());
-        assert!(blobs.throw_away(&kept.sha256, i64::MAX).unwrap() && blobs.size(&kept.sha256).is_none());
+        assert!(!blobs.throw_away(&kept.sha256, 0).unwrap() && blobs.size(&kept.sha256).unwrap().is_some());
+        assert!(blobs.throw_away(&kept.sha256, i64::MAX).unwrap() && blobs.size(&kept.sha256).unwrap().is_none());
         assert!(!blobs.throw_away(&kept.sha256, i64::MAX).unwrap(), "it is gone already");
         fs::remove_dir_all(folder).unwrap();
     }

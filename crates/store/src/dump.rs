@@ -84,7 +84,7 @@ pub fn write(reader: &mut dyn Reader, tables: &[&'static str], files: &Files, ou
         rows.insert((*table).to_owned(), count);
     }
     for name in files.all(reader)? {
-        if files.blobs.size(&name).is_none() {
+        if files.blobs.size(&name)?.is_none() {
             // `tandem check` tells of it; a backup without it is better than none.
             tracing::warn!(name, "a file is missing in the backup");
             continue;
@@ -141,6 +141,7 @@ impl<F: BufRead + Seek> Whole<F> {
         let rows = walk(&mut self.input, &self.tables, &mut |part| filling.take(part))?;
         filling.settle()?;
         filling.arrived()?;
+        filling.writer.bring_along()?;
         Ok(rows)
     }
 }

@@ -2,6 +2,7 @@
 //! half done. SQLite has one writer that commits waiting jobs together; PostgreSQL has several, one for a product.
 
 pub mod blobs;
+mod bucket;
 mod cursor;
 pub mod dump;
 mod events;
@@ -10,8 +11,10 @@ mod migrations;
 mod postgres;
 mod private;
 mod sqlite;
+mod tls;
 
 pub use blobs::{Blob, Blobs};
+pub use bucket::Bucket;
 pub use events::{Attribution, digested, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
@@ -50,6 +53,9 @@ impl FromStr for Address {
 /// grow with its rows.
 pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 
+/// Steps that SQLite's machine took for this process, for the tests that a page walks no more rows in a larger product.
+pub static STEPS: AtomicU64 = AtomicU64::new(0);
+
 /// How often this process has waited for the answer of a database that is another process.
 pub static ROUND_TRIPS: AtomicU64 = AtomicU64::new(0);
 
@@ -82,6 +88,17 @@ pub enum Heard {
     Missed,
 }
 
+/// In which queue a job stands.
+#[derive(Clone, Copy)]
+enum Lane<'a> {
+    /// It waits for nobody.
+    None,
+    /// It may share its transaction with others of the same lane.
+    Shared(&'a str),
+    /// In a transaction of its own.
+    Alone(&'a str),
+}
+
 /// A database behind its threads.
 trait Engine: Send + Sync {
     fn read(&self, job: ReadJob) -> Result<()>;
@@ -93,7 +110,7 @@ trait Engine: Send + Sync {
         }
     }
     /// Jobs in one lane follow one another.
-    fn write(&self, lane: Option<&str>, job: WriteJob) -> Result<()>;
+    fn write(&self, lane: Lane, job: WriteJob) -> Result<()>;
     fn listen(&self, heard: Box<dyn Fn(Heard) + Send>) -> Result<()>;
 }
 
@@ -154,16 +171,22 @@ impl Store {
 
     /// Runs a writing job in a transaction and waits until it is committed. An error undoes it.
     pub async fn write<T: Send + 'static>(&self, job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static) -> Result<T> {
-        self.write_in(None, job).await
+        self.write_as(Lane::None, job).await
     }
 
     /// The same in a lane: jobs that would wait for one another's locks (those of one product) follow one another, and
     /// hold no connection while they wait.
-    pub async fn write_in<T: Send + 'static>(
-        &self,
-        lane: Option<&str>,
-        job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    pub async fn write_in<T: Send + 'static>(&self, lane: &str, job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static) -> Result<T> {
+        self.write_as(Lane::Alone(lane), job).await
+    }
+
+    /// The same for what is short and takes no other lock than its neighbours in the lane: those that wait behind one another
+    /// are committed together, each undone by itself where it is refused.
+    pub async fn write_among<T: Send + 'static>(&self, lane: &str, job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static) -> Result<T> {
+        self.write_as(Lane::Shared(lane), job).await
+    }
+
+    async fn write_as<T: Send + 'static>(&self, lane: Lane<'_>, job: impl FnOnce(&mut dyn Writer) -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, mut answered) = oneshot::channel();
         // Taken by whoever comes first: the thread that begins the job, or the asker who gives it up.
         let taken = Arc::new(AtomicBool::new(false));

@@ -29,6 +29,22 @@ pub async fn postgres(client: &mut tokio_postgres::Client) -> Result<()> {
     done
 }
 
+/// Migrations that make something of what rows hold, and leave alone where it was made already.
+const OF_ROWS: &[&str] = &["V176__records_by_name"];
+
+/// The statements of those, one by one.
+pub fn sqlite_of_rows() -> impl Iterator<Item = &'static str> {
+    of_rows(|step| step.sqlite)
+}
+
+pub fn postgres_of_rows() -> impl Iterator<Item = &'static str> {
+    of_rows(|step| step.postgres)
+}
+
+fn of_rows(text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str> {
+    STEPS.iter().filter(|step| OF_ROWS.contains(&step.name)).flat_map(move |step| text(step).split(";\n")).filter(|sql| !sql.trim().is_empty())
+}
+
 fn runner(text: impl Fn(&Step) -> &'static str) -> Result<Runner> {
     let steps: std::result::Result<Vec<Migration>, _> = STEPS.iter().map(|s| Migration::unapplied(s.name, text(s))).collect();
     steps.map(|steps| Runner::new(&steps)).map_err(broken)

@@ -1,13 +1,13 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
-use crate::{Care, Engine, Heard, ReadJob, Reply, WriteJob, full_text, gone, migrations, private};
+mod statistics;
+mod words;
+
+use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, full_text, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use kernel::{Reader, Refusal, Result, Row, Value, Writer, terms};
-use rusqlite::{
-    Connection, ErrorCode,
-    types::{ToSql, ToSqlOutput, ValueRef},
-};
+use rusqlite::{Connection, ErrorCode, StatementStatus};
 use std::{
     path::Path,
     sync::{
@@ -16,6 +16,7 @@ use std::{
     },
 };
 use uuid::Uuid;
+use words::{Bound, cell, translated};
 
 /// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
 const CACHE: usize = 2_000;
@@ -45,6 +46,7 @@ impl Sqlite {
         private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
         let mut connection = connect(path, care, CACHE)?;
         migrations::sqlite(&mut connection)?;
+        statistics::tell(&mut connection)?;
         let (idle, long) = (reading(path, care, readers, CACHE)?, reading(path, care, crate::LONG_READERS, CACHE / 4)?);
         Ok(Sqlite { idle, long, waiting: unbounded(), writer: Mutex::new(Session { connection }) })
     }
@@ -60,7 +62,7 @@ impl Engine for Sqlite {
     }
 
     /// Whoever finds the writer free writes for all that wait, in one commit; the others only leave their job.
-    fn write(&self, _: Option<&str>, job: WriteJob) -> Result<()> {
+    fn write(&self, _: Lane, job: WriteJob) -> Result<()> {
         self.waiting.0.send(job).map_err(|_| gone())?;
         while !self.waiting.1.is_empty() {
             let mut session = match self.writer.try_lock() {
@@ -212,19 +214,6 @@ impl Session {
     }
 }
 
-struct Bound<'a>(&'a Value);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            Value::Null => ValueRef::Null,
-            Value::Int(n) => ValueRef::Integer(*n),
-            Value::Real(n) => ValueRef::Real(*n),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-        }))
-    }
-}
-
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         let mut found = vec![];
@@ -240,7 +229,7 @@ impl Reader for Session {
     }
 
     fn each(&mut self, sql: &str, params: &[Value], row: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        crate::STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(Bound))).map_err(|e| broken_sql(sql, e))?;
@@ -251,6 +240,8 @@ impl Reader for Session {
             }
             row(Row::new(cells))?;
         }
+        drop(rows);
+        crate::STEPS.fetch_add(statement.reset_status(StatementStatus::VmStep).unsigned_abs().into(), Ordering::Relaxed);
         Ok(())
     }
 
@@ -259,10 +250,8 @@ impl Reader for Session {
         rows.into_iter().map(|mut row| row.take()).collect()
     }
     fn integrity(&mut self) -> Result<Vec<String>> {
-        let mut found: Vec<String> = vec![];
-        for mut row in self.query("pragma integrity_check", &[])? {
-            found.push(row.take()?);
-        }
+        let said = self.query("pragma integrity_check", &[])?;
+        let mut found: Vec<String> = said.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
         found.retain(|line| line != "ok");
         for mut row in self.query("pragma foreign_key_check", &[])? {
             let table: String = row.take()?;
@@ -274,7 +263,7 @@ impl Reader for Session {
 
 impl Writer for Session {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
-        crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        crate::STATEMENTS.fetch_add(1, Ordering::Relaxed);
         let mut statement = self.connection.prepare_cached(&translated(sql)).map_err(|e| broken_sql(sql, e))?;
         statement.execute(rusqlite::params_from_iter(params.iter().map(Bound))).map(|n| n as u64).map_err(|e| broken_sql(sql, e))
     }
@@ -323,6 +312,10 @@ impl Writer for Session {
         Ok(())
     }
 
+    fn bring_along(&mut self) -> Result<()> {
+        crate::migrations::sqlite_of_rows().try_for_each(|sql| self.execute(sql, &[]).map(drop))
+    }
+
     fn gather(&mut self, anew: bool) -> Result<bool> {
         if anew {
             let pieces = self.query("select count(distinct segid) from search_text_idx", &[])?.pop().map_or(Ok(0), |mut row| row.take::<i64>())?;
@@ -354,31 +347,6 @@ impl Writer for Session {
     }
     fn reader(&mut self) -> &mut dyn Reader {
         self
-    }
-}
-
-/// SQLite binds $2, $1 in order of appearance; ?2, ?1 by number. A list is JSON to it.
-fn translated(sql: &str) -> String {
-    let mut said = String::with_capacity(sql.len() + 16);
-    let mut rest = sql;
-    while let Some((before, after)) = rest.split_once(kernel::value::EACH) {
-        let (place, behind) = after.split_once(')').unwrap_or((after, ""));
-        said = said + before + "in (select value from json_each(" + place + "))";
-        rest = behind;
-    }
-    // One writer at a time: there is nobody to skip.
-    (said + rest).replace(kernel::value::UNCLAIMED, "").replace('$', "?")
-}
-
-fn cell(value: ValueRef) -> Value {
-    match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(n) => Value::Int(n),
-        ValueRef::Real(n) => Value::Real(n),
-        ValueRef::Text(text) | ValueRef::Blob(text) => Value::Text(match std::str::from_utf8(text) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(text).into_owned(),
-        }),
     }
 }
 

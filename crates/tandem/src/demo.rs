@@ -1,14 +1,20 @@
 //! The sample product: an invented company, two years of history, told through the ordinary commands
 //! with their dates given. Nothing here writes a row by itself.
 
+mod customers;
+mod scoring;
 mod script;
+mod stakeholders;
+mod together;
+mod understanding;
+mod updates;
 mod world;
 
 use app::{App, Ask, Outcome, Visitor};
-use kernel::{Door, Hat, Json, Refusal, Result, Uuid, json};
+use kernel::{Deserialize, Door, Hat, Json, Refusal, Result, Uuid, json};
 use std::collections::HashMap;
 use std::sync::Arc;
-use web::{At, Extension, IntoResponse, Markup, Page, Path, Redirect, Response, Router, Web, auth, errors, get, html, post};
+use web::{At, Extension, Form, IntoResponse, Markup, Page, Path, Redirect, Response, Router, Web, auth, errors, get, html, post};
 
 /// Who plays in the sample.
 #[derive(Clone)]
@@ -90,7 +96,7 @@ impl Teller {
     /// The same, with a reason.
     pub async fn says(&self, who: &str, days_ago: f64, command: &str, args: Json, reason: &str) -> Result<Outcome> {
         let member = self.cast.people.iter().find(|p| p.0 == who).map(|p| p.2).ok_or(Refusal::NotFound)?;
-        let mut ask = Ask::named(Some(&self.cast.product), command, args);
+        let mut ask = Ask { inside: true, ..Ask::named(Some(&self.cast.product), command, args) };
         ask.at = Some(self.now - (days_ago * DAY as f64) as i64);
         ask.reason = Some(reason.to_owned()).filter(|r| !r.is_empty());
         self.app.run(&Visitor::member(member, Door::Page), ask).await.map_err(|refusal| match refusal {
@@ -129,9 +135,28 @@ pub(crate) fn made(outcome: &Outcome, noun: &str) -> Result<String> {
     outcome.thing(noun).map(|t| t.id.simple().to_string()).ok_or_else(|| Refusal::broken(format!("the sample expected a new {noun}")))
 }
 
-/// Coming in as one of the cast, without a password: only ever served by `tandem demo`.
-pub fn routes(cast: Cast) -> Router<Web> {
-    Router::new().route("/demo", get(choose)).route("/demo/{who}", post(enter)).layer(Extension(Arc::new(cast)))
+/// Coming in as one of the cast, without a password, and where it was asked for a clock that can be put forward: only ever
+/// served by `tandem demo`.
+pub fn routes(cast: Cast, movable: bool) -> Router<Web> {
+    let routes = Router::new().route("/demo", get(choose)).route("/demo/{who}", post(enter));
+    let routes = if movable { routes.route("/demo/forward", post(forward)) } else { routes };
+    routes.layer(Extension(Arc::new(cast)))
+}
+
+#[derive(Deserialize)]
+#[serde(crate = "kernel::serde")]
+struct By {
+    hours: u16,
+}
+
+/// Puts the clock forward, and has done what is due by then.
+async fn forward(at: At, Form(by): Form<By>) -> Response {
+    let app = &at.house.app;
+    app.clock.forward(i64::from(by.hours) * 3_600_000);
+    match app.keep_schedules().await {
+        Ok(_) => web::when::iso(app.clock.now()).into_response(),
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
 }
 
 async fn choose(at: At, Extension(cast): Extension<Arc<Cast>>) -> Response {

@@ -31,8 +31,10 @@ pub const ROOMS: &[&Room] = &[
     &attachments::ROOM,
     &conversation::ROOM,
     &notices::ROOM,
+    &priorities::ROOM,
     &decisions::ROOM,
     &rights::ROOM,
+    &settling::ROOM,
     &customers::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
@@ -40,6 +42,10 @@ pub const ROOMS: &[&Room] = &[
     &sprint::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
+    &understanding::ROOM,
+    &week::ROOM,
+    &stakeholders::ROOM,
+    &updates::ROOM,
     &thread::ROOM,
     &activity::ROOM,
     &webhooks::ROOM,
@@ -51,7 +57,9 @@ pub const ROOMS: &[&Room] = &[
 
 /// Opens a workspace.
 pub fn open(address: Address, care: Care, clock: Clock, threads: usize) -> Result<App> {
-    App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)
+    let app = App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)?;
+    app.employ(<exchange::BringIn as kernel::Job>::KIND, exchange::bring_in);
+    Ok(app)
 }
 
 /// Has requests sent to other machines, and to those of one's own network that are allowed.
@@ -90,7 +98,10 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(attachments::routes())
         .merge(notices::routes())
         .merge(conversation::routes())
+        .merge(priorities::routes())
         .merge(decisions::routes())
+        .merge(settling::routes())
+        .merge(week::routes())
         .merge(customers::routes())
         .merge(strategy::routes())
         .merge(roadmap::routes())
@@ -98,6 +109,9 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(sprint::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())
+        .merge(understanding::routes())
+        .merge(stakeholders::routes())
+        .merge(updates::routes())
         .merge(thread::routes())
         .merge(home::routes())
         .merge(across::routes())

@@ -41,6 +41,13 @@ pub fn set_up(app: &App, url: &str, from: &str, origin: &str) -> Result<(), Stri
     Ok(())
 }
 
+impl Way {
+    fn smtp(url: &str, patience: Duration) -> Result<Way, String> {
+        let transport = SmtpTransport::from_url(url).map_err(|e| format!("the mail server's URL cannot be read: {e}"))?;
+        Ok(Way::Smtp(Box::new(transport.timeout(Some(patience)).build())))
+    }
+}
+
 impl Sender {
     /// # Errors
     /// A sentence about what is wrong with the URL or the address.
@@ -52,10 +59,7 @@ impl Sender {
                 std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
                 Way::Folder(folder)
             }
-            None => {
-                let transport = SmtpTransport::from_url(url).map_err(|e| format!("the mail server's URL cannot be read: {e}"))?;
-                Way::Smtp(Box::new(transport.timeout(Some(PATIENCE)).build()))
-            }
+            None => Way::smtp(url, PATIENCE)?,
         };
         Ok(Sender { way, from, origin: origin.trim_end_matches('/').to_owned() })
     }
@@ -119,9 +123,89 @@ fn refused(error: &smtp::Error) -> Undelivered {
     let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     let said = match error.status() {
         Some(code) => format!("The mail server refused it: {code} {cause}"),
-        None if error.is_timeout() => "The mail server did not answer in time.".into(),
+        None if is_slow(error) => "The mail server did not answer in time.".into(),
         None if cause.is_empty() => format!("The mail server could not be reached: {error}"),
         None => format!("The mail server could not be reached: {cause}"),
     };
     Undelivered { said, for_good: error.is_permanent() && !of_us }
+}
+
+/// Whether it took too long to answer. The system says of a read that ran out of time that it would block.
+fn is_slow(error: &smtp::Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    error.is_timeout() || cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::WouldBlock)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        io::{BufRead, BufReader, Write},
+        net::TcpListener,
+    };
+
+    /// A mail server that says this to each address it is given, and nothing at all where that is nothing; what sends there.
+    fn server(says: fn(&str) -> &'static str) -> Sender {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                stream.write_all(b"220 x\r\n").unwrap();
+                let mut letter = false;
+                for line in lines.map_while(Result::ok) {
+                    let answer = match line.split([' ', ':']).next() {
+                        Some(".") => "250 taken",
+                        _ if letter => continue,
+                        Some("DATA") => "354 go on",
+                        Some("RCPT") => says(&line),
+                        _ => "250 x",
+                    };
+                    letter = answer.starts_with("354");
+                    if !answer.is_empty() {
+                        stream.write_all(format!("{answer}\r\n").as_bytes()).unwrap();
+                    }
+                }
+            }
+        });
+        let way = Way::smtp(&url, Duration::from_millis(200)).unwrap();
+        Sender { way, from: "house@x.org".parse().unwrap(), origin: "https://x.org".into() }
+    }
+
+    fn sent(sender: &Sender, to: &str) -> Result<(), Undelivered> {
+        sender.send(Uuid::nil(), &Letter::new(to, "News").text("Some words."))
+    }
+
+    #[test]
+    fn one_address_that_is_refused_says_nothing_about_another() {
+        let sender = server(|line| match line.contains("gone@") {
+            true => "550 no such user",
+            false if line.contains("later@") => "451 come back later",
+            false => "250 x",
+        });
+        assert_eq!(sent(&sender, "new@x.org"), Ok(()));
+        let gone = sent(&sender, "gone@x.org").unwrap_err();
+        assert!(gone.for_good && gone.said.contains("550") && gone.said.contains("no such user"), "{gone:?}");
+        let later = sent(&sender, "later@x.org").unwrap_err();
+        assert!(!later.for_good && later.said.contains("451"), "{later:?}");
+        assert_eq!(sent(&sender, "new@x.org"), Ok(()));
+        assert!(sent(&sender, "no address").unwrap_err().for_good);
+    }
+
+    #[test]
+    fn who_takes_too_long_is_tried_again() {
+        let slow = sent(&server(|_| ""), "new@x.org").unwrap_err();
+        assert_eq!((slow.said.as_str(), slow.for_good), ("The mail server did not answer in time.", false));
+    }
+
+    #[test]
+    fn a_server_that_is_down_is_tried_again() {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let way = Way::smtp(&format!("smtp://127.0.0.1:{port}"), PATIENCE).unwrap();
+        let sender = Sender { way, from: "house@x.org".parse().unwrap(), origin: String::new() };
+        for down in [sent(&sender, "new@x.org").unwrap_err(), sender.ready().unwrap_err()] {
+            assert!(!down.for_good && down.said.contains("could not be reached"), "{down:?}");
+        }
+    }
 }

@@ -46,12 +46,13 @@ pub async fn serve(house: Web, listener: TcpListener) -> std::io::Result<()> {
 /// Serves with a few routes more.
 pub async fn serve_with(house: Web, listener: TcpListener, more: Router<Web>) -> std::io::Result<()> {
     count();
+    let told = told_to_stop()?;
     let housekeeping = tokio::spawn(app::housekeeping::every_hour(house.app.clone()));
     let jobs = tokio::spawn(app::jobs::run(house.app.clone(), house.closing.watch()));
     let app = crate::router_with(&house, more);
     let closing = house.closing.clone();
     let stop = async move {
-        told_to_stop().await;
+        told.await;
         // Streams of news never end by themselves.
         closing.say();
     };
@@ -63,17 +64,18 @@ pub async fn serve_with(house: Web, listener: TcpListener, more: Router<Web>) ->
     Ok(())
 }
 
-async fn told_to_stop() {
-    let interrupt = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
+/// Listens for the signals from the call on, not only once it is awaited: a program that works can be told to stop.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    let terminate = async {
-        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            signal.recv().await;
-        }
-    };
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    #[cfg(unix)]
+    let mut interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
     #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! { () = interrupt => {}, () = terminate => {} }
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        #[cfg(not(unix))]
+        interrupt.recv().await;
+    })
 }

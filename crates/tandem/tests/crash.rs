@@ -61,10 +61,7 @@ fn serve(database: &str, more: &[&str]) -> (Child, u16) {
 #[test]
 fn every_acknowledged_write_survives_kill_nine() {
     let address = testkit::address();
-    let database = &match &address {
-        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
-        Address::Postgres(url) => url.clone(),
-    };
+    let database = &testkit::database(&address);
     tandem(database, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
     tandem(database, &["product", "add", "ORB", "--name", "Orbit", "--by", "o@x.org", "--hats", "owner"], "");
     let token = String::from_utf8(tandem(database, &["member", "token", "o@x.org", "--name", "t", "--write"], "").stdout).unwrap().trim().to_owned();
@@ -113,10 +110,7 @@ fn letters(folder: &std::path::Path) -> Vec<String> {
 #[test]
 fn every_letter_of_an_acknowledged_act_leaves_though_its_node_is_killed() {
     let address = testkit::address();
-    let database = &match &address {
-        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
-        Address::Postgres(url) => url.clone(),
-    };
+    let database = &testkit::database(&address);
     tandem(database, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
     let token = String::from_utf8(tandem(database, &["member", "token", "o@x.org", "--name", "t", "--write"], "").stdout).unwrap().trim().to_owned();
     let folder = std::env::temp_dir().join(format!("tandem-letters-{}", kernel::Uuid::now_v7().simple()));
@@ -160,6 +154,64 @@ fn every_letter_of_an_acknowledged_act_leaves_though_its_node_is_killed() {
     assert!(server.wait().unwrap().success());
     tandem(database, &["check"], "");
     std::fs::remove_dir_all(folder).unwrap();
+    if let Address::Sqlite(file) = address {
+        std::fs::remove_file(file).unwrap();
+    }
+}
+
+/// So many rows that killing in the middle is in the middle.
+const ROWS: usize = 3_000;
+
+#[test]
+fn an_import_goes_on_where_its_node_was_killed() {
+    let address = testkit::address();
+    let database = &testkit::database(&address);
+    tandem(database, &["member", "add", "o@x.org", "--name", "Owner", "--administrator"], "a long password\n");
+    tandem(database, &["product", "add", "ORB", "--name", "Orbit", "--by", "o@x.org", "--hats", "owner"], "");
+    let house = tokio::runtime::Runtime::new().unwrap();
+    let app = tandem::open(address.clone(), app::Care::Durable, app::Clock::System, 2).unwrap();
+    let nobody = app::Visitor::nobody(kernel::Door::Cli);
+    let found = app.ask(&nobody, None, |look| people::person_by_email(look.reader, "o@x.org"));
+    let member = kernel::Noun::meta(&house.block_on(found).unwrap().unwrap()).id;
+    let (id, head) = (kernel::Uuid::now_v7(), kernel::json!({ "format": "csv", "mapping": {} }).to_string());
+    let table = (1..=ROWS).fold("id,title\n".to_owned(), |text, n| text + &format!("{n},Story {n}\n"));
+    let parcel = app::parcels::Parcel {
+        id,
+        product: "ORB".into(),
+        member,
+        name: "f.csv".into(),
+        head,
+        stand: app::parcels::Stand::Waiting,
+        done: 0,
+        whole: 0,
+        told: String::new(),
+        under_way: None,
+    };
+    house.block_on(app.keep_parcel(parcel, Arc::new(table.into_bytes()))).unwrap();
+    let start = exchange::StartImport { parcel: kernel::Id::new(id), file_name: "f.csv".into() };
+    let visitor = app::Visitor::member(member, kernel::Door::Cli);
+    house.block_on(app.run(&visitor, app::Ask::of(Some("ORB"), &start).unwrap())).unwrap();
+    let look = || house.block_on(app.parcel(id, "ORB", member)).unwrap().unwrap();
+    let (mut server, _) = serve(database, &[]);
+    while look().done == 0 {
+        std::thread::yield_now();
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let stopped = look();
+    assert!(stopped.done > 0 && stopped.done < ROWS as i64, "it was killed in the middle: {}", stopped.done);
+    let (mut server, _) = serve(database, &[]);
+    let began = std::time::Instant::now();
+    while look().under_way.is_some() && began.elapsed().as_secs() < 180 {
+        std::thread::yield_now();
+    }
+    assert_eq!(look().stand, app::parcels::Stand::Done, "{}", look().told);
+    let count = |sql: &'static str| house.block_on(app.store.read(move |reader| reader.query(sql, &[])?.pop().unwrap().take::<i64>())).unwrap();
+    assert_eq!((count("select count(*) from story"), count("select count(distinct origin) from story")), (ROWS as i64, ROWS as i64));
+    assert_eq!(count("select count(*) from import_run"), 1);
+    Command::new("kill").arg(server.id().to_string()).status().unwrap();
+    assert!(server.wait().unwrap().success());
+    tandem(database, &["check"], "");
     if let Address::Sqlite(file) = address {
         std::fs::remove_file(file).unwrap();
     }

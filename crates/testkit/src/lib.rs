@@ -53,6 +53,30 @@ impl Answer {
 
 static HOUSES: AtomicU64 = AtomicU64::new(0);
 
+/// What whoever sent something wrong is told.
+pub fn told(refused: Result<Outcome, Refusal>) -> String {
+    match refused {
+        Err(refusal @ Refusal::Invalid(_)) => refusal.sentence(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The field of what was sent that is wrong.
+pub fn field(refused: Result<Outcome, Refusal>) -> String {
+    match refused {
+        Err(Refusal::Invalid(mut wrong)) => wrong.pop().map(|w| w.field).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// An address as the command line takes it.
+pub fn database(address: &Address) -> String {
+    match address {
+        Address::Sqlite(file) => format!("sqlite:{}", file.display()),
+        Address::Postgres(url) => url.clone(),
+    }
+}
+
 /// A database of its own for a test.
 pub fn address() -> Address {
     let number = HOUSES.fetch_add(1, Ordering::Relaxed);

@@ -5,7 +5,7 @@ use app::{
     jobs::{Mail, Undelivered},
 };
 use kernel::{Letter, Uuid, letter::Part};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// Keeps every letter that it is handed.
 #[derive(Default)]
@@ -17,6 +17,9 @@ pub struct PostBox {
     unknown: Mutex<Vec<String>>,
     /// Nobody answers.
     down: Mutex<bool>,
+    /// Whoever hands a letter over waits for an answer.
+    slow: Mutex<bool>,
+    answers: Condvar,
 }
 
 impl PostBox {
@@ -49,6 +52,12 @@ impl PostBox {
         *self.down.lock().unwrap() = down;
     }
 
+    /// The server lets everybody wait, or answers again.
+    pub fn slow(&self, slow: bool) {
+        *self.slow.lock().unwrap() = slow;
+        self.answers.notify_all();
+    }
+
     /// An address is refused for good.
     pub fn refuses(&self, address: &str) {
         self.unknown.lock().unwrap().push(address.to_owned());
@@ -70,6 +79,7 @@ impl Mail for PostBox {
 
     fn send(&self, id: Uuid, letter: &Letter) -> Result<(), Undelivered> {
         self.ready()?;
+        drop(self.answers.wait_while(self.slow.lock().unwrap(), |slow| *slow).unwrap());
         if self.unknown.lock().unwrap().contains(&letter.to) {
             return Err(Undelivered { said: "550 no such user".into(), for_good: true });
         }

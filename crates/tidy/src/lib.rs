@@ -84,6 +84,13 @@ mod tests {
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 
+    #[test]
+    fn answers_in_nobodys_name_are_read_and_written_in_one_place_each() {
+        let known = ["crates/kernel/src/counted.rs", "crates/app/src/counting.rs"];
+        let wrong: Vec<String> = ["answer_count", "answered"].iter().flat_map(|table| touching(table, &known)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
     /// Files besides those known that read or write a table.
     fn touching(table: &str, known: &[&str]) -> Vec<String> {
         sources()

@@ -70,17 +70,19 @@ pub fn waits_for_others(scope: &Scope, area: Area) -> bool {
     scope.standing(area).1 == Standing::Signs && scope.asked(area).0.len() > 1
 }
 
-/// "The Owner decides on backlog. You would propose."
+/// "The Owner decides on the backlog. You would propose."
 pub fn who_decides(scope: &Scope, area: Area) -> String {
+    let on = area.spoken();
     let names = |hats: &[Hat], and: &str| hats.iter().map(|h| format!("the {}", h.title())).collect::<Vec<_>>().join(and);
     let joint = !scope.matrix.hats(area, Standing::Signs).is_empty();
     let deciders: Vec<Hat> = scope.matrix.deciders(area).into_iter().filter(|h| scope.held.contains(h)).collect();
     let missing = scope.missing(area);
     let who = match (joint, deciders.len()) {
-        (_, 0) => format!("Nobody decides on {area} yet."),
-        (true, 2..) => format!("{} sign together on {area}.", names(&deciders, " and ")),
-        (_, 1) => format!("{} decides on {area}.", names(&deciders, "")),
-        _ => format!("{} each decide on {area}.", names(&deciders, " and ")),
+        (_, 0) => format!("Nobody decides on {on} yet."),
+        (true, 2..) => format!("{} sign together on {on}.", names(&deciders, " and ")),
+        (_, 1) => format!("{} decides on {on}.", names(&deciders, "")),
+        _ if scope.agreed.is_off(area) => format!("No proposal is asked for on {on} yet: {} each decide.", names(&deciders, " and ")),
+        _ => format!("{} each decide on {on}.", names(&deciders, " and ")),
     };
     let who = match missing.is_empty() {
         true => capital(&who),
@@ -211,6 +213,20 @@ pub fn find_form(name: &str, says: &str, words: &str, along: Markup) -> Markup {
     } }
 }
 
+/// So many people are named in a sentence.
+const NAMED: usize = 6;
+
+/// "Ines, Jonas and Mara", in the order of their names; of many the first.
+pub fn listed_people<'a>(names: impl IntoIterator<Item = &'a str>) -> Markup {
+    let mut called: Vec<&str> = names.into_iter().collect();
+    called.sort_unstable();
+    let more = called.len().saturating_sub(NAMED);
+    html! {
+        @for (i, name) in called.iter().take(NAMED).enumerate() { @if i > 0 { (if i + 1 == called.len() { " and " } else { ", " }) } bdi { (name) } }
+        @if more > 0 { " and " (more) " more" }
+    }
+}
+
 /// A labelled line of text.
 pub fn field(name: &str, label: &str, value: &str) -> Markup {
     html! { label.field { span { (label) } input type="text" name=(name) value=(value) dir="auto" data-keep autocomplete="off"; span.error data-error=(name) {} } }
@@ -316,7 +332,8 @@ pub fn pill(tone: &str, word: &str) -> Markup {
 
 /// A share as a small bar with its figure.
 pub fn meter(label: &str, share: f64) -> Markup {
-    let percent = (share.clamp(0.0, 1.0) * 100.0).round();
+    // Without a sign on nothing.
+    let percent = (share.clamp(0.0, 1.0) * 100.0).round() + 0.0;
     html! { span.meter role="img" aria-label={ (label) ": " (percent) " %" } title={ (label) ": " (percent) " %" } {
         svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" { rect.track width="100" height="6" rx="3" {} rect.fill width=(percent) height="6" rx="3" {} }
     } }

@@ -13,6 +13,11 @@ pub fn arguments(schema: &Json, fields: &[(String, String)], number: Numbers) ->
     let (mut args, mut wrong) = (Map::new(), vec![]);
     let Some(properties) = schema.get("properties").and_then(Json::as_object) else { return Ok(Json::Object(args)) };
     for (name, schema) in properties {
+        if let Some(entry) = entries_of(schema) {
+            let given = entries(name, entry, fields, number, &mut wrong);
+            args.extend(given.map(|given| (name.clone(), given)));
+            continue;
+        }
         let typed: Vec<&str> = fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect();
         if typed.is_empty() {
             continue;
@@ -24,6 +29,40 @@ pub fn arguments(schema: &Json, fields: &[(String, String)], number: Numbers) ->
         }
     }
     if wrong.is_empty() { Ok(Json::Object(args)) } else { Err(Refusal::Invalid(wrong)) }
+}
+
+/// The schema of a map's entries, where it is one.
+fn entries_of(schema: &Json) -> Option<&Json> {
+    schema.get("additionalProperties").filter(|entry| entry.is_object())
+}
+
+/// Fields called `name.entry` as one map, or as maps within it; none where there is no such field.
+fn entries(name: &str, entry: &Json, fields: &[(String, String)], number: Numbers, wrong: &mut Vec<FieldError>) -> Option<Json> {
+    let within = format!("{name}.");
+    let own: Vec<(String, String)> =
+        fields.iter().filter_map(|(field, value)| Some((field.strip_prefix(&within)?.to_owned(), value.clone()))).collect();
+    let mut given = Map::new();
+    for (field, _) in &own {
+        let key = field.split_once('.').map_or(field.as_str(), |(key, _)| key);
+        if given.contains_key(key) {
+            continue;
+        }
+        let first_wrong = wrong.len();
+        let value = match entries_of(entry) {
+            Some(inner) => entries(key, inner, &own, number, wrong),
+            None => {
+                let typed: Vec<&str> = own.iter().filter(|(field, _)| field == key).map(|(_, value)| value.as_str()).collect();
+                read(entry, &typed, number).unwrap_or_else(|message| {
+                    wrong.push(FieldError { field: key.to_owned(), message });
+                    None
+                })
+            }
+        };
+        wrong[first_wrong..].iter_mut().for_each(|error| error.field = format!("{within}{}", error.field));
+        given.insert(key.to_owned(), value.unwrap_or(Json::Null));
+    }
+    given.retain(|_, value| !value.is_null());
+    (!own.is_empty()).then_some(Json::Object(given))
 }
 
 /// Whether a schema allows a type, alone or among others.
@@ -142,6 +181,27 @@ mod tests {
             arguments(&schema, &fields, by_hand).unwrap(),
             json!({ "title": " a ", "points": 1.5, "labels": ["x", "y"], "sure": true, "body": "", "need": null, "version": 3 })
         );
+    }
+
+    #[test]
+    fn maps_are_filled_from_fields_with_points_in_their_names() {
+        let text = json!({ "type": "string", "maxLength": 9 });
+        let schema = json!({ "properties": {
+            "given": { "type": "object", "additionalProperties": { "type": "object", "additionalProperties": text } },
+            "who": { "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } },
+            "sizes": { "type": "object", "additionalProperties": { "type": "integer" } } } });
+        let read = |fields: &[(&str, &str)]| {
+            let fields: Vec<(String, String)> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            arguments(&schema, &fields, by_hand)
+        };
+        assert_eq!(
+            read(&[("given.a.x", "1 to 2"), ("given.a.y", ""), ("given.b.x", "3"), ("who.m", "x"), ("who.m", "y"), ("given", "no")]).unwrap(),
+            json!({ "given": { "a": { "x": "1 to 2", "y": "" }, "b": { "x": "3" } }, "who": { "m": ["x", "y"] } }),
+            "what is left empty is said to be empty"
+        );
+        assert_eq!(read(&[("other.a", "1")]).unwrap(), json!({}));
+        let Refusal::Invalid(wrong) = read(&[("sizes.a", "many")]).unwrap_err() else { panic!("a number") };
+        assert_eq!(wrong[0].field, "sizes.a");
     }
 
     #[test]

@@ -9,12 +9,14 @@ pub mod bodies;
 pub mod chart;
 pub mod components;
 pub mod errors;
+mod feed;
 pub mod filter;
 mod filter_bar;
 pub mod forms;
 mod frame;
 mod give;
 mod guard;
+mod join;
 mod live;
 mod moved;
 mod offers;
@@ -42,6 +44,7 @@ pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::{Page, bell};
 pub use give::{Given, give};
+pub use join::{join, join_all, joined_with, link_to, unjoin};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
@@ -58,8 +61,9 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/do/{command}", post(act::in_product))
         .route("/do/{command}", post(act::in_workspace))
         .route("/live", get(live::stream))
-        .route("/shared/{word}", get(shared::show))
+        .route("/shared/{word}", get(shared::show).post(shared::ask))
         .route("/shared/{word}/", get(shared::show))
+        .route("/shared/{word}/feed.atom", get(feed::atom))
         .route("/{product}/work/{name}", get(work::stream))
         .route("/assets/{name}", get(assets::serve))
 }

@@ -23,7 +23,7 @@ const RIGHTS: &[&str] = &["member", "membership", "session", "product"];
 
 #[derive(Deserialize)]
 pub struct Of {
-    /// Outside of any product only what is the member's own is news.
+    /// Outside of any product what is the member's own is news, and what is of the workspace to whoever looks after it.
     #[serde(default)]
     product: Option<String>,
 }
@@ -64,6 +64,8 @@ struct Here {
     product: Option<Uuid>,
     member: Uuid,
     name: String,
+    /// They look after the workspace.
+    administrator: bool,
 }
 
 impl Guest {
@@ -73,8 +75,8 @@ impl Guest {
         self.app
             .ask(&self.visitor, self.key.as_deref(), move |look| {
                 let product = if in_product { Some(look.scope.product_id()?) } else { None };
-                let member = look.scope.who.signed_in()?;
-                Ok(Here { product, member, name: look.scope.who.name.clone() })
+                let (who, member) = (&look.scope.who, look.scope.who.signed_in()?);
+                Ok(Here { product, member, name: who.name.clone(), administrator: who.administrator })
             })
             .await
     }
@@ -92,13 +94,14 @@ impl Guest {
         mut arrivals: tokio::sync::broadcast::Receiver<Uuid>,
         out: mpsc::Sender<Event>,
     ) {
-        let Here { product, member, name } = here;
+        let Here { product, member, name, administrator } = here;
         let presence = self.app.presence.clone();
         let _seat = product.map(|product| presence.enter(product, member, name));
         // No product has this id.
         let at = product.unwrap_or_default();
         let mut repeated = tokio::time::interval(REPEATED);
-        if out.send(Event::default().event("hello").data("")).await.is_err() {
+        // An event without data is none to a browser.
+        if out.send(Event::default().event("hello").data("{}")).await.is_err() {
             return;
         }
         loop {
@@ -113,7 +116,7 @@ impl Guest {
                         return;
                     }
                     match told {
-                        Ok(told) if told.concerns(at, member) => stale(&told),
+                        Ok(told) if told.concerns(product, member, administrator) => stale(&told),
                         Ok(_) => continue,
                         // Too slow to follow: everything may be stale.
                         Err(RecvError::Lagged(_)) => Event::default().event("stale").data(r#"{"nouns":["*"]}"#),

@@ -1,12 +1,15 @@
 //! The page of a link: what it shows, without the frame of a product. Whatever a link does not open looks the same.
 
 use crate::{At, Page, Path, Wing, frame, html, when};
+use app::{Ask, Visitor};
 use axum::{
+    Form,
     http::{HeaderName, HeaderValue, Method, StatusCode},
     response::{IntoResponse, Response},
 };
-use kernel::{Door, Refusal, Scope};
+use kernel::{Door, Refusal, Scope, json};
 use maud::PreEscaped;
+use std::collections::HashMap;
 
 /// Said of a link that has expired, was revoked, or never was.
 const SHUT: &str = "This link opens nothing, or nothing any more. Ask whoever sent it to you for a new one.";
@@ -23,7 +26,8 @@ pub async fn show(method: Method, at: At, Path(word): Path<String>) -> Response 
             let body = html! { article.shared {
                 header { p.crumb dir="auto" { (shown.product) } h1 { (shown.look.says) } }
                 (PreEscaped(shown.body))
-                footer { p.hint { "Shown as it is now. This link works until " (when::short_day(&when::day(shown.until), "")) "." } }
+                footer { @if shown.look.feed.is_some() { p { a href={ (at.uri.path().trim_end_matches('/')) "/feed.atom" } { "Follow it in a reader of feeds" } } }
+                    p.hint { "Shown as it is now. This link works until " (when::short_day(&when::day(shown.until), "")) "." } }
             } };
             (StatusCode::OK, Page { wing: Wing::Manager, ..Page::bare(title, body) })
         }
@@ -35,8 +39,35 @@ pub async fn show(method: Method, at: At, Path(word): Path<String>) -> Response 
             (status, Page::bare("A link", html! { div.empty { h1 { "Nothing to see here" } p { (sentence) } } }))
         }
     };
+    drawn(&at, status, page)
+}
+
+/// A page for whoever holds a link.
+fn drawn(at: &At, status: StatusCode, page: Page) -> Response {
     let scope = Scope::nowhere(Door::Page, at.house.app.clock.now());
     let mut response = (status, frame::lone(&scope, page, &at.uri)).into_response();
     response.headers_mut().insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     response
+}
+
+/// What whoever holds a link asks about what it shows; so often and no more, wherever they come from.
+pub async fn ask(at: At, Path(word): Path<String>, Form(fields): Form<HashMap<String, String>>) -> Response {
+    let (status, title, says) = match asked(&at, app::secret::hash(&word), fields).await {
+        Ok(()) => (StatusCode::OK, "Thank you", "Your question was handed over. Its answer will stand where you asked.".to_owned()),
+        Err(Refusal::NotFound) => (StatusCode::NOT_FOUND, "Nothing to see here", SHUT.to_owned()),
+        Err(other) => (crate::errors::status(&other), "That did not work", other.sentence()),
+    };
+    let back = at.uri.path().to_owned();
+    drawn(&at, status, Page::bare(title, html! { div.empty { h1 { (title) } p role="status" { (says) } a.button href=(back) { "Go back" } } }))
+}
+
+async fn asked(at: &At, hash: String, fields: HashMap<String, String>) -> kernel::Result<()> {
+    let from = at.peer.counted();
+    at.house.app.limits.link(&hash, &from)?;
+    let command = at.house.app.visit(hash.clone(), false).await?.look.ask.ok_or(Refusal::NotFound)?;
+    at.house.app.limits.question(&from)?;
+    let mut args = json!(fields);
+    args["link_hash"] = json!(hash);
+    let ask = Ask { inside: true, ..Ask::named(None, command, args) };
+    at.house.app.run(&Visitor::nobody(Door::Page), ask).await.map(drop)
 }

@@ -1,7 +1,7 @@
 //! How changes are told: which field, from what to what, as a person would say it. Proposals, activity and the
 //! decision log all tell them here; what a noun's fields are called stands beside the noun (`kernel::about`).
 
-use crate::{components::date, when};
+use crate::{components::date, text::files_named, when};
 use kernel::{Cell, Change, Look, Names, NounSpec, Result, Scope, Uuid, Value, about, matrix};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,8 +77,9 @@ pub fn both(scope: &Scope, names: &Names, noun: &NounSpec, change: &Change) -> (
 
 /// What a field holds, in words; nothing where it holds nothing that can be told.
 pub fn value_in_words(scope: &Scope, names: &Names, noun: &NounSpec, field: &str, value: &Value) -> Option<String> {
-    if noun.points_at(field).is_some() {
-        return id_in(value).map(|id| names.called(scope, id).unwrap_or_else(|| "something you do not see".into()));
+    // What points at a record held its name before there was one.
+    if let (Some(_), Some(id)) = (noun.points_at(field), id_in(value)) {
+        return Some(names.called(scope, id).unwrap_or_else(|| "something you do not see".into()));
     }
     let cell = noun.fields.iter().position(|f| *f == field).map_or(Cell::Text, |at| noun.cells[at]);
     match value {
@@ -92,7 +93,7 @@ pub fn value_in_words(scope: &Scope, names: &Names, noun: &NounSpec, field: &str
         Value::Text(text) if text.trim().is_empty() => None,
         Value::Text(text) if cell == Cell::Json => listed(text),
         Value::Text(text) if field.ends_with("_on") || field == "on_day" => Some(date(scope, text)),
-        Value::Text(text) => Some(noun.spoken(field, text).map_or_else(|| text.clone(), str::to_owned)),
+        Value::Text(text) => Some(noun.spoken(field, text).map_or_else(|| files_named(text), str::to_owned)),
     }
 }
 
@@ -139,10 +140,14 @@ pub fn typed(number: f64) -> String {
     format!("{}", (number * 1e9).round() / 1e9 + 0.0)
 }
 
-/// A number with two decimals at most, and none that say nothing.
+/// A number with two decimals at most, and none that say nothing; large ones in groups of three.
 pub fn figure(number: f64) -> String {
-    let rounded = (number * 100.0).round() / 100.0 + 0.0;
-    if rounded == rounded.trunc() && rounded.abs() < 1e15 { format!("{}", rounded as i64) } else { format!("{rounded}") }
+    let rounded = (number * 100.0).round() / 100.0;
+    let plain = rounded.abs().to_string();
+    let whole = plain.split('.').next().map_or(0, str::len);
+    let parted = |at: usize| at > 0 && whole > 4 && at < whole && (whole - at).is_multiple_of(3);
+    let sign = (rounded < 0.0).then_some('−');
+    sign.into_iter().chain(plain.char_indices().flat_map(|(at, c)| parted(at).then_some(',').into_iter().chain([c]))).collect()
 }
 
 impl Told {
@@ -176,6 +181,7 @@ mod tests {
         assert_eq!([0.6, -0.001, 1.0, 0.125].map(percent), ["60 %", "0 %", "100 %", "13 %"]);
         assert_eq!([0.55 * 100.0, -0.0, 0.0123, 1e6].map(typed), ["55", "0", "0.0123", "1000000"]);
         assert_eq!([3.0, 2.5, -0.0, 0.1 + 0.2].map(figure), ["3", "2.5", "0", "0.3"]);
+        assert_eq!([-4.0, 2026.0, 84_000.0, -1_234_567.891].map(figure), ["−4", "2026", "84,000", "−1,234,567.89"]);
     }
 
     #[test]

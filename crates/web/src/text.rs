@@ -1,9 +1,12 @@
 //! Text that people typed: Markdown to safe HTML, and text in cookies and links.
 
-use kernel::terms::Sought;
+mod refer;
+
+use kernel::{Scope, terms::Sought};
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CowStr, Event as MarkdownEvent, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
-use std::{collections::HashSet, sync::LazyLock};
+use refer::Refers;
+use std::{borrow::Cow, collections::HashSet, ops::Range, sync::LazyLock};
 
 /// Elements inside one another that are drawn; deeper ones only show what they hold.
 const DEEPEST: usize = 30;
@@ -24,9 +27,21 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// Markdown as HTML, with everything a browser could run taken out. However a text is built, drawing it takes a time
 /// that follows its length.
 pub fn markdown(text: &str) -> Markup {
+    drawn(text, None)
+}
+
+/// The same of what was written in a product: whoever is named in it is marked so, and the product's own keys lead to
+/// their things. `names` says where a text names somebody.
+pub fn written(scope: &Scope, names: &dyn Fn(&str) -> Vec<Range<usize>>, text: &str) -> Markup {
+    drawn(text, Some(&Refers { scope, names }))
+}
+
+fn drawn(text: &str, refers: Option<&Refers>) -> Markup {
     if text.trim().is_empty() {
         return html! {};
     }
+    let text = refer::without_signs(text);
+    let text = &*text;
     if text.bytes().filter(|b| matches!(b, b'*' | b'_' | b'~' | b'`' | b'[' | b']' | b'>' | b'|')).count() > MOST_SIGNS {
         return html! { pre { (text) } };
     }
@@ -46,16 +61,19 @@ pub fn markdown(text: &str) -> Markup {
         _ => Some(event),
     });
     let mut out = String::with_capacity(text.len() * 2);
-    match text.contains(ATTACHED) {
-        true => push_html(&mut out, with_attached(shallow)),
-        false => push_html(&mut out, shallow),
+    match (text.contains(ATTACHED), refers.filter(|_| refer::may_refer(text))) {
+        (true, None) => push_html(&mut out, with_attached(shallow)),
+        (true, Some(refers)) => push_html(&mut out, refers.marked(with_attached(shallow))),
+        (false, None) => push_html(&mut out, shallow),
+        (false, Some(refers)) => push_html(&mut out, refers.marked(shallow)),
     }
     // Without these there is neither markup nor a link in the text, so nothing to take out.
     let clean = match text.contains(['<', '[', '&', ':']) {
         true => CLEANER.clean(&out).to_string(),
         false => out,
     };
-    PreEscaped(if text.contains(runs_leftwards) { directed(&clean) } else { clean })
+    let clean = refers.map_or(Cow::Borrowed(&*clean), |refers| refers.told(&clean));
+    PreEscaped(if text.contains(runs_leftwards) { directed(&clean) } else { clean.into_owned() })
 }
 
 /// How a text names a file that hangs on a thing: this and the file's id.
@@ -114,9 +132,26 @@ fn directed(html: &str) -> String {
 
 /// Markdown as one line of words, for lists.
 pub fn plain(text: &str) -> String {
+    line_of(text, |_| true)
+}
+
+/// What somebody says themself, as one line of words: what they quote is left out, unless it is all there is.
+pub fn own_words(text: &str) -> String {
+    match line_of(text, |quoted| !quoted) {
+        own if own.is_empty() => plain(text),
+        own => own,
+    }
+}
+
+/// Of what is quoted and of what is not, what is wanted.
+fn line_of(text: &str, wanted: impl Fn(bool) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut quotes = 0;
     for event in Parser::new(text) {
         match event {
+            MarkdownEvent::Start(Tag::BlockQuote(_)) => quotes += 1,
+            MarkdownEvent::End(TagEnd::BlockQuote(_)) => quotes -= 1,
+            _ if !wanted(quotes > 0) => {}
             MarkdownEvent::Text(words) | MarkdownEvent::Code(words) | MarkdownEvent::Html(words) | MarkdownEvent::InlineHtml(words) => {
                 out.push_str(&words)
             }
@@ -126,6 +161,18 @@ pub fn plain(text: &str) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// Markdown in which a file is called by its name alone, not by where it lies: for whoever reads the text as it is.
+pub fn files_named(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, lies)) = rest.split_once("](attachment:") {
+        let (Some((head, name)), Some((_, after))) = (before.rsplit_once('['), lies.split_once(')')) else { break };
+        out.push_str(head.strip_suffix('!').unwrap_or(head));
+        out.push_str(name);
+        rest = after;
+    }
+    out + rest
 }
 
 /// A text with the words marked that were looked for.
@@ -183,9 +230,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_file_in_a_text_is_called_by_its_name() {
+        assert_eq!(files_named("See ![lock.png](attachment:01a2) and [log](attachment:01a3)."), "See lock.png and log.");
+        for plain in ["a [link](https://x.org)", "](attachment:", "[x](attachment:1", ""] {
+            assert_eq!(files_named(plain), plain);
+        }
+    }
+
+    #[test]
     fn lists_show_words_without_their_markdown() {
         assert_eq!(plain("It caches for **60 seconds**.\nSee `Vec<u8>`.\n\n- one\n- two"), "It caches for 60 seconds. See Vec<u8>. one two");
         assert_eq!(plain("a <b> c"), "a <b> c");
+        assert_eq!(own_words("> What of **it**?\n> > More\n\nAll *is* well.\n\n> And?\n\nYes"), "All is well. Yes");
+        assert_eq!(own_words("> Only this"), "Only this");
     }
 
     #[test]

@@ -35,25 +35,38 @@ pub fn to_sign(look: &mut Look) -> Result<Vec<OpenProposal>> {
     }
     let mut parts = vec![];
     for area in Area::ALL {
-        let mine: Vec<String> = look.scope.asked(*area).0.iter().filter(|h| look.scope.who.hats.contains(h)).map(|h| format!("'{h}'")).collect();
+        let asked = look.scope.asked(*area).0;
+        let mine: Vec<Hat> = asked.iter().copied().filter(|hat| look.scope.who.hats.contains(hat)).collect();
         if !mine.is_empty() {
             // Each area for itself, so that each stops early in the order of its index.
             parts.push(format!(
                 "select * from (select id, title, area, created_at {OPEN} and area = '{area}'
-                 and (select count(distinct hat) from signature where signature.proposal = proposal.id and signature.removed_at is null and hat in ({})) < {}
-                 order by created_at limit {}) as {area}",
-                mine.join(", "),
+                 and ({} < {} or {} = {}) order by created_at limit {}) as {area}",
+                said(&mine),
                 mine.len(),
+                said(&asked),
+                asked.len(),
                 MOST_COUNTED + 1
             ));
         }
     }
-    if parts.is_empty() {
-        return Ok(vec![]);
-    }
-    let sql = format!("select * from ({}) as waiting order by created_at, id limit {}", parts.join(" union all "), MOST_COUNTED + 1);
+    // And what all that sign have named the asker to decide.
+    parts.push(format!(
+        "select * from (select id, title, area, created_at {OPEN} and decider = $me order by created_at limit {}) as named",
+        MOST_COUNTED + 1
+    ));
+    let sql = format!("select * from ({}) as waiting order by created_at, id limit {}", parts.join(" union "), MOST_COUNTED + 1);
     let rows = look.query(&sql, &[product])?;
     read(look, rows)
+}
+
+/// SQL for how many of some hats have said their word on a proposal.
+fn said(hats: &[Hat]) -> String {
+    let hats: Vec<String> = hats.iter().map(|hat| format!("'{hat}'")).collect();
+    format!(
+        "(select count(distinct hat) from signature where signature.proposal = proposal.id and signature.removed_at is null and hat in ({}))",
+        hats.join(", ")
+    )
 }
 
 /// The newest open proposals in some areas, and how many there are in all.
@@ -91,7 +104,7 @@ fn read(look: &mut Look, rows: Vec<Row>) -> Result<Vec<OpenProposal>> {
     let scope = look.scope;
     for proposal in &mut found {
         let said = signed.get(&proposal.id).map_or(&[][..], Vec::as_slice);
-        proposal.asked = scope.asked(proposal.area).0.into_iter().filter(|h| !said.contains(h)).collect();
+        proposal.asked = scope.awaited(proposal.area, said);
         proposal.mine = scope.who.assistant.is_none() && proposal.asked.iter().any(|h| scope.who.hats.contains(h));
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! Times as people read them.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use kernel::{Refusal, Result, Scope};
 
 /// Checks the name of a time zone.
@@ -33,6 +33,24 @@ pub fn day_in(at: i64, zone: &str) -> String {
     Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(zone).date().to_string()).unwrap_or_else(|_| day(0))
 }
 
+/// When the day began that was so many days ago, in a zone.
+pub fn days_ago(days: u16, now: i64, zone: &str) -> i64 {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let began = |now: Timestamp| now.to_zoned_datetime(zone.clone()).date().saturating_sub(i64::from(days).days()).to_zoned_datetime(zone).ok();
+    Timestamp::from_millisecond(now).ok().and_then(began).map_or(now, |began| began.timestamp().as_millisecond())
+}
+
+/// Since when, of a moment that has been: "14:05 today", "14:05 yesterday", else its day, in a zone.
+pub fn since(at: i64, now: i64, zone: &str) -> String {
+    let day = match at {
+        at if at >= days_ago(0, now, zone) => "today",
+        at if at >= days_ago(1, now, zone) => "yesterday",
+        at => return short_day(&day_in(at, zone), &day_in(now, zone)[..4]),
+    };
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).map(|t| format!("{} {day}", t.to_zoned_datetime(zone).strftime("%H:%M"))).unwrap_or_default()
+}
+
 /// The day of what was written down as a day alone (which is the same everywhere), or as a moment, in a zone.
 pub fn written_day(at: i64, zone: &str) -> String {
     if at % 86_400_000 == 0 { day(at) } else { day_in(at, zone) }
@@ -50,6 +68,26 @@ pub fn days_between(from: &str, to: &str) -> i64 {
         (Ok(from), Ok(to)) => from.until(to).map_or(0, |span| i64::from(span.get_days())),
         _ => 0,
     }
+}
+
+/// The day of the week of a day: Monday is 1. None where it cannot be read.
+pub fn weekday(day: &str) -> Option<i8> {
+    day.parse::<Date>().ok().map(|date| date.weekday().to_monday_one_offset())
+}
+
+/// The Monday of a day's week; the day itself where it cannot be read.
+pub fn monday_of(day: &str) -> String {
+    let monday = day.parse::<Date>().ok().and_then(|date| {
+        let back = i64::from(date.weekday().to_monday_zero_offset());
+        date.checked_sub(jiff::Span::new().days(back)).ok()
+    });
+    monday.map_or_else(|| day.to_owned(), |monday| monday.to_string())
+}
+
+/// So many days after a day; the day itself where that cannot be read.
+pub fn days_after(day: &str, days: i64) -> String {
+    let after = |date: Date| date.checked_add(jiff::Span::new().try_days(days).ok()?).ok();
+    day.parse().ok().and_then(after).map_or_else(|| day.to_owned(), |date| date.to_string())
 }
 
 /// Days since the last working day before this one: three on a Monday.
@@ -126,6 +164,19 @@ mod tests {
     }
 
     #[test]
+    fn since_is_told_by_the_clock_of_the_zone() {
+        // 29 November 2026, 03:13 in London, an hour later in Berlin.
+        let now = 1_795_921_980_000;
+        let minutes = |n: i64| now - n * 60_000;
+        assert_eq!(since(minutes(60), now, "Europe/Berlin"), "03:13 today");
+        assert_eq!(since(minutes(5 * 60), now, "Europe/Berlin"), "23:13 yesterday");
+        assert_eq!(since(minutes(5 * 24 * 60), now, "Europe/Berlin"), "24 Nov");
+        // The clocks went back on 25 October: days are days, whatever their hours.
+        assert_eq!(exact(days_ago(40, now, "Europe/Berlin"), "Europe/Berlin"), "20 Oct 2026, 00:00");
+        assert_eq!(days_ago(0, now, "Europe/Berlin") % 86_400_000, 23 * 3_600_000);
+    }
+
+    #[test]
     fn days_are_those_of_the_zone() {
         assert_eq!(day_in(82_800_000, "Europe/Berlin"), "1970-01-02");
     }
@@ -144,6 +195,20 @@ mod tests {
         assert!(to_come("due_on", day("1970-01-02").as_ref(), &scope, late).is_ok());
         assert!(happened("on_day", day("1970-01-02").as_ref(), &scope, late).is_ok());
         assert!(happened("on_day", day("1970-01-03").as_ref(), &scope, late).is_err());
+    }
+
+    #[test]
+    fn a_week_begins_on_its_monday() {
+        assert_eq!(["2026-11-23", "2026-11-29", "2026-11-30", "soon"].map(monday_of), ["2026-11-23", "2026-11-23", "2026-11-30", "soon"]);
+        assert_eq!(["2026-11-23", "2026-11-29", "soon"].map(weekday), [Some(1), Some(7), None]);
+    }
+
+    #[test]
+    fn a_day_comes_so_many_days_after_another() {
+        assert_eq!(
+            [("2028-02-28", 2), ("2026-11-29", -29), ("soon", 3), ("2026-11-29", i64::MAX)].map(|(day, days)| days_after(day, days)),
+            ["2028-03-01", "2026-10-31", "soon", "2026-11-29"]
+        );
     }
 
     #[test]

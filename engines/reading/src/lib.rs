@@ -34,6 +34,7 @@ mod fold;
 pub mod numbers;
 pub mod people;
 pub mod periods;
+mod rows;
 pub mod states;
 pub mod table;
 pub mod text;

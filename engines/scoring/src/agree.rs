@@ -71,7 +71,7 @@ pub fn tau_b(a: &[f64], b: &[f64]) -> Result<f64, Wrong> {
     let both = (concordant + discordant) as f64;
     let (with_a, with_b) = (both + tied_a as f64, both + tied_b as f64);
     match with_a > 0.0 && with_b > 0.0 {
-        true => Ok((concordant as f64 - discordant as f64) / (with_a.sqrt() * with_b.sqrt())),
+        true => Ok(((concordant as f64 - discordant as f64) / (with_a.sqrt() * with_b.sqrt())).clamp(-1.0, 1.0)),
         false => wrong("One of the rankings ties everything, so there is no order to agree with."),
     }
 }
@@ -162,11 +162,51 @@ pub fn widest(a: &[f64], b: &[f64]) -> Result<Vec<(usize, f64)>, Wrong> {
     Ok(gaps)
 }
 
+/// How many places lie between the highest and the lowest that raters gave each item, in the order of the items; `None` as
+/// an entry is an item that a rater did not rate, and nothing is said of an item that fewer than two have rated. Places of
+/// a rater who left some out are stretched over all items.
+///
+/// # Errors
+/// Raters of different lengths, and an entry that is no number.
+pub fn spread(raters: &[Vec<Option<f64>>]) -> Result<Vec<Option<f64>>, Wrong> {
+    let items = raters.first().map_or(0, Vec::len);
+    let mut ends: Vec<Option<(f64, f64, usize)>> = vec![None; items];
+    for (at, rater) in raters.iter().enumerate() {
+        if rater.len() != items {
+            return wrong(format!("Rater {} ranked {} items and the first {items}; they must rank the same.", at + 1, rater.len()));
+        }
+        let (places, values): (Vec<usize>, Vec<f64>) = rater.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
+        if values.iter().any(|v| v.is_nan()) {
+            return wrong(format!("An entry of rater {} is no number.", at + 1));
+        }
+        let stretch = items as f64 / values.len().max(1) as f64;
+        for (item, rank) in places.into_iter().zip(mean_ranks(&values)) {
+            let place = (rank - 0.5) * stretch;
+            ends[item] = Some(ends[item].map_or((place, place, 1), |(low, high, n)| (low.min(place), high.max(place), n + 1)));
+        }
+    }
+    Ok(ends.into_iter().map(|ends| ends.filter(|(.., n)| *n > 1).map(|(low, high, _)| high - low)).collect())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_places_between_many_raters() {
+        let all = |places: &[f64]| places.iter().map(|p| Some(*p)).collect::<Vec<_>>();
+        let found = spread(&[all(&[1.0, 2.0, 3.0, 4.0]), all(&[4.0, 2.0, 3.0, 1.0]), all(&[2.0, 1.0, 3.0, 4.0])]).unwrap();
+        assert_eq!(found, [Some(3.0), Some(1.0), Some(0.0), Some(3.0)]);
+        // Two of four rated: their first and last are the first and last quarter in the middle of each half.
+        let some = spread(&[all(&[1.0, 2.0, 3.0, 4.0]), vec![None, Some(5.0), None, Some(1.0)]]).unwrap();
+        assert_eq!(some, [None, Some(1.5), None, Some(2.5)]);
+        assert_eq!(spread(&[all(&[1.0, 2.0])]).unwrap(), [None, None], "one rater differs from nobody");
+        assert_eq!(spread(&[]).unwrap(), []);
+        assert!(spread(&[all(&[1.0]), all(&[1.0, 2.0])]).is_err() && spread(&[all(&[f64::NAN])]).is_err());
+        assert_eq!(spread(&[all(&[5.0, 5.0]), all(&[1.0, 1.0])]).unwrap(), [Some(0.0), Some(0.0)], "ties everywhere");
+    }
 
     #[test]
     fn known_values() {

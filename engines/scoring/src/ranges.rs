@@ -3,15 +3,22 @@
 use crate::{Wrong, method::Method, wrong};
 use rand_pcg::{Pcg64Mcg, rand_core::Rng};
 use statrs::distribution::{ContinuousCDF, Normal};
+use std::sync::Arc;
 
 /// Standard deviations from the middle to the end of a 90 % interval, Φ⁻¹(0.95).
 pub const Z90: f64 = 1.644_853_626_951_472_7;
 
-/// An input: a number, or a 90 % interval (lognormal when both ends are positive, else normal).
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// An input: a number, a 90 % interval (lognormal when both ends are positive, else normal), or any distribution by what
+/// was drawn from it.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
     Point(f64),
-    Range { low: f64, high: f64 },
+    Range {
+        low: f64,
+        high: f64,
+    },
+    /// Equally likely values, from the smallest.
+    Drawn(Arc<[f64]>),
 }
 
 impl From<f64> for Quantity {
@@ -32,12 +39,50 @@ impl Quantity {
         }
     }
 
+    /// A distribution by equally likely values, in any order.
+    ///
+    /// # Errors
+    /// No value, or one that is no number.
+    pub fn drawn(mut values: Vec<f64>) -> Result<Quantity, Wrong> {
+        if values.is_empty() || values.iter().any(|v| !v.is_finite()) {
+            return wrong("What is drawn from a distribution are numbers, one at least.");
+        }
+        values.sort_unstable_by(f64::total_cmp);
+        Ok(Quantity::Drawn(values.into()))
+    }
+
     /// The value that lies in the middle of what is believed.
-    pub fn middle(self) -> f64 {
+    pub fn middle(&self) -> f64 {
         match self {
-            Quantity::Point(value) => value,
-            Quantity::Range { low, high } if low > 0.0 => (low * high).sqrt(),
+            Quantity::Point(value) => *value,
+            Quantity::Range { low, high } if *low > 0.0 => (low * high).sqrt(),
             Quantity::Range { low, high } => (low + high) / 2.0,
+            Quantity::Drawn(values) => (values[(values.len() - 1) / 2] + values[values.len() / 2]) / 2.0,
+        }
+    }
+
+    /// The ends between which it lies nine of ten times.
+    pub fn ends(&self) -> (f64, f64) {
+        match self {
+            Quantity::Point(value) => (*value, *value),
+            Quantity::Range { low, high } => (*low, *high),
+            Quantity::Drawn(values) => {
+                let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+                (at(0.05), at(0.95))
+            }
+        }
+    }
+
+    /// Whether it is more than one number.
+    pub fn is_uncertain(&self) -> bool {
+        !matches!(self, Quantity::Point(_))
+    }
+
+    /// The least that it is taken for, where a divisor has to stay above zero.
+    fn least(&self) -> f64 {
+        match self {
+            Quantity::Point(value) | Quantity::Range { low: value, .. } => *value,
+            Quantity::Drawn(values) => values[0],
         }
     }
 }
@@ -65,15 +110,14 @@ pub fn compare(method: &Method, items: &[Vec<Quantity>], samples: usize, seed: u
     let mut medians = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
         let named = |w: Wrong| Wrong(format!("Item {}: {}", at + 1, w.0));
-        let middles: Vec<f64> = item.iter().map(|q| q.middle()).collect();
+        let middles: Vec<f64> = item.iter().map(Quantity::middle).collect();
         method.score(&middles).map_err(named)?;
         if let Some(divisor) = method.divisor()
-            && let Quantity::Range { low, .. } = item[divisor]
-            && low <= 0.0
+            && item[divisor].least() <= 0.0
         {
             return wrong(format!("Item {}: the {} could be zero; a range to divide by must be positive.", at + 1, method.inputs()[divisor]));
         }
-        let columns: Vec<Column> = item.iter().map(|q| Column::draw(*q, &strata, &mut random)).collect();
+        let columns: Vec<Column> = item.iter().map(|q| Column::draw(q, &strata, &mut random)).collect();
         let mut inputs = middles;
         let row = (0..samples)
             .map(|s| {
@@ -98,18 +142,20 @@ enum Column {
 }
 
 impl Column {
-    fn draw(quantity: Quantity, strata: &[f64], random: &mut Pcg64Mcg) -> Column {
+    fn draw(quantity: &Quantity, strata: &[f64], random: &mut Pcg64Mcg) -> Column {
         let (low, high) = match quantity {
-            Quantity::Point(value) => return Column::Same(value),
-            Quantity::Range { low, high } if low == high => return Column::Same(low),
-            Quantity::Range { low, high } => (low, high),
+            Quantity::Point(value) => return Column::Same(*value),
+            Quantity::Range { low, high } if low == high => return Column::Same(*low),
+            Quantity::Range { low, high } => (*low, *high),
+            Quantity::Drawn(values) => {
+                // Each of them as often as any other, as far as that comes out even.
+                let mut drawn: Vec<f64> = (0..strata.len()).map(|i| values[i * values.len() / strata.len()]).collect();
+                shuffle(&mut drawn, random);
+                return Column::Drawn(drawn);
+            }
         };
         let mut drawn = strata.to_vec();
-        // Fisher and Yates, with Lemire's bounded draw.
-        for i in (1..drawn.len()).rev() {
-            let j = ((u128::from(random.next_u64()) * (i as u128 + 1)) >> 64) as usize;
-            drawn.swap(i, j);
-        }
+        shuffle(&mut drawn, random);
         if low > 0.0 {
             let (m, s) = ((low.ln() + high.ln()) / 2.0, (high.ln() - low.ln()) / (2.0 * Z90));
             drawn.iter_mut().for_each(|z| *z = (m + s * *z).exp());
@@ -125,6 +171,14 @@ impl Column {
             Column::Same(value) => *value,
             Column::Drawn(values) => values[sample],
         }
+    }
+}
+
+/// Fisher and Yates, with Lemire's bounded draw.
+fn shuffle(values: &mut [f64], random: &mut Pcg64Mcg) {
+    for i in (1..values.len()).rev() {
+        let j = ((u128::from(random.next_u64()) * (i as u128 + 1)) >> 64) as usize;
+        values.swap(i, j);
     }
 }
 
@@ -190,6 +244,7 @@ mod tests {
         let log = |q: &Quantity| match *q {
             Quantity::Range { low, high } => ((low.ln() + high.ln()) / 2.0, ((high / low).ln() / (2.0 * Z90)).powi(2)),
             Quantity::Point(v) => (v.ln(), 0.0),
+            Quantity::Drawn(_) => panic!("only ranges here"),
         };
         let mean = log(&a[0]).0 - log(&a[1]).0 - log(&b[0]).0 + log(&b[1]).0;
         let variance: f64 = [&a[0], &a[1], &b[0], &b[1]].into_iter().map(|q| log(q).1).sum();
@@ -208,6 +263,24 @@ mod tests {
         assert_eq!(one.outranks(1, 1), 0.5);
         assert_eq!(one.order().len(), 3);
         assert_eq!(one.sureness().len(), 2);
+    }
+
+    #[test]
+    fn what_was_drawn_elsewhere_is_as_good_as_its_range() {
+        // The quantiles of the same lognormal, as another engine hands them over.
+        let normal = Normal::standard();
+        let values: Vec<f64> = (0..1000).map(|i| (100.0_f64.ln() + 0.5 * normal.inverse_cdf((f64::from(i) + 0.5) / 1000.0)).exp()).collect();
+        let width = 0.5 * Z90;
+        let same = range((100.0_f64.ln() - width).exp(), (100.0_f64.ln() + width).exp());
+        let drawn = Quantity::drawn(values).unwrap();
+        assert!((drawn.middle() - same.middle()).abs() < 0.01 && drawn.is_uncertain());
+        let compared =
+            compare(&Method::ValueEffort, &[vec![drawn, 1.0.into()], vec![same, 1.0.into()], vec![130.0.into(), 1.0.into()]], 10_000, 5).unwrap();
+        assert!((compared.outranks(0, 1) - 0.5).abs() < 0.01, "{}", compared.outranks(0, 1));
+        assert!((compared.outranks(0, 2) - compared.outranks(1, 2)).abs() < 0.005);
+        assert!(Quantity::drawn(vec![]).is_err() && Quantity::drawn(vec![f64::NAN]).is_err());
+        let zero = Quantity::drawn(vec![0.0, 1.0]).unwrap();
+        assert!(compare(&Method::ValueEffort, &[vec![1.0.into(), zero]], 1000, 1).is_err_and(|w| w.0.contains("could be zero")));
     }
 
     #[test]

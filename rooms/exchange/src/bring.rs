@@ -1,11 +1,13 @@
-//! From a file to commands: the stories of all rows in one transaction, or none of it.
+//! From a file to commands: the stories of all rows in one transaction, or, as a job, some rows at a time.
 
+use crate::work::{FEATURES, Pieces, once};
 use crate::{
     draft::Draft,
     github,
     here::Here,
     identity,
     mapping::{Format, Mapping},
+    own_fields,
     plan::{Plan, plan},
     record::RecordImport,
     report::Report,
@@ -41,17 +43,39 @@ pub struct Brought {
     pub features: Option<String>,
 }
 
-/// Brings a draft in, or only tries to.
-pub async fn bring(
-    app: &App,
-    visitor: &Visitor,
-    product: &str,
-    format: Format,
-    file_name: &str,
-    draft: &Draft,
+/// What comes in: the draft of a file, on whose word and into which product.
+#[derive(Clone, Copy)]
+pub struct Arrival<'a> {
+    pub app: &'a App,
+    pub visitor: &'a Visitor,
+    pub product: &'a str,
+    pub format: Format,
+    pub file_name: &'a str,
+    pub draft: &'a Draft,
+}
+
+impl Arrival<'_> {
+    /// Brings it in as a whole, or only tries to.
+    ///
+    /// # Errors
+    /// The refusal of a command, with the row that it is about.
+    pub async fn bring(self, dry: bool, progress: impl Fn(usize) + Send + 'static) -> Result<Brought> {
+        carried(self, dry, None, progress).await.map(|(brought, _)| brought)
+    }
+
+    /// Brings it in in pieces; the record of it is left to whoever ends them.
+    pub(crate) async fn bring_in_pieces(self, pieces: &mut Pieces<'_>) -> Result<(Brought, Option<Ask>)> {
+        carried(self, false, Some(pieces), |_| {}).await
+    }
+}
+
+async fn carried(
+    arrival: Arrival<'_>,
     dry: bool,
+    mut pieces: Option<&mut Pieces<'_>>,
     progress: impl Fn(usize) + Send + 'static,
-) -> Result<Brought> {
+) -> Result<(Brought, Option<Ask>)> {
+    let Arrival { app, visitor, product, format, file_name, draft } = arrival;
     let mut drafted = draft.clone();
     let planned = app.ask(visitor, Some(product), move |look| {
         let apart = identity::settle(look, &mut drafted)?;
@@ -65,7 +89,7 @@ pub async fn bring(
         if !held && !plan.report.rows.is_empty() {
             plan.report.says = says(&plan, &asked);
         }
-        return Ok(Brought { report: plan.report, proposed: None, features: None });
+        return Ok((Brought { report: plan.report, proposed: None, features: None }, None));
     }
     // Whether everything is one act, or the epics a proposal of their own.
     let as_one = asked.backlog.is_none() && asked.roadmap.is_none();
@@ -89,35 +113,44 @@ pub async fn bring(
             app::fits_a_proposal(&asked.scope, Area::Backlog, plan.sprints.len() + plan.stories.len() + plan.links.len() + 1)?;
         }
         plan.report.says = says(&plan, &asked);
+        plan.report.says.extend(own_fields::ahead(draft, asked.agreement.as_deref(), !waits));
         if dry {
             let features = (plan.report.features_proposed && !plan.features.is_empty()).then(|| proposal(&plan));
-            return Ok(Brought { report: plan.report, proposed: waits.then_some(title), features });
+            return Ok((Brought { report: plan.report, proposed: waits.then_some(title), features }, None));
         }
         let proposed = match waits {
             true => {
                 let Steps { mut asks, .. } = steps(&mut plan, product, false)?;
                 asks.push(record(product, format, file_name, &plan.report)?);
-                let outcomes = app.run_all(visitor, Batch { asks, title: Some(title), dry }, unheard).await;
-                match outcomes.map_err(|refusal| named(refusal, &plan, plan.sprints.len()))?.as_slice() {
-                    [Outcome::Proposed(p)] => Some(p.title.clone()),
-                    _ => None,
-                }
+                let batch = Batch { asks, title: Some(title.clone()), dry };
+                let proposed = once(app, visitor, pieces.as_deref_mut(), "backlog".into(), batch).await;
+                proposed.map_err(|refusal| named(refusal, &plan, plan.sprints.len()))?.then_some(title)
             }
             false => None,
         };
-        let features = second(app, visitor, product, &mut plan).await?;
-        return Ok(Brought { report: plan.report, proposed, features });
+        let features = second(app, visitor, product, &mut plan, pieces.as_deref_mut()).await?;
+        if !waits {
+            own_fields::make(app, visitor, product, draft, &mut plan.report, pieces).await?;
+        }
+        return Ok((Brought { report: plan.report, proposed, features }, None));
     }
     let Steps { mut asks, before } = steps(&mut plan, product, as_one)?;
     let stories = plan.stories.len();
-    asks.push(record(product, format, file_name, &plan.report)?);
-    let batch = Batch { asks, title: None, dry };
-    let outcomes = app.run_all(visitor, batch, progress).await.map_err(|refusal| named(refusal, &plan, before))?;
+    let record = record(product, format, file_name, &plan.report)?;
+    let (outcomes, left) = match &pieces {
+        Some(pieces) => (pieces.carry(asks, before, stories).await, Some(record)),
+        None => {
+            asks.push(record);
+            (app.run_all(visitor, Batch { asks, title: None, dry }, progress).await, None)
+        }
+    };
+    let outcomes = outcomes.map_err(|refusal| named(refusal, &plan, before))?;
     let events: Vec<Vec<&str>> = outcomes.iter().skip(before).take(stories).map(happened).collect();
     count(&mut plan, &events);
     plan.report.says = says(&plan, &asked);
-    let features = if as_one { None } else { second(app, visitor, product, &mut plan).await? };
-    Ok(Brought { report: plan.report, proposed: None, features })
+    let features = if as_one { None } else { second(app, visitor, product, &mut plan, pieces.as_deref_mut()).await? };
+    own_fields::make(app, visitor, product, draft, &mut plan.report, pieces).await?;
+    Ok((Brought { report: plan.report, proposed: None, features }, left))
 }
 
 /// Whose signature it would take, by what it is about; nobody's where the asker decides.
@@ -125,6 +158,7 @@ struct Asked {
     scope: Scope,
     backlog: Option<String>,
     roadmap: Option<String>,
+    agreement: Option<String>,
 }
 
 impl Asked {
@@ -133,7 +167,7 @@ impl Asked {
             let hats: Vec<String> = scope.asked(area).0.iter().map(|hat| format!("the {}", hat.title())).collect();
             (scope.standing(area).1 != Standing::Decides).then(|| hats.join(" and "))
         };
-        Asked { backlog: whom(Area::Backlog), roadmap: whom(Area::Roadmap), scope: scope.clone() }
+        Asked { backlog: whom(Area::Backlog), roadmap: whom(Area::Roadmap), agreement: whom(Area::Agreement), scope: scope.clone() }
     }
 }
 
@@ -215,7 +249,7 @@ fn steps(plan: &mut Plan, product: &str, with_features: bool) -> Result<Steps> {
 
 /// The epics as one proposal of features that carries its links; at once where the asker decides on the roadmap and on
 /// the backlog not.
-async fn second(app: &App, visitor: &Visitor, product: &str, plan: &mut Plan) -> Result<Option<String>> {
+async fn second(app: &App, visitor: &Visitor, product: &str, plan: &mut Plan, mut pieces: Option<&mut Pieces<'_>>) -> Result<Option<String>> {
     let mut proposed = None;
     for some in plan.features.chunks(MOST_PROPOSED) {
         let mut asks: Vec<Ask> = some.iter().map(|f| Ask::of(Some(product), f)).collect::<Result<_>>()?;
@@ -224,12 +258,10 @@ async fn second(app: &App, visitor: &Visitor, product: &str, plan: &mut Plan) ->
             asks.extend(theirs.map(|h| Ask::of(Some(product), h)).collect::<Result<Vec<_>>>()?);
         }
         let batch = Batch { asks, title: Some(proposal(plan)), dry: false };
-        match app.run_all(visitor, batch, |_| {}).await {
-            Ok(outcomes) => {
-                if let [Outcome::Proposed(p)] = outcomes.as_slice() {
-                    proposed = Some(p.title.clone());
-                }
-            }
+        let name = format!("{FEATURES} from {}", some.first().and_then(|f| f.origin.as_deref()).unwrap_or_default());
+        match once(app, visitor, pieces.as_deref_mut(), name, batch).await {
+            Ok(true) => proposed = Some(proposal(plan)),
+            Ok(false) => {}
             Err(refusal) if refusal.is_ours() => return Err(refusal),
             Err(refusal) => plan.report.notes.push(format!("The epics stay labels: {}", refusal.sentence())),
         }

@@ -7,8 +7,10 @@ use crate::{
     jobs::Job,
     kinds::is_epic,
     mapping::{Format, LEAVE_OUT, NO_COLUMN, column_in, kind_words, stage_words},
+    own_fields::{self, KeptColumn},
     report::Report,
 };
+use fields::FieldKind;
 use kernel::{Area, Hat, Scope};
 use people::Person;
 use product::{BoardColumn, Stage};
@@ -30,6 +32,7 @@ pub(crate) fn choices(scope: &Scope, base: &str, job: &Job, here: &Around, repor
         // What Enter in a field presses: it applies what was chosen, and invites nobody.
         button.hidden type="submit" tabindex="-1" aria-hidden="true" { "Apply" }
         @if job.format != Format::GithubJson { (sheets(job)) (columns(job)) }
+        (kept_columns(scope, job, &here.fields))
         (words("state", "States", report.map_or(&draft.states, |r| &r.states), &mapping.states, &stages, Unknown::of(mapping.open_unknown)))
         (dates(job))
         (words("type", "Types", &types(scope, job), &mapping.types, &kind_words(), Unknown::Story))
@@ -54,6 +57,8 @@ fn types(scope: &Scope, job: &Job) -> BTreeMap<String, Became> {
 pub(crate) struct Around {
     pub members: Vec<Person>,
     pub columns: Vec<BoardColumn>,
+    /// The own fields of its stories.
+    pub fields: Vec<fields::Field>,
 }
 
 /// What a state may become: a stage, or another of its columns than the first.
@@ -115,6 +120,28 @@ fn columns(job: &Job) -> Markup {
             p.hint { "What no field takes is kept with the story." }
         }
     }
+}
+
+/// What of it is kept as text can become an own field, for whoever has a say in which there are.
+fn kept_columns(scope: &Scope, job: &Job, known: &[fields::Field]) -> Markup {
+    let is_field = |name: &str| known.iter().any(|field| field.name.to_lowercase() == name.to_lowercase());
+    let columns: Vec<KeptColumn> = if may(scope, Area::Agreement) { own_fields::kept(&job.draft) } else { vec![] };
+    let columns: Vec<KeptColumn> = columns.into_iter().filter(|column| !is_field(column.name)).take(MOST).collect();
+    html! { @if !columns.is_empty() {
+        details.more id="own-fields" open[!job.mapping.own.is_empty()] { summary { "Columns that no field takes " span.quiet { (columns.len()) } }
+            p.hint { "What they hold is kept with each story. It can also become a field of your own, to see, filter and sort by." }
+            fieldset.choices { legend.hidden { "Columns that no field takes" } @for column in &columns {
+                @let own = job.mapping.own.get(column.name).map(String::as_str);
+                label.field.map { span { bdi { (column.name) } " " span.quiet { (column.stories) } } (choice(&format!("own:{}", column.name), "Keep as text", own, &kinds(column.kind))) }
+            } }
+        }
+    } }
+}
+
+/// What a new field may hold, first what the column looks like.
+fn kinds(guessed: FieldKind) -> Vec<(String, String)> {
+    let others = FieldKind::ALL.iter().copied().filter(|kind| *kind != guessed);
+    std::iter::once(guessed).chain(others).map(|kind| (kind.word().to_owned(), format!("New field: {}", kind.says()))).collect()
 }
 
 fn column(job: &Job, found: &BTreeMap<&str, &String>, field: Field, needed: bool) -> Markup {

@@ -60,13 +60,18 @@ fn files(look: &mut Look, registry: &Registry, blobs: &Blobs, out: &mut Pieces) 
             })?;
         }
     }
-    names.retain(|name| blobs.size(name).is_some());
-    for (i, name) in names.iter().enumerate() {
+    let mut there = vec![];
+    for name in names {
+        if blobs.size(&name)?.is_some() {
+            there.push(name);
+        }
+    }
+    for (i, name) in there.iter().enumerate() {
         out.text(&format!("{}\n\"{name}\":\"", if i == 0 { ",\n\"files\":{" } else { "," }))?;
         blobs.read(name, &mut |piece| out.text(&BASE64_STANDARD.encode(piece)))?;
         out.text("\"")?;
     }
-    out.text(if names.is_empty() { "" } else { "}" })
+    out.text(if there.is_empty() { "" } else { "}" })
 }
 
 /// What every noun carries besides its product.

@@ -1,5 +1,5 @@
-//! Imports under way: a file waits here between upload, mapping and run. Kept in memory by the node that
-//! received the file, for an hour, because a half-mapped file is nobody's history.
+//! Imports that are looked at: a file waits here between upload, mapping and run. Kept in memory by the node that
+//! received the file, for an hour, because a half-mapped file is nobody's history. What runs is a job (`work`).
 
 use crate::{
     bring::Brought,
@@ -18,9 +18,9 @@ pub enum Stand {
     Looking,
     /// This would happen.
     Mapping(Arc<Result<Brought>>),
+    /// It was started; how far it is and whether it failed stands in the database.
     Running,
     Done(Arc<Brought>),
-    Failed(String),
 }
 
 /// One import.
@@ -48,9 +48,9 @@ impl Job {
         self.invited.iter().filter(|guest| !guest.refused).map(|guest| (guest.name.clone(), guest.email.clone())).collect()
     }
 
-    /// Whether somebody waits for it to end.
+    /// Whether this node works on it. What runs is kept in the database, and lasts without this.
     fn is_at_work(&self) -> bool {
-        matches!(self.stand, Stand::Looking | Stand::Running)
+        matches!(self.stand, Stand::Looking)
     }
 }
 
@@ -162,12 +162,12 @@ mod tests {
         let (one, other) = (Uuid::now_v7(), Uuid::now_v7());
         let ids: Vec<Uuid> = (0..30).map(|_| Uuid::now_v7()).collect();
         for (i, id) in ids.iter().enumerate() {
-            put(*id, job(one, i as i64, Stand::Failed(String::new()))).unwrap();
+            put(*id, job(one, i as i64, Stand::Running)).unwrap();
         }
         let kept = ids.iter().filter(|id| get(**id, "ORB", one).is_ok()).count();
         assert_eq!(kept, OF_ONE, "the oldest go");
         assert!(get(ids[29], "ORB", one).is_ok());
-        put(Uuid::now_v7(), job(other, 0, Stand::Running)).unwrap();
+        put(Uuid::now_v7(), job(other, 0, Stand::Looking)).unwrap();
         put(Uuid::now_v7(), job(other, 0, Stand::Looking)).unwrap();
         assert!(put(Uuid::now_v7(), job(other, 1, Stand::Looking)).is_err(), "what is at work is not thrown away");
         let turn = receive(one).unwrap();

@@ -1,4 +1,4 @@
-//! Exchange: backlogs from other tools come in whole or not at all, twice without duplicates; a product
+//! Exchange: backlogs from other tools come in, large ones some rows at a time, twice without duplicates; a product
 //! goes out as JSON. A file becomes entries in its own words (`sheet`, `github`), those become stories in ours
 //! (`understand`), and what is here already decides what is done with them (`plan`).
 
@@ -27,19 +27,22 @@ mod lists;
 mod mapping;
 mod nearest;
 mod numbers;
+mod own_fields;
 mod pages;
 mod plan;
 mod preview_view;
 mod record;
 mod report;
+mod running;
 mod sheet;
 mod sprints;
 mod tables;
 mod understand;
 mod views;
+mod work;
 
 pub use beside::{Beside, attach_beside};
-pub use bring::{Brought, bring, read};
+pub use bring::{Arrival, Brought, read};
 pub use draft::{Became, Draft, Drafted, RowProblem};
 pub use export::export;
 pub use invite::{Invited, invite};
@@ -48,8 +51,9 @@ pub use pages::{FILES_AT, routes};
 pub use record::{ImportRun, RecordImport};
 pub use report::{KeptTold, PersonTold, Report, RowTold};
 pub use tables::{Cell, Table, stories};
+pub use work::{BringIn, StartImport, bring_in};
 
-use kernel::{CommandSpec, NounSpec, Room, kinds};
+use kernel::{CommandSpec, NounSpec, Room, TaskSpec, kinds};
 
 kinds! {
     IMPORTED = "import.recorded", "imported";
@@ -57,9 +61,10 @@ kinds! {
 
 pub const ROOM: Room = Room {
     name: "exchange",
-    commands: &[CommandSpec::of::<RecordImport>()],
+    commands: &[CommandSpec::of::<RecordImport>(), CommandSpec::of::<StartImport>()],
     events: ALL,
     nouns: &[NounSpec::of::<ImportRun>()],
     pages: &[pages::IMPORT],
+    tasks: &[TaskSpec::of::<BringIn>()],
     ..Room::EMPTY
 };

@@ -6,6 +6,7 @@ use backlog::Backlog;
 use fields::Thing;
 use kernel::{Column, Look, Refusal, Result, Uuid, serde_json};
 use std::collections::{BTreeMap, HashMap};
+use web::{Filter, Term};
 
 /// The most lines of activity in one file.
 const MOST_LINES: usize = 50_000;
@@ -14,6 +15,12 @@ const MOST_LINES: usize = 50_000;
 pub(crate) struct Said(pub Vec<(String, String)>);
 
 impl Said {
+    /// What it narrows a list to.
+    fn filter(&self, terms: &'static [Term]) -> Filter {
+        let said: Vec<(&str, &str)> = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Filter::read(terms, self.get("q"), &said)
+    }
+
     /// What it says under a name; empty where it says nothing.
     fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -24,9 +31,11 @@ impl Said {
 pub(crate) fn table(look: &mut Look, list: &str, said: &Said) -> Result<Table> {
     match list {
         "backlog" => stories(look, said),
-        "roadmap" => roadmap(look),
-        "evidence" => evidence(look),
-        "needs" => needs(look),
+        "roadmap" => roadmap(look, said),
+        "evidence" => evidence(look, said),
+        "needs" => needs(look, said),
+        "customers" => customers(look, said),
+        "segments" => segments(look),
         "decisions" => decisions(look, said),
         "activity" => lines(look, said),
         _ => Err(Refusal::NotFound),
@@ -51,12 +60,12 @@ fn stories(look: &mut Look, said: &Said) -> Result<Table> {
     stories_where(look, &and, &params[1..])
 }
 
-fn roadmap(look: &mut Look) -> Result<Table> {
+fn roadmap(look: &mut Look, said: &Said) -> Result<Table> {
     let mut table = named(
         "Roadmap",
         &["Key", "Type", "Title", "Part of", "Horizon", "State", "Confidence", "Window from", "Window until", "Hypothesis", "Notes"],
     );
-    let initiatives = roadmap::initiatives(look)?;
+    let (initiatives, features) = roadmap::fitting(look, &said.filter(roadmap::TERMS))?;
     let key = |number: i64| Cell::text(look.scope.key(number));
     for i in &initiatives {
         table.rows.push(vec![
@@ -73,7 +82,6 @@ fn roadmap(look: &mut Look) -> Result<Table> {
             Cell::text(&i.body),
         ]);
     }
-    let features = roadmap::features(look)?;
     let titles: HashMap<Uuid, &str> = initiatives.iter().map(|i| (i.meta.id, i.title.as_str())).collect();
     let mut below = named("Features", &[]);
     for f in &features {
@@ -120,21 +128,21 @@ fn under(mut table: Table, below: Table, plain: usize) -> Table {
     table
 }
 
-fn evidence(look: &mut Look) -> Result<Table> {
+fn evidence(look: &mut Look, said: &Said) -> Result<Table> {
     let mut table = named("Evidence", &["Quote", "Kind", "Customer", "Segment", "Source", "Link", "Observed on", "Supports"]);
     let titles: HashMap<Uuid, String> = customers::needs(look)?.into_iter().map(|line| (line.need.meta.id, line.need.title)).collect();
     let mut ids: Vec<Uuid> = vec![];
-    let mut wanted = customers::Wanted::default();
+    let (filter, mut wanted) = (said.filter(customers::TERMS), customers::EvidencePage::default());
     loop {
-        let page = customers::evidence(look, &wanted)?;
-        for (e, needs) in page.items {
+        let page = customers::evidence(look, &filter, &wanted)?;
+        for customers::Piece { evidence: e, needs, customer, segment } in page.items {
             let supports: Vec<&str> = needs.iter().filter_map(|need| titles.get(need).map(String::as_str)).collect();
             ids.push(e.meta.id);
             table.rows.push(vec![
                 Cell::text(e.quote),
                 Cell::text(e.kind.says()),
-                Cell::text(e.customer),
-                Cell::text(e.segment),
+                Cell::text(customer),
+                Cell::text(segment),
                 Cell::text(e.source),
                 Cell::text(e.url),
                 Cell::Day(e.noted_on),
@@ -150,19 +158,24 @@ fn evidence(look: &mut Look) -> Result<Table> {
     Ok(table)
 }
 
-fn needs(look: &mut Look) -> Result<Table> {
-    let mut table = named("Needs", &["Need", "Statement", "Segment", "Importance", "Satisfaction", "Opportunity", "Evidence", "Initiatives"]);
-    let lines = customers::needs(look)?;
+fn needs(look: &mut Look, said: &Said) -> Result<Table> {
+    let mut table = named(
+        "Needs",
+        &["Need", "Statement", "Segment", "Importance", "Satisfaction", "Opportunity", "Evidence", "Customers", "Revenue a year", "Initiatives"],
+    );
+    let lines = customers::needs_fitting(look, &said.filter(customers::TERMS), "")?;
     let ids: Vec<Uuid> = lines.iter().map(|line| line.need.meta.id).collect();
     for line in lines {
         table.rows.push(vec![
             Cell::text(line.need.title),
             Cell::text(line.need.statement),
-            Cell::text(line.need.segment),
+            Cell::text(line.segment_name),
             number(line.need.importance),
             number(line.need.satisfaction),
             number(line.opportunity),
             Cell::Number(line.evidence as f64),
+            Cell::Number(line.demand.customers as f64),
+            number(line.demand.revenue),
             Cell::Number(line.initiatives as f64),
         ]);
     }
@@ -170,10 +183,50 @@ fn needs(look: &mut Look) -> Result<Table> {
     Ok(table)
 }
 
+fn whole(value: Option<i64>) -> Cell {
+    number(value.map(|value| value as f64))
+}
+
+fn customers(look: &mut Look, said: &Said) -> Result<Table> {
+    let mut table = named("Customers", &["Customer", "Segment", "People", "Revenue a year", "Evidence", "Needs", "Last heard", "Note"]);
+    let wanted = customers::WhoWanted { find: said.get("find").to_owned(), of: said.get("of").to_owned(), after: String::new() };
+    for line in customers::all_customers(look, &wanted)? {
+        table.rows.push(vec![
+            Cell::text(line.customer.name),
+            Cell::text(line.segment),
+            whole(line.customer.size),
+            number(line.customer.revenue),
+            Cell::Number(line.heard.evidence as f64),
+            Cell::Number(line.heard.needs as f64),
+            line.heard.latest.map_or(Cell::Empty, Cell::Day),
+            Cell::text(line.customer.note),
+        ]);
+    }
+    Ok(table)
+}
+
+fn segments(look: &mut Look) -> Result<Table> {
+    let mut table = named("Segments", &["Segment", "Size", "Growth a year", "Customers", "Revenue a year", "Needs", "Evidence", "Note"]);
+    for line in customers::segments(look)? {
+        table.rows.push(vec![
+            Cell::text(line.segment.name),
+            whole(line.segment.size),
+            number(line.segment.growth),
+            Cell::Number(line.customers as f64),
+            number(line.revenue),
+            Cell::Number(line.needs as f64),
+            Cell::Number(line.evidence as f64),
+            Cell::text(line.segment.note),
+        ]);
+    }
+    Ok(table)
+}
+
 fn decisions(look: &mut Look, said: &Said) -> Result<Table> {
     let zone = look.scope.who.zone.clone();
     let mut table = named("Decisions", &["Number", "Title", "Became", "Area", "Put forward by", "On", "Settled on", "Reason", "Note", "Signatures"]);
-    for d in decisions::log(look, said.get("q"), said.get("area"))? {
+    let address: String = said.0.iter().map(|(name, value)| format!("{name}={}&", web::text::encode(value))).collect();
+    for d in decisions::log(look, &decisions::filter(&address))? {
         let p = d.proposal;
         let signed =
             |(s, name): &(kernel::Signature, String)| format!("{name} as {}: {}", s.hat.title(), if s.agrees { "signed" } else { "objected" });

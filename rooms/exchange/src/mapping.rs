@@ -29,6 +29,8 @@ pub struct Mapping {
     pub states: BTreeMap<String, String>,
     /// The other tool's type to a kind, or `leave_out`.
     pub types: BTreeMap<String, String>,
+    /// Columns that become own fields, each with what it holds: `text`, `number`, `day`, `choice`, `people` or `link`.
+    pub own: BTreeMap<String, String>,
     /// The other tool's person to a member's e-mail; empty for nobody.
     pub people: BTreeMap<String, String>,
     /// People of the file who are invited, and at which address.
@@ -77,6 +79,10 @@ impl Mapping {
         let kinds = kind_words();
         for chosen in self.types.values().filter(|word| !kinds.contains(&word.as_str())) {
             refuse("type", format!("{chosen} is no kind: {}.{}", kinds.join(", "), guess(chosen, kinds.iter().copied())));
+        }
+        for chosen in self.own.values().filter(|word| fields::FieldKind::parse(word).is_none()) {
+            let all: Vec<&str> = fields::FieldKind::ALL.iter().map(|kind| kind.word()).collect();
+            refuse("field", format!("{chosen} is nothing that an own field holds: {}.{}", all.join(", "), guess(chosen, all.iter().copied())));
         }
         for chosen in self.dates.values().filter(|word| order(word).is_none()) {
             refuse("dates", format!("{chosen} is no order: day, month or year first, or text."));

@@ -7,7 +7,7 @@ use crate::{
     invite::invite,
     jobs::{self, Job, Stand},
     mapping::{Format, Mapping, NO_COLUMN},
-    record, sheet, views,
+    record, running, sheet, views,
 };
 use kernel::{Hat, Id, Refusal, Result, Uuid};
 use std::collections::{BTreeMap, HashMap};
@@ -29,11 +29,12 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/download/{file}", get(crate::download::download))
         .route("/{product}/import/{job}", get(show).post(map))
         .route("/{product}/import/{job}/invite", post(ask_in))
-        .route("/{product}/import/{job}/run", post(run))
+        .route("/{product}/import/{job}/run", post(running::run))
+        .route("/{product}/import/{job}/stop", post(running::stop))
 }
 
 /// How long somebody looks at a page that does nothing.
-const A_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
+pub(crate) const A_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
 /// How often a turn is tried for, a fifth of a moment apart.
 const TRIES: usize = 100;
 
@@ -46,15 +47,15 @@ async fn form(at: At) -> Response {
 }
 
 /// Who imports, and into what.
-struct Importer {
-    product: String,
-    member: Uuid,
+pub(crate) struct Importer {
+    pub product: String,
+    pub member: Uuid,
     since: i64,
     zone: String,
 }
 
 /// Who asks, provided they belong to the product and can propose on its backlog.
-async fn importer(at: &At) -> Result<Importer> {
+pub(crate) async fn importer(at: &At) -> Result<Importer> {
     at.house
         .app
         .ask(&at.visitor, at.product.as_deref(), |look| {
@@ -131,7 +132,10 @@ async fn look_through(at: &At, id: Uuid, job: Job) {
         let (progress, draft) = (job.progress.clone(), job.draft.clone());
         progress.store(0, Ordering::Relaxed);
         let seen = move |n| progress.store(n, Ordering::Relaxed);
-        let tried = bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, true, seen).await;
+        let tried =
+            bring::Arrival { app: &app, visitor: &visitor, product: &job.product, format: job.format, file_name: &job.file_name, draft: &job.draft }
+                .bring(true, seen)
+                .await;
         // Another mapping may have been chosen meanwhile; its own look is under way then.
         jobs::moves(id, |job| Arc::ptr_eq(&job.draft, &draft), Stand::Mapping(Arc::new(tried)));
     });
@@ -165,12 +169,17 @@ async fn turn(member: Uuid) -> Result<jobs::Turn> {
 
 async fn job_of(at: &At, path: &HashMap<String, String>) -> Result<(Uuid, Job)> {
     let Importer { product, member, .. } = importer(at).await?;
+    let id = which(path)?;
+    Ok((id, jobs::get(id, &product, member)?))
+}
+
+pub(crate) fn which(path: &HashMap<String, String>) -> Result<Uuid> {
     let id: Id<Job> = Id::try_from(path.get("job").map_or("", String::as_str))?;
-    Ok((id.0, jobs::get(id.0, &product, member)?))
+    Ok(id.0)
 }
 
 /// Says of a file that is not here any more what may have become of it, and of everything else what is wrong.
-async fn refused(at: &At, refusal: Refusal) -> Response {
+pub(crate) async fn refused(at: &At, refusal: Refusal) -> Response {
     if matches!(refusal, Refusal::NotFound) && importer(at).await.is_ok() {
         let asked = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| Ok(views::gone(&record::lately(look)?, look.scope)));
         if let Ok(body) = asked.await {
@@ -181,6 +190,13 @@ async fn refused(at: &At, refusal: Refusal) -> Response {
 }
 
 async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
+    match running::kept(&at, &path).await {
+        Ok(None) => {}
+        Ok(Some(kept)) => {
+            return at.page(move |look| Ok(Page::of(&IMPORT, views::kept(look.scope, &kept)?).titled(format!("Import {}", kept.name)))).await;
+        }
+        Err(refusal) => return refused(&at, refusal).await,
+    }
     let (id, job) = match job_of(&at, &path).await {
         Ok(found) => found,
         Err(refusal) => return refused(&at, refusal).await,
@@ -189,12 +205,12 @@ async fn show(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
         let body = match &job.stand {
             Stand::Looking => views::looking(&job, job.progress.load(Ordering::Relaxed)),
             Stand::Mapping(tried) => {
-                let here = Around { members: people::people_of(look)?, columns: product::columns_of(look)? };
+                let fields = fields::defined(look, fields::Thing::Story)?;
+                let here = Around { members: people::people_of(look)?, columns: product::columns_of(look)?, fields };
                 views::mapping(look.scope, id, &job, &here, tried)
             }
-            Stand::Running => views::running(&job, job.progress.load(Ordering::Relaxed)),
-            Stand::Done(brought) => views::done(look.scope, &brought.report, brought.proposed.as_deref(), brought.features.as_deref()),
-            Stand::Failed(why) => views::failed(why),
+            Stand::Running => views::follow(0, job.draft.stories.len(), "", None),
+            Stand::Done(brought) => views::done(look.scope, brought),
         };
         Ok(Page::of(&IMPORT, body).titled(format!("Import {}", job.file_name)))
     })
@@ -273,6 +289,7 @@ fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
             Some(("column", field)) => drop(mapping.columns.insert(field.to_owned(), value.to_owned())),
             Some(("state", state)) => drop(mapping.states.insert(state.to_owned(), value.to_owned())),
             Some(("type", named)) => drop(mapping.types.insert(named.to_owned(), value.to_owned())),
+            Some(("own", column)) => drop(mapping.own.insert(column.to_owned(), value.to_owned())),
             Some(("dates", column)) => drop(mapping.dates.insert(column.to_owned(), value.to_owned())),
             Some(("person", person)) => {
                 drop(mapping.people.insert(person.to_owned(), if value == NO_COLUMN { String::new() } else { value.to_owned() }))
@@ -293,6 +310,7 @@ fn chosen(fields: &[(String, String)], before: &Mapping) -> Mapping {
     keep("column:", &before.columns, &mut mapping.columns);
     keep("state:", &before.states, &mut mapping.states);
     keep("type:", &before.types, &mut mapping.types);
+    keep("own:", &before.own, &mut mapping.own);
     keep("dates:", &before.dates, &mut mapping.dates);
     keep("person:", &before.people, &mut mapping.people);
     // With one of the days alone, the other is still to be chosen.
@@ -328,41 +346,6 @@ async fn asked_in(at: &At, path: &HashMap<String, String>, fields: &[(String, St
     let invited = invite(&at.house.app, &at.visitor, &job.product, &guests, hat).await?;
     jobs::invited(id, invited);
     mapped(at, path, fields).await
-}
-
-/// Starts the import and goes to its page, which follows it.
-async fn run(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
-    let (id, job) = match job_of(&at, &path).await {
-        Ok(found) => found,
-        Err(refusal) => return refused(&at, refusal).await,
-    };
-    let to = format!("/{}/import/{}", job.product, id.simple());
-    // Pressed twice, it runs once.
-    if !jobs::moves(id, |job| matches!(job.stand, Stand::Mapping(_)), Stand::Running) {
-        return Redirect::to(&to).into_response();
-    }
-    let (app, mut visitor) = (at.house.app.clone(), at.visitor.clone());
-    visitor.door = kernel::Door::Import;
-    tokio::spawn(async move {
-        let progress = job.progress.clone();
-        let brought =
-            bring::bring(&app, &visitor, &job.product, job.format, &job.file_name, &job.draft, false, move |n| progress.store(n, Ordering::Relaxed))
-                .await;
-        jobs::moves(
-            id,
-            |_| true,
-            match brought {
-                Ok(brought) => Stand::Done(Arc::new(brought)),
-                Err(refusal) => {
-                    if let Refusal::Broken(cause) = &refusal {
-                        tracing::error!(cause, "an import broke off");
-                    }
-                    Stand::Failed(refusal.sentence())
-                }
-            },
-        );
-    });
-    Redirect::to(&to).into_response()
 }
 
 #[cfg(test)]

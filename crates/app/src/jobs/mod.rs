@@ -8,19 +8,22 @@ mod rows;
 mod runner;
 mod standing;
 mod waits;
+mod working;
 
 pub use outward::{Answer, Outward, Sending};
 pub(crate) use perform::by_itself;
 pub use rows::Claimed;
-pub(crate) use rows::{leave, leave_where_heard};
+pub(crate) use rows::{Heeded, leave, leave_where_heard};
 pub use runner::run;
 pub use standing::{Failing, Standing, standing};
+pub use working::{At, Working, Works, is_proposed};
 
 use crate::App;
 use kernel::{Lane, Letter, Result, Uuid, task::Kept};
 use std::{
+    collections::HashMap,
     io::Write,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 use tokio::sync::Notify;
 
@@ -67,6 +70,8 @@ pub struct Jobs {
     backups: OnceLock<Arc<dyn Backups>>,
     /// What sends requests, and where people reach the house.
     outward: OnceLock<(Arc<dyn Outward>, String)>,
+    /// What rooms do themselves, by the kind of task.
+    works: Mutex<HashMap<&'static str, Works>>,
     /// Says that there is something to do.
     wake: Notify,
 }
@@ -115,7 +120,7 @@ impl Jobs {
     /// Whether work of a lane can be done by this house at all.
     pub(crate) fn does(&self, lane: Lane) -> bool {
         match lane {
-            Lane::House => true,
+            Lane::House | Lane::Files => true,
             Lane::Mail => self.mail.get().is_some(),
             Lane::Backup => self.backups.get().is_some(),
             Lane::Web => self.outward.get().is_some(),

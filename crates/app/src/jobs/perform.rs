@@ -91,6 +91,7 @@ impl App {
                 self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
                 self.end(job, &visitor, product, (spec.report)(&job.args)?).await
             }
+            Errand::Work => Ok(self.work_of(job, product).await?),
             Errand::Request(request) => {
                 self.send_out(job, *request).await?;
                 self.end(job, &visitor, product, (spec.report)(&job.args)?).await
@@ -176,7 +177,9 @@ impl App {
         match effect {
             Some(command) => {
                 let asks = vec![as_ask(product.as_deref(), command)];
-                self.run_ending(visitor, Batch { asks, title: None, dry: false }, Some(job.clone()), |_| {}).await?;
+                let job = job.clone();
+                let end: run::Also = Box::new(move |writer, _| job.end(writer));
+                self.run_ending(visitor, Batch { asks, title: None, dry: false }, Some(end), |_| {}).await?;
             }
             None => {
                 let job = job.clone();
@@ -220,7 +223,7 @@ impl App {
         let (registry, clock, node) = (self.registry.clone(), self.clock.clone(), self.hub.node());
         let told = self
             .store
-            .write_in(Some(""), move |writer| {
+            .write_in("", move |writer| {
                 writer.lock(None)?;
                 job.end(writer)?;
                 let mut work = run::Work::new(writer, &registry, clock.moment(None), node);

@@ -53,17 +53,35 @@ pub(crate) fn leave(writer: &mut dyn Writer, task: Task, id: Uuid, product: Opti
     )
 }
 
-/// The same where something listens, and nothing where nothing does. Nobody waits to learn which.
-pub(crate) fn leave_where_heard(writer: &mut dyn Writer, ear: &Ear, id: Uuid, (product, act): (Uuid, Uuid), now: i64) -> Result<()> {
-    let sql = format!(
-        "insert into job ({}) select cast($1 as text), cast($2 as text), cast($3 as text), '', cast($4 as text), null,
-         cast($5 as bigint), cast($5 as bigint), 0, '', null, 0, 0 where exists ({})",
-        COLUMNS.join(", "),
-        ear.listens.replace("$product", "$4")
-    );
-    let args = json!({ "product": product, "act": act });
-    let values = vec![id.value(), Value::Text(ear.kind.to_owned()), Value::Text(args.to_string()), product.value(), Value::Int(now)];
-    writer.put_any(&sql, values)
+/// What an ear heeds: an act in a product, with the id of the job that it may come to.
+pub(crate) struct Heeded {
+    pub ear: &'static Ear,
+    pub id: Uuid,
+    pub product: Uuid,
+    pub act: Uuid,
+}
+
+/// Leaves a job for each of those to which something listens, all by one statement. Nobody waits to learn which those are.
+pub(crate) fn leave_where_heard(writer: &mut dyn Writer, heeded: &[Heeded], now: i64) -> Result<()> {
+    let (mut rows, mut values) = (vec![], vec![Value::Int(now)]);
+    for Heeded { ear, id, product, act } in heeded {
+        let nth = |n: usize| format!("${}", values.len() + n);
+        let listens = ear.listens.map(|sql| format!(" where exists ({})", sql.replace("$product", &nth(4)))).unwrap_or_default();
+        rows.push(format!(
+            "select cast({} as text), cast({} as text), cast({} as text), '', cast({} as text), cast(null as text), cast($1 as bigint),
+             cast($1 as bigint), 0, '', cast(null as text), 0, 0{listens}",
+            nth(1),
+            nth(2),
+            nth(3),
+            nth(4)
+        ));
+        let args = json!({ "product": product, "act": act });
+        values.extend([id.value(), Value::Text(ear.kind.to_owned()), Value::Text(args.to_string()), product.value()]);
+    }
+    match rows.is_empty() {
+        true => Ok(()),
+        false => writer.put_any(&format!("insert into job ({}) {}", COLUMNS.join(", "), rows.join(" union all ")), values),
+    }
 }
 
 fn kinds(registry: &Registry, lane: Lane) -> Value {
@@ -118,6 +136,14 @@ impl Claimed {
     /// Ends the job; the whole transaction is undone where somebody else has it by now.
     pub(crate) fn end(&self, writer: &mut dyn Writer) -> Result<()> {
         match writer.execute("delete from job where id = $1 and lease = $2", &[self.id.value(), self.lease.value()])? {
+            1 => Ok(()),
+            _ => Err(Refusal::broken(LOST)),
+        }
+    }
+
+    /// Makes sure that it is still this node's until the transaction ends, and says that it goes on.
+    pub(crate) fn hold(&self, writer: &mut dyn Writer) -> Result<()> {
+        match writer.execute("update job set said = '' where id = $1 and lease = $2", &[self.id.value(), self.lease.value()])? {
             1 => Ok(()),
             _ => Err(Refusal::broken(LOST)),
         }

@@ -10,10 +10,14 @@ use std::{
 };
 use tokio::{sync::watch, task::JoinSet};
 
-/// Jobs of a lane that one node works on at the same time.
-const AT_ONCE: usize = 8;
-/// Jobs that are claimed ahead, so that the next begins at once.
-const AHEAD: usize = 64;
+/// Jobs of a lane that one node works on at the same time, and that are claimed ahead, so that the next begins at once. A
+/// file that waits is better off on a node that has time for it.
+const fn pace(lane: Lane) -> (usize, usize) {
+    match lane {
+        Lane::Files => (2, 1),
+        _ => (8, 64),
+    }
+}
 /// How often a node looks by itself, for what is due or was left by another node.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long jobs under way may still take when the house closes.
@@ -66,12 +70,13 @@ async fn by_the_clock(app: App) {
 
 async fn work_on(app: App, lane: Lane, mut closing: watch::Receiver<bool>) {
     let (held, mut under_way, mut next) = (Held::default(), JoinSet::new(), vec![]);
+    let (at_once, ahead) = pace(lane);
     let renewing = tokio::spawn(renew(app.clone(), held.clone()));
     while !*closing.borrow() {
         let woken = app.jobs.wake.notified();
         let mut more = false;
         if next.is_empty() {
-            match app.claim(lane, AHEAD).await {
+            match app.claim(lane, ahead).await {
                 Ok(claimed) => {
                     claimed.iter().for_each(|job| held.take(job));
                     more = !claimed.is_empty();
@@ -82,7 +87,7 @@ async fn work_on(app: App, lane: Lane, mut closing: watch::Receiver<bool>) {
                 Err(error) => tracing::warn!(%error, "looking for jobs"),
             }
         }
-        while under_way.len() < AT_ONCE
+        while under_way.len() < at_once
             && let Some(job) = next.pop()
         {
             let (app, held) = (app.clone(), held.clone());
@@ -92,7 +97,7 @@ async fn work_on(app: App, lane: Lane, mut closing: watch::Receiver<bool>) {
                 held.release(id);
             });
         }
-        if under_way.len() < AT_ONCE && (more || !next.is_empty()) {
+        if under_way.len() < at_once && (more || !next.is_empty()) {
             continue;
         }
         tokio::select! {
@@ -154,7 +159,7 @@ impl App {
         loop {
             let mut due = vec![];
             for lane in Lane::ALL.iter().filter(|lane| self.jobs.does(**lane)) {
-                due.extend(self.claim(*lane, AHEAD).await?);
+                due.extend(self.claim(*lane, pace(*lane).1).await?);
             }
             if due.is_empty() {
                 return Ok(tries);

@@ -8,9 +8,10 @@ mod habits;
 mod lanes;
 mod session;
 mod target;
+mod together;
 mod wire;
 
-use crate::{Engine, Heard, ReadJob, WriteJob, gone, migrations};
+use crate::{Engine, Heard, Lane, ReadJob, WriteJob, gone, migrations};
 use crossbeam_channel::{Sender, unbounded};
 use habits::Habits;
 use kernel::{Refusal, Result};
@@ -48,11 +49,9 @@ impl Postgres {
         for _ in 0..connections.clamp(2, MOST_WRITERS) {
             let (lanes, ready, mut session) = (Arc::downgrade(&lanes), ready.clone(), Session::new(target.clone(), Purpose::Write, habits.clone()));
             spawn("tandem-writing", move || {
-                for (lane, job) in ready {
-                    write(&mut session, job);
-                    if let Some(lanes) = lanes.upgrade() {
-                        lanes.next(lane);
-                    }
+                for job in ready {
+                    let (job, holding) = job.hold(&lanes);
+                    together::write(&mut session, job, &holding);
                 }
             })?;
         }
@@ -65,7 +64,7 @@ impl Engine for Postgres {
         self.reading.send(job).map_err(|_| gone())
     }
 
-    fn write(&self, lane: Option<&str>, job: WriteJob) -> Result<()> {
+    fn write(&self, lane: Lane, job: WriteJob) -> Result<()> {
         self.lanes.enter(lane, job)
     }
 
@@ -121,14 +120,4 @@ fn read(session: &mut Session, job: ReadJob) {
         return session.drop_wire();
     }
     session.end_reading();
-}
-
-fn write(session: &mut Session, job: WriteJob) {
-    let Ok((keep, reply)) = catch_unwind(AssertUnwindSafe(|| job(Ok(session)))) else { return session.drop_wire() };
-    if keep {
-        reply(session.commit());
-    } else {
-        session.roll_back();
-        reply(Ok(()));
-    }
 }

@@ -41,7 +41,7 @@ struct Ahead {
 }
 
 #[derive(PartialEq)]
-enum State {
+pub(super) enum State {
     /// Nothing was sent yet: a broken connection may still be replaced.
     Fresh,
     Open,
@@ -53,14 +53,14 @@ pub struct Session {
     target: Arc<Target>,
     purpose: Purpose,
     wire: Option<Wire>,
-    state: State,
+    pub(super) state: State,
     held: Vec<Held>,
     collected: Collected,
     ahead: Vec<Ahead>,
-    thread: Thread,
+    pub(super) thread: Thread,
     habits: Arc<Habits>,
     /// Why the transaction cannot be kept any more, unless it is taken back to a savepoint.
-    mistake: Option<Refusal>,
+    pub(super) mistake: Option<Refusal>,
     grown: Grown,
 }
 
@@ -334,6 +334,10 @@ impl Writer for Session {
     }
 
     /// The server does so by itself.
+    fn bring_along(&mut self) -> Result<()> {
+        crate::migrations::postgres_of_rows().try_for_each(|sql| self.execute(sql, &[]).map(drop))
+    }
+
     fn gather(&mut self, _: bool) -> Result<bool> {
         Ok(false)
     }

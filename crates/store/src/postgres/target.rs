@@ -2,12 +2,8 @@
 //! when it is told to.
 
 use super::wire::{Fault, Turn, fault};
+use crate::tls;
 use kernel::{Refusal, Result};
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, pem::PemObject},
-};
 use std::{
     io::{ErrorKind, Read, Write},
     net::{TcpStream, ToSocketAddrs},
@@ -100,16 +96,10 @@ impl Target {
         if config.get_application_name().is_none() {
             config.application_name("tandem");
         }
-        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        if let Some(file) = authorities {
-            roots = RootCertStore::empty();
-            let unread = |e: &dyn std::fmt::Display| wrong(format!("sslrootcert {file}: {e}"));
-            for certificate in CertificateDer::pem_file_iter(&file).map_err(|e| unread(&e))? {
-                roots.add(certificate.map_err(|e| unread(&e))?).map_err(|e| unread(&e))?;
-            }
-        }
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
-        let tls = tls.map_err(|e| wrong(e.to_string()))?.with_root_certificates(roots).with_no_client_auth();
+        let tls = tls::config(authorities.as_deref()).map_err(|why| match &authorities {
+            Some(_) => wrong(format!("sslrootcert {why}")),
+            None => wrong(why),
+        })?;
         Ok(Target { config, tls: MakeRustlsConnect::new(tls), failed: Mutex::default() })
     }
 

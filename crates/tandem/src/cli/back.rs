@@ -101,6 +101,7 @@ impl Written {
                 return Err(Refusal::invalid("file", "An attached file is not what its name says: the product was changed."));
             }
         }
+        writer.bring_along()?;
         app::index_all(writer, registry)?;
         Ok(Back { product, things, administrator: mail })
     }

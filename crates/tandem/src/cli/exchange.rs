@@ -2,7 +2,7 @@
 
 use super::{Place, back, people};
 use crate::whole_file;
-use ::exchange::{Beside, Brought, Format, Mapping, attach_beside, bring, export as write_out, invite, read, stories};
+use ::exchange::{Arrival, Beside, Brought, Format, Mapping, attach_beside, export as write_out, invite, read, stories};
 use app::Visitor;
 use clap::Args;
 use kernel::{Door, Look, Refusal, json};
@@ -41,6 +41,9 @@ pub struct Import {
     /// person=e-mail of somebody to invite as a developer, after the import.
     #[arg(long)]
     invite: Vec<String>,
+    /// column=what it holds (text, number, day, choice, link), to make an own field of what would be kept as text.
+    #[arg(long)]
+    field: Vec<String>,
     /// column=day, month or year: which comes first in days that can be read two ways.
     #[arg(long)]
     dates: Vec<String>,
@@ -96,6 +99,7 @@ fn mapping(options: &Import) -> Result<Mapping, String> {
         states: map(&options.state)?,
         types: map(&options.types)?,
         people: map(&options.person)?,
+        own: map(&options.field)?,
         dates: map(&options.dates)?,
         sprints: map(&options.sprint)?,
         criteria: options.criteria,
@@ -155,7 +159,10 @@ pub(super) async fn import(place: &Place, options: Import) -> Result<(), String>
             eprint!("\r{done} of {all} rows ");
         }
     };
-    let brought = bring(&app, &visitor, &product, format, &name, &draft, options.dry_run, progress).await.map_err(|e| e.to_string())?;
+    let brought = Arrival { app: &app, visitor: &visitor, product: &product, format, file_name: &name, draft: &draft }
+        .bring(options.dry_run, progress)
+        .await
+        .map_err(|e| e.to_string())?;
     if follow {
         eprintln!();
     }

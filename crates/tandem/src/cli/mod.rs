@@ -10,7 +10,7 @@ mod rootcause;
 mod upkeep;
 
 use crate::{backups, demo, reach_out, serve, set_up};
-use app::{Address, App, Blobs, Care, Clock, Outcome, Store};
+use app::{Address, App, Blobs, Bucket, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
@@ -35,10 +35,10 @@ struct Place {
     /// Another database: `sqlite:FILE` or `postgres://USER@HOST/NAME`.
     #[arg(long, env = "TANDEM_DATABASE", global = true)]
     database: Option<String>,
-    /// Folder of attached files; beside the embedded database, or in the folder of --data, when left out. Nodes of one
-    /// workspace share it.
+    /// Folder of attached files, or s3://BUCKET/PREFIX with its key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; beside
+    /// the embedded database, or in the folder of --data, when left out. Nodes of one workspace share it.
     #[arg(long, env = "TANDEM_FILES", global = true)]
-    files: Option<PathBuf>,
+    files: Option<String>,
     /// Answer as JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -49,7 +49,7 @@ enum Task {
     /// Start the server (also without any command).
     Serve(Serve),
     /// Start with a sample product in a throw-away database, already set up.
-    Demo(Listen),
+    Demo(Demo),
     /// Bring a backlog in from another tool.
     Import(exchange::Import),
     /// Write a product out.
@@ -83,6 +83,18 @@ struct Listen {
     /// Address and port.
     #[arg(long, env = "TANDEM_LISTEN", default_value = "127.0.0.1:8040")]
     listen: SocketAddr,
+}
+
+#[derive(Args, Clone)]
+struct Demo {
+    #[command(flatten)]
+    listen: Listen,
+    /// Write letters into this folder.
+    #[arg(long, hide = true)]
+    letters: Option<PathBuf>,
+    /// Let `POST /demo/forward` put the clock forward, by so many `hours`.
+    #[arg(long, hide = true)]
+    forward: bool,
 }
 
 #[derive(Args, Clone)]
@@ -136,7 +148,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.task {
         None => server(&cli.place, Alone::parse_from(["tandem"]).serve).await,
         Some(Task::Serve(options)) => server(&cli.place, options).await,
-        Some(Task::Demo(listen)) => sample(listen.listen).await,
+        Some(Task::Demo(options)) => sample(options).await,
         Some(Task::Import(import)) => exchange::import(&cli.place, import).await,
         Some(Task::Export(export)) => exchange::export(&cli.place, export).await,
         Some(Task::Member(task)) => people::member(&cli.place, task).await,
@@ -179,11 +191,13 @@ impl Place {
     /// Opens the workspace, or makes a new one.
     fn make(&self) -> Result<App, String> {
         let app = crate::open(self.address()?, Care::Durable, Clock::System, threads()).map_err(|e| e.to_string())?;
-        let files = self.files.clone().or_else(|| (!app.blobs.is_somewhere()).then(|| self.data.join("tandem.files")));
-        Ok(match files {
-            Some(folder) => app.with_files(Blobs::at(folder)),
-            None => app,
-        })
+        let beside = if app.blobs.is_somewhere() { app.blobs.clone() } else { Blobs::at(self.data.join("tandem.files")) };
+        let blobs = match self.files.as_deref() {
+            Some(url) if url.starts_with("s3://") => beside.behind(Bucket::open(url, |name| std::env::var(name).ok())?),
+            Some(folder) => Blobs::at(folder),
+            None => beside,
+        };
+        Ok(app.with_files(blobs))
     }
 
     /// Prints an answer: as JSON when asked for, else as a sentence.
@@ -259,17 +273,23 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
     serve::serve(house, listener).await.map_err(|e| e.to_string())
 }
 
-async fn sample(listen: SocketAddr) -> Result<(), String> {
+async fn sample(options: Demo) -> Result<(), String> {
     log(false);
-    let folder = std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id()));
-    let app = crate::open(Address::Sqlite(folder.join("demo.db")), Care::Fast, Clock::System, threads()).map_err(|e| e.to_string())?;
+    let (listen, folder) = (options.listen.listen, std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id())));
+    let clock = if options.forward { Clock::movable() } else { Clock::System };
+    let app = crate::open(Address::Sqlite(folder.join("demo.db")), Care::Fast, clock, threads()).map_err(|e| e.to_string())?;
     let cast = demo::tell(&app).await.map_err(|e| e.to_string())?;
-    reach_out(&app, outbound::Allowed::default(), &format!("http://{listen}"))?;
+    let at = format!("http://{listen}");
+    if let Some(letters) = options.letters {
+        set_up(&app, &format!("file:{}", letters.display()), "Tandem <tandem@orbit.example>", &at)?;
+    }
+    reach_out(&app, outbound::Allowed::default(), &at)?;
     let listener = TcpListener::bind(listen).await.map_err(|e| format!("{listen}: {e}"))?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "The sample product is at http://{listen}/demo\nIt is gone when you stop it (Ctrl C).").map_err(|e| e.to_string())?;
     drop(out);
-    let served = serve::serve_with(crate::house(app), listener, demo::routes(cast)).await.map_err(|e| e.to_string());
+    let routes = demo::routes(cast, options.forward);
+    let served = serve::serve_with(crate::house(app), listener, routes).await.map_err(|e| e.to_string());
     drop(std::fs::remove_dir_all(&folder));
     served
 }

@@ -1,21 +1,27 @@
 //! What happened at Orbit.
 
 use super::{
-    Teller, made,
-    world::{BETS, DEEDS, GOALS, NEEDS, THINGS},
+    Teller, customers, made, stakeholders, understanding,
+    world::{BETS, DEEDS, GOALS, THINGS},
 };
 use kernel::{Json, Result, json};
 
 pub(crate) async fn tell(t: &Teller) -> Result<()> {
     vision(t).await?;
     let objectives = goals(t).await?;
-    let needs = customers(t).await?;
+    let needs = customers::needs(t).await?;
+    customers::known(t).await?;
     let features = roadmap(t, &objectives, &needs).await?;
     past_sprints(t, &features).await?;
     backlog_now(t, &features).await?;
     running_sprint(t).await?;
+    understanding::shared(t, &needs).await?;
+    stakeholders::told(t).await?;
     open_questions(t).await?;
-    around_the_work(t).await
+    super::scoring::tell(t, &needs).await?;
+    around_the_work(t).await?;
+    super::together::tell(t).await?;
+    super::updates::tell(t).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {
@@ -73,35 +79,6 @@ async fn goals(t: &Teller) -> Result<Vec<String>> {
             }
         }
         ids.push(objective);
-    }
-    Ok(ids)
-}
-
-async fn customers(t: &Teller) -> Result<Vec<String>> {
-    let mut ids = vec![];
-    for (i, (title, statement, segment, importance, satisfaction, quotes)) in NEEDS.iter().enumerate() {
-        let days = 250.0 - i as f64 * 9.0;
-        let need = made(
-            &t.does(
-                if i % 2 == 0 { "mara" } else { "tomas" },
-                days,
-                "need.create",
-                json!({ "title": title, "statement": statement, "segment": segment, "importance": importance, "satisfaction": satisfaction }),
-            )
-            .await?,
-            "need",
-        )?;
-        for (kind, customer, words) in *quotes {
-            t.does("mara", days - 2.0, "evidence.record", json!({ "kind": kind, "quote": words, "customer": customer, "segment": segment, "source": "Rider interviews", "noted_on": t.day(days + 3.0), "need": need })).await?;
-        }
-        ids.push(need);
-    }
-    for (days, words, customer) in [
-        (6.0, "Can I see in advance whether the bike has a child seat?", "Ticket 4411"),
-        (3.0, "The rain cover was missing again.", "App review, 3 stars"),
-        (1.0, "We would take ten bikes if the invoices came by e-invoice.", "Hotel Kvist"),
-    ] {
-        t.does("tomas", days, "evidence.record", json!({ "kind": "ticket", "quote": words, "customer": customer, "source": "Support" })).await?;
     }
     Ok(ids)
 }
@@ -219,6 +196,9 @@ async fn past_sprints(t: &Teller, features: &[Slice]) -> Result<()> {
             done_story(t, story, points, i64::from(number), ends, dev, (number + i) % 11 == 0).await?;
         }
         t.does("tomas", begins, "sprint.start", json!({ "sprint": number.to_string() })).await?;
+        if number > sprints - 12 {
+            understanding::pulse(t, number - sprints + 12, ends + 1.0).await?;
+        }
         t.does("tomas", ends, "sprint.close", json!({ "sprint": number.to_string(), "goal": if number % 5 == 3 { "partly" } else { "met" } }))
             .await?;
     }
@@ -334,7 +314,7 @@ async fn open_questions(t: &Teller) -> Result<()> {
             "priya",
             12.0,
             "evidence.record",
-            json!({ "kind": "other", "quote": "Operations would like gold-plated locks.", "customer": "Operations" }),
+            json!({ "kind": "other", "quote": "Operations would like gold-plated locks.", "source": "Operations" }),
             "It would look good.",
         )
         .await?;
@@ -359,7 +339,7 @@ async fn open_questions(t: &Teller) -> Result<()> {
         .await?;
     t.says("tomas", 0.7, "initiative.move", json!({ "initiative": "7", "horizon": "now" }), "Three shops have signed letters of intent.").await?;
     t.says("mara", 0.4, "feature.move", json!({ "feature": "5", "before": "2" }), "Renewal talks start in a fortnight.").await?;
-    let question = t.does("tomas", 0.3, "proposal.open", json!({ "title": "Do we stop supporting the 2019 locks?", "area": "roadmap", "reason": "They cause four of five late reports and 11 % of support time.", "due_on": t.day(-7.0), "considered": [{ "title": "Stop in spring", "pros": "One code path less", "cons": "40 bikes need new locks" }, { "title": "Keep them", "pros": "No cost now", "cons": "Holds stay unreliable in Lindau" }] })).await?;
+    let question = t.does("tomas", 0.3, "proposal.open", json!({ "title": "Do we stop supporting the 2019 locks?", "area": "roadmap", "reason": "They cause four of five late reports and 11 % of support time.", "due_on": t.day(-7.0), "considered": [{ "title": "Stop in spring", "pros": "One code path less", "cons": "40 bikes need new locks", "cost": "3 600 €" }, { "title": "Keep them", "pros": "No cost now", "cons": "Holds stay unreliable in Lindau", "cost": "11 % of support" }] })).await?;
     let options = "Stop in spring\nKeep them another year\nLet Lindau decide";
     let vote = json!({ "proposal": made(&question, "proposal")?, "question": "What becomes of the 2019 locks?", "options": options });
     let vote = made(&t.does("tomas", 0.25, "poll.ask", vote).await?, "poll")?;
@@ -393,6 +373,8 @@ async fn around_the_work(t: &Teller) -> Result<()> {
     t.agreed("mara", 29.0, closed).await?;
     let chat = json!({ "name": "Team chat", "address": "https://chat.orbit.example/hooks/orbit", "shape": "mattermost", "hears": ["sprint", "story", "proposal"] });
     let chat = t.does("tomas", 5.0, "webhook.make", chat).await?;
-    t.agreed("mara", 4.0, chat).await?;
+    let chat = made(&t.agreed("mara", 4.0, chat).await?, "webhook")?;
+    // Nobody is told anything by a sample.
+    t.does("tomas", 3.0, "webhook.pause", json!({ "webhook": chat, "because": "chat.orbit.example could not be reached." })).await?;
     t.does("mara", 9.0, "shared_link.make", json!({ "look": "roadmap", "name": "City of Lindau", "days": 90, "shows": ["dates"] })).await.map(drop)
 }

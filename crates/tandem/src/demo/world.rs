@@ -24,7 +24,7 @@ pub(super) const GOALS: &[Goal] = &[
     ),
 ];
 
-/// A need: title, statement, segment, importance, satisfaction, quotes (kind, customer, words).
+/// A need: title, statement, segment, importance, satisfaction, quotes (kind, customer or source, words).
 pub(super) type Need = (&'static str, &'static str, &'static str, f64, f64, &'static [(&'static str, &'static str, &'static str)]);
 
 pub(super) const NEEDS: &[Need] = &[
@@ -35,8 +35,8 @@ pub(super) const NEEDS: &[Need] = &[
         9.1,
         3.4,
         &[
-            ("interview", "Lena, two children", "I open the app, see a bike, walk there, and it is gone. After the third time I took the car."),
-            ("review", "Play store, 2 stars", "Great bikes, but never one when I need it at eight in the morning."),
+            ("interview", "Lena Brandt", "I open the app, see a bike, walk there, and it is gone. After the third time I took the car."),
+            ("review", "Play store, two stars", "Great bikes, but never one when I need it at eight in the morning."),
             ("usage_data", "Fleet data", "31 % of bikes shown as free are taken before the rider arrives."),
         ],
     ),
@@ -46,7 +46,7 @@ pub(super) const NEEDS: &[Need] = &[
         "Home movers",
         6.2,
         5.0,
-        &[("interview", "Karim, student", "I measured the box with my arm span from a photo.")],
+        &[("interview", "Karim Haddad", "I measured the box with my arm span from a photo.")],
     ),
     (
         "Show the council what the money does",
@@ -183,4 +183,23 @@ pub(super) const DEEDS: &[&str] = &[
     "Log errors in the {}",
     "Make the {} readable in sunlight",
     "Test the {} with a screen reader",
+];
+
+/// A segment: name, how many there are, growth in percent, who they are.
+pub(super) const SEGMENTS: &[(&str, i64, f64, &str)] = &[
+    ("Parents", 41_000, 3.0, "Two or more small children, no second car, within three kilometres of daycare and school."),
+    ("Small shops", 2_300, 11.0, "Bakeries, florists, workshops: two to ten people who deliver within the city."),
+    ("City officials", 8, 0.0, "Whoever renews the contract of a city and answers for it to the council."),
+    ("Home movers", 12_000, 7.0, "Move once a year, mostly students."),
+];
+
+/// A customer: name, segment, people, revenue a year, note.
+pub(super) const CUSTOMERS: &[(&str, &str, i64, f64, &str)] = &[
+    ("City of Lindau", "City officials", 4, 184_000.0, "Contract until the end of the year. The council meets on every second Tuesday."),
+    ("City of Aarberg", "City officials", 3, 96_000.0, "Compares us with two others."),
+    ("Bakery Sundqvist", "Small shops", 3, 4_800.0, "Three couriers, mornings only."),
+    ("Flower shop Anno", "Small shops", 2, 1_900.0, ""),
+    ("Lena Brandt", "Parents", 2, 310.0, "Two children, of three and six."),
+    ("Karim Haddad", "Home movers", 1, 45.0, ""),
+    ("Hotel Kvist", "Small shops", 10, 0.0, "Not a customer yet: would take ten bikes."),
 ];

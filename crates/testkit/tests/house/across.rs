@@ -230,6 +230,9 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
     for path in [
         "",
         "customers",
+        "customer-list",
+        "understanding",
+        "stakeholders",
         "strategy",
         "roadmap",
         "roadmap?as_of=2026-09-20",

@@ -33,6 +33,17 @@ async fn every_product_one_belongs_to_and_no_other() {
     assert_eq!(h.get("nobody", "/all/backlog").await.status, 303);
 }
 
+/// What is empty is not said to fit nothing.
+#[tokio::test]
+async fn where_nothing_is_there_yet_nothing_is_said_of_filters() {
+    let h = House::new().await;
+    for (page, empty) in [("/all/backlog", "nothing in these backlogs"), ("/ORB/backlog", "The backlog is empty")] {
+        let plain = h.get("owner", page).await.text;
+        assert!(plain.contains(empty) && !plain.contains("Nothing fits"), "{page}: {plain}");
+        assert!(h.get("owner", &format!("{page}?q=xyz")).await.text.contains("Nothing fits"), "{page}");
+    }
+}
+
 #[tokio::test]
 async fn in_each_product_its_own_matrix_holds() {
     let mut h = three().await;

@@ -1,8 +1,7 @@
 //! Comments: threads, what they said before, resolving, signs, quoting, the look at what is written.
 
-use app::Outcome;
 use kernel::{Json, Refusal, json};
-use testkit::House;
+use testkit::{House, field};
 
 async fn story() -> (House, String) {
     let h = House::new().await;
@@ -12,13 +11,6 @@ async fn story() -> (House, String) {
 
 async fn say(h: &House, who: &str, story: &str, body: &str, parent: Option<&str>) -> String {
     h.made(who, "comment.add", json!({ "about": "story", "id": story, "body": body, "parent": parent }), "comment").await
-}
-
-fn field(refused: Result<Outcome, Refusal>) -> String {
-    match refused {
-        Err(Refusal::Invalid(mut wrong)) => wrong.pop().map(|w| w.field).unwrap(),
-        other => panic!("{other:?}"),
-    }
 }
 
 #[tokio::test]
@@ -42,34 +34,62 @@ async fn answers_stand_in_the_thread_that_they_answer() {
     assert!(h.app.check().await.unwrap().wrong.is_empty());
 }
 
-#[tokio::test]
-async fn everything_that_can_be_discussed_is() {
-    let h = House::new().await;
-    crate::chain::thread_above(&h).await;
+/// Someone who sees a thing of a noun and decides nothing about it.
+pub(crate) fn onlooker(noun: &str) -> &'static str {
+    match noun {
+        "sorting" => "developer",
+        "stakeholder" => "owner",
+        _ => "stakeholder",
+    }
+}
+
+/// Makes one of everything that people talk about; what those are.
+pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
+    crate::chain::thread_above(h).await;
     h.made("owner", "story.create", json!({ "title": "S" }), "story").await;
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.made("manager", "evidence.record", json!({ "quote": "They wait" }), "evidence").await;
-    h.made("manager", "need.create", json!({ "title": "N" }), "need").await;
+    let need = h.made("manager", "need.create", json!({ "title": "N" }), "need").await;
+    let segment = h.made("manager", "segment.create", json!({ "name": "Parents" }), "segment").await;
+    h.made("manager", "customer.create", json!({ "name": "Lena", "segment": segment }), "customer").await;
+    h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
+    h.made("manager", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
     let vision = json!({ "for_whom": "a", "who": "b", "is_a": "c", "that": "d", "unlike": "e", "ours": "f" });
     h.made("manager", "vision.publish", vision, "vision").await;
     h.made("owner", "proposal.open", json!({ "title": "Q", "area": "backlog" }), "proposal").await;
+    let scheme = h.made("owner", "scheme.create", json!({ "name": "By eye", "by": "opportunity", "thing": "need" }), "scheme").await;
+    let update = json!({ "kind": "progress", "title": "U", "body": "b", "everyone": true });
+    h.made("owner", "update.publish", update, "product_update").await;
+    h.made("owner", "scoring_round.begin", json!({ "scheme": scheme, "title": "R" }), "scoring_round").await;
+    h.made("manager", "sorting.begin", json!({}), "sorting").await;
+    h.made("manager", "stakeholder.add", json!({ "name": "The council" }), "stakeholder").await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
+    nouns
+}
+
+#[tokio::test]
+async fn everything_that_can_be_discussed_is() {
+    let h = House::new().await;
+    let nouns = everything(&h).await;
     let mut silent = vec![];
     for noun in nouns {
         let id = h.text(format!("select max(id) from {noun} where removed_at is null")).await;
-        let comment = h.made("stakeholder", "comment.add", json!({ "about": noun, "id": id, "body": format!("about the {noun}") }), "comment").await;
+        let comment = h.made(onlooker(noun), "comment.add", json!({ "about": noun, "id": id, "body": format!("about the {noun}") }), "comment").await;
         let subject = h.get("owner", &format!("/ORB/conversation?thread={comment}")).await.text;
         let link = subject.split("About <a href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no way to the {noun}"));
         let page = h.get("owner", &link.replace("&amp;", "&")).await.text;
         // A board follows each act, so what is said about its sprint stands beside it.
-        let beside = page.split("href=\"conversation?noun=").nth(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
-        let beside = match beside {
-            Some(way) => h.get("owner", &format!("/ORB/conversation?noun={way}")).await.text,
-            None => String::new(),
+        let beside = match page.contains("href=\"sprint/1/talk\"") {
+            true => h.get("owner", "/ORB/sprint/1/talk").await.text,
+            false => String::new(),
         };
-        if !(page + &beside).contains(&format!("about the {noun}")) {
-            silent.push(noun);
+        let shown = page + &beside;
+        let hangs = format!("name=\"id\" value=\"{id}\"");
+        let attaches = shown.split("<form class=\"attach\"").skip(1).any(|form| form.split("</form>").next().unwrap().contains(&hangs));
+        let watches = shown.contains(&format!("id=\"watch-{id}\""));
+        if !(shown.contains(&format!("about the {noun}")) && attaches && watches) {
+            silent.push((noun, attaches, watches));
         }
     }
     assert!(silent.is_empty(), "not seen where they are looked at: {silent:?}");

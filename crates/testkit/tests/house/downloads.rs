@@ -20,7 +20,7 @@ async fn lists_go_out_as_files_with_their_own_fields() {
     assert!(csv.text.contains(",10,") && csv.text.contains(",High,"), "{}", csv.text);
     let narrowed = h.get("owner", "/ORB/download/backlog.csv?field=Severity%3DHigh").await.text;
     assert_eq!(narrowed.lines().count(), 2, "{narrowed}");
-    for list in ["backlog", "roadmap", "evidence", "needs", "decisions", "activity"] {
+    for list in ["backlog", "roadmap", "evidence", "needs", "customers", "segments", "decisions", "activity"] {
         for (ending, begins) in [("csv", "\u{feff}"), ("xlsx", "PK")] {
             let file = h.get("manager", &format!("/ORB/download/{list}.{ending}")).await;
             assert!(file.status == 200 && file.text.starts_with(begins) && file.text.len() > 20, "{list}.{ending}: {}", file.status);

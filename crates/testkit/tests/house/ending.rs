@@ -314,7 +314,7 @@ async fn a_stream_ends_with_the_right_to_it() {
         })
         .await;
         assert_eq!(answer.status, 200, "{how}");
-        assert!(answer.text.contains("event: hello"), "{how}: {}", answer.text);
+        assert!(answer.text.contains("event: hello\ndata: {}"), "{how}: {}", answer.text);
         let product: kernel::Uuid = h.text("select id from product".into()).await.parse().unwrap();
         assert!(!h.app.company(product).await.unwrap().contains_key(&h.member("developer")), "{how}: nobody sits there any more");
     }

@@ -1,6 +1,9 @@
 //! Erasing a person's data: nothing that is kept names them any more, and the house is as sound as before.
 
-use app::{Ask, Outcome};
+use app::{
+    Ask, Outcome,
+    parcels::{Parcel, Stand},
+};
 use kernel::{Door, Hat, Json, Refusal, json};
 use testkit::House;
 
@@ -28,6 +31,22 @@ async fn with_annegret() -> (House, String) {
     let poll = h.made("owner", "poll.ask", poll, "poll").await;
     h.run("annegret", "poll.seal", json!({ "poll": poll, "choice": 0 })).await.unwrap();
     h.cookie("annegret").await;
+    // Files that she brought, and what was told of another's.
+    for (who, stand, told) in [("annegret", Stand::Waiting, ""), ("owner", Stand::Done, "Annegret is not here.")] {
+        let parcel = Parcel {
+            id: kernel::Uuid::now_v7(),
+            product: "ORB".into(),
+            member: h.member(who),
+            name: format!("{who}.csv"),
+            head: String::new(),
+            stand,
+            done: 0,
+            whole: 1,
+            told: told.into(),
+            under_way: None,
+        };
+        h.app.keep_parcel(parcel, b"all about mother".to_vec().into()).await.unwrap();
+    }
     (h, comment)
 }
 

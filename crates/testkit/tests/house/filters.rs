@@ -66,7 +66,7 @@ async fn what_a_sprint_is_told_by_is_the_whole_of_it() {
     assert!(page.contains("of 3 points accepted"), "{page}");
     assert!(page.contains("No story of this sprint fits."), "an empty board says why");
     let home = h.get("stakeholder", "/ORB/").await.text;
-    assert!(home.contains("<strong>0</strong> of 3 stories accepted"), "stories, to whoever sees no sizes: {home}");
+    assert!(home.contains("<strong>0</strong> of 3 parts done"), "in plain words and without sizes: {home}");
     assert!(page.contains("<strong>0 stories accepted</strong>, 3 not."), "closing it asks about all of its stories");
 }
 

@@ -145,8 +145,8 @@ async fn nobody_else_hears_that_something_private_changed() {
         while let Ok(told) = news.try_recv() {
             // On PostgreSQL the news of tests beside this one is heard too.
             if told.product == Some(orb) {
-                own |= told.concerns(orb, h.member("manager"));
-                others |= told.concerns(orb, h.member("owner"));
+                own |= told.concerns(Some(orb), h.member("manager"), false);
+                others |= told.concerns(Some(orb), h.member("owner"), false);
             }
         }
         (own, others)
@@ -182,6 +182,14 @@ async fn a_saved_filter_stands_over_its_list_with_how_many_fit() {
     h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
     h.run("developer", "saved_filter.save", json!({ "page": "sprint", "name": "Nobody’s", "query": "who=nobody" })).await.unwrap();
     assert!(h.get("developer", "/ORB/sprint").await.text.contains("<span dir=\"auto\">Nobody’s</span><span class=\"quiet\">2</span>"));
+    h.made("manager", "initiative.create", json!({ "title": "Ride in the rain" }), "initiative").await;
+    h.made("manager", "need.create", json!({ "title": "Stay dry" }), "need").await;
+    for (page, query) in [("customers", "q=dry&"), ("roadmap", "q=rain&")] {
+        h.run("developer", "saved_filter.save", json!({ "page": page, "name": "About rain", "query": query })).await.unwrap();
+        let seen = h.get("developer", &format!("/ORB/{page}")).await.text;
+        assert!(seen.contains(&format!("href=\"{page}?{}\"", query.replace('&', "&amp;"))) && seen.contains("About rain"), "{page}: {seen}");
+        assert!(h.get("owner", &format!("/ORB/{page}?{query}")).await.text.contains("Save this filter"), "{page}");
+    }
     for (page, query) in [("settings", "kind=bug"), ("backlog", ""), ("backlog", "K=1")] {
         let refused = h.run("developer", "saved_filter.save", json!({ "page": page, "name": "x", "query": query })).await;
         assert!(matches!(refused, Err(kernel::Refusal::Invalid(_))), "{page} {query}: {refused:?}");

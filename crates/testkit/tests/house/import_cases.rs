@@ -1,7 +1,7 @@
 //! Files of other tools that once came in wrong, each with what is right.
 
 use crate::importing::*;
-use exchange::{Format, Mapping, bring, read};
+use exchange::{Arrival, Format, Mapping, read};
 use kernel::{Door, json};
 use testkit::House;
 
@@ -156,7 +156,18 @@ async fn a_second_import_never_undoes_what_was_changed_here() {
         .replace("Plain", "Plainer");
     let take = |mapping: &Mapping, text: &str| read(Format::Csv, text.as_bytes(), mapping).unwrap();
     let bringing = async |mapping: &Mapping, text: &str| {
-        bring(&h.app, &h.visitor("owner", Door::Import), "ORB", Format::Csv, "f", &take(mapping, text), false, |_| {}).await.unwrap().report
+        Arrival {
+            app: &h.app,
+            visitor: &h.visitor("owner", Door::Import),
+            product: "ORB",
+            format: Format::Csv,
+            file_name: "f",
+            draft: &take(mapping, text),
+        }
+        .bring(false, |_| {})
+        .await
+        .unwrap()
+        .report
     };
     let third = bringing(&Mapping::default(), &newer).await;
     assert_eq!((third.updated, third.unchanged, field(&h, "csv:B-2", "body").await), (1, 1, "Plainer".into()));
@@ -348,7 +359,10 @@ async fn what_has_a_day_of_completion_and_no_state_is_done() {
     h.add("anna", &[kernel::Hat::Developer]).await;
     let text = String::from_utf8(file("asana.csv")).unwrap().replace("anna@example.org", "anna@x.org");
     let draft = read(Format::Csv, text.as_bytes(), &Mapping::default()).unwrap();
-    bring(&h.app, &h.visitor("owner", Door::Import), "ORB", Format::Csv, "asana.csv", &draft, false, |_| {}).await.unwrap();
+    Arrival { app: &h.app, visitor: &h.visitor("owner", Door::Import), product: "ORB", format: Format::Csv, file_name: "asana.csv", draft: &draft }
+        .bring(false, |_| {})
+        .await
+        .unwrap();
     assert_eq!((field(&h, "csv:9001", "stage").await, day(&h, "csv:9001", "settled_at").await), ("accepted".into(), "2026-02-20".into()));
     assert_eq!(field(&h, "csv:9001", "assignee").await, h.member("anna").simple().to_string());
     assert_eq!(field(&h, "csv:9002", "stage").await, "open");

@@ -92,5 +92,9 @@ async fn an_epic_of_another_file_is_another_epic() {
 async fn foreseen(h: &House, text: &str, mapping: &Mapping) -> exchange::Report {
     let draft = exchange::read(exchange::Format::Csv, text.as_bytes(), mapping).unwrap();
     let owner = h.visitor("owner", kernel::Door::Import);
-    exchange::bring(&h.app, &owner, "ORB", exchange::Format::Csv, "f.csv", &draft, true, |_| {}).await.unwrap().report
+    exchange::Arrival { app: &h.app, visitor: &owner, product: "ORB", format: exchange::Format::Csv, file_name: "f.csv", draft: &draft }
+        .bring(true, |_| {})
+        .await
+        .unwrap()
+        .report
 }

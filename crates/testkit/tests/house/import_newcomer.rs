@@ -2,7 +2,7 @@
 //! next export.
 
 use crate::importing::*;
-use exchange::{Brought, Format, Mapping, bring, read};
+use exchange::{Arrival, Brought, Format, Mapping, read};
 use kernel::{Door, json};
 use testkit::House;
 
@@ -20,7 +20,10 @@ fn export(rows: &str) -> String {
 async fn jira(h: &House, who: &str, text: &str, mapping: &Mapping, dry: bool) -> Brought {
     let mapping = Mapping { zone: "Europe/Berlin".into(), ..mapping.clone() };
     let draft = read(Format::JiraCsv, text.as_bytes(), &mapping).unwrap();
-    bring(&h.app, &h.visitor(who, Door::Import), "ORB", Format::JiraCsv, "board.csv", &draft, dry, |_| {}).await.unwrap()
+    Arrival { app: &h.app, visitor: &h.visitor(who, Door::Import), product: "ORB", format: Format::JiraCsv, file_name: "board.csv", draft: &draft }
+        .bring(dry, |_| {})
+        .await
+        .unwrap()
 }
 
 async fn sign(h: &House, who: &str) {
@@ -164,7 +167,17 @@ async fn times_are_those_of_whoever_imports() {
     assert_eq!(told.len(), 1);
     // An import that reads them in another zone finds the same comments.
     let draft = read(Format::JiraCsv, export(ROWS).as_bytes(), &Mapping::default()).unwrap();
-    bring(&h.app, &h.visitor("owner", Door::Import), "ORB", Format::JiraCsv, "board.csv", &draft, false, |_| {}).await.unwrap();
+    Arrival {
+        app: &h.app,
+        visitor: &h.visitor("owner", Door::Import),
+        product: "ORB",
+        format: Format::JiraCsv,
+        file_name: "board.csv",
+        draft: &draft,
+    }
+    .bring(false, |_| {})
+    .await
+    .unwrap();
     assert_eq!(h.number("select count(*) from comment").await, 1);
     assert!(h.get("owner", "/ORB/story/8").await.text.contains("Priority"));
 }

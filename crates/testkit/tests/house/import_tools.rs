@@ -133,7 +133,16 @@ async fn json_is_no_table() {
     }
     let empty = exchange::read(exchange::Format::Csv, b"id,title\n", &Mapping::default()).unwrap();
     let h = House::new().await;
-    let told =
-        exchange::bring(&h.app, &h.visitor("owner", kernel::Door::Import), "ORB", exchange::Format::Csv, "f", &empty, true, |_| {}).await.unwrap();
+    let told = exchange::Arrival {
+        app: &h.app,
+        visitor: &h.visitor("owner", kernel::Door::Import),
+        product: "ORB",
+        format: exchange::Format::Csv,
+        file_name: "f",
+        draft: &empty,
+    }
+    .bring(true, |_| {})
+    .await
+    .unwrap();
     assert!(says(&told.report.notes, &["There are no rows in the file."]));
 }

@@ -1,6 +1,6 @@
 //! Importing the files of the tests, and looking at what came of it.
 
-use exchange::{Brought, Format, Mapping, bring, read};
+use exchange::{Arrival, Brought, Format, Mapping, read};
 use kernel::{Door, Refusal};
 use std::collections::BTreeMap;
 use testkit::House;
@@ -11,7 +11,9 @@ pub fn file(name: &str) -> Vec<u8> {
 
 pub async fn import(h: &House, format: Format, name: &str, mapping: &Mapping) -> Result<Brought, Refusal> {
     let draft = read(format, &file(name), mapping)?;
-    bring(&h.app, &h.visitor("owner", Door::Import), "ORB", format, name, &draft, false, |_| {}).await
+    Arrival { app: &h.app, visitor: &h.visitor("owner", Door::Import), product: "ORB", format, file_name: name, draft: &draft }
+        .bring(false, |_| {})
+        .await
 }
 
 /// Imports a plain CSV with states that are not known left open.
@@ -49,7 +51,10 @@ pub fn says(notes: &[String], words: &[&str]) -> bool {
 /// Imports text as a table, as somebody.
 pub async fn bring_text(h: &House, who: &str, text: &str, mapping: &Mapping) -> Brought {
     let draft = read(Format::Csv, text.as_bytes(), mapping).unwrap();
-    bring(&h.app, &h.visitor(who, Door::Import), &h.here(), Format::Csv, "f.csv", &draft, false, |_| {}).await.unwrap()
+    Arrival { app: &h.app, visitor: &h.visitor(who, Door::Import), product: &h.here(), format: Format::Csv, file_name: "f.csv", draft: &draft }
+        .bring(false, |_| {})
+        .await
+        .unwrap()
 }
 
 /// Sends a table to the page of imports; the address of what is under way.
@@ -75,12 +80,14 @@ pub async fn finished(h: &House, who: &str, place: &str) -> String {
 }
 
 pub async fn until(h: &House, who: &str, place: &str, words: &str) -> String {
+    let mut look = String::new();
     for _ in 0..2_000 {
-        let look = h.get(who, place).await.text;
+        h.app.work_off().await.unwrap();
+        look = h.get(who, place).await.text;
         if look.contains(words) {
             return look;
         }
         tokio::task::yield_now().await;
     }
-    panic!("it never says {words}");
+    panic!("it never says {words} to {who}: {look}");
 }

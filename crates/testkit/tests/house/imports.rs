@@ -1,12 +1,14 @@
 //! Imports: whole or not at all, twice without duplicates.
 
-use exchange::{Brought, Format, Mapping, bring, read};
+use exchange::{Arrival, Brought, Format, Mapping, read};
 use kernel::{Door, Refusal};
 use testkit::House;
 
 async fn import(h: &House, format: Format, bytes: &[u8], mapping: &Mapping, dry: bool) -> Result<Brought, Refusal> {
     let draft = read(format, bytes, mapping)?;
-    bring(&h.app, &h.visitor("owner", Door::Import), "ORB", format, "file", &draft, dry, |_| {}).await
+    Arrival { app: &h.app, visitor: &h.visitor("owner", Door::Import), product: "ORB", format, file_name: "file", draft: &draft }
+        .bring(dry, |_| {})
+        .await
 }
 
 const JIRA: &str = "Issue key,Summary,Issue Type,Status,Labels,Labels,Custom field (Story point estimate),Custom field (Team),Description\n\
@@ -116,6 +118,7 @@ async fn an_import_through_the_page() {
     // The import runs beside the pages; its own page says when it is done.
     let mut told = String::new();
     for _ in 0..2_000 {
+        h.app.work_off().await.unwrap();
         told = h.get("owner", &place).await.text;
         if told.contains("Done:") {
             break;

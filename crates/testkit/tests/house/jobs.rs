@@ -143,6 +143,26 @@ async fn what_is_given_up_is_seen_and_tried_again() {
     assert!(h.app.check().await.unwrap().wrong.is_empty());
 }
 
+/// The pages of jobs and of the workspace, which stand outside of any product, follow it.
+#[tokio::test]
+async fn whoever_looks_after_the_workspace_is_told_what_was_given_up() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    mail.refuses("gone@x.org");
+    invite(&h, "gone@x.org").await;
+    let mut news = h.app.hub.subscribe();
+    h.app.work_off().await.unwrap();
+    let (mut theirs, mut others, mut inside) = (false, false, false);
+    let orb = h.text("select id from product".into()).await.parse().unwrap();
+    while let Ok(told) = news.try_recv() {
+        let hears = |product, who, administrator| told.nouns.contains("dead_letter") && told.concerns(product, h.member(who), administrator);
+        theirs |= hears(None, "manager", true);
+        others |= hears(None, "owner", false);
+        inside |= hears(Some(orb), "manager", true);
+    }
+    assert_eq!((theirs, others, inside), (true, false, false));
+}
+
 #[tokio::test]
 async fn code_that_panics_is_a_failed_try() {
     let h = House::new().await;
@@ -257,6 +277,34 @@ async fn the_runner_works_until_the_house_closes() {
     closing.say();
     running.await.unwrap();
     assert_eq!(h.number("select count(*) from job where lease is not null").await, 0, "nothing is held by a house that is closed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_that_answers_slowly_holds_up_nothing_but_letters() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    mail.slow(true);
+    let closing = web::Closing::default();
+    let running = tokio::spawn(app::jobs::run(h.app.clone(), closing.watch()));
+    // More than are handed over at the same time.
+    for n in 0..20 {
+        invite(&h, &format!("n{n}@x.org")).await;
+    }
+    let story = h.made("owner", "story.create", json!({ "title": "Rain mode" }), "story").await;
+    h.made("manager", "comment.add", json!({ "about": "story", "id": story, "body": "@Owner look" }), "comment").await;
+    while h.number("select count(*) from notice").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(mail.letters().len(), 0);
+    assert_eq!(h.get("owner", "/ORB/backlog").await.status, 200);
+    mail.slow(false);
+    while h.number("select count(*) from job").await > 0 {
+        tokio::task::yield_now().await;
+    }
+    closing.say();
+    running.await.unwrap();
+    let ids: HashSet<_> = mail.ids().into_iter().collect();
+    assert_eq!((mail.letters().len(), ids.len()), (20, 20), "each once");
 }
 
 #[tokio::test]

@@ -64,6 +64,39 @@ async fn whoever_is_named_hears_and_nobody_of_their_own_act() {
 }
 
 #[tokio::test]
+async fn whoever_began_anything_hears_what_is_said_about_it_and_whoever_says_something_what_becomes_of_it() {
+    let h = House::new().await;
+    for noun in crate::conversation::everything(&h).await {
+        let id = h.text(format!("select max(id) from {noun} where removed_at is null")).await;
+        let began = h.text(format!("select member from activity where noun_id = '{id}' and did = 'created'")).await;
+        let said = h.run(crate::conversation::onlooker(noun), "comment.add", json!({ "about": noun, "id": id, "body": "What about this?" })).await;
+        assert!(said.is_ok(), "{noun}: {said:?}");
+        told(&h).await;
+        let heard = h.text(format!("select cast(count(*) as text) from notice where member = '{began}' and about_id = '{id}'")).await;
+        assert_ne!(heard, "0", "whoever began this {noun} hears nothing of it");
+    }
+    let before = whys(&h, "stakeholder").await.len();
+    h.run("owner", "sprint.edit", json!({ "sprint": "1", "goal": "Ride in rain" })).await.unwrap();
+    let vision = h.text("select max(id) from vision".into()).await;
+    h.run("developer", "vision.confirm", json!({ "vision": vision, "question": "For whom is it?" })).await.unwrap();
+    told(&h).await;
+    assert_eq!(whys(&h, "stakeholder").await[before..], ["watched", "watched"]);
+}
+
+/// What is quoted stands above the answer, where everybody has read it.
+#[tokio::test]
+async fn a_notice_says_what_was_said_and_not_what_was_quoted() {
+    let h = House::new().await;
+    let story = story(&h).await;
+    comment(&h, "developer", &story, "> Which locks?\n\nAll *of* them, @Owner").await;
+    told(&h).await;
+    let page = h.get("owner", "/notices").await.text;
+    assert!(page.contains("All of them, @Owner") && !page.contains("Which locks?"), "{page}");
+    let talk = h.get("owner", "/ORB/conversation").await.text;
+    assert!(talk.contains("All of them") && !talk.contains("Which locks?"), "{talk}");
+}
+
+#[tokio::test]
 async fn nobody_hears_of_what_they_may_not_see() {
     let h = House::new().await;
     let story = story(&h).await;
@@ -224,8 +257,8 @@ async fn what_is_read_in_one_tab_is_read_in_the_other() {
     assert_eq!(h.post("developer", "/do/notice.read", &format!("about={one}")).await.status, 303);
     let mut heard = (false, false);
     while let Ok(told) = news.try_recv() {
-        heard.0 |= told.nouns.contains("notice") && told.concerns(orb, h.member("developer"));
-        heard.1 |= told.nouns.contains("notice") && told.concerns(orb, h.member("owner"));
+        heard.0 |= told.nouns.contains("notice") && told.concerns(Some(orb), h.member("developer"), false);
+        heard.1 |= told.nouns.contains("notice") && told.concerns(Some(orb), h.member("owner"), false);
     }
     assert_eq!(heard, (true, false), "their own pages hear of it and nobody else's");
     assert!(bell(&tabs[1]).await.contains("Notices, 1 unread"));
@@ -317,7 +350,8 @@ async fn what_others_did_since_is_told_by_what_it_is_about() {
     h.run("owner", "activity.see", json!({})).await.unwrap();
     assert!(page("owner", "").await.contains("Nothing new"));
     h.app.clock.forward(HOUR);
-    comment(&h, "manager", &story, "One").await;
+    let one = comment(&h, "manager", &story, "One").await;
+    h.run("developer", "comment.react", json!({ "comment": one, "sign": "agree" })).await.unwrap();
     h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
     h.made("owner", "story.create", json!({ "title": "My own" }), "story").await;
     let seen = page("owner", "").await;
@@ -329,6 +363,9 @@ async fn what_others_did_since_is_told_by_what_it_is_about() {
     h.run("owner", "activity.see", json!({})).await.unwrap();
     assert!(page("owner", "").await.contains("Nothing new"));
     assert!(page("owner", &format!("?from={from}")).await.contains("started work on"));
+    // Or since some day; that marks nothing as seen.
+    let days = page("owner", "?days=1").await;
+    assert!(days.contains("started work on") && !days.contains("data-seen") && !days.contains("activity.see"), "{days}");
     assert!(page("manager", "").await.contains("My own"));
     agree(&h, json!({ "area": "backlog", "hat": "stakeholder", "standing": "none" })).await;
     assert!(!page("stakeholder", "?from=0").await.contains("Rain mode"), "as far as they may see");
@@ -404,4 +441,87 @@ async fn what_happened_last_before_a_product_was_archived_is_told() {
     h.run("developer", "watch.set", json!({ "about": "story", "id": story, "mode": "muted" })).await.unwrap();
     assert_eq!(h.get("developer", "/me").await.status, 200);
     assert_eq!(h.number("select count(*) from dead_letter").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_may_vote_is_asked_and_a_question_waits_for_its_proposer() {
+    let h = House::new().await;
+    let asked = h.proposed("developer", "story.create", json!({ "title": "Ice mode" })).await;
+    told(&h).await;
+    let poll =
+        json!({ "proposal": asked, "question": "Before winter?", "options": "Yes\nNo", "asked": [h.member("developer"), h.member("manager")] });
+    let poll = h.made("owner", "poll.ask", poll, "poll").await;
+    told(&h).await;
+    assert_eq!(whys(&h, "developer").await, ["to_sign"]);
+    assert_eq!(whys(&h, "manager").await, ["to_sign"]);
+    assert_eq!(whys(&h, "stakeholder").await, [] as [&str; 0]);
+    let page = h.get("developer", "/notices").await.text;
+    assert!(page.contains("Owner asked for a vote on") && page.contains("Before winter?"), "{page}");
+    for page in ["/ORB/", "/me"] {
+        let shown = h.get("developer", page).await.text;
+        assert!(shown.contains("Asked of you") && shown.contains("Before winter?") && shown.contains("asks for your vote on"), "{page}: {shown}");
+        assert!(!h.get("stakeholder", page).await.text.contains("Asked of you"));
+    }
+    h.run("developer", "poll.seal", json!({ "poll": poll, "choice": 0 })).await.unwrap();
+    h.run("manager", "proposal.ask", json!({ "proposal": asked, "body": "Which tyres?" })).await.unwrap();
+    let question = h.text("select id from comment where asks = 'question'".into()).await;
+    // Home tells what happened lately, too.
+    let tile = async |who: &str| {
+        let page = h.get(who, "/ORB/").await.text;
+        page.split_once("Asked of you").and_then(|(_, rest)| rest.split_once("</section>")).map_or(String::new(), |(tile, _)| tile.to_owned())
+    };
+    let shown = tile("developer").await;
+    assert!(shown.contains("Which tyres?") && !shown.contains("Before winter?"), "what is sealed is asked no more: {shown}");
+    assert!(!tile("manager").await.contains("Which tyres?"), "it waits for the proposer alone");
+    h.run("developer", "proposal.answer", json!({ "comment": question, "body": "Those with spikes" })).await.unwrap();
+    assert!(!h.get("developer", "/ORB/").await.text.contains("Asked of you"));
+    // The last vote opens it, which is news to whoever put the proposal forward.
+    told(&h).await;
+    h.app.run(&h.visitor("developer", kernel::Door::Page), app::Ask::named(None, "notice.read", json!({}))).await.unwrap();
+    h.run("manager", "poll.seal", json!({ "poll": poll, "choice": 1 })).await.unwrap();
+    told(&h).await;
+    let shown = h.get("developer", "/notices").await.text;
+    assert!(shown.contains("Manager opened the vote on"), "{shown}");
+}
+
+#[tokio::test]
+async fn names_and_keys_in_texts_are_told_as_such() {
+    let h = House::new().await;
+    let story = h.made("owner", "story.create", json!({ "title": "Rain mode", "body": "After ORB-1, says @Developer." }), "story").await;
+    comment(&h, "manager", &story, "@Owner and @nobody: see `@Owner`").await;
+    let page = h.get("developer", "/ORB/story/1").await.text;
+    assert!(page.contains("<span class=\"named\">@Developer</span>") && page.contains("<span class=\"named\">@Owner</span> and @nobody"), "{page}");
+    assert!(page.contains("href=\"/ORB/search?q=ORB-1\"") && page.contains("<code>@Owner</code>"), "{page}");
+    assert_eq!(h.get("developer", "/ORB/search?q=ORB-1").await.status, 303, "a key leads to its thing");
+}
+
+#[tokio::test]
+async fn whatever_has_a_place_of_its_own_can_be_watched_there() {
+    let h = House::new().await;
+    crate::rows::Fixture::made(&h).await;
+    told(&h).await;
+    let vision = json!({ "for_whom": "Cyclists", "who": "Rain", "is_a": "Bike", "that": "Dry", "unlike": "Cars", "ours": "Roof" });
+    h.run("manager", "vision.publish", vision).await.unwrap();
+    for (page, noun, many) in [
+        ("decisions", "proposal", true),
+        ("strategy", "objective", true),
+        ("strategy", "vision", true),
+        ("sprint/1/talk", "sprint", false),
+        ("customers", "evidence", true),
+        ("story/4", "story", false),
+    ] {
+        let id = h.text(format!("select max(id) from {noun}")).await;
+        let shown = h.get("developer", &format!("/ORB/{page}")).await.text;
+        assert!(shown.contains("/do/watch.set") && shown.contains(&format!("name=\"about\" value=\"{noun}\"")), "{noun}: {shown}");
+        assert!(!many || shown.contains("watching small"), "{noun}");
+        h.run("developer", "watch.set", json!({ "about": noun, "id": id, "mode": "watching" })).await.unwrap();
+        let developer = h.member("developer").simple();
+        let heard = format!("select cast(count(*) as text) from notice where about_id = '{id}' and why = 'watched' and member = '{developer}'");
+        told(&h).await;
+        // Of a new version everyone hears, whether they watch it or not.
+        assert_eq!(h.text(heard.clone()).await, if noun == "vision" { "1" } else { "0" }, "{noun}");
+        h.made("manager", "comment.add", json!({ "about": noun, "id": id, "body": "One" }), "comment").await;
+        told(&h).await;
+        assert_eq!(h.text(heard).await, if noun == "vision" { "2" } else { "1" }, "{noun}");
+    }
 }

@@ -1,15 +1,7 @@
 //! What stands between a proposal and its settling, short of declining it: standing aside, questions, objections.
 
-use app::Outcome;
-use kernel::{Json, Refusal, json};
-use testkit::House;
-
-fn told(refused: Result<Outcome, Refusal>) -> String {
-    match refused {
-        Err(refusal @ Refusal::Invalid(_)) => refusal.sentence(),
-        other => panic!("{other:?}"),
-    }
-}
+use kernel::{Hat, Json, Refusal, json};
+use testkit::{House, told};
 
 /// The Manager has put a joint matter forward and so has signed it.
 async fn joint() -> (House, String) {
@@ -145,4 +137,57 @@ async fn a_decline_settles_whatever_is_asked() {
     h.made("stakeholder", "proposal.object", json!({ "proposal": other, "body": "Too dear" }), "comment").await;
     h.run("owner", "proposal.sign", json!({ "proposal": other })).await.unwrap();
     assert!(told(h.run("manager", "proposal.sign", json!({ "proposal": other })).await).contains("Stakeholder"));
+}
+
+/// The Owner's hat is taken from the only one who has it; both have signed for that.
+async fn without_an_owner(h: &House) {
+    let asked = h.proposed("manager", "membership.set_hats", json!({ "member": h.member("owner"), "hats": ["developer"] })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    h.app.work_off().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_hat_that_loses_its_last_holder_is_passed_over() {
+    let (h, joint) = joint().await;
+    let change = h.proposed("manager", "scheme.create", json!({ "name": "By reach", "by": "rice" })).await;
+    without_an_owner(&h).await;
+    let told_of = format!(
+        "select cast(count(*) as text) from notice where due = 'settle' and member = '{}' and about_id in ('{joint}', '{change}')",
+        h.member("manager").simple()
+    );
+    assert_eq!(h.text(told_of).await, "2", "whoever is left hears of it");
+    let page = h.get("manager", "/ORB/decisions").await.text;
+    assert!(page.contains("<h2>Waiting for you") && page.contains("Nobody holds the hat of Owner; it is passed over."), "{page}");
+    assert!(page.contains("Settle it as Manager") && page.contains("give the hat to somebody") && !page.contains("has yet to sign"), "{page}");
+    assert!(h.get("manager", "/me").await.text.contains("To sign"));
+    assert!(matches!(h.run("owner", "proposal.sign", json!({ "proposal": change })).await, Err(Refusal::Denied { .. })));
+    assert!(told(h.run("manager", "proposal.stand_aside", json!({ "proposal": change })).await).contains("signed this already"));
+    h.run("manager", "proposal.sign", json!({ "proposal": change })).await.unwrap();
+    assert_eq!((state(&h, &change).await.as_str(), h.number("select count(*) from scheme where name = 'By reach'").await), ("agreed", 1));
+    assert!(h.get("stakeholder", "/ORB/decisions").await.text.contains("Nobody held the hat of Owner; it was passed over."));
+    // Somebody is given the hat: it waits for them.
+    let given = json!({ "member": h.member("developer"), "hats": ["developer", "owner"] });
+    h.run("manager", "membership.set_hats", given).await.unwrap();
+    assert!(told(h.run("manager", "proposal.sign", json!({ "proposal": joint })).await).contains("signed this already"));
+    assert!(h.get("developer", "/ORB/decisions").await.text.contains("Answer as Owner"));
+    h.run("developer", "proposal.sign", json!({ "proposal": joint })).await.unwrap();
+    assert_eq!(state(&h, &joint).await, "agreed");
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_signed_under_a_hat_is_signed_anew_by_its_next_holder() {
+    let mut h = House::new().await;
+    h.add("second", &[Hat::Developer]).await;
+    let change = h.proposed("manager", "scheme.create", json!({ "name": "By reach", "by": "rice" })).await;
+    for (who, hats) in [("second", json!(["manager"])), ("manager", json!(["developer"]))] {
+        let asked = h.proposed("owner", "membership.set_hats", json!({ "member": h.member(who), "hats": hats })).await;
+        h.run("manager", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    }
+    let page = h.get("second", "/ORB/decisions").await.text;
+    assert!(page.contains("Sign as Manager") && page.matches("has yet to sign").count() == 2, "{page}");
+    h.run("owner", "proposal.sign", json!({ "proposal": change })).await.unwrap();
+    assert_eq!(state(&h, &change).await, "open", "the first Manager's word went with the hat");
+    h.run("second", "proposal.sign", json!({ "proposal": change })).await.unwrap();
+    assert_eq!(state(&h, &change).await, "agreed");
 }

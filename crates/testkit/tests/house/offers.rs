@@ -100,6 +100,8 @@ const PLACES: &[&str] = &[
     "/ORB/roadmap",
     "/ORB/roadmap?open=1",
     "/ORB/roadmap?open=2",
+    "/ORB/priorities",
+    "/ORB/rounds",
     "/ORB/decisions",
     "/ORB/who-decides",
     "/ORB/backlog",
@@ -127,7 +129,7 @@ struct Walk<'a> {
 }
 
 /// So many pages of one kind are looked at, such as stories.
-const OF_A_KIND: usize = 5;
+const OF_A_KIND: usize = 3;
 
 impl<'a> Walk<'a> {
     async fn new(h: &'a House, who: &'static str) -> Walk<'a> {
@@ -265,11 +267,13 @@ fn led(from: &str, link: &str) -> Option<String> {
     (!aside.iter().any(|way| to.starts_with(way))).then_some(to)
 }
 
-/// Its path without figures, and what is asked of it.
+/// Its path without numbers and ids, and what is asked of it.
 fn kind_of(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let id = |part: &&str| part.len() == 32 && part.chars().all(|c| c.is_ascii_hexdigit());
+    let parts: Vec<&str> = path.split('/').map(|part| if id(&part) { "" } else { part }).collect();
     let asked: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
-    format!("{}?{}", path.replace(|c: char| c.is_ascii_digit(), ""), asked.join("&"))
+    format!("{}?{}", parts.join("/").replace(|c: char| c.is_ascii_digit(), ""), asked.join("&"))
 }
 
 /// Visitors with one hat, with none, and with more on one head.
@@ -368,7 +372,8 @@ async fn a_break_in_the_thread_leads_to_the_act_that_mends_it() {
     assert!(alone.contains("Hang it on a feature") && alone.matches("broken here").count() == 1, "only what can be known is broken");
     h.made("manager", "feature.create", json!({ "title": "f" }), "feature").await;
     h.run("owner", "story.edit", json!({ "story": "1", "feature": "2" })).await.unwrap();
-    assert!(h.get("owner", "/ORB/thread?of=1").await.text.contains("href=\"roadmap?open=2\">Say which initiative it is part of"));
+    let hung = h.get("owner", "/ORB/thread?of=1").await.text;
+    assert!(hung.contains("thread/join?noun=feature") && hung.contains("Propose to the Manager: say which initiative it is part of"), "{hung}");
 }
 
 #[tokio::test]
@@ -410,9 +415,9 @@ async fn who_decides_can_be_asked_of_every_control() {
         async move { h.get("manager", &format!("/ORB/who-decides/{command}")).await }
     };
     let told = here("story.move").await.text;
-    assert!(told.contains("id=\"who-here\"") && told.contains("The Owner decides on backlog. You would propose."), "{told}");
+    assert!(told.contains("id=\"who-here\"") && told.contains("The Owner decides on the backlog. You would propose."), "{told}");
     let joint = here("initiative.move").await.text;
-    assert!(joint.contains("The Manager and the Owner sign together on commitments.") && joint.contains("The Manager decides on roadmap."));
+    assert!(joint.contains("The Manager and the Owner sign together on commitments.") && joint.contains("The Manager decides on the roadmap."));
     assert!(here("comment.add").await.text.contains("Everyone who belongs to the product may do this."));
     assert_eq!((here("workspace.set_up").await.status.as_u16(), here("nothing.at_all").await.status.as_u16()), (404, 404));
     assert_eq!(h.get("outsider", "/ORB/who-decides/story.move").await.status, 404);

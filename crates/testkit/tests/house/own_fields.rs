@@ -147,3 +147,115 @@ async fn a_past_day_has_what_a_field_held_then_and_an_export_has_all_of_it() {
     let whole: Json = serde_json::from_slice(&written.await.unwrap()).unwrap();
     assert_eq!((whole["nouns"]["field"].as_array().unwrap().len(), &whole["nouns"]["field_value"][0]["text"]), (6, &json!("Low")));
 }
+
+/// What stands in a page, in the order in which it does.
+fn in_order<'a>(html: &str, titles: &[&'a str]) -> Vec<&'a str> {
+    let mut found: Vec<(usize, &str)> = titles.iter().filter_map(|title| Some((html.find(&format!("{title}<"))?, *title))).collect();
+    found.sort();
+    found.into_iter().map(|(_, title)| title).collect()
+}
+
+#[tokio::test]
+async fn needs_and_evidence_are_filtered_and_ordered_by_them() {
+    let h = House::new().await;
+    let segment = define(&h, json!({ "name": "Size", "thing": "need", "kind": "number" })).await;
+    let channel = define(&h, json!({ "name": "Channel", "thing": "evidence", "kind": "choice", "choices": ["Mail", "Phone"] })).await;
+    for (title, size) in [("Ride in rain", "3"), ("Carry a child", "20"), ("Park", "")] {
+        let need = h.made("owner", "need.create", json!({ "title": title }), "need").await;
+        set(&h, &segment, &need, size).await;
+    }
+    for (quote, by) in [("It slips", "mail"), ("Too heavy", "phone"), ("Where to put it", "")] {
+        let evidence = h.made("owner", "evidence.record", json!({ "quote": quote }), "evidence").await;
+        set(&h, &channel, &evidence, by).await;
+    }
+    let (needs, evidence) = (["Ride in rain", "Carry a child", "Park"], ["It slips", "Too heavy", "Where to put it"]);
+    for (asked, of_needs, of_evidence) in [
+        ("need=size%3E5", vec!["Carry a child"], vec!["Where to put it", "Too heavy", "It slips"]),
+        ("q=need:Size%3Dnone", vec!["Park"], vec!["Where to put it", "Too heavy", "It slips"]),
+        ("need_order=-Size&evidence_order=Channel", vec!["Carry a child", "Ride in rain", "Park"], vec!["It slips", "Too heavy", "Where to put it"]),
+        ("evidence=Channel%3Dphone&q=heavy", vec![], vec!["Too heavy"]),
+        ("q=rain", vec!["Ride in rain"], vec![]),
+        ("kind=ticket", vec!["Carry a child", "Park", "Ride in rain"], vec![]),
+    ] {
+        let page = h.get("owner", &format!("/ORB/customers?{asked}")).await.text;
+        let main = page.split("<div class=\"columns-2\">").nth(1).unwrap();
+        let (left, right) = main.split_once("Evidence inbox").unwrap();
+        let sorted = |mut titles: Vec<&'static str>| {
+            if !asked.contains("order") {
+                titles.sort();
+            }
+            titles
+        };
+        assert_eq!(sorted(in_order(left, &needs)), sorted(of_needs), "{asked}");
+        assert_eq!(sorted(in_order(right, &evidence)), sorted(of_evidence), "{asked}");
+    }
+    let page = h.get("owner", &format!("/ORB/customers?need_fields={segment}")).await.text;
+    assert!(page.contains("title=\"Size: 20\"") && page.contains("need=Size%3Dnone") && page.contains("evidence=Channel%3DMail"), "{page}");
+    let odd = h.get("owner", "/ORB/customers?need=Height%3D3").await;
+    assert!(odd.status == 200 && odd.text.contains("No own field of needs is called “Height”."), "{}", odd.text);
+    let file = h.get("owner", "/ORB/download/needs.csv?need=Size%3E5").await.text;
+    assert!(file.contains("Carry a child") && !file.contains("Park"), "{file}");
+    let file = h.get("owner", "/ORB/download/evidence.csv?evidence=Channel%3Dmail").await.text;
+    assert!(file.contains("It slips") && !file.contains("Too heavy"), "{file}");
+}
+
+#[tokio::test]
+async fn the_roadmap_is_filtered_and_ordered_by_them() {
+    let h = House::new().await;
+    let budget = define(&h, json!({ "name": "Budget", "thing": "initiative", "kind": "number", "unit": "k€" })).await;
+    let team = define(&h, json!({ "name": "Team", "thing": "feature", "kind": "choice", "choices": ["Web", "App"] })).await;
+    for (title, costs, feature, by) in [("All weather", "30", "Fenders", "web"), ("Family", "200", "Child seat", "app"), ("Parking", "", "Racks", "")]
+    {
+        let initiative = h.made("manager", "initiative.create", json!({ "title": title }), "initiative").await;
+        h.run("manager", "field_value.set", json!({ "field": budget, "thing": initiative, "value": costs })).await.unwrap();
+        let feature = h.made("manager", "feature.create", json!({ "title": feature, "initiative": initiative }), "feature").await;
+        h.run("manager", "field_value.set", json!({ "field": team, "thing": feature, "value": by })).await.unwrap();
+    }
+    h.made("manager", "feature.create", json!({ "title": "Loose one" }), "feature").await;
+    let (initiatives, features) = (["All weather", "Family", "Parking"], ["Fenders", "Child seat", "Racks", "Loose one"]);
+    for (asked, bets, slices) in [
+        ("initiative=budget%3E100", vec!["Family"], vec!["Child seat"]),
+        ("feature=Team%3Dweb", vec!["All weather"], vec!["Fenders"]),
+        ("q=feature:Team%3Dnone", vec!["Parking"], vec!["Racks", "Loose one"]),
+        ("initiative_order=-Budget", vec!["Family", "All weather", "Parking"], vec!["Child seat", "Fenders", "Racks", "Loose one"]),
+        ("q=seat", vec!["Family"], vec!["Child seat"]),
+        ("q=parking", vec!["Parking"], vec!["Racks"]),
+    ] {
+        let page = h.get("manager", &format!("/ORB/roadmap?{asked}")).await.text;
+        let board = page.split("<div class=\"board horizons\">").nth(1).unwrap().split("id=\"new-feature\"").next().unwrap();
+        assert_eq!(in_order(board, &initiatives), bets, "{asked}");
+        assert_eq!(in_order(board, &features), slices, "{asked}");
+    }
+    let page = h.get("manager", &format!("/ORB/roadmap?initiative_fields={budget}&feature_fields={team}")).await.text;
+    assert!(page.contains("title=\"Budget: 200 k€\"") && page.contains("title=\"Team: App\""), "{page}");
+    assert!(h.get("manager", "/ORB/roadmap?initiative_order=Budget").await.text.contains("data-fixed"), "in another order nothing is put in order");
+    let file = h.get("manager", "/ORB/download/roadmap.csv?feature=Team%3Dweb").await.text;
+    assert!(file.contains("Fenders") && file.contains("All weather") && !file.contains("Family"), "{file}");
+}
+
+#[tokio::test]
+async fn columns_of_an_import_become_fields_as_is_chosen() {
+    let h = House::new().await;
+    let table = "id,title,Budget,Mood\n1,One,10,good\n2,Two,25,bad\n3,Three,,good\n4,Four,7,bad\n";
+    let at = crate::importing::upload(&h, "owner", table).await;
+    let page = h.get("owner", &at).await.text;
+    for said in ["Columns that no field takes", "name=\"own:Budget\"", "New field: number", "name=\"own:Mood\""] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let guessed = page.split("name=\"own:Mood\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(guessed.find("New field: choice").unwrap() < guessed.find("New field: text").unwrap(), "{guessed}");
+    h.post("owner", &at, "own%3ABudget=number&own%3AMood=").await;
+    let page = h.get("owner", &at).await.text;
+    assert!(page.contains("Proposed to the Manager and the Owner after that: the own field “Budget” (number)."), "{page}");
+    let mapping = exchange::Mapping { own: crate::importing::pairs(&[("Budget", "number")]), ..Default::default() };
+    let brought = crate::importing::bring_text(&h, "owner", table, &mapping).await;
+    assert!(crate::importing::says(&brought.report.notes, &["Budget", "is proposed"]), "{:?}", brought.report.notes);
+    let asked = h.text("select id from proposal where state = 'open'".into()).await;
+    h.run("manager", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert!(h.get("owner", "/ORB/story/2").await.text.contains("Budget"));
+    assert_eq!(h.number("select count(*) from field_value").await, 3);
+    assert_eq!(h.number("select count(*) from field").await, 1);
+    let wrong = exchange::Mapping { own: crate::importing::pairs(&[("Budget", "colour")]), ..Default::default() };
+    assert!(wrong.check().is_err());
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}

@@ -21,6 +21,9 @@ pub async fn furnished() -> House {
     let h = House::new().await;
     crate::chain::thread_above(&h).await;
     h.made("owner", "story.create", json!({ "title": "First", "feature": "2", "criteria": ["c"] }), "story").await;
+    crate::priorities::scored(&h).await;
+    let update = json!({ "kind": "roadmap", "title": "What changed", "body": "A window moved.", "everyone": true });
+    h.made("manager", "update.publish", update, "product_update").await;
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h
 }
@@ -61,6 +64,20 @@ fn forms(html: &str) -> Vec<(&str, Vec<&str>)> {
         found.push((command.split('"').next().unwrap(), tags.collect()));
     }
     found
+}
+
+/// A control of a form takes the place of whatever a form has under its name, and the script asks forms for these.
+#[tokio::test]
+async fn no_field_takes_the_place_of_what_a_form_can_do() {
+    const CAN: &[&str] =
+        &["matches", "closest", "submit", "requestSubmit", "reset", "elements", "action", "method", "querySelector", "dataset", "remove"];
+    let h = House::new().await;
+    for command in h.app.registry.commands() {
+        let schema = (command.schema)();
+        let taken: Vec<&String> =
+            schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name).filter(|n| CAN.contains(&n.as_str())).collect();
+        assert!(taken.is_empty(), "{}: {taken:?}", command.name);
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use app::{Address, App, Care, Clock};
 use axum::{body::Body, http::Request};
-use kernel::{Door, Refusal, json};
+use kernel::{Door, Refusal, Value, json};
 use std::{sync::atomic::Ordering, time::Duration};
 use testkit::House;
 
@@ -23,22 +23,31 @@ fn trips() -> u64 {
 const TRIPS: u64 = 4;
 /// Pages that take more, by the beginning of their address: a panel is read beside its page, a chain level by level, a
 /// history with the names of what it tells of and what those are parts of, a forecast after the days off of whoever works on
-/// it, one's part with what is new to one in each product.
+/// it, a panel with whoever its texts name, one's part with what is new to one in each product, alignment after who the members are.
 const MORE: &[(&str, u64)] = &[
-    ("/ORB/strategy", 6),
+    ("/ORB/strategy", 7),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
+    ("/ORB/customer-list", 5),
+    ("/ORB/understanding", 6),
+    ("/ORB/stakeholders?open", 8),
     ("/ORB/who-decides", 5),
+    ("/ORB/updates/write", 12),
+    ("/ORB/updates", 6),
+    ("/ORB/week", 8),
     ("/ORB/search", 7),
     ("/ORB/forecast", 6),
+    ("/ORB/priorities", 8),
+    ("/ORB/rounds", 6),
     ("/ORB/thread?", 9),
-    ("/ORB/roadmap?open", 11),
+    ("/ORB/alignment", 9),
+    ("/ORB/roadmap?open", 13),
     ("/ORB/backlog?open", 8),
     ("/ORB/story", 6),
     ("/ORB/sprint?open", 8),
     ("/ORB/feature/", 5),
-    ("/ORB/acceptance?open", 6),
+    ("/ORB/acceptance?open", 7),
     ("/ORB/activity", 5),
     ("/ORB/since", 10),
     ("/me", 7),
@@ -50,9 +59,13 @@ async fn pages_and_commands_take_few_round_trips() {
         return;
     }
     let h = crate::pages::furnished().await;
+    let council = h.made("manager", "stakeholder.add", json!({ "name": "The council", "every_days": 30 }), "stakeholder").await;
+    h.made("manager", "contact.note", json!({ "stakeholder": council, "note": "n" }), "contact").await;
+    h.made("manager", "promise.make", json!({ "stakeholder": council, "what": "A report", "item": "ORB-1" }), "promise").await;
     let cookie = h.cookie("owner").await;
     let mut over = vec![];
-    for (_, page) in crate::pages::addresses().into_iter().filter(|(page, _)| !page.administrators) {
+    let pages = crate::pages::addresses().into_iter().filter(|(page, _)| !page.administrators).map(|(_, page)| page);
+    for page in pages.chain([format!("/ORB/stakeholders?open={council}")]) {
         let most = MORE.iter().find(|(begin, _)| page.starts_with(begin)).map_or(TRIPS, |(_, most)| *most);
         let mut took = 0;
         for _ in 0..3 {
@@ -181,7 +194,7 @@ async fn a_sign_in_waits_for_nobody_elses() {
             let _ = wait.recv();
             Ok(())
         };
-        app.store.write_in(Some(""), hold).await
+        app.store.write_in("", hold).await
     });
     locked.await.unwrap();
     h.cookie("owner").await;
@@ -189,6 +202,58 @@ async fn a_sign_in_waits_for_nobody_elses() {
     assert!(!busy.is_finished(), "the workspace was held all the while");
     release.send(()).unwrap();
     busy.await.unwrap().unwrap();
+}
+
+/// What waits in one lane is committed together; what is refused, breaks off or is found wrong only when it is sent undoes
+/// nothing of its neighbours, and each is told what became of its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_for_one_another_is_committed_together() {
+    if !here() {
+        return;
+    }
+    let app = opened(testkit::address()).await;
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let hold = app.store.write_in("ORB", move |_| {
+        let _ = wait.recv();
+        Ok(())
+    });
+    let one = |n: usize, then: fn() -> Result<(), Refusal>| {
+        app.store.write_among("ORB", move |writer| {
+            let at = if n == 3 { "'soon'" } else { "0" };
+            let transaction: String = writer.query("select pg_current_xact_id()::text", &[])?.pop().unwrap().take()?;
+            writer.put(&format!("insert into receipt (id, at, answer) values ($1, {at}, '')"), vec![Value::Text(format!("r{n}"))])?;
+            then().map(|()| transaction)
+        })
+    };
+    let fine = || Ok(());
+    let (held, first, refused, wrong, broken_off, last, alone, ()) = tokio::join!(
+        biased;
+        hold,
+        one(1, fine),
+        one(2, || Err(Refusal::NotFound)),
+        one(3, fine),
+        one(4, || panic!("it breaks off")),
+        one(5, fine),
+        app.store.write_in("ORB", |writer| writer.query("select pg_current_xact_id()::text", &[])?.pop().unwrap().take::<String>()),
+        async { release.send(()).unwrap() },
+    );
+    held.unwrap();
+    assert_eq!(refused, Err(Refusal::NotFound));
+    assert!(matches!((&wrong, &broken_off), (Err(Refusal::Broken(_)), Err(Refusal::Broken(_)))), "{wrong:?} {broken_off:?}");
+    let (first, last) = (first.unwrap(), last.unwrap());
+    assert_eq!(first, last);
+    assert_ne!(last, alone.unwrap(), "what may take long has a transaction of its own");
+    let kept = app.store.read(|r| r.query("select id from receipt where id in ('r1', 'r2', 'r3', 'r4', 'r5') order by id", &[])).await.unwrap();
+    let kept: Vec<String> = kept.into_iter().map(|mut row| row.take().unwrap()).collect();
+    assert_eq!(kept, ["r1", "r5"]);
+    // A mistake of the first that shows when the second begins is its own.
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let hold = app.store.write_in("ORB", move |_| {
+        let _ = wait.recv();
+        Ok(())
+    });
+    let (_, wrong, right, ()) = tokio::join!(biased; hold, one(3, fine), one(6, fine), async { release.send(()).unwrap() });
+    assert!(wrong.is_err() && right.is_ok(), "{wrong:?} {right:?}");
 }
 
 /// Whoever is the last to decide in a product must not leave it by two ways at once.
@@ -414,9 +479,9 @@ async fn news_of_every_product_of_a_batch_reaches_the_other_node() {
         }
     };
     tokio::time::timeout(Duration::from_secs(20), standing).await.expect("the listener stands");
-    // Leaving the workspace touches every product that someone is a member of.
-    let third = json!({ "name": "Third", "key": "TRD", "way": "two_people", "hats": ["manager"] });
-    h.app.run(&h.visitor("manager", Door::Page), app::Ask::named(None, "product.create", third)).await.unwrap();
+    // Days off are news in every product that someone is a member of.
+    let away = app::Ask::named(None, "day_off.take", json!({ "first_day": "2026-12-24" }));
+    h.app.run(&h.visitor("manager", Door::Page), away).await.unwrap();
     let told = async {
         let mut products = std::collections::BTreeSet::new();
         while products.len() < 2 {
@@ -428,7 +493,7 @@ async fn news_of_every_product_of_a_batch_reaches_the_other_node() {
     assert!(told.len() > 1, "{told:?}");
     // The connection that listens is cut; what was told meanwhile is unknown, so everything may be stale.
     cut("query in ('listen tandem', 'select 1')").await;
-    let missed = async { while !news.recv().await.unwrap().concerns(kernel::Uuid::nil(), kernel::Uuid::nil()) {} };
+    let missed = async { while !news.recv().await.unwrap().concerns(None, kernel::Uuid::nil(), false) {} };
     tokio::time::timeout(Duration::from_secs(20), missed).await.expect("pages are told that everything may be stale");
 }
 

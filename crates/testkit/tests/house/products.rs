@@ -37,7 +37,9 @@ async fn an_archived_product_is_read_and_nothing_in_it_changes() {
     let settings = h.get("manager", "/ORB/settings").await.text;
     assert!(settings.contains("/do/product.archive"), "it is brought back where it was archived");
     assert_eq!(h.rest(&h.token("owner").await, "GET", "/products/ORB/stories/1", Json::Null).await.status, 200);
-    signed(&h, "product.archive", json!({ "archived": false })).await;
+    // Whoever has no view on that does not hold it up.
+    let asked = h.proposed("manager", "product.archive", json!({ "archived": false })).await;
+    h.run("owner", "proposal.stand_aside", json!({ "proposal": asked })).await.unwrap();
     h.made("owner", "story.create", json!({ "title": "Again" }), "story").await;
     h.run("owner", "proposal.sign", json!({ "proposal": waits })).await.unwrap();
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
@@ -77,13 +79,33 @@ async fn a_story_goes_over_with_what_hangs_on_it_and_its_key_leads_there() {
     let h = House::new().await;
     h.second("SEC", "owner").await;
     let id = h.made("owner", "story.create", json!({ "title": "Travels", "labels": ["care"], "criteria": ["one", "two"] }), "story").await;
-    h.run("developer", "comment.add", json!({ "about": "story", "id": id, "body": "A remark" })).await.unwrap();
+    let attached = h.attach("developer", "story", &id, "notes.txt", b"zqwords").await.json();
+    let file = attached["attached"][0]["id"].as_str().unwrap().replace('-', "");
+    h.run("developer", "comment.add", json!({ "about": "story", "id": id, "body": format!("A remark, see [notes](attachment:{file})") }))
+        .await
+        .unwrap();
     h.run("developer", "story.estimate", json!({ "story": "1", "points": 3 })).await.unwrap();
+    // One field is there too, with another choice; one is not.
+    for (name, kind, choices, value) in [("Severity", "choice", json!(["High", "Low"]), "High"), ("Budget", "number", json!([]), "7")] {
+        let field = crate::own_fields::define(&h, json!({ "name": name, "thing": "story", "kind": kind, "choices": choices })).await;
+        h.run("owner", "field_value.set", json!({ "field": field, "thing": "1", "value": value })).await.unwrap();
+    }
+    h.enter("SEC");
+    h.run("owner", "field.define", json!({ "name": "severity", "thing": "story", "kind": "choice", "choices": ["high", "none"] })).await.unwrap();
+    h.enter("ORB");
     let page = h.get("owner", "/ORB/story/1/move").await.text;
-    assert!(
-        page.contains("Product SEC") && page.contains("2 criteria") && page.contains("1 comment") && page.contains("its size, 3 points"),
-        "{page}"
-    );
+    for said in [
+        "Product SEC",
+        "2 criteria",
+        "1 comment",
+        "1 file",
+        "own fields that are there too",
+        "<bdi>Budget</bdi>: no field there takes it",
+        "its size, 3 points",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("Severity"));
     for (who, to) in [("developer", "SEC"), ("owner", "NON"), ("owner", "ORB")] {
         let refused = h.run(who, "story.move_to_product", json!({ "story": "1", "to": to })).await;
         assert!(matches!(refused, Err(Refusal::Invalid(_))), "{who} to {to}: {refused:?}");
@@ -92,6 +114,9 @@ async fn a_story_goes_over_with_what_hangs_on_it_and_its_key_leads_there() {
     assert_eq!(h.number("select count(*) from story where removed_at is null").await, 1);
     let there = h.get("owner", "/SEC/story/1").await.text;
     assert!(there.contains("Travels") && there.contains("A remark") && there.contains("two") && there.contains("SEC-1"), "{there}");
+    let went = h.text("select max(id) from attachment".into()).await;
+    assert!(went != file && there.contains(&format!("href=\"/attachments/{went}\"")) && there.contains("high") && !there.contains(&file), "{there}");
+    assert_eq!(h.get("owner", &format!("/attachments/{went}")).await.text, "zqwords");
     assert_eq!(h.get("owner", "/ORB/story/1").await.location.as_deref(), Some("/SEC/story/1"));
     assert_eq!(h.get("owner", "/ORB/backlog?q=a&open=1").await.location.as_deref(), Some("/SEC/backlog?q=a&open=1"));
     assert_eq!(

@@ -191,7 +191,11 @@ async fn the_owners_import_is_the_managers_proposal() {
     let h = House::new().await;
     let draft = exchange::read(exchange::Format::Csv, b"key,title\n1,One\n2,Two\n", &exchange::Mapping::default()).unwrap();
     let visitor = h.visitor("manager", kernel::Door::Import);
-    let brought = exchange::bring(&h.app, &visitor, "ORB", exchange::Format::Csv, "f.csv", &draft, false, |_| {}).await.unwrap();
+    let brought =
+        exchange::Arrival { app: &h.app, visitor: &visitor, product: "ORB", format: exchange::Format::Csv, file_name: "f.csv", draft: &draft }
+            .bring(false, |_| {})
+            .await
+            .unwrap();
     assert!(brought.proposed.is_some());
     assert_eq!(h.number("select count(*) from story").await, 0);
     let proposal = h.text("select id from proposal".into()).await;

@@ -1,21 +1,28 @@
 //! What a member may read, walked through every page and door: a word is planted in everything of an area, and whoever
 //! does not see the area finds it nowhere. New pages, queries and nouns are walked by being listed.
 
-use kernel::{Area, Door, Home, Reading, Verb, json};
+use kernel::{About, Area, Door, Home, Reading, Verb, about, json};
 use testkit::House;
 
 pub(crate) const PLACES: &[&str] = &[
     "/ORB/",
     "/ORB/customers",
+    "/ORB/customer-list",
+    "/ORB/understanding",
+    "/ORB/stakeholders",
     "/ORB/strategy",
     "/ORB/roadmap",
     "/ORB/roadmap?open=1",
     "/ORB/roadmap?open=2",
     "/ORB/roadmap?as_of=2026-09-21",
+    "/ORB/priorities",
+    "/ORB/rounds",
     "/ORB/decisions",
     "/ORB/decisions.md",
     "/ORB/conversation",
     "/ORB/who-decides",
+    "/ORB/sorting",
+    "/ORB/week",
     "/ORB/thread",
     "/ORB/thread?of=ORB-1",
     "/ORB/thread?of=ORB-3",
@@ -34,6 +41,9 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/acceptance?open=4",
     "/ORB/search?q=zq",
     "/ORB/find?q=zq",
+    "/ORB/updates",
+    "/ORB/updates/write",
+    "/ORB/updates/write?kind=progress",
     "/ORB/settings",
     "/ORB/calendar",
     "/ORB/links",
@@ -51,7 +61,7 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let h = House::new().await;
     let text = |area: Area, more: &str| format!("{} {more}", word(area));
     use Area::*;
-    let quote = json!({ "quote": text(Customers, "said"), "customer": text(Customers, "them"), "source": text(Customers, "there") });
+    let quote = json!({ "quote": text(Customers, "said"), "customer": text(Customers, "them"), "segment": text(Research, "segment"), "source": text(Customers, "there") });
     let evidence = h.made("manager", "evidence.record", quote, "evidence").await;
     let need = h.made("manager", "need.create", json!({ "title": text(Customers, "need"), "statement": text(Customers, "s") }), "need").await;
     h.run("manager", "evidence.link", json!({ "evidence": evidence, "need": need })).await.unwrap();
@@ -62,6 +72,21 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let vision = json!({ "for_whom": s("a"), "who": s("b"), "is_a": s("c"), "that": s("d"), "unlike": s("e"), "ours": s("f"), "note": s("g") });
     let vision = h.made("manager", "vision.publish", vision, "vision").await;
     h.run("developer", "vision.confirm", json!({ "vision": vision, "question": s("why") })).await.unwrap();
+    let segment = h.text("select id from segment".into()).await;
+    h.run("manager", "segment.edit", json!({ "segment": segment, "note": text(Research, "note") })).await.unwrap();
+    let customer = h.text("select id from customer".into()).await;
+    h.run("manager", "customer.edit", json!({ "customer": customer, "segment": segment, "note": text(Customers, "note") })).await.unwrap();
+    let market = json!({ "segments": [segment], "note": text(Research, "why") });
+    let market = h.made("manager", "target_market.choose", market, "target_market").await;
+    h.run("developer", "target_market.confirm", json!({ "target_market": market, "question": text(Research, "who") })).await.unwrap();
+    let top = h.made("manager", "top_needs.choose", json!({ "needs": [need], "note": text(Customers, "why") }), "top_needs").await;
+    h.run("developer", "top_needs.confirm", json!({ "top_needs": top, "question": text(Customers, "what") })).await.unwrap();
+    for (about, area) in [("vision", Strategy), ("target_market", Research), ("top_needs", Customers)] {
+        let say = json!({ "about": about, "whom": h.member("manager"), "words": text(area, "meant") });
+        let part = h.made("owner", "playback.write", say, "playback_part").await;
+        let mark = json!({ "playback_part": part, "meant": false, "instead": text(area, "instead") });
+        h.run("manager", "playback_part.mark", mark).await.unwrap();
+    }
     let objective = h.made("manager", "objective.create", json!({ "title": s("goal"), "why": s("why") }), "objective").await;
     let result = json!({ "objective": objective, "title": s("result"), "unit": s("unit"), "start_value": 0, "target": 1 });
     let result = h.made("manager", "key_result.create", result, "key_result").await;
@@ -116,6 +141,25 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let invite = json!({ "email": format!("zq{Agreement}2@x.org"), "hats": ["developer"] });
     let asked = h.proposed("manager", "membership.invite", invite).await;
     h.run("developer", "comment.add", json!({ "about": "proposal", "id": asked, "body": word(Agreement) })).await.unwrap();
+    let order = |more: &str| text(Priorities, more);
+    h.made("manager", "feature.create", json!({ "title": r("other slice") }), "feature").await;
+    let asked = h.proposed("manager", "scheme.create", json!({ "name": order("by"), "by": "rice" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let scheme = h.text("select id from scheme".into()).await;
+    let asked = h.proposed("manager", "score.set", json!({ "scheme": scheme, "thing": "2", "scores": { "reach": "3k to 8k" } })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let owner = h.member("owner").simple().to_string();
+    let begin = json!({ "scheme": scheme, "title": order("round"), "raters": { owner: ["reach"] } });
+    let round = h.made("owner", "scoring_round.begin", begin, "scoring_round").await;
+    let answers = json!({ "round": round, "ratings": { "2": { "reach": "5" } }, "note": order("note"), "done": true });
+    h.run("owner", "scoring_round.rate", answers).await.unwrap();
+    let settle = json!({ "round": round, "thing": "2", "criterion": "reach", "value": "6", "reason": order("why") });
+    h.run("owner", "scoring_round.settle", settle).await.unwrap();
+    for (kind, area, who) in [("roadmap", Announcements, "manager"), ("progress", Progress, "owner")] {
+        let update = json!({ "kind": kind, "title": text(area, "update"), "body": text(area, "told"), "everyone": true });
+        h.made(who, "update.publish", update, "product_update").await;
+        h.run(who, "update_draft.save", json!({ "kind": kind, "title": text(area, "draft"), "body": text(area, "kept") })).await.unwrap();
+    }
     for area in Area::ALL {
         let question = json!({ "title": text(*area, "question"), "area": area, "reason": text(*area, "reason") });
         let asked = h.made("manager", "proposal.open", question, "proposal").await;
@@ -137,8 +181,13 @@ fn canaries(area: Area) -> Vec<String> {
 
 /// Every address from which something of the product can be read.
 async fn addresses(h: &House) -> (Vec<String>, Vec<String>) {
-    let pages = PLACES.iter().map(|p| (*p).to_owned()).collect();
-    let fill = |path: &str| path.replace("{product}", "ORB").replace("{of}", "ORB-3").replace("{story}", "3").replace("{sprint}", "1");
+    let first = async |table: &str| h.text(format!("select coalesce(min(id), '') from {table}")).await;
+    let (scheme, round) = (first("scheme").await, first("scoring_round").await);
+    let pages = PLACES.iter().map(|p| (*p).to_owned()).chain([format!("/ORB/rounds?round={round}")]).collect();
+    let fill = |path: &str| {
+        let path = path.replace("{product}", "ORB").replace("{of}", "ORB-3").replace("{story}", "3").replace("{sprint}", "1");
+        path.replace("{scheme}", &scheme).replace("{round}", &round)
+    };
     let mut rest: Vec<String> =
         h.app.registry.queries().filter(|q| q.route.verb == Verb::Get && q.route.in_product()).map(|q| fill(q.route.path)).collect();
     rest.push("/products/ORB/search?q=zq".into());
@@ -233,6 +282,28 @@ async fn what_one_does_not_see_is_found_nowhere() {
         }
     }
     assert!(wrong.is_empty(), "{} places tell what is hidden:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What is a part of something that is itself about others is read by whoever reads those.
+#[tokio::test]
+async fn a_part_of_what_is_about_others_is_read_with_them() {
+    let h = House::new().await;
+    let story = h.made("owner", "story.create", json!({ "title": "S" }), "story").await;
+    let comment = h.made("owner", "comment.add", json!({ "about": "story", "id": story, "body": "Hm" }), "comment").await;
+    h.run("owner", "comment.react", json!({ "comment": comment, "sign": "idea" })).await.unwrap();
+    let part = About { read: Reading::Of("comment", "comment"), ..About::PLAIN };
+    let found = async |who: &str| {
+        let me = format!("'{}'", h.member(who).simple());
+        let count = move |look: &mut kernel::Look| {
+            let seen = about::may_read(look.scope, "reaction", &part).and().replace("$me", &me);
+            look.reader.query(&format!("select id from reaction where removed_at is null{seen}"), &[]).map(|rows| rows.len())
+        };
+        h.app.ask(&h.visitor(who, Door::Page), Some("ORB"), count).await.unwrap()
+    };
+    assert_eq!(found("stakeholder").await, 1);
+    let asked = h.proposed("manager", "agreement.set", json!({ "area": "backlog", "hat": "stakeholder", "standing": "none" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!((found("stakeholder").await, found("owner").await), (0, 1));
 }
 
 #[tokio::test]

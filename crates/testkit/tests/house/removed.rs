@@ -82,8 +82,8 @@ async fn evidence_is_reached_however_old_it_is() {
     let found = h.get("owner", "/ORB/search?q=very+first").await.text;
     assert!(found.contains(&format!("customers?show={oldest}#e-{oldest}")), "{found}");
     assert!(h.get("owner", &format!("/ORB/customers?show={oldest}")).await.text.contains(&format!("id=\"e-{oldest}\"")));
-    assert!(h.get("owner", "/ORB/customers?find=FIRST").await.text.contains("The very first ride"));
-    assert!(h.get("owner", "/ORB/customers?find=nothing").await.text.contains("No evidence says so"));
+    assert!(h.get("owner", "/ORB/customers?q=FIRST").await.text.contains("The very first ride"));
+    assert!(h.get("owner", "/ORB/customers?q=nothing").await.text.contains("No evidence fits"));
     assert!(
         h.get("owner", &format!("/ORB/customers?open={need}")).await.text.contains("<q dir=\"auto\">The very first ride was wet</q>"),
         "and stands behind its need"

@@ -174,7 +174,7 @@ async fn a_hat_that_nobody_holds_is_passed_over_and_the_record_says_so() {
     h.run("manager", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     assert_eq!(h.number("select count(*) from story").await, 2);
     let seen = h.get("manager", "/ORB/backlog").await.text;
-    assert!(seen.contains("Nobody holds the hat of Owner yet. Until then the Manager decides on backlog."), "the page says why");
+    assert!(seen.contains("Nobody holds the hat of Owner yet. Until then the Manager decides on the backlog."), "the page says why");
     // Back again: they may come back, and what was theirs is theirs.
     h.made("manager", "membership.invite", json!({ "email": "owner@x.org", "hats": ["owner"] }), "membership").await;
     h.proposed("manager", "story.create", json!({ "title": "u" })).await;

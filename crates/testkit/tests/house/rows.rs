@@ -50,9 +50,52 @@ impl Fixture {
         let opened = h.made("owner", "poll.ask", ask(json!([h.member("owner")])), "poll").await;
         h.run("owner", "poll.seal", json!({ "poll": opened, "choice": 0 })).await.unwrap();
         let poll = h.made("owner", "poll.ask", ask(json!([])), "poll").await;
+        let scored = crate::priorities::scored(h).await;
         let one = async |table: &str, and: &str| {
             json!(h.text(format!("select id from {table} where product = (select id from product where key = '{}'){and}", h.here())).await)
         };
+        let need = one("need", "").await;
+        let segment = h.made("manager", "segment.create", json!({ "name": "Parents" }), "segment").await;
+        let spare = h.made("manager", "segment.create", json!({ "name": "Movers" }), "segment").await;
+        let customer = h.made("owner", "customer.create", json!({ "name": "Bakery", "segment": segment }), "customer").await;
+        h.made("owner", "customer.create", json!({ "name": "Florist" }), "customer").await;
+        h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
+        h.made("owner", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
+        let words = json!({ "about": "vision", "whom": h.member("manager"), "words": "It is for you. It is fast." });
+        h.made("owner", "playback.write", words, "playback").await;
+        h.made("manager", "pulse.begin", json!({}), "pulse").await;
+        let spared = h.made("manager", "stakeholder.add", json!({ "name": "Press" }), "stakeholder").await;
+        let council = h.made("manager", "stakeholder.add", json!({ "name": "The council", "every_days": 7 }), "stakeholder").await;
+        h.made("manager", "contact.note", json!({ "stakeholder": council, "happened_on": "2026-09-01" }), "contact").await;
+        h.made("manager", "promise.make", json!({ "stakeholder": council, "what": "A report each month" }), "promise").await;
+        let decision = one("proposal", " and state = 'agreed'").await;
+        h.run("manager", "look_back.say", json!({ "proposal": decision, "held": "partly", "learned": "Too early" })).await.unwrap();
+        let about = json!({ "proposal": question, "about": "story", "id": story });
+        let about = h.made("owner", "proposal.link", about, "relation").await;
+        let (stuck, told) = (stuck(h, "Which first?").await, stuck(h, "Which last?").await);
+        let tell = |proposal: &str, hat: &str| json!({ "proposal": proposal, "hat": hat, "body": "They want it soon" });
+        for (who, hat, other) in [("owner", "manager", "manager"), ("manager", "owner", "owner")] {
+            h.run(who, "position.tell", tell(&stuck, hat)).await.unwrap();
+            h.run(other, "position.confirm", json!({ "proposal": stuck, "hat": hat })).await.unwrap();
+        }
+        h.run("manager", "proposal.name_decider", json!({ "proposal": stuck, "member": h.member("developer").simple().to_string() })).await.unwrap();
+        h.run("owner", "position.tell", tell(&told, "manager")).await.unwrap();
+        let [sorting, unopened] = [sorted(h).await, sorted(h).await];
+        h.run("manager", "sorting.open", json!({ "sorting": sorting })).await.unwrap();
+        let settle = json!({ "sorting": sorting, "area": "progress", "pile": "owner", "reason": "It is their delivery" });
+        let asked = h.proposed("manager", "sorting.settle", settle).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        let asked = h.proposed("manager", "rhythm.set", json!({ "weekday": "monday", "agreement_on": "2026-12-01" })).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+        h.run("owner", "week_note.keep", json!({ "monday": "2026-09-21", "body": "We ship a part" })).await.unwrap();
+        let update = json!({ "kind": "roadmap", "title": "What changed", "body": "A window moved.", "everyone": true, "by_link": true });
+        let update = h.made("manager", "update.publish", update, "product_update").await;
+        let word = crate::updates::linked(h).await;
+        for question in ["Until when?", "Why so late?"] {
+            crate::updates::asked(h, &word, &update, question).await.unwrap();
+        }
+        h.run("manager", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": "b" })).await.unwrap();
+        let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
         Fixture(BTreeMap::from([
@@ -63,12 +106,34 @@ impl Fixture {
             ("sprint", json!("1")),
             ("member", json!(h.member("developer").simple().to_string())),
             ("evidence", one("evidence", "").await),
-            ("need", one("need", "").await),
+            ("need", need),
+            ("segment", json!(segment)),
+            ("spare", json!(spare)),
+            ("stakeholder", json!(council)),
+            ("spared", json!(spared)),
+            ("customer", json!(customer)),
             ("objective", json!(objective)),
             ("key_result", json!(h.made("manager", "key_result.create", result, "key_result").await)),
             ("criterion", one("criterion", &format!(" and story = '{story}'")).await),
             ("poll", json!(poll)),
+            ("scheme", json!(scored.scheme)),
+            ("spare_scheme", json!(scored.spare)),
+            ("round", json!(scored.on)),
+            ("spare_round", json!(scored.spare_round)),
+            ("revealed_round", json!(scored.revealed)),
+            ("rated", json!(scored.items[0])),
+            ("other_rated", json!(scored.items[1])),
             ("question", json!(question)),
+            ("decision", decision),
+            ("about_link", json!(about)),
+            ("stuck", json!(stuck)),
+            ("told", json!(told)),
+            ("sorting", json!(sorting)),
+            ("unopened", json!(unopened)),
+            ("slips", json!(slips)),
+            ("update", json!(update)),
+            ("update_question", one("update_question", " and body = 'Until when?'").await),
+            ("spare_question", one("update_question", " and body <> 'Until when?'").await),
             ("field", json!(field)),
             ("column", one("board_column", " and name = 'In review'").await),
             ("invitation", one("ticket", " and kind = 'invitation'").await),
@@ -110,6 +175,17 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "customer.merge" => json!({ "into": "Florist" }),
+            "segment.merge" => json!({ "into": "Movers" }),
+            "stakeholder.remove" => json!({ "stakeholder": self.of("spared") }),
+            "stakeholder.edit" => json!({ "name": "z", "keeper": null }),
+            "promise.edit" => json!({ "what": "z", "item": null }),
+            "promise.settle" => json!({ "became": "kept" }),
+            "stakeholder.place" => json!({ "power": "high", "interest": "low" }),
+            "segment.remove" => json!({ "segment": self.of("spare") }),
+            "target_market.choose" => json!({ "segments": [self.of("segment")], "note": "n" }),
+            "top_needs.choose" => json!({ "needs": [self.of("need")], "note": "n" }),
+            "playback.write" => json!({ "about": "vision", "whom": self.of("helper") }),
             "label.rename" => json!({ "label": "third" }),
             "label.colour" => json!({ "label": "other" }),
             "label.merge" => json!({ "label": "care", "into": "other" }),
@@ -127,7 +203,30 @@ impl Fixture {
             "product.archive" => json!({ "archived": false }),
             "product.define_ready" => json!({ "seen": ["size"], "others": "Seen by design" }),
             "proposal.ask" | "proposal.object" => json!({ "proposal": self.of("question") }),
+            "proposal.link" => json!({ "proposal": self.of("question"), "about": "story", "id": self.of("thing") }),
+            "proposal.unlink" => json!({ "link": self.of("about_link") }),
+            "look_back.say" => json!({ "proposal": self.of("decision"), "held": "held" }),
+            "position.tell" => json!({ "proposal": self.of("told"), "hat": "owner" }),
+            "position.correct" | "position.confirm" => json!({ "proposal": self.of("told"), "hat": "manager" }),
+            "proposal.name_decider" => json!({ "proposal": self.of("stuck") }),
+            "sorting.sort" => json!({ "sorting": self.of("slips") }),
+            "sorting.open" => json!({ "sorting": self.of("unopened") }),
+            "rhythm.set" => json!({ "weekday": "tuesday" }),
+            "agreement.switch" => json!({ "area": "backlog", "on": false }),
             "proposal.answer" => json!({ "comment": self.of("asked"), "body": "So" }),
+            "scheme.create" => json!({ "name": "Z", "by": "rice" }),
+            "score.set" => json!({ "thing": "2", "scores": { "reach": "500", "effort": "2" } }),
+            "scheme.edit" => json!({ "name": "Y" }),
+            "scheme.order" => json!({ "order": [self.of("other_rated"), self.of("rated")] }),
+            "scoring_round.begin" => json!({ "items": [self.of("rated"), self.of("other_rated")] }),
+            "scoring_round.rate" => crate::priorities::given(self.of("rated").as_str().unwrap(), &[("reach", "5")]),
+            "scoring_round.settle" => json!({ "round": self.of("revealed_round"), "thing": "2", "criterion": "reach", "value": "3" }),
+            "scoring_round.adopt" => json!({ "round": self.of("revealed_round") }),
+            "scheme.remove" => json!({ "scheme": self.of("spare_scheme") }),
+            "scoring_round.remove" => json!({ "round": self.of("spare_round") }),
+            "update_question.answer" => json!({ "question": self.of("update_question") }),
+            "update_question.put_away" => json!({ "question": self.of("spare_question") }),
+            "update.publish" => json!({ "everyone": true }),
             "poll.ask" => json!({ "proposal": self.of("question"), "options": "A\nB" }),
             "shared_link.make" => json!({ "look": "roadmap" }),
             "webhook.make" => json!({ "address": "https://hooks.example.org/orbit" }),
@@ -153,6 +252,21 @@ impl Fixture {
             _ => json!({}),
         }
     }
+}
+
+/// A joint matter whose day has passed, put forward by the Manager.
+async fn stuck(h: &House, title: &str) -> String {
+    let args = json!({ "title": title, "area": "commitments", "due_on": "2026-09-19" });
+    let ask = app::Ask { at: Some(h.app.clock.now() - 4 * 86_400_000), ..app::Ask::named(Some(&h.here()), "proposal.open", args) };
+    let outcome = h.app.run(&h.visitor("manager", kernel::Door::Page), ask).await.unwrap();
+    outcome.thing("proposal").unwrap().id.simple().to_string()
+}
+
+/// Slips that the Owner has begun to sort.
+async fn sorted(h: &House) -> String {
+    let sorting = h.made("manager", "sorting.begin", json!({ "asked": [h.member("owner")] }), "sorting").await;
+    h.run("owner", "sorting.sort", json!({ "sorting": sorting, "area": "backlog", "pile": "owner" })).await.unwrap();
+    sorting
 }
 
 /// A calendar file with one day off.

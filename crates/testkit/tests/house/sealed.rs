@@ -5,41 +5,81 @@ use app::{Ask, Batch};
 use kernel::{Door, Json, Reading, Refusal, json, sealed::SealForm};
 use testkit::House;
 
-/// A round of a form that is on: the id of what will be opened, who sealed (two of three), and who opens it.
-async fn begun(h: &House, form: &SealForm) -> String {
+/// A round of a form that is on: the id of what will be opened, the page on which it is written and read, who reads it there
+/// besides those who seal, and what one says something of.
+struct Round {
+    id: String,
+    page: String,
+    reader: &'static str,
+    thing: String,
+}
+
+async fn begun(h: &House, form: &SealForm) -> Round {
     match form.seals {
         "poll.seal" => {
             let question = json!({ "title": "Card or invoice first?", "area": "backlog" });
             let proposal = h.made("developer", "proposal.open", question, "proposal").await;
             let asked: Vec<Json> = ["manager", "owner", "developer"].map(|who| json!(h.member(who))).into();
             let ask = json!({ "proposal": proposal, "question": "First?", "options": "Card\nInvoice", "asked": asked });
-            h.made("developer", "poll.ask", ask, "poll").await
+            let id = h.made("developer", "poll.ask", ask, "poll").await;
+            Round { id, page: "/ORB/decisions".into(), reader: "stakeholder", thing: String::new() }
+        }
+        // The Manager is through but for one slip, and lays them open in the end.
+        "sorting.sort" => {
+            let asked: Vec<Json> = ["manager", "owner", "developer"].map(|who| json!(h.member(who))).into();
+            let round = h.made("manager", "sorting.begin", json!({ "asked": asked }), "sorting").await;
+            for area in kernel::Area::ALL.iter().filter(|area| **area != kernel::Area::Work) {
+                h.run("manager", "sorting.sort", json!({ "sorting": round, "area": area, "pile": "both" })).await.unwrap();
+            }
+            Round { id: round, page: "/ORB/sorting".into(), reader: "developer", thing: String::new() }
+        }
+        "scoring_round.rate" => {
+            crate::chain::thread_above(h).await;
+            let other = h.made("manager", "feature.create", json!({ "title": "Rain mode" }), "feature").await;
+            let asked = h.proposed("manager", "scheme.create", json!({ "name": "RICE", "by": "rice" })).await;
+            h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+            let scheme = h.text("select id from scheme".into()).await;
+            let raters: serde_json::Map<String, Json> =
+                ["manager", "owner", "developer"].map(|who| (h.member(who).simple().to_string(), json!(["reach"]))).into_iter().collect();
+            let begin = json!({ "scheme": scheme, "title": "Winter", "items": ["2", other], "raters": raters });
+            let id = h.made("developer", "scoring_round.begin", begin, "scoring_round").await;
+            Round { page: format!("/ORB/rounds?round={id}"), id, reader: "stakeholder", thing: other }
         }
         other => panic!("say here how a round of {other} begins"),
     }
 }
 
 /// What someone seals, with a word in it that nobody else writes.
-fn sealing(form: &SealForm, round: &str, word: &str) -> Json {
+fn sealing(form: &SealForm, round: &Round, word: &str) -> Json {
     match form.seals {
-        "poll.seal" => json!({ "poll": round, "choice": 1, "note": word }),
+        "poll.seal" => json!({ "poll": round.id, "choice": 1, "note": word }),
+        "sorting.sort" => json!({ "sorting": round.id, "area": "work", "pile": "team", "note": word }),
+        "scoring_round.rate" => {
+            let mut args = crate::priorities::given(&round.thing, &[("reach", "5")]);
+            (args["round"], args["note"], args["done"]) = (json!(round.id), json!(word), json!(true));
+            args
+        }
         other => panic!("say here what {other} takes"),
     }
 }
 
-fn opening(form: &SealForm, round: &str) -> Json {
+fn opening(form: &SealForm, round: &Round) -> Json {
     match form.opens {
-        "poll.open" => json!({ "poll": round }),
+        "poll.open" => json!({ "poll": round.id }),
+        "sorting.open" => json!({ "sorting": round.id }),
+        "scoring_round.reveal" => json!({ "round": round.id }),
         other => panic!("say here what {other} takes"),
     }
 }
 
 /// Everything from which something can be read, as someone reads it.
-async fn told(h: &House, who: &str) -> Vec<(String, String)> {
+async fn told(h: &House, who: &str, round: &Round) -> Vec<(String, String)> {
     let mut told = vec![];
     for page in PLACES
         .iter()
         .copied()
+        .filter(|page| *page != round.page)
+        .chain([round.page.as_str()])
         .chain(["/ORB/search?q=zqsealed", "/ORB/find?q=zqsealed", "/ORB/removed", "/account", "/products"])
         .filter(|_| who != "assistant")
     {
@@ -75,10 +115,11 @@ fn forms(h: &House) -> Vec<&'static SealForm> {
 
 #[tokio::test]
 async fn nothing_of_what_is_sealed_comes_through_any_door() {
-    let h = House::new().await;
-    assert!(!forms(&h).is_empty());
-    let orb = kernel::Uuid::parse_str(&h.text("select id from product where key = 'ORB'".into()).await).unwrap();
-    for form in forms(&h) {
+    let all = forms(&House::new().await);
+    assert!(!all.is_empty());
+    for form in all {
+        let h = House::new().await;
+        let orb = kernel::Uuid::parse_str(&h.text("select id from product where key = 'ORB'".into()).await).unwrap();
         let round = begun(&h, form).await;
         let (activity, mut news) = (h.number("select count(*) from activity").await, h.app.hub.subscribe());
         let receipt = Ask { receipt: Some("k".into()), ..Ask::named(Some("ORB"), form.seals, sealing(form, &round, "zqsealed")) };
@@ -91,16 +132,18 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
             assert_ne!(told.product, Some(orb), "and nobody hears when it was");
         }
         for who in ["manager", "developer", "stakeholder", "assistant"] {
-            assert_eq!(with(&told(&h, who).await), "", "as {who}");
+            assert_eq!(with(&told(&h, who, &round).await), "", "as {who}");
         }
-        let own = told(&h, "owner").await;
-        assert_eq!(with(&own), "/ORB/decisions", "its author reads it where it was written, and nowhere else");
+        let own = told(&h, "owner", &round).await;
+        assert_eq!(with(&own), round.page, "its author reads it where it was written, and nowhere else");
         // Error texts, conflicts, a second request under the same key, a try, a proposal.
         let other = Ask { args: sealing(form, &round, "zqother"), ..receipt.clone() };
         let refused = h.app.run(&h.visitor("owner", Door::Page), other).await;
         assert!(matches!(&refused, Err(Refusal::Invalid(wrong)) if !format!("{wrong:?}").contains("zqsealed")), "{refused:?}");
         for who in ["manager", "developer", "assistant", "stakeholder"] {
-            for (command, args) in [(form.seals, json!({ "poll": round, "choice": 77 })), (form.opens, opening(form, &round))] {
+            let mut odd = sealing(form, &round, "zqtried");
+            (odd["choice"], odd["ratings"]) = (json!(77), json!({ "none": { "reach": "5" } }));
+            for (command, args) in [(form.seals, odd), (form.seals, sealing(form, &round, "zqtried")), (form.opens, opening(form, &round))] {
                 let batch = Batch {
                     asks: vec![Ask { version: Some(7), as_proposal: true, ..Ask::named(Some("ORB"), command, args) }],
                     title: None,
@@ -115,9 +158,12 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
         assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
         // The last one who is asked opens it; from then on there is history.
         h.run("developer", form.seals, sealing(form, &round, "third")).await.unwrap();
-        for who in ["manager", "stakeholder"] {
-            let told = told(&h, who).await;
-            assert!(with(&told).contains("/ORB/decisions") && with(&told).contains("/products/ORB/activity"), "{who}: {}", with(&told));
+        if form.seals == "sorting.sort" {
+            h.run("manager", form.opens, opening(form, &round)).await.unwrap();
+        }
+        for who in ["manager", round.reader] {
+            let told = told(&h, who, &round).await;
+            assert!(with(&told).contains(&round.page) && with(&told).contains("/products/ORB/activity"), "{who}: {}", with(&told));
         }
         assert!(exported(&h, "manager").await.contains("zqsealed"));
         assert_eq!(h.number("select count(*) from sealed").await, 0, "it stands in nouns now");
@@ -139,8 +185,8 @@ async fn dumped(h: &House) -> String {
 #[tokio::test]
 async fn a_vote_is_changed_until_it_is_opened_and_opened_by_whoever_asked() {
     let h = House::new().await;
-    let form = forms(&h)[0];
-    let round = begun(&h, form).await;
+    let form = forms(&h).into_iter().find(|form| form.seals == "poll.seal").unwrap();
+    let round = begun(&h, form).await.id;
     let seal = async |who: &str, args: Json| h.run(who, "poll.seal", args).await;
     seal("owner", json!({ "poll": round, "choice": 0 })).await.unwrap();
     seal("owner", json!({ "poll": round, "choice": 1, "note": "cheaper" })).await.unwrap();

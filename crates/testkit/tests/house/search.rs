@@ -116,10 +116,24 @@ async fn the_sentence_in_which_the_words_were_found_is_shown_and_marked() {
     let page = h.get("owner", "/ORB/search?q=email+refund").await.text;
     assert!(page.contains("<mark>Refund</mark>") && page.contains("Customers wait for an <mark>e-mail</mark> &amp; a call."), "{page}");
     assert!(!page.contains("First things"));
-    // A comment is told by what it is about, and leads there.
-    h.run("developer", "comment.add", json!({ "about": "story", "id": id, "body": "I saw <b>that</b> in 登录页面。" })).await.unwrap();
+    // A comment is told by what it is about, and leads to where it stands in its thread.
+    let said = json!({ "about": "story", "id": id, "body": "I saw <b>that</b> in 登录页面。" });
+    let comment = h.made("developer", "comment.add", said, "comment").await;
     let page = h.get("owner", "/ORB/search?q=%E7%99%BB%E5%BD%95").await.text;
-    assert!(page.contains("I saw &lt;b&gt;that&lt;/b&gt; in <mark>登录</mark>页面。") && page.contains(&format!("story/{id}")), "{page}");
+    assert!(
+        page.contains("I saw &lt;b&gt;that&lt;/b&gt; in <mark>登录</mark>页面。")
+            && page.contains(&format!("conversation?thread={comment}#c-{comment}")),
+        "{page}"
+    );
+    assert!(h.get("owner", "/ORB/find?q=%E7%99%BB%E5%BD%95").await.text.contains(&format!("#c-{comment}")));
+    h.run("owner", "comment.resolve", json!({ "comment": comment, "resolved": true })).await.unwrap();
+    let thread = h.get("owner", &format!("/ORB/conversation?thread={comment}")).await.text;
+    assert!(
+        thread.contains("talk-thread over")
+            && thread.contains(&format!("id=\"t-{comment}\" open"))
+            && thread.contains(&format!("id=\"c-{comment}\"")),
+        "{thread}"
+    );
     let page = h.get("owner", "/ORB/search?q=refund").await.text;
     assert!(page.contains("I saw &lt;b&gt;that&lt;/b&gt;"), "found by what it is about, it is still told by its own words: {page}");
     assert!(h.get("owner", "/ORB/search?q=bicycle").await.text.contains("Nothing has “<bdi>bicycle</bdi>” in it."));

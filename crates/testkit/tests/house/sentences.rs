@@ -25,6 +25,17 @@ async fn scripted(h: &House, who: &str, command: &str, body: &str) -> Json {
 }
 
 #[tokio::test]
+async fn a_text_is_told_in_words() {
+    let h = backlog().await;
+    for body in ["Pay by *cash*", "Pay by **card**", "Pay by card"] {
+        h.run("owner", "story.edit", json!({ "story": "2", "body": body })).await.unwrap();
+    }
+    let page = h.get("owner", "/ORB/activity").await.text;
+    assert!(page.contains("from Pay by cash to Pay by card") && !page.contains("*cash*"), "{page}");
+    assert!(page.contains("from Pay by **card** to Pay by card"), "where only that changed it is told as it was written");
+}
+
+#[tokio::test]
 async fn a_move_is_told_by_its_places() {
     let h = backlog().await;
     let says = scripted(&h, "manager", "story.move", "story=5&before=3").await["says"].clone();
@@ -128,7 +139,7 @@ async fn activity_says_from_what_to_what_and_whether_a_check_passed() {
         "marked as ready:",
         "marked as not ready:",
         "Backlog from Developer proposes to Developer has no say",
-        "signed <span class=\"what\"><bdi>On backlog, the Developer has no say",
+        "signed <span class=\"what\"><bdi>On the backlog, the Developer has no say",
     ] {
         assert!(page.contains(told), "{told}: {page}");
     }

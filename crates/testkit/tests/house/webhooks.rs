@@ -162,6 +162,51 @@ async fn only_what_it_hears_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_act_leaves_a_task_for_each_that_hears_of_it_and_none_besides() {
+    let (h, _, webhook) = hooked(Manner::Says(500, ""), json!({})).await;
+    let kinds = async || {
+        let kinds = h.app.store.read(|reader| reader.query("select kind from job order by kind", &[])).await.unwrap();
+        h.app.store.write(|writer| writer.execute("delete from job", &[])).await.unwrap();
+        kinds.into_iter().map(|mut row| row.take().unwrap()).collect::<Vec<String>>()
+    };
+    story(&h, "Pay by card").await;
+    assert_eq!(kinds().await, ["webhook.gather"], "nobody else may want to hear of it");
+    let id = h.text("select id from story".into()).await;
+    let said = |body: &str| json!({ "about": "story", "id": id, "body": body });
+    h.made("owner", "comment.add", said("@Developer look"), "comment").await;
+    assert_eq!(kinds().await, ["notice.spread", "webhook.gather"]);
+    // Several commands are one act.
+    let asks = ["One", "Two", "Three"].map(|title| Ask::named(Some("ORB"), "story.create", json!({ "title": title }))).to_vec();
+    h.app.run_all(&h.visitor("owner", Door::Page), app::Batch { asks, title: None, dry: false }, |_| {}).await.unwrap();
+    assert_eq!(kinds().await, ["webhook.gather"]);
+    // What is told of the past is news to nobody.
+    let ask = Ask { at: Some(1_700_000_000_000), ..Ask::named(Some("ORB"), "comment.add", said("@Developer then")) };
+    h.app.run(&h.visitor("owner", Door::Page), ask).await.unwrap();
+    assert!(kinds().await.is_empty());
+    h.second("SEC", "owner").await;
+    h.enter("SEC");
+    kinds().await;
+    story(&h, "Elsewhere").await;
+    assert!(kinds().await.is_empty(), "nothing listens there");
+    h.enter("ORB");
+    h.run("manager", "webhook.remove", json!({ "webhook": webhook })).await.unwrap();
+    story(&h, "Unheard").await;
+    assert!(kinds().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sample_sends_nothing_anywhere() {
+    let h = House::sample().await;
+    reaches_out(&h);
+    let page = h.get("manager", "/ORB/webhooks").await.text;
+    assert!(page.contains("Team chat") && page.contains("Paused"), "{page}");
+    story(&h, "Pay by card").await;
+    h.app.work_off().await.unwrap();
+    assert_eq!(h.number("select count(*) from delivery").await, 0);
+    assert_eq!(h.number("select count(*) from job where kind like 'webhook.%'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_redirect_into_the_house_is_not_followed() {
     let (h, machine, _) = hooked(Manner::Says(200, ""), json!({})).await;
     machine.answers_from_now_on(Manner::LeadsTo(format!("http://127.0.0.1:{}/inside", machine.port)));
@@ -318,4 +363,17 @@ async fn every_shape_tells_the_same() {
         assert!(text.contains("Owner added the story") || text.contains("https://tandem.example/ORB/story/"), "{text}");
         assert!(!text.contains("<!channel>") && !text.contains("@everyone") && !text.contains("here.invalid"), "{text}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chat_hears_of_an_update_with_the_way_to_it() {
+    let (h, machine, _) = hooked(Manner::Says(200, ""), json!({ "shape": "slack", "hears": ["update.published"] })).await;
+    h.run("manager", "update_draft.save", json!({ "kind": "roadmap", "title": "zqdraft", "body": "b" })).await.unwrap();
+    let update = json!({ "kind": "roadmap", "title": "A window moved", "body": "b", "everyone": true });
+    let id = h.made("manager", "update.publish", update, "product_update").await;
+    h.app.work_off().await.unwrap();
+    let heard = machine.heard();
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    let text = heard[0].json()["text"].as_str().unwrap().to_owned();
+    assert_eq!(text, format!("Manager published the update <https://tandem.example/ORB/updates?show={id}|A window moved>"));
 }

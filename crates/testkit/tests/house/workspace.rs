@@ -93,3 +93,35 @@ async fn what_lets_in_is_told_without_its_secret() {
         assert!(secret.len() > 20 && !page.contains(&secret));
     }
 }
+
+#[tokio::test]
+async fn an_administrator_ends_what_lets_others_in() {
+    let h = House::new().await;
+    let (cookie, token) = (h.cookie("developer").await, h.token("developer").await);
+    let opens = async || {
+        let request = axum::http::Request::get("/ORB/backlog").header("cookie", &cookie).body(axum::body::Body::empty()).unwrap();
+        (h.send(request).await.status.as_u16(), h.rest(&token, "GET", "/products/ORB/backlog", kernel::Json::Null).await.status.as_u16())
+    };
+    assert_eq!(opens().await, (200, 200));
+    let member = h.member("developer").simple().to_string();
+    let session = h.text(format!("select id from session where member = '{member}' order by created_at desc, id desc limit 1")).await;
+    let key = h.text(format!("select id from api_token where member = '{member}' order by created_at desc, id desc limit 1")).await;
+    let run =
+        async |who: &str, command: &'static str, args: kernel::Json| h.app.run(&h.visitor(who, Door::Page), Ask::named(None, command, args)).await;
+    for who in ["owner", "developer", "stakeholder", "outsider"] {
+        for (command, args) in [("session.end_one", json!({ "session": session })), ("token.withdraw", json!({ "token": key }))] {
+            assert!(matches!(run(who, command, args).await, Err(Refusal::Denied { .. })), "{who} {command}");
+        }
+    }
+    let page = h.get("manager", "/workspace").await.text;
+    assert!(page.contains(&session) && page.contains(&key) && page.contains("this one"), "{page}");
+    run("manager", "session.end_one", json!({ "session": session })).await.unwrap();
+    assert_eq!(opens().await, (303, 200), "signed out");
+    run("manager", "token.withdraw", json!({ "token": key })).await.unwrap();
+    assert_eq!(opens().await, (303, 401), "and the program too");
+    let again = run("manager", "token.withdraw", json!({ "token": key })).await;
+    assert_eq!(again.err(), Some(Refusal::NotFound), "once is enough");
+    let by = h.text(format!("select member from activity where noun_id = '{session}' and kind = 'session.ended'")).await;
+    assert_eq!(by, h.member("manager").simple().to_string(), "the record says who did it");
+    assert!(h.app.check().await.unwrap().wrong.is_empty());
+}

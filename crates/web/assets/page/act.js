@@ -79,7 +79,8 @@ document.addEventListener("submit", async (event) => {
   shownAfter();
   if (!told) return;
   forget(form);
-  if (form.dataset.go) { form.reset(); location.href = form.dataset.go; return; }
+  const go = event.submitter?.dataset.go || form.dataset.go;
+  if (go) { form.reset(); location.href = go; return; }
   for (const kind of ["details.disclosure", "details.menu-button"]) (event.submitter || form).closest(kind)?.removeAttribute("open");
   lift();
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));

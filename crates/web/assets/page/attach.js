@@ -75,6 +75,7 @@ document.addEventListener("change", (event) => {
   if (!chosen?.files.length) return;
   const files = [...chosen.files];
   chosen.value = "";
+  chosen.closest("details.disclosure")?.removeAttribute("open");
   attach(chosen.form, files, null);
 });
 document.addEventListener("paste", (event) => {

@@ -9,10 +9,18 @@ function placesIn(svg) {
 const rowsOf = (svg) => $$(".chart-table tbody tr", svg.closest(".chart"));
 const headsOf = (svg) => $$(".chart-table th", svg.closest(".chart")).map((th) => th.textContent);
 const cellsOf = (row) => [...row.cells].map((cell) => cell.textContent.trim());
+// How many marks each row has: one for each of its figures, or one for all of them.
+const ofRow = (svg) => Number(svg.dataset.ofRow) || 1;
+// What the nth mark says: the name of its row, and its figures with their names.
+function markSays(svg, n) {
+  const heads = headsOf(svg), of = ofRow(svg), [first, ...rest] = cellsOf(rowsOf(svg)[Math.floor(n / of)]);
+  const all = rest.map((text, i) => [heads[i + 1], text]);
+  return [first, of > 1 ? [all[n % of]] : all];
+}
 // "12 Nov: Left 21, Scope 34".
 function rowSays(svg, n) {
-  const heads = headsOf(svg), [first, ...rest] = cellsOf(rowsOf(svg)[n]);
-  return `${first}: ${rest.map((text, i) => `${heads[i + 1]} ${text}`.trim()).join(", ")}`;
+  const [first, figures] = markSays(svg, n);
+  return `${first}: ${figures.map((pair) => pair.join(" ").trim()).join(", ")}`;
 }
 const drawn = (name, attributes) => { const el = document.createElementNS("http://www.w3.org/2000/svg", name); for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value); return el; };
 // Shows the nth mark with what it says beside it.
@@ -23,8 +31,8 @@ function showMark(svg, n) {
   svg.setAttribute("aria-valuenow", n + 1);
   svg.setAttribute("aria-valuetext", rowSays(svg, n));
   const tip = $(".chart-tip", chart) || chart.appendChild(element("div", { className: "chart-tip", ariaHidden: "true" }));
-  const heads = headsOf(svg), [first, ...rest] = cellsOf(rowsOf(svg)[n]);
-  tip.replaceChildren(element("strong", { textContent: first, dir: "auto" }), ...rest.flatMap((text, i) => [element("span", { textContent: heads[i + 1] }), element("b", { textContent: text })]));
+  const [first, figures] = markSays(svg, n);
+  tip.replaceChildren(element("strong", { textContent: first, dir: "auto" }), ...figures.flatMap(([name, text]) => [element("span", { textContent: name, dir: "auto" }), element("b", { textContent: text })]));
   tip.hidden = false;
   const box = svg.getBoundingClientRect(), around = chart.getBoundingClientRect(), scale = box.width / width, left = box.left - around.left + x * scale;
   tip.style.left = Math.max(0, left + 12 + tip.offsetWidth > around.width ? left - 12 - tip.offsetWidth : left + 12) + "px";
@@ -52,11 +60,15 @@ document.addEventListener("keydown", (event) => {
   const svg = chartAt(event);
   if (!svg) return;
   const last = placesIn(svg).length - 1, now = Number(svg.getAttribute("aria-valuenow")) - 1;
-  const to = { ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, Home: 0, End: last, PageUp: now + 10, PageDown: now - 10 }[event.key];
+  // Where each row has several marks they stand below one another.
+  const of = ofRow(svg), down = of > 1 ? of : -1, far = of > 1 ? -10 * of : 10;
+  const to = { ArrowRight: now + 1, ArrowUp: now - down, ArrowLeft: now - 1, ArrowDown: now + down, Home: 0, End: last, PageUp: now + far, PageDown: now - far }[event.key];
   if (event.key === "Escape") hideMark(svg);
   if (to === undefined) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  // Up and down stay in their column.
+  if (of > 1 && (to < 0 || to > last) && /Arrow(Up|Down)|Page/.test(event.key)) return;
   showMark(svg, Math.max(0, Math.min(last, to)));
 }, true);
 document.addEventListener("focusin", (event) => { const svg = chartAt(event); if (svg?.matches(":focus-visible")) showMark(svg, Number(svg.getAttribute("aria-valuenow")) - 1); });

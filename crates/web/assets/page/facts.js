@@ -21,7 +21,7 @@ function picker() {
     if (to !== undefined) { event.preventDefault(); mark(all[(to + all.length) % all.length]); }
     if (event.key === "Enter") { event.preventDefault(); choose(); }
     // A figure beside a choice; sizes are figures themselves.
-    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint", "before", "after"].includes(picking.fact)) {
+    if (/^[1-9]$/.test(event.key) && !input.value && !["points", "labels", "feature", "sprint", "before", "after", "join"].includes(picking.fact)) {
       event.preventDefault();
       picking.answered.then(() => choose($(`[data-key="${event.key}"]`, box)));
     }
@@ -31,12 +31,15 @@ function picker() {
   return box;
 }
 function pick(fact, stories, anchor, typed = "") {
-  if (!stories.length) return;
-  const box = picker(), input = $("input", box);
-  picking = { fact, stories, asked: 0 };
+  if (stories.length) showChoices({ fact, at: `/${product()}/pick?${fact}=${stories.join(",")}`, stories }, anchor, typed);
+}
+// The choices that an address gives; what is typed goes along as `q`.
+function showChoices(about, anchor, typed = "") {
+  const box = picker(), input = $("input", box), { fact } = about;
+  picking = { ...about, asked: 0 };
   input.value = typed;
   input.inputMode = fact === "points" ? "decimal" : "text";
-  input.placeholder = fact === "points" ? "Size" : "Type to find";
+  input.placeholder = { points: "Size", join: "Words, a key or an address" }[fact] || "Type to find";
   $(".picked-here", box).replaceChildren();
   askAgain().then(() => put(box, anchor));
   box.showPopover();
@@ -46,9 +49,8 @@ function pick(fact, stories, anchor, typed = "") {
   else input.focus();
 }
 function askAgain() {
-  const box = picker(), mine = ++picking.asked, { fact, stories } = picking;
-  const url = `/${product()}/pick?${fact}=${stories.join(",")}&q=${encodeURIComponent($("input", box).value)}`;
-  picking.answered = fetch(url, { headers: { "x-tandem": "1" } }).then(async (answer) => {
+  const box = picker(), mine = ++picking.asked, { fact } = picking;
+  picking.answered = fetch(`${picking.at}&q=${encodeURIComponent($("input", box).value)}`, { headers: { "x-tandem": "1" } }).then(async (answer) => {
     const text = await answer.text();
     if (!picking || mine !== picking.asked) return;
     if (answer.ok) $(".picked-here", box).innerHTML = text;

@@ -9,16 +9,24 @@ function live() {
   if (!window.BroadcastChannel) return;
   const channel = new BroadcastChannel("tandem " + lived);
   const heard = (news) => { if (news.nouns.includes("notice")) ring(); if (concerns(news.nouns)) stale(); };
-  channel.onmessage = ({ data }) => (data.here ? (company = data.here, showCompany()) : data.who ? company && lead.mine && channel.postMessage({ here: company }) : heard(data));
+  // What was read on the way here, after the page was drawn and before news of it could be heard, rings no more. That is asked
+  // once: when the stream stands, here or in the tab that leads.
+  let asked = false;
+  const stands = () => { if (!asked && $("#bell .count")) ring(); asked = true; };
+  channel.onmessage = ({ data }) => {
+    if (data.who) return lead.stands && channel.postMessage({ stands: true, here: company });
+    if (data.stands) stands();
+    if (data.here) { company = data.here; showCompany(); }
+    if (data.nouns) heard(data);
+  };
   channel.postMessage({ who: true });
   const lead = () => new Promise(() => {
     const stream = new EventSource(key ? "/live?product=" + key : "/live");
     let broke = false;
     stream.addEventListener("stale", (event) => { const news = JSON.parse(event.data); channel.postMessage(news); heard(news); });
     stream.addEventListener("here", (event) => { company = JSON.parse(event.data); channel.postMessage({ here: company }); showCompany(); });
-    lead.mine = true;
     stream.onerror = () => (broke = true);
-    stream.addEventListener("hello", () => { if (broke) { broke = false; channel.postMessage({ nouns: ["*"] }); stale(); } });
+    stream.addEventListener("hello", () => { lead.stands = true; channel.postMessage({ stands: true }); stands(); if (broke) { broke = false; channel.postMessage({ nouns: ["*"] }); stale(); } });
   });
   if (navigator.locks) navigator.locks.request("tandem live " + lived, lead);
   else lead();

@@ -6,14 +6,22 @@ async function ring() {
   const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#bell");
   if (fresh) $("#bell")?.replaceWith(fresh);
 }
-// What somebody looks at is read, whatever way they came; a page that nobody looks at reads nothing.
+// What somebody looks at is read, whatever way they came; a page that nobody looks at reads nothing, and of several things on
+// one page only those are read that came in sight.
 const readOf = (thing) => fetch("/do/notice.read", { method: "POST", body: new URLSearchParams({ about: thing }), keepalive: true, headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
-function glance() {
+function glanceAt(place) {
   if (document.hidden) return;
-  for (const place of $$("[data-unread]")) {
-    readOf(place.dataset.unread);
-    delete place.dataset.unread;
+  if (place.dataset.unread) readOf(place.dataset.unread);
+  if (place.dataset.read) {
+    fetch(`/${product()}/do/update.read`, { method: "POST", body: new URLSearchParams({ update: place.dataset.read }), keepalive: true, headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
+    place.remove();
   }
+  delete place.dataset.unread;
+}
+const inSight = new IntersectionObserver((places) => { for (const { target, isIntersecting } of places) if (isIntersecting) glanceAt(target); });
+function glance() {
+  inSight.disconnect();
+  for (const place of $$("[data-unread], [data-read]")) place.matches(".small") ? inSight.observe(place) : glanceAt(place);
 }
 document.addEventListener("visibilitychange", glance);
 document.addEventListener("click", (event) => { const link = event.target.closest(".notices .unread a.title"); if (link) readOf(link.closest("li").dataset.id); }, true);
@@ -22,12 +30,13 @@ function lookOver() {
   const over = $("[data-seen]");
   if (!over || over.timed === over.dataset.until) return;
   const until = (over.timed = over.dataset.until);
-  setTimeout(() => {
+  setTimeout(async () => {
     if (!over.isConnected || document.hidden) { over.timed = null; return; }
+    await fetch(`/${product()}/do/activity.see`, { method: "POST", body: new URLSearchParams({ until }), keepalive: true, headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
+    if (!over.isConnected) return;
     const url = new URL(location.href);
     url.searchParams.set("from", over.dataset.seen);
     history.replaceState(history.state, "", url);
-    fetch(`/${product()}/do/activity.see`, { method: "POST", body: new URLSearchParams({ until }), headers: { "x-tandem": "1", accept: "application/json" } }).catch(() => null);
   }, 4000);
 }
 document.addEventListener("visibilitychange", lookOver);

@@ -65,8 +65,8 @@ async function goTo(href, whole) {
   if (!unfoldHash()) ($("aside") || $("main"))?.focus({ preventScroll: true });
 }
 // An address may name a form of its page: it opens.
-function unfoldHash() {
-  const named = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+function unfoldHash(hash = location.hash) {
+  const named = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
   if (named?.matches("details.disclosure")) useControl($("summary", named));
   else named?.scrollIntoView();
   return !!named;

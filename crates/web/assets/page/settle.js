@@ -23,7 +23,17 @@ function settle() {
   const poll = $("[data-poll]");
   if (poll) setTimeout(() => refresh(), Number(poll.dataset.poll));
 }
-document.addEventListener("htmx:after:swap", settle);
+// A link that leads to a form of another page has it open there.
+let leadsTo = "";
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#page a[href*='#']");
+  leadsTo = link && link.pathname !== location.pathname ? link.hash : "";
+}, true);
+document.addEventListener("htmx:after:swap", () => {
+  settle();
+  if (leadsTo) unfoldHash(leadsTo);
+  leadsTo = "";
+});
 // What opens over a list leaves it where it stands, and so does a form that is answered in its place.
 document.addEventListener("htmx:before:swap", ({ detail }) => { if (detail.ctx?.sourceElement?.closest?.("[data-panel], [data-stay]")) for (const task of detail.tasks || []) Object.assign(task.swapSpec ?? {}, { show: "none" }); });
 window.addEventListener("popstate", () => refresh());

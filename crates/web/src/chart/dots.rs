@@ -2,8 +2,8 @@
 
 use super::{
     Drawing, Figure, SIZE,
-    label::{apart, width as text_width},
-    plot::LABEL,
+    frame::{LABEL, TOP},
+    label::{apart, fitted, width as text_width},
     px,
     scale::{self, Axis},
     table::{Cell, Table},
@@ -15,6 +15,9 @@ use std::fmt::Write;
 /// A dot: how far across, how far up, and what it is.
 type Dot = (f64, f64, String);
 
+/// More than so many lie over one another, and are drawn smaller and fainter.
+const MANY: usize = 400;
+
 /// Dots by two measures.
 #[derive(Clone, Debug)]
 pub struct Dots {
@@ -24,18 +27,26 @@ pub struct Dots {
     percentiles: Vec<f64>,
     /// Across are days.
     today: Option<i32>,
+    /// What each is stands beside it.
+    named: bool,
 }
 
 impl Dots {
     /// Named by both measures; each dot with what it is.
     pub fn new(across: impl Into<String>, up: impl Into<String>, dots: Vec<Dot>) -> Dots {
         let known = dots.into_iter().filter(|(x, y, _)| x.is_finite() && y.is_finite()).collect();
-        Dots { across: across.into(), up: up.into(), dots: known, percentiles: vec![], today: None }
+        Dots { across: across.into(), up: up.into(), dots: known, percentiles: vec![], today: None, named: false }
     }
 
     /// Across are days, counted from 1970-01-01.
     pub fn by_day(mut self, today: i32) -> Dots {
         self.today = Some(today);
+        self
+    }
+
+    /// What each dot is stands beside it, as far as there is room.
+    pub fn named(mut self) -> Dots {
+        self.named = true;
         self
     }
 
@@ -54,19 +65,48 @@ impl Dots {
     }
 }
 
+/// A name is cut after so much.
+const NAME: f64 = 170.0;
+
+/// Where names stand: beside their dot, or above or below it, where they meet neither an edge, nor a dot, nor another name.
+/// What finds no place is told by the table alone.
+fn beside(points: &[(f64, f64, &str)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Vec<(f64, f64, String)> {
+    const DOT: f64 = 5.0;
+    let mut taken: Vec<[f64; 4]> = points.iter().map(|(x, y, _)| [x - DOT, y - DOT, x + DOT, y + DOT]).collect();
+    let mut stand = vec![];
+    for (x, y, name) in points {
+        let says = fitted(name, SIZE, NAME);
+        let wide = text_width(&says, SIZE);
+        let found = [(x + 8.0, y + 4.0), (x - 8.0 - wide, y + 4.0), (x - wide / 2.0, y - 9.0), (x - wide / 2.0, y + 18.0)].into_iter().find_map(
+            |(at, base)| {
+                let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
+                let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
+                let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
+                (within && free).then_some((at, base, area))
+            },
+        );
+        if let Some((at, base, area)) = found {
+            taken.push(area);
+            stand.push((at, base, says));
+        }
+    }
+    stand
+}
+
 impl Figure for Dots {
     fn draw(&self, width: f64) -> Drawing {
         let (low, high) = self.dots.iter().fold((f64::MAX, f64::MIN), |(low, high), (x, ..)| (low.min(*x), high.max(*x)));
-        let up = Axis::round(0.0, self.dots.iter().map(|(_, y, _)| *y).fold(0.0, f64::max), 5, self.dots.iter().all(|(_, y, _)| y.fract() == 0.0));
+        let (least, most) = self.dots.iter().fold((0.0_f64, 0.0_f64), |(least, most), (_, y, _)| (least.min(*y), most.max(*y)));
+        let up = Axis::round(least, most, 5, self.dots.iter().all(|(_, y, _)| y.fract() == 0.0));
         let lines = self.lines();
         let says: Vec<String> = lines.iter().map(|(share, up)| format!("{} ≤ {}", percent(*share), figure(*up))).collect();
         let left = up.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max) + 8.0;
         let right = width - says.iter().map(|says| text_width(says, SIZE)).fold(2.0, f64::max) - 14.0;
         let across = match self.today {
             Some(today) if low <= high => Axis::days(low as i32, high as i32, today, right - left, LABEL),
-            _ => Axis::round(low, high, if width > 500.0 { 7 } else { 4 }, false),
+            _ => Axis::round(low, high, if width > 500.0 { 7 } else { 4 }, self.dots.iter().all(|(x, ..)| x.fract() == 0.0)),
         };
-        let (top, bottom) = (24.0, 24.0 + if width > 500.0 { 230.0 } else { 190.0 });
+        let (top, bottom) = (TOP, TOP + if width > 500.0 { 230.0 } else { 190.0 });
         let x = |value: f64| left + across.share(value) * (right - left);
         let y = |value: f64| bottom - up.share(value) * (bottom - top);
         // One path for all: a stroke without length has round ends.
@@ -79,16 +119,20 @@ impl Figure for Dots {
             g.axis {
                 @for (value, says) in &up.ticks { @let at = px(y(*value)); path.grid.zero[*value == 0.0] d={ "M" (px(left)) " " (at) "H" (px(right)) } {} text.end x=(px(left - 6.0)) y=(px(y(*value) + 4.0)) { (says) } }
                 @for (value, says) in &across.ticks { text.middle x=(px(x(*value).max(text_width(says, SIZE) / 2.0).min(right - text_width(says, SIZE) / 2.0 + 6.0))) y=(px(bottom + 17.0)) { (says) } }
-                text x="0" y="12" { (self.up) } @if self.today.is_none() { text.end x=(width) y=(px(bottom + 33.0)) { (self.across) } }
+                text x="0" y="12" { (fitted(&self.up, SIZE, width)) } @if self.today.is_none() { text.end x=(width) y=(px(bottom + 33.0)) { (fitted(&self.across, SIZE, width)) } }
             }
-            path.dots d=(path) {}
+            path.dots.many[self.dots.len() > MANY] d=(path) {}
+            @if self.named {
+                @let points: Vec<(f64, f64, &str)> = self.dots.iter().map(|(dx, dy, what)| (x(*dx), y(*dy), what.as_str())).collect();
+                @for (at, base, says) in beside(&points, (left, right), (top, bottom)) { text x=(px(at)) y=(px(base)) { (says) } }
+            }
             @for (((_, up), says), place) in lines.iter().zip(&says).zip(places) {
                 path.rule d={ "M" (px(left)) " " (px(y(*up))) "H" (px(right)) } {}
                 text.rule-says x=(px(right + 6.0)) y=(px(place + 4.0)) { (says) }
             }
         };
         let at = self.dots.iter().map(|(dx, dy, _)| (x(*dx), Some(y(*dy)))).collect();
-        Drawing { height: bottom + if self.today.is_some() { 24.0 } else { 38.0 }, body, at }
+        Drawing { height: bottom + if self.today.is_some() { 24.0 } else { 38.0 }, body, at, of_row: 1 }
     }
 
     fn table(&self) -> Table {
@@ -104,6 +148,28 @@ impl Figure for Dots {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_meet_neither_dots_nor_one_another() {
+        let points = [
+            (50.0, 50.0, "Brake checks"),
+            (60.0, 52.0, "Rain mode"),
+            (390.0, 50.0, "Weekday passes"),
+            (50.0, 50.0, "Hidden"),
+            (52.0, 49.0, "Hidden too"),
+        ];
+        let stand = beside(&points, (0.0, 400.0), (0.0, 100.0));
+        let of = |name: &str| stand.iter().find(|(.., says)| says == name).map(|(at, base, _)| (*at, *base));
+        assert!(of("Weekday passes").is_some_and(|(at, _)| at < 390.0), "at the edge it stands on the other side: {stand:?}");
+        for (n, (at, base, says)) in stand.iter().enumerate() {
+            let end = at + text_width(says, SIZE);
+            assert!(*at >= 0.0 && end <= 400.0);
+            for (other, low, name) in &stand[n + 1..] {
+                assert!(end <= *other || other + text_width(name, SIZE) <= *at || (base - low).abs() >= SIZE, "{says} meets {name}");
+            }
+            assert!(points.iter().all(|(x, y, _)| end <= *x || x <= at || (y - base).abs() > 4.0), "{says} lies on a dot");
+        }
+    }
 
     #[test]
     fn so_many_dots_lie_below_each_line() {

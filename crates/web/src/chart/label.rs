@@ -15,7 +15,7 @@ pub(crate) fn width(text: &str, size: f64) -> f64 {
 }
 
 /// A text as far as it fits.
-pub(crate) fn fitted(text: &str, size: f64, most: f64) -> String {
+pub fn fitted(text: &str, size: f64, most: f64) -> String {
     if width(text, size) <= most {
         return text.to_owned();
     }

@@ -14,8 +14,10 @@
 //! ```
 
 mod dots;
+mod frame;
 mod histogram;
 mod label;
+mod marks;
 mod matrix;
 mod plot;
 mod radar;
@@ -26,6 +28,7 @@ mod tree;
 
 pub use dots::Dots;
 pub use histogram::histogram;
+pub use label::fitted;
 pub use matrix::Matrix;
 pub use plot::{Across, Plot};
 pub use radar::Radar;
@@ -59,8 +62,10 @@ pub trait Figure {
 pub struct Drawing {
     pub height: f64,
     pub body: Markup,
-    /// Where the mark of each row of the table stands; without a second part it is a line from top to bottom.
+    /// Where the marks of each row of the table stand; without a second part it is a line from top to bottom.
     pub at: Vec<(f64, Option<f64>)>,
+    /// So many marks belong to each row of the table, one for each of its figures; usually one says them all.
+    pub of_row: usize,
 }
 
 /// A figure with its name, a sentence that says what it shows, and where it is taken from.
@@ -91,8 +96,12 @@ impl Chart {
     /// As a part of a page.
     pub fn view(&self) -> Markup {
         let table = self.figure.table();
+        let caption = html! { figcaption { h3 dir="auto" { (self.name) } @if !self.told.is_empty() { p dir="auto" { (self.told) } } } };
+        if table.rows.is_empty() {
+            return html! { figure.chart { (caption) p.chart-none { "There are no figures yet." } } };
+        }
         html! { figure.chart {
-            figcaption { h3 dir="auto" { (self.name) } @if !self.told.is_empty() { p dir="auto" { (self.told) } } }
+            (caption)
             div.chart-wide { (self.svg(WIDE, "")) }
             div.chart-narrow { (self.svg(NARROW, "")) }
             div.chart-foot {
@@ -111,7 +120,7 @@ impl Chart {
                 None => write!(at, "{} ", px(*x)),
             };
         }
-        html! { svg viewBox={ "0 0 " (width) " " (drawing.height) } role="img" aria-label={ (self.name) ". " (self.told) } data-chart=(at.trim_end()) xmlns="http://www.w3.org/2000/svg" {
+        html! { svg viewBox={ "0 0 " (width) " " (drawing.height) } role="img" aria-label={ (self.name) ". " (self.told) } data-chart=(at.trim_end()) data-of-row=[(drawing.of_row > 1).then_some(drawing.of_row)] xmlns="http://www.w3.org/2000/svg" {
             @if !style.is_empty() { style { (PreEscaped(style)) } rect.ground width="100%" height="100%" {} }
             (drawing.body)
         } }

@@ -23,6 +23,7 @@ impl Axis {
     pub fn round(low: f64, high: f64, most: usize, whole: bool) -> Axis {
         let (low, high) = match (low.is_finite() && high.is_finite(), low < high) {
             (false, _) => (0.0, 1.0),
+            (true, false) if low > high => (0.0, 1.0),
             (true, true) => (low, high),
             (true, false) if high == 0.0 => (0.0, 1.0),
             (true, false) => (high.min(0.0), high.max(0.0)),
@@ -70,10 +71,12 @@ fn nice(number: f64, near: bool) -> f64 {
 /// "1.5", "20k", "3M": as short as an axis has room for.
 fn short(value: f64, decimals: usize) -> String {
     let value = if value.abs() < 1e-12 { 0.0 } else { value };
+    let sign = if value < 0.0 { "−" } else { "" };
     match value.abs() {
-        size if size >= 1e6 && value % 1e5 == 0.0 => format!("{}M", value / 1e6),
-        size if size >= 1e4 && value % 100.0 == 0.0 => format!("{}k", value / 1e3),
-        _ => format!("{value:.decimals$}"),
+        size if size >= 1e9 && size % 1e8 == 0.0 => format!("{sign}{}bn", size / 1e9),
+        size if size >= 1e6 && size % 1e5 == 0.0 => format!("{sign}{}M", size / 1e6),
+        size if size >= 1e4 && size % 100.0 == 0.0 => format!("{sign}{}k", size / 1e3),
+        size => format!("{sign}{size:.decimals$}"),
     }
 }
 
@@ -169,17 +172,17 @@ mod tests {
     fn axes_have_round_values() {
         assert_eq!(says(&Axis::round(0.0, 34.0, 5, true)), ["0", "10", "20", "30", "40"]);
         assert_eq!(says(&Axis::round(0.0, 0.37, 5, false)), ["0.0", "0.1", "0.2", "0.3", "0.4"]);
-        assert_eq!(says(&Axis::round(-3.0, 7.0, 6, false)), ["-4", "-2", "0", "2", "4", "6", "8"]);
+        assert_eq!(says(&Axis::round(-3.0, 7.0, 6, false)), ["−4", "−2", "0", "2", "4", "6", "8"]);
         assert_eq!(says(&Axis::round(0.0, 2.0, 6, true)), ["0", "1", "2"], "there is no half story");
         assert_eq!(says(&Axis::round(0.0, 84_000.0, 5, true)), ["0", "20k", "40k", "60k", "80k", "100k"]);
     }
 
     #[test]
     fn axes_hold_what_they_are_given() {
-        for (low, high) in [(0.0, 0.0), (5.0, 5.0), (-2.0, -2.0), (f64::NAN, 1.0), (1e-9, 3e-9), (-1e12, 4e15)] {
+        for (low, high) in [(0.0, 0.0), (5.0, 5.0), (-2.0, -2.0), (f64::NAN, 1.0), (f64::MAX, f64::MIN), (1e-9, 3e-9), (-1e12, 4e15)] {
             let axis = Axis::round(low, high, 5, false);
             assert!(axis.from < axis.to && axis.ticks.len() > 1 && axis.ticks.len() < 12, "{low} to {high}: {axis:?}");
-            assert!(low.is_nan() || axis.from <= low && high <= axis.to, "{low} to {high}: {axis:?}");
+            assert!(low.is_nan() || low > high || axis.from <= low && high <= axis.to, "{low} to {high}: {axis:?}");
         }
     }
 

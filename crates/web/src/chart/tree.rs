@@ -2,7 +2,7 @@
 
 use super::{
     Drawing, Figure, SIZE,
-    label::fitted,
+    label::{fitted, width as text_width},
     px,
     table::{Cell, Table},
 };
@@ -92,13 +92,14 @@ impl Figure for Tree {
             } }
             @for p in &all {
                 rect.knot x=(px(x(p) + 0.5)) y=(px(y(p))) width=(px(wide(p))) height=(HIGH) rx="6" {}
-                @let says = super::label::width(&p.node.says, SIZE);
-                text x=(px(x(p) + 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (fitted(&p.node.name, SIZE, wide(p) - says - 26.0)) }
-                text.quiet.end x=(px(x(p) + wide(p) - 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (p.node.says) }
+                @let says = fitted(&p.node.says, SIZE, wide(p) * 0.5);
+                @let room = wide(p) - 18.0 - if says.is_empty() { 0.0 } else { text_width(&says, SIZE) + 8.0 };
+                text x=(px(x(p) + 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (fitted(&p.node.name, SIZE, room)) }
+                text.quiet.end x=(px(x(p) + wide(p) - 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (says) }
             }
         };
         let at = all.iter().map(|p| (x(p) + 1.0, Some(y(p) + HIGH / 2.0))).collect();
-        Drawing { height: rows * ROW, body, at }
+        Drawing { height: rows * ROW, body, at, of_row: 1 }
     }
 
     fn table(&self) -> Table {

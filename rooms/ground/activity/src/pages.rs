@@ -7,7 +7,7 @@ use crate::{
 };
 use kernel::{Mark, Paged};
 use serde::Deserialize;
-use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Term, Web, Wing, get};
+use web::{At, Filter, Page, PageSpec, Query, Response, Router, Spot, Term, Web, Wing, get, when};
 
 pub(crate) const ACTIVITY: PageSpec = PageSpec {
     path: "activity",
@@ -71,19 +71,22 @@ async fn activity(at: At, Query(asked): Query<Asked>) -> Response {
     .await
 }
 
-/// Since when, where not since one was last here.
+/// Since when, where not since one was last here: a moment, or the beginning of a day so many days ago.
 #[derive(Deserialize)]
 pub struct From {
     from: Option<i64>,
+    days: Option<u16>,
     #[serde(default)]
     after: String,
 }
 
 async fn changed(at: At, Query(q): Query<From>) -> Response {
     at.page(move |look| {
-        let since = since::since(look, q.from, Mark::read(&q.after)?.as_ref())?;
-        let first = q.after.is_empty();
-        Ok(Page::of(&SINCE, views::since(look.scope, &since, first)).primary(views::see_all(look.scope, &since)))
+        let chosen = q.days.map(|days| when::days_ago(days, look.now(), &look.scope.who.zone));
+        let since = since::since(look, chosen.or(q.from), Mark::read(&q.after)?.as_ref())?;
+        // Days that were chosen may leave out what has not been seen yet, so looking at them moves no mark.
+        let page = Page::of(&SINCE, views::since(look.scope, &since, q.days, q.after.is_empty()));
+        Ok(if q.days.is_none() { page.primary(views::see_all(look.scope, &since)) } else { page })
     })
     .await
 }

@@ -96,7 +96,7 @@ fn later_changes(
 /// How some fields of a thing went: what they hold now, and what each held before each of its changes.
 pub struct Course {
     pub id: Uuid,
-    created_at: i64,
+    pub created_at: i64,
     now: Vec<Value>,
     removed_at: Option<i64>,
     /// For each field and, last, for its removal: when it changed, in the order of time, and from what.
@@ -129,7 +129,8 @@ pub fn courses(look: &mut Look, noun: &NounSpec, fields: &[&str], since: i64, am
     }
     let mut bound = vec![look.scope.product_id()?.value(), Value::Int(since)];
     bound.extend_from_slice(params);
-    let which = format!("coalesce(product, '') = $1{} {among}", readable.and());
+    let product = if among.is_empty() { "product" } else { "coalesce(product, '')" };
+    let which = format!("{product} = $1{} {among}", readable.and());
     // Every parameter is used in both questions, as PostgreSQL wants it.
     let sql = format!(
         "select id, created_at, removed_at, {} from {} where {which} and (removed_at is null or removed_at > $2)",

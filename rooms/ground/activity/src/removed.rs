@@ -28,7 +28,7 @@ pub(crate) fn gone(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> R
     let mut still: HashSet<Uuid> = HashSet::new();
     for (noun, ids) in of_noun {
         let Some(spec) = comes_back(&noun) else { continue };
-        let clause = "where coalesce(product, '') = $1 and removed_at is not null and id in each($2)";
+        let clause = "where product = $1 and removed_at is not null and id in each($2)";
         still.extend((spec.find)(look.reader, clause, &[product.clone(), list(ids)])?.into_iter().map(|thing| thing.meta.id));
     }
     // Of a thing that was removed twice the last time counts.

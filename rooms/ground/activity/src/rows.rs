@@ -163,6 +163,11 @@ pub fn latest(look: &mut Look, most: usize) -> Result<History> {
     named(look, lines)
 }
 
+/// What happened since a moment in matters of some area, newest first, each line by itself.
+pub fn lately(look: &mut Look, since: i64, most: usize) -> Result<Vec<Line>> {
+    Ok(page(look, "and activity.at > $2 and activity.area is not null", &[Value::Int(since)], most)?.items)
+}
+
 /// What was removed, newest first, each by its line.
 pub(crate) fn removals(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
     match after {

@@ -7,7 +7,7 @@ use crate::{
     sought::end_of_look,
 };
 use kernel::{
-    Authority, Column, Command, Decided, Look, Mark, Moment, Names, NounSpec, Paged, Result, Scope, Uuid, Wholes, about, command,
+    Authority, Column, Command, Decided, Look, Mark, Moment, Names, NounSpec, Paged, Result, Scope, Uuid, Value, Wholes, about, command,
     seen::{Glance, Seen, last_here},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,13 +71,19 @@ pub(crate) fn since(look: &mut Look, from: Option<i64>, after: Option<&Mark<i64>
         None => last_here(look)?.unwrap_or(look.now() - A_WEEK),
     };
     let me = look.scope.who.signed_in()?;
-    let (mut and, mut params) = (OTHERS.to_owned(), vec![from.value(), me.value()]);
     let end = end_of_look(look, after, MOST_LOOKED_AT)?.filter(|end| end.at > from);
-    for (mark, side) in [(after, "<"), (end.as_ref(), ">=")] {
-        if let Some(mark) = mark {
-            and += &format!(" and (activity.at, activity.id) {side} (${}, ${})", params.len() + 2, params.len() + 3);
-            params.extend([mark.at.value(), mark.id.value()]);
-        }
+    let (mut and, mut params) = (OTHERS.to_owned(), vec![me.value()]);
+    let mut place = |value: Value| {
+        params.push(value);
+        params.len() + 1
+    };
+    // One bound below, so that it is the one that the index begins at.
+    and += &match &end {
+        Some(end) => format!(" and (activity.at, activity.id) >= (${}, ${})", place(end.at.value()), place(end.id.value())),
+        None => format!(" and activity.at > ${}", place(from.value())),
+    };
+    if let Some(mark) = after {
+        and += &format!(" and (activity.at, activity.id) < (${}, ${})", place(mark.at.value()), place(mark.id.value()));
     }
     let Paged { items, next } = rows::page(look, &and, &params, AT_ONCE)?;
     let next = next.or_else(|| end.map(|end| end.to_string()));
@@ -103,7 +109,7 @@ pub(crate) fn since(look: &mut Look, from: Option<i64>, after: Option<&Mark<i64>
 }
 
 /// One's own acts are no news to oneself.
-const OTHERS: &str = "and activity.at > $2 and (activity.member is null or activity.member <> $3)";
+const OTHERS: &str = "and (activity.member is null or activity.member <> $2)";
 
 impl About {
     /// What it is called; what its line says where it has no name of its own.

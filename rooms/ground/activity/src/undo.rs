@@ -201,7 +201,7 @@ fn changed_since(look: &mut Look, lines: &[Line]) -> Result<Option<String>> {
         let Some(spec) = about::noun(noun) else { return told(look, lines[0]).map(Some) };
         let product = look.scope.product_id()?.value();
         let ids = list(lines.iter().map(|line| line.noun_id));
-        let found = (spec.find)(look.reader, "where coalesce(product, '') = $1 and id in each($2)", &[product, ids])?;
+        let found = (spec.find)(look.reader, "where product = $1 and id in each($2)", &[product, ids])?;
         let things: HashMap<Uuid, _> = found.into_iter().map(|thing| (thing.meta.id, thing)).collect();
         // An act may change a thing twice: its last word counts.
         let mut last: HashMap<(Uuid, &str), &Value> = HashMap::new();

@@ -9,7 +9,7 @@ use crate::{
 };
 use filters::Saved;
 use kernel::{Area, Hat, Look, Paged, Scope};
-use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, may, place, product_path, telling, text::encode, time};
+use web::{Filter, FilterBar, Markup, act, action, avatar, capital, empty, html, icon, may, place, product_path, telling, text::encode, time, when};
 
 /// So much of what changed stands in a list; the rest is folded.
 const MOST_TOLD: usize = 3;
@@ -128,18 +128,26 @@ pub(crate) fn page(
         p.lead { "Everything that changed, who changed it, under which hat and through which door. Nothing is ever deleted from here." " " a href="removed" { "Removed things" } }
         (bar.view())
         div.list-tools { (filters::view(look.scope, saved, &[])) (web::downloads(look.scope, "activity", &filter.address())) }
-        @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None => "Nothing fits." } " " a href="activity" { "Show everything" } } }
+        @if history.lines.is_empty() { p.hint { @match odd { Some(odd) => { bdi { (odd) } } None if next.is_some() => "Nothing among the latest changes fits.", None if filter.is_plain() => "Nothing has happened yet.", None => "Nothing fits." } @if !filter.is_plain() { " " a href="activity" { "Show everything" } } } }
         (lines(look.scope, history))
         @if let Some(next) = next { p { a.button href={ "?" (filter.address()) "after=" (encode(next)) } { "Earlier" } } }
     }
 }
 
-/// What changed about each thing, the newest on top.
-pub(crate) fn since(scope: &Scope, since: &Since, first: bool) -> Markup {
+/// What can be chosen beside the time since one was last here.
+const DAYS: [(u16, &str); 3] = [(1, "Since yesterday"), (7, "7 days"), (30, "30 days")];
+
+/// What changed about each thing, the newest on top; `days` where so many were chosen.
+pub(crate) fn since(scope: &Scope, since: &Since, days: Option<u16>, first: bool) -> Markup {
+    let zone = &scope.who.zone;
     html! {
-        p.lead { "What others did since " (time(scope, since.from, scope.now)) ", by what it is about. " a href="activity" { "All activity" } }
+        p.lead { "What others did since " time datetime=(when::iso(since.from)) title=(when::exact(since.from, zone)) { (when::since(since.from, scope.now, zone)) } ", by what it is about. " a href="activity" { "All activity" } }
+        nav.row.sides aria-label="Since when" {
+            a.chip href="since" aria-current=[days.is_none().then_some("true")] { "Since I was last here" }
+            @for (back, says) in DAYS { a.chip href={ "since?days=" (back) } aria-current=[(days == Some(back)).then_some("true")] { (says) } }
+        }
         // Whoever looks at this for a while has seen it; the address goes on saying since when.
-        @if first && !since.things.is_empty() && scope.oneself().is_ok() { div data-seen=(since.from) data-until=(scope.now) hidden {} }
+        @if first && days.is_none() && !since.things.is_empty() && scope.oneself().is_ok() { div data-seen=(since.from) data-until=(scope.now) hidden {} }
         @if since.things.is_empty() && since.next.is_none() { (empty("circle-check-big", "Nothing new", "Nobody else changed anything since then.", html! {})) }
         @else if since.things.is_empty() { p.hint { "Nothing by others among the latest changes." } }
         @for thing in &since.things { section.since {
@@ -155,7 +163,7 @@ pub(crate) fn since(scope: &Scope, since: &Since, first: bool) -> Markup {
             }
             (some(scope, &since.history, &thing.lines))
         } }
-        @if let Some(next) = &since.next { p { a.button href={ "?from=" (since.from) "&after=" (encode(next)) } { "Earlier" } } }
+        @if let Some(next) = &since.next { p { a.button href={ "?" @match days { Some(days) => { "days=" (days) } None => { "from=" (since.from) } } "&after=" (encode(next)) } { "Earlier" } } }
     }
 }
 

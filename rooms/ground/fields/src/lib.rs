@@ -1,6 +1,8 @@
 //! Own fields: what a product wants to know of its stories, features, initiatives, needs and evidence besides what
 //! Tandem asks. A field is defined once, and each value is a thing of its own with its own history.
 
+mod carried;
+mod columns;
 mod commands;
 mod events;
 mod fits;
@@ -11,6 +13,8 @@ mod rows;
 mod set;
 mod views;
 
+pub use carried::{Carried, Destination, carried, carried_into};
+pub use columns::{Columns, Wanted, Words, found, narrowed};
 pub use commands::{DefineField, EditField, RemoveField, defined_event};
 pub use events::{FIELD_DEFINED, VALUE_SET};
 pub use fits::{fits, sorted_by};
@@ -19,7 +23,7 @@ pub use model::*;
 pub use pages::routes;
 pub use rows::{Listed, Own, Told, defined, list, of, told};
 pub use set::SetValue;
-pub use views::{choices, panel};
+pub use views::{goes_along, left_behind, panel};
 
 use kernel::{CommandSpec, NounSpec, Room};
 

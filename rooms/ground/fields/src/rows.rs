@@ -64,6 +64,7 @@ pub fn of(look: &mut Look, thing: Thing, id: Uuid) -> Result<Vec<Own>> {
 }
 
 /// What some fields hold of many things, by thing and field.
+#[derive(Default)]
 pub struct Told(HashMap<(Uuid, Uuid), (Held, String)>);
 
 impl Told {

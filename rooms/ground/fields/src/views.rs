@@ -1,6 +1,6 @@
 //! Markup of own fields: where they are defined, and on the panel of a thing.
 
-use crate::{held::Held, model::*, rows::Own};
+use crate::{carried::Destination, held::Held, model::*, rows::Own};
 use kernel::{Area, Noun, Scope};
 use web::{
     Markup, area_field, asked_act, capital, command_form, date, disclosure, empty, field, html, input, may, pill, select, telling::typed,
@@ -134,8 +134,19 @@ fn typed_in(own: &Own, held: &Held) -> Markup {
     }
 }
 
+/// What no field of a product takes of what a thing holds here, for each product that it may go to.
+pub fn left_behind(products: &[Destination]) -> Markup {
+    html! { @for to in products.iter().filter(|to| !to.lost().is_empty()) { li {
+    "what it holds in " bdi { (to.lost().join(", ")) } @if products.len() > 1 { ", if it goes to " bdi { (to.product.name) } } ": no field there takes it" } } }
+}
+
+/// That what a thing holds goes along, as the end of a sentence.
+pub fn goes_along(products: &[Destination]) -> Markup {
+    html! { @if products.iter().any(Destination::takes_some) { ", and what it holds in own fields" @if products.iter().any(|to| !to.lost().is_empty()) { " that are there too" } } }
+}
+
 /// What lists can be filtered by with one click: each choice of each field, and that it holds nothing.
-pub fn choices(fields: &[Field]) -> Vec<(String, String)> {
+pub(crate) fn choices(fields: &[Field]) -> Vec<(String, String)> {
     let of = |field: &Field| {
         let name = field.name.clone();
         let said = move |choice: &String| (format!("{name}={choice}"), format!("{name}: {choice}"));

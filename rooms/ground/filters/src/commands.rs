@@ -11,7 +11,7 @@ const MOST: i64 = 100;
 command! {
     /// Saves what a list is narrowed by under a name.
     pub struct SaveFilter in "saved_filter.save" at Post "/products/{product}/filters" [] {
-        /// The page that it narrows: `backlog`, `sprint`, `decisions` or `activity`.
+        /// The page that it narrows: `backlog`, `sprint`, `customers`, `roadmap`, `decisions` or `activity`.
         pub page: String,
         pub name: Line<60>,
         /// What it is narrowed by, as the page's address says it: `kind=bug&who=me`.

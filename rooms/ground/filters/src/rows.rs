@@ -18,6 +18,12 @@ pub struct Saved {
     pub(crate) current: Option<usize>,
 }
 
+impl Saved {
+    pub fn is_empty(&self) -> bool {
+        self.filters.is_empty()
+    }
+}
+
 /// What a filter asks of a list, as SQL goes on after `from`: `$1` is the product, other values come to the parameters.
 pub type Fits<'a> = dyn Fn(&mut Look, &Filter, &mut Vec<Value>) -> Result<String> + 'a;
 

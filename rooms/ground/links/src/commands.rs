@@ -1,7 +1,7 @@
 //! Making a link and revoking it: publishing, which is a matter of announcements.
 
 use crate::{events::*, model::*};
-use kernel::{Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Standing, command, shared, value::Packed};
+use kernel::{Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Standing, about, command, shared, value::Packed};
 
 /// So many links that work a product has at once.
 const MOST: usize = 200;
@@ -19,6 +19,8 @@ command! {
         /// What it shows besides: of the roadmap `dates`.
         #[serde(default)]
         pub shows: Vec<String>,
+        /// The stakeholder for whom it is made, where it shows the page of one.
+        pub whom: Option<Id<SharedLink>>,
     }
 }
 
@@ -33,6 +35,13 @@ impl Command for MakeLink {
 
     fn load(&self, look: &mut Look) -> Result<usize> {
         let now = look.now();
+        let wanted = shared::look(&self.look).filter(|wanted| !wanted.whom.is_empty());
+        match (wanted.and_then(|wanted| about::noun(wanted.whom)), self.whom) {
+            (None, None) => {}
+            (Some(noun), Some(whom)) => drop(look.thing(noun, whom.0)?.ok_or(Refusal::NotFound)?),
+            (Some(_), None) => return Err(Refusal::invalid("whom", "Say whose page it is to be.")),
+            (None, Some(_)) => return Err(Refusal::invalid("whom", "This is shown alike to everybody.")),
+        }
         Ok(SharedLink::all(look, "and revoked_at is null and expires_at > $2", &[kernel::Value::Int(now)])?.len())
     }
     fn title(&self, _: &usize) -> String {
@@ -64,6 +73,7 @@ impl Command for MakeLink {
             shows: Packed(self.shows),
             expires_at: moment.in_days(self.days),
             revoked_at: None,
+            whom: self.whom.map(|whom| whom.0),
         };
         Ok(Decided { reveal: Some(format!("/shared/{}", secret.plain)), untold: true, ..Event::created(&LINK_MADE, &link).into() })
     }

@@ -10,6 +10,8 @@ mod views;
 pub use commands::*;
 pub use model::*;
 pub use pages::routes;
+pub use rows::{Line, links_for};
+pub use views::{days, listed};
 
 use kernel::{CommandSpec, NounSpec, Room};
 

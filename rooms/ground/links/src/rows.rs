@@ -5,7 +5,7 @@ use kernel::{Column, Look, Noun, Result, Uuid, list};
 use std::collections::{HashMap, HashSet};
 
 /// A link, how often it was used, and when last.
-pub(crate) struct Line {
+pub struct Line {
     pub link: SharedLink,
     pub used: Option<(i64, i64)>,
     /// Who made it, and whether they still belong here; without them it opens nothing.
@@ -18,6 +18,21 @@ pub(crate) fn links(look: &mut Look) -> Result<Vec<Line>> {
     let now = look.now();
     let mut found = SharedLink::all(look, "order by created_at desc, id desc limit 300", &[])?;
     found.sort_by_key(|link| !link.works(now));
+    lines(look, found)
+}
+
+/// Those of one stakeholder that work, the newest first.
+pub fn links_for(look: &mut Look, whom: Uuid) -> Result<Vec<Line>> {
+    let now = kernel::Value::Int(look.now());
+    let found = SharedLink::all(
+        look,
+        "and whom = $2 and revoked_at is null and expires_at > $3 order by created_at desc, id desc limit 20",
+        &[whom.value(), now],
+    )?;
+    if found.is_empty() { Ok(vec![]) } else { lines(look, found) }
+}
+
+fn lines(look: &mut Look, found: Vec<SharedLink>) -> Result<Vec<Line>> {
     let used = look.query("select id, times, last_at from link_use where id in each($1)", &[list(found.iter().map(|l| l.meta.id))])?;
     let used: HashMap<Uuid, (i64, i64)> = used.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
     let names = look.query("select id, name from member where id in each($1)", &[list(found.iter().map(|l| l.member))])?;

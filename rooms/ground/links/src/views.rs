@@ -5,8 +5,9 @@ use kernel::{Noun, Scope, shared};
 use web::{Markup, act, command_form, date, disclosure, empty, field, html, may, pill, select, several, time, when};
 
 pub(crate) fn make(scope: &Scope) -> Markup {
-    let looks: Vec<(String, String)> = shared::looks().iter().map(|look| (look.name.to_owned(), look.says.to_owned())).collect();
-    let days = [7, 30, 90, 365].map(|days| (days.to_string(), several(days, "day")));
+    // What is made for one stakeholder is made where they stand.
+    let alike: Vec<&shared::SharedLook> = shared::looks().iter().copied().filter(|look| look.whom.is_empty()).collect();
+    let looks: Vec<(String, String)> = alike.iter().map(|look| (look.name.to_owned(), look.says.to_owned())).collect();
     disclosure(
         "share",
         "Share by link",
@@ -19,8 +20,8 @@ pub(crate) fn make(scope: &Scope) -> Markup {
             html! {
                 (field("name", "Whom it is for", ""))
                 (select("look", "What it shows", &looks, ""))
-                @for look in shared::looks() { @for (name, says) in look.options { label.check { input type="checkbox" name="shows" value=(name); (says) } } }
-                (select("days", "It works for", &days, "30"))
+                @for look in &alike { @for (name, says) in look.options { label.check { input type="checkbox" name="shows" value=(name); (says) } } }
+                (days())
                 p.hint { "Whoever holds the link sees this and nothing else, without an account. The link is shown once." }
             },
         ),
@@ -31,6 +32,18 @@ pub(crate) fn links(scope: &Scope, lines: &[Line]) -> Markup {
     html! {
         p.lead { "Links show one thing to people who have no account here: no comments, no names, nothing else of the product." }
         @if lines.is_empty() { (empty("link-2", "Nothing is shared by link", if may(scope, AREA) { "A link to the roadmap can be sent to a stakeholder, works until a day, and can be revoked." } else { "What is shared by link is seen by those who have a say in announcements." }, html! {})) }
+        (listed(scope, lines))
+    }
+}
+
+/// How long a link works.
+pub fn days() -> Markup {
+    select("days", "It works for", &[7, 30, 90, 365].map(|days| (days.to_string(), several(days, "day"))), "30")
+}
+
+/// Links with how often each was used, and how each is revoked.
+pub fn listed(scope: &Scope, lines: &[Line]) -> Markup {
+    html! {
         ul.lines.shared-links { @for line in lines { @let link = &line.link; li {
             div.what { strong { bdi { (link.name) } }
                 p.hint { (shared::look(&link.look).map_or("", |look| look.says)) " · made by " bdi { (line.by) } " " (time(scope, link.meta.created_at, scope.now)) " · "

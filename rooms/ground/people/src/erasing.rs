@@ -111,7 +111,7 @@ pub(crate) async fn page(at: At, Path(id): Path<String>, Query(asked): Query<Ask
                 Err(refusal @ Refusal::Invalid(_)) => Err(refusal.sentence()),
                 Err(other) => return Err(other),
             };
-            Ok(Page::of(&crate::pages::MEMBERS, views::erasing(&member, &asked, extent)).titled("Erase a person's data"))
+            Ok(Page::of(&crate::pages::MEMBERS, views::erasing(&member, &asked, extent)).titled("Erase a person’s data"))
         })
         .await
 }

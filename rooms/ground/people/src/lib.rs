@@ -8,6 +8,7 @@ mod erasing;
 mod events;
 mod letters;
 mod model;
+mod naming;
 mod pages;
 mod passwords;
 mod rows;
@@ -22,10 +23,11 @@ pub use erasing::{EraseAccount, former_by_email};
 pub use events::*;
 pub use letters::{AskForLink, MailLink, MailTicket, invitation_letter};
 pub use model::*;
+pub use naming::{Nameable, Names, nameable, named, newly_named};
 pub use pages::{dead_link, open_session, routes, run_inside};
 pub use passwords::*;
 pub use rows::{Person, ever, member, nobody_yet, other_administrator, people_of, person, person_by_email, person_called, person_of, ticket};
-pub use sessions::{EndAllSessions, EndSession, EnterWithTicket, OfferSignIn, OpenSession};
+pub use sessions::{EndAllSessions, EndSession, EndSignIn, EnterWithTicket, OfferSignIn, OpenSession};
 pub use tokens::*;
 pub use views::device;
 
@@ -37,6 +39,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<OpenSession>(),
         CommandSpec::of::<EndSession>(),
         CommandSpec::of::<EndAllSessions>(),
+        CommandSpec::of::<EndSignIn>(),
         CommandSpec::of::<AddAccount>(),
         CommandSpec::of::<InviteAccount>(),
         CommandSpec::of::<OfferReset>(),
@@ -53,6 +56,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<EraseAccount>(),
         CommandSpec::of::<CreateToken>(),
         CommandSpec::of::<RevokeToken>(),
+        CommandSpec::of::<WithdrawToken>(),
         CommandSpec::of::<AddAssistant>(),
     ],
     events: ALL,

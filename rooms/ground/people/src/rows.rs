@@ -134,6 +134,16 @@ pub(crate) fn session(reader: &mut dyn Reader, hash: &str) -> Result<Option<Sess
     Ok(find_rows(reader, "where token_hash = $1 and ended_at is null", &[Value::Text(hash.to_owned())])?.pop())
 }
 
+/// A sign-in that still holds.
+pub(crate) fn open_session(reader: &mut dyn Reader, id: Id<Session>) -> Result<Session> {
+    find_rows(reader, "where id = $1 and ended_at is null and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
+}
+
+/// A token that was not revoked.
+pub(crate) fn token(reader: &mut dyn Reader, id: Id<ApiToken>) -> Result<ApiToken> {
+    find_rows(reader, "where id = $1 and revoked_at is null and removed_at is null", &[id.value()])?.pop().ok_or(Refusal::NotFound)
+}
+
 /// Whether a word ever opened a session of a member.
 pub(crate) fn was_opened(reader: &mut dyn Reader, member: Id<Member>, hash: &str) -> Result<bool> {
     Ok(!find_rows::<Session>(reader, "where token_hash = $1 and member = $2", &[Value::Text(hash.to_owned()), member.value()])?.is_empty())

@@ -97,6 +97,32 @@ impl Command for EndAllSessions {
 }
 
 command! {
+    /// Ends one sign-in, whosever it is.
+    pub struct EndSignIn in "session.end_one" at Delete "/sessions/{session}" [] {
+        pub session: Id<Session>,
+    }
+}
+
+impl Command for EndSignIn {
+    type Before = (Session, Member);
+    const UNDOABLE: bool = false;
+    const AUTHORITY: Authority = Authority::Administrator;
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let session = rows::open_session(look.reader, self.session)?;
+        let member = rows::member(look.reader, session.member)?;
+        Ok((session, member))
+    }
+    fn title(&self, (_, member): &Self::Before) -> String {
+        format!("Sign {} out", member.name)
+    }
+    fn decide(self, (session, member): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let ended: Vec<Event> = end([session], moment).into_iter().map(|event| event.called(&member.name)).collect();
+        Ok(ended.into())
+    }
+}
+
+command! {
     /// Signs in with a link.
     pub struct EnterWithTicket in "session.enter" inside {
         pub token_hash: String,

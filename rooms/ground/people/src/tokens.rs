@@ -109,6 +109,29 @@ impl Command for RevokeToken {
     }
 }
 
+command! {
+    /// Makes a token useless from now on, whosever it is.
+    pub struct WithdrawToken in "token.withdraw" at Delete "/tokens/{token}" [] {
+        pub token: Id<ApiToken>,
+    }
+}
+
+impl Command for WithdrawToken {
+    type Before = ApiToken;
+    const UNDOABLE: bool = false;
+    const AUTHORITY: Authority = Authority::Administrator;
+
+    fn load(&self, look: &mut Look) -> Result<ApiToken> {
+        rows::token(look.reader, self.token)
+    }
+    fn title(&self, before: &ApiToken) -> String {
+        format!("Revoke {}", before.label())
+    }
+    fn decide(self, before: ApiToken, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(revoked(&before, moment).into())
+    }
+}
+
 pub(crate) fn revoked(before: &ApiToken, moment: &Moment) -> Event {
     let after = ApiToken { revoked_at: Some(moment.now), ..before.clone() };
     Event::changed(&TOKEN_REVOKED, before, &after)

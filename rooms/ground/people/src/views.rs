@@ -253,14 +253,14 @@ pub(crate) fn erasing(member: &Member, asked: &Asked, extent: std::result::Resul
         }
         @match extent {
             Err(why) => p.error role="alert" { (why) },
-            Ok(extent) => {
+            Ok(extent) => section.stack {
                 h2 { "What is erased" }
-                ul {
+                ul.lines {
                     li { "Their name and address, as an account: sessions, password, time zone" }
-                    @if extent.named > 0 { li { "Their name in the texts of " (several(extent.named, "thing")) } } @else { li { "No other text names them" } }
-                    @if asked.said { li { "What they wrote in " (several(extent.said, "comment")) } }
-                    @if asked.files { li { (several(extent.files, "file")) " they attached, gone from the disk within a day or two" } }
-                    li { "Their name and those words in " (several(extent.lines, "line")) " of the record" }
+                    li { @if extent.named > 0 { "Their name in the texts of " (several(extent.named, "thing")) } @else { "No other text names them" } }
+                    @if asked.said { li { @if extent.said > 0 { "What they wrote in " (several(extent.said, "comment")) } @else { "They wrote no comments" } } }
+                    @if asked.files { li { @if extent.files > 0 { (several(extent.files, "file")) " they attached, gone from the disk within a day or two" } @else { "They attached no files" } } }
+                    @if extent.lines > 0 { li { "Their name and those words in " (several(extent.lines, "line")) " of the record" } }
                     @if extent.sealed_anew > 0 { li { (several(extent.sealed_anew, "decision")) " that named them, sealed anew" } }
                 }
                 p.hint { "Backups and exports made before still hold it. Votes they sealed and that are not open yet are thrown away." }

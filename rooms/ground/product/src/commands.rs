@@ -97,6 +97,7 @@ fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, (founder, zone
         zone: if zone == "UTC" { String::new() } else { zone.to_owned() },
         formerly: Packed(vec![]),
         archived_at: None,
+        currency: String::new(),
     };
     let agreement = Agreement::of(moment.fresh(Some(id)), &Matrix::of_way(way));
     let membership = new_membership(moment, id, founder, given)?;
@@ -126,12 +127,14 @@ pub fn new_membership(moment: &Moment, product: kernel::Uuid, member: Id<Member>
 }
 
 command! {
-    /// Changes a product's name, description and time zone.
+    /// Changes a product's name, description, time zone and currency.
     pub struct EditProduct in "product.edit" at Patch "/products/{product}" [Agreement] {
         pub name: Option<Line<100>>,
         pub about: Option<Text<20_000>>,
         /// In which its schedules are kept, such as Europe/Berlin.
         pub zone: Option<String>,
+        /// What revenue is counted in, such as EUR; empty for none.
+        pub currency: Option<String>,
     }
 }
 
@@ -153,6 +156,9 @@ impl Command for EditProduct {
                 None => {}
                 Some("" | "UTC") => p.zone.clear(),
                 Some(zone) => p.zone = web::when::zone(zone)?,
+            }
+            if let Some(currency) = self.currency {
+                p.currency = currency_code(&currency)?;
             }
             Ok(())
         })?;

@@ -27,7 +27,7 @@ pub use leaving::*;
 pub use members::{Faces, Found, borrowers, faces, find_members, people_with};
 pub use membership::*;
 pub use model::*;
-pub use moving::{Along, Room as RoomElsewhere, destination, elsewhere, gone, room_in};
+pub use moving::{Along, Room as RoomElsewhere, Went, destination, elsewhere, gone, room_in};
 pub use pages::routes;
 pub use rows::{MOST_NUMBER, columns_of, next_number, number_or_next, product, taken};
 pub use views::calling;

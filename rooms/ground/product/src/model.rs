@@ -21,6 +21,8 @@ noun! {
         formerly: Packed<Vec<String>>,
         /// Since when it is only read.
         archived_at: Option<i64>,
+        /// What revenue is counted in, as EUR; empty where nobody has said.
+        currency: String,
     } label(p) p.name.clone();
     about { many: "products", home: kernel::Home::Workspace, read: kernel::Reading::ByRoom,
       called: &[("about", "description"), ("way", "way of working"), ("ready_list", "definition of ready"), ("done_list", "definition of done"), ("zone", "time zone"), ("formerly", "former keys")],
@@ -34,7 +36,7 @@ noun! {
         announcements: String, backlog: String, estimates: String, sprints: String, work: String, acceptance: String,
         progress: String, agreement: String,
     } label(_a) "who decides what".to_owned(); veil(sees) kernel::Area::ALL.iter().filter(|area| !sees(**area)).for_each(|area| *_a.row_mut(*area) = "----".into());
-    about { many: "agreements",
+    about { many: "agreements", place: "who-decides",
       veiled: &[("research", kernel::Area::Research), ("customers", kernel::Area::Customers), ("strategy", kernel::Area::Strategy),
         ("roadmap", kernel::Area::Roadmap), ("commitments", kernel::Area::Commitments), ("priorities", kernel::Area::Priorities),
         ("announcements", kernel::Area::Announcements), ("backlog", kernel::Area::Backlog), ("estimates", kernel::Area::Estimates),
@@ -153,6 +155,16 @@ pub fn product_key(text: &str) -> Result<String> {
     match kernel::Key::is_product_key(&key) {
         true => Ok(key),
         false => Err(Refusal::invalid("key", KEY_RULE)),
+    }
+}
+
+/// Checks a code of ISO 4217: three letters, or nothing.
+pub(crate) fn currency_code(text: &str) -> Result<String> {
+    let text = text.trim();
+    match text.len() {
+        0 => Ok(String::new()),
+        3 if text.bytes().all(|letter| letter.is_ascii_alphabetic()) => Ok(text.to_uppercase()),
+        _ => Err(Refusal::invalid("currency", "A currency is a code of three letters, such as EUR.")),
     }
 }
 

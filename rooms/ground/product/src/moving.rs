@@ -20,7 +20,7 @@ pub fn elsewhere(look: &mut Look, area: Area) -> Result<Vec<ProductHead>> {
 pub fn destination(look: &mut Look, key: &str, area: Area) -> Result<ProductHead> {
     let key = key.trim().to_uppercase();
     let found = elsewhere(look, area)?.into_iter().find(|product| product.key == key);
-    found.ok_or_else(|| Refusal::invalid("to", format!("Choose another product of yours in which you decide on {area}.")))
+    found.ok_or_else(|| Refusal::invalid("to", format!("Choose another product of yours in which you decide on {}.", area.spoken())))
 }
 
 /// The next number of a product, and the place behind all that is there.
@@ -50,20 +50,32 @@ impl Along {
         Ok(Along(all))
     }
 
-    /// How many of a noun.
-    pub fn count(&self, table: &str) -> usize {
-        self.0.iter().filter(|(noun, _)| noun.table == table).count()
+    /// "2 criteria", "1 file": how many of each noun.
+    pub fn told(&self) -> Vec<String> {
+        let mut counts: Vec<(&NounSpec, usize)> = vec![];
+        for (noun, _) in &self.0 {
+            match counts.iter_mut().find(|(known, _)| known.table == noun.table) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((noun, 1)),
+            }
+        }
+        let told = |(noun, count): (&NounSpec, usize)| match (count, noun.about.one) {
+            (1, _) => format!("1 {}", noun.one()),
+            (_, "") => format!("{count} {}", noun.about.many),
+            (_, one) => web::several(count, one),
+        };
+        counts.into_iter().map(told).collect()
     }
 
-    /// The same on another thing in another product: what points at what moved points at what it became.
-    pub fn events(&self, moment: &Moment, from: Uuid, to: Uuid, product: Uuid) -> Vec<Event> {
-        let mut became: HashMap<String, Value> = HashMap::from([(from.simple().to_string(), to.value())]);
+    /// The same on another thing in another product: what points at what moved points at what it became, texts too.
+    pub fn went(&self, moment: &Moment, from: Uuid, to: Uuid, product: Uuid) -> Went {
+        let mut became = HashMap::from([(from.simple().to_string(), to.simple().to_string())]);
         let mut events = vec![];
         for (noun, found) in &self.0 {
             let id = moment.id::<()>().0;
-            became.insert(found.meta.id.simple().to_string(), id.value());
+            became.insert(found.meta.id.simple().to_string(), id.simple().to_string());
             let cell = |value: &Value| match value {
-                Value::Text(text) => became.get(text).cloned().unwrap_or_else(|| value.clone()),
+                Value::Text(text) => Value::Text(pointing(&became, text)),
                 other => other.clone(),
             };
             events.push(Event {
@@ -79,8 +91,31 @@ impl Along {
                 created_at: Some(found.meta.created_at),
             });
         }
-        events
+        Went { events, became }
     }
+}
+
+/// What went along with a thing.
+pub struct Went {
+    pub events: Vec<Event>,
+    /// Ids here, and what each is there.
+    became: HashMap<String, String>,
+}
+
+impl Went {
+    /// A text of the thing, with its files as they are called there.
+    pub fn text(&self, text: &str) -> String {
+        pointing(&self.became, text)
+    }
+}
+
+/// A text that names things by their ids, or a file in `attachment:…`, with what those have become.
+fn pointing(became: &HashMap<String, String>, text: &str) -> String {
+    if let Some(now) = became.get(text) {
+        return now.clone();
+    }
+    let named = became.iter().filter(|(id, _)| text.contains(id.as_str()));
+    named.fold(text.to_owned(), |text, (id, now)| text.replace(id.as_str(), now))
 }
 
 /// That a thing went on as another one, and is here no more.

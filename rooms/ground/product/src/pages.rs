@@ -103,10 +103,7 @@ async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
     people::password(&typed.password)?;
     let key = crate::model::product_key(&typed.key)?;
     let way = Way::parse(&typed.way).ok_or_else(|| Refusal::invalid("way", "Choose how your team works."))?;
-    let hats = match typed.hat.as_str() {
-        "both" => vec![Hat::Manager, Hat::Owner],
-        one => vec![Hat::parse(one).ok_or_else(|| Refusal::invalid("hat", "Choose the hat you wear."))?],
-    };
+    let hats = hats(way, &typed.hat)?;
     let password_hash = Some(secret::hash_password(typed.password).await?);
     let agent = at.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let set_up = SetUp {
@@ -122,6 +119,14 @@ async fn found(at: &At, typed: Typed) -> Result<(String, String)> {
     };
     let word = run_inside(&at.house.app, &set_up).await?;
     Ok((word.unwrap_or_default(), key))
+}
+
+/// The hats of whoever sets up. Who works alone wears both, whatever else was left chosen.
+fn hats(way: Way, chosen: &str) -> Result<Vec<Hat>> {
+    match (way, chosen) {
+        (Way::BothHats, _) | (_, "both") => Ok(vec![Hat::Manager, Hat::Owner]),
+        (_, one) => Ok(vec![Hat::parse(one).ok_or_else(|| Refusal::invalid("hat", "Choose the hat you wear."))?]),
+    }
 }
 
 #[derive(Deserialize)]
@@ -165,4 +170,16 @@ async fn settings(at: At, Query(sought): Query<Sought>) -> Response {
         Ok(Page::of(&SETTINGS, views::settings(look.scope, &product, (&found, &sought), &invitations, &columns)))
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_works_alone_wears_both_hats() {
+        assert_eq!(hats(Way::BothHats, "manager").unwrap(), [Hat::Manager, Hat::Owner]);
+        assert_eq!(hats(Way::TwoPeople, "owner").unwrap(), [Hat::Owner]);
+        assert!(hats(Way::Safe, "nobody").is_err());
+    }
 }

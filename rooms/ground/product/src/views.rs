@@ -21,7 +21,7 @@ const WAYS: &[(Way, &str, &str)] = &[
         "Two people",
         "A Product Manager and a Product Owner. The Manager decides strategy and roadmap, the Owner backlog and sprints; commitments and priorities are signed by both.",
     ),
-    (Way::BothHats, "One person with both hats", "The same person does both. Nothing has to be signed with oneself."),
+    (Way::BothHats, "One person with both hats", "You wear both, and nothing has to be signed with oneself."),
     (Way::TextbookScrum, "Textbook Scrum", "The Product Owner decides roadmap and priorities too; the Manager proposes."),
     (Way::Safe, "SAFe", "Product Management decides features and their order; Owners decide team backlogs."),
 ];
@@ -156,6 +156,15 @@ fn invited(scope: &Scope, invitations: &[Ticket]) -> Markup {
     } }
 }
 
+/// What else is set for a product, each on a page of its own.
+const FURTHER: [(&str, &str, &str); 5] = [
+    ("labels", "Labels", "What stories are labelled with: renamed, merged and coloured here"),
+    ("fields", "Own fields", "What stories, features, initiatives, needs and evidence hold besides"),
+    ("calendar", "Days off", "Public holidays and who is away, wherever days are counted"),
+    ("webhooks", "Webhooks", "Slack, Teams, other chats and programs that are told what happens here"),
+    ("links", "Shared links", "The roadmap for people who have no account"),
+];
+
 /// What Tandem sees for itself is ticked; the rest stands one line each.
 fn definition_of_ready(scope: &Scope, product: &Product) -> Markup {
     let lines = ready_lines(&product.ready_list);
@@ -212,16 +221,13 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                 input type="hidden" name="version" value=(version);
                 (field("name", "Name", &product.name))
                 (area_field("about", "What it is", &product.about, 3))
+                (field("currency", "Currency of revenue, as three letters such as EUR", &product.currency))
                 (field("zone", "Time zone, for what is done by the clock", if product.zone.is_empty() { "UTC" } else { &product.zone }))
             }))
         }
         (definition_of_ready(scope, product))
         (definition_of_done(scope, product))
-        section { h2 { "Other machines" }
-            p { "Chats and programs can be told what happens here: " a href="webhooks" { "webhooks" } "." }
-        }
-        section { h2 { "Own fields" } p { a href="fields" { "What this product wants to know besides" } "." } }
-        section { h2 { "Labels" } p { a href="labels" { "Rename, merge and colour the labels of stories" } "." } }
+        section { h2 { "More of this product" } ul.lines.further { @for (place, name, says) in FURTHER { li { a href=(place) { (name) } span.quiet { (says) } } } } }
         (crate::archive::view(scope, product))
         section { h2 { "Columns of the board" }
             ul.lines.columns { @for column in columns { li {

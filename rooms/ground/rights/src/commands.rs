@@ -23,7 +23,7 @@ impl Command for SetStanding {
         rows::agreement(look)
     }
     fn title(&self, _: &Agreement) -> String {
-        format!("On {}, the {} {}", self.area, self.hat.title(), phrase(self.standing))
+        format!("On {}, the {} {}", self.area.spoken(), self.hat.title(), phrase(self.standing))
     }
     fn decide(self, before: Agreement, _: &Moment, scope: &Scope) -> Result<Decided> {
         let mut matrix = scope.agreed.clone();
@@ -65,7 +65,9 @@ impl Command for ChooseWay {
         format!("Work as {}", self.way.says())
     }
     fn decide(self, (agreement, product): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
-        let matrix = Matrix::of_way(self.way);
+        let mut matrix = Matrix::of_way(self.way);
+        // Which areas are on is another question.
+        Area::ALL.iter().filter(|area| scope.agreed.is_off(**area)).for_each(|area| matrix.switch(*area, false));
         product::stays_open("way", &matrix, &scope.held)?;
         let filled = Agreement::of(agreement.meta.clone(), &matrix);
         Ok(vec![
@@ -76,6 +78,34 @@ impl Command for ChooseWay {
             })?,
         ]
         .into())
+    }
+}
+
+command! {
+    /// Switches an area on or off. Where it is off no proposal is asked for: whoever would have to propose or sign decides.
+    pub struct SwitchArea in "agreement.switch" at Put "/products/{product}/agreement/{area}/on" [Agreement] {
+        pub area: Area,
+        pub on: bool,
+    }
+}
+
+impl Command for SwitchArea {
+    type Before = Agreement;
+    const UNDOABLE: bool = false;
+
+    fn load(&self, look: &mut Look) -> Result<Agreement> {
+        rows::agreement(look)
+    }
+    fn title(&self, _: &Agreement) -> String {
+        if self.on { format!("Ask for proposals on {}", self.area) } else { format!("Ask for no proposals on {}", self.area) }
+    }
+    fn decide(self, before: Agreement, _: &Moment, scope: &Scope) -> Result<Decided> {
+        if self.area == Area::Agreement && !self.on {
+            return Err(Refusal::invalid("area", "The agreement itself stays on, or whoever may propose could change who decides."));
+        }
+        let mut matrix = scope.agreed.clone();
+        matrix.switch(self.area, self.on);
+        Ok(Event::changed(&AREA_SWITCHED, &before, &Agreement::of(before.meta.clone(), &matrix)).into())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The page "Who decides what".
 
-use crate::{rows, views};
+use crate::{rhythm, rows, views};
 use kernel::{Area, Refusal};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ pub(crate) const WHO_DECIDES: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Both),
     icon: "scale",
     go: "w",
-    live: &["agreement", "membership", "proposal"],
+    live: &["agreement", "membership", "proposal", "rhythm"],
     areas: &[Area::Agreement],
     ..PageSpec::PLAIN
 };
@@ -36,7 +36,7 @@ async fn who_decides(at: At, Query(sought): Query<Sought>) -> Response {
             views::Loans { borrowers: &product::borrowers(look)?, others: &product::find_members(look, &sought.people, "")?, sought: &sought.people };
         let lived = rows::lived(look)?;
         let waiting = rows::waiting(look)?;
-        let body = views::who_decides(look.scope, &faces, &loans, &lived, &waiting);
+        let body = views::who_decides(look.scope, &faces, &loans, &lived, &waiting, rhythm::rhythm(look)?.as_ref());
         Ok(Page::of(&WHO_DECIDES, body))
     })
     .await

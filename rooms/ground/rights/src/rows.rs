@@ -1,11 +1,12 @@
 //! Reading the agreement and how it is lived.
 
-use kernel::{Area, Column, Hat, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Serialize, Standing, Value, query};
+use kernel::{Area, Column, Hat, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Serialize, Standing, Uuid, Value, list, query};
 use people::Member;
 use product::{Agreement, Membership};
 use std::collections::HashMap;
 
-pub(crate) fn agreement(look: &mut Look) -> Result<Agreement> {
+/// The matrix of the product at hand as it is written down.
+pub fn agreement(look: &mut Look) -> Result<Agreement> {
     Agreement::all(look, "", &[])?.pop().ok_or(Refusal::NotFound)
 }
 
@@ -63,14 +64,48 @@ pub(crate) fn lived(look: &mut Look) -> Result<HashMap<(String, String), Lived>>
     Ok(lived)
 }
 
-/// Where decisions wait: area, how many, since when the oldest.
-pub(crate) fn waiting(look: &mut Look) -> Result<Vec<(Area, i64, i64)>> {
-    let product = look.scope.product_id()?;
+/// Where decisions wait.
+#[derive(Default)]
+pub(crate) struct Waiting {
+    /// Area, how many, since when the oldest.
+    pub areas: Vec<(Area, i64, i64)>,
+    /// On whose word, how many, since when the oldest.
+    pub hats: Vec<(Hat, i64, i64)>,
+}
+
+/// So many open proposals are looked through, what waits longest first.
+const MOST_OPEN: i64 = 500;
+
+pub(crate) fn waiting(look: &mut Look) -> Result<Waiting> {
+    let product = look.scope.product_id()?.value();
     let rows = look.query(
-        "select area, count(*), min(created_at) from proposal where product = $1 and state = 'open' and removed_at is null group by area order by 3",
-        &[product.value()],
+        "select id, area, created_at from proposal where product = $1 and state = 'open' and removed_at is null order by created_at limit $2",
+        &[product, Value::Int(MOST_OPEN)],
     )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+    let open: Vec<(Uuid, Area, i64)> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect::<Result<_>>()?;
+    if open.is_empty() {
+        return Ok(Waiting::default());
+    }
+    let mut said: HashMap<Uuid, Vec<Hat>> = HashMap::new();
+    let ids = list(open.iter().map(|(id, ..)| *id));
+    for mut row in look.query("select proposal, hat from signature where proposal in each($1) and removed_at is null", &[ids])? {
+        said.entry(row.take()?).or_default().push(row.take()?);
+    }
+    let mut waiting = Waiting::default();
+    for (id, area, since) in open {
+        count(&mut waiting.areas, area, since);
+        let said = said.get(&id).map_or(&[][..], Vec::as_slice);
+        look.scope.awaited(area, said).into_iter().for_each(|hat| count(&mut waiting.hats, hat, since));
+    }
+    Ok(waiting)
+}
+
+/// One more of these; the first is the oldest.
+fn count<T: PartialEq>(counts: &mut Vec<(T, i64, i64)>, of: T, since: i64) {
+    match counts.iter_mut().find(|(known, ..)| *known == of) {
+        Some((_, count, _)) => *count += 1,
+        None => counts.push((of, 1, since)),
+    }
 }
 
 query! {
@@ -86,14 +121,17 @@ pub struct Cell {
     pub area: Area,
     pub hat: Hat,
     pub standing: Standing,
+    /// The area is switched off: no proposal is asked for there.
+    pub off: bool,
 }
 
 impl Query for WhoDecides {
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
         look.scope.product_id()?;
         let matrix = &look.scope.agreed;
-        let cells =
-            Area::ALL.iter().flat_map(|area| Hat::ALL.iter().map(|hat| Cell { area: *area, hat: *hat, standing: matrix.standing(*area, *hat) }));
+        let cells = Area::ALL.iter().flat_map(|area| {
+            Hat::ALL.iter().map(|hat| Cell { area: *area, hat: *hat, standing: matrix.standing(*area, *hat), off: matrix.is_off(*area) })
+        });
         Ok(cells.collect())
     }
 }

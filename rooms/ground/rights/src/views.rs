@@ -1,11 +1,15 @@
 //! The matrix in plain words with people's faces.
 
-use crate::rows::Lived;
-use kernel::{Area, Authority, CommandSpec, Hat, Scope, Standing, matrix::Way};
+use crate::{
+    rhythm::{Rhythm, Weekday, is_due},
+    rows::{Lived, Waiting},
+    ways,
+};
+use kernel::{Area, Authority, CommandSpec, Hat, Scope, Standing};
 use people::Person;
 use product::{Faces, Found, Membership};
 use std::collections::HashMap;
-use web::{Markup, avatar, both_sign, capital, command_form, disclosure, html, input, options, select, time};
+use web::{Markup, avatar, both_sign, capital, command_form, disclosure, html, input, may, options, select, several, time};
 
 /// Who has borrowed hats, and who could.
 pub(crate) struct Loans<'a> {
@@ -20,7 +24,8 @@ pub(crate) fn who_decides(
     faces: &[Faces],
     loans: &Loans,
     lived: &HashMap<(String, String), Lived>,
-    waiting: &[(Area, i64, i64)],
+    waiting: &Waiting,
+    rhythm: Option<&Rhythm>,
 ) -> Markup {
     // One's own hats come first: what I may do is what I came for.
     let mut columns: Vec<&Faces> = faces.iter().collect();
@@ -28,23 +33,19 @@ pub(crate) fn who_decides(
     html! {
         p.lead { "What you may not decide becomes a proposal to whoever may: the same form, the same change. Joint matters take effect once both have signed." }
         (yours(scope))
-        @if !waiting.is_empty() {
-            section { h2 { "Where decisions wait" }
-                ul.lines { @for (area, count, since) in waiting { li { strong { (capital(area.word())) } span { (count) " open" } span.quiet { "the oldest asked " (time(scope, *since, scope.now)) } } } }
-                p { a href="decisions" { "See them" } }
-            }
-        }
+        (looked_at(scope, rhythm))
+        (waits(scope, faces, waiting))
         section { h2 { "The agreement" }
             div.scroll tabindex="0" role="region" aria-label="Table" { table.matrix {
                 thead { tr { th scope="col" { "Area" } @for held in &columns { th scope="col" { span class={ "hat hat-" (held.hat) } { span.dot {} (held.hat.title()) } (holders(held, loans)) } } } }
                 tbody { @for area in Area::ALL { tr {
-                    th scope="row" { strong { (capital(area.word())) } (both_sign(scope, *area)) span.hint { (area.covers()) } }
+                    th scope="row" { strong { (capital(area.word())) } (both_sign(scope, *area)) @if scope.agreed.is_off(*area) { " " (web::pill("neutral", "off")) } span.hint { (area.covers()) } }
                     @for held in &columns { td { (cell(scope, *area, held.hat, lived)) } }
                 } } }
             } }
             p.hint { "Below a standing: how often that hat decided, proposed and objected there in the last 30 days, as far as the latest 2,000 changes go back." }
         }
-        (change(scope))
+        (change(scope, rhythm))
         (lending(scope, loans))
     }
 }
@@ -117,13 +118,64 @@ fn cell(scope: &Scope, area: Area, hat: Hat, lived: &HashMap<(String, String), L
     }
 }
 
-fn change(scope: &Scope) -> Markup {
+fn change(scope: &Scope, rhythm: Option<&Rhythm>) -> Markup {
     html! { section { h2 { "Change the agreement" }
         div.row {
             (disclosure("set-standing", "Change one standing", "", command_form(scope, Area::Agreement, "agreement.set", "Change", html! {
                 (select("area", "On", &options(Area::ALL), "backlog")) (select("hat", "the", &options(Hat::ALL), "manager")) (select("standing", "now", &options(Standing::ALL), "proposes")) })))
-            (disclosure("choose-way", "Start from a way of working", "", command_form(scope, Area::Agreement, "agreement.choose_way", "Fill the matrix", html! {
-                (select("way", "Way", &options(Way::ALL), "two_people")) })))
+            (disclosure("rhythm", "When you look at it again", "", rhythm_form(scope, rhythm)))
+            a.button href="sorting" { "Sort the slips together" }
+            (disclosure("switch-area", "Switch areas on and off", "", switches(scope)))
+        }
+        (ways::ways(scope))
+    } }
+}
+
+/// The day on which the agreement is looked at again, once it has come.
+fn looked_at(scope: &Scope, rhythm: Option<&Rhythm>) -> Markup {
+    let day = rhythm.and_then(|rhythm| rhythm.agreement_on.as_ref());
+    html! { @if let Some(day) = day {
+        @if is_due(scope, rhythm) { section.comes-back role="status" { p { strong { "This agreement is to be looked at again." } " It was to be on " (web::date(scope, day)) ". Does everyone still decide what they should? " a href="sorting" { "Sort the slips together" } ", or say when to look again." } } }
+        @else { p.quiet { "To be looked at again on " (web::date(scope, day)) "." } }
+    } }
+}
+
+/// The weekday of the two's ten minutes, and the day on which the agreement comes back.
+fn rhythm_form(scope: &Scope, rhythm: Option<&Rhythm>) -> Markup {
+    let weekday = rhythm.and_then(|rhythm| rhythm.weekday).unwrap_or(Weekday::Never);
+    command_form(
+        scope,
+        Area::Agreement,
+        "rhythm.set",
+        "Save",
+        html! {
+            (input("date", "agreement_on", "Look at the agreement again on", rhythm.and_then(|rhythm| rhythm.agreement_on.as_deref()).unwrap_or_default()))
+            (select("weekday", "Ten minutes for Manager and Owner", &options(Weekday::ALL), weekday.word()))
+            p.hint { "On that weekday both are reminded of " a href="week" { "the week’s page" } "." }
+        },
+    )
+}
+
+/// Each area but the agreement itself, with the way to have proposals asked for there or not.
+fn switches(scope: &Scope) -> Markup {
+    html! { @if may(scope, Area::Agreement) {
+        p.hint { "Where an area is off no proposal is asked for: whoever would have to propose or sign decides. A team can begin with a few and add the others one by one. What was agreed is kept." }
+        ul.lines.switches { @for area in Area::ALL.iter().filter(|area| **area != Area::Agreement) { @let off = scope.agreed.is_off(*area); li {
+            span.what { strong { (capital(area.word())) } " " @if off { (web::pill("neutral", "off")) } @else { span.quiet { "on" } } }
+            (web::act(scope, Area::Agreement, "agreement.switch", &[("area", area.word()), ("on", if off { "true" } else { "false" })], if off { "Switch on" } else { "Switch off" }, "plain"))
+        } } }
+    } }
+}
+
+/// Where decisions wait, and on whom.
+fn waits(scope: &Scope, faces: &[Faces], waiting: &Waiting) -> Markup {
+    html! { @if !waiting.areas.is_empty() {
+        section { h2 { "Where decisions wait" }
+            ul.lines { @for (hat, count, since) in &waiting.hats { li {
+                span.what { "On the " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } @for held in faces.iter().filter(|f| f.hat == *hat) { span.faces { @for name in &held.names { (avatar(name)) } } } }
+                span { (several(count, "signature")) } span.quiet { "the oldest asked for " (time(scope, *since, scope.now)) } } } }
+            ul.lines { @for (area, count, since) in &waiting.areas { li { strong { (capital(area.word())) } span { (count) " open" } span.quiet { "the oldest asked " (time(scope, *since, scope.now)) } } } }
+            p { a href="decisions" { "See them" } }
         }
     } }
 }

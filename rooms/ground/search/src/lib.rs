@@ -82,7 +82,7 @@ fn find(look: &mut Look, words: &str) -> Result<Vec<Hit>> {
             continue;
         }
         // Few ids in a large product: the index to use is that of the ids, so the product's is kept out of reach.
-        let clause = format!("where coalesce(product, '') = $1 and id in each($2){}", readable.and());
+        let clause = format!("where product = $1 and id in each($2){}", readable.and());
         for thing in look.found(noun, &clause, &[product.value(), list(ids)])? {
             hits.insert(thing.meta.id, hit(noun, thing, &sought)?);
         }
@@ -133,12 +133,9 @@ async fn search(at: At, web::Query(q): web::Query<Search>) -> Response {
     .await
 }
 
+/// A comment leads to where it stands in its thread.
 fn path(hit: &Hit) -> String {
-    let found = match &hit.about {
-        Some(about) => place(&about.noun, about.id, None),
-        None => place(&hit.noun, hit.id, hit.number),
-    };
-    found.unwrap_or_else(|| "activity".into())
+    place(&hit.noun, hit.id, hit.number).unwrap_or_else(|| "activity".into())
 }
 
 /// Whether it is called by a key such as `ORB-42`.
@@ -153,7 +150,8 @@ fn view(look: &Look, words: &str, hits: &[Hit]) -> Markup {
         @if words.is_empty() { p.hint { "Search stories, features, initiatives, objectives, needs, evidence, decisions and comments. A number or key goes straight there." } }
         @else if hits.is_empty() { p.hint { "Nothing has “" bdi { (words) } "” in it. Every word has to be found: leave one out, or only begin the last one." } }
         ul.lines.found { @for hit in hits { li { span.quiet.noun { (capital(&hit.noun.replace('_', " "))) }
-            div.what { a href=(path(hit)) { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } bdi { (marked(&clipped(&hit.title, 160), &sought)) } }
+            // Only a page that is fetched as a whole knows the comment that it was asked for.
+            div.what { a href=(path(hit)) hx-boost=[hit.about.is_some().then_some("false")] { @if let (Some(n), true) = (hit.number, keyed(hit)) { span.key { (look.scope.key(n)) } " " } bdi { (marked(&clipped(&hit.title, 160), &sought)) } }
                 @if let Some(sentence) = &hit.sentence { p.hint dir="auto" { (marked(sentence, &sought)) } } } } } }
         @if hits.len() == MOST as usize { p.hint { "The first " (MOST) " are shown; one more word finds fewer." } }
     }

@@ -18,6 +18,22 @@ fn own(webhook: &Webhook, scope: &Scope) -> Result<()> {
     }
 }
 
+/// What is the same in all that is done to a webhook by whoever made it.
+macro_rules! by_its_maker {
+    () => {
+        type Before = Webhook;
+        const UNDOABLE: bool = false;
+        const AUTHORITY: Authority = Authority::Seen(AREA);
+
+        fn load(&self, look: &mut Look) -> Result<Webhook> {
+            Webhook::get(look, self.webhook)
+        }
+        fn may(&self, before: &Webhook, scope: &Scope) -> Result<()> {
+            own(before, scope)
+        }
+    };
+}
+
 command! {
     /// Makes a new secret for a webhook, in the place of the one before. It is shown this once.
     pub struct NewSecret in "webhook.new_secret" at Post "/products/{product}/webhooks/{webhook}/secret" [] {
@@ -26,16 +42,8 @@ command! {
 }
 
 impl Command for NewSecret {
-    type Before = Webhook;
-    const UNDOABLE: bool = false;
-    const AUTHORITY: Authority = Authority::Seen(AREA);
+    by_its_maker!();
 
-    fn load(&self, look: &mut Look) -> Result<Webhook> {
-        Webhook::get(look, self.webhook)
-    }
-    fn may(&self, before: &Webhook, scope: &Scope) -> Result<()> {
-        own(before, scope)
-    }
     fn title(&self, before: &Webhook) -> String {
         format!("A new secret for {}", before.name)
     }
@@ -54,16 +62,8 @@ command! {
 }
 
 impl Command for TryWebhook {
-    type Before = Webhook;
-    const UNDOABLE: bool = false;
-    const AUTHORITY: Authority = Authority::Seen(AREA);
+    by_its_maker!();
 
-    fn load(&self, look: &mut Look) -> Result<Webhook> {
-        Webhook::get(look, self.webhook)
-    }
-    fn may(&self, before: &Webhook, scope: &Scope) -> Result<()> {
-        own(before, scope)
-    }
     fn title(&self, before: &Webhook) -> String {
         format!("Send a test to {}", before.name)
     }
@@ -129,16 +129,8 @@ command! {
 }
 
 impl Command for ResumeWebhook {
-    type Before = Webhook;
-    const UNDOABLE: bool = false;
-    const AUTHORITY: Authority = Authority::Seen(AREA);
+    by_its_maker!();
 
-    fn load(&self, look: &mut Look) -> Result<Webhook> {
-        Webhook::get(look, self.webhook)
-    }
-    fn may(&self, before: &Webhook, scope: &Scope) -> Result<()> {
-        own(before, scope)
-    }
     fn title(&self, before: &Webhook) -> String {
         format!("Go on with {}", before.name)
     }

@@ -37,7 +37,8 @@ pub const ROOM: Room = Room {
     tasks: &[TaskSpec::of::<deliver::Gather>(), TaskSpec::of::<deliver::Deliver>(), TaskSpec::of::<deliver::Try>()],
     ears: &[Ear {
         kind: deliver::Gather::KIND,
-        listens: "select 1 from webhook where product = $product and removed_at is null and paused_at is null",
+        heeds: |_, _| true,
+        listens: Some("select 1 from webhook where product = $product and removed_at is null and paused_at is null"),
     }],
     ..Room::EMPTY
 };

@@ -1,7 +1,11 @@
 //! The page of the workspace.
 
 use crate::{rows, views};
-use web::{At, Page, PageSpec, Response, Router, Spot, Web, app::jobs, get};
+use web::{
+    At, Page, PageSpec, Response, Router, Spot, Web,
+    app::{Credential, jobs},
+    get,
+};
 
 pub(crate) const WORKSPACE: PageSpec = PageSpec {
     path: "/workspace",
@@ -20,6 +24,10 @@ pub fn routes() -> Router<Web> {
 
 async fn page(at: At) -> Response {
     let app = at.house.app.clone();
+    let own = match &at.visitor.credential {
+        Credential::Session(hash) => Some(hash.clone()),
+        _ => None,
+    };
     at.page(move |look| {
         let given_up = look.number("select count(*) from dead_letter where removed_at is null", &[])?;
         let shown = views::Shown {
@@ -29,6 +37,7 @@ async fn page(at: At) -> Response {
             kept: app.backups(),
             backups: rows::backups(look.reader)?,
             size: rows::size(look)?,
+            own,
             sign_ins: rows::sign_ins(look)?,
             tokens: rows::tokens(look)?,
             shared: rows::shared(look)?,

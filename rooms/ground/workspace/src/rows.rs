@@ -1,7 +1,7 @@
 //! Reading how things stand in the workspace.
 
 use crate::Backup;
-use kernel::{Column, Look, Reader, Result, Uuid, Value, look::find_rows};
+use kernel::{Column, Look, Reader, Refusal, Result, Uuid, Value, look::find_rows};
 use people::{ApiToken, Session};
 
 /// So many of a kind are told.
@@ -18,16 +18,27 @@ pub(crate) struct Size {
     pub products: i64,
     pub accounts: i64,
     pub administrators: i64,
+    /// Different files that hang on things, and their bytes.
+    pub files: i64,
+    pub of_files: i64,
 }
 
 pub(crate) fn size(look: &mut Look) -> Result<Size> {
     let sql = "select (select bytes from machine_size), (select count(*) from product where removed_at is null), count(*),
                coalesce(sum(case when administrator = 1 then 1 else 0 end), 0) from member where removed_at is null and answers_for is null";
-    let mut size = Size { bytes: 0, products: 0, accounts: 0, administrators: 0 };
-    for mut row in look.reader.query(sql, &[])? {
-        size = Size { bytes: row.take()?, products: row.take()?, accounts: row.take()?, administrators: row.take()? };
-    }
-    Ok(size)
+    let row = |rows: Vec<kernel::Row>| rows.into_iter().next().ok_or_else(|| Refusal::broken("nothing was counted"));
+    let mut counted = row(look.reader.query(sql, &[])?)?;
+    // The same file is kept once, however many things it hangs on.
+    let sql = "select count(*), cast(coalesce(sum(size), 0) as bigint) from (select distinct sha256, size from attachment where removed_at is null) as file";
+    let mut files = row(look.reader.query(sql, &[])?)?;
+    Ok(Size {
+        bytes: counted.take()?,
+        products: counted.take()?,
+        accounts: counted.take()?,
+        administrators: counted.take()?,
+        files: files.take()?,
+        of_files: files.take()?,
+    })
 }
 
 /// Something that lets in, and whose it is.

@@ -1,8 +1,9 @@
 //! Recording evidence, writing needs, joining the two.
 
-use crate::{events::*, model::*};
+use crate::{events::*, model::*, named::Told, rows::taken_from};
+use conversation::Comment;
 use kernel::{
-    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Result, Scope, Text, Tie, Words, command, event::edit, give,
+    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, Words, command, event::edit, give,
     relation::Ends,
 };
 use web::when;
@@ -17,8 +18,10 @@ command! {
         pub source: Text<300>,
         #[serde(default)]
         pub url: Link,
+        /// Whose words or doing it is: a customer's name or id. Who is not known by that name is made known.
         #[serde(default)]
         pub customer: Text<200>,
+        /// By name or id, in the same way.
         #[serde(default)]
         pub segment: Text<200>,
         /// The day it was observed; today when empty.
@@ -26,6 +29,8 @@ command! {
         pub noted_on: AnyDay,
         /// A need that it supports.
         pub need: Option<Id<Need>>,
+        /// The remark that it is taken from, each once.
+        pub said_in: Option<Id<Comment>>,
     }
 }
 
@@ -34,16 +39,24 @@ fn other() -> EvidenceKind {
 }
 
 impl Command for RecordEvidence {
-    type Before = Option<Need>;
+    type Before = (Option<Need>, Told<Customer>, Told<Segment>);
 
-    fn load(&self, look: &mut Look) -> Result<Option<Need>> {
-        self.need.map(|need| Need::get(look, need)).transpose()
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let need = self.need.map(|need| Need::get(look, need)).transpose()?;
+        if let Some(remark) = self.said_in {
+            Comment::get(look, remark)?;
+            if !taken_from(look, [remark.0])?.is_empty() {
+                return Err(Refusal::invalid("said_in", "This remark is evidence already."));
+            }
+        }
+        Ok((need, Told::read(look, "customer", &self.customer)?, Told::read(look, "segment", &self.segment)?))
     }
-    fn title(&self, _: &Option<Need>) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         "Record evidence".into()
     }
-    fn decide(self, need: Option<Need>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (need, customer, segment): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
+        let mut events = vec![];
         let noted_on = self.noted_on.day();
         when::happened("noted_on", noted_on.as_ref(), scope, moment.now)?;
         let evidence = Evidence {
@@ -52,11 +65,12 @@ impl Command for RecordEvidence {
             quote: self.quote.into(),
             source: self.source.into(),
             url: self.url.into(),
-            customer: self.customer.into(),
-            segment: self.segment.into(),
+            customer: customer.known(moment, product, &mut events),
+            segment: segment.known(moment, product, &mut events),
             noted_on: noted_on.unwrap_or_else(|| when::day(moment.now)),
+            said_in: self.said_in,
         };
-        let mut events = vec![Event::created(&EVIDENCE_RECORDED, &evidence)];
+        events.push(Event::created(&EVIDENCE_RECORDED, &evidence));
         if let Some(need) = need {
             events.extend(Ends::fresh(&evidence, Tie::Supports, &need).link(&EVIDENCE_LINKED, moment, product)?);
         }
@@ -72,6 +86,7 @@ command! {
         pub quote: Option<Words<20_000>>,
         pub source: Option<Text<300>>,
         pub url: Option<Link>,
+        /// By name or id; empty for nobody in particular.
         pub customer: Option<Text<200>>,
         pub segment: Option<Text<200>>,
         pub noted_on: Option<Day>,
@@ -79,27 +94,32 @@ command! {
 }
 
 impl Command for EditEvidence {
-    type Before = Evidence;
+    type Before = (Evidence, Option<Told<Customer>>, Option<Told<Segment>>);
 
-    fn load(&self, look: &mut Look) -> Result<Evidence> {
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let evidence = Evidence::get(look, self.evidence)?;
-        Ok(evidence)
+        let customer = self.customer.as_ref().map(|name| Told::read(look, "customer", name)).transpose()?;
+        let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
+        Ok((evidence, customer, segment))
     }
-    fn title(&self, before: &Evidence) -> String {
+    fn title(&self, (before, ..): &Self::Before) -> String {
         format!("Change evidence: {}", before.label())
     }
-    fn decide(self, before: Evidence, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        Ok(edit(&EVIDENCE_EDITED, &before, |e| {
+    fn decide(self, (before, customer, segment): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (product, mut events) = (scope.product_id()?, vec![]);
+        let customer = customer.map(|customer| customer.known(moment, product, &mut events));
+        let segment = segment.map(|segment| segment.known(moment, product, &mut events));
+        events.push(edit(&EVIDENCE_EDITED, &before, |e| {
             give(&mut e.kind, self.kind);
             give(&mut e.quote, self.quote);
             give(&mut e.source, self.source);
             give(&mut e.url, self.url);
-            give(&mut e.customer, self.customer);
-            give(&mut e.segment, self.segment);
+            give(&mut e.customer, customer);
+            give(&mut e.segment, segment);
             give(&mut e.noted_on, self.noted_on);
             when::happened("noted_on", Some(&e.noted_on), scope, moment.now)
-        })?
-        .into())
+        })?);
+        Ok(events.into())
     }
 }
 
@@ -130,6 +150,7 @@ command! {
         pub title: Line<300>,
         #[serde(default)]
         pub statement: Text<5_000>,
+        /// By name or id.
         #[serde(default)]
         pub segment: Text<200>,
         /// 0 to 10.
@@ -140,24 +161,27 @@ command! {
 }
 
 impl Command for CreateNeed {
-    type Before = ();
+    type Before = Told<Segment>;
 
-    fn load(&self, _: &mut Look) -> Result<()> {
-        Ok(())
+    fn load(&self, look: &mut Look) -> Result<Told<Segment>> {
+        Told::read(look, "segment", &self.segment)
     }
-    fn title(&self, (): &()) -> String {
+    fn title(&self, _: &Told<Segment>) -> String {
         format!("Add the need “{}”", self.title)
     }
-    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, segment: Told<Segment>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (product, mut events) = (scope.product_id()?, vec![]);
         let need = Need {
-            meta: moment.fresh(Some(scope.product_id()?)),
+            meta: moment.fresh(Some(product)),
             title: self.title.into(),
             statement: self.statement.into(),
-            segment: self.segment.into(),
+            segment: segment.known(moment, product, &mut events),
             importance: zero_to_ten("importance", self.importance)?,
             satisfaction: zero_to_ten("satisfaction", self.satisfaction)?,
+            place: None,
         };
-        Ok(Event::created(&NEED_CREATED, &need).into())
+        events.push(Event::created(&NEED_CREATED, &need));
+        Ok(events.into())
     }
 }
 
@@ -178,20 +202,23 @@ command! {
 }
 
 impl Command for EditNeed {
-    type Before = Need;
+    type Before = (Need, Option<Told<Segment>>);
 
-    fn load(&self, look: &mut Look) -> Result<Need> {
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let need = Need::get(look, self.need)?;
-        Ok(need)
+        let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
+        Ok((need, segment))
     }
-    fn title(&self, before: &Need) -> String {
+    fn title(&self, (before, _): &Self::Before) -> String {
         format!("Change the need “{}”", before.title)
     }
-    fn decide(self, before: Need, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(edit(&NEED_EDITED, &before, |n| {
+    fn decide(self, (before, segment): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (product, mut events) = (scope.product_id()?, vec![]);
+        let segment = segment.map(|segment| segment.known(moment, product, &mut events));
+        events.push(edit(&NEED_EDITED, &before, |n| {
             give(&mut n.title, self.title);
             give(&mut n.statement, self.statement);
-            give(&mut n.segment, self.segment);
+            give(&mut n.segment, segment);
             if let Some(importance) = self.importance {
                 n.importance = zero_to_ten("importance", importance)?;
             }
@@ -199,8 +226,8 @@ impl Command for EditNeed {
                 n.satisfaction = zero_to_ten("satisfaction", satisfaction)?;
             }
             Ok(())
-        })?
-        .into())
+        })?);
+        Ok(events.into())
     }
 }
 

@@ -1,10 +1,44 @@
-//! Evidence and needs.
+//! Evidence and needs, and of whom they are: customers and segments.
 
-use kernel::{Area, By, Hang, Reading, Refusal, Result, Strand, Tie, noun, words};
+use conversation::Comment;
+use kernel::{Area, By, Fact, Gap, Hang, Id, Made, Mend, Named, Rank, Reading, Refusal, Result, Strand, Tie, noun, words};
 
 words! {
     /// Where evidence comes from.
     pub enum EvidenceKind { Interview = "interview", Ticket = "ticket", Review = "review", Survey = "survey", SalesCall = "sales_call" says "sales call", UsageData = "usage_data" says "usage data", Other = "other" }
+}
+
+noun! {
+    /// People or companies who want the same.
+    pub struct Segment in "segment" {
+        name: String,
+        /// How many of them there are.
+        size: Option<i64>,
+        /// By what share it grows in a year; below 0 where it shrinks.
+        growth: Option<f64>,
+        note: String,
+    } label(s) s.name.clone(); searched Some((s.name.clone(), s.note.clone()));
+    about { many: "segments", read: Reading::Sees(Area::Research), place: "customer-list?open={id}", titled: true, found_by: "name", discussed: true,
+      heard: kernel::Heard { texts: &["note"], news: &["size", "growth", "note"], ..kernel::Heard::NOTHING }, shares: &["growth"],
+      thread: Some(Strand { title: &["name"], ..Strand::PLAIN }) }
+}
+
+noun! {
+    /// Whoever uses the product, or could.
+    pub struct Customer in "customer" {
+        name: String,
+        /// How many people use it there.
+        size: Option<i64>,
+        /// What comes from it in a year, in the product's currency.
+        revenue: Option<f64>,
+        segment: Option<Id<Segment>>,
+        note: String,
+        /// The customer that it turned out to be.
+        merged_into: Option<Id<Customer>>,
+    } label(c) c.name.clone(); searched Some((c.name.clone(), c.note.clone()));
+    about { many: "customers", read: Reading::Sees(Area::Customers), place: "customer-list?open={id}", titled: true, found_by: "name", discussed: true,
+      heard: kernel::Heard { texts: &["note"], news: &["revenue", "segment", "note", "merged_into"], ..kernel::Heard::NOTHING },
+      called: &[("merged_into", "same as")] }
 }
 
 noun! {
@@ -15,15 +49,22 @@ noun! {
         quote: String,
         source: String,
         url: String,
-        customer: String,
-        segment: String,
+        customer: Named<Customer>,
+        segment: Named<Segment>,
         /// When it was observed.
         noted_on: String,
-    } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}\n{}", e.quote, e.customer, e.source)));
+        /// The remark that it was taken from.
+        said_in: Option<Id<Comment>>,
+    } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}", e.quote, e.source)));
     about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
-      called: &[("url", "address"), ("noted_on", "observed on")],
-      thread: Some(Strand { title: "quote", state: "customer", hangs: &[] }) }
+      heard: kernel::Heard { news: &["quote"], ..kernel::Heard::NOTHING },
+      hushed: &["said_in"], called: &[("url", "address"), ("noted_on", "observed on")],
+      thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Without("need", &[])],
+        order: "created_at desc", mend: Mend::Join { with: "need", says: "Link it to a need" } }], ..Strand::PLAIN }) }
 }
+
+/// The gap that Home tells by itself, too.
+pub const LOOSE_EVIDENCE: &str = "Evidence never linked";
 
 noun! {
     /// Something a segment is trying to get done or suffers from.
@@ -31,15 +72,25 @@ noun! {
         title: String,
         /// Job story or outcome statement.
         statement: String,
-        segment: String,
+        segment: Named<Segment>,
         /// 0 to 10.
         importance: Option<f64>,
         /// 0 to 10.
         satisfaction: Option<f64>,
-    } label(n) n.title.clone(); searched Some((n.title.clone(), format!("{}\n{}", n.statement, n.segment)));
-    about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true,
+        /// Its place in the order that was agreed, once there is one.
+        place: Option<Rank>,
+    } label(n) n.title.clone(); searched Some((n.title.clone(), n.statement.clone()));
+    about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true, hushed: &["place"],
       heard: kernel::Heard { texts: &["statement"], news: &["statement"], ..kernel::Heard::NOTHING },
-      thread: Some(Strand { title: "title", state: "segment", hangs: &[Hang { on: "evidence", by: By::TiedBy(Tie::Supports), mend: "" }] }) }
+      thread: Some(Strand { state: "segment",
+        hangs: &[
+          Hang { on: "evidence", by: By::TiedBy(Tie::Supports), mend: "",
+            made: Some(Made { area: Area::Customers, command: "evidence.link", of: "need", on: "evidence", undone: "evidence.unlink" }) },
+          Hang { on: "segment", by: By::Field("segment"), mend: "",
+            made: Some(Made { area: Area::Customers, command: "need.edit", of: "need", on: "segment", undone: "" }) }],
+        gaps: &[Gap { name: "Needs without evidence", area: Area::Customers, when: &[Fact::Bare("evidence")], order: "id",
+          mend: Mend::Join { with: "evidence", says: "Link evidence to it" } }],
+        ..Strand::PLAIN }) }
 }
 
 impl Need {
@@ -77,9 +128,10 @@ mod tests {
             meta: Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
             title: String::new(),
             statement: String::new(),
-            segment: String::new(),
+            segment: Named::Nothing,
             importance,
             satisfaction,
+            place: None,
         };
         assert_eq!(need(Some(9.0), Some(3.0)).opportunity(), Some(15.0));
         assert_eq!(need(Some(3.0), Some(9.0)).opportunity(), Some(3.0));

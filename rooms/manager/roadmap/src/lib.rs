@@ -3,6 +3,7 @@
 
 mod events;
 mod features;
+mod filter;
 mod initiatives;
 mod model;
 mod moving;
@@ -14,6 +15,7 @@ mod shared;
 mod views;
 
 pub use features::*;
+pub use filter::{TERMS, fitting};
 pub use initiatives::*;
 pub use model::*;
 pub use moving::MoveFeatureElsewhere;

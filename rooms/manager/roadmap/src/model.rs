@@ -1,6 +1,6 @@
 //! Initiatives and features.
 
-use kernel::{Area, By, Hang, Heard, Id, Rank, Reading, Refusal, Result, Strand, Tie, Uuid, noun, words};
+use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Made, Mend, Rank, Reading, Refusal, Result, Strand, Tie, Uuid, noun, words};
 use strategy::KeyResult;
 
 words! {
@@ -12,6 +12,8 @@ words! {
     /// What became of a bet.
     pub enum BetState { Open = "open", Released = "released", Dropped = "dropped" }
 }
+
+const OPEN: Fact = Fact::Is("state", &["open"]);
 
 noun! {
     /// A bet on the roadmap.
@@ -40,9 +42,20 @@ noun! {
       discussed: true, long: &["body"], shares: &["confidence"],
       heard: Heard { texts: &["body", "hypothesis"], news: &["body", "hypothesis", "horizon", "state", "ends_on"], ..Heard::NOTHING },
       called: &[("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")],
-      thread: Some(Strand { title: "title", state: "horizon", hangs: &[
-        Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves" },
-        Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses" }] }) }
+      thread: Some(Strand { state: "horizon", open: &[OPEN],
+        hangs: &[
+          Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves",
+            made: Some(Made { area: Area::Roadmap, command: "initiative.serve", of: "initiative", on: "objective", undone: "initiative.unserve" }) },
+          Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses",
+            made: Some(Made { area: Area::Roadmap, command: "initiative.address", of: "initiative", on: "need", undone: "initiative.unaddress" }) }],
+        gaps: &[
+          Gap { name: "Initiatives without an objective", area: Area::Roadmap, when: &[OPEN, Fact::Bare("objective")], order: "number",
+            mend: Mend::Join { with: "objective", says: "Say which objective it serves" } },
+          Gap { name: "Initiatives without a need", area: Area::Roadmap, when: &[OPEN, Fact::Bare("need")], order: "number",
+            mend: Mend::Join { with: "need", says: "Say which need it addresses" } },
+          Gap { name: "Initiatives whose window has passed", area: Area::Commitments, when: &[OPEN, Fact::Over("ends_on")], order: "number",
+            mend: Mend::Acts(&[("initiative.edit", "initiative", &[("state", "released")], "Release it")]) }],
+        ..Strand::PLAIN }) }
 }
 
 noun! {
@@ -63,8 +76,20 @@ noun! {
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       heard: Heard { texts: &["body"], news: &["body", "horizon", "state"], ..Heard::NOTHING },
       discussed: true, long: &["body"], hushed: &["origin", "moved_to"], points_at: &[("moved_to", "feature")], called: &[("body", "what it is"), ("initiative", "part of")],
-      thread: Some(Strand { title: "title", state: "horizon",
-        hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of" }] }) }
+      thread: Some(Strand { state: "horizon", open: &[OPEN],
+        hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of",
+          made: Some(Made { area: Area::Roadmap, command: "feature.edit", of: "feature", on: "initiative", undone: "" }) }],
+        gaps: &[
+          Gap { name: "Features without an initiative", area: Area::Roadmap, when: &[OPEN, Fact::Bare("initiative")], order: "number",
+            mend: Mend::Join { with: "initiative", says: "Say which initiative it is part of" } },
+          Gap { name: "Features in Now without ready stories", area: Area::Backlog, order: "number",
+            when: &[OPEN, Fact::Is("horizon", &["now"]), Fact::Without("story", &[Fact::Is("stage", &["doing", "handed_over", "accepted"])]),
+              Fact::Without("story", &[Fact::Is("stage", &["open"]), Fact::Set("ready_at")])],
+            mend: Mend::Join { with: "story", says: "Hang a ready story on it" } },
+          Gap { name: "Accepted stories whose feature is not released", area: Area::Commitments, order: "number",
+            when: &[OPEN, Fact::With("story", &[Fact::Is("stage", &["accepted"])]), Fact::Without("story", &[Fact::Is("stage", &["open", "doing", "handed_over"])])],
+            mend: Mend::Acts(&[("feature.edit", "feature", &[("state", "released")], "Release the feature")]) }],
+        ..Strand::PLAIN }) }
 }
 
 impl Horizon {

@@ -1,16 +1,18 @@
 //! Moving a feature to another product. Its stories stay where they are: each is moved for itself.
 
 use crate::{events::*, model::*, rows};
+use fields::{Carried, Destination, Thing};
 use kernel::{Area, Authority, Command, Decided, Event, Look, Moment, Noun, PageSpec, ProductHead, Ref, Result, Scope, command};
 use product::{Along, RoomElsewhere, destination, elsewhere, gone, room_in};
 use std::collections::HashMap;
 use web::{At, Markup, Page, Path, Response, Wing, action, html, keyed, may, product_path, several};
 
 /// What hangs on a feature and goes along.
-const ALONG: &[&str] = &["comment"];
+const ALONG: &[&str] = &["attachment", "comment"];
 
 command! {
-    /// Moves a feature to another product, with its comments. It gets a key there, to which the old one leads; its stories stay.
+    /// Moves a feature to another product, with its files and comments, and what it holds in own fields that are there too.
+    /// It gets a key there, to which the old one leads; its stories stay.
     pub struct MoveFeatureElsewhere in "feature.move_to_product" at Post "/products/{product}/features/{feature}/moving" [Roadmap, Commitments] {
         /// Number, key or id.
         pub feature: Ref,
@@ -20,7 +22,7 @@ command! {
 }
 
 impl Command for MoveFeatureElsewhere {
-    type Before = (Feature, Along, ProductHead, RoomElsewhere);
+    type Before = (Feature, Along, Carried, ProductHead, RoomElsewhere);
     const UNDOABLE: bool = false;
     const EVERYWHERE: bool = true;
 
@@ -28,18 +30,19 @@ impl Command for MoveFeatureElsewhere {
         let feature = rows::feature(look, &self.feature)?;
         let to = destination(look, &self.to, Area::Roadmap)?;
         let along = Along::of(look, feature.meta.id, ALONG)?;
+        let own = fields::carried(look, Thing::Feature, feature.meta.id, to.id)?;
         let room = room_in(look, to.id, Feature::TABLE)?;
-        Ok((feature, along, to, room))
+        Ok((feature, along, own, to, room))
     }
     fn authority(&self, (feature, ..): &Self::Before) -> Authority {
         Authority::Area(feature.horizon.area(feature.horizon))
     }
-    fn title(&self, (feature, _, to, _): &Self::Before) -> String {
+    fn title(&self, (feature, _, _, to, _): &Self::Before) -> String {
         format!("Move the feature “{}” to {}", feature.title, to.name)
     }
-    fn decide(self, (feature, along, to, room): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (feature, along, own, to, room): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         // What stands in Now there is a commitment of that product, which nobody here makes.
-        let there = Feature {
+        let mut there = Feature {
             meta: moment.fresh(Some(to.id)),
             number: room.number,
             rank: room.rank,
@@ -49,8 +52,11 @@ impl Command for MoveFeatureElsewhere {
             origin: None,
             ..feature.clone()
         };
+        let went = along.went(moment, feature.meta.id, there.meta.id, to.id);
+        there.body = went.text(&feature.body);
         let mut events = vec![Event::created(&FEATURE_CAME, &there)];
-        events.extend(along.events(moment, feature.meta.id, there.meta.id, to.id));
+        events.extend(went.events);
+        events.extend(own.events(moment, to.id, there.meta.id, &there.title));
         events.push(gone(&FEATURE_MOVED_AWAY, &feature, there.meta.id, moment.now));
         Ok(events.into())
     }
@@ -70,23 +76,15 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
         let feature = rows::feature(look, &Ref(path.get("feature").cloned().unwrap_or_default()))?;
         let (_, stories) = rows::stories_of(look, feature.id())?;
         let initiative = feature.initiative.map(|id| rows::initiative(look, &Ref::from(id))).transpose()?;
-        let comments = Along::of(look, feature.meta.id, ALONG)?.count("comment");
-        let files = attachments::attached_to(look, feature.meta.id)?.len();
-        let own = fields::of(look, fields::Thing::Feature, feature.meta.id)?.iter().filter(|own| own.held.is_some()).count();
+        let along = Along::of(look, feature.meta.id, ALONG)?;
         let products = elsewhere(look, Area::Roadmap)?;
-        Ok(Page::of(&MOVE, view(look.scope, &feature, &products, initiative.as_ref(), (stories, comments), (files, own))))
+        let products = fields::carried_into(look, Thing::Feature, feature.meta.id, products)?;
+        Ok(Page::of(&MOVE, view(look.scope, &feature, &products, initiative.as_ref(), stories, &along)))
     })
     .await
 }
 
-fn view(
-    scope: &Scope,
-    f: &Feature,
-    products: &[ProductHead],
-    initiative: Option<&Initiative>,
-    (stories, comments): (i64, usize),
-    (files, own_fields): (usize, usize),
-) -> Markup {
+fn view(scope: &Scope, f: &Feature, products: &[Destination], initiative: Option<&Initiative>, stories: i64, along: &Along) -> Markup {
     let own = format!("{}/roadmap?open={}", product_path(scope), f.number);
     let area = f.horizon.area(f.horizon);
     html! {
@@ -96,13 +94,12 @@ fn view(
         @else { form.stack method="post" action=(action(scope, "feature.move_to_product")) data-act data-go=(own) {
             input type="hidden" name="feature" value=(f.number);
             input type="hidden" name="_back" value=(own);
-            label.field { span { "To the product" } select name="to" { @for product in products { option value=(product.key) dir="auto" { (product.name) } } } span.error data-error="to" {} }
-            p { "Its text goes along" @if comments > 0 { ", with " (several(comments, "comment")) } ". It stands under Later there, and " strong { (scope.key(f.number)) } " leads to it." }
-            @if stories > 0 || initiative.is_some() || files + own_fields > 0 { p { "What does not go along:" } ul.agreed {
+            label.field { span { "To the product" } select name="to" { @for to in products { option value=(to.product.key) dir="auto" { (to.product.name) } } } span.error data-error="to" {} }
+            p { "Its text goes along" @for what in along.told() { ", " (what) } (fields::goes_along(products)) ". It stands under Later there, and " strong { (scope.key(f.number)) } " leads to it." }
+            @if stories > 0 || initiative.is_some() || products.iter().any(|to| !to.lost().is_empty()) { p { "What does not go along:" } ul.agreed {
                 @if let Some(initiative) = initiative { li { "that it is part of “" bdi { (initiative.title) } "”" } }
                 @if stories > 0 { li { "its " (several(stories, "story")) ", which stay here without a feature; each can be moved from its own page" } }
-                @if files > 0 { li { "its " (several(files, "file")) } }
-                @if own_fields > 0 { li { "what it holds in " (several(own_fields, "own field")) } }
+                (fields::left_behind(products))
                 @if f.horizon != Horizon::Later { li { "that it is planned for " (web::capital(f.horizon.word())) } }
             } }
             p.hint { "Its history stays in the record here. Moving cannot be undone; it can be moved back, and gets another key then." }

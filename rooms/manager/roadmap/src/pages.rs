@@ -1,7 +1,13 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
-use crate::{model::*, moving, past, rows, views};
+use crate::{
+    filter::{self, Narrowed},
+    model::*,
+    moving, past, rows, views,
+};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
+use notices::Around;
+use people::Names;
 use serde::Deserialize;
 use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
 
@@ -13,7 +19,21 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
     icon: "map",
     go: "r",
     tab: "Roadmap",
-    live: &["initiative", "feature", "story", "relation", "objective", "need", "comment", "reaction", "attachment", "field", "field_value"],
+    live: &[
+        "initiative",
+        "feature",
+        "story",
+        "relation",
+        "objective",
+        "need",
+        "comment",
+        "reaction",
+        "attachment",
+        "field",
+        "field_value",
+        "saved_filter",
+    ],
+    filtered: true,
     areas: &[Area::Roadmap, Area::Commitments, Area::Priorities],
     wide: true,
     sights: &[("initiative", "?open={initiative}"), ("feature", "?open={feature}"), ("past", "?as_of={day}")],
@@ -33,6 +53,8 @@ pub struct Asked {
     /// A horizon to show whole, where the others show their beginning.
     #[serde(default)]
     all: String,
+    #[serde(flatten)]
+    narrowed: filter::Asked,
 }
 
 async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
@@ -43,13 +65,18 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             "" => None,
             day => Some(when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?),
         };
-        let (initiatives, features) = match past {
+        let narrowed = match past {
+            Some(_) => None,
+            None => Some(Narrowed::read(look, &q.narrowed)?),
+        };
+        let then = match past {
             Some(at) => {
                 let features = past::things::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?;
                 (past::things::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?, features.into_iter().map(rows::Slice::from).collect())
             }
-            None => (rows::initiatives(look)?, rows::slices(look)?),
+            None => (vec![], vec![]),
         };
+        let (initiatives, features) = narrowed.as_ref().map_or((&then.0, &then.1), |now| (&now.initiatives, &now.features));
         let today = match past {
             Some(_) => rows::initiatives(look)?,
             None => vec![],
@@ -60,12 +87,13 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             None => Some(rows::delivery(look)?),
         };
         let reasons = match past {
-            Some(at) => past::reasons(look, at, &initiatives)?,
+            Some(at) => past::reasons(look, at, initiatives)?,
             None => rows::reasons(look)?,
         };
         let board = views::Board {
-            initiatives: &initiatives,
-            features: &features,
+            initiatives,
+            features,
+            narrowed: narrowed.as_ref(),
             delivery: delivery.as_ref(),
             whole: Horizon::parse(&q.all),
             reasons: &reasons,
@@ -90,9 +118,8 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let reasons = rows::reasons(look)?.remove(&initiative.meta.id).unwrap_or_default();
             let objectives = strategy::objectives(look)?;
             let needs = customers::needs(look)?;
-            let files = attachments::attached_to(look, initiative.meta.id)?;
-            let comments = conversation::comments_on(look, initiative.meta.id)?;
-            let watching = notices::watching(look, "initiative", initiative.meta.id)?;
+            let around = Around::read(look, "initiative", [initiative.meta.id])?;
+            let names = Names::of(look, [initiative.body.as_str()].into_iter())?;
             let history = activity::history(look, initiative.meta.id, 50)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
@@ -106,8 +133,7 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
                 &objectives,
                 &needs,
                 &own,
-                &files,
-                (&comments, watching),
+                (&around, &names),
                 &history,
             ))
         }
@@ -115,12 +141,11 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let feature = rows::feature(look, &at)?;
             let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
-            let files = attachments::attached_to(look, feature.meta.id)?;
-            let comments = conversation::comments_on(look, feature.meta.id)?;
-            let watching = notices::watching(look, "feature", feature.meta.id)?;
+            let around = Around::read(look, "feature", [feature.meta.id])?;
+            let names = Names::of(look, [feature.body.as_str()].into_iter())?;
             let history = activity::history(look, feature.meta.id, 50)?;
             let own = fields::of(look, fields::Thing::Feature, feature.meta.id)?;
-            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &own, &files, (&comments, watching), &history))
+            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &own, (&around, &names), &history))
         }
         Err(other) => Err(other),
     }

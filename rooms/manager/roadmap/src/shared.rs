@@ -2,20 +2,27 @@
 //! sure, or how far.
 
 use crate::{model::*, rows};
-use kernel::{Area, Look, Noun, Result, shared::SharedLook};
+use kernel::{
+    Area, Look, Noun, Result,
+    shared::{SharedLook, Visit},
+};
 use web::{Markup, capital, date, html, pill};
 
 pub(crate) const SHARED: SharedLook = SharedLook {
     name: "roadmap",
     says: "The roadmap",
     areas: &[Area::Roadmap, Area::Commitments],
+    also: &[],
     options: &[("dates", "With the target windows")],
+    whom: "",
     show,
+    feed: None,
+    ask: None,
 };
 
-fn show(look: &mut Look, shows: &[String]) -> Result<String> {
+fn show(look: &mut Look, visit: &Visit) -> Result<String> {
     let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
-    let dates = shows.iter().any(|name| name == "dates");
+    let dates = visit.shows("dates");
     let meant = |horizon: Horizon| match horizon {
         Horizon::Now => "What is being worked on",
         Horizon::Next => "What comes after that",

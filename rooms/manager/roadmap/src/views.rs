@@ -1,26 +1,30 @@
 //! Markup of the roadmap.
 
 use crate::{
+    filter::Narrowed,
     model::*,
     rows::{Below, Delivery, Reasons, Slice},
 };
 use activity::History;
-use conversation::Said;
 use customers::NeedLine;
+use fields::Columns;
 use kernel::{Area, Id, Noun, Scope, Uuid};
+use notices::Around;
+use people::Names;
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, input, keyed, line_form, lower_first,
-    may, meter, number_field, options, pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, input, join, keyed, line_form,
+    lower_first, may, meter, number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
-    text::markdown,
     waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
     pub initiatives: &'a [Initiative],
     pub features: &'a [Slice],
+    /// What it is narrowed by, and which own fields are shown; none where a past day is shown.
+    pub narrowed: Option<&'a Narrowed>,
     /// None where a past day is shown.
     pub delivery: Option<&'a HashMap<Uuid, Delivery>>,
     /// The horizon that is shown whole.
@@ -32,6 +36,16 @@ pub(crate) struct Board<'a> {
 }
 
 impl Board<'_> {
+    /// Whether it is in another order than its own.
+    fn sorts(&self) -> (bool, bool) {
+        self.narrowed.map_or((false, false), |narrowed| (narrowed.of_initiatives.sorts(), narrowed.of_features.sorts()))
+    }
+
+    /// What its address goes on saying.
+    fn address(&self) -> String {
+        self.narrowed.map_or_else(String::new, |narrowed| narrowed.address() + &narrowed.filter.address())
+    }
+
     fn slices_of(&self, initiative: Id<Initiative>) -> Vec<&Slice> {
         self.features.iter().filter(|f| f.initiative == Some(initiative)).collect()
     }
@@ -78,14 +92,20 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
+        @let narrows = board.narrowed.is_some_and(|narrowed| !narrowed.filter.is_plain());
+        @if let Some(narrowed) = board.narrowed.filter(|_| narrows || !board.initiatives.is_empty() || !board.features.is_empty()) {
+            (narrowed.view())
+            div.list-tools { (narrowed.tools(scope)) }
+            @if board.initiatives.is_empty() && board.features.is_empty() { p.hint { @match &narrowed.odd { Some(odd) => { span dir="auto" { (odd) } } None => { "Nothing fits these filters." } } " " a href="roadmap" { "Show everything" } } }
+        }
         @if !board.initiatives.is_empty() || board.past.is_some() { form.row.as-of method="get" { label.field { span { "As of" } input type="date" name="as_of" value=(board.past.unwrap_or("")); } button type="submit" { "Show" }
             @if board.past.is_some() { a.button href="roadmap" { "Back to today" } }
-            @else { @if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } (web::downloads(scope, "roadmap", "")) } } }
+            @else { @if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } (web::downloads(scope, "roadmap", &board.narrowed.map(|narrowed| narrowed.filter.address()).unwrap_or_default())) } } }
         @if let Some(day) = board.past {
             p.hint { "The roadmap at the end of that day. How many stories were accepted is not told for a past day, and a card opens as it is today." }
             (compared(scope, board, day))
         }
-        @if board.initiatives.is_empty() && board.features.is_empty() { (empty("map", "Nothing on the roadmap yet", "An initiative is a bet that serves an objective and some needs. Later and Next are the Manager’s; what goes into Now is signed by both.", html! {})) }
+        @if board.initiatives.is_empty() && board.features.is_empty() && !narrows { (empty("map", "Nothing on the roadmap yet", "An initiative is a bet that serves an objective and some needs. Later and Next are the Manager’s; what goes into Now is signed by both.", html! {})) }
         div.board.horizons { @for horizon in Horizon::ALL { (column(scope, board, *horizon)) } }
         (loose(scope, board))
     }
@@ -98,14 +118,15 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     // The past cannot be moved.
     let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
     // Within a horizon the order is a matter of the roadmap alone.
-    let fixed = moves && !may(scope, Area::Roadmap);
+    let fixed = moves && (!may(scope, Area::Roadmap) || board.sorts().0);
     let hangs = board.past.is_none() && may(scope, Area::Roadmap);
     html! { section.lane data-drop=[moves.then_some("initiative")] data-fixed[fixed] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
         @for i in bets.iter().take(shown) {
             article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) data-goes=[moves.then(|| goes(scope, i.horizon)).flatten()] tabindex="0" data-open {
-                a.title href={ "roadmap?open=" (i.number) } dir="auto" data-panel { (i.title) }
+                a.title href={ "roadmap?" (board.address()) "open=" (i.number) } dir="auto" data-panel { (i.title) }
                 p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
+                @if let Some(narrowed) = board.narrowed { (own_fields(&narrowed.of_initiatives, scope, i.meta.id)) }
                 @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } dir="auto" { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
                 @let slices: Vec<&Slice> = board.slices_of(i.id());
                 ul.slices data-drop=[hangs.then_some("feature")] data-initiative=(i.number) { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f, horizon)) }
@@ -113,13 +134,20 @@ fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
                 @if moves { (move_menu(scope, i)) }
             }
         }
-        @if bets.len() > shown { p { a href={ "roadmap?all=" (horizon) @if let Some(day) = board.past { "&as_of=" (day) } } { "and " (bets.len() - shown) " more" } } }
+        @if bets.len() > shown { p { a href={ "roadmap?" (board.address()) "all=" (horizon) @if let Some(day) = board.past { "&as_of=" (day) } } { "and " (bets.len() - shown) " more" } } }
     } }
+}
+
+/// What own fields hold of a card.
+fn own_fields(columns: &Columns, scope: &Scope, id: Uuid) -> Markup {
+    let cells = columns.cells(scope, id);
+    html! { @if !cells.0.is_empty() { p.links { (cells) } } }
 }
 
 /// A feature on its initiative's card, with its horizon where that is another one.
 fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
-    html! { li data-id=(f.number) { a href={ "roadmap?open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
+    html! { li data-id=(f.number) { a href={ "roadmap?" (board.address()) "open=" (f.number) } data-panel title=(scope.key(f.number)) dir="auto" { (f.title) }
+    @if let Some(narrowed) = board.narrowed { " " (narrowed.of_features.cells(scope, f.id.0)) }
     @if f.horizon != under { span.quiet { (capital(f.horizon.word())) } }
     @if let Some(known) = board.delivery { @let delivery = known.get(&f.id.0).copied().unwrap_or_default();
     @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
@@ -214,30 +242,29 @@ pub(crate) fn initiative(
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
     own: &[fields::Own],
-    files: &[attachments::Attached],
-    (comments, watching): (&[Said], notices::Watching),
+    (around, names): (&Around, &Names),
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
     let mut measures = vec![(String::new(), "–".to_owned())];
     let linked = |id: Uuid| reasons.iter().any(|(_, known, _)| *known == id);
-    let more_objectives: Vec<&ObjectiveLine> = objectives.iter().filter(|o| !linked(o.objective.meta.id)).collect();
-    let more_needs: Vec<&NeedLine> = needs.iter().filter(|n| !linked(n.need.meta.id)).collect();
+    let more_objectives = objectives.iter().any(|o| !linked(o.objective.meta.id));
+    let more_needs = needs.iter().any(|n| !linked(n.need.meta.id));
     measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
     html! {
-        p.crumb { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
+        p.crumb data-thing={ "initiative:" (i.id()) } { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
         h2 dir="auto" { (i.title) }
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         @if i.starts_on.is_some() && i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
         (fields::panel(scope, fields::Thing::Initiative, &number, own))
-        div.prose { (markdown(&i.body)) }
+        div.prose { (names.prose(scope, &i.body)) }
         h3 { "Why" }
         ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
             (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
         div.link-forms {
-            @if !more_objectives.is_empty() { (line_form(scope, Area::Roadmap, "initiative.serve", "Link objective", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Objective" } select name="objective" required { option value="" { "Choose an objective" } @for o in &more_objectives { option value=(o.objective.id()) dir="auto" { (o.objective.title) } } } } })) }
-            @if !more_needs.is_empty() { (line_form(scope, Area::Roadmap, "initiative.address", "Link need", html! { input type="hidden" name="initiative" value=(number); label { span.hidden { "Need" } select name="need" required { option value="" { "Choose a need" } @for n in &more_needs { option value=(n.need.id()) dir="auto" { (n.need.title) } } } } })) }
+            @if more_objectives { (join(scope, "initiative", i.meta.id, "objective", "Link to an objective", "")) " " }
+            @if more_needs { (join(scope, "initiative", i.meta.id, "need", "Link to a need", "")) }
             @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
         }
         h3 { "Features" }
@@ -257,9 +284,7 @@ pub(crate) fn initiative(
             (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
         (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
-        (attachments::view(scope, "initiative", i.meta.id, files))
-        (notices::view(scope, "initiative", i.meta.id, watching))
-        (conversation::view(scope, "initiative", i.meta.id, comments))
+        (around.view(scope, i.meta.id))
         (activity::history_view(scope, history))
     }
 }
@@ -297,7 +322,7 @@ fn choose_features(scope: &Scope, i: &Initiative, others: &[Slice], all: &[Initi
                 input type="hidden" name="_each" value="feature"; input type="hidden" name="initiative" value=(i.id());
                 fieldset.choices { legend { "Make them part of this initiative" }
                     @for f in loose.into_iter().chain(hung).take(MOST_CHOICES) { label.check { input type="checkbox" name="feature" value=(f.number);
-                        span { span.key { (scope.key(f.number)) } " " (f.title) @if let Some(parent) = of(f) { span.quiet { " now part of " (parent.title) } } } } } }
+                        span { span.key { (scope.key(f.number)) } " " bdi { (f.title) } @if let Some(parent) = of(f) { span.quiet { " now part of " bdi { (parent.title) } } } } } } }
                 p.error data-error="" {}
                 button.primary type="submit" { (short_label(scope, Area::Roadmap, "Make them part of it")) }
             }
@@ -322,17 +347,16 @@ pub(crate) fn feature(
     (stories, count): (&[Below], i64),
     initiatives: &[Initiative],
     own: &[fields::Own],
-    files: &[attachments::Attached],
-    (comments, watching): (&[Said], notices::Watching),
+    (around, names): (&Around, &Names),
     history: &History,
 ) -> Markup {
     let number = f.number.to_string();
     html! {
-        p.crumb { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } " · " a href={ "forecast?feature=" (f.number) } { "When is it done?" } }
+        p.crumb data-thing={ "feature:" (f.id()) } { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } " · " a href={ "forecast?feature=" (f.number) } { "When is it done?" } }
         h2 dir="auto" { (f.title) }
         (part_of(scope, f, initiatives))
         (fields::panel(scope, fields::Thing::Feature, &number, own))
-        div.prose { (markdown(&f.body)) }
+        div.prose { (names.prose(scope, &f.body)) }
         h3 { "Stories" span.quiet { " " (count) } }
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
         ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
@@ -346,9 +370,7 @@ pub(crate) fn feature(
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
         @if may(scope, f.horizon.area(f.horizon)) { a.button.plain href={ (web::product_path(scope)) "/feature/" (number) "/move" } { "Move to another product" } }
         (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
-        (attachments::view(scope, "feature", f.meta.id, files))
-        (notices::view(scope, "feature", f.meta.id, watching))
-        (conversation::view(scope, "feature", f.meta.id, comments))
+        (around.view(scope, f.meta.id))
         (activity::history_view(scope, history))
     }
 }

@@ -1,5 +1,9 @@
-//! Strategy: the vision with its versions and confirmations, objectives and their key results.
+//! Strategy: the vision, the target market and the top needs, each with its versions and who confirmed them; objectives and
+//! their key results.
 
+mod chosen;
+mod chosen_view;
+mod confirming;
 mod events;
 mod model;
 mod objectives;
@@ -8,11 +12,14 @@ mod rows;
 mod views;
 mod vision;
 
+pub use chosen::*;
+pub use chosen_view::{market_words, needs_words};
+pub use confirming::{CONFIRMED, Confirmable, Stood, stood};
 pub use model::*;
 pub use objectives::*;
 pub use pages::routes;
-pub use rows::{ObjectiveLine, current_vision, objectives};
-pub use views::vision_words;
+pub use rows::{Foundation, ObjectiveLine, current_vision, foundation, objectives};
+pub use views::{confirm_forms, confirmed, vision_words};
 pub use vision::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -22,6 +29,10 @@ pub const ROOM: Room = Room {
     commands: &[
         CommandSpec::of::<PublishVision>(),
         CommandSpec::of::<ConfirmVision>(),
+        CommandSpec::of::<ChooseMarket>(),
+        CommandSpec::of::<ConfirmMarket>(),
+        CommandSpec::of::<ChooseNeeds>(),
+        CommandSpec::of::<ConfirmNeeds>(),
         CommandSpec::of::<CreateObjective>(),
         CommandSpec::of::<EditObjective>(),
         CommandSpec::of::<RemoveObjective>(),
@@ -34,6 +45,8 @@ pub const ROOM: Room = Room {
     events: events::ALL,
     nouns: &[
         NounSpec::of::<Vision>(),
+        NounSpec::of::<TargetMarket>(),
+        NounSpec::of::<TopNeeds>(),
         NounSpec::of::<Confirmation>(),
         NounSpec::of::<Objective>(),
         NounSpec::of::<KeyResult>(),

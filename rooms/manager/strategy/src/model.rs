@@ -1,7 +1,12 @@
-//! Vision, objectives, key results.
+//! What is understood together (vision, target market, top needs) and who confirmed it; objectives, key results.
 
-use kernel::{Area, By, Hang, Id, Rank, Reading, Strand, noun, words};
+use conversation::Comment;
+use customers::{Need, Segment};
+use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Mend, Rank, Reading, Strand, noun, value::Packed, words};
 use people::Member;
+
+/// Everyone hears of a new version, which they have not confirmed.
+const OF_VERSIONS: Heard = Heard { texts: &["note"], new: true, everyone: true, ..Heard::NOTHING };
 
 noun! {
     /// One version of the positioning statement (Moore, Crossing the Chasm).
@@ -15,9 +20,9 @@ noun! {
         ours: String,
         note: String,
     } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.parts().map(|(name, text)| format!("{name}: {text}")).join("\n")));
-    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true,
+    about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true, heard: OF_VERSIONS,
       called: &[("for_whom", "for whom"), ("who", "what they need"), ("is_a", "what it is"), ("that", "what it gives them"), ("ours", "what is different")],
-      thread: Some(Strand { title: "is_a || ': ' || that", state: "''", hangs: &[] }) }
+      thread: Some(Strand { title: &["is_a", "that"], ..Strand::PLAIN }) }
 }
 
 impl Vision {
@@ -32,20 +37,52 @@ impl Vision {
 }
 
 noun! {
-    /// A member says that this version is also theirs, or asks about it.
+    /// One version of the segments that the product is for.
+    pub struct TargetMarket in "target_market" {
+        number: i64,
+        /// The one that counts most first.
+        segments: Packed<Vec<Id<Segment>>>,
+        /// Why these, and for whom it is not.
+        note: String,
+    } label(m) format!("target market, version {}", m.number); searched Some((format!("Target market {}", m.number), m.note.clone()));
+    about { many: "target-markets", read: Reading::Sees(Area::Research), place: "strategy#market", found_by: "note", discussed: true, heard: OF_VERSIONS }
+}
+
+noun! {
+    /// One version of the needs that come first.
+    pub struct TopNeeds in "top_needs" {
+        number: i64,
+        /// The first first.
+        needs: Packed<Vec<Id<Need>>>,
+        /// Why these.
+        note: String,
+    } label(n) format!("top needs, version {}", n.number); searched Some((format!("Top needs {}", n.number), n.note.clone()));
+    about { many: "top-needs", one: "top needs", read: Reading::Sees(Area::Customers), place: "strategy#needs", found_by: "note", discussed: true, heard: OF_VERSIONS }
+}
+
+noun! {
+    /// A member says that a version (of the vision, the target market or the top needs) is also theirs, or asks about it.
     pub struct Confirmation in "confirmation" {
-        vision: Id<Vision>,
+        vision: Option<Id<Vision>>,
         member: Id<Member>,
         /// Empty: confirmed without a question.
         question: String,
-    } label(_c) "the vision".to_owned();
-    about { many: "confirmations", made_anew: true, read: Reading::Sees(Area::Strategy), part_of: "vision", hushed: &["vision", "member"] }
+        target_market: Option<Id<TargetMarket>>,
+        top_needs: Option<Id<TopNeeds>>,
+        /// Where what they ask is talked over.
+        thread: Option<Id<Comment>>,
+    } label(c) match (c.target_market, c.top_needs) { (Some(_), _) => "the target market", (_, Some(_)) => "the top needs", _ => "the vision" }.to_owned();
+    about { many: "confirmations", made_anew: true, part_of: "vision", hushed: &["vision", "member", "target_market", "top_needs", "thread"],
+      heard: Heard { texts: &["question"], new: true, ..Heard::NOTHING },
+      read: Reading::OfEach(&[("vision", "vision"), ("target_market", "target_market"), ("top_needs", "top_needs")]) }
 }
 
 words! {
     /// What became of an objective.
     pub enum ObjectiveState { Open = "open", Reached = "reached", Missed = "missed", Dropped = "dropped" }
 }
+
+const OPEN: Fact = Fact::Is("state", &["open"]);
 
 noun! {
     /// Where we want to be.
@@ -60,9 +97,12 @@ noun! {
         state: ObjectiveState,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
-      heard: kernel::Heard { texts: &["why"], news: &["why", "state", "ends_on"], ..kernel::Heard::NOTHING },
+      heard: Heard { texts: &["why"], news: &["why", "state", "ends_on"], ..Heard::NOTHING },
       shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until")],
-      thread: Some(Strand { title: "title", state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision" }] }) }
+      thread: Some(Strand { state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision", made: None }], open: &[OPEN],
+        gaps: &[Gap { name: "Objectives without an initiative", area: Area::Roadmap, when: &[OPEN, Fact::Without("initiative", &[])], order: "rank",
+          mend: Mend::Join { with: "initiative", says: "Say which initiative serves it" } }],
+        ..Strand::PLAIN }) }
 }
 
 noun! {
@@ -78,7 +118,8 @@ noun! {
         confidence: Option<f64>,
     } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()));
     about { many: "key-results", read: Reading::Sees(Area::Strategy), place: "strategy", titled: true, found_by: "title",
-      part_of: "objective", shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands")] }
+      part_of: "objective", heard: Heard { news: &["target"], new: true, ..Heard::NOTHING }, shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands")],
+      thread: Some(Strand { hangs: &[Hang { on: "objective", by: By::Field("objective"), mend: "", made: None }], ..Strand::PLAIN }) }
 }
 
 impl KeyResult {
@@ -108,6 +149,7 @@ noun! {
         member: Option<Id<Member>>,
     } label(m) format!("{} on {}", m.amount, m.on_day);
     about { many: "measurements", read: Reading::Sees(Area::Strategy), part_of: "key_result", shares: &["confidence"], hushed: &["member"],
+      heard: Heard { texts: &["note"], new: true, ..Heard::NOTHING },
       called: &[("on_day", "day"), ("amount", "value")] }
 }
 

@@ -1,7 +1,9 @@
 //! The strategy page.
 
-use crate::{rows, views};
-use kernel::Area;
+use crate::{chosen_view::Chosen, confirming, model::*, rows, views};
+use customers::Segment;
+use kernel::{Area, Noun};
+use notices::Around;
 use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
 
 pub(crate) const STRATEGY: PageSpec = PageSpec {
@@ -11,8 +13,22 @@ pub(crate) const STRATEGY: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "target",
     go: "s",
-    live: &["vision", "confirmation", "objective", "key_result", "measurement", "relation", "comment", "reaction"],
-    areas: &[Area::Strategy],
+    live: &[
+        "vision",
+        "target_market",
+        "top_needs",
+        "segment",
+        "need",
+        "confirmation",
+        "objective",
+        "key_result",
+        "measurement",
+        "relation",
+        "comment",
+        "reaction",
+        "attachment",
+    ],
+    areas: &[Area::Strategy, Area::Research],
     ..PageSpec::PLAIN
 };
 
@@ -22,17 +38,22 @@ pub fn routes() -> Router<Web> {
 
 async fn strategy(at: At) -> Response {
     at.page(|look| {
-        let visions = rows::visions(look)?;
-        let confirmed = match visions.first() {
-            Some(current) => rows::confirmations(look, kernel::Noun::id(current))?,
-            None => vec![],
-        };
+        let visions: Vec<Vision> = rows::versions(look)?;
+        let segments = Segment::all(look, "order by coalesce(size, -1) desc, lower(name), id", &[])?;
+        let chosen = Chosen { markets: rows::versions(look)?, top: rows::versions(look)?, segments, needs: rows::needs(look)? };
+        let current = [visions.first().map(|v| v.meta.id), chosen.markets.first().map(|m| m.meta.id), chosen.top.first().map(|n| n.meta.id)];
+        let current: Vec<kernel::Uuid> = current.into_iter().flatten().collect();
+        let stood = confirming::stood(look, current.iter().copied())?;
         let people = people::people_of(look)?;
         let objectives = rows::objectives(look)?;
         let measurements = rows::measurements(look)?;
-        let discussed = objectives.iter().map(|line| line.objective.meta.id).chain(visions.first().map(|vision| vision.meta.id));
-        let talk = conversation::comments_about(look, discussed)?;
-        let body = views::strategy(look.scope, &visions, &confirmed, &people, (&objectives, &measurements), &talk);
+        let around = views::Surroundings {
+            vision: Around::read(look, Vision::TABLE, visions.first().map(|vision| vision.meta.id))?,
+            market: Around::read(look, TargetMarket::TABLE, chosen.markets.first().map(|market| market.meta.id))?,
+            top: Around::read(look, TopNeeds::TABLE, chosen.top.first().map(|top| top.meta.id))?,
+            objectives: Around::read(look, Objective::TABLE, objectives.iter().map(|line| line.objective.meta.id))?,
+        };
+        let body = views::strategy(look.scope, &visions, &chosen, (&stood, &people), (&objectives, &measurements), &around);
         Ok(Page::of(&STRATEGY, body).primary(views::objective_button(look.scope)))
     })
     .await

@@ -1,10 +1,14 @@
 //! Markup of strategy.
 
-use crate::{model::*, rows::ObjectiveLine};
-use conversation::Talk;
-use kernel::{Area, Noun, Scope, Uuid};
+use crate::{
+    chosen_view::{self, Chosen},
+    confirming::{Confirmable, Stood},
+    model::*,
+    rows::ObjectiveLine,
+};
+use kernel::{Area, Noun, Scope};
+use notices::Around;
 use people::Person;
-use std::collections::HashMap;
 use web::{
     Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
     select, several, small_act,
@@ -31,19 +35,29 @@ pub(crate) fn objective_button(scope: &Scope) -> Markup {
     )
 }
 
+/// What hangs on the vision and on the objectives.
+pub(crate) struct Surroundings {
+    pub vision: Around,
+    pub market: Around,
+    pub top: Around,
+    pub objectives: Around,
+}
+
 pub(crate) fn strategy(
     scope: &Scope,
     visions: &[Vision],
-    confirmed: &[Confirmation],
-    people: &[Person],
+    chosen: &Chosen,
+    (stood, people): (&Stood, &[Person]),
     (objectives, measurements): (&[ObjectiveLine], &[Measurement]),
-    talk: &HashMap<Uuid, Talk>,
+    around: &Surroundings,
 ) -> Markup {
     html! {
-        (vision(scope, visions, confirmed, people, talk))
+        (vision(scope, visions, (stood, people), &around.vision))
+        (chosen_view::market(scope, chosen, (stood, people), &around.market))
+        (chosen_view::needs(scope, chosen, (stood, people), &around.top))
         section { h2 { "Objectives" }
-            @if objectives.is_empty() { (empty("target", "No objectives yet", "An objective says where you want to be; its key results say how you will know. The Manager decides here.", html! {})) }
-            @for line in objectives { (objective(scope, line, measurements, talk)) }
+            @if objectives.is_empty() { (empty("target", "No objectives yet", &format!("An objective says where you want to be; its key results say how you will know. {}", web::who_decides(scope, Area::Strategy)), html! {})) }
+            @for line in objectives { (objective(scope, line, measurements, &around.objectives)) }
         }
     }
 }
@@ -55,7 +69,7 @@ const VISION_FIELDS: [(&str, &str); 6] = [
     ("is_a", "the kind of product"),
     ("that", "the reason to have it"),
     ("unlike", "what they would use otherwise"),
-    ("ours", "against that"),
+    ("ours", "what yours does that they don’t"),
 ];
 
 /// The vision as its parts.
@@ -63,7 +77,7 @@ pub fn vision_words(v: &Vision) -> Markup {
     html! { dl.vision-parts { @for (name, text) in v.parts() { div { dt { (name) } dd dir="auto" { (text) } } } } }
 }
 
-fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people: &[Person], talk: &HashMap<Uuid, Talk>) -> Markup {
+fn vision(scope: &Scope, visions: &[Vision], (stood, people): (&Stood, &[Person]), around: &Around) -> Markup {
     let old = visions.first().map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
     let fields = html! {
         @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
@@ -73,25 +87,42 @@ fn vision(scope: &Scope, visions: &[Vision], confirmed: &[Confirmation], people:
     let publish = disclosure("publish-vision", says, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", fields));
     html! { section.vision { h2 { "Vision" }
         @match visions.first() {
-            None => { (empty("flag", "No vision yet", "One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it.", publish)) }
+            None => { (empty("flag", "No vision yet", &format!("One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it. {}", web::who_decides(scope, Area::Strategy)), publish)) }
             Some(v) => {
                 (vision_words(v))
-                p.byline { "Version " (v.number) ", " (time(scope, v.meta.created_at, scope.now)) " · " (confirmed.iter().filter(|c| c.question.is_empty()).count()) " of " (people.len()) " have confirmed it "
-                    @for c in confirmed { @if let Some(p) = people.iter().find(|p| p.id == c.member) { (avatar(&p.name)) } } }
-                @for c in confirmed.iter().filter(|c| !c.question.is_empty()) { p.reason { @if let Some(p) = people.iter().find(|p| p.id == c.member) { bdi { (p.name) } } " asks: " bdi { (c.question) } } }
-                @if !confirmed.iter().any(|c| Some(c.member.0) == scope.who.member && c.question.is_empty()) {
-                    div.row {
-                        form.act method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); button type="submit" { "This is also my vision" } }
-                        (disclosure("ask-vision", "Something is unclear", "plain", html! {
-                            form.stack method="post" action=(action(scope, "vision.confirm")) data-act { input type="hidden" name="vision" value=(v.id()); (limited("vision.confirm", field("question", "What is unclear to you", ""))) button.primary type="submit" { "Ask" } } }))
-                    }
-                }
+                (confirmed(scope, v, (stood, people)))
                 (publish)
             }
         }
         @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { span.quiet { (time(scope, v.meta.created_at, scope.now)) } @if !v.note.is_empty() { " " (v.note) } (vision_words(v)) } } } } }
-        @if let Some(v) = visions.first() { (conversation::folded(scope, "vision", v.meta.id, talk.get(&v.meta.id))) }
+        @if let Some(v) = visions.first() { (around.beneath(scope, v.meta.id)) }
     } }
+}
+
+/// Who has confirmed the current version of something, what they ask, and the reader's own say.
+pub fn confirmed<T: Confirmable>(scope: &Scope, version: &T, (stood, people): (&Stood, &[Person])) -> Markup {
+    let said = stood.get(&version.meta().id).map_or(&[][..], Vec::as_slice);
+    let here = |c: &&Confirmation| people.iter().any(|p| p.id == c.member);
+    let (sure, asking): (Vec<&Confirmation>, Vec<&Confirmation>) = said.iter().filter(here).partition(|c| c.question.is_empty());
+    let called = |c: &Confirmation| people.iter().find(|p| p.id == c.member).map_or("", |p| p.name.as_str());
+    html! {
+        p.byline { "Version " (version.number()) ", " (time(scope, version.meta().created_at, scope.now)) " · " (sure.len()) " of " (people.iter().filter(|p| !p.is_assistant).count()) " have confirmed it "
+            @for c in &sure { (avatar(called(c))) } }
+        @for c in &asking { p.reason { bdi { (called(c)) } " asks: " bdi { (c.question) } @if let Some(thread) = c.thread { " " a href={ "conversation?thread=" (thread) "#answer" } { "Answer" } } } }
+        (confirm_forms::<T>(scope, version.id(), sure.iter().any(|c| Some(c.member.0) == scope.who.member)))
+    }
+}
+
+/// The two ways of saying something about a current version; none for whoever has confirmed it.
+pub fn confirm_forms<T: Confirmable>(scope: &Scope, version: kernel::Id<T>, sure: bool) -> Markup {
+    let (command, id) = (format!("{}.confirm", T::TABLE), version.to_string());
+    let called = T::CALLED.trim_start_matches("the ");
+    let says = if called.ends_with('s') { format!("These are also my {called}") } else { format!("This is also my {called}") };
+    html! { @if !sure && scope.who.assistant.is_none() { div.row {
+        form.act method="post" action=(action(scope, &command)) data-act { input type="hidden" name=(T::TABLE) value=(id); button type="submit" { (says) } }
+        (disclosure(&format!("ask-{}", T::TABLE), "Something is unclear", "plain", html! {
+            form.stack method="post" action=(action(scope, &command)) data-act { input type="hidden" name=(T::TABLE) value=(id); (limited(&command, field("question", "What is unclear to you", ""))) p.error data-error="" {} button.primary type="submit" { "Ask" } } }))
+    } } }
 }
 
 /// "1 Oct to 31 Dec · ", or the half of it that is known.
@@ -105,12 +136,12 @@ fn period(scope: &Scope, o: &Objective) -> Markup {
     } }
 }
 
-fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement], talk: &HashMap<Uuid, Talk>) -> Markup {
+fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement], around: &Around) -> Markup {
     let o = &line.objective;
     html! { article.objective id={ "o-" (o.id()) } {
         header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
             span.quiet { (period(scope, o)) @if let Some(share) = o.share { (percent(share)) " of capacity · " } (several(line.initiatives, "initiative")) }
-            a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } }
+            a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } (web::join(scope, "objective", o.meta.id, "initiative", "Link an initiative", "plain")) }
         @if !o.why.is_empty() { p dir="auto" { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {
             span.kr dir="auto" { (k.title) }
@@ -132,7 +163,7 @@ fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement], 
                 div.pair { (input("date", "starts_on", "From", o.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "Until", o.ends_on.as_deref().unwrap_or(""))) }
                 (number_field("share", "Share of capacity, %", o.share.map(|s| s * 100.0))) })))
         }
-        (conversation::folded(scope, "objective", o.meta.id, talk.get(&o.meta.id)))
+        (around.beneath(scope, o.meta.id))
     } }
 }
 

@@ -1,7 +1,7 @@
 //! Commands about the vision.
 
-use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, command, event::edit};
+use crate::{confirming::Standing, events::*, model::*, rows};
+use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Result, Scope, Text, command};
 
 command! {
     /// Publishes a new version of the vision, which its author confirms by writing it; confirmations of the old one lapse.
@@ -45,15 +45,9 @@ impl Command for PublishVision {
             note: self.note.into(),
         };
         let mut events = vec![Event::created(&VISION_PUBLISHED, &vision)];
-        if scope.who.assistant.is_none() {
-            events.push(Event::created(&VISION_CONFIRMED, &confirmation(&vision, String::new(), moment, scope)?));
-        }
+        events.extend(Standing::begun(vision).by_its_author(&VISION_CONFIRMED, moment, scope)?);
         Ok(events.into())
     }
-}
-
-fn confirmation(vision: &Vision, question: String, moment: &Moment, scope: &Scope) -> Result<Confirmation> {
-    Ok(Confirmation { meta: moment.fresh(Some(scope.product_id()?)), vision: vision.id(), member: Id::new(scope.who.signed_in()?), question })
 }
 
 command! {
@@ -67,35 +61,18 @@ command! {
 }
 
 impl Command for ConfirmVision {
-    type Before = (Vision, Option<Confirmation>);
+    type Before = Standing<Vision>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let vision = Vision::get(look, self.vision)?;
-        if rows::current_vision(look)?.map(|v| v.id()) != Some(vision.id()) {
-            return Err(Refusal::invalid("vision", "There is a newer version of the vision. Read that one."));
-        }
-        let me = look.scope.who.signed_in()?;
-        let said = rows::confirmations(look, vision.id())?.into_iter().find(|c| c.member.0 == me);
-        Ok((vision, said))
+        Standing::read(look, self.vision)
     }
-    fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
-        match scope.who.assistant {
-            Some(_) => Err(Refusal::denied("Only people confirm a vision.")),
-            None => Ok(()),
-        }
+    fn may(&self, before: &Self::Before, scope: &Scope) -> Result<()> {
+        before.may(scope)
     }
     fn title(&self, _: &Self::Before) -> String {
         "Confirm the vision".into()
     }
-    fn decide(self, (vision, said): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let question = String::from(self.question);
-        Ok(match said {
-            Some(before) => edit(&VISION_CONFIRMED, &before, |c| {
-                c.question = question;
-                Ok(())
-            })?,
-            None => Event::created(&VISION_CONFIRMED, &confirmation(&vision, question, moment, scope)?),
-        }
-        .into())
+    fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        before.says(self.question.into(), (&VISION_CONFIRMED, &VISION_QUESTIONED), moment, scope)
     }
 }

@@ -38,9 +38,11 @@ noun! {
       hushed: &["quoted", "member", "hat", "accepted", "sprint"], long: &["quoted", "done_list"],
       points_at: &[("sprint", "sprint")],
       thread: Some(Strand {
-        title: "coalesce((select name from member where member.id = verdict.member), 'Someone') || case when reason = '' then '' else ': ' || reason end",
-        state: "case when accepted = 1 then 'accepted' else 'rejected' end",
-        hangs: &[Hang { on: "story", by: By::Field("story"), mend: "" }] }) }
+        title: &["member", "reason"],
+        state: "accepted",
+        flag: ("accepted", "rejected"),
+        hangs: &[Hang { on: "story", by: By::Field("story"), mend: "", made: None }],
+        ..Strand::PLAIN }) }
 }
 
 kinds! {

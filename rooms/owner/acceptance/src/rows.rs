@@ -97,12 +97,17 @@ impl Query for Queue {
     }
 }
 
-/// When each accepted story was accepted and started, in milliseconds since 1970: the history of a forecast.
+/// So many stories, the last ones, are the history of a forecast: a pace of years ago says nothing of the next, and what is
+/// read must not grow for ever.
+const FINISHED: i64 = 5_000;
+
+/// When each of the last accepted stories was accepted and started, in milliseconds since 1970: the history of a forecast.
 pub fn finished(look: &mut Look) -> Result<Vec<(i64, Option<i64>)>> {
     let product = look.scope.product_id()?;
     let rows = look.query(
-        "select settled_at, started_at from story where product = $1 and stage = 'accepted' and settled_at is not null and removed_at is null",
-        &[product.value()],
+        "select settled_at, started_at from story
+         where product = $1 and stage = 'accepted' and settled_at is not null and removed_at is null order by settled_at desc limit $2",
+        &[product.value(), Value::Int(FINISHED)],
     )?;
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }

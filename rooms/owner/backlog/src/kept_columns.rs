@@ -88,7 +88,7 @@ fn held(field: &Field, cell: &str) -> Option<Held> {
 }
 
 /// What all of these values are.
-fn kind_of(values: &[&str]) -> FieldKind {
+pub fn kind_of(values: &[&str]) -> FieldKind {
     let probe = |kind: FieldKind| {
         let meta = kernel::Meta { id: Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None };
         let field = Field { meta, name: String::new(), thing: Thing::Story, kind, unit: String::new(), choices: Packed(vec![]) };

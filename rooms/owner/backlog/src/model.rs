@@ -1,6 +1,6 @@
 //! Stories and their criteria.
 
-use kernel::{Area, By, Hang, Heard, Id, Rank, Reading, Refusal, Result, Strand, Uuid, noun, value::Packed, words};
+use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Made, Mend, Rank, Reading, Refusal, Result, Strand, Tally, Uuid, noun, value::Packed, words};
 use people::Member;
 use product::BoardColumn;
 pub use product::Stage;
@@ -11,6 +11,8 @@ words! {
     /// What kind of backlog item it is.
     pub enum StoryKind { Story = "story", Bug = "bug", Task = "task", Spike = "spike" }
 }
+
+const UNFINISHED: Fact = Fact::Is("stage", &["open", "doing", "handed_over"]);
 
 noun! {
     /// A backlog item; what the Owner orders.
@@ -61,7 +63,13 @@ noun! {
       called: &[("kind", "type"), ("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
       points_at: &[("sprint", "sprint"), ("moved_to", "story")], beside: &["sprint_story"],
-      thread: Some(Strand { title: "title", state: "stage", hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature" }] }) }
+      thread: Some(Strand { state: "stage", open: &[UNFINISHED],
+        tally: Some(Tally { table: "story_tally", on: "feature", by: "stage", all: "stories", set: ("ready_at", "ready") }),
+        hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature",
+          made: Some(Made { area: Area::Backlog, command: "story.set", of: "stories", on: "feature", undone: "" }) }],
+        gaps: &[Gap { name: "Stories without a feature", area: Area::Backlog, when: &[UNFINISHED, Fact::Bare("feature")], order: "stage, rank",
+          mend: Mend::Join { with: "feature", says: "Hang it on a feature" } }],
+        ..Strand::PLAIN }) }
 }
 
 fn searched_text(s: &Story) -> String {
@@ -95,7 +103,12 @@ noun! {
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
     about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at"],
       heard: Heard { texts: &["body", "note"], ..Heard::NOTHING },
-      called: &[("body", "text"), ("state", "result")] }
+      called: &[("body", "text"), ("state", "result")],
+      thread: Some(Strand { title: &["body"], state: "state", hangs: &[Hang { on: "story", by: By::Field("story"), mend: "", made: None }],
+        gaps: &[Gap { name: "Criteria of stories at work that nobody has verified", area: Area::Work, order: "story, number",
+          when: &[Fact::On("story", &[Fact::Is("stage", &["doing", "handed_over"])]), Fact::Is("state", &["none", "stale"])],
+          mend: Mend::Acts(&[("criterion.check", "criterion", &[("passes", "true")], "It passes"), ("criterion.check", "criterion", &[("passes", "false")], "It fails")]) }],
+        ..Strand::PLAIN }) }
 }
 
 /// Points are small and not negative.

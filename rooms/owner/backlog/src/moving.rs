@@ -1,16 +1,18 @@
 //! Moving a story to another product. What is lost on the way is said before.
 
 use crate::{events::*, links, model::*, rows, stories::Place};
+use fields::{Carried, Destination, Thing};
 use kernel::{Area, Command, Decided, Event, Look, Moment, Noun, PageSpec, ProductHead, Ref, Refusal, Result, Scope, command};
 use product::{Along, destination, elsewhere, gone, room_in};
 use std::collections::HashMap;
 use web::{At, Markup, Page, Path, Response, Wing, action, html, keyed, may, product_path, several};
 
 /// What hangs on a story and goes along.
-const ALONG: &[&str] = &["criterion", "comment"];
+const ALONG: &[&str] = &["attachment", "criterion", "comment"];
 
 command! {
-    /// Moves a story to another product, with its criteria and comments. It gets a key there, to which the old one leads.
+    /// Moves a story to another product, with its criteria, files and comments, and what it holds in own fields that are
+    /// there too. It gets a key there, to which the old one leads.
     pub struct MoveStoryElsewhere in "story.move_to_product" at Post "/products/{product}/stories/{story}/moving" [Backlog] {
         /// Number, key or id.
         pub story: Ref,
@@ -23,6 +25,7 @@ command! {
 pub struct Going {
     story: Story,
     along: Along,
+    own: Carried,
     to: ProductHead,
     place: Place,
 }
@@ -37,28 +40,31 @@ impl Command for MoveStoryElsewhere {
         let story = rows::story(look, &self.story)?;
         let to = destination(look, &self.to, Area::Backlog)?;
         let along = Along::of(look, story.meta.id, ALONG)?;
+        let own = fields::carried(look, Thing::Story, story.meta.id, to.id)?;
         let room = room_in(look, to.id, Story::TABLE)?;
-        Ok(Going { story, along, to, place: Place { number: room.number, rank: room.rank, feature: None } })
+        Ok(Going { story, along, own, to, place: Place { number: room.number, rank: room.rank, feature: None } })
     }
     fn title(&self, before: &Going) -> String {
         format!("Move “{}” to {}", before.story.title, before.to.name)
     }
-    fn decide(self, Going { story, along, to, place }: Going, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, Going { story, along, own, to, place }: Going, moment: &Moment, _: &Scope) -> Result<Decided> {
         if story.stage == Stage::Accepted {
             return Err(Refusal::invalid("story", format!("“{}” is accepted: it carries a verdict and stays.", story.title)));
         }
-        let there = Story {
+        let mut there = Story {
             kind: story.kind,
             title: story.title.clone(),
-            body: story.body.clone(),
             persona: story.persona.clone(),
             wants: story.wants.clone(),
             so_that: story.so_that.clone(),
             labels: story.labels.clone(),
             ..crate::stories::blank(moment, to.id, place)
         };
+        let went = along.went(moment, story.meta.id, there.meta.id, to.id);
+        there.body = went.text(&story.body);
         let mut events = vec![Event::created(&STORY_CAME, &there)];
-        events.extend(along.events(moment, story.meta.id, there.meta.id, to.id));
+        events.extend(went.events);
+        events.extend(own.events(moment, to.id, there.meta.id, &there.title));
         events.push(gone(&STORY_MOVED_AWAY, &story, there.meta.id, moment.now));
         Ok(events.into())
     }
@@ -79,6 +85,7 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
         let along = Along::of(look, story.meta.id, ALONG)?;
         let lost = lost(look, &story)?;
         let products = elsewhere(look, Area::Backlog)?;
+        let products = fields::carried_into(look, Thing::Story, story.meta.id, products)?;
         Ok(Page::of(&MOVE, view(look.scope, &story, &products, &along, &lost)))
     })
     .await
@@ -88,8 +95,6 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
 fn lost(look: &mut Look, story: &Story) -> Result<Vec<String>> {
     let around = rows::around(look, story)?;
     let kin = links::kin_of(look, story.id())?.len();
-    let files = attachments::attached_to(look, story.meta.id)?.len();
-    let own = fields::of(look, fields::Thing::Story, story.meta.id)?.iter().filter(|own| own.held.is_some()).count();
     let quoted = |what: &str, name: &str| format!("{what} “{name}”");
     let said = [
         around.sprint.as_ref().map(|(_, name, _)| quoted("its sprint", name)),
@@ -99,14 +104,12 @@ fn lost(look: &mut Look, story: &Story) -> Result<Vec<String>> {
         story.points.map(|points| format!("its size, {}", several(web::points(Some(points)), "point"))),
         story.ready_at.map(|_| "that it is ready".to_owned()),
         (kin > 0).then(|| format!("its {} with other stories", several(kin, "link"))),
-        (files > 0).then(|| format!("its {}", several(files, "file"))),
-        (own > 0).then(|| format!("what it holds in {}", several(own, "own field"))),
         (!around.verdicts.is_empty()).then(|| several(around.verdicts.len(), "verdict")),
     ];
     Ok(said.into_iter().flatten().collect())
 }
 
-fn view(scope: &Scope, story: &Story, products: &[ProductHead], along: &Along, lost: &[String]) -> Markup {
+fn view(scope: &Scope, story: &Story, products: &[Destination], along: &Along, lost: &[String]) -> Markup {
     let own = format!("{}/story/{}", product_path(scope), story.number);
     html! {
         p.lead { a href=(own) { (keyed(scope, story.number, &story.title)) } }
@@ -116,9 +119,9 @@ fn view(scope: &Scope, story: &Story, products: &[ProductHead], along: &Along, l
         @else { form.stack method="post" action=(action(scope, "story.move_to_product")) data-act data-go=(own) {
             input type="hidden" name="story" value=(story.number);
             input type="hidden" name="_back" value=(own);
-            label.field { span { "To the product" } select name="to" { @for product in products { option value=(product.key) dir="auto" { (product.name) } } } span.error data-error="to" {} }
-            p { "Its text, type and labels go along" @for (count, what) in [(along.count("criterion"), "criterion"), (along.count("comment"), "comment")] { @if count > 0 { ", " @if count == 1 { "1 " (what) } @else if what == "criterion" { (count) " criteria" } @else { (count) " comments" } } } ". It gets a key there at the end of the backlog, and " strong { (scope.key(story.number)) } " leads to it." }
-            @if !lost.is_empty() { p { "What does not go along:" } ul.agreed { @for what in lost { li dir="auto" { (what) } } } }
+            label.field { span { "To the product" } select name="to" { @for to in products { option value=(to.product.key) dir="auto" { (to.product.name) } } } span.error data-error="to" {} }
+            p { "Its text, type and labels go along" @for what in along.told() { ", " (what) } (fields::goes_along(products)) ". It gets a key there at the end of the backlog, and " strong { (scope.key(story.number)) } " leads to it." }
+            @if !lost.is_empty() || products.iter().any(|to| !to.lost().is_empty()) { p { "What does not go along:" } ul.agreed { @for what in lost { li dir="auto" { (what) } } (fields::left_behind(products)) } }
             p.hint { "Its history stays in the record here. Moving cannot be undone; it can be moved back, and gets another key then." }
             p.error data-error="" {}
             div.row { button.primary type="submit" { (web::act_label(scope, Area::Backlog, "Move story")) } a.button.plain href=(own) { "Leave it here" } }

@@ -2,14 +2,14 @@
 
 use crate::{
     choices,
-    columns::Columns,
     fact::pick_form,
     filter, kept_columns, labels, labels_view, moving,
     rows::{self, Backlog},
     story_view, views,
 };
-use fields::Thing;
+use fields::{Columns, Thing, Words};
 use kernel::{Area, Look, Noun, Paged, Ref, Result};
+use notices::Around;
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html};
@@ -71,6 +71,9 @@ pub struct Asked {
     wanted: Backlog,
 }
 
+/// How the address says which own fields are shown, and the order by one.
+const COLUMNS: Words = Words { show: "show", sort: "sort" };
+
 async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let filter = q.wanted.filter();
@@ -80,7 +83,7 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let agreed = product::definition_of_ready(look)?;
         let saved = filters::saved(look, BACKLOG.path, &filter, Some(&rows::fits))?;
         let colours = labels::colours(look)?;
-        let columns = Columns::read(look, &q.show, &q.wanted.sort, &page.items)?;
+        let columns = Columns::read(look, Thing::Story, COLUMNS, (&q.show, &q.wanted.sort), page.items.iter().map(|line| line.id.0))?;
         let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved, colours: &colours, columns: &columns };
         let body = views::backlog(look.scope, &page, &narrowed, &agreed);
         let primary = views::create_button(look.scope, &features);
@@ -114,9 +117,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let around = rows::around(look, &story)?;
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
-    let files = attachments::attached_to(look, story.meta.id)?;
-    let comments = conversation::comments_on(look, story.meta.id)?;
-    let watching = notices::watching(look, "story", story.meta.id)?;
+    let hanging = Around::read(look, crate::Story::TABLE, [story.meta.id])?;
+    let names = people::Names::of(look, [story.body.as_str()].into_iter().chain(criteria.iter().map(|c| c.body.as_str())))?;
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
@@ -128,9 +130,8 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         criteria: &criteria,
         around: &around,
         columns: &columns,
-        files: &files,
-        comments: &comments,
-        watching,
+        hanging: &hanging,
+        names: &names,
         history: &history,
         kin: &kin,
         colours: &colours,

@@ -13,12 +13,11 @@ use crate::{
     views::{face, kind_icon, label_link},
 };
 use activity::History;
-use conversation::Said;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, product_path, several, short_label, small_act,
-    text::markdown, time, who_decides,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, product_path, several, short_label, small_act, time,
+    who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -27,9 +26,10 @@ pub(crate) struct Shown<'a> {
     pub around: &'a Around,
     /// Columns that a card may move to: id and name.
     pub columns: &'a [(String, String)],
-    pub files: &'a [attachments::Attached],
-    pub comments: &'a [Said],
-    pub watching: notices::Watching,
+    /// Its files, and what is said about it.
+    pub hanging: &'a notices::Around,
+    /// Who can be named in its texts.
+    pub names: &'a people::Names,
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
     pub colours: &'a Colours,
@@ -53,7 +53,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (fields::panel(scope, fields::Thing::Story, &s.number.to_string(), shown.own))
             (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } }
-            div.prose { (markdown(&s.body)) }
+            div.prose { (shown.names.prose(scope, &s.body)) }
             (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
             (verdicts(scope, shown))
@@ -61,9 +61,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (story_acts::more(scope, shown))
             (crate::links::view(scope, shown.kin))
             (brought_view::origin(s))
-            (attachments::view(scope, "story", s.meta.id, shown.files))
-            (notices::view(scope, "story", s.meta.id, shown.watching))
-            (conversation::view(scope, "story", s.meta.id, shown.comments))
+            (shown.hanging.view(scope, s.meta.id))
             (activity::history_view(scope, shown.history))
         }
     }
@@ -89,7 +87,7 @@ fn or_dots(text: &str) -> &str {
 
 fn crumb(scope: &Scope, shown: &Shown) -> Markup {
     let base = product_path(scope);
-    html! { p.crumb {
+    html! { p.crumb data-thing={ "story:" (shown.story.id()) } {
         @if let Some((number, title)) = &shown.around.initiative { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " }
         @match &shown.around.feature { Some((number, title)) => { a href={ (base) "/roadmap?open=" (number) } { bdi { (title) } } " › " } None => { (pill("warning", "no feature")) " " } }
         @let key = scope.key(shown.story.number);
@@ -131,7 +129,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
         @if offered > 0 { p.banner { "The text lists " (offered) " acceptance criteria. " (act(scope, Area::Backlog, "criterion.take_over", &[("story", &number)], "Take them over", "plain")) } }
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
-            div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (markdown(&c.body)) } }
+            div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (shown.names.prose(scope, &c.body)) } }
                 @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { bdi { (c.note) } @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
                 span.acts {
                     @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (check_acts(scope, c)) }

@@ -3,7 +3,6 @@
 use crate::{
     brought_view::key_there,
     choices::{Choice, MOST_CHOICES},
-    columns::Columns,
     fact::{Fact, Settable, pick_form},
     filter::filter_bar,
     labels::Colours,
@@ -12,6 +11,7 @@ use crate::{
     readiness,
     rows::Line,
 };
+use fields::Columns;
 use filters::Saved;
 use kernel::{Area, Paged, Scope};
 use product::ReadyLine;
@@ -86,7 +86,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
         (pick_form(scope))
         @let keeps = narrowed.columns.keeps();
         (filter_bar(scope, "Filter the backlog", "backlog", filter, &keeps, &[("field", narrowed.columns.choices())]))
-        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu(filter)) (downloads(scope, "backlog", &filter.address())) }
+        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu("backlog", "Fields", "The backlog", &filter.address())) (downloads(scope, "backlog", &filter.address())) }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}

@@ -2,11 +2,13 @@
 //! accepted, from what was accepted before.
 
 mod pages;
+mod promises;
 mod rows;
 mod views;
 mod work;
 
 pub use pages::routes;
+pub use promises::{Bet, Likely, Promised, likely, promised};
 
 use kernel::Room;
 

@@ -63,12 +63,17 @@ pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
         &[product],
     )?;
     let features = features.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let read = read(look, ahead)?;
+    let lately = lately(look, read.today)?;
+    Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, read })
+}
+
+/// What a forecast rests on, whatever it is asked about.
+pub(crate) fn read(look: &mut Look, ahead: usize) -> Result<Read> {
     let accepted = acceptance::finished(look)?.into_iter().map(|(settled, started)| (day(settled), started.map(|at| day(at.min(settled))))).collect();
-    let today = day(look.scope.now);
-    let lately = lately(look, today)?;
     let closed = calendar::closed(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
     let off = calendar::weekdays_without(&closed).off.into_iter().collect();
-    Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, read: Read { accepted, off, ahead, today } })
+    Ok(Read { accepted, off, ahead, today: day(look.scope.now) })
 }
 
 /// How many stories of a feature are still to be done, and how many stand before the end of its last one; all of them
@@ -92,7 +97,7 @@ fn to_do(look: &mut Look, feature: Option<Uuid>) -> Result<(usize, usize)> {
     }
 }
 
-fn size(count: i64) -> usize {
+pub(crate) fn size(count: i64) -> usize {
     usize::try_from(count).unwrap_or_default()
 }
 

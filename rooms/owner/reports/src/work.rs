@@ -37,10 +37,15 @@ impl Forecast {
     }
 }
 
-pub(crate) fn work_out(read: &Read, bench: &Bench) -> Result<Forecast, String> {
+/// The team as its record tells of it.
+pub(crate) fn team(read: &Read) -> Result<Team, String> {
     let items = read.accepted.iter().map(|(on, started)| Finished { on: *on, started: *started, size: 1.0 }).collect();
     let history = History::new(items).map_err(|wrong| wrong.0)?;
-    let team = Team { history, calendar: Calendar { off: read.off.iter().copied().collect(), ..Calendar::weekdays() } };
+    Ok(Team { history, calendar: Calendar { off: read.off.iter().copied().collect(), ..Calendar::weekdays() } })
+}
+
+pub(crate) fn work_out(read: &Read, bench: &Bench) -> Result<Forecast, String> {
+    let team = team(read)?;
     let settings = Settings { trials: TRIALS, ..Settings::at(read.today) };
     let teams = std::slice::from_ref(&team);
     // Only the last of them is asked about, so they are one large item.

@@ -57,6 +57,6 @@ pub const ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
-    pages: &[pages::SPRINT, pages::SPRINTS, pages::BURNDOWN],
+    pages: &[pages::SPRINT, pages::SPRINTS, pages::BURNDOWN, pages::TALK],
     ..Room::EMPTY
 };

@@ -2,7 +2,7 @@
 
 use crate::result::SprintResult;
 use backlog::Story;
-use kernel::{Area, By, Deserialize, Hang, Id, JsonSchema, Reading, Serialize, Strand, noun, value::Packed, words};
+use kernel::{Area, By, Deserialize, Fact, Hang, Heard, Id, JsonSchema, Made, Reading, Serialize, Strand, noun, value::Packed, words};
 
 words! {
     /// Where a sprint stands.
@@ -34,8 +34,12 @@ noun! {
     } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone())); veil(sees) if !sees(Area::Estimates) { s.forget_sizes() };
     about { many: "sprints", read: Reading::Sees(Area::Sprints), veiled: &[("committed", Area::Estimates), ("result", Area::Estimates)],
       place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed", "result", "state", "started_at", "closed_at"],
+      heard: Heard { texts: &["goal"], news: &["goal", "starts_on", "ends_on", "state"], ..Heard::NOTHING },
       called: &[("starts_on", "from"), ("ends_on", "until")], long: &["committed"],
-      thread: Some(Strand { title: "name", state: "state", hangs: &[Hang { on: "story", by: By::TheirField("sprint"), mend: "" }] }) }
+      thread: Some(Strand { title: &["name"], state: "state", open: &[Fact::Is("state", &["planned", "active"])],
+        hangs: &[Hang { on: "story", by: By::TheirField("sprint"), mend: "",
+          made: Some(Made { area: Area::Sprints, command: "story.set", of: "sprint", on: "stories", undone: "" }) }],
+        ..Strand::PLAIN }) }
 }
 
 impl Sprint {

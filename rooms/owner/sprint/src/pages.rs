@@ -8,8 +8,10 @@ use crate::{
     past, rows, views,
 };
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
+use notices::Around;
 use serde::Deserialize;
-use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, when};
+use std::collections::HashMap;
+use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, product_path, when};
 
 pub(crate) const SPRINT: PageSpec = PageSpec {
     path: "sprint",
@@ -45,12 +47,24 @@ pub(crate) const BURNDOWN: PageSpec = PageSpec {
     ..PageSpec::PLAIN
 };
 
+/// A board follows each act, so what is said about its sprint stands apart.
+pub(crate) const TALK: PageSpec = PageSpec {
+    path: "sprint/{sprint}/talk",
+    name: "Files and comments",
+    wing: Wing::Owner,
+    under: "sprint",
+    live: &["sprint", "comment", "reaction", "attachment"],
+    areas: &[Area::Sprints],
+    ..PageSpec::PLAIN
+};
+
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/sprint", get(board))
         .route("/{product}/sprints", get(all))
         .route("/{product}/sprint/burndown", get(burnt))
         .route("/{product}/sprint/{chart}", get(taken))
+        .route("/{product}/sprint/{sprint}/talk", get(talk))
         .merge(crate::pick::routes())
 }
 
@@ -206,6 +220,16 @@ fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
     let then = past::Then { day: &q.as_of, sprint: sprint.as_ref(), columns: &columns, cards: &cards, today: &today };
     Ok(Page::of(&SPRINT, past::board(look.scope, &then)).titled(title).still())
+}
+
+async fn talk(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
+    at.page(move |look| {
+        let sprint = rows::sprint(look, &Ref(path.get("sprint").cloned().unwrap_or_default()))?;
+        let around = Around::read(look, Sprint::TABLE, [sprint.meta.id])?;
+        let body = html! { p.crumb { a href={ (product_path(look.scope)) "/sprint?sprint=" (sprint.number) } dir="auto" { (sprint.name) } } (around.view(look.scope, sprint.meta.id)) };
+        Ok(Page::of(&TALK, body).titled(sprint.name))
+    })
+    .await
 }
 
 async fn all(at: At) -> Response {

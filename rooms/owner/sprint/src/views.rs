@@ -80,7 +80,7 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
                 @if shown.planning { a.button.plain href={ "sprint?sprint=" (s.number) } { "Back to the board" } } @else { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes" } { "Change its scope" } }
             }
             @if open { (cancel(scope, s, shown)) }
-            a.button.plain href={ "conversation?noun=sprint&about=" (s.meta.id.simple()) } { "Comments" }
+            a.button.plain href={ "sprint/" (s.number) "/talk" } { "Files and comments" }
             (past::as_of(Some(s), ""))
         },
     )

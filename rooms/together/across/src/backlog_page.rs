@@ -116,6 +116,7 @@ fn view(products: &[ProductHead], lines: &HashMap<Uuid, Vec<Line>>, filter: &Fil
     html! {
         (bar.view())
         @if products.is_empty() { p.hint { "You see the backlog of no product." } }
+        @else if lines.is_empty() && filter.is_plain() { p.hint { "There is nothing in these backlogs yet." } }
         @else if lines.is_empty() { p.hint { "Nothing fits. " a href="/all/backlog" { "Show everything" } } }
         @for product in products { @if let Some(own) = lines.get(&product.id) { section.of-product {
             h2 { a href={ "/" (product.key) "/backlog" } hx-boost="false" dir="auto" { (product.name) } " " span.quiet { (own.first().map_or(0, |line| line.all)) } }

@@ -12,9 +12,9 @@ mod views;
 pub use commands::*;
 pub use model::*;
 pub use pages::{FILES_AT, routes};
-pub use rows::{Attached, OnEach, attached_to, attached_to_each};
+pub use rows::{Attached, OnEach, attached_to, attached_to_each, of};
 pub use taking::Taken;
-pub use views::{folded, view};
+pub use views::{button, list, view};
 
 use kernel::{CommandSpec, NounSpec, Room, kinds};
 

@@ -121,7 +121,10 @@ async fn small(at: At, Path(id): Path<String>) -> Response {
 
 async fn given(mut at: At, id: &str, small: bool) -> Response {
     let by_program = by_token(&mut at);
-    let opened = found(&at, id).await.and_then(|file| opened(&at.house.app, file, small));
+    let opened = match found(&at, id).await {
+        Ok(file) => opened(&at.house.app, file, small).await,
+        Err(refusal) => Err(refusal),
+    };
     match opened {
         Ok((file, kind, open)) => {
             let digest = if small { &file.small } else { &file.sha256 };
@@ -142,12 +145,12 @@ fn by_token(at: &mut At) -> bool {
     by_token
 }
 
-/// A file as it lies on the disk, and its type where a page may show it: by what it holds, whatever its row says.
-fn opened(app: &App, file: Attachment, small: bool) -> Result<(Attachment, Option<&'static str>, File)> {
+/// A file as it is kept, and its type where a page may show it: by what it holds, whatever its row says.
+async fn opened(app: &App, file: Attachment, small: bool) -> Result<(Attachment, Option<&'static str>, File)> {
     if small && !file.is_shown() {
         return Err(Refusal::NotFound);
     }
-    let mut open = app.blobs.open(if small { &file.small } else { &file.sha256 })?;
+    let mut open = app.open_file(if small { &file.small } else { &file.sha256 }).await?;
     let mut head = vec![];
     let read = (&mut open).take(64).read_to_end(&mut head).and_then(|_| open.rewind());
     read.map_err(|e| Refusal::broken(e.to_string()))?;

@@ -18,6 +18,11 @@ pub fn attached_to(look: &mut Look, id: Uuid) -> Result<Vec<Attached>> {
     Ok(attached_to_each(look, [id])?.remove(&id).unwrap_or_default())
 }
 
+/// The files of one of several things.
+pub fn of(each: &OnEach, id: Uuid) -> &[Attached] {
+    each.get(&id).map_or(&[], Vec::as_slice)
+}
+
 /// The files on several things.
 pub fn attached_to_each(look: &mut Look, ids: impl IntoIterator<Item = Uuid>) -> Result<OnEach> {
     static SQL: OnceLock<String> = OnceLock::new();

@@ -2,7 +2,7 @@
 
 use crate::{commands::may_take_off, model::*, rows::Attached};
 use kernel::{Noun, Scope, Uuid};
-use web::{Markup, action, html, icon, product_path, time};
+use web::{Markup, action, disclosure, html, icon, product_path, time};
 
 /// The files on a thing, and a way to add more.
 pub fn view(scope: &Scope, noun: &str, id: Uuid, attached: &[Attached]) -> Markup {
@@ -13,15 +13,13 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, attached: &[Attached]) -> Marku
     } }
 }
 
-/// The same in a list of things, where the way to add more is folded.
-pub fn folded(scope: &Scope, noun: &str, id: Uuid, attached: &[Attached]) -> Markup {
-    html! { section.files {
-        (list(scope, attached))
-        details.more id={ "files-" (id.simple()) } { summary { "Attach a file" } (form(scope, noun, id)) }
-    } }
+/// A way to add files to one of several things on a page.
+pub fn button(scope: &Scope, noun: &str, id: Uuid) -> Markup {
+    disclosure(&format!("files-{}", id.simple()), "Attach", "plain", form(scope, noun, id))
 }
 
-fn list(scope: &Scope, attached: &[Attached]) -> Markup {
+/// The files on one of several things on a page, as far as there are any.
+pub fn list(scope: &Scope, attached: &[Attached]) -> Markup {
     html! { @if !attached.is_empty() { ul.file-list { @for file in attached { (line(scope, file)) } } } }
 }
 

@@ -44,7 +44,7 @@ impl Command for AddComment {
 }
 
 /// A thing that can be talked about and that the asker sees.
-pub(crate) fn subject(look: &mut Look, noun: &str, id: Uuid) -> Result<Subject> {
+fn subject(look: &mut Look, noun: &str, id: Uuid) -> Result<Subject> {
     let noun = about::noun(noun).filter(|n| n.about.discussed);
     let noun = noun.ok_or_else(|| Refusal::invalid("about", "This cannot be commented on."))?;
     let thing = look.thing(noun, id)?.ok_or(Refusal::NotFound)?;

@@ -14,8 +14,8 @@ pub use commands::*;
 pub use model::*;
 pub use pages::routes;
 pub use reactions::React;
-pub use rows::{Said, Talk, comments_about, comments_on};
-pub use views::{folded, view};
+pub use rows::{Said, Talk, comments_about};
+pub use views::view;
 pub use writing::Writing;
 
 use kernel::{CommandSpec, NounSpec, Room, kinds};

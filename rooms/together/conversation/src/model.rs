@@ -34,7 +34,7 @@ noun! {
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), place: "conversation?thread={id}#c-{id}", found_by: "body", part_of: "about_id",
       said: Some(erasure::Said { by: "member", words: &["body"], unless: "author" }),
-      heard: Heard { texts: &["body"], whose: &["member"], news: &["resolved_at"], new: true, answers: "parent" },
+      heard: Heard { texts: &["body"], whose: &["member"], news: &["resolved_at"], new: true, answers: "parent", ..Heard::NOTHING },
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at", "asks", "resolved_by", "resolved_hat", "answer"],
       called: &[("body", "text")], points_at: &[("assistant", "member"), ("resolved_by", "member")] }
 }

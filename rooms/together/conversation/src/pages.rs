@@ -1,9 +1,10 @@
 //! A thread on a page of its own, and a look at what is written.
 
-use crate::{Comment, MOST_TEXT, commands, rows, views};
+use crate::{Comment, MOST_TEXT, rows, views};
 use kernel::{Id, Noun, Refusal, Uuid};
+use people::Names;
 use serde::Deserialize;
-use web::{At, Form, IntoResponse, Page, PageSpec, Query, Response, Router, Web, Wing, errors, get, post, text};
+use web::{At, Form, IntoResponse, Page, PageSpec, Query, Response, Router, Web, Wing, errors, get, post};
 
 pub(crate) const CONVERSATION: PageSpec =
     PageSpec { path: "conversation", name: "Conversation", wing: Wing::Both, live: &["comment", "reaction"], ..PageSpec::PLAIN };
@@ -17,11 +18,6 @@ pub struct Asked {
     /// A comment of the thread.
     #[serde(default)]
     thread: String,
-    /// A thing with all that is said about it: its noun and its id.
-    #[serde(default)]
-    noun: String,
-    #[serde(default)]
-    about: String,
     /// A comment with which the answer begins.
     #[serde(default)]
     quote: String,
@@ -29,11 +25,6 @@ pub struct Asked {
 
 async fn conversation(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
-        if !q.noun.is_empty() {
-            let about = commands::subject(look, &q.noun, Uuid::parse_str(&q.about).map_err(|_| Refusal::NotFound)?)?;
-            let talk = rows::comments_on(look, about.id)?;
-            return Ok(Page::of(&CONVERSATION, views::about(look.scope, &about, &talk)).titled(about.label));
-        }
         if q.thread.is_empty() {
             let talk = rows::latest(look)?;
             return Ok(Page::of(&CONVERSATION, views::latest(look.scope, &talk)));
@@ -75,9 +66,12 @@ async fn preview(at: At, Query(of): Query<Of>, Form(fields): Form<Vec<(String, S
         return errors::page(&at, Refusal::invalid("body", format!("At most {MOST_TEXT} characters fit here; this is {length}."))).await;
     }
     if at.scripted {
-        let belongs = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| look.scope.product_id().map(drop)).await;
-        return match belongs {
-            Ok(()) => text::markdown(&written).into_response(),
+        let drawn = at.house.app.ask(&at.visitor, at.product.as_deref(), move |look| {
+            look.scope.product_id()?;
+            Ok(Names::of(look, [written.as_str()].into_iter())?.prose(look.scope, &written))
+        });
+        return match drawn.await {
+            Ok(drawn) => drawn.into_response(),
             Err(refusal) => errors::problem(&refusal),
         };
     }
@@ -85,7 +79,11 @@ async fn preview(at: At, Query(of): Query<Of>, Form(fields): Form<Vec<(String, S
     if !fields.iter().any(|(name, _)| name == "_back") {
         fields.extend(at.came_from().map(|back| ("_back".to_owned(), back)));
     }
-    at.page(move |look| Ok(Page::new("Preview", Wing::Both, CONVERSATION.path, views::previewed(look.scope, &of.of, (&fields, &written))))).await
+    at.page(move |look| {
+        let names = Names::of(look, [written.as_str()].into_iter())?;
+        Ok(Page::new("Preview", Wing::Both, CONVERSATION.path, views::previewed(look.scope, &of.of, (&fields, &written), &names)))
+    })
+    .await
 }
 
 #[cfg(test)]

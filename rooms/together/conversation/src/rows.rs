@@ -2,6 +2,7 @@
 
 use crate::{Comment, Reaction, Sign, brought};
 use kernel::{Column, Look, Noun, Result, Uuid, Value, event::read_changes, list};
+use people::Names;
 use std::collections::{BTreeSet, HashMap};
 
 /// A comment with what belongs to it.
@@ -16,13 +17,15 @@ pub struct Said {
     pub signs: Vec<(Sign, Vec<(Uuid, String)>)>,
     /// What it said before, each with when it was changed; the oldest first.
     pub before: Vec<(i64, String)>,
+    /// Who can be named in it.
+    pub names: Names,
 }
 
 /// Comments, oldest first.
 pub type Talk = Vec<Said>;
 
 /// The comments on a thing.
-pub fn comments_on(look: &mut Look, id: Uuid) -> Result<Talk> {
+pub(crate) fn comments_on(look: &mut Look, id: Uuid) -> Result<Talk> {
     Ok(comments_about(look, [id])?.remove(&id).unwrap_or_default())
 }
 
@@ -52,11 +55,12 @@ fn completed(look: &mut Look, comments: Vec<Comment>) -> Result<Talk> {
     }
     let reactions = Reaction::all(look, "and comment in each($2) order by created_at, id", &[list(comments.iter().map(|c| c.meta.id))])?;
     let mut before = said_before(look, &comments)?;
+    let names = Names::of(look, comments.iter().map(|c| c.body.as_str()).chain(before.values().flatten().map(|(_, text)| text.as_str())))?;
     let people = comments.iter().flat_map(|c| [Some(c.assistant.unwrap_or(c.member.0)), c.resolved_by]).flatten();
     let wanted: BTreeSet<Uuid> = people.chain(reactions.iter().map(|r| r.member.0)).collect();
     let rows = look.query("select id, name from member where id in each($1)", &[list(wanted)])?;
-    let names: HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let called = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| "Someone who left".into());
+    let called: HashMap<Uuid, String> = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let called = |id: Uuid| called.get(&id).cloned().unwrap_or_else(|| "Someone who left".into());
     let mut signs: HashMap<Uuid, Vec<&Reaction>> = HashMap::new();
     for reaction in &reactions {
         signs.entry(reaction.comment.0).or_default().push(reaction);
@@ -73,6 +77,7 @@ fn completed(look: &mut Look, comments: Vec<Comment>) -> Result<Talk> {
             resolved_by: comment.resolved_by.map(called),
             signs: Sign::ALL.iter().map(|sign| (*sign, by(*sign))).filter(|(_, by)| !by.is_empty()).collect(),
             before: before.remove(&comment.meta.id).unwrap_or_default(),
+            names: names.clone(),
             comment,
         }
     };
@@ -162,7 +167,7 @@ mod tests {
             resolved_hat: None,
             answer: None,
         };
-        Said { comment, name: String::new(), resolved_by: None, signs: vec![], before: vec![] }
+        Said { comment, name: String::new(), resolved_by: None, signs: vec![], before: vec![], names: Names::default() }
     }
 
     fn shape(talk: &[Said]) -> Vec<(u128, bool, Vec<u128>)> {

@@ -6,11 +6,8 @@ use crate::{
     writing::Writing,
 };
 use kernel::{Noun, Scope, Uuid};
-use web::{
-    Markup, action, avatar, capital, clipped, disclosure, html, icon, pill, product_path, several,
-    text::{markdown, plain},
-    time,
-};
+use people::Names;
+use web::{Markup, action, avatar, capital, clipped, disclosure, html, icon, pill, product_path, several, text::own_words, time};
 
 /// What is said about a thing, with a field for more.
 pub fn view(scope: &Scope, noun: &str, id: Uuid, talk: &[Said]) -> Markup {
@@ -31,21 +28,12 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, talk: &[Said]) -> Markup {
     } }
 }
 
-/// The same of one of several things on a page, folded.
-pub fn folded(scope: &Scope, noun: &str, id: Uuid, talk: Option<&Vec<Said>>) -> Markup {
-    let talk = talk.map_or(&[][..], Vec::as_slice);
-    html! { details.more.talk id={ "talk-" (id.simple()) } {
-        summary { @if talk.is_empty() { "Comment" } @else { (several(talk.len(), "comment")) } }
-        (view(scope, noun, id, talk))
-    } }
-}
-
-/// A thread; one that is over is folded. Whether it can be answered where it stands.
+/// A thread; one that is over is folded among others. Whether it can be answered where it stands.
 fn view_thread(scope: &Scope, thread: &Thread, answered_here: bool) -> Markup {
     let over = thread.first.filter(|first| first.comment.resolved_at.is_some());
     let id = format!("t-{}", thread.id.simple());
     html! { @match over {
-        Some(first) => { details.more.talk-thread.over id=(id) { summary { (icon("check")) (ended(scope, first)) " · " bdi { (clipped(&plain(&first.comment.body), 80)) } @if !thread.answers.is_empty() { " · " (several(thread.answers.len(), "answer")) } } (inside(scope, thread, answered_here)) } }
+        Some(first) => { details.more.talk-thread.over id=(id) open[!answered_here] { summary { (icon("check")) (ended(scope, first)) " · " bdi { (clipped(&own_words(&first.comment.body), 80)) } @if !thread.answers.is_empty() { " · " (several(thread.answers.len(), "answer")) } } (inside(scope, thread, answered_here)) } }
         None => { div.talk-thread id=(id) { (inside(scope, thread, answered_here)) } }
     } }
 }
@@ -103,7 +91,7 @@ fn comment(scope: &Scope, said: &Said, thread: Uuid, stands: bool) -> Markup {
                 @if let Some(asks) = c.asks { " " (pill(if c.resolved_at.is_some() { "good" } else { "warning" }, asks.says())) }
                 @if !c.author.is_empty() { " " (pill("neutral", "imported")) }
                 @if c.assistant.is_some() { " " (pill("neutral", "assistant")) } }
-            div.prose { (markdown(&c.body)) }
+            div.prose { (said.names.prose(scope, &c.body)) }
             (before(scope, said))
             div.row.under {
                 (signs(scope, said, &id))
@@ -136,7 +124,7 @@ fn own(scope: &Scope, said: &Said, id: &str) -> Markup {
 fn before(scope: &Scope, said: &Said) -> Markup {
     html! { @if let Some((last, _)) = said.before.last() { details.more.edited id={ "before-" (said.comment.id()) } {
         summary { "Edited " (time(scope, *last, scope.now)) }
-        ol { @for (until, text) in &said.before { li { span.quiet { "Until " (time(scope, *until, scope.now)) ":" } div.prose { (markdown(text)) } } } }
+        ol { @for (until, text) in &said.before { li { span.quiet { "Until " (time(scope, *until, scope.now)) ":" } div.prose { (said.names.prose(scope, text)) } } } }
     } } }
 }
 
@@ -199,26 +187,21 @@ fn subject(scope: &Scope, about: &Subject) -> Markup {
     } }
 }
 
-/// All that is said about a thing whose own page has no room for it.
-pub(crate) fn about(scope: &Scope, about: &Subject, talk: &[Said]) -> Markup {
-    html! { p.crumb { "About " (subject(scope, about)) } (view(scope, &about.noun, about.id, talk)) }
-}
-
 /// What was said last about anything.
 pub(crate) fn latest(scope: &Scope, talk: &[Said]) -> Markup {
     html! {
         p.lead { "What was said last, about anything. Comments are written where the thing is looked at." }
         @if talk.is_empty() { p.hint { "Nothing has been said yet." } }
-        ul.lines { @for said in talk { li {
-            (avatar(&said.name)) strong { bdi { (said.name) } } span.what { a href={ "conversation?thread=" (said.comment.id()) "#c-" (said.comment.id()) } dir="auto" { (clipped(&plain(&said.comment.body), 160)) } }
+        ul.lines.said-last { @for said in talk { li {
+            (avatar(&said.name)) strong { bdi { (said.name) } } span.what { a href={ "conversation?thread=" (said.comment.id()) "#c-" (said.comment.id()) } dir="auto" { (clipped(&own_words(&said.comment.body), 160)) } }
             span.quiet { "on " (subject(scope, &said.comment.subject())) ", " (time(scope, said.comment.meta.created_at, scope.now)) }
         } } }
     }
 }
 
 /// What a text looks like, and the form again with what was written: for whoever has no script.
-pub(crate) fn previewed(scope: &Scope, command: &str, (fields, text): (&[(String, String)], &str)) -> Markup {
+pub(crate) fn previewed(scope: &Scope, command: &str, (fields, text): (&[(String, String)], &str), names: &Names) -> Markup {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let again = Writing { command, fields: &fields, id: "text", says: "Write", text, send: "Send", stays: false, leads: None };
-    html! { div.prose.preview { (markdown(text)) } (again.form(scope)) }
+    html! { div.prose.preview { (names.prose(scope, text)) } (again.form(scope)) }
 }

@@ -39,20 +39,32 @@ impl Writing<'_> {
         html! { form.stack.writing method="post" action=(action(scope, self.command)) data-act data-reset[self.stays] data-go=[self.leads] {
             @for (name, value) in self.fields { input type="hidden" name=(name) value=(value); }
             @if let Some(there) = self.leads { input type="hidden" name="_back" value=(there); }
+            (self.words(if self.stays { 2 } else { 4 }))
+            p.error data-error="" {}
+            div.row {
+                button type="submit" { (self.send) }
+                (self.preview(scope))
+            }
+        } }
+    }
+
+    /// The text with its toolbar and the place where it is looked at, for a form that holds more than that.
+    pub fn words(&self, rows: u8) -> Markup {
+        html! {
             div.text {
                 markdown-toolbar.format for=(self.id) data-no-focus role="toolbar" aria-label="Format" {
                     @for (n, (does, picture, says)) in FORMATS.iter().enumerate() {
                         button.plain type="button" data-md-button=(does) tabindex=(if n == 0 { "0" } else { "-1" }) title=(says) aria-label=(says) { (icon(picture)) }
                     }
                 }
-                label.field { span.hidden { (self.says) } textarea id=(self.id) name="body" rows=(if self.stays { "2" } else { "4" }) dir="auto" maxlength=(MOST_TEXT) placeholder={ (self.says) ". Markdown works." } data-keep { (self.text) } span.error data-error="body" {} }
+                label.field { span.hidden { (self.says) } textarea id=(self.id) name="body" rows=(rows) dir="auto" maxlength=(MOST_TEXT) placeholder={ (self.says) ". Markdown works." } data-keep { (self.text) } span.error data-error="body" {} }
             }
             div.prose.preview data-shows role="region" aria-label="Preview" hidden {}
-            p.error data-error="" {}
-            div.row {
-                button type="submit" { (self.send) }
-                button.plain type="submit" formaction={ (product_path(scope)) "/conversation/preview?of=" (self.command) } data-preview { "Preview" }
-            }
-        } }
+        }
+    }
+
+    /// A look at what it will be.
+    pub fn preview(&self, scope: &Scope) -> Markup {
+        html! { button.plain type="submit" formaction={ (product_path(scope)) "/conversation/preview?of=" (self.command) } data-preview { "Preview" } }
     }
 }

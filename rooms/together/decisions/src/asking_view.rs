@@ -3,11 +3,7 @@
 use crate::asking::{ending, is_ones_own};
 use conversation::{Asks, Said, Writing};
 use kernel::{Noun, Proposal, ProposalState, Scope};
-use web::{
-    Markup, action, disclosure, disclosure_by_key, html, icon,
-    text::{markdown, plain},
-    time,
-};
+use web::{Markup, action, disclosure, disclosure_by_key, html, icon, text::plain, time};
 
 /// What is asked, with what it asks for.
 fn asked(talk: &[Said]) -> impl Iterator<Item = (&Said, Asks)> {
@@ -52,7 +48,7 @@ fn one(scope: &Scope, p: &Proposal, (said, asks): (&Said, Asks), first: bool) ->
     };
     html! { div.open-ask.(name) id={ "asked-" (id) } {
         p.byline { (icon(picture)) strong { (label) } " by " bdi { (said.name) } ", " (time(scope, said.comment.meta.created_at, scope.now)) " · " a href={ "#c-" (id) } { "Thread" } }
-        div.prose { (markdown(&said.comment.body)) }
+        div.prose { (said.names.prose(scope, &said.comment.body)) }
         div.row {
             @if ending.proposed && asks == Asks::Question || ending.decides { (disclosure_by_key(first.then_some('y'), &format!("respond-{id}"), "Answer", "", answer.form(scope))) }
             @if ending.asked { form.act method="post" action=(action(scope, "proposal.answer")) data-act { input type="hidden" name="comment" value=(id); button type="submit" { "It is answered" } } }

@@ -1,36 +1,20 @@
 //! Putting a question, signing, declining, withdrawing.
 
 use crate::{
-    rows,
+    deadlock, rows,
     rules::{self, Say},
+    wording,
 };
 use kernel::{
     AnyDay, Area, Authority, Command, Decided, Event, Hat, Id, Instead, Line, Look, Moment, Noun, Proposal, ProposalState, Refusal, Result, Scope,
     Signature, Standing, Text, Words, command,
-    fields::within,
     proposal::{
         ConsideredOption, PROPOSAL_AGREED, PROPOSAL_DECLINED, PROPOSAL_MADE, PROPOSAL_OBJECTED, PROPOSAL_SIGNED, PROPOSAL_STOOD_ASIDE,
         PROPOSAL_WITHDRAWN,
     },
-    trimmed,
     value::Packed,
 };
 use web::{app::secret, when};
-
-/// The options that a question puts side by side: few enough to weigh, each with a name.
-fn options(given: Vec<ConsideredOption>) -> Result<Vec<ConsideredOption>> {
-    if given.len() > 20 {
-        return Err(Refusal::invalid("considered", format!("{} options are too many to weigh; 20 fit.", given.len())));
-    }
-    let checked = |option: ConsideredOption| {
-        Ok(ConsideredOption {
-            title: trimmed("considered", &option.title, 300)?,
-            pros: within("considered", &option.pros, 5_000)?,
-            cons: within("considered", &option.cons, 5_000)?,
-        })
-    };
-    given.into_iter().map(checked).collect()
-}
 
 command! {
     /// Puts a question to whoever decides, with the options considered; settled, it is a decision.
@@ -64,7 +48,7 @@ impl Command for OpenQuestion {
         {
             return Err(Refusal::invalid("supersedes", "That question is still open; only a settled decision can be replaced."));
         }
-        Ok(())
+        wording::evidence_is_there(look, self.considered.iter().flat_map(|option| option.evidence.iter().copied()))
     }
     fn authority(&self, _: &()) -> Authority {
         Authority::Seen(self.area)
@@ -89,7 +73,7 @@ impl Command for OpenQuestion {
             door: scope.who.door.word().to_owned(),
             commands: Packed(vec![]),
             effects: Packed(vec![]),
-            considered: Packed(options(self.considered)?),
+            considered: Packed(wording::options(self.considered)?),
             needs: Packed(needs),
             passed_over: Packed(passed_over),
             due_on,
@@ -99,6 +83,10 @@ impl Command for OpenQuestion {
             note: String::new(),
             supersedes: self.supersedes.map(|id| id.0),
             seal: String::new(),
+            driver: None,
+            contributors: Packed(vec![]),
+            informed: Packed(vec![]),
+            decider: None,
         };
         proposal.seal = proposal.sealed(secret::hash);
         let mut events = vec![Event::created(&PROPOSAL_MADE, &proposal)];
@@ -136,9 +124,14 @@ impl OnTable {
     /// What a hat says, and what follows: with the last word that was waited for it is settled and carried out.
     fn say(self, scope: &Scope, moment: &Moment, (hat, say): (Hat, Say), note: String) -> Result<Decided> {
         let area = self.proposal.area;
+        // Whoever all that sign have named decides alone.
+        let named = deadlock::decides_under(scope, &self.proposal).is_some();
+        if named && say == Say::StandsAside {
+            return Err(Refusal::invalid("proposal", "You were named to decide this: sign it, or decline it with a reason."));
+        }
         let says = |s: &Signature| (s.hat, if s.aside { Say::StandsAside } else { Say::Agrees });
         let said: Vec<(Hat, Say)> = self.signatures.iter().filter(|s| s.hat != hat).map(says).chain([(hat, say)]).collect();
-        if !rules::somebody_is_left(&scope.matrix, area, &scope.held, &said) {
+        if !named && !rules::somebody_is_left(&scope.matrix, area, &scope.held, &said) {
             return Err(Refusal::invalid(
                 "proposal",
                 "Somebody has to agree, and nobody else is left who could. Sign it, or decline it with a reason.",
@@ -152,7 +145,7 @@ impl OnTable {
         };
         let kind = if signature.agrees { &PROPOSAL_SIGNED } else { &PROPOSAL_STOOD_ASIDE };
         let mut events = vec![Event::created(kind, &signature).called(&self.proposal.title)];
-        if !rules::settles(&scope.matrix, area, &scope.held, &said) {
+        if !named && !rules::settles(&scope.matrix, area, &scope.held, &said) {
             return Ok(events.into());
         }
         if let [first, others @ ..] = self.objecting.as_slice() {
@@ -160,7 +153,8 @@ impl OnTable {
             return Err(Refusal::invalid("proposal", format!("{whose} to “{}” has to be answered before the last signature.", self.proposal.title)));
         }
         let number = Some(self.last_number + 1);
-        let after = Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number, ..self.proposal.clone() };
+        let passed_over = Packed(scope.missing(area));
+        let after = Proposal { state: ProposalState::Agreed, settled_at: Some(moment.now), number, passed_over, ..self.proposal.clone() };
         events.push(Event::changed(&PROPOSAL_AGREED, &self.proposal, &after));
         Ok(Decided { events, carry_out: Some(self.proposal.meta.id), ..Decided::default() })
     }
@@ -173,10 +167,23 @@ pub(crate) fn still_open(proposal: &Proposal) -> Result<()> {
     }
 }
 
+/// Nobody signs what they have not read.
+fn as_read(proposal: &Proposal, seal: Option<&str>) -> Result<()> {
+    match seal {
+        Some(seal) if seal != proposal.seal => {
+            Err(Refusal::invalid("proposal", format!("“{}” has been reworded since you read it. Read it again before you sign.", proposal.title)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Which of the asker's hats can speak here, and has not yet.
 fn voice(scope: &Scope, table: &OnTable, chosen: Option<Hat>) -> Result<Hat> {
     if scope.who.assistant.is_some() {
         return Err(Refusal::denied("An assistant proposes; a person signs."));
+    }
+    if let Some(hat) = deadlock::decides_under(scope, &table.proposal) {
+        return Ok(hat);
     }
     let area = table.proposal.area;
     let speaks = |hat: &Hat| scope.matrix.standing(area, *hat) >= Standing::Signs;
@@ -185,13 +192,29 @@ fn voice(scope: &Scope, table: &OnTable, chosen: Option<Hat>) -> Result<Hat> {
         return Err(Refusal::Denied {
             area: Some(area),
             decides: table.proposal.needs.0.clone(),
-            message: format!("None of your hats decides on {area} here."),
+            message: format!("None of your hats decides on {} here.", area.spoken()),
         });
     }
     let said = |hat: Hat| table.signatures.iter().find(|s| s.hat == hat);
-    // Whoever stands aside may still come to a view.
+    let awaited = scope.awaited(area, &table.signatures.iter().map(|s| s.hat).collect::<Vec<_>>());
+    // Whoever stands aside may still come to a view; and where all that are left have signed, any of them settles it.
     let unsaid = mine.iter().find(|h| said(**h).is_none()).or_else(|| mine.iter().find(|h| said(**h).is_some_and(|s| s.aside)));
-    unsaid.copied().ok_or_else(|| Refusal::invalid("proposal", "You have signed this already."))
+    unsaid.or_else(|| mine.iter().find(|h| awaited.contains(h))).copied().ok_or_else(|| Refusal::invalid("proposal", "You have signed this already."))
+}
+
+/// What is the same in all that a hat says to a proposal.
+macro_rules! said_at_the_table {
+    () => {
+        type Before = OnTable;
+        const UNDOABLE: bool = false;
+
+        fn load(&self, look: &mut Look) -> Result<OnTable> {
+            on_table(look, self.proposal)
+        }
+        fn authority(&self, table: &OnTable) -> Authority {
+            Authority::Seen(table.proposal.area)
+        }
+    };
 }
 
 command! {
@@ -202,22 +225,18 @@ command! {
         pub hat: Option<Hat>,
         #[serde(default)]
         pub note: Text<5_000>,
+        /// The hash of what was read; refused where it has been reworded meanwhile.
+        pub seal: Option<String>,
     }
 }
 
 impl Command for Sign {
     const IN_ARCHIVE: bool = true;
-    type Before = OnTable;
-    const UNDOABLE: bool = false;
+    said_at_the_table!();
 
-    fn load(&self, look: &mut Look) -> Result<OnTable> {
-        on_table(look, self.proposal)
-    }
-    fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(table.proposal.area)
-    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
+        as_read(&table.proposal, self.seal.as_deref())?;
         voice(scope, table, self.hat).map(drop)
     }
     fn title(&self, table: &OnTable) -> String {
@@ -237,25 +256,23 @@ command! {
         pub hat: Option<Hat>,
         #[serde(default)]
         pub note: Text<5_000>,
+        /// The hash of what was read; refused where it has been reworded meanwhile.
+        pub seal: Option<String>,
     }
 }
 
 impl Command for StandAside {
-    type Before = OnTable;
-    const UNDOABLE: bool = false;
+    const IN_ARCHIVE: bool = true;
+    said_at_the_table!();
 
-    fn load(&self, look: &mut Look) -> Result<OnTable> {
-        on_table(look, self.proposal)
-    }
-    fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(table.proposal.area)
-    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
+        as_read(&table.proposal, self.seal.as_deref())?;
         let hat = voice(scope, table, self.hat)?;
-        match table.signatures.iter().any(|s| s.hat == hat) {
-            false => Ok(()),
-            true => Err(Refusal::invalid("proposal", "You stand aside on this already.")),
+        match table.signatures.iter().find(|s| s.hat == hat) {
+            None => Ok(()),
+            Some(said) if said.aside => Err(Refusal::invalid("proposal", "You stand aside on this already.")),
+            Some(_) => Err(Refusal::invalid("proposal", "You have signed this already.")),
         }
     }
     fn title(&self, table: &OnTable) -> String {
@@ -279,15 +296,8 @@ command! {
 
 impl Command for Decline {
     const IN_ARCHIVE: bool = true;
-    type Before = OnTable;
-    const UNDOABLE: bool = false;
+    said_at_the_table!();
 
-    fn load(&self, look: &mut Look) -> Result<OnTable> {
-        on_table(look, self.proposal)
-    }
-    fn authority(&self, table: &OnTable) -> Authority {
-        Authority::Seen(table.proposal.area)
-    }
     fn may(&self, table: &OnTable, scope: &Scope) -> Result<()> {
         still_open(&table.proposal)?;
         voice(scope, table, self.hat).map(drop)

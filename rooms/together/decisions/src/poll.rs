@@ -2,8 +2,8 @@
 //! was sealed is told to its author alone and is no line of activity.
 
 use kernel::{
-    Area, Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Proposal, ProposalState, Reading, Refusal, Result, Scope, Standing,
-    Text, Uuid, command, kinds, list, noun,
+    Area, Authority, Command, Decided, Event, Hat, Heard, Id, Line, Look, Moment, Noun, Proposal, ProposalState, Reading, Refusal, Result, Scope,
+    Standing, Text, Uuid, command, kinds, list, noun,
     sealed::{self, Seal, SealForm},
     value::{Column, Packed},
 };
@@ -31,6 +31,7 @@ noun! {
         opened_at: Option<i64>,
     } label(p) p.question.clone();
     about { many: "polls", one: "vote", read: Reading::Of("proposal", "proposal"), part_of: "proposal", titled: true,
+      heard: Heard { asks: &["asked"], news: &["opened_at"], new: true, ..Heard::NOTHING },
       hushed: &["asked", "opened_at"], points_at: &[("member", "member")] }
 }
 
@@ -82,7 +83,7 @@ impl Command for AskForVote {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let proposal = Proposal::get(look, self.proposal)?;
-        let sees = people(look, proposal.area)?.into_iter().map(|(id, _)| id).collect();
+        let sees = here(look, proposal.area)?;
         let asked =
             look.number("select count(*) from poll where proposal = $1 and member = $me and removed_at is null", &[proposal.meta.id.value()])?;
         Ok((proposal, sees, asked))
@@ -150,7 +151,7 @@ fn voting(look: &mut Look, id: Id<Poll>) -> Result<Voting> {
     let read =
         |(member, body): (Uuid, String)| kernel::serde_json::from_str(&body).map(|vote| (member, vote)).map_err(|e| Refusal::broken(e.to_string()));
     let sealed = sealed::all(look, poll.meta.id)?.into_iter().map(read).collect::<Result<_>>()?;
-    let here = people(look, proposal.area)?.into_iter().map(|(id, _)| id).collect();
+    let here = here(look, proposal.area)?;
     Ok(Voting { poll, proposal, here, sealed })
 }
 
@@ -281,7 +282,12 @@ pub(crate) fn names(look: &mut Look, votes: &[Shown]) -> Result<HashMap<Uuid, St
 /// So many people can be chosen from.
 const MOST_PEOPLE: i64 = 200;
 
-/// Who belongs to the product and sees matters of an area, by name.
+/// Who belongs to the product and sees matters of an area.
+pub(crate) fn here(look: &mut Look, area: Area) -> Result<Vec<Uuid>> {
+    Ok(people(look, area)?.into_iter().map(|(id, _)| id).collect())
+}
+
+/// The same with their names, in the order of those.
 pub(crate) fn people(look: &mut Look, area: Area) -> Result<Vec<(Uuid, String)>> {
     let rows = look.query(
         "select member.id, member.name, membership.hats from membership join member on member.id = membership.member where membership.product = $1

@@ -3,15 +3,17 @@
 use crate::poll::Shown;
 use kernel::{Noun, Scope, Uuid};
 use std::collections::HashMap;
-use web::{Markup, action, area_field, avatar, field, html, icon, limited, product_path, several};
+use web::{Markup, action, area_field, avatar, field, html, icon, limited, listed_people, product_path, several};
 
-/// What the votes of a page are drawn from.
+/// What a page has of its matters besides their words: the votes on them.
 pub(crate) struct Votes {
     pub shown: Vec<Shown>,
     /// What those in them are called.
     pub names: HashMap<Uuid, String>,
     /// The question about which a vote is about to be asked for, and who can be asked.
     pub asking: Option<(Uuid, Vec<(Uuid, String)>)>,
+    /// The options that are weighed there already, one on each line.
+    pub options: String,
 }
 
 impl Votes {
@@ -29,7 +31,7 @@ impl Votes {
     /// The form, where one has come to it.
     pub fn form(&self, scope: &Scope, proposal: Uuid) -> Markup {
         let asking = self.asking.as_ref().filter(|_| scope.who.assistant.is_none() && self.is_asking(proposal));
-        html! { @if let Some((_, people)) = asking { (form(scope, &proposal.simple().to_string(), people)) } }
+        html! { @if let Some((_, people)) = asking { (form(scope, &proposal.simple().to_string(), people, &self.options)) } }
     }
 
     fn is_asking(&self, proposal: Uuid) -> bool {
@@ -37,10 +39,10 @@ impl Votes {
     }
 }
 
-fn form(scope: &Scope, id: &str, people: &[(Uuid, String)]) -> Markup {
+fn form(scope: &Scope, id: &str, people: &[(Uuid, String)], options: &str) -> Markup {
     html! { form.stack.ask-vote #ask-vote method="post" action=(action(scope, "poll.ask")) data-act aria-label="Ask for a vote" {
         input type="hidden" name="proposal" value=(id); input type="hidden" name="_back" value={ (product_path(scope)) "/decisions?show=" (id) "#p-" (id) };
-        (limited("poll.ask", html! { (field("question", "What is voted on", "")) (area_field("options", "Two to five options, one on each line", "", 4)) }))
+        (limited("poll.ask", html! { (field("question", "What is voted on", "")) (area_field("options", "Two to five options, one on each line", options, 4)) }))
         fieldset.choices.across { legend { "Who is asked" }
             @for (member, name) in people { label.check { input type="checkbox" name="asked" value=(member.simple().to_string()) checked[people.len() <= FEW]; bdi { (name) } } }
             span.error data-error="asked" {}
@@ -89,17 +91,8 @@ fn told(vote: &Shown, names: &HashMap<Uuid, String>) -> Markup {
     }
 }
 
-/// So many people are named in a sentence.
-const NAMED: usize = 6;
-
 fn listed(members: &[Uuid], names: &HashMap<Uuid, String>) -> Markup {
-    let mut called: Vec<&str> = members.iter().map(|member| names.get(member).map_or("someone who left", String::as_str)).collect();
-    called.sort_unstable();
-    let more = called.len().saturating_sub(NAMED);
-    html! {
-        @for (i, name) in called.iter().take(NAMED).enumerate() { @if i > 0 { (if i + 1 == called.len() { " and " } else { ", " }) } bdi { (name) } }
-        @if more > 0 { " and " (more) " more" }
-    }
+    listed_people(members.iter().map(|member| names.get(member).map_or("someone who left", String::as_str)))
 }
 
 fn opened(vote: &Shown, names: &HashMap<Uuid, String>) -> Markup {

@@ -1,26 +1,65 @@
 //! Reading proposals, decisions and signatures.
 
+use crate::{filter::narrowed, reminding};
 use conversation::{Asks, Comment};
 use kernel::{
     Column, Hat, Id, JsonSchema, Look, Mark, Noun, Paged, Proposal, ProposalState, Query, Result, Serialize, Signature, Uuid, Value, list, query,
 };
+use notices::Due;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::{
     Filter,
-    app::{Registry, hats::hats_of},
+    app::{Registry, hats::hats_of_each},
 };
 
 /// The signatures that still count: of members who still hold the hat they signed under, of each hat what it said last.
 pub(crate) fn standing_signatures(look: &mut Look, proposal: Id<Proposal>) -> Result<Vec<Signature>> {
-    let (product, now) = (look.scope.product_id()?, look.now());
     let mut standing = vec![];
-    for signature in Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])? {
-        if hats_of(look.reader, product, signature.member, now)?.contains(&signature.hat) {
-            standing.retain(|s: &Signature| s.hat != signature.hat);
-            standing.push(signature);
-        }
+    let said = Signature::all(look, "and proposal = $2 order by created_at, id", &[proposal.value()])?;
+    for signature in with_their_hat(look, said)? {
+        standing.retain(|s: &Signature| s.hat != signature.hat);
+        standing.push(signature);
     }
     Ok(standing)
+}
+
+/// Those of members who still hold the hat they signed under.
+fn with_their_hat(look: &mut Look, mut said: Vec<Signature>) -> Result<Vec<Signature>> {
+    let members: BTreeSet<Uuid> = said.iter().map(|s| s.member).collect();
+    if !members.is_empty() {
+        let (product, now) = (look.scope.product_id()?, look.now());
+        let hats = hats_of_each(look.reader, product, &Vec::from_iter(members), now)?;
+        said.retain(|s| hats.get(&s.member).is_some_and(|hats| hats.contains(&s.hat)));
+    }
+    Ok(said)
+}
+
+/// For what a proposal waits for the asker, if it does: for their signature, or to be settled once all that are left have
+/// signed.
+pub(crate) fn waits_for_me(look: &mut Look, proposal: &Proposal) -> Result<Option<Due>> {
+    let me = look.scope.who.member.filter(|_| look.scope.who.assistant.is_none());
+    if proposal.decider.is_some() {
+        return Ok(me.filter(|_| proposal.decider == me).map(|_| Due::Sign));
+    }
+    let said: Vec<Hat> = standing_signatures(look, proposal.id())?.into_iter().map(|s| s.hat).collect();
+    let mine = look.scope.awaited(proposal.area, &said).into_iter().find(|hat| me.is_some() && look.scope.who.hats.contains(hat));
+    Ok(mine.map(|hat| if said.contains(&hat) { Due::Settle } else { Due::Sign }))
+}
+
+/// The members for whose word a proposal waits.
+pub(crate) fn waited_for(look: &mut Look, proposal: &Proposal) -> Result<Vec<Uuid>> {
+    if let Some(decider) = proposal.decider {
+        return Ok(vec![decider]);
+    }
+    let (product, now) = (look.scope.product_id()?, look.now());
+    let mut members = BTreeSet::new();
+    let said: Vec<Hat> = standing_signatures(look, proposal.id())?.into_iter().map(|s| s.hat).collect();
+    for hat in look.scope.awaited(proposal.area, &said) {
+        let may = reminding::holders_of(look, product, hat)?;
+        let hold = hats_of_each(look.reader, product, &may, now)?;
+        members.extend(may.into_iter().filter(|member| hold.get(member).is_some_and(|hats| hats.contains(&hat))));
+    }
+    Ok(members.into_iter().collect())
 }
 
 /// Whose objections to a proposal have not been answered.
@@ -60,7 +99,10 @@ pub struct Shown {
 pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Shown>> {
     let found = Proposal::all(look, and, params)?;
     let ids = list(found.iter().map(|p| p.meta.id));
-    let mut signatures = Signature::all(look, "and proposal in each($2) order by created_at, id", &[ids])?;
+    let signatures = Signature::all(look, "and proposal in each($2) order by created_at, id", &[ids])?;
+    let is_open = |s: &Signature| found.iter().any(|p| p.meta.id == s.proposal && p.state == ProposalState::Open);
+    let (open, mut signatures): (Vec<Signature>, Vec<Signature>) = signatures.into_iter().partition(is_open);
+    signatures.extend(with_their_hat(look, open)?);
     let said = signatures.iter().map(|s| s.member);
     let mentioned: BTreeSet<Uuid> = found.iter().flat_map(|p| [Some(p.author), p.assistant]).flatten().chain(said).collect();
     let names: HashMap<Uuid, String> = look
@@ -92,11 +134,11 @@ pub(crate) fn proposals(look: &mut Look, and: &str, params: &[Value]) -> Result<
         .collect())
 }
 
-/// Every decision that a filter's words and area ask for, the latest first.
-pub fn log(look: &mut Look, words: &str, area: &str) -> Result<Vec<Shown>> {
+/// Every decision that a filter asks for, the latest first.
+pub fn log(look: &mut Look, filter: &Filter) -> Result<Vec<Shown>> {
     let (mut all, mut after) = (vec![], String::new());
     loop {
-        let page = settled(look, words, area, &after)?;
+        let page = settled(look, filter, &after)?;
         all.extend(page.items);
         match page.next {
             Some(next) => after = next,
@@ -105,8 +147,8 @@ pub fn log(look: &mut Look, words: &str, area: &str) -> Result<Vec<Shown>> {
     }
 }
 
-/// So many stand on a page.
-const MOST: usize = 50;
+/// So many of what waits stand on a page, and so many of the log; each with its changes, what is said about it and its forms.
+const MOST: usize = 25;
 
 /// A page of what is open, what has waited longest first.
 pub(crate) fn waiting(look: &mut Look, after: &str) -> Result<Paged<Shown>> {
@@ -124,9 +166,9 @@ pub(crate) fn waiting(look: &mut Look, after: &str) -> Result<Paged<Shown>> {
 }
 
 /// A page of the log, what was settled last first.
-pub(crate) fn settled(look: &mut Look, words: &str, area: &str, after: &str) -> Result<Paged<Shown>> {
+pub(crate) fn settled(look: &mut Look, filter: &Filter, after: &str) -> Result<Paged<Shown>> {
     let mut params = vec![look.scope.product_id()?.value()];
-    let mut and = narrowed(look, words, area, &mut params)?;
+    let mut and = narrowed(look, filter, &mut params)?;
     if let Some(mark) = Mark::<i64>::read(after)? {
         params.extend([Value::Int(mark.at), mark.id.value()]);
         and += &format!(" and (settled_at, id) < (${}, ${})", params.len() - 1, params.len());
@@ -140,25 +182,9 @@ pub(crate) fn settled(look: &mut Look, words: &str, area: &str, after: &str) -> 
     Ok(Paged::cut(proposals(look, &chosen, &params[1..])?, MOST, mark))
 }
 
-/// What the log is narrowed by, as conditions that go on a query; their values come to the parameters, of which the first
-/// is the product.
-fn narrowed(look: &mut Look, words: &str, area: &str, params: &mut Vec<Value>) -> Result<String> {
-    let mut and = String::new();
-    if !area.is_empty() {
-        params.push(Value::Text(area.to_owned()));
-        and += &format!(" and area = ${}", params.len());
-    }
-    if !words.trim().is_empty() {
-        let hits = look.reader.search(&[look.scope.product_id()?], words, &["proposal"], 200)?;
-        params.push(list(hits.into_iter().map(|(_, id)| id)));
-        and += &format!(" and id in each(${})", params.len());
-    }
-    Ok(and)
-}
-
 /// The settled ones that a filter asks for, for whoever counts them.
 pub(crate) fn fits(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Result<String> {
-    let and = narrowed(look, filter.words(), filter.get("area"), params)?;
+    let and = narrowed(look, filter, params)?;
     Ok(format!("proposal where product = $1 and state <> 'open' and removed_at is null{and}"))
 }
 
@@ -204,6 +230,9 @@ query! {
         /// `open`, `agreed`, `declined`, `withdrawn` or `overtaken`; all when empty.
         #[serde(default)]
         pub state: String,
+        /// Of which area; of every one when empty.
+        #[serde(default)]
+        pub area: String,
         /// Where the last page ended: its `next`.
         #[serde(default)]
         pub after: String,
@@ -219,6 +248,10 @@ impl Query for Proposals {
         if !self.state.is_empty() {
             params.push(Value::Text(self.state));
             and += " and state = $2";
+        }
+        if !self.area.is_empty() {
+            params.push(Value::Text(self.area));
+            and += &format!(" and area = ${}", params.len() + 1);
         }
         if let Some(mark) = Mark::<i64>::read(&self.after)? {
             params.extend([Value::Int(mark.at), mark.id.value()]);

@@ -12,7 +12,7 @@ pub(crate) enum Say {
 }
 
 /// The hats whose say is waited for: each that signs and that somebody holds, or else any one that decides.
-fn awaited(matrix: &Matrix, area: Area, held: &[Hat]) -> (Vec<Hat>, bool) {
+pub(crate) fn awaited(matrix: &Matrix, area: Area, held: &[Hat]) -> (Vec<Hat>, bool) {
     let of = |standing| matrix.hats(area, standing).into_iter().filter(|hat| held.contains(hat)).collect::<Vec<_>>();
     let signs = of(Standing::Signs);
     if signs.is_empty() { (of(Standing::Decides), false) } else { (signs, true) }

@@ -59,7 +59,7 @@ impl Job for Morning {
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let (Some(product), Some(wish)) = (look.scope.product.clone(), people::digest_of(look, self.member)?) else { return Ok(Errand::Nothing) };
         let member = people::member(look.reader, self.member)?;
-        let parts = [to_sign(look)?, due(look)?, to_accept(look)?, mine(look)?, news(look)?];
+        let parts = [asked(look)?, to_sign(look)?, due(look)?, to_accept(look)?, mine(look)?, news(look)?];
         let count: usize = parts.iter().take(parts.len() - 1).map(|(_, items)| items.len()).sum();
         let news = parts.last().map_or(0, |(_, items)| items.len());
         if count + news == 0 {
@@ -83,6 +83,16 @@ type Items = (&'static str, Vec<Part>);
 fn item(look: &Look, says: String, place: &str, more: String) -> Part {
     let key = look.scope.product.as_ref().map_or("", |product| product.key.as_str());
     Part::Item { says, path: format!("/{key}/{place}"), more }
+}
+
+fn asked(look: &mut Look) -> Result<Items> {
+    let here = look.scope.clone();
+    let asked = decisions::asked_of(look, &[here])?;
+    let items = asked.into_iter().map(|one| {
+        let says = format!("{} {} “{}”", one.by, one.says(), one.title);
+        item(look, says, &one.place(), format!("“{}”", one.words))
+    });
+    Ok(("Asked of you", items.collect()))
 }
 
 fn to_sign(look: &mut Look) -> Result<Items> {
@@ -111,6 +121,10 @@ fn due(look: &mut Look) -> Result<Items> {
         let (id, title, on): (Uuid, String, String) = (row.take()?, row.take()?, row.take()?);
         let id = id.simple();
         items.push(item(look, title, &format!("decisions?show={id}#p-{id}"), format!("answer by {}", date(look.scope, &on))));
+    }
+    for round in priorities::to_rate(look)?.into_iter().filter(|round| round.ends_on.as_ref().is_some_and(|day| *day <= in_days(1))) {
+        let until = round.ends_on.as_deref().map_or_else(String::new, |day| format!("rate until {}", date(look.scope, day)));
+        items.push(item(look, round.title, &format!("rounds?round={}", round.id.simple()), until));
     }
     // A weekend is looked back over from its Monday.
     let reviews = look.query(
@@ -148,7 +162,8 @@ fn news(look: &mut Look) -> Result<Items> {
     let items = told.into_iter().take(20).filter_map(|told| {
         let thing = told.thing.clone()?;
         let says = format!("{} {}", told.says(), thing.key.map_or(thing.title.clone(), |key| format!("{key} {}", thing.title)));
-        Some(Part::Item { says, path: thing.path, more: told.excerpt })
+        let more = if told.excerpt.is_empty() { String::new() } else { format!("“{}”", told.excerpt) };
+        Some(Part::Item { says, path: thing.path, more })
     });
     Ok(("News", items.collect()))
 }

@@ -4,12 +4,15 @@ mod digest;
 mod me;
 mod me_view;
 mod rows;
+mod theirs;
+mod theirs_view;
 mod views;
 
 use kernel::{Room, Scope, TaskSpec};
 use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
 
-pub const ROOM: Room = Room { name: "home", pages: &[HOME, me::ME], tasks: TASKS, schedules: &[digest::MORNING], ..Room::EMPTY };
+pub const ROOM: Room =
+    Room { name: "home", pages: &[HOME, me::ME], tasks: TASKS, schedules: &[digest::MORNING], looks: &[theirs::SHARED], ..Room::EMPTY };
 
 const TASKS: &[TaskSpec] = &[TaskSpec::of::<digest::Gather>(), TaskSpec::of::<digest::Morning>()];
 
@@ -25,7 +28,25 @@ const HOME: PageSpec = PageSpec {
     icon: "house",
     go: "h",
     tab: "Home",
-    live: &["key_result", "relation", "criterion", "proposal", "signature"],
+    live: &[
+        "key_result",
+        "relation",
+        "criterion",
+        "proposal",
+        "signature",
+        "comment",
+        "poll",
+        "target_market",
+        "top_needs",
+        "confirmation",
+        "playback",
+        "pulse",
+        "stakeholder",
+        "contact",
+        "promise",
+        "sorting",
+        "scoring_round",
+    ],
     threaded: true,
     calm: true,
     ..PageSpec::PLAIN

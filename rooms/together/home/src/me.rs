@@ -2,6 +2,7 @@
 //! named, and what one hears of. One question for all products wherever that is possible.
 
 use crate::{me_view, rows};
+use decisions::AskedOf;
 use kernel::{Area, Hat, Look, Result, Scope, Standing, Uuid, list};
 use std::collections::HashMap;
 use web::{At, Page, PageSpec, Response, Spot};
@@ -33,6 +34,8 @@ pub(crate) struct Part {
     /// What waits for a signature of theirs, and what they put forward that waits for others.
     pub to_sign: Vec<Open>,
     pub put_forward: Vec<Open>,
+    /// Questions and votes that wait for them alone.
+    pub asked: Vec<AskedOf>,
     /// Stories that wait for a verdict, where they decide on that.
     pub to_accept: i64,
 }
@@ -61,6 +64,7 @@ fn read(look: &mut Look, mails: bool) -> Result<Seen> {
 }
 
 fn parts(look: &mut Look, scopes: Vec<Scope>) -> Result<Vec<Part>> {
+    let mut asked = decisions::asked_of(look, &scopes)?;
     let products = || scopes.iter().filter_map(|scope| scope.product.as_ref().map(|p| p.id));
     let me = look.scope.who.member;
     // Each product is judged by its own matrix below.
@@ -86,10 +90,12 @@ fn parts(look: &mut Look, scopes: Vec<Scope>) -> Result<Vec<Part>> {
     let mut parts = vec![];
     for scope in scopes {
         let Some(product) = scope.product.as_ref().filter(|p| !p.archived).map(|p| p.id) else { continue };
-        let mut part = Part { to_sign: vec![], put_forward: vec![], to_accept: 0, scope };
+        let (own, others) = asked.into_iter().partition(|one| one.product == product);
+        asked = others;
+        let mut part = Part { to_sign: vec![], put_forward: vec![], asked: own, to_accept: 0, scope };
         for (_, id, title, area, author, since) in open.iter().filter(|(of, ..)| *of == product) {
             let said = signed.get(id).map_or(&[][..], Vec::as_slice);
-            let asked: Vec<Hat> = part.scope.asked(*area).0.into_iter().filter(|hat| !said.contains(hat)).collect();
+            let asked = part.scope.awaited(*area, said);
             let theirs = asked.iter().any(|hat| part.scope.who.hats.contains(hat));
             let proposal = Open { id: *id, title: title.clone(), since: *since, asked };
             match (theirs, Some(*author) == me && part.scope.sees(*area)) {

@@ -32,7 +32,9 @@ fn product(part: &Part) -> Markup {
     html! { section.tile.part {
         h2 { a href={ "/" (key) "/" } hx-boost="false" { bdi { (name) } } @for hat in &scope.who.hats { " " span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } } }
         dl.facts { (row("You decide", Standing::Decides)) (row("You sign", Standing::Signs)) (row("You propose", Standing::Proposes)) (row("You see", Standing::Sees)) }
-        @if part.to_sign.is_empty() && part.to_accept == 0 { p.hint { "Nothing waits for you here." } }
+        @if part.to_sign.is_empty() && part.asked.is_empty() && part.to_accept == 0 { p.hint { "Nothing waits for you here." } }
+        @if !part.asked.is_empty() { h3 { "Asked of you " span.quiet { (part.asked.len()) } }
+            ul.lines { @for one in part.asked.iter().take(SHOWN) { li.long { a href={ "/" (key) "/" (one.place()) } hx-boost="false" dir="auto" { (one.words) } span.quiet { bdi { (one.by) } " " (one.says()) " “" bdi { (one.title) } "”" } } } } }
         @if !part.to_sign.is_empty() { h3 { "To sign " span.quiet { (part.to_sign.len()) } } (proposals(scope, key, &part.to_sign, false)) }
         @if part.to_accept > 0 { p { a href={ "/" (key) "/acceptance" } hx-boost="false" { (several(part.to_accept, "story")) @if part.to_accept == 1 { " waits" } @else { " wait" } " for your verdict" } } }
         @if !part.put_forward.is_empty() { h3 { "You put forward " span.quiet { (part.put_forward.len()) } } (proposals(scope, key, &part.put_forward, true)) }
@@ -41,9 +43,9 @@ fn product(part: &Part) -> Markup {
 }
 
 fn proposals(scope: &Scope, key: &str, open: &[Open], others: bool) -> Markup {
-    html! { ul.lines { @for p in open.iter().take(SHOWN) { @let id = p.id.simple(); li {
+    html! { ul.lines { @for p in open.iter().take(SHOWN) { @let (id, whom) = (p.id.simple(), others && !p.asked.is_empty()); li.long[whom] {
         a href={ "/" (key) "/decisions?show=" (id) "#p-" (id) } hx-boost="false" dir="auto" { (p.title) }
-        span.quiet { @if others && !p.asked.is_empty() { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } @else { (time(scope, p.since, scope.now)) } }
+        span.quiet { @if whom { "waits for " @for (i, hat) in p.asked.iter().enumerate() { @if i > 0 { " and " } "the " (hat.title()) } } @else { (time(scope, p.since, scope.now)) } }
     } }
     @if open.len() > SHOWN { li { a href={ "/" (key) "/decisions" } hx-boost="false" { "and " (open.len() - SHOWN) " more" } } } } }
 }

@@ -1,8 +1,12 @@
 //! What Home reads.
 
-use crate::worn;
+use crate::{
+    theirs::{FEW, Theirs},
+    worn,
+};
 use activity::History;
-use kernel::{Area, Column, Hat, Look, Result, Value};
+use decisions::{AskedOf, CameBack};
+use kernel::{Area, Column, Hat, Look, Result, Standing, Value};
 use sprint::Sprint;
 use strategy::ObjectiveLine;
 use thread::Gap;
@@ -11,16 +15,26 @@ use web::OpenProposal;
 /// What Home shows, in a fixed number of queries: what the hat worn does not show is not asked for.
 #[derive(Default)]
 pub(crate) struct Seen {
-    pub vision: Option<strategy::Vision>,
     pub objectives: Vec<ObjectiveLine>,
     pub sprint: Option<Sprint>,
-    /// Stage, stories, points of the running sprint.
-    pub sprint_stages: Vec<(String, i64, f64)>,
+    /// Those of the running sprint.
+    pub sprint_stages: Stages,
     pub ready: (i64, f64),
     pub velocity: Vec<f64>,
     pub to_accept: Vec<(i64, String, i64)>,
     pub blockers: Vec<(i64, String, String, i64)>,
     pub to_sign: Vec<OpenProposal>,
+    /// Scoring rounds in which the reader has not finished rating.
+    pub to_rate: Vec<priorities::ToRate>,
+    /// Scoring rounds that are revealed and not settled.
+    pub to_settle: Vec<priorities::Round>,
+    /// What the sorting of slips asks of the reader.
+    pub sorting: Option<settling::Awaited>,
+    /// Features in their agreed order that have something to refine, and whether they have stories yet.
+    pub unrefined: Vec<(i64, String, bool)>,
+    /// Decisions whose day has come.
+    pub back: Vec<CameBack>,
+    pub asked: Vec<AskedOf>,
     pub evidence: bool,
     /// Up to 51 are counted.
     pub loose_evidence: i64,
@@ -28,13 +42,24 @@ pub(crate) struct Seen {
     pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
+    pub understood: understanding::Understood,
+    /// Stakeholders who are to hear, and promises to them whose day has come.
+    pub to_tell: Vec<stakeholders::Line>,
+    pub promises: Vec<stakeholders::Promise>,
+    /// What was told last.
+    pub updates: Vec<updates::Update>,
     pub lately: History,
+    /// The page of whoever looks in from outside the team.
+    pub theirs: Theirs,
 }
 
 /// Which of the first steps are done.
 #[derive(Default)]
 pub(crate) struct Begun {
+    pub sorted: bool,
+    pub evidence: bool,
     pub vision: bool,
+    pub market: bool,
     pub objective: bool,
     pub initiative: bool,
     pub story: bool,
@@ -44,9 +69,19 @@ pub(crate) struct Begun {
 impl Begun {
     fn read(look: &mut Look, product: &Value) -> Result<Begun> {
         let any = |table: &str| format!("coalesce((select 1 from {table} where product = $1 and removed_at is null limit 1), 0)");
-        let sql = format!("select {}, {}, {}, {}, {}", any("vision"), any("objective"), any("initiative"), any("story"), any("sprint"));
-        let read = rows(look, &sql, std::slice::from_ref(product), |r| {
-            Ok(Begun { vision: r.take()?, objective: r.take()?, initiative: r.take()?, story: r.take()?, sprint: r.take()? })
+        let tables = ["evidence", "vision", "target_market", "objective", "initiative", "story", "sprint"];
+        let sorted = "coalesce((select 1 from sorting where product = $1 and opened_at is not null and removed_at is null limit 1), 0)";
+        let read = rows(look, &format!("select {sorted}, {}", tables.map(any).join(", ")), std::slice::from_ref(product), |r| {
+            Ok(Begun {
+                sorted: r.take()?,
+                evidence: r.take()?,
+                vision: r.take()?,
+                market: r.take()?,
+                objective: r.take()?,
+                initiative: r.take()?,
+                story: r.take()?,
+                sprint: r.take()?,
+            })
         })?;
         Ok(read.into_iter().next().unwrap_or_default())
     }
@@ -54,54 +89,85 @@ impl Begun {
 
 pub(crate) fn all(look: &mut Look) -> Result<Seen> {
     let product = look.scope.product_id()?.value();
-    let mut seen = Seen { begun: Begun::read(look, &product)?, lately: activity::latest(look, 12)?, mine: mine(look)?, ..Seen::default() };
+    let mut seen = Seen {
+        begun: Begun::read(look, &product)?,
+        lately: activity::latest(look, 12)?,
+        mine: mine(look)?,
+        to_rate: priorities::to_rate(look)?,
+        sorting: settling::awaited(look)?,
+        ..Seen::default()
+    };
+    let here = look.scope.clone();
+    seen.asked = decisions::asked_of(look, &[here])?;
+    seen.understood = understanding::understood(look)?;
+    // One stands on the Home of the team, a few on that of a stakeholder.
+    let few = if matches!(worn(look.scope), Some(Hat::Manager | Hat::Owner | Hat::Developer)) { 1 } else { FEW };
+    seen.updates = updates::latest(look, few)?;
     match worn(look.scope) {
         Some(Hat::Manager) => {
             seen.to_sign = web::to_sign(look)?;
+            seen.back = decisions::came_back(look)?;
+            seen.to_settle = priorities::to_settle(look)?;
             seen.bets = bets(look, &product)?;
+            of_stakeholders(look, &mut seen)?;
             seen.objectives = strategy::objectives(look)?;
             let any = "select coalesce((select 1 from evidence where product = $1 and removed_at is null limit 1), 0)";
             seen.evidence = look.number(any, std::slice::from_ref(&product))? == 1;
             seen.gaps = thread::gaps(look)?;
-            seen.loose_evidence = seen.gaps.iter().find(|gap| gap.name == thread::LOOSE_EVIDENCE).map_or(0, |gap| gap.count);
+            seen.loose_evidence = seen.gaps.iter().find(|gap| gap.name == customers::LOOSE_EVIDENCE).map_or(0, |gap| gap.count);
         }
         Some(Hat::Owner) => {
-            of_sprint(look, &product, &mut seen)?;
+            of_stakeholders(look, &mut seen)?;
+            (seen.sprint, seen.sprint_stages) = sprint_with_stages(look)?;
             seen.to_accept = to_accept(look, &product)?;
             seen.to_sign = web::to_sign(look)?;
+            seen.back = decisions::came_back(look)?;
+            seen.to_settle = priorities::to_settle(look)?;
             seen.ready = ready(look, &product)?;
+            seen.unrefined = unrefined(look, &product)?;
             seen.velocity = sprint::velocity(look, 6)?;
             seen.blockers = blockers(look, &product)?;
             seen.gaps = thread::gaps(look)?;
         }
         Some(Hat::Developer) => {
-            of_sprint(look, &product, &mut seen)?;
+            (seen.sprint, seen.sprint_stages) = sprint_with_stages(look)?;
             seen.blockers = blockers(look, &product)?;
         }
         _ => {
-            seen.vision = strategy::current_vision(look)?;
-            seen.objectives = strategy::objectives(look)?;
-            seen.bets = bets(look, &product)?;
-            of_sprint(look, &product, &mut seen)?;
+            let windows = look.tells(Area::Commitments);
+            seen.theirs = Theirs::read(look, stakeholders::To::Me, windows)?;
         }
     }
     Ok(seen)
 }
 
-/// The running sprint, and its stories by stage.
-fn of_sprint(look: &mut Look, product: &Value, seen: &mut Seen) -> Result<()> {
-    seen.sprint = sprint::active(look)?;
-    if let Some(sprint) = &seen.sprint {
-        seen.sprint_stages = rows(
-            look,
-            // Grouped by what no index has, so that the sprint leads.
-            "select coalesce(stage, ''), count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null
-             group by coalesce(stage, '')",
-            &[product.clone(), sprint.meta.id.value()],
-            |r| Ok((r.take()?, r.take()?, r.take()?)),
-        )?;
+/// Who is to hear, and what was promised until today: all of it for whoever decides on announcements, their own for others.
+fn of_stakeholders(look: &mut Look, seen: &mut Seen) -> Result<()> {
+    (seen.to_tell, seen.promises) = (stakeholders::to_tell(look)?, stakeholders::promises_due(look)?);
+    let scope = look.scope;
+    if scope.standing(Area::Announcements).1 < Standing::Signs {
+        let me = scope.who.member;
+        seen.to_tell.retain(|line| line.stakeholder.keeper.map(|keeper| keeper.0) == me);
+        seen.promises.retain(|promise| promise.member.map(|member| member.0) == me);
     }
     Ok(())
+}
+
+/// Stage, stories and points.
+pub(crate) type Stages = Vec<(String, i64, f64)>;
+
+/// The running sprint, and its stories by stage.
+pub(crate) fn sprint_with_stages(look: &mut Look) -> Result<(Option<Sprint>, Stages)> {
+    let Some(sprint) = sprint::active(look)? else { return Ok((None, vec![])) };
+    let stages = rows(
+        look,
+        // Grouped by what no index has, so that the sprint leads.
+        "select coalesce(stage, ''), count(*), coalesce(sum(points), 0.0) from story where product = $1 and sprint = $2 and removed_at is null
+         group by coalesce(stage, '')",
+        &[look.scope.product_id()?.value(), sprint.meta.id.value()],
+        |r| Ok((r.take()?, r.take()?, r.take()?)),
+    )?;
+    Ok((Some(sprint), stages))
 }
 
 fn ready(look: &mut Look, product: &Value) -> Result<(i64, f64)> {
@@ -114,6 +180,22 @@ fn ready(look: &mut Look, product: &Value) -> Result<(i64, f64)> {
     let (stories, points) = found.into_iter().next().unwrap_or((0, 0.0));
     // What is summed up from sizes follows them.
     Ok((stories, if look.tells(Area::Estimates) { points } else { 0.0 }))
+}
+
+/// So many features are offered to refine.
+const MOST_UNREFINED: usize = 3;
+
+/// The first open features, in the order that was agreed, that have no story yet, or open ones of which none is ready: what is
+/// refined next. The last of the row says whether there is a story.
+fn unrefined(look: &mut Look, product: &Value) -> Result<Vec<(i64, String, bool)>> {
+    let told = |which: &str| format!("exists (select 1 from story_tally t where t.product = $1 and t.feature = feature.id and {which})");
+    let any = told("t.stage in ('open', 'doing', 'handed_over', 'accepted') and t.stories > 0");
+    let open = told("t.stage = 'open' and t.stories > 0 and t.ready = 0");
+    let sql = format!(
+        "select number, title, case when {any} then 1 else 0 end from feature where product = $1 and state = 'open' and removed_at is null
+         and (not {any} or {open}) order by rank, id limit {MOST_UNREFINED}"
+    );
+    rows(look, &sql, std::slice::from_ref(product), |r| Ok((r.take()?, r.take()?, r.take()?)))
 }
 
 /// Number, title, and since when.
@@ -199,6 +281,6 @@ pub(crate) fn mine(look: &mut Look) -> Result<Vec<Mine>> {
     Ok(stories.into_iter().filter_map(named).take(20).collect())
 }
 
-fn rows<T>(look: &mut Look, sql: &str, params: &[Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {
+pub(crate) fn rows<T>(look: &mut Look, sql: &str, params: &[Value], read: impl Fn(&mut kernel::Row) -> Result<T>) -> Result<Vec<T>> {
     look.query(sql, params)?.iter_mut().map(read).collect()
 }

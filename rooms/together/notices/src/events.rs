@@ -4,6 +4,7 @@ use kernel::kinds;
 
 kinds! {
     NOTICE_GIVEN = "notice.given", "heard of";
+    NOTICE_DUE = "notice.due", "was reminded:";
     NOTICE_READ = "notice.read", "read";
     NOTICE_UNREAD = "notice.unread", "marked as unread:";
     WATCH_BEGUN = "watch.begun", "started watching";

@@ -40,16 +40,12 @@ impl Command for Give {
     const IN_ARCHIVE: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<Known> {
-        let told = Notice::all(look, "and act = $2 and about_id = $3", &[self.act.value(), self.thing.value()])?;
-        Ok(Known { told: !told.is_empty(), wish: wishes::own(look)? })
+        known(look, &self.act.value(), self.thing)
     }
     fn title(&self, _: &Known) -> String {
         "Hear of something".into()
     }
     fn decide(self, known: Known, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        if known.told {
-            return Ok(Decided::default());
-        }
         let notice = Notice {
             meta: moment.fresh(None),
             member: Id::new(scope.who.signed_in()?),
@@ -60,15 +56,32 @@ impl Command for Give {
             line: self.line.simple().to_string(),
             act: self.act.simple().to_string(),
             actor: self.actor,
+            due: None,
         };
+        known.give(Event::created(&NOTICE_GIVEN, &notice), &notice, moment, scope)
+    }
+}
+
+/// What is known about an act, or an occasion, and a thing.
+pub(crate) fn known(look: &mut Look, act: &Value, thing: Uuid) -> Result<Known> {
+    let told = Notice::all(look, "and act = $2 and about_id = $3", &[act.clone(), thing.value()])?;
+    Ok(Known { told: !told.is_empty(), wish: wishes::own(look)? })
+}
+
+impl Known {
+    /// Gives a notice that was not given yet, and has it mailed to whoever wants that.
+    pub(crate) fn give(self, event: Event, notice: &Notice, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        if self.told {
+            return Ok(Decided::default());
+        }
         let mut tasks = vec![];
-        if let Some(wish) = known.wish.as_ref().filter(|wish| way(Some(wish), self.why) == Way::Mail) {
+        if let Some(wish) = self.wish.as_ref().filter(|wish| way(Some(wish), notice.why) == Way::Mail) {
             let quiet = quiet::around(&wish.quiet_from, &wish.quiet_until, &scope.who.zone, moment.now);
             let task = Task::of(&MailNotice { notice: notice.id() }, scope.who.name.clone())?;
             tasks.push(Task { after: quiet.map_or(0, |hours| hours.end - moment.now), ..task });
         }
-        let seen = vec![Seen { glance: Glance::Yet { thing: self.thing, since: moment.now }, told: None }];
-        Ok(Decided { events: vec![Event::created(&NOTICE_GIVEN, &notice)], tasks, seen, ..Decided::default() })
+        let seen = vec![Seen { glance: Glance::Yet { thing: notice.about_id, since: moment.now }, told: None }];
+        Ok(Decided { events: vec![event], tasks, seen, ..Decided::default() })
     }
 }
 

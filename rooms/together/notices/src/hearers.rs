@@ -1,12 +1,10 @@
 //! Who hears of an act: worked out from its lines of activity, whatever they may see, for that is judged for each of them
 //! when they are told.
 
-use crate::{
-    model::{Mode, Why},
-    names::{self, Person},
-};
+use crate::model::{Mode, Why};
 use activity::Line;
 use kernel::{Act, Column, Hat, Look, Noun, NounSpec, Proposal, Result, Uuid, Value, Wholes, about, list, room::Found, value::Packed};
+use people::Nameable;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     rc::Rc,
@@ -34,20 +32,8 @@ pub(crate) type Hearers = BTreeMap<(Uuid, Uuid), Hears>;
 /// Of one act somebody hears about so many things; the others they find where those are.
 const MOST_THINGS: usize = 20;
 
-/// Everybody in a product, with their address.
-pub(crate) fn people_in(look: &mut Look, product: Uuid) -> Result<Vec<Person>> {
-    let rows = look.reader.query(
-        "select member.id, member.name, member.email, membership.hats from membership join member on member.id = membership.member
-         where membership.product = $1 and membership.removed_at is null and member.removed_at is null and member.answers_for is null",
-        &[product.value()],
-    )?;
-    let person =
-        |mut row: kernel::Row| Ok(Person { id: row.take()?, name: row.take()?, email: row.take()?, hats: row.take::<Packed<Vec<Hat>>>()?.0 });
-    rows.into_iter().map(person).collect()
-}
-
 /// Who hears of an act in a product.
-pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Person]) -> Result<Hearers> {
+pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Nameable]) -> Result<Hearers> {
     let mut rows = Wholes::of(look, lines.iter().map(|line| (line.noun.as_str(), line.noun_id)))?;
     let mut hearers = Hearers::new();
     // Of what there is news: the thing, its noun and the line.
@@ -71,10 +57,22 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Perso
         let given: Vec<&str> =
             heard.whose.iter().copied().filter(|field| line.changes.iter().any(|c| c.field == *field && !c.to.is_unset())).collect();
         members(noun, &row, &given).into_iter().for_each(|member| hear(member, Why::Assigned));
-        if noun.table == Proposal::TABLE && line.did == Act::Create {
+        listed_now(noun, &row, line).into_iter().for_each(|member| hear(member, Why::Named));
+        // What was reworded is to be signed anew.
+        let asks = line.did == Act::Create || line.changes.iter().any(|c| c.field == "seal");
+        if noun.table == Proposal::TABLE && asks {
             let needs: Packed<Vec<Hat>> = Column::read(noun.cell(&row, "needs"))?;
-            let asked = |person: &&Person| person.hats.iter().any(|hat| needs.contains(hat));
+            let asked = |person: &&Nameable| person.hats.iter().any(|hat| needs.contains(hat));
             people.iter().filter(asked).for_each(|person| hear(person.id, Why::ToSign));
+        }
+        for field in heard.asks.iter().filter(|_| line.did == Act::Create) {
+            let asked: Packed<Vec<Uuid>> = Column::read(noun.cell(&row, field))?;
+            asked.iter().for_each(|member| hear(*member, Why::ToSign));
+        }
+        if line.did == Act::Create {
+            members(noun, &row, heard.addressed).into_iter().for_each(|member| hear(member, Why::Answered));
+            heard.addressed.iter().flat_map(|field| in_list(noun.cell(&row, field))).for_each(|member| hear(member, Why::Answered));
+            people.iter().filter(|_| heard.everyone).for_each(|person| hear(person.id, Why::Watched));
         }
         if line.did == Act::Create
             && let Some(other) = Option::<Uuid>::read(noun.cell(&row, heard.answers))?
@@ -87,6 +85,7 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Perso
             let answers = whole.table == Proposal::TABLE;
             let why = if answers { Why::Answered } else { Why::Watched };
             members(whole, &above, whole.about.heard.whose).into_iter().for_each(|member| hear(member, why));
+            listed(whole, &above).into_iter().for_each(|member| hear(member, Why::Watched));
             news.push((thing, whole.table, line));
         }
     }
@@ -116,17 +115,40 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Perso
 }
 
 /// Whom a line's texts name that they did not name before.
-fn newly_named(noun: &NounSpec, row: &Found, line: &Line, people: &[Person]) -> BTreeSet<Uuid> {
+fn newly_named(noun: &NounSpec, row: &Found, line: &Line, people: &[Nameable]) -> BTreeSet<Uuid> {
     let mut named = BTreeSet::new();
     for field in noun.about.heard.texts {
         let now = text(noun, row, field);
         match line.changes.iter().find(|c| c.field == *field).map(|c| &c.from) {
-            Some(Value::Text(before)) if line.did == Act::Change => named.extend(names::newly_named(before, &now, people)),
+            Some(Value::Text(before)) if line.did == Act::Change => named.extend(people::newly_named(before, &now, people)),
             None if line.did == Act::Change => {}
-            _ => named.extend(names::named(&now, people)),
+            _ => named.extend(people::named(&now, people)),
         }
     }
     named
+}
+
+/// The members that fields of a thing list.
+fn listed(noun: &NounSpec, row: &Found) -> BTreeSet<Uuid> {
+    noun.about.heard.names.iter().flat_map(|field| in_list(noun.cell(row, field))).collect()
+}
+
+/// Those whom a line lists that were not listed before.
+fn listed_now(noun: &NounSpec, row: &Found, line: &Line) -> BTreeSet<Uuid> {
+    if line.did == Act::Create {
+        return listed(noun, row);
+    }
+    let changed = line.changes.iter().filter(|c| noun.about.heard.names.contains(&c.field.as_str()));
+    changed
+        .flat_map(|c| {
+            let before = in_list(c.from.clone());
+            in_list(c.to.clone()).into_iter().filter(move |member| !before.contains(member))
+        })
+        .collect()
+}
+
+fn in_list(cell: Value) -> Vec<Uuid> {
+    Packed::<Vec<Uuid>>::read(cell).map_or_else(|_| vec![], |list| list.0)
 }
 
 /// Whether those who watch a thing hear of this.

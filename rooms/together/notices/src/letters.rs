@@ -51,16 +51,16 @@ impl Job for MailNotice {
             count => format!("{}: {} for you", product.name, several(count, "notice")),
         };
         let mut letter = Letter::new(people::member(look.reader, Id::new(member))?.email, subject);
+        let path = |told: &rows::Told| told.thing.as_ref().map_or(String::new(), |thing| thing.path.clone());
         for told in &told {
-            let path = told.thing.as_ref().map_or(String::new(), |thing| thing.path.clone());
-            letter = letter.with(Part::Item { says: format!("{} {}", told.says(), title(told)), path, more: String::new() });
-            if !told.excerpt.is_empty() {
-                letter = letter.text(format!("“{}”", told.excerpt));
-            }
+            let more = if told.excerpt.is_empty() { String::new() } else { format!("“{}”", told.excerpt) };
+            letter = letter.with(Part::Item { says: format!("{} {}", told.says(), title(told)), path: path(told), more });
         }
-        letter = letter
-            .button("All your notices", "/notices")
-            .note("You asked for these letters at once. You can choose others, and quiet hours, under “Your part”.");
+        letter = match told.as_slice() {
+            [one] => letter.button("Look at it", path(one)),
+            _ => letter.button("All your notices", "/notices"),
+        };
+        letter = letter.note("You asked for these letters at once. You can choose others, and quiet hours, under “Your part”.");
         letter.stop = Some(format!("/notices/stop/{}", wish.id()));
         Ok(Errand::Letter { letter, first: None })
     }

@@ -5,7 +5,12 @@ use people::Member;
 
 words! {
     /// Why somebody hears of something; of several reasons the first counts.
-    pub enum Why { Named = "named", Assigned = "assigned" says "given something", ToSign = "to_sign" says "asked to sign", Answered = "answered", Watched = "watched" }
+    pub enum Why { Named = "named", Assigned = "assigned" says "given something", ToSign = "to_sign" says "asked to sign or to vote", Due = "due" says "reminded", Answered = "answered", Watched = "watched" }
+}
+
+words! {
+    /// What somebody is reminded of; the thing stands behind it.
+    pub enum Due { Sign = "sign" says "Your signature is waited for:", Settle = "settle" says "Left to you to settle:", Review = "review" says "Did it hold?", Deadlock = "deadlock" says "Past its day without an answer:", Agreement = "agreement" says "To be looked at again:", Rate = "rate" says "To be rated:", Week = "week" says "Ten minutes for the two of you:", Tell = "tell" says "To be told:", Promise = "promise" says "Promised, and due:" }
 }
 
 words! {
@@ -32,9 +37,11 @@ noun! {
         act: String,
         /// Who did it.
         actor: Option<Uuid>,
+        /// What it reminds of, where nobody did anything; then there is no line, and the act is the occasion.
+        due: Option<Due>,
     } label(n) n.why.says().to_owned();
     about { many: "notices", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "about_noun", "about_id", "line", "act", "actor", "product_of", "why"],
+      hushed: &["member", "about_noun", "about_id", "line", "act", "actor", "product_of", "why", "due"],
       points_at: &[("product_of", "product"), ("actor", "member")], fades: Some(("created_at", 90)) }
 }
 
@@ -64,9 +71,11 @@ noun! {
         /// Hours in which no letter is sent, in the member's own zone: `22:00`; empty where there are none.
         quiet_from: String,
         quiet_until: String,
+        /// Of what is due; as usual where nothing was said.
+        due: Option<Way>,
     } label(_w) "what to hear of, and how".to_owned();
     about { many: "notice-wishes", one: "wish for notices", home: Home::Member, read: Reading::Own("member"), made_anew: true, hushed: &["member"],
-      called: &[("to_sign", "asked to sign"), ("quiet_from", "quiet from"), ("quiet_until", "quiet until")] }
+      called: &[("to_sign", "asked to sign or to vote"), ("quiet_from", "quiet from"), ("quiet_until", "quiet until")] }
 }
 
 /// Where nobody has said how: whoever has the letter of the morning finds it there.
@@ -80,11 +89,12 @@ impl NoticeWish {
             Why::ToSign => self.to_sign,
             Why::Answered => self.answered,
             Why::Watched => self.watched,
+            Why::Due => self.due.unwrap_or(USUAL),
         }
     }
 
-    pub(crate) fn ways(&mut self) -> [&mut Way; 5] {
-        [&mut self.named, &mut self.assigned, &mut self.to_sign, &mut self.answered, &mut self.watched]
+    pub(crate) fn ways(&mut self) -> impl Iterator<Item = &mut Way> {
+        [&mut self.named, &mut self.assigned, &mut self.to_sign, &mut self.answered, &mut self.watched].into_iter().chain(&mut self.due)
     }
 }
 

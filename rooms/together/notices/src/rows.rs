@@ -1,10 +1,10 @@
 //! Notices as they are shown: what each is about is looked up anew each time, in its product and as its reader may see it
 //! now, so a notice keeps no word of anything.
 
-use crate::model::{Notice, NoticeWish, Watch, Way, Why, way};
+use crate::model::{Due, Notice, NoticeWish, Watch, Way, Why, way};
 use kernel::{Column, Look, Mark, Noun, NounSpec, Paged, Result, Scope, Uuid, about, list};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use web::{clipped, place, product_path, text::plain};
+use web::{clipped, place, product_path, text::own_words};
 
 /// What a thing is called, and where it is looked at.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Called {
 }
 
 /// Things of the product at hand by their nouns and ids, with one question for each noun.
-pub(crate) fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashMap<Uuid, Called>> {
+pub fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashMap<Uuid, Called>> {
     let mut ids: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
     for (noun, id) in wanted {
         ids.entry(noun).or_default().insert(*id);
@@ -45,6 +45,10 @@ pub struct Told {
     pub who: String,
     /// What they did: "commented on".
     pub did: String,
+    /// It is the thing itself that they did it to, and not a part of it.
+    pub itself: bool,
+    /// Whoever is named there is named by a list and in no text: what was done says it better.
+    pub listed: bool,
     /// How it was said.
     pub excerpt: String,
     /// Earlier ones about the same thing.
@@ -56,10 +60,12 @@ impl Told {
     /// "Mara named you in", "Tomas asks you to sign"; the thing stands behind it.
     pub fn says(&self) -> String {
         match self.notice.why {
-            Why::Named => format!("{} named you in", self.who),
+            Why::Named if !self.listed => format!("{} named you in", self.who),
             Why::Assigned => format!("{} gave you", self.who),
-            Why::ToSign => format!("{} asks you to sign", self.who),
-            Why::Answered | Why::Watched => format!("{} {}", self.who, self.did.trim_end_matches(':')),
+            Why::ToSign if self.itself => format!("{} asks you to sign", self.who),
+            Why::Named => format!("{} {}", self.who, self.did),
+            Why::ToSign | Why::Answered | Why::Watched => format!("{} {}", self.who, self.did.trim_end_matches(':')),
+            Why::Due => self.notice.due.map_or("Due:", |due| due.says()).to_owned(),
         }
     }
 }
@@ -76,12 +82,18 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
         lines.insert(row.take()?, (row.take()?, row.take()?, row.take()?));
     }
     let names = names(look, notices.iter().filter_map(|n| n.actor))?;
-    // What was said stands in its remark, as long as that may be read.
-    let said: Vec<Uuid> = lines.values().filter(|(_, noun, _)| noun == conversation::Comment::TABLE).map(|(_, _, id)| *id).collect();
-    let remarks = match about::noun(conversation::Comment::TABLE).filter(|_| !said.is_empty()) {
-        Some(noun) => things_said(look, noun, said)?,
-        None => HashMap::new(),
-    };
+    // What was said stands in its remark, and what is voted on in its question, as long as those may be read.
+    let mut parts: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
+    for (_, noun, id) in lines.values() {
+        parts.entry(noun).or_default().push(*id);
+    }
+    let mut remarks = HashMap::new();
+    for (noun, ids) in parts {
+        let Some(noun) = about::noun(noun).filter(|noun| noun.table == conversation::Comment::TABLE || !noun.about.heard.asks.is_empty()) else {
+            continue;
+        };
+        remarks.extend(things_said(look, noun, ids)?);
+    }
     let product = look.scope.product()?.name.clone();
     let told = |notice: Notice| {
         let line = lines.get(&notice.line);
@@ -90,6 +102,9 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
             product: product.clone(),
             who: notice.actor.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| "Someone".into()),
             did: line.and_then(|(kind, ..)| kernel::event::phrase(kind)).unwrap_or("changed").to_owned(),
+            listed: about::noun(&notice.about_noun).is_some_and(|noun| noun.about.heard.texts.is_empty() && !noun.about.heard.names.is_empty())
+                && line.is_some_and(|(.., id)| *id == notice.about_id),
+            itself: line.is_some_and(|(.., id)| *id == notice.about_id),
             excerpt: line.and_then(|(_, _, id)| remarks.get(id).cloned()).filter(|_| thing.is_some()).unwrap_or_default(),
             more: 0,
             unread: false,
@@ -102,7 +117,8 @@ fn told_here(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
 
 fn things_said(look: &mut Look, noun: &NounSpec, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
     let found = look.things(noun, ids)?;
-    Ok(found.into_iter().filter_map(|f| Some((f.meta.id, clipped(&plain(&f.searched?.1), EXCERPT)))).collect())
+    let words = |label: String, searched: Option<(String, String)>| searched.map_or(label, |(_, body)| own_words(&body));
+    Ok(found.into_iter().map(|f| (f.meta.id, clipped(&words(f.label, f.searched), EXCERPT))).collect())
 }
 
 fn names(look: &mut Look, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
@@ -135,7 +151,18 @@ fn told(look: &mut Look, notices: Vec<Notice>) -> Result<Vec<Told>> {
 }
 
 fn hidden(notice: Notice) -> Told {
-    Told { notice, thing: None, product: String::new(), who: String::new(), did: String::new(), excerpt: String::new(), more: 0, unread: false }
+    Told {
+        notice,
+        thing: None,
+        product: String::new(),
+        who: String::new(),
+        did: String::new(),
+        itself: false,
+        listed: false,
+        excerpt: String::new(),
+        more: 0,
+        unread: false,
+    }
 }
 
 /// So many notices are looked through for one page.
@@ -201,7 +228,8 @@ pub fn for_letter(look: &mut Look, since: i64) -> Result<Vec<Told>> {
     let wish = crate::wishes::own(look)?;
     let notices = crate::giving::between(look, since, look.now() + 1)?;
     // What asks for a signature or for work stands in that letter until it is done.
-    let wanted = notices.into_iter().filter(|n| !matches!(n.why, Why::ToSign | Why::Assigned) && way(wish.as_ref(), n.why) == Way::Letter).collect();
+    let there = |n: &Notice| matches!(n.why, Why::ToSign | Why::Assigned) || matches!(n.due, Some(Due::Sign | Due::Settle | Due::Review | Due::Rate));
+    let wanted = notices.into_iter().filter(|n| !there(n) && way(wish.as_ref(), n.why) == Way::Letter).collect();
     let mut told = still_new(look, wanted)?;
     told.reverse();
     let mut seen = BTreeSet::new();

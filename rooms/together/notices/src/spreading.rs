@@ -20,16 +20,13 @@ pub(crate) fn heeds(event: &Event, door: &str) -> bool {
         return false;
     }
     let names = event.changes.iter().any(|c| heard.texts.contains(&c.field.as_str()) && matches!(&c.to, Value::Text(text) if text.contains('@')));
-    let whose = event.changes.iter().any(|c| heard.whose.contains(&c.field.as_str()) && !c.to.is_unset());
+    let member = |field: &str| heard.whose.contains(&field) || heard.names.contains(&field);
+    let whose = event.changes.iter().any(|c| member(&c.field) && !c.to.is_unset());
     let news = match event.act {
-        Act::Create => heard.new,
+        Act::Create => heard.new || heard.everyone || !heard.asks.is_empty() || !heard.addressed.is_empty(),
         _ => event.changes.iter().any(|c| heard.news.contains(&c.field.as_str())),
     };
     names || whose || news
-}
-
-pub(crate) fn task(act: Uuid, product: Uuid) -> Result<Task> {
-    Task::of(&Spread { act, product }, "Who is to hear of what was done")
 }
 
 /// Finds out who is to hear of an act.
@@ -50,7 +47,7 @@ impl Job for Spread {
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let lines = activity::left_by(look, self.product, self.act, MOST_LINES)?;
-        let people = hearers::people_in(look, self.product)?;
+        let people = people::nameable(look.reader, self.product)?;
         let hearers = hearers::of(look, self.product, &lines, &people)?;
         let mut tasks = vec![];
         for ((member, thing), hears) in hearers {

@@ -36,7 +36,7 @@ pub fn lines(scope: &Scope, notices: &[Told]) -> Markup {
         li .unread[told.unread] id={ "n-" (id) } data-id=(id) data-open {
             @match &told.thing {
                 Some(thing) => {
-                    (avatar(&told.who))
+                    @if told.notice.due.is_some() { span.avatar aria-hidden="true" { (icon("clock")) } } @else { (avatar(&told.who)) }
                     div.what {
                         p { a.title href=(thing.path) hx-boost="false" { bdi { (told.says()) } " " @if let Some(key) = &thing.key { span.key { (key) } " " } bdi { (thing.title) } @if told.unread { span.hidden { " (unread)" } } } }
                         @if !told.excerpt.is_empty() { p.excerpt dir="auto" { (told.excerpt) } }
@@ -99,9 +99,10 @@ pub fn settings(settings: &Settings, zone: &str) -> Markup {
 const WHYS: &[(Why, &str)] = &[
     (Why::Named, "You are named in a text"),
     (Why::Assigned, "You are given something to work on"),
-    (Why::ToSign, "You are asked to sign"),
+    (Why::ToSign, "You are asked to sign or to vote"),
     (Why::Answered, "Somebody answers you, or a proposal of yours"),
     (Why::Watched, "Something happens to what you watch"),
+    (Why::Due, "Something is due: a signature, a decision that comes back"),
 ];
 
 /// Asks whether letters at once are to stop, or says that none come.

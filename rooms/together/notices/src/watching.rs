@@ -84,13 +84,8 @@ pub struct Watching {
     can: bool,
 }
 
-/// How the asker stands to a thing of the product at hand.
-pub fn watching(look: &mut Look, noun: &str, id: Uuid) -> Result<Watching> {
-    Ok(watchings(look, noun, [id])?.remove(&id).unwrap_or_default())
-}
-
-/// The same for several of a noun, by their ids.
-pub fn watchings(look: &mut Look, noun: &str, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Watching>> {
+/// How the asker stands to some things of a noun of the product at hand, by their ids.
+pub(crate) fn watchings(look: &mut Look, noun: &str, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Watching>> {
     let (product, can) = (look.scope.product_id()?, look.scope.oneself().is_ok());
     let Some(noun) = about::noun(noun).filter(|_| can) else { return Ok(HashMap::new()) };
     let (table, theirs) = (noun.table, noun.about.heard.whose.iter().map(|field| format!(" or {}.{field} = $me", noun.table)).collect::<String>());
@@ -111,7 +106,16 @@ pub fn watchings(look: &mut Look, noun: &str, ids: impl IntoIterator<Item = Uuid
 }
 
 /// What one hears of a thing, and the ways to change it.
-pub fn view(scope: &Scope, noun: &str, id: Uuid, watching: Watching) -> Markup {
+pub(crate) fn view(scope: &Scope, noun: &str, id: Uuid, watching: Watching) -> Markup {
+    drawn(scope, noun, id, watching, false)
+}
+
+/// The same of one of several on a page, as its sign alone.
+pub(crate) fn small(scope: &Scope, noun: &str, id: Uuid, watching: Watching) -> Markup {
+    drawn(scope, noun, id, watching, true)
+}
+
+fn drawn(scope: &Scope, noun: &str, id: Uuid, watching: Watching, small: bool) -> Markup {
     let now = watching.mode.unwrap_or(if watching.by_itself { Mode::Watching } else { Mode::Asked });
     let (icon_name, says) = match now {
         Mode::Watching => ("eye", "Watching"),
@@ -126,16 +130,17 @@ pub fn view(scope: &Scope, noun: &str, id: Uuid, watching: Watching) -> Markup {
         } }
     };
     html! { @if watching.can {
-        div.watching data-unread=[watching.unread.then_some(&thing)] {
-            details.menu-button.labelled id={ "watch-" (thing) } {
-                summary.button.plain title={ "What you hear of this: " (now.says()) } { (icon(icon_name)) (says) (icon("chevron-down")) }
+        div.watching.small[small] data-unread=[watching.unread.then_some(&thing)] {
+            details.menu-button.labelled[!small] id={ "watch-" (thing) } {
+                @let told = format!("What you hear of this: {}", now.says());
+                summary.button.plain title=(told) aria-label=[small.then_some(&told)] { (icon(icon_name)) @if !small { (says) (icon("chevron-down")) } }
                 div.menu {
                     (choice(Mode::Watching, "Watch", "You hear of all that happens here."))
                     (choice(Mode::Asked, "Only when asked", "You hear when you are named, given it, asked or answered."))
                     (choice(Mode::Muted, "Mute", "You hear nothing of it."))
                 }
             }
-            @if watching.mode.is_none() && watching.by_itself { span.hint { "because you wrote it, work on it or have said something here" } }
+            @if !small && watching.mode.is_none() && watching.by_itself { span.hint { "because you wrote it, work on it or have said something here" } }
         }
     } }
 }

@@ -23,11 +23,14 @@ command! {
         pub named: Option<Way>,
         /// What one is given to work on.
         pub assigned: Option<Way>,
+        /// What one is asked to sign, or to vote on.
         pub to_sign: Option<Way>,
         /// An answer to what one said or put forward.
         pub answered: Option<Way>,
         /// What happens to what one watches.
         pub watched: Option<Way>,
+        /// What is due: a signature that is waited for, a decision that comes back.
+        pub due: Option<Way>,
         /// In one's own time zone, as 22:00; empty for none.
         pub quiet_from: Option<String>,
         pub quiet_until: Option<String>,
@@ -59,6 +62,7 @@ impl Command for SetWish {
                 watched: USUAL,
                 quiet_from: String::new(),
                 quiet_until: String::new(),
+                due: None,
             },
         };
         give(&mut after.named, self.named);
@@ -66,6 +70,9 @@ impl Command for SetWish {
         give(&mut after.to_sign, self.to_sign);
         give(&mut after.answered, self.answered);
         give(&mut after.watched, self.watched);
+        if self.due.is_some() {
+            after.due = self.due;
+        }
         if let Some(typed) = self.quiet_from {
             after.quiet_from = quiet::time("quiet_from", &typed)?;
         }

@@ -1,6 +1,16 @@
-//! The gap report: where the thread is broken, each gap with the one act that mends it.
+//! The gap report: where the thread is broken, each gap with the one act that mends it. What a gap is say the nouns.
 
-use kernel::{Column, JsonSchema, Look, Query, Result, Serialize, query};
+use crate::{
+    graph::Knot,
+    held::{Held, other},
+    sql, then,
+};
+use kernel::{
+    Area, Column, JsonSchema, Look, NounSpec, Query, Result, Scope, Serialize, Standing, Strand, Value,
+    about::{Readable, may_read, noun},
+    query,
+    strand::thread,
+};
 
 /// A kind of gap with the things that show it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -8,84 +18,83 @@ use kernel::{Column, JsonSchema, Look, Query, Result, Serialize, query};
 #[schemars(crate = "kernel::schemars")]
 pub struct Gap {
     pub name: &'static str,
-    /// What to do about it.
-    pub mend: &'static str,
+    /// Whoever decides here mends it.
+    pub area: Area,
+    /// Whether that is the reader.
+    pub mine: bool,
     pub count: i64,
-    /// Number (for what has a key), title and the place that mends it.
-    pub examples: Vec<(Option<i64>, String, String)>,
+    /// The first of them.
+    pub loose: Vec<Knot>,
+    /// What it is, as its noun says.
+    #[serde(skip)]
+    pub kind: &'static kernel::Gap,
 }
 
-/// Name, what mends it, the query that gives id, number and title in an order that an index has, so that it stops early,
-/// and the path below the product.
-struct Kind {
-    name: &'static str,
-    mend: &'static str,
-    select: &'static str,
-    place: &'static str,
+/// So many of a kind are counted: "50 and more".
+const COUNTED: usize = 51;
+/// So many of a kind are told.
+const TOLD: usize = 20;
+
+/// The kinds of gap about which a reader can be told: where they do not see a noun, nobody can say that it lacks.
+fn kinds(scope: &Scope) -> Vec<(&'static NounSpec, &'static Strand, &'static kernel::Gap)> {
+    let seen = |table: &str| noun(table).is_some_and(|noun| may_read(scope, noun.table, &noun.about) != Readable::Nothing);
+    let all = thread().flat_map(|(noun, strand)| strand.gaps.iter().map(move |gap| (noun, strand, gap)));
+    all.filter(|(noun, _, gap)| seen(noun.table) && gap.when.iter().filter_map(other).all(seen)).collect()
 }
 
-/// The gap that Home tells by itself, too.
-pub const LOOSE_EVIDENCE: &str = "Evidence never linked";
-
-const KINDS: &[Kind] = &[
-    Kind { name: "Needs without evidence", mend: "Link evidence to it", place: "customers?open={id}",
-        select: "select id, cast(null as bigint) as number, title from need n where product = $1 and removed_at is null
-                 and not exists (select 1 from relation where to_id = n.id and verb = 'supports' and removed_at is null) order by id" },
-    Kind { name: LOOSE_EVIDENCE, mend: "Link it to a need", place: "customers",
-        select: "select id, cast(null as bigint) as number, quote as title from evidence e where product = $1 and removed_at is null
-                 and not exists (select 1 from relation where from_id = e.id and verb = 'supports' and removed_at is null)
-                 order by created_at desc" },
-    Kind { name: "Objectives without an initiative", mend: "Say which initiative serves it", place: "roadmap",
-        select: "select id, cast(null as bigint) as number, title from objective o where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where to_id = o.id and verb = 'serves' and removed_at is null) order by rank" },
-    Kind { name: "Initiatives without an objective", mend: "Say which objective it serves", place: "roadmap?open={number}",
-        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where from_id = i.id and verb = 'serves' and removed_at is null) order by number" },
-    Kind { name: "Initiatives without a need", mend: "Say which need it addresses", place: "roadmap?open={number}",
-        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open'
-                 and not exists (select 1 from relation where from_id = i.id and verb = 'addresses' and removed_at is null) order by number" },
-    Kind { name: "Features without an initiative", mend: "Say which initiative it is part of", place: "roadmap?open={number}",
-        select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and initiative is null order by number" },
-    Kind { name: "Features in Now without ready stories", mend: "Write and ready stories for it", place: "roadmap?open={number}",
-        select: "select id, number, title from feature f where product = $1 and removed_at is null and state = 'open' and horizon = 'now'
-                 and not exists (select 1 from story_tally where product = f.product and feature = f.id
-                   and stage in ('open', 'doing', 'handed_over', 'accepted') and stories > 0 and (stage <> 'open' or ready > 0)) order by number" },
-    Kind { name: "Stories without a feature", mend: "Hang it on a feature", place: "backlog?open={number}",
-        select: "select id, number, title from story s where product = $1 and removed_at is null and feature is null and stage in ('open', 'doing', 'handed_over')
-                 order by stage, rank" },
-    Kind { name: "Stories at work whose criteria nobody has verified", mend: "Check its criteria", place: "backlog?open={number}",
-        select: "select id, number, title from story s where product = $1 and removed_at is null and stage in ('doing', 'handed_over')
-                 and exists (select 1 from criterion where story = s.id and state in ('none', 'stale') and removed_at is null) order by stage, rank" },
-    Kind { name: "Accepted stories whose feature is not released", mend: "Release the feature", place: "roadmap?open={number}",
-        select: "select id, number, title from feature where product = $1 and removed_at is null and state = 'open' and id in (
-                   select feature from story_tally where product = $1 group by feature
-                   having sum(case when stage = 'accepted' then stories else 0 end) > 0
-                   and sum(case when stage in ('open', 'doing', 'handed_over') then stories else 0 end) = 0) order by number" },
-    Kind { name: "Initiatives whose window has passed", mend: "Release it, or agree on a new window", place: "roadmap?open={number}",
-        select: "select id, number, title from initiative i where product = $1 and removed_at is null and state = 'open' and ends_on < $2 order by number" },
-];
-
-/// The gaps of the product at hand that there are; one query each, whatever the product's size.
+/// The gaps of the product at hand that there are: in one question, whatever the product's size.
 pub fn gaps(look: &mut Look) -> Result<Vec<Gap>> {
-    let product = look.scope.product_id()?;
-    let today = kernel::Value::Text(web::when::day(look.now()));
-    let mut gaps = vec![];
-    for kind in KINDS {
-        let params = if kind.select.contains("$2") { vec![product.value(), today.clone()] } else { vec![product.value()] };
-        // Up to 51 tell the count well enough: "50 and more".
-        let rows = look.query(&format!("{} limit 51", kind.select), &params)?;
-        let count = rows.len() as i64;
-        let mut examples = vec![];
-        for mut row in rows.into_iter().take(20) {
-            let (id, number, title): (kernel::Uuid, Option<i64>, String) = (row.take()?, row.take()?, row.take()?);
-            let place = kind.place.replace("{id}", &id.simple().to_string()).replace("{number}", &number.unwrap_or(0).to_string());
-            examples.push((number, title, place));
+    let kinds = kinds(look.scope);
+    let part = |(n, (noun, strand, gap)): (usize, &(&NounSpec, &Strand, &kernel::Gap))| {
+        let table = noun.table;
+        let when: String = gap.when.iter().map(|fact| format!(" and {}", sql::holds(table, fact))).collect();
+        let order: Vec<String> = gap.order.split(", ").map(|field| format!("{table}.{field}")).collect();
+        format!(
+            "select * from (select {n} as kind, {table}.id, {} from {table} where {table}.product = $1 and {table}.removed_at is null{when}
+             order by {} limit {COUNTED}) as gap{n}",
+            sql::shown(noun, strand),
+            order.join(", ")
+        )
+    };
+    let sql = kinds.iter().enumerate().map(part).collect::<Vec<_>>().join(" union all ");
+    let mut loose: Vec<Vec<Knot>> = vec![vec![]; kinds.len()];
+    if !kinds.is_empty() {
+        let mut params = vec![look.scope.product_id()?.value()];
+        if sql.contains("$2") {
+            params.push(Value::Text(web::when::day(look.now())));
         }
-        if count > 0 {
-            gaps.push(Gap { name: kind.name, mend: kind.mend, count, examples });
+        for mut row in look.query(&sql, &params)? {
+            let kind = usize::try_from(row.take::<i64>()?).unwrap_or_default();
+            let id = row.take()?;
+            if let Some(((noun, ..), loose)) = kinds.get(kind).zip(loose.get_mut(kind)) {
+                loose.push(Knot::read(noun.table.to_owned(), id, &mut row)?);
+            }
+        }
+    }
+    let found = kinds.iter().zip(loose).filter(|(_, loose)| !loose.is_empty());
+    Ok(found.map(|((.., gap), loose)| told(look.scope, gap, loose.len(), loose)).collect())
+}
+
+/// The gaps as they were at the end of a past day.
+pub(crate) fn gaps_as_of(look: &mut Look, at: i64, day: &str) -> Result<Vec<Gap>> {
+    let then = Held::read(look, at)?;
+    let mut gaps = vec![];
+    for (noun, _, gap) in kinds(look.scope) {
+        let broken = then.broken(noun, gap, day);
+        if !broken.is_empty() {
+            let first: Vec<_> = broken.iter().take(TOLD).map(|thing| thing.meta.id).collect();
+            let mut loose = then::things(look, at, noun.table, &first.iter().copied().collect())?;
+            loose.sort_by_key(|knot| first.iter().position(|id| *id == knot.id));
+            gaps.push(told(look.scope, gap, broken.len().min(COUNTED), loose));
         }
     }
     Ok(gaps)
+}
+
+fn told(scope: &Scope, kind: &'static kernel::Gap, count: usize, mut loose: Vec<Knot>) -> Gap {
+    loose.truncate(TOLD);
+    let mine = matches!(scope.standing(kind.area).1, Standing::Decides | Standing::Signs);
+    Gap { name: kind.name, area: kind.area, mine, count: count as i64, loose, kind }
 }
 
 /// Whether there is anything yet that could hang together.
@@ -98,11 +107,18 @@ pub(crate) fn begun(look: &mut Look) -> Result<bool> {
 
 query! {
     /// Where the thread from evidence to outcome is broken; up to 51 of each kind are counted.
-    pub struct ReadGaps in "thread.gaps" at "/products/{product}/gaps" -> Vec<Gap> {}
+    pub struct ReadGaps in "thread.gaps" at "/products/{product}/gaps" -> Vec<Gap> {
+        /// A past day, such as 2026-11-23: the gaps as they stood at its end.
+        pub as_of: Option<String>,
+    }
 }
 
 impl Query for ReadGaps {
     fn ask(self, look: &mut Look) -> Result<Vec<Gap>> {
-        gaps(look)
+        let day = self.as_of.unwrap_or_default();
+        match then::moment(&day)? {
+            None => gaps(look),
+            Some(at) => gaps_as_of(look, at, day.trim()),
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! The chain of a thing: everything above it, up to the vision and the evidence, and everything below it,
-//! down to the verdict.
+//! down to the verdict. Followed level by level, each level with one question.
 
+use crate::{sql, then};
 use kernel::{
-    By, Column, Hang, JsonSchema, Key, Look, NounSpec, Query, Refusal, Result, Serialize, Strand, Uuid, Value, about, list, query, strand::thread,
+    Column, JsonSchema, Key, Look, Query, Refusal, Result, Row, Serialize, Uuid, Value, about, list, query,
+    strand::{ANYTHING, Hang, depth, strand, thread},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing in the chain.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
 pub struct Knot {
@@ -17,6 +19,25 @@ pub struct Knot {
     pub title: String,
     /// What is said about it: a horizon, a stage, a verdict.
     pub state: String,
+}
+
+impl Knot {
+    /// As a question selects it behind what it asks besides: id, number, title, state.
+    pub(crate) fn read(noun: String, id: Uuid, row: &mut Row) -> Result<Knot> {
+        let (number, title, state): (_, String, Option<String>) = (row.take()?, row.take()?, row.take()?);
+        Ok(Knot { noun, id, number, title: titled(&title), state: state.unwrap_or_default() })
+    }
+
+    /// What is said of it in words: "in progress".
+    pub fn says(&self) -> String {
+        let spoken = strand(&self.noun).and_then(|(noun, strand)| noun.spoken(strand.state, &self.state));
+        spoken.map_or_else(|| self.state.replace('_', " "), str::to_owned)
+    }
+}
+
+/// A title without what its parts left empty.
+pub(crate) fn titled(title: &str) -> String {
+    title.trim_end_matches(": ").trim_start_matches(": ").to_owned()
 }
 
 /// A thing with what is above and below, by level.
@@ -29,107 +50,133 @@ pub struct Chain {
     pub above: Vec<Knot>,
     /// From just below the thing down to verdicts.
     pub below: Vec<Knot>,
+    /// What hangs on what: the lower one first.
+    pub ties: Vec<(Uuid, Uuid)>,
     /// Levels of which only the first are told, because they hold so many.
     pub cut: BTreeSet<String>,
 }
 
+impl Chain {
+    pub fn all(&self) -> impl Iterator<Item = &Knot> {
+        self.above.iter().chain([&self.of]).chain(&self.below)
+    }
+}
+
 /// So many things of a level are followed at most.
-const MOST: usize = 200;
+pub(crate) const MOST: usize = 200;
 
-/// The steps upwards: child noun, parent noun, and SQL that gives (child id, parent id) pairs of a product.
-fn steps() -> impl Iterator<Item = (&'static str, &'static str, String)> {
-    thread().flat_map(|(noun, strand)| strand.hangs.iter().map(|hang| (noun.table, hang.on, pairs(noun.table, hang))))
+/// The things from which the next step leads, by noun.
+pub(crate) type Front = BTreeMap<&'static str, BTreeSet<Uuid>>;
+
+/// A tie that was followed: which way, its ends, and the thing that it leads to.
+pub(crate) struct Step {
+    pub up: bool,
+    pub child: Uuid,
+    pub parent: Uuid,
+    pub to: Knot,
 }
 
-fn pairs(noun: &str, Hang { on, by, .. }: &Hang) -> String {
-    // The few that are asked for lead, not the product.
-    let of = |table: &str| format!("from {table} where coalesce({table}.product, '') = $1 and {table}.removed_at is null");
-    match by {
-        By::Field(field) => {
-            format!("select id as child, {field} as parent from {noun} where product = $1 and {field} is not null and removed_at is null")
+/// The hangs that lead on from a noun: what hangs, how, and whether it leads up.
+pub(crate) fn ways(from: &str, up: bool) -> Vec<(&'static str, &'static Hang)> {
+    match up {
+        true => strand(from).into_iter().flat_map(|(noun, strand)| strand.hangs.iter().map(|hang| (noun.table, hang))).collect(),
+        false => {
+            let all = thread().flat_map(|(noun, strand)| strand.hangs.iter().map(|hang| (noun.table, hang)));
+            all.filter(|(child, hang)| hang.on == from || hang.on == ANYTHING && *child != from).collect()
         }
-        By::TheirField(field) => format!("select {field} as child, id as parent {} and {field} is not null", of(on)),
-        By::Tie(tie) => format!("select from_id as child, to_id as parent {} and verb = '{tie}' and from_noun = '{noun}'", of("relation")),
-        By::TiedBy(tie) => format!("select to_id as child, from_id as parent {} and verb = '{tie}' and from_noun = '{on}'", of("relation")),
-        By::Newest => format!(
-            "select {noun}.id as child, {on}.id as parent from {noun} join {on} on {on}.product = {noun}.product and {on}.removed_at is null
-             and {on}.number = (select max(number) from {on} where product = $1 and removed_at is null)
-             where {noun}.product = $1 and {noun}.removed_at is null"
-        ),
     }
 }
 
-/// Follows the links from a set of things to the next level, up or down.
-fn follow(look: &mut Look, noun: &str, ids: &BTreeSet<Uuid>, up: bool) -> Result<Vec<(&'static str, BTreeSet<Uuid>)>> {
-    let product = look.scope.product_id()?;
-    let mut found = vec![];
-    for (child, parent, sql) in steps() {
-        let (from, to) = if up { (child, parent) } else { (parent, child) };
-        if from != noun || ids.is_empty() {
-            continue;
-        }
-        let (by, wanted) = if up { ("child", "parent") } else { ("parent", "child") };
-        let sql = format!("select distinct {wanted} from ({sql}) as step where {by} in each($2) limit {}", MOST + 1);
-        let rows = look.query(&sql, &[product.value(), list(ids.iter().copied())])?;
-        found.push((to, rows.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?));
-    }
-    Ok(found)
-}
-
-/// The chain of a thing.
-pub fn chain(look: &mut Look, noun: &str, id: Uuid) -> Result<Chain> {
-    let of = knots(look, noun, &BTreeSet::from([id]))?.pop().ok_or(Refusal::NotFound)?;
-    let (mut above, mut below, mut cut) = (vec![], vec![], BTreeSet::new());
-    for up in [true, false] {
-        let mut frontier: Vec<(&str, BTreeSet<Uuid>)> = vec![(noun, BTreeSet::from([id]))];
-        let mut seen: BTreeSet<Uuid> = BTreeSet::from([id]);
-        let out = if up { &mut above } else { &mut below };
-        while let Some((noun, ids)) = frontier.pop() {
-            for (next, mut ids) in follow(look, noun, &ids, up)? {
-                ids.retain(|id| seen.insert(*id));
-                if ids.len() > MOST {
-                    cut.insert(next.to_owned());
-                    ids = ids.into_iter().take(MOST).collect();
-                }
-                out.extend(knots(look, next, &ids)?);
-                frontier.push((next, ids));
+/// One step from everything at both fronts, in one question.
+fn steps(look: &mut Look, fronts: [(&Front, bool); 2]) -> Result<Vec<Step>> {
+    let (mut params, mut parts) = (vec![look.scope.product_id()?.value()], vec![]);
+    for (front, up) in fronts {
+        for (from, ids) in front {
+            params.push(list(ids.iter().copied()));
+            let place = params.len();
+            let led = ways(from, up).into_iter().filter_map(|(child, hang)| sql::step(child, hang, up, place));
+            let before = parts.len();
+            parts.extend(led.map(|sql| (up, sql)));
+            if parts.len() == before {
+                params.pop();
             }
         }
-        let levels: Vec<&str> = thread().map(|(noun, _)| noun.table).collect();
-        out.sort_by_key(|k| (levels.iter().position(|level| *level == k.noun), k.number, k.id));
     }
-    Ok(Chain { of, above, below, cut })
-}
-
-/// The things behind ids, as far as they still stand.
-fn knots(look: &mut Look, table: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Knot>> {
-    if ids.is_empty() {
+    if parts.is_empty() {
         return Ok(vec![]);
     }
-    let (noun, Strand { title, state, .. }) = thread().find(|(noun, _)| noun.table == table).ok_or(Refusal::NotFound)?;
-    // What has no number of its own goes by that of what it is a part of.
-    let number = match noun.fields.contains(&"number") {
-        true => "number".to_owned(),
-        false => part_of(noun).map_or("cast(null as bigint)".into(), |(field, whole)| {
-            format!("(select number from {whole} where {whole}.id = {table}.{field})", whole = whole.table)
-        }),
+    let part = |(n, (up, sql)): (usize, &(bool, String))| {
+        format!("select {} as up, noun, child, parent, number, title, state from ({sql} limit {}) as step{n}", i32::from(*up), MOST + 1)
     };
-    let product = look.scope.product_id()?;
-    let sql =
-        format!("select id, {number}, {title}, {state} from {table} where coalesce(product, '') = $1 and removed_at is null and id in each($2)");
-    let rows = look.query(&sql, &[product.value(), list(ids.iter().copied())])?;
-    rows.into_iter().map(|mut r| Ok(Knot { noun: table.to_owned(), id: r.take()?, number: r.take()?, title: r.take()?, state: r.take()? })).collect()
+    let rows = look.query(&parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" union all "), &params)?;
+    rows.into_iter().map(read_step).collect()
 }
 
-/// The numbered noun that a noun is a part of, with the field that says which.
-fn part_of(noun: &NounSpec) -> Option<(&'static str, &'static NounSpec)> {
-    let fields = noun.about.thread?.hangs.iter().filter_map(|hang| if let By::Field(field) = hang.by { Some((field, hang.on)) } else { None });
-    fields.filter_map(|(field, on)| Some((field, about::noun(on)?))).find(|(_, whole)| whole.fields.contains(&"number"))
+fn read_step(mut row: Row) -> Result<Step> {
+    let (up, noun, child, parent): (bool, String, Uuid, Uuid) = (row.take()?, row.take()?, row.take()?, row.take()?);
+    Ok(Step { up, child, parent, to: Knot::read(noun, if up { parent } else { child }, &mut row)? })
+}
+
+/// The chain of a thing, today or as it was at a moment.
+pub fn chain(look: &mut Look, noun: &str, id: Uuid, past: Option<i64>) -> Result<Chain> {
+    let noun = strand(noun).ok_or(Refusal::NotFound)?.0.table;
+    let of = match past {
+        None => thing(look, noun, id)?,
+        Some(at) => then::things(look, at, noun, &BTreeSet::from([id]))?.pop(),
+    };
+    let mut chain = Chain { of: of.ok_or(Refusal::NotFound)?, above: vec![], below: vec![], ties: vec![], cut: BTreeSet::new() };
+    let (mut ties, mut seen) = (BTreeSet::new(), [BTreeSet::from([id]), BTreeSet::from([id])]);
+    let mut fronts = [Front::from([(noun, BTreeSet::from([id]))]), Front::from([(noun, BTreeSet::from([id]))])];
+    let mut held: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    while fronts.iter().any(|front| !front.is_empty()) {
+        let both = [(&fronts[0], true), (&fronts[1], false)];
+        let steps = match past {
+            None => steps(look, both)?,
+            Some(at) => then::steps(look, at, both)?,
+        };
+        let mut next = [Front::new(), Front::new()];
+        for Step { up, child, parent, to } in steps {
+            let (Some((noun, _)), way) = (strand(&to.noun), usize::from(!up)) else { continue };
+            let held = held.entry((up, to.noun.clone())).or_default();
+            if !seen[way].contains(&to.id) {
+                if *held == MOST {
+                    chain.cut.insert(to.noun);
+                    continue;
+                }
+                *held += 1;
+                seen[way].insert(to.id);
+                // What is reached by both ways (a decision about a part and the whole) stands where it was met first.
+                if !seen[1 - way].contains(&to.id) {
+                    next[way].entry(noun.table).or_default().insert(to.id);
+                    if up { chain.above.push(to) } else { chain.below.push(to) }
+                }
+            }
+            if ties.insert((child, parent)) {
+                chain.ties.push((child, parent));
+            }
+        }
+        fronts = next;
+    }
+    let levels: BTreeMap<&str, (usize, usize)> = thread().enumerate().map(|(n, (noun, _))| (noun.table, (depth(noun.table), n))).collect();
+    for side in [&mut chain.above, &mut chain.below] {
+        side.sort_by_key(|knot| (levels.get(knot.noun.as_str()).copied(), knot.number, knot.id));
+    }
+    Ok(chain)
+}
+
+/// A thing of the thread, as far as it still stands.
+pub(crate) fn thing(look: &mut Look, table: &str, id: Uuid) -> Result<Option<Knot>> {
+    let (noun, strand) = strand(table).ok_or(Refusal::NotFound)?;
+    let product = look.scope.product_id()?;
+    let sql =
+        format!("select {} from {table} where {table}.product = $1 and {table}.removed_at is null and {table}.id = $2", sql::shown(noun, strand));
+    let row = look.first(&sql, &[product.value(), id.value()])?;
+    row.map(|mut row| Knot::read(table.to_owned(), id, &mut row)).transpose()
 }
 
 /// Whether the number of a noun's things in the thread is that of a key.
 pub(crate) fn is_keyed(table: &str) -> bool {
-    about::noun(table).is_some_and(|noun| noun.about.keyed || part_of(noun).is_some_and(|(_, whole)| whole.about.keyed))
+    about::noun(table).is_some_and(|noun| noun.about.keyed || sql::numbered_whole(noun).is_some())
 }
 
 /// Finds a thing by its key or number (initiative, feature, story), or by noun and id.
@@ -155,12 +202,15 @@ query! {
         /// A key such as ORB-42, a number, or a noun when `id` is given.
         pub of: String,
         pub id: Option<String>,
+        /// A past day, such as 2026-11-23: the chain as it stood at its end.
+        pub as_of: Option<String>,
     }
 }
 
 impl Query for ReadChain {
     fn ask(self, look: &mut Look) -> Result<Chain> {
         let (noun, id) = find(look, &self.of, self.id.as_deref())?;
-        chain(look, &noun, id)
+        let past = then::moment(self.as_of.as_deref().unwrap_or_default())?;
+        chain(look, &noun, id, past)
     }
 }

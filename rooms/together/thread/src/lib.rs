@@ -1,12 +1,19 @@
 //! The thread: from evidence to verdict as one graph. Reads every wing's nouns; no other room knows it,
 //! save Home.
 
+mod alignment;
+mod alignment_view;
+mod drawing;
 mod gaps;
 mod graph;
+mod held;
+mod joining;
 mod pages;
+mod sql;
+mod then;
 mod views;
 
-pub use gaps::{Gap, LOOSE_EVIDENCE, gaps};
+pub use gaps::{Gap, gaps};
 pub use graph::{Chain, Knot, chain};
 pub use pages::routes;
 
@@ -14,7 +21,7 @@ use kernel::{QuerySpec, Room};
 
 pub const ROOM: Room = Room {
     name: "thread",
-    queries: &[QuerySpec::of::<graph::ReadChain>(), QuerySpec::of::<gaps::ReadGaps>()],
-    pages: &[pages::THREAD],
+    queries: &[QuerySpec::of::<graph::ReadChain>(), QuerySpec::of::<gaps::ReadGaps>(), QuerySpec::of::<alignment::ReadAlignment>()],
+    pages: &[pages::THREAD, pages::ALIGNMENT],
     ..Room::EMPTY
 };

@@ -2,6 +2,8 @@
 //! `engines [FOLDER]`: the folder of shared data (fermi, rootcause, github, feedback); without it only what needs none.
 //! `engines --models`: prints the models of the estimate benchmark, for another engine to run.
 
+mod rooms;
+
 use forecast::{
     backtest::backtest,
     calendar::Calendar,
@@ -37,31 +39,14 @@ fn main() {
     large_cube();
     practice_cases();
     forecast_speed();
-    chart_speed();
+    rooms::chart_speed();
     if let Some(data) = folder {
         closings(&data.join("github/rails-issues.json"));
     }
     scoring_speed();
+    rooms::draft_speed();
     if let Some(data) = folder {
         duplicates(&data.join("feedback/app-reviews.csv"));
-    }
-}
-
-/// Charts as a page has them: drawn wide and narrow, with the table behind.
-fn chart_speed() {
-    use web::chart::{Across, Chart, Dots, Plot, Series};
-    const POINTS: i32 = 2_000;
-    let mut draw = random(11);
-    let values: Vec<f64> = (0..POINTS).map(|_| draw(1_000) as f64).collect();
-    let line = Chart::of(
-        "A line",
-        Plot::new(Across::Days { days: (18_000..18_000 + POINTS).collect(), today: 20_000 }, "n").with(Series::line("n", &values)),
-    );
-    let dots = values.iter().enumerate().map(|(n, v)| (n as f64, *v, format!("Story {n}"))).collect();
-    let dots = Chart::of("Dots", Dots::new("x", "y", dots).percentiles(&[0.5, 0.85]));
-    for (name, chart) in [("line", line), ("scatter with percentiles", dots)] {
-        let size = chart.view().into_string().len();
-        println!("chart: {name} of {POINTS} points in {:.2} ms, {} kB", fastest(50, || drop(chart.view())), size / 1000);
     }
 }
 
@@ -298,6 +283,7 @@ fn scoring_speed() {
     let items: Vec<Vec<Quantity>> = (0..200).map(|_| vec![range(1000), range(3), range(10), range(12)]).collect();
     let ms = fastest(5, || assert!(compare(&Method::Rice, &items, 10_000, 1).unwrap().sureness().len() == 199));
     println!("scoring: 200 items x 10,000 samples in {ms:.0} ms");
+    rooms::reveal_speed();
 }
 
 fn practice_cases() {

@@ -1,0 +1,67 @@
+//! Who the customers of Orbit are, what they said and what they need.
+
+use super::{
+    Teller, made,
+    world::{CUSTOMERS, NEEDS, SEGMENTS},
+};
+use kernel::{Refusal, Result, Uuid, json, list};
+
+/// The needs with the evidence behind them, and what still waits for one.
+pub(super) async fn needs(t: &Teller) -> Result<Vec<String>> {
+    let mut ids = vec![];
+    for (i, (title, statement, segment, importance, satisfaction, quotes)) in NEEDS.iter().enumerate() {
+        let days = 250.0 - i as f64 * 9.0;
+        let need = made(
+            &t.does(
+                if i % 2 == 0 { "mara" } else { "tomas" },
+                days,
+                "need.create",
+                json!({ "title": title, "statement": statement, "segment": segment, "importance": importance, "satisfaction": satisfaction }),
+            )
+            .await?,
+            "need",
+        )?;
+        for (kind, who, words) in *quotes {
+            // What many say, or nobody in particular, has a source and no customer.
+            let (customer, source) = if ["review", "survey", "usage_data"].contains(kind) { ("", *who) } else { (*who, "Rider interviews") };
+            t.does("mara", days - 2.0, "evidence.record", json!({ "kind": kind, "quote": words, "customer": customer, "segment": segment, "source": source, "noted_on": t.day(days + 3.0), "need": need })).await?;
+        }
+        ids.push(need);
+    }
+    for (days, words, customer, source) in [
+        (6.0, "Can I see in advance whether the bike has a child seat?", "", "Ticket 4411"),
+        (3.0, "The rain cover was missing again.", "", "App review, 3 stars"),
+        (1.0, "We would take ten bikes if the invoices came by e-invoice.", "Hotel Kvist", "Support"),
+    ] {
+        t.does("tomas", days, "evidence.record", json!({ "kind": "ticket", "quote": words, "customer": customer, "source": source })).await?;
+    }
+    Ok(ids)
+}
+
+/// What is known of segments and customers, beside what they were heard to say.
+pub(super) async fn known(t: &Teller) -> Result<()> {
+    let currency = t.does("mara", 151.0, "product.edit", json!({ "currency": "EUR" })).await?;
+    t.agreed("tomas", 150.5, currency).await?;
+    for (name, size, growth, note) in SEGMENTS {
+        let segment = id(t, "segment", name).await?;
+        t.does("mara", 150.0, "segment.edit", json!({ "segment": segment, "size": size, "growth": growth, "note": note })).await?;
+    }
+    for (name, segment, size, revenue, note) in CUSTOMERS {
+        let what = json!({ "customer": id(t, "customer", name).await?, "segment": segment, "size": size, "revenue": revenue, "note": note });
+        t.does("mara", if *name == "Hotel Kvist" { 0.9 } else { 149.0 }, "customer.edit", what).await?;
+    }
+    Ok(())
+}
+
+/// The id of what is called so.
+pub(super) async fn id(t: &Teller, table: &'static str, name: &str) -> Result<String> {
+    let (product, name) = (t.cast.product.clone(), name.to_owned());
+    let mara = app::Visitor::member(t.cast.people[0].2, kernel::Door::Page);
+    let found = t.app.ask(&mara, Some(&product), move |look| {
+        let product = look.scope.product_id()?;
+        let sql = format!("select id from {table} where product = $1 and name in each($2) and removed_at is null");
+        let mut row = look.first(&sql, &[kernel::Column::value(&product), list([name])])?.ok_or(Refusal::NotFound)?;
+        Ok(row.take::<Uuid>()?.simple().to_string())
+    });
+    found.await
+}

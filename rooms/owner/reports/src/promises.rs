@@ -1,0 +1,131 @@
+//! What was promised against what the record of delivery tells: for each bet in Now its window, and by when its stories are
+//! likely to be accepted, all of them in one run.
+
+use crate::{
+    rows::{self, Read},
+    work,
+};
+use forecast::{
+    SURE,
+    simulate::{self, Settings},
+};
+use kernel::{Column, Look, Result, Value};
+use std::time::Duration;
+use web::{At, app::Worked, when};
+
+/// A bet in Now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bet {
+    pub number: i64,
+    pub title: String,
+    /// The end of its window.
+    pub until: Option<String>,
+    /// Stories of it that are still to be done.
+    pub left: usize,
+    /// How many stories stand before the end of its last one, itself included.
+    ahead: usize,
+}
+
+/// The bets in Now, and what a forecast of them rests on.
+pub struct Promised {
+    bets: Vec<Bet>,
+    read: Read,
+}
+
+impl Promised {
+    /// The bets in the order of the roadmap.
+    pub fn bets(&self) -> &[Bet] {
+        &self.bets
+    }
+}
+
+/// So many bets are looked at.
+const MOST: i64 = 6;
+
+pub fn promised(look: &mut Look) -> Result<Promised> {
+    let product = look.scope.product_id()?;
+    let still = "product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null";
+    let begun = "case when stage = 'open' then 1 else 0 end";
+    let own = "feature in (select feature.id from feature where feature.initiative = bet.id and feature.removed_at is null)";
+    let last = format!("select {begun}, rank, id from story where {still} and {own} order by {begun} desc, rank desc, id desc limit 1");
+    let sql = format!(
+        "select bet.number, bet.title, bet.ends_on, (select count(*) from story where {still} and {own}),
+                (select count(*) from story where {still} and ({begun}, rank, id) <= ({last}))
+         from (select id, number, title, ends_on, rank as place from initiative where product = $1 and horizon = 'now' and state = 'open'
+               and removed_at is null order by rank limit $2) as bet order by bet.place"
+    );
+    let rows = look.query(&sql, &[product.value(), Value::Int(MOST)])?;
+    let bet = |mut row: kernel::Row| {
+        Ok(Bet { number: row.take()?, title: row.take()?, until: row.take()?, left: rows::size(row.take()?), ahead: rows::size(row.take()?) })
+    };
+    let bets: Vec<Bet> = rows.into_iter().map(bet).collect::<Result<_>>()?;
+    let ahead = bets.iter().map(|bet| bet.ahead).max().unwrap_or_default();
+    Ok(Promised { read: rows::read(look, ahead)?, bets })
+}
+
+/// By when each bet is likely to be done.
+pub struct Likely(Vec<Option<i32>>);
+
+const DAY: i64 = 86_400_000;
+/// How sure one wants to be who has promised something.
+const SURELY: f64 = 0.85;
+
+impl Likely {
+    /// The day by which a bet, by its place, is done in 85 of 100 ways that it may go; none where it is too far to tell.
+    pub fn surely_by(&self, bet: usize) -> Option<String> {
+        self.0.get(bet).copied().flatten().map(|day| when::day(i64::from(day) * DAY))
+    }
+}
+
+/// A page waits so long for it.
+const MOMENT: Duration = Duration::from_millis(400);
+
+/// Works out by when they are likely to be done; nothing where nothing is left to do.
+pub async fn likely(at: &At, promised: &Promised) -> Result<Option<Worked<Likely>>> {
+    let ends: Vec<usize> = promised.bets.iter().map(|bet| if bet.left == 0 { 0 } else { bet.ahead }).collect();
+    if ends.iter().all(|end| *end == 0) {
+        return Ok(None);
+    }
+    let read = promised.read.clone();
+    let named = (&promised.read, &ends);
+    let given = ends.clone();
+    at.house
+        .app
+        .workshop
+        .work_out("promises", &named, MOMENT, move |bench| {
+            bench.goes_on(0.0);
+            work_out(&read, &given)
+        })
+        .await
+        .map(Some)
+}
+
+/// The stories up to the end of each bet are items that follow one another, so one run tells of all.
+fn work_out(read: &Read, ends: &[usize]) -> std::result::Result<Likely, String> {
+    let team = work::team(read)?;
+    let (items, place) = steps(ends);
+    let backlog: Vec<(usize, f64)> = items.iter().map(|size| (0, *size as f64)).collect();
+    let found = simulate::when(std::slice::from_ref(&team), &backlog, &Settings::at(read.today)).map_err(|wrong| wrong.0)?;
+    let sure = SURE.iter().position(|share| *share == SURELY).unwrap_or_default();
+    Ok(Likely(place.into_iter().map(|at| found.percentiles.get(at?)?.get(sure).copied().flatten()).collect()))
+}
+
+/// Ends that are counted from the beginning as items that follow one another, and which item each end is.
+fn steps(ends: &[usize]) -> (Vec<usize>, Vec<Option<usize>>) {
+    let mut sorted: Vec<usize> = ends.iter().copied().filter(|end| *end > 0).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let items = sorted.iter().scan(0, |before, end| Some(end - std::mem::replace(before, *end))).collect();
+    (items, ends.iter().map(|end| sorted.iter().position(|known| known == end)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn ends_become_items_that_follow_one_another() {
+        assert_eq!(steps(&[7, 3, 0, 7, 12]), (vec![3, 4, 5], vec![Some(1), Some(0), None, Some(1), Some(2)]));
+        assert_eq!(steps(&[0, 0]), (vec![], vec![None, None]));
+    }
+}

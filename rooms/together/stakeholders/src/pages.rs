@@ -1,0 +1,68 @@
+//! The page of stakeholders.
+
+use crate::{
+    model::*,
+    rows,
+    views::{self, Known},
+};
+use kernel::{Id, Look, Noun, Result};
+use notices::Around;
+use serde::Deserialize;
+use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, may};
+
+pub(crate) const STAKEHOLDERS: PageSpec = PageSpec {
+    path: "stakeholders",
+    name: "Stakeholders",
+    wing: Wing::Both,
+    stand: Spot::Rail(Wing::Both),
+    icon: "circle-user",
+    go: "e",
+    live: &["stakeholder", "contact", "promise", "shared_link", "membership", "comment", "reaction", "attachment"],
+    areas: &[AREA],
+    ..PageSpec::PLAIN
+};
+
+pub fn routes() -> Router<Web> {
+    Router::new().route("/{product}/stakeholders", get(page))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    open: Option<String>,
+    /// A promise, whose stakeholder is shown.
+    promise: Option<String>,
+}
+
+async fn page(at: At, Query(q): Query<Asked>) -> Response {
+    at.page(move |look| {
+        let lines = rows::lines(look)?;
+        let people: Vec<people::Person> = people::people_of(look)?.into_iter().filter(|person| !person.is_assistant).collect();
+        let gone = if may(look.scope, AREA) { rows::gone(look)? } else { vec![] };
+        let open = match (q.open, q.promise) {
+            (Some(id), _) => Some(Id::<Stakeholder>::try_from(id.as_str())?),
+            (None, Some(id)) => Some(Promise::get(look, Id::try_from(id.as_str())?)?.stakeholder),
+            (None, None) => None,
+        };
+        let panel = open.map(|id| panel(look, id, &lines, &people)).transpose()?;
+        let today = rows::today(look);
+        let body = views::page(look.scope, &lines, &gone, &today);
+        Ok(Page::of(&STAKEHOLDERS, body).primary(views::add_button(look.scope, &people)).panel(panel))
+    })
+    .await
+}
+
+fn panel(look: &mut Look, id: Id<Stakeholder>, lines: &[rows::Line], people: &[people::Person]) -> Result<Markup> {
+    let noted = rows::contacts(look, id)?;
+    let promises = rows::promises(look, id)?;
+    let known = Known { items: rows::items(look, &promises, &noted)?, people, today: rows::today(look), noted, promises };
+    let Some(line) = lines.iter().find(|line| line.stakeholder.id() == id) else {
+        let gone = rows::gone_one(look, id)?.filter(|_| may(look.scope, AREA)).ok_or(kernel::Refusal::NotFound)?;
+        let history = activity::history(look, gone.meta.id, 50)?;
+        return Ok(views::gone_panel(look.scope, &gone, &known, &history));
+    };
+    let links = links::links_for(look, id.0)?;
+    let around = Around::read(look, Stakeholder::TABLE, [line.stakeholder.meta.id])?;
+    let history = activity::history(look, line.stakeholder.meta.id, 50)?;
+    Ok(views::panel(look.scope, line, (&known, &links), &around, &history))
+}
