@@ -36,6 +36,7 @@ pub const ROOMS: &[&Room] = &[
     &rights::ROOM,
     &settling::ROOM,
     &customers::ROOM,
+    &research::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
     &backlog::ROOM,
@@ -103,6 +104,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(settling::routes())
         .merge(week::routes())
         .merge(customers::routes())
+        .merge(research::routes())
         .merge(strategy::routes())
         .merge(roadmap::routes())
         .merge(backlog::routes())

@@ -70,7 +70,7 @@ const NAME: f64 = 170.0;
 
 /// Where names stand: beside their dot, or above or below it, where they meet neither an edge, nor a dot, nor another name.
 /// What finds no place is told by the table alone.
-fn beside(points: &[(f64, f64, &str)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Vec<(f64, f64, String)> {
+pub(super) fn beside(points: &[(f64, f64, &str)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Vec<(f64, f64, String)> {
     const DOT: f64 = 5.0;
     let mut taken: Vec<[f64; 4]> = points.iter().map(|(x, y, _)| [x - DOT, y - DOT, x + DOT, y + DOT]).collect();
     let mut stand = vec![];
