@@ -68,7 +68,7 @@ await journey("a persona becomes researched by its third piece of evidence", asy
   await panel.getByText("assumed").first().waitFor();
   for (const words of ["Three cards, three receipts", "Can you put the company name"]) {
     await panel.getByRole("link", { name: "Link evidence" }).click();
-    await manager.locator("#picker input").fill(words);
+    await manager.locator("#picker [role=combobox]").fill(words);
     await manager.locator("#picker [role=option]", { hasText: words }).first().click();
     await panel.locator("q", { hasText: words }).waitFor();
   }

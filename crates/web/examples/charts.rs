@@ -276,16 +276,26 @@ fn rings() -> Vec<(&'static str, Rings)> {
         Rings::new(["Now", "1 to 3 years", "Later"].map(String::from).to_vec(), sectors, vec!["Impact".into()], blips)
     };
     vec![
-        ("of trends", of(called(9, "Trend"))), ("of 40 trends", of(called(40, "Trend"))), ("with long names", of(LONG.map(String::from).to_vec())), ("of nothing", of(vec![]))]
+        ("of trends", of(called(9, "Trend"))),
+        ("of 40 trends", of(called(40, "Trend"))),
+        ("with long names", of(LONG.map(String::from).to_vec())),
+        ("of nothing", of(vec![])),
+    ]
 }
 
 fn fields() -> Vec<(&'static str, Field)> {
     let of = |names: Vec<String>| {
-        let place = |(n, name): (usize, &String)| Placed { name: name.clone(), across: (n * 37 % 101) as f64, up: (n * 61 % 101) as f64, ours: n == 0 };
+        let place =
+            |(n, name): (usize, &String)| Placed { name: name.clone(), across: (n * 37 % 101) as f64, up: (n * 61 % 101) as f64, ours: n == 0 };
         let things = names.iter().enumerate().map(place).collect();
         Field::new(("Cheap".into(), "Dear".into()), ("Does one thing".into(), "Does everything that a city could ask for".into()), things)
     };
-    vec![("of five", of(called(5, "They"))), ("of 30", of(called(30, "They"))), ("with long names", of(LONG.map(String::from).to_vec())), ("of nothing", of(vec![]))]
+    vec![
+        ("of five", of(called(5, "They"))),
+        ("of 30", of(called(30, "They"))),
+        ("with long names", of(LONG.map(String::from).to_vec())),
+        ("of nothing", of(vec![])),
+    ]
 }
 
 fn all() -> Vec<(&'static str, Vec<Chart>)> {

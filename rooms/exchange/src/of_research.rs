@@ -82,7 +82,7 @@ pub(crate) fn market_sizes(look: &mut Look) -> Result<Table> {
     let mut table = named("Market sizes", &["Market", "Way", "Size", "Middle", "90 % from", "90 % until", "Unit"]);
     for size in research::sizes(look)? {
         let found = research::of_size(&size)?;
-        for (way, found) in std::iter::once(("from below", &found.bottom_up)).chain(found.top_down.iter().map(|way| ("from above", way))) {
+        for (way, found) in std::iter::once(("bottom-up", &found.bottom_up)).chain(found.top_down.iter().map(|way| ("top-down", way))) {
             for amount in &found.sizes {
                 table.rows.push(vec![
                     Cell::text(&size.title),

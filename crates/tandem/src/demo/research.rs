@@ -30,18 +30,77 @@ async fn initiative(t: &Teller, title: &'static str) -> Result<String> {
 }
 
 /// What is changing, about what, where it goes, when, how much, how sure, what it would change, the evidence, the bet.
-type Seen = (&'static str, &'static str, &'static str, &'static str, &'static str, Option<f64>, &'static str, &'static [(&'static str, &'static str)], &'static str);
+type Seen = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<f64>,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
 
 const TRENDS: &[Seen] = &[
-    ("Cities pay for figures, not for bikes", "customers", "rising", "now", "high", Some(85.0), "The report becomes what is sold; bikes become its proof.",
-     &[("We will ask every operator for monthly figures in the next tender.", "Tender notice, City of Aarberg"), ("Three of five tenders this year weigh reporting above fleet size.", "Tender watch, October")], "A monthly report that writes itself"),
-    ("Businesses have to send electronic bills", "rules", "rising", "soon", "middling", Some(90.0), "A monthly bill for shops has to be an electronic one from the first day.",
-     &[("From 2028 on invoices between businesses are to be electronic.", "Draft of the invoice act")], "Bikes for small shops"),
-    ("Batteries lose less in the cold", "technology", "rising", "later", "middling", Some(40.0), "Winter would need fewer swaps, and rain mode less caution.",
-     &[("New cells keep 85 % of their charge at −10 °C.", "Supplier’s data sheet")], "Safe in the wet"),
-    ("Fewer families own a second car", "society", "rising", "soon", "high", Some(60.0), "Daycare in the morning becomes the busiest hour; holds matter more.",
-     &[("Second cars fell by 4 % in a year in our three cities.", "Registration office")], "Reserve a bike for ten minutes"),
-    ("Scooter companies try cargo bikes", "market", "rising", "now", "middling", Some(55.0), "Prices in the centre come under pressure; contracts with cities protect us.", &[], ""),
+    (
+        "Cities pay for figures, not for bikes",
+        "customers",
+        "rising",
+        "now",
+        "high",
+        Some(85.0),
+        "The report becomes what is sold; bikes become its proof.",
+        &[
+            ("We will ask every operator for monthly figures in the next tender.", "Tender notice, City of Aarberg"),
+            ("Three of five tenders this year weigh reporting above fleet size.", "Tender watch, October"),
+        ],
+        "A monthly report that writes itself",
+    ),
+    (
+        "Businesses have to send electronic bills",
+        "rules",
+        "rising",
+        "soon",
+        "middling",
+        Some(90.0),
+        "A monthly bill for shops has to be an electronic one from the first day.",
+        &[("From 2028 on invoices between businesses are to be electronic.", "Draft of the invoice act")],
+        "Bikes for small shops",
+    ),
+    (
+        "Batteries lose less in the cold",
+        "technology",
+        "rising",
+        "later",
+        "middling",
+        Some(40.0),
+        "Winter would need fewer swaps, and rain mode less caution.",
+        &[("New cells keep 85 % of their charge at −10 °C.", "Supplier’s data sheet")],
+        "Safe in the wet",
+    ),
+    (
+        "Fewer families own a second car",
+        "society",
+        "rising",
+        "soon",
+        "high",
+        Some(60.0),
+        "Daycare in the morning becomes the busiest hour; holds matter more.",
+        &[("Second cars fell by 4 % in a year in our three cities.", "Registration office")],
+        "Reserve a bike for ten minutes",
+    ),
+    (
+        "Scooter companies try cargo bikes",
+        "market",
+        "rising",
+        "now",
+        "middling",
+        Some(55.0),
+        "Prices in the centre come under pressure; contracts with cities protect us.",
+        &[],
+        "",
+    ),
     ("Subsidies for private cargo bikes end", "economy", "fading", "now", "low", Some(30.0), "", &[], ""),
 ];
 
@@ -64,15 +123,37 @@ async fn trends(t: &Teller) -> Result<()> {
 
 /// A competitor: name, address, positioning, strengths, weaknesses, pricing.
 const RIVALS: &[[&str; 6]] = &[
-    ["Nimbus Rides", "https://nimbus.example", "Scooters and cargo bikes for everybody in the centre, without a contract with anybody.", "Large fleet, known app, marketing money.", "No child seats, nothing for cities, bikes stand where they fell.", "1 EUR to unlock, 0.29 EUR a minute."],
-    ["Velo & Load", "https://veloload.example", "Fixed stations with sturdy bikes, run for municipalities.", "Reliable bikes, long contracts, a report every quarter.", "Stations are far apart, the app is old.", "Cities pay 240 EUR a bike and month; riders 3 EUR an hour."],
-    ["A van by the hour", "", "What home movers take today.", "Carries everything.", "Needs a licence and a place to park.", "12 EUR an hour and petrol."],
+    [
+        "Nimbus Rides",
+        "https://nimbus.example",
+        "Scooters and cargo bikes for everybody in the centre, without a contract with anybody.",
+        "Large fleet, known app, marketing money.",
+        "No child seats, nothing for cities, bikes stand where they fell.",
+        "1 EUR to unlock, 0.29 EUR a minute.",
+    ],
+    [
+        "Velo & Load",
+        "https://veloload.example",
+        "Fixed stations with sturdy bikes, run for municipalities.",
+        "Reliable bikes, long contracts, a report every quarter.",
+        "Stations are far apart, the app is old.",
+        "Cities pay 240 EUR a bike and month; riders 3 EUR an hour.",
+    ],
+    [
+        "A van by the hour",
+        "",
+        "What home movers take today.",
+        "Carries everything.",
+        "Needs a licence and a place to park.",
+        "12 EUR an hour and petrol.",
+    ],
 ];
 
 async fn competitors(t: &Teller) -> Result<Vec<String>> {
     let mut ids = vec![];
     for (n, [name, url, positioning, strengths, weaknesses, pricing]) in RIVALS.iter().enumerate() {
-        let what = json!({ "name": name, "url": url, "positioning": positioning, "strengths": strengths, "weaknesses": weaknesses, "pricing": pricing });
+        let what =
+            json!({ "name": name, "url": url, "positioning": positioning, "strengths": strengths, "weaknesses": weaknesses, "pricing": pricing });
         ids.push(made(&t.does("mara", 300.0 - n as f64, "competitor.create", what).await?, "competitor")?);
     }
     t.does("mara", 12.0, "competitor.check", json!({ "competitor": ids[0] })).await?;
@@ -83,12 +164,36 @@ async fn competitors(t: &Teller) -> Result<Vec<String>> {
 type Row = (&'static str, &'static str, [(&'static str, f64, &'static str); 4]);
 
 const MATRIX: &[Row] = &[
-    ("Hold a bike before walking to it", "Ten minutes, from the map, without paying.", [("partial", 20.0, ""), ("full", 12.0, "Their app, version 8"), ("none", 130.0, "Ride along in Aarberg"), ("full", 40.0, "Booking page")]),
-    ("Child seats that fit", "Two seats on every second bike, and seen in the map.", [("best", 20.0, ""), ("none", 12.0, "Their app, version 8"), ("partial", 210.0, "Ride along in Aarberg"), ("none", 40.0, "Booking page")]),
-    ("Monthly report for a city", "By the fifth of a month, with figures that hold.", [("full", 20.0, ""), ("none", 95.0, "Sales call with Aarberg"), ("partial", 130.0, "Sales call with Aarberg"), ("", 0.0, "")]),
-    ("Rides in winter", "The whole fleet from November to February.", [("partial", 20.0, ""), ("partial", 300.0, "Their blog"), ("full", 130.0, "Ride along in Aarberg"), ("best", 40.0, "")]),
-    ("One bill for a company", "One bill a month for all riders of a company.", [("none", 20.0, ""), ("full", 12.0, "Price list"), ("", 0.0, ""), ("full", 40.0, "Booking page")]),
-    ("What fits in the box", "Said before the ride, with measures.", [("none", 20.0, ""), ("none", 12.0, "Their app, version 8"), ("none", 210.0, "Ride along in Aarberg"), ("best", 40.0, "Booking page")]),
+    (
+        "Hold a bike before walking to it",
+        "Ten minutes, from the map, without paying.",
+        [("partial", 20.0, ""), ("full", 12.0, "Their app, version 8"), ("none", 130.0, "Ride along in Aarberg"), ("full", 40.0, "Booking page")],
+    ),
+    (
+        "Child seats that fit",
+        "Two seats on every second bike, and seen in the map.",
+        [("best", 20.0, ""), ("none", 12.0, "Their app, version 8"), ("partial", 210.0, "Ride along in Aarberg"), ("none", 40.0, "Booking page")],
+    ),
+    (
+        "Monthly report for a city",
+        "By the fifth of a month, with figures that hold.",
+        [("full", 20.0, ""), ("none", 95.0, "Sales call with Aarberg"), ("partial", 130.0, "Sales call with Aarberg"), ("", 0.0, "")],
+    ),
+    (
+        "Rides in winter",
+        "The whole fleet from November to February.",
+        [("partial", 20.0, ""), ("partial", 300.0, "Their blog"), ("full", 130.0, "Ride along in Aarberg"), ("best", 40.0, "")],
+    ),
+    (
+        "One bill for a company",
+        "One bill a month for all riders of a company.",
+        [("none", 20.0, ""), ("full", 12.0, "Price list"), ("", 0.0, ""), ("full", 40.0, "Booking page")],
+    ),
+    (
+        "What fits in the box",
+        "Said before the ride, with measures.",
+        [("none", 20.0, ""), ("none", 12.0, "Their app, version 8"), ("none", 210.0, "Ride along in Aarberg"), ("best", 40.0, "Booking page")],
+    ),
 ];
 
 async fn matrix(t: &Teller, rivals: &[String]) -> Result<()> {
@@ -130,7 +235,11 @@ async fn positioning(t: &Teller, rivals: &[String]) -> Result<()> {
 async fn personas(t: &Teller) -> Result<()> {
     let lena = json!({ "name": "Lena, two children, no second car", "segment": id(t, "segment", "Parents").await?, "quote": "After the third time I took the car.", "goals": "Daycare at eight, work at half past, dry.", "frustrations": "A bike that is gone when she gets there; brakes that howl in the rain.", "context": "Lives 900 m from the next bike, leaves at 7:40, carries two children and their bags." });
     let lena = made(&t.does("mara", 100.0, "persona.create", lena).await?, "persona")?;
-    for (days, quote) in [(99.0, "I leave at twenty to eight, every day."), (80.0, "With two I need the seats, not the box."), (30.0, "In November I look at the sky before I look at the map.")] {
+    for (days, quote) in [
+        (99.0, "I leave at twenty to eight, every day."),
+        (80.0, "With two I need the seats, not the box."),
+        (30.0, "In November I look at the sky before I look at the map."),
+    ] {
         let piece = evidence(t, days, quote, "Rider interviews", "Parents").await?;
         t.does("mara", days - 0.2, "persona.support", json!({ "persona": lena, "evidence": piece })).await?;
     }

@@ -26,6 +26,9 @@ pub struct Field {
     things: Vec<Placed>,
 }
 
+/// How far our own dot reaches.
+const REACH: f64 = 7.0;
+
 impl Field {
     /// Each axis by what lies at its beginning and at its end.
     pub fn new(across: (String, String), up: (String, String), things: Vec<Placed>) -> Field {
@@ -44,22 +47,22 @@ impl Figure for Field {
         let y = |share: f64| bottom - 14.0 - within(share) * (high - 28.0);
         let points: Vec<(f64, f64, &str)> = self.things.iter().map(|thing| (x(thing.across), y(thing.up), thing.name.as_str())).collect();
         let (middle, across) = (top + high / 2.0, width / 2.0);
-        let end = |says: &str| fitted(says, SIZE, width / 3.0 - 16.0);
+        let end = |says: &str| fitted(says, SIZE, width / 2.0 - 26.0);
         let body = html! {
             g.axis {
                 rect.field x=(px(left)) y=(px(top)) width=(px(right - left)) height=(px(high)) rx="6" {}
                 path.grid d={ "M" (px(left)) " " (px(middle)) "H" (px(right)) "M" (px(across)) " " (px(top)) "V" (px(bottom)) } {}
-                text.middle x=(px(across)) y="14" { "↑ " (fitted(&self.up.1, SIZE, width - 30.0)) }
-                text x="0" y=(px(bottom + 17.0)) { "← " (end(&self.across.0)) }
-                text.middle x=(px(across)) y=(px(bottom + 17.0)) { "↓ " (end(&self.up.0)) }
-                text.end x=(px(width)) y=(px(bottom + 17.0)) { (end(&self.across.1)) " →" }
+                text.middle x=(px(across)) y="14" { "↑ " tspan dir="auto" { (fitted(&self.up.1, SIZE, width - 30.0)) } }
+                text.middle x=(px(across)) y=(px(bottom + 17.0)) { "↓ " tspan dir="auto" { (fitted(&self.up.0, SIZE, width - 30.0)) } }
+                text x="0" y=(px(bottom + 34.0)) { "← " tspan dir="auto" { (end(&self.across.0)) } }
+                text.end x=(px(width)) y=(px(bottom + 34.0)) { tspan dir="auto" { (end(&self.across.1)) } " →" }
             }
             @for ((at, up, _), thing) in points.iter().zip(&self.things) { circle class={ "place" @if thing.ours { " ours" } } cx=(px(*at)) cy=(px(*up)) r=(if thing.ours { "7" } else { "5" }) {} }
-            @for (at, base, says) in beside(&points, (left + 4.0, right - 4.0), (top, bottom)) {
-                text.c2[self.things.iter().any(|thing| thing.ours && thing.name == says)] x=(px(at)) y=(px(base)) { (says) } }
+            @for (at, base, says) in beside(&points, (left + 4.0, right - 4.0), (top, bottom), REACH, vec![]) {
+                text.c2[self.things.iter().any(|thing| thing.ours && thing.name == says)] dir="auto" x=(px(at)) y=(px(base)) { (says) } }
         };
         let at = points.iter().map(|(x, y, _)| (*x, Some(*y))).collect();
-        Drawing { height: bottom + 26.0, body, at, of_row: 1 }
+        Drawing { height: bottom + 42.0, body, at, of_row: 1 }
     }
 
     fn table(&self) -> Table {

@@ -37,6 +37,8 @@ pub struct Rings {
 
 /// How far beyond the outermost ring the name of a sector stands.
 const BEYOND: f64 = 10.0;
+/// How far the largest blip reaches.
+const REACH: f64 = 9.0;
 
 impl Rings {
     /// `columns` name what the table says of each thing besides its name.
@@ -83,6 +85,19 @@ impl Figure for Rings {
         let wide = TAU / self.sectors.len().max(1) as f64;
         let stand: Vec<(f64, f64)> = self.places().into_iter().map(|(angle, share)| point(angle, share)).collect();
         let named: Vec<(f64, f64, &str)> = stand.iter().zip(&self.blips).map(|((x, y), blip)| (*x, *y, blip.name.as_str())).collect();
+        // The names of the rings stand along the last spoke; nothing else does.
+        let called: Vec<(f64, f64)> = (0..self.rings.len())
+            .map(|ring| point(wide * self.sectors.len().saturating_sub(1) as f64, self.edge(ring)))
+            .map(|(x, y)| (x + 7.0, y + 12.0))
+            .collect();
+        let mut taken: Vec<[f64; 4]> =
+            called.iter().zip(&self.rings).map(|((x, y), name)| [*x, y - 10.0, x + text_width(name, 10.5), y + 3.0]).collect();
+        for (n, name) in self.sectors.iter().enumerate() {
+            let ((x, y), long) = (point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius), text_width(name, SIZE));
+            let left = if (x - cx).abs() < 8.0 { x - long / 2.0 } else if x > cx { x } else { x - long };
+            taken.push([left, y - 11.0, left + long, y + 12.0]);
+        }
+        taken.extend(stand.iter().map(|(x, y)| [x - 5.0, y - 15.0, x + 5.0, y + 15.0]));
         let body = html! {
             g.axis {
                 @for ring in (0..self.rings.len()).rev() { circle.ring cx=(px(cx)) cy=(px(cy)) r=(px(radius * self.edge(ring))) {} }
@@ -91,9 +106,9 @@ impl Figure for Rings {
                     @let (x, y) = point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius);
                     @let side = if (x - cx).abs() < 8.0 { "middle" } else if x > cx { "start" } else { "end" };
                     @let room = match side { "start" => width - x, "end" => x, _ => radius * 2.0 };
-                    text.(side) x=(px(x)) y=(px(y + if side == "middle" && y > cy { 10.0 } else { 3.0 })) { (fitted(name, SIZE, room)) }
+                    text.(side) dir="auto" x=(px(x)) y=(px(y + if side == "middle" && y > cy { 10.0 } else { 3.0 })) { (fitted(name, SIZE, room)) }
                 }
-                @for (ring, name) in self.rings.iter().enumerate() { text.small.middle x=(px(cx)) y=(px(cy - radius * self.edge(ring) + 12.0)) { (name) } }
+                @for ((x, y), name) in called.iter().zip(&self.rings) { text.small x=(px(*x)) y=(px(*y)) { (name) } }
             }
             @for ((x, y), blip) in stand.iter().zip(&self.blips) {
                 @let r = 4.0 + 2.0 * f64::from(blip.size.min(2));
@@ -101,7 +116,7 @@ impl Figure for Rings {
                 @if blip.way != 0 { @let (from, to) = if blip.way > 0 { (y - r - 2.0, y - r - 6.0) } else { (y + r + 2.0, y + r + 6.0) };
                     path.way d={ "M" (px(x - 4.0)) " " (px(from)) "L" (px(*x)) " " (px(to)) "L" (px(x + 4.0)) " " (px(from)) } {} }
             }
-            @for (at, base, says) in beside(&named, (0.0, width), (0.0, cy + radius + 8.0)) { text.on-ring x=(px(at + if at > cx { 2.0 } else { -2.0 })) y=(px(base)) { (says) } }
+            @for (at, base, says) in beside(&named, (0.0, width), (0.0, cy + radius + 8.0), REACH, taken) { text dir="auto" x=(px(at)) y=(px(base)) { (says) } }
         };
         Drawing { height: cy + radius + 24.0, body, at: stand.into_iter().map(|(x, y)| (x, Some(y))).collect(), of_row: 1 }
     }

@@ -38,7 +38,14 @@ pub(crate) fn competitor(scope: &Scope, c: &Competitor, matrix: &Matrix, around:
     }
 }
 
-pub(crate) fn capability(scope: &Scope, ours: &str, capability: &Capability, matrix: &Matrix, around: &Around, history: &activity::History) -> Markup {
+pub(crate) fn capability(
+    scope: &Scope,
+    ours: &str,
+    capability: &Capability,
+    matrix: &Matrix,
+    around: &Around,
+    history: &activity::History,
+) -> Markup {
     let id = capability.id().to_string();
     html! {
         p.crumb { "Capability" }

@@ -31,7 +31,12 @@ pub(crate) fn competitor_fields(competitor: Option<&Competitor>) -> Markup {
 }
 
 pub(crate) fn create_button(scope: &Scope) -> Markup {
-    disclosure("new-competitor", "Add a competitor", "primary", command_form(scope, AREA, "competitor.create", "Add competitor", competitor_fields(None)))
+    disclosure(
+        "new-competitor",
+        "Add a competitor",
+        "primary",
+        command_form(scope, AREA, "competitor.create", "Add competitor", competitor_fields(None)),
+    )
 }
 
 fn add_capability(scope: &Scope) -> Markup {
@@ -64,7 +69,9 @@ pub(crate) fn page(scope: &Scope, ours: &str, matrix: &Matrix) -> Markup {
 fn standing(matrix: &Matrix) -> Option<String> {
     let (ahead, level, behind) = matrix.standing();
     let all = ahead + level + behind;
-    (all > 0).then(|| format!("Against the best of the others we are ahead in {ahead}, level in {level} and behind in {behind} of the {all} that can be compared."))
+    (all > 0).then(|| {
+        format!("Against the best of the others we are ahead in {ahead}, level in {level} and behind in {behind} of the {all} that can be compared.")
+    })
 }
 
 fn the_matrix(scope: &Scope, ours: &str, matrix: &Matrix) -> Markup {

@@ -103,7 +103,7 @@ noun! {
         seen_on: String,
         note: String,
     } label(g) g.level.says().to_owned();
-    about { many: "grades", read: Reading::Sees(AREA), place: "competitors?grade={id}", part_of: "capability",
+    about { many: "grades", read: Reading::Sees(AREA), place: "competitors?grade={id}", part_of: "capability", heard: Heard { new: true, ..Heard::NOTHING },
       called: &[("url", "address"), ("seen_on", "seen on")],
       thread: Some(Strand { title: &["capability", "competitor"], state: "level", hangs: &[supported("grade.support", "grade", "grade.unsupport")], ..Strand::PLAIN }) }
 }
@@ -137,7 +137,7 @@ noun! {
         /// Why there.
         why: String,
     } label(s) format!("{} across, {} up", web::points(Some(s.across)), web::points(Some(s.up)));
-    about { many: "spots", read: Reading::Sees(AREA), place: "positioning", part_of: "positioning" }
+    about { many: "spots", read: Reading::Sees(AREA), place: "positioning", part_of: "positioning", heard: Heard { news: &["across", "up"], new: true, ..Heard::NOTHING } }
 }
 
 noun! {
@@ -175,7 +175,7 @@ noun! {
     } label(m) m.title.clone(); searched Some((m.title.clone(), [m.bottom_up.as_str(), &m.top_down, &m.note].join("\n")));
     about { many: "market-sizes", read: Reading::Sees(AREA), place: "market-size?size={id}", titled: true, found_by: "title", discussed: true,
       long: &["bottom_up", "top_down"],
-      heard: Heard { texts: &["note"], news: &["bottom_up", "top_down", "note"], ..Heard::NOTHING }, called: &[("bottom_up", "from below"), ("top_down", "from above")] }
+      heard: Heard { texts: &["note"], news: &["bottom_up", "top_down", "note"], ..Heard::NOTHING }, called: &[("bottom_up", "bottom-up"), ("top_down", "top-down")] }
 }
 
 /// After so many days what was seen of a competitor is old; after half of them it begins to fade.

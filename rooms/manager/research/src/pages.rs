@@ -1,9 +1,8 @@
 //! The pages of research.
 
 use crate::{
-    competitor_views, grade_views, matrix_rows, matrix_views, model::*, persona_views, positioning_views,
-    positioning_views::Drawn,
-    rows, size_chart, size_views, sizing, trend_views,
+    competitor_views, grade_views, matrix_rows, matrix_views, model::*, persona_views, positioning_views, positioning_views::Drawn, rows, size_chart,
+    size_views, sizing, trend_views,
 };
 use customers::Segment;
 use kernel::{Id, Look, Noun, Refusal, Result};
@@ -174,14 +173,8 @@ fn competitor_panel(look: &mut Look, q: &Asked, matrix: &matrix_rows::Matrix, ou
     let competitor = of.map(|id| Competitor::get(look, id)).transpose()?;
     let seen = matrix_rows::past(look, capability.id(), of)?;
     let behind = rows::behind(look, seen.iter().map(|grade| grade.meta.id))?;
-    let cell = grade_views::Cell {
-        capability: &capability,
-        competitor: competitor.as_ref(),
-        ours,
-        seen: &seen,
-        behind: &behind,
-        today: &matrix.today,
-    };
+    let cell =
+        grade_views::Cell { capability: &capability, competitor: competitor.as_ref(), ours, seen: &seen, behind: &behind, today: &matrix.today };
     Ok(Some(grade_views::panel(look.scope, &cell)))
 }
 
@@ -272,8 +265,8 @@ async fn sized(at: At, Path((_, file)): Path<(String, String)>, Query(q): Query<
         let found = sizing::of_size(&size)?;
         let address = format!("market-size/{name}?size={id}");
         match (name, &found.top_down) {
-            ("below", _) => Ok(size_chart::tree(&size.title, &found.bottom_up, "From below", address)),
-            ("above", Some(way)) => Ok(size_chart::tree(&size.title, way, "From above", address)),
+            ("below", _) => Ok(size_chart::tree(&size.title, &found.bottom_up, "Bottom-up", address)),
+            ("above", Some(way)) => Ok(size_chart::tree(&size.title, way, "Top-down", address)),
             _ => Err(Refusal::NotFound),
         }
     })

@@ -14,7 +14,9 @@ fn choices(segments: &[Segment], own: Option<Id<Segment>>) -> Vec<(String, Strin
     let mut all = vec![(String::new(), "No segment yet".to_owned())];
     all.extend(segments.iter().map(|segment| (segment.id().to_string(), segment.name.clone())));
     // One that is gone stays until another is chosen.
-    all.extend(own.filter(|own| segments.iter().all(|segment| segment.id() != *own)).map(|own| (own.to_string(), "A segment that is gone".to_owned())));
+    all.extend(
+        own.filter(|own| segments.iter().all(|segment| segment.id() != *own)).map(|own| (own.to_string(), "A segment that is gone".to_owned())),
+    );
     all
 }
 
@@ -39,7 +41,7 @@ pub(crate) fn create_button(scope: &Scope, segments: &[Segment]) -> Markup {
 fn standing(line: &PersonaLine) -> Markup {
     html! { @match (line.researched, line.evidence) {
         (Some(true), Some(pieces)) => { (pill("good", "researched")) " " span.quiet { (several_evidence(pieces)) } }
-        (Some(false), Some(pieces)) => { (pill("warning", "assumed")) " " span.quiet { (several_evidence(pieces)) " of the " (RESEARCHED) " that it takes" } }
+        (Some(false), Some(pieces)) => { (pill("warning", "assumed")) " " span.quiet { (pieces) " of " (RESEARCHED) " pieces of evidence" } }
         _ => {}
     } }
 }
@@ -51,21 +53,26 @@ pub(crate) fn page(scope: &Scope, lines: &[PersonaLine]) -> Markup {
             (empty("circle-user", "Nobody is described yet", "A persona is one person who stands for a segment: what they want, what gets in their way, where they live with it. It counts as assumed until three pieces of evidence stand behind it. The Manager decides here.", html! {}))
         } @else {
             div.list-head { h2 { "Personas" span.quiet { " " (lines.len()) } } (web::downloads(scope, "personas", "")) }
-            p.hint { "Assumed until " (RESEARCHED) " pieces of evidence stand behind it, then researched." }
-            @for same in lines.chunk_by(|a, b| a.segment_name == b.segment_name) { section {
-                h3 { @if same[0].segment_name.is_empty() { "Of no segment" } @else { bdi { (same[0].segment_name) } } }
-                div.profiles { @for line in same { @let p = &line.persona; article.tile data-knot={ "persona:" (p.id()) } {
-                    h3 { a href={ "?open=" (p.id()) } data-panel dir="auto" { (p.name) } }
-                    p { (standing(line)) }
-                    @if !p.quote.is_empty() { blockquote dir="auto" { (p.quote) } }
-                    dl.in-short { @for (says, text) in [("Wants", &p.goals), ("Suffers from", &p.frustrations), ("Lives with it", &p.context)] { @if !text.is_empty() { div { dt { (says) } dd dir="auto" { (web::clipped(text, 200)) } } } } }
-                } } }
-            } }
+            p.hint { "Assumed until " (RESEARCHED) " pieces of evidence stand behind it, then researched. How large a segment is and how it grows stands under " a href="customer-list" { "Customers and segments" } "." }
+            div.profiles { @for line in lines { @let p = &line.persona; article.tile data-knot={ "persona:" (p.id()) } {
+                h3 { a href={ "?open=" (p.id()) } data-panel dir="auto" { (p.name) } }
+                p.byline { @if line.segment_name.is_empty() { "Of no segment" } @else { bdi { (line.segment_name) } } }
+                p { (standing(line)) }
+                @if !p.quote.is_empty() { blockquote dir="auto" { (p.quote) } }
+                dl.in-short { @for (says, text) in [("Wants", &p.goals), ("Suffers from", &p.frustrations), ("Lives with it", &p.context)] { @if !text.is_empty() { div { dt { (says) } dd dir="auto" { (web::clipped(text, 200)) } } } } }
+            } } }
         }
     }
 }
 
-pub(crate) fn panel(scope: &Scope, line: &PersonaLine, segments: &[Segment], behind: &[Evidence], around: &Around, history: &activity::History) -> Markup {
+pub(crate) fn panel(
+    scope: &Scope,
+    line: &PersonaLine,
+    segments: &[Segment],
+    behind: &[Evidence],
+    around: &Around,
+    history: &activity::History,
+) -> Markup {
     let (p, id) = (&line.persona, line.persona.id().to_string());
     html! {
         p.crumb data-thing={ "persona:" (id) } { "Persona" @if let Some(segment) = p.segment.filter(|_| !line.segment_name.is_empty()) { " · " a href={ "customer-list?open=" (segment) } { bdi { (line.segment_name) } } } " · " a href={ "thread?of=persona&id=" (id) } { "Thread" } }

@@ -6,7 +6,7 @@ use notices::Around;
 use web::{
     Markup, area_field,
     chart::{Chart, Field, Placed},
-    command_form, disclosure, empty, field, html, number_field, select, small_act, several,
+    command_form, disclosure, empty, field, html, number_field, select, several, small_act,
 };
 
 /// What a chart is drawn from.

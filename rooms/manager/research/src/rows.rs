@@ -22,7 +22,8 @@ pub(crate) fn is_free<T: Noun>(look: &mut Look, name: &str, own: Option<Id<T>>) 
     let product = look.scope.product_id()?;
     // Databases agree on small letters of English alone.
     let clause = "where product = $1 and (lower(name) = $2 or name in each($3)) and removed_at is null order by created_at, id limit 2";
-    let found: Vec<T> = find_rows(look.reader, clause, &[product.value(), Value::Text(lower.clone()), list([name.to_owned(), lower, name.to_uppercase()])])?;
+    let found: Vec<T> =
+        find_rows(look.reader, clause, &[product.value(), Value::Text(lower.clone()), list([name.to_owned(), lower, name.to_uppercase()])])?;
     match found.into_iter().find(|other| Some(other.id()) != own) {
         None => Ok(()),
         Some(other) => Err(Refusal::invalid("name", format!("There is “{}” already.", other.label()))),

@@ -46,10 +46,11 @@ mod tests {
 
     #[test]
     fn what_decides_most_is_named_and_marked() {
-        let found = crate::sizing::of("shops = 10k to 12k shops\neach = 100 to 900 EUR/shop/year\nTAM = shops * each\nSOM = 2k EUR/year", "").unwrap();
-        let chart = tree("Cargo bikes", &found.bottom_up, "From below", "market-size/below".into());
+        let found =
+            crate::sizing::of("shops = 10k to 12k shops\neach = 100 to 900 EUR/shop/year\nTAM = shops * each\nSOM = 2k EUR/year", "").unwrap();
+        let chart = tree("Cargo bikes", &found.bottom_up, "Bottom-up", "market-size/below".into());
         let csv = chart.csv();
-        assert!(csv.contains("▸ each") && csv.contains("shops,11k shop,TAM"), "{csv}");
+        assert!(csv.contains("▸ each") && csv.contains("shops,11k\u{a0}shops,TAM"), "{csv}");
         assert!(csv.contains("Cargo bikes"), "what does not hang together stands under the market’s name: {csv}");
     }
 }

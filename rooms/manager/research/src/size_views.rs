@@ -36,12 +36,12 @@ fn beginning(segments: &[Segment], currency: &str) -> String {
 
 fn fields(size: Option<&MarketSize>, begin: &str) -> Markup {
     let mono = |name: &str, label: &str, value: &str, rows: u8| {
-        html! { label.field { span { (label) } textarea.model name=(name) rows=(rows) spellcheck="false" data-keep { (value) } span.error data-error=(name) {} } }
+        html! { label.field { span { (label) } textarea.model name=(name) dir="auto" rows=(rows) spellcheck="false" data-keep { (value) } span.error data-error=(name) {} } }
     };
     html! {
         (field("title", "Which market", size.map_or("", |m| &m.title)))
-        (mono("bottom_up", "From below: how many customers, and what each brings in a year", size.map_or(begin, |m| &m.bottom_up), 9))
-        (mono("top_down", "From above: published figures, and the share that is meant", size.map_or("", |m| &m.top_down), 5))
+        (mono("bottom_up", "Bottom-up: how many customers, and what each brings in a year", size.map_or(begin, |m| &m.bottom_up), 9))
+        (mono("top_down", "Top-down: published figures, and the share of them that is meant", size.map_or("", |m| &m.top_down), 5))
         (area_field("note", "Note", size.map_or("", |m| &m.note), 2))
         p.hint { "Lines “name = expression”; “8k to 12k” is a range that holds it in nine of ten cases, “--” begins its source. " code { "TAM" } " is all there is, " code { "SAM" } " what can be served, " code { "SOM" } " what can be won. More under " a href="/help/estimate" { "Estimates" } "." }
     }
@@ -56,7 +56,7 @@ pub(crate) fn page(scope: &Scope, sizes: &[MarketSize], shown: Option<(&MarketSi
     html! {
         (ways("market-size"))
         @match shown {
-            None => { (empty("scale", "No market is estimated yet", "How large is it? From below: how many customers there are and what each brings in a year. From above: published figures and a share of them. Where both lie far apart, one guess is wrong, and here stands which. The Manager decides here.", html! {})) }
+            None => { (empty("scale", "No market is estimated yet", "How large is it? Bottom-up: how many customers there are and what each brings in a year. Top-down: published figures and a share of them. Where both lie far apart, one guess is wrong, and here stands which. The Manager decides here.", html! {})) }
             Some((size, sizing, around, history)) => {
                 @if sizes.len() > 1 { nav.chips aria-label="Markets" { @for one in sizes { a.chip href={ "?size=" (one.id()) } aria-current=[(one.id() == size.id()).then_some("page")] dir="auto" { (one.title) } " " } } }
                 (one(scope, size, sizing, around, history))
@@ -73,12 +73,12 @@ fn one(scope: &Scope, size: &MarketSize, sizing: &Sizing, around: &Around, histo
             (compared(sizing))
             @for odd in sizing.bottom_up.odd.iter().chain(sizing.top_down.iter().flat_map(|way| &way.odd)) { p.banner.warning { (odd) } }
             @for gap in &sizing.gaps { (apart(gap)) }
-            @if sizing.top_down.is_none() { p.hint { "Nothing was estimated from above yet: a second way shows how far the first can be trusted." } }
+            @if sizing.top_down.is_none() { p.hint { "Nothing was estimated top-down yet: a second way shows how far the first can be trusted." } }
             @if !size.note.is_empty() { div.prose { (web::text::markdown(&size.note)) } }
         }
         div.both-ways {
-            section { (tree(&size.title, &sizing.bottom_up, "From below", address("below")).view()) (sources(&sizing.bottom_up)) }
-            @if let Some(way) = &sizing.top_down { section { (tree(&size.title, way, "From above", address("above")).view()) (sources(way)) } }
+            section { (tree(&size.title, &sizing.bottom_up, "Bottom-up", address("below")).view()) (sources(&sizing.bottom_up)) }
+            @if let Some(way) = &sizing.top_down { section { (tree(&size.title, way, "Top-down", address("above")).view()) (sources(way)) } }
         }
         div.row.below {
             (disclosure("edit-market-size", "Change the estimate", "", command_form(scope, AREA, "market_size.edit", "Save", html! {
@@ -107,7 +107,7 @@ fn compared(sizing: &Sizing) -> Markup {
             None => { span.quiet { "–" } }
         } }
     };
-    html! { div.scroll tabindex="0" role="region" aria-label="Both ways" { table.list.market { thead { tr { th { "Size" } th.num { "From below" } th.num { "From above" } th.num { "Apart" } } }
+    html! { div.scroll tabindex="0" role="region" aria-label="Both ways" { table.list.market { thead { tr { th { "Size" } th.num { "Bottom-up" } th.num { "Top-down" } th.num { "Apart" } } }
         tbody { @for size in ["TAM", "SAM", "SOM"] { @if sizing.bottom_up.sizes.iter().chain(sizing.top_down.iter().flat_map(|way| &way.sizes)).any(|known| known.name == size) { tr {
             td { strong { (size) } " " span.quiet { (meaning(size)) } }
             td.num { (of(Some(&sizing.bottom_up), size)) }
@@ -124,9 +124,9 @@ fn times(gap: &Apart) -> String {
 
 /// What closes the gap, or that nothing does.
 fn apart(gap: &Apart) -> Markup {
-    let (more, less) = if gap.bottom_up > gap.top_down { ("below", "above") } else { ("above", "below") };
+    let (more, less) = if gap.bottom_up > gap.top_down { ("bottom-up", "top-down") } else { ("top-down", "bottom-up") };
     html! { p.ways-apart {
-        strong { (gap.size) } ": from " (more) " it is " (times(gap)) " what it is from " (less) ", " (with_unit((gap.bottom_up - gap.top_down).abs(), &gap.unit)) " more. "
+        strong { (gap.size) } ": " (more) " it is " (times(gap)) " what it is " (less) ", " (with_unit((gap.bottom_up - gap.top_down).abs(), &gap.unit)) " more. "
         @match gap.closes.first() {
             None => { "Which input, moved within its own range, closes the gap: " strong { "none" } ". Two guesses at least are wrong, or both ways do not mean the same market." }
             Some(first) => {
@@ -138,12 +138,12 @@ fn apart(gap: &Apart) -> Markup {
 }
 
 fn closes(closes: &Closes) -> Markup {
-    html! { strong { bdi { (closes.input) } } @if closes.top_down { " (from above)" } ", at " (with_unit(closes.to, &closes.unit)) " instead of " (with_unit(closes.from, &closes.unit)) }
+    html! { strong { bdi { (closes.input) } } @if closes.top_down { " (top-down)" } ", at " (with_unit(closes.to, &closes.unit)) " instead of " (with_unit(closes.from, &closes.unit)) }
 }
 
 /// Where the guesses come from.
 fn sources(way: &Way) -> Markup {
     let with = || way.parts.iter().filter(|part| !part.note.is_empty());
     html! { @if with().next().is_some() { details.more { summary { "Where the guesses come from" }
-        ul.lines { @for part in with() { li { span.what dir="auto" { (part.amount.name) } span.quiet dir="auto" { (part.note) } } } } } } }
+    ul.lines { @for part in with() { li { span.what dir="auto" { (part.amount.name) } span.quiet dir="auto" { (part.note) } } } } } } }
 }

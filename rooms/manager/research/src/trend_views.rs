@@ -74,7 +74,10 @@ pub(crate) fn radar(lines: &[TrendLine]) -> Chart {
         lines.iter().map(blip).collect(),
     );
     let near = lines.iter().filter(|line| line.trend.horizon == Nearness::Now).count();
-    let told = format!("{}, {near} of them now. The larger, the more it matters; hollow is less than half sure; the tip says whether it rises or fades.", several(lines.len(), "trend"));
+    let told = format!(
+        "{}, {near} of them now. The larger, the more it matters; hollow is less than half sure; the tip says whether it rises or fades.",
+        several(lines.len(), "trend")
+    );
     Chart::of("Trend radar", rings).told(told).taken_from("research/radar")
 }
 

@@ -22,8 +22,12 @@ pub(crate) fn amount(value: f64) -> String {
 
 /// "4.5M EUR/year".
 pub(crate) fn with_unit(value: f64, unit: &str) -> String {
-    let amount = amount(value);
-    if unit.is_empty() { amount } else { format!("{amount}\u{a0}{unit}") }
+    match unit {
+        // What has no unit and is less than one is a share.
+        "" if value.abs() < 1.0 => format!("{}\u{a0}%", amount(value * 100.0)),
+        "" => amount(value),
+        unit => format!("{}\u{a0}{unit}", amount(value)),
+    }
 }
 
 #[cfg(test)]
@@ -34,6 +38,6 @@ mod tests {
     fn amounts_are_told_in_three_figures() {
         let told = [0.0, 0.125, 42.0, 1234.0, 9999.0, 12_345.0, 999_600.0, 4_560_000.0, 1.234e9, 250e9, -3_210_000.0].map(amount);
         assert_eq!(told, ["0", "0.13", "42", "1234", "9999", "12.3k", "1M", "4.56M", "1.23B", "250B", "−3.21M"]);
-        assert_eq!(with_unit(4.5e6, "EUR/year"), "4.5M\u{a0}EUR/year");
+        assert_eq!([with_unit(4.5e6, "EUR/year"), with_unit(0.155, ""), with_unit(3.0, "")], ["4.5M\u{a0}EUR/year", "15.5\u{a0}%", "3"]);
     }
 }
