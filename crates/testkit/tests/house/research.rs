@@ -228,3 +228,21 @@ async fn a_market_is_estimated_twice_and_the_gap_says_what_closes_it() {
     assert!(h.get("owner", &format!("/ORB/market-size/below.csv?size={market}")).await.text.contains("▸ each"));
     assert!(h.get("owner", &format!("/ORB/market-size/above.svg?size={market}")).await.text.contains("<svg"));
 }
+
+#[tokio::test]
+async fn whoever_decides_is_reminded_of_a_competitor_whom_nobody_looked_at() {
+    let h = House::new().await;
+    let nimbus = h.made("manager", "competitor.create", json!({ "name": "Nimbus" }), "competitor").await;
+    let morning = async |days: i64| {
+        h.app.clock.forward(days * 86_400_000);
+        h.app.keep_schedules().await.unwrap();
+        h.app.work_off().await.unwrap();
+        h.number("select count(*) from notice where due = 'check'").await
+    };
+    assert_eq!(morning(0).await + morning(100).await, 0);
+    assert_eq!(morning(90).await, 1, "the Manager decides, and nobody else is told");
+    assert!(h.get("manager", "/notices").await.text.contains("Last looked at half a year ago:"));
+    assert_eq!(morning(5).await, 1, "once for each occasion");
+    h.run("manager", "competitor.check", json!({ "competitor": nimbus })).await.unwrap();
+    assert_eq!(morning(60).await, 1, "whom somebody looked at is left alone");
+}

@@ -18,6 +18,7 @@ mod personas;
 mod positioning;
 mod positioning_views;
 mod queries;
+mod reminding;
 mod rows;
 mod size_chart;
 mod size_views;
@@ -44,7 +45,7 @@ pub use sizing::{of_size, sizes};
 pub use supporting::*;
 pub use trends::*;
 
-use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
+use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
 pub const ROOM: Room = Room {
     name: "research",
@@ -96,5 +97,7 @@ pub const ROOM: Room = Room {
         NounSpec::of::<MarketSize>(),
     ],
     pages: &[pages::TRENDS, pages::COMPETITORS, pages::POSITIONING, pages::PERSONAS, pages::SIZES],
+    tasks: &[TaskSpec::of::<reminding::Remember>()],
+    schedules: &[reminding::REMINDERS],
     ..Room::EMPTY
 };
