@@ -153,10 +153,7 @@ async fn three_pieces_make_a_persona_researched() {
     assert_eq!((&standing[0]["researched"], &standing[0]["evidence"], &standing[0]["segment_name"]), (&json!(true), &json!(3), &json!("Parents")));
     let said = h.text("select from_id from relation where verb = 'supports'".into()).await;
     h.run("owner", "evidence.remove", json!({ "evidence": said })).await.unwrap();
-    assert!(
-        h.get("manager", "/ORB/personas").await.text.contains("2 of 3 pieces of evidence"),
-        "what was taken back stands behind nothing"
-    );
+    assert!(h.get("manager", "/ORB/personas").await.text.contains("2 of 3 pieces of evidence"), "what was taken back stands behind nothing");
     h.made("manager", "segment.create", json!({ "name": "Families" }), "segment").await;
     h.run("manager", "segment.merge", json!({ "segment": parents, "into": "Families" })).await.unwrap();
     assert!(h.get("manager", &format!("/ORB/personas?open={lena}")).await.text.contains("removed or merged"));
@@ -190,7 +187,7 @@ async fn a_chart_shows_who_stands_where() {
     h.run("manager", "spot.place", place(80.0)).await.unwrap();
     assert_eq!(h.number("select count(*) from spot").await, 2, "whoever is placed anew is moved");
     let page = h.get("owner", "/ORB/positioning").await.text;
-    for says in ["Nearest to us stands Nimbus.", "← cheap", "dear →", "↑ complete", "place ours", "Their price list"] {
+    for says in ["Nearest to us stands Nimbus.", ">cheap</tspan>", ">dear</tspan> →", ">complete</tspan>", "place ours", "Their price list"] {
         assert!(page.contains(says), "{says}: {page}");
     }
     assert!(h.get("owner", &format!("/ORB/positioning/chart.csv?chart={chart}")).await.text.contains("Nimbus,80,20"));

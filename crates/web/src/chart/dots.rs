@@ -84,14 +84,15 @@ pub(super) fn beside(
     for (x, y, name) in points {
         let says = fitted(name, SIZE, NAME);
         let wide = text_width(&says, SIZE);
-        let found = [(x + reach + 3.0, y + 4.0), (x - reach - 3.0 - wide, y + 4.0), (x - wide / 2.0, y - reach - 4.0), (x - wide / 2.0, y + reach + 13.0)].into_iter().find_map(
-            |(at, base)| {
-                let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
-                let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
-                let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
-                (within && free).then_some((at, base, area))
-            },
-        );
+        let found =
+            [(x + reach + 3.0, y + 4.0), (x - reach - 3.0 - wide, y + 4.0), (x - wide / 2.0, y - reach - 4.0), (x - wide / 2.0, y + reach + 13.0)]
+                .into_iter()
+                .find_map(|(at, base)| {
+                    let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
+                    let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
+                    let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
+                    (within && free).then_some((at, base, area))
+                });
         if let Some((at, base, area)) = found {
             taken.push(area);
             stand.push((at, base, says));

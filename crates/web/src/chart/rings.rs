@@ -94,7 +94,13 @@ impl Figure for Rings {
             called.iter().zip(&self.rings).map(|((x, y), name)| [*x, y - 10.0, x + text_width(name, 10.5), y + 3.0]).collect();
         for (n, name) in self.sectors.iter().enumerate() {
             let ((x, y), long) = (point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius), text_width(name, SIZE));
-            let left = if (x - cx).abs() < 8.0 { x - long / 2.0 } else if x > cx { x } else { x - long };
+            let left = if (x - cx).abs() < 8.0 {
+                x - long / 2.0
+            } else if x > cx {
+                x
+            } else {
+                x - long
+            };
             taken.push([left, y - 11.0, left + long, y + 12.0]);
         }
         taken.extend(stand.iter().map(|(x, y)| [x - 5.0, y - 15.0, x + 5.0, y + 15.0]));

@@ -3,8 +3,7 @@
 
 use crate::model::*;
 use kernel::{
-    Column, Deserialize, Each, Errand, Hat, Job, Lane, Look, Matrix, Noun, Result, ScheduleSpec, Serialize, Task, Times, Uuid, Value,
-    look::find_rows,
+    Column, Deserialize, Each, Errand, Hat, Job, Lane, Look, Matrix, Noun, Result, ScheduleSpec, Serialize, Task, Times, Uuid, Value, look::find_rows,
 };
 use notices::Due;
 use std::collections::BTreeSet;

@@ -37,7 +37,9 @@ fn node(rest: &mut &[Part], depth: usize, way: &Way) -> Node {
     }
     let most = way.decides.as_ref().is_some_and(|most| most.input == part.amount.name);
     let name = if most { format!("▸ {}", part.amount.name) } else { part.amount.name.clone() };
-    Node::new(name, with_unit(part.amount.middle, &part.amount.unit), below)
+    // “shops” need not say that they are counted in shops.
+    let unit = if part.amount.name.starts_with(&part.amount.unit) { "" } else { part.amount.unit.as_str() };
+    Node::new(name, with_unit(part.amount.middle, unit), below)
 }
 
 #[cfg(test)]
@@ -50,7 +52,7 @@ mod tests {
             crate::sizing::of("shops = 10k to 12k shops\neach = 100 to 900 EUR/shop/year\nTAM = shops * each\nSOM = 2k EUR/year", "").unwrap();
         let chart = tree("Cargo bikes", &found.bottom_up, "Bottom-up", "market-size/below".into());
         let csv = chart.csv();
-        assert!(csv.contains("▸ each") && csv.contains("shops,11k\u{a0}shops,TAM"), "{csv}");
+        assert!(csv.contains("▸ each") && csv.contains("shops,11k,TAM"), "{csv}");
         assert!(csv.contains("Cargo bikes"), "what does not hang together stands under the market’s name: {csv}");
     }
 }
