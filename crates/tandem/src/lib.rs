@@ -37,6 +37,7 @@ pub const ROOMS: &[&Room] = &[
     &settling::ROOM,
     &customers::ROOM,
     &research::ROOM,
+    &measures::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
     &backlog::ROOM,
@@ -105,6 +106,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(week::routes())
         .merge(customers::routes())
         .merge(research::routes())
+        .merge(measures::routes())
         .merge(strategy::routes())
         .merge(roadmap::routes())
         .merge(backlog::routes())

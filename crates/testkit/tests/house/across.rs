@@ -236,6 +236,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "research",
         "competitors",
         "personas",
+        "measures",
         "strategy",
         "roadmap",
         "roadmap?as_of=2026-09-20",

@@ -42,6 +42,7 @@ mod labels;
 mod links;
 mod lists;
 mod machine;
+mod measures;
 mod nodes;
 mod notices;
 mod objections;

@@ -21,7 +21,7 @@ pub(crate) const TRENDS: PageSpec = PageSpec {
     wing: Wing::Manager,
     stand: Spot::Rail(Wing::Manager),
     icon: "eye",
-    go: "m",
+    go: "v",
     live: live!("trend", "initiative"),
     areas: &[AREA],
     ..PageSpec::PLAIN
