@@ -20,6 +20,7 @@ mod direction;
 mod downloads;
 mod ending;
 mod erasing;
+mod evidence;
 mod facts;
 mod filters;
 mod first_day;

@@ -59,6 +59,12 @@ impl Fixture {
         let spare = h.made("manager", "segment.create", json!({ "name": "Movers" }), "segment").await;
         let customer = h.made("owner", "customer.create", json!({ "name": "Bakery", "segment": segment }), "customer").await;
         h.made("owner", "customer.create", json!({ "name": "Florist" }), "customer").await;
+        let talk = json!({ "participant": "Nadia", "held_on": "2026-09-01", "notes": "z" });
+        h.made("manager", "interview.plan", talk, "interview").await;
+        h.made("manager", "intake.make", json!({ "name": "Mail" }), "intake").await;
+        let aside = h.made("owner", "evidence.record", json!({ "quote": "Spam" }), "evidence").await;
+        h.run("owner", "evidence.dismiss", json!({ "evidence": aside })).await.unwrap();
+        let whole = h.made("owner", "evidence.record", json!({ "quote": "z" }), "evidence").await;
         h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
         h.made("owner", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
         let words = json!({ "about": "vision", "whom": h.member("manager"), "words": "It is for you. It is fast." });
@@ -107,6 +113,8 @@ impl Fixture {
             ("member", json!(h.member("developer").simple().to_string())),
             ("evidence", one("evidence", "").await),
             ("need", need),
+            ("aside", json!(aside)),
+            ("whole", json!(whole)),
             ("segment", json!(segment)),
             ("spare", json!(spare)),
             ("stakeholder", json!(council)),
@@ -175,6 +183,9 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "evidence.bring_back" => json!({ "evidence": self.of("aside") }),
+            "evidence.split" => json!({ "evidence": self.of("whole") }),
+            "interview.plan" => json!({ "held_on": "2026-09-01" }),
             "customer.merge" => json!({ "into": "Florist" }),
             "segment.merge" => json!({ "into": "Movers" }),
             "stakeholder.remove" => json!({ "stakeholder": self.of("spared") }),

@@ -70,11 +70,11 @@ const NAME: f64 = 170.0;
 
 /// Where names stand: beside their dot, or above or below it, where they meet neither an edge, nor a dot, nor another name.
 /// What finds no place is told by the table alone.
-fn beside(points: &[(f64, f64, &str)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Vec<(f64, f64, String)> {
+pub(super) fn beside(points: &[(f64, f64, &str)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Vec<(f64, f64, String)> {
     const DOT: f64 = 5.0;
     let mut taken: Vec<[f64; 4]> = points.iter().map(|(x, y, _)| [x - DOT, y - DOT, x + DOT, y + DOT]).collect();
     let mut stand = vec![];
-    for (x, y, name) in points {
+    for (x, y, name) in points.iter().filter(|(.., name)| !name.is_empty()) {
         let says = fitted(name, SIZE, NAME);
         let wide = text_width(&says, SIZE);
         let found = [(x + 8.0, y + 4.0), (x - 8.0 - wide, y + 4.0), (x - wide / 2.0, y - 9.0), (x - wide / 2.0, y + 18.0)].into_iter().find_map(

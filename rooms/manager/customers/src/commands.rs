@@ -60,7 +60,6 @@ impl Command for RecordEvidence {
         let noted_on = self.noted_on.day();
         when::happened("noted_on", noted_on.as_ref(), scope, moment.now)?;
         let evidence = Evidence {
-            meta: moment.fresh(Some(product)),
             kind: self.kind,
             quote: self.quote.into(),
             source: self.source.into(),
@@ -69,6 +68,7 @@ impl Command for RecordEvidence {
             segment: segment.known(moment, product, &mut events),
             noted_on: noted_on.unwrap_or_else(|| when::day(moment.now)),
             said_in: self.said_in,
+            ..Evidence::begun(moment.fresh(Some(product)))
         };
         events.push(Event::created(&EVIDENCE_RECORDED, &evidence));
         if let Some(need) = need {
@@ -157,19 +157,25 @@ command! {
         pub importance: Option<f64>,
         /// 0 to 10.
         pub satisfaction: Option<f64>,
+        /// Where both figures are from: a survey with its day, or whose judgement they are.
+        #[serde(default)]
+        pub figures_from: Text<200>,
+        /// Evidence in which it was seen, and which supports it.
+        pub evidence: Option<Id<Evidence>>,
     }
 }
 
 impl Command for CreateNeed {
-    type Before = Told<Segment>;
+    type Before = (Told<Segment>, Option<Evidence>);
 
-    fn load(&self, look: &mut Look) -> Result<Told<Segment>> {
-        Told::read(look, "segment", &self.segment)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let evidence = self.evidence.map(|evidence| Evidence::get(look, evidence)).transpose()?;
+        Ok((Told::read(look, "segment", &self.segment)?, evidence))
     }
-    fn title(&self, _: &Told<Segment>) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         format!("Add the need “{}”", self.title)
     }
-    fn decide(self, segment: Told<Segment>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (segment, evidence): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let (product, mut events) = (scope.product_id()?, vec![]);
         let need = Need {
             meta: moment.fresh(Some(product)),
@@ -178,9 +184,13 @@ impl Command for CreateNeed {
             segment: segment.known(moment, product, &mut events),
             importance: zero_to_ten("importance", self.importance)?,
             satisfaction: zero_to_ten("satisfaction", self.satisfaction)?,
+            figures_from: self.figures_from.into(),
             place: None,
         };
         events.push(Event::created(&NEED_CREATED, &need));
+        if let Some(evidence) = evidence {
+            events.extend(Ends::fresh(&evidence, Tie::Supports, &need).link(&EVIDENCE_LINKED, moment, product)?);
+        }
         Ok(events.into())
     }
 }
@@ -198,6 +208,8 @@ command! {
         #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<f64>")]
         pub satisfaction: Option<Option<f64>>,
+        /// Where both figures are from.
+        pub figures_from: Option<Text<200>>,
     }
 }
 
@@ -219,6 +231,7 @@ impl Command for EditNeed {
             give(&mut n.title, self.title);
             give(&mut n.statement, self.statement);
             give(&mut n.segment, segment);
+            give(&mut n.figures_from, self.figures_from);
             if let Some(importance) = self.importance {
                 n.importance = zero_to_ten("importance", importance)?;
             }
