@@ -16,7 +16,7 @@ pub(super) async fn needs(t: &Teller) -> Result<Vec<String>> {
                 if i % 2 == 0 { "mara" } else { "tomas" },
                 days,
                 "need.create",
-                json!({ "title": title, "statement": statement, "segment": segment, "importance": importance, "satisfaction": satisfaction }),
+                json!({ "title": title, "statement": statement, "segment": segment, "importance": importance, "satisfaction": satisfaction, "figures_from": "Survey of 214 riders, spring" }),
             )
             .await?,
             "need",
@@ -35,8 +35,30 @@ pub(super) async fn needs(t: &Teller) -> Result<Vec<String>> {
     ] {
         t.does("tomas", days, "evidence.record", json!({ "kind": "ticket", "quote": words, "customer": customer, "source": source })).await?;
     }
+    interviews(t, &ids).await?;
     Ok(ids)
 }
+
+/// Talks with customers: one of which quotes were taken, one that is still to be held.
+async fn interviews(t: &Teller, needs: &[String]) -> Result<()> {
+    let guide = "- Tell me about the last time you moved something by bike.\n- What made that hard?\n- What did you do then?";
+    let held = json!({ "participant": "Lena Brandt", "customer": "Lena Brandt", "segment": "Parents", "held_on": t.day(9.0), "guide": guide, "consent": "named", "notes": NOTES });
+    let held = made(&t.does("mara", 8.5, "interview.plan", held).await?, "interview")?;
+    let quotes = "I reserve at seven, and at eight the bike is gone.\n\nThe belts are too long for her, so I hold her with one arm.";
+    let taken = t.does("mara", 8.4, "interview.split", json!({ "interview": held, "quotes": quotes })).await?;
+    if let Some(need) = needs.first() {
+        t.does("tomas", 8.0, "evidence.link", json!({ "evidence": made(&taken, "evidence")?, "need": need })).await?;
+    }
+    let learned = json!({ "interview": held, "telling": "I reserve at seven, and at eight the bike is gone.", "learned": "A reservation that does not hold is worse than none: she plans her morning by it. Belts are set for adults." });
+    t.does("mara", 8.0, "interview.edit", learned).await?;
+    let planned = json!({ "participant": "Karim Haddad", "customer": "Karim Haddad", "segment": "Home movers", "held_on": t.day(-4.0), "guide": guide, "consent": "not_asked" });
+    t.does("mara", 1.5, "interview.plan", planned).await?;
+    let aside = json!({ "kind": "review", "quote": "Nice colour!", "source": "App review, 5 stars" });
+    let aside = made(&t.does("tomas", 5.0, "evidence.record", aside).await?, "evidence")?;
+    t.does("tomas", 4.9, "evidence.dismiss", json!({ "evidence": aside })).await.map(drop)
+}
+
+const NOTES: &str = "She takes the children to two schools and then goes to work.\nI reserve at seven, and at eight the bike is gone. Then I run for the tram.\nOn good days she uses the big one with the box. The belts are too long for her, so I hold her with one arm.\nShe would pay more for a bike that is there.";
 
 /// What is known of segments and customers, beside what they were heard to say.
 pub(super) async fn known(t: &Teller) -> Result<()> {

@@ -154,14 +154,20 @@ async fn other_programs_send_to_an_address() {
     let h = House::new().await;
     h.made("owner", "customer.create", json!({ "name": "Bakery Sundqvist", "external_id": "crm-7" }), "customer").await;
     let path = address(&h, "Support mailbox").await;
-    assert_eq!(post(&h, &path, "application/json", r#"{"text":"The map is blank","customer":"crm-7","url":"https://chat.example.org/1"}"#).await.status, 201);
+    assert_eq!(
+        post(&h, &path, "application/json", r#"{"text":"The map is blank","customer":"crm-7","url":"https://chat.example.org/1"}"#).await.status,
+        201
+    );
     assert_eq!(post(&h, &path, "application/x-www-form-urlencoded", "text=So+slow&user_name=nadia&customer=Nobody").await.status, 201);
     let mail = "From: Nadia <nadia@example.org>\r\nTo: us@example.org\r\nSubject: Seat\r\nDate: Tue, 1 Sep 2026 10:00:00 +0200\r\n\r\nToo small.\r\n";
     assert_eq!(post(&h, &path, "message/rfc822", mail).await.status, 201);
     assert_eq!(post(&h, &path, "text/plain", mail).await.status, 201);
     assert_eq!(h.number("select count(*) from evidence where came_in is not null and kind = 'ticket'").await, 4);
     assert_eq!(h.number("select count(*) from evidence where quote = 'Too small.' and source = 'Nadia: Seat' and noted_on = '2026-09-01'").await, 2);
-    assert_eq!(h.number("select count(*) from evidence join customer on customer.id = evidence.customer where customer.external_id = 'crm-7'").await, 1);
+    assert_eq!(
+        h.number("select count(*) from evidence join customer on customer.id = evidence.customer where customer.external_id = 'crm-7'").await,
+        1
+    );
     assert_eq!(h.number("select count(*) from customer").await, 1, "a stranger makes nobody known");
     assert_eq!(waiting(&h).await.len(), 4);
     let page = h.get("manager", "/ORB/intakes").await.text;
@@ -230,7 +236,9 @@ async fn interviews_lead_to_evidence_as_far_as_was_agreed() {
     let piece = h.text("select id from evidence where quote like 'The%'".into()).await;
     h.run("manager", "need.create", json!({ "title": "A seat that grows", "evidence": piece })).await.unwrap();
     let page = h.get("stakeholder", &format!("/ORB/interviews?open={talk}")).await.text;
-    for told in ["Nadia Brandt", "Brandt family", "too small for her", "Seats have to grow.", "A seat that grows", "to triage", "may be quoted by name"] {
+    for told in
+        ["Nadia Brandt", "Brandt family", "too small for her", "Seats have to grow.", "A seat that grows", "to triage", "may be quoted by name"]
+    {
         assert!(page.contains(told), "{told}: {page}");
     }
     assert!(h.get("owner", "/ORB/interviews").await.text.contains("Nadia Brandt"));
@@ -247,7 +255,10 @@ async fn customers_are_kept_by_what_another_system_calls_them() {
     assert_eq!(put("crm-1", json!({})).await.status, 422, "who is new has a name");
     assert!(put("crm-1", json!({ "name": "Bakery", "revenue": 100, "segment": "Shops" })).await.status.is_success());
     assert!(put("crm-1", json!({ "revenue": 250, "owner": h.member("owner").simple().to_string() })).await.status.is_success());
-    assert_eq!(h.number("select count(*) from customer where name = 'Bakery' and revenue = 250 and segment is not null and owner is not null").await, 1);
+    assert_eq!(
+        h.number("select count(*) from customer where name = 'Bakery' and revenue = 250 and segment is not null and owner is not null").await,
+        1
+    );
     h.made("owner", "customer.create", json!({ "name": "Florist" }), "customer").await;
     assert!(put("crm-2", json!({ "name": "florist", "size": 3 })).await.status.is_success());
     assert_eq!(h.number("select count(*) from customer").await, 2, "one of the same name without an id is the same");

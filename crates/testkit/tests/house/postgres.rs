@@ -31,6 +31,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/customers", 5),
     ("/ORB/inbox", 5),
     ("/ORB/intakes", 5),
+    ("/ORB/opportunities", 6),
     ("/ORB/customer-list", 6),
     ("/ORB/understanding", 6),
     ("/ORB/stakeholders?open", 8),

@@ -62,8 +62,11 @@ impl Fixture {
         let talk = json!({ "participant": "Nadia", "held_on": "2026-09-01", "notes": "z" });
         h.made("manager", "interview.plan", talk, "interview").await;
         h.made("manager", "intake.make", json!({ "name": "Mail" }), "intake").await;
+        h.made("manager", "assumption_test.plan", json!({ "initiative": "1", "assumption": "They find it" }), "assumption_test").await;
+        h.run("manager", "need.serve", json!({ "need": need, "objective": objective })).await.unwrap();
         let aside = h.made("owner", "evidence.record", json!({ "quote": "Spam" }), "evidence").await;
         h.run("owner", "evidence.dismiss", json!({ "evidence": aside })).await.unwrap();
+        let spare_need = h.made("owner", "need.create", json!({ "title": "Spare" }), "need").await;
         let whole = h.made("owner", "evidence.record", json!({ "quote": "z" }), "evidence").await;
         h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
         h.made("owner", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
@@ -113,6 +116,7 @@ impl Fixture {
             ("member", json!(h.member("developer").simple().to_string())),
             ("evidence", one("evidence", "").await),
             ("need", need),
+            ("spare_need", json!(spare_need)),
             ("aside", json!(aside)),
             ("whole", json!(whole)),
             ("segment", json!(segment)),
@@ -183,6 +187,9 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
+            "need.serve" => json!({ "need": self.of("spare_need") }),
+            "customer.put" => json!({ "name": "Newcomer" }),
             "evidence.bring_back" => json!({ "evidence": self.of("aside") }),
             "evidence.split" => json!({ "evidence": self.of("whole") }),
             "interview.plan" => json!({ "held_on": "2026-09-01" }),

@@ -102,11 +102,12 @@ pub fn beside(look: &mut Look, piece: &Evidence, linked: &[Uuid]) -> Result<Besi
     let likely = list(alike.iter().filter(|(_, likeness)| *likeness >= LIKELY).map(|(id, _)| *id).take(5));
     // A whole and what was taken from it are not duplicates of one another.
     let whole = piece.split_from.unwrap_or(piece.id());
-    let mut same: Vec<(Evidence, f32)> = Evidence::all(look, "and id in each($2) and id <> $3 and coalesce(split_from, '') <> $3", &[likely, whole.value()])?
-        .into_iter()
-        .map(|e| (likeness.get(&e.meta.id).copied().unwrap_or_default(), e))
-        .map(|(likeness, e)| (e, likeness))
-        .collect();
+    let mut same: Vec<(Evidence, f32)> =
+        Evidence::all(look, "and id in each($2) and id <> $3 and coalesce(split_from, '') <> $3", &[likely, whole.value()])?
+            .into_iter()
+            .map(|e| (likeness.get(&e.meta.id).copied().unwrap_or_default(), e))
+            .map(|(likeness, e)| (e, likeness))
+            .collect();
     same.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut scores: HashMap<Uuid, f32> = HashMap::new();
     for (need, likeness) in like(look, Need::TABLE, "title || ' ' || statement", &piece.quote, 8)? {

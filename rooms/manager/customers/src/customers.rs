@@ -7,8 +7,7 @@ use crate::{
     named::{self, Record, Told},
 };
 use kernel::{
-    Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit,
-    give,
+    Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit, give,
 };
 use people::Member;
 

@@ -44,7 +44,10 @@ pub fn shelf(look: &mut Look, shelf: Shelf, after: &str) -> Result<Paged<Piece>>
 pub(crate) fn counts(look: &mut Look) -> Result<(i64, i64)> {
     let product = look.scope.product_id()?;
     let of = |which: &str| {
-        format!("(select count(*) from (select 1 from evidence where product = $1 and removed_at is null and {which} limit {}) as counted)", MOST_WAITING + 1)
+        format!(
+            "(select count(*) from (select 1 from evidence where product = $1 and removed_at is null and {which} limit {}) as counted)",
+            MOST_WAITING + 1
+        )
     };
     let counted = look.first(&format!("select {}, {}", of(WAITS), of("dismissed is not null")), &[product.value()])?;
     counted.map_or(Ok((0, 0)), |mut row| Ok((row.take()?, row.take()?)))

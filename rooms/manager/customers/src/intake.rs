@@ -124,7 +124,8 @@ impl Command for ReceiveEvidence {
         let product: Uuid = intake.meta.product.ok_or(Refusal::NotFound)?;
         let since = Value::Int(look.now() - DAY);
         let today = "select count(*) from (select 1 from evidence where came_in = $1 and created_at > $2 limit $3) as recent";
-        let today = look.reader.query(today, &[intake.meta.id.value(), since, Value::Int(MOST_IN_A_DAY)])?.pop().map_or(Ok(0), |mut row| row.take())?;
+        let today =
+            look.reader.query(today, &[intake.meta.id.value(), since, Value::Int(MOST_IN_A_DAY)])?.pop().map_or(Ok(0), |mut row| row.take())?;
         if today >= MOST_IN_A_DAY {
             return Err(Refusal::TooMany { retry_seconds: 3_600 });
         }

@@ -9,8 +9,8 @@ use crate::{
 use kernel::{Area, Door, Json, Noun, Refusal, Result, Scope, json};
 use serde::Deserialize;
 use web::{
-    Ask, At, Bytes, IntoResponse, Markup, Page, PageSpec, Path, Query, Response, Visitor, Wing, act, app, area_field, command_form, disclosure, empty,
-    errors, field, html,
+    Ask, At, Bytes, IntoResponse, Markup, Page, PageSpec, Path, Query, Response, Visitor, Wing, act, app, area_field, command_form, disclosure,
+    empty, errors, field, html,
     http::{HeaderValue, StatusCode, header},
     may, options, pill, select, several, time,
 };
@@ -86,11 +86,11 @@ pub(crate) async fn form(at: At, Path(word): Path<String>, Query(filled): Query<
         return told(&at, &refusal);
     }
     let body = html! { article.shared { header { h1 { "Send feedback" } }
-        form.stack method="post" action=(at.uri.path()) {
-            input type="hidden" name="_page" value="1";
-            (area_field("quote", "What was said or seen, word for word", &filled.quote, 8)) (field("source", "From", &filled.source)) (field("customer", "Customer", "")) (field("url", "Link", &filled.url))
-            div.row { button.primary type="submit" { "Send" } }
-        } } };
+    form.stack method="post" action=(at.uri.path()) {
+        input type="hidden" name="_page" value="1";
+        (area_field("quote", "What was said or seen, word for word", &filled.quote, 8)) (field("source", "From", &filled.source)) (field("customer", "Customer", "")) (field("url", "Link", &filled.url))
+        div.row { button.primary type="submit" { "Send" } }
+    } } };
     page(&at, StatusCode::OK, "Send feedback", body)
 }
 
@@ -104,12 +104,23 @@ pub(crate) async fn receive(at: At, Path(word): Path<String>, body: Bytes) -> Re
     let by_page = body.starts_with(b"_page=1&");
     match received(&at, app::secret::hash(&word), &kind, &body).await {
         Ok(()) if by_page => {
-            let body = html! { div.empty { h1 { "Thank you" } p role="status" { "It was handed over." } a.button href=(at.uri.path()) { "Send another" } } };
+            let body =
+                html! { div.empty { h1 { "Thank you" } p role="status" { "It was handed over." } a.button href=(at.uri.path()) { "Send another" } } };
             page(&at, StatusCode::OK, "Thank you", body)
         }
-        Ok(()) => (StatusCode::CREATED, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json!({ "says": "It was handed over." }).to_string()).into_response(),
+        Ok(()) => (
+            StatusCode::CREATED,
+            [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+            json!({ "says": "It was handed over." }).to_string(),
+        )
+            .into_response(),
         Err(refusal) if by_page => told(&at, &refusal),
-        Err(Refusal::NotFound) => (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))], json!({ "status": 404, "detail": SHUT }).to_string()).into_response(),
+        Err(Refusal::NotFound) => (
+            StatusCode::NOT_FOUND,
+            [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))],
+            json!({ "status": 404, "detail": SHUT }).to_string(),
+        )
+            .into_response(),
         Err(refusal) => errors::problem(&refusal),
     }
 }

@@ -96,7 +96,8 @@ fn one(look: &mut Look, id: Id<Interview>) -> Result<Page> {
     let offered = who_rows::offered(look)?;
     let around = Around::read(look, Interview::TABLE, [id.0])?;
     let history = activity::history(look, id.0, 50)?;
-    let body = views::one(look.scope, &views::One { line: &line, pieces: &pieces, needs: &needs, people: &people, around: &around, history: &history });
+    let body =
+        views::one(look.scope, &views::One { line: &line, pieces: &pieces, needs: &needs, people: &people, around: &around, history: &history });
     let names = html! { @if may(look.scope, Area::Customers) { (names_offered(&offered)) } };
     Ok(Page::of(&INTERVIEWS, html! { (body) (names) }).titled(line.interview.participant.clone()))
 }

@@ -147,7 +147,12 @@ fn learned(scope: &Scope, i: &Interview) -> Markup {
 
 fn notes(scope: &Scope, i: &Interview) -> Markup {
     let fields = html! { input type="hidden" name="interview" value=(i.id()); input type="hidden" name="version" value=(i.meta.version); (area_field("notes", "Notes, or a transcript", &i.notes, 16)) };
-    disclosure("interview-notes", if i.notes.is_empty() { "Write notes" } else { "Edit notes" }, "", command_form(scope, AREA, "interview.edit", "Save notes", fields))
+    disclosure(
+        "interview-notes",
+        if i.notes.is_empty() { "Write notes" } else { "Edit notes" },
+        "",
+        command_form(scope, AREA, "interview.edit", "Save notes", fields),
+    )
 }
 
 /// Quotes are taken by selecting them.

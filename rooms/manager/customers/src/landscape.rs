@@ -61,7 +61,13 @@ pub(crate) fn chart(needs: &[NeedLine]) -> Chart {
     let mut known: Vec<&NeedLine> = needs.iter().filter(|line| line.opportunity.is_some()).collect();
     known.sort_by(|a, b| b.opportunity.unwrap_or(0.0).total_cmp(&a.opportunity.unwrap_or(0.0)));
     let placed = |line: &&NeedLine| {
-        Some(Placed { across: line.need.importance?, up: line.need.satisfaction?, across_between: None, up_between: None, name: line.need.title.clone() })
+        Some(Placed {
+            across: line.need.importance?,
+            up: line.need.satisfaction?,
+            across_between: None,
+            up_between: None,
+            name: line.need.title.clone(),
+        })
     };
     let region = |says: &str, tone, corners: &[(f64, f64)], at| Region { says: says.into(), tone, corners: corners.to_vec(), at };
     // With importance i and satisfaction s below it, the score is 2 i − s: 10 on the line from (5, 0) to (10, 10).
@@ -103,14 +109,14 @@ pub(crate) fn page(scope: &Scope, needs: &[NeedLine], by: Measure, currency: &st
 
 fn list(scope: &Scope, needs: &[NeedLine], currency: &str) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list.landscape { thead { tr { th { "Need" } th { "Served" } th.num { "Opportunity" } th.num.spare { "Importance" } th.num.spare { "Satisfaction" } th.num { "Customers" } th.num.spare { "Revenue a year" } th.spare { "Last heard" } } }
-        tbody { @for line in needs.iter().take(LISTED) { tr.clickable {
-            td { a href={ "customers?open=" (line.need.id()) } dir="auto" { (line.need.title) } @if !line.need.figures_from.is_empty() { " " span.quiet dir="auto" { (line.need.figures_from) } } }
-            td { @if let Some(served) = line.need.served() { (pill(match served { Served::Badly => "critical", Served::Under => "warning", Served::Well | Served::Over => "neutral" }, served.says())) } }
-            td.num { (points(line.opportunity)) } td.num.spare { (points(line.need.importance)) } td.num.spare { (points(line.need.satisfaction)) }
-            td.num { (line.demand.customers) }
-            td.num.spare { @match line.demand.revenue { Some(revenue) => { (money(currency, revenue)) } None => { span.quiet { "–" } } } }
-            td.spare { @match &line.demand.latest { Some(day) => { (date(scope, day)) } None => { span.quiet { "never" } } } }
-        } } } } } }
+    tbody { @for line in needs.iter().take(LISTED) { tr.clickable {
+        td { a href={ "customers?open=" (line.need.id()) } dir="auto" { (line.need.title) } @if !line.need.figures_from.is_empty() { " " span.quiet dir="auto" { (line.need.figures_from) } } }
+        td { @if let Some(served) = line.need.served() { (pill(match served { Served::Badly => "critical", Served::Under => "warning", Served::Well | Served::Over => "neutral" }, served.says())) } }
+        td.num { (points(line.opportunity)) } td.num.spare { (points(line.need.importance)) } td.num.spare { (points(line.need.satisfaction)) }
+        td.num { (line.demand.customers) }
+        td.num.spare { @match line.demand.revenue { Some(revenue) => { (money(currency, revenue)) } None => { span.quiet { "–" } } } }
+        td.spare { @match &line.demand.latest { Some(day) => { (date(scope, day)) } None => { span.quiet { "never" } } } }
+    } } } } } }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub use rows::{Demand, EvidencePage, NeedLine, Piece, demand, evidence, needs, n
 pub use segments::*;
 pub use triage::*;
 pub use who_rows::{CustomerLine, Heard, SegmentLine, WhoWanted, all_customers, segments};
-pub use who_views::{growth, money};
+pub use who_views::{growth, money, ways};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
@@ -48,6 +48,7 @@ pub const ROOM: Room = Room {
     name: "customers",
     commands: &[
         CommandSpec::of::<RecordEvidence>(),
+        CommandSpec::of::<PutEvidence>(),
         CommandSpec::of::<EditEvidence>(),
         CommandSpec::of::<RemoveEvidence>(),
         CommandSpec::of::<DismissEvidence>(),

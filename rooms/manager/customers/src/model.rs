@@ -78,10 +78,12 @@ noun! {
         interview: Option<Id<Interview>>,
         /// The address by which it came in.
         came_in: Option<Id<Intake>>,
+        /// What another system calls it, each once.
+        external_id: String,
     } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}", e.quote, e.source)));
     about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
       heard: kernel::Heard { news: &["quote", "dismissed"], ..kernel::Heard::NOTHING },
-      hushed: &["said_in", "split_from", "came_in"], called: &[("url", "address"), ("noted_on", "observed on")],
+      hushed: &["said_in", "split_from", "came_in", "external_id"], called: &[("url", "address"), ("noted_on", "observed on")],
       thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Unset("dismissed"), Fact::Without("need", &[])],
         order: "created_at desc", mend: Mend::Join { with: "need", says: "Link it to a need" } }], ..Strand::PLAIN }) }
 }
@@ -103,6 +105,7 @@ impl Evidence {
             split_from: None,
             interview: None,
             came_in: None,
+            external_id: String::new(),
         }
     }
 }
@@ -176,7 +179,9 @@ noun! {
           Hang { on: "evidence", by: By::TiedBy(Tie::Supports), mend: "",
             made: Some(Made { area: Area::Customers, command: "evidence.link", of: "need", on: "evidence", undone: "evidence.unlink" }) },
           Hang { on: "segment", by: By::Field("segment"), mend: "",
-            made: Some(Made { area: Area::Customers, command: "need.edit", of: "need", on: "segment", undone: "" }) }],
+            made: Some(Made { area: Area::Customers, command: "need.edit", of: "need", on: "segment", undone: "" }) },
+          Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "",
+            made: Some(Made { area: Area::Customers, command: "need.serve", of: "need", on: "objective", undone: "need.unserve" }) }],
         gaps: &[Gap { name: "Needs without evidence", area: Area::Customers, when: &[Fact::Bare("evidence")], order: "id",
           mend: Mend::Join { with: "evidence", says: "Link evidence to it" } }],
         ..Strand::PLAIN }) }

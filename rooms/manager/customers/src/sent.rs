@@ -23,7 +23,9 @@ pub(crate) fn read(kind: &str, body: &[u8]) -> Result<Json> {
         "application/x-www-form-urlencoded" => {
             let fields: Vec<(String, String)> =
                 serde_urlencoded::from_bytes(body).map_err(|e| Refusal::invalid("body", format!("The form cannot be read: {e}.")))?;
-            told(|name| fields.iter().find(|(known, value)| known.eq_ignore_ascii_case(name) && !value.trim().is_empty()).map(|(_, value)| value.clone()))
+            told(|name| {
+                fields.iter().find(|(known, value)| known.eq_ignore_ascii_case(name) && !value.trim().is_empty()).map(|(_, value)| value.clone())
+            })
         }
         "message/rfc822" => of_mail(body),
         "text/plain" | "" if looks_like_mail(body) => of_mail(body),
@@ -45,7 +47,9 @@ fn of_json(body: &[u8]) -> Result<Json> {
         Json::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    told(|name| fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, value)| text(value)).filter(|text| !text.trim().is_empty()))
+    told(|name| {
+        fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, value)| text(value)).filter(|text| !text.trim().is_empty())
+    })
 }
 
 /// Our arguments out of fields that go by many names.
@@ -63,7 +67,9 @@ fn told(field: impl Fn(&str) -> Option<String>) -> Result<Json> {
         (from, subject) => from.or(subject),
     };
     let url = first(WHERE).filter(|url| kernel::fields::is_link(url));
-    for (name, value) in [("source", source.map(|source| web::clipped(&source, 290))), ("customer", first(WHOSE)), ("url", url), ("kind", field("kind"))] {
+    for (name, value) in
+        [("source", source.map(|source| web::clipped(&source, 290))), ("customer", first(WHOSE)), ("url", url), ("kind", field("kind"))]
+    {
         if let Some(value) = value {
             args[name] = json!(value);
         }
@@ -82,14 +88,15 @@ fn day_of(text: &str) -> Option<String> {
 fn looks_like_mail(body: &[u8]) -> bool {
     let begins = String::from_utf8_lossy(&body[..body.len().min(4_096)]);
     let mut lines = begins.lines();
-    let is_head = |line: &str| {
-        line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
-    };
+    let is_head =
+        |line: &str| line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     if !lines.next().is_some_and(is_head) {
         return false;
     }
     let head: Vec<&str> = begins.lines().take_while(|line| !line.trim().is_empty()).collect();
-    let names = |name: &str| head.iter().any(|line| line.len() > name.len() && line.is_char_boundary(name.len()) && line[..name.len()].eq_ignore_ascii_case(name));
+    let names = |name: &str| {
+        head.iter().any(|line| line.len() > name.len() && line.is_char_boundary(name.len()) && line[..name.len()].eq_ignore_ascii_case(name))
+    };
     head.len() < begins.lines().count() && (names("from:") || names("received:")) && (names("subject:") || names("date:") || names("to:"))
 }
 
@@ -130,7 +137,9 @@ mod tests {
     fn fields_go_by_many_names() {
         let chat = read("application/x-www-form-urlencoded", b"user_name=nadia&text=The+map+is+blank&channel_name=feedback").unwrap();
         assert_eq!(chat, json!({ "quote": "The map is blank", "source": "nadia" }));
-        let sent = read("application/json; charset=utf-8", br#"{"Title":"Map","body":"It is blank","company":"Bakery","date":"2026-09-01T10:00:00Z"}"#).unwrap();
+        let sent =
+            read("application/json; charset=utf-8", br#"{"Title":"Map","body":"It is blank","company":"Bakery","date":"2026-09-01T10:00:00Z"}"#)
+                .unwrap();
         assert_eq!(sent, json!({ "quote": "It is blank", "source": "Map", "customer": "Bakery", "noted_on": "2026-09-01" }));
         assert_eq!(read("text/plain", "Nur ein Wörtchen".as_bytes()).unwrap()["quote"], "Nur ein Wörtchen");
     }

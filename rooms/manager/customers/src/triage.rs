@@ -102,7 +102,10 @@ pub(crate) fn quotes(field: &str, text: &str, typed: &str) -> Result<Vec<String>
         let parts = quote.replace("[…]", "…").replace("[...]", "…");
         if let Some(other) = parts.split('…').map(plain).find(|part| !whole.contains(part.as_str())) {
             let begins = web::clipped(&other, 60);
-            return Err(Refusal::invalid(field, format!("“{begins}” does not stand there word for word. What is left out of a quote is told by “…”.")));
+            return Err(Refusal::invalid(
+                field,
+                format!("“{begins}” does not stand there word for word. What is left out of a quote is told by “…”."),
+            ));
         }
     }
     fits(field, &quotes)?;
@@ -116,7 +119,9 @@ fn fits(field: &str, pieces: &[String]) -> Result<()> {
         (many, _) if many > MOST_AT_ONCE => {
             Err(Refusal::invalid(field, format!("{many} are too many at once; {MOST_AT_ONCE} fit. Import them as a file.")))
         }
-        (_, long) if long > LONGEST => Err(Refusal::invalid(field, format!("At most {LONGEST} characters fit into a piece; one of them has {long}."))),
+        (_, long) if long > LONGEST => {
+            Err(Refusal::invalid(field, format!("At most {LONGEST} characters fit into a piece; one of them has {long}.")))
+        }
         _ => Ok(()),
     }
 }
@@ -143,7 +148,15 @@ impl Command for SplitEvidence {
     fn decide(self, before: Evidence, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
         let quotes = quotes("quotes", &before.quote, &self.quotes)?;
-        let piece = |quote| Evidence { meta: moment.fresh(Some(product)), quote, said_in: None, dismissed: None, split_from: Some(before.id()), ..before.clone() };
+        let piece = |quote| Evidence {
+            meta: moment.fresh(Some(product)),
+            quote,
+            said_in: None,
+            external_id: String::new(),
+            dismissed: None,
+            split_from: Some(before.id()),
+            ..before.clone()
+        };
         let mut events: Vec<Event> = quotes.into_iter().map(|quote| Event::created(&EVIDENCE_RECORDED, &piece(quote))).collect();
         events.push(edit(&EVIDENCE_SPLIT, &before, |e| {
             e.dismissed = Some(Dismissed::Split);

@@ -57,11 +57,11 @@ pub(crate) fn page(scope: &Scope, inbox: &Inbox) -> Markup {
 /// Whose it is, from where and of which day.
 fn byline(scope: &Scope, Piece { evidence: e, customer, segment, .. }: &Piece) -> Markup {
     html! { p.byline { (capital(e.kind.says()))
-        @if !customer.is_empty() { " · " @match e.customer.record() { Some(id) => { a href={ "customer-list?open=" (id) } { bdi { (customer) } } } None => { bdi { (customer) } } } }
-        @if !segment.is_empty() { " · " bdi { (segment) } }
-        @if !e.source.is_empty() { " · " bdi { (e.source) } }
-        @if !e.url.is_empty() { " · " (link_out(&e.url)) }
-        " · " (date(scope, &e.noted_on)) } }
+    @if !customer.is_empty() { " · " @match e.customer.record() { Some(id) => { a href={ "customer-list?open=" (id) } { bdi { (customer) } } } None => { bdi { (customer) } } } }
+    @if !segment.is_empty() { " · " bdi { (segment) } }
+    @if !e.source.is_empty() { " · " bdi { (e.source) } }
+    @if !e.url.is_empty() { " · " (link_out(&e.url)) }
+    " · " (date(scope, &e.noted_on)) } }
 }
 
 fn one(scope: &Scope, inbox: &Inbox, piece: &Piece) -> Markup {
@@ -104,7 +104,14 @@ fn new_need(scope: &Scope, piece: &Piece, form: &str) -> Markup {
 }
 
 /// A piece that is open: all its words, what likely says the same, the needs that it may support, and how it is split.
-pub(crate) fn panel(scope: &Scope, piece: &Piece, linked: &[(kernel::Uuid, String)], beside: &Beside, around: &Around, history: &activity::History) -> Markup {
+pub(crate) fn panel(
+    scope: &Scope,
+    piece: &Piece,
+    linked: &[(kernel::Uuid, String)],
+    beside: &Beside,
+    around: &Around,
+    history: &activity::History,
+) -> Markup {
     let e = &piece.evidence;
     let id = e.id().to_string();
     let waits = e.dismissed.is_none() && piece.needs.is_empty();
@@ -151,7 +158,13 @@ fn split(scope: &Scope, e: &Evidence) -> Markup {
         button type="button" hidden data-take-quote { (icon("quote")) "Take what is selected above" }
         label.field { span { "Quotes" } textarea name="quotes" rows="8" dir="auto" data-keep data-quotes {} span.error data-error="quotes" {} }
     };
-    disclosure_by_key(Some('s'), "split-evidence", "Split into quotes", "plain", command_form(scope, AREA, "evidence.split", "Record these quotes", fields))
+    disclosure_by_key(
+        Some('s'),
+        "split-evidence",
+        "Split into quotes",
+        "plain",
+        command_form(scope, AREA, "evidence.split", "Record these quotes", fields),
+    )
 }
 
 /// The way to bring many pieces in at once.

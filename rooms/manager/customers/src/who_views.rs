@@ -27,9 +27,9 @@ pub(crate) fn names_offered(offered: &Offered) -> Markup {
 }
 
 /// The pages of customers.
-pub(crate) fn ways(here: &str) -> Markup {
+pub fn ways(here: &str) -> Markup {
     let way = |path: &str, says: &str| html! { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " };
-    html! { nav.chips aria-label="Pages of customers" { (way("customers", "Evidence and needs")) (way("inbox", "Inbox")) (way("landscape", "Landscape")) (way("interviews", "Interviews")) (way("customer-list", "Customers and segments")) (way("intakes", "Addresses")) } }
+    html! { nav.chips aria-label="Pages of customers" { (way("customers", "Evidence and needs")) (way("inbox", "Inbox")) (way("landscape", "Landscape")) (way("opportunities", "Tree")) (way("interviews", "Interviews")) (way("customer-list", "Customers and segments")) (way("intakes", "Addresses")) (way("feedback", "Import")) } }
 }
 
 /// What stands on the page.

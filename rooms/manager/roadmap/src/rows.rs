@@ -4,7 +4,8 @@ use crate::{model::*, places::Stand};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
 use std::collections::HashMap;
 
-pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
+/// An initiative by number, key or id.
+pub fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
     match at.resolve::<Initiative>(look.scope)? {
         Pointed::Id(id) => Initiative::get(look, id),
         Pointed::Number(n) => Initiative::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
