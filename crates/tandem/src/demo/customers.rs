@@ -60,6 +60,30 @@ async fn interviews(t: &Teller, needs: &[String]) -> Result<()> {
 
 const NOTES: &str = "She takes the children to two schools and then goes to work.\nI reserve at seven, and at eight the bike is gone. Then I run for the tram.\nOn good days she uses the big one with the box. The belts are too long for her, so I hold her with one arm.\nShe would pay more for a bike that is there.";
 
+/// Where needs stand under objectives, and what was tried of what the bets rest on.
+pub(super) async fn tree(t: &Teller, objectives: &[String], needs: &[String]) -> Result<()> {
+    for (need, objective) in needs.iter().zip(objectives) {
+        t.does("mara", 119.0, "need.serve", json!({ "need": need, "objective": objective })).await?;
+    }
+    for (bet, assumption, method, expects, told) in TESTS {
+        let plan = json!({ "initiative": bet, "assumption": assumption, "method": method, "expects": expects });
+        let test = made(&t.does("mara", 100.0, "assumption_test.plan", plan).await?, "assumption_test")?;
+        if let Some((result, learned)) = told {
+            t.does("mara", 88.0, "assumption_test.settle", json!({ "assumption_test": test, "result": result, "learned": learned, "settled_on": t.day(88.0) })).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A bet by its number, what has to be true, how it was tried, what would be seen, and what was.
+type Tried = (&'static str, &'static str, &'static str, &'static str, Option<(&'static str, &'static str)>);
+
+const TESTS: &[Tried] = &[
+    ("1", "Riders reserve when they know that it holds", "A button that reserves by hand, one station, two weeks", "A third of the morning rides are reserved", Some(("held", "41 % reserved, most of them the evening before."))),
+    ("1", "A reserved bike stays where it is", "Count the reserved bikes that are gone on arrival", "Fewer than 1 in 50", Some(("failed", "1 in 12 was taken: the lock opens for everybody within 20 metres."))),
+    ("4", "A month that is closed stays closed", "Hold the last three reports against the ledger", "No figure differs", None),
+];
+
 /// What is known of segments and customers, beside what they were heard to say.
 pub(super) async fn known(t: &Teller) -> Result<()> {
     let currency = t.does("mara", 151.0, "product.edit", json!({ "currency": "EUR" })).await?;
