@@ -233,6 +233,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "customer-list",
         "understanding",
         "stakeholders",
+        "measures",
         "strategy",
         "roadmap",
         "roadmap?as_of=2026-09-20",

@@ -45,6 +45,7 @@ mod labels;
 mod links;
 mod lists;
 mod machine;
+mod measures;
 mod nodes;
 mod notices;
 mod objections;

@@ -10,6 +10,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/customer-list",
     "/ORB/understanding",
     "/ORB/stakeholders",
+    "/ORB/measures",
     "/ORB/strategy",
     "/ORB/roadmap",
     "/ORB/roadmap?open=1",
@@ -87,6 +88,11 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         let mark = json!({ "playback_part": part, "meant": false, "instead": text(area, "instead") });
         h.run("manager", "playback_part.mark", mark).await.unwrap();
     }
+    let measure = json!({ "name": s("measure"), "meaning": s("meaning"), "unit": s("each"), "dimensions": s("city") });
+    let measure = h.made("manager", "measure.add", measure, "measure").await;
+    h.run("manager", "measure.note", json!({ "measure": measure, "amount": 1, "along": { (s("city")): s("Lindau") }, "note": s("seen") }))
+        .await
+        .unwrap();
     let objective = h.made("manager", "objective.create", json!({ "title": s("goal"), "why": s("why") }), "objective").await;
     let result = json!({ "objective": objective, "title": s("result"), "unit": s("unit"), "start_value": 0, "target": 1 });
     let result = h.made("manager", "key_result.create", result, "key_result").await;

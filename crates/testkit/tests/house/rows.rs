@@ -104,6 +104,9 @@ impl Fixture {
             crate::updates::asked(h, &word, &update, question).await.unwrap();
         }
         h.run("manager", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": "b" })).await.unwrap();
+        let riders = json!({ "name": "Riders", "part": "watched", "dimensions": "city" });
+        let riders = h.made("manager", "measure.add", riders, "measure").await;
+        h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
@@ -193,10 +196,14 @@ impl Fixture {
             "evidence.bring_back" => json!({ "evidence": self.of("aside") }),
             "evidence.split" => json!({ "evidence": self.of("whole") }),
             "interview.plan" => json!({ "held_on": "2026-09-01" }),
+            "measure.bring_in" => json!({ "csv": "day,value\n2026-09-02,7" }),
+            "measure.note" => json!({ "on_day": "2026-09-03" }),
+            "key_result.create" => json!({ "start_value": 0, "target": 1 }),
+            "key_result.measure" => json!({ "amount": 0.5 }),
             "customer.merge" => json!({ "into": "Florist" }),
             "segment.merge" => json!({ "into": "Movers" }),
             "stakeholder.remove" => json!({ "stakeholder": self.of("spared") }),
-            "stakeholder.edit" => json!({ "name": "z", "keeper": null }),
+            "stakeholder.edit" => json!({ "name": "z", "keeper": null, "within": null, "email": "" }),
             "promise.edit" => json!({ "what": "z", "item": null }),
             "promise.settle" => json!({ "became": "kept" }),
             "stakeholder.place" => json!({ "power": "high", "interest": "low" }),
