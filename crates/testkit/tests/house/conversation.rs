@@ -63,6 +63,7 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     h.made("owner", "scoring_round.begin", json!({ "scheme": scheme, "title": "R" }), "scoring_round").await;
     h.made("manager", "sorting.begin", json!({}), "sorting").await;
     h.made("manager", "stakeholder.add", json!({ "name": "The council" }), "stakeholder").await;
+    crate::research::furnished(h).await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns
