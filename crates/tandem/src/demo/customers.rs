@@ -65,11 +65,17 @@ pub(super) async fn tree(t: &Teller, objectives: &[String], needs: &[String]) ->
     for (need, objective) in needs.iter().zip(objectives) {
         t.does("mara", 119.0, "need.serve", json!({ "need": need, "objective": objective })).await?;
     }
-    for (bet, assumption, method, expects, told) in TESTS {
-        let plan = json!({ "initiative": bet, "assumption": assumption, "method": method, "expects": expects });
+    for (bet, assumption, trial, expects, told) in TESTS {
+        let plan = json!({ "initiative": bet, "assumption": assumption, "trial": trial, "expects": expects });
         let test = made(&t.does("mara", 100.0, "assumption_test.plan", plan).await?, "assumption_test")?;
         if let Some((result, learned)) = told {
-            t.does("mara", 88.0, "assumption_test.settle", json!({ "assumption_test": test, "result": result, "learned": learned, "settled_on": t.day(88.0) })).await?;
+            t.does(
+                "mara",
+                88.0,
+                "assumption_test.settle",
+                json!({ "assumption_test": test, "result": result, "learned": learned, "settled_on": t.day(88.0) }),
+            )
+            .await?;
         }
     }
     Ok(())
@@ -79,8 +85,20 @@ pub(super) async fn tree(t: &Teller, objectives: &[String], needs: &[String]) ->
 type Tried = (&'static str, &'static str, &'static str, &'static str, Option<(&'static str, &'static str)>);
 
 const TESTS: &[Tried] = &[
-    ("1", "Riders reserve when they know that it holds", "A button that reserves by hand, one station, two weeks", "A third of the morning rides are reserved", Some(("held", "41 % reserved, most of them the evening before."))),
-    ("1", "A reserved bike stays where it is", "Count the reserved bikes that are gone on arrival", "Fewer than 1 in 50", Some(("failed", "1 in 12 was taken: the lock opens for everybody within 20 metres."))),
+    (
+        "1",
+        "Riders reserve when they know that it holds",
+        "A button that reserves by hand, one station, two weeks",
+        "A third of the morning rides are reserved",
+        Some(("held", "41 % reserved, most of them the evening before.")),
+    ),
+    (
+        "1",
+        "A reserved bike stays where it is",
+        "Count the reserved bikes that are gone on arrival",
+        "Fewer than 1 in 50",
+        Some(("failed", "1 in 12 was taken: the lock opens for everybody within 20 metres.")),
+    ),
     ("4", "A month that is closed stays closed", "Hold the last three reports against the ledger", "No figure differs", None),
 ];
 

@@ -78,7 +78,7 @@ impl Tree<'_> {
         let form = format!("test-{}-{number}", need.unwrap_or_default());
         let fields = html! {
             input type="hidden" name="initiative" value=(number);
-            (field("assumption", "What has to be true", "")) (area_field("method", "How you try it out", "", 2)) (field("expects", "What you will see where it holds", ""))
+            (field("assumption", "What has to be true", "")) (area_field("trial", "How you try it out", "", 2)) (field("expects", "What you will see where it holds", ""))
         };
         html! { li.bet data-id={ (need.unwrap_or_default()) "-" (id) } data-open data-knot={ "initiative:" (id) } draggable=[drags.then_some("true")] data-joins=[drags.then_some("need objective")] {
             div.knot { a.title href={ "roadmap?open=" (number) } { (keyed(scope, i.number, &i.title)) }
@@ -100,7 +100,7 @@ impl Tree<'_> {
         let result = html! { (hidden) (select("result", "What it told", &options(TestResult::ALL), test.result.unwrap_or(TestResult::Held).word()))
         (area_field("learned", "What you saw and learned", &test.learned, 3)) (input("date", "settled_on", "On", test.settled_on.as_deref().unwrap_or(&when::day(scope.now)))) };
         let edit = html! { (hidden) input type="hidden" name="version" value=(test.meta.version); (field("assumption", "What has to be true", &test.assumption))
-        (area_field("method", "How you try it out", &test.method, 2)) (field("expects", "What you will see where it holds", &test.expects)) };
+        (area_field("trial", "How you try it out", &test.trial, 2)) (field("expects", "What you will see where it holds", &test.expects)) };
         html! { li.test id={ "t-" (id) } .looked-at[id == self.looked_at] {
             div.knot { (icon("circle-help")) span dir="auto" { (test.assumption) }
                 @match test.result {
@@ -109,7 +109,7 @@ impl Tree<'_> {
                     Some(TestResult::Unclear) => { (pill("warning", "unclear")) }
                     None => { (pill("neutral", "not tested yet")) }
                 } }
-            @if !test.method.is_empty() { p.quiet dir="auto" { (test.method) } }
+            @if !test.trial.is_empty() { p.quiet dir="auto" { (test.trial) } }
             @if !test.expects.is_empty() { p.quiet { "Holds where: " bdi { (test.expects) } } }
             @if !test.learned.is_empty() { div.prose { (web::text::markdown(&test.learned)) } }
             div.row {
