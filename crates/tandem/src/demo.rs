@@ -3,6 +3,7 @@
 
 mod customers;
 mod measures;
+mod research;
 mod scoring;
 mod script;
 mod stakeholders;

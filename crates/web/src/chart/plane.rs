@@ -27,7 +27,7 @@ pub struct Region {
 
 /// Something placed: how far across and up, between which bounds each truly lies, and what it is.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub struct Measured {
     pub across: f64,
     pub up: f64,
     pub across_between: Option<(f64, f64)>,
@@ -41,7 +41,7 @@ pub struct Plane {
     across: (String, f64, f64),
     up: (String, f64, f64),
     regions: Vec<Region>,
-    placed: Vec<Placed>,
+    placed: Vec<Measured>,
 }
 
 /// So many are named; of more the first ones.
@@ -51,7 +51,7 @@ const MANY: usize = 400;
 
 impl Plane {
     /// Each measure with its name and its ends.
-    pub fn new(across: (&str, f64, f64), up: (&str, f64, f64), placed: Vec<Placed>) -> Plane {
+    pub fn new(across: (&str, f64, f64), up: (&str, f64, f64), placed: Vec<Measured>) -> Plane {
         let named = |(name, from, to): (&str, f64, f64)| (name.to_owned(), from, to);
         let known = placed.into_iter().filter(|one| one.across.is_finite() && one.up.is_finite()).collect();
         Plane { across: named(across), up: named(up), regions: vec![], placed: known }
@@ -101,7 +101,7 @@ impl Figure for Plane {
                 text class=(region.tone.class()) x=(px((x(region.at.0) + 8.0).min(right - wide - 8.0))) y=(px((y(region.at.1) + 18.0).clamp(top + 16.0, bottom - 8.0))) { (says) } }
             @if !bars.is_empty() { path.c0.bars d=(bars) {} }
             path.dots.many[self.placed.len() > MANY] d=(path) {}
-            @for (at, base, says) in beside(&points, (left, right), (top, bottom)) { text x=(px(at)) y=(px(base)) { (says) } }
+            @for (at, base, says) in beside(&points, (left, right), (top, bottom), 5.0, vec![]) { text x=(px(at)) y=(px(base)) { (says) } }
         };
         let at = self.placed.iter().map(|one| (x(one.across), Some(y(one.up)))).collect();
         Drawing { height: bottom + 38.0, body, at, of_row: 1 }
@@ -110,7 +110,7 @@ impl Figure for Plane {
     fn table(&self) -> Table {
         let between = |range: Option<(f64, f64)>| Cell::text(range.map_or(String::new(), |(from, to)| format!("{} to {}", figure(from), figure(to))));
         let ranged = self.is_ranged();
-        let row = |one: &Placed| {
+        let row = |one: &Measured| {
             let mut cells = vec![Cell::text(one.name.clone()), Cell::number(Some(one.across)), Cell::number(Some(one.up))];
             if ranged {
                 cells.extend([between(one.across_between), between(one.up_between)]);
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_is_placed_keeps_to_the_ends_of_its_measures() {
-        let one = Placed { across: 9.0, up: 3.0, across_between: Some((8.0, 12.0)), up_between: None, name: "A seat".into() };
+        let one = Measured { across: 9.0, up: 3.0, across_between: Some((8.0, 12.0)), up_between: None, name: "A seat".into() };
         let plane = Plane::new(("Importance", 0.0, 10.0), ("Satisfaction", 0.0, 10.0), vec![one]);
         let drawn = plane.draw(720.0);
         let (x, y) = drawn.at[0];

@@ -9,7 +9,7 @@ use crate::{
 use kernel::{Noun, Scope, words};
 use web::{
     Markup,
-    chart::{Chart, Placed, Plane, Region, Tone},
+    chart::{Chart, Measured, Plane, Region, Tone},
     date, empty, html, pill, points, several,
 };
 
@@ -61,7 +61,7 @@ pub(crate) fn chart(needs: &[NeedLine]) -> Chart {
     let mut known: Vec<&NeedLine> = needs.iter().filter(|line| line.opportunity.is_some()).collect();
     known.sort_by(|a, b| b.opportunity.unwrap_or(0.0).total_cmp(&a.opportunity.unwrap_or(0.0)));
     let placed = |line: &&NeedLine| {
-        Some(Placed {
+        Some(Measured {
             across: line.need.importance?,
             up: line.need.satisfaction?,
             across_between: None,

@@ -124,6 +124,17 @@ pub(crate) fn reasons(look: &mut Look) -> Result<Reasons> {
     Ok(reasons)
 }
 
+/// The trends that would change an initiative, as further reasons.
+pub(crate) fn trends_on(look: &mut Look, initiative: Id<Initiative>) -> Result<Vec<(String, Uuid, String)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select 'trend', trend.id, trend.title from relation join trend on trend.id = relation.from_id
+         where relation.product = $1 and relation.to_id = $2 and relation.verb = 'changes' and relation.removed_at is null and trend.removed_at is null",
+        &[product.value(), initiative.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+}
+
 /// A story below a feature: number, title, stage, points.
 pub(crate) type Below = (i64, String, String, Option<f64>);
 
