@@ -9,7 +9,7 @@ const rows = () => manager.locator(".inbox .evidence");
 await journey("many lines are pasted into the inbox", async () => {
   await manager.goto(base + "/ORB/inbox");
   const form = await openForm(manager, "paste-evidence");
-  await form.locator("[name=text]").fill("The bell is too quiet\nThe lock jams when it is cold\nLovely people\nI open the app, see a bike, walk there, and it is gone");
+  await form.locator("[name=text]").fill("The bell is too quiet\nI open the app, see a bike, walk there, and it is gone\nThe lock jams when it is cold\nLovely people");
   await form.getByRole("button", { name: "Record all" }).click();
   await rows().filter({ hasText: "The lock jams" }).waitFor();
 });
@@ -66,19 +66,22 @@ await journey("the landscape tells who is under-served", async () => {
 });
 
 await journey("in the tree a need is dragged onto an objective, and a test is planned and settled", async () => {
+  // What is dragged and where it goes are both in sight.
+  await manager.setViewportSize({ width: 1440, height: 4000 });
   await manager.goto(base + "/ORB/opportunities");
   const need = manager.locator("section .need", { hasText: "Unlock in the cold" }).first(), root = manager.locator(".root").first();
-  await need.locator(".knot").dragTo(root.locator(".knot").first());
+  await need.locator(".branch-head").dragTo(root.locator(".branch-head").first());
   await root.locator(".need", { hasText: "Unlock in the cold" }).waitFor();
   const bet = manager.locator(".bet:has(summary)").first();
   await bet.locator("summary", { hasText: "Plan a test" }).click();
-  await bet.locator("[name=assumption]").first().fill("Riders look before they walk");
+  await bet.locator("form[action$='assumption_test.plan'] [name=assumption]").first().fill("Riders look before they walk");
   await bet.getByRole("button", { name: "Plan test" }).click();
   const test = manager.locator(".test", { hasText: "Riders look before they walk" });
   await test.locator("summary", { hasText: "Tell the result" }).click();
-  await test.locator("[name=learned]").fill("8 of 10 did");
+  await test.locator("form[action$='assumption_test.settle'] [name=learned]").fill("8 of 10 did");
   await test.getByRole("button", { name: "Save the result" }).click();
   await test.getByText("8 of 10 did").first().waitFor();
+  await manager.setViewportSize({ width: 1440, height: 900 });
 });
 
 await journey("an address takes in what other programs send, until it is revoked", async () => {

@@ -8,7 +8,7 @@ create table assumption_test (
   removed_at bigint,
   initiative text not null references initiative (id),
   assumption text not null,
-  method text not null,
+  trial text not null,
   expects text not null,
   result text,
   learned text not null,

@@ -65,8 +65,8 @@ pub(super) async fn tree(t: &Teller, objectives: &[String], needs: &[String]) ->
     for (need, objective) in needs.iter().zip(objectives) {
         t.does("mara", 119.0, "need.serve", json!({ "need": need, "objective": objective })).await?;
     }
-    for (bet, assumption, method, expects, told) in TESTS {
-        let plan = json!({ "initiative": bet, "assumption": assumption, "method": method, "expects": expects });
+    for (bet, assumption, trial, expects, told) in TESTS {
+        let plan = json!({ "initiative": bet, "assumption": assumption, "trial": trial, "expects": expects });
         let test = made(&t.does("mara", 100.0, "assumption_test.plan", plan).await?, "assumption_test")?;
         if let Some((result, learned)) = told {
             t.does(

@@ -36,7 +36,7 @@ async fn a_bet_leads_its_need_to_the_objective_and_rests_on_tests() {
     let bet = h.made("manager", "initiative.create", json!({ "title": "Canopies" }), "initiative").await;
     h.run("manager", "initiative.address", json!({ "initiative": bet, "need": need })).await.unwrap();
     h.run("manager", "initiative.serve", json!({ "initiative": bet, "objective": objective })).await.unwrap();
-    let plan = json!({ "initiative": "1", "assumption": "People unfold it", "method": "Ten riders, one shower", "expects": "7 of 10 unfold it" });
+    let plan = json!({ "initiative": "1", "assumption": "People unfold it", "trial": "Ten riders, one shower", "expects": "7 of 10 unfold it" });
     let test = h.made("manager", "assumption_test.plan", plan, "assumption_test").await;
     let page = h.get("developer", "/ORB/opportunities").await.text;
     for told in ["Stay dry", "A roof", "opportunity 15", "Canopies", "People unfold it", "not tested yet", "7 of 10 unfold it"] {

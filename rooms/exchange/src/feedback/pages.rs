@@ -193,14 +193,14 @@ async fn started(at: &At, path: &HashMap<String, String>, chosen: Vec<(String, S
     let Kept::Waits(looked) = kept else { return Ok(to) };
     let Looked { name, mapping, read, .. } = *looked;
     let read = read?;
+    if read.two_ways {
+        return Err(Refusal::invalid("days", "Days in this file can be read in two ways. Say whether the day or the month stands first."));
+    }
     if !read.wrong.is_empty() && !mapping.leave_out {
         return Err(Refusal::invalid(
             "leave_out",
             format!("{} cannot be read. Mend the file, or say that they are left out.", web::several(read.wrong.len(), "row")),
         ));
-    }
-    if read.two_ways {
-        return Err(Refusal::invalid("days", "Days in this file can be read in two ways. Say whether the day or the month stands first."));
     }
     if !decides && read.rows.len() > AT_ONCE {
         return Err(Refusal::invalid(

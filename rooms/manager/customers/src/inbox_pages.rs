@@ -49,7 +49,7 @@ pub(crate) async fn inbox(at: At, Query(q): Query<Asked>) -> Response {
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
         let shown = triage_view::Inbox { shelf, page: &page, first: q.after.is_empty(), counts, needs };
         let body = triage_view::page(look.scope, &shown);
-        let primary = html! { (triage_view::paste(look.scope)) (views::record_button(look.scope, &offered)) };
+        let primary = html! { (views::record_button(look.scope, &offered)) (triage_view::paste(look.scope)) };
         Ok(Page::of(&INBOX, body).primary(primary).panel(panel))
     })
     .await

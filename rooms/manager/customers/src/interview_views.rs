@@ -114,7 +114,7 @@ pub(crate) fn one(scope: &Scope, one: &One) -> Markup {
 fn snapshot(scope: &Scope, one: &One) -> Markup {
     let i = &one.line.interview;
     let led_by = i.led_by.and_then(|id| one.people.iter().find(|person| person.id == id)).map(|person| person.name.as_str());
-    html! { section.snapshot { h2 dir="auto" { (i.participant) }
+    html! { section.snapshot { h2 { "Snapshot" }
         p.byline { (date(scope, &i.held_on)) @if let Some(name) = led_by { " · led by " bdi { (name) } } }
         p { (consent(i)) }
         dl.facts {

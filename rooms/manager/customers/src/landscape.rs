@@ -73,7 +73,7 @@ pub(crate) fn chart(needs: &[NeedLine]) -> Chart {
     // With importance i and satisfaction s below it, the score is 2 i − s: 10 on the line from (5, 0) to (10, 10).
     let plane = Plane::new(("Importance", 0.0, 10.0), ("Satisfaction", 0.0, 10.0), known.iter().filter_map(placed).collect())
         .region(region("Over-served", Tone::Fourth, &[(0.0, 0.0), (10.0, 10.0), (0.0, 10.0)], (0.0, 10.0)))
-        .region(region("Under-served", Tone::Second, &[(5.0, 0.0), (7.5, 0.0), (10.0, 5.0), (10.0, 10.0)], (7.0, 4.0)))
+        .region(region("Under-served", Tone::Second, &[(5.0, 0.0), (7.5, 0.0), (10.0, 5.0), (10.0, 10.0)], (5.5, 0.9)))
         .region(region("Badly", Tone::Third, &[(7.5, 0.0), (10.0, 0.0), (10.0, 5.0)], (9.0, 0.8)));
     let many = |which: &[Served]| known.iter().filter(|line| line.need.served().is_some_and(|served| which.contains(&served))).count();
     let (under, over) = (many(&[Served::Under, Served::Badly]), many(&[Served::Over]));

@@ -44,12 +44,12 @@ noun! {
         revenue: Option<f64>,
         segment: Option<Id<Segment>>,
         note: String,
+        /// The customer that it turned out to be.
+        merged_into: Option<Id<Customer>>,
         /// What another system calls it, each once.
         external_id: String,
         /// Whoever looks after it here.
         owner: Option<Id<Member>>,
-        /// The customer that it turned out to be.
-        merged_into: Option<Id<Customer>>,
     } label(c) c.name.clone(); searched Some((c.name.clone(), c.note.clone()));
     about { many: "customers", read: Reading::Sees(Area::Customers), place: "customer-list?open={id}", titled: true, found_by: "name", discussed: true,
       heard: kernel::Heard { texts: &["note"], whose: &["owner"], news: &["revenue", "segment", "note", "merged_into"], ..kernel::Heard::NOTHING },
@@ -167,10 +167,10 @@ noun! {
         importance: Option<f64>,
         /// 0 to 10.
         satisfaction: Option<f64>,
-        /// Where both figures are from: a survey, or whose judgement they are.
-        figures_from: String,
         /// Its place in the order that was agreed, once there is one.
         place: Option<Rank>,
+        /// Where both figures are from: a survey, or whose judgement they are.
+        figures_from: String,
     } label(n) n.title.clone(); searched Some((n.title.clone(), n.statement.clone()));
     about { many: "needs", read: Reading::Sees(Area::Customers), place: "customers?open={id}", titled: true, found_by: "title", discussed: true, hushed: &["place"],
       heard: kernel::Heard { texts: &["statement"], news: &["statement"], ..kernel::Heard::NOTHING },

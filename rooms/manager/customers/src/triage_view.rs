@@ -125,6 +125,7 @@ pub(crate) fn panel(
         @if !beside.needs.is_empty() && may(scope, AREA) { h3 { "It may support" }
             ul.lines.offered { @for need in &beside.needs { li { span dir="auto" { (need.title) } (link(scope, &id, need)) } } } }
         div.row {
+            (join_by_key(scope, Some('l'), "evidence", e.meta.id, "need", if linked.is_empty() { "Link to a need" } else { "Link to another need" }, if waits { "primary" } else { "plain" }))
             @if waits { (new_need(scope, piece, "open-need")) }
             (split(scope, e))
             @if waits { (dismiss(scope, &id, Why::NotUseful, Some('d'), "Dismiss")) }

@@ -14,17 +14,17 @@ noun! {
         initiative: Id<Initiative>,
         assumption: String,
         /// How it is tried out.
-        method: String,
+        trial: String,
         /// What is seen where it holds, said before.
         expects: String,
         result: Option<TestResult>,
         /// What was learned.
         learned: String,
         settled_on: Option<String>,
-    } label(t) t.assumption.clone(); searched Some((t.assumption.clone(), format!("{}\n{}", t.method, t.learned)));
+    } label(t) t.assumption.clone(); searched Some((t.assumption.clone(), format!("{}\n{}", t.trial, t.learned)));
     about { many: "assumption-tests", one: "assumption test", read: Reading::Sees(Area::Roadmap), place: "opportunities?test={id}#t-{id}", titled: true,
       found_by: "assumption", part_of: "initiative",
       heard: Heard { texts: &["learned"], news: &["result", "learned"], new: true, ..Heard::NOTHING },
-      called: &[("settled_on", "day of the result"), ("expects", "what is seen where it holds"), ("method", "how it is tried out")],
+      called: &[("settled_on", "day of the result"), ("expects", "what is seen where it holds"), ("trial", "how it is tried out")],
       thread: Some(Strand { title: &["assumption"], state: "result", hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "", made: None }], ..Strand::PLAIN }) }
 }

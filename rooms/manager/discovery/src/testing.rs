@@ -14,7 +14,7 @@ command! {
         pub assumption: Line<300>,
         /// How it is tried out.
         #[serde(default)]
-        pub method: Text<2_000>,
+        pub trial: Text<2_000>,
         /// What is seen where it holds: "7 of 10 riders find it without help".
         #[serde(default)]
         pub expects: Text<500>,
@@ -35,7 +35,7 @@ impl Command for PlanTest {
             meta: moment.fresh(Some(scope.product_id()?)),
             initiative: before.id(),
             assumption: self.assumption.into(),
-            method: self.method.into(),
+            trial: self.trial.into(),
             expects: self.expects.into(),
             result: None,
             learned: String::new(),
@@ -52,7 +52,7 @@ command! {
         /// The bet that it is a test of: number, key or id.
         pub initiative: Option<Ref>,
         pub assumption: Option<Line<300>>,
-        pub method: Option<Text<2_000>>,
+        pub trial: Option<Text<2_000>>,
         pub expects: Option<Text<500>>,
     }
 }
@@ -71,7 +71,7 @@ impl Command for EditTest {
         Ok(edit(&TEST_EDITED, &before, |t| {
             give(&mut t.initiative, initiative.map(|initiative| initiative.id()));
             give(&mut t.assumption, self.assumption);
-            give(&mut t.method, self.method);
+            give(&mut t.trial, self.trial);
             give(&mut t.expects, self.expects);
             Ok(())
         })?

@@ -44,7 +44,7 @@ impl Tree<'_> {
         let o = &root.objective;
         let id = o.id().to_string();
         html! { li.root data-id=(id) data-open data-knot={ "objective:" (id) } {
-            div.knot { a.title href={ "strategy#o-" (id) } { (icon("target")) " " bdi { (o.title) } }
+            div.branch-head { (icon("target")) a.title href={ "strategy#o-" (id) } { bdi { (o.title) } }
                 @if let Some(day) = &o.ends_on { span.quiet { "until " (date(self.scope, day)) } } }
             @if root.needs.is_empty() && root.bets.is_empty() { p.hint { "No need bears on it yet." } }
             ul { @for branch in &root.needs { (self.need(branch, Some(&id))) }
@@ -58,7 +58,7 @@ impl Tree<'_> {
         let id = need.id().to_string();
         let drags = may(scope, Area::Customers);
         html! { li.need data-id={ (under.unwrap_or_default()) "-" (id) } data-open data-knot={ "need:" (id) } draggable=[drags.then_some("true")] data-joins=[drags.then_some("objective initiative")] {
-            div.knot { a.title href={ "customers?open=" (id) } { bdi { (need.title) } }
+            div.branch-head { a.title href={ "customers?open=" (id) } { bdi { (need.title) } }
                 @if let Some(score) = branch.line.opportunity { span.quiet title="Importance + what is missing in satisfaction" { "opportunity " (points(Some(score))) } }
                 @if branch.line.evidence == 0 { (pill("warning", "no evidence")) } @else { span.quiet { (several(branch.line.evidence, "piece")) " of evidence" } }
                 span.push {}
@@ -78,10 +78,10 @@ impl Tree<'_> {
         let form = format!("test-{}-{number}", need.unwrap_or_default());
         let fields = html! {
             input type="hidden" name="initiative" value=(number);
-            (field("assumption", "What has to be true", "")) (area_field("method", "How you try it out", "", 2)) (field("expects", "What you will see where it holds", ""))
+            (field("assumption", "What has to be true", "")) (area_field("trial", "How you try it out", "", 2)) (field("expects", "What you will see where it holds", ""))
         };
         html! { li.bet data-id={ (need.unwrap_or_default()) "-" (id) } data-open data-knot={ "initiative:" (id) } draggable=[drags.then_some("true")] data-joins=[drags.then_some("need objective")] {
-            div.knot { a.title href={ "roadmap?open=" (number) } { (keyed(scope, i.number, &i.title)) }
+            div.branch-head { a.title href={ "roadmap?open=" (number) } { (keyed(scope, i.number, &i.title)) }
                 span.quiet { (i.horizon.says()) }
                 @if let Some(confidence) = i.confidence { span.quiet { ((confidence * 100.0).round()) " % sure" } }
                 span.push {}
@@ -100,16 +100,16 @@ impl Tree<'_> {
         let result = html! { (hidden) (select("result", "What it told", &options(TestResult::ALL), test.result.unwrap_or(TestResult::Held).word()))
         (area_field("learned", "What you saw and learned", &test.learned, 3)) (input("date", "settled_on", "On", test.settled_on.as_deref().unwrap_or(&when::day(scope.now)))) };
         let edit = html! { (hidden) input type="hidden" name="version" value=(test.meta.version); (field("assumption", "What has to be true", &test.assumption))
-        (area_field("method", "How you try it out", &test.method, 2)) (field("expects", "What you will see where it holds", &test.expects)) };
+        (area_field("trial", "How you try it out", &test.trial, 2)) (field("expects", "What you will see where it holds", &test.expects)) };
         html! { li.test id={ "t-" (id) } .looked-at[id == self.looked_at] {
-            div.knot { (icon("circle-help")) span dir="auto" { (test.assumption) }
+            div.branch-head { (icon("circle-help")) span dir="auto" { (test.assumption) }
                 @match test.result {
                     Some(TestResult::Held) => { (pill("good", "held")) }
                     Some(TestResult::Failed) => { (pill("critical", "did not hold")) }
                     Some(TestResult::Unclear) => { (pill("warning", "unclear")) }
                     None => { (pill("neutral", "not tested yet")) }
                 } }
-            @if !test.method.is_empty() { p.quiet dir="auto" { (test.method) } }
+            @if !test.trial.is_empty() { p.quiet dir="auto" { (test.trial) } }
             @if !test.expects.is_empty() { p.quiet { "Holds where: " bdi { (test.expects) } } }
             @if !test.learned.is_empty() { div.prose { (web::text::markdown(&test.learned)) } }
             div.row {
