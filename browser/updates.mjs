@@ -90,4 +90,19 @@ await journey("whoever has a link reads what was published for it, asks without 
   expect(feed.status() === 200 && (await feed.text()).includes("For everybody out there"), "the feed tells it");
 });
 
+await journey("what comes late of the page before does not take the place of the one that a link led to", async () => {
+  await manager.goto(base + "/ORB/updates");
+  let late;
+  const asked = new Promise((hold) => manager.route(/\/ORB\/updates$/, (route) => { late = route; hold(); }, { times: 1 }));
+  await manager.evaluate("window.dispatchEvent(new PopStateEvent(\"popstate\"))");
+  await asked;
+  await manager.getByRole("link", { name: "Winter, and what it moves" }).click();
+  await manager.locator("article.update.whole").waitFor();
+  const come = manager.waitForResponse(/\/ORB\/updates$/);
+  await late.continue();
+  await (await come).finished();
+  await manager.evaluate("new Promise((next) => setTimeout(next))");
+  expect((await manager.locator("article.update.whole").count()) === 1, "the update is still what is shown");
+});
+
 await done();

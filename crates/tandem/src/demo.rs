@@ -2,6 +2,8 @@
 //! with their dates given. Nothing here writes a row by itself.
 
 mod customers;
+mod measures;
+mod research;
 mod scoring;
 mod script;
 mod stakeholders;

@@ -11,6 +11,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("conversation", "Conversation", include_str!("../../../docs/conversation.md")),
     ("chain", "The chain", include_str!("../../../docs/chain.md")),
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
+    ("research", "Research", include_str!("../../../docs/research.md")),
+    ("measures", "Measures", include_str!("../../../docs/measures.md")),
     ("thread", "The thread", include_str!("../../../docs/thread.md")),
     ("understanding", "Shared understanding", include_str!("../../../docs/understanding.md")),
     ("stakeholders", "Stakeholders", include_str!("../../../docs/stakeholders.md")),

@@ -8,10 +8,12 @@ use kernel::{Json, Result, json};
 
 pub(crate) async fn tell(t: &Teller) -> Result<()> {
     vision(t).await?;
-    let objectives = goals(t).await?;
+    let measures = super::measures::told(t).await?;
+    let objectives = goals(t, &measures).await?;
     let needs = customers::needs(t).await?;
     customers::known(t).await?;
     let features = roadmap(t, &objectives, &needs).await?;
+    customers::tree(t, &objectives, &needs).await?;
     past_sprints(t, &features).await?;
     backlog_now(t, &features).await?;
     running_sprint(t).await?;
@@ -21,7 +23,8 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::scoring::tell(t, &needs).await?;
     around_the_work(t).await?;
     super::together::tell(t).await?;
-    super::updates::tell(t).await
+    super::updates::tell(t).await?;
+    super::research::tell(t).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {
@@ -42,7 +45,7 @@ async fn vision(t: &Teller) -> Result<()> {
     Ok(())
 }
 
-async fn goals(t: &Teller) -> Result<Vec<String>> {
+async fn goals(t: &Teller, measures: &super::measures::Measured) -> Result<Vec<String>> {
     let mut ids = vec![];
     for (title, why, share, key_results) in GOALS {
         let objective = made(
@@ -56,24 +59,28 @@ async fn goals(t: &Teller) -> Result<Vec<String>> {
             "objective",
         )?;
         for (title, unit, start, target, now) in *key_results {
+            let measure = measures.read_by(title);
             let key_result = made(
                 &t.does(
                     "mara",
                     195.0,
                     "key_result.create",
-                    json!({ "objective": objective, "title": title, "unit": unit, "start_value": start, "target": target }),
+                    json!({ "objective": objective, "title": title, "unit": unit, "start_value": start, "target": target, "measure": measure }),
                 )
                 .await?,
                 "key_result",
             )?;
             for step in 1..=4 {
-                let amount = start + (now - start) * f64::from(step) / 4.0;
+                // What reads a measure says itself where it stands.
+                let amount = measure.is_none().then(|| ((start + (now - start) * f64::from(step) / 4.0) * 10.0).round() / 10.0);
+                let note =
+                    ["", "The first bikes with new locks are out.", "Slower than hoped: the rain.", "Two districts are through."][step as usize - 1];
                 let days = 180.0 - f64::from(step) * 42.0;
                 t.does(
                     "mara",
                     days,
                     "key_result.measure",
-                    json!({ "key_result": key_result, "amount": (amount * 10.0).round() / 10.0, "confidence": 50 + step * 5, "on_day": t.day(days) }),
+                    json!({ "key_result": key_result, "amount": amount, "confidence": 50 + step * 5, "note": note, "on_day": t.day(days) }),
                 )
                 .await?;
             }

@@ -25,11 +25,14 @@ const TRIPS: u64 = 4;
 /// history with the names of what it tells of and what those are parts of, a forecast after the days off of whoever works on
 /// it, a panel with whoever its texts name, one's part with what is new to one in each product, alignment after who the members are.
 const MORE: &[(&str, u64)] = &[
-    ("/ORB/strategy", 7),
+    ("/ORB/strategy", 10),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
-    ("/ORB/customer-list", 5),
+    ("/ORB/inbox", 5),
+    ("/ORB/intakes", 5),
+    ("/ORB/opportunities", 6),
+    ("/ORB/customer-list", 6),
     ("/ORB/understanding", 6),
     ("/ORB/stakeholders?open", 8),
     ("/ORB/who-decides", 5),

@@ -59,6 +59,16 @@ impl Fixture {
         let spare = h.made("manager", "segment.create", json!({ "name": "Movers" }), "segment").await;
         let customer = h.made("owner", "customer.create", json!({ "name": "Bakery", "segment": segment }), "customer").await;
         h.made("owner", "customer.create", json!({ "name": "Florist" }), "customer").await;
+        crate::research::furnished(h).await;
+        let talk = json!({ "participant": "Nadia", "held_on": "2026-09-01", "notes": "z" });
+        h.made("manager", "interview.plan", talk, "interview").await;
+        h.made("manager", "intake.make", json!({ "name": "Mail" }), "intake").await;
+        h.made("manager", "assumption_test.plan", json!({ "initiative": "1", "assumption": "They find it" }), "assumption_test").await;
+        h.run("manager", "need.serve", json!({ "need": need, "objective": objective })).await.unwrap();
+        let aside = h.made("owner", "evidence.record", json!({ "quote": "Spam" }), "evidence").await;
+        h.run("owner", "evidence.dismiss", json!({ "evidence": aside })).await.unwrap();
+        let spare_need = h.made("owner", "need.create", json!({ "title": "Spare" }), "need").await;
+        let whole = h.made("owner", "evidence.record", json!({ "quote": "z" }), "evidence").await;
         h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
         h.made("owner", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
         let words = json!({ "about": "vision", "whom": h.member("manager"), "words": "It is for you. It is fast." });
@@ -95,6 +105,9 @@ impl Fixture {
             crate::updates::asked(h, &word, &update, question).await.unwrap();
         }
         h.run("manager", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": "b" })).await.unwrap();
+        let riders = json!({ "name": "Riders", "part": "watched", "dimensions": "city" });
+        let riders = h.made("manager", "measure.add", riders, "measure").await;
+        h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
@@ -107,6 +120,9 @@ impl Fixture {
             ("member", json!(h.member("developer").simple().to_string())),
             ("evidence", one("evidence", "").await),
             ("need", need),
+            ("spare_need", json!(spare_need)),
+            ("aside", json!(aside)),
+            ("whole", json!(whole)),
             ("segment", json!(segment)),
             ("spare", json!(spare)),
             ("stakeholder", json!(council)),
@@ -175,13 +191,29 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
+            "need.serve" => json!({ "need": self.of("spare_need") }),
+            "customer.put" => json!({ "name": "Newcomer" }),
+            "evidence.bring_back" => json!({ "evidence": self.of("aside") }),
+            "evidence.split" => json!({ "evidence": self.of("whole") }),
+            "interview.plan" => json!({ "held_on": "2026-09-01" }),
+            "measure.bring_in" => json!({ "csv": "day,value\n2026-09-02,7" }),
+            "measure.note" => json!({ "on_day": "2026-09-03" }),
+            "key_result.create" => json!({ "start_value": 0, "target": 1 }),
+            "key_result.measure" => json!({ "amount": 0.5 }),
             "customer.merge" => json!({ "into": "Florist" }),
             "segment.merge" => json!({ "into": "Movers" }),
             "stakeholder.remove" => json!({ "stakeholder": self.of("spared") }),
-            "stakeholder.edit" => json!({ "name": "z", "keeper": null }),
+            "stakeholder.edit" => json!({ "name": "z", "keeper": null, "within": null, "email": "" }),
             "promise.edit" => json!({ "what": "z", "item": null }),
             "promise.settle" => json!({ "became": "kept" }),
             "stakeholder.place" => json!({ "power": "high", "interest": "low" }),
+            "competitor.edit" | "capability.edit" => json!({ "name": "z" }),
+            "market_size.create" | "market_size.edit" => json!({ "bottom_up": "TAM = 3M EUR/year" }),
+            "grade.note" => json!({ "level": "full", "source": "z" }),
+            "grade.edit" => json!({ "source": "z", "url": "" }),
+            "grade.bring_in" => json!({ "table": "Capability,Competitor,Grade\nPay by card,us,full" }),
+            "spot.place" => json!({ "across": 40, "up": 60 }),
             "segment.remove" => json!({ "segment": self.of("spare") }),
             "target_market.choose" => json!({ "segments": [self.of("segment")], "note": "n" }),
             "top_needs.choose" => json!({ "needs": [self.of("need")], "note": "n" }),

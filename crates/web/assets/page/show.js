@@ -9,6 +9,7 @@ async function refresh(url = location.href, push = false) {
   again = null;
   shown = Date.now();
   if (push && url !== location.href) go(url);
+  const there = location.href;
   let answer, text;
   try {
     answer = await fetch(url, { headers: { accept: "text/html" } });
@@ -20,6 +21,7 @@ async function refresh(url = location.href, push = false) {
   reached();
   if (answer.redirected && new URL(answer.url).pathname === "/sign-in") { location.href = answer.url; return; }
   if (mine !== shows) return; // something newer was asked for meanwhile
+  if (there !== location.href) { stale(); return; } // a link was followed meanwhile: what came is of the page before
   if (dragging()) { stale(400); return; } // nothing moves under a hand that drags
   // What was open beside the list, or was the page itself, is gone: the list is left.
   const closed = answer.status === 404 && (withoutPanel() || room());

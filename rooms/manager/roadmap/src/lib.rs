@@ -20,7 +20,7 @@ pub use initiatives::*;
 pub use model::*;
 pub use moving::MoveFeatureElsewhere;
 pub use pages::routes;
-pub use rows::{feature, features, initiatives};
+pub use rows::{feature, features, initiative, initiatives};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

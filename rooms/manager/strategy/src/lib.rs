@@ -5,9 +5,12 @@ mod chosen;
 mod chosen_view;
 mod confirming;
 mod events;
+mod feeding;
+mod key_results;
 mod model;
 mod objectives;
 mod pages;
+mod progress_view;
 mod rows;
 mod views;
 mod vision;
@@ -15,6 +18,7 @@ mod vision;
 pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
 pub use confirming::{CONFIRMED, Confirmable, Stood, stood};
+pub use key_results::*;
 pub use model::*;
 pub use objectives::*;
 pub use pages::routes;
@@ -39,7 +43,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<CreateKeyResult>(),
         CommandSpec::of::<EditKeyResult>(),
         CommandSpec::of::<RemoveKeyResult>(),
-        CommandSpec::of::<Measure>(),
+        CommandSpec::of::<CheckIn>(),
     ],
     queries: &[QuerySpec::of::<rows::Strategy>()],
     events: events::ALL,

@@ -3,6 +3,7 @@
 use conversation::Comment;
 use customers::{Need, Segment};
 use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Mend, Rank, Reading, Strand, noun, value::Packed, words};
+use measures::Measure;
 use people::Member;
 
 /// Everyone hears of a new version, which they have not confirmed.
@@ -105,6 +106,11 @@ noun! {
         ..Strand::PLAIN }) }
 }
 
+words! {
+    /// Which work feeds a key result: what was accepted for its objective.
+    pub enum Work { Points = "points" says "accepted points", Items = "items" says "accepted stories" }
+}
+
 noun! {
     /// How we will know.
     pub struct KeyResult in "key_result" {
@@ -116,13 +122,22 @@ noun! {
         current_value: f64,
         /// 0 to 1, at the last check-in.
         confidence: Option<f64>,
+        /// The measure that it reads.
+        measure: Option<Id<Measure>>,
+        /// The work that feeds it. Where there is neither, its values are typed.
+        fed_by: Option<Work>,
     } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()));
     about { many: "key-results", read: Reading::Sees(Area::Strategy), place: "strategy", titled: true, found_by: "title",
-      part_of: "objective", heard: Heard { news: &["target"], new: true, ..Heard::NOTHING }, shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands")],
+      part_of: "objective", heard: Heard { news: &["target"], new: true, ..Heard::NOTHING }, shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands"), ("measure", "reads"), ("fed_by", "fed by")],
       thread: Some(Strand { hangs: &[Hang { on: "objective", by: By::Field("objective"), mend: "", made: None }], ..Strand::PLAIN }) }
 }
 
 impl KeyResult {
+    /// Whether its values come by themselves, so that nobody types them.
+    pub fn is_fed(&self) -> bool {
+        self.measure.is_some() || self.fed_by.is_some()
+    }
+
     /// It stands on the other side of where it started: further from its target than then.
     pub fn went_the_other_way(&self) -> bool {
         (self.current_value - self.start_value) * (self.target - self.start_value) < 0.0
@@ -170,6 +185,8 @@ mod tests {
                 target,
                 current_value,
                 confidence: None,
+                measure: None,
+                fed_by: None,
             }
             .progress()
         };

@@ -1,6 +1,6 @@
 //! The strategy page.
 
-use crate::{chosen_view::Chosen, confirming, model::*, rows, views};
+use crate::{chosen_view::Chosen, confirming, feeding, model::*, progress_view::Known, rows, views};
 use customers::Segment;
 use kernel::{Area, Noun};
 use notices::Around;
@@ -23,6 +23,8 @@ pub(crate) const STRATEGY: PageSpec = PageSpec {
         "objective",
         "key_result",
         "measurement",
+        "measure",
+        "measure_value",
         "relation",
         "comment",
         "reaction",
@@ -47,13 +49,18 @@ async fn strategy(at: At) -> Response {
         let people = people::people_of(look)?;
         let objectives = rows::objectives(look)?;
         let measurements = rows::measurements(look)?;
+        let measures = measures::lines(look)?;
+        let all: Vec<&KeyResult> = objectives.iter().flat_map(|line| &line.key_results).collect();
+        let courses = feeding::courses(look, &all, &measurements, &measures)?;
+        let real = feeding::real_shares(look)?;
+        let known = Known { measurements: &measurements, measures: &measures, courses: &courses, people: &people };
         let around = views::Surroundings {
             vision: Around::read(look, Vision::TABLE, visions.first().map(|vision| vision.meta.id))?,
             market: Around::read(look, TargetMarket::TABLE, chosen.markets.first().map(|market| market.meta.id))?,
             top: Around::read(look, TopNeeds::TABLE, chosen.top.first().map(|top| top.meta.id))?,
             objectives: Around::read(look, Objective::TABLE, objectives.iter().map(|line| line.objective.meta.id))?,
         };
-        let body = views::strategy(look.scope, &visions, &chosen, (&stood, &people), (&objectives, &measurements), &around);
+        let body = views::strategy(look.scope, &visions, &chosen, (&stood, &people), (&objectives, &known, &real), &around);
         Ok(Page::of(&STRATEGY, body).primary(views::objective_button(look.scope)))
     })
     .await

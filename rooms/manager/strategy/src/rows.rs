@@ -2,6 +2,7 @@
 
 use crate::{
     confirming::{CONFIRMED, Confirmable},
+    feeding,
     model::*,
 };
 use kernel::{Column, JsonSchema, Look, Noun, Query, Rank, Result, Serialize, Uuid, query};
@@ -93,6 +94,7 @@ pub fn objectives(look: &mut Look) -> Result<Vec<ObjectiveLine>> {
     let product = look.scope.product_id()?;
     let all = Objective::all(look, "order by rank", &[])?;
     let mut key_results = KeyResult::all(look, "order by created_at, id", &[])?;
+    feeding::feed(look, &mut key_results)?;
     let counts: std::collections::HashMap<kernel::Uuid, i64> = look
         .query(
             "select relation.to_id, count(*) from relation join initiative on initiative.id = relation.from_id

@@ -3,7 +3,9 @@
 use crate::{
     chosen_view::{self, Chosen},
     confirming::{Confirmable, Stood},
+    feeding::Real,
     model::*,
+    progress_view::{self, Known},
     rows::ObjectiveLine,
 };
 use kernel::{Area, Noun, Scope};
@@ -48,7 +50,7 @@ pub(crate) fn strategy(
     visions: &[Vision],
     chosen: &Chosen,
     (stood, people): (&Stood, &[Person]),
-    (objectives, measurements): (&[ObjectiveLine], &[Measurement]),
+    (objectives, known, real): (&[ObjectiveLine], &Known, &Real),
     around: &Surroundings,
 ) -> Markup {
     html! {
@@ -57,7 +59,8 @@ pub(crate) fn strategy(
         (chosen_view::needs(scope, chosen, (stood, people), &around.top))
         section { h2 { "Objectives" }
             @if objectives.is_empty() { (empty("target", "No objectives yet", &format!("An objective says where you want to be; its key results say how you will know. {}", web::who_decides(scope, Area::Strategy)), html! {})) }
-            @for line in objectives { (objective(scope, line, measurements, &around.objectives)) }
+            (shares_told(scope, objectives, real))
+            @for line in objectives { (objective(scope, line, (known, real), &around.objectives)) }
         }
     }
 }
@@ -136,27 +139,49 @@ fn period(scope: &Scope, o: &Objective) -> Markup {
     } }
 }
 
-fn objective(scope: &Scope, line: &ObjectiveLine, measurements: &[Measurement], around: &Around) -> Markup {
+/// How far the intended shares of capacity are from what was accepted, said once above the objectives.
+fn shares_told(scope: &Scope, objectives: &[ObjectiveLine], real: &Real) -> Markup {
+    let open = objectives.iter().filter(|line| line.objective.state == ObjectiveState::Open);
+    let intended: f64 = open.filter_map(|line| line.objective.share).sum();
+    html! {
+        @if intended > 1.005 { p.hint { (pill("warning", "more than there is")) " The intended shares of capacity of the open objectives come to " (percent(intended)) "." } }
+        @else if intended > 0.0 && objectives.iter().any(|line| real.of(line.objective.id()).is_some()) { p.hint { "Capacity: the share that was intended, against the share of all accepted " @if real.sized { "points" } @else { "stories" } " that served it." @if scope.sees(Area::Backlog) { " " a href="alignment" { "What stands behind it" } } } }
+    }
+}
+
+/// "40 % of capacity intended, 31 % so far", with a mark where these are far apart.
+fn capacity(o: &Objective, real: &Real) -> Markup {
+    const FAR: f64 = 0.15;
+    html! { @match (o.share, real.of(o.id())) {
+        (Some(share), Some(real)) => { (percent(share)) " of capacity intended, " (percent(real)) " so far" @if o.state == ObjectiveState::Open && (share - real).abs() > FAR { " " (pill("warning", if real < share { "less than meant" } else { "more than meant" })) } " · " }
+        (Some(share), None) => { (percent(share)) " of capacity intended · " }
+        (None, Some(real)) if real > 0.0 => { (percent(real)) " of what was accepted · " }
+        _ => {}
+    } }
+}
+
+fn objective(scope: &Scope, line: &ObjectiveLine, (known, real): (&Known, &Real), around: &Around) -> Markup {
     let o = &line.objective;
     html! { article.objective id={ "o-" (o.id()) } {
         header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
-            span.quiet { (period(scope, o)) @if let Some(share) = o.share { (percent(share)) " of capacity · " } (several(line.initiatives, "initiative")) }
+            span.quiet { (period(scope, o)) (capacity(o, real)) (several(line.initiatives, "initiative")) }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } (web::join(scope, "objective", o.meta.id, "initiative", "Link an initiative", "plain")) }
         @if !o.why.is_empty() { p dir="auto" { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {
-            span.kr dir="auto" { (k.title) }
-            (meter(&k.title, k.progress())) @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
+            div.kr { bdi { (k.title) } " " @if k.went_the_other_way() { (pill("warning", "gone the other way")) } @else if let Some((tone, told)) = progress_view::pace(scope, k, o).filter(|_| o.state == ObjectiveState::Open) { (pill(tone, &told)) } " " (progress_view::source(k, known)) }
+            (meter(&k.title, k.progress()))
             span.num { (figure(k.start_value)) " → " strong { (figure(k.current_value)) } " → " (figure(k.target)) " " bdi { (k.unit) } }
             span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
-            (spark(scope, k, measurements))
+            (spark(scope, k, known.measurements))
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {
-                input type="hidden" name="key_result" value=(k.id()); (number_field("amount", &stands(k), None)) (number_field("confidence", "How sure, %", None)) (field("note", "Note", "")) })))
-            (edit_key_result(scope, k))
+                input type="hidden" name="key_result" value=(k.id()); @if k.is_fed() { p { "It stands at " strong { (figure(k.current_value)) } " " bdi { (k.unit) } "; that comes by itself." } } @else { (number_field("amount", &stands(k), None)) } (number_field("confidence", "How sure, %", None)) (area_field("note", "What you saw", "", 2)) })))
+            (edit_key_result(scope, k, known))
             (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
+            (progress_view::details(scope, k, o, known))
         } } }
         div.row {
             (disclosure(&format!("kr-{}", o.id()), "Add a key result", "plain", command_form(scope, Area::Strategy, "key_result.create", "Add key result", html! {
-                input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (number_field("start_value", "Start", None)) (number_field("target", "Target", None)) (field("unit", "Unit", "")) } })))
+                input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (number_field("start_value", "Start", None)) (number_field("target", "Target", None)) (field("unit", "Unit", "")) } (sources(None, known)) })))
             (disclosure(&format!("edit-{}", o.id()), "Edit", "plain", command_form(scope, Area::Strategy, "objective.edit", "Save", html! {
                 input type="hidden" name="objective" value=(o.id()); input type="hidden" name="version" value=(o.meta.version);
                 (field("title", "Objective", &o.title)) (area_field("why", "Why", &o.why, 3)) (select("state", "State", &options(ObjectiveState::ALL), o.state.word()))
@@ -172,11 +197,26 @@ fn stands(k: &KeyResult) -> String {
     if k.unit.is_empty() { "Where it stands".into() } else { format!("Where it stands ({})", k.unit) }
 }
 
-fn edit_key_result(scope: &Scope, k: &KeyResult) -> Markup {
+/// Where its values come from.
+fn sources(k: Option<&KeyResult>, known: &Known) -> Markup {
+    let mut measures = vec![(String::new(), "No measure".to_owned())];
+    measures.extend(known.measures.iter().map(|line| (line.measure.id().to_string(), line.measure.name.clone())));
+    let mut works = vec![(String::new(), "No work".to_owned())];
+    works.extend(options(Work::ALL));
+    let measure = k.and_then(|k| k.measure).map(|id| id.to_string()).unwrap_or_default();
+    let work = k.and_then(|k| k.fed_by).map_or("", Work::word);
+    html! {
+        div.pair { @if !known.measures.is_empty() { (select("measure", "Reads the measure", &measures, &measure)) } (select("fed_by", "Or is fed by", &works, work)) }
+        p.hint { "Without either its value is typed at check-ins. Work is what was accepted for the objective." }
+    }
+}
+
+fn edit_key_result(scope: &Scope, k: &KeyResult, known: &Known) -> Markup {
     let fields = html! {
         input type="hidden" name="key_result" value=(k.id()); input type="hidden" name="version" value=(k.meta.version);
         (field("title", "Measure", &k.title))
         div.pair { (number_field("start_value", "Start", Some(k.start_value))) (number_field("target", "Target", Some(k.target))) (field("unit", "Unit", &k.unit)) }
+        (sources(Some(k), known))
     };
     disclosure(&format!("edit-{}", k.id()), "Edit", "plain", command_form(scope, Area::Strategy, "key_result.edit", "Save", fields))
 }
