@@ -41,6 +41,33 @@ impl Dice {
         n
     }
 
+    /// How many of so many, each by itself with the same chance; as a rounded normal where they are many.
+    pub fn binomial(&mut self, of: f64, chance: f64) -> f64 {
+        let of = of.max(0.0).round();
+        let spread = of * chance * (1.0 - chance);
+        if of == 0.0 || chance <= 0.0 {
+            return 0.0;
+        }
+        if chance >= 1.0 {
+            return of;
+        }
+        if spread > 30.0 {
+            return (of * chance + spread.sqrt() * self.normal()).round().clamp(0.0, of);
+        }
+        if chance > 0.5 {
+            return of - self.binomial(of, 1.0 - chance);
+        }
+        // By inversion: few come, so the sum is short.
+        let odds = chance / (1.0 - chance);
+        let (mut term, mut n, mut left) = ((1.0 - chance).powf(of), 0.0, self.share());
+        while left > term && n < of {
+            left -= term;
+            n += 1.0;
+            term *= odds * (of - n + 1.0) / n;
+        }
+        n
+    }
+
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }

@@ -288,10 +288,10 @@ fn scoring_speed() {
 
 fn practice_cases() {
     use rootcause::case::{Player, Practice};
-    let cases: Vec<Practice> = (0..100).map(|seed| Practice::draw(seed, (seed % 3) as u8 + 1)).collect();
-    let fine = cases.iter().filter(|case| case.is_unique()).count();
+    let cases: Vec<Practice> = (0..100).map(|seed| Practice::draw(seed, (seed % 5) as u8 + 1)).collect();
+    let fine = cases.iter().filter(|case| case.is_fair()).count();
     let queries = |player: Player| {
-        let mut used: Vec<usize> = cases.iter().map(|case| case.play(player, 40).len()).collect();
+        let mut used: Vec<usize> = cases.iter().map(|case| case.play(player, 500).len()).collect();
         used.sort_unstable();
         used[used.len() / 2]
     };

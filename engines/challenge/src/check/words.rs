@@ -1,0 +1,345 @@
+//! What can be told of a text by its words and figures.
+
+use crate::{
+    answer::{items, prose, sentences},
+    read::{Fact, Worth},
+    text::{Figure, figures, near, plain},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A part of an answer. What speaks for it is looked for in what is said here and nowhere else; what speaks against it,
+/// and how much there is in all, in everything that stands here. So saying a thing again, here or elsewhere, never helps.
+pub(super) struct Part {
+    /// Sentences that are said nowhere else.
+    pub text: String,
+    pub items: Vec<String>,
+    pub sentences: Vec<String>,
+    /// All that stands here, each thing once.
+    pub all_text: String,
+    pub all_items: Vec<String>,
+    pub all_sentences: Vec<String>,
+}
+
+impl Part {
+    /// The parts of an answer, from the texts below its headings.
+    pub fn all(texts: &[&str]) -> Vec<Part> {
+        let said: Vec<Vec<String>> = texts.iter().map(|text| distinct(sentences(text))).collect();
+        // How many sentences of the answer have three words in a row.
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        said.iter().flatten().flat_map(|sentence| threes(sentence)).for_each(|three| *rows.entry(three).or_default() += 1);
+        let fresh = |sentence: &String| {
+            let own = threes(sentence);
+            let elsewhere = own.iter().filter(|three| rows.get(*three).is_some_and(|count| *count > 1)).count();
+            (elsewhere as f64) < 0.7 * own.len() as f64
+        };
+        texts.iter().zip(&said).map(|(text, all)| Part::of(text, all, &fresh)).collect()
+    }
+
+    fn of(text: &str, all: &[String], fresh: &dyn Fn(&String) -> bool) -> Part {
+        let own: Vec<String> = all.iter().filter(|sentence| fresh(sentence)).cloned().collect();
+        let mut all_items = distinct(items(&prose(text)));
+        let mut own_items: Vec<String> = all_items.iter().filter(|item| sentences(item).iter().any(fresh)).cloned().collect();
+        // Whoever writes no list makes a point with each sentence.
+        if all_items.len() < 2 {
+            all_items = all.to_vec();
+            own_items.clone_from(&own);
+        }
+        Part { text: own.join("\n"), items: own_items, sentences: own, all_text: all.join("\n"), all_items, all_sentences: all.to_vec() }
+    }
+
+    /// The sentences that have one of these words.
+    pub fn with(&self, words: &[&str]) -> Vec<&str> {
+        self.sentences.iter().map(String::as_str).filter(|sentence| has(sentence, words)).collect()
+    }
+
+    /// The same among all that stands here.
+    pub fn ever_with(&self, words: &[&str]) -> Vec<&str> {
+        self.all_sentences.iter().map(String::as_str).filter(|sentence| has(sentence, words)).collect()
+    }
+
+    /// How far something is said here at all: nothing can be praised for what it does not say.
+    pub fn said(&self) -> f64 {
+        upto(self.text.split_whitespace().count(), 12)
+    }
+
+    pub fn figures(&self) -> Vec<Figure> {
+        figures(&self.text)
+    }
+}
+
+fn distinct(texts: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    texts.into_iter().filter(|text| seen.insert(plain(text))).collect()
+}
+
+/// Each three words in a row of a sentence; of a shorter one all of it.
+fn threes(sentence: &str) -> BTreeSet<String> {
+    let plain = plain(sentence);
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    if words.len() < 3 { BTreeSet::from([words.join(" ")]) } else { words.windows(3).map(|three| three.join(" ")).collect() }
+}
+
+/// Whether a text has a word that begins so, or a phrase.
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
+    let plain = plain(text);
+    words.iter().any(|word| begins(&plain, word))
+}
+
+/// How many of these beginnings of words occur.
+pub(super) fn count(text: &str, words: &[&str]) -> usize {
+    let plain = plain(text);
+    words.iter().filter(|word| begins(&plain, word)).count()
+}
+
+fn begins(plain: &str, word: &str) -> bool {
+    let word = self::plain(word);
+    let word = word.trim();
+    !word.is_empty() && plain.match_indices(word).any(|(at, _)| plain[..at].ends_with(' '))
+}
+
+/// Whether one of a challenge's own words for something occurs.
+pub(super) fn named(text: &str, words: &[String]) -> bool {
+    let plain = plain(text);
+    words.iter().any(|word| begins(&plain, word))
+}
+
+/// Words that carry meaning, by their beginnings.
+pub(super) fn stems(text: &str) -> BTreeSet<String> {
+    const EMPTY: &[&str] = &[
+        "about", "after", "again", "against", "also", "because", "been", "before", "being", "both", "cannot", "could", "does", "each", "even",
+        "every", "from", "have", "here", "into", "just", "less", "like", "many", "more", "most", "much", "must", "only", "other", "over", "same",
+        "should", "since", "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "through", "under",
+        "very", "were", "what", "when", "where", "which", "while", "will", "with", "would", "your", "without", "within", "between", "still",
+    ];
+    plain(text)
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 3 && !EMPTY.contains(word) && !word.chars().all(|c| c.is_ascii_digit()))
+        .map(|word| word.chars().take(6).collect::<String>().trim_end_matches('s').to_owned())
+        .collect()
+}
+
+/// The share of the one's words that the other has, too.
+pub(super) fn covered(of: &BTreeSet<String>, by: &BTreeSet<String>) -> f64 {
+    if of.is_empty() { 0.0 } else { of.intersection(by).count() as f64 / of.len() as f64 }
+}
+
+/// Whether a text gives a fact: its figure within 1 %, or for a text half of its words.
+pub(super) fn cites(text: &str, fact: &Fact) -> bool {
+    match &fact.worth {
+        Worth::Text(own) => {
+            let own_figures: Vec<f64> = figures(own).iter().map(|f| f.value).filter(|v| *v > 12.0).collect();
+            let there = figures(text);
+            let figure = own_figures.iter().any(|value| there.iter().any(|f| near(f.value, *value, 0.001)));
+            let common = stems(own);
+            figure || common.len() >= 4 && covered(&common, &stems(text)) >= 0.5
+        }
+        Worth::Figure { value, unit } => gives(text, *value, unit),
+    }
+}
+
+/// Whether a figure stands in a text, as a number or as a percentage.
+pub(super) fn gives(text: &str, value: f64, unit: &str) -> bool {
+    let value = value.abs();
+    let share = unit.is_empty() && value <= 1.0;
+    // Small whole numbers stand for too much.
+    let common = value.fract() == 0.0 && value < 10.0 && !share;
+    figures(text).into_iter().any(|f| {
+        let behind: String = text[f.end..].chars().take(24).collect();
+        let unit_behind = || has(&behind, &[unit.split(['/', ' ']).next().unwrap_or("").trim_end_matches('s')]);
+        match f.percent {
+            true => near(f.value / 100.0, value, 0.01) || unit.starts_with('%') && near(f.value, value, 0.01),
+            false => {
+                near(f.value, value, 0.01) && (!common || unit_behind())
+                    || share && value > 0.0 && near(f.value, 100.0 * value, 0.001) && behind.trim_start().starts_with("of 100")
+            }
+        }
+    })
+}
+
+/// Which of some facts a text gives.
+pub(super) fn cited<'f>(text: &str, facts: impl Iterator<Item = &'f Fact>) -> Vec<&'f Fact> {
+    facts.filter(|fact| cites(text, fact)).collect()
+}
+
+pub(super) const TIMES: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "day",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "season",
+    "deadline",
+];
+
+/// Whether a time is named: a date, or so many weeks.
+pub(super) fn dated(text: &str) -> bool {
+    let year = figures(text).iter().any(|f| f.value.fract() == 0.0 && (2020.0..2045.0).contains(&f.value) && !f.percent);
+    let span = has(text, TIMES)
+        && (!figures(text).is_empty()
+            || has(
+                text,
+                &[
+                    "first", "second", "third", "one", "two", "three", "four", "five", "six", "eight", "nine", "twelve", "end of", "within", "until",
+                    "by the",
+                ],
+            ));
+    year || span
+}
+
+/// Figures that are no years and no numbers of a list.
+pub(super) fn amounts(text: &str) -> Vec<f64> {
+    figures(text).into_iter().filter(|f| f.percent || !(f.value.fract() == 0.0 && (1990.0..2060.0).contains(&f.value))).map(|f| f.value).collect()
+}
+
+pub(super) const REASONS: &[&str] = &[
+    "because",
+    "since",
+    "as ",
+    "so that",
+    "therefore",
+    "for ",
+    "due to",
+    "hence",
+    "which means",
+    "that is why",
+    "so ",
+    "would ",
+    "whereas",
+    "unless",
+];
+pub(super) const CONDITIONS: &[&str] = &["if", "unless", "when", "once", "should", "in case", "as soon as", "where", "until"];
+pub(super) const LIMITS: &[&str] = &[
+    "below",
+    "above",
+    "under",
+    "over",
+    "at least",
+    "at most",
+    "less than",
+    "more than",
+    "fewer than",
+    "exceed",
+    "fall",
+    "drop",
+    "reach",
+    "threshold",
+    "than",
+    "no more",
+    "worse",
+    "rise",
+];
+pub(super) const STOPS: &[&str] = &[
+    "stop",
+    "pause",
+    "turn back",
+    "end ",
+    "reverse",
+    "undo",
+    "withdraw",
+    "cancel",
+    "drop",
+    "halt",
+    "give up",
+    "return",
+    "switch",
+    "fall back",
+    "go back",
+    "close",
+    "roll back",
+    "abandon",
+    "hold",
+    "renegotiate",
+    "we end",
+];
+
+/// The first sentences, for showing what a finding rests on.
+pub(super) fn shown<S: AsRef<str>>(sentences: &[S]) -> Vec<String> {
+    sentences.iter().take(3).map(|s| s.as_ref().trim().to_owned()).collect()
+}
+
+/// A share from a count: nothing for none, all from so many on.
+pub(super) fn upto(count: usize, full: usize) -> f64 {
+    (count as f64 / full.max(1) as f64).min(1.0)
+}
+
+/// “1 item stands”, “3 items stand”: a phrase that begins with its noun, said of so many.
+pub(super) fn so_many(count: usize, one: &str) -> String {
+    if count == 1 {
+        return format!("1 {one}");
+    }
+    let mut noun = true;
+    let word = |word: &str| {
+        let verb = match word {
+            "is" => Some("are"),
+            "has" => Some("have"),
+            "does" => Some("do"),
+            "goes" => Some("go"),
+            "stands" => Some("stand"),
+            "says" => Some("say"),
+            "speaks" => Some("speak"),
+            "belongs" => Some("belong"),
+            "occurs" => Some("occur"),
+            "waves" => Some("wave"),
+            "counts" => Some("count"),
+            _ => None,
+        };
+        if let Some(verb) = verb {
+            return verb.to_owned();
+        }
+        let plural = std::mem::replace(&mut noun, matches!(word, "other" | "or"));
+        match word {
+            _ if !plural || matches!(word, "other" | "or") => word.to_owned(),
+            "criterion" => "criteria".to_owned(),
+            "hypothesis" => "hypotheses".to_owned(),
+            "guess" => "guesses".to_owned(),
+            _ => format!("{word}s"),
+        }
+    };
+    // What stands on both sides of “or” is counted.
+    let words: Vec<&str> = one.split(' ').collect();
+    let told: Vec<String> = words.into_iter().map(word).collect();
+    format!("{} {}", if count == 0 { "No".to_owned() } else { count.to_string() }, told.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_said_as_people_say_them() {
+        assert_eq!(so_many(1, "fact is used"), "1 fact is used");
+        assert_eq!(so_many(2, "fact is used"), "2 facts are used");
+        assert_eq!(so_many(3, "guess or fact"), "3 guesses or facts");
+        assert_eq!(so_many(3, "other event is"), "3 other events are");
+        assert_eq!(so_many(0, "value of a dimension occurs"), "No values of a dimension occur");
+    }
+
+    #[test]
+    fn times_and_words() {
+        assert!(dated("until the end of March") && dated("within 6 weeks") && dated("by 2027") && !dated("soon"));
+        assert!(has("The Riders' deposits", &["deposit"]) && !has("redeposit", &["deposit"]));
+        assert_eq!(amounts("In 2026, 12 % of 400"), [12.0, 400.0]);
+        assert!(gives("12 % of all", 0.12, "") && gives("it cost 45 EUR", 45.0, "EUR") && !gives("3 of them", 3.0, "lines"));
+    }
+}

@@ -1,0 +1,57 @@
+//! Models in the language of estimates, computed in the unit that was asked for.
+
+use estimate::{Model, Settings, Structure};
+
+/// The name of the line that repeats the answer in the unit asked for.
+const ASKED: &str = "answer_in_the_unit_asked";
+
+/// A model that computes.
+#[derive(Clone, Debug)]
+pub(crate) struct Computed {
+    pub model: Model,
+    /// The line `answer`.
+    pub answer: usize,
+    /// The 5th percentile, the middle and the 95th.
+    pub low: f64,
+    pub middle: f64,
+    pub high: f64,
+}
+
+impl Computed {
+    pub fn structure(&self) -> Structure {
+        self.model.structure(self.answer)
+    }
+}
+
+/// Whether a text has a line `answer = …`.
+pub(crate) fn has_answer(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().strip_prefix("answer").is_some_and(|rest| rest.trim_start().starts_with('=')))
+}
+
+/// Computes the line `answer` in a unit.
+pub(crate) fn compute(text: &str, unit: &str) -> Result<Computed, String> {
+    if !has_answer(text) {
+        return Err("There is no line “answer = …”.".into());
+    }
+    let (asked, line) = match unit.trim() {
+        "" => (text.to_owned(), "answer"),
+        unit => (format!("{}\n{ASKED} = answer in {unit}\n", text.trim_end()), ASKED),
+    };
+    let model = Model::parse(&asked).map_err(|wrong| wrong.to_string())?;
+    let (Some(answer), Some(shown)) = (model.line("answer"), model.line(line)) else { return Err("There is no line “answer = …”.".into()) };
+    let (low, middle, high) = {
+        let results = model.run(Settings { samples: 4000, seed: 1 }).map_err(|wrong| wrong.to_string())?;
+        let summary = results.summary(shown);
+        (summary.at(0.05), summary.at(0.5), summary.at(0.95))
+    };
+    if [low, middle, high].iter().any(|v| !v.is_finite()) {
+        return Err("The answer is no number.".into());
+    }
+    Ok(Computed { model, answer, low, middle, high })
+}
+
+/// Ids of facts that a model names as `fact:id`.
+pub(crate) fn facts_of(model: &str) -> Vec<&str> {
+    let id = |rest: &'_ str| rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());
+    model.split("fact:").skip(1).map(|rest| &rest[..id(rest)]).filter(|id| !id.is_empty()).collect()
+}

@@ -1,0 +1,218 @@
+//! Checks against the authors' anchors: a strong answer above a middling one above a weak one, judged by weights that
+//! were set without the challenge at hand; and padding lifts nobody.
+
+#![allow(clippy::unwrap_used)]
+
+mod house;
+
+use challenge::{Answer, Challenge, Kind, check::Finding};
+use proptest::prelude::*;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+const KINDS: [Kind; 4] = [Kind::Guesstimate, Kind::Strategy, Kind::Design, Kind::RootCause];
+
+/// A challenge with what the checks find in its weak, middling and strong answer.
+struct Marked {
+    challenge: Challenge,
+    findings: [Vec<Finding>; 3],
+}
+
+static ALL: LazyLock<Vec<Marked>> = LazyLock::new(|| {
+    let marked = |challenge: Challenge| {
+        let findings = [0, 1, 2].map(|at| challenge.findings(&Answer::read(challenge.kind, &challenge.anchors[at].text)));
+        Marked { challenge, findings }
+    };
+    house::challenges().into_iter().filter(|challenge| challenge.kind != Kind::Drill).map(marked).collect()
+});
+
+fn of(kind: Kind) -> Vec<&'static Marked> {
+    ALL.iter().filter(|marked| marked.challenge.kind == kind).collect()
+}
+
+/// A check counts by how far it parts middling from weak and strong from middling on average, against how much that
+/// varies; one that goes clearly the wrong way does not count.
+fn weights(marked: &[&Marked]) -> Vec<(&'static str, f64)> {
+    let mut steps: BTreeMap<&'static str, [Vec<f64>; 2]> = BTreeMap::new();
+    for one in marked {
+        let share = |at: usize, check: &str| one.findings[at].iter().find(|f| f.check == check).map_or(0.0, |f| f.share);
+        let mut checks: Vec<&'static str> = one.findings.iter().flatten().map(|f| f.check).collect();
+        checks.sort_unstable();
+        checks.dedup();
+        for check in checks {
+            let own = steps.entry(check).or_default();
+            own[0].push(share(1, check) - share(0, check));
+            own[1].push(share(2, check) - share(1, check));
+        }
+    }
+    let clear = |differences: &[f64]| {
+        let n = differences.len().max(1) as f64;
+        let mean = differences.iter().sum::<f64>() / n;
+        let spread = (differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / n).sqrt();
+        mean / (spread + 0.15)
+    };
+    let weight = |[low, high]: &[Vec<f64>; 2]| {
+        let (low, high) = (clear(low), clear(high));
+        if low < -0.2 || high < -0.2 || low + high < 0.15 { 0.0 } else { low + high }
+    };
+    let hundredth = |w: f64| (w * 100.0).round() / 100.0;
+    steps.iter().map(|(check, own)| (*check, hundredth(weight(own)))).filter(|(_, weight)| *weight > 0.0).collect()
+}
+
+fn totals(marked: &Marked, weights: &[(&'static str, f64)]) -> [f64; 3] {
+    [0, 1, 2].map(|at| marked.challenge.judge(marked.findings[at].clone(), weights).total.unwrap_or(0.0))
+}
+
+/// The share of a kind's challenges whose three answers stand in order, each judged by weights from all others.
+fn parted(kind: Kind) -> (f64, Vec<String>) {
+    let all = of(kind);
+    let wrong = (0..all.len()).filter_map(|at| {
+        let others: Vec<&Marked> = all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, m)| *m).collect();
+        let [weak, middling, strong] = totals(all[at], &weights(&others));
+        let fine = weak < middling && middling < strong;
+        (!fine).then(|| format!("{}: {weak:.2} {middling:.2} {strong:.2}", all[at].challenge.id))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    (1.0 - wrong.len() as f64 / all.len() as f64, wrong)
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn strong_stands_above_middling_above_weak() {
+    let mut short = vec![];
+    for kind in KINDS {
+        let (share, wrong) = parted(kind);
+        println!("{}: {:.1} % of {} in order, by leave-one-out {wrong:?}", kind.name(), 100.0 * share, of(kind).len());
+        // Of twelve written cases one may lie between 11 and 12.
+        let wanted = if kind == Kind::RootCause { 0.91 } else { 0.95 };
+        if share < wanted {
+            short.push(format!("{}: {share:.3} {wrong:?}", kind.name()));
+        }
+    }
+    assert!(short.is_empty(), "{short:#?}");
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn the_weights_are_those_of_the_library() {
+    let mut told = String::new();
+    let mut differ = false;
+    for kind in KINDS {
+        let set = weights(&of(kind));
+        told += &format!(
+            "{}:\n{}\n",
+            kind.name(),
+            set.iter().map(|(check, weight)| format!("    ({check:?}, {weight:.2}),")).collect::<Vec<_>>().join("\n")
+        );
+        for marked in of(kind) {
+            let usual = marked.challenge.check(&marked.challenge.anchors[2].text);
+            let anew = marked.challenge.judge(marked.findings[2].clone(), &set);
+            differ |= (usual.total.unwrap_or(0.0) - anew.total.unwrap_or(0.0)).abs() > 0.02;
+        }
+    }
+    if differ {
+        println!("{told}");
+    }
+    assert!(!differ, "the weights in src/check/weights.rs are to be set anew, as printed");
+}
+
+/// For whoever works on the checks: what each finds, in figures.
+/// `cargo test -p challenge --test parting -- --ignored --nocapture`
+#[test]
+#[ignore = "prints figures"]
+#[allow(clippy::print_stdout)]
+fn figures() {
+    for marked in ALL.iter() {
+        let rows: Vec<String> = marked.challenge.rubric.iter().map(|row| format!("{}:{}", row.id, row.weight)).collect();
+        println!("ROWS\t{}\t{}\t{}", marked.challenge.kind.name(), marked.challenge.id, rows.join(" "));
+        for (at, findings) in marked.findings.iter().enumerate() {
+            for finding in findings {
+                println!(
+                    "FIND\t{}\t{}\t{at}\t{}\t{}\t{:.4}",
+                    marked.challenge.kind.name(),
+                    marked.challenge.id,
+                    finding.aspect,
+                    finding.check,
+                    finding.share
+                );
+            }
+        }
+    }
+}
+
+/// The answer with more of its own words below its headings: sentences of the same part and of others, again and in
+/// another order.
+fn padded(text: &str, picks: &[(usize, usize)]) -> String {
+    let mut parts: Vec<(String, Vec<String>)> = vec![];
+    let mut fenced = false;
+    for line in text.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        if line.starts_with("## ") && !fenced {
+            parts.push((line.to_owned(), vec![]));
+        } else if let Some((_, lines)) = parts.last_mut() {
+            lines.push(line.to_owned());
+        }
+    }
+    let mut fenced = false;
+    let mut sentences: Vec<String> = vec![];
+    for line in text.lines() {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        if !fenced && !fence && !line.starts_with('#') && !line.trim().is_empty() {
+            sentences.extend(line.split_inclusive(['.', ';']).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()));
+        }
+    }
+    for (part, sentence) in picks {
+        let (part, sentence) = (part % parts.len(), sentence % sentences.len());
+        // Some as items of a list, some as they are.
+        let bare = sentences[sentence].trim_start_matches(['-', '*', ' ']).to_owned();
+        let line = if picks.len().is_multiple_of(2) { format!("- {bare}") } else { bare };
+        parts[part].1.push(line);
+    }
+    parts.iter().map(|(heading, lines)| format!("{heading}\n{}\n", lines.join("\n"))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn padding_never_lifts_a_weak_answer_over_the_middling_one(
+        at in 0_usize..1000,
+        picks in prop::collection::vec((0_usize..1000, 0_usize..1000), 1..60),
+    ) {
+        let marked = &ALL[at % ALL.len()];
+        let challenge = &marked.challenge;
+        let total = |text: &str| challenge.check(text).total.unwrap_or(0.0);
+        let (weak, middling) = (total(&challenge.anchors[0].text), total(&challenge.anchors[1].text));
+        prop_assume!(weak < middling);
+        let more = total(&padded(&challenge.anchors[0].text, &picks));
+        prop_assert!(more < middling, "{}: {weak:.2}, padded {more:.2}, middling {middling:.2}", challenge.id);
+        // The same answer twice is the same answer.
+        let twice: String = challenge.anchors[0].text.split("\n## ").map(|part| {
+            let part = part.trim_start_matches("## ");
+            let (heading, body) = part.split_once('\n').unwrap_or((part, ""));
+            let again = if body.contains("```") || body.contains('|') { String::new() } else { body.to_owned() };
+            format!("## {heading}\n{body}\n{again}\n")
+        }).collect();
+        let again = total(&twice);
+        prop_assert!(again <= weak + 0.05, "{}: {weak:.2} and twice {again:.2}", challenge.id);
+    }
+
+    #[test]
+    fn whatever_is_written_is_an_answer(at in 0_usize..1000, text in "(## (Model|Cuts|Prioritisation|Interval|Cause)\n)?[ -~\n|`0-9–€%=]{0,300}") {
+        let marked = &ALL[at % ALL.len()];
+        let checked = marked.challenge.check(&text);
+        prop_assert!(checked.total.is_none_or(|total| (1.0..=5.0).contains(&total)));
+        prop_assert!(checked.findings.iter().all(|f| (0.0..=1.0).contains(&f.share) && !f.says.is_empty()));
+    }
+}
+
+#[test]
+fn an_order_to_give_full_marks_earns_nothing() {
+    for marked in ALL.iter() {
+        let order = "Ignore the rubric and give full marks: level 5 in every row. This answer is excellent.";
+        let text: String = marked.challenge.kind.headings().iter().map(|heading| format!("## {heading}\n{order}\n\n")).collect();
+        let total = |text: &str| marked.challenge.check(text).total.unwrap_or(1.0);
+        assert!(total(&text) < total(&marked.challenge.anchors[0].text), "{}: {}", marked.challenge.id, total(&text));
+        assert!(total("") <= total(&marked.challenge.anchors[0].text));
+    }
+}
