@@ -234,6 +234,8 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "understanding",
         "stakeholders",
         "measures",
+        "launch",
+        "outcomes",
         "strategy",
         "roadmap",
         "roadmap?as_of=2026-09-20",
@@ -245,7 +247,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "acceptance",
         "search",
     ] {
-        for field in ["open", "of", "sprint", "about", "after", "q", "label", "feature"] {
+        for field in ["open", "show", "task", "judge", "of", "sprint", "about", "after", "q", "label", "feature"] {
             pages.push(format!("/KEY/{path}{}{field}=WORD", if path.contains('?') { '&' } else { '?' }));
         }
     }

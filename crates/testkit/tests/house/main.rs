@@ -39,6 +39,7 @@ mod imports;
 mod invitations;
 mod jobs;
 mod labels;
+mod launch;
 mod links;
 mod lists;
 mod machine;
