@@ -201,7 +201,7 @@ impl Fixture {
             "customer.merge" => json!({ "into": "Florist" }),
             "segment.merge" => json!({ "into": "Movers" }),
             "stakeholder.remove" => json!({ "stakeholder": self.of("spared") }),
-            "stakeholder.edit" => json!({ "name": "z", "keeper": null }),
+            "stakeholder.edit" => json!({ "name": "z", "keeper": null, "within": null, "email": "" }),
             "promise.edit" => json!({ "what": "z", "item": null }),
             "promise.settle" => json!({ "became": "kept" }),
             "stakeholder.place" => json!({ "power": "high", "interest": "low" }),

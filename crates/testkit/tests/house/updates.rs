@@ -211,6 +211,56 @@ async fn whoever_ends_the_letters_gets_none_and_can_have_them_again() {
 }
 
 #[tokio::test]
+async fn stakeholders_without_an_account_get_letters_and_end_them_by_themselves() {
+    let h = House::new().await;
+    let post = PostBox::of(&h.app);
+    let council = h.made("manager", "stakeholder.add", json!({ "name": "The council", "kind": "group" }), "stakeholder").await;
+    let vera = json!({ "name": "Vera Ott", "email": " Vera@Lindau.example ", "within": council });
+    let vera = h.made("manager", "stakeholder.add", vera, "stakeholder").await;
+    let refused = json!({ "name": "Press", "email": "no address" });
+    assert!(told(h.run("manager", "stakeholder.add", refused).await).contains("e-mail address"));
+    let circle = json!({ "stakeholder": council, "within": council });
+    assert!(told(h.run("manager", "stakeholder.edit", circle).await).contains("no other group"));
+    let person = json!({ "name": "Press", "within": vera });
+    assert!(told(h.run("manager", "stakeholder.add", person).await).contains("a person"));
+    let publish = async |mail: bool| {
+        let before = post.letters().len();
+        let meant = json!({ "stakeholders": [council], "mail": mail, "body": "### Soon\n\n- ORB-1 *moved*" });
+        h.made("manager", "update.publish", update("roadmap", meant), "product_update").await;
+        h.app.work_off().await.unwrap();
+        post.letters().len() - before
+    };
+    assert_eq!((publish(false).await, publish(true).await), (0, 1), "who belongs to the group hears what it hears");
+    let letter = post.letters().pop().unwrap();
+    assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("vera@lindau.example", "Orbit: What changed"));
+    assert!(letter.parts.contains(&Part::Heading("Soon".into())), "{letter:?}");
+    let known = h.rest(&h.token("manager").await, "GET", "/products/ORB/contacts", Json::Null).await.json();
+    let ways: Vec<(String, &str)> = known["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (c["stakeholder"].as_str().unwrap().replace("-", ""), c["channel"].as_str().unwrap()))
+        .collect();
+    assert!(ways.contains(&(vera.replace("-", ""), "mail")) && ways.contains(&(council.replace("-", ""), "update")), "{ways:?}");
+    // A link that is opened asks; a press ends the letters, and the team reads that on the page.
+    let stop = letter.stop.unwrap();
+    assert!(h.get("nobody", &stop).await.text.contains("Stop these letters"));
+    for _ in 0..2 {
+        assert!(h.post("nobody", &stop, "").await.text.contains("No more updates of this product come by mail"));
+    }
+    assert_eq!(publish(true).await, 0);
+    let page = h.get("manager", &format!("/ORB/stakeholders?open={vera}")).await.text;
+    assert!(page.contains("as they said") && page.contains("The council"), "{page}");
+    assert!(h.get("manager", &format!("/ORB/stakeholders?open={council}")).await.text.contains("Who belongs to it"));
+    // The same address again changes nothing; another one is somebody who has not said so.
+    h.run("manager", "stakeholder.edit", json!({ "stakeholder": vera, "email": "vera@lindau.example" })).await.unwrap();
+    assert_eq!(publish(true).await, 0);
+    h.run("manager", "stakeholder.edit", json!({ "stakeholder": vera, "email": "office@lindau.example" })).await.unwrap();
+    assert_eq!(publish(true).await, 1);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn whoever_leaves_between_is_written_to_no_more() {
     let h = House::new().await;
     let post = PostBox::of(&h.app);

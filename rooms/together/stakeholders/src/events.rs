@@ -7,6 +7,7 @@ kinds! {
     STAKEHOLDER_EDITED = "stakeholder.edited", "changed the stakeholder";
     STAKEHOLDER_PLACED = "stakeholder.placed", "placed anew the stakeholder";
     STAKEHOLDER_REMOVED = "stakeholder.removed", "removed the stakeholder";
+    LETTERS_ENDED = "stakeholder.letters_ended", "wants no letters:";
     CONTACT_NOTED = "contact.noted", "noted having told";
     CONTACT_REMOVED = "contact.removed", "removed a note of having told";
     PROMISE_MADE = "promise.made", "promised:";

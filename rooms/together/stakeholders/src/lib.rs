@@ -3,6 +3,7 @@
 
 mod contacts;
 mod events;
+mod letters;
 mod model;
 mod pages;
 mod people_outside;
@@ -13,6 +14,7 @@ mod views;
 
 pub use contacts::*;
 pub use events::*;
+pub use letters::*;
 pub use model::*;
 pub use pages::routes;
 pub use people_outside::*;
@@ -28,6 +30,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<EditStakeholder>(),
         CommandSpec::of::<PlaceStakeholder>(),
         CommandSpec::of::<RemoveStakeholder>(),
+        CommandSpec::of::<EndLetters>(),
         CommandSpec::of::<NoteContact>(),
         CommandSpec::of::<RemoveContact>(),
         CommandSpec::of::<MakePromise>(),

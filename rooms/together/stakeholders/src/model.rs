@@ -41,6 +41,12 @@ noun! {
         role: String,
         /// Their account here, where they have one.
         member: Option<Id<Member>>,
+        /// Where letters reach them, where they have no account.
+        email: String,
+        /// Since when they want no letters; said by themselves, from a letter.
+        letters_stopped_at: Option<i64>,
+        /// The group that a person belongs to, who hears what it hears.
+        within: Option<Id<Stakeholder>>,
         power: Level,
         interest: Level,
         /// What they need to hear.
@@ -55,13 +61,18 @@ noun! {
     } label(s) s.name.clone(); searched Some((s.name.clone(), format!("{}\n{}", s.role, s.wants)));
     about { many: "stakeholders", read: Reading::Says(AREA), place: "stakeholders?open={id}", titled: true, found_by: "name", discussed: true,
       heard: Heard { texts: &["wants"], whose: &["keeper"], news: &["power", "interest", "wants", "channel", "every_days"], ..Heard::NOTHING },
-      hushed: &["since"], called: &[("wants", "what they need to hear"), ("every_days", "days between"), ("member", "account"), ("keeper", "who looks after them")] }
+      hushed: &["since"], called: &[("wants", "what they need to hear"), ("email", "address"), ("letters_stopped_at", "no letters since"), ("within", "group"), ("every_days", "days between"), ("member", "account"), ("keeper", "who looks after them")] }
 }
 
 impl Stakeholder {
     /// The day by which they are to hear again, from the day they last did.
     pub fn due(&self, last: Option<&str>) -> Option<String> {
         Some(when::days_after(last.unwrap_or(&self.since), self.every_days?))
+    }
+
+    /// Where a letter about the product reaches them, if they have no account to read it by and take letters.
+    pub fn letters_to(&self) -> Option<&str> {
+        (self.member.is_none() && self.letters_stopped_at.is_none() && !self.email.is_empty()).then_some(self.email.as_str())
     }
 }
 
@@ -115,6 +126,9 @@ mod tests {
             kind: Kind::Person,
             role: String::new(),
             member: None,
+            email: String::new(),
+            letters_stopped_at: None,
+            within: None,
             power: Level::Low,
             interest: Level::Low,
             wants: String::new(),
@@ -127,5 +141,10 @@ mod tests {
         assert_eq!(one.due(Some("2026-03-01")).as_deref(), Some("2026-03-15"));
         one.every_days = None;
         assert_eq!(one.due(None), None);
+        assert_eq!(one.letters_to(), None, "no address");
+        one.email = "vera@example.org".into();
+        assert_eq!(one.letters_to(), Some("vera@example.org"));
+        one.letters_stopped_at = Some(1);
+        assert_eq!(one.letters_to(), None, "they said so");
     }
 }

@@ -47,7 +47,7 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
         let panel = open.map(|id| panel(look, id, &lines, &people)).transpose()?;
         let today = rows::today(look);
         let body = views::page(look.scope, &lines, &gone, &today);
-        Ok(Page::of(&STAKEHOLDERS, body).primary(views::add_button(look.scope, &people)).panel(panel))
+        Ok(Page::of(&STAKEHOLDERS, body).primary(views::add_button(look.scope, &people, &lines)).panel(panel))
     })
     .await
 }
@@ -55,7 +55,7 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
 fn panel(look: &mut Look, id: Id<Stakeholder>, lines: &[rows::Line], people: &[people::Person]) -> Result<Markup> {
     let noted = rows::contacts(look, id)?;
     let promises = rows::promises(look, id)?;
-    let known = Known { items: rows::items(look, &promises, &noted)?, people, today: rows::today(look), noted, promises };
+    let known = Known { items: rows::items(look, &promises, &noted)?, people, lines, today: rows::today(look), noted, promises };
     let Some(line) = lines.iter().find(|line| line.stakeholder.id() == id) else {
         let gone = rows::gone_one(look, id)?.filter(|_| may(look.scope, AREA)).ok_or(kernel::Refusal::NotFound)?;
         let history = activity::history(look, gone.meta.id, 50)?;

@@ -23,6 +23,30 @@ fn belongs(look: &mut Look, member: Option<Id<Member>>) -> Result<()> {
     }
 }
 
+/// An address as it is kept; none where the field is left empty.
+fn address(text: &str) -> Result<String> {
+    match text.trim() {
+        "" => Ok(String::new()),
+        text => people::email(text),
+    }
+}
+
+/// A person may belong to a group that stands beside them here; a group belongs to none, so nothing goes in a circle.
+fn within(look: &mut Look, group: Option<Id<Stakeholder>>) -> Result<()> {
+    let Some(group) = group else { return Ok(()) };
+    match Stakeholder::get(look, group)?.kind {
+        Kind::Group => Ok(()),
+        Kind::Person => Err(Refusal::invalid("within", "This is a person. Choose a group.")),
+    }
+}
+
+fn one_within_none(stakeholder: &Stakeholder) -> Result<()> {
+    match (stakeholder.kind, stakeholder.within) {
+        (Kind::Group, Some(_)) => Err(Refusal::invalid("within", "A group belongs to no other group.")),
+        _ => Ok(()),
+    }
+}
+
 /// Somebody who looks after a stakeholder belongs to the product and has a say in what is announced, or could not read of them.
 fn keeps(look: &mut Look, keeper: Option<Id<Member>>) -> Result<()> {
     let Some(keeper) = keeper else { return Ok(()) };
@@ -44,6 +68,11 @@ command! {
         pub role: Text<300>,
         /// Their account, where they have one and belong to the product.
         pub member: Option<Id<Member>>,
+        /// Where updates that are sent as letters reach them, while they have no account.
+        #[serde(default)]
+        pub email: Text<254>,
+        /// The group that a person belongs to.
+        pub within: Option<Id<Stakeholder>>,
         #[serde(default = "middling")]
         pub power: Level,
         #[serde(default = "middling")]
@@ -77,6 +106,7 @@ impl Command for AddStakeholder {
 
     fn load(&self, look: &mut Look) -> Result<()> {
         belongs(look, self.member)?;
+        within(look, self.within)?;
         keeps(look, self.keeper)
     }
     fn title(&self, (): &()) -> String {
@@ -89,6 +119,9 @@ impl Command for AddStakeholder {
             kind: self.kind,
             role: self.role.into(),
             member: self.member,
+            email: address(&self.email)?,
+            letters_stopped_at: None,
+            within: self.within,
             power: self.power,
             interest: self.interest,
             wants: self.wants.into(),
@@ -97,6 +130,7 @@ impl Command for AddStakeholder {
             since: when::day(moment.now),
             keeper: self.keeper.or(scope.who.member.filter(|_| scope.who.assistant.is_none()).map(Id::new)),
         };
+        one_within_none(&stakeholder)?;
         Ok(Event::created(&STAKEHOLDER_ADDED, &stakeholder).into())
     }
 }
@@ -111,6 +145,11 @@ command! {
         #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<Id<Member>>")]
         pub member: Option<Option<Id<Member>>>,
+        /// Another address begins anew: whoever reads there has not said that they want no letters.
+        pub email: Option<Text<254>>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Id<Stakeholder>>")]
+        pub within: Option<Option<Id<Stakeholder>>>,
         pub wants: Option<Text<5_000>>,
         pub channel: Option<Channel>,
         #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
@@ -128,6 +167,7 @@ impl Command for EditStakeholder {
     fn load(&self, look: &mut Look) -> Result<Stakeholder> {
         belongs(look, self.member.flatten())?;
         keeps(look, self.keeper.flatten())?;
+        within(look, self.within.flatten())?;
         Stakeholder::get(look, self.stakeholder)
     }
     fn title(&self, before: &Stakeholder) -> String {
@@ -139,13 +179,19 @@ impl Command for EditStakeholder {
             give(&mut s.kind, self.kind);
             give(&mut s.role, self.role);
             give(&mut s.member, self.member);
+            give(&mut s.within, self.within);
+            if let Some(email) = &self.email {
+                let email = address(email)?;
+                s.letters_stopped_at = s.letters_stopped_at.filter(|_| email == s.email);
+                s.email = email;
+            }
             give(&mut s.wants, self.wants);
             give(&mut s.channel, self.channel);
             give(&mut s.keeper, self.keeper);
             if let Some(days) = self.every_days {
                 s.every_days = every(days)?;
             }
-            Ok(())
+            one_within_none(s)
         })?;
         Ok(event.into())
     }

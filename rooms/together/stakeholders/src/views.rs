@@ -11,7 +11,7 @@ use people::Person;
 use std::collections::HashMap;
 use web::{
     Markup, act, area_field, capital, command_form, date, disclosure, empty, field, html, input, may, number_field, options, pill, select, several,
-    small_act, when,
+    small_act, time, when,
 };
 
 /// What to do with those who stand in a corner of the grid.
@@ -106,16 +106,26 @@ fn keepers(scope: &Scope, people: &[Person]) -> Vec<(String, String)> {
     all
 }
 
-fn fields(scope: &Scope, people: &[Person], stakeholder: Option<&Stakeholder>) -> Markup {
+/// The groups that a person can belong to.
+fn groups(lines: &[Line]) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), "No group".to_owned())];
+    let groups = lines.iter().map(|line| &line.stakeholder).filter(|s| s.kind == Kind::Group);
+    all.extend(groups.map(|s| (s.id().to_string(), s.name.clone())));
+    all
+}
+
+fn fields(scope: &Scope, people: &[Person], lines: &[Line], stakeholder: Option<&Stakeholder>) -> Markup {
     let kind = stakeholder.map_or(Kind::Person, |s| s.kind).to_string();
     let channel = stakeholder.map_or(Channel::Mail, |s| s.channel).to_string();
     let member = stakeholder.and_then(|s| s.member).map(|id| id.to_string()).unwrap_or_default();
+    let within = stakeholder.and_then(|s| s.within).map(|id| id.to_string()).unwrap_or_default();
     // Whoever adds them looks after them, until somebody else is named.
     let keeper = stakeholder.map_or(scope.who.member.map(Id::new), |s| s.keeper).map(|id: Id<people::Member>| id.to_string()).unwrap_or_default();
     html! {
         (field("name", "Name", stakeholder.map_or("", |s| &s.name)))
         (field("role", "What they are", stakeholder.map_or("", |s| &s.role)))
-        div.pair { (select("kind", "One or many", &options(Kind::ALL), &kind)) (select("member", "Their account here", &accounts(people), &member)) }
+        div.pair { (select("kind", "One or many", &options(Kind::ALL), &kind)) (select("within", "Belongs to", &groups(lines), &within)) }
+        div.pair { (select("member", "Their account here", &accounts(people), &member)) (input("email", "email", "Or where letters reach them", stakeholder.map_or("", |s| &s.email))) }
         (area_field("wants", "What they need to hear", stakeholder.map_or("", |s| &s.wants), 3))
         div.pair { (select("channel", "How they hear", &options(Channel::ALL), &channel)) (number_field("every_days", "Again after so many days", stakeholder.and_then(|s| s.every_days).map(|days| days as f64))) }
         (select("keeper", "Who looks after them", &keepers(scope, people), &keeper))
@@ -126,8 +136,8 @@ fn levels(power: Level, interest: Level) -> Markup {
     html! { div.pair { (select("power", "Power", &options(Level::ALL), power.word())) (select("interest", "Interest", &options(Level::ALL), interest.word())) } }
 }
 
-pub(crate) fn add_button(scope: &Scope, people: &[Person]) -> Markup {
-    let form = html! { (fields(scope, people, None)) (levels(Level::Middling, Level::Middling)) };
+pub(crate) fn add_button(scope: &Scope, people: &[Person], lines: &[Line]) -> Markup {
+    let form = html! { (fields(scope, people, lines, None)) (levels(Level::Middling, Level::Middling)) };
     disclosure("new-stakeholder", "Add a stakeholder", "primary", command_form(scope, AREA, "stakeholder.add", "Add stakeholder", form))
 }
 
@@ -138,6 +148,8 @@ pub(crate) struct Known<'a> {
     pub promises: Vec<Promise>,
     pub items: HashMap<Uuid, Called>,
     pub people: &'a [Person],
+    /// All stakeholders, of whom some belong together.
+    pub lines: &'a [Line],
     pub today: String,
 }
 
@@ -152,6 +164,25 @@ fn head(s: &Stakeholder, known: &Known, says: &str) -> Markup {
         p.crumb { (says) @if let Some(member) = s.member { " · account of " bdi { (known.called(member.0)) } } }
         h2 dir="auto" { (s.name) }
         @if !s.role.is_empty() { p.lead dir="auto" { (s.role) } }
+    }
+}
+
+/// Whether letters reach them.
+fn letters(scope: &Scope, s: &Stakeholder) -> Markup {
+    html! { @if s.member.is_none() && !s.email.is_empty() { div { dt { "Letters" } dd { @match s.letters_stopped_at {
+        None => { bdi { (s.email) } }
+        Some(at) => { "none, as they said " (time(scope, at, scope.now)) }
+    } } } } }
+}
+
+/// The group somebody belongs to, or who belongs to it.
+fn belongings(s: &Stakeholder, lines: &[Line]) -> Markup {
+    let named = |one: &Stakeholder| html! { a href={ "?open=" (one.id()) } data-panel { bdi { (one.name) } } };
+    let all = || lines.iter().map(|line| &line.stakeholder);
+    let members: Vec<&Stakeholder> = all().filter(|one| one.within == Some(s.id())).collect();
+    html! {
+        @if let Some(group) = s.within.and_then(|id| all().find(|one| one.id() == id)) { div { dt { "Belongs to" } dd { (named(group)) } } }
+        @if !members.is_empty() { div { dt { "Who belongs to it" } dd { @for (n, one) in members.iter().enumerate() { @if n > 0 { ", " } (named(one)) } } } }
     }
 }
 
@@ -170,6 +201,7 @@ pub(crate) fn panel(scope: &Scope, line: &Line, (known, links): (&Known, &[links
         dl.facts {
             div { dt { "Power" } dd { (capital(s.power.says())) } } div { dt { "Interest" } dd { (capital(s.interest.says())) } }
             div { dt { "How they hear" } dd { (capital(s.channel.says())) @if let Some(days) = s.every_days { ", every " (several(days, "day")) } } }
+            (letters(scope, s)) (belongings(s, known.lines))
             div { dt { "To hear again" } dd { (due(scope, line, &known.today)) } }
             div { dt { "Looked after by" } dd { @match s.keeper { Some(keeper) => { bdi { (known.called(keeper.0)) } } None => { span.quiet { "whoever decides" } } } } }
         }
@@ -178,7 +210,7 @@ pub(crate) fn panel(scope: &Scope, line: &Line, (known, links): (&Known, &[links
                 (hidden) div.pair { (input("date", "happened_on", "When", &known.today)) (select("channel", "How", &options(Channel::ALL), s.channel.word())) } (area_field("note", "What was said", "", 3)) })))
             (disclosure("make-promise", "Promise something", "", command_form(scope, AREA, "promise.make", "Promise it", html! { (hidden) (promise_fields(None)) })))
             (disclosure("place-stakeholder", "Place", "plain", command_form(scope, AREA, "stakeholder.place", "Place", html! { (hidden) (levels(s.power, s.interest)) })))
-            (disclosure("edit-stakeholder", "Edit", "plain", command_form(scope, AREA, "stakeholder.edit", "Save", html! { (hidden) input type="hidden" name="version" value=(s.meta.version); (fields(scope, known.people, Some(s))) })))
+            (disclosure("edit-stakeholder", "Edit", "plain", command_form(scope, AREA, "stakeholder.edit", "Save", html! { (hidden) input type="hidden" name="version" value=(s.meta.version); (fields(scope, known.people, known.lines, Some(s))) })))
             (small_act(scope, AREA, "stakeholder.remove", &[("stakeholder", &id)], "trash-2", "No stakeholder any more: remove, keep what was promised"))
         }
         h3 { "What they need to hear" }

@@ -71,7 +71,7 @@ impl Audience {
         if self.stakeholders.iter().any(|id| !stakeholders.iter().any(|stakeholder| stakeholder.meta.id == *id)) {
             return Err(Refusal::invalid("stakeholders", "A stakeholder who is named is not known any more. Look at the audience again."));
         }
-        let chosen = stakeholders.iter().filter(|stakeholder| self.stakeholders.contains(&stakeholder.meta.id));
+        let chosen = stakeholders.iter().filter(|stakeholder| self.names(stakeholder));
         let accounts: BTreeSet<Uuid> = chosen.filter_map(|stakeholder| stakeholder.member.map(|member| member.0)).collect();
         let named = |hearer: &&Hearer| self.members.contains(&hearer.id) || accounts.contains(&hearer.id);
         let meant = |hearer: &&Hearer| self.everyone || named(hearer) || hearer.hats.iter().any(|hat| self.hats.contains(hat));
@@ -82,9 +82,14 @@ impl Audience {
         }
     }
 
+    /// Whether somebody is chosen, or the group they belong to.
+    fn names(&self, one: &Stakeholder) -> bool {
+        self.stakeholders.contains(&one.meta.id) || one.within.is_some_and(|group| self.stakeholders.contains(&group.0))
+    }
+
     /// The stakeholders who hear of it: those who were chosen, and those whose account is told.
     pub(crate) fn contacts<'s>(&'s self, among: &'s Audible, told: &'s [Uuid]) -> impl Iterator<Item = &'s Stakeholder> {
-        let hears = move |one: &&Stakeholder| self.stakeholders.contains(&one.meta.id) || one.member.is_some_and(|member| told.contains(&member.0));
+        let hears = move |one: &&Stakeholder| self.names(one) || one.member.is_some_and(|member| told.contains(&member.0));
         among.stakeholders.iter().filter(hears)
     }
 

@@ -9,6 +9,7 @@ use kernel::{
     Asked, Column, Deserialize, Errand, Id, Job, Lane, Letter, Look, Noun, Refusal, Result, Serialize, StoredCommand, letter::Part, letter::REVEALED,
     serde_json,
 };
+use stakeholders::Stakeholder;
 use web::text::plain;
 
 /// Mails an update to the member in whose name it is done.
@@ -41,6 +42,34 @@ impl Job for MailUpdate {
         letter.stop = Some(format!("/updates/stop/{REVEALED}"));
         let args = serde_json::to_value(OfferStop {}).map_err(|e| Refusal::broken(e.to_string()))?;
         Ok(Errand::Letter { letter, first: Some(StoredCommand { name: OfferStop::NAME.into(), args }) })
+    }
+}
+
+/// Mails an update to a stakeholder without an account, in the name of whoever publishes it.
+#[derive(Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct MailOutside {
+    pub update: Id<Update>,
+    pub stakeholder: Id<Stakeholder>,
+}
+
+impl Job for MailOutside {
+    const KIND: &'static str = "update.mail_outside";
+    const SAYS: &'static str = "Mail an update to a stakeholder";
+    const LANE: Lane = Lane::Mail;
+
+    fn errand(&self, look: &mut Look) -> Result<Errand> {
+        let Some(product) = look.scope.product.clone() else { return Ok(Errand::Nothing) };
+        let Some(update) = Update::all(look, "and id = $2", &[self.update.value()])?.pop() else { return Ok(Errand::Nothing) };
+        let whom = Stakeholder::all(look, "and id = $2", &[self.stakeholder.value()])?.pop();
+        let Some(to) = whom.as_ref().and_then(Stakeholder::letters_to) else { return Ok(Errand::Nothing) };
+        let by = people::member(look.reader, update.member).map_or_else(|_| "Someone who left".into(), |member| member.name);
+        let letter = Letter::new(to, format!("{}: {}", product.name, update.title));
+        let letter = parts(&update.body).into_iter().fold(letter, Letter::with);
+        let mut letter =
+            letter.note(format!("{by} published this to you in {}. With the link in this letter you can end such letters.", product.name));
+        letter.stop = Some(format!("/updates/stop/{}", self.stakeholder));
+        Ok(Errand::Letter { letter, first: None })
     }
 }
 

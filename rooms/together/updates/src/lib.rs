@@ -55,7 +55,7 @@ pub const ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Update>(), NounSpec::of::<UpdateDraft>(), NounSpec::of::<UpdateWish>(), NounSpec::of::<UpdateQuestion>()],
     pages: &[pages::UPDATES, pages::WRITE],
-    tasks: &[TaskSpec::of::<letters::MailUpdate>()],
+    tasks: &[TaskSpec::of::<letters::MailUpdate>(), TaskSpec::of::<letters::MailOutside>()],
     looks: &[shared::SHARED],
     ..Room::EMPTY
 };

@@ -13,6 +13,7 @@ use kernel::{Area, Column, Id, Noun, Refusal, Result, seen};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
+use stakeholders::EndLetters;
 use web::{Ask, At, Page, PageSpec, Path, Query, Response, Router, Spot, Visitor, Web, Wing, app::Worked, errors, get};
 
 pub(crate) const UPDATES: PageSpec = PageSpec {
@@ -117,7 +118,7 @@ async fn stop_form(at: At, Path(id): Path<String>) -> Response {
         Err(refusal) => return errors::page(&at, refusal).await,
     };
     let read = move |look: &mut kernel::Look| {
-        let come = wishes::wish(look, id).is_ok_and(|wish| wish.stopped_at.is_none());
+        let come = wishes::wish(look, id).is_ok_and(|wish| wish.stopped_at.is_none()) || stakeholders::takes_letters(look, Id::new(id.0));
         Ok(Page::bare(LETTERS, views::stop_letters(come)))
     };
     at.page(read).await
@@ -125,11 +126,16 @@ async fn stop_form(at: At, Path(id): Path<String>) -> Response {
 
 const LETTERS: &str = "Updates as letters";
 
+async fn end(at: &At, ask: kernel::Result<Ask>) -> kernel::Result<web::app::Outcome> {
+    at.house.app.run(&Visitor::nobody(kernel::Door::Page), ask?).await
+}
+
 async fn stop(at: At, Path(id): Path<String>) -> Response {
-    let stopped = match Id::try_from(id.as_str()).and_then(|wish| Ask::of(None, &StopLetters { wish })) {
-        Ok(ask) => at.house.app.run(&Visitor::nobody(kernel::Door::Page), ask).await,
-        Err(refusal) => Err(refusal),
-    };
+    let mut stopped = end(&at, Id::try_from(id.as_str()).and_then(|wish| Ask::of(None, &StopLetters { wish }))).await;
+    // The letter went to a member, or to a stakeholder without an account.
+    if let Err(Refusal::NotFound) = stopped {
+        stopped = end(&at, Id::try_from(id.as_str()).and_then(|stakeholder| Ask::of(None, &EndLetters { stakeholder }))).await;
+    }
     match stopped {
         // What is not there any more comes no more either.
         Ok(_) | Err(Refusal::NotFound) => at.page(|_| Ok(Page::bare(LETTERS, views::stop_letters(false)))).await,

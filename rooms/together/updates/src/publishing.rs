@@ -5,7 +5,7 @@ use crate::{
     audience::{Audible, Audience, Hearer},
     drafts,
     events::*,
-    letters::MailUpdate,
+    letters::{MailOutside, MailUpdate},
     model::*,
 };
 use kernel::{Authority, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Result, Scope, Task, Whose, Words, command, value::Packed};
@@ -35,7 +35,7 @@ command! {
         /// Whoever holds a link to the updates reads it too.
         #[serde(default)]
         pub by_link: bool,
-        /// It goes as a letter too to those who are told and want letters.
+        /// It goes as a letter too to those who are told and want letters, stakeholders without an account among them.
         #[serde(default)]
         pub mail: bool,
         /// Up to when the record was read for it; now when left out. Milliseconds since 1970.
@@ -96,13 +96,18 @@ impl Command for Publish {
             told: Packed(told),
             by_link: self.by_link,
         };
+        let outside = update.audience.contacts(&before.among, &update.told).filter_map(|one| Some((one, one.letters_to().filter(|_| self.mail)?)));
+        let outside: Vec<Task> =
+            outside.map(|(one, to)| Task::of(&MailOutside { update: update.id(), stakeholder: one.id() }, to)).collect::<Result<_>>()?;
         let mailed = before.among.hearers.iter().filter(|hearer| self.mail && update.told.contains(&hearer.id));
         let letter =
             |hearer: &Hearer| Ok(Task::of(&MailUpdate { update: update.id() }, hearer.email.clone())?.in_the_name_of(Whose::Member(hearer.id)));
-        let tasks = mailed.map(letter).collect::<Result<_>>()?;
+        let mut tasks = mailed.map(letter).collect::<Result<Vec<Task>>>()?;
+        tasks.extend(outside);
         let mut events = vec![Event::created(&UPDATE_PUBLISHED, &update)];
-        let channel = if self.mail { Channel::Mail } else { Channel::Update };
         for stakeholder in update.audience.contacts(&before.among, &update.told) {
+            let by_letter = self.mail && (stakeholder.member.is_some() || stakeholder.letters_to().is_some());
+            let channel = if by_letter { Channel::Mail } else { Channel::Update };
             events.push(stakeholders::told_by(&update, stakeholder.id(), channel, moment, scope)?);
         }
         events.extend(before.draft.map(|draft| Event::removed(&DRAFT_DISCARDED, &draft, moment.now)));

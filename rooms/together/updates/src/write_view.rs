@@ -49,7 +49,7 @@ fn form(scope: &Scope, kind: Kind, drafted: &Drafted, kept: Option<&UpdateDraft>
         @if !among.stakeholders.is_empty() { details.more { summary { "Stakeholders" } fieldset.choices.across { legend.hidden { "Stakeholders who are told" }
             @for one in &among.stakeholders { label.check { input type="checkbox" name="stakeholders" value=(one.id()); bdi { (one.name) } @if one.member.is_none() { " " span.quiet { "without an account" } } } }
             span.error data-error="stakeholders" {} }
-            p.hint { "That they were told is noted with each. Whoever has no account reads it by a link." } } }
+            p.hint { "That they were told is noted with each; a group is told with all who belong to it. Whoever has no account gets the letter, where an address is noted, or reads it by a link." } } }
         fieldset.choices { legend { "How it goes out" }
             label.check { input type="checkbox" name="mail" value="true"; "As a letter too, to those who are told and want letters" }
             label.check { input type="checkbox" name="by_link" value="true"; "Also for whoever has a link to the updates" } }
