@@ -37,6 +37,7 @@ const CASES: &[Case] = &[
     get("board as of 11 months", "/{p}/sprint?as_of={year}"),
     get("roadmap", "/{p}/roadmap"),
     get("roadmap as of 11 months", "/{p}/roadmap?as_of={year}"),
+    get("matrix of 30 by 12", "/{p}/competitors"),
     get("largest feature", "/{p}/roadmap?open={f}"),
     get("thread of the largest feature", "/{p}/thread?of={f}"),
     get("thread and gaps", "/{p}/thread"),

@@ -177,6 +177,13 @@ impl<'a> Filling<'a> {
             .clone()
             .map(|i| ("feature.create", json!({ "title": format!("Feature {i}"), "initiative": (1 + i % parents).to_string() })));
         self.run(features.collect()).await;
+        // Twelve competitors can do thirty things, each seen twice.
+        let mut table = "Capability,Competitor,Grade,Source,Seen on".to_owned();
+        for i in 0..30 * 12 * 2 {
+            let (grade, day) = (["none", "partial", "full", "best"][i * 7 % 4], web::when::day(self.app.clock.now() - (i as i64 % 300) * 86_400_000));
+            table += &format!("\nCapability {},Competitor {},{grade},Price list,{day}", i % 30, i / 30 % 12);
+        }
+        self.run(vec![("grade.bring_in", json!({ "table": table }))]).await;
         for i in 0..self.stories / 300 {
             let ask = Ask::named(Some(self.key), "story.create", json!({ "title": format!("Wanted {i}") }));
             self.app.run(self.me, Ask { as_proposal: true, ..ask }).await.unwrap();

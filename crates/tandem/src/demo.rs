@@ -4,6 +4,7 @@
 mod customers;
 mod launch;
 mod measures;
+mod research;
 mod scoring;
 mod script;
 mod stakeholders;

@@ -36,6 +36,7 @@ pub const ROOMS: &[&Room] = &[
     &rights::ROOM,
     &settling::ROOM,
     &customers::ROOM,
+    &research::ROOM,
     &measures::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
@@ -105,6 +106,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(settling::routes())
         .merge(week::routes())
         .merge(customers::routes())
+        .merge(research::routes())
         .merge(measures::routes())
         .merge(strategy::routes())
         .merge(roadmap::routes())

@@ -5,7 +5,7 @@ use std::{env, error::Error};
 use tokio::net::TcpListener;
 use web::{
     IntoResponse, Markup, Path, Response, Router, assets,
-    chart::{Across, Chart, Dots, Figure, Matrix, Node, Plot, Radar, Series, Tone, Tree, histogram},
+    chart::{Across, Blip, Chart, Dots, Field, Figure, Matrix, Node, Placed, Plot, Radar, Rings, Series, Tone, Tree, histogram},
     get, html,
     http::StatusCode,
 };
@@ -260,6 +260,44 @@ fn radars() -> Vec<(&'static str, Radar)> {
     ]
 }
 
+fn rings() -> Vec<(&'static str, Rings)> {
+    let blip = |n: usize, name: &str| Blip {
+        name: name.into(),
+        sector: n % 6,
+        ring: n / 2 % 3,
+        size: (n % 3) as u8,
+        hollow: n % 4 == 1,
+        way: (n % 3) as i8 - 1,
+        says: vec!["high".into()],
+    };
+    let of = |names: Vec<String>| {
+        let sectors = ["Society", "Customers", "Technology", "Market", "Rules and law", "Economy"].map(String::from).to_vec();
+        let blips = names.iter().enumerate().map(|(n, name)| blip(n, name)).collect();
+        Rings::new(["Now", "1 to 3 years", "Later"].map(String::from).to_vec(), sectors, vec!["Impact".into()], blips)
+    };
+    vec![
+        ("of trends", of(called(9, "Trend"))),
+        ("of 40 trends", of(called(40, "Trend"))),
+        ("with long names", of(LONG.map(String::from).to_vec())),
+        ("of nothing", of(vec![])),
+    ]
+}
+
+fn fields() -> Vec<(&'static str, Field)> {
+    let of = |names: Vec<String>| {
+        let place =
+            |(n, name): (usize, &String)| Placed { name: name.clone(), across: (n * 37 % 101) as f64, up: (n * 61 % 101) as f64, ours: n == 0 };
+        let things = names.iter().enumerate().map(place).collect();
+        Field::new(("Cheap".into(), "Dear".into()), ("Does one thing".into(), "Does everything that a city could ask for".into()), things)
+    };
+    vec![
+        ("of five", of(called(5, "They"))),
+        ("of 30", of(called(30, "They"))),
+        ("with long names", of(LONG.map(String::from).to_vec())),
+        ("of nothing", of(vec![])),
+    ]
+}
+
 fn all() -> Vec<(&'static str, Vec<Chart>)> {
     fn charts<F: Figure + 'static>(kind: &str, figures: Vec<(&'static str, F)>) -> Vec<Chart> {
         figures
@@ -277,6 +315,8 @@ fn all() -> Vec<(&'static str, Vec<Chart>)> {
         ("Matrices", charts("Matrix", matrices())),
         ("Trees", charts("Tree", trees())),
         ("Radars", charts("Radar", radars())),
+        ("Rings", charts("Rings", rings())),
+        ("Fields", charts("Field", fields())),
     ]
 }
 

@@ -56,7 +56,7 @@ pub use draw::{Distribution, Z90};
 pub use exact::Exact;
 pub use model::{LONGEST_LINE, Line, MOST_LINES, Model};
 pub use run::{Column, Results, Settings};
-pub use sense::Influence;
+pub use sense::{Influence, Meeting};
 pub use structure::Structure;
 pub use summary::{Bin, SHARES, Summary};
 pub use text::{Place, Wrong};

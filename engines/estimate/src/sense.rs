@@ -81,6 +81,67 @@ impl Results<'_> {
     }
 }
 
+/// Where one leaf brings a line to a value, moved within its own 90 % interval while all others stay in their middle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meeting {
+    /// The leaf, by its place in [`crate::Model::leaves`].
+    pub leaf: usize,
+    /// What the line that the leaf stands in holds there, in that line's unit.
+    pub at: f64,
+    /// The same with the leaf in its middle.
+    pub from: f64,
+    /// How far the leaf is moved: the share of its possible values between its middle and there.
+    pub way: f64,
+}
+
+/// Into so many parts an interval is divided to look for a meeting.
+const PARTS: usize = 64;
+/// How often the part that has it is divided again.
+const CLOSER: usize = 4;
+
+impl Results<'_> {
+    /// The leaves each of which alone brings a line to a value (in the line's unit), the one that has to move least first;
+    /// none where no leaf can.
+    ///
+    /// # Errors
+    /// When the line cannot be computed with a leaf somewhere in its range.
+    pub fn meetings(&self, line: usize, value: f64) -> Result<Vec<Meeting>, Wrong> {
+        let mut found = vec![];
+        for leaf in involved(self, line) {
+            found.extend(self.meeting(line, value, leaf)?);
+        }
+        found.sort_by(|a, b| a.way.total_cmp(&b.way));
+        Ok(found)
+    }
+
+    fn meeting(&self, line: usize, value: f64, leaf: usize) -> Result<Option<Meeting>, Wrong> {
+        let scale = |line: usize| self.model.lines[line].unit.scale();
+        let place = self.model.leaves[leaf].line;
+        // The line, and the one that the leaf stands in, with the leaf at each of these shares.
+        let at = |shares: &[f64]| -> Result<Vec<(f64, f64)>, Wrong> {
+            let columns = self.model.leaves.iter().enumerate().map(|(n, known)| {
+                let column = |share: &f64| known.distribution.quantile(if n == leaf { *share } else { 0.5 });
+                Arc::new(shares.iter().map(column).collect())
+            });
+            let computed = self.model.compute(&columns.collect::<Vec<_>>(), shares.len())?;
+            Ok((0..shares.len()).map(|n| (computed[line].at(n) / scale(line) - value, computed[place].at(n) / scale(place))).collect())
+        };
+        let (mut low, mut high) = (0.05, 0.95);
+        let from = at(&[0.5])?[0].1;
+        for _ in 0..CLOSER {
+            let shares: Vec<f64> = (0..=PARTS).map(|n| low + (high - low) * n as f64 / PARTS as f64).collect();
+            let points = at(&shares)?;
+            // Of several the one nearest to the middle.
+            let near = |n: &usize| ((shares[*n] + shares[*n + 1]) / 2.0 - 0.5).abs();
+            let crossed = (0..PARTS).filter(|n| points[*n].0 * points[*n + 1].0 <= 0.0).min_by(|a, b| near(a).total_cmp(&near(b)));
+            let Some(n) = crossed else { return Ok(None) };
+            (low, high) = (shares[n], shares[n + 1]);
+        }
+        let share = (low + high) / 2.0;
+        Ok(Some(Meeting { leaf, at: at(&[share])?[0].1, from, way: (share - 0.5).abs() }))
+    }
+}
+
 /// The leaves of a line and of all lines below it.
 fn involved(results: &Results, line: usize) -> Vec<usize> {
     let lines = &results.model.lines;

@@ -297,3 +297,19 @@ proptest! {
         prop_assert!((d.quantile(0.95) / high - 1.0).abs() < 1e-9);
     }
 }
+
+#[test]
+fn one_guess_alone_brings_a_line_to_a_value() {
+    let model = Model::parse("people = 40k to 60k people\nfee = 10 to 40 EUR/person\nmarket = people * fee in EUR").unwrap();
+    let results = model.run(Settings { samples: 1_000, seed: 1 }).unwrap();
+    let names = |meetings: &[estimate::Meeting]| meetings.iter().map(|m| model.lines()[model.leaves()[m.leaf].line].name.clone()).collect::<Vec<_>>();
+    // The middle is √(40k · 60k) people at √(10 · 40) = 20 EUR: 979,796 EUR. For 1.3 million they would have to pay 26.54 EUR;
+    // 65,000 people are more than the range has.
+    let found = results.meetings(2, 1.3e6).unwrap();
+    assert_eq!(names(&found), ["fee"]);
+    assert!((found[0].at - 1.3e6 / (40e3_f64 * 60e3).sqrt()).abs() < 0.01, "{found:?}");
+    assert!((found[0].from - 20.0).abs() < 1e-9);
+    // A little more than the middle both can bring; what has to move less of its range comes first.
+    assert_eq!(names(&results.meetings(2, 1.05e6).unwrap()), ["fee", "people"]);
+    assert!(results.meetings(2, 9e6).unwrap().is_empty());
+}

@@ -27,6 +27,7 @@ mod lists;
 mod mapping;
 mod nearest;
 mod numbers;
+mod of_research;
 mod own_fields;
 mod pages;
 mod plan;

@@ -1,5 +1,6 @@
 //! The lists of a product as tables, each as far as whoever asks may read it.
 
+use crate::of_research;
 use crate::tables::{Cell, Table, own_columns, stories_where};
 use activity::Activity;
 use backlog::Backlog;
@@ -36,17 +37,22 @@ pub(crate) fn table(look: &mut Look, list: &str, said: &Said) -> Result<Table> {
         "needs" => needs(look, said),
         "customers" => customers(look, said),
         "segments" => segments(look),
+        "trends" => of_research::trends(look),
+        "competitors" => of_research::competitors(look),
+        "capability-matrix" => of_research::capability_matrix(look),
+        "personas" => of_research::personas(look),
+        "market-sizes" => of_research::market_sizes(look),
         "decisions" => decisions(look, said),
         "activity" => lines(look, said),
         _ => Err(Refusal::NotFound),
     }
 }
 
-fn named(name: &str, header: &[&str]) -> Table {
+pub(crate) fn named(name: &str, header: &[&str]) -> Table {
     Table { name: name.to_owned(), header: header.iter().map(|name| (*name).to_owned()).collect(), rows: vec![] }
 }
 
-fn number(value: Option<f64>) -> Cell {
+pub(crate) fn number(value: Option<f64>) -> Cell {
     value.map_or(Cell::Empty, Cell::Number)
 }
 

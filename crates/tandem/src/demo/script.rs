@@ -23,7 +23,8 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     around_the_work(t).await?;
     super::together::tell(t).await?;
     super::launch::told(t).await?;
-    super::updates::tell(t).await
+    super::updates::tell(t).await?;
+    super::research::tell(t).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {

@@ -57,6 +57,7 @@ mod products;
 mod proposals;
 mod reading;
 mod removed;
+mod research;
 mod rest;
 mod rights;
 mod rows;

@@ -22,6 +22,7 @@ pub async fn furnished() -> House {
     crate::chain::thread_above(&h).await;
     h.made("owner", "story.create", json!({ "title": "First", "feature": "2", "criteria": ["c"] }), "story").await;
     crate::priorities::scored(&h).await;
+    crate::research::furnished(&h).await;
     let update = json!({ "kind": "roadmap", "title": "What changed", "body": "A window moved.", "everyone": true });
     h.made("manager", "update.publish", update, "product_update").await;
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();

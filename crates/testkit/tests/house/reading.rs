@@ -10,6 +10,11 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/customer-list",
     "/ORB/understanding",
     "/ORB/stakeholders",
+    "/ORB/research",
+    "/ORB/competitors",
+    "/ORB/positioning",
+    "/ORB/personas",
+    "/ORB/market-size",
     "/ORB/measures",
     "/ORB/launch",
     "/ORB/changelog",
@@ -105,6 +110,24 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     h.run("manager", "initiative.serve", json!({ "initiative": "1", "objective": objective })).await.unwrap();
     h.run("manager", "initiative.address", json!({ "initiative": "1", "need": need })).await.unwrap();
     h.made("manager", "feature.create", json!({ "title": r("slice"), "initiative": "1", "body": r("body") }), "feature").await;
+    let t = |more: &str| text(Research, more);
+    let trend = json!({ "title": t("trend"), "note": t("note"), "would_change": t("change") });
+    let trend = h.made("manager", "trend.create", trend, "trend").await;
+    h.run("manager", "trend.support", json!({ "trend": trend, "evidence": evidence })).await.unwrap();
+    h.run("manager", "trend.affect", json!({ "trend": trend, "initiative": "1" })).await.unwrap();
+    let rival = json!({ "name": t("rival"), "positioning": t("a"), "strengths": t("b"), "weaknesses": t("c"), "pricing": t("d") });
+    let rival = h.made("manager", "competitor.create", rival, "competitor").await;
+    let capability = h.made("manager", "capability.create", json!({ "name": t("can"), "note": t("e") }), "capability").await;
+    let grade = json!({ "capability": capability, "competitor": rival, "level": "full", "source": t("seen"), "note": t("f"), "evidence": evidence });
+    h.made("manager", "grade.note", grade, "grade").await;
+    let axes = json!({ "name": t("chart"), "across_low": t("g"), "across_high": t("h"), "up_low": t("i"), "up_high": t("j"), "note": t("k") });
+    let chart = h.made("manager", "positioning.create", axes, "positioning").await;
+    h.run("manager", "spot.place", json!({ "positioning": chart, "competitor": rival, "across": 1, "up": 2, "why": t("l") })).await.unwrap();
+    let persona = json!({ "name": t("persona"), "segment": segment, "goals": t("m"), "frustrations": t("n"), "context": t("o"), "quote": t("p") });
+    let persona = h.made("manager", "persona.create", persona, "persona").await;
+    h.run("manager", "persona.support", json!({ "persona": persona, "evidence": evidence })).await.unwrap();
+    let market = json!({ "title": t("market"), "bottom_up": format!("TAM = 5 EUR -- {}", t("q")), "top_down": format!("TAM = 6 EUR -- {}", t("r")), "note": t("s") });
+    h.made("manager", "market_size.create", market, "market_size").await;
     let b = |more: &str| text(Backlog, more);
     for n in ["one", "two"] {
         let story =

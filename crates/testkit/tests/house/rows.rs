@@ -59,6 +59,7 @@ impl Fixture {
         let spare = h.made("manager", "segment.create", json!({ "name": "Movers" }), "segment").await;
         let customer = h.made("owner", "customer.create", json!({ "name": "Bakery", "segment": segment }), "customer").await;
         h.made("owner", "customer.create", json!({ "name": "Florist" }), "customer").await;
+        crate::research::furnished(h).await;
         h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
         h.made("owner", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
         let words = json!({ "about": "vision", "whom": h.member("manager"), "words": "It is for you. It is fast." });
@@ -205,6 +206,12 @@ impl Fixture {
             "promise.edit" => json!({ "what": "z", "item": null }),
             "promise.settle" => json!({ "became": "kept" }),
             "stakeholder.place" => json!({ "power": "high", "interest": "low" }),
+            "competitor.edit" | "capability.edit" => json!({ "name": "z" }),
+            "market_size.create" | "market_size.edit" => json!({ "bottom_up": "TAM = 3M EUR/year" }),
+            "grade.note" => json!({ "level": "full", "source": "z" }),
+            "grade.edit" => json!({ "source": "z", "url": "" }),
+            "grade.bring_in" => json!({ "table": "Capability,Competitor,Grade\nPay by card,us,full" }),
+            "spot.place" => json!({ "across": 40, "up": 60 }),
             "segment.remove" => json!({ "segment": self.of("spare") }),
             "target_market.choose" => json!({ "segments": [self.of("segment")], "note": "n" }),
             "top_needs.choose" => json!({ "needs": [self.of("need")], "note": "n" }),

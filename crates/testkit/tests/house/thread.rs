@@ -63,6 +63,7 @@ async fn whoever_may_not_even_propose_a_link_is_offered_none() {
 async fn broken(h: &House) {
     h.made("owner", "evidence.record", json!({ "quote": "It was gone." }), "evidence").await;
     h.made("owner", "need.create", json!({ "title": "A bike is there" }), "need").await;
+    h.made("manager", "trend.create", json!({ "title": "Bills go electronic" }), "trend").await;
     h.made("manager", "objective.create", json!({ "title": "Fewer queues" }), "objective").await;
     h.made("manager", "initiative.create", json!({ "title": "Reserve" }), "initiative").await;
     let window = h.proposed("manager", "initiative.edit", json!({ "initiative": "1", "starts_on": "2020-01-01", "ends_on": "2020-02-01" })).await;

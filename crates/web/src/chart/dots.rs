@@ -65,26 +65,34 @@ impl Dots {
     }
 }
 
+/// How far a dot reaches.
+const DOT: f64 = 5.0;
 /// A name is cut after so much.
 const NAME: f64 = 170.0;
 
-/// Where names stand: beside their dot, or above or below it, where they meet neither an edge, nor a dot, nor another name.
-/// What finds no place is told by the table alone.
-fn beside(points: &[(f64, f64, &str)], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Vec<(f64, f64, String)> {
-    const DOT: f64 = 5.0;
-    let mut taken: Vec<[f64; 4]> = points.iter().map(|(x, y, _)| [x - DOT, y - DOT, x + DOT, y + DOT]).collect();
+/// Where names stand: beside their dot, which reaches so far, or above or below it, where they meet neither an edge, nor a
+/// dot, nor another name, nor what is `taken`. What finds no place is told by the table alone.
+pub(super) fn beside(
+    points: &[(f64, f64, &str)],
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+    reach: f64,
+    mut taken: Vec<[f64; 4]>,
+) -> Vec<(f64, f64, String)> {
+    taken.extend(points.iter().map(|(x, y, _)| [x - reach, y - reach, x + reach, y + reach]));
     let mut stand = vec![];
     for (x, y, name) in points {
         let says = fitted(name, SIZE, NAME);
         let wide = text_width(&says, SIZE);
-        let found = [(x + 8.0, y + 4.0), (x - 8.0 - wide, y + 4.0), (x - wide / 2.0, y - 9.0), (x - wide / 2.0, y + 18.0)].into_iter().find_map(
-            |(at, base)| {
-                let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
-                let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
-                let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
-                (within && free).then_some((at, base, area))
-            },
-        );
+        let found =
+            [(x + reach + 3.0, y + 4.0), (x - reach - 3.0 - wide, y + 4.0), (x - wide / 2.0, y - reach - 4.0), (x - wide / 2.0, y + reach + 13.0)]
+                .into_iter()
+                .find_map(|(at, base)| {
+                    let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
+                    let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
+                    let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
+                    (within && free).then_some((at, base, area))
+                });
         if let Some((at, base, area)) = found {
             taken.push(area);
             stand.push((at, base, says));
@@ -124,7 +132,7 @@ impl Figure for Dots {
             path.dots.many[self.dots.len() > MANY] d=(path) {}
             @if self.named {
                 @let points: Vec<(f64, f64, &str)> = self.dots.iter().map(|(dx, dy, what)| (x(*dx), y(*dy), what.as_str())).collect();
-                @for (at, base, says) in beside(&points, (left, right), (top, bottom)) { text x=(px(at)) y=(px(base)) { (says) } }
+                @for (at, base, says) in beside(&points, (left, right), (top, bottom), DOT, vec![]) { text dir="auto" x=(px(at)) y=(px(base)) { (says) } }
             }
             @for (((_, up), says), place) in lines.iter().zip(&says).zip(places) {
                 path.rule d={ "M" (px(left)) " " (px(y(*up))) "H" (px(right)) } {}
@@ -158,7 +166,7 @@ mod tests {
             (50.0, 50.0, "Hidden"),
             (52.0, 49.0, "Hidden too"),
         ];
-        let stand = beside(&points, (0.0, 400.0), (0.0, 100.0));
+        let stand = beside(&points, (0.0, 400.0), (0.0, 100.0), DOT, vec![]);
         let of = |name: &str| stand.iter().find(|(.., says)| says == name).map(|(at, base, _)| (*at, *base));
         assert!(of("Weekday passes").is_some_and(|(at, _)| at < 390.0), "at the edge it stands on the other side: {stand:?}");
         for (n, (at, base, says)) in stand.iter().enumerate() {

@@ -14,6 +14,7 @@
 //! ```
 
 mod dots;
+mod field;
 mod frame;
 mod histogram;
 mod label;
@@ -21,17 +22,20 @@ mod marks;
 mod matrix;
 mod plot;
 mod radar;
+mod rings;
 mod scale;
 mod series;
 mod table;
 mod tree;
 
 pub use dots::Dots;
+pub use field::{Field, Placed};
 pub use histogram::histogram;
 pub use label::fitted;
 pub use matrix::Matrix;
 pub use plot::{Across, Plot};
 pub use radar::Radar;
+pub use rings::{Blip, Rings};
 pub use series::{Series, Tone};
 pub use table::Table;
 pub use tree::{Node, Tree};

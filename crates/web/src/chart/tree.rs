@@ -27,6 +27,14 @@ impl Node {
     }
 }
 
+impl Node {
+    /// How wide the widest knot has to be, to be read whole.
+    fn needs(&self) -> f64 {
+        let own = text_width(&self.name, SIZE) + text_width(&self.says, SIZE) + 30.0;
+        self.below.iter().map(Node::needs).fold(own, f64::max)
+    }
+}
+
 /// A tree by its root.
 #[derive(Clone, Debug)]
 pub struct Tree(Node);
@@ -43,6 +51,8 @@ const ROW: f64 = 40.0;
 const HIGH: f64 = 32.0;
 /// Deeper than this, or narrower than a knot can be read, what hangs on a knot stands below it, drawn in.
 const NARROWEST: f64 = 120.0;
+/// Long names are cut rather than drawn in.
+const MOST_NEEDED: f64 = 190.0;
 
 impl Tree {
     pub fn new(root: Node) -> Tree {
@@ -77,7 +87,7 @@ impl Figure for Tree {
         let depth = self.0.depth() as f64;
         let gap = 28.0;
         let beside = (width - gap * (depth - 1.0)) / depth;
-        let drawn_in = beside < NARROWEST;
+        let drawn_in = beside < NARROWEST || beside < self.0.needs().min(MOST_NEEDED);
         let (all, rows) = self.placed(drawn_in);
         let step = if drawn_in { 18.0_f64.min(width / 3.0 / depth) } else { beside + gap };
         let x = |p: &Placed| p.depth as f64 * step;
@@ -92,9 +102,10 @@ impl Figure for Tree {
             } }
             @for p in &all {
                 rect.knot x=(px(x(p) + 0.5)) y=(px(y(p))) width=(px(wide(p))) height=(HIGH) rx="6" {}
-                @let says = fitted(&p.node.says, SIZE, wide(p) * 0.5);
+                // The figure has what the name leaves, and half at least.
+                @let says = fitted(&p.node.says, SIZE, (wide(p) * 0.5).max(wide(p) - 26.0 - text_width(&p.node.name, SIZE)));
                 @let room = wide(p) - 18.0 - if says.is_empty() { 0.0 } else { text_width(&says, SIZE) + 8.0 };
-                text x=(px(x(p) + 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (fitted(&p.node.name, SIZE, room)) }
+                text dir="auto" x=(px(x(p) + 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (fitted(&p.node.name, SIZE, room)) }
                 text.quiet.end x=(px(x(p) + wide(p) - 9.0)) y=(px(y(p) + HIGH / 2.0 + 4.0)) { (says) }
             }
         };

@@ -59,7 +59,7 @@ noun! {
     about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
       heard: kernel::Heard { news: &["quote"], ..kernel::Heard::NOTHING },
       hushed: &["said_in"], called: &[("url", "address"), ("noted_on", "observed on")],
-      thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Without("need", &[])],
+      thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Without("need", &[]), Fact::Without("trend", &[]), Fact::Without("grade", &[]), Fact::Without("persona", &[])],
         order: "created_at desc", mend: Mend::Join { with: "need", says: "Link it to a need" } }], ..Strand::PLAIN }) }
 }
 

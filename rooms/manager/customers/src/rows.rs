@@ -244,7 +244,7 @@ fn begins_at(look: &mut Look, id: Id<Evidence>) -> Result<Option<Mark<i64>>> {
 fn supported(look: &mut Look, evidence: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Uuid>>> {
     let product = look.scope.product_id()?;
     let links = look.query(
-        "select from_id, to_id from relation where product = $1 and verb = 'supports' and removed_at is null and from_id in each($2)",
+        "select from_id, to_id from relation where product = $1 and verb = 'supports' and to_noun = 'need' and removed_at is null and from_id in each($2)",
         &[product.value(), list(evidence)],
     )?;
     let mut needs: HashMap<Uuid, Vec<Uuid>> = HashMap::new();

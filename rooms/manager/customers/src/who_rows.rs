@@ -105,7 +105,7 @@ fn heard(look: &mut Look, customers: Vec<Uuid>) -> Result<HashMap<Uuid, Heard>> 
     let product = look.scope.product_id()?;
     let rows = look.query(
         "select evidence.customer, count(distinct evidence.id), count(distinct relation.to_id), max(evidence.noted_on)
-         from evidence left join relation on relation.from_id = evidence.id and relation.verb = 'supports' and relation.removed_at is null
+         from evidence left join relation on relation.from_id = evidence.id and relation.verb = 'supports' and relation.to_noun = 'need' and relation.removed_at is null
          where evidence.product = $1 and evidence.customer in each($2) and evidence.removed_at is null group by evidence.customer",
         &[product.value(), list(customers)],
     )?;

@@ -47,7 +47,7 @@ impl Command for RecordOutcome {
     type Before = (Initiative, Option<Outcome>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let initiative = rows::initiative(look, &self.initiative)?;
+        let initiative = roadmap::initiative(look, &self.initiative)?;
         let known = rows::outcome_of(look, initiative.id())?;
         Ok((initiative, known))
     }

@@ -1,7 +1,7 @@
 //! Reading releases and outcomes.
 
 use crate::{model::*, notes, scope::Slice};
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, list, query};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Serialize, Uuid, Value, list, query};
 use roadmap::{Feature, Initiative};
 use std::collections::HashMap;
 use web::when;
@@ -201,14 +201,6 @@ const MOST_LOGGED: i64 = 50;
 /// What reached users, the newest first.
 pub(crate) fn changelog(look: &mut Look) -> Result<Vec<Release>> {
     Release::all(look, "and state = 'released' order by released_on desc, id desc limit $2", &[Value::Int(MOST_LOGGED)])
-}
-
-/// An initiative by number, key or id.
-pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
-    match at.resolve::<Initiative>(look.scope)? {
-        Pointed::Id(id) => Initiative::get(look, id),
-        Pointed::Number(n) => Initiative::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
-    }
 }
 
 /// What is recorded of a bet.

@@ -21,7 +21,7 @@ pub use initiatives::*;
 pub use model::*;
 pub use moving::MoveFeatureElsewhere;
 pub use pages::routes;
-pub use rows::{feature, features, initiatives};
+pub use rows::{feature, features, initiative, initiatives};
 pub use settled::{BANDS, Band, FEWEST, band_of};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};

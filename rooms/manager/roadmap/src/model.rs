@@ -47,7 +47,9 @@ noun! {
           Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves",
             made: Some(Made { area: Area::Roadmap, command: "initiative.serve", of: "initiative", on: "objective", undone: "initiative.unserve" }) },
           Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses",
-            made: Some(Made { area: Area::Roadmap, command: "initiative.address", of: "initiative", on: "need", undone: "initiative.unaddress" }) }],
+            made: Some(Made { area: Area::Roadmap, command: "initiative.address", of: "initiative", on: "need", undone: "initiative.unaddress" }) },
+          Hang { on: "trend", by: By::TiedBy(Tie::Changes), mend: "",
+            made: Some(Made { area: Area::Research, command: "trend.affect", of: "initiative", on: "trend", undone: "trend.unaffect" }) }],
         gaps: &[
           Gap { name: "Initiatives without an objective", area: Area::Roadmap, when: &[OPEN, Fact::Bare("objective")], order: "number",
             mend: Mend::Join { with: "objective", says: "Say which objective it serves" } },

@@ -20,6 +20,7 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
     go: "r",
     tab: "Roadmap",
     live: &[
+        "trend",
         "initiative",
         "feature",
         "story",
@@ -115,7 +116,8 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     match rows::initiative(look, &at) {
         Ok(initiative) => {
             let features = rows::features_of(look, initiative.id())?;
-            let reasons = rows::reasons(look)?.remove(&initiative.meta.id).unwrap_or_default();
+            let mut reasons = rows::reasons(look)?.remove(&initiative.meta.id).unwrap_or_default();
+            reasons.extend(rows::trends_on(look, initiative.id())?);
             let objectives = strategy::objectives(look)?;
             let needs = customers::needs(look)?;
             let around = Around::read(look, "initiative", [initiative.meta.id])?;

@@ -4,7 +4,8 @@ use crate::{model::*, places::Stand};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
 use std::collections::HashMap;
 
-pub(crate) fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
+/// An initiative by number, key or id.
+pub fn initiative(look: &mut Look, at: &Ref) -> Result<Initiative> {
     match at.resolve::<Initiative>(look.scope)? {
         Pointed::Id(id) => Initiative::get(look, id),
         Pointed::Number(n) => Initiative::all(look, "and number = $2", &[Value::Int(n)])?.pop().ok_or(Refusal::NotFound),
@@ -121,6 +122,17 @@ pub(crate) fn reasons(look: &mut Look) -> Result<Reasons> {
         reasons.entry(row.take()?).or_default().push((row.take()?, row.take()?, row.take()?));
     }
     Ok(reasons)
+}
+
+/// The trends that would change an initiative, as further reasons.
+pub(crate) fn trends_on(look: &mut Look, initiative: Id<Initiative>) -> Result<Vec<(String, Uuid, String)>> {
+    let product = look.scope.product_id()?;
+    let rows = look.query(
+        "select 'trend', trend.id, trend.title from relation join trend on trend.id = relation.from_id
+         where relation.product = $1 and relation.to_id = $2 and relation.verb = 'changes' and relation.removed_at is null and trend.removed_at is null",
+        &[product.value(), initiative.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
 }
 
 /// A story below a feature: number, title, stage, points.

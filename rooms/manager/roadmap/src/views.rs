@@ -262,8 +262,8 @@ pub(crate) fn initiative(
         (fields::panel(scope, fields::Thing::Initiative, &number, own))
         div.prose { (names.prose(scope, &i.body)) }
         h3 { "Why" }
-        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } span.what dir="auto" { (title) }
-            (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } }
+        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } @if noun == "trend" { a.what href={ "research?open=" (id.simple()) } dir="auto" { (title) } (web::unjoin(scope, ("initiative", i.meta.id), ("trend", *id), "Unlink")) }
+            @else { span.what dir="auto" { (title) } (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } } }
         div.link-forms {
             @if more_objectives { (join(scope, "initiative", i.meta.id, "objective", "Link to an objective", "")) " " }
             @if more_needs { (join(scope, "initiative", i.meta.id, "need", "Link to a need", "")) }
