@@ -104,6 +104,8 @@ pub enum Fact {
     Is(&'static str, &'static [&'static str]),
     /// The field holds something.
     Set(&'static str),
+    /// The field holds nothing.
+    Unset(&'static str),
     /// The day in the field has passed.
     Over(&'static str),
     /// It hangs on nothing of that noun.

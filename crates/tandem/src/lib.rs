@@ -40,6 +40,7 @@ pub const ROOMS: &[&Room] = &[
     &measures::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
+    &discovery::ROOM,
     &backlog::ROOM,
     &sprint::ROOM,
     &acceptance::ROOM,
@@ -62,6 +63,7 @@ pub const ROOMS: &[&Room] = &[
 pub fn open(address: Address, care: Care, clock: Clock, threads: usize) -> Result<App> {
     let app = App::new(Store::open(address, care, threads)?, Registry::new(ROOMS), clock)?;
     app.employ(<exchange::BringIn as kernel::Job>::KIND, exchange::bring_in);
+    app.employ(<exchange::BringFeedback as kernel::Job>::KIND, exchange::bring_feedback);
     Ok(app)
 }
 
@@ -75,7 +77,7 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
 }
 
 /// Where files are taken.
-const FILES_AT: &[&str] = &[exchange::FILES_AT, attachments::FILES_AT];
+const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -110,6 +112,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(measures::routes())
         .merge(strategy::routes())
         .merge(roadmap::routes())
+        .merge(discovery::routes())
         .merge(backlog::routes())
         .merge(sprint::routes())
         .merge(acceptance::routes())
@@ -122,6 +125,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(home::routes())
         .merge(across::routes())
         .merge(exchange::routes())
+        .merge(exchange::feedback_routes())
         .merge(help::routes())
         .merge(rest::routes(house))
         .merge(serve::health());

@@ -26,7 +26,7 @@ const STYLE: &str = joined!("style", "css", "", "":
 
 /// The script: pieces of one function, which see each other.
 const SCRIPT: &str = joined!("page", "js", "(() => {\n\"use strict\";\n", "})();\n":
-    "base" "show" "sheet" "say" "touch" "act" "typed" "choose" "facts" "paste" "file" "attach" "drag" "grid" "filter" "keys" "who" "palette" "notices" "names" "live" "company" "chart" "work" "talk" "rate" "settle" "join" "thread");
+    "base" "show" "sheet" "say" "touch" "act" "typed" "choose" "facts" "paste" "file" "attach" "drag" "grid" "filter" "keys" "who" "palette" "notices" "names" "live" "company" "chart" "work" "talk" "rate" "settle" "join" "quote" "thread");
 
 const FILES: &[(&str, &[u8])] = files! {
     "bicycle.svg" = "bicycle.svg",

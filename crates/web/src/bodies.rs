@@ -16,6 +16,10 @@ use tokio_stream::StreamExt;
 
 /// Read of anybody, in bytes: any form before signing in is smaller.
 pub const OF_STRANGERS: usize = 16 << 10;
+/// Read at an address that takes mail from other machines.
+pub const OF_INTAKES: usize = 256 << 10;
+/// The routes of such addresses; their word is the credential.
+const INTAKES: &[&str] = &["/in/{word}"];
 /// Read of whoever is signed in.
 pub const OF_MEMBERS: usize = 1 << 20;
 /// The largest file.
@@ -32,24 +36,26 @@ pub(crate) async fn receive(house: &Web, files_at: &[&str], request: Request) ->
         return Ok(Request::from_parts(parts, body));
     }
     let is_file = parts.extensions.get::<MatchedPath>().is_some_and(|path| files_at.contains(&path.as_str()));
+    let takes_mail = parts.extensions.get::<MatchedPath>().is_some_and(|path| INTAKES.contains(&path.as_str()));
     let most = if is_file { OF_FILES } else { OF_MEMBERS };
+    let unknown = if takes_mail { OF_INTAKES } else { OF_STRANGERS };
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     let visitor = Visitor { credential: credential(&parts.headers), door: Door::Page };
-    match read(house, &visitor, body, most, announced, is_file).await {
+    match read(house, &visitor, body, (unknown, most), announced, is_file).await {
         Ok(body) => Ok(Request::from_parts(parts, body)),
         Err(refusal) => Err(errors::before_anything(house, parts, refusal).await),
     }
 }
 
-async fn read(house: &Web, visitor: &Visitor, body: Body, most: usize, announced: Option<usize>, is_file: bool) -> Result<Body> {
+async fn read(house: &Web, visitor: &Visitor, body: Body, (unknown, most): (usize, usize), announced: Option<usize>, is_file: bool) -> Result<Body> {
     let mut pieces = body.into_data_stream();
     let mut start = vec![];
-    let small = announced.is_none_or(|size| size <= OF_STRANGERS);
-    if small && timeout(SOON, fill(&mut start, &mut pieces, OF_STRANGERS)).await.map_err(|_| late())?? {
+    let small = announced.is_none_or(|size| size <= unknown);
+    if small && timeout(SOON, fill(&mut start, &mut pieces, unknown)).await.map_err(|_| late())?? {
         return Ok(Body::from(start));
     }
     if visitor.credential == app::Credential::Nobody {
-        return Err(Refusal::TooLarge { limit: OF_STRANGERS as u64, size: announced.unwrap_or(start.len()) as u64 });
+        return Err(Refusal::TooLarge { limit: unknown as u64, size: announced.unwrap_or(start.len()) as u64 });
     }
     // More than a stranger may send is only read of whoever is signed in.
     house.app.ask(visitor, None, |look| look.scope.who.signed_in().map(drop)).await?;

@@ -9,9 +9,14 @@ use kernel::{
 
 /// A control that joins a thing with one of another noun; nothing for whoever may not even propose it.
 pub fn join(scope: &Scope, noun: &str, id: Uuid, with: &str, says: &str, class: &str) -> Markup {
+    join_by_key(scope, None, noun, id, with, says, class)
+}
+
+/// The same, opened by a key too.
+pub fn join_by_key(scope: &Scope, key: Option<char>, noun: &str, id: Uuid, with: &str, says: &str, class: &str) -> Markup {
     let joint = joint(noun, with).filter(|(.., made)| may(scope, made.area));
     html! { @if let Some((.., made)) = joint {
-        a.button.(class) href={ (product_path(scope)) "/thread/join?noun=" (noun) "&id=" (id.simple()) "&with=" (with) } data-join { (act_label(scope, made.area, says)) }
+        a.button.(class) href={ (product_path(scope)) "/thread/join?noun=" (noun) "&id=" (id.simple()) "&with=" (with) } data-join data-press=[key] { (act_label(scope, made.area, says)) }
     } }
 }
 

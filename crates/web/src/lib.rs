@@ -33,6 +33,7 @@ pub use app::{self, App, Ask, Outcome, Visitor};
 pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
 pub use axum::{
     Extension, Router,
+    body::Bytes,
     extract::{DefaultBodyLimit, Form, Multipart, Path, State},
     http,
     response::{IntoResponse, Redirect, Response},
@@ -44,10 +45,11 @@ pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::{Page, bell};
 pub use give::{Given, give};
-pub use join::{join, join_all, joined_with, link_to, unjoin};
+pub use join::{join, join_all, join_by_key, joined_with, link_to, unjoin};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};
 pub use peer::{Peer, Proxies};
+pub use shared::drawn as alone;
 pub use waiting::{MOST_COUNTED, OpenProposal, to_sign};
 pub use work::under_way;
 

@@ -42,8 +42,8 @@ pub async fn show(method: Method, at: At, Path(word): Path<String>) -> Response 
     drawn(&at, status, page)
 }
 
-/// A page for whoever holds a link.
-fn drawn(at: &At, status: StatusCode, page: Page) -> Response {
+/// A page for whoever holds a link or an address, and nothing else of a product.
+pub fn drawn(at: &At, status: StatusCode, page: Page) -> Response {
     let scope = Scope::nowhere(Door::Page, at.house.app.clock.now());
     let mut response = (status, frame::lone(&scope, page, &at.uri)).into_response();
     response.headers_mut().insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));

@@ -14,6 +14,7 @@ mod entry;
 mod epics;
 mod export;
 mod family;
+mod feedback;
 mod fields;
 mod github;
 mod here;
@@ -46,6 +47,7 @@ pub use beside::{Beside, attach_beside};
 pub use bring::{Arrival, Brought, read};
 pub use draft::{Became, Draft, Drafted, RowProblem};
 pub use export::export;
+pub use feedback::{BringFeedback, FILES_AT as FEEDBACK_AT, StartFeedback, bring_feedback, routes as feedback_routes};
 pub use invite::{Invited, invite};
 pub use mapping::{Format, Mapping};
 pub use pages::{FILES_AT, routes};
@@ -62,10 +64,10 @@ kinds! {
 
 pub const ROOM: Room = Room {
     name: "exchange",
-    commands: &[CommandSpec::of::<RecordImport>(), CommandSpec::of::<StartImport>()],
+    commands: &[CommandSpec::of::<RecordImport>(), CommandSpec::of::<StartImport>(), CommandSpec::of::<StartFeedback>()],
     events: ALL,
     nouns: &[NounSpec::of::<ImportRun>()],
-    pages: &[pages::IMPORT],
-    tasks: &[TaskSpec::of::<BringIn>()],
+    pages: &[pages::IMPORT, feedback::FEEDBACK],
+    tasks: &[TaskSpec::of::<BringIn>(), TaskSpec::of::<BringFeedback>()],
     ..Room::EMPTY
 };

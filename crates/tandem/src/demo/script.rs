@@ -13,6 +13,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     let needs = customers::needs(t).await?;
     customers::known(t).await?;
     let features = roadmap(t, &objectives, &needs).await?;
+    customers::tree(t, &objectives, &needs).await?;
     past_sprints(t, &features).await?;
     backlog_now(t, &features).await?;
     running_sprint(t).await?;

@@ -75,7 +75,7 @@ async fn evidence_is_reached_however_old_it_is() {
         h.run("manager", "evidence.record", json!({ "quote": format!("Ride {i} was dry"), "customer": "Nadia" })).await.unwrap();
     }
     let first = h.get("owner", "/ORB/customers").await.text;
-    assert!(!first.contains("The very first ride") && first.contains("Ride 59 ") && first.contains("60 to link"), "the newest come first");
+    assert!(!first.contains("The very first ride") && first.contains("Ride 59 ") && first.contains("60 in the inbox"), "the newest come first");
     let older = first.split("Older evidence").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
     assert!(h.get("owner", &format!("/ORB/customers{older}")).await.text.contains("The very first ride"));
     // Search, activity and the palette lead to where it stands.

@@ -60,6 +60,15 @@ impl Fixture {
         let customer = h.made("owner", "customer.create", json!({ "name": "Bakery", "segment": segment }), "customer").await;
         h.made("owner", "customer.create", json!({ "name": "Florist" }), "customer").await;
         crate::research::furnished(h).await;
+        let talk = json!({ "participant": "Nadia", "held_on": "2026-09-01", "notes": "z" });
+        h.made("manager", "interview.plan", talk, "interview").await;
+        h.made("manager", "intake.make", json!({ "name": "Mail" }), "intake").await;
+        h.made("manager", "assumption_test.plan", json!({ "initiative": "1", "assumption": "They find it" }), "assumption_test").await;
+        h.run("manager", "need.serve", json!({ "need": need, "objective": objective })).await.unwrap();
+        let aside = h.made("owner", "evidence.record", json!({ "quote": "Spam" }), "evidence").await;
+        h.run("owner", "evidence.dismiss", json!({ "evidence": aside })).await.unwrap();
+        let spare_need = h.made("owner", "need.create", json!({ "title": "Spare" }), "need").await;
+        let whole = h.made("owner", "evidence.record", json!({ "quote": "z" }), "evidence").await;
         h.made("manager", "target_market.choose", json!({ "segments": [segment] }), "target_market").await;
         h.made("owner", "top_needs.choose", json!({ "needs": [need] }), "top_needs").await;
         let words = json!({ "about": "vision", "whom": h.member("manager"), "words": "It is for you. It is fast." });
@@ -123,6 +132,9 @@ impl Fixture {
             ("member", json!(h.member("developer").simple().to_string())),
             ("evidence", one("evidence", "").await),
             ("need", need),
+            ("spare_need", json!(spare_need)),
+            ("aside", json!(aside)),
+            ("whole", json!(whole)),
             ("segment", json!(segment)),
             ("spare", json!(spare)),
             ("stakeholder", json!(council)),
@@ -195,6 +207,12 @@ impl Fixture {
             "release.decide" => json!({ "go": "go", "go_reason": "r" }),
             "release.release" => json!({ "release": self.of("ready_release") }),
             "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
+            "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
+            "need.serve" => json!({ "need": self.of("spare_need") }),
+            "customer.put" => json!({ "name": "Newcomer" }),
+            "evidence.bring_back" => json!({ "evidence": self.of("aside") }),
+            "evidence.split" => json!({ "evidence": self.of("whole") }),
+            "interview.plan" => json!({ "held_on": "2026-09-01" }),
             "measure.bring_in" => json!({ "csv": "day,value\n2026-09-02,7" }),
             "measure.note" => json!({ "on_day": "2026-09-03" }),
             "key_result.create" => json!({ "start_value": 0, "target": 1 }),

@@ -81,7 +81,7 @@ pub(super) fn beside(
 ) -> Vec<(f64, f64, String)> {
     taken.extend(points.iter().map(|(x, y, _)| [x - reach, y - reach, x + reach, y + reach]));
     let mut stand = vec![];
-    for (x, y, name) in points {
+    for (x, y, name) in points.iter().filter(|(.., name)| !name.is_empty()) {
         let says = fitted(name, SIZE, NAME);
         let wide = text_width(&says, SIZE);
         let found =

@@ -3,8 +3,8 @@
 use crate::{events::*, model::*, named::Told, rows::taken_from};
 use conversation::Comment;
 use kernel::{
-    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, Words, command, event::edit, give,
-    relation::Ends,
+    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, Value, Words, command, event::edit,
+    give, relation::Ends,
 };
 use web::when;
 
@@ -60,7 +60,6 @@ impl Command for RecordEvidence {
         let noted_on = self.noted_on.day();
         when::happened("noted_on", noted_on.as_ref(), scope, moment.now)?;
         let evidence = Evidence {
-            meta: moment.fresh(Some(product)),
             kind: self.kind,
             quote: self.quote.into(),
             source: self.source.into(),
@@ -69,10 +68,72 @@ impl Command for RecordEvidence {
             segment: segment.known(moment, product, &mut events),
             noted_on: noted_on.unwrap_or_else(|| when::day(moment.now)),
             said_in: self.said_in,
+            ..Evidence::begun(moment.fresh(Some(product)))
         };
         events.push(Event::created(&EVIDENCE_RECORDED, &evidence));
         if let Some(need) = need {
             events.extend(Ends::fresh(&evidence, Tie::Supports, &need).link(&EVIDENCE_LINKED, moment, product)?);
+        }
+        Ok(events.into())
+    }
+}
+
+command! {
+    /// Records evidence, or brings it up to date, by what another system calls it; what is left out stays.
+    pub struct PutEvidence in "evidence.put" at Put "/products/{product}/evidence-elsewhere/{external_id}" [Customers] {
+        pub external_id: Line<200>,
+        pub quote: Words<20_000>,
+        pub kind: Option<EvidenceKind>,
+        pub source: Option<Text<300>>,
+        pub url: Option<Link>,
+        /// By name or id. Who is not known by that name is made known.
+        pub customer: Option<Text<200>>,
+        pub segment: Option<Text<200>>,
+        /// The day it was observed; of new evidence today when left out.
+        pub noted_on: Option<Day>,
+    }
+}
+
+impl Command for PutEvidence {
+    type Before = (Option<Evidence>, Option<Told<Customer>>, Option<Told<Segment>>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let known = Evidence::all(look, "and external_id = $2 order by created_at, id limit 1", &[Value::Text(self.external_id.to_string())])?.pop();
+        let customer = self.customer.as_ref().map(|name| Told::read(look, "customer", name)).transpose()?;
+        let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
+        Ok((known, customer, segment))
+    }
+    fn title(&self, (known, ..): &Self::Before) -> String {
+        if known.is_some() { "Bring evidence up to date".into() } else { "Record evidence".into() }
+    }
+    fn decide(self, (known, customer, segment): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (product, mut events) = (scope.product_id()?, vec![]);
+        when::happened("noted_on", self.noted_on.clone().map(String::from).as_ref(), scope, moment.now)?;
+        let customer = customer.map(|customer| customer.known(moment, product, &mut events));
+        let segment = segment.map(|segment| segment.known(moment, product, &mut events));
+        let fill = |e: &mut Evidence| {
+            e.quote = self.quote.into();
+            give(&mut e.kind, self.kind);
+            give(&mut e.source, self.source);
+            give(&mut e.url, self.url);
+            give(&mut e.customer, customer);
+            give(&mut e.segment, segment);
+            give(&mut e.noted_on, self.noted_on);
+        };
+        match known {
+            Some(known) => events.push(edit(&EVIDENCE_EDITED, &known, |e| {
+                fill(e);
+                Ok(())
+            })?),
+            None => {
+                let mut evidence = Evidence {
+                    external_id: self.external_id.into(),
+                    noted_on: when::day(moment.now),
+                    ..Evidence::begun(moment.fresh(Some(product)))
+                };
+                fill(&mut evidence);
+                events.push(Event::created(&EVIDENCE_RECORDED, &evidence));
+            }
         }
         Ok(events.into())
     }
@@ -157,19 +218,25 @@ command! {
         pub importance: Option<f64>,
         /// 0 to 10.
         pub satisfaction: Option<f64>,
+        /// Where both figures are from: a survey with its day, or whose judgement they are.
+        #[serde(default)]
+        pub figures_from: Text<200>,
+        /// Evidence in which it was seen, and which supports it.
+        pub evidence: Option<Id<Evidence>>,
     }
 }
 
 impl Command for CreateNeed {
-    type Before = Told<Segment>;
+    type Before = (Told<Segment>, Option<Evidence>);
 
-    fn load(&self, look: &mut Look) -> Result<Told<Segment>> {
-        Told::read(look, "segment", &self.segment)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let evidence = self.evidence.map(|evidence| Evidence::get(look, evidence)).transpose()?;
+        Ok((Told::read(look, "segment", &self.segment)?, evidence))
     }
-    fn title(&self, _: &Told<Segment>) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         format!("Add the need “{}”", self.title)
     }
-    fn decide(self, segment: Told<Segment>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (segment, evidence): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let (product, mut events) = (scope.product_id()?, vec![]);
         let need = Need {
             meta: moment.fresh(Some(product)),
@@ -178,9 +245,13 @@ impl Command for CreateNeed {
             segment: segment.known(moment, product, &mut events),
             importance: zero_to_ten("importance", self.importance)?,
             satisfaction: zero_to_ten("satisfaction", self.satisfaction)?,
+            figures_from: self.figures_from.into(),
             place: None,
         };
         events.push(Event::created(&NEED_CREATED, &need));
+        if let Some(evidence) = evidence {
+            events.extend(Ends::fresh(&evidence, Tie::Supports, &need).link(&EVIDENCE_LINKED, moment, product)?);
+        }
         Ok(events.into())
     }
 }
@@ -198,6 +269,8 @@ command! {
         #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<f64>")]
         pub satisfaction: Option<Option<f64>>,
+        /// Where both figures are from.
+        pub figures_from: Option<Text<200>>,
     }
 }
 
@@ -219,6 +292,7 @@ impl Command for EditNeed {
             give(&mut n.title, self.title);
             give(&mut n.statement, self.statement);
             give(&mut n.segment, segment);
+            give(&mut n.figures_from, self.figures_from);
             if let Some(importance) = self.importance {
                 n.importance = zero_to_ten("importance", importance)?;
             }

@@ -2,12 +2,14 @@
 
 use crate::{
     events::*,
+    interviews::belongs,
     model::*,
     named::{self, Record, Told},
 };
 use kernel::{
-    Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, command, event::edit, give,
+    Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit, give,
 };
+use people::Member;
 
 /// At least nothing, and a number that can be kept.
 pub(crate) fn no_less_than_nothing(field: &str, size: Option<i64>) -> Result<Option<i64>> {
@@ -32,6 +34,94 @@ pub(crate) fn is_free<T: Record>(look: &mut Look, name: &str, own: Option<Id<T>>
     }
 }
 
+/// The customer that another system calls so.
+fn by_external(look: &mut Look, external: &str) -> Result<Option<Customer>> {
+    match external.is_empty() {
+        true => Ok(None),
+        false => Ok(Customer::all(look, "and external_id = $2 order by created_at, id limit 1", &[Value::Text(external.to_owned())])?.pop()),
+    }
+}
+
+/// Refuses what another system calls another one.
+fn is_nobody_elses(look: &mut Look, external: &str, own: Option<Id<Customer>>) -> Result<()> {
+    match by_external(look, external)?.filter(|other| Some(other.id()) != own) {
+        None => Ok(()),
+        Some(other) => Err(Refusal::invalid("external_id", format!("“{}” has this id already.", other.name))),
+    }
+}
+
+command! {
+    /// Makes a customer known or brings one up to date, by what another system calls it. One of the same name that has no such
+    /// id yet is taken for the same; what is left out stays.
+    pub struct PutCustomer in "customer.put" at Put "/products/{product}/customers-elsewhere/{external_id}" [Customers] {
+        pub external_id: Line<200>,
+        /// Needed where it is not known yet.
+        pub name: Option<Line<200>>,
+        pub size: Option<i64>,
+        pub revenue: Option<f64>,
+        /// By name or id; one that is not known yet is described by its name.
+        pub segment: Option<Text<200>>,
+        pub note: Option<Text<5_000>>,
+        /// Whoever looks after it here.
+        pub owner: Option<Id<Member>>,
+    }
+}
+
+impl Command for PutCustomer {
+    type Before = (Option<Customer>, Option<Told<Segment>>);
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        belongs(look, self.owner)?;
+        let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
+        let known = by_external(look, &self.external_id)?;
+        let called = self.name.as_ref().map(|name| named::called::<Customer>(look, name)).transpose()?.flatten();
+        match (known, called) {
+            (Some(known), Some(called)) if known.id() != called.id() => {
+                Err(Refusal::invalid("name", format!("There is another “{}” already. Merge the two if they are the same.", called.name)))
+            }
+            (Some(known), _) => Ok((Some(known), segment)),
+            (None, Some(called)) if !called.external_id.is_empty() => {
+                Err(Refusal::invalid("name", format!("“{}” goes by another id there: {}.", called.name, called.external_id)))
+            }
+            (None, called) => Ok((called, segment)),
+        }
+    }
+    fn title(&self, (known, _): &Self::Before) -> String {
+        match known {
+            Some(known) => format!("Bring the customer “{}” up to date", known.name),
+            None => format!("Make known the customer “{}”", self.name.as_deref().unwrap_or(&self.external_id)),
+        }
+    }
+    fn decide(self, (known, segment): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let (product, mut events) = (scope.product_id()?, vec![]);
+        let segment = segment.map(|segment| segment.record(moment, product, &mut events));
+        let (size, revenue) = (no_less_than_nothing("size", self.size)?, revenue(self.revenue)?);
+        let (name, external, note, owner) = (self.name, self.external_id, self.note, self.owner);
+        let fill = |c: &mut Customer| {
+            give(&mut c.external_id, Some(external));
+            give(&mut c.note, note);
+            give(&mut c.segment, segment);
+            c.size = size.or(c.size);
+            c.revenue = revenue.or(c.revenue);
+            c.owner = owner.or(c.owner);
+        };
+        match (known, name) {
+            (Some(known), name) => events.push(edit(&CUSTOMER_EDITED, &known, |c| {
+                give(&mut c.name, name);
+                fill(c);
+                Ok(())
+            })?),
+            (None, None) => return Err(Refusal::invalid("name", "No customer goes by this id yet. Say what it is called.")),
+            (None, Some(name)) => {
+                let mut customer = Customer::begun(moment.fresh(Some(product)), name.into());
+                fill(&mut customer);
+                events.push(Event::created(&CUSTOMER_CREATED, &customer));
+            }
+        }
+        Ok(events.into())
+    }
+}
+
 command! {
     /// Makes a customer known.
     pub struct CreateCustomer in "customer.create" at Post "/products/{product}/customers" [Customers] {
@@ -45,6 +135,11 @@ command! {
         pub segment: Text<200>,
         #[serde(default)]
         pub note: Text<5_000>,
+        /// What another system calls it, each once.
+        #[serde(default)]
+        pub external_id: Text<200>,
+        /// Whoever looks after it here.
+        pub owner: Option<Id<Member>>,
     }
 }
 
@@ -53,6 +148,8 @@ impl Command for CreateCustomer {
 
     fn load(&self, look: &mut Look) -> Result<Told<Segment>> {
         is_free::<Customer>(look, &self.name, None)?;
+        is_nobody_elses(look, &self.external_id, None)?;
+        belongs(look, self.owner)?;
         Told::read(look, "segment", &self.segment)
     }
     fn title(&self, _: &Told<Segment>) -> String {
@@ -65,6 +162,8 @@ impl Command for CreateCustomer {
             revenue: revenue(self.revenue)?,
             segment: segment.record(moment, product, &mut events),
             note: self.note.into(),
+            external_id: self.external_id.into(),
+            owner: self.owner,
             ..Customer::begun(moment.fresh(Some(product)), self.name.into())
         };
         events.push(Event::created(&CUSTOMER_CREATED, &customer));
@@ -86,6 +185,11 @@ command! {
         /// By name or id; empty for none.
         pub segment: Option<Text<200>>,
         pub note: Option<Text<5_000>>,
+        /// Empty for none.
+        pub external_id: Option<Text<200>>,
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Id<Member>>")]
+        pub owner: Option<Option<Id<Member>>>,
     }
 }
 
@@ -97,6 +201,10 @@ impl Command for EditCustomer {
         if let Some(name) = &self.name {
             is_free(look, name, Some(customer.id()))?;
         }
+        if let Some(external) = &self.external_id {
+            is_nobody_elses(look, external, Some(customer.id()))?;
+        }
+        belongs(look, self.owner.flatten())?;
         let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
         Ok((customer, segment))
     }
@@ -110,6 +218,8 @@ impl Command for EditCustomer {
             give(&mut c.name, self.name);
             give(&mut c.note, self.note);
             give(&mut c.segment, segment);
+            give(&mut c.external_id, self.external_id);
+            give(&mut c.owner, self.owner);
             if let Some(size) = self.size {
                 c.size = no_less_than_nothing("size", size)?;
             }
@@ -209,6 +319,10 @@ impl Command for MergeCustomer {
             c.size = c.size.or(gone.size);
             c.revenue = c.revenue.or(gone.revenue);
             c.segment = c.segment.or(gone.segment);
+            c.owner = c.owner.or(gone.owner);
+            if c.external_id.is_empty() {
+                c.external_id.clone_from(&gone.external_id);
+            }
             if !gone.note.is_empty() && c.note != gone.note {
                 c.note = [c.note.as_str(), gone.note.as_str()].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("\n\n");
             }

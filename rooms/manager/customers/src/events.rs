@@ -7,6 +7,15 @@ kinds! {
     EVIDENCE_EDITED = "evidence.edited", "changed evidence:";
     EVIDENCE_REMOVED = "evidence.removed", "removed evidence:";
     EVIDENCE_FILED = "evidence.filed", "filed anew:";
+    EVIDENCE_DISMISSED = "evidence.dismissed", "dismissed:";
+    EVIDENCE_BROUGHT_BACK = "evidence.brought_back", "brought back:";
+    EVIDENCE_SPLIT = "evidence.split", "split into quotes:";
+    EVIDENCE_CAME_IN = "evidence.came_in", "sent evidence:";
+    INTERVIEW_PLANNED = "interview.planned", "planned the interview";
+    INTERVIEW_EDITED = "interview.edited", "changed the interview";
+    INTERVIEW_REMOVED = "interview.removed", "removed the interview";
+    INTAKE_MADE = "intake.made", "made the intake address";
+    INTAKE_REVOKED = "intake.revoked", "revoked the intake address";
     NEED_CREATED = "need.created", "added the need";
     NEED_EDITED = "need.edited", "changed the need";
     NEED_REMOVED = "need.removed", "removed the need";

@@ -1,28 +1,46 @@
 //! Customers, which both hats share: who they are and in which segments, evidence (one observed fact each) and the needs it
 //! supports.
 
+mod alike;
 mod commands;
 mod customers;
 mod events;
 mod filter;
+mod inbox_pages;
+mod inbox_rows;
+mod intake;
+mod intake_pages;
+mod intake_rows;
+mod interview_pages;
+mod interview_views;
+mod interviews;
+mod landscape;
 mod model;
 mod named;
 mod pages;
 mod rows;
 mod segments;
+mod sent;
+mod triage;
+mod triage_view;
 mod views;
 mod who_rows;
 mod who_views;
 
+pub use alike::{Beside, beside};
 pub use commands::*;
 pub use customers::*;
 pub use filter::TERMS;
+pub use intake::*;
+pub use interviews::*;
+pub use landscape::{Measure, Served};
 pub use model::*;
 pub use pages::routes;
 pub use rows::{Demand, EvidencePage, NeedLine, Piece, demand, evidence, needs, needs_fitting, pieces, taken_from};
 pub use segments::*;
+pub use triage::*;
 pub use who_rows::{CustomerLine, Heard, SegmentLine, WhoWanted, all_customers, segments};
-pub use who_views::{growth, money};
+pub use who_views::{growth, money, ways};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
@@ -30,13 +48,26 @@ pub const ROOM: Room = Room {
     name: "customers",
     commands: &[
         CommandSpec::of::<RecordEvidence>(),
+        CommandSpec::of::<PutEvidence>(),
         CommandSpec::of::<EditEvidence>(),
         CommandSpec::of::<RemoveEvidence>(),
+        CommandSpec::of::<DismissEvidence>(),
+        CommandSpec::of::<BringBackEvidence>(),
+        CommandSpec::of::<SplitEvidence>(),
+        CommandSpec::of::<PasteEvidence>(),
         CommandSpec::of::<CreateNeed>(),
         CommandSpec::of::<EditNeed>(),
         CommandSpec::of::<RemoveNeed>(),
         CommandSpec::of::<LinkEvidence>(),
         CommandSpec::of::<UnlinkEvidence>(),
+        CommandSpec::of::<PlanInterview>(),
+        CommandSpec::of::<EditInterview>(),
+        CommandSpec::of::<RemoveInterview>(),
+        CommandSpec::of::<SplitInterview>(),
+        CommandSpec::of::<MakeIntake>(),
+        CommandSpec::of::<RevokeIntake>(),
+        CommandSpec::of::<ReceiveEvidence>(),
+        CommandSpec::of::<PutCustomer>(),
         CommandSpec::of::<CreateCustomer>(),
         CommandSpec::of::<EditCustomer>(),
         CommandSpec::of::<RemoveCustomer>(),
@@ -46,7 +77,7 @@ pub const ROOM: Room = Room {
         CommandSpec::of::<RemoveSegment>(),
         CommandSpec::of::<MergeSegment>(),
     ],
-    queries: &[QuerySpec::of::<rows::Needs>()],
+    queries: &[QuerySpec::of::<rows::Needs>(), QuerySpec::of::<inbox_rows::ReadInbox>()],
     events: events::ALL,
     nouns: &[
         NounSpec::of::<Evidence>(),
@@ -54,7 +85,9 @@ pub const ROOM: Room = Room {
         NounSpec::of::<kernel::Relation>(),
         NounSpec::of::<Segment>(),
         NounSpec::of::<Customer>(),
+        NounSpec::of::<Interview>(),
+        NounSpec::of::<Intake>(),
     ],
-    pages: &[pages::CUSTOMERS, pages::WHO],
+    pages: &[pages::CUSTOMERS, inbox_pages::INBOX, inbox_pages::LANDSCAPE, interview_pages::INTERVIEWS, intake_pages::INTAKES, pages::WHO],
     ..Room::EMPTY
 };

@@ -16,7 +16,17 @@ impl Record for Customer {
     const CREATED: &'static EventKind = &CUSTOMER_CREATED;
 
     fn begun(meta: Meta, name: String) -> Customer {
-        Customer { meta, name, size: None, revenue: None, segment: None, note: String::new(), merged_into: None }
+        Customer {
+            meta,
+            name,
+            size: None,
+            revenue: None,
+            segment: None,
+            note: String::new(),
+            external_id: String::new(),
+            owner: None,
+            merged_into: None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The customers pages: evidence inbox and needs; who the customers are and in which segments.
 
-use crate::{filter::TERMS, model::*, rows, views, who_rows, who_views};
+use crate::{filter::TERMS, inbox_pages, intake_pages, interview_pages, model::*, rows, views, who_rows, who_views};
 use fields::{Columns, Thing, Words};
 use kernel::{Area, Column, Id, Look, Noun, Paged, Result, Uuid};
 use notices::Around;
@@ -31,7 +31,15 @@ pub(crate) const WHO: PageSpec = PageSpec {
 };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/customers", get(customers)).route("/{product}/customer-list", get(who))
+    Router::new()
+        .route("/{product}/customers", get(customers))
+        .route("/{product}/customer-list", get(who))
+        .route("/{product}/inbox", get(inbox_pages::inbox))
+        .route("/{product}/interviews", get(interview_pages::interviews))
+        .route("/{product}/intakes", get(intake_pages::intakes))
+        .route("/in/{word}", get(intake_pages::form).post(intake_pages::receive))
+        .route("/{product}/landscape", get(inbox_pages::landscape))
+        .route("/{product}/landscape/{chart}", get(inbox_pages::chart))
 }
 
 #[derive(Default, Deserialize)]
@@ -108,28 +116,29 @@ async fn who(at: At, Query(q): Query<WhoAsked>) -> Response {
         let segments = who_rows::segments(look)?;
         let currency = product::product(look)?.currency;
         let offered = who_rows::offered(look)?;
+        let people = people::people_of(look)?;
         let panel = match &q.open {
             Some(id) => Some(match segments.iter().find(|line| line.segment.id().to_string() == *id) {
                 Some(line) => segment_panel(look, line, &currency)?,
-                None => customer_panel(look, id, &currency)?,
+                None => customer_panel(look, id, &currency, &people)?,
             }),
             None => None,
         };
-        let primary = who_views::create_button(look.scope, &currency, &offered);
+        let primary = who_views::create_button(look.scope, &currency, &people, &offered);
         let lists = who_views::Lists { customers: &customers, segments: &segments, wanted: &q.wanted, currency: &currency };
         Ok(Page::of(&WHO, who_views::who(look.scope, &lists)).primary(primary).panel(panel))
     })
     .await
 }
 
-fn customer_panel(look: &mut Look, id: &str, currency: &str) -> Result<Markup> {
+fn customer_panel(look: &mut Look, id: &str, currency: &str, people: &[people::Person]) -> Result<Markup> {
     let line = who_rows::customer(look, Id::try_from(id)?)?;
     let (id, uuid) = (line.customer.id(), line.customer.meta.id);
     let said = who_rows::said_by(look, id)?;
     let needs = rows::titles(look, said.iter().flat_map(|piece| piece.needs.iter().copied()))?;
     let around = Around::read(look, Customer::TABLE, [uuid])?;
     let history = activity::history(look, uuid, 50)?;
-    Ok(who_views::customer_panel(look.scope, currency, &line, (&said, &needs), &around, &history))
+    Ok(who_views::customer_panel(look.scope, (currency, people), &line, (&said, &needs), &around, &history))
 }
 
 fn segment_panel(look: &mut Look, line: &who_rows::SegmentLine, currency: &str) -> Result<Markup> {

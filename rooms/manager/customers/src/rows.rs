@@ -241,7 +241,7 @@ fn begins_at(look: &mut Look, id: Id<Evidence>) -> Result<Option<Mark<i64>>> {
 }
 
 /// The needs that each of these supports.
-fn supported(look: &mut Look, evidence: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+pub(crate) fn supported(look: &mut Look, evidence: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Uuid>>> {
     let product = look.scope.product_id()?;
     let links = look.query(
         "select from_id, to_id from relation where product = $1 and verb = 'supports' and to_noun = 'need' and removed_at is null and from_id in each($2)",
@@ -252,6 +252,12 @@ fn supported(look: &mut Look, evidence: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<U
         needs.entry(row.take()?).or_default().push(row.take()?);
     }
     Ok(needs)
+}
+
+/// Whether there is a need at all.
+pub(crate) fn any_need(look: &mut Look) -> Result<bool> {
+    let product = look.scope.product_id()?;
+    Ok(look.first("select 1 from need where product = $1 and removed_at is null limit 1", &[product.value()])?.is_some())
 }
 
 /// What some needs are called.
@@ -282,7 +288,7 @@ pub(crate) fn behind(look: &mut Look, need: Id<Need>) -> Result<Vec<Piece>> {
 pub(crate) fn loose(look: &mut Look) -> Result<i64> {
     let product = look.scope.product_id()?;
     look.number(
-        "select count(*) from evidence where product = $1 and removed_at is null and not exists
+        "select count(*) from evidence where product = $1 and removed_at is null and dismissed is null and not exists
          (select 1 from relation where relation.product = $1 and relation.from_id = evidence.id and relation.verb = 'supports' and relation.removed_at is null)",
         &[product.value()],
     )

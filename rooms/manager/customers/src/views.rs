@@ -82,6 +82,7 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
             html! {
                 (field("title", "Need", "")) (area_field("statement", "When … they want to … so they can …", "", 3)) (name_field("segment", "Segment", "", "segments"))
                 div.pair { (number_field("importance", "Importance, 0 to 10", None)) (number_field("satisfaction", "Satisfaction, 0 to 10", None)) }
+                (field("figures_from", "Where both figures are from", ""))
             },
         ),
     );
@@ -102,7 +103,7 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
                     td.num.spare { (line.initiatives) }
                 } } } } } div.row.below { (need) } }
         }
-        section { div.list-head { h2 { "Evidence inbox" @if loose > 0 { span.quiet { " " (loose) " to link" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
+        section { div.list-head { h2 { "Evidence" @if loose > 0 { " " a.quiet href="inbox" { (loose) " in the inbox" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
             @if evidence.is_empty() && !whole { p.hint { "No evidence fits. " a href="customers" { "Show the newest" } } }
             @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
             @let joined = web::joined_with(scope, "evidence").filter(|_| !all.is_empty());
@@ -169,7 +170,8 @@ pub(crate) fn need_panel(
         p.crumb data-thing={ "need:" (need.id()) } { "Need" @if !segment.is_empty() { " · " @match need.segment.record() { Some(id) => { a href={ "customer-list?open=" (id) } { bdi { (segment) } } } None => { bdi { (segment) } } } } }
         h2 dir="auto" { (need.title) }
         p dir="auto" { (need.statement) }
-        p { "Importance " strong { (points(need.importance)) } " · satisfaction " strong { (points(need.satisfaction)) } " · opportunity " strong { (points(need.opportunity())) } }
+        p { "Importance " strong { (points(need.importance)) } " · satisfaction " strong { (points(need.satisfaction)) } " · opportunity " strong { (points(need.opportunity())) } @if let Some(served) = need.served() { ", " (served.says()) } }
+        @if !need.figures_from.is_empty() { p.quiet { "Figures from " bdi { (need.figures_from) } } }
         @if asked.customers > 0 { p { "Asked for by " (demand(scope, currency, asked)) } }
         (fields::panel(scope, fields::Thing::Need, &need.id().to_string(), own))
         h3 { "Evidence" }
@@ -185,7 +187,7 @@ pub(crate) fn need_panel(
         (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
             input type="hidden" name="need" value=(need.id()); input type="hidden" name="version" value=(need.meta.version);
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (name_field("segment", "Segment", segment, "segments"))
-            div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } })))
+            div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } (field("figures_from", "Where both figures are from", &need.figures_from)) })))
         (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
         (around.view(scope, need.meta.id))
         (activity::history_view(scope, history))

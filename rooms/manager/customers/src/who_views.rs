@@ -7,6 +7,7 @@ use crate::{
 };
 use kernel::{Area, Noun, Paged, Scope, Uuid};
 use notices::Around;
+use people::Person;
 use web::{Markup, area_field, command_form, date, disclosure, empty, field, html, number_field, several, small_act, telling::figure, text::encode};
 
 /// "12,400 EUR", in whole units and on one line.
@@ -25,10 +26,10 @@ pub(crate) fn names_offered(offered: &Offered) -> Markup {
     html! { @for (id, names) in [("known-customers", &offered.customers), ("known-segments", &offered.segments)] { datalist id=(id) { @for name in names { option value=(name) {} } } } }
 }
 
-/// The two pages of customers.
-pub(crate) fn ways(here: &str) -> Markup {
+/// The pages of customers.
+pub fn ways(here: &str) -> Markup {
     let way = |path: &str, says: &str| html! { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " };
-    html! { nav.chips aria-label="Pages of customers" { (way("customers", "Evidence and needs")) (way("customer-list", "Customers and segments")) } }
+    html! { nav.chips aria-label="Pages of customers" { (way("customers", "Evidence and needs")) (way("inbox", "Inbox")) (way("landscape", "Landscape")) (way("opportunities", "Tree")) (way("interviews", "Interviews")) (way("customer-list", "Customers and segments")) (way("intakes", "Addresses")) (way("feedback", "Import")) } }
 }
 
 /// What stands on the page.
@@ -43,11 +44,19 @@ fn revenue_label(currency: &str) -> String {
     if currency.is_empty() { "Revenue a year".into() } else { format!("Revenue a year, {currency}") }
 }
 
-fn customer_fields(currency: &str, customer: Option<&Customer>, segment: &str) -> Markup {
+/// Who can look after a customer.
+fn owner_field(people: &[Person], owner: Option<Uuid>) -> Markup {
+    let mut all = vec![(String::new(), "Nobody in particular".to_owned())];
+    all.extend(people.iter().filter(|person| !person.is_assistant).map(|person| (person.id.to_string(), person.name.clone())));
+    web::select("owner", "Who looks after it", &all, &owner.map(|id| id.simple().to_string()).unwrap_or_default())
+}
+
+fn customer_fields(currency: &str, people: &[Person], customer: Option<&Customer>, segment: &str) -> Markup {
     html! {
         (field("name", "Name", customer.map_or("", |c| &c.name)))
         (name_field("segment", "Segment", segment, "segments"))
         div.pair { (number_field("size", "People who use it there", customer.and_then(|c| c.size).map(|size| size as f64))) (number_field("revenue", &revenue_label(currency), customer.and_then(|c| c.revenue))) }
+        div.pair { (owner_field(people, customer.and_then(|c| c.owner).map(|id| id.0))) (field("external_id", "Id in another system", customer.map_or("", |c| &c.external_id))) }
         (area_field("note", "Note", customer.map_or("", |c| &c.note), 3))
     }
 }
@@ -60,8 +69,8 @@ fn segment_fields(segment: Option<&Segment>) -> Markup {
     }
 }
 
-pub(crate) fn create_button(scope: &Scope, currency: &str, offered: &Offered) -> Markup {
-    let form = command_form(scope, Area::Customers, "customer.create", "Add customer", customer_fields(currency, None, ""));
+pub(crate) fn create_button(scope: &Scope, currency: &str, people: &[Person], offered: &Offered) -> Markup {
+    let form = command_form(scope, Area::Customers, "customer.create", "Add customer", customer_fields(currency, people, None, ""));
     html! { (disclosure("new-customer", "Add a customer", "primary", form)) (names_offered(offered)) }
 }
 
@@ -122,19 +131,22 @@ pub fn growth(share: f64) -> String {
 
 pub(crate) fn customer_panel(
     scope: &Scope,
-    currency: &str,
+    (currency, people): (&str, &[Person]),
     line: &CustomerLine,
     (said, needs): (&[Piece], &[(Uuid, String)]),
     around: &Around,
     history: &activity::History,
 ) -> Markup {
     let (customer, id) = (&line.customer, line.customer.id().to_string());
+    let owner = customer.owner.and_then(|owner| people.iter().find(|person| person.id == owner));
     html! {
         p.crumb { "Customer" @if let Some(segment) = customer.segment.filter(|_| !line.segment.is_empty()) { " · " a href={ "customer-list?open=" (segment) } { bdi { (line.segment) } } } }
         h2 dir="auto" { (customer.name) }
         dl.facts {
             @if let Some(revenue) = customer.revenue { div { dt { "Revenue a year" } dd { (money(currency, revenue)) } } }
             @if let Some(size) = customer.size { div { dt { "People" } dd { (figure(size as f64)) } } }
+            @if let Some(owner) = owner { div { dt { "Looked after by" } dd { bdi { (owner.name) } } } }
+            @if !customer.external_id.is_empty() { div { dt { "Id elsewhere" } dd { bdi { (customer.external_id) } } } }
             div { dt { "Evidence" } dd { (line.heard.evidence) } }
             @if let Some(day) = &line.heard.latest { div { dt { "Last heard" } dd { (date(scope, day)) } } }
         }
@@ -148,7 +160,7 @@ pub(crate) fn customer_panel(
         @if said.len() > SAID { p.hint { "These are the newest " (SAID) "; there is more." } }
         div.row {
             (disclosure("edit-customer", "Edit", "", command_form(scope, Area::Customers, "customer.edit", "Save", html! {
-                input type="hidden" name="customer" value=(id); input type="hidden" name="version" value=(customer.meta.version); (customer_fields(currency, Some(customer), &line.segment)) })))
+                input type="hidden" name="customer" value=(id); input type="hidden" name="version" value=(customer.meta.version); (customer_fields(currency, people, Some(customer), &line.segment)) })))
             (disclosure("merge-customer", "Merge", "plain", command_form(scope, Area::Customers, "customer.merge", "Merge", html! {
                 input type="hidden" name="customer" value=(id);
                 p { "All that is known of " strong { bdi { (customer.name) } } " goes over to another customer, who is the same." }

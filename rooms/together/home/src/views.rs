@@ -143,7 +143,7 @@ fn objectives(seen: &Seen) -> Markup {
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="customers" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
+    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="inbox" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {

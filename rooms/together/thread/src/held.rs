@@ -86,6 +86,7 @@ impl Held {
         match fact {
             Fact::Is(field, words) => matches!(value(field), Value::Text(text) if words.contains(&text.as_str())),
             Fact::Set(field) => *value(field) != Value::Null,
+            Fact::Unset(field) => *value(field) == Value::Null,
             Fact::Over(field) => matches!(value(field), Value::Text(text) if !text.is_empty() && text.as_str() < day),
             // A field that points at something removed still holds it.
             Fact::Bare(on) => match hang(noun.table, on).map(|hang| hang.by) {
@@ -105,7 +106,7 @@ impl Held {
 pub(crate) fn other(fact: &Fact) -> Option<&'static str> {
     match fact {
         Fact::Bare(noun) | Fact::On(noun, _) | Fact::With(noun, _) | Fact::Without(noun, _) => Some(noun),
-        Fact::Is(..) | Fact::Set(_) | Fact::Over(_) => None,
+        Fact::Is(..) | Fact::Set(_) | Fact::Unset(_) | Fact::Over(_) => None,
     }
 }
 

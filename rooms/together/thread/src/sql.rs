@@ -119,6 +119,7 @@ pub(crate) fn holds(table: &str, fact: &Fact) -> String {
             several => format!("{table}.{field} in ({})", words(several)),
         },
         Fact::Set(field) => format!("{table}.{field} is not null"),
+        Fact::Unset(field) => format!("{table}.{field} is null"),
         Fact::Over(field) => format!("{table}.{field} < $2"),
         Fact::Bare(on) => match hang(table, on).map(|hang| hang.by) {
             Some(By::Field(field)) => format!("{table}.{field} is null"),
