@@ -13,7 +13,7 @@ pub(crate) const LAUNCH: PageSpec = PageSpec {
     wing: Wing::Manager,
     stand: Spot::Rail(Wing::Manager),
     icon: "rocket",
-    go: "n",
+    go: "z",
     live: &["release", "launch_task", "relation", "feature", "story", "comment", "reaction", "attachment"],
     areas: &[Area::Commitments],
     ..PageSpec::PLAIN
