@@ -55,8 +55,8 @@ await journey("a key result reads it, and says how it goes", async () => {
   await form.getByText("nothing to reach").waitFor();
   await form.locator("[name=target]").fill("90");
   await form.getByRole("button", { name: "Add key result" }).click();
-  const result = objective.locator("li", { hasText: "Bikes that stand repaired" });
-  await result.getByText("70", { exact: true }).waitFor();
+  const result = objective.locator(".key-results > li", { hasText: "Bikes that stand repaired" });
+  await result.locator(".num strong", { hasText: "70" }).waitFor();
   await result.locator("summary", { hasText: "How it goes" }).click();
   await result.locator("figure.chart svg:visible").first().waitFor();
 });

@@ -2,6 +2,7 @@
 //! with their dates given. Nothing here writes a row by itself.
 
 mod customers;
+mod launch;
 mod measures;
 mod research;
 mod scoring;

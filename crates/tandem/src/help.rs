@@ -13,6 +13,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
     ("research", "Research", include_str!("../../../docs/research.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
+    ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),
     ("thread", "The thread", include_str!("../../../docs/thread.md")),
     ("understanding", "Shared understanding", include_str!("../../../docs/understanding.md")),
     ("stakeholders", "Stakeholders", include_str!("../../../docs/stakeholders.md")),

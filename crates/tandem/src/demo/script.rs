@@ -23,6 +23,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::scoring::tell(t, &needs).await?;
     around_the_work(t).await?;
     super::together::tell(t).await?;
+    super::launch::told(t).await?;
     super::updates::tell(t).await?;
     super::research::tell(t).await
 }

@@ -237,6 +237,8 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "competitors",
         "personas",
         "measures",
+        "launch",
+        "outcomes",
         "strategy",
         "roadmap",
         "roadmap?as_of=2026-09-20",
@@ -248,7 +250,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "acceptance",
         "search",
     ] {
-        for field in ["open", "of", "sprint", "about", "after", "q", "label", "feature"] {
+        for field in ["open", "show", "task", "judge", "of", "sprint", "about", "after", "q", "label", "feature"] {
             pages.push(format!("/KEY/{path}{}{field}=WORD", if path.contains('?') { '&' } else { '?' }));
         }
     }

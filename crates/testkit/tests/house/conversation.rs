@@ -64,6 +64,10 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     h.made("manager", "sorting.begin", json!({}), "sorting").await;
     h.made("manager", "stakeholder.add", json!({ "name": "The council" }), "stakeholder").await;
     crate::research::furnished(h).await;
+    h.made("manager", "measure.add", json!({ "name": "Riders" }), "measure").await;
+    crate::launch::planned(h, "Winter").await;
+    let bet = crate::launch::bet(h, "Judged").await;
+    h.made("manager", "outcome.record", json!({ "initiative": bet, "verdict": "met" }), "outcome").await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns

@@ -42,6 +42,7 @@ mod imports;
 mod invitations;
 mod jobs;
 mod labels;
+mod launch;
 mod links;
 mod lists;
 mod machine;

@@ -105,13 +105,25 @@ impl Fixture {
             crate::updates::asked(h, &word, &update, question).await.unwrap();
         }
         h.run("manager", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": "b" })).await.unwrap();
+        let (release, ready) = crate::launch::released(h).await;
+        let (judged, to_judge) = (crate::launch::bet(h, "Judged").await, crate::launch::bet(h, "To judge").await);
+        h.made("manager", "outcome.record", json!({ "initiative": judged, "verdict": "met" }), "outcome").await;
         let riders = json!({ "name": "Riders", "part": "watched", "dimensions": "city" });
         let riders = h.made("manager", "measure.add", riders, "measure").await;
         h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
+        h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
+        let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
         Fixture(BTreeMap::from([
+            ("release", json!(release.id)),
+            ("shipped", json!(release.feature)),
+            ("ready_release", json!(ready.id)),
+            ("to_judge", json!(to_judge)),
+            ("outcome", outcome),
+            ("launch_task", launch_task),
+            ("measure", json!(riders)),
             ("initiative", json!("1")),
             ("feature", json!("2")),
             ("story", json!("4")),
@@ -191,6 +203,10 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "release.unship" => json!({ "feature": self.of("shipped") }),
+            "release.decide" => json!({ "go": "go", "go_reason": "r" }),
+            "release.release" => json!({ "release": self.of("ready_release") }),
+            "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
             "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
             "need.serve" => json!({ "need": self.of("spare_need") }),
             "customer.put" => json!({ "name": "Newcomer" }),

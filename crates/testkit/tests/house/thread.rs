@@ -75,6 +75,9 @@ async fn broken(h: &House) {
     let done = h.made("owner", "story.create", json!({ "title": "Done one", "feature": "3" }), "story").await;
     h.run("developer", "story.hand_over", json!({ "story": done })).await.unwrap();
     h.run("owner", "story.accept", json!({ "story": done })).await.unwrap();
+    let bet = crate::launch::bet(h, "Released long ago").await;
+    let window = h.proposed("manager", "initiative.edit", json!({ "initiative": bet, "ends_on": "2020-02-01" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": window })).await.unwrap();
 }
 
 #[tokio::test]

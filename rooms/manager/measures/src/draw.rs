@@ -2,7 +2,7 @@
 
 use crate::{
     model::*,
-    rows::{MeasureLine, Point},
+    rows::{MeasureLine, Point, Reached},
 };
 use kernel::{Noun, Scope};
 use std::collections::BTreeSet;
@@ -50,21 +50,29 @@ pub(crate) fn told(scope: &Scope, line: &MeasureLine) -> String {
 /// So many parts are drawn as lines of their own.
 const MOST_PARTS: usize = 5;
 
-/// The chart of a measure, or of its parts along a dimension.
-pub(crate) fn chart(scope: &Scope, line: &MeasureLine, by: &str, parts: &[(String, Vec<Point>)]) -> Chart {
+/// What reached users, as lines from top to bottom, as far as it was among the days that are drawn.
+fn marked(plot: Plot, days: &[i32], reached: &[Reached]) -> Plot {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return plot };
+    let there = reached.iter().map(|one| (day_number(&one.on_day), &one.name)).filter(|(day, _)| (first..=last).contains(&day));
+    there.fold(plot, |plot, (day, name)| plot.rule(f64::from(day), web::clipped(name, 24)))
+}
+
+/// The chart of a measure, or of its parts along a dimension, with what reached users meanwhile.
+pub(crate) fn chart(scope: &Scope, line: &MeasureLine, by: &str, parts: &[(String, Vec<Point>)], reached: &[Reached]) -> Chart {
     let m = &line.measure;
     let up = if m.unit.is_empty() { m.name.clone() } else { m.unit.clone() };
     let today = day_number(&when::day(scope.now));
     let address = format!("measures/history?measure={}&by={}", m.id(), web::text::encode(by));
     if parts.is_empty() {
-        let days = line.points.iter().map(|point| day_number(&point.on_day)).collect();
+        let days: Vec<i32> = line.points.iter().map(|point| day_number(&point.on_day)).collect();
         let amounts: Vec<f64> = line.points.iter().map(|point| point.amount).collect();
-        let plot = Plot::new(Across::Days { days, today }, up).with(Series::line(m.name.clone(), &amounts));
-        return Chart::of(m.name.clone(), plot).told(told(scope, line)).taken_from(address);
+        let plot = marked(Plot::new(Across::Days { days: days.clone(), today }, up), &days, reached).with(Series::line(m.name.clone(), &amounts));
+        return Chart::of("Day by day", plot).told(told(scope, line)).taken_from(address);
     }
     let shown = &parts[..parts.len().min(MOST_PARTS)];
     let days: BTreeSet<&str> = shown.iter().flat_map(|(_, points)| points.iter().map(|point| point.on_day.as_str())).collect();
-    let mut plot = Plot::new(Across::Days { days: days.iter().map(|day| day_number(day)).collect(), today }, up);
+    let numbers: Vec<i32> = days.iter().map(|day| day_number(day)).collect();
+    let mut plot = marked(Plot::new(Across::Days { days: numbers.clone(), today }, up), &numbers, reached);
     for (part, points) in shown {
         let of = |day: &&str| points.iter().find(|point| point.on_day == **day).map_or(f64::NAN, |point| point.amount);
         plot = plot.with(Series::line(part.clone(), &days.iter().map(of).collect::<Vec<_>>()));

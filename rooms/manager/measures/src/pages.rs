@@ -13,7 +13,7 @@ pub(crate) const MEASURES: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Manager),
     icon: "chart-line",
     go: "m",
-    live: &["measure", "measure_value", "comment", "reaction", "attachment"],
+    live: &["measure", "measure_value", "release", "comment", "reaction", "attachment"],
     areas: &[AREA],
     ..PageSpec::PLAIN
 };
@@ -33,14 +33,15 @@ pub struct Asked {
 async fn page(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let lines = rows::lines(look)?;
-        let panel = q.open.as_deref().map(|id| panel(look, Id::try_from(id)?, &q.by, &lines)).transpose()?;
-        let body = views::page(look.scope, &lines);
+        let reached = rows::reached(look)?;
+        let panel = q.open.as_deref().map(|id| panel(look, Id::try_from(id)?, &q.by, (&lines, &reached))).transpose()?;
+        let body = views::page(look.scope, &lines, &reached);
         Ok(Page::of(&MEASURES, body).primary(views::add_button(look.scope, lines.is_empty())).panel(panel))
     })
     .await
 }
 
-fn panel(look: &mut Look, id: Id<Measure>, by: &str, lines: &[rows::MeasureLine]) -> Result<Markup> {
+fn panel(look: &mut Look, id: Id<Measure>, by: &str, (lines, reached): (&[rows::MeasureLine], &[rows::Reached])) -> Result<Markup> {
     let line = lines.iter().find(|line| line.measure.id() == id).ok_or(Refusal::NotFound)?;
     let by = line.measure.dimensions.iter().find(|dimension| *dimension == by).map_or("", String::as_str);
     let parts = if by.is_empty() { vec![] } else { rows::apart(look, &line.measure, by)? };
@@ -48,7 +49,7 @@ fn panel(look: &mut Look, id: Id<Measure>, by: &str, lines: &[rows::MeasureLine]
     let around = Around::read(look, Measure::TABLE, [line.measure.meta.id])?;
     let history = activity::history(look, line.measure.meta.id, 50)?;
     let today = rows::today(look);
-    Ok(views::panel(look.scope, line, (by, &parts), (&noted, &today), &around, &history))
+    Ok(views::panel(look.scope, line, (by, &parts, reached), (&noted, &today), &around, &history))
 }
 
 #[derive(Default, Deserialize)]
@@ -63,7 +64,8 @@ async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(wanted): Q
         let ending = name.strip_prefix("history.").ok_or(Refusal::NotFound)?.to_owned();
         at.read(move |look| {
             let (line, parts) = rows::history(look, Id::try_from(wanted.measure.as_str())?, &wanted.by)?;
-            draw::chart(look.scope, &line, &wanted.by, &parts).file(&ending).ok_or(Refusal::NotFound)
+            let reached = rows::reached(look)?;
+            draw::chart(look.scope, &line, &wanted.by, &parts, &reached).file(&ending).ok_or(Refusal::NotFound)
         })
         .await
     };

@@ -81,6 +81,26 @@ fn totals(look: &mut Look, since: &str) -> Result<HashMap<Uuid, Vec<Point>>> {
     Ok(points)
 }
 
+/// Something that reached users.
+pub(crate) struct Reached {
+    pub on_day: String,
+    pub name: String,
+}
+
+/// So many releases are marked in a chart.
+const MOST_MARKED: i64 = 5;
+
+/// What reached users in the days that are drawn, the newest. Releases lie downstream and are read here by their table.
+pub(crate) fn reached(look: &mut Look) -> Result<Vec<Reached>> {
+    let since = when::days_after(&when::day(look.now()), -DAYS);
+    let rows = look.query(
+        "select released_on, name from release where product = $1 and state = 'released' and released_on >= $2 and removed_at is null
+         order by released_on desc, id desc limit $3",
+        &[look.scope.product_id()?.value(), Value::Text(since), Value::Int(MOST_MARKED)],
+    )?;
+    rows.into_iter().map(|mut row| Ok(Reached { on_day: row.take()?, name: row.take()? })).collect()
+}
+
 /// So many values of a measure stand on its panel.
 pub(crate) const NOTED: i64 = 30;
 

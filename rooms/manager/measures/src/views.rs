@@ -3,7 +3,7 @@
 use crate::{
     draw,
     model::*,
-    rows::{MeasureLine, NOTED, Point},
+    rows::{MeasureLine, NOTED, Point, Reached},
 };
 use kernel::{Noun, Scope};
 use notices::Around;
@@ -12,7 +12,7 @@ use web::{
     telling::figure,
 };
 
-pub(crate) fn page(scope: &Scope, lines: &[MeasureLine]) -> Markup {
+pub(crate) fn page(scope: &Scope, lines: &[MeasureLine], reached: &[Reached]) -> Markup {
     if lines.is_empty() {
         let what = format!(
             "A measure is a figure of the product’s own: its north star, which says whether it does well in the market, and the inputs that move it. Its values come by hand, as a table, or from a program; key results read them. {}",
@@ -25,7 +25,7 @@ pub(crate) fn page(scope: &Scope, lines: &[MeasureLine]) -> Markup {
     html! {
         section { h2 { "North star" }
             @if star.is_empty() { p.hint { "No measure is the north star yet: the one figure that says whether riders, shops or whoever you serve get what you promise. Open a measure and choose it." } }
-            @for line in &star { (head(line)) (draw::chart(scope, line, "", &[]).view()) }
+            @for line in &star { (head(line)) (draw::chart(scope, line, "", &[], reached).view()) }
         }
         @if !inputs.is_empty() { section { h2 { "What feeds it" } (cards(scope, &inputs)) } }
         @if !watched.is_empty() { section { h2 { "Also watched" } (cards(scope, &watched)) } }
@@ -42,7 +42,7 @@ fn head(line: &MeasureLine) -> Markup {
 }
 
 fn went(line: &MeasureLine) -> Markup {
-    html! { @if let Some((says, good)) = draw::change(line) { " " (pill(if good { "good" } else { "warning" }, &says)) } }
+    html! { @if let Some((says, good)) = draw::change(line) { " " (pill(if good { "good" } else { "warning" }, &format!("{says} in four weeks"))) } }
 }
 
 fn cards(scope: &Scope, lines: &[&MeasureLine]) -> Markup {
@@ -91,7 +91,7 @@ pub(crate) fn add_button(scope: &Scope, first: bool) -> Markup {
 pub(crate) fn panel(
     scope: &Scope,
     line: &MeasureLine,
-    (by, parts): (&str, &[(String, Vec<Point>)]),
+    (by, parts, reached): (&str, &[(String, Vec<Point>)], &[Reached]),
     (noted, today): (&[MeasureValue], &str),
     around: &Around,
     history: &activity::History,
@@ -112,7 +112,7 @@ pub(crate) fn panel(
             a.chip href={ "?open=" (id) } data-panel aria-current=[by.is_empty().then_some("true")] { "As a whole" }
             @for dimension in m.dimensions.iter() { " " a.chip href={ "?open=" (id) "&by=" (web::text::encode(dimension)) } data-panel aria-current=[(by == dimension).then_some("true")] { "By " bdi { (dimension) } } } } }
         @if !by.is_empty() && parts.is_empty() { p.hint { "No value says its " bdi { (by) } " yet." } }
-        (draw::chart(scope, line, by, parts).view())
+        (draw::chart(scope, line, by, parts, reached).view())
         h3 { "What was noted" }
         (values(scope, m, noted))
         details.more { summary { "From a program" }

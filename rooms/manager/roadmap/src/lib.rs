@@ -11,6 +11,7 @@ mod pages;
 mod past;
 mod places;
 mod rows;
+mod settled;
 mod shared;
 mod views;
 
@@ -21,6 +22,7 @@ pub use model::*;
 pub use moving::MoveFeatureElsewhere;
 pub use pages::routes;
 pub use rows::{feature, features, initiative, initiatives};
+pub use settled::{BANDS, Band, FEWEST, band_of};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

@@ -55,6 +55,9 @@ noun! {
             mend: Mend::Join { with: "objective", says: "Say which objective it serves" } },
           Gap { name: "Initiatives without a need", area: Area::Roadmap, when: &[OPEN, Fact::Bare("need")], order: "number",
             mend: Mend::Join { with: "need", says: "Say which need it addresses" } },
+          Gap { name: "Released initiatives that nobody has judged", area: Area::Strategy, order: "number",
+            when: &[Fact::Is("state", &["released"]), Fact::Over("ends_on"), Fact::Without("outcome", &[])],
+            mend: Mend::Acts(&[("outcome.record", "initiative", &[("verdict", "met")], "It was met"), ("outcome.record", "initiative", &[("verdict", "missed")], "It was missed")]) },
           Gap { name: "Initiatives whose window has passed", area: Area::Commitments, when: &[OPEN, Fact::Over("ends_on")], order: "number",
             mend: Mend::Acts(&[("initiative.edit", "initiative", &[("state", "released")], "Release it")]) }],
         ..Strand::PLAIN }) }

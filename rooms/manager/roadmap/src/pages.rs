@@ -3,7 +3,7 @@
 use crate::{
     filter::{self, Narrowed},
     model::*,
-    moving, past, rows, views,
+    moving, past, rows, settled, views,
 };
 use kernel::{Area, Look, Noun, Ref, Refusal, Result};
 use notices::Around;
@@ -126,6 +126,7 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
             let own = fields::of(look, fields::Thing::Initiative, initiative.meta.id)?;
+            let settled = settled::beside(look, &initiative)?;
             Ok(views::initiative(
                 look.scope,
                 &initiative,
@@ -135,7 +136,7 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
                 &objectives,
                 &needs,
                 &own,
-                (&around, &names),
+                (&around, &names, settled.as_ref()),
                 &history,
             ))
         }

@@ -4,6 +4,7 @@ use crate::{
     filter::Narrowed,
     model::*,
     rows::{Below, Delivery, Reasons, Slice},
+    settled::{Band, FEWEST},
 };
 use activity::History;
 use customers::NeedLine;
@@ -242,7 +243,7 @@ pub(crate) fn initiative(
     objectives: &[ObjectiveLine],
     needs: &[NeedLine],
     own: &[fields::Own],
-    (around, names): (&Around, &Names),
+    (around, names, settled): (&Around, &Names, Option<&Band>),
     history: &History,
 ) -> Markup {
     let number = i.number.to_string();
@@ -256,6 +257,7 @@ pub(crate) fn initiative(
         h2 dir="auto" { (i.title) }
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
+        @if let (Some(sure), Some(band)) = (i.confidence, settled) { p { strong { (percent(sure)) } " sure" (as_sure(band)) } }
         @if i.starts_on.is_some() && i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
         (fields::panel(scope, fields::Thing::Initiative, &number, own))
         div.prose { (names.prose(scope, &i.body)) }
@@ -287,6 +289,15 @@ pub(crate) fn initiative(
         (around.view(scope, i.meta.id))
         (activity::history_view(scope, history))
     }
+}
+
+/// How the settled bets went of which one was as sure; it stands beside the confidence and changes nothing of it.
+fn as_sure(band: &Band) -> Markup {
+    html! { span.quiet { @match band.rate() {
+        Some((share, low, high)) => { " · of " (several(band.settled, "settled bet")) " with " (percent(band.from)) " to " (percent(band.to)) ", " (percent(share)) " came as believed (" (percent(low)) " to " (percent(high)) ")" }
+        None if band.settled > 0 => { " · " (several(band.settled, "settled bet")) " with as much; from " (FEWEST) " on it says how many came as believed" }
+        None => {}
+    } } }
 }
 
 /// Where features stand further off than their initiative: that it is so, and the one act that brings them along.

@@ -54,10 +54,12 @@ impl Sources {
         })
     }
 
-    /// Where a key result stands; nothing where nothing feeds it, or the reader does not see what does.
-    fn stands(&self, of: &KeyResult) -> Option<f64> {
+    /// Where a key result stands, or where its measure stood on a day; nothing where nothing feeds it, or the reader does not
+    /// see what does.
+    fn stands(&self, of: &KeyResult, day: Option<&str>) -> Option<f64> {
         if let Some(measure) = of.measure {
-            return Some(self.measures.iter().find(|line| line.measure.id() == measure)?.last()?.amount);
+            let line = self.measures.iter().find(|line| line.measure.id() == measure)?;
+            return Some(line.points.iter().rev().find(|point| day.is_none_or(|day| point.on_day.as_str() <= day))?.amount);
         }
         let own = self.accepted.iter().filter(|one| one.objective == of.objective.0);
         match of.fed_by? {
@@ -76,17 +78,17 @@ pub(crate) fn feed(look: &mut Look, key_results: &mut [KeyResult]) -> Result<()>
     }
     let sources = Sources::read(look, key_results)?;
     for k in key_results.iter_mut() {
-        k.current_value = sources.stands(k).unwrap_or(k.current_value);
+        k.current_value = sources.stands(k, None).unwrap_or(k.current_value);
     }
     Ok(())
 }
 
-/// Where one stands by what feeds it.
-pub(crate) fn stands(look: &mut Look, key_result: &KeyResult) -> Result<Option<f64>> {
+/// Where one stands by what feeds it; what reads a measure, where that stood on a day.
+pub(crate) fn stands(look: &mut Look, key_result: &KeyResult, day: Option<&str>) -> Result<Option<f64>> {
     if !key_result.is_fed() {
         return Ok(None);
     }
-    Ok(Sources::read(look, std::slice::from_ref(key_result))?.stands(key_result))
+    Ok(Sources::read(look, std::slice::from_ref(key_result))?.stands(key_result, day))
 }
 
 /// What key results were, day by day, by their ids: what the measure says, what was accepted up to each day, or what was

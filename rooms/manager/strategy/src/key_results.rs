@@ -171,7 +171,8 @@ impl Command for CheckIn {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let key_result = KeyResult::get(look, self.key_result)?;
-        let stands = feeding::stands(look, &key_result)?;
+        let day = self.on_day.clone().day();
+        let stands = feeding::stands(look, &key_result, day.as_deref())?;
         Ok((key_result, stands))
     }
     fn title(&self, (before, stands): &Self::Before) -> String {

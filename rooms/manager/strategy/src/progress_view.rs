@@ -50,7 +50,7 @@ pub(crate) fn pace(scope: &Scope, k: &KeyResult, o: &Objective) -> Option<(&'sta
         return None;
     }
     let ahead = (k.current_value - by_now) / way;
-    let told = format!("{} expected by now", figure(by_now));
+    let told = format!("{} expected by now", web::points(Some(by_now)));
     Some((
         if ahead < -BEHIND {
             "warning"

@@ -42,6 +42,8 @@ pub(crate) struct Seen {
     pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
     pub gaps: Vec<Gap>,
+    /// Released bets whose promised day has come and that nobody has judged.
+    pub to_judge: Vec<roadmap::Initiative>,
     pub understood: understanding::Understood,
     /// Stakeholders who are to hear, and promises to them whose day has come.
     pub to_tell: Vec<stakeholders::Line>,
@@ -110,6 +112,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
             seen.to_settle = priorities::to_settle(look)?;
             seen.bets = bets(look, &product)?;
             of_stakeholders(look, &mut seen)?;
+            seen.to_judge = launch::due(look)?;
             seen.objectives = strategy::objectives(look)?;
             let any = "select coalesce((select 1 from evidence where product = $1 and removed_at is null limit 1), 0)";
             seen.evidence = look.number(any, std::slice::from_ref(&product))? == 1;

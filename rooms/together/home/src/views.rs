@@ -13,7 +13,7 @@ use web::{MOST_COUNTED, Markup, capital, date, html, icon, keyed, may, meter, pi
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     let tiles = match worn(scope) {
         Some(Hat::Manager) => {
-            html! { (to_sign(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (to_tell(scope, seen)) (understood(scope, seen)) (mine(scope, seen)) (gaps(seen)) }
+            html! { (to_sign(scope, seen)) (to_judge(scope, seen)) (bets(scope, seen)) (objectives(seen)) (evidence(seen)) (to_tell(scope, seen)) (understood(scope, seen)) (mine(scope, seen)) (gaps(seen)) }
         }
         Some(Hat::Owner) => {
             html! { (sprint(scope, seen)) (to_accept(scope, seen)) (to_sign(scope, seen)) (mine(scope, seen)) (ready(scope, seen)) (blockers(scope, seen)) (to_tell(scope, seen)) (understood(scope, seen)) (gaps(seen)) }
@@ -115,6 +115,13 @@ fn to_sign(scope: &Scope, seen: &Seen) -> Markup {
 pub(crate) fn asked(scope: &Scope, asked: &[AskedOf]) -> Markup {
     html! { @if !asked.is_empty() { section.tile { h2 { (icon("circle-help")) "Asked of you" span.quiet { " " (asked.len()) } }
     ul.lines { @for one in asked.iter().take(8) { li.long { a href=(one.place()) dir="auto" { (one.words) } span.quiet { bdi { (one.by) } " " (one.says()) " “" bdi { (one.title) } "” · " (time(scope, one.since, scope.now)) } } } } } } }
+}
+
+/// Bets of which it is to be said what came of them.
+fn to_judge(scope: &Scope, seen: &Seen) -> Markup {
+    html! { @if !seen.to_judge.is_empty() { section.tile { h2 { (icon("flag")) "What came of it?" span.quiet { " " (seen.to_judge.len()) } }
+    ul.lines { @for bet in seen.to_judge.iter().take(5) { li { a href={ "outcomes?judge=" (bet.number) "#bet-" (bet.number) } { (keyed(scope, bet.number, &bet.title)) } @if let Some(day) = &bet.ends_on { span.quiet { "promised by " (date(scope, day)) } } } } }
+    p { a href="outcomes" { "All outcomes" } } } } }
 }
 
 fn bets(scope: &Scope, seen: &Seen) -> Markup {
