@@ -41,12 +41,6 @@ noun! {
         role: String,
         /// Their account here, where they have one.
         member: Option<Id<Member>>,
-        /// Where letters reach them, where they have no account.
-        email: String,
-        /// Since when they want no letters; said by themselves, from a letter.
-        letters_stopped_at: Option<i64>,
-        /// The group that a person belongs to, who hears what it hears.
-        within: Option<Id<Stakeholder>>,
         power: Level,
         interest: Level,
         /// What they need to hear.
@@ -58,6 +52,12 @@ noun! {
         since: String,
         /// Whoever looks after them, and is reminded.
         keeper: Option<Id<Member>>,
+        /// Where letters reach them, where they have no account.
+        email: String,
+        /// Since when they want no letters; said by themselves, from a letter.
+        letters_stopped_at: Option<i64>,
+        /// The group that a person belongs to, who hears what it hears.
+        within: Option<Id<Stakeholder>>,
     } label(s) s.name.clone(); searched Some((s.name.clone(), format!("{}\n{}", s.role, s.wants)));
     about { many: "stakeholders", read: Reading::Says(AREA), place: "stakeholders?open={id}", titled: true, found_by: "name", discussed: true,
       heard: Heard { texts: &["wants"], whose: &["keeper"], news: &["power", "interest", "wants", "channel", "every_days"], ..Heard::NOTHING },
