@@ -1,5 +1,5 @@
 //! How much each check counts. Set from how well it parts the authors' anchors over the whole library, never from one of
-//! them (`tests/parting.rs` sets them anew without the challenge at hand and counts; it prints this list).
+//! them (`tests/parting.rs` sets them anew without the challenge at hand and counts, and writes this list).
 
 use super::Weights;
 use crate::Kind;
