@@ -63,6 +63,7 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     h.made("owner", "scoring_round.begin", json!({ "scheme": scheme, "title": "R" }), "scoring_round").await;
     h.made("manager", "sorting.begin", json!({}), "sorting").await;
     h.made("manager", "stakeholder.add", json!({ "name": "The council" }), "stakeholder").await;
+    h.made("manager", "interview.plan", json!({ "participant": "Nadia", "held_on": "2026-09-01", "notes": "z" }), "interview").await;
     crate::research::furnished(h).await;
     h.made("manager", "measure.add", json!({ "name": "Riders" }), "measure").await;
     crate::launch::planned(h, "Winter").await;

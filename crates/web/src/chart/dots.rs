@@ -127,7 +127,7 @@ impl Figure for Dots {
             g.axis {
                 @for (value, says) in &up.ticks { @let at = px(y(*value)); path.grid.zero[*value == 0.0] d={ "M" (px(left)) " " (at) "H" (px(right)) } {} text.end x=(px(left - 6.0)) y=(px(y(*value) + 4.0)) { (says) } }
                 @for (value, says) in &across.ticks { text.middle x=(px(x(*value).max(text_width(says, SIZE) / 2.0).min(right - text_width(says, SIZE) / 2.0 + 6.0))) y=(px(bottom + 17.0)) { (says) } }
-                text x="0" y="12" { (fitted(&self.up, SIZE, width)) } @if self.today.is_none() { text.end x=(width) y=(px(bottom + 33.0)) { (fitted(&self.across, SIZE, width)) } }
+                text dir="auto" x="0" y="12" { (fitted(&self.up, SIZE, width)) } @if self.today.is_none() { text.end x=(width) y=(px(bottom + 33.0)) { (fitted(&self.across, SIZE, width)) } }
             }
             path.dots.many[self.dots.len() > MANY] d=(path) {}
             @if self.named {
