@@ -37,7 +37,7 @@ await journey("a cell of the matrix is noted anew and keeps its past", async () 
   await form.getByRole("button", { name: "Note it" }).click();
   await panel.getByText("What was seen before").waitFor();
   await panel.getByText("Ride along in Aarberg").waitFor();
-  await manager.locator(".capability-matrix a.grade.full[aria-label^='Child seats that fit, Velo & Load']").waitFor();
+  await manager.locator(".capability-matrix a.grade.full", { hasText: "Child seats that fit, Velo & Load" }).waitFor();
 });
 
 await journey("a table comes in, and one that cannot be read says where", async () => {

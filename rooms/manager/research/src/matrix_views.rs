@@ -106,9 +106,9 @@ fn cell(scope: &Scope, matrix: &Matrix, capability: &Capability, competitor: Opt
     let address = format!("?capability={}&of={of}", capability.id());
     html! { @match matrix.cell(capability.id(), competitor.map(Noun::id)) {
         Some(grade) => { @let age = Age::of(&grade.seen_on, &matrix.today);
-            td.ours[competitor.is_none()] { a.grade.(grade.level).fading[age == Age::Fading].old[age == Age::Old] href=(address) data-panel title=(grade.source) aria-label={ (capability.name) ", " (whose) ": " (grade.level.says()) ", seen " (date(scope, &grade.seen_on)) @if age == Age::Old { ", old" } } {
-                span.sign aria-hidden="true" { (sign(grade.level)) } span { (short(grade.level)) } span.quiet.seen { (date(scope, &grade.seen_on)) @if age == Age::Old { ", old" } } } } }
-        None => { td.ours[competitor.is_none()] { @if may(scope, AREA) { a.grade.unknown href=(address) data-panel aria-label={ (capability.name) ", " (whose) ": not known" } { "–" } } @else { span.quiet { "–" } } } }
+            td.ours[competitor.is_none()] { a.grade.(grade.level).fading[age == Age::Fading].old[age == Age::Old] href=(address) data-panel title=(grade.source) {
+                span.hidden { bdi { (capability.name) } ", " bdi { (whose) } ": " } span.sign aria-hidden="true" { (sign(grade.level)) } span { (short(grade.level)) } " " span.quiet.seen { (date(scope, &grade.seen_on)) @if age == Age::Old { ", old" } } } } }
+        None => { td.ours[competitor.is_none()] { @if may(scope, AREA) { a.grade.unknown href=(address) data-panel { span.hidden { bdi { (capability.name) } ", " bdi { (whose) } ": not known" } span aria-hidden="true" { "–" } } } @else { span.quiet { "–" } } } }
     } }
 }
 
