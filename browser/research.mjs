@@ -29,7 +29,7 @@ await journey("a trend is written down, and the bet that it would change says so
 
 await journey("a cell of the matrix is noted anew and keeps its past", async () => {
   await manager.goto(base + "/ORB/competitors");
-  await manager.locator(".capability-matrix a[aria-label^='Child seats that fit, Velo & Load']").click();
+  await manager.locator(".capability-matrix a.grade", { hasText: "Child seats that fit, Velo & Load" }).click();
   await panel.getByText("old: look again").waitFor();
   const form = await openForm(manager, "note-grade");
   await form.locator("[name=level]").selectOption("full");
@@ -48,7 +48,7 @@ await journey("a table comes in, and one that cannot be read says where", async 
   await form.getByText("Row 2, Grade: found “so so”").waitFor();
   await form.locator("[name=table]").fill("Capability,Competitor,Grade,Source\nRefund in a minute,Nimbus Rides,full,Their app");
   await form.getByRole("button", { name: "Bring in" }).click();
-  await manager.locator(".capability-matrix").getByText("Refund in a minute").waitFor();
+  await manager.locator(".capability-matrix").getByRole("link", { name: "Refund in a minute", exact: true }).waitFor();
 });
 
 await journey("somebody is moved on the chart, and it can be taken along", async () => {

@@ -52,7 +52,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/feature/", 5),
     ("/ORB/acceptance?open", 7),
     ("/ORB/activity", 5),
-    ("/ORB/since", 10),
+    // Each kind of thing that changed is asked once for what it is called, and here nearly all have.
+    ("/ORB/since", 12),
     ("/me", 7),
 ];
 
