@@ -11,7 +11,7 @@ use web::{Markup, area_field, capital, command_form, date, disclosure, empty, fi
 /// In few words, for a cell.
 pub(crate) fn short(level: Level) -> &'static str {
     match level {
-        Level::Missing => "None",
+        Level::Missing => "Missing",
         Level::Partial => "Partial",
         Level::Full => "Full",
         Level::Best => "Best",
@@ -87,7 +87,7 @@ fn the_matrix(scope: &Scope, ours: &str, matrix: &Matrix) -> Markup {
                 @for c in &matrix.competitors { (cell(scope, matrix, capability, Some(c), &c.name)) }
             } } }
         } }
-        p.hint { "○ none, ◔ partial, ● full, ★ best of all. Below it the day it was seen; what is older than half a year is faded and says so." } }
+        p.hint { "○ missing, ◔ partial, ● full, ★ best of all. Below it the day it was seen; what is older than half a year is faded and says so." } }
         div.row.below { (add_capability(scope)) (bring_in(scope)) }
     } }
 }
