@@ -57,21 +57,10 @@ impl Kind {
 
     /// Files that such a challenge may have.
     pub fn files(self) -> &'static [&'static str] {
-        const WHOLE: [&str; 10] = [
-            "challenge.toml",
-            "brief.md",
-            "facts.toml",
-            "rubric.toml",
-            "answers/weak.md",
-            "answers/middling.md",
-            "answers/strong.md",
-            "marks.toml",
-            "probes.toml",
-            "debrief.md",
-        ];
-        const CASE: [&str; 11] = [
-            "challenge.toml",
+        // Only a case of root cause has a case to draw; all else is alike.
+        const WITH_CASE: &[&str] = &[
             "case.toml",
+            "challenge.toml",
             "brief.md",
             "facts.toml",
             "rubric.toml",
@@ -84,8 +73,8 @@ impl Kind {
         ];
         match self {
             Drill => &["challenge.toml", "brief.md", "facts.toml", "debrief.md"],
-            RootCause => &CASE,
-            _ => &WHOLE,
+            RootCause => WITH_CASE,
+            _ => &WITH_CASE[1..],
         }
     }
 }

@@ -66,7 +66,7 @@ impl Dots {
 }
 
 /// How far a dot reaches.
-const DOT: f64 = 5.0;
+pub(super) const DOT: f64 = 5.0;
 /// A name is cut after so much.
 const NAME: f64 = 170.0;
 

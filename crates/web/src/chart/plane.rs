@@ -3,7 +3,7 @@
 
 use super::{
     Drawing, Figure, SIZE,
-    dots::beside,
+    dots::{DOT, beside},
     frame::TOP,
     label::{fitted, width as text_width},
     px,
@@ -101,7 +101,7 @@ impl Figure for Plane {
                 text class=(region.tone.class()) x=(px((x(region.at.0) + 8.0).min(right - wide - 8.0))) y=(px((y(region.at.1) + 18.0).clamp(top + 16.0, bottom - 8.0))) { (says) } }
             @if !bars.is_empty() { path.c0.bars d=(bars) {} }
             path.dots.many[self.placed.len() > MANY] d=(path) {}
-            @for (at, base, says) in beside(&points, (left, right), (top, bottom), 5.0, vec![]) { text x=(px(at)) y=(px(base)) { (says) } }
+            @for (at, base, says) in beside(&points, (left, right), (top, bottom), DOT, vec![]) { text dir="auto" x=(px(at)) y=(px(base)) { (says) } }
         };
         let at = self.placed.iter().map(|one| (x(one.across), Some(y(one.up)))).collect();
         Drawing { height: bottom + 38.0, body, at, of_row: 1 }
