@@ -85,13 +85,7 @@ impl Figure for Rings {
         let wide = TAU / self.sectors.len().max(1) as f64;
         let stand: Vec<(f64, f64)> = self.places().into_iter().map(|(angle, share)| point(angle, share)).collect();
         let named: Vec<(f64, f64, &str)> = stand.iter().zip(&self.blips).map(|((x, y), blip)| (*x, *y, blip.name.as_str())).collect();
-        // The names of the rings stand along the last spoke; nothing else does.
-        let called: Vec<(f64, f64)> = (0..self.rings.len())
-            .map(|ring| point(wide * self.sectors.len().saturating_sub(1) as f64, self.edge(ring)))
-            .map(|(x, y)| (x + 7.0, y + 12.0))
-            .collect();
-        let mut taken: Vec<[f64; 4]> =
-            called.iter().zip(&self.rings).map(|((x, y), name)| [*x, y - 10.0, x + text_width(name, 10.5), y + 3.0]).collect();
+        let mut taken: Vec<[f64; 4]> = vec![];
         for (n, name) in self.sectors.iter().enumerate() {
             let ((x, y), long) = (point(wide * (n as f64 + 0.5), 1.0 + BEYOND / radius), text_width(name, SIZE));
             let left = if (x - cx).abs() < 8.0 {
@@ -102,6 +96,17 @@ impl Figure for Rings {
                 x - long
             };
             taken.push([left, y - 11.0, left + long, y + 12.0]);
+        }
+        // The names of the rings stand along the last spoke, as far as they meet no name of a sector.
+        let mut called: Vec<(f64, f64, &str)> = vec![];
+        for (ring, name) in self.rings.iter().enumerate() {
+            let (x, y) = point(wide * self.sectors.len().saturating_sub(1) as f64, self.edge(ring));
+            let (x, y) = (x + 7.0, y + 12.0);
+            let area = [x, y - 10.0, x + text_width(name, SIZE), y + 3.0];
+            if taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]) {
+                called.push((x, y, name.as_str()));
+                taken.push(area);
+            }
         }
         taken.extend(stand.iter().map(|(x, y)| [x - 5.0, y - 15.0, x + 5.0, y + 15.0]));
         let body = html! {
@@ -114,7 +119,7 @@ impl Figure for Rings {
                     @let room = match side { "start" => width - x, "end" => x, _ => radius * 2.0 };
                     text.(side) dir="auto" x=(px(x)) y=(px(y + if side == "middle" && y > cy { 10.0 } else { 3.0 })) { (fitted(name, SIZE, room)) }
                 }
-                @for ((x, y), name) in called.iter().zip(&self.rings) { text.small x=(px(*x)) y=(px(*y)) { (name) } }
+                @for (x, y, name) in &called { text.small x=(px(*x)) y=(px(*y)) { (name) } }
             }
             @for ((x, y), blip) in stand.iter().zip(&self.blips) {
                 @let r = 4.0 + 2.0 * f64::from(blip.size.min(2));
