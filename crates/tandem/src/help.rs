@@ -12,6 +12,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("chain", "The chain", include_str!("../../../docs/chain.md")),
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
     ("research", "Research", include_str!("../../../docs/research.md")),
+    ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),
     ("thread", "The thread", include_str!("../../../docs/thread.md")),
