@@ -6,7 +6,7 @@ use crate::{
     rows::Whole,
 };
 use kernel::{Scope, Uuid};
-use web::{Markup, capital, html, keyed, meter, several, telling::percent};
+use web::{Markup, capital, html, keyed, meter, telling::percent};
 
 /// "3 of 5 pains answered, 60 %".
 fn figure(says: &str, share: Share) -> Markup {
@@ -43,6 +43,6 @@ pub(crate) fn table(scope: &Scope, whole: &Whole, fit: &Fit) -> Markup {
                 td { (stands(one.stands())) }
             } } }
         } }
-        @if !fit.idle.is_empty() { p.hint { (capital(&several(fit.idle.len(), "reliever or creator"))) " answers nothing that is written here: " @for (n, id) in fit.idle.iter().enumerate() { @if n > 0 { ", " } (named(*id)) } "." } }
+        @if !fit.idle.is_empty() { p.hint { "What answers nothing that is written here: " @for (n, id) in fit.idle.iter().enumerate() { @if n > 0 { ", " } (named(*id)) } "." } }
     } } }
 }
