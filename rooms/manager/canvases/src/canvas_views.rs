@@ -8,7 +8,7 @@ use crate::{
     rows::{Listed, Whole},
 };
 use customers::Segment;
-use kernel::{Id, Noun, Scope, Uuid};
+use kernel::{Noun, Scope, Uuid};
 use notices::Around;
 use research::PersonaLine;
 use roadmap::BetState;
@@ -186,7 +186,7 @@ fn since(then: &[CanvasNote], now: &[CanvasNote]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::{Meta, Rank};
+    use kernel::{Id, Meta, Rank};
 
     #[test]
     fn what_changed_since_is_told() {

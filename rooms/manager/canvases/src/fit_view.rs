@@ -5,7 +5,7 @@ use crate::{
     fit::{Answered, Fit, Share, Stands},
     rows::Whole,
 };
-use kernel::{Scope, Uuid};
+use kernel::{Noun, Scope, Uuid};
 use web::{Markup, capital, html, keyed, meter, telling::percent};
 
 /// "3 of 5 pains answered, 60 %".

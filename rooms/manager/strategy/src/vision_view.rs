@@ -1,7 +1,7 @@
 //! Markup of the vision: the statement beside the board, who confirmed it, and how its versions differ, word by word.
 
 use crate::{confirming::Stood, model::*, views::confirmed};
-use kernel::{Area, Noun, Scope};
+use kernel::{Area, Scope};
 use notices::Around;
 use people::Person;
 use web::{Markup, area_field, command_form, compared, disclosure, empty, field, html, select, time};
