@@ -30,7 +30,7 @@ pub use risks::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "canvases",
     commands: &[
         CommandSpec::of::<BeginCanvas>(),

@@ -30,7 +30,7 @@ pub use vision_view::vision_words;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "strategy",
     commands: &[
         CommandSpec::of::<PublishVision>(),
