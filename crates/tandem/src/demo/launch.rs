@@ -70,7 +70,7 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
         if let Some((verdict, measured, learned, next)) = outcome {
             let record = json!({ "initiative": bet, "verdict": verdict, "measured": measured, "learned": learned, "next_step": next, "confidence": 80, "evidence": "The dashboard of that month, and twelve calls." });
             let outcome = made(&t.does("mara", promised - 4.0, "outcome.record", record).await?, "outcome")?;
-            if *next == "change" {
+            if next == "change" {
                 to_change.push((outcome, promised - 5.0));
             }
         }
