@@ -2,6 +2,7 @@
 //! other, requests per second with eight, CPU and memory read from the operating system.
 //! `bench TANDEM STORIES [DATABASE-URL]`; a file named by TANDEM_BENCH_KEEP keeps what was made for the next run.
 
+mod bets;
 mod client;
 mod machine;
 mod product;
@@ -12,7 +13,7 @@ use machine::Watched;
 use std::time::{Duration, Instant};
 
 /// What is asked for: name, method, path, body. `{p}` is a product, `{f}` its largest feature, `{n}` and `{o}` stories that change
-/// from request to request, `{m}` any number that changes, `{month}` and `{year}` days long past.
+/// from request to request, `{r}` a product of 30 or of 300 bets, `{m}` any number that changes, `{month}` and `{year}` days long past.
 struct Case {
     name: &'static str,
     method: &'static str,
@@ -37,6 +38,10 @@ const CASES: &[Case] = &[
     get("board as of 11 months", "/{p}/sprint?as_of={year}"),
     get("roadmap", "/{p}/roadmap"),
     get("roadmap as of 11 months", "/{p}/roadmap?as_of={year}"),
+    get("timeline of 30 and of 300 bets", "/{r}/timeline"),
+    get("timeline of them as of 30 days", "/{r}/timeline?as_of={month}"),
+    get("two days of them compared", "/{r}/compare?from={month}"),
+    get("outcome tree of them", "/{r}/outcome-tree"),
     get("matrix of 30 by 12", "/{p}/competitors"),
     get("largest feature", "/{p}/roadmap?open={f}"),
     get("thread of the largest feature", "/{p}/thread?of={f}"),
@@ -125,7 +130,7 @@ fn ask(client: &mut Client, case: &Case, made: &Made, which: usize, i: usize) ->
     let (first, feature) = made.numbers[which];
     let past = |days: i64| web::when::day(app::Clock::System.now() - days * 86_400_000);
     let fill = |text: &str| {
-        let mut filled = text.replace("{p}", [SMALL.0, LARGE][which]);
+        let mut filled = text.replace("{p}", [SMALL.0, LARGE][which]).replace("{r}", [bets::FEW.0, bets::MANY.0][which]);
         if filled.contains('{') {
             filled = filled
                 .replace("{n}", &(first + 500 + i as i64 * 7 % 900).to_string())

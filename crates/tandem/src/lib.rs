@@ -45,6 +45,7 @@ pub const ROOMS: &[&Room] = &[
     &sprint::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
+    &outlook::ROOM,
     &launch::ROOM,
     &understanding::ROOM,
     &week::ROOM,
@@ -117,6 +118,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(sprint::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())
+        .merge(outlook::routes())
         .merge(launch::routes())
         .merge(understanding::routes())
         .merge(stakeholders::routes())

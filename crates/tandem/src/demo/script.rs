@@ -25,7 +25,8 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::together::tell(t).await?;
     super::launch::told(t).await?;
     super::updates::tell(t).await?;
-    super::research::tell(t).await
+    super::research::tell(t).await?;
+    super::roadmap::tell(t).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {

@@ -63,6 +63,7 @@ mod removed;
 mod research;
 mod rest;
 mod rights;
+mod roadmap;
 mod rows;
 mod schedules;
 mod sealed;

@@ -100,6 +100,8 @@ const PLACES: &[&str] = &[
     "/ORB/roadmap",
     "/ORB/roadmap?open=1",
     "/ORB/roadmap?open=2",
+    "/ORB/timeline",
+    "/ORB/outcome-tree",
     "/ORB/priorities",
     "/ORB/rounds",
     "/ORB/decisions",

@@ -107,6 +107,9 @@ impl Fixture {
         h.run("manager", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": "b" })).await.unwrap();
         let (release, ready) = crate::launch::released(h).await;
         let (judged, to_judge) = (crate::launch::bet(h, "Judged").await, crate::launch::bet(h, "To judge").await);
+        h.made("manager", "brief.write", json!({ "feature": "2", "part": "why", "body": "They wait" }), "brief_paragraph").await;
+        h.made("manager", "audience.add", json!({ "name": "The board" }), "audience").await;
+        h.run("manager", "dependency.add", json!({ "item": "1", "on": judged })).await.unwrap();
         h.made("manager", "outcome.record", json!({ "initiative": judged, "verdict": "met" }), "outcome").await;
         let riders = json!({ "name": "Riders", "part": "watched", "dimensions": "city" });
         let riders = h.made("manager", "measure.add", riders, "measure").await;
@@ -121,6 +124,7 @@ impl Fixture {
             ("shipped", json!(release.feature)),
             ("ready_release", json!(ready.id)),
             ("to_judge", json!(to_judge)),
+            ("judged", json!(judged)),
             ("outcome", outcome),
             ("launch_task", launch_task),
             ("measure", json!(riders)),
@@ -208,6 +212,8 @@ impl Fixture {
             "release.release" => json!({ "release": self.of("ready_release") }),
             "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
             "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
+            "dependency.add" => json!({ "item": "2", "on": "1" }),
+            "dependency.remove" => json!({ "item": "1", "on": self.of("judged") }),
             "need.serve" => json!({ "need": self.of("spare_need") }),
             "customer.put" => json!({ "name": "Newcomer" }),
             "evidence.bring_back" => json!({ "evidence": self.of("aside") }),
