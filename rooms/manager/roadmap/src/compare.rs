@@ -4,7 +4,7 @@
 use crate::model::*;
 use activity::{Step, steps};
 use kernel::{
-    Act, Column, Day, Look, Noun, NounSpec, Query, Refusal, Result, Uuid, Value,
+    Act, Column, Day, Look, NounSpec, Query, Refusal, Result, Uuid, Value,
     about::{self, Readable},
     answer, query, words,
 };

@@ -1,9 +1,7 @@
 //! What waits for what on the roadmap: one bet or feature cannot be over before another is. Never round in a circle.
 
 use crate::{events::*, model::*, rows};
-use kernel::{
-    Column, Command, Decided, Id, Look, Moment, Noun, Ref, Refusal, Relation, Result, Scope, Tie, Uuid, Value, command, list, relation::Ends,
-};
+use kernel::{Column, Command, Decided, Look, Moment, Ref, Refusal, Relation, Result, Scope, Tie, Uuid, command, list, relation::Ends};
 use std::collections::{HashMap, HashSet};
 
 /// An initiative or a feature.

@@ -2,7 +2,7 @@
 
 use crate::{model::*, plan::Plan};
 use icalendar::{Calendar, Component, Event, Property};
-use kernel::{Noun, Refusal, Result, Scope, Uuid};
+use kernel::{Refusal, Result, Scope, Uuid};
 use std::{collections::HashMap, fmt::Write};
 use web::{
     IntoResponse, Response, capital,

@@ -7,7 +7,7 @@ use crate::{
     past,
     rows::{self, Reasons},
 };
-use kernel::{Column, Look, Noun, Result, Scope, Uuid, list, words};
+use kernel::{Look, Noun, Result, Scope, Uuid, list, words};
 use std::collections::{BTreeSet, HashMap};
 use web::{
     Filter, capital,
