@@ -9,4 +9,4 @@ pub use pages::routes;
 
 use kernel::Room;
 
-pub const ROOM: Room = Room { name: "outlook", pages: &[pages::TIMELINE, bets::BETS], ..Room::EMPTY };
+pub static ROOM: Room = Room { name: "outlook", pages: &[pages::TIMELINE, bets::BETS], ..Room::EMPTY };

@@ -44,7 +44,7 @@ pub use standing::{Standing, standing};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "priorities",
     commands: &[
         CommandSpec::of::<CreateScheme>(),
