@@ -13,6 +13,7 @@ await journey("a bar is dragged, and moves once both have signed", async () => {
   await manager.goto(base + "/ORB/timeline?zoom=quarter");
   await bar(manager, "ORB-7").waitFor();
   const before = await until(manager, "ORB-7");
+  await bar(manager, "ORB-7").scrollIntoViewIfNeeded();
   const box = await bar(manager, "ORB-7").locator("rect.window").boundingBox();
   await manager.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await manager.mouse.down();
@@ -59,9 +60,8 @@ await journey("an audience sees its view by link, without an account", async () 
   await manager.getByRole("heading", { name: "What they see" }).waitFor();
   const form = await openForm(manager, "link-audience");
   await form.getByRole("button", { name: "Make link" }).click();
-  const link = await manager.locator("dialog input").inputValue();
   const visitor = await person();
-  await visitor.goto(new URL(link, base).href);
+  await visitor.goto(await manager.getByRole("textbox", { name: "Copy this" }).inputValue());
   await visitor.getByText("What we mean to do for riders in your city").waitFor();
   expect((await visitor.locator("a[href^='/ORB']").count()) === 0, "nothing leads into the product");
   await visitor.context().close();

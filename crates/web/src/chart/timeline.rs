@@ -299,7 +299,7 @@ impl Timeline {
         let base = y + high / 2.0 + 4.0;
         let open = window.from.is_none() || window.until.is_none();
         let drawn = html! {
-            title { (self.says(window)) }
+            title dir="auto" { (self.says(window)) }
             // As large as a finger wants it, whatever is drawn.
             rect.hit x=(px(*x)) y=(px(y + high / 2.0 - 13.0)) width=(px(wide.max(26.0))) height="26" {}
             rect class={ "window " (window.stand.class()) @if window.part { " part" } @if open { " open" } } x=(px(*x)) y=(px(*y)) width=(px(*wide)) height=(px(*high)) rx=(if window.part { "4" } else { "6" }) {}

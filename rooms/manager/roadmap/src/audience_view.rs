@@ -161,9 +161,8 @@ fn list(scope: &Scope, all: &[Audience]) -> Markup {
 }
 
 /// "Columns by horizon, initiatives alone, quarters, up to Next".
-fn told(a: &Audience) -> String {
-    let theme = if a.theme.is_empty() { String::new() } else { format!(", theme {}", a.theme) };
-    format!("{}, {}, {}, up to {}{theme}", capital(a.layout.says()), a.grain.says(), a.dates.says(), capital(a.horizon.word()))
+fn told(a: &Audience) -> Markup {
+    html! { (capital(a.layout.says())) ", " (a.grain.says()) ", " (a.dates.says()) ", up to " (capital(a.horizon.word())) @if !a.theme.is_empty() { ", theme " bdi { (a.theme) } } }
 }
 
 fn fields(a: Option<&Audience>) -> Markup {

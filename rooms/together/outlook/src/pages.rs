@@ -23,7 +23,6 @@ pub(crate) const TIMELINE: PageSpec = PageSpec {
     under: "roadmap",
     live: &["initiative", "feature", "relation", "objective", "trend", "need", "story", "comment", "reaction", "attachment", "field", "field_value"],
     calm: true,
-    filtered: true,
     areas: &[Area::Roadmap, Area::Commitments],
     wide: true,
     sights: &[("initiative", "?open={initiative}"), ("past", "?as_of={day}")],
