@@ -39,7 +39,7 @@ pub(crate) fn page(scope: &Scope, found: &Comparison, drift: Option<&Chart>) -> 
             (input("date", "from", "From", &found.from)) (input("date", "to", "Until", &found.to)) button type="submit" { "Compare" }
             span.chips { @for (days, says) in AGO { a.chip href={ "?from=" (back(days)) } aria-current=[(found.from == back(days) && found.to == today).then_some("true")] { (says) } } }
         }
-        @if found.differences.is_empty() { (empty("git-compare", "Nothing differs", "No bet and no feature entered, left, moved, slipped or changed its scope between these two days.", html! {})) }
+        @if found.differences.is_empty() { (empty("history", "Nothing differs", "No bet and no feature entered, left, moved, slipped or changed its scope between these two days.", html! {})) }
         @else {
             p.lead { (told(found)) }
             @for became in Became::ALL { @let of: Vec<&Difference> = found.differences.iter().filter(|d| d.became == *became).collect();
