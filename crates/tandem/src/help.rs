@@ -11,6 +11,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("conversation", "Conversation", include_str!("../../../docs/conversation.md")),
     ("chain", "The chain", include_str!("../../../docs/chain.md")),
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
+    ("portal", "Feedback portal", include_str!("../../../docs/portal.md")),
+    ("surveys", "Kano surveys", include_str!("../../../docs/surveys.md")),
     ("research", "Research", include_str!("../../../docs/research.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),

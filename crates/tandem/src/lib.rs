@@ -46,6 +46,8 @@ pub const ROOMS: &[&Room] = &[
     &acceptance::ROOM,
     &reports::ROOM,
     &launch::ROOM,
+    &surveys::ROOM,
+    &portal::ROOM,
     &understanding::ROOM,
     &week::ROOM,
     &stakeholders::ROOM,
@@ -118,6 +120,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(acceptance::routes())
         .merge(reports::routes())
         .merge(launch::routes())
+        .merge(surveys::routes())
+        .merge(portal::routes())
         .merge(understanding::routes())
         .merge(stakeholders::routes())
         .merge(updates::routes())

@@ -17,6 +17,7 @@ mod scope;
 mod tasks;
 mod views;
 
+pub use changelog::logged;
 pub use events::*;
 pub use model::*;
 pub use outcomes::*;

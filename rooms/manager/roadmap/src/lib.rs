@@ -15,6 +15,7 @@ mod settled;
 mod shared;
 mod views;
 
+pub use events::FEATURE_EDITED;
 pub use features::*;
 pub use filter::{TERMS, fitting};
 pub use initiatives::*;
@@ -23,6 +24,7 @@ pub use moving::MoveFeatureElsewhere;
 pub use pages::routes;
 pub use rows::{feature, features, initiative, initiatives};
 pub use settled::{BANDS, Band, FEWEST, band_of};
+pub use shared::outside;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

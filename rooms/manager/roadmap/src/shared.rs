@@ -21,8 +21,12 @@ pub(crate) const SHARED: SharedLook = SharedLook {
 };
 
 fn show(look: &mut Look, visit: &Visit) -> Result<String> {
+    Ok(outside(look, visit.shows("dates"))?.into_string())
+}
+
+/// What is meant to come when, for somebody without an account; with the target windows if they are to be shown.
+pub fn outside(look: &mut Look, dates: bool) -> Result<Markup> {
     let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
-    let dates = visit.shows("dates");
     let meant = |horizon: Horizon| match horizon {
         Horizon::Now => "What is being worked on",
         Horizon::Next => "What comes after that",
@@ -40,7 +44,7 @@ fn show(look: &mut Look, visit: &Visit) -> Result<String> {
             } } }
         } }
     };
-    Ok(html! { div.horizons { @for horizon in Horizon::ALL { (column(*horizon)) } } }.into_string())
+    Ok(html! { div.horizons { @for horizon in Horizon::ALL { (column(*horizon)) } } })
 }
 
 /// "1 Oct – 31 Dec", as far as there is one.
