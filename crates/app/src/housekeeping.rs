@@ -37,7 +37,9 @@ impl App {
                 let wholly = about::noun(table).is_some_and(|noun| noun.about.leaves_nothing);
                 let gone_wholly = move |writer: &mut dyn Writer| {
                     if wholly {
-                        let lines = format!("delete from activity where product in (select product from {table} where id in each($1)) and noun_id in each($1)");
+                        let lines = format!(
+                            "delete from activity where product in (select product from {table} where id in each($1)) and noun_id in each($1)"
+                        );
                         writer.execute(&lines, &[list(old.iter().cloned())])?;
                     }
                     writer.execute(&sql, &[list(old)])

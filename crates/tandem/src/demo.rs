@@ -3,6 +3,7 @@
 
 mod customers;
 mod launch;
+mod portal;
 mod measures;
 mod research;
 mod scoring;

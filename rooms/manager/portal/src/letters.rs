@@ -1,7 +1,10 @@
 //! Letters to people without an account: one that asks to confirm an address, and one that tells what has shipped. Neither
 //! carries what a stranger wrote to somebody who has not confirmed that the address is theirs.
 
-use crate::{model::{self, *}, strangers::WriteWord};
+use crate::{
+    model::{self, *},
+    strangers::WriteWord,
+};
 use kernel::{
     Asked, Column, Deserialize, Errand, Id, Job, Lane, Letter, Look, Noun, Refusal, Result, Serialize, StoredCommand, Task, Uuid, letter::REVEALED,
     look::find_rows, serde_json, task,
@@ -9,7 +12,8 @@ use kernel::{
 
 /// The product's key and name, and for whom its portal is open.
 fn product_of(look: &mut Look, product: Uuid) -> Result<Option<(String, String, String)>> {
-    let sql = "select product.key, product.name, portal.openness from product join portal on portal.product = product.id and portal.removed_at is null
+    let sql =
+        "select product.key, product.name, portal.openness from product join portal on portal.product = product.id and portal.removed_at is null
                where product.id = $1 and product.removed_at is null and product.archived_at is null";
     look.reader.query(sql, &[product.value()])?.pop().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).transpose()
 }

@@ -73,8 +73,12 @@ pub(crate) fn here(look: &mut Look) -> Result<Option<Portal>> {
 }
 
 /// Lets in whoever names a product whose portal is open for everybody.
-pub(crate) const OPEN: Opening =
-    Opening { from: "portal", when: "product.key = $1 and portal.openness = 'everyone'", areas: &[AREA], also: &[kernel::Area::Roadmap, kernel::Area::Commitments] };
+pub(crate) const OPEN: Opening = Opening {
+    from: "portal",
+    when: "product.key = $1 and portal.openness = 'everyone'",
+    areas: &[AREA],
+    also: &[kernel::Area::Roadmap, kernel::Area::Commitments],
+};
 
 /// The portal of a product that is open for everybody, for a command of somebody without an account.
 pub(crate) fn of_everyone(look: &mut Look, key: &str) -> Result<Portal> {

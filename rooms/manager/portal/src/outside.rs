@@ -97,7 +97,11 @@ pub(crate) async fn list(at: At, Path(key): Path<String>, Query(q): Query<Asked>
 }
 
 /// What of these posts whoever is known wants and follows.
-fn mine(look: &mut Look, front: &Front, posts: impl IntoIterator<Item = Uuid>) -> Result<(std::collections::HashSet<Uuid>, std::collections::HashSet<Uuid>)> {
+fn mine(
+    look: &mut Look,
+    front: &Front,
+    posts: impl IntoIterator<Item = Uuid>,
+) -> Result<(std::collections::HashSet<Uuid>, std::collections::HashSet<Uuid>)> {
     match front.known {
         Some(visitor) => rows::wanted_by(look, Whose::Visitor(visitor), posts),
         None => Ok(Default::default()),
@@ -194,7 +198,8 @@ pub(crate) async fn receive(at: At, Path(key): Path<String>, Form(fields): Form<
         Err(refusal) => {
             // What was typed comes back, with what was wrong with it.
             let (kept, mails, says) = (kept(&at), at.house.app.mails(), refusal.sentence());
-            let filled = Filled { title: text(&fields, "title"), body: text(&fields, "body"), name: text(&fields, "name"), email: text(&fields, "email") };
+            let filled =
+                Filled { title: text(&fields, "title"), body: text(&fields, "body"), name: text(&fields, "name"), email: text(&fields, "email") };
             let drawn = at.house.app.visit_open(&OPEN, key, move |look| {
                 let front = front(look, &kept, mails)?;
                 Ok(views::framed(&front, "", "Post something", views::post_form(&front, &filled, Some(&says))))
@@ -221,7 +226,13 @@ async fn received(at: &At, key: &str, fields: &Fields) -> Result<Markup> {
         .visit_open(&OPEN, key.to_owned(), move |look| {
             let front = front(look, &kept, mails)?;
             let posts = rows::alike(look, &words, own.map(Id::new))?;
-            let state = if waits { views::Left::Mail(email) } else if front.portal.moderated { views::Left::Approval } else { views::Left::Shown };
+            let state = if waits {
+                views::Left::Mail(email)
+            } else if front.portal.moderated {
+                views::Left::Approval
+            } else {
+                views::Left::Shown
+            };
             Ok(views::thanks(&front, &state, &posts))
         })
         .await
@@ -233,7 +244,7 @@ pub(crate) async fn speak_up(at: At, Path((key, id)): Path<(String, String)>, Fo
         let post = Id::<Post>::try_from(id.as_str())?;
         let args = json!({ "key": key, "post": post, "votes": said(&fields, "votes"), "follows": said(&fields, "follows"), "email": text(&fields, "email"), "kept_hash": kept(&at) });
         run(&at, &key, SpeakUp::NAME, args).await?;
-        Ok(known)
+        Ok::<_, Refusal>(known)
     };
     match spoken.await {
         Ok(Some(_)) => {
@@ -242,7 +253,8 @@ pub(crate) async fn speak_up(at: At, Path((key, id)): Path<(String, String)>, Fo
         }
         Ok(None) => {
             let (kept, mails, email) = (kept(&at), at.house.app.mails(), text(&fields, "email"));
-            let read = at.house.app.visit_open(&OPEN, key, move |look| Ok(views::thanks(&front(look, &kept, mails)?, &views::Left::Mail(email), &[])));
+            let read =
+                at.house.app.visit_open(&OPEN, key, move |look| Ok(views::thanks(&front(look, &kept, mails)?, &views::Left::Mail(email), &[])));
             drawn(&at, "Thank you", read.await)
         }
         Err(Refusal::NotFound) => refused(&at, &Refusal::NotFound),
@@ -311,8 +323,8 @@ pub(crate) async fn forget_browser(at: At, Path(key): Path<String>) -> Response 
 /// Whether letters still go to whoever has this way out.
 async fn gets_letters(at: &At, way_out: &str) -> bool {
     let Ok(way_out) = Uuid::parse_str(way_out) else { return false };
-    let read = at.house.app.ask(&Visitor::nobody(Door::Page), None, move |look| Ok(strangers::written_to(look, way_out)?.stopped_at.is_none()));
-    read.await.unwrap_or(false)
+    let nobody = Visitor::nobody(Door::Page);
+    at.house.app.ask(&nobody, None, move |look| Ok(strangers::written_to(look, way_out)?.stopped_at.is_none())).await.unwrap_or(false)
 }
 
 pub(crate) async fn letters(at: At, Path(way_out): Path<String>) -> Response {
@@ -326,7 +338,12 @@ pub(crate) async fn letters(at: At, Path(way_out): Path<String>) -> Response {
 
 pub(crate) async fn stop_letters(at: At, Path(way_out): Path<String>) -> Response {
     let stopped = match Uuid::parse_str(&way_out) {
-        Ok(way_out) => at.house.app.run(&Visitor::nobody(Door::Page), Ask { inside: true, ..Ask::named(None, StopLetters::NAME, json!({ "way_out": way_out.value() })) }).await.map(drop),
+        Ok(way_out) => at
+            .house
+            .app
+            .run(&Visitor::nobody(Door::Page), Ask { inside: true, ..Ask::named(None, StopLetters::NAME, json!({ "way_out": way_out.value() })) })
+            .await
+            .map(drop),
         Err(_) => Ok(()),
     };
     match stopped {

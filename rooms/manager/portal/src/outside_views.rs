@@ -80,7 +80,7 @@ pub(crate) fn list(scope: &Scope, front: &Front, page: &Paged<Post>, wanted: &Wa
     };
     let body = html! {
         @if !front.portal.welcome.is_empty() { p.lead.body dir="auto" { (front.portal.welcome) } }
-        @for survey in &front.surveys { p.asked { (icon("clipboard-list")) " " a href=(front.at(&format!("/survey/{}", survey.id()))) dir="auto" { (survey.title) } " " span.quiet { "a few questions, without your name" } } }
+        @for survey in &front.surveys { p.asked { (icon("message-square")) " " a href=(front.at(&format!("/survey/{}", survey.id()))) dir="auto" { (survey.title) } " " span.quiet { "a few questions, without your name" } } }
         (disclosure("new-post", "Post something", "primary", post_form(front, &Filled::default(), None)))
         @if !(plain && page.items.is_empty()) { (narrowing(wanted)) }
         @if page.items.is_empty() { p.quiet { @if plain { "Nothing has been posted yet. Be the first." } @else { "No post fits. " a href=(front.at("")) { "Show everything" } } } }
@@ -98,7 +98,8 @@ pub(crate) fn list(scope: &Scope, front: &Front, page: &Paged<Post>, wanted: &Wa
 /// How many want it: a button for whoever is known, a way to the post for everybody else.
 fn vote(front: &Front, post: &Post, mine: bool, in_list: bool) -> Markup {
     let says = if mine { "Take back my vote" } else { "I want this too" };
-    let number = html! { (icon("chevron-up")) span { (post.votes) } span.hidden { " " (if post.votes == 1 { "vote" } else { "votes" }) ". " (says) } };
+    let number =
+        html! { (icon("chevron-up")) span { (post.votes) } span.hidden { " " (if post.votes == 1 { "vote" } else { "votes" }) ". " (says) } };
     let place = front.at(&format!("/post/{}", post.id()));
     html! {
         @if front.known.is_some() { form.vote method="post" action=(place) hx-boost="false" {

@@ -35,7 +35,13 @@ pub(crate) fn begun(product: Uuid, title: String, body: String, name: String, mo
 pub(crate) fn as_evidence(post: &Post, moment: &Moment) -> Evidence {
     let quote = if post.body.is_empty() { post.title.clone() } else { format!("{}\n\n{}", post.title, post.body) };
     let source = if post.name.is_empty() { "Feedback portal".to_owned() } else { format!("Feedback portal, {}", post.name) };
-    Evidence { kind: EvidenceKind::Other, quote, source, noted_on: when::day(post.meta.created_at), ..Evidence::begun(moment.fresh(post.meta.product)) }
+    Evidence {
+        kind: EvidenceKind::Other,
+        quote,
+        source,
+        noted_on: when::day(post.meta.created_at),
+        ..Evidence::begun(moment.fresh(post.meta.product))
+    }
 }
 
 /// What makes a post, and evidence of it where it is shown at once. The post points at the evidence, so that comes first.

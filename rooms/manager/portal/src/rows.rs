@@ -141,7 +141,8 @@ pub(crate) fn wanting(look: &mut Look, root: Id<Post>) -> Result<Wanting> {
             _ => {}
         }
     }
-    let counted = "select count(distinct case when votes = 1 then visitor end), count(distinct case when follows = 1 then visitor end) from portal_voice
+    let counted =
+        "select count(distinct case when votes = 1 then visitor end), count(distinct case when follows = 1 then visitor end) from portal_voice
                    where post in (select id from portal_post where root = $1) and removed_at is null and visitor is not null";
     if let Some(mut row) = look.reader.query(counted, &[root.value()])?.pop() {
         (wanting.addresses, wanting.followers) = (row.take()?, row.take()?);

@@ -1,7 +1,9 @@
 //! What follows on the portal once a feature is released: the posts that it answers have shipped, and whoever follows them is told.
 
 use crate::{events::*, letters, model::*};
-use kernel::{Authority, Change, Column, Command, Decided, Event, Follow, Json, Look, Moment, Noun, Result, Scope, Uuid, Value, command, event::edit, json};
+use kernel::{
+    Authority, Change, Column, Command, Decided, Event, Follow, Json, Look, Moment, Result, Scope, Uuid, Value, command, event::edit, json,
+};
 use launch::FEATURE_RELEASED;
 use roadmap::FEATURE_EDITED;
 

@@ -41,6 +41,10 @@ pub(crate) fn known(look: &mut Look, product: Uuid, hash: &str) -> Result<Option
     Ok(find_rows(look.reader, sql, &[Value::Text(hash.to_owned()), product.value()])?.pop())
 }
 
+fn count(look: &mut Look, sql: &str, params: &[Value]) -> Result<i64> {
+    look.reader.query(sql, params)?.pop().map_or(Ok(0), |mut row| row.take())
+}
+
 impl Came {
     fn read(look: &mut Look, key: &str, hash: &str, email: &str) -> Result<Came> {
         let portal = of_everyone(look, key)?;
@@ -51,10 +55,8 @@ impl Came {
         let email = people::email(email)?;
         let of_address = "where email = $1 and product = $2 and removed_at is null";
         let visitor: Option<model::Visitor> = find_rows(look.reader, of_address, &[Value::Text(email.clone()), product.value()])?.pop();
-        let count = |look: &mut Look, sql: &str, params: &[Value]| -> Result<i64> {
-            look.reader.query(sql, params)?.pop().map_or(Ok(0), |mut row| row.take())
-        };
-        let limited = format!("select count(*) from (select 1 from portal_wait where product = $1 and removed_at is null limit {MOST_WAITING}) as waiting");
+        let limited =
+            format!("select count(*) from (select 1 from portal_wait where product = $1 and removed_at is null limit {MOST_WAITING}) as waiting");
         if count(look, &limited, &[product.value()])? >= MOST_WAITING {
             return Err(Refusal::invalid("email", "Too much waits to be confirmed here just now. Please try again tomorrow."));
         }
@@ -127,8 +129,10 @@ impl Command for ReceivePost {
 
     fn load(&self, look: &mut Look) -> Result<Came> {
         let came = Came::read(look, &self.key, &self.kept_hash, &self.email)?;
-        let sql = format!("select count(*) from (select 1 from portal_post where product = $1 and showing = 'waits' and removed_at is null limit {MOST_UNSEEN}) as unseen");
-        let unseen: i64 = look.reader.query(&sql, &[came.product.value()])?.pop().map_or(Ok(0), |mut row| row.take())?;
+        let sql = format!(
+            "select count(*) from (select 1 from portal_post where product = $1 and showing = 'waits' and removed_at is null limit {MOST_UNSEEN}) as unseen"
+        );
+        let unseen = count(look, &sql, &[came.product.value()])?;
         match unseen < MOST_UNSEEN {
             true => Ok(came),
             false => Err(Refusal::invalid("title", "Too many posts wait for approval already. Please try again later.")),
@@ -258,7 +262,7 @@ impl Command for WriteWord {
 }
 
 /// Whose letter it was, and what waits for its word.
-pub(crate) struct Letter {
+pub struct Letter {
     pub visitor: model::Visitor,
     pub waits: Vec<Wait>,
 }
@@ -266,7 +270,8 @@ pub(crate) struct Letter {
 /// The letter with this word in a product.
 pub(crate) fn letter(look: &mut Look, product: Uuid, hash: &str) -> Result<Letter> {
     let by_word = "where letter_hash = $1 and product = $2 and letter_hash <> '' and removed_at is null";
-    let visitor: model::Visitor = find_rows(look.reader, by_word, &[Value::Text(hash.to_owned()), product.value()])?.pop().ok_or(Refusal::NotFound)?;
+    let visitor: model::Visitor =
+        find_rows(look.reader, by_word, &[Value::Text(hash.to_owned()), product.value()])?.pop().ok_or(Refusal::NotFound)?;
     if visitor.letter_until.is_none_or(|until| until < look.now()) {
         return Err(Refusal::invalid("", "This link has expired. Leave your address once more, and a new letter comes."));
     }

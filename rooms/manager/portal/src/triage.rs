@@ -1,13 +1,6 @@
 //! Triage: what is shown, how it stands with it, who wants it besides, and the feature that answers it.
 
-use crate::{
-    events::*,
-    letters,
-    model::*,
-    opening::shown,
-    posting::as_evidence,
-    voices::Stand,
-};
+use crate::{events::*, letters, model::*, opening::shown, posting::as_evidence, voices::Stand};
 use customers::Customer;
 use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Text, command, event::edit, give};
 use roadmap::Feature;

@@ -68,7 +68,7 @@ pub(crate) fn alike_place() -> Markup {
 /// Posts that ask for the same, each with its votes.
 pub(crate) fn alike_list(posts: &[Post], address: impl Fn(&Post) -> String) -> Markup {
     html! { @if !posts.is_empty() { div.alike-posts { p { strong { "Is it one of these?" } " Vote for that instead, and it weighs more." }
-        ul.lines { @for post in posts { li { a href=(address(post)) dir="auto" { (post.title) } span.quiet { (several(post.votes, "vote")) " · " (post.status.says()) } } } } } } }
+    ul.lines { @for post in posts { li { a href=(address(post)) dir="auto" { (post.title) } span.quiet { (several(post.votes, "vote")) " · " (post.status.says()) } } } } } } }
 }
 
 fn settings(scope: &Scope, portal: Option<&Portal>) -> Markup {
@@ -83,7 +83,12 @@ fn settings(scope: &Scope, portal: Option<&Portal>) -> Markup {
         div.pair { (flag("shows_roadmap", "The roadmap", portal.is_some_and(|p| p.shows_roadmap), "Is shown there, without dates", "Is not shown there"))
             (flag("shows_changelog", "The changelog", portal.is_some_and(|p| p.shows_changelog), "Is shown there", "Is not shown there")) }
     };
-    disclosure("portal-settings", if portal.is_some() { "Set up the portal" } else { "Open the portal" }, if portal.is_some() { "plain" } else { "" }, command_form(scope, PUBLISHING, "portal.open", "Save", fields))
+    disclosure(
+        "portal-settings",
+        if portal.is_some() { "Set up the portal" } else { "Open the portal" },
+        if portal.is_some() { "plain" } else { "" },
+        command_form(scope, PUBLISHING, "portal.open", "Save", fields),
+    )
 }
 
 pub(crate) fn board(scope: &Scope, board: &Board) -> Markup {
@@ -155,9 +160,9 @@ fn shown(scope: &Scope, board: &Board, (page, wanted): (&Paged<Post>, &Wanted), 
 fn votes(scope: &Scope, post: &Post, mine: bool, speaks: bool) -> Markup {
     let says = if mine { "Take back my vote" } else { "I want this too" };
     html! { @if speaks { form.act.vote method="post" action=(action(scope, "portal_post.vote")) data-act {
-            input type="hidden" name="post" value=(post.id()); input type="hidden" name="votes" value=(if mine { "false" } else { "true" });
-            button type="submit" aria-pressed=(if mine { "true" } else { "false" }) title=(says) { (icon("chevron-up")) span { (post.votes) } span.hidden { " " (if post.votes == 1 { "vote" } else { "votes" }) ". " (says) } } } }
-        @else { p.vote.still { span { (post.votes) } span.hidden { " " (if post.votes == 1 { "vote" } else { "votes" }) } } } }
+        input type="hidden" name="post" value=(post.id()); input type="hidden" name="votes" value=(if mine { "false" } else { "true" });
+        button type="submit" aria-pressed=(if mine { "true" } else { "false" }) title=(says) { (icon("chevron-up")) span { (post.votes) } span.hidden { " " (if post.votes == 1 { "vote" } else { "votes" }) ". " (says) } } } }
+    @else { p.vote.still { span { (post.votes) } span.hidden { " " (if post.votes == 1 { "vote" } else { "votes" }) } } } }
 }
 
 fn queue(scope: &Scope, posts: &[Post]) -> Markup {
@@ -193,8 +198,9 @@ pub(crate) fn panel(scope: &Scope, one: &One, around: &Around, history: &activit
     let id = post.id().to_string();
     let hidden = |name: &str, value: &str| html! { input type="hidden" name=(name) value=(value); };
     let features = one.features.iter().filter(|f| f.state != BetState::Dropped || Some(f.id()) == post.feature);
-    let features: Vec<(String, String)> =
-        std::iter::once((String::new(), "No feature yet".to_owned())).chain(features.map(|f| (f.id().to_string(), format!("{} {}", scope.key(f.number), f.title)))).collect();
+    let features: Vec<(String, String)> = std::iter::once((String::new(), "No feature yet".to_owned()))
+        .chain(features.map(|f| (f.id().to_string(), format!("{} {}", scope.key(f.number), f.title))))
+        .collect();
     let into: Vec<(String, String)> = {
         let mut seen = HashSet::from([post.id()]);
         let all = one.alike.iter().chain(one.others).filter(|other| seen.insert(other.id()));

@@ -41,19 +41,22 @@ impl Stand {
         }
         if !at_root && (raises || joins) {
             let id = |is: bool| is.then_some(self.whose.id());
-            events.push(Event::created(
-                &VOICE_RAISED,
-                &Voice {
-                    meta: moment.fresh(self.post.meta.product),
-                    post: self.post.id(),
-                    member: id(matches!(self.whose, Whose::Member(_))).map(Id::new),
-                    visitor: id(matches!(self.whose, Whose::Visitor(_))),
-                    customer: id(matches!(self.whose, Whose::Customer(_))).map(Id::new),
-                    votes: raises,
-                    follows: joins,
-                    given_by: given_by.map(Id::new),
-                },
-            ).called(format!("“{}”", self.post.title)));
+            events.push(
+                Event::created(
+                    &VOICE_RAISED,
+                    &Voice {
+                        meta: moment.fresh(self.post.meta.product),
+                        post: self.post.id(),
+                        member: id(matches!(self.whose, Whose::Member(_))).map(Id::new),
+                        visitor: id(matches!(self.whose, Whose::Visitor(_))),
+                        customer: id(matches!(self.whose, Whose::Customer(_))).map(Id::new),
+                        votes: raises,
+                        follows: joins,
+                        given_by: given_by.map(Id::new),
+                    },
+                )
+                .called(format!("“{}”", self.post.title)),
+            );
         }
         let more = i64::from(raises) - i64::from(votes == Some(false) && had);
         events.push(edit(&POST_COUNTED, &self.post, |post| {
@@ -66,7 +69,8 @@ impl Stand {
 
 /// How many want any of these posts, each once.
 pub(crate) fn counted(look: &mut Look, posts: impl IntoIterator<Item = Uuid>) -> Result<i64> {
-    let sql = "select count(distinct coalesce(member, visitor, customer)) from portal_voice where post in each($1) and votes = 1 and removed_at is null";
+    let sql =
+        "select count(distinct coalesce(member, visitor, customer)) from portal_voice where post in each($1) and votes = 1 and removed_at is null";
     look.reader.query(sql, &[list(posts)])?.pop().map_or(Ok(0), |mut row| row.take())
 }
 

@@ -99,7 +99,8 @@ impl Command for AnswerSurvey {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Asking> {
-        let survey: Survey = find_rows(look.reader, "where id = $1 and removed_at is null", &[self.survey.value()])?.pop().ok_or(Refusal::NotFound)?;
+        let survey: Survey =
+            find_rows(look.reader, "where id = $1 and removed_at is null", &[self.survey.value()])?.pop().ok_or(Refusal::NotFound)?;
         let product = survey.meta.product.ok_or(Refusal::NotFound)?;
         let by = match self.link_hash.as_str() {
             "" if survey.in_portal => self.by,
@@ -128,7 +129,10 @@ impl Command for AnswerSurvey {
     fn decide(self, before: Asking, _: &Moment, _: &Scope) -> Result<Decided> {
         let (mut given, mut wrong) = (vec![], vec![]);
         for item in &before.items {
-            let missing = |of: &str| FieldError { field: format!("{of}.{}", item.meta.id.simple()), message: format!("Say how you feel about “{}”, with it and without it.", item.title) };
+            let missing = |of: &str| FieldError {
+                field: format!("{of}.{}", item.meta.id.simple()),
+                message: format!("Say how you feel about “{}”, with it and without it.", item.title),
+            };
             match (self.with.get(&item.meta.id), self.without.get(&item.meta.id)) {
                 (Some(with), Some(without)) => given.push(with.place() * 5 + without.place() + 1),
                 (None, _) => wrong.push(missing("with")),
@@ -139,7 +143,8 @@ impl Command for AnswerSurvey {
             return Err(Refusal::Invalid(wrong));
         }
         let label = before.survey.title.clone();
-        let answers = Answers { round: before.survey.meta.id, noun: Survey::TABLE, given, most: CELLS, by: Some(before.by), kind: &SURVEY_ANSWERED, label };
+        let answers =
+            Answers { round: before.survey.meta.id, noun: Survey::TABLE, given, most: CELLS, by: Some(before.by), kind: &SURVEY_ANSWERED, label };
         Ok(Decided { counts: vec![Count::Give(answers)], ..Decided::default() })
     }
 }

@@ -65,11 +65,12 @@ pub(crate) fn chart(survey: &Survey, told: &[Told]) -> Chart {
         corners: vec![(x, y), (x + 0.5, y), (x + 0.5, y + 0.5), (x, y + 0.5)],
         at: (x, y + 0.5),
     };
-    let plane = Plane::new(("How much its lack would displease", 0.0, 1.0), ("How much it would please", 0.0, 1.0), told.iter().filter_map(placed).collect())
-        .region(region("Attractive", Tone::Second, (0.0, 0.5)))
-        .region(region("One-dimensional", Tone::Main, (0.5, 0.5)))
-        .region(region("Indifferent", Tone::Fourth, (0.0, 0.0)))
-        .region(region("Must-be", Tone::Third, (0.5, 0.0)));
+    let plane =
+        Plane::new(("How much its lack would displease", 0.0, 1.0), ("How much it would please", 0.0, 1.0), told.iter().filter_map(placed).collect())
+            .region(region("Attractive", Tone::Second, (0.0, 0.5)))
+            .region(region("One-dimensional", Tone::Main, (0.5, 0.5)))
+            .region(region("Indifferent", Tone::Fourth, (0.0, 0.0)))
+            .region(region("Must-be", Tone::Third, (0.5, 0.0)));
     let known: Vec<&Told> = told.iter().filter(|told| told.verdict.is_some()).collect();
     let most = known.iter().max_by(|a, b| worth(a).total_cmp(&worth(b)));
     let said = match most {
@@ -164,7 +165,8 @@ impl Query for Evaluate {
 /// How many have answered each of these, closed or not.
 pub(crate) fn answers(look: &mut Look, surveys: &[Survey]) -> Result<Vec<i64>> {
     let product = look.scope.product_id()?;
-    let so_far = kernel::counted::outside(look, "select survey.id from survey where survey.product = $1 and survey.state = 'open'", &[product.value()])?;
+    let so_far =
+        kernel::counted::outside(look, "select survey.id from survey where survey.product = $1 and survey.state = 'open'", &[product.value()])?;
     Ok(surveys.iter().map(|s| if s.state == SurveyState::Open { so_far.get(&s.meta.id).copied().unwrap_or(0) } else { s.people }).collect())
 }
 

@@ -94,7 +94,7 @@ pub fn questions(asked: &Asked, action: &str, wrong: Option<(&HashMap<String, St
         let name = format!("{of}.{}", item.id());
         let was = wrong.and_then(|(fields, _)| fields.get(&name)).map_or("", String::as_str);
         html! { fieldset.feeling { legend { (question) }
-            @for feeling in Feeling::ALL { label.check { input type="radio" name=(name) value=(feeling) required checked[was == feeling.word()]; span { (feeling.says()) } } } } }
+        @for feeling in Feeling::ALL { label.check { input type="radio" name=(name) value=(feeling) required checked[was == feeling.word()]; span { (feeling.says()) } } } } }
     };
     html! {
         @if !asked.survey.intro.is_empty() { p.lead.body dir="auto" { (asked.survey.intro) } }

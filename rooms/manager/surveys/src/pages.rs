@@ -2,7 +2,9 @@
 
 use crate::{
     answering::{self, OPEN},
-    evaluating, model::*, outside,
+    evaluating,
+    model::*,
+    outside,
     views::{self, Line},
 };
 use kernel::{Area, Column, Id, Look, Noun, Refusal, Result};
@@ -109,7 +111,8 @@ async fn opened(at: &At, word: &str, own: kernel::Uuid) -> Result<(String, Strin
 async fn asked(at: At, Path(word): Path<String>) -> Response {
     let browser = outside::browser(&at);
     let body = opened(&at, &word, browser.id).await;
-    let mut response = outside::answered(&at, body.map(|(_, name, asked)| outside::alone(&name, &asked, outside::questions(&asked, at.uri.path(), None))));
+    let mut response =
+        outside::answered(&at, body.map(|(_, name, asked)| outside::alone(&name, &asked, outside::questions(&asked, at.uri.path(), None))));
     outside::keep_browser(&at, &mut response, &browser);
     response
 }

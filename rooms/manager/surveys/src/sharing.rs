@@ -48,7 +48,10 @@ impl Command for MakeSurveyLink {
             return Err(Refusal::invalid("days", "A link works between 1 and 366 days."));
         }
         if scope.agreed.standing(AREA, Hat::Stakeholder) < Standing::Sees {
-            return Err(Refusal::invalid("survey", "By your agreement stakeholders do not see matters of customers, so a link cannot show them either."));
+            return Err(Refusal::invalid(
+                "survey",
+                "By your agreement stakeholders do not see matters of customers, so a link cannot show them either.",
+            ));
         }
         if working >= MOST {
             return Err(Refusal::invalid("name", format!("{MOST} links are enough. Revoke some that nobody uses.")));

@@ -10,7 +10,8 @@ use notices::Around;
 use roadmap::Feature;
 use scoring::kano::Category::{self, *};
 use web::{
-    Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, may, pill, select, several, small_act, time, when, who_decides,
+    Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, may, pill, select, several, small_act, time, when,
+    who_decides,
 };
 
 /// A survey, and how many have answered it.
@@ -88,8 +89,9 @@ pub(crate) fn one(scope: &Scope, one: &One, around: &Around, history: &activity:
 fn items(scope: &Scope, one: &One) -> Markup {
     let draft = one.survey.state == SurveyState::Draft;
     let free = one.features.iter().filter(|feature| one.items.iter().all(|item| item.feature != Some(feature.id())));
-    let offered: Vec<(String, String)> =
-        std::iter::once((String::new(), "Described below".to_owned())).chain(free.map(|f| (f.id().to_string(), format!("{} {}", scope.key(f.number), f.title)))).collect();
+    let offered: Vec<(String, String)> = std::iter::once((String::new(), "Described below".to_owned()))
+        .chain(free.map(|f| (f.id().to_string(), format!("{} {}", scope.key(f.number), f.title))))
+        .collect();
     html! { section { h2 { "What it asks about" span.quiet { " " (one.items.len()) } }
         @if one.items.is_empty() { p.hint { "Nothing yet. Add the features that people are to be asked about." } }
         ol.asked-about { @for item in one.items { li { strong dir="auto" { (item.title) } @if !item.body.is_empty() { p.body dir="auto" { (item.body) } }
@@ -121,21 +123,23 @@ fn links(scope: &Scope, one: &One) -> Markup {
 fn result(one: &One) -> Markup {
     let s = one.survey;
     html! { section { h2 { "What people said" }
-        @if one.told.is_empty() { p { @if s.people < FEWEST { "Only " (people(s.people)) " came in. From " (FEWEST) " on a result is told: of fewer one could tell whose they are." } @else { "There is nothing to tell." } } }
-        @else {
-            (evaluating::chart(s, one.told).view())
-            div.scroll tabindex="0" role="region" aria-label="What people said of each" { table.list.kano-result { thead { tr { th { "Feature" } th { "It is" } th.num { "Better" } th.num { "Worse" } th.spare { "Answers" } } }
-                tbody { @for told in one.told { tr { td { bdi { (told.item.title) } } td { (verdict(told)) }
-                    td.num { @if let Some(v) = &told.verdict { (percent(v.better)) " " span.quiet { (range(v.better_between)) } } @else { "–" } }
-                    td.num { @if let Some(v) = &told.verdict { (percent(v.worse)) " " span.quiet { (range(v.worse_between)) } } @else { "–" } }
-                    td.spare.quiet { (spread(told)) }
-                } } } } }
-            details.more { summary { "How to read it" } p { "Each person’s two answers come to a category by Kano’s table: must-be, one-dimensional, attractive, indifferent, reverse or questionable. A feature is what most people say it is; where the first two are too close to be told apart by so few answers (Fong 1996), both are named. Better is (A + O) / (A + O + M + I): how much it would please. Worse is −(O + M) / (A + O + M + I): how much its lack would displease (Berger and others 1993). The bars and the figures beside them say where each lies with 95 % (Wilson 1927)." } }
-        } } }
+    @if one.told.is_empty() { p { @if s.people < FEWEST { "Only " (people(s.people)) " came in. From " (FEWEST) " on a result is told: of fewer one could tell whose they are." } @else { "There is nothing to tell." } } }
+    @else {
+        (evaluating::chart(s, one.told).view())
+        div.scroll tabindex="0" role="region" aria-label="What people said of each" { table.list.kano-result { thead { tr { th { "Feature" } th { "It is" } th.num { "Better" } th.num { "Worse" } th.spare { "Answers" } } }
+            tbody { @for told in one.told { tr { td { bdi { (told.item.title) } } td { (verdict(told)) }
+                td.num { @if let Some(v) = &told.verdict { (percent(v.better)) " " span.quiet { (range(v.better_between)) } } @else { "–" } }
+                td.num { @if let Some(v) = &told.verdict { (percent(v.worse)) " " span.quiet { (range(v.worse_between)) } } @else { "–" } }
+                td.spare.quiet { (spread(told)) }
+            } } } } }
+        details.more { summary { "How to read it" } p { "Each person’s two answers come to a category by Kano’s table: must-be, one-dimensional, attractive, indifferent, reverse or questionable. A feature is what most people say it is; where the first two are too close to be told apart by so few answers (Fong 1996), both are named. Better is (A + O) / (A + O + M + I): how much it would please. Worse is −(O + M) / (A + O + M + I): how much its lack would displease (Berger and others 1993). The bars and the figures beside them say where each lies with 95 % (Wilson 1927)." } }
+    } } }
 }
 
 fn verdict(told: &Told) -> Markup {
-    let Some(v) = &told.verdict else { return html! { (pill("warning", "no verdict")) " " span.quiet { "every answer contradicts itself or would rather be without it" } } };
+    let Some(v) = &told.verdict else {
+        return html! { (pill("warning", "no verdict")) " " span.quiet { "every answer contradicts itself or would rather be without it" } };
+    };
     let (name, means) = called(v.category);
     let next = second(&told.counts, v.category);
     html! { strong { (name) } " " span.quiet { (means) } @if !v.is_clear { @if let Some(next) = next { " " (pill("warning", &format!("or {}", called(next).0.to_lowercase()))) } } }
@@ -145,7 +149,10 @@ const ALL: [Category; 6] = [MustBe, OneDimensional, Attractive, Indifferent, Rev
 
 /// The most frequent category besides the first.
 fn second(counts: &[usize; 6], first: Category) -> Option<Category> {
-    ALL.into_iter().filter(|category| *category != first).max_by_key(|category| counts[*category as usize]).filter(|category| counts[*category as usize] > 0)
+    ALL.into_iter()
+        .filter(|category| *category != first)
+        .max_by_key(|category| counts[*category as usize])
+        .filter(|category| counts[*category as usize] > 0)
 }
 
 /// "3 attractive, 1 indifferent".
