@@ -31,7 +31,7 @@ pub use triage::{EditPost, RemovePost, ShowPost, TakeVote, TurnDownPost, VoteFor
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "portal",
     commands: &[
         CommandSpec::of::<OpenPortal>(),

@@ -28,7 +28,7 @@ pub use shared::outside;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "roadmap",
     commands: &[
         CommandSpec::of::<CreateInitiative>(),

@@ -21,7 +21,7 @@ pub use sharing::{MakeSurveyLink, RevokeSurveyLink, ShareSurvey};
 
 use kernel::{CommandSpec, Look, Noun, NounSpec, QuerySpec, Result, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "surveys",
     commands: &[
         CommandSpec::of::<BeginSurvey>(),

@@ -16,7 +16,7 @@ pub use rows::{finished, unfinished};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "acceptance",
     commands: &[
         CommandSpec::of::<CheckCriterion>(),

@@ -60,7 +60,7 @@ pub use views::{face, kind_icon};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "backlog",
     commands: &[
         CommandSpec::of::<CreateStory>(),
