@@ -3,8 +3,8 @@
 
 mod customers;
 mod launch;
-mod portal;
 mod measures;
+mod portal;
 mod research;
 mod scoring;
 mod script;

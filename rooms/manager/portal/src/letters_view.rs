@@ -9,9 +9,8 @@ use kernel::Noun;
 use web::{Markup, html};
 
 pub(crate) fn confirm(front: &Front, letter: &Letter, posts: &[Post]) -> Markup {
-    let named = |wait: &Wait| {
-        posts.iter().find(|post| Some(post.id()) == wait.post).map_or("a post that is not shown any more", |post| post.title.as_str())
-    };
+    let named =
+        |wait: &Wait| posts.iter().find(|post| Some(post.id()) == wait.post).map_or("a post that is not shown any more", |post| post.title.as_str());
     let body = html! {
         p { "This was left on the portal with the address " bdi { (letter.visitor.email) } "." }
         ul.waiting { @for wait in &letter.waits { li { @match wait.post {

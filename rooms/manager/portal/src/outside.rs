@@ -178,6 +178,8 @@ async fn admit(at: &At, key: &str, fields: &Fields, posts: bool) -> Result<Optio
         Ok(strangers::known(look, product, &kept)?.map(|visitor| visitor.meta.id))
     })
     .await?;
+    // A slip of the pen is told without being counted.
+    let email = if known.is_none() { people::email(&text(fields, "email"))? } else { String::new() };
     if known.is_none() || posts {
         limits.question(&at.peer.counted())?;
     }
@@ -185,7 +187,6 @@ async fn admit(at: &At, key: &str, fields: &Fields, posts: bool) -> Result<Optio
         if !at.house.app.mails() {
             return Err(Refusal::invalid("email", "No letters are sent from here yet, so no address can be confirmed."));
         }
-        let email = people::email(&text(fields, "email"))?;
         limits.letter(&format!("portal {email}"))?;
     }
     Ok(known)

@@ -41,7 +41,6 @@ pub(crate) async fn answer(at: At, Path((key, survey)): Path<(String, String)>, 
     let answered = async {
         let limits = &at.house.app.limits;
         limits.crowd(&format!("portal {key}"))?;
-        limits.question(&at.peer.counted())?;
         let (kept, id) = (kept(&at), Id::<surveys::Survey>::try_from(survey.as_str())?);
         let by = visit(&at, &key, move |look| {
             let product = look.scope.product_id()?;

@@ -124,7 +124,7 @@ async fn answer(at: At, Path(word): Path<String>, Form(fields): Form<HashMap<Str
         Err(refusal) => return outside::answered(&at, Err(refusal)),
     };
     let given = async {
-        at.house.app.limits.question(&at.peer.counted())?;
+        at.house.app.limits.crowd(&format!("survey {}", asked.survey.id()))?;
         outside::run(&at, Some(&key), asked.survey.id(), (&app::secret::hash(&word), browser.id), &fields).await
     };
     let mut response = match given.await {
