@@ -5,6 +5,7 @@ mod canvases;
 mod customers;
 mod launch;
 mod measures;
+mod portal;
 mod research;
 mod roadmap;
 mod scoring;

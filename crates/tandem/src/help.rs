@@ -12,6 +12,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("chain", "The chain", include_str!("../../../docs/chain.md")),
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
     ("roadmap", "Roadmap", include_str!("../../../docs/roadmap.md")),
+    ("portal", "Feedback portal", include_str!("../../../docs/portal.md")),
+    ("surveys", "Kano surveys", include_str!("../../../docs/surveys.md")),
     ("research", "Research", include_str!("../../../docs/research.md")),
     ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),

@@ -48,6 +48,8 @@ pub static ROOMS: &[&Room] = &[
     &reports::ROOM,
     &outlook::ROOM,
     &launch::ROOM,
+    &surveys::ROOM,
+    &portal::ROOM,
     &understanding::ROOM,
     &week::ROOM,
     &stakeholders::ROOM,
@@ -122,6 +124,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(reports::routes())
         .merge(outlook::routes())
         .merge(launch::routes())
+        .merge(surveys::routes())
+        .merge(portal::routes())
         .merge(understanding::routes())
         .merge(stakeholders::routes())
         .merge(updates::routes())

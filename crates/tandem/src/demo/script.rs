@@ -24,6 +24,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     around_the_work(t).await?;
     super::together::tell(t).await?;
     super::launch::told(t).await?;
+    super::portal::told(t).await?;
     super::updates::tell(t).await?;
     super::research::tell(t).await?;
     super::roadmap::tell(t).await?;

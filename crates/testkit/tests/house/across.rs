@@ -238,6 +238,8 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "personas",
         "measures",
         "launch",
+        "portal",
+        "surveys",
         "outcomes",
         "strategy",
         "canvases",

@@ -34,6 +34,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/inbox", 5),
     ("/ORB/intakes", 5),
     ("/ORB/opportunities", 6),
+    ("/ORB/portal", 6),
+    ("/ORB/surveys", 5),
     ("/ORB/customer-list", 6),
     ("/ORB/understanding", 6),
     ("/ORB/stakeholders?open", 8),

@@ -8,6 +8,9 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/",
     "/ORB/customers",
     "/ORB/customer-list",
+    "/ORB/portal",
+    "/ORB/portal?shelf=waits",
+    "/ORB/surveys",
     "/ORB/understanding",
     "/ORB/stakeholders",
     "/ORB/research",
@@ -85,6 +88,14 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     for (noun, id) in [("evidence", &evidence), ("need", &need)] {
         assert_eq!(h.attach("manager", noun, id, &text(Customers, "talk.txt"), text(Customers, "words").as_bytes()).await.status, 200);
     }
+    h.run("manager", "portal.open", json!({ "openness": "members" })).await.unwrap();
+    let post = json!({ "title": text(Customers, "wish"), "body": text(Customers, "what for") });
+    let post = h.made("manager", "portal_post.create", post, "portal_post").await;
+    h.run("manager", "portal_post.edit", json!({ "post": post, "answer": text(Customers, "answer") })).await.unwrap();
+    let survey = json!({ "title": text(Customers, "survey"), "intro": text(Customers, "intro") });
+    let survey = h.made("manager", "survey.begin", survey, "survey").await;
+    let item = json!({ "survey": survey, "title": text(Customers, "asked"), "body": text(Customers, "about") });
+    h.made("manager", "survey_item.add", item, "survey_item").await;
     let s = |more: &str| text(Strategy, more);
     let vision = json!({ "for_whom": s("a"), "who": s("b"), "is_a": s("c"), "that": s("d"), "unlike": s("e"), "ours": s("f"), "note": s("g") });
     let vision = h.made("manager", "vision.publish", vision, "vision").await;
