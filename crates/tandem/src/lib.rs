@@ -43,6 +43,7 @@ pub const ROOMS: &[&Room] = &[
     &discovery::ROOM,
     &backlog::ROOM,
     &sprint::ROOM,
+    &code::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
     &launch::ROOM,
@@ -77,7 +78,7 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
 }
 
 /// Where files are taken.
-const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT];
+const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -115,6 +116,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(discovery::routes())
         .merge(backlog::routes())
         .merge(sprint::routes())
+        .merge(code::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())
         .merge(launch::routes())
