@@ -47,7 +47,8 @@ fn of_rows(text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str
 
 fn runner(text: impl Fn(&Step) -> &'static str) -> Result<Runner> {
     let steps: std::result::Result<Vec<Migration>, _> = STEPS.iter().map(|s| Migration::unapplied(s.name, text(s))).collect();
-    steps.map(|steps| Runner::new(&steps)).map_err(broken)
+    // All or none, and one commit for a new workspace.
+    steps.map(|steps| Runner::new(&steps).set_grouped(true)).map_err(broken)
 }
 
 fn broken(error: impl std::fmt::Display) -> Refusal {

@@ -44,7 +44,7 @@ const HELP: PageSpec = PageSpec {
 };
 
 /// Help is read like a room.
-pub(crate) const ROOM: Room = Room { name: "help", pages: &[HELP], ..Room::EMPTY };
+pub(crate) static ROOM: Room = Room { name: "help", pages: &[HELP], ..Room::EMPTY };
 
 pub fn routes() -> Router<Web> {
     Router::new().route("/help", get(contents)).route("/help/{page}", get(page))

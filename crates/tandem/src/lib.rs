@@ -18,7 +18,7 @@ use store::{Address, Care, Store};
 use web::{Closing, House, Proxies, Router, Web};
 
 /// Every room, in the order of the chain; in the rail their pages follow one another so.
-pub const ROOMS: &[&Room] = &[
+pub static ROOMS: &[&Room] = &[
     &people::ROOM,
     &product::ROOM,
     &jobs::ROOM,

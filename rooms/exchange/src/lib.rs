@@ -62,7 +62,7 @@ kinds! {
     IMPORTED = "import.recorded", "imported";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "exchange",
     commands: &[CommandSpec::of::<RecordImport>(), CommandSpec::of::<StartImport>(), CommandSpec::of::<StartFeedback>()],
     events: ALL,

@@ -15,6 +15,8 @@ use tokio::{sync::watch, task::JoinSet};
 const fn pace(lane: Lane) -> (usize, usize) {
     match lane {
         Lane::Files => (2, 1),
+        // Short acts of one product, which wait for one another anyway, are committed together.
+        Lane::House => (32, 128),
         _ => (8, 64),
     }
 }

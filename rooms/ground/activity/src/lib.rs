@@ -32,7 +32,7 @@ kinds! {
     SEEN = "activity.seen", "saw";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "activity",
     commands: &[
         CommandSpec::of::<Undo>(),

@@ -18,7 +18,7 @@ pub use rows::{Absence, Availability, WorkDays, closed, read, weekdays_without};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "calendar",
     commands: &[
         CommandSpec::of::<TakeDaysOff>(),

@@ -27,7 +27,7 @@ pub use views::{goes_along, left_behind, panel};
 
 use kernel::{CommandSpec, NounSpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "fields",
     commands: &[CommandSpec::of::<DefineField>(), CommandSpec::of::<EditField>(), CommandSpec::of::<RemoveField>(), CommandSpec::of::<SetValue>()],
     events: events::ALL,

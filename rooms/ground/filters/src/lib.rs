@@ -15,7 +15,7 @@ pub use views::view;
 
 use kernel::{CommandSpec, NounSpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "filters",
     commands: &[CommandSpec::of::<SaveFilter>(), CommandSpec::of::<EditFilter>(), CommandSpec::of::<RemoveFilter>()],
     events: events::ALL,

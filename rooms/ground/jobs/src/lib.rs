@@ -11,7 +11,7 @@ pub use pages::routes;
 
 use kernel::{CommandSpec, NounSpec, Room, task};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "jobs",
     commands: &[CommandSpec::of::<RetryJob>(), CommandSpec::of::<DiscardJob>()],
     events: task::ALL,

@@ -15,7 +15,7 @@ pub use views::{days, listed};
 
 use kernel::{CommandSpec, NounSpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "links",
     commands: &[CommandSpec::of::<MakeLink>(), CommandSpec::of::<RevokeLink>()],
     events: events::ALL,

@@ -33,7 +33,7 @@ pub use views::device;
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "people",
     commands: &[
         CommandSpec::of::<OpenSession>(),

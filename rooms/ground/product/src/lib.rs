@@ -34,7 +34,7 @@ pub use views::calling;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "product",
     commands: &[
         CommandSpec::of::<SetUp>(),

@@ -15,7 +15,7 @@ pub use rows::agreement;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "rights",
     commands: &[
         CommandSpec::of::<SetStanding>(),

@@ -17,7 +17,7 @@ use web::{
     text::{marked, plain},
 };
 
-pub const ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
+pub static ROOM: Room = Room { name: "search", queries: &[QuerySpec::of::<Search>()], pages: &[SEARCH], ..Room::EMPTY };
 
 /// One match.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

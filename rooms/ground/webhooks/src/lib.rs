@@ -19,7 +19,7 @@ pub use pages::routes;
 
 use kernel::{CommandSpec, Ear, Job, NounSpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "webhooks",
     commands: &[
         CommandSpec::of::<MakeWebhook>(),

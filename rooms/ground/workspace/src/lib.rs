@@ -11,7 +11,7 @@ pub use pages::routes;
 
 use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "workspace",
     commands: &[CommandSpec::of::<AskForBackup>(), CommandSpec::of::<NoteBackup>()],
     events: backups::ALL,

@@ -44,7 +44,7 @@ pub use who_views::{growth, money, ways};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "customers",
     commands: &[
         CommandSpec::of::<RecordEvidence>(),

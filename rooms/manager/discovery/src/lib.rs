@@ -16,7 +16,7 @@ pub use testing::*;
 
 use kernel::{CommandSpec, NounSpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "discovery",
     commands: &[
         CommandSpec::of::<ServeObjective>(),

@@ -28,7 +28,7 @@ pub use tasks::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "launch",
     commands: &[
         CommandSpec::of::<PlanRelease>(),

@@ -20,7 +20,7 @@ pub use values::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "measures",
     commands: &[
         CommandSpec::of::<AddMeasure>(),

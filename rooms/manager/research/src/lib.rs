@@ -47,7 +47,7 @@ pub use trends::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "research",
     commands: &[
         CommandSpec::of::<CreateTrend>(),

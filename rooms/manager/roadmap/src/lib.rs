@@ -26,7 +26,7 @@ pub use settled::{BANDS, Band, FEWEST, band_of};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "roadmap",
     commands: &[
         CommandSpec::of::<CreateInitiative>(),

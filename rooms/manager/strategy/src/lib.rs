@@ -28,7 +28,7 @@ pub use vision::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "strategy",
     commands: &[
         CommandSpec::of::<PublishVision>(),

@@ -30,7 +30,7 @@ pub use tests_bound::{ForgetTest, RememberTest};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "acceptance",
     commands: &[
         CommandSpec::of::<CheckCriterion>(),

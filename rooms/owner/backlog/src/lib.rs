@@ -61,7 +61,7 @@ pub use views::{face, kind_icon};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "backlog",
     commands: &[
         CommandSpec::of::<CreateStory>(),

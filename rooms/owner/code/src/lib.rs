@@ -22,7 +22,7 @@ kinds! {
     CODE_CHANGED = "code_ref.changed", "sent anew code:";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "code",
     commands: &[CommandSpec::of::<MakeSource>(), CommandSpec::of::<NewSecret>(), CommandSpec::of::<RevokeSource>(), CommandSpec::of::<ReceiveCode>()],
     events: ALL,

@@ -12,4 +12,4 @@ pub use promises::{Bet, Likely, Promised, likely, promised};
 
 use kernel::Room;
 
-pub const ROOM: Room = Room { name: "reports", pages: &[pages::FORECAST], ..Room::EMPTY };
+pub static ROOM: Room = Room { name: "reports", pages: &[pages::FORECAST], ..Room::EMPTY };

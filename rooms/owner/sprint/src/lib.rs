@@ -34,7 +34,7 @@ pub use work::*;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "sprint",
     commands: &[
         CommandSpec::of::<PlanSprint>(),

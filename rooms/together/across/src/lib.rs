@@ -12,4 +12,4 @@ pub use pages::routes;
 
 use kernel::Room;
 
-pub const ROOM: Room = Room { name: "across", pages: &[pages::BACKLOG, pages::ROADMAP, pages::PEOPLE, pages::SEARCH], ..Room::EMPTY };
+pub static ROOM: Room = Room { name: "across", pages: &[pages::BACKLOG, pages::ROADMAP, pages::PEOPLE, pages::SEARCH], ..Room::EMPTY };

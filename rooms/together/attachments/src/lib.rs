@@ -23,7 +23,7 @@ kinds! {
     TAKEN_OFF = "attachment.removed", "took off the file";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "attachments",
     commands: &[CommandSpec::of::<Attach>(), CommandSpec::of::<RemoveAttachment>()],
     events: ALL,

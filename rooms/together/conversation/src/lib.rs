@@ -31,7 +31,7 @@ kinds! {
     REACTION_REMOVED = "reaction.removed", "took back a reaction to a comment on";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "conversation",
     commands: &[
         CommandSpec::of::<AddComment>(),

@@ -87,7 +87,7 @@ const EVENTS: &[&EventKind] = &[
     &deadlock::DECIDER_NAMED,
 ];
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "decisions",
     commands: &[
         CommandSpec::of::<OpenQuestion>(),

@@ -11,7 +11,7 @@ mod views;
 use kernel::{Room, Scope, TaskSpec};
 use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
 
-pub const ROOM: Room =
+pub static ROOM: Room =
     Room { name: "home", pages: &[HOME, me::ME], tasks: TASKS, schedules: &[digest::MORNING], looks: &[theirs::SHARED], ..Room::EMPTY };
 
 const TASKS: &[TaskSpec] = &[TaskSpec::of::<digest::Gather>(), TaskSpec::of::<digest::Morning>()];

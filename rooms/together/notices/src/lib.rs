@@ -28,7 +28,7 @@ pub use wishes::{SetWish, StopMail};
 
 use kernel::{CommandSpec, Ear, Job, NounSpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "notices",
     commands: &[
         CommandSpec::of::<SetWatch>(),

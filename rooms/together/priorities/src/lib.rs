@@ -42,7 +42,7 @@ pub use settling::{Adopt, Settle};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "priorities",
     commands: &[
         CommandSpec::of::<CreateScheme>(),

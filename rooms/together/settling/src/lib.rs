@@ -28,7 +28,7 @@ kinds! {
     MATRIX_SETTLED = "agreement.settled", "settled a row of";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "settling",
     commands: &[
         CommandSpec::of::<Begin>(),

@@ -23,7 +23,7 @@ pub use rows::{Line, Promised, To, promised, promises_due, to_tell};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "stakeholders",
     commands: &[
         CommandSpec::of::<AddStakeholder>(),

@@ -19,7 +19,7 @@ pub use pages::routes;
 
 use kernel::{QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "thread",
     queries: &[QuerySpec::of::<graph::ReadChain>(), QuerySpec::of::<gaps::ReadGaps>(), QuerySpec::of::<alignment::ReadAlignment>()],
     pages: &[pages::THREAD, pages::ALIGNMENT],

@@ -21,7 +21,7 @@ pub use rows::{Understood, understood};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "understanding",
     commands: &[
         CommandSpec::of::<WritePlayback>(),

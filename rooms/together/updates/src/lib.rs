@@ -36,7 +36,7 @@ pub use wishes::{StopLetters, UpdateWish, WantLetters};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "updates",
     commands: &[
         CommandSpec::of::<SaveDraft>(),

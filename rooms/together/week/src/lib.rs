@@ -16,7 +16,7 @@ kinds! {
     NOTE_KEPT = "week_note.kept", "noted what was said in";
 }
 
-pub const ROOM: Room = Room {
+pub static ROOM: Room = Room {
     name: "week",
     commands: &[CommandSpec::of::<KeepNote>()],
     events: ALL,
