@@ -315,6 +315,7 @@ mod tests {
         let read = |line: &str| Cli::try_parse_from(line.split(' ')).is_ok();
         assert!(read("tandem erase --member a@x.org --said --attached --files kept"));
         assert!(read("tandem check --data elsewhere"));
+        assert!(read("tandem verify a.xml b.xml --url u --token t --product ORB"));
     }
 
     #[test]

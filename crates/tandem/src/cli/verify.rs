@@ -14,8 +14,8 @@ use web::text::encode;
 #[derive(Args)]
 pub struct Verify {
     /// The reports; several are sent as one run.
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
+    #[arg(required = true, value_name = "FILE")]
+    reports: Vec<PathBuf>,
     /// Where Tandem is, such as https://tandem.example.org.
     #[arg(long, env = "TANDEM_URL")]
     url: String,
@@ -115,7 +115,7 @@ fn escaped(text: &str) -> String {
 }
 
 pub async fn verify(place: &Place, options: Verify) -> Result<(), String> {
-    let (kind, body) = body(&options.files)?;
+    let (kind, body) = body(&options.reports)?;
     let said = [
         ("suite", options.suite),
         ("commit", given(options.commit, || told_by(&["GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT"]))),

@@ -32,7 +32,7 @@ async fn at_work(t: &Teller) -> Result<Vec<(String, String)>> {
             rows.into_iter()
                 .map(|mut row| {
                     let (story, number, body): (i64, i64, String) = (row.take()?, row.take()?, row.take()?);
-                    Ok((format!("{}.{number}", look.scope.key(story)), body.lines().last().unwrap_or_default().to_owned()))
+                    Ok((format!("{}.{number}", look.scope.key(story)), web::capital(body.lines().last().unwrap_or_default().trim_start_matches("Then "))))
                 })
                 .collect()
         })

@@ -3,12 +3,12 @@
 use crate::{
     runs_model::*,
     runs_rows as rows,
-    runs_views::{came_mark, flaky, state_mark, ways},
+    runs_views::{came_mark, flaky, in_a_line, state_mark, ways},
 };
 use backlog::{Criterion, CriterionState, Story};
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Scope, Uuid, Value, list};
 use std::collections::HashMap;
-use web::{Markup, empty, html, keyed, meter, product_path, several, text::encode, time};
+use web::{Markup, empty, html, keyed, meter, product_path, text::encode, time};
 
 /// Stories on a page.
 const PAGE: usize = 25;
@@ -141,7 +141,7 @@ fn summary(counts: Counts) -> Markup {
     html! { div.coverage-sum {
         p.lead { strong { (counts.passing) " of " (several_criteria(all)) } " known to pass." }
         (meter("Criteria known to pass", share))
-        p.quiet { (counts.failing) " failing · " (counts.stale) " changed since · " (counts.none) " not checked · tests have said something of " (counts.tested) @if counts.flaky > 0 { " · " (several(counts.flaky, "flaky one")) } }
+        p.quiet { (counts.failing) " failing · " (counts.stale) " changed since · " (counts.none) " not checked · tests have said something of " (counts.tested) @if counts.flaky > 0 { " · " (counts.flaky) " flaky" } }
     } }
 }
 
@@ -156,7 +156,7 @@ fn table(scope: &Scope, matrix: &Matrix) -> Markup {
         @for story in &matrix.stories.items { tbody {
             tr.story { th scope="rowgroup" colspan=(2 + matrix.runs.len()) { a href={ (product_path(scope)) "/story/" (story.number) } { (keyed(scope, story.number, &story.title)) } } }
             @for c in matrix.criteria.get(&story.id()).into_iter().flatten() { tr {
-                th scope="row" { span.key { "." (c.number) } " " a href={ "?" @if matrix.which == Which::All { "which=all&" } "open=" (c.id()) } data-panel dir="auto" { (c.label()) } (flaky(c)) }
+                th scope="row" { span.key { "." (c.number) } " " a href={ "?" @if matrix.which == Which::All { "which=all&" } "open=" (c.id()) } data-panel dir="auto" { (in_a_line(c)) } (flaky(c)) }
                 td { (state_mark(c.state)) }
                 @for run in &matrix.runs { td.run { @match matrix.said.get(&(c.meta.id, run.meta.id)) {
                     Some(came) => { (came_mark(*came, false)) }

@@ -32,6 +32,14 @@ pub(crate) fn state_mark(state: CriterionState) -> Markup {
     html! { span class={ "mark state-" (state) } title=(capital(state.says())) { span.state { (icon(name)) } span.hidden { (capital(state.says())) } } }
 }
 
+/// A criterion in one line; of a scenario all its steps, since many begin alike.
+pub(crate) fn in_a_line(criterion: &Criterion) -> String {
+    match criterion.form {
+        Form::Scenario => web::clipped(&criterion.body.split_whitespace().collect::<Vec<_>>().join(" "), 160),
+        Form::Rule => criterion.label(),
+    }
+}
+
 /// What came of a test, as a picture with its words.
 pub(crate) fn came_mark(came: Came, flaky: bool) -> Markup {
     let (name, state) = match came {
@@ -64,7 +72,7 @@ fn pipeline(link: &str) -> Markup {
 
 /// What the newest run said, under a criterion.
 pub(crate) fn proof(scope: &Scope, newest: Option<&Newest>) -> Markup {
-    html! { @if let Some(newest) = newest { p.quiet.proof {
+    html! { @if let Some(newest) = newest { p.quiet.proof title=[(!newest.name.is_empty()).then_some(&newest.name)] {
         (capital(newest.came.says())) ": " (where_from(&newest.suite, &newest.commit, &newest.branch)) ", " (time(scope, newest.ran_at, scope.now)) (pipeline(&newest.link))
         " · " a href={ (product_path(scope)) "/runs?open=" (newest.run.simple()) } { "run" }
     } } }
@@ -117,7 +125,7 @@ pub(crate) fn run_panel(scope: &Scope, run: &Run, results: &[Shown], by: Option<
         @if results.is_empty() { p.hint { "No test of it names a criterion. Bind tests to criteria below, or put the tag of a criterion into the name of a test." } }
         ul.lines.results { @for shown in results { li.long {
             span { (came_mark(shown.result.came, shown.result.flaky)) " " span.key { (scope.key(shown.story)) "." (shown.criterion.number) } " "
-                a href={ "coverage?open=" (shown.criterion.id()) } data-panel dir="auto" { (shown.criterion.label()) } (flaky(&shown.criterion)) }
+                a href={ "coverage?open=" (shown.criterion.id()) } data-panel dir="auto" { (in_a_line(&shown.criterion)) } (flaky(&shown.criterion)) }
             p.quiet { bdi { (shown.title) } " · " (capital(shown.result.bound.says())) @if !shown.result.name.is_empty() { " · " bdi.wraps { (shown.result.name) } } }
             @if !shown.result.said.is_empty() && shown.result.came != Came::Passed { pre.said-by-test { code { (shown.result.said) } } }
         } } }
@@ -144,7 +152,7 @@ pub(crate) fn criterion_panel(scope: &Scope, history: &History) -> Markup {
     let id = c.id().to_string();
     html! {
         p.crumb { a href={ (base) "/story/" (history.story) } { (keyed(scope, history.story, &history.title)) } " · Criterion " (c.number) }
-        h2.criterion-title dir="auto" { (c.label()) }
+        h2.criterion-title dir="auto" { (scope.key(history.story)) "." (c.number) @if c.form == Form::Rule { " " (c.label()) } }
         p.row { (state_mark(c.state)) " " (capital(c.state.says())) (flaky(c)) @if let Some(at) = c.checked_at { span.quiet { " · since " (time(scope, at, scope.now)) } } }
         @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else if c.body.lines().count() > 1 { div.prose { (markdown(&c.body)) } }
         @if !c.note.is_empty() { pre.said-by-test { code { (c.note) } } }

@@ -134,7 +134,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
             span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (shown.names.prose(scope, &c.body)) } }
                 @if c.flaky { p { span.pill.warning title="Its tests passed and failed on the same commit" { "flaky" } } }
-                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { bdi { (c.note) } @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
+                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet.noted { bdi { (c.note) } @if let Some(at) = c.checked_at { @if c.note.is_empty() { "Checked " } @else { " · checked " } (time(scope, at, scope.now)) } } }
                 span.acts {
                     @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (check_acts(scope, c)) }
                     (disclosure(&format!("c-{}", c.id()), "Edit", "plain", command_form(scope, Area::Backlog, "criterion.edit", "Save", html! { input type="hidden" name="criterion" value=(c.id()); input type="hidden" name="version" value=(c.meta.version); (area_field("body", "Criterion", &c.body, 3)) })))
