@@ -21,8 +21,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// What its format says of how many cases it has, counted in another way.
+/// How many cases it has, counted in another way: without its comments.
 fn counted(text: &str) -> u64 {
+    let mut parts = text.split("<!--");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let text = parts.fold(first, |all, part| all + part.split_once("-->").map_or("", |(_, rest)| rest));
     text.matches("<testcase ").count() as u64
 }
 
@@ -48,7 +51,7 @@ fn every_real_report_is_read_or_refused_as_it_says() {
                 assert_eq!(report.cases(), cases.len() as u64, "{name}");
                 assert_eq!(report.format == Format::Junit, junit, "{name}");
                 let text = fs::read_to_string(&path).unwrap();
-                if junit && !text.contains("<!-- Java") {
+                if junit {
                     assert_eq!(report.cases(), counted(&text), "{name}");
                 }
                 assert!(cases.iter().all(|case| !case.name.is_empty()), "{name}");
