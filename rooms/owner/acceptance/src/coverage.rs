@@ -152,7 +152,7 @@ fn several_criteria(count: i64) -> String {
 fn table(scope: &Scope, matrix: &Matrix) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label="Criteria and runs" { table.list.coverage {
         thead { tr { th scope="col" { "Criterion" } th scope="col" { "Now" }
-            @for run in &matrix.runs { th.run scope="col" { a href={ "runs?open=" (run.id()) } title=(run.called()) { @if run.commit_id.is_empty() { (time(scope, run.ran_at, scope.now)) } @else { code { (short(&run.commit_id)) } } span.hidden { ", " (run.called()) } } } } } }
+            @for run in &matrix.runs { th.run scope="col" { a href={ "runs?open=" (run.id()) } title=(run.called()) { @if run.commit_id.is_empty() { (time(scope, run.ran_at, scope.now)) } @else { code { bdi { (short(&run.commit_id)) } } } span.hidden { ", " bdi { (run.called()) } } } } } } }
         @for story in &matrix.stories.items { tbody {
             tr.story { th scope="rowgroup" colspan=(2 + matrix.runs.len()) { a href={ (product_path(scope)) "/story/" (story.number) } { (keyed(scope, story.number, &story.title)) } } }
             @for c in matrix.criteria.get(&story.id()).into_iter().flatten() { tr {

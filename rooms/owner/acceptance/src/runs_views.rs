@@ -127,7 +127,7 @@ pub(crate) fn run_panel(scope: &Scope, run: &Run, results: &[Shown], by: Option<
             span { (came_mark(shown.result.came, shown.result.flaky)) " " span.key { (scope.key(shown.story)) "." (shown.criterion.number) } " "
                 a href={ "coverage?open=" (shown.criterion.id()) } data-panel dir="auto" { (in_a_line(&shown.criterion)) } (flaky(&shown.criterion)) }
             p.quiet { bdi { (shown.title) } " · " (capital(shown.result.bound.says())) @if !shown.result.name.is_empty() { " · " bdi.wraps { (shown.result.name) } } }
-            @if !shown.result.said.is_empty() && shown.result.came != Came::Passed { pre.said-by-test { code { (shown.result.said) } } }
+            @if !shown.result.said.is_empty() && shown.result.came != Came::Passed { pre.said-by-test dir="auto" { code { (shown.result.said) } } }
         } } }
         (loose(scope, run))
     }
@@ -155,7 +155,7 @@ pub(crate) fn criterion_panel(scope: &Scope, history: &History) -> Markup {
         h2.criterion-title dir="auto" { (scope.key(history.story)) "." (c.number) @if c.form == Form::Rule { " " (c.label()) } }
         p.row { (state_mark(c.state)) " " (capital(c.state.says())) (flaky(c)) @if let Some(at) = c.checked_at { span.quiet { " · since " (time(scope, at, scope.now)) } } }
         @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else if c.body.lines().count() > 1 { div.prose { (markdown(&c.body)) } }
-        @if !c.note.is_empty() { pre.said-by-test { code { (c.note) } } }
+        @if !c.note.is_empty() { pre.said-by-test dir="auto" { code { (c.note) } } }
         @if c.state == CriterionState::Stale { p.banner.warning { "Its text was changed after it was checked, so what its tests said was about another text." } }
         @if may(scope, AREA) { div.row {
             (act(scope, AREA, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, AREA, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain"))
@@ -171,7 +171,7 @@ pub(crate) fn criterion_panel(scope: &Scope, history: &History) -> Markup {
         ul.lines.results { @for (result, run) in &history.results { li.long {
             span { (came_mark(result.came, result.flaky)) " " a href={ "runs?open=" (run.id()) } data-panel { (where_from(&run.suite, &run.commit_id, &run.branch)) } ", " (time(scope, result.ran_at, scope.now)) (pipeline(&run.link)) }
             @if !result.name.is_empty() { p.quiet { bdi.wraps { (result.name) } } }
-            @if !result.said.is_empty() && result.came != Came::Passed { pre.said-by-test { code { (result.said) } } }
+            @if !result.said.is_empty() && result.came != Came::Passed { pre.said-by-test dir="auto" { code { (result.said) } } }
         } } }
         @if history.results.len() == MOST_SHOWN { p.hint { "These are the newest " (MOST_SHOWN) "." } }
     }
