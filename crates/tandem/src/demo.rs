@@ -14,6 +14,7 @@ mod stakeholders;
 mod together;
 mod understanding;
 mod updates;
+mod verifying;
 mod world;
 
 use app::{App, Ask, Outcome, Visitor};

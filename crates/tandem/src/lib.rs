@@ -44,6 +44,7 @@ pub static ROOMS: &[&Room] = &[
     &canvases::ROOM,
     &backlog::ROOM,
     &sprint::ROOM,
+    &code::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
     &outlook::ROOM,
@@ -81,7 +82,7 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
 }
 
 /// Where files are taken.
-const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT];
+const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -120,6 +121,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(canvases::routes())
         .merge(backlog::routes())
         .merge(sprint::routes())
+        .merge(code::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())
         .merge(outlook::routes())

@@ -252,6 +252,9 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "backlog",
         "sprint",
         "acceptance",
+        "coverage",
+        "runs",
+        "repositories",
         "search",
     ] {
         for field in ["open", "show", "task", "judge", "of", "sprint", "about", "after", "q", "label", "feature"] {

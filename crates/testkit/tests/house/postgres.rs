@@ -60,6 +60,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/sprint?open", 8),
     ("/ORB/feature/", 5),
     ("/ORB/acceptance?open", 7),
+    ("/ORB/coverage", 6),
     ("/ORB/activity", 5),
     // Each kind of thing that changed is asked once for what it is called, and here nearly all have.
     ("/ORB/since", 12),

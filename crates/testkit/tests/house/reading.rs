@@ -59,6 +59,9 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/sprints",
     "/ORB/acceptance",
     "/ORB/acceptance?open=4",
+    "/ORB/coverage?which=all",
+    "/ORB/runs",
+    "/ORB/repositories",
     "/ORB/search?q=zq",
     "/ORB/find?q=zq",
     "/ORB/updates",
@@ -161,6 +164,12 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         h.run("owner", "comment.react", json!({ "comment": comment, "sign": "idea" })).await.unwrap();
         h.run("developer", "comment.edit", json!({ "comment": comment, "body": b("edited") })).await.unwrap();
     }
+    let run = json!({ "suite": b("suite"), "commit": "1", "branch": b("branch"), "loose_count": 1, "broke": [b("broke")],
+        "results": [{ "tag": "ORB-3.1", "came": "failed", "name": b("test"), "said": b("said") }], "loose": [{ "name": b("loose"), "came": "passed" }] });
+    h.run("developer", "run.record", run).await.unwrap();
+    h.run("developer", "test_name.remember", json!({ "criterion": "ORB-3.1", "name": b("name") })).await.unwrap();
+    let (path, secret, _) = crate::code::repository(&h, "developer", &text(Work, "repository")).await;
+    assert_eq!(crate::code::send(&h, &path, &secret, &crate::code::push(&b("branch-orb-3"), "c1", &b("ORB-3"))).await.status, 201);
     h.run("owner", "story.mark_ready", json!({ "story": "3", "ready": true })).await.unwrap();
     for (story, points) in [("3", 987.4), ("4", 986.3)] {
         h.run("developer", "story.estimate", json!({ "story": story, "points": points })).await.unwrap();

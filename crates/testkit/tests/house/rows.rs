@@ -124,6 +124,14 @@ impl Fixture {
         let portal = crate::portal::furnished(h).await;
         let (survey, survey_item, survey_link) = crate::surveys::furnished(h).await;
         let (open_survey, _) = crate::surveys::open(h).await;
+        let tag = format!("{}-4.1", h.here());
+        let run =
+            json!({ "commit": "3f9a2c1", "results": [{ "tag": tag, "came": "passed", "name": "z" }], "loose": [{ "name": "y", "came": "failed" }] });
+        h.made("owner", "run.record", run, "run").await;
+        h.made("owner", "test_name.remember", json!({ "criterion": tag, "name": "y" }), "test_name").await;
+        let (path, secret, _) = crate::code::repository(h, "owner", "app").await;
+        let message = format!("{}-4", h.here());
+        assert_eq!(crate::code::send(h, &path, &secret, &crate::code::push("main", "c1", &message)).await.status, 201);
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
@@ -281,6 +289,7 @@ impl Fixture {
             "story.move" | "story.move_several" => json!({ "to": "top" }),
             "story.link" => json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] }),
             "story.accept" | "story.reject" => json!({ "reason": "r" }),
+            "run.record" => json!({ "results": [{ "name": "z", "came": "passed" }] }),
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "field.define" => json!({ "name": "Budget", "thing": "story", "kind": "number" }),
