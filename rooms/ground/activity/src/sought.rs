@@ -153,11 +153,11 @@ fn with_parts(look: &mut Look, item: &str) -> Result<Vec<Uuid>> {
     Ok(ids)
 }
 
-/// The first members of the product by name, to choose from.
+/// Members to choose from, by name; of very many some, and whoever else there is, is typed.
 pub(crate) fn people(look: &mut Look) -> Result<Vec<String>> {
     let product = look.scope.product_id()?;
-    let sql = "select member.name from membership cross join member where membership.product = $1 and membership.removed_at is null
-         and member.id = membership.member order by member.name limit $2";
+    let sql = "select member.name from (select member from membership where product = $1 and removed_at is null limit $2) as few
+         join member on member.id = few.member order by member.name";
     look.query(sql, &[product.value(), Value::Int(MOST_PEOPLE)])?.into_iter().map(|mut row| row.take()).collect()
 }
 

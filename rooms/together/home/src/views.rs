@@ -143,7 +143,8 @@ fn objectives(seen: &Seen) -> Markup {
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="inbox" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
+    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="inbox" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } }
+    @if seen.to_approve > 0 { p { a href="portal?shelf=waits" { strong { @if seen.to_approve > 50 { "More than 50 posts" } @else { (several(seen.to_approve, "post")) } } @if seen.to_approve == 1 { " waits" } @else { " wait" } " for approval on the portal" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {
@@ -171,10 +172,10 @@ pub(crate) fn understood(scope: &Scope, seen: &Seen) -> Markup {
     html! { @if !nothing { section.tile { h2 { (icon("quote")) "Understood together" }
         ul.lines {
             @for f in &understood.foundation { @let (called, place) = match f.about.as_str() { "vision" => ("Vision", "strategy"), "target_market" => ("Target market", "strategy#market"), _ => ("Top needs", "strategy#needs") };
-                li { a href=(place) { (called) } (meter(&format!("{} of {} have confirmed the {}", f.confirmed, understood.members, called.to_lowercase()), if understood.members == 0 { 0.0 } else { f.confirmed as f64 / understood.members as f64 }))
-                    @match (f.own, scope.who.assistant) { (Some(true), _) => { span.quiet { (f.confirmed) " of " (understood.members) } } (Some(false), _) => { (pill("warning", "you ask")) } (None, None) => { (pill("warning", "yours is missing")) } (None, Some(_)) => {} } } }
+                li { a href=(place) { (called) } (meter(&format!("{} of {} have confirmed the {}", f.confirmed, understood.everyone(), called.to_lowercase()), if understood.members == 0 { 0.0 } else { f.confirmed as f64 / understood.members as f64 }))
+                    @match (f.own, scope.who.assistant) { (Some(true), _) => { span.quiet { (f.confirmed) " of " (understood.everyone()) } } (Some(false), _) => { (pill("warning", "you ask")) } (None, None) => { (pill("warning", "yours is missing")) } (None, Some(_)) => {} } } }
             @if understood.to_mark > 0 { li { a href="understanding" { (several(understood.to_mark, "playback")) @if understood.to_mark == 1 { " waits" } @else { " wait" } " for you" } } }
-            @if let Some(pulse) = &understood.pulse { li { a href="understanding#pulse" { @if pulse.own { "Pulse" } @else { "Five questions for you" } } span.quiet { (pulse.answered) " of " (understood.members) } } }
+            @if let Some(pulse) = &understood.pulse { li { a href="understanding#pulse" { @if pulse.own { "Pulse" } @else { "Five questions for you" } } span.quiet { (pulse.answered) " of " (understood.everyone()) } } }
         }
         p { a href="understanding" { "Who has confirmed what" } }
     } } }

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use kernel::{
-    Column, JsonSchema, Look, Names, Noun, Query, Result, Serialize, Uuid,
+    Column, JsonSchema, Look, Names, Noun, Query, Result, Serialize, Uuid, Value,
     counted::{self, Answered},
     list, query,
 };
@@ -14,7 +14,7 @@ use strategy::Foundation;
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
 pub struct Understood {
-    /// Everyone in the product.
+    /// Everyone in the product, up to a thousand.
     pub members: i64,
     /// Vision, target market and top needs, as far as there are any and the reader sees them.
     pub foundation: Vec<Foundation>,
@@ -23,6 +23,16 @@ pub struct Understood {
     /// The pulse that is open, how many have answered, and whether the reader has.
     pub pulse: Option<OpenPulse>,
 }
+
+impl Understood {
+    /// How many everyone are, in words.
+    pub fn everyone(&self) -> String {
+        if self.members < MOST_COUNTED { self.members.to_string() } else { format!("{MOST_COUNTED} or more") }
+    }
+}
+
+/// Members who are counted one by one, since every Home counts them.
+const MOST_COUNTED: i64 = 1_000;
 
 /// A pulse that is open; what was answered is told when it is closed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -42,10 +52,10 @@ const OPEN: &str = "select id from pulse where product = $1 and closed_at is nul
 pub fn understood(look: &mut Look) -> Result<Understood> {
     let product = look.scope.product_id()?;
     let row = look.first(
-        "select (select count(*) from membership join member on member.id = membership.member where membership.product = $1
-                 and membership.removed_at is null and member.removed_at is null and member.answers_for is null),
+        "select (select count(*) from (select 1 from membership join member on member.id = membership.member where membership.product = $1
+                     and membership.removed_at is null and member.removed_at is null and member.answers_for is null limit $2) as everyone),
                 (select count(*) from playback where playback.product = $1 and playback.whom = $me and playback.settled_at is null and playback.removed_at is null)",
-        &[product.value()],
+        &[product.value(), Value::Int(MOST_COUNTED)],
     )?;
     let (members, to_mark) = row.map_or(Ok((0, 0)), |mut row| Ok::<_, kernel::Refusal>((row.take()?, row.take()?)))?;
     let open = Pulse::all(look, "and closed_at is null order by number desc limit 1", &[])?.pop();
