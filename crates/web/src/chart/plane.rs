@@ -90,8 +90,12 @@ impl Figure for Plane {
         }
         // A name stands above its own bar, which would strike it through.
         let lift = if self.is_ranged() { 10.0 } else { 0.0 };
-        let points: Vec<(f64, f64, &str)> =
-            self.placed.iter().enumerate().map(|(n, one)| (x(one.across), y(one.up) - lift, if n < NAMED { one.name.as_str() } else { "" })).collect();
+        let points: Vec<(f64, f64, &str)> = self
+            .placed
+            .iter()
+            .enumerate()
+            .map(|(n, one)| (x(one.across), y(one.up) - lift, if n < NAMED { one.name.as_str() } else { "" }))
+            .collect();
         let body = html! {
             @for region in &self.regions { polygon class={ "region " (region.tone.class()) } points=(corners(region)) {} }
             g.axis {
