@@ -99,11 +99,18 @@ async fn a_strangers_post_waits_for_its_address_then_for_approval_and_is_evidenc
     opened(&h, "everyone", true).await;
     let mut lena = Stranger::come(&h);
     assert!(lena.get("/portal/ORB").await.text.contains("Nothing has been posted yet"));
-    let left = lena.post("/portal/ORB", "title=zqA+bell+%3Cscript%3E&body=It+is+%3Cb%3Eloud%3C%2Fb%3E&name=Lena&follows=true&email=Lena%40x.org").await;
+    let left =
+        lena.post("/portal/ORB", "title=zqA+bell+%3Cscript%3E&body=It+is+%3Cb%3Eloud%3C%2Fb%3E&name=Lena&follows=true&email=Lena%40x.org").await;
     assert!(left.status == 200 && left.text.contains("Look into your mail"), "{}", left.text);
     // Nobody reads it before, through whatever door.
     assert_eq!(h.number("select count(*) from portal_post").await, 0);
-    for (who, place) in [("manager", "/ORB/portal"), ("manager", "/ORB/portal?shelf=waits"), ("manager", "/ORB/activity"), ("nobody", "/portal/ORB"), ("manager", "/ORB/search?q=zqA")] {
+    for (who, place) in [
+        ("manager", "/ORB/portal"),
+        ("manager", "/ORB/portal?shelf=waits"),
+        ("manager", "/ORB/activity"),
+        ("nobody", "/portal/ORB"),
+        ("manager", "/ORB/search?q=zqA"),
+    ] {
         let page = h.get(who, place).await.text;
         assert!(!page.contains("zqA bell") && !page.contains("lena@x.org"), "{place} as {who}");
     }
@@ -216,7 +223,8 @@ async fn merging_keeps_votes_and_is_taken_apart_again() {
     let h = House::new().await;
     opened(&h, "members", true).await;
     let post = async |who: &str, title: &str| h.made(who, "portal_post.create", json!({ "title": title }), "portal_post").await;
-    let (bell, horn, whistle, lamp) = (post("owner", "A bell").await, post("developer", "A horn").await, post("manager", "A whistle").await, post("owner", "A lamp").await);
+    let (bell, horn, whistle, lamp) =
+        (post("owner", "A bell").await, post("developer", "A horn").await, post("manager", "A whistle").await, post("owner", "A lamp").await);
     let vote = async |who: &str, post: &str| h.run(who, "portal_post.vote", json!({ "post": post, "votes": true })).await.unwrap();
     vote("developer", &bell).await;
     vote("stakeholder", &horn).await;

@@ -26,6 +26,8 @@ const TRIPS: u64 = 4;
 /// it, a panel with whoever its texts name, one's part with what is new to one in each product, alignment after who the members are.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 10),
+    ("/ORB/canvases", 6),
+    ("/ORB/risks", 5),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
@@ -47,12 +49,18 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/rounds", 6),
     ("/ORB/thread?", 9),
     ("/ORB/alignment", 9),
-    ("/ORB/roadmap?open", 13),
+    ("/ORB/roadmap?open", 15),
+    ("/ORB/timeline?open", 22),
+    ("/ORB/timeline", 9),
+    ("/ORB/outcome-tree", 9),
+    ("/ORB/bets", 14),
+    ("/ORB/brief", 7),
     ("/ORB/backlog?open", 8),
     ("/ORB/story", 6),
     ("/ORB/sprint?open", 8),
     ("/ORB/feature/", 5),
     ("/ORB/acceptance?open", 7),
+    ("/ORB/coverage", 6),
     ("/ORB/activity", 5),
     // Each kind of thing that changed is asked once for what it is called, and here nearly all have.
     ("/ORB/since", 12),

@@ -41,7 +41,10 @@ fn fields(items: &[String], feelings: &[(&str, &str)]) -> String {
 }
 
 async fn send(h: &House, path: &str, cookie: &str, fields: &str) -> Answer {
-    let request = Request::post(path).header("cookie", cookie).header("sec-fetch-site", "same-origin").header("content-type", "application/x-www-form-urlencoded");
+    let request = Request::post(path)
+        .header("cookie", cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded");
     h.send(request.body(Body::from(fields.to_owned())).unwrap()).await
 }
 

@@ -10,9 +10,8 @@ use web::{Markup, html};
 
 pub(crate) fn confirm(front: &Front, letter: &Letter, posts: &[Post], wrong: Option<&str>) -> Markup {
     let several = letter.waits.len() > 1;
-    let named = |wait: &Wait| {
-        posts.iter().find(|post| Some(post.id()) == wait.post).map_or("a post that is not shown any more", |post| post.title.as_str())
-    };
+    let named =
+        |wait: &Wait| posts.iter().find(|post| Some(post.id()) == wait.post).map_or("a post that is not shown any more", |post| post.title.as_str());
     let body = html! {
         p { "This was left on the portal with the address " bdi { (letter.visitor.email) } "." }
         @if several { p { "Tick what is from you. What is not is thrown away." } }

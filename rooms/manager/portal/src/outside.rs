@@ -174,6 +174,8 @@ async fn admit(at: &At, key: &str, fields: &Fields, posts: bool) -> Result<Optio
         Ok(strangers::known(look, product, &kept)?.map(|visitor| visitor.meta.id))
     })
     .await?;
+    // A slip of the pen is told without being counted.
+    let email = if known.is_none() { people::email(&text(fields, "email"))? } else { String::new() };
     if known.is_none() || posts {
         limits.question(&from)?;
     }

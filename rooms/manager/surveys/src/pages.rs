@@ -121,7 +121,10 @@ async fn answer(at: At, Path(word): Path<String>, Form(fields): Form<HashMap<Str
         Err(refusal) => return outside::answered(&at, Err(refusal)),
     };
     let given = async {
-        at.house.app.limits.question(&at.peer.counted())?;
+        let limits = &at.house.app.limits;
+        // By where they come from first, and the last by all that comes, so that nobody shuts it for others.
+        limits.voice(&format!("survey {}", at.peer.counted()))?;
+        limits.crowd(&format!("survey {}", asked.survey.id()))?;
         outside::run(&at, Some(&key), asked.survey.id(), (&app::secret::hash(&word), &[browser.id]), &fields).await
     };
     let mut response = match given.await {
