@@ -4,7 +4,7 @@
 use crate::{events::*, model::*};
 use customers::CUSTOMER_MERGED;
 use kernel::{
-    Authority, Column, Command, Decided, Event, Follow, Id, Json, Look, Moment, Noun, Result, Scope, Uuid, Value, command, event::edit, json, list,
+    Authority, Column, Command, Decided, Event, Follow, Id, Json, Look, Moment, Result, Scope, Uuid, Value, command, event::edit, json, list,
     look::find_rows,
 };
 use std::collections::{HashMap, HashSet};

@@ -1,9 +1,9 @@
 //! Markup of what links in letters lead to.
 
 use crate::{
+    confirming::Letter,
     model::*,
     outside_views::{Front, framed},
-    confirming::Letter,
 };
 use kernel::Noun;
 use web::{Markup, html};

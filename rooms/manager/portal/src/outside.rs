@@ -9,12 +9,9 @@ use crate::{
     strangers::{self, ReceivePost, SpeakUp},
     views::alike_list,
 };
-use kernel::{Asked as _, Column, Door, Id, Json, Key, Look, Noun, Refusal, Result, Uuid, json};
+use kernel::{Asked as _, Door, Id, Json, Key, Look, Noun, Refusal, Result, Uuid, json};
 use std::collections::HashMap;
-use web::{
-    Ask, At, Form, IntoResponse, Markup, Outcome, Page, Path, Query, Redirect, Response, Visitor, app, errors, html,
-    http::{HeaderValue, StatusCode, header},
-};
+use web::{Ask, At, Form, IntoResponse, Markup, Outcome, Page, Path, Query, Redirect, Response, Visitor, app, errors, html, http::StatusCode};
 
 /// Name of the cookie with the word by which a browser is known whose address was confirmed. No page, query or command of the
 /// house takes it but these.
@@ -191,7 +188,6 @@ async fn admit(at: &At, key: &str, fields: &Fields, posts: bool) -> Result<Optio
             if !at.house.app.mails() {
                 return Err(Refusal::invalid("email", "No letters are sent from here yet, so no address can be confirmed."));
             }
-            let email = people::email(&text(fields, "email"))?;
             limits.stranger(&format!("portal {from}"))?;
             limits.letter(&format!("portal {}", strangers::mailbox(&email)))?;
         }

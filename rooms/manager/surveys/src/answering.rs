@@ -151,8 +151,7 @@ impl Command for AnswerSurvey {
             return Err(Refusal::Invalid(wrong));
         }
         let label = before.survey.title.clone();
-        let answers =
-            Answers { round: before.survey.meta.id, noun: Survey::TABLE, given, most: CELLS, by: before.by, kind: &SURVEY_ANSWERED, label };
+        let answers = Answers { round: before.survey.meta.id, noun: Survey::TABLE, given, most: CELLS, by: before.by, kind: &SURVEY_ANSWERED, label };
         Ok(Decided { counts: vec![Count::Give(answers)], ..Decided::default() })
     }
 }
