@@ -466,6 +466,28 @@ async fn letters_that_confirm_can_be_refused_for_good_and_had_again() {
 }
 
 #[tokio::test]
+async fn an_address_is_forgotten_with_its_votes_and_every_line_that_tells_of_it() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    opened(&h, "everyone", false).await;
+    let mut lena = Stranger::come(&h);
+    let post = confirmed(&h, &mail, &mut lena, "A bell", "lena@x.org").await;
+    h.run("developer", "portal_post.vote", json!({ "post": post, "votes": true })).await.unwrap();
+    let mut other = Stranger::come(&h);
+    other.post(&format!("/portal/ORB/post/{post}"), "votes=true&email=lena%40x.org").await;
+    let stop = mail.letters().pop().unwrap().stop.unwrap();
+    assert!(h.get("nobody", &stop).await.text.contains("Forget my address"));
+    assert!(h.post("nobody", &format!("{stop}/forget"), "").await.text.contains("is forgotten"));
+    assert!(h.post("nobody", &format!("{stop}/forget"), "").await.text.contains("is forgotten"), "nobody learns whether it was there");
+    assert_eq!(h.text(format!("select cast(votes as text) from portal_post where id = '{post}'")).await, "1");
+    assert!(!lena.get("/portal/ORB").await.text.contains("Forget this browser"));
+    h.app.tidy_up().await.unwrap();
+    assert_eq!(h.number("select count(*) from portal_visitor").await + h.number("select count(*) from portal_wait").await, 0);
+    assert_eq!(h.number("select count(*) from activity where changes like '%lena@%' or label like '%lena@%'").await, 0);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn what_is_left_late_lasts_as_long_and_counts_once_after_a_merge() {
     let h = House::new().await;
     let mail = PostBox::of(&h.app);

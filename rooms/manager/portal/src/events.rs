@@ -24,6 +24,7 @@ kinds! {
     VISITOR_CONFIRMED = "portal_visitor.confirmed", "confirmed an address on the portal";
     VISITOR_STOPPED = "portal_visitor.stopped", "ended the letters of the portal";
     VISITOR_RESUMED = "portal_visitor.resumed", "wants letters of the portal again";
+    VISITOR_FORGOTTEN = "portal_visitor.forgotten", "had an address on the portal forgotten";
     WAIT_BEGUN = "portal_wait.begun", "left something on the portal that waits";
     WAIT_OVER = "portal_wait.over", "saw to what waited on the portal";
 }

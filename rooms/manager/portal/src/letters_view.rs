@@ -55,5 +55,11 @@ pub(crate) fn stop(come: bool, way_out: &str) -> Markup {
             p role="status" { "No letters of this portal come to you any more, whoever leaves your address there. It is kept for that." }
             form.stack method="post" action={ "/portal-letters/" (way_out) "/again" } hx-boost="false" { button type="submit" { "Let letters come again" } }
         }
+        form.stack method="post" action={ "/portal-letters/" (way_out) "/forget" } hx-boost="false" { button.plain type="submit" { "Forget my address" }
+            p.hint { "It goes, and your votes and what waits with it. What you posted stays." } }
     } }
+}
+
+pub(crate) fn forgotten() -> Markup {
+    html! { div.empty { h1 { "Letters of the portal" } p role="status" { "Your address is forgotten. Whatever the record still says of it goes within the hour." } } }
 }

@@ -3,6 +3,7 @@
 
 mod confirming;
 mod events;
+mod forgetting;
 mod joining;
 mod letters;
 mod letters_view;
@@ -25,6 +26,7 @@ mod voices;
 
 pub use confirming::{Confirm, StopLetters};
 pub use events::*;
+pub use forgetting::ForgetAddress;
 pub use merging::{MergePost, UnmergePost};
 pub use model::*;
 pub use opening::OpenPortal;
@@ -54,6 +56,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<WriteWord>(),
         CommandSpec::of::<Confirm>(),
         CommandSpec::of::<StopLetters>(),
+        CommandSpec::of::<ForgetAddress>(),
         CommandSpec::of::<shipping::ShipPosts>(),
         CommandSpec::of::<joining::FollowCustomer>(),
     ],

@@ -2,13 +2,14 @@
 
 use crate::{
     confirming::{self, Confirm, KNOWN, StopLetters},
+    forgetting::ForgetAddress,
     letters_view,
     model::*,
     opening::OPEN,
     outside::{COOKIE, Fields, drawn, front, kept, page, refused, run, visit},
     outside_views::Front,
 };
-use kernel::{Asked as _, Column, Door, Json, Key, Look, Noun, Refusal, Result, Uuid, json};
+use kernel::{Asked as _, Door, Json, Key, Look, Noun, Refusal, Result, Uuid, json};
 use web::{
     Ask, At, Form, IntoResponse, Markup, Outcome, Path, Redirect, Response, Visitor, app, errors,
     http::{HeaderValue, StatusCode, header},
@@ -124,17 +125,27 @@ pub(crate) async fn letters_again(at: At, Path(way_out): Path<String>) -> Respon
     wanted(&at, &way_out, true).await
 }
 
-/// Says whether letters are to come. Of a way out that leads nowhere the same is said: nobody learns which there are.
+pub(crate) async fn forget(at: At, Path(way_out): Path<String>) -> Response {
+    let said = said_of(&at, &way_out, ForgetAddress::NAME, json!({ "way_out": way_out })).await;
+    answered(&at, said, letters_view::forgotten())
+}
+
+/// Says whether letters are to come.
 async fn wanted(at: &At, way_out: &str, again: bool) -> Response {
-    let said = match Uuid::parse_str(way_out) {
-        Ok(way_out) => {
-            let args = json!({ "way_out": way_out.value(), "again": again });
-            at.house.app.run(&Visitor::nobody(Door::Page), Ask { inside: true, ..Ask::named(None, StopLetters::NAME, args) }).await.map(drop)
-        }
-        Err(_) => Ok(()),
-    };
+    let said = said_of(at, way_out, StopLetters::NAME, json!({ "way_out": way_out, "again": again })).await;
+    answered(at, said, letters_view::stop(again, way_out))
+}
+
+async fn said_of(at: &At, way_out: &str, command: &str, args: Json) -> Result<()> {
+    // What is no way out at all leads nowhere.
+    Uuid::parse_str(way_out).map_err(|_| Refusal::NotFound)?;
+    at.house.app.run(&Visitor::nobody(Door::Page), Ask { inside: true, ..Ask::named(None, command, args) }).await.map(drop)
+}
+
+/// Of a way out that leads nowhere the same is said: nobody learns which there are.
+fn answered(at: &At, said: Result<()>, body: Markup) -> Response {
     match said {
-        Ok(()) | Err(Refusal::NotFound) => page(at, StatusCode::OK, "Letters of the portal", letters_view::stop(again, way_out)),
+        Ok(()) | Err(Refusal::NotFound) => page(at, StatusCode::OK, "Letters of the portal", body),
         Err(refusal) => refused(at, &refusal),
     }
 }

@@ -32,6 +32,7 @@ pub fn routes() -> Router<Web> {
         .route("/portal/{key}/survey/{survey}", get(outside_surveys::survey).post(outside_surveys::answer))
         .route("/portal-letters/{way_out}", get(outside_letters::letters).post(outside_letters::stop_letters))
         .route("/portal-letters/{way_out}/again", post(outside_letters::letters_again))
+        .route("/portal-letters/{way_out}/forget", post(outside_letters::forget))
         .route("/portal/{key}/forget", post(outside_letters::forget_browser))
 }
 
