@@ -496,6 +496,7 @@ async fn what_is_left_late_lasts_as_long_and_counts_once_after_a_merge() {
     let (bell, horn) = (post("A bell").await, post("A horn").await);
     let mut jo = Stranger::come(&h);
     jo.post(&format!("/portal/ORB/post/{bell}"), "votes=true&email=jo%40x.org").await;
+    h.app.work_off().await.unwrap();
     h.app.clock.forward(6 * 86_400_000);
     jo.post(&format!("/portal/ORB/post/{horn}"), "votes=true&follows=true&email=jo%40x.org").await;
     h.app.clock.forward(86_400_000 + 3_600_000);
