@@ -13,6 +13,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
     ("roadmap", "Roadmap", include_str!("../../../docs/roadmap.md")),
     ("research", "Research", include_str!("../../../docs/research.md")),
+    ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),
     ("thread", "The thread", include_str!("../../../docs/thread.md")),

@@ -41,6 +41,7 @@ pub static ROOMS: &[&Room] = &[
     &strategy::ROOM,
     &roadmap::ROOM,
     &discovery::ROOM,
+    &canvases::ROOM,
     &backlog::ROOM,
     &sprint::ROOM,
     &acceptance::ROOM,
@@ -114,6 +115,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(strategy::routes())
         .merge(roadmap::routes())
         .merge(discovery::routes())
+        .merge(canvases::routes())
         .merge(backlog::routes())
         .merge(sprint::routes())
         .merge(acceptance::routes())

@@ -7,6 +7,7 @@ mod at;
 pub mod auth;
 pub mod bodies;
 pub mod chart;
+mod compared;
 pub mod components;
 pub mod errors;
 mod feed;
@@ -39,6 +40,7 @@ pub use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+pub use compared::compared;
 pub use components::*;
 pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;

@@ -240,6 +240,8 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "launch",
         "outcomes",
         "strategy",
+        "canvases",
+        "risks",
         "roadmap",
         "roadmap?as_of=2026-09-20",
         "decisions",

@@ -70,6 +70,7 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     crate::launch::planned(h, "Winter").await;
     let bet = crate::launch::bet(h, "Judged").await;
     h.made("manager", "outcome.record", json!({ "initiative": bet, "verdict": "met" }), "outcome").await;
+    crate::canvases::furnished(h).await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns

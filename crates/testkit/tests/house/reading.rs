@@ -20,6 +20,8 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/changelog",
     "/ORB/outcomes",
     "/ORB/strategy",
+    "/ORB/canvases",
+    "/ORB/risks",
     "/ORB/roadmap",
     "/ORB/roadmap?open=1",
     "/ORB/roadmap?open=2",
@@ -111,6 +113,11 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let result = json!({ "objective": objective, "title": s("result"), "unit": s("unit"), "start_value": 0, "target": 1 });
     let result = h.made("manager", "key_result.create", result, "key_result").await;
     h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 0.5, "note": s("note") })).await.unwrap();
+    let canvas = h.made("manager", "canvas.begin", json!({ "kind": "swot", "title": s("canvas"), "note": s("about") }), "canvas").await;
+    let note = json!({ "canvas": canvas, "cell": "threats", "body": s("note") });
+    let note = h.made("manager", "canvas_note.write", note, "canvas_note").await;
+    h.run("manager", "canvas_note.support", json!({ "canvas_note": note, "evidence": evidence })).await.unwrap();
+    h.run("manager", "canvas_note.become_risk", json!({ "canvas_note": note, "likelihood": "low", "impact": "low" })).await.unwrap();
     let r = |more: &str| text(Roadmap, more);
     h.made("manager", "initiative.create", json!({ "title": r("bet"), "body": r("body"), "objective": objective, "need": need }), "initiative").await;
     h.run("manager", "initiative.serve", json!({ "initiative": "1", "objective": objective })).await.unwrap();

@@ -115,6 +115,11 @@ impl Fixture {
         let riders = h.made("manager", "measure.add", riders, "measure").await;
         h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
         h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
+        let [canvas, answered, reliever, pain] = crate::canvases::furnished(h).await;
+        let shows = h.made("owner", "evidence.record", json!({ "quote": "Seen" }), "evidence").await;
+        let known = one("outcome", "").await;
+        h.run("manager", "outcome.support", json!({ "outcome": known, "evidence": shows })).await.unwrap();
+        h.run("manager", "canvas_note.support", json!({ "canvas_note": pain, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
@@ -128,6 +133,11 @@ impl Fixture {
             ("outcome", outcome),
             ("launch_task", launch_task),
             ("measure", json!(riders)),
+            ("shows", json!(shows)),
+            ("canvas", json!(canvas)),
+            ("canvas_note", json!(pain)),
+            ("reliever", json!(reliever)),
+            ("answered", json!(answered)),
             ("initiative", json!("1")),
             ("feature", json!("2")),
             ("story", json!("4")),
@@ -211,6 +221,10 @@ impl Fixture {
             "release.decide" => json!({ "go": "go", "go_reason": "r" }),
             "release.release" => json!({ "release": self.of("ready_release") }),
             "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
+            "outcome.unsupport" | "canvas_note.unsupport" => json!({ "evidence": self.of("shows") }),
+            "canvas_note.write" | "canvas_note.move" => json!({ "cell": "jobs" }),
+            "canvas_note.answer" => json!({ "canvas_note": self.of("reliever"), "answered": self.of("canvas_note") }),
+            "canvas_note.unanswer" => json!({ "canvas_note": self.of("reliever") }),
             "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
             "dependency.add" => json!({ "item": "2", "on": "1" }),
             "dependency.remove" => json!({ "item": "1", "on": self.of("judged") }),

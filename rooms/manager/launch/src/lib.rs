@@ -3,6 +3,7 @@
 
 mod changelog;
 mod events;
+mod following;
 mod judging;
 mod model;
 mod notes;
@@ -18,6 +19,7 @@ mod tasks;
 mod views;
 
 pub use events::*;
+pub use following::{FollowByInitiative, FollowByStory, SupportOutcome, UnsupportOutcome};
 pub use model::*;
 pub use outcomes::*;
 pub use pages::routes;
@@ -48,6 +50,10 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<RecordOutcome>(),
         CommandSpec::of::<EditOutcome>(),
         CommandSpec::of::<RemoveOutcome>(),
+        CommandSpec::of::<SupportOutcome>(),
+        CommandSpec::of::<UnsupportOutcome>(),
+        CommandSpec::of::<FollowByInitiative>(),
+        CommandSpec::of::<FollowByStory>(),
     ],
     queries: &[QuerySpec::of::<rows::ReadReadiness>()],
     events: events::ALL,

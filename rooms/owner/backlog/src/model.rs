@@ -66,7 +66,8 @@ noun! {
       thread: Some(Strand { state: "stage", open: &[UNFINISHED],
         tally: Some(Tally { table: "story_tally", on: "feature", by: "stage", all: "stories", set: ("ready_at", "ready") }),
         hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature",
-          made: Some(Made { area: Area::Backlog, command: "story.set", of: "stories", on: "feature", undone: "" }) }],
+          made: Some(Made { area: Area::Backlog, command: "story.set", of: "stories", on: "feature", undone: "" }) },
+          Hang { on: "outcome", by: By::TheirField("next_story"), mend: "", made: None }],
         gaps: &[Gap { name: "Stories without a feature", area: Area::Backlog, when: &[UNFINISHED, Fact::Bare("feature")], order: "stage, rank",
           mend: Mend::Join { with: "feature", says: "Hang it on a feature" } }],
         ..Strand::PLAIN }) }
