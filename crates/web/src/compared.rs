@@ -19,10 +19,7 @@ mod tests {
     #[test]
     fn words_are_told_apart() {
         let told = compared("For people who ride in rain, daily.", "For people who ride in any weather, daily.").into_string();
-        assert_eq!(
-            told,
-            "<span class=\"compared\" dir=\"auto\">For people who ride in <del>rain</del><ins>any weather</ins>, daily.</span>"
-        );
+        assert_eq!(told, "<span class=\"compared\" dir=\"auto\">For people who ride in <del>rain</del><ins>any weather</ins>, daily.</span>");
         assert_eq!(compared("a", "a").into_string(), "<span class=\"compared\" dir=\"auto\">a</span>");
         assert!(compared("", "<b>").into_string().contains("<ins>&lt;b&gt;</ins>"));
         assert!(compared("باص سريع", "باص بطيء").into_string().contains("<del>سريع</del><ins>بطيء</ins>"));

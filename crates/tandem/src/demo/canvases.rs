@@ -102,7 +102,13 @@ async fn swot(t: &Teller) -> Result<()> {
 
 async fn risks(t: &Teller) -> Result<()> {
     let risks = [
-        ("A city ends its contract early", "middling", "high", "A third of the rides would go with it. Sign: the council asks for figures twice.", "The monthly report, from Now."),
+        (
+            "A city ends its contract early",
+            "middling",
+            "high",
+            "A third of the rides would go with it. Sign: the council asks for figures twice.",
+            "The monthly report, from Now.",
+        ),
         ("The winter is icy for weeks", "middling", "low", "Motors cut out below −8 °C.", ""),
     ];
     for (title, likelihood, impact, note, response) in risks {

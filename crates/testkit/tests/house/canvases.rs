@@ -33,8 +33,13 @@ async fn notes_are_written_moved_and_removed() {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(!page.contains("Write a note"), "whoever only sees writes nothing");
-    assert!(told(h.run("manager", "canvas_note.write", json!({ "canvas": swot, "cell": "pains", "body": "x" })).await).contains("has no box “pains”"));
-    let order = async || h.text(format!("select body from canvas_note where canvas = '{swot}' and cell = 'strengths' and removed_at is null order by rank limit 1")).await;
+    assert!(
+        told(h.run("manager", "canvas_note.write", json!({ "canvas": swot, "cell": "pains", "body": "x" })).await).contains("has no box “pains”")
+    );
+    let order = async || {
+        h.text(format!("select body from canvas_note where canvas = '{swot}' and cell = 'strengths' and removed_at is null order by rank limit 1"))
+            .await
+    };
     h.run("manager", "canvas_note.move", json!({ "canvas_note": second, "cell": "strengths", "before": first })).await.unwrap();
     assert_eq!(order().await, "Cities trust us");
     h.run("manager", "canvas_note.move", json!({ "canvas_note": second, "cell": "opportunities" })).await.unwrap();
@@ -94,7 +99,11 @@ async fn notes_rest_on_evidence_and_become_something() {
     h.run("manager", "canvas_note.edit", json!({ "canvas_note": problem, "need": need })).await.unwrap();
     h.run("manager", "canvas_note.become_initiative", json!({ "canvas_note": problem, "title": "Hold a bike" })).await.unwrap();
     let bet = h.text("select id from initiative where title = 'Hold a bike'".into()).await;
-    assert_eq!(h.number("select count(*) from relation where verb = 'addresses' and to_noun = 'need' and removed_at is null").await, 2, "it addresses the need");
+    assert_eq!(
+        h.number("select count(*) from relation where verb = 'addresses' and to_noun = 'need' and removed_at is null").await,
+        2,
+        "it addresses the need"
+    );
     let again = h.run("manager", "canvas_note.become_initiative", json!({ "canvas_note": problem })).await;
     assert!(told(again).contains("It is an initiative already: “Hold a bike”"));
     h.run("manager", "canvas_note.become_assumption", json!({ "canvas_note": doubt, "initiative": "1", "expects": "3 of 5 sign" })).await.unwrap();
@@ -111,7 +120,9 @@ async fn notes_rest_on_evidence_and_become_something() {
     for text in ["Locks break", "Where it is from", "heavy"] {
         assert!(panel.contains(text), "{text}: {panel}");
     }
-    h.run("manager", "risk.edit", json!({ "risk": risk, "state": "handled", "response": "A second supplier", "owner": h.member("owner") })).await.unwrap();
+    h.run("manager", "risk.edit", json!({ "risk": risk, "state": "handled", "response": "A second supplier", "owner": h.member("owner") }))
+        .await
+        .unwrap();
     assert!(h.get("owner", "/ORB/risks").await.text.contains("Not open any more"));
     // What was made and the note that leads there are one act.
     let slip = note(&h, &lean, "solution", "A map of holds").await;

@@ -215,7 +215,9 @@ async fn somebody_is_asked_what_came_of_a_bet() {
         assert!(panel.contains(told), "{told}: {panel}");
     }
     assert!(!panel.contains("Make a story of it"), "each is made once");
-    assert!(refused(h.run("manager", "outcome.make_initiative", json!({ "outcome": outcome })).await).contains("“Change: Holds” follows from it already"));
+    assert!(
+        refused(h.run("manager", "outcome.make_initiative", json!({ "outcome": outcome })).await).contains("“Change: Holds” follows from it already")
+    );
     let chain = h.get("manager", "/ORB/thread?of=ORB-3").await.text;
     assert!(chain.contains("partly met") && chain.contains("Holds"), "the story hangs on the outcome: {chain}");
     let csv = h.get("owner", "/ORB/outcomes/kept.csv").await.text;

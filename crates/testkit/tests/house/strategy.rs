@@ -6,7 +6,8 @@ use testkit::{House, told};
 #[tokio::test]
 async fn versions_of_the_vision_are_compared_word_by_word() {
     let h = House::new().await;
-    let vision = |benefit: &str| json!({ "for_whom": "parents", "who": "carry much", "is_a": "fleet", "that": benefit, "unlike": "a car", "ours": "is near" });
+    let vision =
+        |benefit: &str| json!({ "for_whom": "parents", "who": "carry much", "is_a": "fleet", "that": benefit, "unlike": "a car", "ours": "is near" });
     let mut first = vision("is there within ten minutes");
     first["target_group"] = json!("Parents of two");
     h.run("manager", "vision.publish", first).await.unwrap();
@@ -28,7 +29,9 @@ async fn versions_of_the_vision_are_compared_word_by_word() {
 #[tokio::test]
 async fn objectives_stand_within_objectives() {
     let h = House::new().await;
-    let set = async |title: &str, parent: Option<&String>| h.made("manager", "objective.create", json!({ "title": title, "parent": parent }), "objective").await;
+    let set = async |title: &str, parent: Option<&String>| {
+        h.made("manager", "objective.create", json!({ "title": title, "parent": parent }), "objective").await
+    };
     let whole = set("Ride more", None).await;
     let part = set("Stay dry", Some(&whole)).await;
     let deepest = set("A roof", Some(&part)).await;

@@ -13,7 +13,10 @@ use notices::Around;
 use research::PersonaLine;
 use roadmap::BetState;
 use std::collections::HashMap;
-use web::{Markup, area_field, capital, command_form, date, disclosure, empty, field, html, icon, line_form, may, options, pill, select, several, small_act, time};
+use web::{
+    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, icon, line_form, may, options, pill, select, several, small_act,
+    time,
+};
 
 /// What a canvas can be about.
 pub(crate) struct Whom {
@@ -102,8 +105,8 @@ fn head(scope: &Scope, whole: &Whole) -> Markup {
 
 fn as_of(canvas: &Canvas, day: Option<&str>) -> Markup {
     html! { form.row.as-of method="get" { input type="hidden" name="show" value=(canvas.id());
-        label.field { span { "As of" } input type="date" name="as_of" value=(day.unwrap_or("")); } button type="submit" { "Show" }
-        @if day.is_some() { a.button href={ "canvases?show=" (canvas.id()) } { "Back to today" } } } }
+    label.field { span { "As of" } input type="date" name="as_of" value=(day.unwrap_or("")); } button type="submit" { "Show" }
+    @if day.is_some() { a.button href={ "canvases?show=" (canvas.id()) } { "Back to today" } } } }
 }
 
 fn cell_of(scope: &Scope, whole: &Whole, fit: Option<&Fit>, cell: Cell) -> Markup {

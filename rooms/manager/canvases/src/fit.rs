@@ -102,8 +102,12 @@ pub fn fit(notes: &[CanvasNote], answers: &[(Uuid, Uuid)], through: &HashMap<Uui
         works.dedup();
         Answered { note: note.meta.id, by: by.iter().map(|from| from.meta.id).collect(), works }
     };
-    let all: Vec<(Cell, Answered)> =
-        notes.iter().filter_map(|note| Some((note.cell, answered(note, note.cell.answered_by()?)))).collect();
+    let of = |cell: Cell| notes.iter().filter(move |note| note.cell == cell);
+    let all: Vec<(Cell, Answered)> = [(Cell::Pains, Cell::Relievers), (Cell::Gains, Cell::Creators)]
+        .into_iter()
+        .flat_map(|(cell, by)| of(cell).map(move |note| (note, cell, by)))
+        .map(|(note, cell, by)| (cell, answered(note, by)))
+        .collect();
     let share = |cell: Cell| Share::of(all.iter().filter(|(of, _)| *of == cell).map(|(_, one)| one));
     let used = |note: &CanvasNote| all.iter().any(|(_, one)| one.by.contains(&note.meta.id));
     let idle = notes.iter().filter(|note| note.cell.answers().is_some() && !used(note)).map(|note| note.meta.id).collect();
@@ -163,7 +167,10 @@ mod tests {
         assert_eq!(fit.gains, Share { all: 2, answered: 1, only_said: 0 });
         assert_eq!((fit.pains.fit(), fit.gains.fit(), fit.both().fit()), (Some(0.5), Some(0.5), Some(0.5)));
         let stands = |id: Uuid| fit.of(id).map(Answered::stands);
-        assert_eq!([id1, id2, id3, id4].map(stands), [Some(Stands::Answered), Some(Stands::Answered), Some(Stands::OnlySaid), Some(Stands::ByNothing)]);
+        assert_eq!(
+            [id1, id2, id3, id4].map(stands),
+            [Some(Stands::Answered), Some(Stands::Answered), Some(Stands::OnlySaid), Some(Stands::ByNothing)]
+        );
         assert_eq!([id5, id6].map(stands), [Some(Stands::Answered), Some(Stands::ByNothing)]);
         assert_eq!(fit.of(id2).map(|one| one.works.clone()), Some(vec![BET]), "what is dropped doesn’t count");
         assert_eq!(fit.idle, vec![Uuid::from_u128(11)]);

@@ -32,7 +32,8 @@ pub(crate) fn table(scope: &Scope, whole: &Whole, fit: &Fit) -> Markup {
         Stands::Answered => 2,
     });
     let open = |id: Uuid| format!("canvases?show={}&open={}", whole.canvas.id(), id.simple());
-    let named = |id: Uuid| html! { @if let Some(note) = whole.note(id) { a href=(open(id)) data-panel dir="auto" { (web::clipped(&note.body, 120)) } } };
+    let named =
+        |id: Uuid| html! { @if let Some(note) = whole.note(id) { a href=(open(id)) data-panel dir="auto" { (web::clipped(&note.body, 120)) } } };
     html! { @if !all.is_empty() { section { h2 { "What is answered by what" }
         div.scroll tabindex="0" role="region" aria-label="What is answered by what" { table.list.answers {
             thead { tr { th { "Pain or gain" } th { "Answered by" } th { "What delivers it" } th { "Stands" } } }

@@ -8,12 +8,15 @@ use web::{capital, telling::percent};
 /// A text as it can stand in one line of Markdown: no mark in it means anything.
 fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().flat_map(|c| matches!(c, '*' | '_' | '`' | '[' | ']' | '#' | '<' | '>' | '\\' | '|').then_some('\\').into_iter().chain([c])).collect()
+    line.chars()
+        .flat_map(|c| matches!(c, '*' | '_' | '`' | '[' | ']' | '#' | '<' | '>' | '\\' | '|').then_some('\\').into_iter().chain([c]))
+        .collect()
 }
 
 /// Where a note leads: "ORB-3 Reserve", "risk: …".
 fn leads(scope: &Scope, whole: &Whole, note: &CanvasNote) -> Vec<String> {
-    let work = |id: Option<kernel::Uuid>| id.and_then(|id| whole.works.get(&id)).map(|work| format!("{} {}", scope.key(work.number), plain(&work.title)));
+    let work =
+        |id: Option<kernel::Uuid>| id.and_then(|id| whole.works.get(&id)).map(|work| format!("{} {}", scope.key(work.number), plain(&work.title)));
     let need = note.need.and_then(|id| whole.needs.get(&id.0)).map(|title| format!("need: {}", plain(title)));
     let risk = note.risk.and_then(|id| whole.risks.get(&id.0)).map(|risk| format!("risk: {}", plain(&risk.title)));
     let test = note.assumption_test.and_then(|id| whole.tests.get(&id.0)).map(|test| format!("assumption: {}", plain(&test.assumption)));

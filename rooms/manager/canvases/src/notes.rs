@@ -40,7 +40,10 @@ impl Command for WriteNote {
     fn decide(self, (canvas, notes): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         has(&canvas, self.cell)?;
         if notes.len() >= MOST {
-            return Err(Refusal::invalid("body", format!("{MOST} notes stand on this canvas; more cannot be taken in at a glance. Remove some, or begin another.")));
+            return Err(Refusal::invalid(
+                "body",
+                format!("{MOST} notes stand on this canvas; more cannot be taken in at a glance. Remove some, or begin another."),
+            ));
         }
         let last = notes.iter().filter(|note| note.cell == self.cell).map(|note| &note.rank).max();
         let note = CanvasNote {

@@ -14,11 +14,7 @@ use notices::Around;
 use people::Person;
 use roadmap::{BetState, Initiative};
 use serde::Deserialize;
-use web::{
-    At, IntoResponse, Markup, Page, PageSpec, Path, Query, Response, Router, Web, Wing, errors, get,
-    http::header,
-    when,
-};
+use web::{At, IntoResponse, Markup, Page, PageSpec, Path, Query, Response, Router, Web, Wing, errors, get, http::header, when};
 
 pub(crate) const CANVASES: PageSpec = PageSpec {
     path: "canvases",

@@ -40,7 +40,8 @@ pub(crate) fn canvases(look: &mut Look) -> Result<Vec<Listed>> {
         "select canvas, count(*), max(updated_at) from canvas_note where product = $1 and removed_at is null group by canvas",
         &[look.scope.product_id()?.value()],
     )?;
-    let mut counted: HashMap<Uuid, (i64, i64)> = counted.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
+    let mut counted: HashMap<Uuid, (i64, i64)> =
+        counted.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;
     let listed = |canvas: Canvas| {
         let (notes, last) = counted.remove(&canvas.meta.id).unwrap_or((0, 0));
         Listed { last: last.max(canvas.meta.updated_at), notes, canvas }

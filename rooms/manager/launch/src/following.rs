@@ -4,9 +4,7 @@
 use crate::{events::*, model::*};
 use backlog::{CreateStory, Story, StoryKind};
 use customers::Evidence;
-use kernel::{
-    Command, Decided, Id, Line, Look, Making, Moment, Noun, Refusal, Result, Scope, Text, Tie, Uuid, command, event::edit, relation::Ends,
-};
+use kernel::{Command, Decided, Id, Line, Look, Making, Moment, Noun, Refusal, Result, Scope, Text, Tie, Uuid, command, event::edit, relation::Ends};
 use roadmap::{CreateInitiative, Horizon, Initiative};
 
 /// Evidence, an outcome, and the link between them, if any.

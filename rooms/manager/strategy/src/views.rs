@@ -140,7 +140,9 @@ fn whole_of<'a>(all: &'a [ObjectiveLine], line: &ObjectiveLine) -> Option<&'a Ob
 /// The objectives that one may be a part of: those that are open, and the one that it is a part of now.
 fn wholes(all: &[ObjectiveLine], own: Option<&Objective>) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), "No other".to_owned())];
-    let fits = |o: &&Objective| own.is_none_or(|own| own.id() != o.id()) && (o.state == ObjectiveState::Open || own.is_some_and(|own| own.parent == Some(o.id())));
+    let fits = |o: &&Objective| {
+        own.is_none_or(|own| own.id() != o.id()) && (o.state == ObjectiveState::Open || own.is_some_and(|own| own.parent == Some(o.id())))
+    };
     let others = all.iter().map(|line| &line.objective).filter(fits);
     choices.extend(others.map(|o| (o.id().to_string(), o.title.clone())));
     choices

@@ -42,7 +42,8 @@ impl Command for PublishVision {
     }
     fn decide(self, before: Option<Vision>, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let number = before.as_ref().map_or(1, |v| v.number + 1);
-        let [target_group, their_needs, our_product, business_goals] = before.map_or_else(<[String; 4]>::default, |v| v.board().map(|(_, text)| text.to_owned()));
+        let [target_group, their_needs, our_product, business_goals] =
+            before.map_or_else(<[String; 4]>::default, |v| v.board().map(|(_, text)| text.to_owned()));
         let vision = Vision {
             meta: moment.fresh(Some(scope.product_id()?)),
             number,

@@ -2,7 +2,9 @@
 //! and have no account. Members who watch it hear by their notices.
 
 use crate::letters::parts;
-use kernel::{Column, Deserialize, Ear, Errand, Event, Id, Job, Lane, Letter, Look, Noun, Refusal, Result, Serialize, Task, Uuid, Value, look::find_rows};
+use kernel::{
+    Column, Deserialize, Ear, Errand, Event, Id, Job, Lane, Letter, Look, Noun, Refusal, Result, Serialize, Task, Uuid, Value, look::find_rows,
+};
 use launch::{Release, ReleaseState};
 use stakeholders::Stakeholder;
 
@@ -78,8 +80,9 @@ impl Job for MailRelease {
             true => letter.text(format!("“{}” has reached users.", release.name)),
             false => parts(&release.notes).into_iter().fold(letter, Letter::with),
         };
-        let mut letter =
-            letter.note(format!("You get this because you are to hear when something new of {product} ships. With the link in this letter you can end such letters."));
+        let mut letter = letter.note(format!(
+            "You get this because you are to hear when something new of {product} ships. With the link in this letter you can end such letters."
+        ));
         letter.stop = Some(format!("/updates/stop/{}", self.stakeholder));
         Ok(Errand::Letter { letter, first: None })
     }
