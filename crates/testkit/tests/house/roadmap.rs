@@ -189,6 +189,7 @@ async fn open(h: &House, path: &str) -> testkit::Answer {
 async fn an_audience_sees_what_it_is_to_see_and_no_day_more() {
     let h = planned().await;
     h.made("manager", "feature.create", json!({ "title": "Child lock", "initiative": "1" }), "feature").await;
+    h.run("manager", "feature.edit", json!({ "feature": "4", "ends_on": "2026-11-30" })).await.unwrap();
     let view = json!({ "name": "The board", "opening": "What we **mean** to do", "horizon": "now" });
     let board = h.made("manager", "audience.add", view, "audience").await;
     let path = linked(&h, &board).await;
@@ -199,6 +200,15 @@ async fn an_audience_sees_what_it_is_to_see_and_no_day_more() {
     }
     for hidden in ["Ferries", "Child lock", "2026-12-31", "31 Dec", "Ride more", "ORB-"] {
         assert!(!seen.text.contains(hidden), "{hidden}: {}", seen.text);
+    }
+    // A part that is further off than its bet is no matter of theirs, however fine the view is.
+    let part = json!({ "title": "Bell by phone", "initiative": "1", "horizon": "later" });
+    h.made("manager", "feature.create", part, "feature").await;
+    h.run("manager", "feature.edit", json!({ "feature": "5", "ends_on": "2026-11-30" })).await.unwrap();
+    for layout in ["board", "timeline"] {
+        h.run("manager", "audience.edit", json!({ "audience": board, "grain": "parts", "layout": layout })).await.unwrap();
+        let seen = open(&h, &path).await.text;
+        assert!(!seen.contains("Bell by phone") && seen.contains("Child lock"), "up to Now: {seen}");
     }
     // The same view, told otherwise: its links show that at once.
     let finer = json!({ "audience": board, "grain": "parts", "dates": "days", "horizon": "later", "layout": "timeline" });
@@ -213,7 +223,7 @@ async fn an_audience_sees_what_it_is_to_see_and_no_day_more() {
     let seen = open(&h, &path).await.text;
     assert!(!seen.contains("31 Dec") && seen.contains("Q4 2026"), "{seen}");
     let page = h.get("manager", &format!("/ORB/audiences?open={board}")).await.text;
-    assert!(page.contains("opened 3 times") && page.contains("What they see"), "{page}");
+    assert!(page.contains("opened 5 times") && page.contains("What they see"), "{page}");
     assert!(!h.get("stakeholder", "/ORB/audiences").await.text.contains("The board"));
     h.run("manager", "audience.remove", json!({ "audience": board })).await.unwrap();
     assert_eq!(open(&h, &path).await.status, 404, "a link ends with its view");

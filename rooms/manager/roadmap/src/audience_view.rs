@@ -50,6 +50,11 @@ impl Audience {
         i.state != BetState::Dropped && i.horizon <= self.horizon && (self.theme.is_empty() || i.theme.to_lowercase() == self.theme.to_lowercase())
     }
 
+    /// A part may be further off than its bet, and then is as little told as a bet that is.
+    fn has_part(&self, f: &Feature) -> bool {
+        self.grain == Grain::Parts && f.state != BetState::Dropped && f.horizon <= self.horizon
+    }
+
     /// When something is meant to come, as exactly as this audience is told.
     fn when(&self, scope: &Scope, from: Option<&String>, until: Option<&String>) -> Option<String> {
         match self.dates {
@@ -74,7 +79,7 @@ fn shown(look: &mut Look, audience: &Audience) -> Result<Markup> {
     let mut plan = Plan::shown(look)?;
     plan.initiatives.retain(|i| audience.has(i));
     let there: HashSet<Uuid> = plan.initiatives.iter().map(|i| i.meta.id).collect();
-    plan.features.retain(|f| f.state != BetState::Dropped && f.initiative.is_some_and(|id| there.contains(&id.0)) && audience.grain == Grain::Parts);
+    plan.features.retain(|f| f.initiative.is_some_and(|id| there.contains(&id.0)) && audience.has_part(f));
     let scope = look.scope;
     Ok(html! {
         @if !audience.opening.is_empty() { div.prose { (markdown(&audience.opening)) } }
