@@ -78,6 +78,31 @@ async fn a_window_is_moved_by_who_signs_and_proposed_by_one_alone() {
 }
 
 #[tokio::test]
+async fn a_promised_window_leaves_the_roadmap_only_as_it_came() {
+    let h = House::new().await;
+    h.second("SEC", "owner").await;
+    h.made("manager", "initiative.create", json!({ "title": "Locks" }), "initiative").await;
+    for title in ["A lamp", "A bell", "A basket"] {
+        h.made("manager", "feature.create", json!({ "title": title, "initiative": "1" }), "feature").await;
+    }
+    for (command, args) in [
+        ("initiative.edit", json!({ "initiative": "1", "starts_on": "2026-10-01" })),
+        ("feature.edit", json!({ "feature": "2", "ends_on": "2026-12-31" })),
+        ("feature.edit", json!({ "feature": "3", "ends_on": "2026-12-31" })),
+    ] {
+        let asked = h.proposed("manager", command, args).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    }
+    h.proposed("manager", "feature.remove", json!({ "feature": "2" })).await;
+    h.proposed("manager", "feature.move_to_product", json!({ "feature": "3", "to": "SEC" })).await;
+    h.proposed("manager", "initiative.remove", json!({ "initiative": "1" })).await;
+    assert_eq!(h.number("select count(*) from feature where removed_at is not null").await, 0);
+    // What nobody promised leaves by whoever decides on the roadmap.
+    h.run("manager", "feature.remove", json!({ "feature": "4" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from feature where removed_at is not null").await, 1);
+}
+
+#[tokio::test]
 async fn two_days_are_held_against_each_other_with_who_and_which_decision() {
     let h = House::new().await;
     for title in ["Locks", "Ramps", "Ferries"] {
