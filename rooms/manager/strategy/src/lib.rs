@@ -15,6 +15,7 @@ mod rows;
 mod views;
 mod vision;
 mod vision_view;
+mod within;
 
 pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
