@@ -1,7 +1,8 @@
 //! Markup of two days held against each other, and the chart of how promises drifted.
 
 use crate::{
-    compare::{BACK, Became, Between, Comparison, Course, Difference},
+    compare::{BACK, Became, Between, Comparison, Difference},
+    courses::Course,
     model::Horizon,
 };
 use kernel::{Area, Hat, Scope};
@@ -26,7 +27,7 @@ fn tone(became: Became) -> &'static str {
         Became::Entered | Became::Released | Became::PulledIn => "good",
         Became::Left | Became::Unpromised => "critical",
         Became::Slipped => "warning",
-        Became::Moved | Became::Promised | Became::Replanned | Became::Rescoped => "neutral",
+        Became::Reopened | Became::Moved | Became::Promised | Became::Replanned | Became::Rescoped => "neutral",
     }
 }
 
@@ -72,7 +73,7 @@ fn what(scope: &Scope, d: &Difference) -> String {
     match d.became {
         Became::Entered => format!("in {}", horizon(&d.to)),
         Became::Left => format!("was in {}", horizon(&d.from)),
-        Became::Released => String::new(),
+        Became::Released | Became::Reopened => String::new(),
         Became::Moved => format!("from {} to {}", horizon(&d.from), horizon(&d.to)),
         Became::Slipped => format!("from {} to {}, {} later", day(&d.from), day(&d.to), several(d.days.unwrap_or_default(), "day")),
         Became::PulledIn => format!("from {} to {}, {} earlier", day(&d.from), day(&d.to), several(-d.days.unwrap_or_default(), "day")),
