@@ -67,6 +67,31 @@ async fn what_cannot_be_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn what_waits_never_goes_round_unseen() {
+    let h = planned().await;
+    h.made("manager", "feature.create", json!({ "title": "A lamp", "initiative": "1" }), "feature").await;
+    // No bet is over before its parts: what waits for a bet cannot be waited for by a part of that.
+    let circle = told(h.run("manager", "dependency.add", json!({ "item": "4", "on": "2" })).await);
+    assert!(circle.contains("ORB-2 waits for ORB-4 by way of ORB-1 already (ORB-4 is part of ORB-1)"), "{circle}");
+    assert!(told(h.run("manager", "dependency.add", json!({ "item": "4", "on": "1" })).await).contains("ORB-1 waits for ORB-4 already"));
+    assert!(!h.get("manager", "/ORB/timeline").await.text.contains("What waits for itself"));
+    // An undo brings a link back, and what was said meanwhile makes a round of it: it is told, and mended there.
+    h.run("manager", "dependency.remove", json!({ "item": "2", "on": "1" })).await.unwrap();
+    let act = h.text("select act from activity where noun = 'relation' order by id desc limit 1".into()).await;
+    h.run("manager", "dependency.add", json!({ "item": "4", "on": "2" })).await.unwrap();
+    h.run("manager", "act.undo", json!({ "act": act })).await.unwrap();
+    let page = h.get("stakeholder", "/ORB/timeline").await.text;
+    let told = page.split("What waits for itself").nth(1).unwrap_or_else(|| panic!("{page}"));
+    assert!(["ORB-1", "ORB-2", "ORB-4"].iter().all(|key| told.contains(key)), "{told}");
+    h.run("manager", "dependency.remove", json!({ "item": "4", "on": "2" })).await.unwrap();
+    assert!(!h.get("manager", "/ORB/timeline").await.text.contains("What waits for itself"));
+    // What was taken off the roadmap holds nothing up.
+    h.run("manager", "dependency.add", json!({ "item": "3", "on": "2" })).await.unwrap();
+    h.run("manager", "initiative.remove", json!({ "initiative": "2" })).await.unwrap();
+    h.run("manager", "dependency.add", json!({ "item": "1", "on": "3" })).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_window_is_moved_by_who_signs_and_proposed_by_one_alone() {
     let h = House::new().await;
     h.made("manager", "initiative.create", json!({ "title": "Locks" }), "initiative").await;

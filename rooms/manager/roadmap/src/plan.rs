@@ -1,7 +1,7 @@
 //! The roadmap over time: bets and features with their windows, in lanes, today or as of a past day.
 
 use crate::{
-    dependencies::{self, Wait},
+    dependencies::{self, Ahead, Wait},
     filter,
     model::*,
     past,
@@ -38,6 +38,8 @@ pub struct Plan {
     pub(crate) reasons: Reasons,
     pub(crate) owners: HashMap<Uuid, String>,
     pub(crate) waits: Vec<Wait>,
+    /// What waits for itself by way of others, by the keys along it.
+    pub rounds: Vec<Vec<String>>,
     needs: HashMap<Uuid, f64>,
     /// The day at which it stands so.
     pub day: String,
@@ -66,9 +68,11 @@ impl Plan {
         };
         features.retain(is_dated);
         let reasons = rows::reasons(look)?;
-        let waits = dependencies::waits(look)?;
+        let ahead = Ahead::read(look)?;
+        let rounds = ahead.rounds(look)?;
         let owners = owners(look, &initiatives, &features)?;
-        Ok(Plan { initiatives, features, reasons, owners, waits, day: when::day(look.now()), needs: HashMap::new() }.open())
+        let day = when::day(look.now());
+        Ok(Plan { initiatives, features, reasons, owners, waits: ahead.waits, rounds, day, needs: HashMap::new() }.open())
     }
 
     /// As it is told to people outside: bets and features, and nothing about why, who, or what waits for what.
@@ -92,7 +96,7 @@ impl Plan {
         let ids: Vec<Uuid> = initiatives.iter().map(|i| i.meta.id).chain(features.iter().map(|f| f.meta.id)).collect();
         let waits = dependencies::waits_then(look, at, &ids)?;
         let owners = owners(look, &initiatives, &features)?;
-        Ok(Plan { initiatives, features, reasons, owners, waits, day: day.to_owned(), needs: HashMap::new() })
+        Ok(Plan { initiatives, features, reasons, owners, waits, rounds: vec![], day: day.to_owned(), needs: HashMap::new() })
     }
 
     /// Everything that a filter asks for, with or without a window, dropped or not, and how badly the needs behind it are served.
@@ -104,7 +108,7 @@ impl Plan {
             customers::needs(look)?.into_iter().filter_map(|line| Some((line.need.meta.id, line.opportunity?))).collect();
         let best = |all: &Vec<(String, Uuid, String)>| all.iter().filter_map(|(_, id, _)| scores.get(id).copied()).max_by(f64::total_cmp);
         let needs = reasons.iter().filter_map(|(bet, all)| Some((*bet, best(all)?))).collect();
-        Ok(Plan { initiatives, features, reasons, owners, waits: vec![], day: when::day(look.now()), needs })
+        Ok(Plan { initiatives, features, reasons, owners, waits: vec![], rounds: vec![], day: when::day(look.now()), needs })
     }
 
     /// Who looks after something, by name.

@@ -69,6 +69,7 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
             (clashes(&drawn))
             details.more { summary { "As a table" } div.scroll tabindex="0" role="region" aria-label="Timeline as a table" { (drawn.table().view()) } }
         }
+        (rounds(shown))
         (undated(scope, shown, moves))
     }
 }
@@ -129,6 +130,16 @@ fn clashes(drawn: &Timeline) -> Markup {
     let found = drawn.clashes();
     html! { @if !found.is_empty() { section { h2 { "Windows that do not fit together" }
         ul.lines { @for (first, then) in found { li { (pill("warning", "too early")) span.what { (named(then)) " begins before " (named(first)) " is over, for which it waits" } } } }
+    } } }
+}
+
+/// What waits for itself by way of others.
+fn rounds(shown: &Shown) -> Markup {
+    let all = &shown.plan.rounds;
+    let one = |key: &String| html! { a href={ "timeline?" (shown.address("open", key)) } { span.key { (key) } } };
+    html! { @if !all.is_empty() { section { h2 { "What waits for itself" }
+        p.hint { "Each waits for the one ahead of it, or has it as a part, and so none of them could ever come. Open one and unlink it." }
+        ul.lines { @for round in all { li { (pill("critical", "goes round")) span.what { @for key in round.iter().chain(round.first()) { (one(key)) " " } } } } }
     } } }
 }
 
