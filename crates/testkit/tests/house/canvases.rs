@@ -82,6 +82,18 @@ async fn a_canvas_is_seen_as_of_a_past_day() {
 }
 
 #[tokio::test]
+async fn a_note_is_found_and_opened_where_it_stands() {
+    let h = House::new().await;
+    let swot = canvas(&h, "swot", "Where we stand").await;
+    let own = note(&h, &swot, "strengths", "Own workshops").await;
+    let found = h.get("owner", "/ORB/search?q=workshops").await.text;
+    let address = format!("canvases?open={own}");
+    assert!(found.contains(&address), "{found}");
+    let opened = h.get("manager", &format!("/ORB/{address}")).await.text;
+    assert!(opened.contains("Where we stand") && opened.contains("canvas_note.edit"), "its canvas, and its panel: {opened}");
+}
+
+#[tokio::test]
 async fn notes_rest_on_evidence_and_become_something() {
     let h = House::new().await;
     crate::chain::thread_above(&h).await;
