@@ -218,6 +218,10 @@ async fn the_roadmap_is_taken_along_as_it_is_and_as_it_was() {
     }
     let past = h.get("manager", &format!("/ORB/timeline/roadmap.ics?as_of={then}")).await.text;
     assert!(past.contains("DTEND;VALUE=DATE:20270101"), "{past}");
+    for page in ["timeline", "roadmap"] {
+        let past = h.get("manager", &format!("/ORB/{page}?as_of={then}&open=1")).await.text;
+        assert!(past.contains("roadmap?open=1") && !past.contains("initiative.remove"), "{page}: nothing of today beside a past day: {past}");
+    }
     assert_eq!(file("pdf").await.status, 404);
     let table = h.get("manager", &format!("/ORB/download/roadmap.csv?as_of={then}")).await.text;
     assert!(table.contains("2026-12-31") && !table.contains("2027-03-31"), "{table}");

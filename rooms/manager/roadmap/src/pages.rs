@@ -120,11 +120,12 @@ pub struct Asked {
 async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
     let at = if q.as_of.is_empty() { at } else { at.long() };
     at.page(move |look| {
-        let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let past = match q.as_of.as_str() {
             "" => None,
             day => Some(when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?),
         };
+        // What is known of a bet today has no place beside another day.
+        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| panel(look, open)).transpose()?;
         let narrowed = match past {
             Some(_) => None,
             None => Some(Narrowed::read(look, &q.narrowed)?),

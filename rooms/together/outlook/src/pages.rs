@@ -110,8 +110,9 @@ async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
         false => Beside::default(),
     };
     at.page(move |look| {
-        let panel = q.open.as_ref().map(|open| roadmap::panel(look, open)).transpose()?;
         let past = q.past()?;
+        // What is known of a bet today has no place beside another day.
+        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel(look, open)).transpose()?;
         let filter = q.filter();
         let (plan, odd) = match past {
             Some(moment) => (Plan::then(look, &q.as_of, moment)?, None),
