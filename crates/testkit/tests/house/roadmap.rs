@@ -195,6 +195,30 @@ async fn the_tree_leads_from_objectives_to_features() {
 }
 
 #[tokio::test]
+async fn a_past_tree_tells_no_figure_of_today() {
+    let h = planned().await;
+    let goal = h.text("select id from objective".into()).await;
+    let riders = h.made("manager", "measure.add", json!({ "name": "Riders", "unit": "riders", "part": "north_star" }), "measure").await;
+    for (title, by) in [("Riders a week", json!({ "measure": riders })), ("Stories done", json!({ "fed_by": "items" }))] {
+        let mut result = json!({ "objective": goal, "title": title, "start_value": 100, "target": 200 });
+        result.as_object_mut().unwrap().extend(by.as_object().unwrap().clone());
+        h.made("manager", "key_result.create", result, "key_result").await;
+    }
+    let noted = async |amount: i64| {
+        let note = json!({ "measure": riders, "on_day": day(&h), "amount": amount });
+        h.run("manager", "measure.note", note).await.unwrap();
+    };
+    noted(131).await;
+    let then = day(&h);
+    h.app.clock.forward(3 * DAY);
+    noted(177).await;
+    assert!(h.get("stakeholder", "/ORB/outcome-tree").await.text.contains("177 of 200"));
+    let past = h.get("stakeholder", &format!("/ORB/outcome-tree?as_of={then}")).await.text;
+    assert!(past.contains("131 of 200") && !past.contains("177"), "what the measure said on that day: {past}");
+    assert!(past.split("Stories done").nth(1).unwrap().contains("is not known"), "what was accepted is known of today: {past}");
+}
+
+#[tokio::test]
 async fn the_roadmap_is_taken_along_as_it_is_and_as_it_was() {
     let h = planned().await;
     h.run("manager", "initiative.edit", json!({ "initiative": "3", "title": "Ferries; by sea, <fast>", "starts_on": "2027-01-01" })).await.unwrap();

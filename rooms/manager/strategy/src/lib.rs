@@ -20,6 +20,7 @@ mod within;
 pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
 pub use confirming::{CONFIRMED, Confirmable, Stood, stood};
+pub use feeding::stood_on;
 pub use key_results::*;
 pub use model::*;
 pub use objectives::*;
