@@ -194,13 +194,10 @@ impl Timeline {
         self
     }
 
-    /// Without keys, and with nothing said about windows that have passed: for people outside.
+    /// Without keys, and with nothing said of what waits for what: for people outside.
     pub fn plain(mut self) -> Timeline {
         for window in self.lanes.iter_mut().flat_map(|lane| &mut lane.windows) {
             window.key.clear();
-            if window.stand == Stand::Late {
-                window.stand = Stand::Now;
-            }
         }
         self.waits.clear();
         self

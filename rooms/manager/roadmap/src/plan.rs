@@ -43,6 +43,8 @@ pub struct Plan {
     needs: HashMap<Uuid, f64>,
     /// The day at which it stands so.
     pub day: String,
+    /// It is told to people outside, whose matter no passed window is.
+    outside: bool,
 }
 
 /// Who looks after what, by their names.
@@ -72,13 +74,13 @@ impl Plan {
         let rounds = ahead.rounds(look)?;
         let owners = owners(look, &initiatives, &features)?;
         let day = when::day(look.now());
-        Ok(Plan { initiatives, features, reasons, owners, waits: ahead.waits, rounds, day, needs: HashMap::new() }.open())
+        Ok(Plan { initiatives, features, reasons, owners, waits: ahead.waits, rounds, day, ..Plan::default() }.open())
     }
 
     /// As it is told to people outside: bets and features, and nothing about why, who, or what waits for what.
     pub(crate) fn shown(look: &mut Look) -> Result<Plan> {
         let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
-        Ok(Plan { initiatives, features, day: when::day(look.now()), ..Plan::default() }.open())
+        Ok(Plan { initiatives, features, day: when::day(look.now()), outside: true, ..Plan::default() }.open())
     }
 
     /// As it was at the end of a past day.
@@ -96,7 +98,7 @@ impl Plan {
         let ids: Vec<Uuid> = initiatives.iter().map(|i| i.meta.id).chain(features.iter().map(|f| f.meta.id)).collect();
         let waits = dependencies::waits_then(look, at, &ids)?;
         let owners = owners(look, &initiatives, &features)?;
-        Ok(Plan { initiatives, features, reasons, owners, waits, rounds: vec![], day: day.to_owned(), needs: HashMap::new() })
+        Ok(Plan { initiatives, features, reasons, owners, waits, day: day.to_owned(), ..Plan::default() })
     }
 
     /// Everything that a filter asks for, with or without a window, dropped or not, and how badly the needs behind it are served.
@@ -108,7 +110,7 @@ impl Plan {
             customers::needs(look)?.into_iter().filter_map(|line| Some((line.need.meta.id, line.opportunity?))).collect();
         let best = |all: &Vec<(String, Uuid, String)>| all.iter().filter_map(|(_, id, _)| scores.get(id).copied()).max_by(f64::total_cmp);
         let needs = reasons.iter().filter_map(|(bet, all)| Some((*bet, best(all)?))).collect();
-        Ok(Plan { initiatives, features, reasons, owners, waits: vec![], rounds: vec![], day: when::day(look.now()), needs })
+        Ok(Plan { initiatives, features, reasons, owners, day: when::day(look.now()), needs, ..Plan::default() })
     }
 
     /// Who looks after something, by name.
@@ -154,7 +156,7 @@ impl Plan {
     fn stand(&self, state: BetState, horizon: Horizon, ends_on: Option<&String>) -> Stand {
         match (state, horizon) {
             (BetState::Released, _) => Stand::Done,
-            _ if ends_on.is_some_and(|end| *end < self.day) => Stand::Late,
+            _ if !self.outside && ends_on.is_some_and(|end| *end < self.day) => Stand::Late,
             (_, Horizon::Now) => Stand::Now,
             (_, Horizon::Next) => Stand::Next,
             (_, Horizon::Later) => Stand::Later,
