@@ -240,6 +240,18 @@ async fn the_roadmap_is_taken_along_as_it_is_and_as_it_was() {
     for told in ["SUMMARY:ORB-3 Ferries\\; by sea\\, <fast>", "DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20270401"] {
         assert!(calendar.contains(told), "{told}: {calendar}");
     }
+    // Features are in a file as they are on the page: of words all, of a calendar those with a window.
+    for (title, bet) in [("A lamp", Some("1")), ("A bell", None)] {
+        h.made("manager", "feature.create", json!({ "title": title, "initiative": bet }), "feature").await;
+    }
+    h.run("manager", "feature.edit", json!({ "feature": "5", "ends_on": "2026-12-31", "state": "released" })).await.unwrap();
+    h.run("manager", "initiative.edit", json!({ "initiative": "1", "hypothesis": "--- we believe" })).await.unwrap();
+    let [bare, fine] = [file("md").await.text, file("md?parts=1").await.text];
+    assert!(!bare.contains("A lamp") && fine.contains("  - ORB-4 A lamp\n") && fine.contains("  \\--- we believe\n"), "{bare}{fine}");
+    let loose = fine.split("## Without an initiative").nth(1).unwrap_or_else(|| panic!("{fine}"));
+    assert!(loose.contains("- ORB-5 A bell (released), until "), "{loose}");
+    let [bare, fine] = [file("ics").await.text, file("ics?parts=1").await.text];
+    assert!(!bare.contains("ORB-5") && fine.contains("ORB-5 A bell") && !fine.contains("ORB-4"), "{bare}{fine}");
     let past = h.get("manager", &format!("/ORB/timeline/roadmap.ics?as_of={then}")).await.text;
     assert!(past.contains("DTEND;VALUE=DATE:20270101"), "{past}");
     for page in ["timeline", "roadmap"] {

@@ -33,7 +33,7 @@ pub struct Sight {
 #[derive(Default)]
 pub struct Plan {
     pub initiatives: Vec<Initiative>,
-    /// Those with a window of their own.
+    /// Those with a window of their own, or all, as it was asked for.
     pub features: Vec<Feature>,
     pub(crate) reasons: Reasons,
     pub(crate) owners: HashMap<Uuid, String>,
@@ -124,7 +124,7 @@ impl Plan {
     }
 
     /// Without what was dropped.
-    fn open(mut self) -> Plan {
+    pub fn open(mut self) -> Plan {
         self.initiatives.retain(|i| i.state != BetState::Dropped);
         self.features.retain(|f| f.state != BetState::Dropped);
         self
