@@ -109,10 +109,15 @@ fn markdown(scope: &Scope, plan: &Plan, features: &[Feature]) -> Result<String> 
     Ok(out)
 }
 
+/// A text as calendars write it, where the one who writes them leaves that to us: in the name of the whole.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', " ")
+}
+
 /// Windows as days of a calendar; what has no window stands in none.
 fn calendar(scope: &Scope, plan: &Plan, features: &[Feature]) -> Result<String> {
     let mut calendar = Calendar::new();
-    calendar.name(&format!("Roadmap of {}", scope.product()?.name));
+    calendar.name(&escaped(&format!("Roadmap of {}", scope.product()?.name)));
     let bets = plan.initiatives.iter().map(|i| (i.meta.id, i.meta.updated_at, i.number, &i.title, i.starts_on.as_ref(), i.ends_on.as_ref()));
     let parts = features.iter().map(|f| (f.meta.id, f.meta.updated_at, f.number, &f.title, f.starts_on.as_ref(), f.ends_on.as_ref()));
     for (id, changed, number, title, from, until) in bets.chain(parts) {
@@ -140,7 +145,7 @@ fn calendar(scope: &Scope, plan: &Plan, features: &[Feature]) -> Result<String> 
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{escaped, plain};
 
     #[test]
     fn what_people_write_stays_what_it_is_in_markdown() {
@@ -151,5 +156,10 @@ mod tests {
         assert_eq!(plain("12. of May"), "12\\. of May");
         assert_eq!(plain("1 - 2. Fine &amp; well"), "1 - 2. Fine \\&amp; well");
         assert_eq!(plain("."), ".", "no number, no list");
+    }
+
+    #[test]
+    fn the_name_of_a_calendar_is_one_text() {
+        assert_eq!(escaped("Bikes, boats; \\ more"), "Bikes\\, boats\\; \\\\ more");
     }
 }
