@@ -171,6 +171,13 @@ async fn two_days_are_held_against_each_other_with_who_and_which_decision() {
     let told = h.get("manager", &format!("/ORB/compare?from={second}&to={first}")).await;
     assert!(told.status == 422 && told.text.contains("has to come before"));
     assert_eq!(h.get("manager", "/ORB/compare?from=2026-01-01&to=2099-01-01").await.status, 422);
+    // Where the next day has begun already, it is no day still to come.
+    let zone = app::Ask::named(None, "account.edit", json!({ "zone": "Pacific/Auckland" }));
+    h.app.run(&h.visitor("stakeholder", kernel::Door::Page), zone).await.unwrap();
+    let own = web::when::day_in(h.app.clock.now(), "Pacific/Auckland");
+    assert!(own > day(&h), "it is afternoon in UTC");
+    let page = h.get("stakeholder", &format!("/ORB/compare?from={first}&to={own}")).await;
+    assert_eq!(page.status, 200, "{}", page.text);
 }
 
 #[tokio::test]

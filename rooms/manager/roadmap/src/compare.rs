@@ -91,7 +91,9 @@ impl Between {
         let from = from.filter(|day| !day.is_empty()).unwrap_or_else(|| when::days_after(&to, -BACK));
         let end = |field: &str, day: &str| when::end_of(day).ok_or_else(|| Refusal::invalid(field, "Write the day as 2026-11-23."));
         let (begins, ends) = (end("from", &from)?, end("to", &to)?);
-        if to > today {
+        // Days are counted in UTC; where the next one has begun already, it is nobody's future.
+        let own = when::day_in(look.now(), &look.scope.who.zone);
+        if to > today.max(own) {
             return Err(Refusal::invalid("to", "That day is still to come: nothing can be told of it yet."));
         }
         if from >= to {
@@ -295,6 +297,16 @@ mod tests {
         let found = differences(std::slice::from_ref(&aimed), &between());
         assert_eq!(found[0].became, Became::Rescoped);
         assert_eq!(found[0].fields, ["the key result it is to move", "to where it moves that", "its size"]);
+    }
+
+    #[test]
+    fn only_what_stands_at_the_second_day_has_a_promise_there() {
+        let held = |course: Course| course.promised(&between());
+        let moved = step(25, &[("ends_on", "1970-03-31", "1970-06-30")]);
+        assert_eq!(held(bet(1, Some("1970-06-30"), vec![moved])).as_deref(), Some("1970-03-31"), "what was said later is not told");
+        let dropped = Course { state: Value::Text("dropped".into()), ..bet(1, Some("1970-06-30"), vec![step(12, &[("state", "open", "dropped")])]) };
+        assert_eq!(held(dropped), None);
+        assert_eq!(held(bet(25, Some("1970-06-30"), vec![])), None, "it came later");
     }
 
     #[test]
