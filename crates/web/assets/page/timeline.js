@@ -39,9 +39,9 @@ function putBack(move) {
   move.bar.classList.remove("moved");
 }
 async function keepsWindow(move) {
-  const { bar, by } = move, { command, number, bar: key } = bar.dataset, there = windowOf(move, by);
+  const { bar, by } = move, { command, number, version, bar: key } = bar.dataset, there = windowOf(move, by);
   if (!by) return putBack(move);
-  const fields = new URLSearchParams({ [command.split(".")[0]]: number });
+  const fields = new URLSearchParams({ [command.split(".")[0]]: number, version });
   if (there.from) fields.set("starts_on", there.from);
   if (there.until) fields.set("ends_on", there.until);
   const told = await send(`/${product()}/do/${command}`, fields, null);

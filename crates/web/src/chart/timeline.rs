@@ -120,8 +120,8 @@ pub struct Window {
     pub likely: Option<String>,
     /// Where it is looked at.
     pub leads: Option<String>,
-    /// The command that moves it, and its number there, for whoever may move it.
-    pub moves: Option<(&'static str, i64)>,
+    /// The command that moves it, its number there, and its version, for whoever may move it.
+    pub moves: Option<(&'static str, i64, i64)>,
 }
 
 /// Windows that belong together.
@@ -307,7 +307,7 @@ impl Timeline {
         };
         html! { @match (&window.leads, live) {
             (Some(leads), true) => {
-                a.bar href=(leads) data-bar=(window.key) data-command=[window.moves.map(|(command, _)| command)] data-number=[window.moves.map(|(_, number)| number)] data-from=[window.from.as_ref()] data-until=[window.until.as_ref()] aria-label=(self.says(window)) { (drawn) } }
+                a.bar href=(leads) data-bar=(window.key) data-command=[window.moves.map(|(command, ..)| command)] data-number=[window.moves.map(|(_, number, _)| number)] data-version=[window.moves.map(|(.., version)| version)] data-from=[window.from.as_ref()] data-until=[window.until.as_ref()] aria-label=(self.says(window)) { (drawn) } }
             _ => { g role="img" aria-label=(self.says(window)) { (drawn) } }
         } }
     }
@@ -395,7 +395,7 @@ mod tests {
             part: false,
             likely: None,
             leads: Some(format!("?open={key}")),
-            moves: Some(("initiative.edit", 1)),
+            moves: Some(("initiative.edit", 1, 3)),
         }
     }
 
@@ -410,6 +410,7 @@ mod tests {
         assert_eq!(places[0].wide, 31.0 * 6.0, "both days included");
         assert_eq!((drawn.from.as_str(), drawn.until.as_str()), ("2026-11-01", "2027-03-01"));
         let page = drawn.view("Timeline").into_string();
+        assert!(page.contains("data-number=\"1\" data-version=\"3\""), "what is dragged is dragged as it was seen: {page}");
         assert!(page.contains("data-from=\"2026-12-01\"") && page.contains("A Bet A, 1 Dec – 31 Dec, Now"), "{page}");
         let bare = timeline(Zoom::Quarter, vec![window("A", "", "")]);
         assert!(bare.places().0.is_empty(), "what has no window is no bar");

@@ -186,7 +186,7 @@ impl Plan {
             part: false,
             likely: likely.get(&i.number).cloned().filter(|_| i.state == BetState::Open),
             leads: leads(i.number),
-            moves: (moves && i.state == BetState::Open).then_some(("initiative.edit", i.number)),
+            moves: (moves && i.state == BetState::Open).then_some(("initiative.edit", i.number, i.meta.version)),
         };
         let part = |f: &&Feature| Window {
             key: scope.key(f.number),
@@ -197,7 +197,7 @@ impl Plan {
             part: true,
             likely: None,
             leads: leads(f.number),
-            moves: (moves && f.state == BetState::Open).then_some(("feature.edit", f.number)),
+            moves: (moves && f.state == BetState::Open).then_some(("feature.edit", f.number, f.meta.version)),
         };
         let mut lanes: Vec<Lane> = vec![];
         let mut loose: Vec<Window> = vec![];
