@@ -46,6 +46,8 @@ async fn a_timeline_shows_windows_in_lanes_and_what_does_not_fit() {
     assert!(lanes.contains(">Water</text>") && lanes.contains("Without a theme"), "{lanes}");
     let narrowed = h.get("manager", "/ORB/timeline?theme=water").await.text;
     assert!(narrowed.contains("data-bar=\"ORB-3\"") && !narrowed.contains("data-bar=\"ORB-1\""), "{narrowed}");
+    let bets = h.get("manager", "/ORB/bets?theme=water&q=ferries&sort=need").await.text;
+    assert!(bets.contains("bets?q=ferries&amp;theme=water&amp;sort=score"), "another order of the same: {bets}");
     let board = h.get("manager", "/ORB/roadmap?theme=water").await.text;
     assert!(board.contains("Ferries") && !board.contains("Ramps"), "the board is narrowed by the same words");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
