@@ -129,6 +129,11 @@ pub(crate) fn drift(scope: &Scope, courses: &[Course], between: &Between) -> Opt
     }
     let more = if all > MOST { format!(" These are the {MOST} that drifted most.") } else { String::new() };
     let later = drifted.iter().filter(|(_, moved)| last(moved) > 0.0).count();
-    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{more}", several(held, "initiative"));
+    let most = shown.first().map_or_else(String::new, |(course, moved)| {
+        let days = last(moved);
+        let way = if days < 0.0 { "earlier" } else { "later" };
+        format!(" Most: {}, {} {way}.", scope.key(course.number), several(days.abs() as i64, "day"))
+    });
+    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{most}{more}", several(held, "initiative"));
     Some(Chart::of("How promises drifted", plot).told(says).taken_from(format!("compare/drift?from={}&to={}", between.days.0, between.days.1)))
 }

@@ -185,7 +185,7 @@ impl Tree {
 
     fn result(&self, k: &KeyResult) -> Markup {
         html! { div.branch-head { (icon("chart-line")) strong { bdi { (k.title) } }
-        span.quiet { (figure(k.current_value)) " of " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
+        span.quiet { (figure(k.current_value)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } ", target " (figure(k.target)) }
         (meter(&format!("{}, progress", k.title), k.progress())) } }
     }
 
