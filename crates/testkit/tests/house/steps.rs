@@ -54,6 +54,7 @@ async fn steps(h: &House, cookie: &str, path: &str) -> u64 {
 /// the thread was broken on a past day, and what stood behind it, which takes back whatever came after it.
 const OF_ALL: [&str; 9] = [
     "/ORB/timeline",
+    "/ORB/bets",
     "/ORB/labels",
     "/ORB/fields/columns",
     "/ORB/forecast",
