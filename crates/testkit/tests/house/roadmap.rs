@@ -221,9 +221,9 @@ async fn a_past_tree_tells_no_figure_of_today() {
     let then = day(&h);
     h.app.clock.forward(3 * DAY);
     noted(177).await;
-    assert!(h.get("stakeholder", "/ORB/outcome-tree").await.text.contains("177 of 200"));
+    assert!(h.get("stakeholder", "/ORB/outcome-tree").await.text.contains("177, target 200"));
     let past = h.get("stakeholder", &format!("/ORB/outcome-tree?as_of={then}")).await.text;
-    assert!(past.contains("131 of 200") && !past.contains("177 of"), "what the measure said on that day: {past}");
+    assert!(past.contains("131, target 200") && !past.contains("177, target"), "what the measure said on that day: {past}");
     assert!(past.split("Stories done").nth(1).unwrap().contains("is not known"), "what was accepted is known of today: {past}");
 }
 

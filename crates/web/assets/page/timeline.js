@@ -98,13 +98,16 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 document.addEventListener("focusout", (event) => { if (moving?.at === undefined && moving?.bar === event.target.closest?.(BAR)) { putBack(moving); moving = null; } });
+// The names of lanes stay in sight while one scrolls along the time.
+function namesStay(box) { for (const name of $$("text.lane-name", box)) name.setAttribute("x", box.scrollLeft + 6); }
+document.addEventListener("scroll", (event) => { if (event.target.classList?.contains("timeline")) namesStay(event.target); }, true);
 // A timeline begins where today is, a little ahead of it.
 const scrolled = new WeakSet();
 function timelines() {
   for (const box of $$(".timeline")) {
     const today = $("path.rule", box);
-    if (scrolled.has(box) || !today) continue;
+    if (!scrolled.has(box) && today) box.scrollLeft = Math.max(0, today.getBBox().x - 160);
     scrolled.add(box);
-    box.scrollLeft = Math.max(0, today.getBBox().x - 160);
+    namesStay(box);
   }
 }

@@ -290,7 +290,9 @@ impl Timeline {
         let Place { window, x, wide, y, high, .. } = place;
         let size = if window.part { 11.0 } else { SIZE };
         let inside = text_width(&window.name, size) + 16.0 <= *wide;
-        let room = if inside { wide - 12.0 } else { (self.width() - x - wide - 12.0).max(0.0) };
+        // Behind its bar, and behind what is drawn there of when it is likely.
+        let behind = window.likely.as_ref().map_or(x + wide, |likely| (x + wide).max(self.x(likely))) + 6.0;
+        let room = if inside { wide - 12.0 } else { (self.width() - behind - 6.0).max(0.0) };
         // What fits neither inside nor behind stands ahead of its bar.
         let ahead = !inside && room < text_width(&window.name, size).min(90.0);
         let base = y + high / 2.0 + 4.0;
@@ -303,7 +305,7 @@ impl Timeline {
             @if let Some(likely) = &window.likely { @let (end, at) = (x + wide, self.x(likely));
                 path class={ "likely" @if window.until.as_ref().is_some_and(|until| likely > until) { " over" } } d={ "M" (px(end)) " " (px(y + high / 2.0)) "H" (px(at)) "M" (px(at)) " " (px(y - 1.0)) "V" (px(y + high + 1.0)) } {} }
             @if ahead { text.end.small[window.part] dir="auto" aria-hidden="true" x=(px(x - 6.0)) y=(px(base)) { (fitted(&window.name, size, (x - 12.0).max(0.0))) } }
-            @else { text .small[window.part] dir="auto" aria-hidden="true" x=(px(if inside { x + 8.0 } else { x + wide + 6.0 })) y=(px(base)) { (fitted(&window.name, size, room)) } }
+            @else { text .small[window.part] dir="auto" aria-hidden="true" x=(px(if inside { x + 8.0 } else { behind })) y=(px(base)) { (fitted(&window.name, size, room)) } }
         };
         html! { @match (&window.leads, live) {
             (Some(leads), true) => {

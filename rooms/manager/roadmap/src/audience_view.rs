@@ -96,7 +96,7 @@ fn board(scope: &Scope, audience: &Audience, plan: &Plan) -> Markup {
                 h3 { bdi { (i.title) } @if i.state == BetState::Released { " " (pill("good", "released")) } }
                 @if let Some(when) = audience.when(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) { p.quiet { (when) } }
                 @let parts: Vec<&Feature> = plan.features.iter().filter(|f| f.initiative == Some(i.id())).collect();
-                @if !parts.is_empty() { ul { @for f in parts { li { bdi { (f.title) } @if let Some(when) = audience.when(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { span.quiet { " " (when) } } } } } }
+                @if !parts.is_empty() { ul { @for f in parts { li { bdi { (f.title) } @if let Some(when) = audience.when(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { " · " (when) } } } } }
             } } } }
     } } }
 }
@@ -186,7 +186,7 @@ fn one(scope: &Scope, a: &Audience, seen: &Markup, links: &[links::Line]) -> Mar
     html! {
         p.crumb { a href="audiences" { "Views for audiences" } }
         h2 dir="auto" { (a.name) }
-        p.quiet { (told(a)) }
+        p.lead { (told(a)) }
         div.row {
             (disclosure("edit-audience", "Edit", "", command_form(scope, AREA, "audience.edit", "Save", html! { input type="hidden" name="audience" value=(id); input type="hidden" name="version" value=(a.meta.version); (fields(Some(a))) })))
             (disclosure("link-audience", "Share by link", "", command_form(scope, AREA, "shared_link.make", "Make link", html! {

@@ -40,7 +40,7 @@ pub(crate) fn page(scope: &Scope, found: &Comparison, drift: Option<&Chart>) -> 
             (input("date", "from", "From", &found.from)) (input("date", "to", "Until", &found.to)) button type="submit" { "Compare" }
             span.chips { @for (days, says) in AGO { a.chip href={ "?from=" (back(days)) } aria-current=[(found.from == back(days) && found.to == today).then_some("true")] { (says) } } }
         }
-        @if found.differences.is_empty() { (empty("git-compare", "Nothing differs", "No bet and no feature entered, left, moved, slipped or changed its scope between these two days.", html! {})) }
+        @if found.differences.is_empty() { (empty("history", "Nothing differs", "No bet and no feature entered, left, moved, slipped or changed its scope between these two days.", html! {})) }
         @else {
             p.lead { (told(found)) }
             @for became in Became::ALL { @let of: Vec<&Difference> = found.differences.iter().filter(|d| d.became == *became).collect();
@@ -131,6 +131,11 @@ pub(crate) fn drift(scope: &Scope, courses: &[Course], between: &Between) -> Opt
     }
     let more = if all > MOST { format!(" These are the {MOST} that drifted most.") } else { String::new() };
     let later = drifted.iter().filter(|(course, moved)| course.promised(between).is_some() && last(moved) > 0.0).count();
-    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{more}", several(held, "initiative"));
+    let most = shown.first().map_or_else(String::new, |(course, moved)| {
+        let days = last(moved);
+        let way = if days < 0.0 { "earlier" } else { "later" };
+        format!(" Most: {}, {} {way}.", scope.key(course.number), several(days.abs() as i64, "day"))
+    });
+    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{most}{more}", several(held, "initiative"));
     Some(Chart::of("How promises drifted", plot).told(says).taken_from(format!("compare/drift?from={}&to={}", between.days.0, between.days.1)))
 }

@@ -200,7 +200,7 @@ impl Tree {
         html! { div.branch-head { (icon("chart-line")) strong { bdi { (k.title) } }
         @if self.unknown.contains(&k.meta.id) { span.quiet { "where it stood on that day is not known" } }
         @else {
-            span.quiet { (figure(k.current_value)) " of " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
+            span.quiet { (figure(k.current_value)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } ", target " (figure(k.target)) }
             (meter(&format!("{}, progress", k.title), k.progress()))
         } } }
     }

@@ -57,6 +57,9 @@ pub(crate) fn owners(look: &mut Look, initiatives: &[Initiative], features: &[Fe
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
+/// What was released is drawn for so many days after its window.
+const OVER: i64 = 122;
+
 fn is_dated(f: &Feature) -> bool {
     f.starts_on.is_some() || f.ends_on.is_some()
 }
@@ -199,11 +202,13 @@ impl Plan {
             leads: leads(f.number),
             moves: (moves && f.state == BetState::Open).then_some(("feature.edit", f.number, f.meta.version)),
         };
+        let long_ago = when::days_after(&self.day, -OVER);
         let mut lanes: Vec<Lane> = vec![];
         let mut loose: Vec<Window> = vec![];
         for i in &self.initiatives {
             let own = parts.remove(&i.meta.id).unwrap_or_default();
-            if i.starts_on.is_none() && i.ends_on.is_none() && own.is_empty() {
+            let long_over = i.state == BetState::Released && i.ends_on.as_ref().is_some_and(|end| *end < long_ago);
+            if long_over || (i.starts_on.is_none() && i.ends_on.is_none() && own.is_empty()) {
                 continue;
             }
             let windows = std::iter::once(bet(i)).chain(own.iter().map(part));
