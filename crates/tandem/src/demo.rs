@@ -5,6 +5,7 @@ mod canvases;
 mod customers;
 mod launch;
 mod measures;
+mod portal;
 mod research;
 mod roadmap;
 mod scoring;
@@ -13,6 +14,7 @@ mod stakeholders;
 mod together;
 mod understanding;
 mod updates;
+mod verifying;
 mod world;
 
 use app::{App, Ask, Outcome, Visitor};

@@ -22,8 +22,10 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     open_questions(t).await?;
     super::scoring::tell(t, &needs).await?;
     around_the_work(t).await?;
+    super::verifying::tell(t).await?;
     super::together::tell(t).await?;
     super::launch::told(t).await?;
+    super::portal::told(t).await?;
     super::updates::tell(t).await?;
     super::research::tell(t).await?;
     super::roadmap::tell(t).await?;

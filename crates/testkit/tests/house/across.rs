@@ -238,6 +238,8 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "personas",
         "measures",
         "launch",
+        "portal",
+        "surveys",
         "outcomes",
         "strategy",
         "canvases",
@@ -250,6 +252,9 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "backlog",
         "sprint",
         "acceptance",
+        "coverage",
+        "runs",
+        "repositories",
         "search",
     ] {
         for field in ["open", "show", "task", "judge", "of", "sprint", "about", "after", "q", "label", "feature"] {

@@ -121,11 +121,32 @@ impl Fixture {
         h.run("manager", "outcome.support", json!({ "outcome": known, "evidence": shows })).await.unwrap();
         h.run("manager", "canvas_note.support", json!({ "canvas_note": pain, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
+        let portal = crate::portal::furnished(h).await;
+        let (survey, survey_item, survey_link) = crate::surveys::furnished(h).await;
+        let (open_survey, _) = crate::surveys::open(h).await;
+        let tag = format!("{}-4.1", h.here());
+        let run =
+            json!({ "commit": "3f9a2c1", "results": [{ "tag": tag, "came": "passed", "name": "z" }], "loose": [{ "name": "y", "came": "failed" }] });
+        h.made("owner", "run.record", run, "run").await;
+        h.made("owner", "test_name.remember", json!({ "criterion": tag, "name": "y" }), "test_name").await;
+        let (path, secret, _) = crate::code::repository(h, "owner", "app").await;
+        let message = format!("{}-4", h.here());
+        assert_eq!(crate::code::send(h, &path, &secret, &crate::code::push("main", "c1", &message)).await.status, 201);
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
         Fixture(BTreeMap::from([
             ("release", json!(release.id)),
+            ("post", json!(portal.post)),
+            ("into", json!(portal.into)),
+            ("merged_post", json!(portal.merged)),
+            ("turned_down", json!(portal.turned)),
+            ("voice", json!(portal.voice)),
+            ("survey", json!(survey)),
+            ("item", json!(survey_item)),
+            ("survey_item", json!(survey_item)),
+            ("survey_link", json!(survey_link)),
+            ("open_survey", json!(open_survey)),
             ("shipped", json!(release.feature)),
             ("ready_release", json!(ready.id)),
             ("to_judge", json!(to_judge)),
@@ -217,6 +238,12 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "portal_post.show" => json!({ "post": self.of("turned_down") }),
+            "portal_post.edit" => json!({ "answer": "z" }),
+            "portal_post.unmerge" => json!({ "post": self.of("merged_post") }),
+            "portal.open" => json!({ "openness": "members" }),
+            "survey_item.add" => json!({ "title": "z" }),
+            "survey.close" | "survey.share" => json!({ "survey": self.of("open_survey") }),
             "release.unship" => json!({ "feature": self.of("shipped") }),
             "release.decide" => json!({ "go": "go", "go_reason": "r" }),
             "release.release" => json!({ "release": self.of("ready_release") }),
@@ -262,6 +289,7 @@ impl Fixture {
             "story.move" | "story.move_several" => json!({ "to": "top" }),
             "story.link" => json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] }),
             "story.accept" | "story.reject" => json!({ "reason": "r" }),
+            "run.record" => json!({ "results": [{ "name": "z", "came": "passed" }] }),
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "field.define" => json!({ "name": "Budget", "thing": "story", "kind": "number" }),

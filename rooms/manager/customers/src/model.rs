@@ -90,7 +90,7 @@ noun! {
 
 impl Evidence {
     /// One of which nothing is known yet.
-    pub(crate) fn begun(meta: kernel::Meta) -> Evidence {
+    pub fn begun(meta: kernel::Meta) -> Evidence {
         Evidence {
             meta,
             kind: EvidenceKind::Other,

@@ -18,6 +18,7 @@ mod scope;
 mod tasks;
 mod views;
 
+pub use changelog::logged;
 pub use events::*;
 pub use following::{FollowByInitiative, FollowByStory, SupportOutcome, UnsupportOutcome};
 pub use model::*;

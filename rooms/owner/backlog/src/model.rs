@@ -101,8 +101,12 @@ noun! {
         checked_by: Option<Id<Member>>,
         checked_at: Option<i64>,
         note: String,
+        /// When its text was changed last: what ran before has tested another one.
+        edited_at: Option<i64>,
+        /// Its tests passed and failed on the same commit.
+        flaky: bool,
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
-    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at"],
+    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at", "edited_at"],
       heard: Heard { texts: &["body", "note"], ..Heard::NOTHING },
       called: &[("body", "text"), ("state", "result")],
       thread: Some(Strand { title: &["body"], state: "state", hangs: &[Hang { on: "story", by: By::Field("story"), mend: "", made: None }],
