@@ -55,6 +55,7 @@ mod own_fields;
 mod pages;
 mod palette;
 mod postgres;
+mod practice;
 mod priorities;
 mod products;
 mod proposals;
