@@ -47,7 +47,8 @@ async fn a_guess_is_marked_once_and_its_first_try_is_rated() {
     assert_eq!(field(h.run("manager", "attempt.begin", json!({ "challenge": GUESS, "mode": "learning" })).await), "challenge", "one at a time");
     assert_eq!(field(h.run("manager", "attempt.hint", json!({ "attempt": id, "part": "scope" })).await), "part", "no hints in exam mode");
     let answer = parts("guesstimate", GUESS, "strong");
-    let hand_in = async |id: &str, parts: &BTreeMap<String, String>| h.run("manager", "attempt.hand_in", json!({ "attempt": id, "parts": parts })).await;
+    let hand_in =
+        async |id: &str, parts: &BTreeMap<String, String>| h.run("manager", "attempt.hand_in", json!({ "attempt": id, "parts": parts })).await;
     assert!(matches!(hand_in(&id, &BTreeMap::new()).await, Err(Refusal::Invalid(_))), "an empty answer is none");
     let mut reversed = answer.clone();
     reversed.extend([("low".to_owned(), "9k".to_owned()), ("high".to_owned(), "2k".to_owned())]);
@@ -92,7 +93,9 @@ async fn learning_mode_has_hints_and_is_never_rated() {
     let id = begun(&h, "owner", GUESS, "exam").await;
     h.run("owner", "attempt.leave", json!({ "attempt": id })).await.unwrap();
     let id = begun(&h, "owner", GUESS, "exam").await;
-    h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": { "model": "answer = 5k airfields", "low": "3k", "high": "9k" } })).await.unwrap();
+    h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": { "model": "answer = 5k airfields", "low": "3k", "high": "9k" } }))
+        .await
+        .unwrap();
     assert_eq!(seen(&h, "owner", &id).await["rated"], false);
 }
 

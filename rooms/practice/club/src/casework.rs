@@ -36,9 +36,7 @@ pub(crate) fn query(case: &Practice, asked: &Question) -> Result<Query> {
     let step = case.steps.iter().position(|name| name == step).ok_or_else(|| Refusal::invalid("step", "The case has no such step."))?;
     let by = match by.as_str() {
         "" => None,
-        by => Some(
-            case.dimensions.iter().position(|(name, _)| name == by).ok_or_else(|| Refusal::invalid("by", "The case has no such dimension."))?,
-        ),
+        by => Some(case.dimensions.iter().position(|(name, _)| name == by).ok_or_else(|| Refusal::invalid("by", "The case has no such dimension."))?),
     };
     let only = match only.as_str() {
         "" => None,
@@ -83,8 +81,7 @@ pub(crate) fn cut_says(case: &Practice, query: &Query) -> String {
 /// An explanation in words.
 pub(crate) fn says(case: &Practice, what: &Hypothesis) -> String {
     let slice = || {
-        let each: Vec<String> =
-            what.slice.iter().map(|(d, v)| format!("{} = {}", case.dimensions[*d].0, case.dimensions[*d].1[*v])).collect();
+        let each: Vec<String> = what.slice.iter().map(|(d, v)| format!("{} = {}", case.dimensions[*d].0, case.dimensions[*d].1[*v])).collect();
         if each.is_empty() { String::new() } else { format!(" where {}", each.join(" and ")) }
     };
     match what.nature {
@@ -124,7 +121,8 @@ fn one(case: &Practice, attempt: &Attempt, nature: Nature, keys: [&str; 3]) -> R
     let step = match nature {
         Nature::Nothing => return Ok(Hypothesis { nature, step: 0, slice: vec![] }),
         Nature::Mix => {
-            let (d, _) = *slice.first().ok_or_else(|| Refusal::invalid(&format!("parts.{first}"), "Choose a value of the dimension whose mix moved."))?;
+            let (d, _) =
+                *slice.first().ok_or_else(|| Refusal::invalid(&format!("parts.{first}"), "Choose a value of the dimension whose mix moved."))?;
             return Ok(Hypothesis { nature, step: 0, slice: vec![(d, 0)] });
         }
         _ => case.steps.iter().position(|name| name == attempt.part(step)),

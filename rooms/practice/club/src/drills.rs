@@ -78,7 +78,8 @@ mod tests {
         assert_eq!(number("1,200"), Some(1200.0));
         assert_eq!(number("12,5 %"), Some(12.5));
         assert_eq!(number("about 3"), None);
-        let drill = Drill { ask: String::new(), asked: Asked::Short, right: Right::Short(vec![vec!["rate".into(), "ratio".into()], vec!["mix".into()]]) };
+        let drill =
+            Drill { ask: String::new(), asked: Asked::Short, right: Right::Short(vec![vec!["rate".into(), "ratio".into()], vec!["mix".into()]]) };
         let given = |text: &str| [("answer".to_owned(), text.to_owned())].into();
         assert_eq!(mark(&drill, &given("The mix")), Ok(0.5));
         assert!(mark(&drill, &given(" ")).is_err());

@@ -43,11 +43,11 @@ impl Command for HandIn {
         format!("Hand in “{}”", known.attempt.title)
     }
     fn decide(self, known: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let before = known.attempt;
+        let Known { attempt: before, task, tried, rating } = *known;
         let mut done = before.clone();
         working::take_over(&mut done, self.parts)?;
-        marking::mark(&known.task, &mut done)?;
-        close(&mut done, moment, before.mode == Mode::Exam && !known.tried, &known.rating);
+        marking::mark(&task, &mut done)?;
+        close(&mut done, moment, before.mode == Mode::Exam && !tried, &rating);
         Ok(Event::changed(&HANDED_IN, &before, &done).into())
     }
 }
@@ -80,7 +80,8 @@ impl Command for AnswerDrill {
             return Err(Refusal::invalid("challenge", "This is no drill; begin it on its page."));
         };
         let mut done = attempts::fresh(&task, Mode::Exam, moment, scope)?;
-        done.answer = Packed(self.parts.into_iter().filter(|(key, _)| key == "answer" || key.starts_with("place_")).map(|(k, v)| (k, v.into())).collect());
+        done.answer =
+            Packed(self.parts.into_iter().filter(|(key, _)| key == "answer" || key.starts_with("place_")).map(|(k, v)| (k, v.into())).collect());
         done.score = Some(drills::mark(drill, &done.answer)?);
         close(&mut done, moment, !tried, &rating);
         Ok(Event::created(&DRILLED, &done).into())

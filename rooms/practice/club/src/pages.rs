@@ -1,7 +1,7 @@
 //! The pages of the club: the library, one challenge, one attempt, and one's record.
 
 use crate::{library, library::LIBRARY, model::*, rows, view};
-use kernel::{Id, Look, Mark, Noun, Result, Uuid};
+use kernel::{Id, Mark, Noun, Uuid};
 use serde::Deserialize;
 use web::{At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, errors, get, when};
 
@@ -61,26 +61,18 @@ async fn challenge(at: At, Path(id): Path<String>) -> Response {
         look.scope.oneself()?;
         let open = rows::open(look, &id)?;
         let marked = rows::marked(look, &id)?;
-        let before = before(look, marked.first())?;
+        let before = rows::before(look, marked.first())?;
         let body = view::challenge(look.scope, &task, open.as_ref(), &marked, before.as_ref());
         Ok(Page::of(&TASK, body).titled(task.title()))
     })
     .await
 }
 
-/// The attempt that another goes on from.
-fn before(look: &mut Look, attempt: Option<&Attempt>) -> Result<Option<Attempt>> {
-    match attempt.and_then(|attempt| attempt.revises) {
-        Some(id) => Ok(Attempt::all(look, "and id = $2", &[kernel::Column::value(&id.0)])?.pop()),
-        None => Ok(None),
-    }
-}
-
 async fn attempt(at: At, Path(id): Path<String>) -> Response {
     at.page(move |look| {
         let attempt = Attempt::get(look, Id::try_from(id.as_str())?)?;
         let task = library::task(&attempt.challenge)?;
-        let before = before(look, Some(&attempt))?;
+        let before = rows::before(look, Some(&attempt))?;
         let body = match attempt.is_open() {
             true => view::challenge(look.scope, &task, Some(&attempt), &[], None),
             false => view::challenge(look.scope, &task, None, std::slice::from_ref(&attempt), before.as_ref()),

@@ -22,6 +22,14 @@ pub(crate) fn marked(look: &mut Look, challenge: &str) -> Result<Vec<Attempt>> {
     Attempt::all(look, "and challenge = $2 and stage = 'marked' order by handed_in_at desc, id desc limit 20", &[text(challenge)])
 }
 
+/// The attempt that another goes on from.
+pub(crate) fn before(look: &mut Look, attempt: Option<&Attempt>) -> Result<Option<Attempt>> {
+    match attempt.and_then(|attempt| attempt.revises) {
+        Some(id) => Ok(Attempt::all(look, "and id = $2", &[id.value()])?.pop()),
+        None => Ok(None),
+    }
+}
+
 /// Whether a challenge was tried before by another attempt, left ones among them.
 pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> Result<bool> {
     let params = [look.scope.oneself()?.value(), text(challenge), text(&but.map_or(String::new(), |attempt| attempt.meta.id.simple().to_string()))];

@@ -57,8 +57,10 @@ fn answer(case: &Practice, query: &Query) -> Markup {
 /// The fields by which the cause is named.
 pub(crate) fn named(case: &Practice, attempt: &Attempt) -> Markup {
     let values = casework::values(case);
-    let pick = |key: &str, label: &str, all: &[String], nothing: &str| html! {
-        label.field { span { (label) } select name={ "parts." (key) } data-keep { option value="" { (nothing) } @for one in all { option value=(one) selected[attempt.part(key) == one] { (one) } } } span.error data-error={ "parts." (key) } {} }
+    let pick = |key: &str, label: &str, all: &[String], nothing: &str| {
+        html! {
+            label.field { span { (label) } select name={ "parts." (key) } data-keep { option value="" { (nothing) } @for one in all { option value=(one) selected[attempt.part(key) == one] { (one) } } } span.error data-error={ "parts." (key) } {} }
+        }
     };
     html! { fieldset { legend { "The cause" }
         label.field { span { "In what way" } select name="parts.nature" data-keep { option value="" { "Choose" }

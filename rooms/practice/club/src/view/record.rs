@@ -30,7 +30,7 @@ pub(crate) fn record(scope: &Scope, shown: &Record) -> Markup {
         } @else {
             @if shown.streak > 0 { p { (several(shown.streak, "day")) " of practice in a row. Weekends and your days off don’t break it." } }
             @if !shown.ratings.is_empty() { section { h2 { "Ratings" } dl.facts { @for of in Discipline::ALL { @if let Some((r, many)) = shown.ratings.get(of) {
-                div { dt { (of.many()) } dd { strong { (rating(r)) } " " span.quiet { "likely " (format!("{:.0}", r.interval().0)) " to " (format!("{:.0}", r.interval().1)) ", from " (several(*many, "first try").replace("trys", "tries")) } } }
+                div { dt { (of.many()) } dd { strong { (rating(r)) } " " span.quiet { "likely " (format!("{:.0}", r.interval().0)) " to " (format!("{:.0}", r.interval().1)) ", from " (several(*many, "first try")) } } }
             } } } } }
             @if !shown.hits.is_empty() { (intervals(&shown.hits)) }
             section { h2 { "Handed in" }
@@ -67,9 +67,7 @@ fn intervals(hits: &[bool]) -> Markup {
         })
         .collect();
     let band = |end: fn((u64, u64)) -> u64| -> Vec<f64> {
-        (1..=hits.len() as u64)
-            .map(|n| calibration(n, n, 0.9).map_or(90.0, |c| 100.0 * end(c.usual) as f64 / n as f64))
-            .collect()
+        (1..=hits.len() as u64).map(|n| calibration(n, n, 0.9).map_or(90.0, |c| 100.0 * end(c.usual) as f64 / n as f64)).collect()
     };
     let names = (1..=hits.len()).map(|n| n.to_string()).collect();
     let plot = Plot::new(Across::Names(names), "Held, in %")

@@ -137,9 +137,10 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
     let own = |when: &str| when.to_lowercase().replace([' ', '-'], "_") == step.key || when == "structure" && step.key == "model";
     let hints: Vec<_> = challenge.probes.probes.iter().filter(|probe| own(&probe.when)).collect();
     let taken = attempt.hints.iter().any(|taken| taken == step.key);
-    let open = OPEN_CHECKS.iter().find(|(key, _)| *key == step.key).map_or(&[][..], |(_, checks)| checks);
+    let open = OPEN_CHECKS.iter().find(|(key, _)| *key == step.key).map_or(&[][..], |(_, checks)| *checks);
     let said = !attempt.part(step.key).is_empty();
-    let found = if said { challenge.findings(&challenge::Answer::read(challenge.kind, &steps::text(challenge.kind, &attempt.answer))) } else { vec![] };
+    let found =
+        if said { challenge.findings(&challenge::Answer::read(challenge.kind, &steps::text(challenge.kind, &attempt.answer))) } else { vec![] };
     let found: Vec<_> = found.iter().filter(|found| open.contains(&found.check)).collect();
     html! {
         @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
