@@ -2,6 +2,7 @@
 //! other, requests per second with eight, CPU and memory read from the operating system.
 //! `bench TANDEM STORIES [DATABASE-URL]`; a file named by TANDEM_BENCH_KEEP keeps what was made for the next run.
 
+mod bets;
 mod client;
 mod machine;
 mod product;
@@ -12,7 +13,7 @@ use machine::Watched;
 use std::time::{Duration, Instant};
 
 /// What is asked for: name, method, path, body. `{p}` is a product, `{f}` its largest feature, `{n}` and `{o}` stories that change
-/// from request to request, `{m}` any number that changes, `{month}` and `{year}` days long past.
+/// from request to request, `{r}` a product of 30 or of 300 bets, `{m}` any number that changes, `{month}` and `{year}` days long past.
 struct Case {
     name: &'static str,
     method: &'static str,
@@ -37,6 +38,10 @@ const CASES: &[Case] = &[
     get("board as of 11 months", "/{p}/sprint?as_of={year}"),
     get("roadmap", "/{p}/roadmap"),
     get("roadmap as of 11 months", "/{p}/roadmap?as_of={year}"),
+    get("timeline of 30 and of 300 bets", "/{r}/timeline"),
+    get("timeline of them as of 30 days", "/{r}/timeline?as_of={month}"),
+    get("two days of them compared", "/{r}/compare?from={month}"),
+    get("outcome tree of them", "/{r}/outcome-tree"),
     get("matrix of 30 by 12", "/{p}/competitors"),
     get("largest feature", "/{p}/roadmap?open={f}"),
     get("thread of the largest feature", "/{p}/thread?of={f}"),
@@ -116,8 +121,40 @@ fn main() {
         );
     }
     println!("\nserver memory {:.1} MiB", server.memory_mib());
+    reports(&server, &made);
     drop(server);
     let _ = std::fs::remove_dir_all(folder);
+}
+
+/// Cases of a report.
+const CASES_OF_A_REPORT: usize = 20_000;
+
+/// Reports of tests as pipelines send them, each of another commit: 200 of the tests name a criterion, a tenth fail and say why.
+fn reports(server: &Watched, made: &Made) {
+    let mut client = Client::new(server.port, &made.token, &made.session);
+    let (before, (first, _)) = (server.peak_mib(), made.numbers[1]);
+    let mut times: Vec<Duration> = (0..5)
+        .map(|commit| {
+            let case = |n: usize| {
+                let tag = if n % 100 == 0 { format!(" @{LARGE}-{}.1", first + 500 + n as i64 / 100) } else { String::new() };
+                let failed = "<failure message=\"expected 3 but was 4\">at some.package.Test.method(Test.java:48)\n\tat some.package.Other.call(Other.java:12)</failure>";
+                format!("<testcase classname=\"some.package.Test{}\" name=\"does what number {n} says{tag}\" time=\"0.012\">{}</testcase>\n", n / 50, if n % 10 == 3 { failed } else { "" })
+            };
+            let report = format!("<testsuites><testsuite name=\"all\">\n{}</testsuite></testsuites>", (0..CASES_OF_A_REPORT).map(case).collect::<String>());
+            let path = format!("/api/v1/products/{LARGE}/runs?suite=all&branch=main&commit={commit}-{}", std::process::id());
+            let began = Instant::now();
+            let (status, _) = client.send("POST", &path, Some(&report));
+            assert!(status == 201, "a report: {status}");
+            began.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "JUnit of {CASES_OF_A_REPORT} cases (REST): median {:.0} ms, longest {:.0} ms, {:.1} MiB more memory at most",
+        times[2].as_secs_f64() * 1000.0,
+        times[4].as_secs_f64() * 1000.0,
+        (server.peak_mib() - before).max(0.0)
+    );
 }
 
 /// Sends one request; the length of its answer.
@@ -125,7 +162,7 @@ fn ask(client: &mut Client, case: &Case, made: &Made, which: usize, i: usize) ->
     let (first, feature) = made.numbers[which];
     let past = |days: i64| web::when::day(app::Clock::System.now() - days * 86_400_000);
     let fill = |text: &str| {
-        let mut filled = text.replace("{p}", [SMALL.0, LARGE][which]);
+        let mut filled = text.replace("{p}", [SMALL.0, LARGE][which]).replace("{r}", [bets::FEW.0, bets::MANY.0][which]);
         if filled.contains('{') {
             filled = filled
                 .replace("{n}", &(first + 500 + i as i64 * 7 % 900).to_string())

@@ -1,5 +1,6 @@
 //! The products that are measured, made through the ordinary commands over a year of their own clock.
 
+use crate::bets;
 use app::{App, Ask, Batch, Care, Clock, Outcome, Visitor};
 use kernel::{Door, Hat, Id, Json, json, matrix::Way};
 
@@ -92,6 +93,9 @@ async fn fill(app: &App, clock: &Clock, stories: usize) {
     let products = (0..stories / 400)
         .map(|i| ("product.create", json!({ "name": format!("Product {i}"), "key": format!("P{i}"), "way": "both_hats", "hats": hats })));
     run(app, &me, None, products.collect()).await;
+    for roadmap in [bets::FEW, bets::MANY] {
+        bets::make(app, &me, roadmap).await;
+    }
     let mut small = Filling::new(app, &me, SMALL.0, SMALL.1);
     let mut large = Filling::new(app, &me, LARGE, stories);
     for filling in [&mut small, &mut large] {
@@ -105,9 +109,12 @@ async fn fill(app: &App, clock: &Clock, stories: usize) {
     }
     small.board(50).await;
     large.board(500).await;
+    for roadmap in [bets::FEW, bets::MANY] {
+        bets::move_on(app, &me, roadmap).await;
+    }
 }
 
-async fn run(app: &App, me: &Visitor, product: Option<&str>, commands: Vec<(&str, Json)>) -> Vec<kernel::Uuid> {
+pub(crate) async fn run(app: &App, me: &Visitor, product: Option<&str>, commands: Vec<(&str, Json)>) -> Vec<kernel::Uuid> {
     let asks: Vec<Ask> = commands.into_iter().map(|(name, args)| Ask::named(product, name, args)).collect();
     let mut made = vec![];
     for asks in asks.chunks(1000) {

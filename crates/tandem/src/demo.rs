@@ -1,16 +1,20 @@
 //! The sample product: an invented company, two years of history, told through the ordinary commands
 //! with their dates given. Nothing here writes a row by itself.
 
+mod canvases;
 mod customers;
 mod launch;
 mod measures;
+mod portal;
 mod research;
+mod roadmap;
 mod scoring;
 mod script;
 mod stakeholders;
 mod together;
 mod understanding;
 mod updates;
+mod verifying;
 mod world;
 
 use app::{App, Ask, Outcome, Visitor};
@@ -125,6 +129,11 @@ impl Teller {
             Outcome::Proposed(p) => self.does(signer, days_ago, "proposal.sign", json!({ "proposal": p.proposal.simple().to_string() })).await,
             done => Ok(done),
         }
+    }
+
+    /// The id of one of the people.
+    pub fn member(&self, who: &str) -> Result<String> {
+        self.cast.people.iter().find(|p| p.0 == who).map(|p| p.2.simple().to_string()).ok_or(Refusal::NotFound)
     }
 
     /// A calendar day, so many days before the present.

@@ -90,6 +90,34 @@ pub fn days_after(day: &str, days: i64) -> String {
     day.parse().ok().and_then(after).map_or_else(|| day.to_owned(), |date| date.to_string())
 }
 
+/// So many months after a day; the last day of a month stays the last one.
+pub fn months_after(day: &str, months: i64) -> String {
+    let after = |date: Date| {
+        let there = date.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+        Some(if date == date.last_of_month() { there.last_of_month() } else { there })
+    };
+    day.parse().ok().and_then(after).map_or_else(|| day.to_owned(), |date| date.to_string())
+}
+
+/// The first day of the month, quarter or year (1, 3 or 12 months) that a day lies in.
+pub fn period_of(day: &str, months: i64) -> String {
+    let first = |date: Date| {
+        let months = i8::try_from(months).ok().filter(|months| (1..=12).contains(months))?;
+        Date::new(date.year(), (date.month() - 1) / months * months + 1, 1).ok()
+    };
+    day.parse().ok().and_then(first).map_or_else(|| day.to_owned(), |date| date.to_string())
+}
+
+/// "Nov 2026", "Q4 2026" or "2026": the month, quarter or year that begins on a day.
+pub fn period_says(day: &str, months: i64) -> String {
+    let says = |date: Date| match months {
+        1 => date.strftime("%b %Y").to_string(),
+        12 => date.year().to_string(),
+        _ => format!("Q{} {}", (date.month() - 1) / 3 + 1, date.year()),
+    };
+    day.parse().map_or_else(|_| day.to_owned(), says)
+}
+
 /// Days since the last working day before this one: three on a Monday.
 pub fn days_since_weekday(day: &str) -> i64 {
     match day.parse::<Date>().map(|date| date.weekday()) {

@@ -69,45 +69,75 @@ fn stories(look: &mut Look, said: &Said) -> Result<Table> {
 fn roadmap(look: &mut Look, said: &Said) -> Result<Table> {
     let mut table = named(
         "Roadmap",
-        &["Key", "Type", "Title", "Part of", "Horizon", "State", "Confidence", "Window from", "Window until", "Hypothesis", "Notes"],
+        &[
+            "Key",
+            "Type",
+            "Title",
+            "Part of",
+            "Horizon",
+            "State",
+            "Confidence",
+            "Window from",
+            "Window until",
+            "Hypothesis",
+            "Notes",
+            "Owner",
+            "Theme",
+            "Need score",
+        ],
     );
-    let (initiatives, features) = roadmap::fitting(look, &said.filter(roadmap::TERMS))?;
-    let key = |number: i64| Cell::text(look.scope.key(number));
-    for i in &initiatives {
+    let plan = match said.get("as_of") {
+        "" => roadmap::Plan::all(look, &said.filter(roadmap::TERMS))?,
+        day => roadmap::Plan::all_then(look, day, web::when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?)?,
+    };
+    let day = |day: &Option<String>| day.clone().map_or(Cell::Empty, Cell::Day);
+    let name = |owner: Option<Uuid>| plan.owner(owner).map_or(Cell::Empty, Cell::text);
+    for i in &plan.initiatives {
         table.rows.push(vec![
-            key(i.number),
+            Cell::text(look.scope.key(i.number)),
             Cell::text("initiative"),
             Cell::text(&i.title),
             Cell::Empty,
             Cell::text(i.horizon.says()),
             Cell::text(i.state.says()),
             number(i.confidence),
-            i.starts_on.clone().map_or(Cell::Empty, Cell::Day),
-            i.ends_on.clone().map_or(Cell::Empty, Cell::Day),
+            day(&i.starts_on),
+            day(&i.ends_on),
             Cell::text(&i.hypothesis),
             Cell::text(&i.body),
+            name(i.owner.map(|id| id.0)),
+            Cell::text(&i.theme),
+            number(plan.need(i.meta.id)),
         ]);
     }
-    let titles: HashMap<Uuid, &str> = initiatives.iter().map(|i| (i.meta.id, i.title.as_str())).collect();
+    let titles: HashMap<Uuid, &str> = plan.initiatives.iter().map(|i| (i.meta.id, i.title.as_str())).collect();
     let mut below = named("Features", &[]);
-    for f in &features {
+    for f in &plan.features {
         let parent = f.initiative.and_then(|id| titles.get(&id.0).copied()).unwrap_or("");
-        let mut row = vec![
+        below.rows.push(vec![
             Cell::text(look.scope.key(f.number)),
             Cell::text("feature"),
             Cell::text(&f.title),
             Cell::text(parent),
             Cell::text(f.horizon.says()),
             Cell::text(f.state.says()),
-        ];
-        row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, Cell::text(&f.body)]);
-        below.rows.push(row);
+            Cell::Empty,
+            day(&f.starts_on),
+            day(&f.ends_on),
+            Cell::Empty,
+            Cell::text(&f.body),
+            name(f.owner.map(|id| id.0)),
+            Cell::Empty,
+            Cell::Empty,
+        ]);
     }
     let plain = table.header.len();
-    let ids: Vec<Uuid> = initiatives.iter().map(|i| i.meta.id).collect();
-    own_columns(look, Thing::Initiative, &ids, &mut table)?;
-    let ids: Vec<Uuid> = features.iter().map(|f| f.meta.id).collect();
-    own_columns(look, Thing::Feature, &ids, &mut below)?;
+    if said.get("as_of").is_empty() {
+        let ids: Vec<Uuid> = plan.initiatives.iter().map(|i| i.meta.id).collect();
+        own_columns(look, Thing::Initiative, &ids, &mut table)?;
+        let ids: Vec<Uuid> = plan.features.iter().map(|f| f.meta.id).collect();
+        own_columns(look, Thing::Feature, &ids, &mut below)?;
+    }
     Ok(under(table, below, plain))
 }
 

@@ -109,7 +109,9 @@ async fn the_roadmap_can_be_seen_as_it_was() {
     assert!(!board.contains("data-drop") && !board.contains("initiative.move") && !board.contains("feature.create"), "the past cannot be moved");
     assert!(past.contains("not told for a past day"), "and what is not known of it is said");
     assert!(past.contains("Old bet"), "the name of that day");
-    assert!(past.contains("entered") && past.contains("moved") && past.contains("re-scoped"), "and what changed since");
+    assert!(past.contains(&format!("compare?from={then}")));
+    let since = h.get("manager", &format!("/ORB/compare?from={then}")).await.text;
+    assert!(since.contains("entered") && since.contains("moved") && since.contains("re-scoped"), "and what changed since: {since}");
     let now = h.get("manager", "/ORB/roadmap").await.text;
     assert!(now.contains("New name") && now.contains("Late comer") && now.contains("Late need") && now.contains("data-drop"));
     assert_eq!(h.get("manager", "/ORB/roadmap?as_of=yesterday").await.status, 422);

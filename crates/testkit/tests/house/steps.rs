@@ -52,8 +52,16 @@ async fn steps(h: &House, cookie: &str, path: &str) -> u64 {
 
 /// What counts or forecasts all stories that there ever were, or drafts from so many lines of the record and no more; and where
 /// the thread was broken on a past day, and what stood behind it, which takes back whatever came after it.
-const OF_ALL: [&str; 7] =
-    ["/ORB/labels", "/ORB/fields/columns", "/ORB/forecast", "/ORB/week", "/ORB/updates/write", "/ORB/thread?as_of", "/ORB/alignment?as_of"];
+const OF_ALL: [&str; 8] = [
+    "/ORB/timeline",
+    "/ORB/labels",
+    "/ORB/fields/columns",
+    "/ORB/forecast",
+    "/ORB/week",
+    "/ORB/updates/write",
+    "/ORB/thread?as_of",
+    "/ORB/alignment?as_of",
+];
 
 #[tokio::test]
 async fn a_page_takes_no_more_steps_in_a_larger_product() {

@@ -7,6 +7,7 @@ function settle() {
   if (lived !== null && lived !== (product() || "")) { location.reload(); return; }
   if (now.dataset.title) document.title = `${now.dataset.title} · Tandem`;
   drags();
+  timelines();
   reached();
   lift();
   showCompany();

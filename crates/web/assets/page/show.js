@@ -2,7 +2,7 @@
 let again = null;
 const busy = () => document.activeElement?.closest("form") && document.activeElement.matches("input:not([type=checkbox]), textarea, select") && document.activeElement.value !== "";
 let shows = 0;
-const dragging = () => $(".sortable-chosen");
+const dragging = () => $(".sortable-chosen, a.bar.moved");
 async function refresh(url = location.href, push = false) {
   const mine = ++shows;
   clearTimeout(again);

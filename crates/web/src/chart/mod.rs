@@ -27,6 +27,7 @@ mod rings;
 mod scale;
 mod series;
 mod table;
+mod timeline;
 mod tree;
 
 pub use dots::Dots;
@@ -40,6 +41,7 @@ pub use radar::Radar;
 pub use rings::{Blip, Rings};
 pub use series::{Series, Tone};
 pub use table::Table;
+pub use timeline::{Lane, Stand, Timeline, Window, Zoom};
 pub use tree::{Node, Tree};
 
 use crate::text::encode;

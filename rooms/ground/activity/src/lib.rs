@@ -10,6 +10,7 @@ mod since;
 mod sought;
 mod spoken;
 mod stack;
+mod steps;
 mod undo;
 mod views;
 
@@ -20,6 +21,7 @@ pub use rows::{History, Line, history, lately, latest, left_by, may_read};
 pub use sentences::{verb, who};
 pub use sought::{Activity, find};
 pub use spoken::{Spoken, kinds_of_act, spoken};
+pub use steps::{Step, steps};
 pub use undo::{RedoLast, Undo, UndoLast};
 pub use views::{history as history_view, lines as lines_view};
 

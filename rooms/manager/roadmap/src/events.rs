@@ -14,5 +14,12 @@ kinds! {
     FEATURE_MOVED = "feature.moved", "moved the feature";
     FEATURE_MOVED_AWAY = "feature.moved_away", "moved to another product:";
     FEATURE_CAME = "feature.came_over", "brought over from another product:";
+    BRIEF_WRITTEN = "brief.written", "wrote into a brief:";
+    BRIEF_EDITED = "brief.edited", "changed in a brief:";
+    BRIEF_MOVED = "brief.moved", "moved in a brief:";
+    BRIEF_REMOVED = "brief.removed", "removed from a brief:";
+    AUDIENCE_ADDED = "audience.added", "made a view of the roadmap for";
+    AUDIENCE_EDITED = "audience.edited", "changed the view of the roadmap for";
+    AUDIENCE_REMOVED = "audience.removed", "removed the view of the roadmap for";
     FEATURE_REMOVED = "feature.removed", "removed the feature";
 }

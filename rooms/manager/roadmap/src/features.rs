@@ -2,13 +2,16 @@
 
 use crate::{
     events::*,
+    initiatives::belongs,
     model::*,
     places::{Moved, place, said},
     rows,
 };
 use kernel::{
-    Area, Authority, Command, Decided, Event, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, command, event::edit, give,
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, command, event::edit,
+    give,
 };
+use people::Member;
 
 command! {
     /// Adds a feature, usually to an initiative, whose horizon it takes.
@@ -60,6 +63,9 @@ impl Command for CreateFeature {
             state: BetState::Open,
             origin: self.origin.as_deref().map(kernel::fields::origin).transpose()?,
             moved_to: None,
+            owner: None,
+            starts_on: None,
+            ends_on: None,
         };
         Ok(Event::created(&FEATURE_CREATED, &feature).into())
     }
@@ -72,7 +78,7 @@ impl CreateFeature {
 }
 
 command! {
-    /// Changes a feature's text, parent or state.
+    /// Changes a feature's text, parent, owner, window or state. Its target window is a commitment.
     pub struct EditFeature in "feature.edit" at Patch "/products/{product}/features/{feature}" [Roadmap, Commitments] {
         /// Number, key or id.
         pub feature: Ref,
@@ -83,6 +89,12 @@ command! {
         #[schemars(with = "Option<Ref>")]
         pub initiative: Option<Option<Ref>>,
         pub state: Option<BetState>,
+        /// Whoever looks after it; a member of the product.
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Id<Member>>")]
+        pub owner: Option<Option<Id<Member>>>,
+        pub starts_on: Option<AnyDay>,
+        pub ends_on: Option<AnyDay>,
     }
 }
 
@@ -97,10 +109,13 @@ impl Command for EditFeature {
             Some(Some(at)) if !at.0.trim().is_empty() => Some(Some(rows::initiative(look, at)?)),
             Some(_) => Some(None),
         };
+        belongs(look, self.owner.flatten().filter(|owner| Some(*owner) != feature.owner))?;
         Ok((feature, parent))
     }
     fn authority(&self, (before, _): &Self::Before) -> Authority {
-        match self.state.is_some_and(|s| s != before.state) {
+        let changes = |new: &Option<AnyDay>, old: &Option<String>| new.as_ref().is_some_and(|new| new != old);
+        let window = changes(&self.starts_on, &before.starts_on) || changes(&self.ends_on, &before.ends_on);
+        match window || self.state.is_some_and(|s| s != before.state) {
             true => Authority::Area(Area::Commitments),
             false => Authority::Area(Area::Roadmap),
         }
@@ -114,7 +129,10 @@ impl Command for EditFeature {
             give(&mut f.body, self.body);
             give(&mut f.initiative, parent.map(|p| p.map(|p| p.id())));
             give(&mut f.state, self.state);
-            Ok(())
+            give(&mut f.owner, self.owner);
+            give(&mut f.starts_on, self.starts_on);
+            give(&mut f.ends_on, self.ends_on);
+            web::when::in_order("ends_on", f.starts_on.as_ref(), f.ends_on.as_ref())
         })?
         .into())
     }

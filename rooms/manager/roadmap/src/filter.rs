@@ -1,4 +1,5 @@
-//! What the roadmap is filtered by: words of titles, and what own fields hold of its initiatives and of its features.
+//! What the roadmap is filtered by: words of titles, who looks after something, the theme of a bet, and what own fields hold
+//! of its initiatives and of its features.
 
 use crate::{
     model::{Feature, Initiative},
@@ -7,15 +8,19 @@ use crate::{
 };
 use fields::{Columns, Thing, Wanted, Words, narrowed};
 use filters::Saved;
-use kernel::{Look, Result, Scope, Uuid};
+use kernel::{Id, Look, Result, Scope, Uuid};
+use people::Member;
 use std::collections::HashSet;
 use web::{Filter, FilterBar, Markup, Term};
 
 const INITIATIVE: Term = Term { name: "initiative", also: &[], says: "Own field of initiatives", values: &[], open: true };
 const FEATURE: Term = Term { name: "feature", also: &[], says: "Own field of features", values: &[], open: true };
 
+const OWNER: Term = Term { name: "owner", also: &[], says: "Who looks after it", values: &[], open: true };
+const THEME: Term = Term { name: "theme", also: &[], says: "Theme of initiatives", values: &[], open: true };
+
 /// The terms of the roadmap.
-pub const TERMS: &[Term] = &[INITIATIVE, FEATURE];
+pub const TERMS: &[Term] = &[INITIATIVE, FEATURE, OWNER, THEME];
 
 /// How the address says which own fields are shown on cards, and the order by one.
 const OF_INITIATIVES: Words = Words { show: "initiative_fields", sort: "initiative_order" };
@@ -28,6 +33,8 @@ pub(crate) struct Asked {
     q: String,
     initiative: String,
     feature: String,
+    owner: String,
+    theme: String,
     initiative_fields: String,
     initiative_order: String,
     feature_fields: String,
@@ -36,7 +43,11 @@ pub(crate) struct Asked {
 
 impl Asked {
     pub fn filter(&self) -> Filter {
-        Filter::read(TERMS, &self.q, &[(INITIATIVE.name, &self.initiative), (FEATURE.name, &self.feature)])
+        Filter::read(
+            TERMS,
+            &self.q,
+            &[(INITIATIVE.name, &self.initiative), (FEATURE.name, &self.feature), (OWNER.name, &self.owner), (THEME.name, &self.theme)],
+        )
     }
 }
 
@@ -58,7 +69,7 @@ impl Narrowed {
         let filter = asked.filter();
         let all = (rows::initiatives(look)?, rows::slices(look)?);
         let sorts = (asked.initiative_order.as_str(), asked.feature_order.as_str());
-        let kept = keep(look, &filter, sorts, all, |slice: &Slice| (slice.id.0, &slice.title, slice.initiative.map(|id| id.0)));
+        let kept = keep(look, &filter, sorts, all, |slice: &Slice| (slice.id.0, &slice.title, slice.initiative.map(|id| id.0), slice.owner));
         let ((initiatives, features), odd) = filter.or_odd(kept, (vec![], vec![]))?;
         let of_initiatives = (asked.initiative_fields.as_str(), sorts.0);
         let of_initiatives = Columns::read(look, Thing::Initiative, OF_INITIATIVES, of_initiatives, initiatives.iter().map(|i| i.meta.id))?;
@@ -95,20 +106,27 @@ impl Narrowed {
     }
 }
 
+/// The members of the product whose name has these words in it.
+fn called(look: &mut Look, words: &str) -> Result<HashSet<Uuid>> {
+    let words = words.to_lowercase();
+    let people = people::people_of(look)?;
+    Ok(people.into_iter().filter(|person| person.name.to_lowercase().contains(&words)).map(|person| person.id.0).collect())
+}
+
 /// The initiatives and features that a filter asks for.
 pub fn fitting(look: &mut Look, filter: &Filter) -> Result<(Vec<Initiative>, Vec<Feature>)> {
     let all = (rows::initiatives(look)?, rows::features(look)?);
-    keep(look, filter, ("", ""), all, |f: &Feature| (f.meta.id, &f.title, f.initiative.map(|id| id.0)))
+    keep(look, filter, ("", ""), all, |f: &Feature| (f.meta.id, &f.title, f.initiative.map(|id| id.0), f.owner))
 }
 
 /// Of both what fits. An initiative stays for the sake of a feature that was asked for; the features of one whose own words
-/// fit stay with it. `of` tells of a feature its id, its title and its initiative.
+/// fit stay with it. `of` tells of a feature its id, its title, its initiative and who looks after it.
 fn keep<F>(
     look: &mut Look,
     filter: &Filter,
     sorts: (&str, &str),
     (initiatives, features): (Vec<Initiative>, Vec<F>),
-    of: impl Fn(&F) -> (Uuid, &String, Option<Uuid>),
+    of: impl Fn(&F) -> (Uuid, &String, Option<Uuid>, Option<Id<Member>>),
 ) -> Result<(Vec<Initiative>, Vec<F>)> {
     let (asked, of_features) = (filter.get(INITIATIVE.name), filter.get(FEATURE.name));
     let mut initiatives =
@@ -123,6 +141,20 @@ fn keep<F>(
     if !words.is_empty() {
         let named: HashSet<Uuid> = initiatives.iter().filter(|i| says(&i.title)).map(|i| i.meta.id).collect();
         features.retain(|f| says(of(f).1) || of(f).2.is_some_and(|id| named.contains(&id)));
+    }
+    let theme = filter.get(THEME.name).to_lowercase();
+    if !theme.is_empty() {
+        initiatives.retain(|i| i.theme.to_lowercase().contains(&theme));
+        let there: HashSet<Uuid> = initiatives.iter().map(|i| i.meta.id).collect();
+        features.retain(|f| of(f).2.is_some_and(|id| there.contains(&id)));
+    }
+    if !filter.get(OWNER.name).is_empty() {
+        let theirs = called(look, filter.get(OWNER.name))?;
+        let is_theirs = |owner: Option<Id<Member>>| owner.is_some_and(|owner| theirs.contains(&owner.0));
+        let bets: HashSet<Uuid> = initiatives.iter().filter(|i| is_theirs(i.owner)).map(|i| i.meta.id).collect();
+        features.retain(|f| is_theirs(of(f).3) || of(f).2.is_some_and(|id| bets.contains(&id)));
+        let above: HashSet<Uuid> = features.iter().filter_map(|f| of(f).2).collect();
+        initiatives.retain(|i| bets.contains(&i.meta.id) || above.contains(&i.meta.id));
     }
     if !words.is_empty() || !of_features.is_empty() {
         let above: HashSet<Uuid> = features.iter().filter_map(|f| of(f).2).collect();

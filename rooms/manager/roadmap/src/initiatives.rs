@@ -8,9 +8,10 @@ use crate::{
 };
 use customers::Need;
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Result, Scope, Text, Tie, command, event::edit, give,
-    relation::Ends,
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Tie, command, event::edit,
+    give, relation::Ends,
 };
+use people::Member;
 use strategy::{KeyResult, Objective};
 
 command! {
@@ -78,6 +79,8 @@ impl Command for CreateInitiative {
             size: String::new(),
             starts_on: None,
             ends_on: None,
+            owner: None,
+            theme: String::new(),
         };
         let mut events = vec![Event::created(&INITIATIVE_CREATED, &initiative)];
         if let Some(objective) = before.objective {
@@ -87,6 +90,14 @@ impl Command for CreateInitiative {
             events.extend(Ends::fresh(&initiative, Tie::Addresses, &need).link(&INITIATIVE_LINKED, moment, product)?);
         }
         Ok(events.into())
+    }
+}
+
+/// Refuses whoever does not belong to the product.
+pub(crate) fn belongs(look: &mut Look, owner: Option<Id<Member>>) -> Result<()> {
+    match owner {
+        Some(owner) => people::person_of(look, owner)?.filter(|person| !person.is_assistant).map(|_| ()).ok_or(Refusal::NotFound),
+        None => Ok(()),
     }
 }
 
@@ -115,6 +126,12 @@ command! {
         pub starts_on: Option<AnyDay>,
         pub ends_on: Option<AnyDay>,
         pub state: Option<BetState>,
+        /// Whoever looks after it; a member of the product.
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Id<Member>>")]
+        pub owner: Option<Option<Id<Member>>>,
+        /// What it belongs to besides its objectives: a word or two.
+        pub theme: Option<Text<60>>,
     }
 }
 
@@ -126,6 +143,7 @@ impl Command for EditInitiative {
         if let Some(key_result) = self.key_result.flatten() {
             KeyResult::get(look, key_result)?;
         }
+        belongs(look, self.owner.flatten().filter(|owner| Some(*owner) != initiative.owner))?;
         Ok(initiative)
     }
     fn authority(&self, before: &Initiative) -> Authority {
@@ -154,6 +172,8 @@ impl Command for EditInitiative {
             give(&mut i.starts_on, self.starts_on);
             give(&mut i.ends_on, self.ends_on);
             give(&mut i.state, self.state);
+            give(&mut i.owner, self.owner);
+            give(&mut i.theme, self.theme);
             web::when::in_order("ends_on", i.starts_on.as_ref(), i.ends_on.as_ref())
         })?
         .into())

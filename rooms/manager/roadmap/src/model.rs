@@ -1,6 +1,7 @@
 //! Initiatives and features.
 
 use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Made, Mend, Rank, Reading, Refusal, Result, Strand, Tie, Uuid, noun, words};
+use people::Member;
 use strategy::KeyResult;
 
 words! {
@@ -37,11 +38,15 @@ noun! {
         size: String,
         starts_on: Option<String>,
         ends_on: Option<String>,
+        /// Whoever looks after it.
+        owner: Option<Id<Member>>,
+        /// What it belongs to besides its objectives: a word or two.
+        theme: String,
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.body, i.hypothesis)));
     about { many: "initiatives", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
       discussed: true, long: &["body"], shares: &["confidence"],
-      heard: Heard { texts: &["body", "hypothesis"], news: &["body", "hypothesis", "horizon", "state", "ends_on"], ..Heard::NOTHING },
-      called: &[("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")],
+      heard: Heard { texts: &["body", "hypothesis"], whose: &["owner"], news: &["body", "hypothesis", "horizon", "state", "ends_on"], ..Heard::NOTHING },
+      called: &[("owner", "who looks after it"), ("body", "notes"), ("key_result", "we will know when"), ("from_value", "from"), ("to_value", "to"), ("starts_on", "window from"), ("ends_on", "window until")],
       thread: Some(Strand { state: "horizon", open: &[OPEN],
         hangs: &[
           Hang { on: "objective", by: By::Tie(Tie::Serves), mend: "Say which objective it serves",
@@ -49,7 +54,9 @@ noun! {
           Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses",
             made: Some(Made { area: Area::Roadmap, command: "initiative.address", of: "initiative", on: "need", undone: "initiative.unaddress" }) },
           Hang { on: "trend", by: By::TiedBy(Tie::Changes), mend: "",
-            made: Some(Made { area: Area::Research, command: "trend.affect", of: "initiative", on: "trend", undone: "trend.unaffect" }) }],
+            made: Some(Made { area: Area::Research, command: "trend.affect", of: "initiative", on: "trend", undone: "trend.unaffect" }) },
+          Hang { on: "canvas_note", by: By::TheirField("initiative"), mend: "",
+            made: Some(Made { area: Area::Strategy, command: "canvas_note.edit", of: "initiative", on: "canvas_note", undone: "" }) }],
         gaps: &[
           Gap { name: "Initiatives without an objective", area: Area::Roadmap, when: &[OPEN, Fact::Bare("objective")], order: "number",
             mend: Mend::Join { with: "objective", says: "Say which objective it serves" } },
@@ -77,13 +84,20 @@ noun! {
         origin: Option<String>,
         /// The feature of another product that it went on as.
         moved_to: Option<Uuid>,
+        /// Whoever looks after it.
+        owner: Option<Id<Member>>,
+        starts_on: Option<String>,
+        ends_on: Option<String>,
     } label(f) f.title.clone(); searched Some((f.title.clone(), f.body.clone()));
     about { many: "features", read: Reading::Sees(Area::Roadmap), place: "roadmap?open={which}", keyed: true, titled: true, found_by: "title",
-      heard: Heard { texts: &["body"], news: &["body", "horizon", "state"], ..Heard::NOTHING },
-      discussed: true, long: &["body"], hushed: &["origin", "moved_to"], points_at: &[("moved_to", "feature")], called: &[("body", "what it is"), ("initiative", "part of")],
+      heard: Heard { texts: &["body"], whose: &["owner"], news: &["body", "horizon", "state", "ends_on"], ..Heard::NOTHING },
+      discussed: true, long: &["body"], hushed: &["origin", "moved_to"], points_at: &[("moved_to", "feature")],
+      called: &[("body", "what it is"), ("initiative", "part of"), ("owner", "who looks after it"), ("starts_on", "window from"), ("ends_on", "window until")],
       thread: Some(Strand { state: "horizon", open: &[OPEN],
         hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of",
-          made: Some(Made { area: Area::Roadmap, command: "feature.edit", of: "feature", on: "initiative", undone: "" }) }],
+          made: Some(Made { area: Area::Roadmap, command: "feature.edit", of: "feature", on: "initiative", undone: "" }) },
+          Hang { on: "canvas_note", by: By::TheirField("feature"), mend: "",
+            made: Some(Made { area: Area::Strategy, command: "canvas_note.edit", of: "feature", on: "canvas_note", undone: "" }) }],
         gaps: &[
           Gap { name: "Features without an initiative", area: Area::Roadmap, when: &[OPEN, Fact::Bare("initiative")], order: "number",
             mend: Mend::Join { with: "initiative", says: "Say which initiative it is part of" } },

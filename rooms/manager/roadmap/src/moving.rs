@@ -1,6 +1,6 @@
 //! Moving a feature to another product. Its stories stay where they are: each is moved for itself.
 
-use crate::{events::*, model::*, rows};
+use crate::{briefs, events::*, model::*, rows};
 use fields::{Carried, Destination, Thing};
 use kernel::{Area, Authority, Command, Decided, Event, Look, Moment, Noun, PageSpec, ProductHead, Ref, Result, Scope, command};
 use product::{Along, RoomElsewhere, destination, elsewhere, gone, room_in};
@@ -50,6 +50,10 @@ impl Command for MoveFeatureElsewhere {
             horizon: Horizon::Later,
             state: BetState::Open,
             origin: None,
+            // Who looks after it, and when it comes, is said anew there.
+            owner: None,
+            starts_on: None,
+            ends_on: None,
             ..feature.clone()
         };
         let went = along.went(moment, feature.meta.id, there.meta.id, to.id);
@@ -77,14 +81,22 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
         let (_, stories) = rows::stories_of(look, feature.id())?;
         let initiative = feature.initiative.map(|id| rows::initiative(look, &Ref::from(id))).transpose()?;
         let along = Along::of(look, feature.meta.id, ALONG)?;
+        let parts = briefs::parts_of(look, feature.id())?;
         let products = elsewhere(look, Area::Roadmap)?;
         let products = fields::carried_into(look, Thing::Feature, feature.meta.id, products)?;
-        Ok(Page::of(&MOVE, view(look.scope, &feature, &products, initiative.as_ref(), stories, &along)))
+        Ok(Page::of(&MOVE, view(look.scope, &feature, &products, initiative.as_ref(), (stories, parts), &along)))
     })
     .await
 }
 
-fn view(scope: &Scope, f: &Feature, products: &[Destination], initiative: Option<&Initiative>, stories: i64, along: &Along) -> Markup {
+fn view(
+    scope: &Scope,
+    f: &Feature,
+    products: &[Destination],
+    initiative: Option<&Initiative>,
+    (stories, parts): (i64, i64),
+    along: &Along,
+) -> Markup {
     let own = format!("{}/roadmap?open={}", product_path(scope), f.number);
     let area = f.horizon.area(f.horizon);
     html! {
@@ -96,9 +108,11 @@ fn view(scope: &Scope, f: &Feature, products: &[Destination], initiative: Option
             input type="hidden" name="_back" value=(own);
             label.field { span { "To the product" } select name="to" { @for to in products { option value=(to.product.key) dir="auto" { (to.product.name) } } } span.error data-error="to" {} }
             p { "Its text goes along" @for what in along.told() { ", " (what) } (fields::goes_along(products)) ". It stands under Later there, and " strong { (scope.key(f.number)) } " leads to it." }
-            @if stories > 0 || initiative.is_some() || products.iter().any(|to| !to.lost().is_empty()) { p { "What does not go along:" } ul.agreed {
+            @if stories > 0 || parts > 0 || f.starts_on.is_some() || f.ends_on.is_some() || initiative.is_some() || products.iter().any(|to| !to.lost().is_empty()) { p { "What does not go along:" } ul.agreed {
                 @if let Some(initiative) = initiative { li { "that it is part of “" bdi { (initiative.title) } "”" } }
                 @if stories > 0 { li { "its " (several(stories, "story")) ", which stay here without a feature; each can be moved from its own page" } }
+                @if parts > 0 { li { "its brief, which stays in the record here" } }
+                @if f.starts_on.is_some() || f.ends_on.is_some() { li { "its window, which nobody has promised there" } }
                 (fields::left_behind(products))
                 @if f.horizon != Horizon::Later { li { "that it is planned for " (web::capital(f.horizon.word())) } }
             } }

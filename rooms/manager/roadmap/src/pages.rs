@@ -1,15 +1,20 @@
 //! The roadmap board, with initiatives and features in a side panel, now or as of a past day.
 
 use crate::{
+    audience_view, brief_view, briefs,
+    compare::{self, Between},
+    compare_view, dependencies,
     filter::{self, Narrowed},
     model::*,
-    moving, past, rows, settled, views,
+    moving, outcome_tree,
+    panel_views::{self, Beside},
+    past, rows, settled, views,
 };
-use kernel::{Area, Look, Noun, Ref, Refusal, Result};
+use kernel::{Area, Look, Noun, Ref, Refusal, Result, Uuid};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
-use web::{At, Markup, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
+use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, when};
 
 pub(crate) const ROADMAP: PageSpec = PageSpec {
     path: "roadmap",
@@ -42,7 +47,59 @@ pub(crate) const ROADMAP: PageSpec = PageSpec {
 };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/roadmap", get(roadmap)).route("/{product}/feature/{feature}/move", get(moving::page))
+    Router::new()
+        .route("/{product}/roadmap", get(roadmap))
+        .route("/{product}/compare", get(compare_days))
+        .route("/{product}/compare/{chart}", get(taken))
+        .route("/{product}/outcome-tree", get(outcome_tree::page))
+        .route("/{product}/brief", get(brief_view::page))
+        .route("/{product}/audiences", get(audience_view::page))
+        .route("/{product}/feature/{feature}/move", get(moving::page))
+}
+
+pub(crate) const COMPARE: PageSpec = PageSpec {
+    path: "compare",
+    name: "Compare two days",
+    wing: Wing::Manager,
+    under: "roadmap",
+    live: &["initiative", "feature"],
+    calm: true,
+    areas: &[Area::Roadmap, Area::Commitments],
+    ..PageSpec::PLAIN
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Days {
+    from: String,
+    to: String,
+}
+
+async fn compare_days(at: At, Query(q): Query<Days>) -> Response {
+    at.long()
+        .page(move |look| {
+            let between = Between::of(look, Some(q.from), Some(q.to))?;
+            let courses = compare::courses(look, &between)?;
+            let drift = compare_view::drift(look.scope, &courses, &between);
+            let found = compare::compared(&courses, between);
+            Ok(Page::of(&COMPARE, compare_view::page(look.scope, &found, drift.as_ref())))
+        })
+        .await
+}
+
+/// The chart of promises as a file.
+async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(q): Query<Days>) -> Response {
+    let at = at.long();
+    let file = at.read(move |look| {
+        let ending = name.strip_prefix("drift.").ok_or(Refusal::NotFound)?;
+        let between = Between::of(look, Some(q.from), Some(q.to))?;
+        let courses = compare::courses(look, &between)?;
+        compare_view::drift(look.scope, &courses, &between).and_then(|chart| chart.file(ending)).ok_or(Refusal::NotFound)
+    });
+    match file.await {
+        Ok(file) => file,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,10 +135,6 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             None => (vec![], vec![]),
         };
         let (initiatives, features) = narrowed.as_ref().map_or((&then.0, &then.1), |now| (&now.initiatives, &now.features));
-        let today = match past {
-            Some(_) => rows::initiatives(look)?,
-            None => vec![],
-        };
         // How far stories are is known of today only.
         let delivery = match past {
             Some(_) => None,
@@ -99,7 +152,6 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
             whole: Horizon::parse(&q.all),
             reasons: &reasons,
             past: past.map(|_| q.as_of.as_str()),
-            today: &today,
         };
         let body = views::roadmap(look.scope, &board);
         let page = Page::of(&ROADMAP, body).panel(panel);
@@ -111,7 +163,8 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-fn panel(look: &mut Look, open: &str) -> Result<Markup> {
+/// What is known of one bet or feature, by number, key or id.
+pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let at = Ref(open.to_owned());
     match rows::initiative(look, &at) {
         Ok(initiative) => {
@@ -120,36 +173,33 @@ fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             reasons.extend(rows::trends_on(look, initiative.id())?);
             let objectives = strategy::objectives(look)?;
             let needs = customers::needs(look)?;
-            let around = Around::read(look, "initiative", [initiative.meta.id])?;
-            let names = Names::of(look, [initiative.body.as_str()].into_iter())?;
-            let history = activity::history(look, initiative.meta.id, 50)?;
+            let beside = beside(look, "initiative", initiative.meta.id, &initiative.body)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
-            let own = fields::of(look, fields::Thing::Initiative, initiative.meta.id)?;
             let settled = settled::beside(look, &initiative)?;
-            Ok(views::initiative(
-                look.scope,
-                &initiative,
-                (&features, &others),
-                &all,
-                &reasons,
-                &objectives,
-                &needs,
-                &own,
-                (&around, &names, settled.as_ref()),
-                &history,
-            ))
+            Ok(panel_views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &beside, settled.as_ref()))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;
             let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
-            let around = Around::read(look, "feature", [feature.meta.id])?;
-            let names = Names::of(look, [feature.body.as_str()].into_iter())?;
-            let history = activity::history(look, feature.meta.id, 50)?;
-            let own = fields::of(look, fields::Thing::Feature, feature.meta.id)?;
-            Ok(views::feature(look.scope, &feature, (&stories, count), &initiatives, &own, (&around, &names), &history))
+            let beside = beside(look, "feature", feature.meta.id, &feature.body)?;
+            let parts = briefs::parts_of(look, feature.id())?;
+            Ok(panel_views::feature(look.scope, &feature, (&stories, count, parts), &initiatives, &beside))
         }
         Err(other) => Err(other),
     }
+}
+
+/// What stands beside a bet or a feature.
+fn beside(look: &mut Look, noun: &'static str, id: Uuid, body: &str) -> Result<Beside> {
+    let thing = if noun == "initiative" { fields::Thing::Initiative } else { fields::Thing::Feature };
+    Ok(Beside {
+        around: Around::read(look, noun, [id])?,
+        names: Names::of(look, [body].into_iter())?,
+        history: activity::history(look, id, 50)?,
+        own: fields::of(look, thing, id)?,
+        waits: dependencies::around(look, id)?,
+        people: people::people_of(look)?,
+    })
 }

@@ -2,6 +2,7 @@
 
 use crate::{model::*, places::Stand};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Ref, Refusal, Result, Serialize, Uuid, Value, fields::Pointed, query};
+use people::Member;
 use std::collections::HashMap;
 
 /// An initiative by number, key or id.
@@ -59,11 +60,12 @@ pub(crate) struct Slice {
     pub title: String,
     pub initiative: Option<Id<Initiative>>,
     pub horizon: Horizon,
+    pub owner: Option<Id<Member>>,
 }
 
 impl From<Feature> for Slice {
     fn from(f: Feature) -> Slice {
-        Slice { id: f.id(), number: f.number, title: f.title, initiative: f.initiative, horizon: f.horizon }
+        Slice { id: f.id(), number: f.number, title: f.title, initiative: f.initiative, horizon: f.horizon, owner: f.owner }
     }
 }
 
@@ -79,10 +81,12 @@ pub(crate) fn open_slices(look: &mut Look, without: Id<Initiative>) -> Result<Ve
 
 fn slices_by(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<Slice>> {
     let bound: Vec<Value> = std::iter::once(look.scope.product_id()?.value()).chain(params.iter().cloned()).collect();
-    let sql = format!("select id, number, title, initiative, horizon from feature where product = $1 and removed_at is null {and} order by rank, id");
+    let sql = format!(
+        "select id, number, title, initiative, horizon, owner from feature where product = $1 and removed_at is null {and} order by rank, id"
+    );
     look.query(&sql, &bound)?
         .into_iter()
-        .map(|mut r| Ok(Slice { id: r.take()?, number: r.take()?, title: r.take()?, initiative: r.take()?, horizon: r.take()? }))
+        .map(|mut r| Ok(Slice { id: r.take()?, number: r.take()?, title: r.take()?, initiative: r.take()?, horizon: r.take()?, owner: r.take()? }))
         .collect()
 }
 

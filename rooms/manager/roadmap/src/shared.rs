@@ -1,12 +1,12 @@
 //! The roadmap as somebody without an account sees it by a link: what is meant to come when, and nothing about why, how
 //! sure, or how far.
 
-use crate::{model::*, rows};
+use crate::{files::window, model::*, rows};
 use kernel::{
     Area, Look, Noun, Result,
     shared::{SharedLook, Visit},
 };
-use web::{Markup, capital, date, html, pill};
+use web::{Markup, capital, html, pill};
 
 pub(crate) const SHARED: SharedLook = SharedLook {
     name: "roadmap",
@@ -20,35 +20,33 @@ pub(crate) const SHARED: SharedLook = SharedLook {
     ask: None,
 };
 
-fn show(look: &mut Look, visit: &Visit) -> Result<String> {
-    let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
-    let dates = visit.shows("dates");
-    let meant = |horizon: Horizon| match horizon {
+/// What a horizon means, to somebody who has never heard of it.
+pub(crate) const fn meant(horizon: Horizon) -> &'static str {
+    match horizon {
         Horizon::Now => "What is being worked on",
         Horizon::Next => "What comes after that",
         Horizon::Later => "What is thought about for later; it may change",
-    };
+    }
+}
+
+fn show(look: &mut Look, visit: &Visit) -> Result<String> {
+    Ok(outside(look, visit.shows("dates"))?.into_string())
+}
+
+/// What is meant to come when, for somebody without an account; with the target windows if they are to be shown.
+pub fn outside(look: &mut Look, dates: bool) -> Result<Markup> {
+    let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
     let column = |horizon: Horizon| -> Markup {
         let bets: Vec<&Initiative> = initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped).collect();
         html! { section { h2 { (capital(horizon.word())) } p.hint { (meant(horizon)) }
             @if bets.is_empty() { p.quiet { "Nothing at the moment." } }
             ul.bets { @for i in bets { li {
                 h3 { bdi { (i.title) } @if i.state == BetState::Released { " " (pill("good", "released")) } }
-                @if let Some(window) = dates.then(|| window(look, i)).flatten() { p.quiet { (window) } }
+                @if let Some(window) = dates.then(|| window(look.scope, i.starts_on.as_ref(), i.ends_on.as_ref())).flatten() { p.quiet { (window) } }
                 @let parts: Vec<&str> = features.iter().filter(|f| f.initiative == Some(i.id()) && f.state != BetState::Dropped).map(|f| f.title.as_str()).collect();
                 @if !parts.is_empty() { ul { @for title in parts { li dir="auto" { (title) } } } }
             } } }
         } }
     };
-    Ok(html! { div.horizons { @for horizon in Horizon::ALL { (column(*horizon)) } } }.into_string())
-}
-
-/// "1 Oct – 31 Dec", as far as there is one.
-fn window(look: &Look, i: &Initiative) -> Option<String> {
-    match (&i.starts_on, &i.ends_on) {
-        (Some(from), Some(until)) => Some(format!("{} – {}", date(look.scope, from), date(look.scope, until))),
-        (None, Some(until)) => Some(format!("until {}", date(look.scope, until))),
-        (Some(from), None) => Some(format!("from {}", date(look.scope, from))),
-        (None, None) => None,
-    }
+    Ok(html! { div.horizons { @for horizon in Horizon::ALL { (column(*horizon)) } } })
 }

@@ -1,24 +1,19 @@
-//! Markup of the roadmap.
+//! Markup of the board: Now, Next, Later.
 
 use crate::{
+    compare_view::ways,
     filter::Narrowed,
     model::*,
-    rows::{Below, Delivery, Reasons, Slice},
-    settled::{Band, FEWEST},
+    rows::{Delivery, Reasons, Slice},
 };
-use activity::History;
 use customers::NeedLine;
 use fields::Columns;
 use kernel::{Area, Id, Noun, Scope, Uuid};
-use notices::Around;
-use people::Names;
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, input, join, keyed, line_form,
-    lower_first, may, meter, number_field, options, pill, points, select, several, short_label, small_act,
-    telling::{figure, percent},
-    waits_for_others, when, who_decides,
+    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill,
+    select, several, short_label, telling::percent, waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
@@ -33,7 +28,6 @@ pub(crate) struct Board<'a> {
     pub reasons: &'a Reasons,
     /// The day, when it is a past one.
     pub past: Option<&'a str>,
-    pub today: &'a [Initiative],
 }
 
 impl Board<'_> {
@@ -93,6 +87,7 @@ fn horizons(scope: &Scope) -> Vec<(String, String)> {
 
 pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
     html! {
+        (ways(scope, "roadmap"))
         @let narrows = board.narrowed.is_some_and(|narrowed| !narrowed.filter.is_plain());
         @if let Some(narrowed) = board.narrowed.filter(|_| narrows || !board.initiatives.is_empty() || !board.features.is_empty()) {
             (narrowed.view())
@@ -104,7 +99,7 @@ pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
             @else { @if may(scope, Area::Announcements) { a.button.plain href="links" { (icon("link-2")) "Share by link" } } (web::downloads(scope, "roadmap", &board.narrowed.map(|narrowed| narrowed.filter.address()).unwrap_or_default())) } } }
         @if let Some(day) = board.past {
             p.hint { "The roadmap at the end of that day. How many stories were accepted is not told for a past day, and a card opens as it is today." }
-            (compared(scope, board, day))
+            @if day < when::day(scope.now).as_str() { p { a.button href={ "compare?from=" (day) } { "What has changed since then" } } }
         }
         @if board.initiatives.is_empty() && board.features.is_empty() && !narrows { (empty("map", "Nothing on the roadmap yet", "An initiative is a bet that serves an objective and some needs. Later and Next are the Manager’s; what goes into Now is signed by both.", html! {})) }
         div.board.horizons { @for horizon in Horizon::ALL { (column(scope, board, *horizon)) } }
@@ -154,7 +149,7 @@ fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
     @if delivery.stories > 0 { (meter(&format!("{} of {} accepted", delivery.accepted, several(delivery.stories, "story")), delivery.accepted as f64 / delivery.stories as f64)) } @else { span.quiet { "no stories" } } } } }
 }
 
-fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
+pub(crate) fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
     let day = past.map_or_else(|| when::day(scope.now), str::to_owned);
     html! { @if let (Some(a), Some(b)) = (&i.starts_on, &i.ends_on) {
         span { (date(scope, a)) " – " (date(scope, b)) }
@@ -180,13 +175,13 @@ fn move_menu(scope: &Scope, i: &Initiative) -> Markup {
 }
 
 /// Says where something would go, and, once on a card, that this needs both signatures.
-fn move_label(scope: &Scope, from: Horizon, to: Horizon) -> Markup {
+pub(crate) fn move_label(scope: &Scope, from: Horizon, to: Horizon) -> Markup {
     let area = from.area(to);
     html! { (short_label(scope, area, &format!("Move to {}", capital(to.word())))) @if from != Horizon::Now { (both_sign(scope, area)) } }
 }
 
 /// For what stands in Now: every way out of it is a commitment.
-fn leaving_now(scope: &Scope) -> Markup {
+pub(crate) fn leaving_now(scope: &Scope) -> Markup {
     html! { @if waits_for_others(scope, Area::Commitments) { p.hint { "Needs both signatures" (both_sign(scope, Area::Commitments)) } } }
 }
 
@@ -211,177 +206,4 @@ fn parent_select(initiatives: &[Initiative]) -> Markup {
     let mut parents = vec![(String::new(), "–".to_owned())];
     parents.extend(initiatives.iter().map(|i| (i.id().to_string(), i.title.clone())));
     select("initiative", "Part of", &parents, "")
-}
-
-/// What differs between a past day and today.
-fn compared(scope: &Scope, board: &Board, day: &str) -> Markup {
-    let then: HashMap<Uuid, &Initiative> = board.initiatives.iter().map(|i| (i.meta.id, i)).collect();
-    let now: HashMap<Uuid, &Initiative> = board.today.iter().map(|i| (i.meta.id, i)).collect();
-    let end = |i: &Initiative| i.ends_on.as_deref().map_or("no date".to_owned(), |day| date(scope, day));
-    let differs = |old: &Initiative, new: &Initiative| {
-        old.horizon != new.horizon || old.ends_on != new.ends_on || old.title != new.title || old.hypothesis != new.hypothesis
-    };
-    let same = then.len() == now.len() && then.iter().all(|(id, old)| now.get(id).is_some_and(|new| !differs(old, new)));
-    html! { section.compared { h2 { "Since " (date(scope, day)) } @if same { p.hint { "No initiative has changed since." } } @else { ul.lines {
-        @for i in board.today.iter().filter(|i| !then.contains_key(&i.meta.id)) { li { (pill("good", "entered")) span.what { (keyed(scope, i.number, &i.title)) } } }
-        @for i in board.initiatives.iter().filter(|i| !now.contains_key(&i.meta.id)) { li { (pill("critical", "left")) span.what { (keyed(scope, i.number, &i.title)) } } }
-        @for old in board.initiatives { @if let Some(new) = now.get(&old.meta.id) {
-            @if old.horizon != new.horizon { li { (pill("neutral", "moved")) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (capital(old.horizon.word())) " to " (capital(new.horizon.word())) } } }
-            @if old.ends_on != new.ends_on { li { (pill("warning", if new.ends_on > old.ends_on { "slipped" } else { "re-planned" })) span.what { (keyed(scope, old.number, &old.title)) } span.quiet { "from " (end(old)) " to " (end(new)) } } }
-            @if old.title != new.title || old.hypothesis != new.hypothesis { li { (pill("neutral", "re-scoped")) span.what { (keyed(scope, old.number, &new.title)) } } }
-        } }
-    } } } }
-}
-
-#[allow(clippy::too_many_arguments)]
-pub(crate) fn initiative(
-    scope: &Scope,
-    i: &Initiative,
-    (features, others): (&[Feature], &[Slice]),
-    all: &[Initiative],
-    reasons: &[(String, Uuid, String)],
-    objectives: &[ObjectiveLine],
-    needs: &[NeedLine],
-    own: &[fields::Own],
-    (around, names, settled): (&Around, &Names, Option<&Band>),
-    history: &History,
-) -> Markup {
-    let number = i.number.to_string();
-    let mut measures = vec![(String::new(), "–".to_owned())];
-    let linked = |id: Uuid| reasons.iter().any(|(_, known, _)| *known == id);
-    let more_objectives = objectives.iter().any(|o| !linked(o.objective.meta.id));
-    let more_needs = needs.iter().any(|n| !linked(n.need.meta.id));
-    measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
-    html! {
-        p.crumb data-thing={ "initiative:" (i.id()) } { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
-        h2 dir="auto" { (i.title) }
-        @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
-        @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
-        @if let (Some(sure), Some(band)) = (i.confidence, settled) { p { strong { (percent(sure)) } " sure" (as_sure(band)) } }
-        @if i.starts_on.is_some() && i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
-        (fields::panel(scope, fields::Thing::Initiative, &number, own))
-        div.prose { (names.prose(scope, &i.body)) }
-        h3 { "Why" }
-        ul.lines { @for (noun, id, title) in reasons { li { span class={ "chip chip-" (noun) } { (noun) } @if noun == "trend" { a.what href={ "research?open=" (id.simple()) } dir="auto" { (title) } (web::unjoin(scope, ("initiative", i.meta.id), ("trend", *id), "Unlink")) }
-            @else { span.what dir="auto" { (title) } (small_act(scope, Area::Roadmap, if noun == "need" { "initiative.unaddress" } else { "initiative.unserve" }, &[("initiative", &number), (noun, &id.simple().to_string())], "x", "Unlink")) } } } }
-        div.link-forms {
-            @if more_objectives { (join(scope, "initiative", i.meta.id, "objective", "Link to an objective", "")) " " }
-            @if more_needs { (join(scope, "initiative", i.meta.id, "need", "Link to a need", "")) }
-            @else if needs.is_empty() { p.hint { "No needs are written down yet. " a href="customers" { "Write down a need" } } }
-        }
-        h3 { "Features" }
-        @if features.is_empty() { p.hint { "No feature yet. Stories hang on its features." } }
-        ul.lines { @for f in features { li { a href={ "roadmap?open=" (f.number) } data-panel { (keyed(scope, f.number, &f.title)) } span.quiet { @if f.state == BetState::Open { (capital(f.horizon.word())) } @else { (capital(f.state.word())) } } } } }
-        (bring_along(scope, i, features))
-        div.row { (disclosure("panel-feature", "Add a feature", "plain", command_form(scope, i.horizon.area(i.horizon), "feature.create", "Add feature", html! { input type="hidden" name="initiative" value=(i.id()); (field("title", "Feature", "")) })))
-            (choose_features(scope, i, others, all)) }
-        div.row { (disclosure("edit-initiative", "Edit", "", command_form(scope, Area::Roadmap, "initiative.edit", "Save", html! {
-            input type="hidden" name="initiative" value=(number); input type="hidden" name="version" value=(i.meta.version);
-            (field("title", "Initiative", &i.title)) (area_field("hypothesis", "Hypothesis", &i.hypothesis, 3)) (area_field("body", "Notes", &i.body, 4))
-            (select("key_result", "We will know when", &measures, &i.key_result.map(|k| k.to_string()).unwrap_or_default()))
-            div.pair { (number_field("from_value", "moves from", i.from_value)) (number_field("to_value", "to", i.to_value)) }
-            div.pair { (number_field("confidence", "Confidence, %", i.confidence.map(|c| c * 100.0))) (field("size", "Size", &i.size)) }
-            // What changes a promise is for those who have a say in commitments.
-            @if may(scope, Area::Commitments) { div.pair { (input("date", "starts_on", "Window from (both sign)", i.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "until", i.ends_on.as_deref().unwrap_or(""))) }
-            (select("state", "State", &options(BetState::ALL), i.state.word())) }
-        })))
-        (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
-        (around.view(scope, i.meta.id))
-        (activity::history_view(scope, history))
-    }
-}
-
-/// How the settled bets went of which one was as sure; it stands beside the confidence and changes nothing of it.
-fn as_sure(band: &Band) -> Markup {
-    html! { span.quiet { @match band.rate() {
-        Some((share, low, high)) => { " · of " (several(band.settled, "settled bet")) " with " (percent(band.from)) " to " (percent(band.to)) ", " (percent(share)) " came as believed (" (percent(low)) " to " (percent(high)) ")" }
-        None if band.settled > 0 => { " · " (several(band.settled, "settled bet")) " with as much; from " (FEWEST) " on it says how many came as believed" }
-        None => {}
-    } } }
-}
-
-/// Where features stand further off than their initiative: that it is so, and the one act that brings them along.
-fn bring_along(scope: &Scope, i: &Initiative, features: &[Feature]) -> Markup {
-    let behind: Vec<&Feature> = features.iter().filter(|f| f.state == BetState::Open && f.horizon != i.horizon).collect();
-    html! { @if !behind.is_empty() && i.state == BetState::Open {
-        p.hint { "The initiative is in " (capital(i.horizon.word())) "; " (several(behind.len(), "feature")) " of it " @if behind.len() == 1 { "is" } @else { "are" } " planned otherwise." }
-        @let area = behind.iter().map(|f| f.horizon.area(i.horizon)).find(|area| *area == Area::Commitments).unwrap_or(Area::Roadmap);
-        @if may(scope, area) { form.act method="post" action=(action(scope, "feature.move")) data-act {
-            input type="hidden" name="_each" value="feature"; input type="hidden" name="horizon" value=(i.horizon);
-            @for f in &behind { input type="hidden" name="feature" value=(f.number); }
-            button type="submit" { (short_label(scope, area, &format!("Move {} to {}", if behind.len() == 1 { "it".to_owned() } else { several(behind.len(), "feature") }, capital(i.horizon.word())))) (both_sign(scope, area)) }
-        } }
-    } }
-}
-
-/// So many features are offered to choose from.
-const MOST_CHOICES: usize = 200;
-
-/// Features that there are already, those without an initiative first.
-fn choose_features(scope: &Scope, i: &Initiative, others: &[Slice], all: &[Initiative]) -> Markup {
-    if others.is_empty() || !may(scope, Area::Roadmap) {
-        return html! {};
-    }
-    let of = |f: &Slice| f.initiative.and_then(|id| all.iter().find(|i| i.id() == id));
-    let (loose, hung): (Vec<&Slice>, Vec<&Slice>) = others.iter().partition(|f| of(f).is_none());
-    disclosure(
-        "choose-features",
-        "Choose features",
-        "plain",
-        html! {
-            form.stack method="post" action=(action(scope, "feature.edit")) data-act {
-                input type="hidden" name="_each" value="feature"; input type="hidden" name="initiative" value=(i.id());
-                fieldset.choices { legend { "Make them part of this initiative" }
-                    @for f in loose.into_iter().chain(hung).take(MOST_CHOICES) { label.check { input type="checkbox" name="feature" value=(f.number);
-                        span { span.key { (scope.key(f.number)) } " " bdi { (f.title) } @if let Some(parent) = of(f) { span.quiet { " now part of " bdi { (parent.title) } } } } } } }
-                p.error data-error="" {}
-                button.primary type="submit" { (short_label(scope, Area::Roadmap, "Make them part of it")) }
-            }
-        },
-    )
-}
-
-/// Where a feature belongs, set where it stands.
-fn part_of(scope: &Scope, f: &Feature, initiatives: &[Initiative]) -> Markup {
-    let parent = initiatives.iter().find(|i| Some(i.id()) == f.initiative);
-    html! {
-        p { @match parent { Some(parent) => { "Part of " a href={ "roadmap?open=" (parent.number) } data-panel dir="auto" { (parent.title) } } None => { (pill("warning", "no initiative")) } } }
-        @if !initiatives.is_empty() { (line_form(scope, Area::Roadmap, "feature.edit", "Make it part of this", html! { input type="hidden" name="feature" value=(f.number);
-            label { span.hidden { "Part of" } select name="initiative" { option value="" { "No initiative" } @for i in initiatives.iter().filter(|i| i.state == BetState::Open || Some(i.id()) == f.initiative) { option value=(i.id()) dir="auto" selected[Some(i.id()) == f.initiative] { (i.title) } } } } })) }
-        @if let Some(parent) = parent.filter(|p| p.horizon != f.horizon && p.state == BetState::Open && f.state == BetState::Open) { p.hint { "That initiative is in " (capital(parent.horizon.word())) "; this feature is planned for " (capital(f.horizon.word())) "." } }
-    }
-}
-
-pub(crate) fn feature(
-    scope: &Scope,
-    f: &Feature,
-    (stories, count): (&[Below], i64),
-    initiatives: &[Initiative],
-    own: &[fields::Own],
-    (around, names): (&Around, &Names),
-    history: &History,
-) -> Markup {
-    let number = f.number.to_string();
-    html! {
-        p.crumb data-thing={ "feature:" (f.id()) } { span.key { (scope.key(f.number)) } " · feature, " (capital(f.horizon.word())) " · " a href={ "thread?of=" (scope.key(f.number)) } { "Thread" } " · " a href={ "forecast?feature=" (f.number) } { "When is it done?" } }
-        h2 dir="auto" { (f.title) }
-        (part_of(scope, f, initiatives))
-        (fields::panel(scope, fields::Thing::Feature, &number, own))
-        div.prose { (names.prose(scope, &f.body)) }
-        h3 { "Stories" span.quiet { " " (count) } }
-        @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
-        ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
-            @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
-        (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
-        div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
-            form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { (move_label(scope, f.horizon, *to)) } } }
-        @if f.horizon == Horizon::Now { (leaving_now(scope)) } }
-        div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
-            input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
-            (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
-        @if may(scope, f.horizon.area(f.horizon)) { a.button.plain href={ (web::product_path(scope)) "/feature/" (number) "/move" } { "Move to another product" } }
-        (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
-        (around.view(scope, f.meta.id))
-        (activity::history_view(scope, history))
-    }
 }

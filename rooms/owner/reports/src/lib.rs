@@ -8,7 +8,7 @@ mod views;
 mod work;
 
 pub use pages::routes;
-pub use promises::{Bet, Likely, Promised, likely, promised};
+pub use promises::{Bet, Likely, Promised, likely, promised, promised_of};
 
 use kernel::Room;
 

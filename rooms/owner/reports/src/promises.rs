@@ -39,10 +39,15 @@ impl Promised {
     }
 }
 
-/// So many bets are looked at.
+/// So many bets are looked at where nobody asks for more.
 const MOST: i64 = 6;
 
 pub fn promised(look: &mut Look) -> Result<Promised> {
+    promised_of(look, MOST)
+}
+
+/// The same of so many bets in Now.
+pub fn promised_of(look: &mut Look, most: i64) -> Result<Promised> {
     let product = look.scope.product_id()?;
     let still = "product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null";
     let begun = "case when stage = 'open' then 1 else 0 end";
@@ -54,7 +59,7 @@ pub fn promised(look: &mut Look) -> Result<Promised> {
          from (select id, number, title, ends_on, rank as place from initiative where product = $1 and horizon = 'now' and state = 'open'
                and removed_at is null order by rank limit $2) as bet order by bet.place"
     );
-    let rows = look.query(&sql, &[product.value(), Value::Int(MOST)])?;
+    let rows = look.query(&sql, &[product.value(), Value::Int(most)])?;
     let bet = |mut row: kernel::Row| {
         Ok(Bet { number: row.take()?, title: row.take()?, until: row.take()?, left: rows::size(row.take()?), ahead: rows::size(row.take()?) })
     };

@@ -7,6 +7,7 @@ mod found;
 mod pages;
 mod people;
 mod roadmap_page;
+mod timeline_page;
 
 pub use pages::routes;
 

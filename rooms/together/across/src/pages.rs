@@ -1,12 +1,13 @@
 //! The pages, and what they share: the way from one to the other, and the products that a reader sees an area of.
 
-use crate::{backlog_page, found, people, roadmap_page};
+use crate::{backlog_page, found, people, roadmap_page, timeline_page};
 use kernel::{Area, Look, PageSpec, ProductHead, Result, Uuid};
 use serde::Deserialize;
 use web::{At, Markup, Page, Query, Response, Router, Web, app, get, html};
 
 pub(crate) const BACKLOG: PageSpec = PageSpec { path: "/all/backlog", name: "Backlogs of all products", wide: true, ..PageSpec::PLAIN };
-pub(crate) const ROADMAP: PageSpec = PageSpec { path: "/all/roadmap", name: "Roadmaps of all products", wide: true, ..PageSpec::PLAIN };
+pub(crate) const ROADMAP: PageSpec =
+    PageSpec { path: "/all/roadmap", name: "Roadmaps of all products", wide: true, sights: &[("timeline", "?look=timeline")], ..PageSpec::PLAIN };
 pub(crate) const PEOPLE: PageSpec = PageSpec { path: "/all/people", name: "People of all products", ..PageSpec::PLAIN };
 pub(crate) const SEARCH: PageSpec =
     PageSpec { path: "/all/search", name: "Search in all products", sights: &[("found", "?q=hold")], ..PageSpec::PLAIN };
@@ -55,8 +56,24 @@ async fn backlog(at: At, Query(asked): Query<Asked>) -> Response {
     at.page(move |look| Ok(framed(&BACKLOG, &backlog_page::page(look, &asked)?))).await
 }
 
-async fn roadmap(at: At) -> Response {
-    at.page(|look| Ok(framed(&ROADMAP, &roadmap_page::page(look)?))).await
+/// How the roadmaps are looked at.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Sight {
+    /// `timeline`; else the board.
+    look: String,
+    zoom: String,
+}
+
+async fn roadmap(at: At, Query(sight): Query<Sight>) -> Response {
+    at.page(move |look| {
+        let over_time = sight.look == "timeline";
+        let body = if over_time { timeline_page::page(look, &sight.zoom)? } else { roadmap_page::page(look)? };
+        let way = |says: &str, address: &str, here: bool| html! { a.chip href=(address) aria-current=[here.then_some("true")] { (says) } " " };
+        let ways = html! { nav.chips aria-label="Sights of the roadmaps" { (way("Now, Next, Later", "/all/roadmap", !over_time)) (way("Timeline", "/all/roadmap?look=timeline", over_time)) } };
+        Ok(framed(&ROADMAP, &html! { (ways) (body) }))
+    })
+    .await
 }
 
 async fn people(at: At, Query(asked): Query<Asked>) -> Response {

@@ -24,6 +24,7 @@ mod rows;
 mod schemes;
 mod scores;
 mod settling;
+mod standing;
 pub mod table;
 mod views;
 
@@ -39,6 +40,7 @@ pub use rows::{ToRate, to_rate, to_settle};
 pub use schemes::{CreateScheme, EditScheme, RemoveScheme};
 pub use scores::SetScore;
 pub use settling::{Adopt, Settle};
+pub use standing::{Standing, standing};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 

@@ -1,0 +1,110 @@
+// Bars of the timeline: dragged by the hand or moved by keys, in steps as wide as the zoom. Both end in the command that
+// changes a window, as the form of the panel does; a finger scrolls, and finds that form.
+const BAR = "svg.timeline-drawing a.bar[data-command]", EDGE = 9, ROOM = 36;
+const dayOf = (text) => new Date(`${text}T00:00:00Z`), isoDay = (date) => date.toISOString().slice(0, 10);
+const spoken = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const STEP_DAYS = { month: 7, quarter: 30.44, year: 91.31 };
+let moving = null, swallow = false;
+// A week, a month or a quarter on; the last day of a month stays the last one.
+function stepped(text, zoom, by) {
+  if (!text || !by) return text;
+  const date = dayOf(text), last = (year, month) => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  if (zoom === "month") { date.setUTCDate(date.getUTCDate() + 7 * by); return isoDay(date); }
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()], to = month + by * (zoom === "year" ? 3 : 1);
+  return isoDay(new Date(Date.UTC(year, to, day === last(year, month) ? last(year, to) : Math.min(day, last(year, to)))));
+}
+function taken(bar, part) {
+  const rect = $("rect.window", bar);
+  return { bar, rect, part, by: 0, x: +rect.getAttribute("x"), width: +rect.getAttribute("width"), zoom: bar.ownerSVGElement.dataset.zoom };
+}
+function windowOf({ bar, part, zoom }, by) {
+  const { from, until } = bar.dataset;
+  return { from: part === "until" ? from : stepped(from, zoom, by), until: part === "from" ? until : stepped(until, zoom, by) };
+}
+// Draws where it would stand; a window that would end before it starts is not even drawn.
+function stands(move, by) {
+  const there = windowOf(move, by), { from, until } = move.bar.dataset;
+  if (there.from && there.until && there.from > there.until) return;
+  move.by = by;
+  const far = (a, b) => (a && b ? ((dayOf(b) - dayOf(a)) / 864e5) * +move.bar.ownerSVGElement.dataset.day : 0);
+  const left = far(from, there.from), right = far(until, there.until);
+  if (move.part === "both") move.bar.setAttribute("transform", `translate(${from ? left : right} 0)`);
+  else { move.rect.setAttribute("x", move.x + left); move.rect.setAttribute("width", Math.max(4, move.width - left + right)); }
+  move.bar.classList.toggle("moved", by !== 0);
+}
+function putBack(move) {
+  move.bar.removeAttribute("transform");
+  move.rect.setAttribute("x", move.x);
+  move.rect.setAttribute("width", move.width);
+  move.bar.classList.remove("moved");
+}
+async function keepsWindow(move) {
+  const { bar, by } = move, { command, number, bar: key } = bar.dataset, there = windowOf(move, by);
+  if (!by) return putBack(move);
+  const fields = new URLSearchParams({ [command.split(".")[0]]: number });
+  if (there.from) fields.set("starts_on", there.from);
+  if (there.until) fields.set("ends_on", there.until);
+  const told = await send(`/${product()}/do/${command}`, fields, null);
+  putBack(move);
+  if (told) await refresh();
+  if (!document.activeElement || document.activeElement === document.body) $(`a.bar[data-bar="${CSS.escape(key)}"]`)?.focus();
+}
+document.addEventListener("dragstart", (event) => { if (event.target.closest?.(BAR)) event.preventDefault(); });
+document.addEventListener("pointerdown", (event) => {
+  const bar = event.target.closest?.(BAR);
+  if (!bar || event.button !== 0 || event.pointerType === "touch" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (moving) putBack(moving);
+  const box = $("rect.window", bar).getBoundingClientRect(), ends = bar.dataset.from && bar.dataset.until && box.width > ROOM;
+  const near = (x) => Math.abs(event.clientX - x) < EDGE;
+  moving = { ...taken(bar, ends && near(box.right) ? "until" : ends && near(box.left) ? "from" : "both"), at: event.clientX, under: false };
+});
+document.addEventListener("pointermove", (event) => {
+  if (!moving || moving.at === undefined) return;
+  const far = event.clientX - moving.at;
+  if (!moving.under && Math.abs(far) < 5) return;
+  moving.under = true;
+  event.preventDefault();
+  stands(moving, Math.round(far / (STEP_DAYS[moving.zoom] * +moving.bar.ownerSVGElement.dataset.day)));
+});
+addEventListener("pointerup", () => {
+  if (!moving || moving.at === undefined) return;
+  const move = moving;
+  moving = null;
+  if (!move.under) return;
+  // The press was no click on the bar.
+  swallow = true;
+  setTimeout(() => (swallow = false), 0);
+  keepsWindow(move);
+});
+addEventListener("click", (event) => { if (swallow && event.target.closest?.(BAR)) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
+addEventListener("pointercancel", () => { if (moving) { putBack(moving); moving = null; } });
+document.addEventListener("keydown", (event) => {
+  const bar = document.activeElement?.closest?.(BAR), way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!bar || event.ctrlKey || event.metaKey) return;
+  if (way && event.shiftKey) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const part = event.altKey && bar.dataset.until ? "until" : "both";
+    if (moving?.bar !== bar || moving.part !== part) { if (moving) putBack(moving); moving = taken(bar, part); }
+    stands(moving, moving.by + way);
+    const there = windowOf(moving, moving.by);
+    toast(`${[there.from, there.until].filter(Boolean).map((day) => spoken.format(dayOf(day))).join(" – ")}. Enter keeps it, Escape takes it back.`);
+  } else if (moving?.bar === bar && (event.key === "Enter" || event.key === "Escape")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const move = moving;
+    moving = null;
+    if (event.key === "Enter") keepsWindow(move); else putBack(move);
+  }
+}, true);
+document.addEventListener("focusout", (event) => { if (moving?.at === undefined && moving?.bar === event.target.closest?.(BAR)) { putBack(moving); moving = null; } });
+// A timeline begins where today is, a little ahead of it.
+const scrolled = new WeakSet();
+function timelines() {
+  for (const box of $$(".timeline")) {
+    const today = $("path.rule", box);
+    if (scrolled.has(box) || !today) continue;
+    scrolled.add(box);
+    box.scrollLeft = Math.max(0, today.getBBox().x - 160);
+  }
+}

@@ -1,0 +1,130 @@
+//! The roadmap as a file that is taken along: a drawing, Markdown, a calendar.
+
+use crate::{model::*, plan::Plan};
+use icalendar::{Calendar, Component, Event, Property};
+use kernel::{Refusal, Result, Scope, Uuid};
+use std::{collections::HashMap, fmt::Write};
+use web::{
+    IntoResponse, Response, capital,
+    chart::Timeline,
+    date,
+    http::{HeaderValue, header},
+    when,
+};
+
+/// The files that there are, by their endings. Tables are taken where all lists are.
+pub const FILES: &[(&str, &str)] = &[("svg", "As a drawing (SVG)"), ("md", "As Markdown"), ("ics", "For a calendar")];
+
+/// One of them.
+///
+/// # Errors
+/// `NotFound` for an ending that there is not.
+pub fn file(scope: &Scope, plan: &Plan, drawn: &Timeline, ending: &str) -> Result<Response> {
+    let key = scope.product()?.key.clone();
+    let (kind, body) = match ending {
+        "svg" => ("image/svg+xml", drawn.drawing(&format!("Roadmap of {key}"))),
+        "md" => ("text/markdown; charset=utf-8", markdown(scope, plan)?),
+        "ics" => ("text/calendar; charset=utf-8", calendar(scope, plan)?),
+        _ => return Err(Refusal::NotFound),
+    };
+    let named = HeaderValue::from_str(&format!("attachment; filename=\"{key}-roadmap-{}.{ending}\"", plan.day));
+    let named = named.unwrap_or(HeaderValue::from_static("attachment"));
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, named)], body).into_response())
+}
+
+/// "1 Oct – 31 Dec", as far as there is one.
+pub(crate) fn window(scope: &Scope, from: Option<&String>, until: Option<&String>) -> Option<String> {
+    match (from, until) {
+        (Some(from), Some(until)) => Some(format!("{} – {}", date(scope, from), date(scope, until))),
+        (None, Some(until)) => Some(format!("until {}", date(scope, until))),
+        (Some(from), None) => Some(format!("from {}", date(scope, from))),
+        (None, None) => None,
+    }
+}
+
+/// A line of Markdown that says what it says, whatever is written in it.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn markdown(scope: &Scope, plan: &Plan) -> Result<String> {
+    let mut out = format!("# Roadmap of {}\n\nAs of {}.\n", plain(&scope.product()?.name), plan.day);
+    let mut parts: HashMap<Uuid, Vec<&Feature>> = HashMap::new();
+    for f in &plan.features {
+        parts.entry(f.initiative.map_or(Uuid::nil(), |id| id.0)).or_default().push(f);
+    }
+    for horizon in Horizon::ALL {
+        let _ = write!(out, "\n## {}\n\n", capital(horizon.word()));
+        let bets: Vec<&Initiative> = plan.initiatives.iter().filter(|i| i.horizon == *horizon).collect();
+        if bets.is_empty() {
+            out.push_str("Nothing.\n");
+        }
+        for i in bets {
+            let _ = write!(out, "- **{} {}**", scope.key(i.number), plain(&i.title));
+            if i.state == BetState::Released {
+                out.push_str(" (released)");
+            }
+            if let Some(window) = window(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) {
+                let _ = write!(out, ", {window}");
+            }
+            out.push('\n');
+            if !i.hypothesis.is_empty() {
+                let _ = writeln!(out, "  {}", plain(&i.hypothesis));
+            }
+            for (noun, _, title) in plan.reasons.get(&i.meta.id).into_iter().flatten() {
+                let _ = writeln!(out, "  - {}: {}", capital(noun), plain(title));
+            }
+            for f in parts.get(&i.meta.id).into_iter().flatten() {
+                let window = window(scope, f.starts_on.as_ref(), f.ends_on.as_ref()).map_or_else(String::new, |w| format!(", {w}"));
+                let _ = writeln!(out, "  - {} {}{window}", scope.key(f.number), plain(&f.title));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Windows as days of a calendar; what has no window stands in none.
+fn calendar(scope: &Scope, plan: &Plan) -> Result<String> {
+    let mut calendar = Calendar::new();
+    calendar.name(&format!("Roadmap of {}", scope.product()?.name));
+    let bets = plan.initiatives.iter().map(|i| (i.meta.id, i.meta.updated_at, i.number, &i.title, i.starts_on.as_ref(), i.ends_on.as_ref()));
+    let parts = plan.features.iter().map(|f| (f.meta.id, f.meta.updated_at, f.number, &f.title, f.starts_on.as_ref(), f.ends_on.as_ref()));
+    for (id, changed, number, title, from, until) in bets.chain(parts) {
+        // Of a window with one end that day alone is told.
+        let (Some(first), Some(last)) = (from.or(until), until.or(from)) else { continue };
+        let packed = |day: &str| day.replace('-', "");
+        let day = |name: &str, day: &str| {
+            let mut property = Property::new(name, packed(day));
+            property.add_parameter("VALUE", "DATE");
+            property.done()
+        };
+        let mut event = Event::new();
+        event
+            .uid(&format!("{}@tandem", id.simple()))
+            .summary(&format!("{} {title}", scope.key(number)))
+            .append_property(day("DTSTART", first))
+            // The day after the last one, as calendars count.
+            .append_property(day("DTEND", &when::days_after(last, 1)))
+            .add_property("DTSTAMP", format!("{}T000000Z", packed(&when::day(changed))))
+            .add_property("TRANSP", "TRANSPARENT");
+        calendar.push(event.done());
+    }
+    Ok(calendar.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_people_write_stays_what_it_is_in_markdown() {
+        assert_eq!(plain("# A *bold*\nlie <b>"), "\\# A \\*bold\\* lie \\<b\\>");
+    }
+}

@@ -1,0 +1,150 @@
+//! The page of the timeline, and its files.
+
+use crate::{
+    bets,
+    views::{self, Shown},
+};
+use kernel::{Area, Refusal, Result};
+use reports::{Likely, Promised};
+use roadmap::{Lanes, Plan, Sight, TERMS};
+use serde::Deserialize;
+use std::collections::HashMap;
+use web::{
+    At, Filter, Page, PageSpec, Query, Response, Router, Web, Wing,
+    app::Worked,
+    chart::{Timeline, Zoom},
+    errors, get, when,
+};
+
+pub(crate) const TIMELINE: PageSpec = PageSpec {
+    path: "timeline",
+    name: "Timeline",
+    wing: Wing::Manager,
+    under: "roadmap",
+    live: &["initiative", "feature", "relation", "objective", "trend", "need", "story", "comment", "reaction", "attachment", "field", "field_value"],
+    calm: true,
+    areas: &[Area::Roadmap, Area::Commitments],
+    wide: true,
+    sights: &[("initiative", "?open={initiative}"), ("past", "?as_of={day}")],
+    ..PageSpec::PLAIN
+};
+
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/{product}/timeline", get(timeline))
+        .route("/{product}/timeline/{file}", get(taken))
+        .route("/{product}/bets", get(bets::page))
+}
+
+/// What the address of the page says.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    pub zoom: String,
+    pub lanes: String,
+    /// `1`: features with a window of their own too.
+    pub parts: String,
+    pub as_of: String,
+    pub open: Option<String>,
+    q: String,
+    initiative: String,
+    feature: String,
+    owner: String,
+    theme: String,
+}
+
+impl Asked {
+    pub fn sight(&self) -> Sight {
+        Sight { zoom: Zoom::read(&self.zoom), lanes: Lanes::parse(&self.lanes).unwrap_or(Lanes::Objective), parts: self.parts == "1" }
+    }
+
+    pub fn filter(&self) -> Filter {
+        let said = [("initiative", &self.initiative), ("feature", &self.feature), ("owner", &self.owner), ("theme", &self.theme)];
+        let said: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Filter::read(TERMS, &self.q, &said)
+    }
+
+    /// The end of the past day that is asked for; none of today.
+    fn past(&self) -> Result<Option<i64>> {
+        match self.as_of.as_str() {
+            "" => Ok(None),
+            day => when::end_of(day).map(Some).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23.")),
+        }
+    }
+}
+
+/// By when the bets in Now are likely to be there, by their numbers; and why nothing can be said of it.
+#[derive(Clone, Default)]
+pub(crate) struct Beside {
+    pub likely: HashMap<i64, String>,
+    pub why_not: Option<String>,
+}
+
+/// So many bets in Now are held against the record of delivery.
+const FORECAST: i64 = 12;
+
+pub(crate) async fn beside(at: &At) -> Result<Beside> {
+    let promised: Promised = at.read(|look| reports::promised_of(look, FORECAST)).await?;
+    Ok(match reports::likely(at, &promised).await? {
+        None => Beside::default(),
+        Some(Worked::Failed(why)) => Beside { why_not: Some(why), ..Beside::default() },
+        Some(Worked::Under { .. }) => {
+            Beside { why_not: Some("The forecast is still being worked out; look again in a moment.".into()), ..Beside::default() }
+        }
+        Some(Worked::Done(likely)) => Beside { likely: days(&promised, &likely), why_not: None },
+    })
+}
+
+fn days(promised: &Promised, likely: &Likely) -> HashMap<i64, String> {
+    promised.bets().iter().enumerate().filter_map(|(place, bet)| Some((bet.number, likely.surely_by(place)?))).collect()
+}
+
+async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
+    let at = if q.as_of.is_empty() { at } else { at.long() };
+    // What delivery tells is known of today only.
+    let beside = match q.as_of.is_empty() {
+        true => match beside(&at).await {
+            Ok(beside) => beside,
+            Err(refusal) => return errors::page(&at, refusal).await,
+        },
+        false => Beside::default(),
+    };
+    at.page(move |look| {
+        let panel = q.open.as_ref().map(|open| roadmap::panel(look, open)).transpose()?;
+        let past = q.past()?;
+        let filter = q.filter();
+        let (plan, odd) = match past {
+            Some(moment) => (Plan::then(look, &q.as_of, moment)?, None),
+            None => {
+                let read = Plan::read(look, &filter);
+                filter.or_odd(read, Plan::default())?
+            }
+        };
+        let body = views::page(look.scope, &Shown { asked: &q, filter: &filter, plan: &plan, beside: &beside, odd: odd.as_deref() });
+        let page = Page::of(&TIMELINE, body).panel(panel);
+        Ok(if past.is_some() { page.still() } else { page })
+    })
+    .await
+}
+
+/// Whoever takes a file along: `timeline.svg`, `timeline.csv`.
+async fn taken(at: At, web::Path((_, file)): web::Path<(String, String)>, Query(q): Query<Asked>) -> Response {
+    let at = if q.as_of.is_empty() { at } else { at.long() };
+    let work = async {
+        let ending = file.strip_prefix("roadmap.").ok_or(Refusal::NotFound)?.to_owned();
+        let beside = if q.as_of.is_empty() && ending == "svg" { beside(&at).await? } else { Beside::default() };
+        at.read(move |look| {
+            let plan = match q.past()? {
+                Some(moment) => Plan::then(look, &q.as_of, moment)?,
+                None => Plan::read(look, &q.filter())?,
+            };
+            let drawn: Timeline = plan.timeline(look.scope, q.sight(), &beside.likely, false, &|_| None);
+            roadmap::file(look.scope, &plan, &drawn, &ending)
+        })
+        .await
+    };
+    match work.await {
+        Ok(file) => file,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
