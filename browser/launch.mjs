@@ -42,7 +42,7 @@ await journey("what came of a bet is asked on Home, and recorded", async () => {
   const panel = manager.locator("#panel");
   await panel.getByText("Photos are of feet.").first().waitFor();
   await panel.locator("summary", { hasText: "Make a story of it" }).click();
-  await panel.getByRole("button", { name: /add the story/i }).click();
+  await panel.getByRole("button", { name: /make story/i }).click();
   await manager.locator("#toasts", { hasText: "Proposed" }).waitFor();
 });
 

@@ -13,7 +13,7 @@ impl Work<'_> {
         for count in counts {
             match count {
                 Count::Give(answers) => {
-                    for (sql, values) in counted::counting(&answers, scope.who.signed_in()?) {
+                    for (sql, values) in counted::counting(&answers, answers.by.map_or_else(|| scope.who.signed_in(), Ok)?) {
                         self.writer.put_any(&sql, values)?;
                     }
                     things.push(Thing {

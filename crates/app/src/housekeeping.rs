@@ -2,7 +2,7 @@
 //! open nothing any more, files that no row names. All of it is machinery; what people did stays in the record.
 
 use crate::App;
-use kernel::{Result, Value, about, list};
+use kernel::{Result, Value, Writer, about, list};
 use std::time::Duration;
 
 const DAY: i64 = 24 * 3_600_000;
@@ -34,7 +34,17 @@ impl App {
                     .await?;
                 let found = old.len();
                 let sql = format!("delete from {table} where id in each($1)");
-                self.store.write(move |writer| writer.execute(&sql, &[list(old)])).await?;
+                let wholly = about::noun(table).is_some_and(|noun| noun.about.leaves_nothing);
+                let gone_wholly = move |writer: &mut dyn Writer| {
+                    if wholly {
+                        let lines = format!(
+                            "delete from activity where product in (select product from {table} where id in each($1)) and noun_id in each($1)"
+                        );
+                        writer.execute(&lines, &[list(old.iter().cloned())])?;
+                    }
+                    writer.execute(&sql, &[list(old)])
+                };
+                self.store.write(gone_wholly).await?;
                 gone += found;
                 if found < AT_ONCE {
                     break;

@@ -49,6 +49,7 @@ pub use outcome::{Done, Outcome, Proposed, Thing};
 pub use presence::Presence;
 pub use registry::Registry;
 pub use run::{Batch, fits_a_proposal};
+pub use signing::{Proof, proves};
 pub use scope::{Credential, Visitor, products_of, scopes_of, seeing_in, standing_in};
 pub use store::{Address, Blob, Blobs, Bucket, Care, Store};
 pub use visiting::{Feed, Shown};

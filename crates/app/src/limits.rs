@@ -40,6 +40,7 @@ pub struct Limits {
     links: Tries,
     visitors: Tries,
     questions: Tries,
+    crowds: Tries,
 }
 
 impl Default for Limits {
@@ -52,6 +53,7 @@ impl Default for Limits {
             links: Tries::of(60, 1),
             visitors: Tries::of(100, 1),
             questions: Tries::of(5, 300),
+            crowds: Tries::of(120, 1),
         }
     }
 }
@@ -82,6 +84,12 @@ impl Limits {
     /// Counts one question of whoever holds a link, from where it comes.
     pub fn question(&self, from: &str) -> Result<()> {
         self.questions.one(from)
+    }
+
+    /// Counts one thing that somebody without an account brings to a place, wherever they come from: many of them together
+    /// hold nobody else up.
+    pub fn crowd(&self, place: &str) -> Result<()> {
+        self.crowds.one(place)
     }
 
     /// Counts one letter that a stranger has sent to an account.

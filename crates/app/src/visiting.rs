@@ -4,7 +4,7 @@
 use crate::{App, hats, scope::held_bits};
 use kernel::{
     Area, Column, Door, Hat, Look, Matrix, ProductHead, Reach, Reader, Refusal, Result, Scope, Uuid, Value, Who,
-    shared::{self, Entry, SharedLook, Visit},
+    shared::{self, Entry, Opening, SharedLook, Visit},
     value::Packed,
 };
 use std::sync::OnceLock;
@@ -27,6 +27,18 @@ fn statement() -> String {
         held_bits(),
         areas.join(", "),
         shared::open("join agreement on agreement.product = product.id")
+    )
+}
+
+fn entrance(opening: &Opening) -> String {
+    let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
+    let Opening { from, when, .. } = opening;
+    format!(
+        "select product.id, product.key, product.name, cast({} as bigint), {} from {from} join product on product.id = {from}.product
+         join agreement on agreement.product = product.id
+         where {from}.removed_at is null and product.removed_at is null and product.archived_at is null and {when}",
+        held_bits(),
+        areas.join(", ")
     )
 }
 
@@ -96,6 +108,33 @@ impl App {
         Ok(Feed { link: opened.link, product: opened.product, says: opened.look.says, since: opened.since, entries })
     }
 
+    /// Reads for whoever is let in by what they say, as a stakeholder who sees what is open there and nothing else. Nothing
+    /// is counted, and no credential is made of what they said.
+    ///
+    /// # Errors
+    /// `NotFound`, and nothing else to tell one from another, where nothing lets them in.
+    pub async fn visit_open<T: Send + 'static>(
+        &self,
+        opening: &'static Opening,
+        said: String,
+        read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let now = self.clock.now();
+        self.store
+            .read(move |reader| {
+                let mut row = reader.query(&entrance(opening), &[Value::Text(said)])?.pop().ok_or(Refusal::NotFound)?;
+                let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
+                let held = hats::of_bits(row.take()?);
+                let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
+                let scope = Scope::new(visitor(&[opening.areas, opening.also], &product), Some(product), Matrix::read(&agreed), held, now);
+                match opening.areas.iter().all(|area| scope.sees(*area)) {
+                    true => read(&mut Look::showing(reader, &scope)),
+                    false => Err(Refusal::NotFound),
+                }
+            })
+            .await
+    }
+
     /// Reads for whoever holds the word of a link, as a stakeholder who sees what it shows and nothing else.
     async fn opened<T: Send + 'static>(
         &self,
@@ -117,7 +156,7 @@ impl App {
                 let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
                 let look = shared::look(&name).ok_or(Refusal::NotFound)?;
                 let opened = Opened { link, look, visit, product: product.name.clone(), since, until };
-                let scope = Scope::new(visitor(look, &product), Some(product), Matrix::read(&agreed), held, now);
+                let scope = Scope::new(visitor(&[look.areas, look.also], &product), Some(product), Matrix::read(&agreed), held, now);
                 if !look.areas.iter().all(|area| scope.sees(*area)) {
                     return Err(Refusal::NotFound);
                 }
@@ -132,10 +171,10 @@ impl App {
 }
 
 /// Whoever comes by a link: nobody in particular, with a stakeholder's standing at most, in what is shown and nowhere else.
-fn visitor(look: &SharedLook, product: &ProductHead) -> Who {
+fn visitor(areas: &[&[Area]], product: &ProductHead) -> Who {
     Who {
         hats: vec![Hat::Stakeholder],
-        reach: Reach { read_only: true, products: vec![product.id], areas: [look.areas, look.also].concat() },
+        reach: Reach { read_only: true, products: vec![product.id], areas: areas.concat() },
         ..Who::nobody(Door::Page)
     }
 }

@@ -48,8 +48,17 @@ impl Watched {
 
     /// Resident memory of the server.
     pub fn memory_mib(&self) -> f64 {
+        self.status("VmRSS")
+    }
+
+    /// The most that it has held so far.
+    pub fn peak_mib(&self) -> f64 {
+        self.status("VmHWM")
+    }
+
+    fn status(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).unwrap();
-        let line = status.lines().find(|l| l.starts_with("VmRSS")).unwrap();
+        let line = status.lines().find(|l| l.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
     }
 }

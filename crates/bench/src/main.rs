@@ -121,8 +121,40 @@ fn main() {
         );
     }
     println!("\nserver memory {:.1} MiB", server.memory_mib());
+    reports(&server, &made);
     drop(server);
     let _ = std::fs::remove_dir_all(folder);
+}
+
+/// Cases of a report.
+const CASES_OF_A_REPORT: usize = 20_000;
+
+/// Reports of tests as pipelines send them, each of another commit: 200 of the tests name a criterion, a tenth fail and say why.
+fn reports(server: &Watched, made: &Made) {
+    let mut client = Client::new(server.port, &made.token, &made.session);
+    let (before, (first, _)) = (server.peak_mib(), made.numbers[1]);
+    let mut times: Vec<Duration> = (0..5)
+        .map(|commit| {
+            let case = |n: usize| {
+                let tag = if n % 100 == 0 { format!(" @{LARGE}-{}.1", first + 500 + n as i64 / 100) } else { String::new() };
+                let failed = "<failure message=\"expected 3 but was 4\">at some.package.Test.method(Test.java:48)\n\tat some.package.Other.call(Other.java:12)</failure>";
+                format!("<testcase classname=\"some.package.Test{}\" name=\"does what number {n} says{tag}\" time=\"0.012\">{}</testcase>\n", n / 50, if n % 10 == 3 { failed } else { "" })
+            };
+            let report = format!("<testsuites><testsuite name=\"all\">\n{}</testsuite></testsuites>", (0..CASES_OF_A_REPORT).map(case).collect::<String>());
+            let path = format!("/api/v1/products/{LARGE}/runs?suite=all&branch=main&commit={commit}-{}", std::process::id());
+            let began = Instant::now();
+            let (status, _) = client.send("POST", &path, Some(&report));
+            assert!(status == 201, "a report: {status}");
+            began.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "JUnit of {CASES_OF_A_REPORT} cases (REST): median {:.0} ms, longest {:.0} ms, {:.1} MiB more memory at most",
+        times[2].as_secs_f64() * 1000.0,
+        times[4].as_secs_f64() * 1000.0,
+        (server.peak_mib() - before).max(0.0)
+    );
 }
 
 /// Sends one request; the length of its answer.

@@ -137,6 +137,8 @@ pub struct About {
     pub made_anew: bool,
     /// A field with a moment, and so many days after it a row is thrown away.
     pub fades: Option<(&'static str, i64)>,
+    /// With a row that is thrown away goes what was told of it: it is of somebody who never said that it may stay.
+    pub leaves_nothing: bool,
 }
 
 impl About {
@@ -169,6 +171,7 @@ impl About {
         thread: None,
         made_anew: false,
         fades: None,
+        leaves_nothing: false,
     };
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The tables, which a backup takes along; nothing else knows them.
-pub const TABLES: &[&str] = &["answer_count", "answered"];
+pub const TABLES: &[&str] = &["answer_count", "answered", "answered_by"];
 
 /// What a command does about a round of answers.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Answers {
     pub given: Vec<i64>,
     /// The largest answer that can be given.
     pub most: i64,
+    /// By what somebody without an account is known who answers: a link, an address, a browser; nothing of a member.
+    pub by: Option<Uuid>,
     /// How the act is told to its author, and to nobody else.
     pub kind: &'static EventKind,
     pub label: String,
@@ -49,6 +51,17 @@ pub fn answered(look: &mut Look, rounds: &str, params: &[Value]) -> Result<HashM
     rows.into_iter().map(|mut row| Ok((row.take()?, Answered { people: row.take()?, oneself: row.take::<i64>()? > 0 }))).collect()
 }
 
+/// Whether somebody without an account has answered who is known by this.
+pub fn has_answered(look: &mut Look, round: Uuid, by: Uuid) -> Result<bool> {
+    Ok(!look.reader.query("select 1 from answered_by where round = $1 and who = $2", &[round.value(), by.value()])?.is_empty())
+}
+
+/// How many people without an account have answered in the rounds that a query names. Its parameters start at `$1`.
+pub fn outside(look: &mut Look, rounds: &str, params: &[Value]) -> Result<HashMap<Uuid, i64>> {
+    let rows = look.reader.query(&format!("select round, count(*) from answered_by where round in ({rounds}) group by round"), params)?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
 /// How often each answer was given: question, from 0, answer, and how often. For the command that ends the round, and for
 /// nothing that is shown.
 ///
@@ -64,7 +77,7 @@ pub fn sums(look: &mut Look, round: Uuid) -> Result<Vec<(i64, i64, i64)>> {
 
 /// The statements that count answers, for the one place that writes them. Every sum of the round is written with each
 /// answer, so that no trace in a row tells which of them grew.
-pub fn counting(answers: &Answers, member: Uuid) -> Vec<(String, Vec<Value>)> {
+pub fn counting(answers: &Answers, who: Uuid) -> Vec<(String, Vec<Value>)> {
     let round = answers.round.value();
     let mut all = vec![];
     for question in 0..answers.given.len() as i64 {
@@ -80,6 +93,10 @@ pub fn counting(answers: &Answers, member: Uuid) -> Vec<(String, Vec<Value>)> {
         whens.join(" ")
     );
     all.push((sql, std::iter::once(round.clone()).chain(answers.given.iter().map(|answer| Value::Int(*answer))).collect()));
-    all.push(("insert into answered (round, member) values ($1, $2)".to_owned(), vec![round, member.value()]));
+    let who_answered = match answers.by {
+        None => "insert into answered (round, member) values ($1, $2)",
+        Some(_) => "insert into answered_by (round, who) values ($1, $2)",
+    };
+    all.push((who_answered.to_owned(), vec![round, who.value()]));
     all
 }

@@ -53,6 +53,19 @@ pub struct Entry {
     pub at: i64,
 }
 
+/// Where somebody without an account is let in by what they say: the key of a product whose portal is open to everybody, the
+/// word of a survey. The room draws what is there on behalf of a stakeholder who sees these areas and nothing else.
+pub struct Opening {
+    /// The table whose row lets in.
+    pub from: &'static str,
+    /// What is so of that row; `$1` is what is said.
+    pub when: &'static str,
+    /// Without one of them nobody is let in.
+    pub areas: &'static [Area],
+    /// What is shown besides, as far as stakeholders see it.
+    pub also: &'static [Area],
+}
+
 /// The link whose word is kept as `$1`, if it opens something at `$2`: whoever made it still belongs to its product. What stands
 /// behind `select …`; `joins` adds what a question needs besides.
 pub fn open(joins: &str) -> String {

@@ -5,9 +5,11 @@
 mod addresses;
 mod allowed;
 mod client;
+mod house;
 mod signature;
 
 pub use addresses::is_public;
 pub use allowed::Allowed;
 pub use client::{Limits, Names, Outbound};
+pub use house::Elsewhere;
 pub use signature::signature;

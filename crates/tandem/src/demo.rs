@@ -1,9 +1,11 @@
 //! The sample product: an invented company, two years of history, told through the ordinary commands
 //! with their dates given. Nothing here writes a row by itself.
 
+mod canvases;
 mod customers;
 mod launch;
 mod measures;
+mod portal;
 mod research;
 mod roadmap;
 mod scoring;
@@ -12,6 +14,7 @@ mod stakeholders;
 mod together;
 mod understanding;
 mod updates;
+mod verifying;
 mod world;
 
 use app::{App, Ask, Outcome, Visitor};

@@ -41,12 +41,16 @@ pub static ROOMS: &[&Room] = &[
     &strategy::ROOM,
     &roadmap::ROOM,
     &discovery::ROOM,
+    &canvases::ROOM,
     &backlog::ROOM,
     &sprint::ROOM,
+    &code::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
     &outlook::ROOM,
     &launch::ROOM,
+    &surveys::ROOM,
+    &portal::ROOM,
     &understanding::ROOM,
     &week::ROOM,
     &stakeholders::ROOM,
@@ -78,7 +82,7 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
 }
 
 /// Where files are taken.
-const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT];
+const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -114,12 +118,16 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(strategy::routes())
         .merge(roadmap::routes())
         .merge(discovery::routes())
+        .merge(canvases::routes())
         .merge(backlog::routes())
         .merge(sprint::routes())
+        .merge(code::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())
         .merge(outlook::routes())
         .merge(launch::routes())
+        .merge(surveys::routes())
+        .merge(portal::routes())
         .merge(understanding::routes())
         .merge(stakeholders::routes())
         .merge(updates::routes())

@@ -16,10 +16,10 @@ use tokio_stream::StreamExt;
 
 /// Read of anybody, in bytes: any form before signing in is smaller.
 pub const OF_STRANGERS: usize = 16 << 10;
-/// Read at an address that takes mail from other machines.
+/// Read at an address that takes mail, or news of code, from other machines.
 pub const OF_INTAKES: usize = 256 << 10;
-/// The routes of such addresses; their word is the credential.
-const INTAKES: &[&str] = &["/in/{word}"];
+/// The routes of such addresses; their word is the credential, or a part of it.
+const INTAKES: &[&str] = &["/in/{word}", "/code/{word}"];
 /// Read of whoever is signed in.
 pub const OF_MEMBERS: usize = 1 << 20;
 /// The largest file.

@@ -7,6 +7,7 @@ mod at;
 pub mod auth;
 pub mod bodies;
 pub mod chart;
+mod compared;
 pub mod components;
 pub mod errors;
 mod feed;
@@ -16,6 +17,7 @@ pub mod forms;
 mod frame;
 mod give;
 mod guard;
+mod incoming;
 mod join;
 mod live;
 mod moved;
@@ -39,12 +41,14 @@ pub use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+pub use compared::compared;
 pub use components::*;
 pub use filter::{Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::{Page, bell};
 pub use give::{Given, give};
+pub use incoming::Incoming;
 pub use join::{join, join_all, join_by_key, joined_with, link_to, unjoin};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
 pub use maud::{Markup, PreEscaped, html};

@@ -8,6 +8,7 @@ mod history;
 mod people;
 mod rootcause;
 mod upkeep;
+mod verify;
 
 use crate::{backups, demo, reach_out, serve, set_up};
 use app::{Address, App, Blobs, Bucket, Care, Clock, Outcome, Store};
@@ -72,6 +73,7 @@ enum Task {
     #[command(name = "rootcause")]
     RootCause(rootcause::RootCause),
     Forecast(forecast::Forecast),
+    Verify(verify::Verify),
     /// Erase the data of somebody whose account was removed. Without --yes it says what would be erased and does nothing.
     Erase(people::Erase),
     /// Check data, links, files, activity and the seals of what was signed.
@@ -158,6 +160,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Some(Task::Estimate(options)) => estimate::estimate(&cli.place, &options),
         Some(Task::RootCause(options)) => rootcause::root_cause(&cli.place, &options),
         Some(Task::Forecast(options)) => forecast::forecast(&cli.place, &options).await,
+        Some(Task::Verify(options)) => verify::verify(&cli.place, options).await,
         Some(Task::Erase(options)) => people::erase(&cli.place, options).await,
         Some(Task::Check) => upkeep::check(&cli.place).await,
     }
@@ -312,6 +315,7 @@ mod tests {
         let read = |line: &str| Cli::try_parse_from(line.split(' ')).is_ok();
         assert!(read("tandem erase --member a@x.org --said --attached --files kept"));
         assert!(read("tandem check --data elsewhere"));
+        assert!(read("tandem verify a.xml b.xml --url u --token t --product ORB"));
     }
 
     #[test]

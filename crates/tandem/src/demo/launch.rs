@@ -60,6 +60,7 @@ const SETTLED: [Settled; 7] = [
 ];
 
 pub(super) async fn told(t: &Teller) -> Result<()> {
+    let mut to_change = vec![];
     for (title, hypothesis, sure, began, promised, outcome) in SETTLED {
         let bet = made(&t.does("mara", began, "initiative.create", json!({ "title": title, "hypothesis": hypothesis })).await?, "initiative")?;
         t.does("mara", began - 0.1, "initiative.edit", json!({ "initiative": bet, "confidence": sure })).await?;
@@ -68,11 +69,18 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
         t.agreed("tomas", promised + 9.0, asked).await?;
         if let Some((verdict, measured, learned, next)) = outcome {
             let record = json!({ "initiative": bet, "verdict": verdict, "measured": measured, "learned": learned, "next_step": next, "confidence": 80, "evidence": "The dashboard of that month, and twelve calls." });
-            t.does("mara", promised - 4.0, "outcome.record", record).await?;
+            let outcome = made(&t.does("mara", promised - 4.0, "outcome.record", record).await?, "outcome")?;
+            if next == "change" {
+                to_change.push((outcome, promised - 5.0));
+            }
         }
     }
     summer(t).await?;
-    winter(t).await
+    winter(t).await?;
+    for (outcome, days) in to_change {
+        t.does("mara", days, "outcome.make_initiative", json!({ "outcome": outcome, "title": "Call back instead of chat" })).await?;
+    }
+    Ok(())
 }
 
 /// A small release that is out.

@@ -18,7 +18,7 @@ async fn evidence(t: &Teller, days: f64, quote: &str, source: &str, segment: &st
 }
 
 /// The id of an initiative by its title.
-async fn initiative(t: &Teller, title: &'static str) -> Result<String> {
+pub(super) async fn initiative(t: &Teller, title: &'static str) -> Result<String> {
     let (product, mara) = (t.cast.product.clone(), app::Visitor::member(t.cast.people[0].2, kernel::Door::Page));
     let found = t.app.ask(&mara, Some(&product), move |look| {
         let sql = "select id from initiative where product = $1 and title in each($2) and removed_at is null";

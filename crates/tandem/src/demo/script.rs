@@ -22,17 +22,20 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     open_questions(t).await?;
     super::scoring::tell(t, &needs).await?;
     around_the_work(t).await?;
+    super::verifying::tell(t).await?;
     super::together::tell(t).await?;
     super::launch::told(t).await?;
+    super::portal::told(t).await?;
     super::updates::tell(t).await?;
     super::research::tell(t).await?;
-    super::roadmap::tell(t).await
+    super::roadmap::tell(t).await?;
+    super::canvases::tell(t, &needs).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {
     let first = json!({ "for_whom": "city dwellers with something to carry", "who": "own no car and want none", "is_a": "fleet of shared cargo bikes", "that": "stands where they need it", "unlike": "a rented van", "ours": "costs less for a ride than a coffee does" });
     t.does("mara", 728.0, "vision.publish", first).await?;
-    let second = json!({ "for_whom": "families and small shops in dense cities", "who": "carry more than a backpack holds", "is_a": "fleet of shared cargo bikes", "that": "is there within five minutes, in any weather", "unlike": "a second car or a rented van", "ours": "is part of the city’s own transport and reports to it", "note": "Shops joined the target group after the bakery interviews." });
+    let second = json!({ "for_whom": "families and small shops in dense cities", "who": "carry more than a backpack holds", "is_a": "fleet of shared cargo bikes", "that": "is there within five minutes, in any weather", "unlike": "a second car or a rented van", "ours": "is part of the city’s own transport and reports to it", "note": "Shops joined the target group after the bakery interviews.", "target_group": "Parents with two children and no second car. Shops with couriers, within 2 km of their customers.", "their_needs": "To know that a bike is there. To arrive dry. One bill at the end of the month.", "our_product": "Holds for ten minutes, seats that fit, bikes that are checked for rain.", "business_goals": "Three city contracts renewed. Rides that pay for themselves in the second year." });
     let vision = made(&t.does("mara", 200.0, "vision.publish", second).await?, "vision")?;
     for (who, days) in [("tomas", 198.0), ("ines", 197.0)] {
         t.does(who, days, "vision.confirm", json!({ "vision": vision })).await?;

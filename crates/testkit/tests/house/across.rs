@@ -238,8 +238,12 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "personas",
         "measures",
         "launch",
+        "portal",
+        "surveys",
         "outcomes",
         "strategy",
+        "canvases",
+        "risks",
         "roadmap",
         "roadmap?as_of=2026-09-20",
         "decisions",
@@ -248,6 +252,9 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "backlog",
         "sprint",
         "acceptance",
+        "coverage",
+        "runs",
+        "repositories",
         "search",
     ] {
         for field in ["open", "show", "task", "judge", "of", "sprint", "about", "after", "q", "label", "feature"] {

@@ -68,8 +68,12 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     h.made("manager", "measure.add", json!({ "name": "Riders" }), "measure").await;
     h.made("manager", "brief.write", json!({ "feature": "2", "part": "why", "body": "They wait" }), "brief_paragraph").await;
     crate::launch::planned(h, "Winter").await;
+    crate::portal::opened(h, "members", true).await;
+    h.made("manager", "portal_post.create", json!({ "title": "A bell" }), "portal_post").await;
+    crate::surveys::furnished(h).await;
     let bet = crate::launch::bet(h, "Judged").await;
     h.made("manager", "outcome.record", json!({ "initiative": bet, "verdict": "met" }), "outcome").await;
+    crate::canvases::furnished(h).await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns

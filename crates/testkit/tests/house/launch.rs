@@ -203,6 +203,23 @@ async fn somebody_is_asked_what_came_of_a_bet() {
     assert_eq!(h.number("select count(*) from notice where due = 'outcome'").await, 1, "nobody is asked any more");
     assert!(!h.get("manager", "/ORB/thread").await.text.contains("nobody has judged"));
     assert!(h.get("manager", &format!("/ORB/thread?of={}", "ORB-1")).await.text.contains("partly met"), "it hangs on its bet");
+    // What shows it is linked, and what follows is made of it in one act.
+    let piece = h.made("owner", "evidence.record", json!({ "quote": "I gave the hold back twice." }), "evidence").await;
+    h.run("manager", "outcome.support", json!({ "outcome": outcome, "evidence": piece })).await.unwrap();
+    assert!(!h.get("manager", "/ORB/thread").await.text.contains("I gave the hold back twice."), "it is not loose any more");
+    h.run("manager", "outcome.make_initiative", json!({ "outcome": outcome })).await.unwrap();
+    let asked = h.proposed("manager", "outcome.make_story", json!({ "outcome": outcome, "title": "Five minutes" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let panel = h.get("manager", &format!("/ORB/outcomes?show={outcome}")).await.text;
+    for told in ["I gave the hold back twice.", "Change: Holds", "Five minutes"] {
+        assert!(panel.contains(told), "{told}: {panel}");
+    }
+    assert!(!panel.contains("Make a story of it"), "each is made once");
+    assert!(
+        refused(h.run("manager", "outcome.make_initiative", json!({ "outcome": outcome })).await).contains("“Change: Holds” follows from it already")
+    );
+    let chain = h.get("manager", "/ORB/thread?of=ORB-3").await.text;
+    assert!(chain.contains("partly met") && chain.contains("Holds"), "the story hangs on the outcome: {chain}");
     let csv = h.get("owner", "/ORB/outcomes/kept.csv").await.text;
     assert!(csv.contains("2026 Q4,1"), "{csv}");
     h.run("manager", "outcome.remove", json!({ "outcome": outcome })).await.unwrap();

@@ -26,12 +26,16 @@ const TRIPS: u64 = 4;
 /// it, a panel with whoever its texts name, one's part with what is new to one in each product, alignment after who the members are.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 10),
+    ("/ORB/canvases", 6),
+    ("/ORB/risks", 5),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
     ("/ORB/inbox", 5),
     ("/ORB/intakes", 5),
     ("/ORB/opportunities", 6),
+    ("/ORB/portal", 6),
+    ("/ORB/surveys", 5),
     ("/ORB/customer-list", 6),
     ("/ORB/understanding", 6),
     ("/ORB/stakeholders?open", 8),
@@ -56,6 +60,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/sprint?open", 8),
     ("/ORB/feature/", 5),
     ("/ORB/acceptance?open", 7),
+    ("/ORB/coverage", 6),
     ("/ORB/activity", 5),
     // Each kind of thing that changed is asked once for what it is called, and here nearly all have.
     ("/ORB/since", 12),

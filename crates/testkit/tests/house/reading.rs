@@ -8,6 +8,9 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/",
     "/ORB/customers",
     "/ORB/customer-list",
+    "/ORB/portal",
+    "/ORB/portal?shelf=waits",
+    "/ORB/surveys",
     "/ORB/understanding",
     "/ORB/stakeholders",
     "/ORB/research",
@@ -20,6 +23,8 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/changelog",
     "/ORB/outcomes",
     "/ORB/strategy",
+    "/ORB/canvases",
+    "/ORB/risks",
     "/ORB/roadmap",
     "/ORB/roadmap?open=1",
     "/ORB/roadmap?open=2",
@@ -54,6 +59,9 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/sprints",
     "/ORB/acceptance",
     "/ORB/acceptance?open=4",
+    "/ORB/coverage?which=all",
+    "/ORB/runs",
+    "/ORB/repositories",
     "/ORB/search?q=zq",
     "/ORB/find?q=zq",
     "/ORB/updates",
@@ -83,6 +91,14 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     for (noun, id) in [("evidence", &evidence), ("need", &need)] {
         assert_eq!(h.attach("manager", noun, id, &text(Customers, "talk.txt"), text(Customers, "words").as_bytes()).await.status, 200);
     }
+    h.run("manager", "portal.open", json!({ "openness": "members" })).await.unwrap();
+    let post = json!({ "title": text(Customers, "wish"), "body": text(Customers, "what for") });
+    let post = h.made("manager", "portal_post.create", post, "portal_post").await;
+    h.run("manager", "portal_post.edit", json!({ "post": post, "answer": text(Customers, "answer") })).await.unwrap();
+    let survey = json!({ "title": text(Customers, "survey"), "intro": text(Customers, "intro") });
+    let survey = h.made("manager", "survey.begin", survey, "survey").await;
+    let item = json!({ "survey": survey, "title": text(Customers, "asked"), "body": text(Customers, "about") });
+    h.made("manager", "survey_item.add", item, "survey_item").await;
     let s = |more: &str| text(Strategy, more);
     let vision = json!({ "for_whom": s("a"), "who": s("b"), "is_a": s("c"), "that": s("d"), "unlike": s("e"), "ours": s("f"), "note": s("g") });
     let vision = h.made("manager", "vision.publish", vision, "vision").await;
@@ -111,6 +127,11 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let result = json!({ "objective": objective, "title": s("result"), "unit": s("unit"), "start_value": 0, "target": 1 });
     let result = h.made("manager", "key_result.create", result, "key_result").await;
     h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 0.5, "note": s("note") })).await.unwrap();
+    let canvas = h.made("manager", "canvas.begin", json!({ "kind": "swot", "title": s("canvas"), "note": s("about") }), "canvas").await;
+    let note = json!({ "canvas": canvas, "cell": "threats", "body": s("note") });
+    let note = h.made("manager", "canvas_note.write", note, "canvas_note").await;
+    h.run("manager", "canvas_note.support", json!({ "canvas_note": note, "evidence": evidence })).await.unwrap();
+    h.run("manager", "canvas_note.become_risk", json!({ "canvas_note": note, "likelihood": "low", "impact": "low" })).await.unwrap();
     let r = |more: &str| text(Roadmap, more);
     h.made("manager", "initiative.create", json!({ "title": r("bet"), "body": r("body"), "objective": objective, "need": need }), "initiative").await;
     h.run("manager", "initiative.serve", json!({ "initiative": "1", "objective": objective })).await.unwrap();
@@ -143,6 +164,12 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         h.run("owner", "comment.react", json!({ "comment": comment, "sign": "idea" })).await.unwrap();
         h.run("developer", "comment.edit", json!({ "comment": comment, "body": b("edited") })).await.unwrap();
     }
+    let run = json!({ "suite": b("suite"), "commit": "1", "branch": b("branch"), "loose_count": 1, "broke": [b("broke")],
+        "results": [{ "tag": "ORB-3.1", "came": "failed", "name": b("test"), "said": b("said") }], "loose": [{ "name": b("loose"), "came": "passed" }] });
+    h.run("developer", "run.record", run).await.unwrap();
+    h.run("developer", "test_name.remember", json!({ "criterion": "ORB-3.1", "name": b("name") })).await.unwrap();
+    let (path, secret, _) = crate::code::repository(&h, "developer", &text(Work, "repository")).await;
+    assert_eq!(crate::code::send(&h, &path, &secret, &crate::code::push(&b("branch-orb-3"), "c1", &b("ORB-3"))).await.status, 201);
     h.run("owner", "story.mark_ready", json!({ "story": "3", "ready": true })).await.unwrap();
     for (story, points) in [("3", 987.4), ("4", 986.3)] {
         h.run("developer", "story.estimate", json!({ "story": story, "points": points })).await.unwrap();

@@ -115,12 +115,38 @@ impl Fixture {
         let riders = h.made("manager", "measure.add", riders, "measure").await;
         h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
         h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
+        let [canvas, answered, reliever, pain] = crate::canvases::furnished(h).await;
+        let shows = h.made("owner", "evidence.record", json!({ "quote": "Seen" }), "evidence").await;
+        let known = one("outcome", "").await;
+        h.run("manager", "outcome.support", json!({ "outcome": known, "evidence": shows })).await.unwrap();
+        h.run("manager", "canvas_note.support", json!({ "canvas_note": pain, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
+        let portal = crate::portal::furnished(h).await;
+        let (survey, survey_item, survey_link) = crate::surveys::furnished(h).await;
+        let (open_survey, _) = crate::surveys::open(h).await;
+        let tag = format!("{}-4.1", h.here());
+        let run =
+            json!({ "commit": "3f9a2c1", "results": [{ "tag": tag, "came": "passed", "name": "z" }], "loose": [{ "name": "y", "came": "failed" }] });
+        h.made("owner", "run.record", run, "run").await;
+        h.made("owner", "test_name.remember", json!({ "criterion": tag, "name": "y" }), "test_name").await;
+        let (path, secret, _) = crate::code::repository(h, "owner", "app").await;
+        let message = format!("{}-4", h.here());
+        assert_eq!(crate::code::send(h, &path, &secret, &crate::code::push("main", "c1", &message)).await.status, 201);
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
         Fixture(BTreeMap::from([
             ("release", json!(release.id)),
+            ("post", json!(portal.post)),
+            ("into", json!(portal.into)),
+            ("merged_post", json!(portal.merged)),
+            ("turned_down", json!(portal.turned)),
+            ("voice", json!(portal.voice)),
+            ("survey", json!(survey)),
+            ("item", json!(survey_item)),
+            ("survey_item", json!(survey_item)),
+            ("survey_link", json!(survey_link)),
+            ("open_survey", json!(open_survey)),
             ("shipped", json!(release.feature)),
             ("ready_release", json!(ready.id)),
             ("to_judge", json!(to_judge)),
@@ -128,6 +154,11 @@ impl Fixture {
             ("outcome", outcome),
             ("launch_task", launch_task),
             ("measure", json!(riders)),
+            ("shows", json!(shows)),
+            ("canvas", json!(canvas)),
+            ("canvas_note", json!(pain)),
+            ("reliever", json!(reliever)),
+            ("answered", json!(answered)),
             ("initiative", json!("1")),
             ("feature", json!("2")),
             ("story", json!("4")),
@@ -207,10 +238,20 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "portal_post.show" => json!({ "post": self.of("turned_down") }),
+            "portal_post.edit" => json!({ "answer": "z" }),
+            "portal_post.unmerge" => json!({ "post": self.of("merged_post") }),
+            "portal.open" => json!({ "openness": "members" }),
+            "survey_item.add" => json!({ "title": "z" }),
+            "survey.close" | "survey.share" => json!({ "survey": self.of("open_survey") }),
             "release.unship" => json!({ "feature": self.of("shipped") }),
             "release.decide" => json!({ "go": "go", "go_reason": "r" }),
             "release.release" => json!({ "release": self.of("ready_release") }),
             "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
+            "outcome.unsupport" | "canvas_note.unsupport" => json!({ "evidence": self.of("shows") }),
+            "canvas_note.write" | "canvas_note.move" => json!({ "cell": "jobs" }),
+            "canvas_note.answer" => json!({ "canvas_note": self.of("reliever"), "answered": self.of("canvas_note") }),
+            "canvas_note.unanswer" => json!({ "canvas_note": self.of("reliever") }),
             "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
             "dependency.add" => json!({ "item": "2", "on": "1" }),
             "dependency.remove" => json!({ "item": "1", "on": self.of("judged") }),
@@ -248,6 +289,7 @@ impl Fixture {
             "story.move" | "story.move_several" => json!({ "to": "top" }),
             "story.link" => json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] }),
             "story.accept" | "story.reject" => json!({ "reason": "r" }),
+            "run.record" => json!({ "results": [{ "name": "z", "came": "passed" }] }),
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),
             "story.find_ready" => json!({ "line": "Seen by design" }),
             "field.define" => json!({ "name": "Budget", "thing": "story", "kind": "number" }),

@@ -416,3 +416,25 @@ async fn that_they_were_told_is_noted_with_each_stakeholder() {
     assert!(gone.contains("not known any more"), "{gone}");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn whoever_follows_releases_gets_their_notes_as_a_letter() {
+    let h = House::new().await;
+    let post = PostBox::of(&h.app);
+    let (_, ready) = crate::launch::released(&h).await;
+    let asked = json!({ "name": "Vera Ott", "email": "vera@lindau.example", "releases": true });
+    h.made("manager", "stakeholder.add", asked, "stakeholder").await;
+    h.made("manager", "stakeholder.add", json!({ "name": "Press", "email": "press@lindau.example" }), "stakeholder").await;
+    h.run("manager", "release.write_notes", json!({ "release": ready.id, "notes": "### Rain mode\n\n- It rides on" })).await.unwrap();
+    h.app.work_off().await.unwrap();
+    let before = post.letters().len();
+    h.run("manager", "release.release", json!({ "release": ready.id })).await.unwrap();
+    h.app.work_off().await.unwrap();
+    let letters = post.letters().split_off(before);
+    let [letter] = &letters[..] else { panic!("one letter: {letters:?}") };
+    assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("vera@lindau.example", "Orbit: Winter"));
+    assert!(letter.parts.contains(&Part::Heading("Rain mode".into())) && letter.parts.contains(&Part::Text("• It rides on".into())), "{letter:?}");
+    let stop = letter.stop.clone().unwrap();
+    assert!(h.post("nobody", &stop, "").await.text.contains("come by mail"));
+    assert_eq!(h.number("select count(*) from stakeholder where letters_stopped_at is not null").await, 1);
+}

@@ -136,14 +136,18 @@ impl Plot {
     /// beside the plot.
     pub(super) fn beside(&self, frame: &Frame, ends: &[End], reaches: &[Vec<Reach>]) -> Vec<f64> {
         let edge = frame.right + 8.0;
+        // A bar takes the whole of its place and all from its foot up, a line goes through the middle.
+        let bars = self.has_bars();
+        let span = |n: usize| if bars { self.place(n) } else { (self.middle(n), self.middle(n)) };
         let free = |end: &End| {
-            let (from, y) = (frame.x(self.middle(end.last)) + 8.0, frame.y(end.at));
+            let (from, y) = (frame.x(span(end.last).1) + 8.0, frame.y(end.at));
             let to = from + text_width(&end.says, SIZE);
             let behind = |reach: &Vec<Reach>| {
-                let near = |n: &usize| (from - 14.0..to + 14.0).contains(&frame.x(self.middle(*n)));
+                let near = |n: &usize| frame.x(span(*n).1) >= from - 14.0 && frame.x(span(*n).0) < to + 14.0;
                 let (mut low, mut high) = (f64::MAX, f64::MIN);
                 for value in (end.last + 1..reach.len()).filter(near).filter_map(|n| reach[n]) {
-                    (low, high) = (low.min(frame.y(value.1)), high.max(frame.y(value.1)));
+                    let foot = if bars { value.0 } else { value.1 };
+                    (low, high) = (low.min(frame.y(value.1.max(foot))), high.max(frame.y(value.1.min(foot))));
                 }
                 low > y + GAP || high < y - GAP
             };

@@ -71,7 +71,7 @@ impl Plot {
         }
     }
 
-    fn has_bars(&self) -> bool {
+    pub(super) fn has_bars(&self) -> bool {
         self.series.iter().any(|s| s.mark == Mark::Bar)
     }
 
@@ -191,6 +191,18 @@ mod tests {
         assert!(drawn(&plot).contains(">8<"), "the axis holds the sum");
         let plot = plot.with(Series::bars("z", &[-2.0])).with(Series::bars("w", &[-1.0]));
         assert_eq!(plot.reaches()[2..], [vec![Some((0.0, -2.0))], vec![Some((-2.0, -3.0))]], "what is below zero hangs from it");
+    }
+
+    #[test]
+    fn names_of_bars_lie_over_no_bar() {
+        // On a wide page there is room for a name within the last bar, and behind an early end within the next.
+        let plot = Plot::new(Across::Names(["2026 Q3", "2026 Q4"].map(String::from).to_vec()), "Bets");
+        let plot = plot.with(Series::bars("Met", &[2.0, 3.0])).with(Series::bars("Missed", &[1.0, f64::NAN]));
+        let reaches = plot.reaches();
+        let ends = plot.ends(1400.0, &reaches);
+        let frame = Frame::of(&plot, 1400.0, &reaches, &ends);
+        let stand = plot.beside(&frame, &ends, &reaches);
+        assert!(stand.iter().all(|at| *at >= frame.right), "{stand:?} within {}", frame.right);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn beginning(text: &str) -> &str {
 }
 
 /// Things of a noun that are most like a text, the most alike first; of whoever does not see customers none.
-fn like(look: &mut Look, noun: &'static str, field: &str, text: &str, most: usize) -> Result<Vec<(Uuid, f32)>> {
+pub fn like(look: &mut Look, noun: &'static str, field: &str, text: &str, most: usize) -> Result<Vec<(Uuid, f32)>> {
     if !look.scope.sees(Area::Customers) {
         return Ok(vec![]);
     }

@@ -27,7 +27,7 @@ mod views;
 mod who_rows;
 mod who_views;
 
-pub use alike::{Beside, beside};
+pub use alike::{Beside, beside, like};
 pub use commands::*;
 pub use customers::*;
 pub use filter::TERMS;

@@ -84,13 +84,13 @@ noun! {
     about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
       heard: kernel::Heard { news: &["quote", "dismissed"], ..kernel::Heard::NOTHING },
       hushed: &["said_in", "split_from", "came_in", "external_id"], called: &[("url", "address"), ("noted_on", "observed on")],
-      thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Unset("dismissed"), Fact::Without("need", &[]), Fact::Without("trend", &[]), Fact::Without("grade", &[]), Fact::Without("persona", &[])],
+      thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Unset("dismissed"), Fact::Without("need", &[]), Fact::Without("trend", &[]), Fact::Without("grade", &[]), Fact::Without("persona", &[]), Fact::Without("canvas_note", &[]), Fact::Without("outcome", &[])],
         order: "created_at desc", mend: Mend::Join { with: "need", says: "Link it to a need" } }], ..Strand::PLAIN }) }
 }
 
 impl Evidence {
     /// One of which nothing is known yet.
-    pub(crate) fn begun(meta: kernel::Meta) -> Evidence {
+    pub fn begun(meta: kernel::Meta) -> Evidence {
         Evidence {
             meta,
             kind: EvidenceKind::Other,

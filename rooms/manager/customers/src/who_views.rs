@@ -29,7 +29,7 @@ pub(crate) fn names_offered(offered: &Offered) -> Markup {
 /// The pages of customers.
 pub fn ways(here: &str) -> Markup {
     let way = |path: &str, says: &str| html! { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " };
-    html! { nav.chips aria-label="Pages of customers" { (way("customers", "Evidence and needs")) (way("inbox", "Inbox")) (way("landscape", "Landscape")) (way("opportunities", "Tree")) (way("interviews", "Interviews")) (way("customer-list", "Customers and segments")) (way("intakes", "Addresses")) (way("feedback", "Import")) } }
+    html! { nav.chips aria-label="Pages of customers" { (way("customers", "Evidence and needs")) (way("inbox", "Inbox")) (way("landscape", "Landscape")) (way("opportunities", "Tree")) (way("interviews", "Interviews")) (way("portal", "Portal")) (way("surveys", "Surveys")) (way("customer-list", "Customers and segments")) (way("intakes", "Addresses")) (way("feedback", "Import")) } }
 }
 
 /// What stands on the page.

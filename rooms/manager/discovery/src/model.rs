@@ -26,5 +26,5 @@ noun! {
       found_by: "assumption", part_of: "initiative",
       heard: Heard { texts: &["learned"], news: &["result", "learned"], new: true, ..Heard::NOTHING },
       called: &[("settled_on", "day of the result"), ("expects", "what is seen where it holds"), ("trial", "how it is tried out")],
-      thread: Some(Strand { title: &["assumption"], state: "result", hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "", made: None }], ..Strand::PLAIN }) }
+      thread: Some(Strand { title: &["assumption"], state: "result", hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "", made: None }, Hang { on: "canvas_note", by: By::TheirField("assumption_test"), mend: "", made: None }], ..Strand::PLAIN }) }
 }

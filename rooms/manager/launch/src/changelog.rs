@@ -29,9 +29,13 @@ pub(crate) fn entries(scope: &kernel::Scope, releases: &[Release]) -> Markup {
 }
 
 fn show(look: &mut Look, _: &Visit) -> Result<String> {
+    Ok(logged(look)?.into_string())
+}
+
+/// What reached users, for somebody without an account.
+pub fn logged(look: &mut Look) -> Result<Markup> {
     let releases = rows::changelog(look)?;
-    Ok(html! { div.updates { @if releases.is_empty() { p.quiet { "Nothing has been released yet." } } (entries(look.scope, &releases)) } }
-        .into_string())
+    Ok(html! { div.updates { @if releases.is_empty() { p.quiet { "Nothing has been released yet." } } (entries(look.scope, &releases)) } })
 }
 
 fn feed(look: &mut Look) -> Result<Vec<Entry>> {

@@ -22,5 +22,8 @@ kinds! {
     TASK_REMOVED = "launch_task.removed", "removed from a launch:";
     OUTCOME_RECORDED = "outcome.recorded", "recorded the outcome of";
     OUTCOME_EDITED = "outcome.edited", "changed the outcome of";
+    OUTCOME_LINKED = "outcome.linked", "linked:";
+    OUTCOME_UNLINKED = "outcome.unlinked", "unlinked:";
+    OUTCOME_FOLLOWED = "outcome.followed", "said what follows from the outcome of";
     OUTCOME_REMOVED = "outcome.removed", "removed the outcome of";
 }

@@ -3,6 +3,7 @@
 
 mod changelog;
 mod events;
+mod following;
 mod judging;
 mod model;
 mod notes;
@@ -17,7 +18,9 @@ mod scope;
 mod tasks;
 mod views;
 
+pub use changelog::logged;
 pub use events::*;
+pub use following::{FollowByInitiative, FollowByStory, SupportOutcome, UnsupportOutcome};
 pub use model::*;
 pub use outcomes::*;
 pub use pages::routes;
@@ -48,6 +51,10 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<RecordOutcome>(),
         CommandSpec::of::<EditOutcome>(),
         CommandSpec::of::<RemoveOutcome>(),
+        CommandSpec::of::<SupportOutcome>(),
+        CommandSpec::of::<UnsupportOutcome>(),
+        CommandSpec::of::<FollowByInitiative>(),
+        CommandSpec::of::<FollowByStory>(),
     ],
     queries: &[QuerySpec::of::<rows::ReadReadiness>()],
     events: events::ALL,

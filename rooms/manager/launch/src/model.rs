@@ -1,5 +1,6 @@
 //! A release with the plan of its launch, what is to be done for it, and what came of a bet.
 
+use backlog::Story;
 use customers::Segment;
 use kernel::{Area, By, Fact, Hang, Heard, Id, Made, Reading, Strand, Tie, noun, value::Packed, words};
 use measures::Measure;
@@ -110,10 +111,17 @@ noun! {
         bet_confidence: Option<f64>,
         settled_on: String,
         member: Option<Id<Member>>,
+        /// The initiative that was made to change or remove what was built.
+        next_initiative: Option<Id<Initiative>>,
+        /// The story that was made for it.
+        next_story: Option<Id<Story>>,
     } label(o) format!("the outcome: {}", o.verdict.says()); searched Some((o.verdict.says().to_owned(), [o.measured.as_str(), o.evidence.as_str(), o.learned.as_str()].join("\n")));
     about { many: "outcomes", read: Reading::Of("initiative", "initiative"), part_of: "initiative", place: "outcomes?show={id}", found_by: "learned", discussed: true,
       hushed: &["initiative", "member", "bet_confidence"], shares: &["confidence", "bet_confidence"],
       heard: Heard { texts: &["measured", "evidence", "learned"], new: true, news: &["verdict"], ..Heard::NOTHING },
-      called: &[("measured", "what was measured"), ("evidence", "what shows it"), ("learned", "what was learned"), ("next_step", "what next"), ("settled_on", "judged")],
-      thread: Some(Strand { title: &["initiative"], state: "verdict", hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "", made: None }], ..Strand::PLAIN }) }
+      called: &[("measured", "what was measured"), ("evidence", "what shows it"), ("learned", "what was learned"), ("next_step", "what next"), ("settled_on", "judged"), ("next_initiative", "what follows"), ("next_story", "what follows")],
+      thread: Some(Strand { title: &["initiative"], state: "verdict", hangs: &[
+          Hang { on: "initiative", by: By::Field("initiative"), mend: "", made: None },
+          Hang { on: "evidence", by: By::TiedBy(Tie::Supports), mend: "",
+            made: Some(Made { area: Area::Strategy, command: "outcome.support", of: "outcome", on: "evidence", undone: "outcome.unsupport" }) }], ..Strand::PLAIN }) }
 }

@@ -1,15 +1,21 @@
 //! Markup of outcomes: what is to be judged, how promises were kept, and what came of one bet.
 
-use crate::{judging, model::*, views};
+use crate::{
+    following, judging,
+    model::*,
+    rows::{BEHIND, Hangs},
+    views,
+};
+use customers::Evidence;
 use kernel::{Area, Noun, Scope};
 use notices::Around;
 use roadmap::Initiative;
 use strategy::KeyResult;
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, empty, html, keyed, number_field, options, pill, select, several, small_act,
+    Markup, area_field, capital, command_form, date, disclosure, empty, html, join, keyed, number_field, options, pill, select, several, small_act,
     telling::{figure, percent},
     text::markdown,
-    when,
+    unjoin, when,
 };
 
 /// So many lines are shown; the rest is in what is behind the chart.
@@ -72,31 +78,70 @@ fn fields(outcome: Option<&Outcome>, value: Option<f64>) -> Markup {
         div.pair { (select("verdict", "It was", &options(Judged::ALL), outcome.map_or(Judged::Met, |o| o.verdict).word())) (number_field("confidence", "How sure of that, %", outcome.and_then(|o| o.confidence).map(|c| c * 100.0))) }
         (area_field("measured", "What was measured", outcome.map_or("", |o| &o.measured), 2))
         (number_field("value", "Where its measure stood", outcome.map_or(value, |o| o.value)))
-        (area_field("evidence", "What shows it", outcome.map_or("", |o| &o.evidence), 2))
+        (area_field("evidence", "What shows it, in words; evidence is linked afterwards", outcome.map_or("", |o| &o.evidence), 2))
         (area_field("learned", "What was learned", outcome.map_or("", |o| &o.learned), 3))
         (select("next_step", "What next", &next, outcome.and_then(|o| o.next_step).map_or("", NextStep::word)))
     }
 }
 
-pub(crate) fn panel(scope: &Scope, (o, bet): (&Outcome, &Initiative), results: &[KeyResult], around: &Around, history: &activity::History) -> Markup {
+pub(crate) fn panel(
+    scope: &Scope,
+    (o, bet, hangs): (&Outcome, &Initiative, &Hangs),
+    results: &[KeyResult],
+    around: &Around,
+    history: &activity::History,
+) -> Markup {
     let id = o.id().to_string();
-    let said = [("What was measured", &o.measured), ("What shows it", &o.evidence), ("What was learned", &o.learned)];
+    let said = [("What was measured", &o.measured), ("What was learned", &o.learned)];
     html! {
-        p.crumb { "Outcome of " a href={ "roadmap?open=" (bet.number) } { (scope.key(bet.number)) } " · judged " (date(scope, &o.settled_on)) " · " a href={ "thread?of=" (scope.key(bet.number)) } { "Thread" } }
+        p.crumb data-thing={ "outcome:" (id) } { "Outcome of " a href={ "roadmap?open=" (bet.number) } { (scope.key(bet.number)) } " · judged " (date(scope, &o.settled_on)) " · " a href={ "thread?of=" (scope.key(bet.number)) } { "Thread" } }
         h2 dir="auto" { (bet.title) }
         p { (verdict(o.verdict)) @if let Some(sure) = o.confidence { " " span.quiet { (percent(sure)) " sure of that" } } @if let Some(sure) = o.bet_confidence { span.quiet { " · as a bet one was " (percent(sure)) " sure" } } }
         (believed(bet, results))
         @if let Some(value) = o.value { p { "When it was judged its measure stood at " strong { (figure(value)) } "." } }
         @for (label, text) in said { @if !text.is_empty() { h3 { (label) } div.prose { (markdown(text)) } } }
+        h3 { "What shows it" }
+        @if !o.evidence.is_empty() { div.prose { (markdown(&o.evidence)) } }
+        @if scope.sees(Area::Customers) { (evidence(scope, o, &hangs.evidence)) }
         h3 { "What next" }
         p { @match o.next_step { Some(next) => { (capital(next.says())) "." } None => { span.quiet { "Not decided yet." } } } }
-        @if let Some(next) = o.next_step.filter(|next| *next != NextStep::Keep) { (disclosure("outcome-story", "Make a story of it", "", command_form(scope, Area::Backlog, "story.create", "Add the story", html! {
-            (web::field("title", "Story", &format!("{}: {}", if next == NextStep::Remove { "Remove" } else { "Change" }, bet.title))) (area_field("body", "Notes", &format!("Follows from the outcome of {} ({}).\n\n{}", scope.key(bet.number), o.verdict.says(), o.learned), 4)) }))) }
+        (follows(scope, o, bet, hangs))
         div.row {
             (disclosure("edit-outcome", "Edit", "plain", command_form(scope, Area::Strategy, "outcome.edit", "Save", html! { input type="hidden" name="outcome" value=(id); input type="hidden" name="version" value=(o.meta.version); (fields(Some(o), None)) })))
             (small_act(scope, Area::Strategy, "outcome.remove", &[("outcome", &id)], "trash-2", "Remove this outcome: the bet is to be judged again"))
         }
         (around.view(scope, o.meta.id))
         (activity::history_view(scope, history))
+    }
+}
+
+/// The pieces of evidence that show it.
+fn evidence(scope: &Scope, o: &Outcome, pieces: &[Evidence]) -> Markup {
+    html! {
+        @if pieces.is_empty() && o.evidence.is_empty() { p.hint { "Nothing is linked to it yet." } }
+        ul.quotes { @for piece in pieces.iter().take(BEHIND) { li {
+            q dir="auto" { (web::clipped(&piece.quote, 400)) } " "
+            a.quiet href={ "customers?show=" (piece.id()) "#e-" (piece.id()) } { @if !piece.source.is_empty() { bdi { (piece.source) } ", " } (date(scope, &piece.noted_on)) }
+            (unjoin(scope, (Outcome::TABLE, o.meta.id), ("evidence", piece.meta.id), "Unlink this evidence"))
+        } } }
+        @if pieces.len() > BEHIND { p.hint { "These are the newest " (BEHIND) "; there is more." } }
+        (join(scope, Outcome::TABLE, o.meta.id, "evidence", "Link evidence", "plain"))
+    }
+}
+
+/// What was made of it, and the ways to make it: an initiative where it is a bet of its own, else a story.
+fn follows(scope: &Scope, o: &Outcome, bet: &Initiative, hangs: &Hangs) -> Markup {
+    let hidden = html! { input type="hidden" name="outcome" value=(o.id()); };
+    let called = following::called(o, bet);
+    let wants = o.next_step.is_some_and(|next| next != NextStep::Keep);
+    html! {
+        ul.lines {
+            @if let Some(next) = &hangs.initiative { li { a.what href={ "roadmap?open=" (next.number) } { (keyed(scope, next.number, &next.title)) } span.quiet { "initiative, " (next.state.says()) } } }
+            @if let Some(story) = &hangs.story { li { a.what href={ "story/" (story.number) } { (keyed(scope, story.number, &story.title)) } span.quiet { "story, " (story.stage.says()) } } }
+        }
+        @if wants { div.row {
+            @if hangs.initiative.is_none() { (disclosure("outcome-initiative", "Make an initiative of it", "", command_form(scope, Area::Roadmap, "outcome.make_initiative", "Make initiative", html! { (hidden) (web::field("title", "Initiative", &called)) p.hint { "It stands under Later and says from which outcome it follows, and what was learned." } }))) }
+            @if hangs.story.is_none() { (disclosure("outcome-story", "Make a story of it", "", command_form(scope, Area::Backlog, "outcome.make_story", "Make story", html! { (hidden) (web::field("title", "Story", &called)) p.hint { "It stands at the end of the backlog and says from which outcome it follows, and what was learned." } }))) }
+        } }
     }
 }

@@ -74,6 +74,8 @@ impl Command for RecordOutcome {
             bet_confidence: initiative.confidence,
             settled_on: when::day_in(moment.now, &scope.who.zone),
             member: scope.who.member.map(Id::new),
+            next_initiative: None,
+            next_story: None,
         };
         Ok(Event::created(&OUTCOME_RECORDED, &outcome).called(format!("{}: {}", initiative.title, outcome.verdict.says())).into())
     }

@@ -34,7 +34,7 @@ pub(crate) const OUTCOMES: PageSpec = PageSpec {
     name: "Outcomes",
     wing: Wing::Manager,
     under: "launch",
-    live: &["outcome", "initiative", "comment", "reaction", "attachment"],
+    live: &["outcome", "initiative", "relation", "evidence", "story", "comment", "reaction", "attachment"],
     areas: &[Area::Strategy],
     ..PageSpec::PLAIN
 };
@@ -109,7 +109,8 @@ async fn outcomes(at: At, Query(q): Query<Asked>) -> Response {
                 let bet = judged.iter().find(|(known, _)| known.id() == id).map(|(_, bet)| bet.clone()).ok_or(Refusal::NotFound)?;
                 let around = Around::read(look, Outcome::TABLE, [outcome.meta.id])?;
                 let history = activity::history(look, outcome.meta.id, 50)?;
-                Some(outcome_view::panel(look.scope, (&outcome, &bet), &results, &around, &history))
+                let hangs = rows::hangs(look, &outcome)?;
+                Some(outcome_view::panel(look.scope, (&outcome, &bet, &hangs), &results, &around, &history))
             }
         };
         let body = outcome_view::page(look.scope, (&due, &q.judge), &judged, &results);

@@ -1,6 +1,8 @@
 //! Reading releases and outcomes.
 
 use crate::{model::*, notes, scope::Slice};
+use backlog::Story;
+use customers::Evidence;
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Refusal, Result, Serialize, Uuid, Value, list, query};
 use roadmap::{Feature, Initiative};
 use std::collections::HashMap;
@@ -242,6 +244,30 @@ pub(crate) fn judged(look: &mut Look) -> Result<Vec<(Outcome, Initiative)>> {
     let bets = Initiative::all(look, "and id in each($2)", &[list(outcomes.iter().map(|o| o.initiative.0))])?;
     let mut bets: HashMap<Uuid, Initiative> = bets.into_iter().map(|bet| (bet.meta.id, bet)).collect();
     Ok(outcomes.into_iter().filter_map(|outcome| Some((outcome.clone(), bets.remove(&outcome.initiative.0)?))).collect())
+}
+
+/// So many pieces of evidence stand on the panel of an outcome.
+pub(crate) const BEHIND: usize = 30;
+
+/// What shows an outcome, and what follows from it, as far as the reader sees it.
+pub(crate) struct Hangs {
+    /// The newest first, one more than is shown.
+    pub evidence: Vec<Evidence>,
+    pub initiative: Option<Initiative>,
+    pub story: Option<Story>,
+}
+
+pub(crate) fn hangs(look: &mut Look, outcome: &Outcome) -> Result<Hangs> {
+    let links = look.query(
+        "select from_id from relation where product = $1 and to_id = $2 and verb = 'supports' and from_noun = 'evidence' and removed_at is null",
+        &[look.scope.product_id()?.value(), outcome.meta.id.value()],
+    )?;
+    let ids: Vec<Uuid> = links.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    Ok(Hangs {
+        evidence: Evidence::all(look, "and id in each($2) order by noted_on desc, id desc limit $3", &[list(ids), Value::Int(BEHIND as i64 + 1)])?,
+        initiative: outcome.next_initiative.and_then(|id| Initiative::get(look, id).ok()),
+        story: outcome.next_story.and_then(|id| Story::get(look, id).ok()),
+    })
 }
 
 /// A question of a launch's readiness.

@@ -30,6 +30,7 @@ pub use audiences::{AddAudience, Audience, EditAudience, RemoveAudience};
 pub use briefs::{BriefParagraph, EditBrief, MoveBrief, Part, RemoveBrief, WriteBrief};
 pub use compare_view::ways;
 pub use dependencies::{AddDependency, RemoveDependency};
+pub use events::FEATURE_EDITED;
 pub use features::*;
 pub use files::{FILES, file};
 pub use filter::{TERMS, fitting};
@@ -40,6 +41,7 @@ pub use pages::{panel, routes};
 pub use plan::{Lanes, Plan, Sight};
 pub use rows::{feature, features, initiative, initiatives};
 pub use settled::{BANDS, Band, FEWEST, band_of};
+pub use shared::outside;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

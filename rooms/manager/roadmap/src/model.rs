@@ -54,7 +54,9 @@ noun! {
           Hang { on: "need", by: By::Tie(Tie::Addresses), mend: "Say which need it addresses",
             made: Some(Made { area: Area::Roadmap, command: "initiative.address", of: "initiative", on: "need", undone: "initiative.unaddress" }) },
           Hang { on: "trend", by: By::TiedBy(Tie::Changes), mend: "",
-            made: Some(Made { area: Area::Research, command: "trend.affect", of: "initiative", on: "trend", undone: "trend.unaffect" }) }],
+            made: Some(Made { area: Area::Research, command: "trend.affect", of: "initiative", on: "trend", undone: "trend.unaffect" }) },
+          Hang { on: "canvas_note", by: By::TheirField("initiative"), mend: "",
+            made: Some(Made { area: Area::Strategy, command: "canvas_note.edit", of: "initiative", on: "canvas_note", undone: "" }) }],
         gaps: &[
           Gap { name: "Initiatives without an objective", area: Area::Roadmap, when: &[OPEN, Fact::Bare("objective")], order: "number",
             mend: Mend::Join { with: "objective", says: "Say which objective it serves" } },
@@ -93,7 +95,9 @@ noun! {
       called: &[("body", "what it is"), ("initiative", "part of"), ("owner", "who looks after it"), ("starts_on", "window from"), ("ends_on", "window until")],
       thread: Some(Strand { state: "horizon", open: &[OPEN],
         hangs: &[Hang { on: "initiative", by: By::Field("initiative"), mend: "Say which initiative it is part of",
-          made: Some(Made { area: Area::Roadmap, command: "feature.edit", of: "feature", on: "initiative", undone: "" }) }],
+          made: Some(Made { area: Area::Roadmap, command: "feature.edit", of: "feature", on: "initiative", undone: "" }) },
+          Hang { on: "canvas_note", by: By::TheirField("feature"), mend: "",
+            made: Some(Made { area: Area::Strategy, command: "canvas_note.edit", of: "feature", on: "canvas_note", undone: "" }) }],
         gaps: &[
           Gap { name: "Features without an initiative", area: Area::Roadmap, when: &[OPEN, Fact::Bare("initiative")], order: "number",
             mend: Mend::Join { with: "initiative", says: "Say which initiative it is part of" } },

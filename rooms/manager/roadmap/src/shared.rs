@@ -30,8 +30,12 @@ pub(crate) const fn meant(horizon: Horizon) -> &'static str {
 }
 
 fn show(look: &mut Look, visit: &Visit) -> Result<String> {
+    Ok(outside(look, visit.shows("dates"))?.into_string())
+}
+
+/// What is meant to come when, for somebody without an account; with the target windows if they are to be shown.
+pub fn outside(look: &mut Look, dates: bool) -> Result<Markup> {
     let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
-    let dates = visit.shows("dates");
     let column = |horizon: Horizon| -> Markup {
         let bets: Vec<&Initiative> = initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped).collect();
         html! { section { h2 { (capital(horizon.word())) } p.hint { (meant(horizon)) }
@@ -44,5 +48,5 @@ fn show(look: &mut Look, visit: &Visit) -> Result<String> {
             } } }
         } }
     };
-    Ok(html! { div.horizons { @for horizon in Horizon::ALL { (column(*horizon)) } } }.into_string())
+    Ok(html! { div.horizons { @for horizon in Horizon::ALL { (column(*horizon)) } } })
 }

@@ -14,6 +14,7 @@ mod progress_view;
 mod rows;
 mod views;
 mod vision;
+mod vision_view;
 
 pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
@@ -23,8 +24,9 @@ pub use model::*;
 pub use objectives::*;
 pub use pages::routes;
 pub use rows::{Foundation, ObjectiveLine, current_vision, foundation, objectives};
-pub use views::{confirm_forms, confirmed, vision_words};
+pub use views::{confirm_forms, confirmed, ways};
 pub use vision::*;
+pub use vision_view::vision_words;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

@@ -20,9 +20,17 @@ noun! {
         unlike: String,
         ours: String,
         note: String,
-    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.parts().map(|(name, text)| format!("{name}: {text}")).join("\n")));
+        /// The vision board beside the statement (Pichler): for whom, …
+        target_group: String,
+        /// … what they need, …
+        their_needs: String,
+        /// … what of the product stands out, …
+        our_product: String,
+        /// … and what it is to bring to the business.
+        business_goals: String,
+    } label(v) format!("vision, version {}", v.number); searched Some((format!("Vision {}", v.number), v.written().map(|(name, text)| format!("{name}: {text}")).join("\n")));
     about { many: "visions", read: Reading::Sees(Area::Strategy), place: "strategy", found_by: "that", discussed: true, heard: OF_VERSIONS,
-      called: &[("for_whom", "for whom"), ("who", "what they need"), ("is_a", "what it is"), ("that", "what it gives them"), ("ours", "what is different")],
+      called: &[("for_whom", "for whom"), ("who", "what they need"), ("is_a", "what it is"), ("that", "what it gives them"), ("ours", "what is different"), ("their_needs", "what they need"), ("our_product", "what of the product stands out")],
       thread: Some(Strand { title: &["is_a", "that"], ..Strand::PLAIN }) }
 }
 
@@ -32,6 +40,21 @@ impl Vision {
         let texts = [&self.for_whom, &self.who, &self.is_a, &self.that, &self.unlike, &self.ours];
         std::array::from_fn(|i| (Vision::NAMES[i], texts[i].as_str()))
     }
+
+    /// The vision board by name, as far as it is filled.
+    pub fn board(&self) -> [(&'static str, &str); 4] {
+        let texts = [&self.target_group, &self.their_needs, &self.our_product, &self.business_goals];
+        std::array::from_fn(|i| (Vision::BOARD[i], texts[i].as_str()))
+    }
+
+    /// Statement and board, part by part.
+    pub fn written(&self) -> [(&'static str, &str); 10] {
+        let (parts, board) = (self.parts(), self.board());
+        std::array::from_fn(|i| if i < parts.len() { parts[i] } else { board[i - parts.len()] })
+    }
+
+    /// What the parts of the board are called.
+    pub const BOARD: [&'static str; 4] = ["Target group", "Needs", "Product", "Business goals"];
 
     /// What its parts are called.
     pub const NAMES: [&'static str; 6] = ["For whom", "What they need", "What it is", "What it gives them", "Unlike", "What is different"];
@@ -96,10 +119,12 @@ noun! {
         starts_on: Option<String>,
         ends_on: Option<String>,
         state: ObjectiveState,
+        /// The objective that it is a part of.
+        parent: Option<Id<Objective>>,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
       heard: Heard { texts: &["why"], news: &["why", "state", "ends_on"], ..Heard::NOTHING },
-      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until")],
+      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until"), ("parent", "part of")],
       thread: Some(Strand { state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision", made: None }], open: &[OPEN],
         gaps: &[Gap { name: "Objectives without an initiative", area: Area::Roadmap, when: &[OPEN, Fact::Without("initiative", &[])], order: "rank",
           mend: Mend::Join { with: "initiative", says: "Say which initiative serves it" } }],

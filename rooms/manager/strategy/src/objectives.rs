@@ -1,7 +1,7 @@
 //! Commands about objectives.
 
 use crate::{events::*, model::*, rows};
-use kernel::{AnyDay, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, Text, command, event::edit, give};
+use kernel::{AnyDay, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, Text, command, event::edit, give};
 use web::when;
 
 command! {
@@ -16,7 +16,32 @@ command! {
         pub starts_on: AnyDay,
         #[serde(default)]
         pub ends_on: AnyDay,
+        /// The objective that it is a part of.
+        pub parent: Option<Id<Objective>>,
     }
+}
+
+/// So many objectives stand in one another at most.
+const DEEPEST: usize = 8;
+
+/// The objectives above one that goes below another, nearest first; refused where it would stand within itself, or too deep.
+fn above(look: &mut Look, own: Option<Id<Objective>>, parent: Option<Id<Objective>>) -> Result<()> {
+    let Some(parent) = parent else { return Ok(()) };
+    let all = Objective::all(look, "order by rank", &[])?;
+    let find = |id: Id<Objective>| all.iter().find(|objective| objective.id() == id);
+    find(parent).ok_or(Refusal::NotFound)?;
+    let (mut at, mut steps) = (Some(parent), 0);
+    while let Some(objective) = at.and_then(find) {
+        if Some(objective.id()) == own {
+            return Err(Refusal::invalid("parent", "It would stand within itself. Choose one that is no part of it."));
+        }
+        steps += 1;
+        if steps >= DEEPEST {
+            return Err(Refusal::invalid("parent", format!("Objectives stand in one another {DEEPEST} deep at most.")));
+        }
+        at = objective.parent;
+    }
+    Ok(())
 }
 
 pub(crate) fn share(percent: Option<f64>) -> Result<Option<f64>> {
@@ -31,6 +56,7 @@ impl Command for CreateObjective {
     type Before = Option<Rank>;
 
     fn load(&self, look: &mut Look) -> Result<Option<Rank>> {
+        above(look, None, self.parent)?;
         rows::last_rank(look)
     }
     fn title(&self, _: &Option<Rank>) -> String {
@@ -48,6 +74,7 @@ impl Command for CreateObjective {
             starts_on,
             ends_on,
             state: ObjectiveState::Open,
+            parent: self.parent,
         };
         Ok(Event::created(&OBJECTIVE_CREATED, &objective).into())
     }
@@ -66,6 +93,10 @@ command! {
         pub starts_on: Option<AnyDay>,
         pub ends_on: Option<AnyDay>,
         pub state: Option<ObjectiveState>,
+        /// The objective that it is a part of.
+        #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Id<Objective>>")]
+        pub parent: Option<Option<Id<Objective>>>,
     }
 }
 
@@ -74,6 +105,7 @@ impl Command for EditObjective {
 
     fn load(&self, look: &mut Look) -> Result<Objective> {
         let objective = Objective::get(look, self.objective)?;
+        above(look, Some(objective.id()), self.parent.flatten())?;
         Ok(objective)
     }
     fn title(&self, before: &Objective) -> String {
@@ -89,6 +121,7 @@ impl Command for EditObjective {
             give(&mut o.starts_on, self.starts_on);
             give(&mut o.ends_on, self.ends_on);
             give(&mut o.state, self.state);
+            give(&mut o.parent, self.parent);
             when::in_order("ends_on", o.starts_on.as_ref(), o.ends_on.as_ref())
         })?
         .into())
@@ -96,22 +129,28 @@ impl Command for EditObjective {
 }
 
 command! {
-    /// Removes an objective.
+    /// Removes an objective. What was a part of it becomes a part of what it was itself a part of.
     pub struct RemoveObjective in "objective.remove" at Delete "/products/{product}/objectives/{objective}" [Strategy] {
         pub objective: Id<Objective>,
     }
 }
 
 impl Command for RemoveObjective {
-    type Before = Objective;
+    /// The objective, and its parts.
+    type Before = (Objective, Vec<Objective>);
 
-    fn load(&self, look: &mut Look) -> Result<Objective> {
-        Objective::get(look, self.objective)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let objective = Objective::get(look, self.objective)?;
+        let parts = Objective::all(look, "and parent = $2 order by rank", &[objective.meta.id.value()])?;
+        Ok((objective, parts))
     }
-    fn title(&self, before: &Objective) -> String {
+    fn title(&self, (before, _): &Self::Before) -> String {
         format!("Remove the objective “{}”", before.title)
     }
-    fn decide(self, before: Objective, moment: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::removed(&OBJECTIVE_REMOVED, &before, moment.now).into())
+    fn decide(self, (before, parts): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let mut events: Vec<Event> =
+            parts.iter().map(|part| Event::changed(&OBJECTIVE_EDITED, part, &Objective { parent: before.parent, ..part.clone() })).collect();
+        events.push(Event::removed(&OBJECTIVE_REMOVED, &before, moment.now));
+        Ok(events.into())
     }
 }

@@ -4,7 +4,8 @@ use crate::{chosen_view::Chosen, confirming, feeding, model::*, progress_view::K
 use customers::Segment;
 use kernel::{Area, Noun};
 use notices::Around;
-use web::{At, Page, PageSpec, Response, Router, Spot, Web, Wing, get};
+use serde::Deserialize;
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
 
 pub(crate) const STRATEGY: PageSpec = PageSpec {
     path: "strategy",
@@ -38,8 +39,22 @@ pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/strategy", get(strategy))
 }
 
-async fn strategy(at: At) -> Response {
-    at.page(|look| {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Two versions of the vision that are compared, by their numbers.
+    from: String,
+    to: String,
+}
+
+impl Asked {
+    fn versions(&self) -> Option<(i64, i64)> {
+        Some((self.from.parse().ok()?, self.to.parse().ok()?))
+    }
+}
+
+async fn strategy(at: At, Query(q): Query<Asked>) -> Response {
+    at.page(move |look| {
         let visions: Vec<Vision> = rows::versions(look)?;
         let segments = Segment::all(look, "order by coalesce(size, -1) desc, lower(name), id", &[])?;
         let chosen = Chosen { markets: rows::versions(look)?, top: rows::versions(look)?, segments, needs: rows::needs(look)? };
@@ -60,8 +75,8 @@ async fn strategy(at: At) -> Response {
             top: Around::read(look, TopNeeds::TABLE, chosen.top.first().map(|top| top.meta.id))?,
             objectives: Around::read(look, Objective::TABLE, objectives.iter().map(|line| line.objective.meta.id))?,
         };
-        let body = views::strategy(look.scope, &visions, &chosen, (&stood, &people), (&objectives, &known, &real), &around);
-        Ok(Page::of(&STRATEGY, body).primary(views::objective_button(look.scope)))
+        let body = views::strategy(look.scope, (&visions, q.versions()), &chosen, (&stood, &people), (&objectives, &known, &real), &around);
+        Ok(Page::of(&STRATEGY, body).primary(views::objective_button(look.scope, &objectives)))
     })
     .await
 }

@@ -135,6 +135,7 @@ mod tests {
             starts_on: Some("2026-01-01".into()),
             ends_on: ends_on.map(Into::into),
             state: ObjectiveState::Open,
+            parent: None,
         };
         let key_result = KeyResult {
             meta,

@@ -7,6 +7,7 @@ use crate::{
     model::*,
     progress_view::{self, Known},
     rows::ObjectiveLine,
+    vision_view,
 };
 use kernel::{Area, Noun, Scope};
 use notices::Around;
@@ -18,7 +19,7 @@ use web::{
     time,
 };
 
-pub(crate) fn objective_button(scope: &Scope) -> Markup {
+pub(crate) fn objective_button(scope: &Scope, all: &[ObjectiveLine]) -> Markup {
     disclosure(
         "new-objective",
         "Set an objective",
@@ -32,9 +33,16 @@ pub(crate) fn objective_button(scope: &Scope) -> Markup {
                 (field("title", "Objective", "")) (area_field("why", "Why it matters", "", 3))
                 div.pair { (input("date", "starts_on", "From", "")) (input("date", "ends_on", "Until", "")) }
                 (number_field("share", "Intended share of capacity, %", None))
+                @if !all.is_empty() { (select("parent", "Part of", &wholes(all, None), "")) }
             },
         ),
     )
+}
+
+/// The pages of strategy.
+pub fn ways(here: &str) -> Markup {
+    let pages = [("strategy", "Vision and objectives"), ("canvases", "Canvases"), ("risks", "Risks")];
+    html! { nav.chips aria-label="Pages of strategy" { @for (path, says) in pages { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " } } }
 }
 
 /// What hangs on the vision and on the objectives.
@@ -47,59 +55,23 @@ pub(crate) struct Surroundings {
 
 pub(crate) fn strategy(
     scope: &Scope,
-    visions: &[Vision],
+    (visions, compared): (&[Vision], Option<(i64, i64)>),
     chosen: &Chosen,
     (stood, people): (&Stood, &[Person]),
     (objectives, known, real): (&[ObjectiveLine], &Known, &Real),
     around: &Surroundings,
 ) -> Markup {
     html! {
-        (vision(scope, visions, (stood, people), &around.vision))
+        (ways("strategy"))
+        (vision_view::vision(scope, (visions, compared), (stood, people), &around.vision))
         (chosen_view::market(scope, chosen, (stood, people), &around.market))
         (chosen_view::needs(scope, chosen, (stood, people), &around.top))
         section { h2 { "Objectives" }
             @if objectives.is_empty() { (empty("target", "No objectives yet", &format!("An objective says where you want to be; its key results say how you will know. {}", web::who_decides(scope, Area::Strategy)), html! {})) }
             (shares_told(scope, objectives, real))
-            @for line in objectives { (objective(scope, line, (known, real), &around.objectives)) }
+            @for line in objectives.iter().filter(|line| whole_of(objectives, line).is_none()) { (objective(scope, (line, objectives), (known, real), &around.objectives)) }
         }
     }
-}
-
-/// The fields of the vision in the order of its parts, each with what is meant.
-const VISION_FIELDS: [(&str, &str); 6] = [
-    ("for_whom", "the customer you have in mind"),
-    ("who", "a need or an opportunity"),
-    ("is_a", "the kind of product"),
-    ("that", "the reason to have it"),
-    ("unlike", "what they would use otherwise"),
-    ("ours", "what yours does that they don’t"),
-];
-
-/// The vision as its parts.
-pub fn vision_words(v: &Vision) -> Markup {
-    html! { dl.vision-parts { @for (name, text) in v.parts() { div { dt { (name) } dd dir="auto" { (text) } } } } }
-}
-
-fn vision(scope: &Scope, visions: &[Vision], (stood, people): (&Stood, &[Person]), around: &Around) -> Markup {
-    let old = visions.first().map(|v| v.parts().map(|(_, text)| text.to_owned())).unwrap_or_default();
-    let fields = html! {
-        @for ((name, hint), (label, old)) in VISION_FIELDS.iter().zip(Vision::NAMES.iter().zip(old)) { (field(name, &format!("{label} ({hint})"), &old)) }
-        @if !visions.is_empty() { (field("note", "What changed in this version", "")) }
-    };
-    let says = if visions.is_empty() { "Write the vision" } else { "Publish a new version" };
-    let publish = disclosure("publish-vision", says, "", command_form(scope, Area::Strategy, "vision.publish", "Publish the vision", fields));
-    html! { section.vision { h2 { "Vision" }
-        @match visions.first() {
-            None => { (empty("flag", "No vision yet", &format!("One sentence that says for whom this product is, what it does for them and how it differs. Everything below hangs on it. {}", web::who_decides(scope, Area::Strategy)), publish)) }
-            Some(v) => {
-                (vision_words(v))
-                (confirmed(scope, v, (stood, people)))
-                (publish)
-            }
-        }
-        @if visions.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for v in &visions[1..] { li value=(v.number) { span.quiet { (time(scope, v.meta.created_at, scope.now)) } @if !v.note.is_empty() { " " (v.note) } (vision_words(v)) } } } } }
-        @if let Some(v) = visions.first() { (around.beneath(scope, v.meta.id)) }
-    } }
 }
 
 /// Who has confirmed the current version of something, what they ask, and the reader's own say.
@@ -160,8 +132,25 @@ fn capacity(o: &Objective, real: &Real) -> Markup {
     } }
 }
 
-fn objective(scope: &Scope, line: &ObjectiveLine, (known, real): (&Known, &Real), around: &Around) -> Markup {
+/// The objective that one is a part of, where it is still there.
+fn whole_of<'a>(all: &'a [ObjectiveLine], line: &ObjectiveLine) -> Option<&'a ObjectiveLine> {
+    line.objective.parent.and_then(|parent| all.iter().find(|other| other.objective.id() == parent))
+}
+
+/// The objectives that one may be a part of: those that are open, and the one that it is a part of now.
+fn wholes(all: &[ObjectiveLine], own: Option<&Objective>) -> Vec<(String, String)> {
+    let mut choices = vec![(String::new(), "No other".to_owned())];
+    let fits = |o: &&Objective| {
+        own.is_none_or(|own| own.id() != o.id()) && (o.state == ObjectiveState::Open || own.is_some_and(|own| own.parent == Some(o.id())))
+    };
+    let others = all.iter().map(|line| &line.objective).filter(fits);
+    choices.extend(others.map(|o| (o.id().to_string(), o.title.clone())));
+    choices
+}
+
+fn objective(scope: &Scope, (line, all): (&ObjectiveLine, &[ObjectiveLine]), (known, real): (&Known, &Real), around: &Around) -> Markup {
     let o = &line.objective;
+    let parts: Vec<&ObjectiveLine> = all.iter().filter(|other| other.objective.parent == Some(o.id())).collect();
     html! { article.objective id={ "o-" (o.id()) } {
         header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
             span.quiet { (period(scope, o)) (capacity(o, real)) (several(line.initiatives, "initiative")) }
@@ -186,9 +175,11 @@ fn objective(scope: &Scope, line: &ObjectiveLine, (known, real): (&Known, &Real)
                 input type="hidden" name="objective" value=(o.id()); input type="hidden" name="version" value=(o.meta.version);
                 (field("title", "Objective", &o.title)) (area_field("why", "Why", &o.why, 3)) (select("state", "State", &options(ObjectiveState::ALL), o.state.word()))
                 div.pair { (input("date", "starts_on", "From", o.starts_on.as_deref().unwrap_or(""))) (input("date", "ends_on", "Until", o.ends_on.as_deref().unwrap_or(""))) }
-                (number_field("share", "Share of capacity, %", o.share.map(|s| s * 100.0))) })))
+                (number_field("share", "Share of capacity, %", o.share.map(|s| s * 100.0)))
+                @if all.len() > 1 { (select("parent", "Part of", &wholes(all, Some(o)), &o.parent.map(|id| id.to_string()).unwrap_or_default())) } })))
         }
         (around.beneath(scope, o.meta.id))
+        @if !parts.is_empty() { div.parts aria-label={ "Parts of “" (o.title) "”" } role="group" { @for part in parts { (objective(scope, (part, all), (known, real), around)) } } }
     } }
 }
 

@@ -20,6 +20,14 @@ command! {
         pub ours: Line<500>,
         #[serde(default)]
         pub note: Text<5_000>,
+        /// Vision board: for whom. What is left out of the board stays as it was.
+        pub target_group: Option<Text<2_000>>,
+        /// Vision board: what they need.
+        pub their_needs: Option<Text<2_000>>,
+        /// Vision board: what of the product stands out.
+        pub our_product: Option<Text<2_000>>,
+        /// Vision board: what it is to bring to the business.
+        pub business_goals: Option<Text<2_000>>,
     }
 }
 
@@ -33,9 +41,16 @@ impl Command for PublishVision {
         format!("Publish the vision, version {}", before.as_ref().map_or(1, |v| v.number + 1))
     }
     fn decide(self, before: Option<Vision>, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let number = before.as_ref().map_or(1, |v| v.number + 1);
+        let [target_group, their_needs, our_product, business_goals] =
+            before.map_or_else(<[String; 4]>::default, |v| v.board().map(|(_, text)| text.to_owned()));
         let vision = Vision {
             meta: moment.fresh(Some(scope.product_id()?)),
-            number: before.map_or(1, |v| v.number + 1),
+            number,
+            target_group: self.target_group.map_or(target_group, String::from),
+            their_needs: self.their_needs.map_or(their_needs, String::from),
+            our_product: self.our_product.map_or(our_product, String::from),
+            business_goals: self.business_goals.map_or(business_goals, String::from),
             for_whom: self.for_whom.into(),
             who: self.who.into(),
             is_a: self.is_a.into(),

@@ -1,11 +1,15 @@
 //! Checking criteria, accepting, rejecting.
 
-use crate::model::*;
+use crate::{
+    model::*,
+    runs_rows::{self, Newest},
+};
 use backlog::{Criterion, CriterionState, Stage, Story};
 use kernel::{
     Area, Command, Decided, Event, Id, Instead, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Words, command, event::edit, value::Packed,
 };
 use product::{BoardColumn, column_of};
+use std::collections::HashMap;
 
 command! {
     /// Records that someone looked whether a criterion is met, with a note.
@@ -42,6 +46,8 @@ impl Command for CheckCriterion {
 pub struct Finished {
     story: Story,
     criteria: Vec<Criterion>,
+    /// What the newest test runs say of them.
+    proofs: HashMap<Id<Criterion>, Newest>,
     columns: Vec<BoardColumn>,
     /// What the team agreed on about everything that is accepted.
     done: Vec<String>,
@@ -53,7 +59,8 @@ fn finished(look: &mut Look, at: &Ref) -> Result<Finished> {
     let story = backlog::story(look, at)?;
     let criteria = backlog::criteria_of(look, story.id())?;
     let over = sprint::is_over(look, story.sprint)?;
-    Ok(Finished { story, criteria, columns: product::columns_of(look)?, done: product::definition_of_done(look)?, over })
+    let proofs = runs_rows::newest(look, criteria.iter().map(Noun::id))?;
+    Ok(Finished { story, criteria, proofs, columns: product::columns_of(look)?, done: product::definition_of_done(look)?, over })
 }
 
 /// A verdict is given on what was handed over, once.
@@ -74,7 +81,9 @@ fn verdict(finished: &Finished, accepted: bool, reason: String, moment: &Moment,
         reason,
         member: Id::new(scope.who.signed_in()?),
         hat: scope.standing(Area::Acceptance).0,
-        quoted: Packed(finished.criteria.iter().map(Quoted::of).collect()),
+        quoted: Packed(
+            finished.criteria.iter().map(|c| Quoted::of(c, finished.proofs.get(&c.id()).map(Newest::proof).unwrap_or_default())).collect(),
+        ),
         done_list: Packed(finished.done.clone()),
     };
     Ok(Event::created(&VERDICT_GIVEN, &verdict))

@@ -13,11 +13,14 @@ pub struct Quoted {
     pub body: String,
     pub state: CriterionState,
     pub note: String,
+    /// What the newest test run had said of it: "passed at 3f9a2c1 on main".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub proof: String,
 }
 
 impl Quoted {
-    pub fn of(c: &Criterion) -> Quoted {
-        Quoted { number: c.number, body: c.body.clone(), state: c.state, note: c.note.clone() }
+    pub fn of(c: &Criterion, proof: String) -> Quoted {
+        Quoted { number: c.number, body: c.body.clone(), state: c.state, note: c.note.clone(), proof }
     }
 }
 
@@ -51,4 +54,8 @@ kinds! {
     STORY_ACCEPTED = "story.accepted", "accepted";
     STORY_REJECTED = "story.rejected", "rejected";
     STORY_REOPENED = "story.reopened", "reopened";
+    RUN_RECORDED = "run.recorded", "recorded the run of";
+    RESULT_RECORDED = "run_result.recorded", "heard of a criterion:";
+    TEST_REMEMBERED = "test_name.remembered", "bound to a criterion the test";
+    TEST_FORGOTTEN = "test_name.forgotten", "bound to no criterion any more the test";
 }

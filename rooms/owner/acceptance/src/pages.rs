@@ -1,9 +1,9 @@
 //! The Owner's queue.
 
-use crate::{rows, views};
+use crate::{feature_files, receive, rows, run_pages, views};
 use kernel::Area;
 use serde::Deserialize;
-use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html};
+use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, html, post};
 
 pub(crate) const ACCEPTANCE: PageSpec = PageSpec {
     path: "acceptance",
@@ -13,14 +13,20 @@ pub(crate) const ACCEPTANCE: PageSpec = PageSpec {
     icon: "circle-check-big",
     go: "a",
     tab: "Accept",
-    live: &["product", "story", "criterion", "verdict", "comment", "reaction", "attachment"],
+    live: &["product", "story", "criterion", "verdict", "run_result", "comment", "reaction", "attachment"],
     areas: &[Area::Acceptance],
     sights: &[("panel", "?open={story}")],
     ..PageSpec::PLAIN
 };
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/acceptance", get(queue))
+    Router::new()
+        .route("/{product}/acceptance", get(queue))
+        .route("/{product}/runs", get(run_pages::runs))
+        .route("/{product}/coverage", get(run_pages::coverage))
+        .route("/{product}/features.zip", get(feature_files::packed))
+        .route("/{product}/features/{file}", get(feature_files::one))
+        .route(receive::RUNS_AT, post(receive::receive))
 }
 
 #[derive(Deserialize)]

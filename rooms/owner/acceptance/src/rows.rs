@@ -1,5 +1,6 @@
 //! Reading what waits for a verdict, and the verdicts given.
 
+use crate::runs_rows::{Newest, newest};
 use backlog::{Criterion, Story};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Value, query};
 use std::collections::HashMap;
@@ -16,6 +17,9 @@ pub struct Waiting {
     pub feature: Option<String>,
     /// Who worked on it.
     pub by: Option<String>,
+    /// What the newest test run said of a criterion, by its id.
+    #[serde(skip)]
+    pub(crate) proofs: HashMap<Id<Criterion>, Newest>,
 }
 
 /// What has been handed over, longest first.
@@ -27,6 +31,7 @@ pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
         "where story in (select id from story where product = $1 and stage = 'handed_over' and removed_at is null) and removed_at is null order by rank, id",
         &[product.value()],
     )?;
+    let mut proofs = newest(look, criteria.iter().map(Noun::id))?;
     let mut by_story: HashMap<Id<Story>, Vec<Criterion>> = HashMap::new();
     for criterion in criteria {
         by_story.entry(criterion.story).or_default().push(criterion);
@@ -42,7 +47,9 @@ pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
         .collect::<Result<_>>()?;
     let whole = |story: Story| {
         let (feature, by) = around.remove(&story.id()).unwrap_or_default();
-        Waiting { criteria: by_story.remove(&story.id()).unwrap_or_default(), story, feature, by }
+        let criteria = by_story.remove(&story.id()).unwrap_or_default();
+        let proofs = criteria.iter().filter_map(|c| Some((c.id(), proofs.remove(&c.id())?))).collect();
+        Waiting { criteria, story, feature, by, proofs }
     };
     Ok(stories.into_iter().map(whole).collect())
 }

@@ -1,15 +1,20 @@
 //! Markup of acceptance.
 
-use crate::rows::{Given, Waiting};
+use crate::{
+    rows::{Given, Waiting},
+    runs_rows::Newest,
+    runs_views::{flaky, proof, state_mark, ways},
+};
 use backlog::{Criterion, CriterionState, done_list, kind_icon, not_met};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, icon, keyed, limited, may, pill, points,
-    text::markdown, time, who_decides,
+    Markup, act, act_label, action, area_field, command_form, disclosure, empty, field, html, keyed, limited, may, pill, points, text::markdown,
+    time, who_decides,
 };
 
 pub(crate) fn queue(scope: &Scope, waiting: &[Waiting], given: &[Given], done: &[String]) -> Markup {
     html! {
+        (ways("acceptance"))
         (definition_of_done(scope, done))
         @if waiting.is_empty() { (empty("circle-check-big", "Nothing waits for a verdict", "When a developer hands a story over, it appears here with its criteria. The Owner accepts or rejects it, any day, with a reason.", html! {})) }
         @for w in waiting { (one(scope, w)) }
@@ -38,7 +43,7 @@ fn one(scope: &Scope, w: &Waiting) -> Markup {
             span.quiet { @if let Some(at) = w.story.handed_over_at { "handed over " (time(scope, at, scope.now)) (backlog::handed_over(&w.story)) @if let Some(name) = &w.by { " · " bdi { (name) } " worked on it" } } } }
         @if let Some(feature) = &w.feature { p.hint { "For " bdi { (feature) } } }
         @if w.criteria.is_empty() { p.banner.warning { "This story has no acceptance criteria. There is nothing to check it against." } }
-        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c)) } } (all_of_them(scope, &w.criteria)) }
+        @if !w.criteria.is_empty() { ol.criteria-list { @for c in &w.criteria { (criterion(scope, c, w.proofs.get(&c.id()))) } } (all_of_them(scope, &w.criteria)) }
         @if may(scope, Area::Acceptance) { div.row.verdict-acts {
             form.inline method="post" action=(action(scope, "story.accept")) data-act data-key="y" {
                 input type="hidden" name="story" value=(number);
@@ -60,15 +65,9 @@ fn all_of_them(scope: &Scope, criteria: &[Criterion]) -> Markup {
     html! { @if open.len() > 1 { p data-key="v" { (act(scope, Area::Work, "criterion.check", &fields, &format!("All {} pass", open.len()), "plain")) } } }
 }
 
-fn criterion(scope: &Scope, c: &Criterion) -> Markup {
+fn criterion(scope: &Scope, c: &Criterion, newest: Option<&Newest>) -> Markup {
     let id = c.id().to_string();
-    let name = match c.state {
-        CriterionState::Passing => "circle-check-big",
-        CriterionState::Failing => "octagon-alert",
-        CriterionState::Stale => "history",
-        CriterionState::None => "circle-help",
-    };
-    html! { li class={ "criterion state-" (c.state) } { span.state title=(c.state.says()) { (icon(name)) span.hidden { (c.state.says()) } } div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet dir="auto" { (c.note) } } }
-        span.acts { (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain")) }
+    html! { li class={ "criterion state-" (c.state) } { (state_mark(c.state)) div.prose { @if c.form == backlog::Form::Scenario { (backlog::scenario_view(&c.body)) } @else { (markdown(&c.body)) } @if !c.note.is_empty() { p.quiet.noted dir="auto" { (c.note) } } (proof(scope, newest)) }
+        span.acts { (flaky(c)) a.button.plain.small-link href={ "coverage?open=" (id) } data-panel { "History" span.hidden { " of criterion " (c.number) } }  (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "true")], "It passes", "plain")) (act(scope, Area::Work, "criterion.check", &[("criterion", &id), ("passes", "false")], "It fails", "plain")) }
     } }
 }

@@ -41,6 +41,8 @@ fn criterion(moment: &Moment, story: &Story, number: i64, rank: Rank, form: Form
         checked_by: None,
         checked_at: None,
         note: String::new(),
+        edited_at: None,
+        flaky: false,
     }
 }
 
@@ -100,12 +102,15 @@ impl Command for EditCriterion {
     fn title(&self, before: &Criterion) -> String {
         format!("Change the criterion “{}”", before.label())
     }
-    fn decide(self, before: Criterion, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, before: Criterion, moment: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&CRITERION_EDITED, &before, |c| {
             give(&mut c.body, self.body);
             give(&mut c.form, self.form);
-            if c.body != before.body && matches!(c.state, CriterionState::Passing | CriterionState::Failing) {
-                c.state = CriterionState::Stale;
+            if c.body != before.body {
+                c.edited_at = Some(moment.now);
+                if matches!(c.state, CriterionState::Passing | CriterionState::Failing) {
+                    c.state = CriterionState::Stale;
+                }
             }
             Ok(())
         })?

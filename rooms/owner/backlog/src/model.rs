@@ -66,7 +66,8 @@ noun! {
       thread: Some(Strand { state: "stage", open: &[UNFINISHED],
         tally: Some(Tally { table: "story_tally", on: "feature", by: "stage", all: "stories", set: ("ready_at", "ready") }),
         hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature",
-          made: Some(Made { area: Area::Backlog, command: "story.set", of: "stories", on: "feature", undone: "" }) }],
+          made: Some(Made { area: Area::Backlog, command: "story.set", of: "stories", on: "feature", undone: "" }) },
+          Hang { on: "outcome", by: By::TheirField("next_story"), mend: "", made: None }],
         gaps: &[Gap { name: "Stories without a feature", area: Area::Backlog, when: &[UNFINISHED, Fact::Bare("feature")], order: "stage, rank",
           mend: Mend::Join { with: "feature", says: "Hang it on a feature" } }],
         ..Strand::PLAIN }) }
@@ -100,8 +101,12 @@ noun! {
         checked_by: Option<Id<Member>>,
         checked_at: Option<i64>,
         note: String,
+        /// When its text was changed last: what ran before has tested another one.
+        edited_at: Option<i64>,
+        /// Its tests passed and failed on the same commit.
+        flaky: bool,
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
-    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at"],
+    about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at", "edited_at"],
       heard: Heard { texts: &["body", "note"], ..Heard::NOTHING },
       called: &[("body", "text"), ("state", "result")],
       thread: Some(Strand { title: &["body"], state: "state", hangs: &[Hang { on: "story", by: By::Field("story"), mend: "", made: None }],

@@ -28,6 +28,7 @@ const SHOWN: &[&str] = &[
     "comment",
     "reaction",
     "verdict",
+    "code_ref",
 ];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
@@ -122,6 +123,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
     let kin = crate::links::kin_of(look, story.id())?;
+    let code = crate::code::of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let colours = labels::colours(look)?;
     let own = fields::of(look, Thing::Story, story.meta.id)?;
@@ -134,6 +136,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         names: &names,
         history: &history,
         kin: &kin,
+        code: &code,
         colours: &colours,
         own: &own,
         agreed: &agreed,

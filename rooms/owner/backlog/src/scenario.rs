@@ -6,7 +6,7 @@ use web::{Markup, html};
 const STEPS: &[&str] = &["given", "when", "then", "and", "but"];
 
 /// Keyword and the rest of each step. Text on one line is split at its "when" and "then".
-fn steps(text: &str) -> Vec<(&str, &str)> {
+pub fn steps(text: &str) -> Vec<(&str, &str)> {
     let mut lines: Vec<&str> = vec![];
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
         let mut rest = line;

@@ -154,6 +154,7 @@ pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
         @if may(scope, Area::Backlog) {
             (disclosure("split", "Split off", "plain", command_form(scope, Area::Backlog, "story.split_off", "Split off", html! { input type="hidden" name="story" value=(number); (field("title", "What the new story is called", "")) (going_over(shown.criteria)) })))
         }
+        (crate::code::copy_branch(scope, s))
         (small_act(scope, Area::Backlog, "story.duplicate", &story, "copy", "Make another like it"))
         @if s.stage == Stage::Open {
             (small_act(scope, Area::Backlog, "story.move", &[("story", &number), ("to", "top")], "arrow-up-to-line", "To the top of the backlog"))

@@ -32,6 +32,8 @@ pub(crate) struct Shown<'a> {
     pub names: &'a people::Names,
     pub history: &'a History,
     pub kin: &'a [crate::Kin],
+    /// Commits, branches and pull requests that name it.
+    pub code: &'a [crate::code::Piece],
     pub colours: &'a Colours,
     pub own: &'a [fields::Own],
     /// The product's definitions of ready and of done.
@@ -60,6 +62,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (brought_view::verdict(scope, s, shown.around.verdicts.is_empty()))
             (story_acts::more(scope, shown))
             (crate::links::view(scope, shown.kin))
+            (crate::code::view(scope, shown.code))
             (brought_view::origin(s))
             (shown.hanging.view(scope, s.meta.id))
             (activity::history_view(scope, shown.history))
@@ -130,14 +133,15 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
         ol { @for c in shown.criteria { li class={ "criterion state-" (c.state) } {
             span.state title=(c.state.says()) { (state_icon(c.state)) span.hidden { (c.state.says()) } }
             div { @if c.form == Form::Scenario { (scenario_view(&c.body)) } @else { div.prose { (shown.names.prose(scope, &c.body)) } }
-                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet { bdi { (c.note) } @if let Some(at) = c.checked_at { " · checked " (time(scope, at, scope.now)) } } }
+                @if c.flaky { p { span.pill.warning title="Its tests passed and failed on the same commit" { "flaky" } } }
+                @if !c.note.is_empty() || c.checked_at.is_some() { p.quiet.noted { bdi { (c.note) } @if let Some(at) = c.checked_at { @if c.note.is_empty() { "Checked " } @else { " · checked " } (time(scope, at, scope.now)) } } }
                 span.acts {
                     @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { (check_acts(scope, c)) }
                     (disclosure(&format!("c-{}", c.id()), "Edit", "plain", command_form(scope, Area::Backlog, "criterion.edit", "Save", html! { input type="hidden" name="criterion" value=(c.id()); input type="hidden" name="version" value=(c.meta.version); (area_field("body", "Criterion", &c.body, 3)) })))
                     (small_act(scope, Area::Backlog, "criterion.remove", &[("criterion", &c.id().to_string())], "trash-2", "Remove criterion"))
                 }
             }
-            span.key title="Tag for test results" { (scope.key(shown.story.number)) "." (c.number) }
+            a.key href={ (product_path(scope)) "/coverage?open=" (c.id()) } title="What tests said of it, by this tag" { (scope.key(shown.story.number)) "." (c.number) }
         } } }
         @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
             label { span.hidden { "New criterion" } textarea name="body" rows="1" dir="auto" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }

@@ -38,6 +38,8 @@ pub(crate) struct Seen {
     pub evidence: bool,
     /// Up to 51 are counted.
     pub loose_evidence: i64,
+    /// Posts on the portal that wait for approval, counted as far.
+    pub to_approve: i64,
     pub begun: Begun,
     pub mine: Vec<Mine>,
     pub bets: Vec<(i64, String, String, i64, i64)>,
@@ -114,8 +116,11 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
             of_stakeholders(look, &mut seen)?;
             seen.to_judge = launch::due(look)?;
             seen.objectives = strategy::objectives(look)?;
-            let any = "select coalesce((select 1 from evidence where product = $1 and removed_at is null limit 1), 0)";
-            seen.evidence = look.number(any, std::slice::from_ref(&product))? == 1;
+            let any = "select coalesce((select 1 from evidence where product = $1 and removed_at is null limit 1), 0), (select count(*) from
+                       (select 1 from portal_post where product = $1 and showing = 'waits' and removed_at is null limit 51) as waiting)";
+            if let Some(mut row) = look.first(any, std::slice::from_ref(&product))? {
+                (seen.evidence, seen.to_approve) = (row.take::<i64>()? == 1, row.take()?);
+            }
             seen.gaps = thread::gaps(look)?;
             seen.loose_evidence = seen.gaps.iter().find(|gap| gap.name == customers::LOOSE_EVIDENCE).map_or(0, |gap| gap.count);
         }

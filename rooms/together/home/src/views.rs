@@ -143,7 +143,8 @@ fn objectives(seen: &Seen) -> Markup {
 
 fn evidence(seen: &Seen) -> Markup {
     html! { section.tile { h2 { (icon("inbox")) "Evidence to triage" }
-    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="inbox" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } } } }
+    @if !seen.evidence { p.hint { "Nothing recorded yet. " a href="customers" { "Record what a customer said" } } } @else if seen.loose_evidence == 0 { p.hint { "Every piece of evidence supports a need." } } @else { p { a href="inbox" { strong { @if seen.loose_evidence > 50 { "More than 50 pieces" } @else { (several(seen.loose_evidence, "piece")) } } @if seen.loose_evidence == 1 { " is" } @else { " are" } " linked to no need" } } }
+    @if seen.to_approve > 0 { p { a href="portal?shelf=waits" { strong { @if seen.to_approve > 50 { "More than 50 posts" } @else { (several(seen.to_approve, "post")) } } @if seen.to_approve == 1 { " waits" } @else { " wait" } " for approval on the portal" } } } } }
 }
 
 fn gaps(seen: &Seen) -> Markup {

@@ -58,10 +58,12 @@ noun! {
         letters_stopped_at: Option<i64>,
         /// The group that a person belongs to, who hears what it hears.
         within: Option<Id<Stakeholder>>,
+        /// A letter comes to them when a release ships, with its notes.
+        releases: bool,
     } label(s) s.name.clone(); searched Some((s.name.clone(), format!("{}\n{}", s.role, s.wants)));
     about { many: "stakeholders", read: Reading::Says(AREA), place: "stakeholders?open={id}", titled: true, found_by: "name", discussed: true,
       heard: Heard { texts: &["wants"], whose: &["keeper"], news: &["power", "interest", "wants", "channel", "every_days"], ..Heard::NOTHING },
-      hushed: &["since"], called: &[("wants", "what they need to hear"), ("email", "address"), ("letters_stopped_at", "no letters since"), ("within", "group"), ("every_days", "days between"), ("member", "account"), ("keeper", "who looks after them")] }
+      hushed: &["since"], called: &[("wants", "what they need to hear"), ("email", "address"), ("letters_stopped_at", "no letters since"), ("within", "group"), ("every_days", "days between"), ("member", "account"), ("releases", "hears when a release ships"), ("keeper", "who looks after them")] }
 }
 
 impl Stakeholder {
@@ -129,6 +131,7 @@ mod tests {
             email: String::new(),
             letters_stopped_at: None,
             within: None,
+            releases: false,
             power: Level::Low,
             interest: Level::Low,
             wants: String::new(),

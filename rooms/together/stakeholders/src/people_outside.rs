@@ -86,6 +86,9 @@ command! {
         pub every_days: Option<i64>,
         /// Whoever looks after them and is reminded; whoever asks when left out.
         pub keeper: Option<Id<Member>>,
+        /// A letter comes to them when a release ships, with its notes, while they have no account.
+        #[serde(default)]
+        pub releases: bool,
     }
 }
 
@@ -128,6 +131,7 @@ impl Command for AddStakeholder {
             channel: self.channel,
             every_days: every(self.every_days)?,
             since: when::day(moment.now),
+            releases: self.releases,
             keeper: self.keeper.or(scope.who.member.filter(|_| scope.who.assistant.is_none()).map(Id::new)),
         };
         one_within_none(&stakeholder)?;
@@ -158,6 +162,8 @@ command! {
         #[serde(default, deserialize_with = "kernel::fields::given", skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<Id<Member>>")]
         pub keeper: Option<Option<Id<Member>>>,
+        /// Whether a letter comes to them when a release ships.
+        pub releases: Option<bool>,
     }
 }
 
@@ -188,6 +194,7 @@ impl Command for EditStakeholder {
             give(&mut s.wants, self.wants);
             give(&mut s.channel, self.channel);
             give(&mut s.keeper, self.keeper);
+            give(&mut s.releases, self.releases);
             if let Some(days) = self.every_days {
                 s.every_days = every(days)?;
             }

@@ -106,6 +106,11 @@ fn keepers(scope: &Scope, people: &[Person]) -> Vec<(String, String)> {
     all
 }
 
+/// What reaches somebody without an account when a release ships.
+fn on_release() -> Vec<(String, String)> {
+    [("false", "Nothing by itself"), ("true", "A letter with its notes")].map(|(word, says)| (word.to_owned(), says.to_owned())).into()
+}
+
 /// The groups that a person can belong to.
 fn groups(lines: &[Line]) -> Vec<(String, String)> {
     let mut all = vec![(String::new(), "No group".to_owned())];
@@ -128,7 +133,7 @@ fn fields(scope: &Scope, people: &[Person], lines: &[Line], stakeholder: Option<
         div.pair { (select("member", "Their account here", &accounts(people), &member)) (input("email", "email", "Or where letters reach them", stakeholder.map_or("", |s| &s.email))) }
         (area_field("wants", "What they need to hear", stakeholder.map_or("", |s| &s.wants), 3))
         div.pair { (select("channel", "How they hear", &options(Channel::ALL), &channel)) (number_field("every_days", "Again after so many days", stakeholder.and_then(|s| s.every_days).map(|days| days as f64))) }
-        (select("keeper", "Who looks after them", &keepers(scope, people), &keeper))
+        div.pair { (select("keeper", "Who looks after them", &keepers(scope, people), &keeper)) (select("releases", "When a release ships", &on_release(), if stakeholder.is_some_and(|s| s.releases) { "true" } else { "false" })) }
     }
 }
 
@@ -201,6 +206,7 @@ pub(crate) fn panel(scope: &Scope, line: &Line, (known, links): (&Known, &[links
         dl.facts {
             div { dt { "Power" } dd { (capital(s.power.says())) } } div { dt { "Interest" } dd { (capital(s.interest.says())) } }
             div { dt { "How they hear" } dd { (capital(s.channel.says())) @if let Some(days) = s.every_days { ", every " (several(days, "day")) } } }
+            @if s.releases && s.letters_to().is_some() { div { dt { "When a release ships" } dd { "a letter with its notes" } } }
             (letters(scope, s)) (belongings(s, known.lines))
             div { dt { "To hear again" } dd { (due(scope, line, &known.today)) } }
             div { dt { "Looked after by" } dd { @match s.keeper { Some(keeper) => { bdi { (known.called(keeper.0)) } } None => { span.quiet { "whoever decides" } } } } }

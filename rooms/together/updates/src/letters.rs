@@ -74,7 +74,7 @@ impl Job for MailOutside {
 }
 
 /// Markdown as the parts of a letter: headings, points and paragraphs, each without its marks.
-fn parts(markdown: &str) -> Vec<Part> {
+pub(crate) fn parts(markdown: &str) -> Vec<Part> {
     let mut parts: Vec<Part> = vec![];
     let mut paragraph = String::new();
     let close = |paragraph: &mut String, parts: &mut Vec<Part>| {

@@ -16,6 +16,7 @@ mod reads;
 mod rows;
 mod saying;
 mod shared;
+mod shipping;
 mod views;
 mod wishes;
 mod write_view;
@@ -55,7 +56,13 @@ pub static ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Update>(), NounSpec::of::<UpdateDraft>(), NounSpec::of::<UpdateWish>(), NounSpec::of::<UpdateQuestion>()],
     pages: &[pages::UPDATES, pages::WRITE],
-    tasks: &[TaskSpec::of::<letters::MailUpdate>(), TaskSpec::of::<letters::MailOutside>()],
+    tasks: &[
+        TaskSpec::of::<letters::MailUpdate>(),
+        TaskSpec::of::<letters::MailOutside>(),
+        TaskSpec::of::<shipping::TellFollowers>(),
+        TaskSpec::of::<shipping::MailRelease>(),
+    ],
+    ears: &[shipping::SHIPPED],
     looks: &[shared::SHARED],
     ..Room::EMPTY
 };

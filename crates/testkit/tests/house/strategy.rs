@@ -1,0 +1,50 @@
+//! Versions of the vision side by side, its board, and objectives within objectives.
+
+use kernel::json;
+use testkit::{House, told};
+
+#[tokio::test]
+async fn versions_of_the_vision_are_compared_word_by_word() {
+    let h = House::new().await;
+    let vision =
+        |benefit: &str| json!({ "for_whom": "parents", "who": "carry much", "is_a": "fleet", "that": benefit, "unlike": "a car", "ours": "is near" });
+    let mut first = vision("is there within ten minutes");
+    first["target_group"] = json!("Parents of two");
+    h.run("manager", "vision.publish", first).await.unwrap();
+    let page = h.get("stakeholder", "/ORB/strategy").await.text;
+    assert!(page.contains("Vision board") && page.contains("Parents of two") && !page.contains("word by word"), "{page}");
+    h.run("manager", "vision.publish", vision("is there within five minutes")).await.unwrap();
+    assert_eq!(h.text("select target_group from vision where number = 2".into()).await, "Parents of two", "what is left out of the board stays");
+    let mut third = vision("is there within five minutes, in any weather");
+    third["target_group"] = json!("");
+    h.run("manager", "vision.publish", third).await.unwrap();
+    let page = h.get("stakeholder", "/ORB/strategy").await.text;
+    assert!(page.contains("five minutes<ins>, in any weather</ins>"), "{page}");
+    assert!(page.contains("<del>Parents of two</del>"), "the board is compared too");
+    let page = h.get("stakeholder", "/ORB/strategy?from=1&to=2").await.text;
+    assert!(page.contains("within <del>ten</del><ins>five</ins> minutes"), "{page}");
+    assert_eq!(h.get("stakeholder", "/ORB/strategy?from=x&to=99").await.status, 200);
+}
+
+#[tokio::test]
+async fn objectives_stand_within_objectives() {
+    let h = House::new().await;
+    let set = async |title: &str, parent: Option<&String>| {
+        h.made("manager", "objective.create", json!({ "title": title, "parent": parent }), "objective").await
+    };
+    let whole = set("Ride more", None).await;
+    let part = set("Stay dry", Some(&whole)).await;
+    let deepest = set("A roof", Some(&part)).await;
+    let page = h.get("stakeholder", "/ORB/strategy").await.text;
+    let within = page.split("Parts of “Ride more”").nth(1).unwrap();
+    assert!(within.contains("Stay dry") && within.split("Parts of “Stay dry”").nth(1).unwrap().contains("A roof"), "{page}");
+    let circle = h.run("manager", "objective.edit", json!({ "objective": whole, "parent": deepest })).await;
+    assert!(told(circle).contains("within itself"));
+    let own = h.run("manager", "objective.edit", json!({ "objective": whole, "parent": whole })).await;
+    assert!(told(own).contains("within itself"));
+    h.run("manager", "objective.remove", json!({ "objective": part })).await.unwrap();
+    assert_eq!(h.text(format!("select parent from objective where id = '{deepest}'")).await, whole, "what was a part goes one up");
+    h.run("manager", "objective.edit", json!({ "objective": deepest, "parent": null })).await.unwrap();
+    assert_eq!(h.number("select count(*) from objective where parent is not null and removed_at is null").await, 0);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}

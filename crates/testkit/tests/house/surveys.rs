@@ -1,0 +1,158 @@
+//! Kano surveys: built, answered without an account once by each, counted in nobody's name, and evaluated once closed.
+
+use app::Outcome;
+use axum::{body::Body, http::Request};
+use kernel::{Json, Refusal, json};
+use testkit::{Answer, House, PostBox, told};
+
+/// A survey about two features, and a link to it, for one person or for many.
+pub(crate) async fn furnished(h: &House) -> (String, String, String) {
+    let draft = h.made("manager", "survey.begin", json!({ "title": "Which first?" }), "survey").await;
+    let item = h.made("manager", "survey_item.add", json!({ "survey": draft, "title": "A bell" }), "survey_item").await;
+    let link = json!({ "survey": draft, "name": "Acme" });
+    let link = h.made("manager", "survey_link.make", link, "survey_link").await;
+    (draft, item, link)
+}
+
+/// A survey that is open, with what it asks about.
+pub(crate) async fn open(h: &House) -> (String, Vec<String>) {
+    let bell = h.made("manager", "feature.create", json!({ "title": "A bell" }), "feature").await;
+    let args = json!({ "title": "Bells and lamps", "intro": "Two questions each.", "features": [bell] });
+    let survey = h.made("manager", "survey.begin", args, "survey").await;
+    let lamp = json!({ "survey": survey, "title": "A lamp <b>", "body": "It shines." });
+    h.made("manager", "survey_item.add", lamp, "survey_item").await;
+    h.run("owner", "survey.open", json!({ "survey": survey })).await.unwrap();
+    let items = h.text(format!("select min(id) || ' ' || max(id) from survey_item where survey = '{survey}'")).await;
+    (survey, items.split(' ').map(str::to_owned).collect())
+}
+
+/// The path of a link to a survey.
+async fn link(h: &House, survey: &str, once: bool) -> String {
+    let args = json!({ "survey": survey, "name": "Acme", "once": once });
+    match h.run("manager", "survey_link.make", args).await.unwrap() {
+        Outcome::Done(done) => done.reveal.unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What a form sends, for each item how somebody feels with and without it.
+fn fields(items: &[String], feelings: &[(&str, &str)]) -> String {
+    items.iter().zip(feelings).map(|(item, (with, without))| format!("with.{item}={with}&without.{item}={without}")).collect::<Vec<_>>().join("&")
+}
+
+async fn send(h: &House, path: &str, cookie: &str, fields: &str) -> Answer {
+    let request = Request::post(path)
+        .header("cookie", cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded");
+    h.send(request.body(Body::from(fields.to_owned())).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_survey_is_answered_once_by_each_and_evaluated_once_it_is_closed() {
+    let h = House::new().await;
+    let (survey, items) = open(&h).await;
+    let path = link(&h, &survey, false).await;
+    let first = h.get("nobody", &path).await;
+    assert!(first.text.contains("Bells and lamps") && first.text.contains("A lamp &lt;b&gt;") && !first.text.contains("Manager"), "{}", first.text);
+    let kept = first.headers.get("set-cookie").unwrap().to_str().unwrap().split(';').next().unwrap().to_owned();
+    let like = fields(&items, &[("like", "dislike"), ("like", "neutral")]);
+    // What is missing is named, and what was chosen comes back.
+    let half = send(&h, &path, &kept, &format!("with.{0}=like&without.{0}=dislike&with.{1}=like", items[0], items[1])).await;
+    assert!(half.status == 422 && half.text.contains("A lamp") && half.text.contains("checked"), "{}", half.text);
+    assert_eq!(send(&h, &path, &kept, &like.replace("neutral", "nonsense")).await.status, 422);
+    assert!(send(&h, &path, &kept, &like).await.text.contains("added to the others"));
+    let again = send(&h, &path, &kept, &like).await;
+    assert!(again.status == 422 && again.text.contains("answered already"), "{}", again.text);
+    // A link for one person takes one answer, from whatever browser.
+    let own = link(&h, &survey, true).await;
+    assert_eq!(send(&h, &own, "", &fields(&items, &[("expect", "dislike"), ("neutral", "neutral")])).await.status, 200);
+    assert!(h.get("nobody", &own).await.text.contains("answered already"));
+    assert_eq!(send(&h, &own, "", &like).await.status, 422);
+    assert_eq!(h.get("nobody", "/survey/0000").await.status, 404, "somebody else's link opens nothing");
+    assert_eq!(h.post("nobody", "/survey/0000", &like).await.status, 404);
+    // Nobody reads how it goes.
+    let page = h.get("manager", &format!("/ORB/surveys?show={survey}")).await.text;
+    assert!(page.contains("2 answers") && !page.contains("One-dimensional"), "{page}");
+    let result = async || h.rest(&h.token("manager").await, "GET", &format!("/products/ORB/surveys/{survey}/result"), Json::Null).await.json();
+    assert_eq!(result().await["features"], json!([]));
+    assert_eq!(h.number("select count(*) from activity where kind = 'survey.answered'").await, 0, "answering leaves no line");
+    assert_eq!(send(&h, &path, "survey=another", &fields(&items, &[("like", "dislike"), ("like", "neutral")])).await.status, 200);
+    h.proposed("developer", "survey.close", json!({ "survey": survey })).await;
+    h.run("owner", "survey.close", json!({ "survey": survey })).await.unwrap();
+    let found = result().await;
+    assert_eq!(found["people"], 3);
+    let (bell, lamp) = (&found["features"][0], &found["features"][1]);
+    assert_eq!((bell["title"].as_str(), bell["category"].as_str()), (Some("A bell"), Some("one-dimensional")));
+    assert_eq!(bell["counts"], json!([1, 2, 0, 0, 0, 0]));
+    assert!((bell["better"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9 && bell["worse"] == -1.0);
+    assert_eq!((lamp["category"].as_str(), &lamp["is_clear"]), (Some("attractive"), &json!(false)));
+    let page = h.get("stakeholder", &format!("/ORB/surveys?show={survey}")).await.text;
+    assert!(page.contains("One-dimensional") && page.contains("or indifferent") && page.contains("<figure class=\"chart\""), "{page}");
+    let csv = h.get("owner", &format!("/ORB/surveys/plot.csv?survey={survey}")).await.text;
+    assert!(csv.contains("A bell"), "{csv}");
+    assert!(h.get("nobody", &path).await.text.contains("This survey is closed"));
+    assert_eq!(h.number("select count(*) from answer_count").await + h.number("select count(*) from answered_by").await, 0);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn of_too_few_answers_nothing_is_told_and_links_end() {
+    let h = House::new().await;
+    let (survey, items) = open(&h).await;
+    let path = link(&h, &survey, false).await;
+    let like = fields(&items, &[("like", "dislike"), ("like", "neutral")]);
+    send(&h, &path, "", &like).await;
+    assert!(told(h.run("owner", "survey_item.add", json!({ "survey": survey, "title": "More" })).await).contains("questions stand"));
+    assert!(told(h.run("owner", "survey.open", json!({ "survey": survey })).await).contains("opened already"));
+    assert!(told(h.run("owner", "survey.remove", json!({ "survey": survey })).await).contains("Close it first"));
+    let id = h.text("select max(id) from survey_link".into()).await;
+    let spare = link(&h, &survey, false).await;
+    h.run("manager", "survey_link.revoke", json!({ "survey_link": id })).await.unwrap();
+    assert!(told(h.run("manager", "survey_link.revoke", json!({ "survey_link": id })).await).contains("revoked already"));
+    assert_eq!(h.get("nobody", &path).await.status, 404);
+    h.app.clock.forward(31 * 86_400_000);
+    let late = h.get("nobody", &spare).await;
+    assert!(late.status == 422 && late.text.contains("has expired"), "{}", late.text);
+    let last = link(&h, &survey, false).await;
+    let today = web::when::day(h.app.clock.now());
+    h.run("owner", "survey.edit", json!({ "survey": survey, "closes_on": today })).await.unwrap();
+    assert!(h.get("nobody", &last).await.text.contains("Send my answers"));
+    h.app.clock.forward(86_400_000);
+    assert!(h.get("nobody", &last).await.text.contains("last day for answers has passed"));
+    assert!(told(h.run("owner", "survey.edit", json!({ "survey": survey, "closes_on": today })).await).contains("has passed"));
+    h.run("owner", "survey.close", json!({ "survey": survey })).await.unwrap();
+    assert!(h.get("owner", &format!("/ORB/surveys?show={survey}")).await.text.contains("Only 1 answer came in"));
+    assert!(told(h.run("manager", "survey_link.make", json!({ "survey": survey, "name": "n" })).await).contains("closed"));
+    let empty = h.made("manager", "survey.begin", json!({ "title": "Empty" }), "survey").await;
+    assert!(told(h.run("owner", "survey.open", json!({ "survey": empty })).await).contains("asks about nothing yet"));
+    assert!(told(h.run("owner", "survey_item.add", json!({ "survey": empty })).await).contains("Name a feature"));
+    let many = json!({ "survey": empty, "title": "One" });
+    for _ in 0..12 {
+        h.run("owner", "survey_item.add", many.clone()).await.unwrap();
+    }
+    assert!(told(h.run("owner", "survey_item.add", many).await).contains("12 features at most"));
+    assert!(matches!(h.run("outsider", "survey.close", json!({ "survey": empty })).await, Err(Refusal::NotFound)));
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_survey_on_the_portal_is_answered_there() {
+    let h = House::new().await;
+    PostBox::of(&h.app);
+    crate::portal::opened(&h, "everyone", true).await;
+    let (survey, items) = open(&h).await;
+    let place = format!("/portal/ORB/survey/{survey}");
+    assert_eq!(h.get("nobody", &place).await.status, 404);
+    h.run("manager", "survey.share", json!({ "survey": survey, "in_portal": true })).await.unwrap();
+    assert!(h.get("nobody", "/portal/ORB").await.text.contains(&place));
+    assert!(h.get("nobody", &place).await.text.contains("A lamp &lt;b&gt;"));
+    let like = fields(&items, &[("like", "dislike"), ("like", "neutral")]);
+    assert!(send(&h, &place, "survey=one", &like).await.text.contains("added to the others"));
+    let twice = send(&h, &place, "survey=one", &like).await;
+    assert!(twice.status == 422 && twice.text.contains("answered already"), "{}", twice.text);
+    assert_eq!(send(&h, &place, "survey=two", "").await.status, 422);
+    h.run("owner", "survey.close", json!({ "survey": survey })).await.unwrap();
+    assert_eq!(h.get("nobody", &place).await.status, 404);
+    assert!(!h.get("nobody", "/portal/ORB").await.text.contains(&place));
+}

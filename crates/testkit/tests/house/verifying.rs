@@ -1,0 +1,304 @@
+//! What pipelines send, what becomes of the criteria, and how that stands beside a verdict.
+
+use axum::{body::Body, http::Request};
+use kernel::{Json, json};
+use testkit::{Answer, House};
+
+const MINUTE: i64 = 60_000;
+const NOW: i64 = 1_790_000_000_000;
+
+/// A product with story 1, two criteria, handed over in a sprint; and a developer's token.
+async fn handed_over() -> (House, String) {
+    let h = House::new().await;
+    let story = json!({ "title": "Hold a bike", "persona": "rider", "wants": "to hold a bike", "so_that": "it waits",
+        "criteria": ["A hold lasts ten minutes", "Given a free bike\nWhen I hold it\nThen nobody else opens it"] });
+    h.run("owner", "story.create", story).await.unwrap();
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["1"] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    h.run("developer", "story.start", json!({ "story": "1" })).await.unwrap();
+    h.run("developer", "story.hand_over", json!({ "story": "1" })).await.unwrap();
+    let token = h.token("developer").await;
+    (h, token)
+}
+
+async fn post(h: &House, token: &str, product: &str, about: &str, report: &str) -> Answer {
+    let request = Request::post(format!("/api/v1/products/{product}/runs?{about}")).header("authorization", format!("Bearer {token}"));
+    h.send(request.header("content-type", "application/xml").body(Body::from(report.to_owned())).unwrap()).await
+}
+
+/// Posts what must be taken.
+async fn posted(h: &House, token: &str, about: &str, report: &str) -> Json {
+    let answer = post(h, token, "ORB", about, report).await;
+    assert!(answer.status == 201, "{}: {}", answer.status, answer.text);
+    answer.json()
+}
+
+fn junit(cases: &[(&str, &str)]) -> String {
+    let case = |(name, came): &(&str, &str)| format!("<testcase classname=\"hold.Test\" name=\"{name}\">{came}</testcase>");
+    format!("<testsuite name=\"hold\">{}</testsuite>", cases.iter().map(case).collect::<String>())
+}
+
+const FAILS: &str = "<failure message=\"nine minutes\"/>";
+const BREAKS: &str = "<error message=\"no database\"/>";
+const SKIPS: &str = "<skipped/>";
+
+/// How the criteria stand: "1 passing, 2 none flaky".
+async fn states(h: &House) -> String {
+    let sql = "select string_agg(told, ', ') from (select number || ' ' || state || case flaky when 1 then ' flaky' else '' end as told
+        from criterion where removed_at is null order by number) as told";
+    h.text(sql.into()).await
+}
+
+#[tokio::test]
+async fn a_run_says_of_each_criterion_how_it_stands() {
+    let (h, token) = handed_over().await;
+    let report = junit(&[("lasts (@ORB-1.1)", ""), ("opens (@ORB-1.2)", BREAKS), ("other", "")]);
+    let about = "commit=3f9a2c1d5e&branch=main&suite=unit&link=https://ci.example/7";
+    let told = posted(&h, &token, about, &report).await;
+    assert_eq!((told["passed"].as_i64(), told["failed"].as_i64(), told["loose_count"].as_i64()), (Some(2), Some(1), Some(1)));
+    assert_eq!(
+        told["criteria"][0],
+        json!({ "criterion": "ORB-1.2", "came": "failed", "bound": "tag", "name": "hold.Test › opens (@ORB-1.2)", "state": "failing", "flaky": false })
+    );
+    assert_eq!(told["criteria"][1]["state"], "passing");
+    assert_eq!(states(&h).await, "1 passing, 2 failing", "an error is a failure");
+    let queue = h.get("owner", "/ORB/acceptance").await.text;
+    for words in
+        ["Passed: ", "Failed: ", "unit", "3f9a2c1d5e", "https://ci.example/7", "no database", "Why accept with criteria that are not known to pass"]
+    {
+        assert!(queue.contains(words), "{words}: {queue}");
+    }
+    let runs = h.get("stakeholder", "/ORB/runs").await.text;
+    assert!(runs.contains("unit") && !runs.contains("Bind test"), "{runs}");
+    // The same once more is the same run.
+    let again = post(&h, &token, "ORB", about, &report).await;
+    assert_eq!(
+        (again.status.as_u16(), again.json()["already"].as_bool(), again.json()["id"] == told["id"]),
+        (200, Some(true), true),
+        "{}",
+        again.text
+    );
+    assert_eq!((h.number("select count(*) from run").await, h.number("select count(*) from run_result").await), (1, 2));
+    // On another commit it is another.
+    posted(&h, &token, "commit=4", &report).await;
+    assert_eq!(h.number("select count(*) from run").await, 2);
+    let read = h.rest(&token, "GET", &format!("/products/ORB/runs/{}/results", told["id"].as_str().unwrap()), Json::Null).await;
+    assert_eq!((read.status.as_u16(), read.json()["criteria"].as_array().map(Vec::len)), (200, Some(2)), "{}", read.text);
+}
+
+#[tokio::test]
+async fn what_did_not_run_has_not_passed() {
+    let (h, token) = handed_over().await;
+    let both = junit(&[("@ORB-1.1", ""), ("@ORB-1.2", "")]);
+    posted(&h, &token, "commit=1&suite=e2e&branch=main", &both).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=2&suite=e2e&branch=other", &junit(&[("@ORB-1.2", "")])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing", "another branch has another last run");
+    posted(&h, &token, "commit=2&suite=unit&branch=main", &junit(&[("@ORB-1.2", "")])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing", "and so has another suite");
+    h.app.clock.forward(MINUTE);
+    let told = posted(&h, &token, "commit=3&suite=e2e&branch=main", &junit(&[("@ORB-1.2", SKIPS)])).await;
+    assert_eq!(states(&h).await, "1 none, 2 none", "one was skipped, one was missing: {told}");
+    assert_eq!(told["criteria"].as_array().map(Vec::len), Some(2), "{told}");
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=4&suite=e2e&branch=main", &both).await;
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=5&suite=e2e&branch=main", "<testsuites/>").await;
+    assert_eq!(states(&h).await, "1 none, 2 none", "a suite in which nothing ran passes nothing");
+    let panel = h.get("owner", &format!("/ORB/coverage?open={}", h.text("select id from criterion where number = 1".into()).await)).await.text;
+    assert!(panel.contains("No test of it was in this run"), "{panel}");
+}
+
+#[tokio::test]
+async fn runs_come_in_any_order_and_clocks_may_be_ahead() {
+    let (h, token) = handed_over().await;
+    h.app.clock.forward(60 * MINUTE);
+    let at = |minutes: i64| format!("&at={}", web::when::iso(NOW + minutes * MINUTE));
+    posted(&h, &token, &format!("commit=2{}", at(40)), &junit(&[("@ORB-1.1", "")])).await;
+    posted(&h, &token, &format!("commit=1{}", at(20)), &junit(&[("@ORB-1.1", FAILS)])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none", "the older one came late");
+    let ahead = posted(&h, &token, &format!("commit=3{}", at(600)), &junit(&[("@ORB-1.1", FAILS)])).await;
+    assert_eq!((ahead["ran_at"].as_i64(), ahead["remarks"].to_string().contains("ahead")), (Some(NOW + 60 * MINUTE), true), "{ahead}");
+    assert_eq!(states(&h).await, "1 failing, 2 none");
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=4", &junit(&[("@ORB-1.1", "")])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none", "what was ahead does not stand above what is newer");
+    // What was looked at by hand since is not overtaken by what ran before.
+    let criterion = h.text("select id from criterion where number = 2".into()).await;
+    h.run("developer", "criterion.check", json!({ "criterion": criterion, "passes": true })).await.unwrap();
+    posted(&h, &token, &format!("commit=5{}", at(30)), &junit(&[("@ORB-1.2", FAILS)])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    for bad in ["at=yesterday", "link=javascript:1"] {
+        assert_eq!(post(&h, &token, "ORB", bad, &junit(&[])).await.status, 422, "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn what_ran_before_a_criterion_was_changed_is_stale() {
+    let (h, token) = handed_over().await;
+    posted(&h, &token, "commit=1", &junit(&[("@ORB-1.1", "")])).await;
+    h.app.clock.forward(10 * MINUTE);
+    let criterion = h.text("select id from criterion where number = 1".into()).await;
+    h.run("owner", "criterion.edit", json!({ "criterion": criterion, "body": "A hold lasts five minutes" })).await.unwrap();
+    assert_eq!(states(&h).await, "1 stale, 2 none");
+    posted(&h, &token, &format!("commit=2&at={}", web::when::iso(NOW + 5 * MINUTE)), &junit(&[("@ORB-1.1", "")])).await;
+    assert_eq!(states(&h).await, "1 stale, 2 none", "it ran before the text was changed");
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=3", &junit(&[("@ORB-1.1", "")])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none");
+}
+
+#[tokio::test]
+async fn both_on_one_commit_is_flaky() {
+    let (h, token) = handed_over().await;
+    posted(&h, &token, "commit=1&suite=a", &junit(&[("@ORB-1.1", FAILS)])).await;
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=1&suite=a", &junit(&[("@ORB-1.1", "")])).await;
+    assert_eq!(states(&h).await, "1 passing flaky, 2 none");
+    assert!(h.get("owner", "/ORB/acceptance").await.text.contains(">flaky<"));
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=2&suite=a", &junit(&[("@ORB-1.1", ""), ("@ORB-1.2", "<flakyFailure/>")])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing flaky", "another commit; and one that was tried twice");
+    // What fails in one suite is not passed by another on the same commit.
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=3&suite=a", &junit(&[("@ORB-1.1", FAILS)])).await;
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=3&suite=b", &junit(&[("@ORB-1.1", "")])).await;
+    assert_eq!(states(&h).await, "1 failing, 2 passing flaky");
+}
+
+#[tokio::test]
+async fn a_test_is_bound_by_hand_once() {
+    let (h, token) = handed_over().await;
+    let report = junit(&[("lasts", ""), ("opens", FAILS)]);
+    let told = posted(&h, &token, "commit=1", &report).await;
+    let run = told["id"].as_str().unwrap();
+    let page = h.get("developer", &format!("/ORB/runs?open={run}")).await.text;
+    assert!(page.contains("2 tests without a criterion") && page.contains("Bind to a criterion"), "{page}");
+    let form = format!("name=hold.Test+%E2%80%BA+lasts&run={run}&criterion=ORB-1.1");
+    assert_eq!(h.post("developer", "/ORB/do/test_name.remember", &form).await.status, 303);
+    assert_eq!(states(&h).await, "1 passing, 2 none", "it counts in the run at hand");
+    h.app.clock.forward(MINUTE);
+    let told = posted(&h, &token, "commit=2", &junit(&[("lasts", FAILS)])).await;
+    assert_eq!((told["criteria"][0]["bound"].as_str(), told["loose_count"].as_i64()), (Some("name"), Some(0)), "and in the next: {told}");
+    assert_eq!(states(&h).await, "1 failing, 2 none");
+    for (criterion, says) in [("ORB-1.9", "no such criterion"), ("ORB-9.1", "no story ORB-9"), ("SEC-1.1", "another product"), ("soon", "no tag")] {
+        let wrong = testkit::told(h.run("developer", "test_name.remember", json!({ "criterion": criterion, "name": "z" })).await);
+        assert!(wrong.contains(says), "{criterion}: {wrong}");
+    }
+    let test = h.text("select id from test_name".into()).await;
+    h.run("developer", "test_name.forget", json!({ "test_name": test })).await.unwrap();
+    h.app.clock.forward(MINUTE);
+    assert_eq!(posted(&h, &token, "commit=3", &junit(&[("lasts", "")])).await["criteria"], json!([]));
+}
+
+#[tokio::test]
+async fn tags_that_lead_nowhere_are_named_and_the_rest_counts() {
+    let (h, token) = handed_over().await;
+    let second = h.text("select id from criterion where number = 2".into()).await;
+    h.run("owner", "criterion.remove", json!({ "criterion": second })).await.unwrap();
+    h.run("owner", "story.create", json!({ "title": "Gone", "criteria": ["c"] })).await.unwrap();
+    h.run("owner", "story.remove", json!({ "story": "2" })).await.unwrap();
+    let told = posted(&h, &token, "", &junit(&[("@ORB-1.1", ""), ("@ORB-1.2", ""), ("@ORB-2.1", ""), ("@ORB-7.1", ""), ("@SEC-1.1", FAILS)])).await;
+    let remarks = told["remarks"].to_string();
+    for says in [
+        "ORB-1.2 leads nowhere: the criterion was removed.",
+        "its story was removed",
+        "there is no story ORB-7",
+        "SEC-1.1 is a criterion of another product.",
+    ] {
+        assert!(remarks.contains(says), "{says}: {remarks}");
+    }
+    assert_eq!((states(&h).await, told["criteria"].as_array().map(Vec::len)), ("1 passing".to_owned(), Some(1)));
+}
+
+#[tokio::test]
+async fn only_who_may_say_what_passes_may_post() {
+    let (h, _) = handed_over().await;
+    let report = junit(&[("@ORB-1.1", "")]);
+    assert_eq!(post(&h, "nothing", "ORB", "", &report).await.status, 401);
+    assert_eq!(post(&h, &h.token("outsider").await, "ORB", "", &report).await.status, 404);
+    assert_eq!(post(&h, &h.token("stakeholder").await, "ORB", "", &report).await.status, 403);
+    assert_eq!(post(&h, &h.token("manager").await, "ORB", "", &report).await.status, 403);
+    // The token of one product is none of another.
+    h.second("SEC", "developer").await;
+    let cut_down = async |args: Json| {
+        let made = h.app.run(&h.visitor("developer", kernel::Door::Page), app::Ask::named(None, "token.create", args)).await.unwrap();
+        let app::Outcome::Done(done) = made else { panic!("a token is made at once") };
+        done.reveal.unwrap()
+    };
+    let elsewhere = cut_down(json!({ "name": "CI", "can_write": true, "products": ["SEC"] })).await;
+    assert_eq!(post(&h, &elsewhere, "ORB", "", &report).await.status, 404);
+    assert_eq!(post(&h, &cut_down(json!({ "name": "r" })).await, "ORB", "", &report).await.status, 403);
+    // What an assistant sends waits for whoever decides.
+    assert_eq!(post(&h, &h.token("assistant").await, "ORB", "", &report).await.status, 202);
+    assert_eq!(states(&h).await, "1 none, 2 none");
+}
+
+#[tokio::test]
+async fn bad_reports_are_refused_with_the_line_and_nothing_is_kept() {
+    let (h, token) = handed_over().await;
+    let deep = format!("<testsuite>{}", "<a>".repeat(100_000));
+    let laughs = "<!DOCTYPE l [<!ENTITY a 'b'>]><testsuite><testcase name='&a;'/></testsuite>";
+    for (report, says) in [
+        ("<testsuite>\n<testcase name='@ORB-1.1'>", "Line 2"),
+        (deep.as_str(), "nested"),
+        (laughs, "document type"),
+        ("<TestRun/>", "dotnet test --logger junit"),
+        ("", "empty"),
+        ("{\"stats\":{},\"passes\":[]}", "mocha-junit-reporter"),
+    ] {
+        let answer = post(&h, &token, "ORB", "", report).await;
+        assert!(answer.status == 422 && answer.text.contains(says), "{says}: {} {}", answer.status, answer.text);
+    }
+    // 200 MiB, announced or not.
+    let request = || Request::post("/api/v1/products/ORB/runs").header("authorization", format!("Bearer {token}"));
+    let announced = h.send(request().header("content-length", 200 << 20).body(Body::from("<testsuite>")).unwrap()).await;
+    assert_eq!(announced.status, 413, "{}", announced.text);
+    let endless = std::iter::once("<testsuite>".to_owned()).chain(std::iter::repeat_with(|| "<properties></properties>".repeat(4_000)));
+    let body = Body::from_stream(tokio_stream::iter(endless.take(2_100).map(Ok::<_, std::convert::Infallible>)));
+    let answer = h.send(request().body(body).unwrap()).await;
+    assert!(answer.status == 422 && answer.text.contains("larger than 64 MiB"), "{} {}", answer.status, answer.text);
+    assert_eq!((h.number("select count(*) from run").await, states(&h).await), (0, "1 none, 2 none".into()));
+}
+
+#[tokio::test]
+async fn a_verdict_quotes_what_the_tests_had_said() {
+    let (h, token) = handed_over().await;
+    posted(&h, &token, "commit=3f9a2c1d5e7b&branch=main", &junit(&[("@ORB-1.1", ""), ("@ORB-1.2", FAILS)])).await;
+    let refused = testkit::told(h.run("owner", "story.accept", json!({ "story": "1" })).await);
+    assert!(refused.contains("(fails)"), "{refused}");
+    h.run("owner", "story.accept", json!({ "story": "1", "reason": "The second follows tomorrow." })).await.unwrap();
+    let quoted = h.text("select quoted from verdict".into()).await;
+    assert!(quoted.contains("passed at 3f9a2c1d on main") && quoted.contains("failed at 3f9a2c1d on main"), "{quoted}");
+    assert!(h.get("manager", "/ORB/acceptance").await.text.contains("not all verified"));
+    // It goes on being tested after it was accepted.
+    h.app.clock.forward(MINUTE);
+    posted(&h, &token, "commit=4", &junit(&[("@ORB-1.1", FAILS)])).await;
+    assert_eq!(states(&h).await, "1 failing, 2 failing");
+    let coverage = h.get("owner", "/ORB/coverage?which=all").await.text;
+    assert!(coverage.contains("0 of 2 criteria are") && coverage.contains("Hold a bike"), "{coverage}");
+    assert!(!h.get("owner", "/ORB/coverage").await.text.contains("Hold a bike"), "its verdict was given");
+}
+
+#[tokio::test]
+async fn criteria_go_out_as_feature_files_and_come_back_as_results() {
+    let (h, token) = handed_over().await;
+    let file = h.get("developer", "/ORB/features/ORB-1.feature").await;
+    assert_eq!(
+        file.text,
+        "@ORB-1\nFeature: Hold a bike\n  As a rider\n  I want to hold a bike\n  so that it waits\n\n  @ORB-1.1\n  Scenario: A hold lasts ten minutes\n\n  \
+         @ORB-1.2\n  Scenario: Nobody else opens it\n    Given a free bike\n    When I hold it\n    Then nobody else opens it\n"
+    );
+    let all = h.rest(&token, "GET", "/products/ORB/features", Json::Null).await.json();
+    assert_eq!((all[0]["name"].as_str(), all[0]["text"].as_str()), (Some("ORB-1.feature"), Some(file.text.as_str())));
+    let packed = h.get("developer", "/ORB/features.zip").await;
+    assert_eq!((packed.status.as_u16(), packed.kind.as_deref()), (200, Some("application/zip")));
+    assert!(packed.text.contains("ORB-1.feature"));
+    let cucumber = r#"[{"name": "Hold a bike", "elements": [{"type": "scenario", "name": "A hold lasts ten minutes", "tags": [{"name": "@ORB-1.1"}], "steps": []},
+        {"type": "scenario", "name": "Nobody else opens it", "tags": [{"name": "@ORB-1.2"}], "steps": [{"result": {"status": "passed"}}]}]}]"#;
+    posted(&h, &token, "commit=1", cucumber).await;
+    assert_eq!(states(&h).await, "1 none, 2 passing", "a scenario without steps tests nothing");
+}

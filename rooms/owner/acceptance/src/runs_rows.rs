@@ -1,0 +1,265 @@
+//! Reading runs, their results, and the criteria that they speak of.
+
+use crate::{runs::Past, runs_model::*};
+use backlog::Criterion;
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Uuid, Value, list, look::find_rows};
+use std::collections::{HashMap, HashSet};
+use testreport::Tag;
+
+/// So many runs stand on a page.
+const PAGE: usize = 30;
+/// Tests that are known by name are read as far as this; more would be a mistake.
+const MOST_NAMES: usize = 5_000;
+/// Results of a criterion that are shown.
+pub(crate) const MOST_SHOWN: usize = 50;
+
+/// The run of a digest, if it was recorded; none goes by no digest.
+pub(crate) fn of_digest(look: &mut Look, digest: &str) -> Result<Option<Run>> {
+    match digest.is_empty() {
+        true => Ok(None),
+        false => Ok(Run::all(look, "and digest = $2 order by id limit 1", &[Value::Text(digest.to_owned())])?.pop()),
+    }
+}
+
+/// The criteria behind tags, or a sentence on why there is none.
+pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<String, std::result::Result<Criterion, String>>> {
+    let mut found = HashMap::new();
+    let mut wanted: Vec<(&str, Tag)> = vec![];
+    for text in tags {
+        match Tag::parse(text) {
+            None => drop(found.insert(text.to_owned(), Err(format!("{text} is no tag of a criterion; one is ORB-42.3.")))),
+            Some(tag) if !look.scope.product()?.goes_by(&tag.product) => {
+                found.insert(text.to_owned(), Err(format!("{text} is a criterion of another product.")));
+            }
+            Some(tag) => wanted.push((text, tag)),
+        }
+    }
+    let product = look.scope.product_id()?;
+    let ends = wanted.iter().map(|(_, tag)| i64::from(tag.story));
+    let Some((first, last)) = ends.clone().min().zip(ends.max()) else { return Ok(found) };
+    // What was removed is read along, to say so. The ends let the index of numbers lead.
+    let numbers = list(wanted.iter().map(|(_, tag)| tag.story.to_string()).collect::<HashSet<_>>());
+    let stories = look.query(
+        "select id, number, removed_at, moved_to from story where product = $1 and number between $2 and $3 and cast(number as text) in each($4)",
+        &[product.value(), Value::Int(first), Value::Int(last), numbers],
+    )?;
+    let stories: HashMap<i64, (Uuid, Option<i64>, Option<Uuid>)> = stories
+        .into_iter()
+        .map(|mut row| {
+            let id = row.take()?;
+            Ok((row.take()?, (id, row.take()?, row.take()?)))
+        })
+        .collect::<Result<_>>()?;
+    let criteria: Vec<Criterion> =
+        find_rows(look.reader, "where product = $1 and story in each($2)", &[product.value(), list(stories.values().map(|(id, ..)| *id))])?;
+    let criteria: HashMap<(Uuid, i64), Criterion> = criteria.into_iter().map(|c| ((c.story.0, c.number), c)).collect();
+    for (text, tag) in wanted {
+        let criterion = match stories.get(&i64::from(tag.story)) {
+            None => Err(format!("{text} leads nowhere: there is no story {}-{}.", tag.product, tag.story)),
+            Some((.., Some(_))) => Err(format!("{text} leads nowhere: its story was moved to another product.")),
+            Some((_, Some(_), None)) => Err(format!("{text} leads nowhere: its story was removed.")),
+            Some((story, ..)) => match criteria.get(&(*story, i64::from(tag.criterion))) {
+                None => Err(format!("{text} leads nowhere: {}-{} has no such criterion.", tag.product, tag.story)),
+                Some(criterion) if criterion.meta.removed_at.is_some() => Err(format!("{text} leads nowhere: the criterion was removed.")),
+                Some(criterion) => Ok(criterion.clone()),
+            },
+        };
+        found.insert(text.to_owned(), criterion);
+    }
+    Ok(found)
+}
+
+/// The names of tests that verify criteria.
+pub(crate) fn known_names(look: &mut Look) -> Result<HashSet<String>> {
+    Ok(TestName::all(look, &format!("limit {MOST_NAMES}"), &[])?.into_iter().map(|test| test.name).collect())
+}
+
+/// The criteria that tests of these names verify.
+pub(crate) fn named(look: &mut Look, names: &[&str]) -> Result<HashMap<String, Vec<Criterion>>> {
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let tests = TestName::all(look, "and name in each($2)", &[list(names.iter().map(|name| (*name).to_owned()))])?;
+    let criteria = Criterion::all(look, "and id in each($2)", &[list(tests.iter().map(|test| test.criterion.0))])?;
+    let criteria: HashMap<Id<Criterion>, Criterion> = criteria.into_iter().map(|c| (c.id(), c)).collect();
+    let mut found: HashMap<String, Vec<Criterion>> = HashMap::new();
+    for test in tests {
+        if let Some(criterion) = criteria.get(&test.criterion) {
+            found.entry(test.name).or_default().push(criterion.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// The criteria that pass by the last run of a suite on a branch and have not been heard of since.
+pub(crate) fn last_of(look: &mut Look, suite: &str, branch: &str, before: i64) -> Result<Vec<Criterion>> {
+    let of = [Value::Text(suite.to_owned()), Value::Text(branch.to_owned()), Value::Int(before)];
+    Criterion::all(
+        look,
+        "and state = 'passing' and id in (
+           select criterion from run_result where run_result.run = (select id from run where run.product = $1 and suite = $2 and branch = $3 and ran_at <= $4
+             and run.removed_at is null order by ran_at desc, id desc limit 1)
+           and came = 'passed' and run_result.removed_at is null
+           and not exists (select 1 from run_result later where later.criterion = run_result.criterion and later.ran_at > run_result.ran_at and later.removed_at is null))
+         order by id limit 500",
+        &of,
+    )
+}
+
+/// What runs said of criteria so far, and on this commit: by the suite at hand, and by others.
+pub(crate) fn past(look: &mut Look, criteria: Vec<Id<Criterion>>, suite: &str, commit: &str) -> Result<HashMap<Id<Criterion>, Past>> {
+    if criteria.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids = list(criteria.iter().map(|id| id.0));
+    let newest = look.query(
+        "select criterion, max(ran_at) from run_result where criterion in each($1) and removed_at is null group by criterion",
+        &[ids.clone()],
+    )?;
+    let mut past: HashMap<Id<Criterion>, Past> = HashMap::new();
+    for mut row in newest {
+        let (criterion, at): (Uuid, i64) = (row.take()?, row.take()?);
+        past.insert(Id::new(criterion), Past { newest: Some(at), ..Past::default() });
+    }
+    if commit.is_empty() || past.is_empty() {
+        return Ok(past);
+    }
+    let same = look.query(
+        "select run_result.criterion, run.suite, run_result.came, run_result.flaky, run_result.ran_at from run_result join run on run.id = run_result.run
+         where run_result.criterion in each($1) and run.commit_id = $2 and run_result.removed_at is null order by run_result.ran_at, run_result.id",
+        &[ids, Value::Text(commit.to_owned())],
+    )?;
+    // Of another suite its last word on this commit counts.
+    let mut others: HashMap<(Id<Criterion>, String), Came> = HashMap::new();
+    for mut row in same {
+        let (criterion, of, came, flaky, at): (Uuid, String, Came, bool, i64) = (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+        let criterion = Id::new(criterion);
+        let Some(past) = past.get_mut(&criterion) else { continue };
+        past.same |= past.newest == Some(at);
+        if of == suite {
+            past.passed |= came == Came::Passed;
+            past.failed |= came == Came::Failed;
+            past.flaky |= flaky;
+        } else {
+            others.insert((criterion, of), came);
+        }
+    }
+    for ((criterion, _), came) in others {
+        if let Some(past) = past.get_mut(&criterion) {
+            past.beside |= came == Came::Failed;
+        }
+    }
+    Ok(past)
+}
+
+/// A page of runs, the newest first.
+pub(crate) fn page(look: &mut Look, after: &str) -> Result<Paged<Run>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    if let Some(mark) = Mark::<i64>::read(after)? {
+        and += "and (ran_at, id) < ($2, $3) ";
+        params.extend([Value::Int(mark.at), mark.id.value()]);
+    }
+    let found = Run::all(look, &format!("{and}order by ran_at desc, id desc limit {}", PAGE + 1), &params)?;
+    Ok(Paged::cut(found, PAGE, |run| Mark::new(run.ran_at, run.meta.id)))
+}
+
+/// A result as it is shown: with its criterion and its story.
+pub(crate) struct Shown {
+    pub result: RunResult,
+    pub criterion: Criterion,
+    pub story: i64,
+    pub title: String,
+}
+
+/// What a run said, criterion by criterion: failures first.
+pub(crate) fn results_of(look: &mut Look, run: Id<Run>) -> Result<Vec<Shown>> {
+    let results =
+        RunResult::all(look, "and run = $2 order by case came when 'failed' then 0 when 'skipped' then 1 else 2 end, id limit 500", &[run.value()])?;
+    let criteria = Criterion::all(look, "and id in each($2)", &[list(results.iter().map(|r| r.criterion.0))])?;
+    let stories = stories(look, criteria.iter().map(|c| c.story.0))?;
+    let criteria: HashMap<Id<Criterion>, Criterion> = criteria.into_iter().map(|c| (c.id(), c)).collect();
+    let shown = |result: RunResult| {
+        let criterion = criteria.get(&result.criterion)?.clone();
+        let (story, title) = stories.get(&criterion.story.0)?.clone();
+        Some(Shown { result, criterion, story, title })
+    };
+    Ok(results.into_iter().filter_map(shown).collect())
+}
+
+/// Numbers and titles of stories.
+pub(crate) fn stories(look: &mut Look, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, (i64, String)>> {
+    let product = look.scope.product_id()?;
+    let rows = look
+        .query("select id, number, title from story where product = $1 and id in each($2) and removed_at is null", &[product.value(), list(ids)])?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
+}
+
+/// What the newest run said of a criterion.
+#[derive(Clone, Debug)]
+pub(crate) struct Newest {
+    pub came: Came,
+    pub name: String,
+    pub ran_at: i64,
+    pub run: Uuid,
+    pub suite: String,
+    pub commit: String,
+    pub branch: String,
+    pub link: String,
+}
+
+impl Newest {
+    /// "passed at 3f9a2c1 on main", for the record of a verdict.
+    pub fn proof(&self) -> String {
+        let commit = if self.commit.is_empty() { String::new() } else { format!(" at {}", short(&self.commit)) };
+        let branch = if self.branch.is_empty() { String::new() } else { format!(" on {}", self.branch) };
+        format!("{}{commit}{branch}", self.came.says())
+    }
+}
+
+/// What the newest run said of each of these criteria.
+pub(crate) fn newest(look: &mut Look, criteria: impl IntoIterator<Item = Id<Criterion>>) -> Result<HashMap<Id<Criterion>, Newest>> {
+    let rows = look.query(
+        "select run_result.criterion, run_result.came, run_result.name, run_result.ran_at, run.id, run.suite, run.commit_id, run.branch, run.link
+         from run_result join run on run.id = run_result.run
+         where run_result.criterion in each($1) and run_result.removed_at is null and not exists (
+           select 1 from run_result later where later.criterion = run_result.criterion and later.removed_at is null
+             and (later.ran_at > run_result.ran_at or later.ran_at = run_result.ran_at and later.id > run_result.id))",
+        &[list(criteria.into_iter().map(|id| id.0))],
+    )?;
+    rows.into_iter()
+        .map(|mut row| {
+            let criterion: Uuid = row.take()?;
+            let newest = Newest {
+                came: row.take()?,
+                name: row.take()?,
+                ran_at: row.take()?,
+                run: row.take()?,
+                suite: row.take()?,
+                commit: row.take()?,
+                branch: row.take()?,
+                link: row.take()?,
+            };
+            Ok((Id::new(criterion), newest))
+        })
+        .collect()
+}
+
+/// A criterion with all that runs said of it, the newest first, and the tests that are bound to it.
+pub(crate) struct History {
+    pub criterion: Criterion,
+    pub story: i64,
+    pub title: String,
+    pub results: Vec<(RunResult, Run)>,
+    pub tests: Vec<TestName>,
+}
+
+pub(crate) fn history(look: &mut Look, id: Id<Criterion>) -> Result<History> {
+    let criterion = Criterion::get(look, id)?;
+    let (story, title) = stories(look, [criterion.story.0])?.remove(&criterion.story.0).ok_or(kernel::Refusal::NotFound)?;
+    let results = RunResult::all(look, &format!("and criterion = $2 order by ran_at desc, id desc limit {MOST_SHOWN}"), &[id.value()])?;
+    let runs = Run::all(look, "and id in each($2)", &[list(results.iter().map(|r| r.run.0).collect::<HashSet<_>>())])?;
+    let runs: HashMap<Id<Run>, Run> = runs.into_iter().map(|run| (run.id(), run)).collect();
+    let results = results.into_iter().filter_map(|result| Some((result.clone(), runs.get(&result.run)?.clone()))).collect();
+    let tests = TestName::all(look, "and criterion = $2 order by name, id limit 100", &[id.value()])?;
+    Ok(History { criterion, story, title, results, tests })
+}

@@ -1,0 +1,89 @@
+//! The changelog as letters: when a release has reached users, its notes go to those outside of the team who asked for that
+//! and have no account. Members who watch it hear by their notices.
+
+use crate::letters::parts;
+use kernel::{
+    Column, Deserialize, Ear, Errand, Event, Id, Job, Lane, Letter, Look, Noun, Refusal, Result, Serialize, Task, Uuid, Value, look::find_rows,
+};
+use launch::{Release, ReleaseState};
+use stakeholders::Stakeholder;
+
+/// So many letters leave for a release at most.
+const MOST: i64 = 5_000;
+
+pub(crate) const SHIPPED: Ear = Ear {
+    kind: TellFollowers::KIND,
+    heeds: ships,
+    listens: Some("select 1 from stakeholder where product = $product and releases = 1 and removed_at is null"),
+};
+
+fn ships(event: &Event, _door: &str) -> bool {
+    event.kind.name == launch::RELEASED.name
+}
+
+/// Finds out who is to hear of a release that shipped.
+#[derive(Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct TellFollowers {
+    product: Uuid,
+    act: Uuid,
+}
+
+impl Job for TellFollowers {
+    const KIND: &'static str = "release.tell_followers";
+    const SAYS: &'static str = "Find out who is to hear that a release shipped";
+    const LANE: Lane = Lane::House;
+
+    fn errand(&self, look: &mut Look) -> Result<Errand> {
+        let shipped = look.reader.query(
+            "select distinct noun_id from activity where act = $1 and product = $2 and kind = $3",
+            &[self.act.value(), self.product.value(), Value::Text(launch::RELEASED.name.to_owned())],
+        )?;
+        let releases: Vec<Uuid> = shipped.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+        let clause = "where product = $1 and releases = 1 and removed_at is null order by id limit $2";
+        let outside: Vec<Stakeholder> = find_rows(look.reader, clause, &[self.product.value(), Value::Int(MOST)])?;
+        let mut tasks = vec![];
+        for (release, one) in releases.iter().flat_map(|release| outside.iter().map(move |one| (release, one))) {
+            if let Some(to) = one.letters_to() {
+                tasks.push(Task::of(&MailRelease { product: self.product, release: Id::new(*release), stakeholder: one.id() }, to)?);
+            }
+        }
+        Ok(Errand::Tasks(tasks))
+    }
+}
+
+/// Mails the notes of a release to somebody outside of the team.
+#[derive(Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct MailRelease {
+    product: Uuid,
+    release: Id<Release>,
+    stakeholder: Id<Stakeholder>,
+}
+
+impl Job for MailRelease {
+    const KIND: &'static str = "release.mail";
+    const SAYS: &'static str = "Mail the notes of a release";
+    const LANE: Lane = Lane::Mail;
+
+    fn errand(&self, look: &mut Look) -> Result<Errand> {
+        const ONE: &str = "where product = $1 and id = $2 and removed_at is null";
+        let release = find_rows::<Release>(look.reader, ONE, &[self.product.value(), self.release.value()])?.pop();
+        let whom = find_rows::<Stakeholder>(look.reader, ONE, &[self.product.value(), self.stakeholder.value()])?.pop();
+        // Whoever has ended such letters meanwhile gets none, and a release that was taken back is not told of.
+        let Some(release) = release.filter(|release| release.state == ReleaseState::Released) else { return Ok(Errand::Nothing) };
+        let Some(to) = whom.as_ref().filter(|one| one.releases).and_then(Stakeholder::letters_to) else { return Ok(Errand::Nothing) };
+        let mut row = look.reader.query("select name from product where id = $1", &[self.product.value()])?.pop().ok_or(Refusal::NotFound)?;
+        let product: String = row.take()?;
+        let letter = Letter::new(to, format!("{product}: {}", release.name));
+        let letter = match release.notes.is_empty() {
+            true => letter.text(format!("“{}” has reached users.", release.name)),
+            false => parts(&release.notes).into_iter().fold(letter, Letter::with),
+        };
+        let mut letter = letter.note(format!(
+            "You get this because you are to hear when something new of {product} ships. With the link in this letter you can end such letters."
+        ));
+        letter.stop = Some(format!("/updates/stop/{}", self.stakeholder));
+        Ok(Errand::Letter { letter, first: None })
+    }
+}
