@@ -13,7 +13,8 @@ impl Work<'_> {
         for count in counts {
             match count {
                 Count::Give(answers) => {
-                    for (sql, values) in counted::counting(&answers, answers.by.map_or_else(|| scope.who.signed_in(), Ok)?) {
+                    let who = if answers.by.is_empty() { vec![scope.who.signed_in()?] } else { answers.by.clone() };
+                    for (sql, values) in counted::counting(&answers, &who) {
                         self.writer.put_any(&sql, values)?;
                     }
                     things.push(Thing {

@@ -41,6 +41,8 @@ pub struct Limits {
     visitors: Tries,
     questions: Tries,
     crowds: Tries,
+    strangers: Tries,
+    voices: Tries,
 }
 
 impl Default for Limits {
@@ -54,6 +56,8 @@ impl Default for Limits {
             visitors: Tries::of(100, 1),
             questions: Tries::of(5, 300),
             crowds: Tries::of(120, 1),
+            strangers: Tries::of(30, 1800),
+            voices: Tries::of(30, 60),
         }
     }
 }
@@ -87,9 +91,19 @@ impl Limits {
     }
 
     /// Counts one thing that somebody without an account brings to a place, wherever they come from: many of them together
-    /// hold nobody else up.
+    /// hold nobody else up. The last of all limits, so that whoever is refused by another uses nothing up of what all share.
     pub fn crowd(&self, place: &str) -> Result<()> {
         self.crowds.one(place)
+    }
+
+    /// Counts one thing to be kept that somebody without an account leaves, by who or where they are: so many a day.
+    pub fn stranger(&self, who: &str) -> Result<()> {
+        self.strangers.one(who)
+    }
+
+    /// Counts one word (a vote) of somebody without an account who is known again.
+    pub fn voice(&self, who: &str) -> Result<()> {
+        self.voices.one(who)
     }
 
     /// Counts one letter that a stranger has sent to an account.

@@ -3,8 +3,8 @@
 //! of it, no page hears of it. A command gives answers and another one ends the round (`Decided::counts`), which makes a
 //! noun of the sums.
 
-use crate::{Column, EventKind, Look, Refusal, Result, Value};
-use std::collections::HashMap;
+use crate::{Column, EventKind, Look, Refusal, Result, Value, list};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The tables, which a backup takes along; nothing else knows them.
@@ -24,12 +24,13 @@ pub struct Answers {
     /// The thing that asks.
     pub round: Uuid,
     pub noun: &'static str,
-    /// One for each question, from 1 on.
+    /// One for each question, from 1 on; 0 where there is no such question.
     pub given: Vec<i64>,
     /// The largest answer that can be given.
     pub most: i64,
-    /// By what somebody without an account is known who answers: a link, an address, a browser; nothing of a member.
-    pub by: Option<Uuid>,
+    /// By what somebody without an account is known who answers: a link, an address, a browser, each of which is asked no
+    /// more; nothing of a member.
+    pub by: Vec<Uuid>,
     /// How the act is told to its author, and to nobody else.
     pub kind: &'static EventKind,
     pub label: String,
@@ -51,14 +52,22 @@ pub fn answered(look: &mut Look, rounds: &str, params: &[Value]) -> Result<HashM
     rows.into_iter().map(|mut row| Ok((row.take()?, Answered { people: row.take()?, oneself: row.take::<i64>()? > 0 }))).collect()
 }
 
-/// Whether somebody without an account has answered who is known by this.
-pub fn has_answered(look: &mut Look, round: Uuid, by: Uuid) -> Result<bool> {
-    Ok(!look.reader.query("select 1 from answered_by where round = $1 and who = $2", &[round.value(), by.value()])?.is_empty())
+/// Whether somebody without an account has answered who is known by any of these.
+pub fn has_answered(look: &mut Look, round: Uuid, by: &[Uuid]) -> Result<bool> {
+    Ok(!which_answered(look, round, by.iter().copied())?.is_empty())
+}
+
+/// By which of these somebody is known who has answered without an account.
+pub fn which_answered(look: &mut Look, round: Uuid, by: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>> {
+    let rows = look.reader.query("select who from answered_by where round = $1 and who in each($2)", &[round.value(), list(by)])?;
+    rows.into_iter().map(|mut row| row.take()).collect()
 }
 
 /// How many people without an account have answered in the rounds that a query names. Its parameters start at `$1`.
 pub fn outside(look: &mut Look, rounds: &str, params: &[Value]) -> Result<HashMap<Uuid, i64>> {
-    let rows = look.reader.query(&format!("select round, count(*) from answered_by where round in ({rounds}) group by round"), params)?;
+    // One of them may be known by more than one thing, so answers are counted.
+    let sql = format!("select round, cast(sum(given) as bigint) from answer_count where question = 0 and round in ({rounds}) group by round");
+    let rows = look.reader.query(&sql, params)?;
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
@@ -77,7 +86,7 @@ pub fn sums(look: &mut Look, round: Uuid) -> Result<Vec<(i64, i64, i64)>> {
 
 /// The statements that count answers, for the one place that writes them. Every sum of the round is written with each
 /// answer, so that no trace in a row tells which of them grew.
-pub fn counting(answers: &Answers, who: Uuid) -> Vec<(String, Vec<Value>)> {
+pub fn counting(answers: &Answers, who: &[Uuid]) -> Vec<(String, Vec<Value>)> {
     let round = answers.round.value();
     let mut all = vec![];
     for question in 0..answers.given.len() as i64 {
@@ -93,10 +102,10 @@ pub fn counting(answers: &Answers, who: Uuid) -> Vec<(String, Vec<Value>)> {
         whens.join(" ")
     );
     all.push((sql, std::iter::once(round.clone()).chain(answers.given.iter().map(|answer| Value::Int(*answer))).collect()));
-    let who_answered = match answers.by {
-        None => "insert into answered (round, member) values ($1, $2)",
-        Some(_) => "insert into answered_by (round, who) values ($1, $2)",
+    let who_answered = match answers.by.is_empty() {
+        true => "insert into answered (round, member) values ($1, $2)",
+        false => "insert into answered_by (round, who) values ($1, $2) on conflict do nothing",
     };
-    all.push((who_answered.to_owned(), vec![round, who.value()]));
+    all.extend(who.iter().map(|who| (who_answered.to_owned(), vec![round.clone(), who.value()])));
     all
 }

@@ -76,6 +76,19 @@ async fn last_link(h: &House, mail: &Arc<PostBox>) -> String {
     mail.link(mail.letters().last().expect("a letter"))
 }
 
+/// What a letter's page sends where all that it shows is said to be theirs.
+async fn all_theirs(stranger: &Stranger<'_>, link: &str) -> String {
+    let page = stranger.get(link).await.text;
+    let named = |word: &str| page.split(&format!("name=\"{word}.")).skip(1).map(|rest| format!("{word}.{}=true", &rest[..32])).collect::<Vec<_>>();
+    [named("shown"), named("theirs")].concat().join("&")
+}
+
+/// Says that all that waits for a letter's word is theirs.
+async fn confirm(stranger: &mut Stranger<'_>, link: &str) -> Answer {
+    let fields = all_theirs(stranger, link).await;
+    stranger.post(link, &fields).await
+}
+
 /// Posts with an address that is then confirmed; the id of the post.
 async fn confirmed(h: &House, mail: &Arc<PostBox>, stranger: &mut Stranger<'_>, title: &str, email: &str) -> String {
     let left = stranger.post("/portal/ORB", &format!("title={}&body=b&follows=true&email={}", encode(title), encode(email))).await;
@@ -83,7 +96,7 @@ async fn confirmed(h: &House, mail: &Arc<PostBox>, stranger: &mut Stranger<'_>, 
     let link = last_link(h, mail).await;
     let asked = stranger.get(&link).await;
     assert!(asked.status == 200 && asked.text.contains("Yes, this is from me"), "{}", asked.text);
-    let done = stranger.post(&link, "").await;
+    let done = confirm(stranger, &link).await;
     assert!(done.status == 200 && done.text.contains("Your address is confirmed"), "{}", done.text);
     h.text(format!("select id from portal_post where title = '{title}'")).await
 }
@@ -124,7 +137,7 @@ async fn a_strangers_post_waits_for_its_address_then_for_approval_and_is_evidenc
     assert!(letter.to == "lena@x.org" && !format!("{letter:?}").contains("zqA"), "a letter carries nothing that a stranger wrote: {letter:?}");
     assert!(lena.get(&link).await.text.contains("zqA bell &lt;script&gt;"), "looking confirms nothing");
     assert_eq!(h.number("select count(*) from portal_post").await, 0);
-    assert!(lena.post(&link, "").await.text.contains("Your address is confirmed"));
+    assert!(confirm(&mut lena, &link).await.text.contains("Your address is confirmed"));
     assert!(h.get("nobody", &link).await.text.contains("Your address is confirmed"), "a second look is no mistake");
     assert!(!lena.get("/portal/ORB").await.text.contains("zqA bell"), "it waits for approval");
     let queue = h.get("owner", "/ORB/portal?shelf=waits").await.text;
@@ -183,7 +196,7 @@ async fn an_address_votes_once_and_nobody_votes_for_it() {
     assert!(other.post(&place, "votes=true&email=lena%40x.org").await.text.contains("Look into your mail"));
     let letter = last_link(&h, &mail).await;
     assert_eq!(votes().await, "1");
-    lena.post(&letter, "").await;
+    confirm(&mut lena, &letter).await;
     assert_eq!(votes().await, "1");
     let jo = confirmed_vote(&h, &mail, &place, "jo@x.org").await;
     assert_eq!(votes().await, "2");
@@ -208,13 +221,18 @@ async fn an_address_votes_once_and_nobody_votes_for_it() {
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
+/// The cookie of a browser whose address is confirmed by a vote for a post.
+pub(crate) async fn known(h: &House, mail: &Arc<PostBox>, post: &str, email: &str) -> String {
+    confirmed_vote(h, mail, &format!("/portal/ORB/post/{post}"), email).await.cookie
+}
+
 /// Votes for a post and follows it, with an address that is then confirmed.
 async fn confirmed_vote<'a>(h: &'a House, mail: &Arc<PostBox>, place: &str, email: &str) -> Stranger<'a> {
     let mut stranger = Stranger::come(h);
     stranger.post(place, &format!("votes=true&follows=true&email={}", encode(email))).await;
     let link = last_link(h, mail).await;
     assert!(stranger.get(&link).await.text.contains("A vote, and letters when it ships"));
-    stranger.post(&link, "").await;
+    confirm(&mut stranger, &link).await;
     stranger
 }
 
@@ -336,6 +354,185 @@ async fn many_strangers_and_long_texts_hold_nobody_up() {
     assert!(statuses.iter().filter(|status| **status == 200).count() <= 5 && statuses.contains(&429), "{statuses:?}");
     assert!(h.number("select count(*) from portal_wait").await <= 5);
     h.made("owner", "portal_post.create", json!({ "title": "Still here" }), "portal_post").await;
+    // Whoever was refused has used nothing up of what all share.
+    assert!((0..100).all(|_| h.app.limits.crowd("portal ORB").is_ok()));
+}
+
+/// What is kept of the word by which a stranger's browser is known.
+fn kept_hash(stranger: &Stranger<'_>) -> String {
+    app::secret::hash(stranger.cookie.strip_prefix("portal=").unwrap())
+}
+
+#[tokio::test]
+async fn where_much_waits_the_oldest_goes_and_nobody_is_refused() {
+    let h = House::new().await;
+    PostBox::of(&h.app);
+    opened(&h, "everyone", true).await;
+    let post = async |title: String| inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": title, "email": "first@x.org" })).await;
+    post("The oldest".into()).await.unwrap();
+    let many = "insert into portal_wait (id, product, version, created_at, updated_at, visitor, title, body, name, votes, follows, waiting_since)
+                with recursive n(i) as (select 1 union all select i + 1 from n where i < 1999)
+                select 'ffffffff00000000' || cast(1000000000000000 + i as text), product, 1, 1, 1, visitor, 'w', '', '', 1, 0, 1 from portal_wait, n";
+    h.app.store.write(|writer| writer.execute(many, &[])).await.unwrap();
+    inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": "A newcomer", "email": "second@x.org" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from portal_wait where removed_at is null").await, 2_000);
+    assert_eq!(h.number("select count(*) from portal_wait where removed_at is null and title = 'The oldest'").await, 0);
+    assert_eq!(h.number("select count(*) from portal_wait where removed_at is null and title = 'A newcomer'").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_has_confirmed_an_address_has_bounds_too() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    opened(&h, "everyone", true).await;
+    let bell = h.made("owner", "portal_post.create", json!({ "title": "A bell" }), "portal_post").await;
+    let place = format!("/portal/ORB/post/{bell}");
+    let mut lena = confirmed_vote(&h, &mail, &place, "lena@x.org").await;
+    let hash = kept_hash(&lena);
+    let post = async |n: i32| inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": format!("Spam {n}"), "kept_hash": hash })).await;
+    for n in 0..20 {
+        post(n).await.unwrap();
+    }
+    assert!(told(post(20).await).contains("Many of your posts wait for approval"));
+    let mut statuses = vec![];
+    for n in 0..40 {
+        statuses.push(lena.post(&place, &format!("votes={}", n % 2 == 0)).await.status.as_u16());
+    }
+    assert!(statuses.contains(&303) && statuses.last() == Some(&429), "{statuses:?}");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn one_letter_a_day_asks_and_each_thing_is_confirmed_by_itself() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    opened(&h, "everyone", false).await;
+    let post =
+        async |title: &str, email: &str| inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": title, "email": email })).await.unwrap();
+    let letters = async || {
+        h.app.work_off().await.unwrap();
+        mail.letters().len()
+    };
+    post("Mine", "lena@x.org").await;
+    let link = last_link(&h, &mail).await;
+    post("Of somebody else", "lena@x.org").await;
+    assert_eq!(letters().await, 1, "the letter that is there shows it too");
+    let mut lena = Stranger::come(&h);
+    let page = lena.get(&link).await.text;
+    assert!(page.contains("Mine") && page.contains("Of somebody else") && !page.contains(" checked"), "{page}");
+    let shown = all_theirs(&lena, &link).await.split("&theirs").next().unwrap().to_owned();
+    let none = lena.post(&link, &shown).await;
+    assert!(none.status == 422 && none.text.contains("Tick what is from you"), "{}", none.text);
+    let ids = |title: &str| h.text(format!("select id from portal_wait where title = '{title}'"));
+    let (mine, other) = (ids("Mine").await.replace('-', ""), ids("Of somebody else").await.replace('-', ""));
+    // What came after the page was drawn was not shown, and goes on waiting.
+    post("Later", "lena@x.org").await;
+    let done = lena.post(&link, &format!("shown.{mine}=true&shown.{other}=true&theirs.{mine}=true")).await;
+    assert!(done.text.contains("Your address is confirmed"), "{}", done.text);
+    assert_eq!(h.text("select title from portal_post".into()).await, "Mine");
+    assert_eq!(h.text("select title from portal_wait where removed_at is null".into()).await, "Later");
+    // The word in the letter is not the one by which the browser is known, and that has an end.
+    assert_eq!(h.text("select case when letter_hash = kept_hash then 'same' else 'another' end from portal_visitor".into()).await, "another");
+    assert!(lena.get("/portal/ORB").await.text.contains("Forget this browser"));
+    assert_eq!(lena.post(&link, "").await.status, 404, "a word works once");
+    h.app.clock.forward(181 * 86_400_000);
+    assert!(!lena.get("/portal/ORB").await.text.contains("Forget this browser"));
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn letters_that_confirm_can_be_refused_for_good_and_had_again() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    opened(&h, "everyone", false).await;
+    let post = async |title: &str| inside(&h, "portal_post.receive", json!({ "key": "ORB", "title": title, "email": "jo@x.org" })).await.unwrap();
+    let letters = async || {
+        h.app.work_off().await.unwrap();
+        mail.letters().len()
+    };
+    post("A bell").await;
+    assert_eq!(letters().await, 1);
+    let stop = mail.letters().pop().unwrap().stop.expect("a way out stands in it");
+    assert!(h.post("nobody", &stop, "").await.text.contains("No letters of this portal"));
+    for day in [2, 9, 9] {
+        h.app.clock.forward(day * 86_400_000);
+        h.app.tidy_up().await.unwrap();
+        post("A horn").await;
+        assert_eq!(letters().await, 1, "silence");
+    }
+    assert!(h.post("nobody", &format!("{stop}/again"), "").await.text.contains("Stop these letters"));
+    assert_eq!(letters().await, 2, "what waits asks again");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_address_is_forgotten_with_its_votes_and_every_line_that_tells_of_it() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    opened(&h, "everyone", false).await;
+    let mut lena = Stranger::come(&h);
+    let post = confirmed(&h, &mail, &mut lena, "A bell", "lena@x.org").await;
+    h.run("developer", "portal_post.vote", json!({ "post": post, "votes": true })).await.unwrap();
+    let mut other = Stranger::come(&h);
+    other.post(&format!("/portal/ORB/post/{post}"), "votes=true&email=lena%40x.org").await;
+    let stop = mail.letters().pop().unwrap().stop.unwrap();
+    assert!(h.get("nobody", &stop).await.text.contains("Forget my address"));
+    assert!(h.post("nobody", &format!("{stop}/forget"), "").await.text.contains("is forgotten"));
+    assert!(h.post("nobody", &format!("{stop}/forget"), "").await.text.contains("is forgotten"), "nobody learns whether it was there");
+    assert_eq!(h.text(format!("select cast(votes as text) from portal_post where id = '{post}'")).await, "1");
+    assert!(!lena.get("/portal/ORB").await.text.contains("Forget this browser"));
+    h.app.tidy_up().await.unwrap();
+    assert_eq!(h.number("select count(*) from portal_visitor").await + h.number("select count(*) from portal_wait").await, 0);
+    assert_eq!(h.number("select count(*) from activity where changes like '%lena@%' or label like '%lena@%'").await, 0);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_left_late_lasts_as_long_and_counts_once_after_a_merge() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    opened(&h, "everyone", false).await;
+    let post = async |title: &str| h.made("owner", "portal_post.create", json!({ "title": title }), "portal_post").await;
+    let (bell, horn) = (post("A bell").await, post("A horn").await);
+    let mut jo = Stranger::come(&h);
+    jo.post(&format!("/portal/ORB/post/{bell}"), "votes=true&email=jo%40x.org").await;
+    h.app.work_off().await.unwrap();
+    h.app.clock.forward(6 * 86_400_000);
+    jo.post(&format!("/portal/ORB/post/{horn}"), "votes=true&follows=true&email=jo%40x.org").await;
+    h.app.clock.forward(86_400_000 + 3_600_000);
+    h.app.tidy_up().await.unwrap();
+    assert_eq!(h.number("select count(*) from portal_visitor").await, 1, "the address lasts as long as what was left for it");
+    let link = last_link(&h, &mail).await;
+    jo.post(&format!("/portal/ORB/post/{bell}"), "votes=true&email=jo%40x.org").await;
+    h.run("owner", "portal_post.merge", json!({ "post": horn, "into": bell })).await.unwrap();
+    assert!(confirm(&mut jo, &link).await.text.contains("Your address is confirmed"));
+    assert_eq!(h.number("select count(*) from portal_voice where visitor is not null and votes = 1 and follows = 1").await, 1);
+    assert_eq!(h.text(format!("select cast(votes as text) from portal_post where id = '{bell}'")).await, "2");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn votes_for_a_customer_are_of_the_one_they_are_merged_into_and_count_once() {
+    let h = House::new().await;
+    opened(&h, "members", true).await;
+    let post = async |title: &str| h.made("owner", "portal_post.create", json!({ "title": title }), "portal_post").await;
+    let (bell, horn, lamp) = (post("A bell").await, post("A horn").await, post("A lamp").await);
+    let customer = async |name: &str| h.made("owner", "customer.create", json!({ "name": name }), "customer").await;
+    let (acme, branch) = (customer("Acme").await, customer("Acme Branch").await);
+    let vote = async |post: &str, customer: &str| h.run("owner", "portal_post.vote_for", json!({ "post": post, "customer": customer })).await;
+    for (post, customer) in [(&bell, &acme), (&bell, &branch), (&horn, &branch), (&lamp, &acme)] {
+        vote(post, customer).await.unwrap();
+    }
+    h.run("owner", "portal_post.merge", json!({ "post": lamp, "into": horn })).await.unwrap();
+    let votes = async |post: &str| h.text(format!("select cast(votes as text) from portal_post where id = '{post}'")).await;
+    assert_eq!((votes(&bell).await, votes(&horn).await), ("3".into(), "3".into()));
+    h.run("owner", "customer.merge", json!({ "customer": branch, "into": "Acme" })).await.unwrap();
+    assert_eq!((votes(&bell).await, votes(&horn).await), ("2".into(), "2".into()), "one customer counts once");
+    assert!(told(vote(&horn, &acme).await).contains("a vote here already"));
+    assert!(h.get("owner", &format!("/ORB/portal?open={bell}")).await.text.contains("Acme"));
+    h.run("owner", "act.undo_last", json!({})).await.unwrap();
+    assert_eq!((votes(&bell).await, votes(&horn).await), ("3".into(), "3".into()), "and is taken back as one act");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -156,3 +156,59 @@ async fn a_survey_on_the_portal_is_answered_there() {
     assert_eq!(h.get("nobody", &place).await.status, 404);
     assert!(!h.get("nobody", "/portal/ORB").await.text.contains(&place));
 }
+
+#[tokio::test]
+async fn nothing_changes_what_a_survey_asks_once_it_is_open() {
+    let h = House::new().await;
+    let survey = h.made("manager", "survey.begin", json!({ "title": "Which first?" }), "survey").await;
+    let add = async |title: &str| h.made("manager", "survey_item.add", json!({ "survey": survey, "title": title }), "survey_item").await;
+    let (gone, bell, lamp) = (add("A horn").await, add("A bell").await, add("A lamp").await);
+    let Outcome::Done(removal) = h.run("manager", "survey_item.remove", json!({ "item": gone })).await.unwrap() else { panic!("it is done at once") };
+    h.run("owner", "survey.open", json!({ "survey": survey })).await.unwrap();
+    let path = link(&h, &survey, false).await;
+    let items = [bell, lamp];
+    for who in ["a", "b", "c"] {
+        send(&h, &path, &format!("survey={who}"), &fields(&items, &[("like", "dislike"), ("dislike", "like")])).await;
+    }
+    let back = h.run("manager", "act.undo", json!({ "act": removal.act })).await;
+    assert!(matches!(back, Err(Refusal::Denied { .. })), "building is not taken back: {back:?}");
+    assert!(told(h.run("manager", "removed.bring_back", json!({ "thing": gone })).await).contains("does not come back"));
+    assert_eq!(h.number("select max(place) from survey_item where removed_at is null").await, 1, "questions have numbers of their own");
+    h.run("owner", "survey.close", json!({ "survey": survey })).await.unwrap();
+    let found = h.rest(&h.token("manager").await, "GET", &format!("/products/ORB/surveys/{survey}/result"), Json::Null).await.json();
+    assert_eq!(found["people"], 3);
+    let category = |n: usize| (found["features"][n]["title"].clone(), found["features"][n]["category"].clone());
+    assert_eq!(category(0), (json!("A bell"), json!("one-dimensional")));
+    assert_eq!(category(1), (json!("A lamp"), json!("reverse")), "whoever would rather be without it contradicts nobody");
+    assert!(h.get("owner", &format!("/ORB/surveys?show={survey}")).await.text.contains("people would rather be without it"));
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn on_the_portal_a_browser_and_an_address_answer_once_together() {
+    let h = House::new().await;
+    let mail = PostBox::of(&h.app);
+    crate::portal::opened(&h, "everyone", false).await;
+    let (survey, items) = open(&h).await;
+    h.run("manager", "survey.share", json!({ "survey": survey, "in_portal": true })).await.unwrap();
+    let post = h.made("owner", "portal_post.create", json!({ "title": "A post" }), "portal_post").await;
+    let known = crate::portal::known(&h, &mail, &post, "lena@x.org").await;
+    let place = format!("/portal/ORB/survey/{survey}");
+    let like = fields(&items, &[("like", "dislike"), ("like", "neutral")]);
+    assert_eq!(send(&h, &place, &format!("{known}; survey=one"), &like).await.status, 200);
+    for cookie in [format!("{known}; survey=two"), "survey=one".to_owned()] {
+        let twice = send(&h, &place, &cookie, &like).await;
+        assert!(twice.status == 422 && twice.text.contains("answered already"), "{cookie}: {}", twice.text);
+    }
+    // Whoever answers first and confirms an address afterwards is the same.
+    assert_eq!(send(&h, &place, "survey=three", &like).await.status, 200);
+    let jo = crate::portal::known(&h, &mail, &post, "jo@x.org").await;
+    assert_eq!(send(&h, &place, &format!("{jo}; survey=three"), &like).await.status, 422);
+    assert!(h.get("manager", &format!("/ORB/surveys?show={survey}")).await.text.contains("2 answers"), "each is one answer, however it is known");
+    // One place uses nothing up of what all share.
+    for n in 0..130 {
+        send(&h, &place, &format!("survey=x{n}"), "").await;
+    }
+    assert_eq!(send(&h, &place, "survey=last", &like).await.status, 429);
+    assert!((0..80).all(|_| h.app.limits.crowd(&format!("survey {survey}")).is_ok()));
+}

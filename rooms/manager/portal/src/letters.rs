@@ -44,15 +44,17 @@ impl Job for MailConfirm {
     const LANE: Lane = Lane::Mail;
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
-        let found: Option<model::Visitor> = find_rows(look.reader, "where id = $1 and removed_at is null", &[self.visitor.value()])?.pop();
+        let wants = "where id = $1 and stopped_at is null and removed_at is null";
+        let found: Option<model::Visitor> = find_rows(look.reader, wants, &[self.visitor.value()])?.pop();
         let Some(visitor) = found else { return Ok(Errand::Nothing) };
         let waits = look.reader.query("select 1 from portal_wait where visitor = $1 and removed_at is null limit 1", &[self.visitor.value()])?;
         let Some(product) = visitor.meta.product.filter(|_| !waits.is_empty()) else { return Ok(Errand::Nothing) };
         let Some((key, name, _)) = product_of(look, product)? else { return Ok(Errand::Nothing) };
-        let letter = Letter::new(&visitor.email, format!("{name}: is this your address?"))
+        let mut letter = Letter::new(&visitor.email, format!("{name}: is this your address?"))
             .text(format!("This address was left on the feedback portal of {name}. If it was you, look at what waits for it and confirm that it is from you."))
             .button("Look and confirm", format!("/portal/{key}/confirm/{REVEALED}"))
-            .note(format!("The link works for three days. If it was not you, do nothing: what was left is thrown away after {FADES} days, and so is your address."));
+            .note(format!("The link works for three days. If it was not you, do nothing: what was left is thrown away after {FADES} days, and so is your address. With the link in this letter you can have no more of them."));
+        letter.stop = Some(format!("/portal-letters/{}", visitor.way_out.simple()));
         let args = serde_json::to_value(WriteWord { visitor: self.visitor }).map_err(|e| Refusal::broken(e.to_string()))?;
         Ok(Errand::Letter { letter, first: Some(StoredCommand { name: WriteWord::NAME.into(), args }) })
     }

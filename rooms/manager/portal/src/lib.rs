@@ -1,13 +1,17 @@
 //! The feedback portal of a product: what people wish for and who wants it too, members and strangers whose address was confirmed.
 //! Each post is evidence in the inbox; whoever follows one is told when it ships.
 
+mod confirming;
 mod events;
+mod forgetting;
+mod joining;
 mod letters;
 mod letters_view;
 mod merging;
 mod model;
 mod opening;
 mod outside;
+mod outside_letters;
 mod outside_surveys;
 mod outside_views;
 mod pages;
@@ -20,13 +24,15 @@ mod triage;
 mod views;
 mod voices;
 
+pub use confirming::{Confirm, StopLetters};
 pub use events::*;
+pub use forgetting::ForgetAddress;
 pub use merging::{MergePost, UnmergePost};
 pub use model::*;
 pub use opening::OpenPortal;
 pub use pages::routes;
 pub use posting::{CreatePost, VotePost};
-pub use strangers::{Confirm, ReceivePost, SpeakUp, StopLetters, WriteWord};
+pub use strangers::{ReceivePost, SpeakUp, WriteWord};
 pub use triage::{EditPost, RemovePost, ShowPost, TakeVote, TurnDownPost, VoteFor};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
@@ -50,13 +56,15 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<WriteWord>(),
         CommandSpec::of::<Confirm>(),
         CommandSpec::of::<StopLetters>(),
+        CommandSpec::of::<ForgetAddress>(),
         CommandSpec::of::<shipping::ShipPosts>(),
+        CommandSpec::of::<joining::FollowCustomer>(),
     ],
     queries: &[QuerySpec::of::<queries::ReadPortal>()],
     events: events::ALL,
     nouns: &[NounSpec::of::<Portal>(), NounSpec::of::<Post>(), NounSpec::of::<Visitor>(), NounSpec::of::<Voice>(), NounSpec::of::<Wait>()],
     pages: &[pages::PORTAL],
-    follows: &[shipping::RELEASED, shipping::EDITED],
+    follows: &[shipping::RELEASED, shipping::EDITED, joining::MERGED],
     tasks: &[TaskSpec::of::<letters::MailConfirm>(), TaskSpec::of::<letters::TellShipped>(), TaskSpec::of::<letters::MailShipped>()],
     ..Room::EMPTY
 };

@@ -114,9 +114,13 @@ noun! {
         waiting_since: Option<i64>,
         /// Since when no letter is wanted.
         stopped_at: Option<i64>,
+        /// When a letter was last left to be sent that asks to confirm it, until it was.
+        letter_at: Option<i64>,
+        /// Until when the browser is known that confirmed it last.
+        kept_until: Option<i64>,
     } label(_v) "an address on the portal".to_owned();
     about { many: "portal-visitors", one: "visitor of the portal", read: Reading::Nobody, made_anew: true, fades: Some(("waiting_since", FADES)), leaves_nothing: true,
-      hushed: &["email", "way_out", "letter_until", "confirmed_at", "waiting_since", "stopped_at"] }
+      hushed: &["email", "way_out", "letter_until", "confirmed_at", "waiting_since", "stopped_at", "letter_at", "kept_until"] }
 }
 
 noun! {

@@ -1,27 +1,21 @@
 //! The portal as people without an account use it. Everything is a plain page: a link leads to it, and forms work without script.
 
 use crate::{
-    letters_view,
     model::*,
     opening::{self, OPEN},
     outside_views::{self as views, Filled, Front},
     pages::{Asked, Typed},
     rows,
-    strangers::{self, Confirm, ReceivePost, SpeakUp, StopLetters},
+    strangers::{self, ReceivePost, SpeakUp},
     views::alike_list,
 };
-use kernel::{Asked as _, Column, Door, Id, Json, Key, Look, Noun, Refusal, Result, Uuid, json};
+use kernel::{Asked as _, Door, Id, Json, Key, Look, Noun, Refusal, Result, Uuid, json};
 use std::collections::HashMap;
-use web::{
-    Ask, At, Form, IntoResponse, Markup, Outcome, Page, Path, Query, Redirect, Response, Visitor, app, errors, html,
-    http::{HeaderValue, StatusCode, header},
-};
+use web::{Ask, At, Form, IntoResponse, Markup, Outcome, Page, Path, Query, Redirect, Response, Visitor, app, errors, html, http::StatusCode};
 
 /// Name of the cookie with the word by which a browser is known whose address was confirmed. No page, query or command of the
 /// house takes it but these.
-const COOKIE: &str = "portal";
-/// Days that a browser is known.
-const DAYS: i64 = 180;
+pub(crate) const COOKIE: &str = "portal";
 /// Said where nothing is open, or nothing any more.
 const SHUT: &str = "Nothing is open at this address, or nothing any more.";
 
@@ -79,7 +73,7 @@ pub(crate) fn refused(at: &At, refusal: &Refusal) -> Response {
 }
 
 /// Runs one of the commands of strangers, in its turn among all that changes the product.
-async fn run(at: &At, key: &str, command: &str, args: Json) -> Result<Outcome> {
+pub(crate) async fn run(at: &At, key: &str, command: &str, args: Json) -> Result<Outcome> {
     let ask = Ask { inside: true, ..Ask::named(Some(key), command, args) };
     at.house.app.run(&Visitor::nobody(Door::Page), ask).await
 }
@@ -167,11 +161,10 @@ fn said(fields: &Fields, name: &str) -> Option<bool> {
     fields.get(name).map(|value| value == "true")
 }
 
-/// Counts what somebody brings who may be anybody: by all that comes to this portal, by where it comes from, and where it costs
-/// somebody a letter by their address.
+/// Counts what somebody brings who may be anybody: by who they are, or by where it comes from and where it costs somebody a
+/// letter by their address, and at last by all that comes to this portal. Whoever brings too much shuts it for nobody else.
 async fn admit(at: &At, key: &str, fields: &Fields, posts: bool) -> Result<Option<Uuid>> {
-    let limits = &at.house.app.limits;
-    limits.crowd(&format!("portal {key}"))?;
+    let (limits, from) = (&at.house.app.limits, at.peer.counted());
     let kept = kept(at);
     let known = visit(at, key, move |look| {
         let product = look.scope.product_id()?;
@@ -181,14 +174,25 @@ async fn admit(at: &At, key: &str, fields: &Fields, posts: bool) -> Result<Optio
     // A slip of the pen is told without being counted.
     let email = if known.is_none() { people::email(&text(fields, "email"))? } else { String::new() };
     if known.is_none() || posts {
-        limits.question(&at.peer.counted())?;
+        limits.question(&from)?;
     }
-    if known.is_none() {
-        if !at.house.app.mails() {
-            return Err(Refusal::invalid("email", "No letters are sent from here yet, so no address can be confirmed."));
+    match known {
+        Some(visitor) => {
+            let who = format!("portal {visitor}");
+            limits.voice(&who)?;
+            if posts {
+                limits.stranger(&who)?;
+            }
         }
-        limits.letter(&format!("portal {email}"))?;
+        None => {
+            if !at.house.app.mails() {
+                return Err(Refusal::invalid("email", "No letters are sent from here yet, so no address can be confirmed."));
+            }
+            limits.stranger(&format!("portal {from}"))?;
+            limits.letter(&format!("portal {}", strangers::mailbox(&email)))?;
+        }
     }
+    limits.crowd(&format!("portal {key}"))?;
     Ok(known)
 }
 
@@ -263,93 +267,5 @@ pub(crate) async fn speak_up(at: At, Path((key, id)): Path<(String, String)>, Fo
             Ok(body) => page(&at, errors::status(&refusal), "Feedback", body),
             Err(_) => refused(&at, &refusal),
         },
-    }
-}
-
-/// A link in a letter only asks; what confirms is a press of its button.
-pub(crate) async fn letter(at: At, Path((key, word)): Path<(String, String)>) -> Response {
-    let (kept, mails, hash) = (kept(&at), at.house.app.mails(), app::secret::hash(&word));
-    let read = visit(&at, &key, move |look| {
-        let front = front(look, &kept, mails)?;
-        let product = look.scope.product_id()?;
-        match strangers::letter(look, product, &hash) {
-            Ok(letter) => {
-                let posts: Vec<Uuid> = letter.waits.iter().filter_map(|wait| wait.post).map(|post| post.0).collect();
-                let named = Post::all(look, "and id in each($2) and showing = 'shown'", &[kernel::list(posts)])?;
-                Ok(letters_view::confirm(&front, &letter, &named))
-            }
-            Err(Refusal::NotFound) if strangers::known(look, product, &hash)?.is_some() => Ok(letters_view::confirmed(&front)),
-            Err(Refusal::NotFound) => Ok(letters_view::unknown(&front)),
-            Err(other) => Err(other),
-        }
-    });
-    drawn(&at, "Is this from you?", read.await)
-}
-
-pub(crate) async fn confirm(at: At, Path((key, word)): Path<(String, String)>) -> Response {
-    let hash = app::secret::hash(&word);
-    let confirmed = async {
-        // The door of its page first: guesses are counted there.
-        visit(&at, &key, |_| Ok(())).await?;
-        run(&at, &key, Confirm::NAME, json!({ "key": key, "letter_hash": hash })).await
-    };
-    if let Err(refusal) = confirmed.await {
-        return refused(&at, &refusal);
-    }
-    let mails = at.house.app.mails();
-    let read = at.house.app.visit_open(&OPEN, key.clone(), move |look| Ok(letters_view::confirmed(&front(look, &hash, mails)?)));
-    let mut response = drawn(&at, "Thank you", read.await);
-    keep(&at, &mut response, &key, &word, DAYS);
-    response
-}
-
-/// Has the browser keep the word, for the pages of this portal alone.
-fn keep(at: &At, response: &mut Response, key: &str, word: &str, days: i64) {
-    let secure = if at.house.is_https(&at.peer) { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={word}; Path=/portal/{key}; HttpOnly; SameSite=Lax; Max-Age={}{secure}", days * 86_400);
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-}
-
-pub(crate) async fn forget_browser(at: At, Path(key): Path<String>) -> Response {
-    if !Key::is_product_key(&key) {
-        return refused(&at, &Refusal::NotFound);
-    }
-    let mut response = Redirect::to(&format!("/portal/{key}")).into_response();
-    keep(&at, &mut response, &key, "", 0);
-    response
-}
-
-/// Whether letters still go to whoever has this way out.
-async fn gets_letters(at: &At, way_out: &str) -> bool {
-    let Ok(way_out) = Uuid::parse_str(way_out) else { return false };
-    let nobody = Visitor::nobody(Door::Page);
-    at.house.app.ask(&nobody, None, move |look| Ok(strangers::written_to(look, way_out)?.stopped_at.is_none())).await.unwrap_or(false)
-}
-
-pub(crate) async fn letters(at: At, Path(way_out): Path<String>) -> Response {
-    let from = at.peer.counted();
-    if let Err(refusal) = at.house.app.limits.link(&format!("portal letters {from}"), &from) {
-        return refused(&at, &refusal);
-    }
-    let come = gets_letters(&at, &way_out).await;
-    page(&at, StatusCode::OK, "Letters of the portal", letters_view::stop(come))
-}
-
-pub(crate) async fn stop_letters(at: At, Path(way_out): Path<String>) -> Response {
-    let stopped = match Uuid::parse_str(&way_out) {
-        Ok(way_out) => at
-            .house
-            .app
-            .run(&Visitor::nobody(Door::Page), Ask { inside: true, ..Ask::named(None, StopLetters::NAME, json!({ "way_out": way_out.value() })) })
-            .await
-            .map(drop),
-        Err(_) => Ok(()),
-    };
-    match stopped {
-        // What is not there any more comes no more either.
-        Ok(()) | Err(Refusal::NotFound) => page(&at, StatusCode::OK, "Letters of the portal", letters_view::stop(false)),
-        Err(refusal) => refused(&at, &refusal),
     }
 }

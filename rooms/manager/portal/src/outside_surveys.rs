@@ -4,7 +4,7 @@ use crate::{
     outside::{Fields, drawn, front, kept, page, refused, visit},
     outside_views as views, strangers,
 };
-use kernel::{Id, Noun, Refusal, Result};
+use kernel::{Id, Noun, Refusal, Result, Uuid};
 use web::{At, Form, Markup, Path, Response, errors};
 
 pub(crate) async fn survey(at: At, Path((key, survey)): Path<(String, String)>) -> Response {
@@ -26,7 +26,8 @@ async fn surveyed(at: &At, key: &str, survey: &str, wrong: Option<(Fields, Strin
             if !front.surveys.iter().any(|survey| survey.id() == id) {
                 return Err(Refusal::NotFound);
             }
-            let asked = surveys::asked(look, id, front.known.unwrap_or(own))?;
+            let by: Vec<Uuid> = front.known.into_iter().chain([own]).collect();
+            let asked = surveys::asked(look, id, &by)?;
             let wrong = wrong.as_ref().map(|(fields, says)| (fields, says.as_str()));
             Ok(views::framed(&front, "survey", &asked.survey.title, surveys::questions(&asked, &path, wrong)))
         })
@@ -40,17 +41,20 @@ pub(crate) async fn answer(at: At, Path((key, survey)): Path<(String, String)>, 
     let own = browser.id;
     let answered = async {
         let limits = &at.house.app.limits;
-        limits.crowd(&format!("portal {key}"))?;
+        limits.voice(&format!("survey {}", at.peer.counted()))?;
         let (kept, id) = (kept(&at), Id::<surveys::Survey>::try_from(survey.as_str())?);
         let by = visit(&at, &key, move |look| {
             let product = look.scope.product_id()?;
             if !surveys::in_portal(look)?.iter().any(|survey| survey.id() == id) {
                 return Err(Refusal::NotFound);
             }
-            Ok(strangers::known(look, product, &kept)?.map_or(own, |visitor| visitor.meta.id))
+            // By both: whoever confirms an address afterwards, or has the browser forgotten, has answered all the same.
+            Ok(strangers::known(look, product, &kept)?.map(|visitor| visitor.meta.id).into_iter().chain([own]).collect::<Vec<Uuid>>())
         })
         .await?;
-        surveys::give(&at, Some(&key), id, by, &fields).await
+        // Apart from what is posted, so that neither is shut by the other.
+        limits.crowd(&format!("survey {id}"))?;
+        surveys::give(&at, Some(&key), id, &by, &fields).await
     };
     match answered.await {
         Ok(()) => drawn(&at, "Thank you", Ok(surveys::thanks(&format!("/portal/{key}")))),

@@ -143,7 +143,7 @@ pub(crate) fn thanks(front: &Front, left: &Left, alike: &[Post]) -> Markup {
     let title = if matches!(left, Left::Mail(_)) { "Look into your mail" } else { "Thank you" };
     let body = html! {
         p role="status" { @match left {
-            Left::Mail(email) => { "A letter is on its way to " bdi { (email) } ". What you left waits until you open its link and confirm, for " (FADES) " days." }
+            Left::Mail(email) => { "A letter is on its way to " bdi { (email) } ", unless one came in the last day: its link shows this too. What you left waits until you open the link and confirm, for " (FADES) " days." }
             Left::Approval => "Your post waits until somebody here has looked at it. Then everybody sees it.",
             Left::Shown => "Your post is shown from now on.",
         } }

@@ -17,7 +17,7 @@ pub(crate) const PORTAL: PageSpec = PageSpec {
 };
 
 pub fn routes() -> Router<Web> {
-    use crate::{outside, outside_surveys};
+    use crate::{outside, outside_letters, outside_surveys};
     use web::post;
     Router::new()
         .route("/{product}/portal", get(portal))
@@ -28,10 +28,12 @@ pub fn routes() -> Router<Web> {
         .route("/portal/{key}/roadmap", get(outside::roadmap))
         .route("/portal/{key}/changelog", get(outside::changelog))
         .route("/portal/{key}/post/{post}", get(outside::one).post(outside::speak_up))
-        .route("/portal/{key}/confirm/{word}", get(outside::letter).post(outside::confirm))
+        .route("/portal/{key}/confirm/{word}", get(outside_letters::letter).post(outside_letters::confirm))
         .route("/portal/{key}/survey/{survey}", get(outside_surveys::survey).post(outside_surveys::answer))
-        .route("/portal-letters/{way_out}", get(outside::letters).post(outside::stop_letters))
-        .route("/portal/{key}/forget", post(outside::forget_browser))
+        .route("/portal-letters/{way_out}", get(outside_letters::letters).post(outside_letters::stop_letters))
+        .route("/portal-letters/{way_out}/again", post(outside_letters::letters_again))
+        .route("/portal-letters/{way_out}/forget", post(outside_letters::forget))
+        .route("/portal/{key}/forget", post(outside_letters::forget_browser))
 }
 
 #[derive(Default, Deserialize)]

@@ -14,14 +14,18 @@ use kernel::{
     look::find_rows,
 };
 
-/// So much waits to be confirmed in a product; what is more than that is no feedback.
+/// So much waits to be confirmed in a product; for what is more than that the oldest goes, so nobody can fill it up for others.
 const MOST_WAITING: i64 = 2_000;
 /// So much waits for one address.
 const MOST_OF_ONE: i64 = 20;
 /// So many posts wait for approval.
 const MOST_UNSEEN: i64 = 2_000;
+/// So many of them are of one address.
+const MOST_UNSEEN_OF_ONE: i64 = 20;
 /// So many days the word of a letter works.
 const DAYS: i64 = 3;
+/// So long no other letter asks for the same address: the one that is there shows what was left since.
+const REST: i64 = 24 * 3_600_000;
 
 /// Who leaves something: known by a word that was confirmed, or by an address that has yet to be.
 pub struct Came {
@@ -30,6 +34,24 @@ pub struct Came {
     /// The address as it is kept, where they are not known by a word.
     email: String,
     product: Uuid,
+    /// What goes for what they leave, where as much waits as may.
+    oldest: Option<Wait>,
+}
+
+/// The box that letters to an address come to: what stands behind a plus is a name that people give it themselves.
+pub(crate) fn mailbox(email: &str) -> String {
+    let lower = email.to_lowercase();
+    match lower.rsplit_once('@') {
+        Some((name, host)) => format!("{}@{host}", name.split('+').next().unwrap_or(name)),
+        None => lower,
+    }
+}
+
+/// How many posts of a visitor nobody has looked at yet. Their author alone wants those.
+fn unseen_of(look: &mut Look, visitor: Uuid) -> Result<i64> {
+    let sql = "select count(*) from portal_voice join portal_post on portal_post.id = portal_voice.post
+               where portal_voice.visitor = $1 and portal_voice.removed_at is null and portal_post.showing = 'waits' and portal_post.removed_at is null";
+    count(look, sql, &[visitor.value()])
 }
 
 /// Whose word it is, of those who confirmed their address.
@@ -37,8 +59,9 @@ pub(crate) fn known(look: &mut Look, product: Uuid, hash: &str) -> Result<Option
     if hash.is_empty() {
         return Ok(None);
     }
-    let sql = "where kept_hash = $1 and product = $2 and confirmed_at is not null and removed_at is null";
-    Ok(find_rows(look.reader, sql, &[Value::Text(hash.to_owned()), product.value()])?.pop())
+    let sql = "where kept_hash = $1 and product = $2 and kept_until > $3 and confirmed_at is not null and removed_at is null";
+    let now = Value::Int(look.now());
+    Ok(find_rows(look.reader, sql, &[Value::Text(hash.to_owned()), product.value(), now])?.pop())
 }
 
 fn count(look: &mut Look, sql: &str, params: &[Value]) -> Result<i64> {
@@ -50,22 +73,24 @@ impl Came {
         let portal = of_everyone(look, key)?;
         let product = portal.meta.product.ok_or(Refusal::NotFound)?;
         if let Some(visitor) = known(look, product, hash)? {
-            return Ok(Came { portal, visitor: Some(visitor), email: String::new(), product });
+            return Ok(Came { portal, visitor: Some(visitor), email: String::new(), product, oldest: None });
         }
         let email = people::email(email)?;
         let of_address = "where email = $1 and product = $2 and removed_at is null";
         let visitor: Option<model::Visitor> = find_rows(look.reader, of_address, &[Value::Text(email.clone()), product.value()])?.pop();
         let limited =
             format!("select count(*) from (select 1 from portal_wait where product = $1 and removed_at is null limit {MOST_WAITING}) as waiting");
-        if count(look, &limited, &[product.value()])? >= MOST_WAITING {
-            return Err(Refusal::invalid("email", "Too much waits to be confirmed here just now. Please try again tomorrow."));
+        let oldest = match count(look, &limited, &[product.value()])? >= MOST_WAITING {
+            true => find_rows(look.reader, "where product = $1 and removed_at is null order by id limit 1", &[product.value()])?.pop(),
+            false => None,
+        };
+        if let Some(visitor) = &visitor {
+            let waits = count(look, "select count(*) from portal_wait where visitor = $1 and removed_at is null", &[visitor.id().value()])?;
+            if waits + unseen_of(look, visitor.meta.id)? >= MOST_OF_ONE {
+                return Err(Refusal::invalid("email", "Much waits for this address already. Confirm it first: look for our letter."));
+            }
         }
-        if let Some(visitor) = &visitor
-            && count(look, "select count(*) from portal_wait where visitor = $1 and removed_at is null", &[visitor.id().value()])? >= MOST_OF_ONE
-        {
-            return Err(Refusal::invalid("email", "Much waits for this address already. Confirm it first: look for our letter."));
-        }
-        Ok(Came { portal, visitor, email, product })
+        Ok(Came { portal, visitor, email, product, oldest })
     }
 
     /// Whether what they leave holds at once.
@@ -73,11 +98,23 @@ impl Came {
         self.email.is_empty()
     }
 
-    /// What makes their address wait, and the letter that asks them to confirm it.
+    /// What makes their address wait, and the letter that asks them to confirm it; none where one came within a day, and
+    /// none to whoever has ended them.
     fn waits(self, what: impl FnOnce(Uuid, &Moment) -> Wait, moment: &Moment) -> Result<Decided> {
         let mut events = vec![];
-        let visitor = match self.visitor {
-            Some(visitor) => visitor,
+        events.extend(self.oldest.map(|oldest| Event::removed(&WAIT_OVER, &oldest, moment.now)));
+        let (visitor, writes) = match self.visitor {
+            Some(visitor) => {
+                let silent = visitor.stopped_at.is_some();
+                let writes = !silent && visitor.letter_at.is_none_or(|at| at + REST < moment.now);
+                // The address lasts as long as what it was left for last.
+                events.push(edit(&VISITOR_RETURNED, &visitor, |v| {
+                    v.waiting_since = if v.confirmed_at.is_none() && !silent { Some(moment.now) } else { v.waiting_since };
+                    v.letter_at = if writes { Some(moment.now) } else { v.letter_at };
+                    Ok(())
+                })?);
+                (visitor, writes)
+            }
             None => {
                 let visitor = model::Visitor {
                     meta: moment.fresh(Some(self.product)),
@@ -89,13 +126,16 @@ impl Came {
                     confirmed_at: None,
                     waiting_since: Some(moment.now),
                     stopped_at: None,
+                    letter_at: Some(moment.now),
+                    kept_until: None,
                 };
                 events.push(Event::created(&VISITOR_CAME, &visitor));
-                visitor
+                (visitor, true)
             }
         };
         events.push(Event::created(&WAIT_BEGUN, &what(visitor.meta.id, moment)));
-        Ok(Decided { tasks: vec![letters::ask_to_confirm(&visitor, self.product)?], ..events.into() })
+        let tasks = if writes { vec![letters::ask_to_confirm(&visitor, self.product)?] } else { vec![] };
+        Ok(Decided { tasks, ..events.into() })
     }
 }
 
@@ -133,10 +173,15 @@ impl Command for ReceivePost {
             "select count(*) from (select 1 from portal_post where product = $1 and showing = 'waits' and removed_at is null limit {MOST_UNSEEN}) as unseen"
         );
         let unseen = count(look, &sql, &[came.product.value()])?;
-        match unseen < MOST_UNSEEN {
-            true => Ok(came),
-            false => Err(Refusal::invalid("title", "Too many posts wait for approval already. Please try again later.")),
+        if unseen >= MOST_UNSEEN {
+            return Err(Refusal::invalid("title", "Too many posts wait for approval already. Please try again later."));
         }
+        if let Some(visitor) = came.visitor.as_ref().filter(|_| came.is_known())
+            && unseen_of(look, visitor.meta.id)? >= MOST_UNSEEN_OF_ONE
+        {
+            return Err(Refusal::invalid("title", "Many of your posts wait for approval already. Please wait until somebody has looked at them."));
+        }
+        Ok(came)
     }
     fn title(&self, _: &Came) -> String {
         "Post on the portal".into()
@@ -164,7 +209,14 @@ impl Command for ReceivePost {
 }
 
 /// What a stranger's post becomes once it is known that the address is theirs.
-fn posted(portal: &Portal, product: Uuid, (title, body, name): (String, String, String), whose: Whose, follows: bool, moment: &Moment) -> Vec<Event> {
+pub(crate) fn posted(
+    portal: &Portal,
+    product: Uuid,
+    (title, body, name): (String, String, String),
+    whose: Whose,
+    follows: bool,
+    moment: &Moment,
+) -> Vec<Event> {
     let showing = if portal.moderated { Showing::Waits } else { Showing::Shown };
     let (post, mut events) = posting::made(Post { showing, ..posting::begun(product, title, body, name, moment) }, moment);
     events.push(voices::of_author(&post, whose, follows, moment));
@@ -258,128 +310,5 @@ impl Command for WriteWord {
         let secret = moment.secret();
         let after = model::Visitor { letter_hash: secret.hash, letter_until: Some(moment.in_days(DAYS)), ..before.clone() };
         Ok(Decided { reveal: Some(secret.plain), ..Event::changed(&VISITOR_WRITTEN_TO, &before, &after).into() })
-    }
-}
-
-/// Whose letter it was, and what waits for its word.
-pub struct Letter {
-    pub visitor: model::Visitor,
-    pub waits: Vec<Wait>,
-}
-
-/// The letter with this word in a product.
-pub(crate) fn letter(look: &mut Look, product: Uuid, hash: &str) -> Result<Letter> {
-    let by_word = "where letter_hash = $1 and product = $2 and letter_hash <> '' and removed_at is null";
-    let visitor: model::Visitor =
-        find_rows(look.reader, by_word, &[Value::Text(hash.to_owned()), product.value()])?.pop().ok_or(Refusal::NotFound)?;
-    if visitor.letter_until.is_none_or(|until| until < look.now()) {
-        return Err(Refusal::invalid("", "This link has expired. Leave your address once more, and a new letter comes."));
-    }
-    let waits = find_rows(look.reader, "where visitor = $1 and removed_at is null order by id", &[visitor.id().value()])?;
-    Ok(Letter { visitor, waits })
-}
-
-command! {
-    /// Confirms an address by the word of a letter: what waited for it holds.
-    pub struct Confirm in "portal_visitor.confirm" inside {
-        pub key: String,
-        pub letter_hash: String,
-    }
-}
-
-impl Command for Confirm {
-    type Before = (Portal, Letter, Vec<(Wait, Option<Stand>)>);
-    const AUTHORITY: Authority = Authority::Nobody;
-    const WAITS: Waits = Waits::Argument("key");
-    const UNDOABLE: bool = false;
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let portal = of_everyone(look, &self.key)?;
-        let product = portal.meta.product.ok_or(Refusal::NotFound)?;
-        let mut letter = letter(look, product, &self.letter_hash)?;
-        let whose = Whose::Visitor(letter.visitor.meta.id);
-        let mut waits: Vec<(Wait, Option<Stand>)> = vec![];
-        for wait in std::mem::take(&mut letter.waits) {
-            let stand = match wait.post {
-                // What is not shown any more cannot be voted for.
-                Some(post) => match shown(look, product, post) {
-                    Ok(post) if waits.iter().all(|(_, stand)| stand.as_ref().is_none_or(|stand| stand.post().id() != post.id())) => {
-                        Some(Stand::read(look, post, whose)?)
-                    }
-                    _ => None,
-                },
-                None => None,
-            };
-            waits.push((wait, stand));
-        }
-        Ok((portal, letter, waits))
-    }
-    fn title(&self, _: &Self::Before) -> String {
-        "Confirm an address".into()
-    }
-    fn decide(self, (portal, letter, waits): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let visitor = letter.visitor;
-        let product = portal.meta.product.ok_or(Refusal::NotFound)?;
-        // What was said of one post in several letters holds together.
-        let said = |post: Id<Post>| {
-            let of_post = waits.iter().filter(|(wait, _)| wait.post == Some(post)).map(|(wait, _)| wait);
-            of_post.fold((false, false), |(votes, follows), wait| (votes || wait.votes, follows || wait.follows))
-        };
-        let mut events = vec![];
-        let told: Vec<(Wait, Option<(bool, bool)>)> = waits.iter().map(|(wait, _)| (wait.clone(), wait.post.map(said))).collect();
-        for ((wait, stand), (_, said)) in waits.into_iter().zip(told) {
-            events.push(Event::removed(&WAIT_OVER, &wait, moment.now));
-            match (stand, said) {
-                (Some(stand), Some((votes, follows))) => events.extend(stand.say(votes.then_some(true), follows.then_some(true), None, moment)?),
-                (None, None) => {
-                    let whose = Whose::Visitor(visitor.meta.id);
-                    events.extend(posted(&portal, product, (wait.title, wait.body, wait.name), whose, wait.follows, moment));
-                }
-                _ => {}
-            }
-        }
-        events.push(edit(&VISITOR_CONFIRMED, &visitor, |v| {
-            v.confirmed_at = v.confirmed_at.or(Some(moment.now));
-            (v.waiting_since, v.letter_until, v.stopped_at) = (None, None, None);
-            v.kept_hash = std::mem::take(&mut v.letter_hash);
-            Ok(())
-        })?);
-        Ok(events.into())
-    }
-}
-
-command! {
-    /// Ends the letters to an address, from a link that stands in one.
-    pub struct StopLetters in "portal_visitor.stop" inside {
-        pub way_out: Uuid,
-    }
-}
-
-/// Whom a letter with this way out went to.
-pub(crate) fn written_to(look: &mut Look, way_out: Uuid) -> Result<model::Visitor> {
-    find_rows(look.reader, "where way_out = $1 and removed_at is null", &[way_out.value()])?.pop().ok_or(Refusal::NotFound)
-}
-
-impl Command for StopLetters {
-    type Before = model::Visitor;
-    const AUTHORITY: Authority = Authority::Nobody;
-    const WAITS: Waits = Waits::Argument("way_out");
-    const UNDOABLE: bool = false;
-
-    fn load(&self, look: &mut Look) -> Result<model::Visitor> {
-        written_to(look, self.way_out)
-    }
-    fn title(&self, _: &model::Visitor) -> String {
-        "No letters of the portal".into()
-    }
-    fn decide(self, before: model::Visitor, moment: &Moment, _: &Scope) -> Result<Decided> {
-        if before.stopped_at.is_some() {
-            return Ok(Decided::default());
-        }
-        Ok(edit(&VISITOR_STOPPED, &before, |v| {
-            v.stopped_at = Some(moment.now);
-            Ok(())
-        })?
-        .into())
     }
 }

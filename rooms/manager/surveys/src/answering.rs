@@ -47,7 +47,7 @@ const USED: &str = "You have answered already. Nobody knows any more which answe
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub fn asked(look: &mut Look, id: Id<Survey>, by: Uuid) -> Result<Asked> {
+pub fn asked(look: &mut Look, id: Id<Survey>, by: &[Uuid]) -> Result<Asked> {
     let survey = Survey::get(look, id)?;
     let items = crate::building::items(look, id)?;
     let mut closed = shut(&survey, look.now());
@@ -77,8 +77,8 @@ command! {
         /// What is kept of the word of a link; without it the portal shows the survey.
         #[serde(default)]
         pub link_hash: String,
-        /// By what whoever answers is known, where the link is not for them alone.
-        pub by: Uuid,
+        /// By what whoever answers is known, where the link is not for them alone: their browser, and their address.
+        pub by: Vec<Uuid>,
         /// What they feel with each, by its id, and without each.
         pub with: BTreeMap<Uuid, Feeling>,
         pub without: BTreeMap<Uuid, Feeling>,
@@ -89,7 +89,7 @@ command! {
 pub struct Asking {
     survey: Survey,
     items: Vec<Item>,
-    by: Uuid,
+    by: Vec<Uuid>,
 }
 
 impl Command for AnswerSurvey {
@@ -103,13 +103,13 @@ impl Command for AnswerSurvey {
             find_rows(look.reader, "where id = $1 and removed_at is null", &[self.survey.value()])?.pop().ok_or(Refusal::NotFound)?;
         let product = survey.meta.product.ok_or(Refusal::NotFound)?;
         let by = match self.link_hash.as_str() {
-            "" if survey.in_portal => self.by,
+            "" if survey.in_portal => self.by.clone(),
             "" => return Err(Refusal::NotFound),
             hash => {
                 let link = link(look, product, hash)?;
                 match link.survey == survey.id() {
-                    true if link.once => link.meta.id,
-                    true => self.by,
+                    true if link.once => vec![link.meta.id],
+                    true => self.by.clone(),
                     false => return Err(Refusal::NotFound),
                 }
             }
@@ -118,7 +118,10 @@ impl Command for AnswerSurvey {
         if let Some(refusal) = shut(&survey, look.now()) {
             return Err(refusal);
         }
-        match counted::has_answered(look, survey.meta.id, by)? {
+        if by.is_empty() {
+            return Err(Refusal::NotFound);
+        }
+        match counted::has_answered(look, survey.meta.id, &by)? {
             false => Ok(Asking { survey, items, by }),
             true => Err(Refusal::invalid("", USED)),
         }
@@ -127,14 +130,19 @@ impl Command for AnswerSurvey {
         format!("Answer the survey “{}”", before.survey.title)
     }
     fn decide(self, before: Asking, _: &Moment, _: &Scope) -> Result<Decided> {
-        let (mut given, mut wrong) = (vec![], vec![]);
+        // Each answer by the number of its question; what has none counts nowhere.
+        let questions = before.items.iter().map(|item| item.place + 1).max().unwrap_or(0);
+        let (mut given, mut wrong) = (vec![0; usize::try_from(questions).unwrap_or(0)], vec![]);
         for item in &before.items {
             let missing = |of: &str| FieldError {
                 field: format!("{of}.{}", item.meta.id.simple()),
                 message: format!("Say how you feel about “{}”, with it and without it.", item.title),
             };
             match (self.with.get(&item.meta.id), self.without.get(&item.meta.id)) {
-                (Some(with), Some(without)) => given.push(with.place() * 5 + without.place() + 1),
+                (Some(with), Some(without)) => {
+                    let own = usize::try_from(item.place).ok().and_then(|place| given.get_mut(place));
+                    own.into_iter().for_each(|own| *own = with.place() * 5 + without.place() + 1);
+                }
                 (None, _) => wrong.push(missing("with")),
                 (_, None) => wrong.push(missing("without")),
             }
@@ -143,8 +151,7 @@ impl Command for AnswerSurvey {
             return Err(Refusal::Invalid(wrong));
         }
         let label = before.survey.title.clone();
-        let answers =
-            Answers { round: before.survey.meta.id, noun: Survey::TABLE, given, most: CELLS, by: Some(before.by), kind: &SURVEY_ANSWERED, label };
+        let answers = Answers { round: before.survey.meta.id, noun: Survey::TABLE, given, most: CELLS, by: before.by, kind: &SURVEY_ANSWERED, label };
         Ok(Decided { counts: vec![Count::Give(answers)], ..Decided::default() })
     }
 }

@@ -24,8 +24,10 @@ command! {
     }
 }
 
+// What a survey asks stands once it is opened; so nothing of its building is taken back by undo, which could come later.
 impl Command for BeginSurvey {
     type Before = Vec<Feature>;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Vec<Feature>> {
         self.features.iter().map(|feature| Feature::get(look, *feature)).collect()
@@ -91,6 +93,7 @@ command! {
 
 impl Command for EditSurvey {
     type Before = Survey;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Survey> {
         Survey::get(look, self.survey)
@@ -129,6 +132,7 @@ command! {
 
 impl Command for AddItem {
     type Before = (Survey, Vec<Item>, Option<Feature>);
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let survey = draft(look, self.survey)?;
@@ -162,6 +166,7 @@ command! {
 
 impl Command for EditItem {
     type Before = Item;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Item> {
         let item = Item::get(look, self.item)?;
@@ -190,6 +195,7 @@ command! {
 
 impl Command for RemoveItem {
     type Before = Item;
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Item> {
         let item = Item::get(look, self.item)?;
@@ -212,25 +218,34 @@ command! {
 }
 
 impl Command for OpenSurvey {
-    type Before = (Survey, usize);
+    type Before = (Survey, Vec<Item>);
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((Survey::get(look, self.survey)?, items(look, self.survey)?.len()))
+        Ok((Survey::get(look, self.survey)?, items(look, self.survey)?))
     }
     fn title(&self, (before, _): &Self::Before) -> String {
         format!("Open the survey “{}”", before.title)
     }
-    fn decide(self, (before, many): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        match (before.state, many) {
-            (SurveyState::Draft, 0) => Err(Refusal::invalid("survey", "It asks about nothing yet. Add a feature first.")),
-            (SurveyState::Draft, _) => Ok(edit(&SURVEY_OPENED, &before, |s| {
-                s.state = SurveyState::Open;
-                Ok(())
-            })?
-            .into()),
-            _ => Err(Refusal::invalid("survey", "This survey was opened already.")),
+    fn decide(self, (before, items): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        if before.state != SurveyState::Draft {
+            return Err(Refusal::invalid("survey", "This survey was opened already."));
         }
+        if items.is_empty() {
+            return Err(Refusal::invalid("survey", "It asks about nothing yet. Add a feature first."));
+        }
+        let mut events = vec![edit(&SURVEY_OPENED, &before, |s| {
+            s.state = SurveyState::Open;
+            Ok(())
+        })?];
+        // Answers are counted by these from now on.
+        for (place, item) in items.iter().enumerate() {
+            events.push(edit(&ITEM_PLACED, item, |i| {
+                i.place = place as i64;
+                Ok(())
+            })?);
+        }
+        Ok(events.into())
     }
 }
 
@@ -268,9 +283,9 @@ impl Command for CloseSurvey {
             (s.state, s.closed_at, s.people, s.in_portal) = (SurveyState::Closed, Some(moment.now), people, false);
             Ok(())
         })?];
-        for (n, item) in before.items.iter().enumerate().filter(|_| people >= FEWEST) {
+        for item in before.items.iter().filter(|_| people >= FEWEST) {
             let mut cells = vec![0; CELLS as usize];
-            for (_, answer, given) in before.sums.iter().filter(|(question, ..)| *question == n as i64) {
+            for (_, answer, given) in before.sums.iter().filter(|(question, ..)| *question == item.place) {
                 cells.get_mut((answer - 1) as usize).into_iter().for_each(|cell| *cell = *given);
             }
             events.push(edit(&ITEM_COUNTED, item, |i| {

@@ -14,6 +14,18 @@ pub(crate) struct Told {
     pub counts: [usize; 6],
 }
 
+impl Told {
+    /// What most people say.
+    pub(crate) fn category(&self) -> Category {
+        match &self.verdict {
+            Some(verdict) => verdict.category,
+            // Where nobody would be pleased or miss it, most would rather be without it, or contradict themselves.
+            None if self.counts[Category::Reverse as usize] >= self.counts[Category::Questionable as usize] => Category::Reverse,
+            None => Category::Questionable,
+        }
+    }
+}
+
 /// How many gave each category, in the order of [`Category`].
 fn counts(cells: &[i64]) -> [usize; 6] {
     let mut counts = [0; 6];
@@ -143,7 +155,7 @@ impl Query for Evaluate {
         let features = told(look, self.survey)?;
         let one = |told: Told| {
             let v = told.verdict.as_ref();
-            let category = v.map_or(Category::Questionable, |v| v.category);
+            let category = told.category();
             FeatureResult {
                 title: told.item.title.clone(),
                 feature: told.item.feature,
@@ -173,6 +185,27 @@ pub(crate) fn answers(look: &mut Look, surveys: &[Survey]) -> Result<Vec<i64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_everybody_would_rather_be_without_is_reverse_and_not_questionable() {
+        let item = |counts: [usize; 6]| Told {
+            item: Item {
+                meta: kernel::Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
+                survey: Id::new(kernel::Uuid::nil()),
+                feature: None,
+                title: String::new(),
+                body: String::new(),
+                place: 0,
+                cells: kernel::value::Packed(vec![]),
+            },
+            verdict: kano::of_counts(counts).ok(),
+            counts,
+        };
+        assert_eq!(item([0, 0, 0, 0, 3, 0]).category(), Category::Reverse);
+        assert_eq!(item([0, 0, 0, 0, 1, 3]).category(), Category::Questionable);
+        assert_eq!(item([1, 0, 0, 0, 3, 0]).category(), Category::Reverse);
+        assert_eq!(item([3, 0, 0, 0, 1, 0]).category(), Category::MustBe);
+    }
 
     #[test]
     fn pairs_of_answers_come_to_categories() {

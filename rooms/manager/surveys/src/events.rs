@@ -12,6 +12,7 @@ kinds! {
     SURVEY_ANSWERED = "survey.answered", "answered the survey";
     ITEM_ADDED = "survey_item.added", "asks in a survey about";
     ITEM_EDITED = "survey_item.edited", "changed what a survey asks about";
+    ITEM_PLACED = "survey_item.placed", "settled where a survey asks about";
     ITEM_REMOVED = "survey_item.removed", "asks no more about";
     ITEM_COUNTED = "survey_item.counted", "counted what was answered about";
     LINK_MADE = "survey_link.made", "made a link to a survey for";

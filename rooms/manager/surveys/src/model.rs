@@ -61,11 +61,12 @@ noun! {
         title: String,
         /// What it is, in the words of whoever answers.
         body: String,
+        /// Where it stands, and since the survey was opened by what number its answers are counted.
         place: i64,
         /// How often each pair of answers was given, once the survey is closed: with it by rows, without it by columns.
         cells: Packed<Vec<i64>>,
     } label(i) i.title.clone();
-    about { many: "survey-items", one: "question of a survey", read: Reading::Of("survey", "survey"), part_of: "survey", titled: true, hushed: &["survey", "place", "cells"], called: &[("body", "what it is")] }
+    about { many: "survey-items", one: "question of a survey", made_anew: true, read: Reading::Of("survey", "survey"), part_of: "survey", titled: true, hushed: &["survey", "place", "cells"], called: &[("body", "what it is")] }
 }
 
 noun! {

@@ -54,7 +54,7 @@ fn chosen(fields: &HashMap<String, String>, of: &str) -> Json {
     Json::Object(fields.iter().filter_map(one).collect())
 }
 
-pub(crate) async fn run(at: &At, key: Option<&str>, survey: Id<Survey>, (hash, by): (&str, Uuid), fields: &HashMap<String, String>) -> Result<()> {
+pub(crate) async fn run(at: &At, key: Option<&str>, survey: Id<Survey>, (hash, by): (&str, &[Uuid]), fields: &HashMap<String, String>) -> Result<()> {
     let args = json!({ "survey": survey, "link_hash": hash, "by": by, "with": chosen(fields, "with"), "without": chosen(fields, "without") });
     // In the queue of its product: closing reads what answering writes.
     let ask = Ask { inside: true, ..Ask::named(key, AnswerSurvey::NAME, args) };
@@ -65,7 +65,7 @@ pub(crate) async fn run(at: &At, key: Option<&str>, survey: Id<Survey>, (hash, b
 ///
 /// # Errors
 /// `Invalid` where something is missing, or it was answered already.
-pub async fn give(at: &At, key: Option<&str>, survey: Id<Survey>, by: Uuid, fields: &HashMap<String, String>) -> Result<()> {
+pub async fn give(at: &At, key: Option<&str>, survey: Id<Survey>, by: &[Uuid], fields: &HashMap<String, String>) -> Result<()> {
     run(at, key, survey, ("", by), fields).await
 }
 

@@ -63,11 +63,8 @@ fn one(look: &mut Look, id: Id<Survey>) -> Result<Page> {
     let answers = evaluating::answers(look, std::slice::from_ref(&survey))?.pop().unwrap_or(0);
     let items = crate::building::items(look, id)?;
     let links = SurveyLink::all(look, "and survey = $2 order by created_at desc, id desc limit 200", &[id.value()])?;
-    let mut used = vec![];
-    for link in links {
-        let done = link.once && kernel::counted::has_answered(look, survey.meta.id, link.meta.id)?;
-        used.push((link, done));
-    }
+    let done = kernel::counted::which_answered(look, survey.meta.id, links.iter().filter(|link| link.once).map(|link| link.meta.id))?;
+    let used: Vec<(SurveyLink, bool)> = links.into_iter().map(|link| (done.contains(&link.meta.id), link)).map(|(done, link)| (link, done)).collect();
     let told = evaluating::told(look, id)?;
     let features = features(look)?;
     let around = Around::read(look, Survey::TABLE, [survey.meta.id])?;
@@ -102,7 +99,7 @@ async fn opened(at: &At, word: &str, own: kernel::Uuid) -> Result<(String, Strin
     let read = at.house.app.visit_open(&OPEN, said, move |look| {
         let product = look.scope.product()?.clone();
         let link = answering::link(look, product.id, &hash)?;
-        let asked = answering::asked(look, link.survey, if link.once { link.meta.id } else { own })?;
+        let asked = answering::asked(look, link.survey, &[if link.once { link.meta.id } else { own }])?;
         Ok((product.key, product.name, asked))
     });
     read.await
@@ -124,8 +121,11 @@ async fn answer(at: At, Path(word): Path<String>, Form(fields): Form<HashMap<Str
         Err(refusal) => return outside::answered(&at, Err(refusal)),
     };
     let given = async {
-        at.house.app.limits.crowd(&format!("survey {}", asked.survey.id()))?;
-        outside::run(&at, Some(&key), asked.survey.id(), (&app::secret::hash(&word), browser.id), &fields).await
+        let limits = &at.house.app.limits;
+        // By where they come from first, and the last by all that comes, so that nobody shuts it for others.
+        limits.voice(&format!("survey {}", at.peer.counted()))?;
+        limits.crowd(&format!("survey {}", asked.survey.id()))?;
+        outside::run(&at, Some(&key), asked.survey.id(), (&app::secret::hash(&word), &[browser.id]), &fields).await
     };
     let mut response = match given.await {
         Ok(()) => outside::answered(&at, Ok(outside::thanks(""))),

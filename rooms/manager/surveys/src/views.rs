@@ -137,10 +137,10 @@ fn result(one: &One) -> Markup {
 }
 
 fn verdict(told: &Told) -> Markup {
+    let (name, means) = called(told.category());
     let Some(v) = &told.verdict else {
-        return html! { (pill("warning", "no verdict")) " " span.quiet { "every answer contradicts itself or would rather be without it" } };
+        return html! { strong { (name) } " " span.quiet { (means) } };
     };
-    let (name, means) = called(v.category);
     let next = second(&told.counts, v.category);
     html! { strong { (name) } " " span.quiet { (means) } @if !v.is_clear { @if let Some(next) = next { " " (pill("warning", &format!("or {}", called(next).0.to_lowercase()))) } } }
 }

@@ -178,7 +178,7 @@ impl Command for AnswerPulse {
             return Err(Refusal::Invalid(wrong));
         }
         let label = pulse.label();
-        let answers = Answers { round: pulse.meta.id, noun: Pulse::TABLE, given, most: MOST, by: None, kind: &PULSE_ANSWERED, label };
+        let answers = Answers { round: pulse.meta.id, noun: Pulse::TABLE, given, most: MOST, by: vec![], kind: &PULSE_ANSWERED, label };
         Ok(Decided { counts: vec![Count::Give(answers)], ..Decided::default() })
     }
 }
