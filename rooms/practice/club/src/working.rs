@@ -1,7 +1,7 @@
 //! While an attempt is open: keeping what is written, hints, cuts, and questions to the case.
 
 use crate::{attempts::open, casework, events::*, library, model::*, steps};
-use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Refusal, Result, Scope, Text, Waits, command, event::edit};
+use kernel::{Authority, Command, Decided, Id, Line, Look, Moment, Refusal, Result, Scope, Text, Waits, command, event::edit};
 use std::collections::BTreeMap;
 
 /// So much is asked in one attempt at most.
