@@ -148,7 +148,7 @@ await journey("a survey is built, answered by a link, and evaluated", async () =
     await someone.context().close();
   }
   await manager.reload();
-  await manager.getByText("3 answers").waitFor();
+  await manager.locator(".crumb", { hasText: "3 answers" }).waitFor();
   await manager.getByRole("button", { name: "Close and evaluate" }).click();
   await manager.locator("figure.chart").first().waitFor();
   await manager.getByRole("cell", { name: /One-dimensional/ }).waitFor();

@@ -88,8 +88,14 @@ impl Figure for Plane {
                 let _ = write!(bars, "M{} {}V{}", px(dx), px(y(from)), px(y(to)));
             }
         }
-        let points: Vec<(f64, f64, &str)> =
-            self.placed.iter().enumerate().map(|(n, one)| (x(one.across), y(one.up), if n < NAMED { one.name.as_str() } else { "" })).collect();
+        // A name stands above its own bar, which would strike it through.
+        let lift = if self.is_ranged() { 10.0 } else { 0.0 };
+        let points: Vec<(f64, f64, &str)> = self
+            .placed
+            .iter()
+            .enumerate()
+            .map(|(n, one)| (x(one.across), y(one.up) - lift, if n < NAMED { one.name.as_str() } else { "" }))
+            .collect();
         let body = html! {
             @for region in &self.regions { polygon class={ "region " (region.tone.class()) } points=(corners(region)) {} }
             g.axis {
