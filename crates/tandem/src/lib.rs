@@ -60,6 +60,7 @@ pub static ROOMS: &[&Room] = &[
     &webhooks::ROOM,
     &home::ROOM,
     &across::ROOM,
+    &club::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -134,6 +135,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(thread::routes())
         .merge(home::routes())
         .merge(across::routes())
+        .merge(club::routes())
         .merge(exchange::routes())
         .merge(exchange::feedback_routes())
         .merge(help::routes())

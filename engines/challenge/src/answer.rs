@@ -174,7 +174,7 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
 }
 
 /// `low to high`: the first two figures with “to” or a dash between them.
-pub(crate) fn interval(text: &str) -> Option<(f64, f64)> {
+pub fn interval(text: &str) -> Option<(f64, f64)> {
     let found = figures(text);
     for pair in found.windows(2) {
         let between = text.get(pair[0].end..pair[1].start)?;

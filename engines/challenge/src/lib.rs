@@ -24,8 +24,9 @@ pub mod rating;
 pub mod read;
 mod text;
 
-pub use answer::Answer;
+pub use answer::{Answer, interval};
 pub use fault::Fault;
 pub use folder::Folder;
 pub use kind::Kind;
+pub use model::{Computed, compute as computed};
 pub use read::Challenge;

@@ -7,7 +7,7 @@ const ASKED: &str = "answer_in_the_unit_asked";
 
 /// A model that computes.
 #[derive(Clone, Debug)]
-pub(crate) struct Computed {
+pub struct Computed {
     pub model: Model,
     /// The line `answer`.
     pub answer: usize,
@@ -29,7 +29,10 @@ pub(crate) fn has_answer(text: &str) -> bool {
 }
 
 /// Computes the line `answer` in a unit.
-pub(crate) fn compute(text: &str, unit: &str) -> Result<Computed, String> {
+///
+/// # Errors
+/// Why it does not compute, in a sentence.
+pub fn compute(text: &str, unit: &str) -> Result<Computed, String> {
     if !has_answer(text) {
         return Err("There is no line “answer = …”.".into());
     }

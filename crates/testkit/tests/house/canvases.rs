@@ -79,6 +79,21 @@ async fn a_canvas_is_seen_as_of_a_past_day() {
     assert!(page.contains("Own workshops") && !page.contains("three cities") && !page.contains(">Ice<"), "{page}");
     assert!(page.contains("Since then: 1 note written, 1 note moved to another box, 1 note changed."), "{page}");
     assert_eq!(h.get("owner", &format!("/ORB/canvases?show={swot}&as_of=soon")).await.status, 422);
+    let before = web::when::days_after(&day, -1);
+    let page = h.get("owner", &format!("/ORB/canvases?show={swot}&as_of={before}")).await.text;
+    assert!(page.contains("It was not there yet") && !page.contains("note written") && !page.contains(">Ice<"), "{page}");
+}
+
+#[tokio::test]
+async fn a_note_is_found_and_opened_where_it_stands() {
+    let h = House::new().await;
+    let swot = canvas(&h, "swot", "Where we stand").await;
+    let own = note(&h, &swot, "strengths", "Own workshops").await;
+    let found = h.get("owner", "/ORB/search?q=workshops").await.text;
+    let address = format!("canvases?open={own}");
+    assert!(found.contains(&address), "{found}");
+    let opened = h.get("manager", &format!("/ORB/{address}")).await.text;
+    assert!(opened.contains("Where we stand") && opened.contains("canvas_note.edit"), "its canvas, and its panel: {opened}");
 }
 
 #[tokio::test]

@@ -238,7 +238,8 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let session = h.text(format!("select max(id) from session where member = '{}'", h.member("developer").simple())).await;
     let [again, away] = given_up(h).await;
     let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
-    vec![
+    let mut rows = crate::practice::rows(h).await;
+    rows.extend([
         ("digest.want", json!({ "wanted": true })),
         ("backup.ask", json!({})),
         ("notice.read", json!({})),
@@ -259,7 +260,8 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
         ("token.revoke", json!({ "token": token })),
         ("account.remove", json!({ "member": member })),
         ("account.erase", json!({ "member": member })),
-    ]
+    ]);
+    rows
 }
 
 /// Two jobs that were given up.

@@ -58,6 +58,7 @@ mod pages;
 mod palette;
 mod portal;
 mod postgres;
+mod practice;
 mod priorities;
 mod products;
 mod proposals;

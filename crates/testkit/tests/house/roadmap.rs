@@ -46,6 +46,8 @@ async fn a_timeline_shows_windows_in_lanes_and_what_does_not_fit() {
     assert!(lanes.contains(">Water</text>") && lanes.contains("Without a theme"), "{lanes}");
     let narrowed = h.get("manager", "/ORB/timeline?theme=water").await.text;
     assert!(narrowed.contains("data-bar=\"ORB-3\"") && !narrowed.contains("data-bar=\"ORB-1\""), "{narrowed}");
+    let bets = h.get("manager", "/ORB/bets?theme=water&q=ferries&sort=need").await.text;
+    assert!(bets.contains("bets?q=ferries&amp;theme=water&amp;sort=score"), "another order of the same: {bets}");
     let board = h.get("manager", "/ORB/roadmap?theme=water").await.text;
     assert!(board.contains("Ferries") && !board.contains("Ramps"), "the board is narrowed by the same words");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
@@ -67,6 +69,31 @@ async fn what_cannot_be_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn what_waits_never_goes_round_unseen() {
+    let h = planned().await;
+    h.made("manager", "feature.create", json!({ "title": "A lamp", "initiative": "1" }), "feature").await;
+    // No bet is over before its parts: what waits for a bet cannot be waited for by a part of that.
+    let circle = told(h.run("manager", "dependency.add", json!({ "item": "4", "on": "2" })).await);
+    assert!(circle.contains("ORB-2 waits for ORB-4 by way of ORB-1 already (ORB-4 is part of ORB-1)"), "{circle}");
+    assert!(told(h.run("manager", "dependency.add", json!({ "item": "4", "on": "1" })).await).contains("ORB-1 waits for ORB-4 already"));
+    assert!(!h.get("manager", "/ORB/timeline").await.text.contains("What waits for itself"));
+    // An undo brings a link back, and what was said meanwhile makes a round of it: it is told, and mended there.
+    h.run("manager", "dependency.remove", json!({ "item": "2", "on": "1" })).await.unwrap();
+    let act = h.text("select act from activity where noun = 'relation' order by id desc limit 1".into()).await;
+    h.run("manager", "dependency.add", json!({ "item": "4", "on": "2" })).await.unwrap();
+    h.run("manager", "act.undo", json!({ "act": act })).await.unwrap();
+    let page = h.get("stakeholder", "/ORB/timeline").await.text;
+    let told = page.split("What waits for itself").nth(1).unwrap_or_else(|| panic!("{page}"));
+    assert!(["ORB-1", "ORB-2", "ORB-4"].iter().all(|key| told.contains(key)), "{told}");
+    h.run("manager", "dependency.remove", json!({ "item": "4", "on": "2" })).await.unwrap();
+    assert!(!h.get("manager", "/ORB/timeline").await.text.contains("What waits for itself"));
+    // What was taken off the roadmap holds nothing up.
+    h.run("manager", "dependency.add", json!({ "item": "3", "on": "2" })).await.unwrap();
+    h.run("manager", "initiative.remove", json!({ "initiative": "2" })).await.unwrap();
+    h.run("manager", "dependency.add", json!({ "item": "1", "on": "3" })).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_window_is_moved_by_who_signs_and_proposed_by_one_alone() {
     let h = House::new().await;
     h.made("manager", "initiative.create", json!({ "title": "Locks" }), "initiative").await;
@@ -75,6 +102,31 @@ async fn a_window_is_moved_by_who_signs_and_proposed_by_one_alone() {
     let page = h.get("owner", "/ORB/timeline").await.text;
     assert!(page.contains("data-command=\"initiative.edit\"") && page.contains("The Manager and the Owner sign together on commitments"), "{page}");
     assert!(!h.get("developer", "/ORB/timeline").await.text.contains("data-command"));
+}
+
+#[tokio::test]
+async fn a_promised_window_leaves_the_roadmap_only_as_it_came() {
+    let h = House::new().await;
+    h.second("SEC", "owner").await;
+    h.made("manager", "initiative.create", json!({ "title": "Locks" }), "initiative").await;
+    for title in ["A lamp", "A bell", "A basket"] {
+        h.made("manager", "feature.create", json!({ "title": title, "initiative": "1" }), "feature").await;
+    }
+    for (command, args) in [
+        ("initiative.edit", json!({ "initiative": "1", "starts_on": "2026-10-01" })),
+        ("feature.edit", json!({ "feature": "2", "ends_on": "2026-12-31" })),
+        ("feature.edit", json!({ "feature": "3", "ends_on": "2026-12-31" })),
+    ] {
+        let asked = h.proposed("manager", command, args).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    }
+    h.proposed("manager", "feature.remove", json!({ "feature": "2" })).await;
+    h.proposed("manager", "feature.move_to_product", json!({ "feature": "3", "to": "SEC" })).await;
+    h.proposed("manager", "initiative.remove", json!({ "initiative": "1" })).await;
+    assert_eq!(h.number("select count(*) from feature where removed_at is not null").await, 0);
+    // What nobody promised leaves by whoever decides on the roadmap.
+    h.run("manager", "feature.remove", json!({ "feature": "4" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from feature where removed_at is not null").await, 1);
 }
 
 #[tokio::test]
@@ -121,6 +173,13 @@ async fn two_days_are_held_against_each_other_with_who_and_which_decision() {
     let told = h.get("manager", &format!("/ORB/compare?from={second}&to={first}")).await;
     assert!(told.status == 422 && told.text.contains("has to come before"));
     assert_eq!(h.get("manager", "/ORB/compare?from=2026-01-01&to=2099-01-01").await.status, 422);
+    // Where the next day has begun already, it is no day still to come.
+    let zone = app::Ask::named(None, "account.edit", json!({ "zone": "Pacific/Auckland" }));
+    h.app.run(&h.visitor("stakeholder", kernel::Door::Page), zone).await.unwrap();
+    let own = web::when::day_in(h.app.clock.now(), "Pacific/Auckland");
+    assert!(own > day(&h), "it is afternoon in UTC");
+    let page = h.get("stakeholder", &format!("/ORB/compare?from={first}&to={own}")).await;
+    assert_eq!(page.status, 200, "{}", page.text);
 }
 
 #[tokio::test]
@@ -145,6 +204,30 @@ async fn the_tree_leads_from_objectives_to_features() {
 }
 
 #[tokio::test]
+async fn a_past_tree_tells_no_figure_of_today() {
+    let h = planned().await;
+    let goal = h.text("select id from objective".into()).await;
+    let riders = h.made("manager", "measure.add", json!({ "name": "Riders", "unit": "riders", "part": "north_star" }), "measure").await;
+    for (title, by) in [("Riders a week", json!({ "measure": riders })), ("Stories done", json!({ "fed_by": "items" }))] {
+        let mut result = json!({ "objective": goal, "title": title, "start_value": 100, "target": 200 });
+        result.as_object_mut().unwrap().extend(by.as_object().unwrap().clone());
+        h.made("manager", "key_result.create", result, "key_result").await;
+    }
+    let noted = async |amount: i64| {
+        let note = json!({ "measure": riders, "on_day": day(&h), "amount": amount });
+        h.run("manager", "measure.note", note).await.unwrap();
+    };
+    noted(131).await;
+    let then = day(&h);
+    h.app.clock.forward(3 * DAY);
+    noted(177).await;
+    assert!(h.get("stakeholder", "/ORB/outcome-tree").await.text.contains("177, target 200"));
+    let past = h.get("stakeholder", &format!("/ORB/outcome-tree?as_of={then}")).await.text;
+    assert!(past.contains("131, target 200") && !past.contains("177, target"), "what the measure said on that day: {past}");
+    assert!(past.split("Stories done").nth(1).unwrap().contains("is not known"), "what was accepted is known of today: {past}");
+}
+
+#[tokio::test]
 async fn the_roadmap_is_taken_along_as_it_is_and_as_it_was() {
     let h = planned().await;
     h.run("manager", "initiative.edit", json!({ "initiative": "3", "title": "Ferries; by sea, <fast>", "starts_on": "2027-01-01" })).await.unwrap();
@@ -166,8 +249,24 @@ async fn the_roadmap_is_taken_along_as_it_is_and_as_it_was() {
     for told in ["SUMMARY:ORB-3 Ferries\\; by sea\\, <fast>", "DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20270401"] {
         assert!(calendar.contains(told), "{told}: {calendar}");
     }
+    // Features are in a file as they are on the page: of words all, of a calendar those with a window.
+    for (title, bet) in [("A lamp", Some("1")), ("A bell", None)] {
+        h.made("manager", "feature.create", json!({ "title": title, "initiative": bet }), "feature").await;
+    }
+    h.run("manager", "feature.edit", json!({ "feature": "5", "ends_on": "2026-12-31", "state": "released" })).await.unwrap();
+    h.run("manager", "initiative.edit", json!({ "initiative": "1", "hypothesis": "--- we believe" })).await.unwrap();
+    let [bare, fine] = [file("md").await.text, file("md?parts=1").await.text];
+    assert!(!bare.contains("A lamp") && fine.contains("  - ORB-4 A lamp\n") && fine.contains("  \\--- we believe\n"), "{bare}{fine}");
+    let loose = fine.split("## Without an initiative").nth(1).unwrap_or_else(|| panic!("{fine}"));
+    assert!(loose.contains("- ORB-5 A bell (released), until "), "{loose}");
+    let [bare, fine] = [file("ics").await.text, file("ics?parts=1").await.text];
+    assert!(!bare.contains("ORB-5") && fine.contains("ORB-5 A bell") && !fine.contains("ORB-4"), "{bare}{fine}");
     let past = h.get("manager", &format!("/ORB/timeline/roadmap.ics?as_of={then}")).await.text;
     assert!(past.contains("DTEND;VALUE=DATE:20270101"), "{past}");
+    for page in ["timeline", "roadmap"] {
+        let past = h.get("manager", &format!("/ORB/{page}?as_of={then}&open=1")).await.text;
+        assert!(past.contains("roadmap?open=1") && !past.contains("initiative.remove"), "{page}: nothing of today beside a past day: {past}");
+    }
     assert_eq!(file("pdf").await.status, 404);
     let table = h.get("manager", &format!("/ORB/download/roadmap.csv?as_of={then}")).await.text;
     assert!(table.contains("2026-12-31") && !table.contains("2027-03-31"), "{table}");
@@ -189,6 +288,7 @@ async fn open(h: &House, path: &str) -> testkit::Answer {
 async fn an_audience_sees_what_it_is_to_see_and_no_day_more() {
     let h = planned().await;
     h.made("manager", "feature.create", json!({ "title": "Child lock", "initiative": "1" }), "feature").await;
+    h.run("manager", "feature.edit", json!({ "feature": "4", "ends_on": "2026-11-30" })).await.unwrap();
     let view = json!({ "name": "The board", "opening": "What we **mean** to do", "horizon": "now" });
     let board = h.made("manager", "audience.add", view, "audience").await;
     let path = linked(&h, &board).await;
@@ -200,6 +300,15 @@ async fn an_audience_sees_what_it_is_to_see_and_no_day_more() {
     for hidden in ["Ferries", "Child lock", "2026-12-31", "31 Dec", "Ride more", "ORB-"] {
         assert!(!seen.text.contains(hidden), "{hidden}: {}", seen.text);
     }
+    // A part that is further off than its bet is no matter of theirs, however fine the view is.
+    let part = json!({ "title": "Bell by phone", "initiative": "1", "horizon": "later" });
+    h.made("manager", "feature.create", part, "feature").await;
+    h.run("manager", "feature.edit", json!({ "feature": "5", "ends_on": "2026-11-30" })).await.unwrap();
+    for layout in ["board", "timeline"] {
+        h.run("manager", "audience.edit", json!({ "audience": board, "grain": "parts", "layout": layout })).await.unwrap();
+        let seen = open(&h, &path).await.text;
+        assert!(!seen.contains("Bell by phone") && seen.contains("Child lock"), "up to Now: {seen}");
+    }
     // The same view, told otherwise: its links show that at once.
     let finer = json!({ "audience": board, "grain": "parts", "dates": "days", "horizon": "later", "layout": "timeline" });
     h.run("manager", "audience.edit", finer).await.unwrap();
@@ -208,12 +317,17 @@ async fn an_audience_sees_what_it_is_to_see_and_no_day_more() {
         seen.contains("31 Dec") && seen.contains("Ferries") && seen.contains("<svg") && !seen.contains("data-command") && !seen.contains("ORB-"),
         "{seen}"
     );
+    // A window that has passed says nothing about where a bet stands.
+    h.run("manager", "initiative.edit", json!({ "initiative": "3", "starts_on": "2020-01-01", "ends_on": "2020-01-31" })).await.unwrap();
+    let seen = open(&h, &path).await.text;
+    let bar = seen.split("\"Ferries, ").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{seen}"));
+    assert!(bar.ends_with(", Later"), "{bar}");
     assert!(told(h.run("manager", "audience.edit", json!({ "audience": board, "dates": "nothing" })).await).contains("A timeline tells when"));
     h.run("manager", "audience.edit", json!({ "audience": board, "dates": "quarters" })).await.unwrap();
     let seen = open(&h, &path).await.text;
     assert!(!seen.contains("31 Dec") && seen.contains("Q4 2026"), "{seen}");
     let page = h.get("manager", &format!("/ORB/audiences?open={board}")).await.text;
-    assert!(page.contains("opened 3 times") && page.contains("What they see"), "{page}");
+    assert!(page.contains("opened 6 times") && page.contains("What they see"), "{page}");
     assert!(!h.get("stakeholder", "/ORB/audiences").await.text.contains("The board"));
     h.run("manager", "audience.remove", json!({ "audience": board })).await.unwrap();
     assert_eq!(open(&h, &path).await.status, 404, "a link ends with its view");

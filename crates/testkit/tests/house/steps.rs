@@ -52,8 +52,9 @@ async fn steps(h: &House, cookie: &str, path: &str) -> u64 {
 
 /// What counts or forecasts all stories that there ever were, or drafts from so many lines of the record and no more; and where
 /// the thread was broken on a past day, and what stood behind it, which takes back whatever came after it.
-const OF_ALL: [&str; 8] = [
+const OF_ALL: [&str; 9] = [
     "/ORB/timeline",
+    "/ORB/bets",
     "/ORB/labels",
     "/ORB/fields/columns",
     "/ORB/forecast",

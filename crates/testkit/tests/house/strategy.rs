@@ -48,3 +48,45 @@ async fn objectives_stand_within_objectives() {
     assert_eq!(h.number("select count(*) from objective where parent is not null and removed_at is null").await, 0);
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn no_objective_is_lost_in_a_circle() {
+    let h = House::new().await;
+    let set = async |title: &str, parent: Option<&String>| {
+        h.made("manager", "objective.create", json!({ "title": title, "parent": parent }), "objective").await
+    };
+    let whole = set("Ride more", None).await;
+    let part = set("Stay dry", Some(&whole)).await;
+    h.run("manager", "objective.edit", json!({ "objective": part, "parent": null })).await.unwrap();
+    let act = h.text("select act from activity where kind = 'objective.edited' order by id desc limit 1".into()).await;
+    h.run("manager", "objective.edit", json!({ "objective": whole, "parent": part })).await.unwrap();
+    // Taking the first edit back closes the circle, which no command would let in.
+    h.run("manager", "act.undo", json!({ "act": act })).await.unwrap();
+    assert_eq!(h.number("select count(*) from objective where parent is not null").await, 2);
+    let page = h.get("stakeholder", "/ORB/strategy").await.text;
+    assert!(page.contains(&format!("id=\"o-{whole}\"")) && page.contains(&format!("id=\"o-{part}\"")), "both are there: {page}");
+    assert!(page.contains("stands on its own"), "and it is said: {page}");
+    h.run("manager", "objective.edit", json!({ "objective": whole, "title": "Ride much more", "parent": part })).await.unwrap();
+    h.run("manager", "objective.remove", json!({ "objective": whole })).await.unwrap();
+    assert_eq!(h.number("select count(*) from objective where parent is not null and removed_at is null").await, 0, "nor is it its own part");
+}
+
+#[tokio::test]
+async fn what_goes_below_another_goes_with_what_it_holds() {
+    let h = House::new().await;
+    let set = async |title: String, parent: Option<String>| {
+        h.made("manager", "objective.create", json!({ "title": title, "parent": parent }), "objective").await
+    };
+    let column = async |name: &str| {
+        let mut column = vec![set(format!("{name} 1"), None).await];
+        for n in 2..=5 {
+            let next = set(format!("{name} {n}"), column.last().cloned()).await;
+            column.push(next);
+        }
+        column
+    };
+    let (left, right) = (column("Left").await, column("Right").await);
+    let deep = h.run("manager", "objective.edit", json!({ "objective": right[0], "parent": left[4] })).await;
+    assert!(told(deep).contains("8 deep at most"), "five below five are ten");
+    h.run("manager", "objective.edit", json!({ "objective": right[0], "parent": left[2] })).await.unwrap();
+}

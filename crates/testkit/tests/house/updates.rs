@@ -425,6 +425,9 @@ async fn whoever_follows_releases_gets_their_notes_as_a_letter() {
     let asked = json!({ "name": "Vera Ott", "email": "vera@lindau.example", "releases": true });
     h.made("manager", "stakeholder.add", asked, "stakeholder").await;
     h.made("manager", "stakeholder.add", json!({ "name": "Press", "email": "press@lindau.example" }), "stakeholder").await;
+    // She stands there twice, and reads one letter.
+    let twice = json!({ "name": "Riders of Lindau", "email": "Vera@Lindau.example", "releases": true });
+    h.made("manager", "stakeholder.add", twice, "stakeholder").await;
     h.run("manager", "release.write_notes", json!({ "release": ready.id, "notes": "### Rain mode\n\n- It rides on" })).await.unwrap();
     h.app.work_off().await.unwrap();
     let before = post.letters().len();

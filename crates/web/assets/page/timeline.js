@@ -39,9 +39,9 @@ function putBack(move) {
   move.bar.classList.remove("moved");
 }
 async function keepsWindow(move) {
-  const { bar, by } = move, { command, number, bar: key } = bar.dataset, there = windowOf(move, by);
+  const { bar, by } = move, { command, number, version, bar: key } = bar.dataset, there = windowOf(move, by);
   if (!by) return putBack(move);
-  const fields = new URLSearchParams({ [command.split(".")[0]]: number });
+  const fields = new URLSearchParams({ [command.split(".")[0]]: number, version });
   if (there.from) fields.set("starts_on", there.from);
   if (there.until) fields.set("ends_on", there.until);
   const told = await send(`/${product()}/do/${command}`, fields, null);
@@ -98,13 +98,16 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 document.addEventListener("focusout", (event) => { if (moving?.at === undefined && moving?.bar === event.target.closest?.(BAR)) { putBack(moving); moving = null; } });
+// The names of lanes stay in sight while one scrolls along the time.
+function namesStay(box) { for (const name of $$("text.lane-name", box)) name.setAttribute("x", box.scrollLeft + 6); }
+document.addEventListener("scroll", (event) => { if (event.target.classList?.contains("timeline")) namesStay(event.target); }, true);
 // A timeline begins where today is, a little ahead of it.
 const scrolled = new WeakSet();
 function timelines() {
   for (const box of $$(".timeline")) {
     const today = $("path.rule", box);
-    if (scrolled.has(box) || !today) continue;
+    if (!scrolled.has(box) && today) box.scrollLeft = Math.max(0, today.getBBox().x - 160);
     scrolled.add(box);
-    box.scrollLeft = Math.max(0, today.getBBox().x - 160);
+    namesStay(box);
   }
 }

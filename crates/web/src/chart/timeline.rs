@@ -120,8 +120,8 @@ pub struct Window {
     pub likely: Option<String>,
     /// Where it is looked at.
     pub leads: Option<String>,
-    /// The command that moves it, and its number there, for whoever may move it.
-    pub moves: Option<(&'static str, i64)>,
+    /// The command that moves it, its number there, and its version, for whoever may move it.
+    pub moves: Option<(&'static str, i64, i64)>,
 }
 
 /// Windows that belong together.
@@ -194,13 +194,10 @@ impl Timeline {
         self
     }
 
-    /// Without keys, and with nothing said about windows that have passed: for people outside.
+    /// Without keys, and with nothing said of what waits for what: for people outside.
     pub fn plain(mut self) -> Timeline {
         for window in self.lanes.iter_mut().flat_map(|lane| &mut lane.windows) {
             window.key.clear();
-            if window.stand == Stand::Late {
-                window.stand = Stand::Now;
-            }
         }
         self.waits.clear();
         self
@@ -293,7 +290,9 @@ impl Timeline {
         let Place { window, x, wide, y, high, .. } = place;
         let size = if window.part { 11.0 } else { SIZE };
         let inside = text_width(&window.name, size) + 16.0 <= *wide;
-        let room = if inside { wide - 12.0 } else { (self.width() - x - wide - 12.0).max(0.0) };
+        // Behind its bar, and behind what is drawn there of when it is likely.
+        let behind = window.likely.as_ref().map_or(x + wide, |likely| (x + wide).max(self.x(likely))) + 6.0;
+        let room = if inside { wide - 12.0 } else { (self.width() - behind - 6.0).max(0.0) };
         // What fits neither inside nor behind stands ahead of its bar.
         let ahead = !inside && room < text_width(&window.name, size).min(90.0);
         let base = y + high / 2.0 + 4.0;
@@ -306,11 +305,11 @@ impl Timeline {
             @if let Some(likely) = &window.likely { @let (end, at) = (x + wide, self.x(likely));
                 path class={ "likely" @if window.until.as_ref().is_some_and(|until| likely > until) { " over" } } d={ "M" (px(end)) " " (px(y + high / 2.0)) "H" (px(at)) "M" (px(at)) " " (px(y - 1.0)) "V" (px(y + high + 1.0)) } {} }
             @if ahead { text.end.small[window.part] dir="auto" aria-hidden="true" x=(px(x - 6.0)) y=(px(base)) { (fitted(&window.name, size, (x - 12.0).max(0.0))) } }
-            @else { text .small[window.part] dir="auto" aria-hidden="true" x=(px(if inside { x + 8.0 } else { x + wide + 6.0 })) y=(px(base)) { (fitted(&window.name, size, room)) } }
+            @else { text .small[window.part] dir="auto" aria-hidden="true" x=(px(if inside { x + 8.0 } else { behind })) y=(px(base)) { (fitted(&window.name, size, room)) } }
         };
         html! { @match (&window.leads, live) {
             (Some(leads), true) => {
-                a.bar href=(leads) data-bar=(window.key) data-command=[window.moves.map(|(command, _)| command)] data-number=[window.moves.map(|(_, number)| number)] data-from=[window.from.as_ref()] data-until=[window.until.as_ref()] aria-label=(self.says(window)) { (drawn) } }
+                a.bar href=(leads) data-bar=(window.key) data-command=[window.moves.map(|(command, ..)| command)] data-number=[window.moves.map(|(_, number, _)| number)] data-version=[window.moves.map(|(.., version)| version)] data-from=[window.from.as_ref()] data-until=[window.until.as_ref()] aria-label=(self.says(window)) { (drawn) } }
             _ => { g role="img" aria-label=(self.says(window)) { (drawn) } }
         } }
     }
@@ -398,7 +397,7 @@ mod tests {
             part: false,
             likely: None,
             leads: Some(format!("?open={key}")),
-            moves: Some(("initiative.edit", 1)),
+            moves: Some(("initiative.edit", 1, 3)),
         }
     }
 
@@ -413,6 +412,7 @@ mod tests {
         assert_eq!(places[0].wide, 31.0 * 6.0, "both days included");
         assert_eq!((drawn.from.as_str(), drawn.until.as_str()), ("2026-11-01", "2027-03-01"));
         let page = drawn.view("Timeline").into_string();
+        assert!(page.contains("data-number=\"1\" data-version=\"3\""), "what is dragged is dragged as it was seen: {page}");
         assert!(page.contains("data-from=\"2026-12-01\"") && page.contains("A Bet A, 1 Dec – 31 Dec, Now"), "{page}");
         let bare = timeline(Zoom::Quarter, vec![window("A", "", "")]);
         assert!(bare.places().0.is_empty(), "what has no window is no bar");

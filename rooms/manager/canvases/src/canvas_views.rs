@@ -166,6 +166,15 @@ pub(crate) fn past(scope: &Scope, canvas: &Canvas, notes: &[CanvasNote], now: &[
     }
 }
 
+/// Of a day before there was a canvas, no picture of it.
+pub(crate) fn not_yet(scope: &Scope, canvas: &Canvas, day: &str) -> Markup {
+    html! {
+        (strategy::ways("canvases"))
+        div.canvas-head { p.byline { (capital(canvas.kind.says())) } (as_of(canvas, Some(day))) }
+        p.hint { "It was not there yet at the end of " (date(scope, day)) "." }
+    }
+}
+
 /// "Since then 2 notes were written, 1 moved to another box, 1 was changed and 3 were removed."
 fn since(then: &[CanvasNote], now: &[CanvasNote]) -> String {
     let was: HashMap<Uuid, &CanvasNote> = then.iter().map(|note| (note.meta.id, note)).collect();

@@ -45,7 +45,7 @@ noun! {
         /// The assumption that it became, on which a bet rests.
         assumption_test: Option<Id<AssumptionTest>>,
     } label(n) web::clipped(n.body.lines().next().unwrap_or(""), 90); searched Some((web::clipped(&n.body, 90), n.body.clone()));
-    about { many: "canvas-notes", one: "note on a canvas", read: Reading::Of("canvas", "canvas"), part_of: "canvas", place: "canvases?note={id}", titled: true, found_by: "body",
+    about { many: "canvas-notes", one: "note on a canvas", read: Reading::Of("canvas", "canvas"), part_of: "canvas", place: "canvases?open={id}", titled: true, found_by: "body",
       hushed: &["canvas", "rank"], called: &[("cell", "box"), ("body", "text"), ("assumption_test", "assumption")],
       heard: Heard { texts: &["body"], ..Heard::NOTHING },
       thread: Some(Strand { title: &["body"], state: "cell",

@@ -123,8 +123,10 @@ fn panel(look: &mut Look, whole: &Whole, fit: Option<&crate::Fit>, note: &Canvas
 fn past(look: &mut Look, id: Id<Canvas>, day: &str) -> Result<Page> {
     let at = when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?;
     let now = Canvas::get(look, id)?;
+    let Some((canvas, then)) = rows::then(look, id, at)? else {
+        return Ok(Page::of(&CANVASES, canvas_views::not_yet(look.scope, &now, day)).titled(now.title).still());
+    };
     let notes = rows::notes(look, id)?;
-    let (canvas, then) = rows::then(look, id, at)?.unwrap_or((now, vec![]));
     let body = canvas_views::past(look.scope, &canvas, &then, &notes, day);
     Ok(Page::of(&CANVASES, body).titled(canvas.title).still())
 }

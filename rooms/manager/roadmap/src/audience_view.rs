@@ -50,6 +50,11 @@ impl Audience {
         i.state != BetState::Dropped && i.horizon <= self.horizon && (self.theme.is_empty() || i.theme.to_lowercase() == self.theme.to_lowercase())
     }
 
+    /// A part may be further off than its bet, and then is as little told as a bet that is.
+    fn has_part(&self, f: &Feature) -> bool {
+        self.grain == Grain::Parts && f.state != BetState::Dropped && f.horizon <= self.horizon
+    }
+
     /// When something is meant to come, as exactly as this audience is told.
     fn when(&self, scope: &Scope, from: Option<&String>, until: Option<&String>) -> Option<String> {
         match self.dates {
@@ -74,7 +79,7 @@ fn shown(look: &mut Look, audience: &Audience) -> Result<Markup> {
     let mut plan = Plan::shown(look)?;
     plan.initiatives.retain(|i| audience.has(i));
     let there: HashSet<Uuid> = plan.initiatives.iter().map(|i| i.meta.id).collect();
-    plan.features.retain(|f| f.state != BetState::Dropped && f.initiative.is_some_and(|id| there.contains(&id.0)) && audience.grain == Grain::Parts);
+    plan.features.retain(|f| f.initiative.is_some_and(|id| there.contains(&id.0)) && audience.has_part(f));
     let scope = look.scope;
     Ok(html! {
         @if !audience.opening.is_empty() { div.prose { (markdown(&audience.opening)) } }
@@ -91,7 +96,7 @@ fn board(scope: &Scope, audience: &Audience, plan: &Plan) -> Markup {
                 h3 { bdi { (i.title) } @if i.state == BetState::Released { " " (pill("good", "released")) } }
                 @if let Some(when) = audience.when(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) { p.quiet { (when) } }
                 @let parts: Vec<&Feature> = plan.features.iter().filter(|f| f.initiative == Some(i.id())).collect();
-                @if !parts.is_empty() { ul { @for f in parts { li { bdi { (f.title) } @if let Some(when) = audience.when(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { span.quiet { " " (when) } } } } } }
+                @if !parts.is_empty() { ul { @for f in parts { li { bdi { (f.title) } @if let Some(when) = audience.when(scope, f.starts_on.as_ref(), f.ends_on.as_ref()) { " · " (when) } } } } }
             } } } }
     } } }
 }
@@ -181,7 +186,7 @@ fn one(scope: &Scope, a: &Audience, seen: &Markup, links: &[links::Line]) -> Mar
     html! {
         p.crumb { a href="audiences" { "Views for audiences" } }
         h2 dir="auto" { (a.name) }
-        p.quiet { (told(a)) }
+        p.lead { (told(a)) }
         div.row {
             (disclosure("edit-audience", "Edit", "", command_form(scope, AREA, "audience.edit", "Save", html! { input type="hidden" name="audience" value=(id); input type="hidden" name="version" value=(a.meta.version); (fields(Some(a))) })))
             (disclosure("link-audience", "Share by link", "", command_form(scope, AREA, "shared_link.make", "Make link", html! {

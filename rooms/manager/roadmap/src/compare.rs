@@ -1,20 +1,15 @@
 //! Two days of the roadmap held against each other: what entered, left, moved, slipped or changed its scope between them, each
 //! with who did it and the decision that carried it. All of it follows from the record; no copy of any day is kept.
 
-use crate::model::*;
-use activity::{Step, steps};
-use kernel::{
-    Act, Column, Day, Look, NounSpec, Query, Refusal, Result, Uuid, Value,
-    about::{self, Readable},
-    answer, query, words,
-};
-use std::collections::HashMap;
+use crate::courses::{Course, courses, day};
+use activity::Step;
+use kernel::{Day, Look, Query, Refusal, Result, Uuid, Value, answer, query, words};
 use web::when;
 
 words! {
     /// What became of a bet or a feature between two days.
     pub enum Became {
-        Entered = "entered", Left = "left", Released = "released", Moved = "moved", Slipped = "slipped", PulledIn = "pulled_in" says "pulled in",
+        Entered = "entered", Left = "left", Released = "released", Reopened = "reopened" says "opened again", Moved = "moved", Slipped = "slipped", PulledIn = "pulled_in" says "pulled in",
         Promised = "promised" says "got a date", Unpromised = "unpromised" says "lost its date", Replanned = "replanned" says "re-planned",
         Rescoped = "rescoped" says "re-scoped",
     }
@@ -85,8 +80,8 @@ pub(crate) const BACK: i64 = 30;
 /// Two days, and the moments at which they end.
 pub(crate) struct Between {
     pub days: (String, String),
-    from: i64,
-    to: i64,
+    pub from: i64,
+    pub to: i64,
 }
 
 impl Between {
@@ -96,7 +91,9 @@ impl Between {
         let from = from.filter(|day| !day.is_empty()).unwrap_or_else(|| when::days_after(&to, -BACK));
         let end = |field: &str, day: &str| when::end_of(day).ok_or_else(|| Refusal::invalid(field, "Write the day as 2026-11-23."));
         let (begins, ends) = (end("from", &from)?, end("to", &to)?);
-        if to > today {
+        // Days are counted in UTC; where the next one has begun already, it is nobody's future.
+        let own = when::day_in(look.now(), &look.scope.who.zone);
+        if to > today.max(own) {
             return Err(Refusal::invalid("to", "That day is still to come: nothing can be told of it yet."));
         }
         if from >= to {
@@ -106,115 +103,24 @@ impl Between {
     }
 
     /// Whether something happened after the first day and until the end of the second.
-    fn has(&self, at: i64) -> bool {
+    pub fn has(&self, at: i64) -> bool {
         at > self.from && at <= self.to
     }
 }
 
-/// A bet or a feature with what it is now and every step since the first day.
-pub(crate) struct Course {
-    pub noun: &'static str,
-    pub id: Uuid,
-    pub number: i64,
-    pub title: String,
-    created_at: i64,
-    removed_at: Option<i64>,
-    state: Value,
-    horizon: Value,
-    pub ends_on: Option<String>,
-    pub steps: Vec<Step>,
-}
-
 /// Fields whose change is a change of scope, as people call them.
-const SCOPE: &[(&str, &str)] =
-    &[("title", "its title"), ("hypothesis", "its hypothesis"), ("body", "what it says"), ("initiative", "what it is part of")];
-
-/// Reads both nouns, each with two questions.
-pub(crate) fn courses(look: &mut Look, between: &Between) -> Result<Vec<Course>> {
-    let mut all =
-        courses_of(look, &NounSpec::of::<Initiative>(), &["title", "hypothesis", "body", "horizon", "state", "starts_on", "ends_on"], between)?;
-    let fields = ["title", "body", "initiative", "horizon", "state", "starts_on", "ends_on"];
-    all.extend(courses_of(look, &NounSpec::of::<Feature>(), &fields, between)?);
-    Ok(all)
-}
-
-fn courses_of(look: &mut Look, noun: &NounSpec, fields: &[&str], between: &Between) -> Result<Vec<Course>> {
-    let readable = about::may_read(look.scope, noun.table, &noun.about);
-    if readable == Readable::Nothing {
-        return Ok(vec![]);
-    }
-    let mut taken: HashMap<Uuid, Vec<Step>> = HashMap::new();
-    for step in steps(look, noun, fields, between.from)? {
-        taken.entry(step.thing).or_default().push(step);
-    }
-    // Whatever took no step differs in nothing; promises that held still are told of.
-    let sql = format!(
-        "select id, number, title, created_at, removed_at, state, horizon, ends_on from {}
-         where product = $1 and (removed_at is null or removed_at > $2){} order by number",
-        noun.table,
-        readable.and()
-    );
-    let rows = look.query(&sql, &[look.scope.product_id()?.value(), Value::Int(between.from)])?;
-    rows.into_iter()
-        .map(|mut row| {
-            let id: Uuid = row.take()?;
-            Ok(Course {
-                noun: noun.table,
-                id,
-                number: row.take()?,
-                title: row.take()?,
-                created_at: row.take()?,
-                removed_at: row.take()?,
-                state: row.take()?,
-                horizon: row.take()?,
-                ends_on: row.take()?,
-                steps: taken.remove(&id).unwrap_or_default(),
-            })
-        })
-        .collect()
-}
+pub(crate) const SCOPE: &[(&str, &str)] = &[
+    ("title", "its title"),
+    ("hypothesis", "its hypothesis"),
+    ("body", "what it says"),
+    ("key_result", "the key result it is to move"),
+    ("from_value", "from where it moves that"),
+    ("to_value", "to where it moves that"),
+    ("size", "its size"),
+    ("initiative", "what it is part of"),
+];
 
 impl Course {
-    /// What a field held at a moment: what the first later change took it from, else what it holds now.
-    fn held<'a>(&'a self, field: &str, now: &'a Value, moment: i64) -> &'a Value {
-        let later = self.steps.iter().filter(|step| step.at > moment && step.did != Act::Create);
-        later.flat_map(|step| &step.changes).find(|change| change.field == field).map_or(now, |change| &change.from)
-    }
-
-    /// Whether it stood on the roadmap at a moment: it was there and nobody had dropped it.
-    fn stood(&self, moment: i64) -> bool {
-        let removed = self.removed_at.value();
-        self.created_at <= moment
-            && self.held("removed_at", &removed, moment).is_unset()
-            && self.held("state", &self.state, moment).words() != "dropped"
-    }
-
-    /// What a field was taken from and to between two days, and the last step that touched it; nothing where it is the same.
-    fn changed(&self, field: &str, between: &Between) -> Option<(&Value, &Value, &Step)> {
-        let mut touched = self
-            .steps
-            .iter()
-            .filter(|step| between.has(step.at) && step.did != Act::Create)
-            .filter_map(|step| step.changes.iter().find(|change| change.field == field).map(|change| (change, step)));
-        let (first, step) = touched.next()?;
-        let (last, step) = touched.next_back().unwrap_or((first, step));
-        (first.from != last.to).then_some((&first.from, &last.to, step))
-    }
-
-    /// The ends of its window from the first day on: what was promised then, and each later promise with its moment.
-    pub fn promises(&self, between: &Between) -> Vec<(i64, Option<String>)> {
-        let now = self.ends_on.value();
-        let mut all = vec![];
-        if self.stood(between.from) {
-            all.push((between.from, day(self.held("ends_on", &now, between.from))));
-        }
-        for step in self.steps.iter().filter(|step| between.has(step.at)) {
-            let change = step.changes.iter().find(|change| change.field == "ends_on");
-            all.extend(change.map(|change| (step.at, day(&change.to))));
-        }
-        all
-    }
-
     fn differences(&self, between: &Between) -> Vec<Difference> {
         let is = |became: Became, step: Option<&Step>| Difference {
             became,
@@ -233,27 +139,34 @@ impl Course {
             decision: step.and_then(|step| step.decision).map(|(id, _)| id),
             decision_number: step.and_then(|step| step.decision).and_then(|(_, number)| number),
         };
-        let last = |fields: &[&str]| {
-            let touches =
-                |step: &&Step| between.has(step.at) && (step.did == Act::Create || step.changes.iter().any(|c| fields.contains(&c.field.as_str())));
-            self.steps.iter().rev().find(touches)
+        let turned = self.turned(between);
+        let turn = turned.and_then(|place| self.steps.get(place));
+        let moved = |(from, to, step): (&Value, &Value, &Step)| Difference {
+            from: Some(from.words()),
+            to: Some(to.words()),
+            ..is(Became::Moved, Some(step))
         };
-        let horizon = |moment: i64| Some(self.held("horizon", &self.horizon, moment).words());
         match (self.stood(between.from), self.stood(between.to)) {
             (false, false) => return vec![],
-            (false, true) => return vec![Difference { to: horizon(between.to), ..is(Became::Entered, last(&["removed_at", "state"])) }],
-            (true, false) => return vec![Difference { from: horizon(between.from), ..is(Became::Left, last(&["removed_at", "state"])) }],
+            (false, true) => {
+                let since = turned.and_then(|place| self.changed_after(place, "horizon", between));
+                // It came in where it stood before it was moved on.
+                let came = since.map_or_else(|| self.held("horizon", &self.horizon, between.to), |(from, ..)| from).words();
+                let entered = Difference { to: Some(came), ..is(Became::Entered, turn) };
+                return std::iter::once(entered).chain(since.map(moved)).collect();
+            }
+            (true, false) => {
+                let from = self.held("horizon", &self.horizon, between.from).words();
+                return vec![Difference { from: Some(from), ..is(Became::Left, turn) }];
+            }
             (true, true) => {}
         }
         let mut all = vec![];
-        if let Some((_, to, step)) = self.changed("state", between)
-            && to.words() == "released"
-        {
-            all.push(is(Became::Released, Some(step)));
+        if let Some((_, to, step)) = self.changed("state", between) {
+            // What stands at both ends was released in between, or that was taken back.
+            all.push(is(if to.words() == "released" { Became::Released } else { Became::Reopened }, Some(step)));
         }
-        if let Some((from, to, step)) = self.changed("horizon", between) {
-            all.push(Difference { from: Some(from.words()), to: Some(to.words()), ..is(Became::Moved, Some(step)) });
-        }
+        all.extend(self.changed("horizon", between).map(moved));
         if let Some((from, to, step)) = self.changed("ends_on", between) {
             let (from, to) = (day(from), day(to));
             let days = from.as_ref().zip(to.as_ref()).map(|(from, to)| when::days_between(from, to));
@@ -276,11 +189,6 @@ impl Course {
     }
 }
 
-/// A day as a field holds it; none where it holds nothing.
-fn day(value: &Value) -> Option<String> {
-    if value.is_unset() { None } else { Some(value.words()).filter(|day| !day.is_empty()) }
-}
-
 /// What differs, by what became of it and then by number.
 pub(crate) fn differences(courses: &[Course], between: &Between) -> Vec<Difference> {
     let mut all: Vec<Difference> = courses.iter().flat_map(|course| course.differences(between)).collect();
@@ -291,7 +199,7 @@ pub(crate) fn differences(courses: &[Course], between: &Between) -> Vec<Differen
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::Change;
+    use kernel::{Act, Change};
 
     const DAY: i64 = 86_400_000;
 
@@ -311,6 +219,10 @@ mod tests {
             reason: String::new(),
             decision: None,
         }
+    }
+
+    fn made(day: i64) -> Step {
+        Step { did: Act::Create, ..step(day, &[]) }
     }
 
     fn bet(created: i64, ends_on: Option<&str>, steps: Vec<Step>) -> Course {
@@ -357,8 +269,52 @@ mod tests {
     }
 
     #[test]
+    fn what_entered_or_left_is_told_of_whoever_did_that() {
+        let by = |who: &str, step: Step| Step { who: who.into(), ..step };
+        let named = |steps: Vec<Step>, created: i64, state: &str| {
+            let course = Course { state: Value::Text(state.into()), ..bet(created, None, steps) };
+            let found = differences(&[course], &between());
+            found.iter().map(|d| (d.became, d.who.clone(), d.at / DAY)).collect::<Vec<_>>()
+        };
+        let released = vec![by("Mara", made(12)), by("Tomas", step(15, &[("state", "open", "released")]))];
+        assert_eq!(named(released, 12, "released"), [(Became::Entered, "Mara".into(), 12)]);
+        let back = vec![
+            by("Mara", step(12, &[("state", "open", "dropped")])),
+            by("Tomas", step(13, &[("state", "dropped", "open")])),
+            by("Ines", step(14, &[("state", "open", "dropped")])),
+            by("Mara", step(15, &[("horizon", "now", "later")])),
+        ];
+        assert_eq!(named(back, 1, "dropped"), [(Became::Left, "Ines".into(), 14)]);
+        let dropped = vec![by("Ines", step(13, &[("state", "dropped", "open")])), by("Mara", step(16, &[("state", "open", "released")]))];
+        assert_eq!(named(dropped, 1, "released"), [(Became::Entered, "Ines".into(), 13)]);
+    }
+
+    #[test]
+    fn a_release_that_was_taken_back_and_a_hypothesis_are_told() {
+        let reopened = bet(1, None, vec![step(12, &[("state", "released", "open")])]);
+        assert_eq!(became(&reopened), [Became::Reopened]);
+        let aimed = bet(1, None, vec![step(12, &[("key_result", "", "k"), ("to_value", "10", "20")]), step(13, &[("size", "S", "L")])]);
+        let found = differences(std::slice::from_ref(&aimed), &between());
+        assert_eq!(found[0].became, Became::Rescoped);
+        assert_eq!(found[0].fields, ["the key result it is to move", "to where it moves that", "its size"]);
+    }
+
+    #[test]
+    fn only_what_stands_at_the_second_day_has_a_promise_there() {
+        let held = |course: Course| course.promised(&between());
+        let moved = step(25, &[("ends_on", "1970-03-31", "1970-06-30")]);
+        assert_eq!(held(bet(1, Some("1970-06-30"), vec![moved])).as_deref(), Some("1970-03-31"), "what was said later is not told");
+        let dropped = Course { state: Value::Text("dropped".into()), ..bet(1, Some("1970-06-30"), vec![step(12, &[("state", "open", "dropped")])]) };
+        assert_eq!(held(dropped), None);
+        assert_eq!(held(bet(25, Some("1970-06-30"), vec![])), None, "it came later");
+    }
+
+    #[test]
     fn what_comes_and_goes_is_told_as_that_alone() {
-        assert_eq!(became(&bet(12, None, vec![step(13, &[("horizon", "later", "now")])])), [Became::Entered]);
+        let entered = bet(12, None, vec![made(12), step(13, &[("horizon", "later", "now")])]);
+        assert_eq!(became(&entered), [Became::Entered, Became::Moved], "what it became since is told too");
+        let found = differences(std::slice::from_ref(&entered), &between());
+        assert_eq!((found[0].to.as_deref(), found[1].to.as_deref()), (Some("later"), Some("now")));
         assert_eq!(became(&bet(1, None, vec![step(12, &[("state", "open", "dropped")]), step(25, &[("state", "dropped", "open")])])), [Became::Left]);
         assert_eq!(became(&bet(25, None, vec![])), [], "it came after the second day");
         let moved = bet(1, None, vec![step(12, &[("horizon", "later", "now"), ("title", "Lock", "Locks")])]);

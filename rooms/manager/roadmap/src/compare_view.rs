@@ -1,7 +1,8 @@
 //! Markup of two days held against each other, and the chart of how promises drifted.
 
 use crate::{
-    compare::{BACK, Became, Between, Comparison, Course, Difference},
+    compare::{BACK, Became, Between, Comparison, Difference},
+    courses::Course,
     model::Horizon,
 };
 use kernel::{Area, Hat, Scope};
@@ -26,7 +27,7 @@ fn tone(became: Became) -> &'static str {
         Became::Entered | Became::Released | Became::PulledIn => "good",
         Became::Left | Became::Unpromised => "critical",
         Became::Slipped => "warning",
-        Became::Moved | Became::Promised | Became::Replanned | Became::Rescoped => "neutral",
+        Became::Reopened | Became::Moved | Became::Promised | Became::Replanned | Became::Rescoped => "neutral",
     }
 }
 
@@ -72,7 +73,7 @@ fn what(scope: &Scope, d: &Difference) -> String {
     match d.became {
         Became::Entered => format!("in {}", horizon(&d.to)),
         Became::Left => format!("was in {}", horizon(&d.from)),
-        Became::Released => String::new(),
+        Became::Released | Became::Reopened => String::new(),
         Became::Moved => format!("from {} to {}", horizon(&d.from), horizon(&d.to)),
         Became::Slipped => format!("from {} to {}, {} later", day(&d.from), day(&d.to), several(d.days.unwrap_or_default(), "day")),
         Became::PulledIn => format!("from {} to {}, {} earlier", day(&d.from), day(&d.to), several(-d.days.unwrap_or_default(), "day")),
@@ -87,7 +88,8 @@ fn what(scope: &Scope, d: &Difference) -> String {
 fn by(scope: &Scope, d: &Difference) -> Markup {
     html! {
         @if !d.who.is_empty() { "by " bdi { (d.who) } @if let Some(hat) = d.hat.as_deref().and_then(Hat::parse) { " as " (hat.title()) } " on " }
-        (date(scope, &when::day_in(d.at, &scope.who.zone)))
+        // The day by which it was found to lie between the two.
+        (date(scope, &when::day(d.at)))
         @if let Some(id) = d.decision { ", " a href={ (product_path(scope)) "/decisions?show=" (id.simple()) "#p-" (id.simple()) } { @match d.decision_number { Some(number) => { "decision D-" (number) } None => "a decision" } } }
         @if !d.reason.is_empty() { ": “" bdi { (d.reason) } "”" }
     }
@@ -116,7 +118,7 @@ pub(crate) fn drift(scope: &Scope, courses: &[Course], between: &Between) -> Opt
     if all == 0 {
         return None;
     }
-    let held = courses.iter().filter(|course| course.noun == "initiative" && course.ends_on.is_some()).count();
+    let held = courses.iter().filter(|course| course.noun == "initiative" && course.promised(between).is_some()).count();
     let (from, to) = (number(&between.days.0), number(&between.days.1));
     let shown = &drifted[..all.min(MOST)];
     let days: BTreeSet<i32> = shown.iter().flat_map(|(_, moved)| moved.iter().map(|(day, _)| *day)).chain([from, to]).collect();
@@ -128,7 +130,12 @@ pub(crate) fn drift(scope: &Scope, courses: &[Course], between: &Between) -> Opt
         plot = plot.with(Series::steps(scope.key(course.number), &days.iter().map(on).collect::<Vec<_>>()));
     }
     let more = if all > MOST { format!(" These are the {MOST} that drifted most.") } else { String::new() };
-    let later = drifted.iter().filter(|(_, moved)| last(moved) > 0.0).count();
-    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{more}", several(held, "initiative"));
+    let later = drifted.iter().filter(|(course, moved)| course.promised(between).is_some() && last(moved) > 0.0).count();
+    let most = shown.first().map_or_else(String::new, |(course, moved)| {
+        let days = last(moved);
+        let way = if days < 0.0 { "earlier" } else { "later" };
+        format!(" Most: {}, {} {way}.", scope.key(course.number), several(days.abs() as i64, "day"))
+    });
+    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{most}{more}", several(held, "initiative"));
     Some(Chart::of("How promises drifted", plot).told(says).taken_from(format!("compare/drift?from={}&to={}", between.days.0, between.days.1)))
 }

@@ -40,16 +40,96 @@ impl Item {
 /// That one waits for another, by their ids: what comes first, and what waits for it.
 pub(crate) type Wait = (Uuid, Uuid);
 
-/// Everything on the roadmap that waits for something else.
-pub(crate) fn waits(look: &mut Look) -> Result<Vec<Wait>> {
-    let product = look.scope.product_id()?;
-    let ours = list(["initiative".to_owned(), "feature".to_owned()]);
-    let rows = look.query(
-        "select from_id, to_id from relation where product = $1 and verb = 'blocks' and from_noun in each($2) and to_noun in each($2)
-         and removed_at is null order by created_at, id",
-        &[product.value(), ours],
-    )?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+/// What has to be over before something else is.
+#[derive(Default)]
+pub(crate) struct Ahead {
+    /// What was said to wait.
+    pub waits: Vec<Wait>,
+    /// Features that wait for something, each with its bet: no bet is over before what it is made of.
+    pub parts: Vec<Wait>,
+}
+
+impl Ahead {
+    /// All that stands today. A link whose end was taken off the roadmap holds nothing up.
+    pub fn read(look: &mut Look) -> Result<Ahead> {
+        let product = look.scope.product_id()?;
+        let stands = |end: &str| {
+            let one = |noun: &str| format!("exists (select 1 from {noun} where {noun}.id = relation.{end} and {noun}.removed_at is null)");
+            format!("({} or {})", one("initiative"), one("feature"))
+        };
+        let sql = format!(
+            "select relation.from_id as came, relation.to_id as went, cast(0 as bigint) as part, relation.created_at as noted, relation.id as link
+             from relation
+             where relation.product = $1 and relation.verb = 'blocks' and relation.from_noun in each($2) and relation.to_noun in each($2)
+             and relation.removed_at is null and {} and {}
+             union all
+             select feature.id, feature.initiative, cast(1 as bigint), relation.created_at, relation.id
+             from relation join feature on feature.id = relation.to_id join initiative on initiative.id = feature.initiative
+             where relation.product = $1 and relation.verb = 'blocks' and relation.removed_at is null
+             and feature.removed_at is null and initiative.removed_at is null
+             order by noted, link, part",
+            stands("from_id"),
+            stands("to_id")
+        );
+        let mut ahead = Ahead::default();
+        for mut row in look.query(&sql, &[product.value(), list(["initiative".to_owned(), "feature".to_owned()])])? {
+            let wait: Wait = (row.take()?, row.take()?);
+            match row.take::<i64>()? {
+                0 => ahead.waits.push(wait),
+                _ => ahead.parts.push(wait),
+            }
+        }
+        Ok(ahead)
+    }
+
+    fn all(&self) -> Vec<Wait> {
+        [self.waits.as_slice(), self.parts.as_slice()].concat()
+    }
+
+    /// Which steps of a way are there because one is part of the other: " (ORB-4 is part of ORB-1)".
+    fn made_of(&self, way: &[Uuid], keys: &[String]) -> String {
+        let steps = way.iter().zip(way.iter().skip(1)).zip(keys.iter().zip(keys.iter().skip(1)));
+        let parts = steps.filter(|((a, b), _)| !self.waits.contains(&(**a, **b)));
+        let told: Vec<String> = parts.map(|(_, (part, whole))| format!("{part} is part of {whole}")).collect();
+        if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) }
+    }
+
+    /// What can never come, because it waits for itself by way of others: each round once, by the keys along it.
+    pub fn rounds(&self, look: &mut Look) -> Result<Vec<Vec<String>>> {
+        let rounds = rounds(&self.all());
+        if rounds.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut keys = keys(look, &rounds.concat())?.into_iter();
+        Ok(rounds.iter().map(|round| keys.by_ref().take(round.len()).collect()).collect())
+    }
+}
+
+/// Each way that leads back to where it began, once for what stands on it. Nothing lets one in; but an undo may bring one
+/// back, and so may a feature that becomes part of another bet.
+fn rounds(ahead: &[Wait]) -> Vec<Vec<Uuid>> {
+    let mut left = ahead.to_vec();
+    loop {
+        // What nothing leads to, and what leads nowhere, is on no way back.
+        let (firsts, thens): (HashSet<Uuid>, HashSet<Uuid>) = left.iter().copied().unzip();
+        let before = left.len();
+        left.retain(|(first, then)| thens.contains(first) && firsts.contains(then));
+        if left.len() == before {
+            break;
+        }
+    }
+    let mut told: HashSet<Uuid> = HashSet::new();
+    let mut rounds = vec![];
+    for (first, then) in &left {
+        if told.contains(first) {
+            continue;
+        }
+        if let Some(way) = way(&left, *then, *first) {
+            told.extend(&way);
+            rounds.push(way);
+        }
+    }
+    rounds
 }
 
 /// The way from one to another along what waits for what, both included; nothing where there is none.
@@ -111,8 +191,11 @@ impl Command for AddDependency {
     fn load(&self, look: &mut Look) -> Result<Waiting> {
         let (item, on) = (Item::find(look, &self.item)?, Item::find(look, &self.on)?);
         let ends = Item::ends(look, &on, &item)?;
-        let waits = waits(look)?;
-        let circle = match way(&waits, item.id(), on.id()) {
+        let mut ahead = Ahead::read(look)?;
+        if let Item::Part(Feature { initiative: Some(bet), .. }) = &item {
+            ahead.parts.push((item.id(), bet.0));
+        }
+        let circle = match way(&ahead.all(), item.id(), on.id()) {
             None => None,
             Some(way) if way.len() == 1 => Some("Nothing waits for itself.".to_owned()),
             Some(way) => {
@@ -122,7 +205,8 @@ impl Command for AddDependency {
                     Some([]) | None => String::new(),
                     Some(between) => format!(" by way of {}", between.join(", ")),
                 };
-                Some(format!("{last} waits for {first}{between} already: they would wait for each other, and neither could ever come."))
+                let made = ahead.made_of(&way, &keys);
+                Some(format!("{last} waits for {first}{between} already{made}: they would wait for each other, and neither could ever come."))
             }
         };
         Ok(Waiting { ends, circle })
@@ -210,6 +294,15 @@ mod tests {
         assert_eq!(way(&waits, id(4), id(4)), Some(vec![id(4)]));
     }
 
+    #[test]
+    fn ways_that_lead_back_are_found_once_each() {
+        let ahead = [(id(9), id(1)), (id(1), id(2)), (id(2), id(3)), (id(3), id(1)), (id(3), id(4)), (id(5), id(6)), (id(6), id(5)), (id(4), id(7))];
+        let found = rounds(&ahead);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].len() == 3 && found[1].len() == 2 && !found.concat().contains(&id(4)));
+        assert!(rounds(&ahead[..3]).is_empty());
+    }
+
     proptest! {
         #[test]
         fn what_is_let_in_never_goes_round(wished in prop::collection::vec((0_u128..9, 0_u128..9), 0..40)) {
@@ -223,6 +316,7 @@ mod tests {
                 let round = waits.iter().filter(|(first, _)| *first == id(n)).any(|(_, then)| way(&waits, *then, id(n)).is_some());
                 prop_assert!(!round, "{n} waits for itself: {waits:?}");
             }
+            prop_assert!(rounds(&waits).is_empty());
         }
     }
 }

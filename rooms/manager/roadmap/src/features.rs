@@ -205,7 +205,7 @@ impl Command for RemoveFeature {
         rows::feature(look, &self.feature)
     }
     fn authority(&self, before: &Feature) -> Authority {
-        Authority::Area(before.horizon.area(before.horizon))
+        Authority::Area(before.taken_off())
     }
     fn title(&self, before: &Feature) -> String {
         format!("Remove the feature “{}”", before.title)

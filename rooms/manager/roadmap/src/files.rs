@@ -3,7 +3,7 @@
 use crate::{model::*, plan::Plan};
 use icalendar::{Calendar, Component, Event, Property};
 use kernel::{Refusal, Result, Scope, Uuid};
-use std::{collections::HashMap, fmt::Write};
+use std::{collections::HashSet, fmt::Write};
 use web::{
     IntoResponse, Response, capital,
     chart::Timeline,
@@ -15,16 +15,17 @@ use web::{
 /// The files that there are, by their endings. Tables are taken where all lists are.
 pub const FILES: &[(&str, &str)] = &[("svg", "As a drawing (SVG)"), ("md", "As Markdown"), ("ics", "For a calendar")];
 
-/// One of them.
+/// One of them, with features where the page has them.
 ///
 /// # Errors
 /// `NotFound` for an ending that there is not.
-pub fn file(scope: &Scope, plan: &Plan, drawn: &Timeline, ending: &str) -> Result<Response> {
+pub fn file(scope: &Scope, plan: &Plan, drawn: &Timeline, (ending, parts): (&str, bool)) -> Result<Response> {
     let key = scope.product()?.key.clone();
+    let features: &[Feature] = if parts { &plan.features } else { &[] };
     let (kind, body) = match ending {
         "svg" => ("image/svg+xml", drawn.drawing(&format!("Roadmap of {key}"))),
-        "md" => ("text/markdown; charset=utf-8", markdown(scope, plan)?),
-        "ics" => ("text/calendar; charset=utf-8", calendar(scope, plan)?),
+        "md" => ("text/markdown; charset=utf-8", markdown(scope, plan, features)?),
+        "ics" => ("text/calendar; charset=utf-8", calendar(scope, plan, features)?),
         _ => return Err(Refusal::NotFound),
     };
     let named = HeaderValue::from_str(&format!("attachment; filename=\"{key}-roadmap-{}.{ending}\"", plan.day));
@@ -42,11 +43,18 @@ pub(crate) fn window(scope: &Scope, from: Option<&String>, until: Option<&String
     }
 }
 
-/// A line of Markdown that says what it says, whatever is written in it.
+/// A line of Markdown that says what it says, whatever is written in it, and wherever the line begins.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!') {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "1." and "2)" would begin a list, "-" and "+" too, and "=" or "---" would make a heading of the line above.
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let begins = |place: usize, c: char| match place {
+        0 => matches!(c, '-' | '+' | '='),
+        _ => place == digits && matches!(c, '.' | ')'),
+    };
+    let mut out = String::with_capacity(text.len() + 8);
+    for (place, c) in text.chars().enumerate() {
+        if begins(place, c) || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&') {
             out.push('\\');
         }
         out.push(c);
@@ -54,12 +62,17 @@ fn plain(text: &str) -> String {
     out
 }
 
-fn markdown(scope: &Scope, plan: &Plan) -> Result<String> {
+/// "ORB-4 A lamp (released), until 31 Dec".
+fn line(scope: &Scope, f: &Feature) -> String {
+    let released = if f.state == BetState::Released { " (released)" } else { "" };
+    let window = window(scope, f.starts_on.as_ref(), f.ends_on.as_ref()).map_or_else(String::new, |w| format!(", {w}"));
+    format!("- {} {}{released}{window}", scope.key(f.number), plain(&f.title))
+}
+
+fn markdown(scope: &Scope, plan: &Plan, features: &[Feature]) -> Result<String> {
     let mut out = format!("# Roadmap of {}\n\nAs of {}.\n", plain(&scope.product()?.name), plan.day);
-    let mut parts: HashMap<Uuid, Vec<&Feature>> = HashMap::new();
-    for f in &plan.features {
-        parts.entry(f.initiative.map_or(Uuid::nil(), |id| id.0)).or_default().push(f);
-    }
+    let there: HashSet<Uuid> = plan.initiatives.iter().map(|i| i.meta.id).collect();
+    let of = |f: &Feature| f.initiative.map(|id| id.0).filter(|id| there.contains(id));
     for horizon in Horizon::ALL {
         let _ = write!(out, "\n## {}\n\n", capital(horizon.word()));
         let bets: Vec<&Initiative> = plan.initiatives.iter().filter(|i| i.horizon == *horizon).collect();
@@ -81,21 +94,32 @@ fn markdown(scope: &Scope, plan: &Plan) -> Result<String> {
             for (noun, _, title) in plan.reasons.get(&i.meta.id).into_iter().flatten() {
                 let _ = writeln!(out, "  - {}: {}", capital(noun), plain(title));
             }
-            for f in parts.get(&i.meta.id).into_iter().flatten() {
-                let window = window(scope, f.starts_on.as_ref(), f.ends_on.as_ref()).map_or_else(String::new, |w| format!(", {w}"));
-                let _ = writeln!(out, "  - {} {}{window}", scope.key(f.number), plain(&f.title));
+            for f in features.iter().filter(|f| of(f) == Some(i.meta.id)) {
+                let _ = writeln!(out, "  {}", line(scope, f));
             }
+        }
+    }
+    let loose: Vec<&Feature> = features.iter().filter(|f| of(f).is_none()).collect();
+    if !loose.is_empty() {
+        out.push_str("\n## Without an initiative\n\n");
+        for f in loose {
+            let _ = writeln!(out, "{}", line(scope, f));
         }
     }
     Ok(out)
 }
 
+/// A text as calendars write it, where the one who writes them leaves that to us: in the name of the whole.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', " ")
+}
+
 /// Windows as days of a calendar; what has no window stands in none.
-fn calendar(scope: &Scope, plan: &Plan) -> Result<String> {
+fn calendar(scope: &Scope, plan: &Plan, features: &[Feature]) -> Result<String> {
     let mut calendar = Calendar::new();
-    calendar.name(&format!("Roadmap of {}", scope.product()?.name));
+    calendar.name(&escaped(&format!("Roadmap of {}", scope.product()?.name)));
     let bets = plan.initiatives.iter().map(|i| (i.meta.id, i.meta.updated_at, i.number, &i.title, i.starts_on.as_ref(), i.ends_on.as_ref()));
-    let parts = plan.features.iter().map(|f| (f.meta.id, f.meta.updated_at, f.number, &f.title, f.starts_on.as_ref(), f.ends_on.as_ref()));
+    let parts = features.iter().map(|f| (f.meta.id, f.meta.updated_at, f.number, &f.title, f.starts_on.as_ref(), f.ends_on.as_ref()));
     for (id, changed, number, title, from, until) in bets.chain(parts) {
         // Of a window with one end that day alone is told.
         let (Some(first), Some(last)) = (from.or(until), until.or(from)) else { continue };
@@ -121,10 +145,21 @@ fn calendar(scope: &Scope, plan: &Plan) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{escaped, plain};
 
     #[test]
     fn what_people_write_stays_what_it_is_in_markdown() {
         assert_eq!(plain("# A *bold*\nlie <b>"), "\\# A \\*bold\\* lie \\<b\\>");
+        assert_eq!(plain("---"), "\\---");
+        assert_eq!(plain("- one"), "\\- one");
+        assert_eq!(plain("=== + 1"), "\\=== + 1");
+        assert_eq!(plain("12. of May"), "12\\. of May");
+        assert_eq!(plain("1 - 2. Fine &amp; well"), "1 - 2. Fine \\&amp; well");
+        assert_eq!(plain("."), ".", "no number, no list");
+    }
+
+    #[test]
+    fn the_name_of_a_calendar_is_one_text() {
+        assert_eq!(escaped("Bikes, boats; \\ more"), "Bikes\\, boats\\; \\\\ more");
     }
 }

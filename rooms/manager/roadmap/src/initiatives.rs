@@ -245,7 +245,7 @@ impl Command for RemoveInitiative {
         Ok((initiative, features))
     }
     fn authority(&self, (before, _): &Self::Before) -> Authority {
-        Authority::Area(before.horizon.area(before.horizon))
+        Authority::Area(before.taken_off())
     }
     fn title(&self, (before, _): &Self::Before) -> String {
         format!("Remove the initiative “{}”", before.title)

@@ -7,6 +7,7 @@ mod brief_view;
 mod briefs;
 mod compare;
 mod compare_view;
+mod courses;
 mod dependencies;
 mod events;
 mod features;

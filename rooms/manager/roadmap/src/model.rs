@@ -121,6 +121,29 @@ impl Horizon {
     }
 }
 
+/// Whose it is to take something off the roadmap: what stands in Now, and what has a window, was promised, and a promise
+/// ends as it was made.
+fn taken_off(horizon: Horizon, window: [&Option<String>; 2]) -> Area {
+    match window.iter().any(|day| day.is_some()) {
+        true => Area::Commitments,
+        false => horizon.area(horizon),
+    }
+}
+
+impl Initiative {
+    /// Whose it is to take it off the roadmap.
+    pub fn taken_off(&self) -> Area {
+        taken_off(self.horizon, [&self.starts_on, &self.ends_on])
+    }
+}
+
+impl Feature {
+    /// Whose it is to take it off the roadmap.
+    pub fn taken_off(&self) -> Area {
+        taken_off(self.horizon, [&self.starts_on, &self.ends_on])
+    }
+}
+
 /// A percentage as a share.
 pub(crate) fn share(field: &str, percent: Option<f64>) -> Result<Option<f64>> {
     match percent {
@@ -139,5 +162,14 @@ mod tests {
         assert_eq!(Later.area(Next), Area::Roadmap);
         assert_eq!(Next.area(Now), Area::Commitments);
         assert_eq!(Now.area(Later), Area::Commitments);
+    }
+
+    #[test]
+    fn a_promise_ends_as_it_was_made() {
+        let (day, none) = (Some("2026-12-31".to_owned()), None);
+        assert_eq!(taken_off(Horizon::Later, [&none, &none]), Area::Roadmap);
+        assert_eq!(taken_off(Horizon::Now, [&none, &none]), Area::Commitments);
+        assert_eq!(taken_off(Horizon::Later, [&none, &day]), Area::Commitments);
+        assert_eq!(taken_off(Horizon::Later, [&day, &none]), Area::Commitments);
     }
 }

@@ -35,7 +35,7 @@ impl Command for MoveFeatureElsewhere {
         Ok((feature, along, own, to, room))
     }
     fn authority(&self, (feature, ..): &Self::Before) -> Authority {
-        Authority::Area(feature.horizon.area(feature.horizon))
+        Authority::Area(feature.taken_off())
     }
     fn title(&self, (feature, _, _, to, _): &Self::Before) -> String {
         format!("Move the feature “{}” to {}", feature.title, to.name)
@@ -98,7 +98,7 @@ fn view(
     along: &Along,
 ) -> Markup {
     let own = format!("{}/roadmap?open={}", product_path(scope), f.number);
-    let area = f.horizon.area(f.horizon);
+    let area = f.taken_off();
     html! {
         p.lead { a href=(own) { (keyed(scope, f.number, &f.title)) } }
         @if !may(scope, area) { p.hint { (web::who_decides(scope, area)) } }

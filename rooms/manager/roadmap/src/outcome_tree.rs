@@ -42,7 +42,7 @@ pub(crate) async fn page(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let tree = match q.as_of.as_str() {
             "" => Tree::read(look)?,
-            day => Tree::then(look, when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?)?,
+            day => Tree::then(look, day, when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?)?,
         };
         let page = Page::of(&TREE, tree.view(look.scope, &q.as_of));
         Ok(if q.as_of.is_empty() { page } else { page.still() })
@@ -70,6 +70,8 @@ struct Tree {
     owners: HashMap<Uuid, String>,
     /// Of each bet the greatest opportunity among the needs that it addresses.
     needs: HashMap<Uuid, f64>,
+    /// Key results of which nobody knows where they stood on the day.
+    unknown: HashSet<Uuid>,
     /// None as of a past day: how far stories are is known of today only.
     delivery: Option<HashMap<Uuid, Delivery>>,
 }
@@ -93,14 +95,25 @@ impl Tree {
         Tree::grown(look, objectives, key_results, bets, slices, &links, &needs, Some(delivery))
     }
 
-    fn then(look: &mut Look, at: i64) -> Result<Tree> {
+    fn then(look: &mut Look, day: &str, at: i64) -> Result<Tree> {
         let objectives = past::things::<Objective>(look, at, |a, b| a.rank.cmp(&b.rank))?;
-        let key_results = past::things::<KeyResult>(look, at, |a, b| (a.meta.created_at, a.meta.id).cmp(&(b.meta.created_at, b.meta.id)))?;
+        let mut key_results = past::things::<KeyResult>(look, at, |a, b| (a.meta.created_at, a.meta.id).cmp(&(b.meta.created_at, b.meta.id)))?;
         let bets = past::things::<Initiative>(look, at, |a, b| a.rank.cmp(&b.rank))?;
         let slices = past::things::<Feature>(look, at, |a, b| a.rank.cmp(&b.rank))?.into_iter().map(Slice::from).collect();
         let links: Links =
             past::reasons(look, at, &bets)?.into_iter().flat_map(|(bet, all)| all.into_iter().map(move |(_, id, _)| (bet, id))).collect();
-        Tree::grown(look, objectives, key_results, bets, slices, &links, &[], None)
+        // What comes by itself was never written down: of measures the day is known, of accepted work only today is.
+        let stood = strategy::stood_on(look, &key_results, day)?;
+        let mut unknown = HashSet::new();
+        for k in key_results.iter_mut().filter(|k| k.is_fed()) {
+            match stood.get(&k.meta.id) {
+                Some(value) => k.current_value = *value,
+                None => {
+                    unknown.insert(k.meta.id);
+                }
+            }
+        }
+        Ok(Tree { unknown, ..Tree::grown(look, objectives, key_results, bets, slices, &links, &[], None)? })
     }
 
     fn grown(
@@ -149,7 +162,7 @@ impl Tree {
                 features.entry(bet.0).or_default().push(slice);
             }
         }
-        Ok(Tree { roots, bets, loose, features, owners, needs: of_bets, delivery })
+        Ok(Tree { roots, bets, loose, features, owners, needs: of_bets, unknown: HashSet::new(), delivery })
     }
 
     fn view(&self, scope: &Scope, as_of: &str) -> Markup {
@@ -185,8 +198,11 @@ impl Tree {
 
     fn result(&self, k: &KeyResult) -> Markup {
         html! { div.branch-head { (icon("chart-line")) strong { bdi { (k.title) } }
-        span.quiet { (figure(k.current_value)) " of " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
-        (meter(&format!("{}, progress", k.title), k.progress())) } }
+        @if self.unknown.contains(&k.meta.id) { span.quiet { "where it stood on that day is not known" } }
+        @else {
+            span.quiet { (figure(k.current_value)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } ", target " (figure(k.target)) }
+            (meter(&format!("{}, progress", k.title), k.progress()))
+        } } }
     }
 
     fn bet(&self, scope: &Scope, place: usize, today: bool) -> Markup {

@@ -3,7 +3,9 @@
 use crate::{
     audience_view, brief_view, briefs,
     compare::{self, Between},
-    compare_view, dependencies,
+    compare_view,
+    courses::courses,
+    dependencies,
     filter::{self, Narrowed},
     model::*,
     moving, outcome_tree,
@@ -79,7 +81,7 @@ async fn compare_days(at: At, Query(q): Query<Days>) -> Response {
     at.long()
         .page(move |look| {
             let between = Between::of(look, Some(q.from), Some(q.to))?;
-            let courses = compare::courses(look, &between)?;
+            let courses = courses(look, &between)?;
             let drift = compare_view::drift(look.scope, &courses, &between);
             let found = compare::compared(&courses, between);
             Ok(Page::of(&COMPARE, compare_view::page(look.scope, &found, drift.as_ref())))
@@ -93,7 +95,7 @@ async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(q): Query<
     let file = at.read(move |look| {
         let ending = name.strip_prefix("drift.").ok_or(Refusal::NotFound)?;
         let between = Between::of(look, Some(q.from), Some(q.to))?;
-        let courses = compare::courses(look, &between)?;
+        let courses = courses(look, &between)?;
         compare_view::drift(look.scope, &courses, &between).and_then(|chart| chart.file(ending)).ok_or(Refusal::NotFound)
     });
     match file.await {
@@ -118,11 +120,12 @@ pub struct Asked {
 async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
     let at = if q.as_of.is_empty() { at } else { at.long() };
     at.page(move |look| {
-        let panel = q.open.as_ref().map(|open| panel(look, open)).transpose()?;
         let past = match q.as_of.as_str() {
             "" => None,
             day => Some(when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?),
         };
+        // What is known of a bet today has no place beside another day.
+        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| panel(look, open)).transpose()?;
         let narrowed = match past {
             Some(_) => None,
             None => Some(Narrowed::read(look, &q.narrowed)?),

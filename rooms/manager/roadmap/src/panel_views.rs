@@ -140,7 +140,7 @@ pub(crate) fn initiative(
             (window_fields(scope, i.starts_on.as_ref(), i.ends_on.as_ref()))
             @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), i.state.word())) }
         })))
-        (small_act(scope, i.horizon.area(i.horizon), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
+        (small_act(scope, i.taken_off(), "initiative.remove", &[("initiative", &number)], "trash-2", "Remove initiative")) }
         (beside.around.view(scope, i.meta.id))
         (activity::history_view(scope, &beside.history))
     }
@@ -236,8 +236,8 @@ pub(crate) fn feature(
         div.row { (disclosure("edit-feature", "Edit", "", command_form(scope, Area::Roadmap, "feature.edit", "Save", html! {
             input type="hidden" name="feature" value=(number); input type="hidden" name="version" value=(f.meta.version);
             (field("title", "Feature", &f.title)) (area_field("body", "What it is", &f.body, 4)) (owner_field(&beside.people, f.owner)) (window_fields(scope, f.starts_on.as_ref(), f.ends_on.as_ref())) @if may(scope, Area::Commitments) { (select("state", "State", &options(BetState::ALL), f.state.word())) } })))
-        @if may(scope, f.horizon.area(f.horizon)) { a.button.plain href={ (web::product_path(scope)) "/feature/" (number) "/move" } { "Move to another product" } }
-        (small_act(scope, f.horizon.area(f.horizon), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
+        @if may(scope, f.taken_off()) { a.button.plain href={ (web::product_path(scope)) "/feature/" (number) "/move" } { "Move to another product" } }
+        (small_act(scope, f.taken_off(), "feature.remove", &[("feature", &number)], "trash-2", "Remove feature")) }
         (beside.around.view(scope, f.meta.id))
         (activity::history_view(scope, &beside.history))
     }

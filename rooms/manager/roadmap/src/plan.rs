@@ -1,7 +1,7 @@
 //! The roadmap over time: bets and features with their windows, in lanes, today or as of a past day.
 
 use crate::{
-    dependencies::{self, Wait},
+    dependencies::{self, Ahead, Wait},
     filter,
     model::*,
     past,
@@ -33,14 +33,18 @@ pub struct Sight {
 #[derive(Default)]
 pub struct Plan {
     pub initiatives: Vec<Initiative>,
-    /// Those with a window of their own.
+    /// Those with a window of their own, or all, as it was asked for.
     pub features: Vec<Feature>,
     pub(crate) reasons: Reasons,
     pub(crate) owners: HashMap<Uuid, String>,
     pub(crate) waits: Vec<Wait>,
+    /// What waits for itself by way of others, by the keys along it.
+    pub rounds: Vec<Vec<String>>,
     needs: HashMap<Uuid, f64>,
     /// The day at which it stands so.
     pub day: String,
+    /// It is told to people outside, whose matter no passed window is.
+    outside: bool,
 }
 
 /// Who looks after what, by their names.
@@ -52,6 +56,9 @@ pub(crate) fn owners(look: &mut Look, initiatives: &[Initiative], features: &[Fe
     let rows = look.query("select id, name from member where id in each($1)", &[list(ids)])?;
     rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
+
+/// What was released is drawn for so many days after its window.
+const OVER: i64 = 122;
 
 fn is_dated(f: &Feature) -> bool {
     f.starts_on.is_some() || f.ends_on.is_some()
@@ -66,15 +73,17 @@ impl Plan {
         };
         features.retain(is_dated);
         let reasons = rows::reasons(look)?;
-        let waits = dependencies::waits(look)?;
+        let ahead = Ahead::read(look)?;
+        let rounds = ahead.rounds(look)?;
         let owners = owners(look, &initiatives, &features)?;
-        Ok(Plan { initiatives, features, reasons, owners, waits, day: when::day(look.now()), needs: HashMap::new() }.open())
+        let day = when::day(look.now());
+        Ok(Plan { initiatives, features, reasons, owners, waits: ahead.waits, rounds, day, ..Plan::default() }.open())
     }
 
     /// As it is told to people outside: bets and features, and nothing about why, who, or what waits for what.
     pub(crate) fn shown(look: &mut Look) -> Result<Plan> {
         let (initiatives, features) = (rows::initiatives(look)?, rows::features(look)?);
-        Ok(Plan { initiatives, features, day: when::day(look.now()), ..Plan::default() }.open())
+        Ok(Plan { initiatives, features, day: when::day(look.now()), outside: true, ..Plan::default() }.open())
     }
 
     /// As it was at the end of a past day.
@@ -92,7 +101,7 @@ impl Plan {
         let ids: Vec<Uuid> = initiatives.iter().map(|i| i.meta.id).chain(features.iter().map(|f| f.meta.id)).collect();
         let waits = dependencies::waits_then(look, at, &ids)?;
         let owners = owners(look, &initiatives, &features)?;
-        Ok(Plan { initiatives, features, reasons, owners, waits, day: day.to_owned(), needs: HashMap::new() })
+        Ok(Plan { initiatives, features, reasons, owners, waits, day: day.to_owned(), ..Plan::default() })
     }
 
     /// Everything that a filter asks for, with or without a window, dropped or not, and how badly the needs behind it are served.
@@ -104,7 +113,7 @@ impl Plan {
             customers::needs(look)?.into_iter().filter_map(|line| Some((line.need.meta.id, line.opportunity?))).collect();
         let best = |all: &Vec<(String, Uuid, String)>| all.iter().filter_map(|(_, id, _)| scores.get(id).copied()).max_by(f64::total_cmp);
         let needs = reasons.iter().filter_map(|(bet, all)| Some((*bet, best(all)?))).collect();
-        Ok(Plan { initiatives, features, reasons, owners, waits: vec![], day: when::day(look.now()), needs })
+        Ok(Plan { initiatives, features, reasons, owners, day: when::day(look.now()), needs, ..Plan::default() })
     }
 
     /// Who looks after something, by name.
@@ -118,7 +127,7 @@ impl Plan {
     }
 
     /// Without what was dropped.
-    fn open(mut self) -> Plan {
+    pub fn open(mut self) -> Plan {
         self.initiatives.retain(|i| i.state != BetState::Dropped);
         self.features.retain(|f| f.state != BetState::Dropped);
         self
@@ -150,7 +159,7 @@ impl Plan {
     fn stand(&self, state: BetState, horizon: Horizon, ends_on: Option<&String>) -> Stand {
         match (state, horizon) {
             (BetState::Released, _) => Stand::Done,
-            _ if ends_on.is_some_and(|end| *end < self.day) => Stand::Late,
+            _ if !self.outside && ends_on.is_some_and(|end| *end < self.day) => Stand::Late,
             (_, Horizon::Now) => Stand::Now,
             (_, Horizon::Next) => Stand::Next,
             (_, Horizon::Later) => Stand::Later,
@@ -180,7 +189,7 @@ impl Plan {
             part: false,
             likely: likely.get(&i.number).cloned().filter(|_| i.state == BetState::Open),
             leads: leads(i.number),
-            moves: (moves && i.state == BetState::Open).then_some(("initiative.edit", i.number)),
+            moves: (moves && i.state == BetState::Open).then_some(("initiative.edit", i.number, i.meta.version)),
         };
         let part = |f: &&Feature| Window {
             key: scope.key(f.number),
@@ -191,13 +200,15 @@ impl Plan {
             part: true,
             likely: None,
             leads: leads(f.number),
-            moves: (moves && f.state == BetState::Open).then_some(("feature.edit", f.number)),
+            moves: (moves && f.state == BetState::Open).then_some(("feature.edit", f.number, f.meta.version)),
         };
+        let long_ago = when::days_after(&self.day, -OVER);
         let mut lanes: Vec<Lane> = vec![];
         let mut loose: Vec<Window> = vec![];
         for i in &self.initiatives {
             let own = parts.remove(&i.meta.id).unwrap_or_default();
-            if i.starts_on.is_none() && i.ends_on.is_none() && own.is_empty() {
+            let long_over = i.state == BetState::Released && i.ends_on.as_ref().is_some_and(|end| *end < long_ago);
+            if long_over || (i.starts_on.is_none() && i.ends_on.is_none() && own.is_empty()) {
                 continue;
             }
             let windows = std::iter::once(bet(i)).chain(own.iter().map(part));

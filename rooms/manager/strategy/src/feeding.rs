@@ -83,6 +83,17 @@ pub(crate) fn feed(look: &mut Look, key_results: &mut [KeyResult]) -> Result<()>
     Ok(())
 }
 
+/// Where key results stood on a day by the measures that they read, by their ids. What is fed by work is in none of it: what
+/// was accepted is known of today.
+///
+/// # Errors
+/// Whatever reading refuses.
+pub fn stood_on(look: &mut Look, of: &[KeyResult], day: &str) -> Result<HashMap<Uuid, f64>> {
+    let read: Vec<KeyResult> = of.iter().filter(|k| k.measure.is_some()).cloned().collect();
+    let sources = Sources::read(look, &read)?;
+    Ok(read.iter().filter_map(|k| Some((k.meta.id, sources.stands(k, Some(day))?))).collect())
+}
+
 /// Where one stands by what feeds it; what reads a measure, where that stood on a day.
 pub(crate) fn stands(look: &mut Look, key_result: &KeyResult, day: Option<&str>) -> Result<Option<f64>> {
     if !key_result.is_fed() {

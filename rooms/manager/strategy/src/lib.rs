@@ -15,10 +15,12 @@ mod rows;
 mod views;
 mod vision;
 mod vision_view;
+mod within;
 
 pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
 pub use confirming::{CONFIRMED, Confirmable, Stood, stood};
+pub use feeding::stood_on;
 pub use key_results::*;
 pub use model::*;
 pub use objectives::*;

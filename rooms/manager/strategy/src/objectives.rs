@@ -1,6 +1,11 @@
 //! Commands about objectives.
 
-use crate::{events::*, model::*, rows};
+use crate::{
+    events::*,
+    model::*,
+    rows,
+    within::{DEEPEST, Within},
+};
 use kernel::{AnyDay, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, Text, command, event::edit, give};
 use web::when;
 
@@ -21,25 +26,20 @@ command! {
     }
 }
 
-/// So many objectives stand in one another at most.
-const DEEPEST: usize = 8;
-
-/// The objectives above one that goes below another, nearest first; refused where it would stand within itself, or too deep.
+/// Refuses what would stand within itself, or too deep with what it holds.
 fn above(look: &mut Look, own: Option<Id<Objective>>, parent: Option<Id<Objective>>) -> Result<()> {
     let Some(parent) = parent else { return Ok(()) };
     let all = Objective::all(look, "order by rank", &[])?;
     let find = |id: Id<Objective>| all.iter().find(|objective| objective.id() == id);
     find(parent).ok_or(Refusal::NotFound)?;
-    let (mut at, mut steps) = (Some(parent), 0);
-    while let Some(objective) = at.and_then(find) {
-        if Some(objective.id()) == own {
-            return Err(Refusal::invalid("parent", "It would stand within itself. Choose one that is no part of it."));
-        }
-        steps += 1;
-        if steps >= DEEPEST {
-            return Err(Refusal::invalid("parent", format!("Objectives stand in one another {DEEPEST} deep at most.")));
-        }
-        at = objective.parent;
+    // No way up has more steps than there are objectives, even one that goes round.
+    let mut up = std::iter::successors(find(parent), |at| at.parent.and_then(find)).take(all.len());
+    if up.any(|objective| Some(objective.id()) == own) {
+        return Err(Refusal::invalid("parent", "It would stand within itself. Choose one that is no part of it."));
+    }
+    let within = Within::of(all.iter());
+    if within.depth(parent) + own.map_or(1, |own| within.height(own)) > DEEPEST {
+        return Err(Refusal::invalid("parent", format!("Objectives stand in one another {DEEPEST} deep at most.")));
     }
     Ok(())
 }
@@ -105,7 +105,8 @@ impl Command for EditObjective {
 
     fn load(&self, look: &mut Look) -> Result<Objective> {
         let objective = Objective::get(look, self.objective)?;
-        above(look, Some(objective.id()), self.parent.flatten())?;
+        // What stays as it is was judged when it came.
+        above(look, Some(objective.id()), self.parent.flatten().filter(|parent| Some(*parent) != objective.parent))?;
         Ok(objective)
     }
     fn title(&self, before: &Objective) -> String {
@@ -148,8 +149,8 @@ impl Command for RemoveObjective {
         format!("Remove the objective “{}”", before.title)
     }
     fn decide(self, (before, parts): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let mut events: Vec<Event> =
-            parts.iter().map(|part| Event::changed(&OBJECTIVE_EDITED, part, &Objective { parent: before.parent, ..part.clone() })).collect();
+        let up = |part: &Objective| Objective { parent: before.parent.filter(|parent| *parent != part.id()), ..part.clone() };
+        let mut events: Vec<Event> = parts.iter().map(|part| Event::changed(&OBJECTIVE_EDITED, part, &up(part))).collect();
         events.push(Event::removed(&OBJECTIVE_REMOVED, &before, moment.now));
         Ok(events.into())
     }

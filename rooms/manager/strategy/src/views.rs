@@ -8,6 +8,7 @@ use crate::{
     progress_view::{self, Known},
     rows::ObjectiveLine,
     vision_view,
+    within::Within,
 };
 use kernel::{Area, Noun, Scope};
 use notices::Around;
@@ -61,6 +62,7 @@ pub(crate) fn strategy(
     (objectives, known, real): (&[ObjectiveLine], &Known, &Real),
     around: &Surroundings,
 ) -> Markup {
+    let within = Within::of(objectives.iter().map(|line| &line.objective));
     html! {
         (ways("strategy"))
         (vision_view::vision(scope, (visions, compared), (stood, people), &around.vision))
@@ -69,7 +71,7 @@ pub(crate) fn strategy(
         section { h2 { "Objectives" }
             @if objectives.is_empty() { (empty("target", "No objectives yet", &format!("An objective says where you want to be; its key results say how you will know. {}", web::who_decides(scope, Area::Strategy)), html! {})) }
             (shares_told(scope, objectives, real))
-            @for line in objectives.iter().filter(|line| whole_of(objectives, line).is_none()) { (objective(scope, (line, objectives), (known, real), &around.objectives)) }
+            @for line in objectives.iter().filter(|line| within.parent(line.objective.id()).is_none()) { (objective(scope, (line, objectives, &within), (known, real), &around.objectives)) }
         }
     }
 }
@@ -132,9 +134,10 @@ fn capacity(o: &Objective, real: &Real) -> Markup {
     } }
 }
 
-/// The objective that one is a part of, where it is still there.
-fn whole_of<'a>(all: &'a [ObjectiveLine], line: &ObjectiveLine) -> Option<&'a ObjectiveLine> {
-    line.objective.parent.and_then(|parent| all.iter().find(|other| other.objective.id() == parent))
+/// What an objective was to be a part of, where it stands on its own all the same.
+fn cut_from<'a>((line, all, within): (&ObjectiveLine, &'a [ObjectiveLine], &Within)) -> Option<&'a Objective> {
+    let meant = line.objective.parent.filter(|_| within.parent(line.objective.id()).is_none())?;
+    all.iter().map(|other| &other.objective).find(|other| other.id() == meant)
 }
 
 /// The objectives that one may be a part of: those that are open, and the one that it is a part of now.
@@ -148,13 +151,19 @@ fn wholes(all: &[ObjectiveLine], own: Option<&Objective>) -> Vec<(String, String
     choices
 }
 
-fn objective(scope: &Scope, (line, all): (&ObjectiveLine, &[ObjectiveLine]), (known, real): (&Known, &Real), around: &Around) -> Markup {
+fn objective(
+    scope: &Scope,
+    (line, all, within): (&ObjectiveLine, &[ObjectiveLine], &Within),
+    (known, real): (&Known, &Real),
+    around: &Around,
+) -> Markup {
     let o = &line.objective;
-    let parts: Vec<&ObjectiveLine> = all.iter().filter(|other| other.objective.parent == Some(o.id())).collect();
+    let parts: Vec<&ObjectiveLine> = all.iter().filter(|other| within.parent(other.objective.id()) == Some(o.id())).collect();
     html! { article.objective id={ "o-" (o.id()) } {
         header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
             span.quiet { (period(scope, o)) (capacity(o, real)) (several(line.initiatives, "initiative")) }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } (web::join(scope, "objective", o.meta.id, "initiative", "Link an initiative", "plain")) }
+        @if let Some(meant) = cut_from((line, all, within)) { p.hint { (pill("warning", "stands on its own")) " It names “" bdi { (meant.title) } "” as what it is a part of, which leads back to it, or goes too deep. Choose another under Edit." } }
         @if !o.why.is_empty() { p dir="auto" { (o.why) } }
         ul.key-results { @for k in &line.key_results { li {
             div.kr { bdi { (k.title) } " " @if k.went_the_other_way() { (pill("warning", "gone the other way")) } @else if let Some((tone, told)) = progress_view::pace(scope, k, o).filter(|_| o.state == ObjectiveState::Open) { (pill(tone, &told)) } " " (progress_view::source(k, known)) }
@@ -179,7 +188,7 @@ fn objective(scope: &Scope, (line, all): (&ObjectiveLine, &[ObjectiveLine]), (kn
                 @if all.len() > 1 { (select("parent", "Part of", &wholes(all, Some(o)), &o.parent.map(|id| id.to_string()).unwrap_or_default())) } })))
         }
         (around.beneath(scope, o.meta.id))
-        @if !parts.is_empty() { div.parts aria-label={ "Parts of “" (o.title) "”" } role="group" { @for part in parts { (objective(scope, (part, all), (known, real), around)) } } }
+        @if !parts.is_empty() { div.parts aria-label={ "Parts of “" (o.title) "”" } role="group" { @for part in parts { (objective(scope, (part, all, within), (known, real), around)) } } }
     } }
 }
 

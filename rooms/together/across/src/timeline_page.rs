@@ -13,7 +13,7 @@ use web::{
 /// So many bets of all products are drawn, those that end first.
 const MOST: i64 = 400;
 /// What has been over for so many days is told no more.
-const BACK: i64 = 365;
+const BACK: i64 = 122;
 
 pub(crate) fn page(look: &mut Look, zoom: &str) -> Result<Markup> {
     let (zoom, today) = (Zoom::read(zoom), when::day(look.now()));

@@ -28,6 +28,8 @@ pub(crate) const BETS: PageSpec = PageSpec {
 pub(crate) struct Asked {
     /// By what they stand in order; by the roadmap's own where nothing is said.
     sort: String,
+    initiative: String,
+    feature: String,
     owner: String,
     theme: String,
     q: String,
@@ -42,11 +44,13 @@ pub(crate) async fn page(at: At, Query(q): Query<Asked>) -> Response {
         Err(refusal) => return errors::page(&at, refusal).await,
     };
     at.page(move |look| {
-        let filter = Filter::read(TERMS, &q.q, &[("owner", &q.owner), ("theme", &q.theme)]);
+        let said = [("initiative", q.initiative.as_str()), ("feature", &q.feature), ("owner", &q.owner), ("theme", &q.theme)];
+        let filter = Filter::read(TERMS, &q.q, &said);
         let read = Plan::all(look, &filter);
         let (plan, odd) = filter.or_odd(read, Plan::default())?;
         let standing = priorities::standing(look, Thing::Initiative)?;
-        let table = Table { plan: &plan, standing: &standing, beside: &beside, today: when::day(look.now()), sort: &q.sort };
+        let table =
+            Table { plan: &plan, standing: &standing, beside: &beside, today: when::day(look.now()), sort: &q.sort, narrowed: filter.address() };
         Ok(Page::of(&BETS, table.view(look.scope, odd.as_deref())))
     })
     .await
@@ -58,6 +62,8 @@ struct Table<'a> {
     beside: &'a Beside,
     today: String,
     sort: &'a str,
+    /// What the address goes on saying in every order.
+    narrowed: String,
 }
 
 /// The orders that there are, each by its word in the address.
@@ -94,7 +100,7 @@ impl Table<'_> {
                     @if !self.standing.scheme.is_empty() { " by “" bdi { (self.standing.scheme) } "”" } ", how sure you are, and whether its promise is likely to be kept." }
                 @if self.standing.scores.is_empty() { p.hint { "No initiative is scored yet. " a href={ (product_path(scope)) "/priorities" } { "Score them under Priorities" } } }
                 @if let Some(why) = &self.beside.why_not { p.hint { "No forecast stands beside the promises. " (why) } }
-                div.chips role="group" aria-label="Order" { span.quiet { "In order of " } @for (word, says) in ORDERS { a.chip href={ "bets?sort=" (word) } aria-current=[(*word == self.sort).then_some("true")] { (says) } " " } }
+                div.chips.bets-order role="group" aria-label="Order" { span.quiet { "In order of " } @for (word, says) in ORDERS { a.chip href={ "bets?" (self.narrowed) "sort=" (word) } aria-current=[(*word == self.sort).then_some("true")] { (says) } " " } }
                 div.scroll tabindex="0" role="region" aria-label="Bets side by side" { table.list {
                     thead { tr { th { "Bet" } th { "Horizon" } th { "Looked after by" } th.num { "Need" } th.num { "Priority" } th.num { "Sure" } th { "Promised until" } th { "Likely by" } } }
                     tbody { @for i in all.iter().take(MOST) { (self.row(scope, i)) } }

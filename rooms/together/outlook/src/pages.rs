@@ -110,8 +110,9 @@ async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
         false => Beside::default(),
     };
     at.page(move |look| {
-        let panel = q.open.as_ref().map(|open| roadmap::panel(look, open)).transpose()?;
         let past = q.past()?;
+        // What is known of a bet today has no place beside another day.
+        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel(look, open)).transpose()?;
         let filter = q.filter();
         let (plan, odd) = match past {
             Some(moment) => (Plan::then(look, &q.as_of, moment)?, None),
@@ -134,12 +135,15 @@ async fn taken(at: At, web::Path((_, file)): web::Path<(String, String)>, Query(
         let ending = file.strip_prefix("roadmap.").ok_or(Refusal::NotFound)?.to_owned();
         let beside = if q.as_of.is_empty() && ending == "svg" { beside(&at).await? } else { Beside::default() };
         at.read(move |look| {
-            let plan = match q.past()? {
-                Some(moment) => Plan::then(look, &q.as_of, moment)?,
-                None => Plan::read(look, &q.filter())?,
+            // In words everything is told, with a window or without one.
+            let plan = match (q.past()?, ending == "md") {
+                (Some(moment), true) => Plan::all_then(look, &q.as_of, moment)?.open(),
+                (Some(moment), false) => Plan::then(look, &q.as_of, moment)?,
+                (None, true) => Plan::all(look, &q.filter())?.open(),
+                (None, false) => Plan::read(look, &q.filter())?,
             };
             let drawn: Timeline = plan.timeline(look.scope, q.sight(), &beside.likely, false, &|_| None);
-            roadmap::file(look.scope, &plan, &drawn, &ending)
+            roadmap::file(look.scope, &plan, &drawn, (ending.as_str(), q.sight().parts))
         })
         .await
     };

@@ -33,6 +33,14 @@ impl Shown<'_> {
         format!("{kept}{}{open}", self.filter.address())
     }
 
+    /// Where a bet or a feature is looked at: beside the timeline, but beside that of a past day it would stand as it is today.
+    fn leads(&self, which: &str) -> String {
+        match self.asked.as_of.is_empty() {
+            true => format!("timeline?{}", self.address("open", which)),
+            false => format!("roadmap?open={}", encode(which)),
+        }
+    }
+
     fn chip(&self, name: &str, value: &str, says: &str, chosen: bool) -> Markup {
         html! { a.chip href={ "timeline?" (self.address(name, value)) } aria-current=[chosen.then_some("true")] { (says) } " " }
     }
@@ -41,7 +49,7 @@ impl Shown<'_> {
 pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
     let (q, sight, is_past) = (shown.asked, shown.asked.sight(), !shown.asked.as_of.is_empty());
     let moves = !is_past && may(scope, Area::Commitments);
-    let leads = |number: i64| Some(format!("timeline?{}", shown.address("open", &number.to_string())));
+    let leads = |number: i64| Some(shown.leads(&number.to_string()));
     let drawn = shown.plan.timeline(scope, sight, &shown.beside.likely, moves, &leads);
     let bare = drawn.table().rows.is_empty();
     html! {
@@ -58,6 +66,7 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
             }
             (downloads(scope, shown))
         }
+        @if is_past { p.hint { "The timeline at the end of that day. What it leads to opens as it is today." } }
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
         @if bare { (none(scope, shown)) }
         @else {
@@ -69,6 +78,7 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
             (clashes(&drawn))
             details.more { summary { "As a table" } div.scroll tabindex="0" role="region" aria-label="Timeline as a table" { (drawn.table().view()) } }
         }
+        (rounds(shown))
         (undated(scope, shown, moves))
     }
 }
@@ -132,11 +142,21 @@ fn clashes(drawn: &Timeline) -> Markup {
     } } }
 }
 
+/// What waits for itself by way of others.
+fn rounds(shown: &Shown) -> Markup {
+    let all = &shown.plan.rounds;
+    let one = |key: &String| html! { a href=(shown.leads(key)) { span.key { (key) } } };
+    html! { @if !all.is_empty() { section { h2 { "What waits for itself" }
+        p.hint { "Each waits for the one ahead of it, or has it as a part, and so none of them could ever come. Open one and unlink it." }
+        ul.lines { @for round in all { li { (pill("critical", "goes round")) span.what { @for key in round.iter().chain(round.first()) { (one(key)) " " } } } } }
+    } } }
+}
+
 fn undated(scope: &Scope, shown: &Shown, moves: bool) -> Markup {
     let all = shown.plan.undated();
     html! { @if !all.is_empty() { section { h2 { "Without a window" span.quiet { " " (all.len()) } }
         p.hint { "They stand on the roadmap without a promise of when." @if moves { " Open one to give it a window." } }
-        ul.lines { @for i in all.iter().take(MOST) { li { a.what href={ "timeline?" (shown.address("open", &i.number.to_string())) } { (keyed(scope, i.number, &i.title)) } span.quiet { (capital(i.horizon.word())) } } }
+        ul.lines { @for i in all.iter().take(MOST) { li { a.what href=(shown.leads(&i.number.to_string())) { (keyed(scope, i.number, &i.title)) } span.quiet { (capital(i.horizon.word())) } } }
             @if all.len() > MOST { li.quiet { "and " (all.len() - MOST) " more" } } }
     } } }
 }

@@ -7,9 +7,10 @@ use kernel::{
 };
 use launch::{Release, ReleaseState};
 use stakeholders::Stakeholder;
+use std::collections::HashSet;
 
-/// So many letters leave for a release at most.
-const MOST: i64 = 5_000;
+/// So many stakeholders are read at a time.
+const AT_ONCE: usize = 1_000;
 
 pub(crate) const SHIPPED: Ear = Ear {
     kind: TellFollowers::KIND,
@@ -40,15 +41,22 @@ impl Job for TellFollowers {
             &[self.act.value(), self.product.value(), Value::Text(launch::RELEASED.name.to_owned())],
         )?;
         let releases: Vec<Uuid> = shipped.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
-        let clause = "where product = $1 and releases = 1 and removed_at is null order by id limit $2";
-        let outside: Vec<Stakeholder> = find_rows(look.reader, clause, &[self.product.value(), Value::Int(MOST)])?;
-        let mut tasks = vec![];
-        for (release, one) in releases.iter().flat_map(|release| outside.iter().map(move |one| (release, one))) {
-            if let Some(to) = one.letters_to() {
-                tasks.push(Task::of(&MailRelease { product: self.product, release: Id::new(*release), stakeholder: one.id() }, to)?);
+        let (mut tasks, mut addresses, mut after) = (vec![], HashSet::new(), Uuid::nil());
+        loop {
+            let clause = "where product = $1 and releases = 1 and removed_at is null and id > $2 order by id limit $3";
+            let outside: Vec<Stakeholder> = find_rows(look.reader, clause, &[self.product.value(), after.value(), Value::Int(AT_ONCE as i64)])?;
+            for one in &outside {
+                // Who stands here twice, as a person and for a group, reads one letter.
+                let Some(to) = one.letters_to().filter(|to| addresses.insert(to.to_lowercase())) else { continue };
+                for release in &releases {
+                    tasks.push(Task::of(&MailRelease { product: self.product, release: Id::new(*release), stakeholder: one.id() }, to)?);
+                }
+            }
+            match outside.last() {
+                Some(last) if outside.len() == AT_ONCE => after = last.meta.id,
+                _ => return Ok(Errand::Tasks(tasks)),
             }
         }
-        Ok(Errand::Tasks(tasks))
     }
 }
 

@@ -1,0 +1,13 @@
+//! What can happen to an attempt.
+
+use kernel::kinds;
+
+kinds! {
+    BEGUN = "attempt.begun", "began";
+    KEPT = "attempt.kept", "wrote on";
+    HINTED = "attempt.hinted", "took a hint for";
+    ASKED = "attempt.asked", "asked about";
+    HANDED_IN = "attempt.handed_in", "handed in";
+    LEFT = "attempt.left", "left";
+    DRILLED = "attempt.drilled", "answered";
+}

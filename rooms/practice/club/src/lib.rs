@@ -1,0 +1,47 @@
+//! The practice club: a library of challenges, a member's attempts at them, and what came of these. It belongs to no
+//! product, and what somebody practises is theirs alone.
+//!
+//! A challenge is a folder of `challenges/`, read by `engines/challenge`, or a case of root cause that is invented from
+//! a seed. Nothing of its answers, marks or debrief leaves the program before an answer was handed in.
+
+mod attempts;
+mod casework;
+mod drills;
+mod events;
+mod handing_in;
+mod library;
+mod marking;
+mod model;
+mod pages;
+mod rows;
+mod steps;
+mod view;
+mod working;
+
+pub use attempts::*;
+pub use handing_in::*;
+pub use model::*;
+pub use pages::routes;
+pub use working::*;
+
+use kernel::{CommandSpec, NounSpec, Room};
+
+pub static ROOM: Room = Room {
+    name: "club",
+    commands: &[
+        CommandSpec::of::<BeginAttempt>(),
+        CommandSpec::of::<DrawCase>(),
+        CommandSpec::of::<LeaveAttempt>(),
+        CommandSpec::of::<ReviseAttempt>(),
+        CommandSpec::of::<KeepAnswer>(),
+        CommandSpec::of::<TakeHint>(),
+        CommandSpec::of::<CutCase>(),
+        CommandSpec::of::<AskCase>(),
+        CommandSpec::of::<HandIn>(),
+        CommandSpec::of::<AnswerDrill>(),
+    ],
+    events: events::ALL,
+    nouns: &[NounSpec::of::<Attempt>()],
+    pages: &[pages::PRACTICE, pages::RECORD],
+    ..Room::EMPTY
+};

@@ -1,0 +1,154 @@
+//! Attempts read: always the asker's own.
+
+use crate::model::*;
+use calendar::DayOff;
+use challenge::rating::Rating;
+use kernel::{Column, Look, Mark, Noun, Paged, Result, Value};
+use std::collections::{BTreeSet, HashMap};
+use web::when;
+
+/// The one at a challenge that is still written on.
+pub(crate) fn open(look: &mut Look, challenge: &str) -> Result<Option<Attempt>> {
+    Ok(Attempt::all(look, "and challenge = $2 and stage = 'open' order by created_at desc limit 1", &[text(challenge)])?.pop())
+}
+
+/// All that are still written on, the newest first.
+pub(crate) fn all_open(look: &mut Look) -> Result<Vec<Attempt>> {
+    Attempt::all(look, "and stage = 'open' order by created_at desc limit 20", &[])
+}
+
+/// Those at a challenge that were marked, the newest first.
+pub(crate) fn marked(look: &mut Look, challenge: &str) -> Result<Vec<Attempt>> {
+    Attempt::all(look, "and challenge = $2 and stage = 'marked' order by handed_in_at desc, id desc limit 20", &[text(challenge)])
+}
+
+/// The attempt that another goes on from.
+pub(crate) fn before(look: &mut Look, attempt: Option<&Attempt>) -> Result<Option<Attempt>> {
+    match attempt.and_then(|attempt| attempt.revises) {
+        Some(id) => Ok(Attempt::all(look, "and id = $2", &[id.value()])?.pop()),
+        None => Ok(None),
+    }
+}
+
+/// Whether a challenge was tried before by another attempt, left ones among them.
+pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(challenge), text(&but.map_or(String::new(), |attempt| attempt.meta.id.simple().to_string()))];
+    Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and id <> $3", &params)? > 0)
+}
+
+/// What the asker is rated in a discipline.
+pub(crate) fn rating(look: &mut Look, of: Discipline) -> Result<Rating> {
+    Ok(ratings(look)?.remove(&of).map(|(rating, _)| rating).unwrap_or_default())
+}
+
+/// What the asker is rated in each discipline, with how many attempts that rests on.
+pub(crate) fn ratings(look: &mut Look) -> Result<HashMap<Discipline, (Rating, i64)>> {
+    let me = look.scope.oneself()?.value();
+    let rows = look.query(
+        "select attempt.discipline, attempt.rating, attempt.deviation, attempt.volatility, latest.many from attempt
+         join (select discipline as called, max(handed_in_at) as at, count(*) as many from attempt where member = $1 and rated = 1 group by discipline) as latest
+         on latest.called = attempt.discipline and latest.at = attempt.handed_in_at
+         where attempt.member = $1 and attempt.rated = 1",
+        &[me],
+    )?;
+    let read = |mut row: kernel::Row| -> Result<_> {
+        let (of, rating, deviation, volatility, many): (String, f64, f64, f64, i64) =
+            (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok(Discipline::parse(&of).map(|of| (of, (Rating { rating, deviation, volatility }, many))))
+    };
+    rows.into_iter().filter_map(|row| read(row).transpose()).collect()
+}
+
+/// What the asker has done: how often, and how well at best.
+pub(crate) fn done(look: &mut Look) -> Result<HashMap<String, (i64, f64)>> {
+    let me = look.scope.oneself()?.value();
+    let rows = look.query(
+        "select challenge, count(*), max(coalesce(score, 0.0)) from attempt where member = $1 and stage = 'marked' and removed_at is null group by challenge",
+        &[me],
+    )?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
+}
+
+/// So many stand on a page of the history.
+const AT_ONCE: usize = 40;
+
+/// What was handed in, the newest first.
+pub(crate) fn history(look: &mut Look, after: Option<&Mark<i64>>) -> Result<Paged<Attempt>> {
+    let (mut and, mut params) = (String::new(), vec![]);
+    if let Some(mark) = after {
+        and += "and (handed_in_at, id) < ($2, $3) ";
+        params.extend([mark.at.value(), mark.id.value()]);
+    }
+    let found = Attempt::all(look, &format!("and stage = 'marked' {and}order by handed_in_at desc, id desc limit {}", AT_ONCE + 1), &params)?;
+    Ok(Paged::cut(found, AT_ONCE, |attempt| Mark::new(attempt.handed_in_at.unwrap_or(0), attempt.meta.id)))
+}
+
+/// Whether each interval held, the oldest first, first tries only: whoever has seen the reference guesses no more.
+pub(crate) fn hits(look: &mut Look) -> Result<Vec<bool>> {
+    let me = look.scope.oneself()?.value();
+    let rows = look.query(
+        "select challenge, hit from attempt where member = $1 and hit is not null and removed_at is null order by handed_in_at, id limit 2000",
+        &[me],
+    )?;
+    let mut seen = BTreeSet::new();
+    let mut found = vec![];
+    for mut row in rows {
+        let (challenge, hit): (String, bool) = (row.take()?, row.take()?);
+        if seen.insert(challenge) {
+            found.push(hit);
+        }
+    }
+    Ok(found)
+}
+
+/// How many days of practice follow one another up to now. Weekends and days off in between neither count nor break it,
+/// and an easy drill alone is no practice.
+pub(crate) fn streak(look: &mut Look) -> Result<usize> {
+    let me = look.scope.oneself()?.value();
+    let since = look.now() - 400 * DAY;
+    let rows = look.query(
+        "select handed_in_at from attempt where member = $1 and handed_in_at > $2 and removed_at is null and not (discipline = 'drill' and level = 1)
+         order by handed_in_at desc limit 2000",
+        &[me, Value::Int(since)],
+    )?;
+    let zone = look.scope.who.zone.clone();
+    let days: BTreeSet<String> = rows.into_iter().map(|mut row| Ok(when::day_in(row.take()?, &zone))).collect::<Result<_>>()?;
+    let off = DayOff::all(look, "and last_day >= $2 limit 400", &[Value::Text(when::day_in(since, &zone))])?;
+    let free = |day: &str| {
+        when::weekday(day).is_some_and(|weekday| weekday > 5) || off.iter().any(|off| off.first_day.as_str() <= day && day <= off.last_day.as_str())
+    };
+    Ok(count(&days, &when::day_in(look.now(), &zone), free))
+}
+
+const DAY: i64 = 86_400_000;
+
+fn count(days: &BTreeSet<String>, today: &str, free: impl Fn(&str) -> bool) -> usize {
+    let mut found = 0;
+    for back in 0..400 {
+        let day = when::days_after(today, -back);
+        match days.contains(&day) {
+            true => found += 1,
+            // Today is not over.
+            false if back == 0 || free(&day) => {}
+            false => break,
+        }
+    }
+    found
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_streak_outlasts_days_off() {
+        let days = ["2026-11-20", "2026-11-23", "2026-11-19", "2026-11-16"].map(str::to_owned).into();
+        let weekend = |day: &str| when::weekday(day).is_some_and(|weekday| weekday > 5);
+        assert_eq!(count(&days, "2026-11-24", weekend), 3, "the weekend between Friday and Monday breaks nothing");
+        assert_eq!(count(&days, "2026-11-25", weekend), 0);
+    }
+}

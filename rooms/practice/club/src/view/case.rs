@@ -1,0 +1,82 @@
+//! A case of root cause: its cuts with what they narrowed, and the cause as it is named.
+
+use crate::{casework, library::Task, model::*};
+use rootcause::case::{Practice, Query, Source};
+use web::{Markup, html, several, telling::figure};
+
+/// What everybody sees of a case.
+pub(crate) fn headline(task: &Task, case: &Practice) -> Markup {
+    if task.written().is_some() {
+        return html! {};
+    }
+    let (usual, now) = case.headline();
+    let last = case.steps.last().map_or("", String::as_str);
+    html! {
+        p { "A shop’s funnel has the steps " (case.steps.join(", ")) ". In the week, " strong { (figure(now.round())) } " of “" (last) "” were recorded; usually it is " strong { (figure(usual.round())) } ". "
+            @if case.has_two() { "Two things broke. " } "Find out by cuts what happened, where, and at which step: each cut counts, and a telling one narrows most." }
+        h3 { "What there is to read" }
+        ul { @for document in &case.documents { li { (document) } } }
+        p.hint { "Some of it misleads." }
+    }
+}
+
+/// The form for a cut, and the answers so far. While it is open, how many explanations are left is told in learning mode.
+pub(crate) fn cuts(case: &Practice, attempt: &Attempt) -> Markup {
+    let asked = casework::cuts(case, &attempt.asked);
+    let tells = attempt.mode == Mode::Learning || !attempt.is_open();
+    let gains = if tells { case.narrow(&asked) } else { vec![] };
+    html! { section aria-labelledby="cuts" { h2 #cuts { "Cuts " span.quiet { (asked.len()) } }
+        @if attempt.is_open() { form.row method="post" action="/do/attempt.cut" data-act {
+            input type="hidden" name="attempt" value=(attempt.meta.id.simple());
+            label.field { span { "Figures of" } select name="at" { option value="period" { "the period" } @if !case.has_two() { option value="books" { "an independent count (last step)" } option value="year_ago" { "the same time a year ago" } } } span.error data-error="at" {} }
+            label.field { span { "Step" } select name="step" { @for step in &case.steps { option value=(step) { (step) } } } span.error data-error="step" {} }
+            label.field { span { "By" } select name="by" { option value="" { "one sum" } @for (name, _) in &case.dimensions { option value=(name) { (name) } } } span.error data-error="by" {} }
+            label.field { span { "Only" } select name="only" { option value="" { "all" } @for value in casework::values(case) { option value=(value) { (value) } } } span.error data-error="only" {} }
+            button type="submit" { "Cut" } span.error data-error="" {}
+        } }
+        @for (at, query) in asked.iter().enumerate().rev() { div.cut { h3 { (at + 1) ". " (casework::cut_says(case, query)) }
+            (answer(case, query))
+            @if let Some(gain) = gains.get(at) { p.hint { @if gain.after < gain.before { (several(gain.before, "explanation")) @if gain.before == 1 { " was" } @else { " were" } " possible, " (gain.after) " still " @if gain.after == 1 { "is" } @else { "are" } "." } @else { "This told nothing new: " (several(gain.after, "explanation")) " as before." } } }
+        } }
+        @if asked.is_empty() { p { "No cut yet. Begin wide: which step fell against the one before it?" } }
+    } }
+}
+
+fn answer(case: &Practice, query: &Query) -> Markup {
+    let cells = case.answer(query);
+    let usual = if query.source == Source::YearAgo { "Usual then" } else { "Expected" };
+    html! { div.scroll { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "All" } } th.number scope="col" { (usual) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
+        tbody { @for cell in &cells { @let off = cell.actual - cell.expected; @let odd = off.abs() > case.band(query, cell); tr {
+            th scope="row" { @match (query.by, cell.value) { (Some(d), Some(v)) => (case.dimensions[d].1[v]), _ => "sum" } }
+            td.number { (figure(cell.expected.round())) } td.number { (figure(cell.actual.round())) }
+            td.number { @if cell.expected > 0.0 { @let change = (100.0 * off / cell.expected).round() + 0.0; @if odd { strong { (figure(change)) " %" } } @else { (figure(change)) " %" } } }
+        } } }
+    } } }
+}
+
+/// The fields by which the cause is named.
+pub(crate) fn named(case: &Practice, attempt: &Attempt) -> Markup {
+    let values = casework::values(case);
+    let pick = |key: &str, label: &str, all: &[String], nothing: &str| {
+        html! {
+            label.field { span { (label) } select name={ "parts." (key) } data-keep { option value="" { (nothing) } @for one in all { option value=(one) selected[attempt.part(key) == one] { (one) } } } span.error data-error={ "parts." (key) } {} }
+        }
+    };
+    html! { fieldset { legend { "The cause" }
+        label.field { span { "In what way" } select name="parts.nature" data-keep { option value="" { "Choose" }
+            @for (word, says, _) in casework::NATURES.iter().take(if case.has_two() { 1 } else { 5 }) { option value=(word) selected[attempt.part("nature") == *word] { (says) } } } span.error data-error="parts.nature" {} }
+        div.row { (pick("step", "At the step", &case.steps, "choose")) (pick("first", "Where", &values, "everywhere")) (pick("second", "and", &values, "no more")) }
+        @if case.has_two() { div.row { (pick("other_step", "The other, at the step", &case.steps, "choose")) (pick("other_first", "Where", &values, "everywhere")) (pick("other_second", "and", &values, "no more")) } }
+        label.field { span { "How sure, in %" } input type="text" inputmode="decimal" name="parts.confidence" value=(attempt.part("confidence")) data-keep autocomplete="off"; span.error data-error="parts.confidence" {} }
+    } }
+}
+
+/// What happened, and how others would have asked; after it was handed in.
+pub(crate) fn truth(case: &Practice) -> Markup {
+    let par = case.play(rootcause::case::Player::Hindsight, 40);
+    html! { section { h2 { "What happened" }
+        ul { @for (truth, mechanism) in case.truths.iter().zip(case.mechanisms.iter().map(|m| m.name()).chain(std::iter::repeat(""))) { li { (casework::says(case, truth)) @if !mechanism.is_empty() { ": " (mechanism) } "." } } }
+        p { "Whoever knows the answers beforehand needs " (several(par.len(), "cut")) ":" }
+        ol { @for query in &par { li { (casework::cut_says(case, query)) } } }
+    } }
+}

@@ -1,0 +1,144 @@
+//! What came of an attempt: score, rows with the words they rest on, debrief, and the author's answers.
+
+use super::{case, task};
+use crate::{library::Task, model::*, pages, pages::sent, steps};
+use challenge::{
+    Challenge,
+    read::{Drill, Own},
+};
+use kernel::Scope;
+use web::{
+    Markup,
+    chart::{Chart, Node, Tree},
+    html, meter,
+    telling::{figure, percent},
+    text::markdown,
+    time,
+};
+
+pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, before: Option<&Attempt>) -> Markup {
+    if attempt.discipline == Discipline::Drill {
+        return html! {};
+    }
+    let score = attempt.score.unwrap_or(0.0);
+    html! {
+        section aria-labelledby="result" { h2 #result { "What was found: " (percent(score)) }
+            p.quiet { (web::capital(attempt.mode.says())) " mode" @if let Some(at) = attempt.handed_in_at { ", handed in " (time(scope, at, scope.now)) ", after " (web::several(((at - attempt.meta.created_at) / 60_000).max(1), "minute")) }
+                @if attempt.rated { @if let Some(rating) = attempt.rating { ". Your rating in this is now " strong { (format!("{rating:.0}")) } } } @else { ". Not rated" } "." }
+            @for said in &attempt.marks.says { p { (said) } }
+            @if let (Some(low), Some(high), Some(hit)) = (attempt.low, attempt.high, attempt.hit) { p { "Your interval, " (figure(low)) " to " (figure(high)) ", " @if hit { "holds the reference." } @else { "misses the reference." } } }
+            @if !attempt.marks.parts.is_empty() { dl.facts { @for part in &attempt.marks.parts { div { dt { (part.name) } dd { (figure(part.points)) " of " (figure(part.of)) } } } } }
+            @if let Some(before) = before { (difference(attempt, before)) }
+        }
+        @if !attempt.marks.rows.is_empty() { section aria-labelledby="rows" { h2 #rows { "Row by row" }
+            p.hint { "Found by checks that look for certain things in your words; they see much, and not whether a thought is good. Levels go from 1 to 5." }
+            @for row in &attempt.marks.rows { (marked(task, row)) }
+        } }
+        @if let Some(case) = task.case() { (case::truth(case)) (case::cuts(case, attempt)) }
+        @if let Some(challenge) = task.written() {
+            (reference(challenge, attempt))
+            section aria-labelledby="debrief" { h2 #debrief { "Debrief" } (markdown(&challenge.debrief)) }
+            (anchors(challenge))
+        }
+        section aria-labelledby="yours" { h2 #yours { "What you wrote" } @for step in steps::steps(attempt.discipline) { @let text = attempt.part(step.key); @if !text.is_empty() { h3 { (step.name) } p.said dir="auto" { (text) } } } }
+    }
+}
+
+fn marked(task: &Task, row: &MarkedRow) -> Markup {
+    let rubric = task.written().and_then(|challenge| challenge.rubric.iter().find(|known| known.id == row.row));
+    html! { details.marked-row { summary { strong { (row.name) } " " (meter(&row.name, (row.level - 1.0) / 4.0)) " " span.quiet { (format!("{:.1}", row.level)) " of 5" }
+        @if let Some(first) = row.findings.first() { " " span.quiet { (first.says) } } }
+        (findings_of(row.findings.iter().map(|found| (found.says.as_str(), found.quotes.as_slice(), found.share))))
+        @if let Some(rubric) = rubric { dl.facts { div { dt { "Weak" } dd { (rubric.weak) } } div { dt { "Middling" } dd { (rubric.middling) } } div { dt { "Strong" } dd { (rubric.strong) } } } }
+    } }
+}
+
+/// Findings, each with how far it stands and the words it rests on.
+pub(super) fn findings_of<'a>(all: impl Iterator<Item = (&'a str, &'a [String], f64)>) -> Markup {
+    html! { ul.findings { @for (says, quotes, share) in all { li {
+        span.quiet { @if share >= 0.67 { "There: " } @else if share >= 0.34 { "In part: " } @else { "Missing: " } } (says)
+        @for quote in quotes { " " q dir="auto" { (quote) } }
+    } } } }
+}
+
+/// What changed against the attempt that this goes on from.
+fn difference(attempt: &Attempt, before: &Attempt) -> Markup {
+    let (was, is) = (before.score.unwrap_or(0.0), attempt.score.unwrap_or(0.0));
+    let rows: Vec<(&MarkedRow, f64)> = attempt
+        .marks
+        .rows
+        .iter()
+        .filter_map(|row| Some((row, row.level - before.marks.rows.iter().find(|known| known.row == row.row)?.level)))
+        .filter(|(_, by)| by.abs() >= 0.05)
+        .collect();
+    let changed: Vec<&str> =
+        steps::steps(attempt.discipline).iter().filter(|step| attempt.part(step.key) != before.part(step.key)).map(|step| step.name).collect();
+    html! { div.tile { h3 { "Against the attempt before" }
+        p { (percent(was)) " before, " (percent(is)) " now. " @if changed.is_empty() { "You changed nothing." } @else { "You changed: " (changed.join(", ")) "." } }
+        @if !rows.is_empty() { ul { @for (row, by) in rows { li { (row.name) ": " (if by > 0.0 { "up" } else { "down" }) " by " (format!("{:.1}", by.abs())) } } } }
+        p { a href={ "/practice/attempts/" (sent(before.meta.id)) } { "The attempt before" } }
+    } }
+}
+
+/// The reference of a guess, with the author's roads to it and one's own tree.
+fn reference(challenge: &Challenge, attempt: &Attempt) -> Markup {
+    let Own::Guesstimate(own) = &challenge.own else { return html! {} };
+    html! { section aria-labelledby="reference" { h2 #reference { "The reference" }
+        p { strong { (figure(own.reference.value)) " " (own.unit) } ", the author’s own interval " (figure(own.reference.low)) " to " (figure(own.reference.high)) "." }
+        @if let Some(tree) = tree(&task::model(attempt.part("model"))) { (tree) }
+        @for route in &own.routes { details { summary { (route.name) } pre { (route.model.trim()) } } }
+    } }
+}
+
+/// A model as a tree.
+fn tree(text: &str) -> Option<Markup> {
+    let model = estimate::Model::parse(text).ok()?;
+    model.line("answer")?;
+    let lines: Vec<(&str, &str)> =
+        text.lines().filter_map(|line| line.split("--").next()?.split_once('=')).map(|(name, of)| (name.trim(), of.trim())).collect();
+    let node = grown("answer", &lines, &mut 120);
+    (!node.below.is_empty()).then(|| Chart::of("Your tree", Tree::new(node)).view())
+}
+
+/// A line with those it names, until so many are drawn.
+fn grown(name: &str, lines: &[(&str, &str)], left: &mut usize) -> Node {
+    let of = lines.iter().find(|(known, _)| *known == name).map_or("", |(_, of)| *of);
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut named: Vec<&str> = vec![];
+    for part in of.split(|c| !word(c)) {
+        if part != name && !named.contains(&part) && lines.iter().any(|(known, _)| *known == part) {
+            named.push(part);
+        }
+    }
+    let mut below = vec![];
+    for part in &named {
+        if *left > 0 {
+            *left -= 1;
+            below.push(grown(part, lines, left));
+        }
+    }
+    let says = if named.is_empty() { web::clipped(of, 40) } else { String::new() };
+    Node::new(name.replace('_', " "), says, below)
+}
+
+/// The three answers that the author wrote and marked.
+fn anchors(challenge: &Challenge) -> Markup {
+    html! { @if !challenge.anchors.is_empty() { section aria-labelledby="anchors" { h2 #anchors { "The author’s answers" }
+        p.hint { "Three answers that the author wrote, with the author’s own marks; no panel has judged them." }
+        @for anchor in &challenge.anchors { details { summary { (web::capital(anchor.name)) " answer, the author’s" }
+            (markdown(&anchor.text))
+            h3 { "The author’s marks" }
+            ul { @for (row, mark) in &anchor.marks { li { strong { (challenge.rubric.iter().find(|known| known.id == *row).map_or(row.as_str(), |known| known.name.as_str())) ": " (mark.level) } " " (mark.why) " " q { (mark.quote) } } } }
+        } }
+    } } }
+}
+
+/// What came of a drill.
+pub(super) fn drill(task: &Task, drill: &Drill, last: &Attempt) -> Markup {
+    let score = last.score.unwrap_or(0.0);
+    html! { section aria-labelledby="came" aria-live="polite" { h2 #came { @if score > 0.99 { "Right" } @else if score > 0.0 { "Right in part: " (percent(score)) } @else { "Not right" } }
+        p { "The answer: " strong { (task::right(drill)) } "." @if last.rated { @if let Some(rating) = last.rating { " Your rating in drills is now " (format!("{rating:.0}")) "." } } }
+        @if let Some(challenge) = task.written() { (markdown(&challenge.debrief)) }
+        @if let Some(next) = pages::next_drill(|_| false, task.id()) { p { a.button href={ "/practice/" (next) } { "Next drill" } } }
+    } }
+}

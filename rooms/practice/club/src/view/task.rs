@@ -1,0 +1,178 @@
+//! One challenge: its brief, the form of an attempt, and beneath it what came of earlier ones.
+
+use super::{case, level, result};
+use crate::{casework, drills, library::Task, marking, model::*, pages::sent, steps};
+use challenge::{
+    Challenge,
+    read::{Asked, Own},
+};
+use kernel::Scope;
+use web::{Markup, html, several, telling::percent, text::markdown, time};
+
+pub(crate) fn challenge(scope: &Scope, task: &Task, open: Option<&Attempt>, marked: &[Attempt], before: Option<&Attempt>) -> Markup {
+    let drill = task.written().and_then(|challenge| if let Own::Drill(drill) = &challenge.own { Some(drill) } else { None });
+    html! {
+        p.quiet { a href={ "/practice?kind=" (task.discipline()) } { (task.discipline().many()) } " · " (level(task.level())) " · about " (several(task.minutes(), "minute"))
+            @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) } }
+        div.brief { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
+            @if let Some(case) = task.case() { (case::headline(task, case)) } }
+        @match (drill, open) {
+            (Some(drill), _) => (drilled(task, drill, marked.first())),
+            (None, Some(attempt)) => (writing(scope, task, attempt)),
+            (None, None) => (begin(task, marked.first())),
+        }
+        @if let (None, Some(last)) = (open, marked.first()) { (result::result(scope, task, last, before)) }
+        @if marked.len() > 1 { section { h2 { "Earlier" } ul.lines { @for attempt in &marked[1..] { li {
+            a.what href={ "/practice/attempts/" (sent(attempt.meta.id)) } { @if let Some(score) = attempt.score { (percent(score)) } @else { "Marked" } ", " (attempt.mode.says()) }
+            @if let Some(at) = attempt.handed_in_at { span.quiet { (time(scope, at, scope.now)) } }
+        } } } } }
+    }
+}
+
+fn question(challenge: &Challenge) -> Markup {
+    html! { @if let Own::Guesstimate(own) = &challenge.own { p { strong { (own.ask) } " Give the answer in " (if own.unit.is_empty() { "plain numbers" } else { own.unit.as_str() }) "." } } }
+}
+
+/// What stands in the open.
+fn facts(challenge: &Challenge) -> Markup {
+    let open: Vec<_> = challenge.facts.iter().filter(|fact| !fact.hidden).collect();
+    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in open { li { (casework::fact(fact)) } } } } } }
+}
+
+/// How an attempt is begun.
+fn begin(task: &Task, last: Option<&Attempt>) -> Markup {
+    let first = last.is_none();
+    html! { section.tile aria-labelledby="begin" { h2 #begin { @if first { "Begin" } @else { "Try it again" } }
+        div.row {
+            form method="post" action="/do/attempt.begin" data-act { input type="hidden" name="challenge" value=(task.id()); input type="hidden" name="mode" value="learning"; button.primary[first] type="submit" { "Begin in learning mode" } span.error data-error="challenge" {} }
+            form method="post" action="/do/attempt.begin" data-act { input type="hidden" name="challenge" value=(task.id()); input type="hidden" name="mode" value="exam"; button type="submit" { "Begin in exam mode" } span.error data-error="challenge" {} }
+            @if let Some(last) = last.filter(|last| last.discipline != Discipline::Drill) { form method="post" action="/do/attempt.revise" data-act { input type="hidden" name="attempt" value=(sent(last.meta.id)); button type="submit" { "Revise your answer" } span.error data-error="attempt" {} } }
+        }
+        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and the first try at a challenge is rated." @if !first { " This one you have tried, so it is not rated any more." } }
+    } }
+}
+
+/// The form of an attempt that is open.
+fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
+    let learning = attempt.mode == Mode::Learning;
+    let id = sent(attempt.meta.id);
+    let minutes = (scope.now - attempt.meta.created_at) / 60_000;
+    html! {
+        div.row { strong { @if learning { "Learning mode" } @else { "Exam mode" } } span.quiet role="timer" { "begun " (time(scope, attempt.meta.created_at, scope.now)) ", " (several(minutes, "minute")) " so far of about " (task.minutes()) }
+            form method="post" action="/do/attempt.leave" data-act { input type="hidden" name="attempt" value=(id); button.plain type="submit" { "Leave it" } } }
+        @if !learning { p.hint { "If you leave it, a later try is not rated." } }
+        @if let Some(case) = task.case() { (case::cuts(case, attempt)) }
+        @if task.written().is_some() { (asking(task, attempt)) }
+        section aria-labelledby="answer" { h2 #answer { "Your answer" }
+            form.stack.answer id="answering" method="post" action="/do/attempt.hand_in" data-act {
+                input type="hidden" name="attempt" value=(id);
+                @for step in steps::steps(attempt.discipline) {
+                    label.field { span { (step.name) } textarea name={ "parts." (step.key) } rows=(step.rows) maxlength="8000" dir="auto" spellcheck[step.key != "model"] data-keep aria-describedby={ "for-" (step.key) } { (attempt.part(step.key)) } span.error data-error={ "parts." (step.key) } {} }
+                    p.hint id={ "for-" (step.key) } { (step.hint) }
+                    @if learning { (looked_at(task, attempt, step)) }
+                    @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
+                    @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
+                }
+                p.error data-error="" {}
+                div.row { button.primary type="submit" { "Hand in" } button type="submit" formaction="/do/attempt.keep" { @if learning { "Keep and look at it" } @else { "Keep for later" } } }
+                p.hint { "Handing in marks it, once. Only then do the reference and the author’s answers show." }
+            }
+            // A hint is asked for beside the answer, so that what is written and not kept stays.
+            @if learning { @for step in steps::steps(attempt.discipline) { form id={ "hint-" (step.key) } method="post" action="/do/attempt.hint" data-act { input type="hidden" name="attempt" value=(id); input type="hidden" name="part" value=(step.key); } } }
+        }
+    }
+}
+
+/// Both ends of an interval.
+fn ends(attempt: &Attempt) -> Markup {
+    let end = |key: &str, label: &str| html! { label.field { span { (label) } input type="text" name={ "parts." (key) } value=(attempt.part(key)) data-keep autocomplete="off"; span.error data-error={ "parts." (key) } {} } };
+    html! { fieldset { legend { "Interval" } div.row { (end("low", "You are 95 % sure it is more than")) (end("high", "and 95 % sure it is less than")) } p.hint { "Together they hold the truth nine times out of ten. Write 300k, 2 million or 2,000,000." } } }
+}
+
+/// What is asked of the case, and its answers.
+fn asking(task: &Task, attempt: &Attempt) -> Markup {
+    let Some(challenge) = task.written() else { return html! {} };
+    let asked: Vec<&Question> = attempt.asked.iter().filter(|asked| !matches!(asked, Question::Cut { .. })).collect();
+    html! { section aria-labelledby="asking" { h2 #asking { "Ask the case" }
+        form.row method="post" action="/do/attempt.ask" data-act data-reset {
+            input type="hidden" name="attempt" value=(sent(attempt.meta.id));
+            label.field { span { "What do you want to know?" } input type="text" name="words" maxlength="200" dir="auto" data-keep autocomplete="off"; span.error data-error="words" {} }
+            button type="submit" { "Ask" } span.error data-error="" {}
+        }
+        @let sources = task.sources();
+        @if !sources.is_empty() { div.row { span.quiet { "Or look into" } @for source in sources { form method="post" action="/do/attempt.ask" data-act { input type="hidden" name="attempt" value=(sent(attempt.meta.id)); input type="hidden" name="words" value=(source); button.plain type="submit" { (source) } } } } }
+        @if !asked.is_empty() { dl.facts { @for question in asked { div {
+            dt dir="auto" { @match question { Question::Words { words } => (words), Question::Source { source } => (source), Question::Cut { .. } => "" } }
+            dd { @for said in casework::answered(challenge, question) { p { (said) } } }
+        } } } }
+    } }
+}
+
+/// Findings that speak of the answer alone and give nothing of the reference away, by the part they are about.
+const OPEN_CHECKS: &[(&str, &[&str])] = &[
+    ("scope", &["scope excludes", "scope effect"]),
+    ("model", &["computes", "depth", "leaves", "nothing twice", "no idle lines", "steps between", "units on guesses", "notes", "ranges", "possible"]),
+    ("assumptions", &["reasons", "assumed ranges", "doubt", "bias"]),
+    ("goal", &["goal measured", "goal dated", "goal from and to", "one goal", "why", "no solution yet"]),
+    ("options", &["options", "options differ", "options figured"]),
+    ("criteria", &["criteria", "criteria measured"]),
+    ("choice", &["choice reasoned", "choice rules out"]),
+    ("actions", &["actions", "actions timed", "actions costed", "actions staffed", "actions owned"]),
+    ("not_doing", &["will not", "will not, with reason", "will not costs"]),
+    ("risks", &["thresholds", "risks dated", "turning back", "early signs", "risks not vague"]),
+    ("measures", &["baseline and target", "guardrail", "measures dated", "outcome measured"]),
+    ("users", &["not demographic", "by what they do", "one chosen", "chosen with reason", "not everyone"]),
+    ("needs", &["needs not solutions", "needs ordered", "needs in their moment"]),
+    ("solutions", &["options", "options differ", "one without technology"]),
+    ("prioritisation", &["all in the table", "values differ", "efforts differ", "confidences differ", "confidence explained"]),
+    ("trade_offs", &["what is given up", "for whom", "not hollow"]),
+    ("summary", &["summary short"]),
+    ("hypotheses", &["hypotheses", "inside and outside", "hypotheses tested", "what is measured", "when"]),
+    ("ruled_out", &["ruled out with reason", "ruled out by figures"]),
+];
+
+/// A hint, and what can be said of a part so far, in learning mode.
+fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
+    let Some(challenge) = task.written() else { return html! {} };
+    let own = |when: &str| when.to_lowercase().replace([' ', '-'], "_") == step.key || when == "structure" && step.key == "model";
+    let hints: Vec<_> = challenge.probes.probes.iter().filter(|probe| own(&probe.when)).collect();
+    let taken = attempt.hints.iter().any(|taken| taken == step.key);
+    let open = OPEN_CHECKS.iter().find(|(key, _)| *key == step.key).map_or(&[][..], |(_, checks)| *checks);
+    let said = !attempt.part(step.key).is_empty();
+    let found =
+        if said { challenge.findings(&challenge::Answer::read(challenge.kind, &steps::text(challenge.kind, &attempt.answer))) } else { vec![] };
+    let found: Vec<_> = found.iter().filter(|found| open.contains(&found.check)).collect();
+    html! {
+        @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
+            @else { button.plain type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }
+        @if !found.is_empty() { details.looked-at { summary { "So far " span.quiet { (found.iter().filter(|f| f.share >= 0.67).count()) " of " (found.len()) " stand" } } (result::findings_of(found.iter().map(|f| (f.says.as_str(), f.words.as_slice(), f.share)))) } }
+    }
+}
+
+/// A drill, with what came of the last answer.
+fn drilled(task: &Task, drill: &challenge::read::Drill, last: Option<&Attempt>) -> Markup {
+    html! { section aria-labelledby="drill" { h2 #drill { (drill.ask) }
+        form.stack method="post" action="/do/attempt.drill" data-act {
+            input type="hidden" name="challenge" value=(task.id());
+            @match &drill.asked {
+                Asked::Number { unit } => label.field { span { "Your answer" @if !unit.is_empty() { ", in " (unit) } } input type="text" inputmode="decimal" name="parts.answer" data-keep autocomplete="off"; span.error data-error="parts.answer" {} },
+                Asked::Short => label.field { span { "Your answer, in a sentence" } textarea name="parts.answer" rows="2" maxlength="8000" dir="auto" data-keep {} span.error data-error="parts.answer" {} },
+                Asked::Choice(options) => fieldset.choices { legend { "Choose one" } @for (at, option) in options.iter().enumerate() { label.choice { input type="radio" name="parts.answer" value=(at); " " (option) } } span.error data-error="parts.answer" {} },
+                Asked::Order(options) => fieldset { legend { "In which order?" } @for place in 0..options.len() { label.field { span { (place + 1) "." } select name={ "parts.place_" (place) } data-keep { option value="" { "Choose" } @for (at, option) in options.iter().enumerate() { option value=(at) { (option) } } } } } span.error data-error="parts.answer" {} },
+            }
+            p.error data-error="" {}
+            div.row { button.primary type="submit" { @if last.is_some() { "Answer again" } @else { "Answer" } } @if last.is_none() { span.hint { "The first answer is rated." } } }
+        }
+        @if let Some(last) = last { (result::drill(task, drill, last)) }
+    } }
+}
+
+/// What right answers to a drill are called.
+pub(super) fn right(drill: &challenge::read::Drill) -> String {
+    drills::right(drill)
+}
+
+/// A model without its fence.
+pub(super) fn model(text: &str) -> String {
+    marking::unfenced(text)
+}
