@@ -277,16 +277,16 @@ mod tests {
             found.iter().map(|d| (d.became, d.who.clone(), d.at / DAY)).collect::<Vec<_>>()
         };
         let released = vec![by("Mara", made(12)), by("Tomas", step(15, &[("state", "open", "released")]))];
-        assert_eq!(named(released, 12, "released"), [(Became::Entered, "Mara".into(), 12)]);
+        assert_eq!(named(released, 12, "released"), [(Became::Entered, "Mara".to_owned(), 12)]);
         let back = vec![
             by("Mara", step(12, &[("state", "open", "dropped")])),
             by("Tomas", step(13, &[("state", "dropped", "open")])),
             by("Ines", step(14, &[("state", "open", "dropped")])),
             by("Mara", step(15, &[("horizon", "now", "later")])),
         ];
-        assert_eq!(named(back, 1, "dropped"), [(Became::Left, "Ines".into(), 14)]);
+        assert_eq!(named(back, 1, "dropped"), [(Became::Left, "Ines".to_owned(), 14)]);
         let dropped = vec![by("Ines", step(13, &[("state", "dropped", "open")])), by("Mara", step(16, &[("state", "open", "released")]))];
-        assert_eq!(named(dropped, 1, "released"), [(Became::Entered, "Ines".into(), 13)]);
+        assert_eq!(named(dropped, 1, "released"), [(Became::Entered, "Ines".to_owned(), 13)]);
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Within {
 
     /// Itself and everything above it, nearest first.
     fn up(&self, from: Id<Objective>) -> impl Iterator<Item = Id<Objective>> + '_ {
-        std::iter::successors(Some(from), |at| self.parent(*at))
+        std::iter::successors(Some(from), move |at| self.parent(*at))
     }
 
     fn leads(&self, from: Id<Objective>, to: Id<Objective>) -> bool {
