@@ -28,7 +28,7 @@ pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<Str
     for text in tags {
         match Tag::parse(text) {
             None => drop(found.insert(text.to_owned(), Err(format!("{text} is no tag of a criterion; one is ORB-42.3.")))),
-            Some(tag) if !look.scope.product()?.goes_by(&tag.product) => {
+            Some(tag) if !look.scope.product()?.goes_by(tag.product()) => {
                 found.insert(text.to_owned(), Err(format!("{text} is a criterion of another product.")));
             }
             Some(tag) => wanted.push((text, tag)),
@@ -55,11 +55,11 @@ pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<Str
     let criteria: HashMap<(Uuid, i64), Criterion> = criteria.into_iter().map(|c| ((c.story.0, c.number), c)).collect();
     for (text, tag) in wanted {
         let criterion = match stories.get(&i64::from(tag.story)) {
-            None => Err(format!("{text} leads nowhere: there is no story {}-{}.", tag.product, tag.story)),
+            None => Err(format!("{text} leads nowhere: there is no story {}-{}.", tag.product(), tag.story)),
             Some((.., Some(_))) => Err(format!("{text} leads nowhere: its story was moved to another product.")),
             Some((_, Some(_), None)) => Err(format!("{text} leads nowhere: its story was removed.")),
             Some((story, ..)) => match criteria.get(&(*story, i64::from(tag.criterion))) {
-                None => Err(format!("{text} leads nowhere: {}-{} has no such criterion.", tag.product, tag.story)),
+                None => Err(format!("{text} leads nowhere: {}-{} has no such criterion.", tag.product(), tag.story)),
                 Some(criterion) if criterion.meta.removed_at.is_some() => Err(format!("{text} leads nowhere: the criterion was removed.")),
                 Some(criterion) => Ok(criterion.clone()),
             },
