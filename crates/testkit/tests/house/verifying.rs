@@ -302,3 +302,67 @@ async fn criteria_go_out_as_feature_files_and_come_back_as_results() {
     posted(&h, &token, "commit=1", cucumber).await;
     assert_eq!(states(&h).await, "1 none, 2 passing", "a scenario without steps tests nothing");
 }
+
+#[tokio::test]
+async fn parts_of_a_suite_add_up_on_their_commit() {
+    let (h, token) = handed_over().await;
+    let (first, second) = (junit(&[("@ORB-1.1", "")]), junit(&[("@ORB-1.2", "")]));
+    let part = async |about: &str, report: &str| {
+        h.app.clock.forward(MINUTE);
+        posted(&h, &token, about, report).await
+    };
+    part("commit=1&suite=a&branch=main", &first).await;
+    part("commit=1&suite=a&branch=main", &second).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    // The same on the next commit, in another order; a part tells of the tests of the others that it did not run them.
+    part("commit=2&suite=a&branch=main", &junit(&[("@ORB-1.2", ""), ("@ORB-1.1", SKIPS)])).await;
+    part("commit=2&suite=a&branch=main", &junit(&[("@ORB-1.1", ""), ("@ORB-1.2", SKIPS)])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    // A part of the commit before, which comes late, misses nothing.
+    part("commit=1&suite=a&branch=main", &first).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    // What no part of the next commit brings is missing, in whichever part of the last it was.
+    part("commit=3&suite=a&branch=main", &second).await;
+    assert_eq!(states(&h).await, "1 none, 2 passing");
+    part("commit=4&suite=a&branch=main", &first).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none");
+}
+
+#[tokio::test]
+async fn suites_beside_one_another_on_a_commit_are_weighed() {
+    let (h, token) = handed_over().await;
+    let run = async |about: &str, came: &str| {
+        h.app.clock.forward(MINUTE);
+        posted(&h, &token, about, &junit(&[("@ORB-1.1", came)])).await
+    };
+    run("commit=1&suite=a", "").await;
+    run("commit=1&suite=b", SKIPS).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none", "one passed it, and the other did not run it");
+    run("commit=1&suite=b", FAILS).await;
+    run("commit=1&suite=c", SKIPS).await;
+    assert_eq!(states(&h).await, "1 failing, 2 none");
+    run("commit=1&suite=b", "").await;
+    assert_eq!(states(&h).await, "1 passing flaky, 2 none");
+    run("commit=1&suite=c", "").await;
+    assert_eq!(states(&h).await, "1 passing flaky, 2 none", "a further suite that passes calms nothing");
+    run("commit=2&suite=a", SKIPS).await;
+    assert_eq!(states(&h).await, "1 none, 2 none", "another commit");
+    // What failed beside it before the text was changed has tested another text.
+    run("commit=3&suite=a", FAILS).await;
+    h.app.clock.forward(MINUTE);
+    let criterion = h.text("select id from criterion where number = 1".into()).await;
+    h.run("owner", "criterion.edit", json!({ "criterion": criterion, "body": "A hold lasts five minutes" })).await.unwrap();
+    run("commit=3&suite=b", "").await;
+    assert_eq!(states(&h).await, "1 passing, 2 none");
+}
+
+#[tokio::test]
+async fn the_same_report_of_another_night_is_another_run() {
+    let (h, token) = handed_over().await;
+    h.app.clock.forward(60 * MINUTE);
+    let (report, at) = (junit(&[("@ORB-1.1", "")]), |minutes: i64| format!("commit=1&at={}", web::when::iso(NOW + minutes * MINUTE)));
+    posted(&h, &token, &at(10), &report).await;
+    assert_eq!(post(&h, &token, "ORB", &at(10), &report).await.status, 200);
+    posted(&h, &token, &at(20), &report).await;
+    assert_eq!(h.number("select count(*) from run").await, 2);
+}
