@@ -130,7 +130,9 @@ pub(crate) fn past(look: &mut Look, criteria: Vec<Id<Criterion>>, suite: &str, c
     }
     let ids = list(criteria.iter().map(|id| id.0));
     let newest = look.query(
-        "select criterion, max(ran_at) from run_result where criterion in each($1) and removed_at is null group by criterion",
+        "select result.criterion, result.ran_at from criterion join run_result result on result.id = (
+           select later.id from run_result later where later.criterion = criterion.id and later.removed_at is null order by later.ran_at desc, later.id desc limit 1)
+         where criterion.id in each($1)",
         &[ids.clone()],
     )?;
     let mut past: HashMap<Id<Criterion>, Past> = HashMap::new();
@@ -248,11 +250,10 @@ impl Newest {
 /// What the newest run said of each of these criteria.
 pub(crate) fn newest(look: &mut Look, criteria: impl IntoIterator<Item = Id<Criterion>>) -> Result<HashMap<Id<Criterion>, Newest>> {
     let rows = look.query(
-        "select run_result.criterion, run_result.came, run_result.name, run_result.ran_at, run.id, run.suite, run.commit_id, run.branch, run.link
-         from run_result join run on run.id = run_result.run
-         where run_result.criterion in each($1) and run_result.removed_at is null and not exists (
-           select 1 from run_result later where later.criterion = run_result.criterion and later.removed_at is null
-             and (later.ran_at > run_result.ran_at or later.ran_at = run_result.ran_at and later.id > run_result.id))",
+        "select result.criterion, result.came, result.name, result.ran_at, run.id, run.suite, run.commit_id, run.branch, run.link
+         from criterion join run_result result on result.id = (
+           select later.id from run_result later where later.criterion = criterion.id and later.removed_at is null order by later.ran_at desc, later.id desc limit 1)
+         join run on run.id = result.run where criterion.id in each($1)",
         &[list(criteria.into_iter().map(|id| id.0))],
     )?;
     rows.into_iter()
