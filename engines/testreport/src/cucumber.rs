@@ -1,10 +1,15 @@
 //! Cucumber JSON: a list of features with their scenarios, each with its steps and hooks. One feature is held at a time,
 //! and of its steps no more than what came of them.
 
-use crate::{Case, Outcome, Sink, Tag, Trouble, clipped, source::Source, tags_in};
+use crate::{
+    Case, Outcome, Sink, Tag, Trouble, clipped,
+    shortened::Shortened,
+    source::Source,
+    tag::{Name, add},
+};
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error, IgnoredAny, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use std::{fmt, io::BufReader};
 
@@ -14,7 +19,7 @@ const MOST_ELEMENTS: usize = 50_000;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Feature {
-    name: String,
+    name: Name,
     tags: Tags,
     elements: Elements,
 }
@@ -24,7 +29,7 @@ struct Feature {
 struct Element {
     #[serde(rename = "type")]
     kind: String,
-    name: String,
+    name: Name,
     tags: Tags,
     steps: Ran,
     before: Ran,
@@ -131,19 +136,89 @@ impl<'de> Deserialize<'de> for Ran {
     }
 }
 
-/// Tags, as objects with a name or as plain words.
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                Ok(Name::of(name))
+            }
+        }
+        from.deserialize_str(Text)
+    }
+}
+
+/// Tags, as objects with a name or as plain words; whatever else stands there is passed over, and nothing of it is held.
 #[derive(Default)]
-struct Tags(Vec<Tag>);
+pub(crate) struct Tags(pub Vec<Tag>);
+
+/// The criteria that one tag names.
+struct One(Vec<Tag>);
+
+impl<'de> Deserialize<'de> for One {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<One, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = One;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a tag")
+            }
+            fn visit_str<E: Error>(self, word: &str) -> Result<One, E> {
+                Ok(One(Name::of(word).tags))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<One, A::Error> {
+                let mut tags = vec![];
+                while let Some(field) = object.next_key::<Field>()? {
+                    match field {
+                        Field::Name => add(&mut tags, object.next_value::<One>()?.0),
+                        Field::Other => {
+                            object.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(One(tags))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<One, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(One(vec![]))
+            }
+            fn visit_unit<E: Error>(self) -> Result<One, E> {
+                Ok(One(vec![]))
+            }
+            fn visit_bool<E: Error>(self, _: bool) -> Result<One, E> {
+                Ok(One(vec![]))
+            }
+            fn visit_i64<E: Error>(self, _: i64) -> Result<One, E> {
+                Ok(One(vec![]))
+            }
+            fn visit_u64<E: Error>(self, _: u64) -> Result<One, E> {
+                Ok(One(vec![]))
+            }
+            fn visit_f64<E: Error>(self, _: f64) -> Result<One, E> {
+                Ok(One(vec![]))
+            }
+        }
+        from.deserialize_any(Any)
+    }
+}
+
+/// A field of a tag that is an object.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Name,
+    #[serde(other)]
+    Other,
+}
 
 impl<'de> Deserialize<'de> for Tags {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Tags, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum One {
-            Object { name: String },
-            Word(String),
-            Other(IgnoredAny),
-        }
         struct List;
         impl<'de> Visitor<'de> for List {
             type Value = Tags;
@@ -156,10 +231,8 @@ impl<'de> Deserialize<'de> for Tags {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut tags: A) -> Result<Tags, A::Error> {
                 let mut found = vec![];
-                while let Some(tag) = tags.next_element::<One>()? {
-                    if let (One::Object { name } | One::Word(name), true) = (tag, found.len() < 50) {
-                        found.extend(tags_in(&name));
-                    }
+                while let Some(One(tags)) = tags.next_element()? {
+                    add(&mut found, tags);
                 }
                 Ok(Tags(found))
             }
@@ -194,9 +267,9 @@ impl<'de> Deserialize<'de> for Elements {
                     let ran = std::mem::take(&mut background).also(ran);
                     // Hooks alone test nothing, but they can fail.
                     let outcome = Status::outcome(ran.worst.filter(|worst| steps > 0 || *worst == Status::Failed));
-                    let mut case = Case { name: element.name, outcome, said: ran.said, ..Case::default() };
-                    case.tag(element.tags.0);
-                    cases.push(case);
+                    let mut tags = element.tags.0;
+                    add(&mut tags, element.name.tags);
+                    cases.push(Case { name: element.name.text, outcome, said: ran.said, tags, ..Case::default() });
                     if cases.len() > MOST_ELEMENTS {
                         return Err(A::Error::custom(format!("a feature has more than {MOST_ELEMENTS} scenarios")));
                     }
@@ -227,10 +300,11 @@ impl<'de> Visitor<'de> for Features<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut features: A) -> Result<(), A::Error> {
-        while let Some(feature) = features.next_element::<Feature>()? {
-            for mut case in feature.elements.0 {
-                case.within.clone_from(&feature.name);
-                case.tag(feature.tags.0.iter().cloned());
+        while let Some(Feature { name, mut tags, elements }) = features.next_element()? {
+            add(&mut tags.0, name.tags);
+            for mut case in elements.0 {
+                case.within.clone_from(&name.text);
+                add(&mut case.tags, tags.0.iter().copied());
                 self.0.case(case).map_err(A::Error::custom)?;
             }
         }
@@ -249,12 +323,12 @@ pub(crate) fn read(mut source: Source, sink: &mut Sink) -> Result<(), Trouble> {
         }
     };
     source.next_piece();
-    let mut json = serde_json::Deserializer::from_reader(BufReader::new(Unpieced(source)));
+    let mut json = serde_json::Deserializer::from_reader(BufReader::new(Shortened::new(Unpieced(source))));
     Features(sink).deserialize(&mut json).map_err(|error| trouble(&error))?;
     json.end().map_err(|error| trouble(&error))
 }
 
-/// A report in which no piece is held whole, so none can be too long.
+/// A report of whose pieces none is held whole, so none can be too long.
 struct Unpieced<'a>(Source<'a>);
 
 impl std::io::Read for Unpieced<'_> {

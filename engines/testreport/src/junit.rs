@@ -1,7 +1,11 @@
 //! JUnit XML: whatever has `testsuites` or `testsuite` as its root, in the words of Maven, Gradle, pytest, Jest, PHPUnit,
 //! GoogleTest and others.
 
-use crate::{Case, Limits, MOST_SAID, Outcome, Sink, Tag, Trouble, other, source::Source, tag::tags_of, tags_in};
+use crate::{
+    Case, Limits, MOST_SAID, Outcome, Sink, Tag, Trouble, clipped, other,
+    source::Source,
+    tag::{Name, add, add_named},
+};
 use quick_xml::{
     Error, Reader, XmlVersion,
     events::{BytesStart, Event},
@@ -10,8 +14,22 @@ use std::collections::HashMap;
 
 /// Attributes of an element that are looked at.
 const MOST_ATTRIBUTES: usize = 60;
-/// Suites within suites, of those that are named.
-type Suites = Vec<(usize, String, Vec<Tag>)>;
+
+/// A suite that is open.
+struct Suite {
+    depth: usize,
+    name: String,
+    /// What it names, and what those around it named before it began.
+    tags: Vec<Tag>,
+}
+
+/// A case that is open.
+struct Begun {
+    depth: usize,
+    case: Case,
+    /// What its names name.
+    named: Vec<Tag>,
+}
 
 /// What is open at the place that is read.
 #[derive(Default)]
@@ -19,8 +37,9 @@ struct Open {
     depth: usize,
     /// The root has ended.
     over: bool,
-    suites: Suites,
-    case: Option<(usize, Case)>,
+    /// Suites within suites.
+    suites: Vec<Suite>,
+    case: Option<Begun>,
     /// Text that is kept: at which depth, and of what.
     text: Option<(usize, Kept)>,
 }
@@ -82,7 +101,7 @@ fn entity(name: &str) -> Result<&'static str, String> {
         "amp" => Ok("&"),
         "apos" => Ok("'"),
         "quot" => Ok("\""),
-        other => Err(format!("The entity &{}; is not known; entities are not read.", crate::clipped(other, 40))),
+        other => Err(format!("The entity &{}; is not known; entities are not read.", clipped(other, 40))),
     }
 }
 
@@ -90,7 +109,7 @@ fn says(error: &Error) -> String {
     match error {
         Error::Io(error) => error.to_string(),
         Error::Encoding(_) => "This is no UTF-8, and no other encoding is declared.".into(),
-        other => format!("This is no XML: {}.", crate::clipped(&other.to_string(), 200)),
+        other => format!("This is no XML: {}.", clipped(&other.to_string(), 200)),
     }
 }
 
@@ -106,15 +125,6 @@ fn attributes(start: &BytesStart) -> Result<HashMap<String, String>, String> {
         }
     }
     Ok(told)
-}
-
-/// The properties that name criteria without the sign in front.
-const NAMING: &[&str] = &["criterion", "criteria", "requirement", "requirements", "tandem"];
-
-fn named_by(name: &str, value: &str) -> Vec<Tag> {
-    let name = name.to_ascii_lowercase();
-    let last = name.rsplit(['.', ':', '_']).next().unwrap_or_default();
-    if NAMING.contains(&last) { tags_of(value) } else { tags_in(value).collect() }
 }
 
 impl Open {
@@ -133,32 +143,31 @@ impl Open {
         };
         match (name, &mut self.case) {
             ("testsuite" | "testsuites", None) => {
-                let name = has(&attributes(start)?, &["name"]);
-                let tags = tags_in(&name).collect();
-                self.suites.push((self.depth, name, tags));
+                let Name { text, mut tags } = Name::of(&has(&attributes(start)?, &["name"]));
+                add(&mut tags, self.suites.last().into_iter().flat_map(|around| around.tags.iter().copied()));
+                self.suites.push(Suite { depth: self.depth, name: text, tags });
             }
             ("testcase", None) => {
                 let told = attributes(start)?;
-                let of_suite = || self.suites.last().map(|(_, name, _)| name.clone()).unwrap_or_default();
-                let within = match has(&told, &["classname", "class"]) {
-                    class if class.is_empty() => of_suite(),
-                    class => class,
-                };
+                let (name, mut within) = (Name::of(&has(&told, &["name"])), Name::of(&has(&told, &["classname", "class"])));
+                if within.text.is_empty() {
+                    within.text = self.suites.last().map(|suite| suite.name.clone()).unwrap_or_default();
+                }
                 let ran = !["status", "result"].iter().any(|word| told.get(*word).is_some_and(|word| is_skipped(word)));
-                let mut case = Case { within, name: has(&told, &["name"]), ..Case::default() };
+                let mut case = Case { within: within.text, name: name.text, ..Case::default() };
                 case.outcome = if ran { Outcome::Passed } else { Outcome::Skipped };
                 if told.get("status").is_some_and(|word| matches!(word.to_ascii_lowercase().as_str(), "failed" | "failure" | "error" | "errored")) {
                     case.outcome = Outcome::Failed;
                 }
-                self.case = Some((self.depth, case));
+                self.case = Some(Begun { depth: self.depth, case, named: [name.tags, within.tags].concat() });
             }
-            ("failure" | "error" | "rerunFailure" | "rerunError", Some((_, case))) if self.text.is_none() => {
+            ("failure" | "error" | "rerunFailure" | "rerunError", Some(Begun { case, .. })) if self.text.is_none() => {
                 case.outcome = Outcome::Failed;
                 let said = has(&attributes(start)?, &["message"]);
                 keep_first(&mut case.said, said, &mut self.text, self.depth);
             }
-            ("flakyFailure" | "flakyError", Some((_, case))) => case.flaky = true,
-            ("skipped", Some((_, case))) if case.outcome == Outcome::Passed => {
+            ("flakyFailure" | "flakyError", Some(Begun { case, .. })) => case.flaky = true,
+            ("skipped", Some(Begun { case, .. })) if case.outcome == Outcome::Passed => {
                 case.outcome = Outcome::Skipped;
                 let said = has(&attributes(start)?, &["message"]);
                 keep_first(&mut case.said, said, &mut self.text, self.depth);
@@ -172,7 +181,7 @@ impl Open {
                 let name = has(&told, &["name"]);
                 match told.get("value") {
                     Some(value) => self.property(&name, value),
-                    None => self.text = Some((self.depth, Kept::Property(name, String::new()))),
+                    None => self.text = Some((self.depth, Kept::Property(clipped(&name, MOST_SAID), String::new()))),
                 }
             }
             _ => {}
@@ -181,10 +190,9 @@ impl Open {
     }
 
     fn property(&mut self, name: &str, value: &str) {
-        let tags = named_by(name, value);
         match (&mut self.case, self.suites.last_mut()) {
-            (Some((_, case)), _) => case.tag(tags),
-            (None, Some((_, _, of_suite))) if of_suite.len() < 50 => of_suite.extend(tags),
+            (Some(begun), _) => add_named(&mut begun.case.tags, name, value),
+            (None, Some(suite)) => add_named(&mut suite.tags, name, value),
             _ => {}
         }
     }
@@ -198,12 +206,13 @@ impl Open {
                 Kept::Property(name, value) => self.property(&name, &value),
             }
         }
-        if let Some((_, mut case)) = self.case.take_if(|(at, _)| *at == depth) {
-            case.tag(self.suites.iter().flat_map(|(.., tags)| tags.clone()));
+        if let Some(Begun { mut case, named, .. }) = self.case.take_if(|begun| begun.depth == depth) {
+            add(&mut case.tags, named);
+            add(&mut case.tags, self.suites.last().into_iter().flat_map(|suite| suite.tags.iter().copied()));
             case.flaky &= case.outcome == Outcome::Passed;
             sink.case(case)?;
         }
-        self.suites.pop_if(|(at, ..)| *at == depth);
+        self.suites.pop_if(|suite| suite.depth == depth);
         self.depth = depth.saturating_sub(1);
         self.over |= self.depth == 0;
         Ok(())
@@ -214,7 +223,7 @@ impl Open {
             return if text.trim().is_empty() { Ok(()) } else { Err("There is text outside of any element.".into()) };
         }
         let into = match (&mut self.text, &mut self.case) {
-            (Some((_, Kept::Said)), Some((_, case))) => &mut case.said,
+            (Some((_, Kept::Said)), Some(Begun { case, .. })) => &mut case.said,
             (Some((_, Kept::Broke(said) | Kept::Property(_, said))), _) => said,
             _ => return Ok(()),
         };
@@ -231,7 +240,7 @@ fn keep_first(kept: &mut String, said: String, text: &mut Option<(usize, Kept)>,
     if kept.is_empty() {
         match said.is_empty() {
             true => *text = Some((depth, Kept::Said)),
-            false => *kept = said,
+            false => *kept = clipped(&said, MOST_SAID),
         }
     }
 }

@@ -8,6 +8,7 @@ mod cucumber;
 mod junit;
 mod messages;
 mod other;
+mod shortened;
 mod source;
 mod tag;
 
@@ -92,15 +93,6 @@ impl Case {
             false => format!("{} › {}", self.within, self.name),
         }
     }
-
-    /// Remembers a criterion that it names, once.
-    fn tag(&mut self, found: impl IntoIterator<Item = Tag>) {
-        for tag in found {
-            if self.tags.len() < 50 && !self.tags.contains(&tag) {
-                self.tags.push(tag);
-            }
-        }
-    }
 }
 
 /// What a report says as a whole.
@@ -158,7 +150,7 @@ impl fmt::Display for Trouble {
 
 impl std::error::Error for Trouble {}
 
-/// Where cases go as they are read; counts them.
+/// Where cases go as they are read; counts them. Their names come as they are kept, with the criteria that they name.
 struct Sink<'a> {
     report: Report,
     most: u64,
@@ -175,9 +167,7 @@ impl Sink<'_> {
         if self.report.cases() > self.most {
             return Err(format!("There are more than {} test cases; post them in parts.", self.most));
         }
-        let named: Vec<Tag> = tags_in(&case.name).chain(tags_in(&case.within)).collect();
-        case.tag(named);
-        (case.within, case.name, case.said) = (clipped(&case.within, MOST_NAME), clipped(&case.name, MOST_NAME), clipped(&case.said, MOST_SAID));
+        case.said = clipped(&case.said, MOST_SAID);
         (self.each)(case);
         Ok(())
     }

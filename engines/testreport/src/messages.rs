@@ -2,13 +2,13 @@
 //! how its attempts went; what it was made of and what it attached is passed over.
 
 use crate::{
-    Case, Limits, Outcome, Sink, Trouble, clipped,
-    cucumber::{Ran, Status},
+    Case, Limits, Outcome, Sink, Tag, Trouble, clipped,
+    cucumber::{Ran, Status, Tags},
     source::Source,
-    tags_in,
+    tag::{Name, add},
 };
 use serde::Deserialize;
-use std::{collections::HashMap, io::BufRead};
+use std::{collections::HashMap, io::BufRead, rc::Rc};
 
 /// The kinds of message, any of which is the first.
 const KINDS: &[&str] = &["meta", "source", "gherkinDocument", "pickle", "parseError", "testRunStarted", "stepDefinition", "hook", "parameterType"];
@@ -43,7 +43,7 @@ struct Document {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Named {
-    name: String,
+    name: Name,
 }
 
 #[derive(Default, Deserialize)]
@@ -51,8 +51,8 @@ struct Named {
 struct Pickle {
     id: String,
     uri: String,
-    name: String,
-    tags: Vec<Named>,
+    name: Name,
+    tags: Tags,
 }
 
 #[derive(Default, Deserialize)]
@@ -109,9 +109,14 @@ struct ParseError {
     message: String,
 }
 
-/// A scenario that is to be run.
+/// Criteria that scenarios name which are still to end.
+const MOST_NAMED: usize = 1_000_000;
+
+/// A scenario that is to be run. What it has in common with others of its feature is held once.
 struct Planned {
-    case: Case,
+    within: Rc<Name>,
+    name: String,
+    tags: Box<[Tag]>,
     /// An earlier attempt failed.
     failed: bool,
     done: bool,
@@ -120,9 +125,11 @@ struct Planned {
 /// What is known so far.
 #[derive(Default)]
 struct Known {
-    features: HashMap<String, String>,
+    features: HashMap<String, Rc<Name>>,
     /// Scenarios in the order in which they were told.
     planned: Vec<Planned>,
+    /// Criteria that they name.
+    named: usize,
     by_pickle: HashMap<String, usize>,
     by_test: HashMap<String, usize>,
     /// Attempts that are under way.
@@ -154,8 +161,8 @@ pub(crate) fn read(mut source: Source, limits: &Limits, sink: &mut Sink) -> Resu
         return Err(Trouble::at(source.line(), "The messages end before their run did, so it was cut off or the file was not written whole."));
     }
     // What was planned and did not end has not passed.
-    for planned in known.planned.into_iter().filter(|planned| !planned.done) {
-        sink.case(Case { outcome: Outcome::Skipped, said: "It did not run to its end.".into(), ..planned.case }).map_err(Trouble::whole)?;
+    for planned in known.planned.iter().filter(|planned| !planned.done) {
+        sink.case(Case { said: "It did not run to its end.".into(), ..planned.case() }).map_err(Trouble::whole)?;
     }
     Ok(())
 }
@@ -198,20 +205,17 @@ fn passed_over(line: &[u8]) -> bool {
 impl Known {
     fn take(&mut self, message: Message, limits: &Limits, sink: &mut Sink) -> Result<(), String> {
         if let Some(Document { uri, feature: Some(feature) }) = message.gherkin_document {
-            self.features.insert(uri, feature.name);
+            self.features.insert(uri, feature.name.into());
         }
-        if let Some(pickle) = message.pickle {
-            let within = self.features.get(&pickle.uri).cloned().unwrap_or(pickle.uri);
-            let mut case = Case { within, name: pickle.name, ..Case::default() };
-            for tag in &pickle.tags {
-                case.tag(tags_in(&tag.name));
+        if let Some(Pickle { id, uri, name, tags: Tags(mut tags) }) = message.pickle {
+            let within = self.features.get(&uri).cloned().unwrap_or_else(|| Name::of(&uri).into());
+            add(&mut tags, name.tags);
+            self.named += tags.len();
+            if self.named > MOST_NAMED {
+                return Err(format!("Its scenarios name more than {MOST_NAMED} criteria; post them in parts."));
             }
-            let at = self.planned.len();
-            if at as u64 >= limits.cases {
-                return Err(format!("There are more than {} scenarios; post them in parts.", limits.cases));
-            }
-            self.planned.push(Planned { case, failed: false, done: false });
-            self.by_pickle.insert(pickle.id, at);
+            self.by_pickle.insert(id, self.planned.len());
+            self.planned.push(Planned { within, name: name.text, tags: tags.into(), failed: false, done: false });
         }
         if let Some(test) = message.test_case
             && let Some(at) = self.by_pickle.get(&test.pickle_id)
@@ -222,6 +226,10 @@ impl Known {
             && let Some(at) = self.by_test.get(&started.test_case_id)
         {
             self.attempts.insert(started.id, (*at, Ran::default()));
+        }
+        let held = [self.features.len(), self.planned.len(), self.by_test.len(), self.attempts.len()];
+        if held.into_iter().any(|held| held as u64 > limits.cases) {
+            return Err(format!("There are more than {} scenarios; post them in parts.", limits.cases));
         }
         if let Some(finished) = message.test_step_finished
             && let Some((_, ran)) = self.attempts.get_mut(&finished.test_case_started_id)
@@ -254,6 +262,13 @@ impl Known {
 }
 
 impl Planned {
+    /// A case of it that has not run.
+    fn case(&self) -> Case {
+        let mut tags = self.tags.to_vec();
+        add(&mut tags, self.within.tags.iter().copied());
+        Case { within: self.within.text.clone(), name: self.name.clone(), tags, ..Case::default() }
+    }
+
     /// An attempt has ended; the last one counts.
     fn ended(&mut self, ran: Ran, again: bool, sink: &mut Sink) -> Result<(), String> {
         let outcome = Status::outcome(ran.worst);
@@ -263,6 +278,6 @@ impl Planned {
         }
         self.done = true;
         let said = if outcome == Outcome::Passed { String::new() } else { ran.said };
-        sink.case(Case { outcome, said, flaky: self.failed && outcome == Outcome::Passed, ..self.case.clone() })
+        sink.case(Case { outcome, said, flaky: self.failed && outcome == Outcome::Passed, ..self.case() })
     }
 }

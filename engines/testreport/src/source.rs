@@ -52,27 +52,26 @@ struct Recoded<'a> {
     decoder: Decoder,
     held: Vec<u8>,
     at: usize,
+    end: usize,
     over: bool,
 }
 
 impl<'a> Recoded<'a> {
     fn new(inner: &'a mut dyn BufRead, encoding: &'static Encoding) -> Recoded<'a> {
-        Recoded { inner, decoder: encoding.new_decoder_without_bom_handling(), held: vec![], at: 0, over: false }
+        Recoded { inner, decoder: encoding.new_decoder_without_bom_handling(), held: vec![0; 16 << 10], at: 0, end: 0, over: false }
     }
 }
 
 impl BufRead for Recoded<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.at == self.held.len() && !self.over {
+        while self.at == self.end && !self.over {
             let piece = self.inner.fill_buf()?;
             let last = piece.is_empty();
-            self.held.resize(16 << 10, 0);
             let (result, read, written, _) = self.decoder.decode_to_utf8(piece, &mut self.held, last);
             self.inner.consume(read);
-            self.held.truncate(written);
-            (self.at, self.over) = (0, last && result == CoderResult::InputEmpty);
+            (self.at, self.end, self.over) = (0, written, last && result == CoderResult::InputEmpty);
         }
-        Ok(&self.held[self.at..])
+        Ok(&self.held[self.at..self.end])
     }
 
     fn consume(&mut self, amount: usize) {

@@ -54,7 +54,7 @@ fn junit_in_its_dialects() {
     );
     assert_eq!((cases[0].full_name().as_str(), cases[2].full_name().as_str()), ("a.B › passes", "S › breaks"));
     let tags = |at: usize| cases[at].tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    assert_eq!((tags(0).as_str(), tags(5).as_str(), tags(8).as_str()), ("ORB-7.1", "ORB-7.1 ORB-42.3", "ORB-42.4 ORB-42.5 ORB-1.1 ORB-7.1"));
+    assert_eq!((tags(0).as_str(), tags(5).as_str(), tags(8).as_str()), ("ORB-7.1", "ORB-42.3 ORB-7.1", "ORB-42.4 ORB-42.5 ORB-1.1 ORB-7.1"));
     assert!(cases[6].flaky && !cases[0].flaky);
 }
 

@@ -81,6 +81,43 @@ async fn what_names_a_story_stands_on_it() {
 }
 
 #[tokio::test]
+async fn what_comes_late_says_nothing_new() {
+    let (h, path, secret, _) = with_story().await;
+    let state = async || h.text("select state || ' ' || title from code_ref where kind = 'pull_request'".into()).await;
+    let request = |title: &str, state: &str, merged: bool, at: &str| {
+        json!({ "pull_request": { "number": 7, "title": title, "head": { "ref": "orb-1" }, "state": state, "merged": merged, "updated_at": at } })
+            .to_string()
+    };
+    let (early, noon, late) = ("2026-09-20T10:00:00Z", "2026-09-20T12:00:00Z", "2026-09-20T14:00:00Z");
+    send(&h, &path, &secret, &request("Hold", "closed", false, noon)).await;
+    let told = send(&h, &path, &secret, &request("Old words", "open", false, early)).await;
+    assert_eq!((told.json()["says"].as_str(), state().await.as_str()), (Some("0 pieces taken in."), "closed Hold"), "{}", told.text);
+    send(&h, &path, &secret, &request("Hold", "open", false, late)).await;
+    assert_eq!(state().await, "open Hold", "it was opened again");
+    send(&h, &path, &secret, &request("Hold", "closed", true, late)).await;
+    send(&h, &path, &secret, &request("Hold", "open", false, late)).await;
+    assert_eq!(state().await, "merged Hold", "of one second, in whatever order");
+    // A branch: what it was before it was deleted.
+    let branch = |deleted: bool, at: i64| {
+        json!({ "ref": "refs/heads/orb-1", "deleted": deleted, "commits": [], "repository": { "html_url": "https://github.com/o/a", "pushed_at": at } }).to_string()
+    };
+    let at = 1_789_900_000;
+    send(&h, &path, &secret, &branch(true, at + 60)).await;
+    send(&h, &path, &secret, &branch(false, at)).await;
+    assert_eq!(h.text("select state from code_ref where kind = 'branch'".into()).await, "deleted");
+    send(&h, &path, &secret, &branch(false, at + 120)).await;
+    assert_eq!(h.text("select state from code_ref where kind = 'branch'".into()).await, "pushed");
+    // A merge request says when in words of its own.
+    let merge = |state: &str, at: &str| {
+        json!({ "object_kind": "merge_request", "object_attributes": { "iid": 8, "title": "ORB-1", "state": state, "updated_at": at } }).to_string()
+    };
+    for (says, at) in [("merged", "2026-09-20 12:00:00 UTC"), ("closed", "2026-09-20 10:00:00 UTC"), ("opened", "2026-09-20 10:00:00 UTC")] {
+        assert!(send(&h, &path, &secret, &merge(says, at)).await.status.is_success(), "{says}");
+    }
+    assert_eq!(h.text("select state from code_ref where which = '8'".into()).await, "merged");
+}
+
+#[tokio::test]
 async fn gitlab_shows_the_secret_itself() {
     let (h, path, secret, _) = with_story().await;
     let body = json!({ "object_kind": "merge_request", "user": { "name": "Ines" }, "object_attributes": { "iid": 8, "title": "ORB-1", "state": "opened",

@@ -39,7 +39,7 @@ async fn grow(h: &House, from: usize, to: usize) {
 }
 
 /// Steps for a page, once it has been shown before; the fewest of three, because work behind the pages takes steps as well.
-async fn steps(h: &House, cookie: &str, path: &str) -> u64 {
+pub async fn steps(h: &House, cookie: &str, path: &str) -> u64 {
     let mut fewest = u64::MAX;
     for _ in 0..3 {
         let request = axum::http::Request::get(path).header("cookie", cookie).body(axum::body::Body::empty()).unwrap();

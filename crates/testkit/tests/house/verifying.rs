@@ -302,3 +302,183 @@ async fn criteria_go_out_as_feature_files_and_come_back_as_results() {
     posted(&h, &token, "commit=1", cucumber).await;
     assert_eq!(states(&h).await, "1 none, 2 passing", "a scenario without steps tests nothing");
 }
+
+#[tokio::test]
+async fn parts_of_a_suite_add_up_on_their_commit() {
+    let (h, token) = handed_over().await;
+    let (first, second) = (junit(&[("@ORB-1.1", "")]), junit(&[("@ORB-1.2", "")]));
+    let part = async |about: &str, report: &str| {
+        h.app.clock.forward(MINUTE);
+        posted(&h, &token, about, report).await
+    };
+    part("commit=1&suite=a&branch=main", &first).await;
+    part("commit=1&suite=a&branch=main", &second).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    // The same on the next commit, in another order; a part tells of the tests of the others that it did not run them.
+    part("commit=2&suite=a&branch=main", &junit(&[("@ORB-1.2", ""), ("@ORB-1.1", SKIPS)])).await;
+    part("commit=2&suite=a&branch=main", &junit(&[("@ORB-1.1", ""), ("@ORB-1.2", SKIPS)])).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    // A part of the commit before, which comes late, misses nothing.
+    part("commit=1&suite=a&branch=main", &first).await;
+    assert_eq!(states(&h).await, "1 passing, 2 passing");
+    // What no part of the next commit brings is missing, in whichever part of the last it was.
+    part("commit=3&suite=a&branch=main", &second).await;
+    assert_eq!(states(&h).await, "1 none, 2 passing");
+    part("commit=4&suite=a&branch=main", &first).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none");
+}
+
+#[tokio::test]
+async fn suites_beside_one_another_on_a_commit_are_weighed() {
+    let (h, token) = handed_over().await;
+    let run = async |about: &str, came: &str| {
+        h.app.clock.forward(MINUTE);
+        posted(&h, &token, about, &junit(&[("@ORB-1.1", came)])).await
+    };
+    run("commit=1&suite=a", "").await;
+    run("commit=1&suite=b", SKIPS).await;
+    assert_eq!(states(&h).await, "1 passing, 2 none", "one passed it, and the other did not run it");
+    run("commit=1&suite=b", FAILS).await;
+    run("commit=1&suite=c", SKIPS).await;
+    assert_eq!(states(&h).await, "1 failing, 2 none");
+    run("commit=1&suite=b", "").await;
+    assert_eq!(states(&h).await, "1 passing flaky, 2 none");
+    run("commit=1&suite=c", "").await;
+    assert_eq!(states(&h).await, "1 passing flaky, 2 none", "a further suite that passes calms nothing");
+    run("commit=2&suite=a", SKIPS).await;
+    assert_eq!(states(&h).await, "1 none, 2 none", "another commit");
+    // What failed beside it before the text was changed has tested another text.
+    run("commit=3&suite=a", FAILS).await;
+    h.app.clock.forward(MINUTE);
+    let criterion = h.text("select id from criterion where number = 1".into()).await;
+    h.run("owner", "criterion.edit", json!({ "criterion": criterion, "body": "A hold lasts five minutes" })).await.unwrap();
+    run("commit=3&suite=b", "").await;
+    assert_eq!(states(&h).await, "1 passing, 2 none");
+}
+
+#[tokio::test]
+async fn the_same_report_of_another_night_is_another_run() {
+    let (h, token) = handed_over().await;
+    h.app.clock.forward(60 * MINUTE);
+    let (report, at) = (junit(&[("@ORB-1.1", "")]), |minutes: i64| format!("commit=1&at={}", web::when::iso(NOW + minutes * MINUTE)));
+    posted(&h, &token, &at(10), &report).await;
+    assert_eq!(post(&h, &token, "ORB", &at(10), &report).await.status, 200);
+    posted(&h, &token, &at(20), &report).await;
+    assert_eq!(h.number("select count(*) from run").await, 2);
+}
+
+/// Tables, and what of a row is its own in a copy of it.
+type Copies = &'static [(&'static str, &'static [(&'static str, &'static str)])];
+
+/// Runs before the first one, some on its commit and some of its suite, each with a result of its criterion.
+const RUNS: Copies = &[
+    (
+        "run",
+        &[
+            ("id", "'00000000' || printf('%024x', n)"),
+            ("ran_at", "ran_at - n"),
+            ("digest", "n"),
+            ("suite", "'s' || n % 2"),
+            ("commit_id", "'1' || n / 2 % 2"),
+        ],
+    ),
+    ("run_result", &[("id", "'00000001' || printf('%024x', n)"), ("run", "'00000000' || printf('%024x', n)"), ("ran_at", "ran_at - n")]),
+];
+
+/// Stories with a criterion each.
+const STORIES: Copies = &[
+    ("story", &[("id", "'00000002' || printf('%024x', n)"), ("number", "n + 1000"), ("rank", "printf('9%07x', n)")]),
+    ("criterion", &[("id", "'00000003' || printf('%024x', n)"), ("story", "'00000002' || printf('%024x', n)")]),
+];
+
+async fn grow(h: &House, copies: Copies, from: usize, to: usize) {
+    let write = move |writer: &mut dyn kernel::Writer| {
+        for (table, given) in copies {
+            let columns = writer.reader().columns(table)?;
+            let value = |column: &String| given.iter().find(|(name, _)| name == column).map_or(column.clone(), |(_, value)| (*value).to_owned());
+            let values: Vec<String> = columns.iter().map(value).collect();
+            writer.execute(
+                &format!(
+                    "with recursive fill (n) as (select {from} union all select n + 1 from fill where n + 1 < {to})
+                     insert into {table} ({}) select {} from fill, (select * from {table} order by created_at, id limit 1) as model",
+                    columns.join(", "),
+                    values.join(", ")
+                ),
+                &[],
+            )?;
+        }
+        Ok(())
+    };
+    h.app.store.write(write).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_export_says_where_it_stops() {
+    let (h, token) = handed_over().await;
+    if h.app.store.is_shared() {
+        return; // What is written beside commands is in the words of SQLite.
+    }
+    assert!(!h.get("developer", "/ORB/features.zip").await.text.contains("MORE.txt"));
+    grow(&h, STORIES, 1, 2_101).await;
+    let first = h.get("developer", "/ORB/features.zip").await;
+    assert!(
+        first.status == 200 && first.text.contains("ORB-2999.feature") && first.text.contains("MORE.txt") && !first.text.contains("ORB-3000.feature")
+    );
+    let rest = h.get("developer", "/ORB/features.zip?after=2999").await.text;
+    assert!(
+        rest.contains("ORB-3000.feature") && rest.contains("ORB-3100.feature") && !rest.contains("ORB-2999.feature") && !rest.contains("MORE.txt")
+    );
+    let told = async |path: &str| h.rest(&token, "GET", path, Json::Null).await.json().as_array().map(Vec::len);
+    assert_eq!((told("/products/ORB/features").await, told("/products/ORB/features?after=2999").await), (Some(2_000), Some(101)));
+    // The queue shows the first of what waits, with what belongs to it.
+    let waiting = h.rest(&token, "GET", "/products/ORB/acceptance", Json::Null).await.json();
+    let waiting = waiting.as_array().unwrap();
+    assert!(waiting.len() == 200 && waiting.iter().all(|story| story["criteria"].as_array().is_some_and(|criteria| !criteria.is_empty())));
+}
+
+#[tokio::test]
+async fn what_was_run_before_costs_nothing() {
+    let (h, token) = handed_over().await;
+    if h.app.store.is_shared() {
+        return; // The machine of SQLite is counted; what is asked is the same.
+    }
+    let report = junit(&[("@ORB-1.1", "")]);
+    posted(&h, &token, "commit=10&branch=main&suite=s1", &report).await;
+    let cookie = h.cookie("owner").await;
+    let criterion = h.text("select id from criterion where number = 1".into()).await;
+    let pages =
+        ["/ORB/acceptance".into(), "/ORB/coverage".into(), "/ORB/runs".into(), format!("/ORB/coverage?open={criterion}"), "/ORB/story/1".into()];
+    // A run on the commit at hand, and one on another; the fewest of three, as of pages.
+    let mut n = 0;
+    let mut posting = async |commit: &str| {
+        let mut fewest = u64::MAX;
+        for _ in 0..3 {
+            n += 1;
+            h.app.clock.forward(MINUTE);
+            let before = store::STEPS.load(std::sync::atomic::Ordering::Relaxed);
+            posted(
+                &h,
+                &token,
+                &format!("commit={commit}{}&branch=main&suite=s1&link=https://ci.example/{n}", if commit == "1" { 0 } else { n }),
+                &report,
+            )
+            .await;
+            fewest = fewest.min(store::STEPS.load(std::sync::atomic::Ordering::Relaxed) - before);
+        }
+        fewest
+    };
+    grow(&h, RUNS, 1, 1_000).await;
+    let mut few = vec![];
+    for page in &pages {
+        few.push(crate::steps::steps(&h, &cookie, page).await);
+    }
+    let few_posted = [posting("1").await, posting("2").await];
+    grow(&h, RUNS, 1_000, 6_000).await;
+    for (page, few) in pages.iter().zip(few) {
+        let many = crate::steps::steps(&h, &cookie, page).await;
+        assert!(many <= few + few / 5, "{page} took {few} steps, and {many} with more runs");
+    }
+    for (few, many) in few_posted.into_iter().zip([posting("1").await, posting("2").await]) {
+        assert!(many <= few + few / 5, "a run took {few} steps, and {many} with more runs before");
+    }
+}

@@ -1,10 +1,11 @@
 //! Criteria as feature files, a story each, so that tests carry their tags from the beginning.
 
 use backlog::{Criterion, Form, Story, criteria_of};
-use kernel::{Look, Noun, Ref, Refusal, Result, query};
+use kernel::{Look, Noun, Ref, Refusal, Result, Value, list, query};
+use serde::Deserialize;
 use std::{collections::HashMap, fmt::Write as _, io::Write as _};
 use web::{
-    At, IntoResponse, Path, Response, errors,
+    At, IntoResponse, Path, Query, Response, errors,
     http::{HeaderValue, header},
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -75,10 +76,13 @@ kernel::answer! {
 }
 
 query! {
-    /// The acceptance criteria of a product as feature files (Gherkin), a story each, with their tags; of stories that were not dropped.
+    /// The acceptance criteria of a product as feature files (Gherkin), a story each, with their tags; of stories that were not
+    /// dropped, in the order of their numbers. Where 2000 come, ask for those after the last.
     pub struct ReadFeatures in "criterion.features" at "/products/{product}/features" -> Vec<FeatureFile> {
         /// Of one story: number, key or id.
         pub story: Option<Ref>,
+        /// Of the stories with a greater number than this.
+        pub after: Option<i64>,
     }
 }
 
@@ -86,7 +90,7 @@ impl kernel::Query for ReadFeatures {
     fn ask(self, look: &mut Look) -> Result<Vec<FeatureFile>> {
         match self.story {
             Some(story) => Ok(vec![of_story(look, &story)?]),
-            None => all(look),
+            None => Ok(all(look, self.after.unwrap_or_default())?.0),
         }
     }
 }
@@ -98,14 +102,14 @@ fn of_story(look: &mut Look, story: &Ref) -> Result<FeatureFile> {
     Ok(FeatureFile { text: feature(&key, &story, &criteria), name: format!("{key}.feature") })
 }
 
-fn all(look: &mut Look) -> Result<Vec<FeatureFile>> {
-    let with = "and stage <> 'dropped' and exists (select 1 from criterion where criterion.story = story.id and criterion.removed_at is null)";
-    let stories = Story::all(look, &format!("{with} order by number limit {MOST}"), &[])?;
-    let found = Criterion::all(
-        look,
-        &format!("and story in (select id from story where story.product = $1 and removed_at is null {with}) order by rank, id"),
-        &[],
-    )?;
+/// The files of the first stories after a number; and where they stop, if there are more.
+fn all(look: &mut Look, after: i64) -> Result<(Vec<FeatureFile>, Option<i64>)> {
+    let with = "and number > $2 and stage <> 'dropped' and exists (select 1 from criterion where criterion.story = story.id and criterion.removed_at is null)";
+    let mut stories = Story::all(look, &format!("{with} order by number limit {}", MOST + 1), &[Value::Int(after)])?;
+    let more = stories.len() > MOST;
+    stories.truncate(MOST);
+    let stops = stories.last().filter(|_| more).map(|story| story.number);
+    let found = Criterion::all(look, "and story in each($2) order by rank, id", &[list(stories.iter().map(|story| story.meta.id))])?;
     let mut criteria: HashMap<_, Vec<Criterion>> = HashMap::new();
     for criterion in found {
         criteria.entry(criterion.story).or_default().push(criterion);
@@ -115,7 +119,7 @@ fn all(look: &mut Look) -> Result<Vec<FeatureFile>> {
         let text = feature(&key, story, criteria.get(&story.id()).map_or(&[], Vec::as_slice));
         FeatureFile { name: format!("{key}.feature"), text }
     };
-    Ok(stories.iter().map(file).collect())
+    Ok((stories.iter().map(file).collect(), stops))
 }
 
 fn file(bytes: Vec<u8>, name: &str, kind: &'static str) -> Response {
@@ -135,18 +139,33 @@ pub(crate) async fn one(at: At, Path((_, name)): Path<(String, String)>) -> Resp
     }
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Since {
+    /// The number of the story after which to begin.
+    after: i64,
+}
+
+/// What stands in a pack that is not all.
+fn stopped(key: &str, last: &str, number: i64) -> String {
+    format!("These are the features of {MOST} stories, the last of them {last}.\nThe ones after it are at /{key}/features.zip?after={number}\n")
+}
+
 /// `/ORB/features.zip`.
-pub(crate) async fn packed(at: At) -> Response {
+pub(crate) async fn packed(at: At, Query(since): Query<Since>) -> Response {
     let at = at.long();
-    let told = at.read(|look| {
-        look.scope.product_id()?;
+    let told = at.read(move |look| {
+        let key = look.scope.product()?.key.clone();
         let mut pack = ZipWriter::new(std::io::Cursor::new(vec![]));
         let broken = |error: &dyn std::fmt::Display| Refusal::broken(error.to_string());
-        for told in all(look)? {
+        let (mut files, stops) = all(look, since.after)?;
+        files.extend(stops.map(|number| FeatureFile { name: "MORE.txt".into(), text: stopped(&key, &look.scope.key(number), number) }));
+        for told in files {
             pack.start_file(told.name, SimpleFileOptions::default()).map_err(|error| broken(&error))?;
             pack.write_all(told.text.as_bytes()).map_err(|error| broken(&error))?;
         }
-        Ok((pack.finish().map_err(|error| broken(&error))?.into_inner(), format!("{}-features.zip", look.scope.product()?.key)))
+        let name = if since.after > 0 { format!("{key}-features-after-{}.zip", since.after) } else { format!("{key}-features.zip") };
+        Ok((pack.finish().map_err(|error| broken(&error))?.into_inner(), name))
     });
     match told.await {
         Ok((bytes, name)) => file(bytes, &name, "application/zip"),

@@ -14,6 +14,7 @@ mod runs;
 mod runs_model;
 mod runs_rows;
 mod runs_views;
+mod standing;
 mod tests_bound;
 mod views;
 

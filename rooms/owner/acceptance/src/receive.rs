@@ -1,6 +1,6 @@
 //! Where pipelines send their reports: read while they arrive, narrowed to what speaks of criteria, and recorded as one run.
 
-use crate::{runs_model::*, runs_rows as rows};
+use crate::{runs_model::*, runs_rows as rows, standing::weight};
 use backlog::CriterionState;
 use jiff::Timestamp;
 use kernel::{Door, Id, Json, Look, Noun, Refusal, Result, json, query};
@@ -76,11 +76,6 @@ impl Narrowed {
 
     /// Of several tests of a criterion the one that tells most: a failure, then a pass.
     fn result(&mut self, of: (String, String), came: Came, case: &Case, name: &str) {
-        let weight = |came: Came| match came {
-            Came::Failed => 2,
-            Came::Passed => 1,
-            Came::Skipped => 0,
-        };
         if self.results.len() > MOST_RESULTS && !self.results.contains_key(&of) {
             return;
         }
@@ -165,6 +160,11 @@ pub(crate) fn arguments(report: &mut dyn BufRead, names: &HashSet<String>, about
     for part in [&about.suite, &about.commit, &about.branch, &about.link] {
         digested.digest.update([0]);
         digested.digest.update(part.trim());
+    }
+    // At another time it is another run; in whatever zone the time is written.
+    if let Some(at) = ran_at {
+        digested.digest.update([0]);
+        digested.digest.update(at.to_string());
     }
     let digest = digested.digest.finalize().iter().take(16).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     narrowed.arguments(&told, digest, about, ran_at)
@@ -296,6 +296,12 @@ mod tests {
         assert_eq!(told["digest"], again["digest"]);
         let other = arguments(&mut &report[..], &names, &Circumstances { commit: "abd".into(), ..Circumstances::default() }).unwrap();
         assert_ne!(told["digest"], other["digest"]);
+        let at = |at: &str| {
+            arguments(&mut &report[..], &names, &Circumstances { commit: "abc".into(), at: at.into(), ..Circumstances::default() }).unwrap()
+        };
+        assert_eq!(told["digest"], at("2026-11-23T11:00:00+01:00")["digest"], "the same moment");
+        assert_ne!(told["digest"], at("2026-11-24T10:00:00Z")["digest"], "the run of the next night");
+        assert_ne!(told["digest"], at("")["digest"]);
     }
 
     #[test]

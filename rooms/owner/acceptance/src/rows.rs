@@ -2,7 +2,7 @@
 
 use crate::runs_rows::{Newest, newest};
 use backlog::{Criterion, Story};
-use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Value, query};
+use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Value, list, query};
 use std::collections::HashMap;
 
 /// A story that waits, with its criteria.
@@ -25,12 +25,9 @@ pub struct Waiting {
 /// What has been handed over, longest first.
 pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
     let stories = Story::all(look, "and stage = 'handed_over' order by handed_over_at, id limit 200", &[])?;
-    let product = look.scope.product_id()?;
-    let criteria: Vec<Criterion> = kernel::look::find_rows(
-        look.reader,
-        "where story in (select id from story where product = $1 and stage = 'handed_over' and removed_at is null) and removed_at is null order by rank, id",
-        &[product.value()],
-    )?;
+    // Of the stories that are shown, however many wait behind them.
+    let ids = list(stories.iter().map(|story| story.meta.id));
+    let criteria = Criterion::all(look, "and story in each($2) order by rank, id", &[ids.clone()])?;
     let mut proofs = newest(look, criteria.iter().map(Noun::id))?;
     let mut by_story: HashMap<Id<Story>, Vec<Criterion>> = HashMap::new();
     for criterion in criteria {
@@ -39,8 +36,8 @@ pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
     let mut around: HashMap<Id<Story>, (Option<String>, Option<String>)> = look
         .query(
             "select story.id, feature.title, member.name from story left join feature on feature.id = story.feature
-             left join member on member.id = story.assignee where story.product = $1 and story.stage = 'handed_over' and story.removed_at is null",
-            &[product.value()],
+             left join member on member.id = story.assignee where story.id in each($1)",
+            &[ids],
         )?
         .into_iter()
         .map(|mut row| Ok((row.take()?, (row.take()?, row.take()?))))

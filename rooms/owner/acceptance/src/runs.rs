@@ -4,8 +4,9 @@ use crate::{
     model::{CRITERION_CHECKED, RESULT_RECORDED, RUN_RECORDED},
     runs_model::*,
     runs_rows as rows,
+    standing::{Past, after, weight},
 };
-use backlog::{Criterion, CriterionState};
+use backlog::Criterion;
 use kernel::{
     Command, Decided, Deserialize, Event, Id, JsonSchema, Link, Look, Moment, Noun, Refusal, Result, Scope, Serialize, Text, command, event::edit,
     value::Packed,
@@ -46,7 +47,7 @@ pub struct LooseSaid {
 command! {
     /// Records a run of tests whose report was read already. A report as it is goes to POST /products/{product}/runs.
     pub struct RecordRun in "run.record" at Post "/products/{product}/runs/results" [Work] {
-        /// What ran: "unit tests". Where a suite is named, a criterion that passed in its last run on the branch and is missing in this one passes no more.
+        /// What ran: "unit tests". Where a suite is named, a criterion that passed in its last run on the branch and is missing in this one passes no more. Parts of a suite go by one name: on one commit they add up.
         #[serde(default)]
         pub suite: Text<200>,
         #[serde(default)]
@@ -91,22 +92,8 @@ pub struct Before {
     /// Criteria by the names of their tests.
     named: HashMap<String, Vec<Criterion>>,
     past: HashMap<Id<Criterion>, Past>,
-    /// Criteria that passed in the last run of the suite on the branch, ahead of this one.
+    /// Criteria that passed when the suite ran last on the branch, on another commit.
     last: Vec<Criterion>,
-}
-
-/// What runs said of a criterion so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Past {
-    /// When the newest of them was.
-    pub newest: Option<i64>,
-    /// Whether the newest was on the commit at hand, and what the suite at hand said on that.
-    pub same: bool,
-    pub passed: bool,
-    pub failed: bool,
-    pub flaky: bool,
-    /// Another suite says on the commit at hand that it fails.
-    pub beside: bool,
 }
 
 /// What the tests of a criterion come to in a run.
@@ -123,46 +110,11 @@ struct Told {
 impl Told {
     /// With another test of the same criterion: one that fails tells most, and one that did not run least.
     fn with(&mut self, other: Told) {
-        let weight = |came: Came| match came {
-            Came::Failed => 2,
-            Came::Passed => 1,
-            Came::Skipped => 0,
-        };
         self.flaky |= other.flaky;
         if weight(other.came) > weight(self.came) {
             (self.came, self.name, self.said, self.bound) = (other.came, other.name, other.said, other.bound);
         }
     }
-}
-
-/// The criterion as it stands after a result, or nothing where a newer one is known.
-pub(crate) fn after(criterion: &Criterion, past: Past, came: Came, flaky: bool, said: &str, ran_at: i64) -> Criterion {
-    let mut after = criterion.clone();
-    let newest = past.newest.max(criterion.checked_at);
-    let is_newest = newest.is_none_or(|newest| ran_at >= newest);
-    let both = flaky || past.flaky || (past.passed || came == Came::Passed) && (past.failed || came == Came::Failed);
-    if is_newest || past.same {
-        after.flaky = both;
-    }
-    if !is_newest {
-        return after;
-    }
-    // What ran before the text was changed has tested another one.
-    let is_stale = criterion.edited_at.is_some_and(|edited| ran_at < edited);
-    after.state = match came {
-        _ if past.beside && came != Came::Failed => CriterionState::Failing,
-        Came::Skipped => CriterionState::None,
-        _ if is_stale => CriterionState::Stale,
-        Came::Passed => CriterionState::Passing,
-        Came::Failed => CriterionState::Failing,
-    };
-    if after.state != criterion.state || came == Came::Failed {
-        said.clone_into(&mut after.note);
-    }
-    if (after.state, after.flaky, &after.note) != (criterion.state, criterion.flaky, &criterion.note) {
-        (after.checked_by, after.checked_at) = (None, Some(ran_at));
-    }
-    after
 }
 
 impl Command for RecordRun {
@@ -175,7 +127,10 @@ impl Command for RecordRun {
         let tagged = rows::tagged(look, tags)?;
         let names: Vec<&str> = self.results.iter().filter(|said| said.tag.is_empty()).map(|said| &*said.name).collect();
         let named = rows::named(look, &names)?;
-        let last = if self.suite.is_empty() { vec![] } else { rows::last_of(look, &self.suite, &self.branch, self.ran_at.unwrap_or(look.now()))? };
+        let last = match self.suite.is_empty() {
+            true => vec![],
+            false => rows::last_of(look, &self.suite, &self.branch, &self.commit, self.ran_at.unwrap_or(look.now()))?,
+        };
         let criteria = tagged.values().filter_map(|found| found.as_ref().ok()).chain(named.values().flatten()).chain(&last).map(Noun::id);
         let past = rows::past(look, criteria.collect(), &self.suite, &self.commit)?;
         Ok(Before { known, tagged, named, past, last })
@@ -295,73 +250,4 @@ pub(crate) fn heard_late(moment: &Moment, run: &Run, criterion: &Criterion, loos
     let told =
         Told { criterion: criterion.clone(), came: loose.came, flaky: false, name: loose.name.clone(), said: String::new(), bound: Bound::Name };
     heard(moment, run, told, past)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use backlog::Form;
-    use kernel::{Meta, Rank, Uuid};
-
-    fn criterion() -> Criterion {
-        Criterion {
-            meta: Meta { id: Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
-            story: Id::new(Uuid::nil()),
-            number: 1,
-            rank: Rank::between(None, None),
-            form: Form::Rule,
-            body: String::new(),
-            state: CriterionState::None,
-            checked_by: None,
-            checked_at: None,
-            note: String::new(),
-            edited_at: None,
-            flaky: false,
-        }
-    }
-
-    #[test]
-    fn the_newest_result_counts_and_skipped_is_no_pass() {
-        let nothing = Past::default();
-        let passed = after(&criterion(), nothing, Came::Passed, false, "", 10);
-        assert_eq!((passed.state, passed.checked_at), (CriterionState::Passing, Some(10)));
-        let past = Past { newest: Some(10), ..nothing };
-        let failed = after(&passed, past, Came::Failed, false, "no list", 20);
-        assert_eq!((failed.state, failed.note.as_str(), failed.checked_at), (CriterionState::Failing, "no list", Some(20)));
-        assert_eq!(after(&failed, Past { newest: Some(20), ..nothing }, Came::Passed, false, "", 15), failed, "it ran before");
-        assert_eq!(after(&passed, past, Came::Skipped, false, "", 20).state, CriterionState::None);
-        assert_eq!(after(&passed, past, Came::Passed, false, "", 20), passed, "nothing new leaves no trace");
-    }
-
-    #[test]
-    fn what_ran_before_the_text_was_changed_is_stale() {
-        let edited = Criterion { edited_at: Some(15), ..criterion() };
-        for came in [Came::Passed, Came::Failed] {
-            assert_eq!(after(&edited, Past::default(), came, false, "", 10).state, CriterionState::Stale);
-        }
-        assert_eq!(after(&edited, Past::default(), Came::Passed, false, "", 15).state, CriterionState::Passing);
-    }
-
-    #[test]
-    fn what_fails_in_one_suite_is_not_passed_by_another() {
-        let failing = after(&criterion(), Past::default(), Came::Failed, false, "x", 10);
-        let beside = Past { newest: Some(10), same: true, beside: true, ..Past::default() };
-        let still = after(&failing, beside, Came::Passed, false, "", 20);
-        assert_eq!((still.state, still.flaky, still.note.as_str()), (CriterionState::Failing, false, "x"));
-    }
-
-    #[test]
-    fn both_on_one_commit_is_flaky_until_the_next() {
-        let failing = after(&criterion(), Past::default(), Came::Failed, false, "x", 10);
-        let same = Past { newest: Some(10), same: true, failed: true, ..Past::default() };
-        let shaky = after(&failing, same, Came::Passed, false, "", 20);
-        assert_eq!((shaky.state, shaky.flaky), (CriterionState::Passing, true));
-        // One that arrives late, on the commit that was tested last.
-        let late = after(&failing, Past { newest: Some(10), same: true, failed: true, ..Past::default() }, Came::Passed, false, "", 5);
-        assert_eq!((late.state, late.flaky), (CriterionState::Failing, true));
-        // Another commit says nothing of this one.
-        let calm = after(&shaky, Past { newest: Some(20), ..Past::default() }, Came::Passed, false, "", 30);
-        assert_eq!((calm.state, calm.flaky), (CriterionState::Passing, false));
-        assert!(after(&criterion(), Past::default(), Came::Passed, true, "", 1).flaky, "the runner tried again");
-    }
 }

@@ -1,6 +1,6 @@
 //! Reading runs, their results, and the criteria that they speak of.
 
-use crate::{runs::Past, runs_model::*};
+use crate::{runs_model::*, standing::Past};
 use backlog::Criterion;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Uuid, Value, list, look::find_rows};
 use std::collections::{HashMap, HashSet};
@@ -10,6 +10,8 @@ use testreport::Tag;
 const PAGE: usize = 30;
 /// Tests that are known by name are read as far as this; more would be a mistake.
 const MOST_NAMES: usize = 5_000;
+/// Runs of one commit that count, the newest: parts of suites, and tries once more.
+const MOST_PARTS: usize = 200;
 /// Results of a criterion that are shown.
 pub(crate) const MOST_SHOWN: usize = 50;
 
@@ -28,7 +30,7 @@ pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<Str
     for text in tags {
         match Tag::parse(text) {
             None => drop(found.insert(text.to_owned(), Err(format!("{text} is no tag of a criterion; one is ORB-42.3.")))),
-            Some(tag) if !look.scope.product()?.goes_by(&tag.product) => {
+            Some(tag) if !look.scope.product()?.goes_by(tag.product()) => {
                 found.insert(text.to_owned(), Err(format!("{text} is a criterion of another product.")));
             }
             Some(tag) => wanted.push((text, tag)),
@@ -55,11 +57,11 @@ pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<Str
     let criteria: HashMap<(Uuid, i64), Criterion> = criteria.into_iter().map(|c| ((c.story.0, c.number), c)).collect();
     for (text, tag) in wanted {
         let criterion = match stories.get(&i64::from(tag.story)) {
-            None => Err(format!("{text} leads nowhere: there is no story {}-{}.", tag.product, tag.story)),
+            None => Err(format!("{text} leads nowhere: there is no story {}-{}.", tag.product(), tag.story)),
             Some((.., Some(_))) => Err(format!("{text} leads nowhere: its story was moved to another product.")),
             Some((_, Some(_), None)) => Err(format!("{text} leads nowhere: its story was removed.")),
             Some((story, ..)) => match criteria.get(&(*story, i64::from(tag.criterion))) {
-                None => Err(format!("{text} leads nowhere: {}-{} has no such criterion.", tag.product, tag.story)),
+                None => Err(format!("{text} leads nowhere: {}-{} has no such criterion.", tag.product(), tag.story)),
                 Some(criterion) if criterion.meta.removed_at.is_some() => Err(format!("{text} leads nowhere: the criterion was removed.")),
                 Some(criterion) => Ok(criterion.clone()),
             },
@@ -91,18 +93,33 @@ pub(crate) fn named(look: &mut Look, names: &[&str]) -> Result<HashMap<String, V
     Ok(found)
 }
 
-/// The criteria that pass by the last run of a suite on a branch and have not been heard of since.
-pub(crate) fn last_of(look: &mut Look, suite: &str, branch: &str, before: i64) -> Result<Vec<Criterion>> {
-    let of = [Value::Text(suite.to_owned()), Value::Text(branch.to_owned()), Value::Int(before)];
+/// The criteria that passed when a suite ran last on a branch, and have not been heard of since. It may run in parts, which
+/// add up on their commit: the first that comes of a commit says what is missing beside the commit before, and what a further
+/// one brings is back with it.
+pub(crate) fn last_of(look: &mut Look, suite: &str, branch: &str, commit: &str, before: i64) -> Result<Vec<Criterion>> {
+    let of = [look.scope.product_id()?.value(), Value::Text(suite.to_owned()), Value::Text(branch.to_owned()), Value::Int(before)];
+    let latest = look.query(
+        &format!(
+            "select id, commit_id from run where product = $1 and suite = $2 and branch = $3 and ran_at <= $4 and removed_at is null
+             order by ran_at desc, id desc limit {MOST_PARTS}"
+        ),
+        &of,
+    )?;
+    let latest: Vec<(Uuid, String)> = latest.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    if !commit.is_empty() && latest.iter().any(|(_, of)| of == commit) {
+        return Ok(vec![]);
+    }
+    let mut latest = latest.into_iter();
+    let Some((last, last_commit)) = latest.next() else { return Ok(vec![]) };
+    let parts = latest.take_while(|(_, of)| !of.is_empty() && *of == last_commit).map(|(id, _)| id);
+    let parts = list(std::iter::once(last).chain(parts));
     Criterion::all(
         look,
         "and state = 'passing' and id in (
-           select criterion from run_result where run_result.run = (select id from run where run.product = $1 and suite = $2 and branch = $3 and ran_at <= $4
-             and run.removed_at is null order by ran_at desc, id desc limit 1)
-           and came = 'passed' and run_result.removed_at is null
+           select criterion from run_result where run_result.run in each($2) and came = 'passed' and run_result.removed_at is null
            and not exists (select 1 from run_result later where later.criterion = run_result.criterion and later.ran_at > run_result.ran_at and later.removed_at is null))
          order by id limit 500",
-        &of,
+        &[parts],
     )
 }
 
@@ -113,7 +130,9 @@ pub(crate) fn past(look: &mut Look, criteria: Vec<Id<Criterion>>, suite: &str, c
     }
     let ids = list(criteria.iter().map(|id| id.0));
     let newest = look.query(
-        "select criterion, max(ran_at) from run_result where criterion in each($1) and removed_at is null group by criterion",
+        "select result.criterion, result.ran_at from criterion join run_result result on result.id = (
+           select later.id from run_result later where later.criterion = criterion.id and later.removed_at is null order by later.ran_at desc, later.id desc limit 1)
+         where criterion.id in each($1)",
         &[ids.clone()],
     )?;
     let mut past: HashMap<Id<Criterion>, Past> = HashMap::new();
@@ -124,29 +143,41 @@ pub(crate) fn past(look: &mut Look, criteria: Vec<Id<Criterion>>, suite: &str, c
     if commit.is_empty() || past.is_empty() {
         return Ok(past);
     }
+    let product = look.scope.product_id()?;
+    let runs = look.query(
+        &format!(
+            "select id, suite from run where product = $1 and commit_id = $2 and removed_at is null order by ran_at desc, id desc limit {MOST_PARTS}"
+        ),
+        &[product.value(), Value::Text(commit.to_owned())],
+    )?;
+    let suites: HashMap<Uuid, String> = runs.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let same = look.query(
-        "select run_result.criterion, run.suite, run_result.came, run_result.flaky, run_result.ran_at from run_result join run on run.id = run_result.run
-         where run_result.criterion in each($1) and run.commit_id = $2 and run_result.removed_at is null order by run_result.ran_at, run_result.id",
-        &[ids, Value::Text(commit.to_owned())],
+        "select criterion, run, came, flaky, ran_at from run_result where run in each($1) and criterion in each($2) and removed_at is null order by ran_at, id",
+        &[list(suites.keys().copied()), ids],
     )?;
     // Of another suite its last word on this commit counts.
-    let mut others: HashMap<(Id<Criterion>, String), Came> = HashMap::new();
+    let mut others: HashMap<(Id<Criterion>, &str), (Came, i64)> = HashMap::new();
     for mut row in same {
-        let (criterion, of, came, flaky, at): (Uuid, String, Came, bool, i64) = (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+        let (criterion, run, came, flaky, at): (Uuid, Uuid, Came, bool, i64) = (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
         let criterion = Id::new(criterion);
-        let Some(past) = past.get_mut(&criterion) else { continue };
+        let (Some(past), Some(of)) = (past.get_mut(&criterion), suites.get(&run).map(String::as_str)) else { continue };
         past.same |= past.newest == Some(at);
         if of == suite {
             past.passed |= came == Came::Passed;
             past.failed |= came == Came::Failed;
             past.flaky |= flaky;
-        } else {
-            others.insert((criterion, of), came);
+        }
+        match came {
+            Came::Skipped => {}
+            _ if of == suite => past.own = Some((came, at)),
+            _ => {
+                others.insert((criterion, of), (came, at));
+            }
         }
     }
-    for ((criterion, _), came) in others {
+    for ((criterion, _), (came, at)) in others {
         if let Some(past) = past.get_mut(&criterion) {
-            past.beside |= came == Came::Failed;
+            past.beside(came, at);
         }
     }
     Ok(past)
@@ -219,11 +250,10 @@ impl Newest {
 /// What the newest run said of each of these criteria.
 pub(crate) fn newest(look: &mut Look, criteria: impl IntoIterator<Item = Id<Criterion>>) -> Result<HashMap<Id<Criterion>, Newest>> {
     let rows = look.query(
-        "select run_result.criterion, run_result.came, run_result.name, run_result.ran_at, run.id, run.suite, run.commit_id, run.branch, run.link
-         from run_result join run on run.id = run_result.run
-         where run_result.criterion in each($1) and run_result.removed_at is null and not exists (
-           select 1 from run_result later where later.criterion = run_result.criterion and later.removed_at is null
-             and (later.ran_at > run_result.ran_at or later.ran_at = run_result.ran_at and later.id > run_result.id))",
+        "select result.criterion, result.came, result.name, result.ran_at, run.id, run.suite, run.commit_id, run.branch, run.link
+         from criterion join run_result result on result.id = (
+           select later.id from run_result later where later.criterion = criterion.id and later.removed_at is null order by later.ran_at desc, later.id desc limit 1)
+         join run on run.id = result.run where criterion.id in each($1)",
         &[list(criteria.into_iter().map(|id| id.0))],
     )?;
     rows.into_iter()

@@ -5,6 +5,7 @@ use crate::{
     runs,
     runs_model::*,
     runs_rows as rows,
+    standing::Past,
 };
 use backlog::Criterion;
 use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Value, Words, command};
@@ -29,7 +30,7 @@ pub struct Binding {
     criterion: Criterion,
     bound: Vec<TestName>,
     /// The run in which it was seen, with what was known of the criterion then.
-    seen: Option<(Run, runs::Past)>,
+    seen: Option<(Run, Past)>,
 }
 
 /// A criterion by its id or its tag.

@@ -47,7 +47,7 @@ fn view(scope: &Scope, lines: &[Line], origin: &str) -> Markup {
         ul.lines { @for line in lines { @let s = &line.source; @let id = s.id().to_string(); li {
             div.what { strong { bdi { (s.name) } }
                 p.hint { "made by " bdi { (line.by) } " " (time(scope, s.meta.created_at, scope.now)) " · "
-                    @match line.last { Some(last) => { (several(line.told, "piece")) " told, the last " (time(scope, last, scope.now)) } None => "nothing told yet" }
+                    @match line.last { Some(last) => { @if line.told > rows::MOST_COUNTED { "more than " } (several(line.told.min(rows::MOST_COUNTED), "piece")) " told, the last " (time(scope, last, scope.now)) } None => "nothing told yet" }
                     @if s.secret_at.is_none() && s.revoked_at.is_none() { " · without a secret it takes nothing" } } }
             @if s.revoked_at.is_some() { (pill("neutral", "revoked")) }
             @else {

@@ -89,6 +89,7 @@ impl Command for ReceiveCode {
                     None => events.push(Event::created(&CODE_SEEN, &fresh)),
                     // A branch is pushed to again and again; only what becomes of it is news.
                     Some(before) if before.state == fresh.state && before.title == fresh.title => {}
+                    Some(before) if is_late(before, &fresh) => {}
                     Some(before) => events.push(edit(&CODE_CHANGED, before, |code| {
                         (code.title, code.link, code.state, code.happened_at) = (fresh.title.clone(), fresh.link.clone(), fresh.state, happened_at);
                         Ok(())
@@ -100,6 +101,12 @@ impl Command for ReceiveCode {
     }
 }
 
+/// Messages come in any order, some a second time: one from before what is known says nothing new. What was merged is so for
+/// good, whatever a message of the same second says.
+fn is_late(known: &CodeRef, told: &CodeRef) -> bool {
+    told.happened_at < known.happened_at || known.state == RefState::Merged && told.state != RefState::Merged
+}
+
 /// Said of an address that was revoked, or never was.
 const SHUT: &str = "This address takes nothing, or nothing any more.";
 
@@ -108,15 +115,16 @@ pub(crate) async fn receive(at: At, Path(word): Path<String>, headers: HeaderMap
         (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json!({ "says": says }).to_string()).into_response()
     };
     match received(&at, app::secret::hash(&word), &headers, &body).await {
-        Ok(0) => told(StatusCode::OK, "It names no story here.".into()),
-        Ok(some) => told(StatusCode::CREATED, format!("{} taken in.", web::several(some, "piece"))),
+        Ok(None) => told(StatusCode::OK, "It names no story here.".into()),
+        Ok(Some(new)) => told(if new > 0 { StatusCode::CREATED } else { StatusCode::OK }, format!("{} taken in.", web::several(new, "piece"))),
         Err(Refusal::NotFound) => told(StatusCode::NOT_FOUND, SHUT.into()),
         Err(Refusal::SignIn) => told(StatusCode::UNAUTHORIZED, "The signature does not fit the secret of this address.".into()),
         Err(refusal) => errors::problem(&refusal),
     }
 }
 
-async fn received(at: &At, hash: String, headers: &HeaderMap, body: &Bytes) -> Result<usize> {
+/// How many pieces are new or have changed; nothing where no story is named.
+async fn received(at: &At, hash: String, headers: &HeaderMap, body: &Bytes) -> Result<Option<usize>> {
     let app = &at.house.app;
     app.limits.link(&hash, &at.peer.counted())?;
     let (asked, said) = (hash.clone(), body.clone());
@@ -135,11 +143,11 @@ async fn received(at: &At, hash: String, headers: &HeaderMap, body: &Bytes) -> R
     });
     let refs = sent::read(body, &keys.await?)?;
     if refs.is_empty() {
-        return Ok(0);
+        return Ok(None);
     }
     let ask = Ask { inside: true, ..Ask::named(None, "code.receive", json!({ "source_hash": hash, "refs": refs })) };
     match app.run(&Visitor::nobody(Door::Rest), ask).await? {
-        web::app::Outcome::Done(done) => Ok(done.things.len()),
-        web::app::Outcome::Proposed(_) => Ok(0),
+        web::app::Outcome::Done(done) => Ok(Some(done.things.len())),
+        web::app::Outcome::Proposed(_) => Ok(Some(0)),
     }
 }

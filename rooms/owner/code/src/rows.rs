@@ -40,6 +40,9 @@ pub(crate) fn known(look: &mut Look, source: &CodeSource, which: Vec<String>) ->
     find_rows(look.reader, "where source = $1 and which in each($2) and removed_at is null", &[source.meta.id.value(), list(which)])
 }
 
+/// Pieces of a repository are counted as far as this.
+pub(crate) const MOST_COUNTED: i64 = 1_000;
+
 /// A repository, who made its address, and what was told by it.
 pub(crate) struct Line {
     pub source: CodeSource,
@@ -56,7 +59,13 @@ pub(crate) fn lines(look: &mut Look) -> Result<Vec<Line>> {
         return Ok(vec![]);
     }
     let told = look.query(
-        "select source, count(*), max(happened_at) from code_ref where source in each($1) and removed_at is null group by source",
+        &format!(
+            "select code_source.id, (select count(*) from (select 1 from code_ref counted where counted.source = code_source.id and counted.removed_at is null limit {}) as counted), newest.happened_at
+             from code_source join code_ref newest on newest.id = (
+               select later.id from code_ref later where later.source = code_source.id and later.removed_at is null order by later.happened_at desc, later.id desc limit 1)
+             where code_source.id in each($1)",
+            MOST_COUNTED + 1
+        ),
         &[list(found.iter().map(|source| source.meta.id))],
     )?;
     let told: HashMap<Uuid, (i64, i64)> = told.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect::<Result<_>>()?;

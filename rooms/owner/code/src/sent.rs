@@ -31,8 +31,12 @@ fn text<'a>(of: &'a Json, path: &str) -> &'a str {
     of.pointer(path).and_then(Json::as_str).unwrap_or_default()
 }
 
+/// A moment: `2026-11-23T10:00:00Z`, as older versions of GitLab write it (`2026-11-23 10:00:00 UTC`), or in seconds since 1970.
 fn time(of: &Json, path: &str) -> Option<i64> {
-    text(of, path).parse::<Timestamp>().ok().map(|at| at.as_millisecond())
+    if let Some(seconds) = of.pointer(path).and_then(Json::as_i64) {
+        return seconds.checked_mul(1_000);
+    }
+    text(of, path).replace(" UTC", "Z").parse::<Timestamp>().ok().map(|at| at.as_millisecond())
 }
 
 fn first_line(message: &str) -> String {
@@ -81,7 +85,7 @@ fn pushed(said: &Json, commits: &[Json], keys: &[String], found: &mut Vec<SentRe
             link: link(&format!("{home}/{way}/{branch}")).into(),
             author: web::clipped(pusher, 190).into(),
             state: if gone { RefState::Deleted } else { RefState::Pushed },
-            happened_at: None,
+            happened_at: time(said, "/repository/pushed_at"),
             stories: stories_in(branch, keys),
         });
     }
@@ -135,7 +139,7 @@ fn merge_request(said: &Json, keys: &[String]) -> Option<SentRef> {
         link: link(text(request, "/url")).into(),
         author: web::clipped(text(said, "/user/name"), 190).into(),
         state,
-        happened_at: None,
+        happened_at: time(request, "/updated_at"),
         stories: stories_in(&names, keys),
     })
 }
@@ -171,6 +175,16 @@ mod tests {
         assert_eq!((&*told[0].which, told[0].state, &*told[0].link), ("7", RefState::Merged, ""));
         let request = br#"{"object_kind":"merge_request","user":{"name":"I"},"object_attributes":{"iid":8,"title":"ORB-42","state":"opened","url":"https://gitlab.com/o/a/-/merge_requests/8"}}"#;
         assert_eq!(read(request, &keys).unwrap()[0].state, RefState::Open);
+        for (says, at) in [
+            (r#""2026-11-23 10:00:00 UTC""#, Some(1_795_428_000_000)),
+            (r#""2026-11-23T11:00:00+01:00""#, Some(1_795_428_000_000)),
+            ("1795428000", Some(1_795_428_000_000)),
+            (r#""soon""#, None),
+            ("null", None),
+            ("9223372036854775807", None),
+        ] {
+            assert_eq!(time(&serde_json::from_str(&format!("{{\"at\": {says}}}")).unwrap(), "/at"), at, "{says}");
+        }
         assert_eq!(read(br#"{"zen":"Keep it logically awesome."}"#, &keys), Ok(vec![]));
         assert!(read(b"payload=1", &keys).is_err());
     }
