@@ -136,7 +136,7 @@ fn reports(server: &Watched, made: &Made) {
     let mut times: Vec<Duration> = (0..5)
         .map(|commit| {
             let case = |n: usize| {
-                let tag = if n % 100 == 0 { format!(" @{LARGE}-{}.1", first + 500 + n as i64 / 100) } else { String::new() };
+                let tag = if n.is_multiple_of(100) { format!(" @{LARGE}-{}.1", first + 500 + n as i64 / 100) } else { String::new() };
                 let failed = "<failure message=\"expected 3 but was 4\">at some.package.Test.method(Test.java:48)\n\tat some.package.Other.call(Other.java:12)</failure>";
                 format!("<testcase classname=\"some.package.Test{}\" name=\"does what number {n} says{tag}\" time=\"0.012\">{}</testcase>\n", n / 50, if n % 10 == 3 { failed } else { "" })
             };

@@ -167,7 +167,7 @@ async fn nothing_of_the_answers_is_read_before_one_was_handed_in() {
     for kind in ["guesstimate", "strategy", "design", "rootcause", "drill"] {
         let id = first(kind);
         let file = |name: &str| fs::read_to_string(folder(kind, &id).join(name)).unwrap_or_default();
-        let open = ["brief.md", "probes.toml", "facts.toml"].map(file).join("\n") + &file("challenge.toml").split("[answer]").next().unwrap();
+        let open = ["brief.md", "probes.toml", "facts.toml"].map(file).join("\n") + file("challenge.toml").split("[answer]").next().unwrap();
         let sealed = ["answers/weak.md", "answers/middling.md", "answers/strong.md", "marks.toml", "rubric.toml", "debrief.md"].map(file).join("\n");
         let sealed: Vec<String> = telling(&sealed).into_iter().filter(|run| !open.contains(run.as_str())).collect();
         assert!(sealed.len() > 2, "{id} has something to hide");

@@ -32,7 +32,8 @@ impl Command for ForgetAddress {
         let visitor = written_to(look, self.way_out)?;
         let id = visitor.meta.id.value();
         let of = "where visitor = $1 and removed_at is null order by id limit 5000";
-        let (waits, voices): (Vec<Wait>, Vec<Voice>) = (find_rows(look.reader, of, &[id.clone()])?, find_rows(look.reader, of, &[id.clone()])?);
+        let (waits, voices): (Vec<Wait>, Vec<Voice>) =
+            (find_rows(look.reader, of, std::slice::from_ref(&id))?, find_rows(look.reader, of, std::slice::from_ref(&id))?);
         let roots = "where id in (select root from portal_post where id in each($1)) and removed_at is null order by id";
         let posts: Vec<Post> = find_rows(look.reader, roots, &[list(voices.iter().map(|voice| voice.post.0))])?;
         let sql = "select portal_post.root, count(distinct coalesce(portal_voice.member, portal_voice.visitor, portal_voice.customer))

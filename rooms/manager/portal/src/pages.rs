@@ -60,7 +60,7 @@ async fn portal(at: At, Query(q): Query<Asked>) -> Response {
         let waiting = rows::waiting(look)?;
         let panel = q.open.as_deref().map(|id| panel(look, id)).transpose()?;
         let address = portal.as_ref().filter(|portal| portal.openness == Openness::Everyone);
-        let address = address.and_then(|_| look.scope.product.as_ref()).map(|product| format!("{origin}/portal/{}", product.key));
+        let address = address.and(look.scope.product.as_ref()).map(|product| format!("{origin}/portal/{}", product.key));
         let shelf = match q.shelf.as_str() {
             "waits" => views::Shelf::Waits(rows::queue(look)?),
             "turned-down" => views::Shelf::TurnedDown(rows::turned_down(look)?),

@@ -27,7 +27,7 @@ pub(crate) fn queue(look: &mut Look) -> Result<Vec<Waiting>> {
     let stories = Story::all(look, "and stage = 'handed_over' order by handed_over_at, id limit 200", &[])?;
     // Of the stories that are shown, however many wait behind them.
     let ids = list(stories.iter().map(|story| story.meta.id));
-    let criteria = Criterion::all(look, "and story in each($2) order by rank, id", &[ids.clone()])?;
+    let criteria = Criterion::all(look, "and story in each($2) order by rank, id", std::slice::from_ref(&ids))?;
     let mut proofs = newest(look, criteria.iter().map(Noun::id))?;
     let mut by_story: HashMap<Id<Story>, Vec<Criterion>> = HashMap::new();
     for criterion in criteria {

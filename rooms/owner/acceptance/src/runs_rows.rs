@@ -133,7 +133,7 @@ pub(crate) fn past(look: &mut Look, criteria: Vec<Id<Criterion>>, suite: &str, c
         "select result.criterion, result.ran_at from criterion join run_result result on result.id = (
            select later.id from run_result later where later.criterion = criterion.id and later.removed_at is null order by later.ran_at desc, later.id desc limit 1)
          where criterion.id in each($1)",
-        &[ids.clone()],
+        std::slice::from_ref(&ids),
     )?;
     let mut past: HashMap<Id<Criterion>, Past> = HashMap::new();
     for mut row in newest {

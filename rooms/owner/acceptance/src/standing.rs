@@ -88,7 +88,7 @@ fn state(criterion: &Criterion, past: Past, came: Came, ran_at: i64) -> Criterio
 mod tests {
     use super::*;
     use backlog::Form;
-    use kernel::{Meta, Rank, Uuid};
+    use kernel::{Id, Meta, Rank, Uuid};
 
     fn criterion() -> Criterion {
         Criterion {
