@@ -118,7 +118,7 @@ pub(crate) fn whole(look: &mut Look, id: Id<Canvas>) -> Result<Whole> {
     )?;
     let evidence = counted.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let wanted = list(notes.iter().filter_map(|note| note.need).map(|id| id.0));
-    let needs = Need::all(look, "and id in each($2)", &[wanted.clone()])?.into_iter().map(|need| (need.meta.id, need.title)).collect();
+    let needs = Need::all(look, "and id in each($2)", std::slice::from_ref(&wanted))?.into_iter().map(|need| (need.meta.id, need.title)).collect();
     let mut through: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     if canvas.kind == Kind::ValueProposition {
         let addressed = look.query(

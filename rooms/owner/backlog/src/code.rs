@@ -53,7 +53,7 @@ pub(crate) fn branch_name(key: &str, title: &str) -> String {
             break;
         }
         name.push('-');
-        name.extend(word.to_lowercase().chars());
+        name.push_str(&word.to_lowercase());
     }
     name
 }
