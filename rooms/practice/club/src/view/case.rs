@@ -45,13 +45,13 @@ pub(crate) fn cuts(case: &Practice, attempt: &Attempt) -> Markup {
 fn answer(case: &Practice, query: &Query) -> Markup {
     let cells = case.answer(query);
     let usual = if query.source == Source::YearAgo { "Usual then" } else { "Expected" };
-    html! { div.scroll { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "All" } } th.number scope="col" { (usual) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
+    html! { table { thead { tr { th scope="col" { @match query.by { Some(d) => (case.dimensions[d].0), None => "All" } } th.number scope="col" { (usual) } th.number scope="col" { "Was" } th.number scope="col" { "Change" } } }
         tbody { @for cell in &cells { @let off = cell.actual - cell.expected; @let odd = off.abs() > case.band(query, cell); tr {
             th scope="row" { @match (query.by, cell.value) { (Some(d), Some(v)) => (case.dimensions[d].1[v]), _ => "sum" } }
             td.number { (figure(cell.expected.round())) } td.number { (figure(cell.actual.round())) }
             td.number { @if cell.expected > 0.0 { @let change = (100.0 * off / cell.expected).round() + 0.0; @if odd { strong { (figure(change)) " %" } } @else { (figure(change)) " %" } } }
         } } }
-    } } }
+    } }
 }
 
 /// The fields by which the cause is named.

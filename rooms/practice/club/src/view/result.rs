@@ -86,7 +86,7 @@ fn reference(challenge: &Challenge, attempt: &Attempt) -> Markup {
     html! { section aria-labelledby="reference" { h2 #reference { "The reference" }
         p { strong { (figure(own.reference.value)) " " (own.unit) } ", the author’s own interval " (figure(own.reference.low)) " to " (figure(own.reference.high)) "." }
         @if let Some(tree) = tree(&task::model(attempt.part("model"))) { (tree) }
-        @for route in &own.routes { details { summary { (route.name) } pre { (route.model.trim()) } } }
+        @for route in &own.routes { details.road { summary { (route.name) } pre { (route.model.trim()) } } }
     } }
 }
 
