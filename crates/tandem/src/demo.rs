@@ -6,6 +6,7 @@ mod customers;
 mod launch;
 mod measures;
 mod portal;
+mod practice;
 mod research;
 mod roadmap;
 mod scoring;

@@ -169,7 +169,7 @@ fn the_command_line_tells_what_is_wrong_before_anything_is_sent() {
     assert!(done && said.contains("1 passed, 1 failed, 1 did not run") && said.contains("ORB-1.3 skipped (none)"), "{said}");
     for (script, says) in [
         ("tandem verify a.xml nothing.xml --product ORB", "nothing.xml: "),
-        ("echo '<TestRun/>' > c.trx; tandem verify c.trx --product ORB", "c.trx: These are not JUnit XML but results of Visual Studio"),
+        ("echo '<TestRun/>' > c.trx; tandem verify c.trx --product ORB", "c.trx: Line 1: These are not JUnit XML but results of Visual Studio"),
         ("printf '<testsuite>\\n<a' > d.xml; tandem verify d.xml --product ORB", "d.xml: Line 2"),
         ("tandem verify a.xml --product NONE", "no product NONE"),
         ("TANDEM_TOKEN=x tandem verify a.xml --product ORB", "token is unknown"),

@@ -149,9 +149,13 @@ impl Open {
             }
             ("testcase", None) => {
                 let told = attributes(start)?;
-                let (name, mut within) = (Name::of(&has(&told, &["name"])), Name::of(&has(&told, &["classname", "class"])));
+                let (mut name, mut within) = (Name::of(&has(&told, &["name"])), Name::of(&has(&told, &["classname", "class"])));
                 if within.text.is_empty() {
                     within.text = self.suites.last().map(|suite| suite.name.clone()).unwrap_or_default();
+                }
+                // A test without a name goes by what it belongs to.
+                if name.text.is_empty() {
+                    name.text.clone_from(&within.text);
                 }
                 let ran = !["status", "result"].iter().any(|word| told.get(*word).is_some_and(|word| is_skipped(word)));
                 let mut case = Case { within: within.text, name: name.text, ..Case::default() };

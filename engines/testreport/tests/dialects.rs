@@ -59,6 +59,12 @@ fn junit_in_its_dialects() {
 }
 
 #[test]
+fn a_test_without_a_name_goes_by_what_it_belongs_to() {
+    let (_, cases) = told("<testsuite name='a.test.ts'><testcase classname='' name=''/><testcase classname='B' name=' '/></testsuite>");
+    assert_eq!((cases[0].name.as_str(), cases[0].full_name().as_str(), cases[1].full_name().as_str()), ("a.test.ts", "a.test.ts", "B"));
+}
+
+#[test]
 fn a_suite_in_which_nothing_ran_has_passed_nothing() {
     for empty in ["<testsuites/>", "<testsuite name='a' tests='0'></testsuite>", "[]"] {
         assert_eq!(told(empty).0.cases(), 0, "{empty}");

@@ -369,30 +369,6 @@ async fn open_questions(t: &Teller) -> Result<()> {
     .map(drop)
 }
 
-/// What Mara has practised: a few drills, a guess that was marked, and a case that she is in the middle of.
-async fn practised(t: &Teller) -> Result<()> {
-    for (days, drill, answer) in [(12.0, "action-against-the-policy", "3"), (6.0, "alarm-base-rate", "18.7"), (5.0, "behaviour-not-age", "1")] {
-        t.does("mara", days, "attempt.drill", json!({ "challenge": drill, "parts": { "answer": answer } })).await?;
-    }
-    let guess = t.does("mara", 5.1, "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "exam" })).await?;
-    let answer = json!({
-        "scope": "Strips that are kept clear, private ones too. Not water and not roofs; counting only airports with flights would be a twentieth of it.",
-        "model": "land = 8.36M km2  -- the brief\nfarmed = 25 % to 35 % of land  -- pasture and soya\nestates = farmed / (600 to 2000 km2/airfield)  -- a strip for each large estate\ntowns = 700 to 1500 airfield  -- a town of some size has a field\nanswer = estates + towns",
-        "second_way": "Some 15,000 small aeroplanes, three to a strip, make 5,000.",
-        "assumptions": "- Large estates keep a strip because roads are bad.\n- I trust the size of an estate least: twice as large would halve the answer.",
-        "low": "2k",
-        "high": "8k",
-        "answer": "About 4,000 airfields, 2,000 to 8,000; the size of an estate decides."
-    });
-    t.does("mara", 5.0, "attempt.hand_in", json!({ "attempt": made(&guess, "attempt")?, "parts": answer })).await?;
-    let case = t.does("mara", 1.0, "attempt.draw", json!({ "difficulty": 2, "seed": 4821, "mode": "learning" })).await?;
-    let case = made(&case, "attempt")?;
-    for step in ["visit", "view", "cart", "pay"] {
-        t.does("mara", 0.9, "attempt.cut", json!({ "attempt": case, "at": "period", "step": step })).await?;
-    }
-    Ok(())
-}
-
 /// What makes the days easier: saved filters, days off, a link for the city.
 async fn around_the_work(t: &Teller) -> Result<()> {
     let filters = [
@@ -405,7 +381,7 @@ async fn around_the_work(t: &Teller) -> Result<()> {
     }
     t.does("ines", 6.0, "day_off.take", json!({ "first_day": t.day(-8.0), "last_day": t.day(-12.0) })).await?;
     t.does("jonas", 3.0, "day_off.take", json!({ "first_day": t.day(-15.0) })).await?;
-    practised(t).await?;
+    super::practice::told(t).await?;
     let closed = t.does("tomas", 30.0, "holiday.add", json!({ "day": t.day(-16.0), "name": "Company day" })).await?;
     t.agreed("mara", 29.0, closed).await?;
     let chat = json!({ "name": "Team chat", "address": "https://chat.orbit.example/hooks/orbit", "shape": "mattermost", "hears": ["sprint", "story", "proposal"] });

@@ -142,6 +142,7 @@ async fn nothing_is_taken_that_is_not_proven() {
     let large = push("orb-1", "c1", &"x".repeat(300 << 10));
     assert_eq!(send(&h, &path, &secret, &large).await.status, 413);
     // A new secret ends the one before; an address without one takes nothing.
+    h.app.clock.forward(60_000);
     let (newer, _) = revealed(&h, "owner", "code_source.new_secret", json!({ "code_source": id })).await;
     assert_eq!(send(&h, &path, &secret, &body).await.status, 401);
     assert_eq!(send(&h, &path, &newer, &body).await.status, 201);

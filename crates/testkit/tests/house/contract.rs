@@ -125,6 +125,7 @@ async fn filled() -> (House, Mine, String) {
     let waiting = h.made("owner", "story.create", json!({ "title": "waits for a verdict" }), "story").await;
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("orb", "day_off.take", json!({ "first_day": "2026-10-05" })).await.unwrap();
+    h.run("orb", "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "learning" })).await.unwrap();
     let story = first(&h, "story").await;
     h.run("orb", "watch.set", json!({ "about": "story", "id": story, "mode": "watching" })).await.unwrap();
     h.run("orb", "notice_wish.set", json!({ "named": "here" })).await.unwrap();

@@ -253,7 +253,7 @@ impl Fixture {
             "canvas_note.answer" => json!({ "canvas_note": self.of("reliever"), "answered": self.of("canvas_note") }),
             "canvas_note.unanswer" => json!({ "canvas_note": self.of("reliever") }),
             "assumption_test.edit" => json!({ "assumption": "z", "initiative": null }),
-            "dependency.add" => json!({ "item": "2", "on": "1" }),
+            "dependency.add" => json!({ "item": "1", "on": self.of("to_judge") }),
             "dependency.remove" => json!({ "item": "1", "on": self.of("judged") }),
             "need.serve" => json!({ "need": self.of("spare_need") }),
             "customer.put" => json!({ "name": "Newcomer" }),

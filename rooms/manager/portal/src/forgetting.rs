@@ -31,9 +31,10 @@ impl Command for ForgetAddress {
     fn load(&self, look: &mut Look) -> Result<Forgetting> {
         let visitor = written_to(look, self.way_out)?;
         let id = visitor.meta.id.value();
+        // What waited and was seen to still stands there for a while, in words.
+        let waits: Vec<Wait> = find_rows(look.reader, "where visitor = $1 order by id limit 5000", std::slice::from_ref(&id))?;
         let of = "where visitor = $1 and removed_at is null order by id limit 5000";
-        let (waits, voices): (Vec<Wait>, Vec<Voice>) =
-            (find_rows(look.reader, of, std::slice::from_ref(&id))?, find_rows(look.reader, of, std::slice::from_ref(&id))?);
+        let voices: Vec<Voice> = find_rows(look.reader, of, std::slice::from_ref(&id))?;
         let roots = "where id in (select root from portal_post where id in each($1)) and removed_at is null order by id";
         let posts: Vec<Post> = find_rows(look.reader, roots, &[list(voices.iter().map(|voice| voice.post.0))])?;
         let sql = "select portal_post.root, count(distinct coalesce(portal_voice.member, portal_voice.visitor, portal_voice.customer))
@@ -50,9 +51,18 @@ impl Command for ForgetAddress {
     fn decide(self, before: Forgetting, moment: &Moment, _: &Scope) -> Result<Decided> {
         let mut events = vec![];
         for wait in &before.waits {
-            let mut over = Event::removed(&WAIT_OVER, wait, moment.now);
-            over.changes.push(Change::new("waiting_since", wait.waiting_since.value(), LONG_AGO.value()));
-            events.push(over);
+            let at_once = Change::new("waiting_since", wait.waiting_since.value(), LONG_AGO.value());
+            events.push(match wait.meta.removed_at {
+                None => {
+                    let mut over = Event::removed(&WAIT_OVER, wait, moment.now);
+                    over.changes.push(at_once);
+                    over
+                }
+                Some(_) => edit(&WAIT_OVER, wait, |w| {
+                    w.waiting_since = LONG_AGO;
+                    Ok(())
+                })?,
+            });
         }
         for voice in &before.voices {
             events.push(Event::removed(&VOICE_TAKEN, voice, moment.now));

@@ -78,7 +78,7 @@ kernel::answer! {
 query! {
     /// The acceptance criteria of a product as feature files (Gherkin), a story each, with their tags; of stories that were not
     /// dropped, in the order of their numbers. Where 2000 come, ask for those after the last.
-    pub struct ReadFeatures in "criterion.features" at "/products/{product}/features" -> Vec<FeatureFile> {
+    pub struct ReadFeatures in "criterion.features" at "/products/{product}/feature-files" -> Vec<FeatureFile> {
         /// Of one story: number, key or id.
         pub story: Option<Ref>,
         /// Of the stories with a greater number than this.

@@ -29,7 +29,9 @@ pub(crate) fn tagged(look: &mut Look, tags: HashSet<&str>) -> Result<HashMap<Str
     let mut wanted: Vec<(&str, Tag)> = vec![];
     for text in tags {
         match Tag::parse(text) {
-            None => drop(found.insert(text.to_owned(), Err(format!("{text} is no tag of a criterion; one is ORB-42.3.")))),
+            None => {
+                found.insert(text.to_owned(), Err(format!("{text} is no tag of a criterion; one is {}.3.", look.scope.key(7))));
+            }
             Some(tag) if !look.scope.product()?.goes_by(tag.product()) => {
                 found.insert(text.to_owned(), Err(format!("{text} is a criterion of another product.")));
             }
@@ -117,7 +119,8 @@ pub(crate) fn last_of(look: &mut Look, suite: &str, branch: &str, commit: &str, 
         look,
         "and state = 'passing' and id in (
            select criterion from run_result where run_result.run in each($2) and came = 'passed' and run_result.removed_at is null
-           and not exists (select 1 from run_result later where later.criterion = run_result.criterion and later.ran_at > run_result.ran_at and later.removed_at is null))
+           and not exists (select 1 from run_result later where later.criterion = run_result.criterion and later.ran_at > run_result.ran_at
+             and later.came <> 'skipped' and later.removed_at is null))
          order by id limit 500",
         &[parts],
     )

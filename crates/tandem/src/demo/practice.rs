@@ -1,0 +1,28 @@
+//! What somebody of the sample product has practised.
+
+use super::{Teller, made};
+use kernel::{Result, json};
+
+/// What Mara has practised: a few drills, a guess that was marked, and a case that she is in the middle of.
+pub(crate) async fn told(t: &Teller) -> Result<()> {
+    for (days, drill, answer) in [(12.0, "action-against-the-policy", "3"), (6.0, "alarm-base-rate", "18.7"), (5.0, "behaviour-not-age", "1")] {
+        t.does("mara", days, "attempt.drill", json!({ "challenge": drill, "parts": { "answer": answer } })).await?;
+    }
+    let guess = t.does("mara", 5.1, "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "exam" })).await?;
+    let answer = json!({
+        "scope": "Strips that are kept clear, private ones too. Not water and not roofs; counting only airports with flights would be a twentieth of it.",
+        "model": "land = 8.36M km2  -- the brief\nfarmed = 25 % to 35 % of land  -- pasture and soya\nestates = farmed / (600 to 2000 km2/airfield)  -- a strip for each large estate\ntowns = 700 to 1500 airfield  -- a town of some size has a field\nanswer = estates + towns",
+        "second_way": "Some 15,000 small aeroplanes, three to a strip, make 5,000.",
+        "assumptions": "- Large estates keep a strip because roads are bad.\n- I trust the size of an estate least: twice as large would halve the answer.",
+        "low": "2k",
+        "high": "8k",
+        "answer": "About 4,000 airfields, 2,000 to 8,000; the size of an estate decides."
+    });
+    t.does("mara", 5.0, "attempt.hand_in", json!({ "attempt": made(&guess, "attempt")?, "parts": answer })).await?;
+    let case = t.does("mara", 1.0, "attempt.draw", json!({ "difficulty": 2, "seed": 4821, "mode": "learning" })).await?;
+    let case = made(&case, "attempt")?;
+    for step in ["visit", "view", "cart", "pay"] {
+        t.does("mara", 0.9, "attempt.cut", json!({ "attempt": case, "at": "period", "step": step })).await?;
+    }
+    Ok(())
+}
