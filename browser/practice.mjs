@@ -11,7 +11,7 @@ await journey("a guess is begun, hinted, handed in and revised", async () => {
   await owner.getByRole("button", { name: "Begin in learning mode" }).click();
   const form = owner.locator("#answering");
   await form.waitFor();
-  expect(await owner.getByText("The author’s answers").count() === 0, "nothing of the answers is there");
+  expect(await owner.getByRole("heading", { name: "The author’s answers" }).count() === 0, "nothing of the answers is there");
   await owner.getByRole("button", { name: "A hint for “Scope”" }).click();
   await owner.getByText("The brief gives a length").waitFor();
   await form.getByRole("button", { name: "Hand in" }).click();
@@ -22,7 +22,7 @@ await journey("a guess is begun, hinted, handed in and revised", async () => {
   await form.locator("[name='parts.high']").fill("9k");
   await form.getByRole("button", { name: "Hand in" }).click();
   await owner.getByText("holds the reference").waitFor();
-  await owner.getByText("The author’s answers").waitFor();
+  await owner.getByRole("heading", { name: "The author’s answers" }).waitFor();
   await owner.getByRole("button", { name: "Revise your answer" }).click();
   await form.waitFor();
   expect((await form.locator("[name='parts.model']").inputValue()).startsWith("estates"), "one goes on from what one wrote");

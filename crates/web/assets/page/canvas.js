@@ -6,7 +6,8 @@ document.addEventListener("keydown", async (event) => {
   event.preventDefault();
   const box = note.closest("[data-drop]"), boxes = $$(".canvas [data-drop]"), to = boxes[boxes.indexOf(box) + across];
   if (!to) return;
-  const fields = new URLSearchParams({ canvas_note: note.dataset.id, cell: to.dataset.cell });
+  // Kept now: what shows the page again makes another note of this element.
+  const { id } = note.dataset, fields = new URLSearchParams({ canvas_note: id, cell: to.dataset.cell });
   if (down) {
     const rows = $$(".card", box), other = rows[rows.indexOf(note) + down];
     if (!other) return;
@@ -14,5 +15,5 @@ document.addEventListener("keydown", async (event) => {
   }
   await send(`/${product()}/do/canvas_note.move`, fields, null);
   await refresh();
-  stand(note.dataset.id);
+  stand(id);
 });

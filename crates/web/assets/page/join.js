@@ -11,7 +11,7 @@ document.addEventListener("click", (event) => {
 let carried = null;
 const fits = (el) => carried && el !== carried && carried.dataset.joins.split(" ").includes(el.dataset.knot.split(":")[0]);
 document.addEventListener("dragstart", (event) => {
-  const knot = event.target.closest?.("[data-knot][draggable=true]");
+  const knot = event.target.closest?.("[data-knot][data-joins][draggable=true]");
   if (!knot) return;
   carried = knot;
   event.dataTransfer.effectAllowed = "link";

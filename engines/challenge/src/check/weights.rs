@@ -135,7 +135,7 @@ const ROOTCAUSE: &Weights = &[
     ("data looked at", 1.01),
     ("data thought of", 0.97),
     ("decoys ruled out", 0.49),
-    ("evidence against", 1.00),
+    ("evidence against", 1.01),
     ("evidence for", 0.74),
     ("fix as needed", 1.45),
     ("goes deeper", 1.00),

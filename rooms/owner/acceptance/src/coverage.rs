@@ -129,7 +129,7 @@ pub(crate) fn page(scope: &Scope, matrix: &Matrix) -> Markup {
         @if matrix.stories.items.is_empty() && matrix.first { (empty("circle-check-big", "No criteria yet", "Here stands, criterion by criterion, whether it is verified and by which runs. Criteria are written on stories.", html! { a.button href={ (product_path(scope)) "/backlog" } { "To the backlog" } })) }
         @else { (summary(matrix.counts)) (table(scope, matrix))
             @if let Some(next) = &matrix.stories.next { p { a.button href={ "?" @if matrix.which == Which::All { "which=all&" } "after=" (encode(next)) } { "Further stories" } } }
-            p { a href={ (product_path(scope)) "/features.zip" } hx-boost="false" download { "All criteria as feature files" } }
+            p { a.button href={ (product_path(scope)) "/features.zip" } hx-boost="false" download { "All criteria as feature files" } }
         }
     }
 }
