@@ -27,7 +27,7 @@ pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, before: Opti
                 @if attempt.rated { @if let Some(rating) = attempt.rating { ". Your rating in this is now " strong { (format!("{rating:.0}")) } } } @else { ". Not rated" } "." }
             @for said in &attempt.marks.says { p { (said) } }
             @if let (Some(low), Some(high), Some(hit)) = (attempt.low, attempt.high, attempt.hit) { p { "Your interval, " (figure(low)) " to " (figure(high)) ", " @if hit { "holds the reference." } @else { "misses the reference." } } }
-            @if !attempt.marks.parts.is_empty() { dl.facts { @for part in &attempt.marks.parts { div { dt { (part.name) } dd { (figure(part.points)) " of " (figure(part.of)) } } } } }
+            @if !attempt.marks.parts.is_empty() { dl.facts { @for part in &attempt.marks.parts { div { dt { (part.name) } dd { (format!("{:.0}", part.points)) " of " (figure(part.of)) } } } } }
             @if let Some(before) = before { (difference(attempt, before)) }
         }
         @if !attempt.marks.rows.is_empty() { section aria-labelledby="rows" { h2 #rows { "Row by row" }

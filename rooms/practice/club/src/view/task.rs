@@ -30,7 +30,8 @@ pub(crate) fn challenge(scope: &Scope, task: &Task, open: Option<&Attempt>, mark
 }
 
 fn question(challenge: &Challenge) -> Markup {
-    html! { @if let Own::Guesstimate(own) = &challenge.own { p { strong { (own.ask) } " Give the answer in " (if own.unit.is_empty() { "plain numbers" } else { own.unit.as_str() }) "." } } }
+    // Where the brief ends with the question it is not asked twice.
+    html! { @if let Own::Guesstimate(own) = &challenge.own { p { @if !challenge.brief.contains(own.ask.trim()) { strong { (own.ask) } " " } "Give the answer in " (if own.unit.is_empty() { "plain numbers" } else { own.unit.as_str() }) "." } } }
 }
 
 /// What stands in the open.
