@@ -42,7 +42,8 @@ await journey("it becomes an initiative that leads back to it", async () => {
   await form.getByRole("button", { name: "Make initiative" }).click();
   await panel.locator(".lines a", { hasText: "Tyres that hold on ice" }).waitFor();
   await panel.getByRole("link", { name: "Thread" }).click();
-  await manager.getByText("Tyres that hold on ice").first().waitFor();
+  // In the drawing it is the name of a node, in the list a line.
+  await manager.getByText("Tyres that hold on ice").first().waitFor({ state: "attached" });
 });
 
 await journey("a pain is answered by what delivers a reliever, and the fit says so", async () => {
