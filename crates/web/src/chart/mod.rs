@@ -29,6 +29,7 @@ mod series;
 mod table;
 mod timeline;
 mod tree;
+mod zoom;
 
 pub use dots::Dots;
 pub use field::{Field, Placed};
@@ -41,8 +42,9 @@ pub use radar::Radar;
 pub use rings::{Blip, Rings};
 pub use series::{Series, Tone};
 pub use table::Table;
-pub use timeline::{Lane, Stand, Timeline, Window, Zoom};
+pub use timeline::{Lane, Stand, Timeline, Window};
 pub use tree::{Node, Tree};
+pub use zoom::Zoom;
 
 use crate::text::encode;
 use axum::{

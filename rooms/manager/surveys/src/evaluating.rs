@@ -4,7 +4,10 @@ use crate::{building::items, model::*};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, query};
 use roadmap::Feature;
 use scoring::kano::{self, Category, Verdict};
-use web::chart::{Chart, Measured, Plane, Region, Tone};
+use web::{
+    chart::{Chart, Measured, Plane, Region, Tone},
+    telling::percent,
+};
 
 /// One feature with what people said of it.
 pub(crate) struct Told {
@@ -100,10 +103,6 @@ pub(crate) fn chart(survey: &Survey, told: &[Told]) -> Chart {
 
 fn worth(told: &&&Told) -> f64 {
     told.verdict.as_ref().map_or(0.0, |verdict| verdict.better - verdict.worse)
-}
-
-pub(crate) fn percent(share: f64) -> String {
-    web::telling::percent(share)
 }
 
 /// What a survey says of one feature.

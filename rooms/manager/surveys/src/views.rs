@@ -1,7 +1,7 @@
 //! Markup of surveys as members see them.
 
 use crate::{
-    evaluating::{self, Told, called, percent},
+    evaluating::{self, Told, called},
     model::*,
 };
 use customers::ways;
@@ -10,8 +10,8 @@ use notices::Around;
 use roadmap::Feature;
 use scoring::kano::Category::{self, *};
 use web::{
-    Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, may, pill, select, several, small_act, time, when,
-    who_decides,
+    Markup, act, area_field, command_form, date, disclosure, empty, field, html, input, may, pill, select, several, small_act, telling::percent,
+    time, when, who_decides,
 };
 
 /// A survey, and how many have answered it.

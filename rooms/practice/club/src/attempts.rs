@@ -155,6 +155,13 @@ pub(crate) fn open(look: &mut Look, id: Id<Attempt>) -> Result<Attempt> {
     }
 }
 
+/// The same, with what it is an attempt at.
+pub(crate) fn open_with_task(look: &mut Look, id: Id<Attempt>) -> Result<(Attempt, Task)> {
+    let attempt = open(look, id)?;
+    let task = library::task(&attempt.challenge)?;
+    Ok((attempt, task))
+}
+
 /// A new attempt.
 pub(crate) fn fresh(task: &Task, mode: Mode, moment: &Moment, scope: &Scope) -> Result<Attempt> {
     Ok(Attempt {

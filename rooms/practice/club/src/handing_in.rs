@@ -33,8 +33,7 @@ impl Command for HandIn {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let attempt = attempts::open(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
+        let (attempt, task) = attempts::open_with_task(look, self.attempt)?;
         let tried = rows::tried(look, &attempt.challenge, Some(&attempt))?;
         let rating = rows::rating(look, attempt.discipline)?;
         Ok(Box::new(Known { attempt, task, tried, rating }))

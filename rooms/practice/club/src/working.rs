@@ -1,6 +1,13 @@
 //! While an attempt is open: keeping what is written, hints, cuts, and questions to the case.
 
-use crate::{attempts::open, casework, events::*, library, model::*, steps};
+use crate::{
+    attempts::{open, open_with_task},
+    casework,
+    events::*,
+    library::Task,
+    model::*,
+    steps,
+};
 use kernel::{Authority, Command, Decided, Id, Line, Look, Moment, Refusal, Result, Scope, Text, Waits, command, event::edit};
 use std::collections::BTreeMap;
 
@@ -104,15 +111,13 @@ command! {
 }
 
 impl Command for CutCase {
-    type Before = (Attempt, library::Task);
+    type Before = (Attempt, Task);
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let attempt = open(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
-        Ok((attempt, task))
+        open_with_task(look, self.attempt)
     }
     fn title(&self, (attempt, _): &Self::Before) -> String {
         format!("Cut “{}”", attempt.title)
@@ -135,15 +140,13 @@ command! {
 }
 
 impl Command for AskCase {
-    type Before = (Attempt, library::Task);
+    type Before = (Attempt, Task);
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let attempt = open(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
-        Ok((attempt, task))
+        open_with_task(look, self.attempt)
     }
     fn title(&self, (attempt, _): &Self::Before) -> String {
         format!("Ask about “{}”", attempt.title)
