@@ -7,6 +7,7 @@ mod launch;
 mod measures;
 mod portal;
 mod practice;
+mod refining;
 mod research;
 mod roadmap;
 mod scoring;

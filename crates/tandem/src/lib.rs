@@ -49,6 +49,8 @@ pub static ROOMS: &[&Room] = &[
     &reports::ROOM,
     &outlook::ROOM,
     &launch::ROOM,
+    &storymap::ROOM,
+    &refinement::ROOM,
     &surveys::ROOM,
     &portal::ROOM,
     &understanding::ROOM,
@@ -127,6 +129,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(reports::routes())
         .merge(outlook::routes())
         .merge(launch::routes())
+        .merge(storymap::routes())
+        .merge(refinement::routes())
         .merge(surveys::routes())
         .merge(portal::routes())
         .merge(understanding::routes())

@@ -72,9 +72,45 @@ impl Filter {
         &self.words
     }
 
+    /// What stands in quotation marks and is more than one word.
+    pub fn phrases(&self) -> Vec<&str> {
+        self.words.split('"').skip(1).step_by(2).map(str::trim).filter(|phrase| phrase.contains(char::is_whitespace)).collect()
+    }
+
     /// The value of a term; empty where it is not set.
     pub fn get(&self, name: &str) -> &str {
         self.set.iter().find(|(term, _)| term.name == name).map_or("", |(_, value)| value)
+    }
+
+    /// What among the words looks like a term and cannot be meant by it, said at the character where it stands.
+    pub fn slips(&self) -> Vec<String> {
+        let mut slips: Vec<String> = placed(&self.words).into_iter().filter_map(|(at, part)| self.slip(at, &part)).collect();
+        if self.words.matches('"').count() % 2 == 1 {
+            let at = self.words.char_indices().filter(|(_, c)| *c == '"').count().checked_sub(1);
+            let last = at.and_then(|n| self.words.chars().enumerate().filter(|(_, c)| *c == '"').nth(n));
+            slips.extend(last.map(|(at, _)| format!("At character {}: this quotation mark is not closed.", at + 1)));
+        }
+        slips
+    }
+
+    /// What is wrong with a word that begins as a term does.
+    fn slip(&self, at: usize, part: &str) -> Option<String> {
+        let (name, value) = part.split_once(':')?;
+        let lower = name.to_lowercase();
+        let term = self.terms.iter().find(|term| term.name == lower || term.also.contains(&lower.as_str()))?;
+        let known = term.values.iter().map(|(word, _)| *word).collect::<Vec<_>>();
+        let choices = match known.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => "a name".to_owned(),
+        };
+        // Where the value begins, which is what cannot be read.
+        let at = at + name.chars().count() + 2;
+        let value = value.replace('"', "");
+        Some(match value.trim() {
+            "" => format!("At character {at}: say which after “{name}:”, such as {choices}."),
+            value => format!("At character {at}: “{value}” is not known to “{name}:”. It takes {choices}."),
+        })
     }
 
     /// What is set, in the order of the terms.
@@ -129,18 +165,61 @@ impl Term {
 
 /// What is written, split at spaces; what stands in quotation marks stays together, with its marks.
 fn parts(text: &str) -> Vec<String> {
+    placed(text).into_iter().map(|(_, part)| part).collect()
+}
+
+/// The same, each with how many characters stand ahead of it.
+fn placed(text: &str) -> Vec<(usize, String)> {
     let (mut parts, mut part, mut quoted) = (vec![], String::new(), false);
-    for c in text.chars() {
+    for (at, c) in text.chars().enumerate() {
         quoted ^= c == '"';
-        if c.is_whitespace() && !quoted {
-            parts.push(std::mem::take(&mut part));
-        } else {
+        if !c.is_whitespace() || quoted {
             part.push(c);
+        } else if !part.is_empty() {
+            let whole = std::mem::take(&mut part);
+            parts.push((at - whole.chars().count(), whole));
         }
     }
-    parts.push(part);
-    parts.retain(|part| !part.is_empty());
+    if !part.is_empty() {
+        parts.push((text.chars().count() - part.chars().count(), part));
+    }
     parts
+}
+
+/// A length of time up to now, as a filter says it: `<2w` is less than two weeks ago, `>3m` more than three months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ago {
+    /// Longer ago than that, or else less long.
+    pub longer: bool,
+    pub days: i64,
+}
+
+impl Ago {
+    /// Reads one; without a mark in front it is less long ago.
+    ///
+    /// # Errors
+    /// What cannot be read, at its character.
+    pub fn read(text: &str) -> std::result::Result<Ago, String> {
+        let (longer, rest) = match text.strip_prefix('>') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('<').unwrap_or(text)),
+        };
+        let marks = text.chars().count() - rest.chars().count();
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        let odd = |at: usize, wants: &str| Err(format!("“{text}” is no length of time: at character {} {wants}, as in <2w or >3m.", marks + at + 1));
+        let Ok(count) = digits.parse::<i64>() else { return odd(0, "a number is missing") };
+        let each = match rest[digits.len()..].to_lowercase().as_str() {
+            "d" | "day" | "days" => 1,
+            "w" | "week" | "weeks" => 7,
+            "m" | "month" | "months" => 30,
+            "y" | "year" | "years" => 365,
+            _ => return odd(digits.len(), "d, w, m or y is missing (days, weeks, months, years)"),
+        };
+        match count.checked_mul(each).filter(|days| *days <= 36_500) {
+            Some(days) => Ok(Ago { longer, days }),
+            None => odd(0, "the number is too large"),
+        }
+    }
 }
 
 /// `kind:bug` as a term with its value; anything else stays a word.
@@ -189,6 +268,26 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_meant_is_said_at_its_character() {
+        assert_eq!(typed("late kind:horse").slips(), ["At character 11: “horse” is not known to “kind:”. It takes story or bug."]);
+        assert_eq!(typed("label:").slips(), ["At character 7: say which after “label:”, such as a name."]);
+        assert_eq!(typed("a \"b c").slips(), ["At character 3: this quotation mark is not closed."]);
+        for fine in ["", "refund late", "http://example.org 12:30", "\"kind:horse\"", "colour:red", "kind:bug label:x"] {
+            assert!(typed(fine).slips().is_empty(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn lengths_of_time_are_read_or_refused_at_their_character() {
+        assert_eq!(Ago::read("<2w"), Ok(Ago { longer: false, days: 14 }));
+        assert_eq!(Ago::read(">3m"), Ok(Ago { longer: true, days: 90 }));
+        assert_eq!(Ago::read("10 days".replace(' ', "").as_str()), Ok(Ago { longer: false, days: 10 }));
+        for (odd, at) in [("", 1), ("soon", 1), ("<", 2), ("2", 2), ("<2x", 3), (">99999999999999999999w", 2), ("999999y", 1)] {
+            assert!(Ago::read(odd).unwrap_err().contains(&format!("at character {at} ")), "{odd}: {:?}", Ago::read(odd));
+        }
+    }
+
+    #[test]
     fn an_address_says_the_same_and_can_leave_one_out() {
         let all = Filter::read(TERMS, "late kind:bug", &[("kind", "story"), ("label", " a b "), ("who", ""), ("sort", "x")]);
         assert_eq!(all.address(), "q=late&kind=bug&label=a%20b&", "what was typed last holds");
@@ -196,6 +295,7 @@ mod tests {
         assert_eq!(all.changed("who", "me"), "q=late&kind=bug&label=a%20b&who=me&");
         assert_eq!(Filter::from_address(TERMS, &all.address()).address(), all.address());
         assert!(typed(" ").is_plain() && !all.is_plain());
+        assert_eq!(typed("a \"late fee\" \"b\" c").phrases(), ["late fee"]);
     }
 
     #[test]

@@ -39,6 +39,7 @@ impl FilterBar<'_> {
             }
             div.filter-menu { (menu_button("Filter", html! { @for term in filter.terms.iter().filter(|term| !self.is_idle(term)) { (self.choices(term)) } })) }
             @if !filter.is_plain() { a.button.plain href={ (page) "?" @for (name, value) in *keeps { (name) "=" (value) "&" } } { "Clear" } }
+            @for slip in filter.slips() { p.filter-slip role="status" dir="auto" { (slip) } }
         } }
     }
 
@@ -49,7 +50,7 @@ impl FilterBar<'_> {
 
     /// The values of a term, to choose from without typing.
     fn choices(&self, term: &Term) -> Markup {
-        html! { div role="group" aria-label=(term.says) data-term=(term.name) data-open-term[term.open] {
+        html! { div role="group" aria-label=(term.says) data-term=(term.name) data-also=[(!term.also.is_empty()).then(|| term.also.join(" "))] data-open-term[term.open] {
             p.menu-head aria-hidden="true" { (term.says) }
             @for (value, says) in term.values { (self.choice(term, value, says)) }
             @for (value, says) in self.more_of(term) { (self.choice(term, value, says)) }

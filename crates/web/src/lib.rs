@@ -43,7 +43,7 @@ pub use axum::{
 };
 pub use compared::compared;
 pub use components::*;
-pub use filter::{Filter, Term};
+pub use filter::{Ago, Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::{Page, bell};

@@ -57,7 +57,7 @@ pub(crate) fn number(value: Option<f64>) -> Cell {
 }
 
 fn stories(look: &mut Look, said: &Said) -> Result<Table> {
-    let terms = ["q", "kind", "label", "feature", "is", "stage", "who", "field"];
+    let terms = ["q", "kind", "label", "feature", "is", "ready", "updated", "stage", "who", "field"];
     let asked: BTreeMap<&str, &str> = terms.iter().map(|term| (*term, said.get(term))).collect();
     let wanted: Backlog = serde_json::to_value(asked).and_then(serde_json::from_value).map_err(|e| Refusal::broken(e.to_string()))?;
     // What follows counts from the product on.

@@ -29,6 +29,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::updates::tell(t).await?;
     super::research::tell(t).await?;
     super::roadmap::tell(t).await?;
+    super::refining::tell(t).await?;
     super::canvases::tell(t, &needs).await
 }
 

@@ -63,6 +63,7 @@ mod priorities;
 mod products;
 mod proposals;
 mod reading;
+mod refining;
 mod removed;
 mod research;
 mod rest;

@@ -164,6 +164,12 @@ pub async fn planted(word: fn(Area) -> String) -> House {
         h.run("owner", "comment.react", json!({ "comment": comment, "sign": "idea" })).await.unwrap();
         h.run("developer", "comment.edit", json!({ "comment": comment, "body": b("edited") })).await.unwrap();
     }
+    h.run("developer", "subtask.add", json!({ "story": "3", "title": b("small step") })).await.unwrap();
+    h.run("owner", "story_template.create", json!({ "name": b("template"), "body": b("usual"), "criteria": b("always") })).await.unwrap();
+    let step = h.made("owner", "map_step.add", json!({ "name": b("on the way") }), "map_step").await;
+    h.run("owner", "story.place_on_map", json!({ "stories": ["3"], "step": step })).await.unwrap();
+    let session = h.made("owner", "refinement.begin", json!({}), "refinement").await;
+    h.run("developer", "refinement.note", json!({ "refinement": session, "story": "3", "body": b("noted") })).await.unwrap();
     let run = json!({ "suite": b("suite"), "commit": "1", "branch": b("branch"), "loose_count": 1, "broke": [b("broke")],
         "results": [{ "tag": "ORB-3.1", "came": "failed", "name": b("test"), "said": b("said") }], "loose": [{ "name": b("loose"), "came": "passed" }] });
     h.run("developer", "run.record", run).await.unwrap();

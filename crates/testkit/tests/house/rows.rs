@@ -115,6 +115,7 @@ impl Fixture {
         let riders = h.made("manager", "measure.add", riders, "measure").await;
         h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
         h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
+        let step = crate::refining::furnished(h, &story).await;
         let [canvas, answered, reliever, pain] = crate::canvases::furnished(h).await;
         let shows = h.made("owner", "evidence.record", json!({ "quote": "Seen" }), "evidence").await;
         let known = one("outcome", "").await;
@@ -171,6 +172,7 @@ impl Fixture {
             ("aside", json!(aside)),
             ("whole", json!(whole)),
             ("segment", json!(segment)),
+            ("step", json!(step)),
             ("spare", json!(spare)),
             ("stakeholder", json!(council)),
             ("spared", json!(spared)),
@@ -288,6 +290,12 @@ impl Fixture {
             "story.set" => json!({ "kind": "bug" }),
             "story.move" | "story.move_several" => json!({ "to": "top" }),
             "story.link" => json!({ "links": [{ "story": "4", "verb": "part_of", "to": "5" }] }),
+            "story.split" => json!({ "parts": { "1": "z" } }),
+            "story.bind" => json!({ "bond": "relates", "to": "5" }),
+            "story.drop_duplicate" => json!({ "story": "5", "to": "4" }),
+            "story.put_hint_aside" => json!({ "hint": "small: z" }),
+            "subtask.edit" => json!({ "title": "z", "assignee": null }),
+            "refinement.put_on_agenda" => json!({ "on": false }),
             "story.accept" | "story.reject" => json!({ "reason": "r" }),
             "run.record" => json!({ "results": [{ "name": "z", "came": "passed" }] }),
             "story.bring_in" => json!({ "origin": "csv:1", "stage": "open" }),

@@ -53,6 +53,7 @@ async function dropped(kind, event) {
   let command = all.length > 1 ? "story.move_several" : "story.move";
   if (kind === "initiative") { command = "initiative.move"; fields.set("initiative", id); fields.set("horizon", to.horizon); }
   else if (kind === "stakeholder") { command = "stakeholder.place"; fields.set("stakeholder", id); fields.set("power", to.power); fields.set("interest", to.interest); }
+  else if (kind === "place") { command = to.step ? "story.place_on_map" : "story.take_off_map"; fields.set("stories", id); if (to.step) { fields.set("step", to.step); fields.set("release", to.release); } }
   else if (kind === "note") { command = "canvas_note.move"; fields.set("canvas_note", id); fields.set("cell", to.cell); }
   else if (kind === "feature") { command = moved ? "feature.edit" : "feature.move"; fields.set("feature", id); if (moved) fields.set("initiative", to.initiative); }
   else if (kind === "card" && moved) { command = "story.move_card"; fields.set("story", id); fields.set("column", to.column); }

@@ -41,11 +41,13 @@ function offer(choices) {
   $("#completed").textContent = choices.length ? `${choices.length} ${choices.length === 1 ? "choice" : "choices"}` : "Enter looks for these words";
   markCompletion(-1);
 }
+// A term by its name or by one of its other names.
+const termOf = (form, name) => $$("[data-term]", form).find((term) => term.dataset.term === name || term.dataset.also?.split(" ").includes(name));
 // What is written before the cursor: the value of a term that takes names, with its spaces, or else the word from the
 // last space that stands in no quotation marks.
 function wordIn(input) {
   const before = input.value.slice(0, input.selectionStart), name = /(?:^|\s)(([a-z]+):[^":]*)$/i.exec(before);
-  if (name && $(`[data-term="${name[2].toLowerCase()}"][data-open-term]`, input.form)) return name[1];
+  if (name && termOf(input.form, name[2].toLowerCase())?.dataset.openTerm !== undefined) return name[1];
   return /(?:[^\s"]|"[^"]*"?)*$/.exec(before)[0];
 }
 function complete(choice) {
@@ -62,14 +64,14 @@ async function suggest() {
   const begins = (text) => text.toLowerCase().split(/[\s_]+/).some((_, i, words) => words.slice(i).join(" ").startsWith(sought));
   const value = (term, el) => ({ says: el.textContent.trim(), text: `${term.dataset.term}:${/\s/.test(el.dataset.value) ? `"${el.dataset.value}"` : el.dataset.value} ` });
   if (!name) {
-    const names = terms.filter((term) => begins(term.dataset.term) || begins(term.getAttribute("aria-label"))).map((term) => ({ says: term.getAttribute("aria-label"), text: term.dataset.term + ":", more: true }));
+    const names = terms.filter((term) => begins(term.dataset.term) || term.dataset.also?.split(" ").some(begins) || begins(term.getAttribute("aria-label"))).map((term) => ({ says: term.getAttribute("aria-label"), text: term.dataset.term + ":", more: true }));
     offer([...(sought ? terms.flatMap(values).slice(0, 6) : []), ...names]);
     return;
   }
-  const term = terms.find((one) => one.dataset.term === name), known = term ? values(term) : [];
+  const term = termOf(form, name), known = term ? values(term) : [];
   offer(known);
   if (term?.dataset.openTerm === undefined || !form.dataset.foundAt) return;
-  const text = await fetch(`${form.dataset.foundAt}?term=${name}&q=${encodeURIComponent(sought)}`, { headers: { "x-tandem": "1" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+  const text = await fetch(`${form.dataset.foundAt}?term=${term.dataset.term}&q=${encodeURIComponent(sought)}`, { headers: { "x-tandem": "1" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
   if (mine !== narrowing.asked || document.activeElement !== input) return;
   offer([...known, ...$$("a", new DOMParser().parseFromString(text, "text/html")).map((el) => value(term, el))]);
 }

@@ -15,6 +15,7 @@ kinds! {
     OBJECTIVE_CREATED = "objective.created", "set the objective";
     OBJECTIVE_EDITED = "objective.edited", "changed the objective";
     OBJECTIVE_REMOVED = "objective.removed", "removed the objective";
+    GOAL_CHOSEN = "objective.goal_chosen", "decided whether it is the Product Goal:";
     KEY_RESULT_CREATED = "key_result.created", "added the key result";
     KEY_RESULT_EDITED = "key_result.edited", "changed the key result";
     KEY_RESULT_REMOVED = "key_result.removed", "removed the key result";

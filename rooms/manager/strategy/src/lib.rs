@@ -6,6 +6,7 @@ mod chosen_view;
 mod confirming;
 mod events;
 mod feeding;
+mod goal;
 mod key_results;
 mod model;
 mod objectives;
@@ -21,6 +22,7 @@ pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
 pub use confirming::{CONFIRMED, Confirmable, Stood, stood};
 pub use feeding::stood_on;
+pub use goal::{ChooseGoal, Goal, goal_line, product_goal};
 pub use key_results::*;
 pub use model::*;
 pub use objectives::*;
@@ -44,6 +46,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<CreateObjective>(),
         CommandSpec::of::<EditObjective>(),
         CommandSpec::of::<RemoveObjective>(),
+        CommandSpec::of::<ChooseGoal>(),
         CommandSpec::of::<CreateKeyResult>(),
         CommandSpec::of::<EditKeyResult>(),
         CommandSpec::of::<RemoveKeyResult>(),

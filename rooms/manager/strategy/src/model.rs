@@ -121,10 +121,12 @@ noun! {
         state: ObjectiveState,
         /// The objective that it is a part of.
         parent: Option<Id<Objective>>,
+        /// It is the one that the backlog serves now.
+        product_goal: bool,
     } label(o) o.title.clone(); searched Some((o.title.clone(), o.why.clone()));
     about { many: "objectives", read: Reading::Sees(Area::Strategy), place: "strategy#o-{id}", titled: true, found_by: "title", discussed: true,
       heard: Heard { texts: &["why"], news: &["why", "state", "ends_on"], ..Heard::NOTHING },
-      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until"), ("parent", "part of")],
+      shares: &["share"], called: &[("share", "share of capacity"), ("starts_on", "from"), ("ends_on", "until"), ("parent", "part of"), ("product_goal", "Product Goal")],
       thread: Some(Strand { state: "state", hangs: &[Hang { on: "vision", by: By::Newest, mend: "Write the vision", made: None }], open: &[OPEN],
         gaps: &[Gap { name: "Objectives without an initiative", area: Area::Roadmap, when: &[OPEN, Fact::Without("initiative", &[])], order: "rank",
           mend: Mend::Join { with: "initiative", says: "Say which initiative serves it" } }],

@@ -75,6 +75,7 @@ impl Command for CreateObjective {
             ends_on,
             state: ObjectiveState::Open,
             parent: self.parent,
+            product_goal: false,
         };
         Ok(Event::created(&OBJECTIVE_CREATED, &objective).into())
     }

@@ -136,6 +136,7 @@ mod tests {
             ends_on: ends_on.map(Into::into),
             state: ObjectiveState::Open,
             parent: None,
+            product_goal: false,
         };
         let key_result = KeyResult {
             meta,

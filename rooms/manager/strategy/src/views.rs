@@ -14,7 +14,7 @@ use kernel::{Area, Noun, Scope};
 use notices::Around;
 use people::Person;
 use web::{
-    Markup, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
+    Markup, act, action, area_field, avatar, command_form, date, disclosure, empty, field, html, input, limited, meter, number_field, options, pill,
     select, several, small_act,
     telling::{figure, percent},
     time,
@@ -160,7 +160,7 @@ fn objective(
     let o = &line.objective;
     let parts: Vec<&ObjectiveLine> = all.iter().filter(|other| within.parent(other.objective.id()) == Some(o.id())).collect();
     html! { article.objective id={ "o-" (o.id()) } {
-        header { h3 dir="auto" { (o.title) } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
+        header { h3 dir="auto" { (o.title) } @if o.product_goal { (pill("neutral", "Product Goal")) " " } @if o.state != ObjectiveState::Open { (pill(if o.state == ObjectiveState::Reached { "good" } else { "neutral" }, o.state.word())) }
             span.quiet { (period(scope, o)) (capacity(o, real)) (several(line.initiatives, "initiative")) }
             a.quiet href={ "thread?of=objective&id=" (o.id()) } { "Thread" } (web::join(scope, "objective", o.meta.id, "initiative", "Link an initiative", "plain")) }
         @if let Some(meant) = cut_from((line, all, within)) { p.hint { (pill("warning", "stands on its own")) " It names “" bdi { (meant.title) } "” as what it is a part of, which leads back to it, or goes too deep. Choose another under Edit." } }
@@ -178,6 +178,8 @@ fn objective(
             (progress_view::details(scope, k, o, known))
         } } }
         div.row {
+            @if o.product_goal { (act(scope, Area::Strategy, "objective.choose_goal", &[("objective", &o.id().to_string()), ("product_goal", "false")], "Product Goal no more", "plain")) }
+            @else if o.state == ObjectiveState::Open { (act(scope, Area::Strategy, "objective.choose_goal", &[("objective", &o.id().to_string()), ("product_goal", "true")], "Make it the Product Goal", "plain")) }
             (disclosure(&format!("kr-{}", o.id()), "Add a key result", "plain", command_form(scope, Area::Strategy, "key_result.create", "Add key result", html! {
                 input type="hidden" name="objective" value=(o.id()); (field("title", "Measure", "")) div.pair { (number_field("start_value", "Start", None)) (number_field("target", "Target", None)) (field("unit", "Unit", "")) } (sources(None, known)) })))
             (disclosure(&format!("edit-{}", o.id()), "Edit", "plain", command_form(scope, Area::Strategy, "objective.edit", "Save", html! {

@@ -28,4 +28,16 @@ kinds! {
     CRITERION_EDITED = "criterion.edited", "changed the criterion";
     CRITERION_MOVED = "criterion.moved", "moved the criterion";
     CRITERION_REMOVED = "criterion.removed", "removed the criterion";
+    STORY_HINT_ASIDE = "story.hint_put_aside", "looked at the hints about";
+    STORY_WANTED = "story.still_wanted", "still wants";
+    STORY_PERSONA = "story.persona_chosen", "chose the persona of";
+    SUBTASK_ADDED = "subtask.added", "added the sub-task";
+    SUBTASK_EDITED = "subtask.edited", "changed the sub-task";
+    SUBTASK_DONE = "subtask.done", "ticked off";
+    SUBTASK_UNDONE = "subtask.undone", "took the tick off";
+    SUBTASK_MOVED = "subtask.moved", "moved the sub-task";
+    SUBTASK_REMOVED = "subtask.removed", "removed the sub-task";
+    TEMPLATE_MADE = "story_template.created", "made the story template";
+    TEMPLATE_EDITED = "story_template.edited", "changed the story template";
+    TEMPLATE_REMOVED = "story_template.removed", "removed the story template";
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use kernel::{Area, Column, Id, Look, Ref, Refusal, Result, Scope, Value, fields::Pointed, list, value::containing};
 use serde::Deserialize;
-use web::{At, Filter, FilterBar, IntoResponse, Markup, Query, Response, Term, errors, html, product_path};
+use web::{Ago, At, Filter, FilterBar, IntoResponse, Markup, Query, Response, Term, errors, html, product_path};
 
 const KIND: Term = Term {
     name: "kind",
@@ -22,8 +22,23 @@ const IS: Term = Term {
     name: "is",
     also: &[],
     says: "State",
-    values: &[("ready", "Ready"), ("unready", "Not ready"), ("unestimated", "Without estimate"), ("blocked", "Blocked")],
+    values: &[
+        ("ready", "Ready"),
+        ("unready", "Not ready"),
+        ("unestimated", "Without estimate"),
+        ("blocked", "Blocked"),
+        ("waiting", "Waiting for another story"),
+    ],
     open: false,
+};
+const READY: Term =
+    Term { name: "ready", also: &[], says: "Ready", values: &[("yes", "Marked as ready"), ("no", "Not marked as ready")], open: false };
+const UPDATED: Term = Term {
+    name: "updated",
+    also: &["changed"],
+    says: "Changed",
+    values: &[("<1w", "In the last week"), ("<2w", "In the last two weeks"), (">8w", "Not for eight weeks"), (">13w", "Not for three months")],
+    open: true,
 };
 const WHO: Term = Term { name: "who", also: &["assignee"], says: "Works on it", values: &[("me", "Mine"), ("nobody", "Unassigned")], open: true };
 const STAGE: Term = Term {
@@ -39,7 +54,7 @@ const LABEL: Term = Term { name: "label", also: &[], says: "Label", values: &[],
 const FIELD: Term = Term { name: "field", also: &[], says: "Own field", values: &[], open: true };
 
 /// The terms of the backlog.
-pub(crate) const TERMS: &[Term] = &[KIND, IS, WHO, STAGE, FEATURE, LABEL, FIELD];
+pub(crate) const TERMS: &[Term] = &[KIND, IS, READY, WHO, STAGE, FEATURE, LABEL, UPDATED, FIELD];
 /// Those of a board, where the lanes are the stages.
 pub const TERMS_OF_A_BOARD: &[Term] = &[KIND, IS, WHO, FEATURE, LABEL];
 
@@ -49,6 +64,8 @@ impl Backlog {
         let said = [
             ("kind", &self.kind),
             ("is", &self.is),
+            ("ready", &self.ready),
+            ("updated", &self.updated),
             ("who", &self.who),
             ("stage", &self.stage),
             ("feature", &self.feature),
@@ -62,7 +79,10 @@ impl Backlog {
 /// The bar over a list of stories.
 pub fn filter_bar(scope: &Scope, label: &str, page: &str, filter: &Filter, keeps: &[(&str, &str)], more: &[(&str, Vec<(String, String)>)]) -> Markup {
     let found_at = format!("{}/backlog/values", product_path(scope));
-    let bar = FilterBar { label, placeholder: "Filter by words, or kind: who: label: …", page, filter, keeps, more, found_at: Some(&found_at) };
+    let bar =
+        FilterBar {
+            label, placeholder: "Filter by words, or type: ready: label: updated: …", page, filter, keeps, more, found_at: Some(&found_at)
+        };
     bar.view()
 }
 
@@ -80,6 +100,12 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
     if !filter.words().is_empty() {
         let hits = look.reader.search(&[look.scope.product_id()?], filter.words(), &["story"], 200)?;
         and += &format!(" and story.id in each({})", bind(params, list(hits.into_iter().map(|(_, id)| id))));
+        // Words in quotation marks stand together; what was found has them somewhere.
+        for phrase in filter.phrases() {
+            let (as_it_is, lower) = (bind(params, containing(phrase)), bind(params, containing(&phrase.to_lowercase())));
+            let has = |field: &str| format!("story.{field} like {as_it_is} escape '!' or lower(story.{field}) like {lower} escape '!'");
+            and += &format!(" and ({})", ["title", "body", "wants", "so_that"].map(has).join(" or "));
+        }
     }
     if StoryKind::parse(filter.get("kind")).is_some() {
         and += &format!(" and story.kind = {}", bind(params, Value::Text(filter.get("kind").to_owned())));
@@ -117,7 +143,21 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
         "unready" => and.push_str(" and story.ready_at is null"),
         "unestimated" if look.tells(Area::Estimates) => and.push_str(" and story.points is null"),
         "blocked" => and.push_str(" and story.blocked_since is not null"),
+        "waiting" => and.push_str(WAITING),
         _ => {}
+    }
+    match filter.get("ready") {
+        "yes" => and.push_str(" and story.ready_at is not null"),
+        "no" => and.push_str(" and story.ready_at is null"),
+        _ => {}
+    }
+    match filter.get("updated") {
+        "" => {}
+        said => {
+            let Ago { longer, days } = Ago::read(said).map_err(|odd| Refusal::invalid("updated", odd))?;
+            let since = bind(params, Value::Int(look.now() - days * 86_400_000));
+            and += &format!(" and story.updated_at {} {since}", if longer { "<" } else { ">=" });
+        }
     }
     match filter.get("who") {
         "" => {}
@@ -129,6 +169,10 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
     }
     Ok(and)
 }
+
+/// Another that is not done yet blocks it.
+const WAITING: &str = " and exists (select 1 from relation join story as other on other.id = relation.from_id where relation.to_id = story.id
+    and relation.verb = 'blocks' and relation.removed_at is null and other.removed_at is null and other.stage not in ('accepted', 'dropped'))";
 
 /// The members that a filter names: `me`, an id, or a name of this product.
 fn someone(look: &mut Look, named: &str) -> Result<Vec<Id<people::Member>>> {

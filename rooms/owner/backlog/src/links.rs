@@ -1,12 +1,13 @@
-//! Links between stories: one is part of another, blocks it or has to do with it.
+//! Links between stories: one is part of another, blocks it, says the same or has to do with it. What goes round in a circle
+//! would never be begun, so no link closes one.
 
 use crate::{events::*, model::*, rows};
 use kernel::{
-    Column, Command, Decided, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Refusal, Relation, Result, Scope, Serialize, Tie, command,
-    relation::Ends,
+    Command, Decided, Door, Event, Id, JsonSchema, Look, Moment, Noun, Ref, Refusal, Relation, Result, Scope, Serialize, Tie, Uuid, command, list,
+    relation::Ends, words,
 };
 use serde::Deserialize;
-use web::{Markup, html};
+use std::collections::{HashMap, HashSet};
 
 /// One story and what it is to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,14 +16,14 @@ use web::{Markup, html};
 pub struct StoryLink {
     /// Number, key or id, or where it came from.
     pub story: Ref,
-    /// `part_of`, `blocks` or `relates`.
+    /// `part_of`, `blocks`, `duplicates` or `relates`.
     pub verb: Tie,
     /// Number, key or id, or where it came from.
     pub to: Ref,
 }
 
 command! {
-    /// Links stories: one is part of another, blocks it or relates to it.
+    /// Links stories: one is part of another, blocks it, duplicates it or relates to it.
     pub struct LinkStories in "story.link" at Post "/products/{product}/story-links" [Backlog] {
         pub links: Vec<StoryLink>,
     }
@@ -32,7 +33,15 @@ impl Command for LinkStories {
     type Before = Vec<Ends>;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        self.links.iter().map(|link| ends(look, link)).collect()
+        let mut found = vec![];
+        for StoryLink { story, verb, to } in &self.links {
+            found.push(ends(look, story, *verb, to)?);
+        }
+        // What a file says is history, circles and all.
+        if look.scope.who.door != Door::Import {
+            no_circle(look, &found)?;
+        }
+        Ok(found.into_iter().map(|end| end.ends).collect())
     }
     fn title(&self, before: &Self::Before) -> String {
         match before.as_slice() {
@@ -47,15 +56,134 @@ impl Command for LinkStories {
     }
 }
 
-fn ends(look: &mut Look, link: &StoryLink) -> Result<Ends> {
-    if !matches!(link.verb, Tie::PartOf | Tie::Blocks | Tie::Relates) {
-        return Err(Refusal::invalid("verb", "A story is part of another, blocks it or relates to it."));
+/// Two stories and what one is to be to the other.
+struct Two {
+    from: Story,
+    verb: Tie,
+    to: Story,
+    ends: Ends,
+}
+
+fn ends(look: &mut Look, story: &Ref, verb: Tie, to: &Ref) -> Result<Two> {
+    if !matches!(verb, Tie::PartOf | Tie::Blocks | Tie::Duplicates | Tie::Relates) {
+        return Err(Refusal::invalid("verb", "A story is part of another, blocks it, duplicates it or relates to it."));
     }
-    let (from, to) = (rows::story(look, &link.story)?, rows::story(look, &link.to)?);
+    let (from, to) = (rows::story(look, story)?, other(look, to)?);
     if from.meta.id == to.meta.id {
         return Err(Refusal::invalid("to", format!("“{}” cannot be linked to itself.", from.title)));
     }
-    Ends::read(look, &from, link.verb, &to)
+    let ends = Ends::read(look, &from, verb, &to)?;
+    Ok(Two { from, verb, to, ends })
+}
+
+/// The story at the other end, missed at its field.
+fn other(look: &mut Look, to: &Ref) -> Result<Story> {
+    rows::story(look, to).map_err(|refusal| match refusal {
+        Refusal::NotFound => Refusal::invalid("to", "There is no such story."),
+        other => other,
+    })
+}
+
+/// Refuses links that would close a circle, and names it.
+fn no_circle(look: &mut Look, new: &[Two]) -> Result<()> {
+    for verb in [Tie::Blocks, Tie::PartOf, Tie::Duplicates] {
+        let added: Vec<&Two> = new.iter().filter(|two| two.verb == verb).collect();
+        if added.is_empty() {
+            continue;
+        }
+        let mut after: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        let known = kernel::relation::ties(look, verb)?.into_iter().filter(|tie| tie.from_noun == Story::TABLE).map(|tie| (tie.from_id, tie.to_id));
+        for (from, to) in known.chain(added.iter().map(|two| (two.from.meta.id, two.to.meta.id))) {
+            after.entry(from).or_default().push(to);
+        }
+        for two in added {
+            if let Some(way) = way(&after, two.to.meta.id, two.from.meta.id) {
+                return Err(Refusal::invalid("to", circle(look, verb, two.from.meta.id, &way)?));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The shortest way from one thing to another along links, both ends in it.
+fn way(after: &HashMap<Uuid, Vec<Uuid>>, from: Uuid, to: Uuid) -> Option<Vec<Uuid>> {
+    let (mut came, mut front) = (HashMap::from([(from, from)]), vec![from]);
+    let mut seen = HashSet::from([from]);
+    while !front.is_empty() && !seen.contains(&to) {
+        let mut next = vec![];
+        for at in front {
+            for step in after.get(&at).into_iter().flatten().filter(|step| seen.insert(**step)) {
+                came.insert(*step, at);
+                next.push(*step);
+            }
+        }
+        front = next;
+    }
+    let mut way = vec![to];
+    while let Some(before) = way.last().filter(|at| **at != from).map(|at| came.get(at).copied()) {
+        way.push(before?);
+    }
+    way.reverse();
+    Some(way)
+}
+
+/// "That would go round in a circle: ORB-3 blocks ORB-5 blocks ORB-3."
+fn circle(look: &mut Look, verb: Tie, first: Uuid, way: &[Uuid]) -> Result<String> {
+    let numbers: HashMap<Uuid, i64> =
+        Story::all(look, "and id in each($2)", &[list(way.iter().copied())])?.into_iter().map(|story| (story.meta.id, story.number)).collect();
+    let key = |id: &Uuid| numbers.get(id).map_or_else(|| "a story".to_owned(), |number| look.scope.key(*number));
+    let told = [first].iter().chain(way).map(key).collect::<Vec<_>>().join(&format!(" {} ", verb.says()));
+    Ok(format!("That would go round in a circle: {told}."))
+}
+
+words! {
+    /// What a story is to another, seen from the one at hand.
+    pub enum Bond {
+        BlockedBy = "blocked_by" says "is blocked by",
+        Blocks = "blocks",
+        Duplicates = "duplicates" says "says the same as",
+        Relates = "relates" says "has to do with",
+        PartOf = "part_of" says "is part of",
+        HasPart = "has_part" says "has the part",
+    }
+}
+
+command! {
+    /// Links a story to another: it blocks it or is blocked by it, says the same, is part of it or has to do with it.
+    pub struct BindStory in "story.bind" at Post "/products/{product}/stories/{story}/links" [Backlog] {
+        /// Number, key or id.
+        pub story: Ref,
+        pub bond: Bond,
+        /// Number, key or id of the other.
+        pub to: Ref,
+    }
+}
+
+impl Command for BindStory {
+    type Before = Ends;
+
+    fn load(&self, look: &mut Look) -> Result<Ends> {
+        let (verb, back) = match self.bond {
+            Bond::BlockedBy => (Tie::Blocks, true),
+            Bond::Blocks => (Tie::Blocks, false),
+            Bond::Duplicates => (Tie::Duplicates, false),
+            Bond::Relates => (Tie::Relates, false),
+            Bond::PartOf => (Tie::PartOf, false),
+            Bond::HasPart => (Tie::PartOf, true),
+        };
+        // The other one is looked for first, so that whoever mistypes it is told at its field.
+        other(look, &self.to)?;
+        let (from, to) = if back { (&self.to, &self.story) } else { (&self.story, &self.to) };
+        let two = ends(look, from, verb, to)?;
+        no_circle(look, std::slice::from_ref(&two))?;
+        Ok(two.ends)
+    }
+    fn title(&self, before: &Ends) -> String {
+        format!("Link: {}", before.told())
+    }
+    fn decide(self, before: Ends, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        Ok(before.link(&STORY_LINKED, moment, scope.product_id()?)?.into())
+    }
 }
 
 command! {
@@ -83,45 +211,28 @@ impl Command for UnlinkStories {
     }
 }
 
-/// A story that another is linked to.
-pub struct Kin {
-    pub link: Id<Relation>,
-    pub verb: Tie,
-    /// It is the other that says so of this one.
-    pub back: bool,
-    pub number: i64,
-    pub title: String,
-}
+#[cfg(test)]
+mod tests {
+    use super::way;
+    use kernel::Uuid;
+    use std::collections::HashMap;
 
-/// What a story is linked to, and what is linked to it.
-pub(crate) fn kin_of(look: &mut Look, story: Id<Story>) -> Result<Vec<Kin>> {
-    let rows = look.query(
-        "select relation.id, relation.verb, 0, story.number, story.title from relation join story on story.id = relation.to_id
-         where relation.from_id = $1 and relation.to_noun = 'story' and relation.removed_at is null and story.removed_at is null
-         union all
-         select relation.id, relation.verb, 1, story.number, story.title from relation join story on story.id = relation.from_id
-         where relation.to_id = $1 and relation.from_noun = 'story' and relation.removed_at is null and story.removed_at is null
-         order by 4 limit 100",
-        &[story.value()],
-    )?;
-    rows.into_iter().map(|mut r| Ok(Kin { link: r.take()?, verb: r.take()?, back: r.take()?, number: r.take()?, title: r.take()? })).collect()
-}
+    fn id(n: u128) -> Uuid {
+        Uuid::from_u128(n)
+    }
 
-/// The stories that one is linked to, each with the words for it.
-pub(crate) fn view(scope: &Scope, kin: &[Kin]) -> Markup {
-    let product = scope.product.as_ref().map_or("", |p| p.key.as_str());
-    html! { @if !kin.is_empty() { section.kin { h3 { "Linked stories" } ul.lines { @for k in kin { li {
-        span.quiet { (words(k.verb, k.back)) } " " a href={ "/" (product) "/story/" (k.number) } { (web::keyed(scope, k.number, &k.title)) }
-        (web::small_act(scope, kernel::Area::Backlog, "story.unlink", &[("link", &k.link.to_string())], "x", &format!("Take the link to {} away", scope.key(k.number))))
-    } } } } } }
-}
+    #[test]
+    fn the_way_round_is_found_and_is_the_shortest() {
+        let after =
+            HashMap::from([(id(1), vec![id(2), id(3)]), (id(2), vec![id(4)]), (id(3), vec![id(5)]), (id(5), vec![id(4)]), (id(4), vec![id(6)])]);
+        assert_eq!(way(&after, id(1), id(4)), Some(vec![id(1), id(2), id(4)]));
+        assert_eq!(way(&after, id(6), id(1)), None, "links lead one way");
+        assert_eq!(way(&after, id(1), id(1)), Some(vec![id(1)]));
+    }
 
-fn words(verb: Tie, back: bool) -> &'static str {
-    match (verb, back) {
-        (Tie::PartOf, false) => "Part of",
-        (Tie::PartOf, true) => "Has the part",
-        (Tie::Blocks, false) => "Blocks",
-        (Tie::Blocks, true) => "Blocked by",
-        _ => "Relates to",
+    #[test]
+    fn a_circle_that_a_file_brought_ends_the_search_too() {
+        let after = HashMap::from([(id(1), vec![id(2)]), (id(2), vec![id(1)])]);
+        assert_eq!(way(&after, id(1), id(9)), None);
     }
 }

@@ -54,15 +54,21 @@ noun! {
         found_ready: Packed<Vec<String>>,
         /// The story of another product that it went on as.
         moved_to: Option<Uuid>,
+        /// The persona it is for; the noun is the research room's. Its name stands in `persona` too.
+        persona_of: Option<Uuid>,
+        /// Hints about its text that somebody put aside, each by what it rests on.
+        hints_off: Packed<Vec<String>>,
+        /// When somebody said that it is still wanted, however long nothing was done about it.
+        wanted_at: Option<i64>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), searched_text(s))); veil(sees) if !sees(Area::Estimates) { s.points = None; s.imported.0.clear() };
     about { many: "stories", read: Reading::Sees(Area::Backlog), veiled: &[("points", Area::Estimates), ("imported", Area::Estimates)], place: "story/{which}", keyed: true, titled: true,
       found_by: "title", discussed: true, long: &["body", "extra", "imported"],
       heard: Heard { texts: &["body"], whose: &["assignee"], news: &["body", "stage", "blocked_since"], ..Heard::NOTHING },
-      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported", "moved_to"],
+      hushed: &["stage", "ready_at", "started_at", "handed_over_at", "settled_at", "blocked_since", "origin", "origin_url", "extra", "imported", "moved_to", "persona_of", "hints_off", "wanted_at"],
       noted: &["origin", "origin_url", "extra", "imported"],
       called: &[("kind", "type"), ("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
-      points_at: &[("sprint", "sprint"), ("moved_to", "story")], beside: &["sprint_story"],
+      points_at: &[("sprint", "sprint"), ("moved_to", "story"), ("persona_of", "persona")], beside: &["sprint_story"],
       thread: Some(Strand { state: "stage", open: &[UNFINISHED],
         tally: Some(Tally { table: "story_tally", on: "feature", by: "stage", all: "stories", set: ("ready_at", "ready") }),
         hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature",

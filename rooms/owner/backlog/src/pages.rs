@@ -3,9 +3,9 @@
 use crate::{
     choices,
     fact::pick_form,
-    filter, kept_columns, labels, labels_view, moving,
+    filter, hints, kept_columns, labels, labels_view, moving, persona,
     rows::{self, Backlog},
-    story_view, views,
+    split_view, story_view, subtasks, templates_view, tending_view, views,
 };
 use fields::{Columns, Thing, Words};
 use kernel::{Area, Look, Noun, Paged, Ref, Result};
@@ -29,6 +29,10 @@ const SHOWN: &[&str] = &[
     "reaction",
     "verdict",
     "code_ref",
+    "relation",
+    "subtask",
+    "persona",
+    "objective",
 ];
 
 pub(crate) const BACKLOG: PageSpec = PageSpec {
@@ -58,6 +62,9 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/backlog/values", get(filter::values))
         .route("/{product}/story/{story}", get(story))
         .route("/{product}/story/{story}/move", get(moving::page))
+        .route("/{product}/story/{story}/split", get(split_view::page))
+        .route("/{product}/templates", get(templates_view::page))
+        .route("/{product}/backlog/tending", get(tending_view::page))
         .route("/{product}/labels", get(labels_view::page))
         .route("/{product}/fields/columns", get(kept_columns::page))
 }
@@ -86,7 +93,8 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let colours = labels::colours(look)?;
         let columns = Columns::read(look, Thing::Story, COLUMNS, (&q.show, &q.wanted.sort), page.items.iter().map(|line| line.id.0))?;
         let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved, colours: &colours, columns: &columns };
-        let body = views::backlog(look.scope, &page, &narrowed, &agreed);
+        let goal = strategy::product_goal(look)?;
+        let body = html! { (strategy::goal_line(look.scope, goal.as_ref())) (views::backlog(look.scope, &page, &narrowed, &agreed)) };
         let primary = views::create_button(look.scope, &features);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
     })
@@ -115,18 +123,29 @@ async fn story(at: At, Path(path): Path<HashMap<String, String>>) -> Response {
 pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let story = rows::story(look, &Ref(open.to_owned()))?;
     let criteria = rows::criteria_of(look, story.id())?;
-    let around = rows::around(look, &story)?;
+    let around = crate::around::around(look, &story)?;
     let columns: Vec<(String, String)> =
         product::columns_of(look)?.into_iter().filter(|c| c.stage != crate::Stage::Accepted).map(|c| (c.id().to_string(), c.name)).collect();
     let hanging = Around::read(look, crate::Story::TABLE, [story.meta.id])?;
     let names = people::Names::of(look, [story.body.as_str()].into_iter().chain(criteria.iter().map(|c| c.body.as_str())))?;
     let agreed = product::definition_of_ready(look)?;
     let done = product::definition_of_done(look)?;
-    let kin = crate::links::kin_of(look, story.id())?;
+    let kin = crate::links_view::kin_of(look, story.id())?;
     let code = crate::code::of(look, story.id())?;
     let history = activity::history(look, story.meta.id, 50)?;
     let colours = labels::colours(look)?;
     let own = fields::of(look, Thing::Story, story.meta.id)?;
+    let tasks = subtasks::subtasks_of(look, story.id())?;
+    let doers = subtasks::doers(look, &tasks)?;
+    let personas = persona::personas(look)?;
+    // Hints are for what is still to be planned.
+    let hints = match story.stage {
+        crate::Stage::Open => {
+            let usual = hints::usual_size(look)?;
+            hints::of(look.scope, &story, &criteria, &kin, usual)
+        }
+        _ => vec![],
+    };
     let shown = story_view::Shown {
         story: &story,
         criteria: &criteria,
@@ -141,6 +160,10 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         own: &own,
         agreed: &agreed,
         done: &done,
+        tasks: &tasks,
+        doers: &doers,
+        personas: &personas,
+        hints: &hints,
     };
     Ok(story_view::story(look.scope, &shown))
 }

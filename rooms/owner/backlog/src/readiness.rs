@@ -59,6 +59,11 @@ impl<'a> Readiness<'a> {
         Readiness(agreed.iter().filter_map(|line| Some((line, facts.holds(line)?))).collect())
     }
 
+    /// The same of a row.
+    pub fn of_line(scope: &Scope, agreed: &'a [ReadyLine], line: &Line) -> Readiness<'a> {
+        Readiness::judge(agreed, &Facts::of_line(scope, line))
+    }
+
     pub fn done(&self) -> usize {
         self.0.iter().filter(|(_, holds)| *holds).count()
     }

@@ -180,11 +180,20 @@ pub struct Line {
     pub updated_at: i64,
     /// Lines of the definition of ready that people found to hold.
     pub found_ready: Packed<Vec<String>>,
+    /// Others that are not done yet and hold it up.
+    pub waits: i64,
+    /// Its sub-tasks, and how many of them are done.
+    pub subtasks: i64,
+    pub subtasks_done: i64,
 }
 
 const LINE: &str = "story.id, story.version, story.number, story.kind, story.title, story.points, story.rank, story.stage, story.labels, story.ready_at,
     story.blocked_since, (story.so_that <> '' or story.body <> ''), (select count(*) from criterion where criterion.story = story.id and criterion.removed_at is null),
-    feature.number, feature.title, sprint.name, member.name, story.origin, story.updated_at, story.found_ready
+    feature.number, feature.title, sprint.name, member.name, story.origin, story.updated_at, story.found_ready,
+    (select count(*) from relation join story as other on other.id = relation.from_id where relation.to_id = story.id and relation.verb = 'blocks'
+      and relation.removed_at is null and other.removed_at is null and other.stage not in ('accepted', 'dropped')),
+    (select count(*) from subtask where subtask.story = story.id and subtask.removed_at is null),
+    (select count(subtask.done_at) from subtask where subtask.story = story.id and subtask.removed_at is null)
     from story left join feature on feature.id = story.feature left join sprint on sprint.id = story.sprint left join member on member.id = story.assignee";
 
 fn line(mut row: Row) -> Result<Line> {
@@ -209,6 +218,9 @@ fn line(mut row: Row) -> Result<Line> {
         origin: row.take()?,
         updated_at: row.take()?,
         found_ready: row.take()?,
+        waits: row.take()?,
+        subtasks: row.take()?,
+        subtasks_done: row.take()?,
     })
 }
 
@@ -226,9 +238,15 @@ query! {
         /// Number or key of a feature, or `none`.
         #[serde(default)]
         pub feature: String,
-        /// `ready`, `unready`, `unestimated` or `blocked`.
+        /// `ready`, `unready`, `unestimated`, `blocked` or `waiting` (for another story).
         #[serde(default)]
         pub is: String,
+        /// `yes` or `no`.
+        #[serde(default)]
+        pub ready: String,
+        /// How long ago they were changed: `<2w`, `>3m`.
+        #[serde(default)]
+        pub updated: String,
         /// `open` when empty; or another stage, or `all`.
         #[serde(default)]
         pub stage: String,
@@ -298,55 +316,6 @@ pub fn lines_where(look: &mut Look, and: &str, params: &[Value]) -> Result<Vec<L
     bound.extend_from_slice(params);
     let sql = format!("select {LINE} where story.product = $1 and story.removed_at is null {and} order by story.rank, story.id");
     look.query(&sql, &bound)?.into_iter().map(line).collect()
-}
-
-/// What surrounds a story on its page.
-pub struct Around {
-    pub feature: Option<(i64, String)>,
-    pub initiative: Option<(i64, String)>,
-    pub sprint: Option<(i64, String, String)>,
-    pub column: Option<String>,
-    pub assignee: Option<String>,
-    pub verdicts: Vec<Given>,
-}
-
-/// A verdict as it was given.
-pub struct Given {
-    pub accepted: bool,
-    pub reason: String,
-    pub at: i64,
-    pub by: Option<String>,
-    /// The definition of done as it was then.
-    pub done: Vec<String>,
-}
-
-/// Reads what surrounds a story in two queries.
-pub(crate) fn around(look: &mut Look, story: &Story) -> Result<Around> {
-    let row = look.first(
-        "select feature.number, feature.title, initiative.number, initiative.title, sprint.number, sprint.name, sprint.state, board_column.name, member.name
-         from story left join feature on feature.id = story.feature and feature.removed_at is null
-         left join initiative on initiative.id = feature.initiative and initiative.removed_at is null
-         left join sprint on sprint.id = story.sprint left join board_column on board_column.id = story.board_column
-         left join member on member.id = story.assignee where story.id = $1",
-        &[story.meta.id.value()],
-    )?;
-    let mut row = row.ok_or(Refusal::NotFound)?;
-    fn pair(row: &mut Row) -> Result<Option<(i64, String)>> {
-        let (number, title): (Option<i64>, Option<String>) = (row.take()?, row.take()?);
-        Ok(number.zip(title))
-    }
-    let (feature, initiative, sprint) = (pair(&mut row)?, pair(&mut row)?, pair(&mut row)?);
-    let state: Option<String> = row.take()?;
-    let (column, assignee) = (row.take()?, row.take()?);
-    let verdicts = look.query(
-        "select verdict.accepted, verdict.reason, verdict.created_at, member.name, verdict.done_list from verdict left join member on member.id = verdict.member
-         where verdict.story = $1 and verdict.removed_at is null order by verdict.created_at desc",
-        &[story.meta.id.value()],
-    )?;
-    let given = |mut r: Row| Ok(Given { accepted: r.take()?, reason: r.take()?, at: r.take()?, by: r.take()?, done: r.take::<Packed<_>>()?.0 });
-    let verdicts = verdicts.into_iter().map(given).collect::<Result<_>>()?;
-    let sprint = sprint.map(|(number, name)| (number, name, state.unwrap_or_default()));
-    Ok(Around { feature, initiative, sprint, column, assignee, verdicts })
 }
 
 query! {

@@ -126,6 +126,9 @@ pub(crate) fn empty(meta: kernel::Meta, room: Place) -> Story {
         imported: Packed::default(),
         found_ready: Packed::default(),
         moved_to: None,
+        persona_of: None,
+        hints_off: Packed::default(),
+        wanted_at: None,
     }
 }
 

@@ -153,6 +153,8 @@ pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
         }
         @if may(scope, Area::Backlog) {
             (disclosure("split", "Split off", "plain", command_form(scope, Area::Backlog, "story.split_off", "Split off", html! { input type="hidden" name="story" value=(number); (field("title", "What the new story is called", "")) (going_over(shown.criteria)) })))
+            @if !matches!(s.stage, Stage::Accepted | Stage::Dropped) { a.button.plain href={ (product_path(scope)) "/story/" (number) "/split" } { "Split into parts" } }
+            (disclosure("keep-template", "Keep as a template", "plain", command_form(scope, Area::Backlog, "story.keep_as_template", "Make template", html! { input type="hidden" name="story" value=(number); (field("name", "What it is called", "")) p.hint { "Its text, labels, criteria and sub-tasks, for stories like it. " a href={ (product_path(scope)) "/templates" } { "All templates" } } })))
         }
         (crate::code::copy_branch(scope, s))
         (small_act(scope, Area::Backlog, "story.duplicate", &story, "copy", "Make another like it"))

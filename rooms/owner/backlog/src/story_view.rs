@@ -1,15 +1,16 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
 use crate::{
+    around::{Around, Given},
     brought_view,
     fact::{Fact, Settable},
     labels::Colours,
     menu,
     model::*,
     readiness,
-    rows::{Around, Given},
     scenario::scenario_view,
     story_acts,
+    subtasks::Subtask,
     views::{face, kind_icon, label_link},
 };
 use activity::History;
@@ -39,6 +40,13 @@ pub(crate) struct Shown<'a> {
     /// The product's definitions of ready and of done.
     pub agreed: &'a [ReadyLine],
     pub done: &'a [String],
+    /// Its sub-tasks, and who may do them.
+    pub tasks: &'a [Subtask],
+    pub doers: &'a [(kernel::Id<people::Member>, String)],
+    /// The personas of the research.
+    pub personas: &'a [crate::persona::Persona],
+    /// What may stand in its way.
+    pub hints: &'a [crate::invest::Hint],
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -49,19 +57,22 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (title(scope, s))
             (rejection(scope, shown))
             @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " bdi { (s.blocked_reason) } } }
+            (crate::links_view::held_up(scope, s, shown.kin))
             (story_acts::next(scope, shown))
             @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }
             (facts(scope, shown))
             (fields::panel(scope, fields::Thing::Story, &s.number.to_string(), shown.own))
             (readiness::in_panel(scope, shown.agreed, s, shown.criteria))
+            (crate::hints::view(scope, s, shown.hints))
             @if !s.so_that.is_empty() || !s.wants.is_empty() { p.statement { "As a " em { bdi { (or_dots(&s.persona)) } } " I want " em { bdi { (or_dots(&s.wants)) } } " so that " em { bdi { (or_dots(&s.so_that)) } } "." } }
             div.prose { (shown.names.prose(scope, &s.body)) }
             (story_acts::edit_form(scope, s))
             (criteria(scope, shown))
+            (crate::subtasks_view::panel(scope, s, shown.tasks, shown.doers))
             (verdicts(scope, shown))
             (brought_view::verdict(scope, s, shown.around.verdicts.is_empty()))
             (story_acts::more(scope, shown))
-            (crate::links::view(scope, shown.kin))
+            (crate::links_view::view(scope, s, shown.kin))
             (crate::code::view(scope, shown.code))
             (brought_view::origin(s))
             (shown.hanging.view(scope, s.meta.id))
@@ -118,6 +129,7 @@ fn facts(scope: &Scope, shown: &Shown) -> Markup {
             (can.but(Fact::Sprint, matches!(s.stage, Stage::Accepted | Stage::Dropped)).fact(Fact::Sprint, s.number, sprint.unwrap_or_default(), html! { @match sprint { Some(name) => { bdi { (name) } } None => { (none()) } } })) } }
         div { dt { "Feature" } dd { @let feature = shown.around.feature.as_ref().map(|(_, title)| title.as_str());
             (can.fact(Fact::Feature, s.number, feature.unwrap_or_default(), html! { @match feature { Some(title) => { bdi { (title) } } None => { (none()) } } })) } }
+        (crate::persona::view(scope, s, shown.personas))
         div { dt { "Labels" } dd { (labels) (can.fact(Fact::Labels, s.number, &s.labels.join(", "), set)) } }
         @if let Some(priority) = brought_view::priority(s) { div { dt { "Priority" } dd { bdi { (priority) } span.quiet { " as imported" } } } }
         div { dt { "Created" } dd { (brought_view::created(scope, s)) } }

@@ -6,10 +6,12 @@ use crate::{
     fact::{Fact, Settable, pick_form},
     filter::filter_bar,
     labels::Colours,
+    links_view::waits,
     menu,
     model::*,
     readiness,
     rows::Line,
+    subtasks_view::progress,
 };
 use fields::Columns;
 use filters::Saved;
@@ -51,7 +53,7 @@ pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
                     (field("labels", "Labels, with commas", ""))
                 } }
                 label.check { input type="checkbox" name="top" value="true"; "At the top" }
-                p.hint { a href={ (product_path(scope)) "/backlog/several" } { "Add several at once" } }
+                p.hint { a href={ (product_path(scope)) "/backlog/several" } { "Add several at once" } " · " a href={ (product_path(scope)) "/templates" } { "From a template" } }
             },
         ),
     )
@@ -86,7 +88,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
         (pick_form(scope))
         @let keeps = narrowed.columns.keeps();
         (filter_bar(scope, "Filter the backlog", "backlog", filter, &keeps, &[("field", narrowed.columns.choices())]))
-        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu("backlog", "Fields", "The backlog", &filter.address())) (downloads(scope, "backlog", &filter.address())) }
+        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu("backlog", "Fields", "The backlog", &filter.address())) (downloads(scope, "backlog", &filter.address())) a.button.plain href={ (product_path(scope)) "/storymap" } { "Story map" } a.button.plain href={ (product_path(scope)) "/refinement" } { "Refine" } a.button.plain href={ (product_path(scope)) "/backlog/tending" } { "Tend" } }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
@@ -175,6 +177,7 @@ fn row(around: &Row, line: &Line) -> Markup {
             (can.control(Fact::Feature, &number, "chip chip-feature", line.feature_title.as_deref().unwrap_or_default(), chip(line.feature_title.as_deref())))
             (can.control(Fact::Sprint, &number, "chip chip-sprint", line.sprint.as_deref().unwrap_or_default(), chip(line.sprint.as_deref())))
             @if line.blocked_since.is_some() { (pill("critical", "blocked")) }
+            (waits(line.waits)) (progress(line.subtasks_done, line.subtasks))
             @if around.staged { (stage_pill(line.stage)) }
             (readiness::in_row(scope, around.agreed, line))
             span.when { (time(scope, line.updated_at, scope.now)) }

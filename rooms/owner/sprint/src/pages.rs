@@ -163,7 +163,8 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;
-        let body = html! { (backlog::pick_form(look.scope)) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
+        let goal = if planning { strategy::product_goal(look)? } else { None };
+        let body = html! { (backlog::pick_form(look.scope)) (strategy::goal_line(look.scope, goal.as_ref())) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))
     })
     .await
