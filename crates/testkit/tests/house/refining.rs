@@ -171,7 +171,7 @@ async fn a_template_is_made_of_a_story_and_makes_others() {
 
 #[tokio::test]
 async fn what_is_stale_and_what_says_the_same_is_tended() {
-    let h = with(&["The map does not load when I am offline", "Pay by card", "Map doesn't load while offline"]).await;
+    let h = with(&["The map does not load when offline", "Pay by card", "Map does not load when offline"]).await;
     let page = h.get("owner", "/ORB/backlog/tending").await.text;
     assert!(page.contains("Likely the same") && !page.contains("Untouched for long"), "{page}");
     h.run("owner", "story.bind", bind("1", "relates", "3")).await.unwrap();

@@ -143,7 +143,10 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
         "unready" => and.push_str(" and story.ready_at is null"),
         "unestimated" if look.tells(Area::Estimates) => and.push_str(" and story.points is null"),
         "blocked" => and.push_str(" and story.blocked_since is not null"),
-        "waiting" => and.push_str(WAITING),
+        "waiting" => {
+            let them = waiting(look)?;
+            and += &format!(" and story.id in each({})", bind(params, them));
+        }
         _ => {}
     }
     match filter.get("ready") {
@@ -156,7 +159,9 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
         said => {
             let Ago { longer, days } = Ago::read(said).map_err(|odd| Refusal::invalid("updated", odd))?;
             let since = bind(params, Value::Int(look.now() - days * 86_400_000));
-            and += &format!(" and story.updated_at {} {since}", if longer { "<" } else { ">=" });
+            // What was changed lately is little, so the index of changes leads to it; of what was not there is much, met soon in
+            // the order of the backlog, and the sign keeps that index out of it.
+            and += &if longer { format!(" and +story.updated_at < {since}") } else { format!(" and story.updated_at >= {since}") };
         }
     }
     match filter.get("who") {
@@ -170,9 +175,19 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
     Ok(and)
 }
 
-/// Another that is not done yet blocks it.
-const WAITING: &str = " and exists (select 1 from relation join story as other on other.id = relation.from_id where relation.to_id = story.id
-    and relation.verb = 'blocks' and relation.removed_at is null and other.removed_at is null and other.stage not in ('accepted', 'dropped'))";
+/// So many that wait are looked at.
+const MOST_WAITING: usize = 500;
+
+/// The stories that another, which is not done yet, blocks. They are few, so they lead to their rows and not the other way.
+fn waiting(look: &mut Look) -> Result<Value> {
+    let sql = format!(
+        "select distinct relation.to_id from relation join story on story.id = relation.from_id where relation.product = $1 and relation.verb = 'blocks'
+         and relation.removed_at is null and story.removed_at is null and story.stage in ('open', 'doing', 'handed_over') limit {MOST_WAITING}"
+    );
+    let product = look.scope.product_id()?.value();
+    let ids = look.query(&sql, &[product])?.into_iter().map(|mut row| row.take()).collect::<Result<Vec<kernel::Uuid>>>()?;
+    Ok(list(ids))
+}
 
 /// The members that a filter names: `me`, an id, or a name of this product.
 fn someone(look: &mut Look, named: &str) -> Result<Vec<Id<people::Member>>> {

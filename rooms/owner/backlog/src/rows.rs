@@ -293,7 +293,7 @@ pub fn page(look: &mut Look, wanted: &Backlog) -> Result<Paged<Line>> {
         and += &format!(" and (story.rank, story.id) > (${}, ${})", params.len() - 1, params.len());
     }
     // Found by full text, they are few and looked up by id; otherwise the order of the product leads.
-    let product = if filter.words().is_empty() { "story.product" } else { "coalesce(story.product, '')" };
+    let product = if filter.words().is_empty() && filter.get("is") != "waiting" { "story.product" } else { "coalesce(story.product, '')" };
     let sql = format!("select {LINE} where {product} = $1 and story.removed_at is null{and} order by story.rank, story.id limit {}", most + 1);
     let lines = look.query(&sql, &params)?.into_iter().map(line).collect::<Result<Vec<Line>>>()?;
     Ok(Paged::cut(lines, most, |line| Mark::new(line.rank.value().words(), line.id.0)))

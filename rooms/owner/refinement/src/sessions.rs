@@ -73,7 +73,7 @@ fn ended(before: &Refinement, stories: &[Story], now: i64) -> Refinement {
     let mut after = before.clone();
     after.leave(now);
     after.ended_at = Some(now);
-    let made = |id: &Uuid| stories.iter().any(|s| s.meta.id == *id && s.ready_at.is_some_and(|at| at >= before.meta.created_at));
+    let made = |id: &Uuid| stories.iter().any(|s| s.meta.id == *id && s.ready_at.is_some_and(|at| at > before.meta.created_at));
     after.made_ready = Packed(before.stories.iter().copied().filter(made).collect());
     after
 }
