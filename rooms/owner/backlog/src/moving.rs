@@ -1,6 +1,6 @@
 //! Moving a story to another product. What is lost on the way is said before.
 
-use crate::{events::*, links, model::*, rows, stories::Place};
+use crate::{events::*, model::*, rows, stories::Place};
 use fields::{Carried, Destination, Thing};
 use kernel::{Area, Command, Decided, Event, Look, Moment, Noun, PageSpec, ProductHead, Ref, Refusal, Result, Scope, command};
 use product::{Along, destination, elsewhere, gone, room_in};
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use web::{At, Markup, Page, Path, Response, Wing, action, html, keyed, may, product_path, several};
 
 /// What hangs on a story and goes along.
-const ALONG: &[&str] = &["attachment", "criterion", "comment"];
+const ALONG: &[&str] = &["attachment", "criterion", "subtask", "comment"];
 
 command! {
     /// Moves a story to another product, with its criteria, files and comments, and what it holds in own fields that are
@@ -93,8 +93,8 @@ pub(crate) async fn page(at: At, Path(path): Path<HashMap<String, String>>) -> R
 
 /// What a story has here that means nothing in another product.
 fn lost(look: &mut Look, story: &Story) -> Result<Vec<String>> {
-    let around = rows::around(look, story)?;
-    let kin = links::kin_of(look, story.id())?.len();
+    let around = crate::around::around(look, story)?;
+    let kin = crate::links_view::kin_of(look, story.id())?.len();
     let quoted = |what: &str, name: &str| format!("{what} “{name}”");
     let said = [
         around.sprint.as_ref().map(|(_, name, _)| quoted("its sprint", name)),

@@ -2,7 +2,7 @@
 //! says whose part it is. What is dealt out is one act.
 
 use crate::{criteria::fresh, duplicate::with_place_below, events::*, model::*, stories::Place, ways};
-use kernel::{Command, Decided, Event, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, Tie, command, relation::Ends, words};
+use kernel::{Command, Decided, Event, Look, Moment, Rank, Ref, Refusal, Result, Scope, Text, Tie, command, relation::Ends, words};
 use std::collections::BTreeMap;
 
 words! {

@@ -2,7 +2,7 @@
 //! acts that settle them; nothing is done by itself.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Column, Command, Decided, Event, Look, Moment, Noun, Ref, Refusal, Result, Scope, Tie, Value, command, event::edit, relation::Ends};
+use kernel::{Column, Command, Decided, Event, Look, Moment, Ref, Refusal, Result, Scope, Tie, Value, command, event::edit, relation::Ends};
 use similarity::{Index, LIKELY};
 use std::collections::HashSet;
 
