@@ -229,7 +229,7 @@ fn gone() -> Refusal {
     Refusal::broken("the database thread is gone")
 }
 
-/// Makes a schema for a test on PostgreSQL.
-pub fn make_schema(url: &str, schema: &str) -> Result<()> {
-    postgres::make_schema(url, schema)
+/// A database of its own for a test or a benchmark on PostgreSQL, beside the one that is named: migrated, and empty.
+pub fn fresh_database(url: &str) -> Result<Address> {
+    postgres::database(url).map(Address::Postgres)
 }

@@ -3,6 +3,7 @@
 
 use kernel::{Refusal, Result};
 use refinery::{Migration, Runner};
+use sha2::{Digest, Sha256};
 
 struct Step {
     name: &'static str,
@@ -43,6 +44,13 @@ pub fn postgres_of_rows() -> impl Iterator<Item = &'static str> {
 
 fn of_rows(text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str> {
     STEPS.iter().filter(|step| OF_ROWS.contains(&step.name)).flat_map(move |step| text(step).split(";\n")).filter(|sql| !sql.trim().is_empty())
+}
+
+/// Tells one state of the migrations from another.
+pub fn mark() -> String {
+    let mut hash = Sha256::new();
+    STEPS.iter().for_each(|step| hash.update(step.postgres));
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn runner(text: impl Fn(&Step) -> &'static str) -> Result<Runner> {

@@ -52,9 +52,7 @@ fn serve(database: &str, more: &[&str]) -> (Child, u16) {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        std::thread::yield_now();
-    }
+    testkit::until(60, || TcpStream::connect(("127.0.0.1", port)).is_ok());
     (server, port)
 }
 
@@ -82,9 +80,7 @@ fn every_acknowledged_write_survives_kill_nine() {
             })
         })
         .collect();
-    while acknowledged.lock().unwrap().len() < 300 {
-        std::thread::yield_now();
-    }
+    testkit::until(120, || acknowledged.lock().unwrap().len() >= 300);
     server.kill().unwrap();
     server.wait().unwrap();
     for worker in workers {
@@ -138,10 +134,7 @@ fn every_letter_of_an_acknowledged_act_leaves_though_its_node_is_killed() {
         None => serve(database, &mail).0,
     };
     // What the killed node held is taken over once its leases run out.
-    let began = std::time::Instant::now();
-    while letters(&folder).len() < invited.len() && began.elapsed().as_secs() < 120 {
-        std::thread::yield_now();
-    }
+    testkit::until(120, || letters(&folder).len() >= invited.len());
     let mut left = letters(&folder);
     left.sort();
     let before = left.len();
@@ -193,18 +186,13 @@ fn an_import_goes_on_where_its_node_was_killed() {
     house.block_on(app.run(&visitor, app::Ask::of(Some("ORB"), &start).unwrap())).unwrap();
     let look = || house.block_on(app.parcel(id, "ORB", member)).unwrap().unwrap();
     let (mut server, _) = serve(database, &[]);
-    while look().done == 0 {
-        std::thread::yield_now();
-    }
+    testkit::until(120, || look().done > 0);
     server.kill().unwrap();
     server.wait().unwrap();
     let stopped = look();
     assert!(stopped.done > 0 && stopped.done < ROWS as i64, "it was killed in the middle: {}", stopped.done);
     let (mut server, _) = serve(database, &[]);
-    let began = std::time::Instant::now();
-    while look().under_way.is_some() && began.elapsed().as_secs() < 180 {
-        std::thread::yield_now();
-    }
+    testkit::until(180, || look().under_way.is_none());
     assert_eq!(look().stand, app::parcels::Stand::Done, "{}", look().told);
     let count = |sql: &'static str| house.block_on(app.store.read(move |reader| reader.query(sql, &[])?.pop().unwrap().take::<i64>())).unwrap();
     assert_eq!((count("select count(*) from story"), count("select count(distinct origin) from story")), (ROWS as i64, ROWS as i64));

@@ -1,4 +1,4 @@
-//! Ten thousand jobs on nodes in processes of their own, of which one is killed in the middle: each is done, and once.
+//! Thousands of jobs on nodes in processes of their own, of which one is killed in the middle: each is done, and once.
 //! On the embedded database, which has one node, the next start goes on; on PostgreSQL the other node does.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -8,12 +8,9 @@ use kernel::{
     Authority, Command, CommandSpec, Decided, Door, Errand, Hat, Job, Lane, Look, Moment, Room, Scope, StoredCommand, Task, TaskSpec, command, json,
     matrix::Way,
 };
-use std::{
-    process::{Child, Stdio},
-    time::Instant,
-};
+use std::process::{Child, Stdio};
 
-const JOBS: usize = 10_000;
+const JOBS: usize = 3_000;
 /// Tasks that one act leaves behind.
 const AT_ONCE: usize = 100;
 /// Names the database to whoever is a node.
@@ -84,7 +81,7 @@ fn node(database: &str) -> Child {
 }
 
 #[test]
-fn ten_thousand_jobs_are_done_once_each_though_a_node_is_killed() {
+fn thousands_of_jobs_are_done_once_each_though_a_node_is_killed() {
     let address = testkit::address();
     let database = testkit::database(&address);
     let shared = matches!(address, Address::Postgres(_));
@@ -115,18 +112,13 @@ fn ten_thousand_jobs_are_done_once_each_though_a_node_is_killed() {
     assert_eq!(count("select count(*) from job where kind = 'many.make'"), JOBS);
     let mut first = node(&database);
     let mut other = shared.then(|| node(&database));
-    while count("select count(*) from story") < JOBS / 3 {
-        std::thread::yield_now();
-    }
+    testkit::until(120, || count("select count(*) from story") >= JOBS / 3);
     first.kill().unwrap();
     first.wait().unwrap();
     assert!(count("select count(*) from story") < JOBS, "it was killed in the middle");
     let mut last = other.take().unwrap_or_else(|| node(&database));
     // What the killed node held is taken over once its leases run out.
-    let began = Instant::now();
-    while count("select count(*) from job where kind = 'many.make'") > 0 && began.elapsed().as_secs() < 300 {
-        std::thread::yield_now();
-    }
+    testkit::until(300, || count("select count(*) from job where kind = 'many.make'") == 0);
     last.kill().unwrap();
     last.wait().unwrap();
     assert_eq!((count("select count(*) from story"), count("select count(distinct title) from story")), (JOBS, JOBS));

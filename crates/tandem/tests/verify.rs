@@ -57,9 +57,7 @@ impl Served {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            std::thread::yield_now();
-        }
+        testkit::until(60, || TcpStream::connect(("127.0.0.1", port)).is_ok());
         let served = Served { server, folder, port, token };
         served.ask("POST", "/products/ORB/stories", r#"{"title":"Hold a bike","criteria":["a","b","c"]}"#);
         served

@@ -12,10 +12,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use kernel::{Door, Hat, Id, Json, Noun, Refusal, json, matrix::Way};
-use std::sync::{
-    Mutex,
-    atomic::{AtomicU64, Ordering},
-};
+use std::sync::Mutex;
 use tower::ServiceExt;
 use uuid::Uuid;
 use web::{Router, Web};
@@ -51,7 +48,13 @@ impl Answer {
     }
 }
 
-static HOUSES: AtomicU64 = AtomicU64::new(0);
+/// Looks now and then whether something has come, for so many seconds at most, and leaves the machine to whoever does it.
+pub fn until(seconds: u64, mut come: impl FnMut() -> bool) {
+    let began = std::time::Instant::now();
+    while !come() && began.elapsed().as_secs() < seconds {
+        std::thread::park_timeout(std::time::Duration::from_millis(10));
+    }
+}
 
 /// What whoever sent something wrong is told.
 pub fn told(refused: Result<Outcome, Refusal>) -> String {
@@ -79,19 +82,9 @@ pub fn database(address: &Address) -> String {
 
 /// A database of its own for a test.
 pub fn address() -> Address {
-    let number = HOUSES.fetch_add(1, Ordering::Relaxed);
-    let name = format!(
-        "t{}_{}_{number}",
-        std::process::id(),
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos())
-    );
     match std::env::var("TANDEM_TEST_DATABASE") {
-        Ok(url) => {
-            store::make_schema(&url, &name).unwrap();
-            let mark = if url.contains('?') { '&' } else { '?' };
-            Address::Postgres(format!("{url}{mark}options=-c%20search_path%3D{name}"))
-        }
-        Err(_) => Address::Sqlite(std::env::temp_dir().join("tandem-tests").join(format!("{name}.db"))),
+        Ok(url) => store::fresh_database(&url).unwrap(),
+        Err(_) => Address::Sqlite(std::env::temp_dir().join("tandem-tests").join(format!("t{}.db", Uuid::now_v7().simple()))),
     }
 }
 

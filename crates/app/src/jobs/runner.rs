@@ -16,7 +16,7 @@ const fn pace(lane: Lane) -> (usize, usize) {
     match lane {
         Lane::Files => (2, 1),
         // Short acts of one product, which wait for one another anyway, are committed together.
-        Lane::House => (32, 128),
+        Lane::House => (64, 256),
         _ => (8, 64),
     }
 }

@@ -110,12 +110,7 @@ async fn main() {
     let folder = std::env::temp_dir().join(format!("tandem-jobs-{}", std::process::id()));
     let address = match std::env::args().nth(1) {
         // Apart from whatever else is there.
-        Some(url) => {
-            let name = format!("jobs_{}", std::process::id());
-            store::make_schema(&url, &name).unwrap();
-            let mark = if url.contains('?') { '&' } else { '?' };
-            Address::Postgres(format!("{url}{mark}options=-c%20search_path%3D{name}"))
-        }
+        Some(url) => store::fresh_database(&url).unwrap(),
         None => Address::Sqlite(folder.join("jobs.db")),
     };
     let mail = Arc::new(Taken::default());

@@ -3,6 +3,7 @@
 
 mod cells;
 mod collected;
+mod fresh;
 mod grown;
 mod habits;
 mod lanes;
@@ -10,6 +11,8 @@ mod session;
 mod target;
 mod together;
 mod wire;
+
+pub use fresh::database;
 
 use crate::{Engine, Heard, Lane, ReadJob, WriteJob, gone, migrations};
 use crossbeam_channel::{Sender, unbounded};
@@ -93,11 +96,6 @@ fn broken(fault: Fault) -> Refusal {
         Fault::Lost(cause) => Refusal::broken(cause),
         Fault::Refused(refusal) => refusal,
     }
-}
-
-pub fn make_schema(url: &str, schema: &str) -> Result<()> {
-    let mut wire = Wire::open(&Target::parse(url)?, Purpose::Migrate).map_err(broken)?;
-    wire.fly(&[Asked::bare(&format!("create schema {schema}"))]).map(drop).map_err(broken)
 }
 
 /// Hears until the connection breaks. What was told before it stood has been missed, unless it is the first.

@@ -413,7 +413,7 @@ async fn without_the_database_a_sentence_comes() {
     // A door that is shut while the house stands: what passes between them is carried by the test.
     let url = std::env::var("TANDEM_TEST_DATABASE").unwrap();
     let (before, place) = url.split_once('@').unwrap();
-    let (host, name) = place.split_once('/').unwrap();
+    let host = place.split_once('/').unwrap().0;
     let door = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = door.local_addr().unwrap().port();
     let behind = host.to_owned();
@@ -438,8 +438,8 @@ async fn without_the_database_a_sentence_comes() {
     });
     let shut = open.join().unwrap();
     let Address::Postgres(own) = testkit::address() else { panic!("PostgreSQL") };
-    let schema = own.split_once('?').unwrap().1;
-    let app = opened(Address::Postgres(format!("{before}@127.0.0.1:{port}/{}?{schema}", name.split('?').next().unwrap()))).await;
+    let name = own.rsplit_once('/').unwrap().1;
+    let app = opened(Address::Postgres(format!("{before}@127.0.0.1:{port}/{name}"))).await;
     let h = House::over(app, kernel::matrix::Way::TwoPeople).await;
     let cookie = h.cookie("owner").await;
     shut.send(()).unwrap();
