@@ -17,6 +17,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("research", "Research", include_str!("../../../docs/research.md")),
     ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
+    ("board", "Board and stand-up", include_str!("../../../docs/board.md")),
     ("verify", "Test results", include_str!("../../../docs/verify.md")),
     ("code", "Code on stories", include_str!("../../../docs/code.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),

@@ -1,6 +1,7 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
 mod awaited;
+mod blocking;
 mod bring_in;
 mod brought_view;
 mod choices;
@@ -34,6 +35,7 @@ mod views;
 pub use awaited::GiveAwaited;
 pub use bring_in::{BringInStory, Whence};
 pub use brought_view::{handed_over, key_there};
+pub use code::{branch_name, to_select};
 pub use choices::{features_called, labels_called, open_called};
 pub use criteria::*;
 pub use duplicate::DuplicateStory;

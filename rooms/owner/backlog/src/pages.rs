@@ -1,6 +1,7 @@
 //! The backlog and the story page.
 
 use crate::{
+    blocking::Blocking,
     choices,
     fact::pick_form,
     filter, kept_columns, labels, labels_view, moving,
@@ -127,6 +128,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
     let history = activity::history(look, story.meta.id, 50)?;
     let colours = labels::colours(look)?;
     let own = fields::of(look, Thing::Story, story.meta.id)?;
+    let blocking = Blocking::read(look, &story)?;
     let shown = story_view::Shown {
         story: &story,
         criteria: &criteria,
@@ -141,6 +143,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         own: &own,
         agreed: &agreed,
         done: &done,
+        blocking: &blocking,
     };
     Ok(story_view::story(look.scope, &shown))
 }

@@ -1,6 +1,7 @@
 //! Markup of one story: the panel over a list and the page of its own are the same.
 
 use crate::{
+    blocking::{self, Blocking},
     brought_view,
     fact::{Fact, Settable},
     labels::Colours,
@@ -39,6 +40,7 @@ pub(crate) struct Shown<'a> {
     /// The product's definitions of ready and of done.
     pub agreed: &'a [ReadyLine],
     pub done: &'a [String],
+    pub blocking: &'a Blocking,
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -48,7 +50,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (crumb(scope, shown))
             (title(scope, s))
             (rejection(scope, shown))
-            @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " bdi { (s.blocked_reason) } } }
+            (blocking::banner(s, shown.blocking))
             (story_acts::next(scope, shown))
             @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }
             (facts(scope, shown))
