@@ -4,7 +4,9 @@ use super::Teller;
 use kernel::{Result, json};
 
 pub(super) async fn told(t: &Teller) -> Result<()> {
-    for (name, policy) in [("In progress", "Its criteria are checked on a bike, not only in a test."), ("In review", "Somebody else has read it and ridden with it.")] {
+    for (name, policy) in
+        [("In progress", "Its criteria are checked on a bike, not only in a test."), ("In review", "Somebody else has read it and ridden with it.")]
+    {
         let column = super::customers::id(t, "board_column", name).await?;
         t.does("tomas", 200.0, "column.edit", json!({ "column": column, "policy": policy })).await?;
     }

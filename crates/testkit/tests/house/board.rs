@@ -7,9 +7,13 @@ const DAY: i64 = 86_400_000;
 
 /// A blocker that the Owner can lift, a column over its limit, a rule, and a stand-up, for the tests that try everything.
 pub(crate) async fn furnished(h: &House) {
-    let column = h.text(format!("select id from board_column where name = 'In progress' and product = (select id from product where key = '{}')", h.here()));
+    let column =
+        h.text(format!("select id from board_column where name = 'In progress' and product = (select id from product where key = '{}')", h.here()));
     let column = column.await;
-    let [first, second] = [h.made("owner", "story.create", json!({ "title": "At work" }), "story").await, h.made("owner", "story.create", json!({ "title": "Urgent" }), "story").await];
+    let [first, second] = [
+        h.made("owner", "story.create", json!({ "title": "At work" }), "story").await,
+        h.made("owner", "story.create", json!({ "title": "Urgent" }), "story").await,
+    ];
     h.run("owner", "column.edit", json!({ "column": column, "wip": 1 })).await.unwrap();
     h.run("owner", "story.start", json!({ "story": first })).await.unwrap();
     h.run("owner", "story.move_card", json!({ "story": second, "column": column, "reason": "It cannot wait" })).await.unwrap();
@@ -64,7 +68,10 @@ async fn a_blocker_stands_on_the_home_of_whoever_can_lift_it() {
     assert_eq!(h.number("select count(*) from blocker where lifted_at is null").await, 0);
     h.run("developer", "act.undo_last", json!({})).await.unwrap();
     assert_eq!(h.number("select count(*) from blocker where lifted_at is null").await, 1, "both come back together");
-    assert_eq!(field(h.run("developer", "story.block", json!({ "story": one, "reason": "x", "lifter": "0199c000-0000-7000-8000-000000000000" })).await), "lifter");
+    assert_eq!(
+        field(h.run("developer", "story.block", json!({ "story": one, "reason": "x", "lifter": "0199c000-0000-7000-8000-000000000000" })).await),
+        "lifter"
+    );
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 

@@ -9,7 +9,10 @@ const DAY: i64 = 24 * HOUR;
 #[tokio::test]
 async fn what_one_says_is_drafted_from_what_one_did() {
     let h = House::new().await;
-    let [one, two] = [h.made("owner", "story.create", json!({ "title": "Print labels" }), "story").await, h.made("owner", "story.create", json!({ "title": "Fold boxes" }), "story").await];
+    let [one, two] = [
+        h.made("owner", "story.create", json!({ "title": "Print labels" }), "story").await,
+        h.made("owner", "story.create", json!({ "title": "Fold boxes" }), "story").await,
+    ];
     for story in [&one, &two] {
         h.run("developer", "story.start", json!({ "story": story })).await.unwrap();
     }

@@ -56,9 +56,7 @@ pub fn full(look: &mut Look, story: &Story, column: &BoardColumn, columns: &[Boa
         params.push(sprint.value());
         and = " and sprint = $5";
     }
-    let sql = format!(
-        "select count(*) from story where product = $1 and stage = $2 and removed_at is null and coalesce(board_column, $3) = $4{and}"
-    );
+    let sql = format!("select count(*) from story where product = $1 and stage = $2 and removed_at is null and coalesce(board_column, $3) = $4{and}");
     if look.number(&sql, &params)? < wip {
         return Ok(None);
     }

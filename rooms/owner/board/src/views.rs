@@ -8,7 +8,10 @@ use crate::{
 use kernel::{Area, Noun, Scope};
 use people::Person;
 use product::BoardColumn;
-use web::{Markup, act, action, capital, command_form, disclosure, empty, field, html, keyed, limited, may, number_field, options, pill, select, several, time, who_decides};
+use web::{
+    Markup, act, action, capital, command_form, disclosure, empty, field, html, keyed, limited, may, number_field, options, pill, select, several,
+    time, who_decides,
+};
 
 /// A blocked story counts as old after so many days.
 const OLD: i64 = 3;

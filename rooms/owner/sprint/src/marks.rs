@@ -124,5 +124,7 @@ fn code(look: &mut Look, cards: &[Card]) -> Result<HashMap<Uuid, Code>> {
         sum("kind = 'pull_request' and state = 'merged'"),
     );
     let rows = look.query(&sql, &[list(cards.iter().map(|c| c.id))])?;
-    rows.into_iter().map(|mut row| Ok((row.take()?, Code { commits: row.take()?, branches: row.take()?, open: row.take()?, merged: row.take()? }))).collect()
+    rows.into_iter()
+        .map(|mut row| Ok((row.take()?, Code { commits: row.take()?, branches: row.take()?, open: row.take()?, merged: row.take()? })))
+        .collect()
 }

@@ -69,7 +69,8 @@ pub(crate) fn switch(shown: &Shown, number: &str) -> Markup {
         }
         address + &shown.filter.address()
     };
-    let link = |rows: Option<Rows>, says: &str| html! { a.button.plain href=(at(rows)) aria-current=[(shown.rows == rows).then_some("true")] { (says) } };
+    let link =
+        |rows: Option<Rows>, says: &str| html! { a.button.plain href=(at(rows)) aria-current=[(shown.rows == rows).then_some("true")] { (says) } };
     let says = shown.rows.map_or("Rows".to_owned(), |rows| format!("By {}", rows.says()));
     menu_button(&says, html! { (link(None, "No rows")) @for rows in Rows::ALL { (link(Some(*rows), &format!("By {}", rows.says()))) } })
 }

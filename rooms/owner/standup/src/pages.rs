@@ -58,11 +58,27 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
         let day = asked.unwrap_or_else(|| today.clone());
         let (entries, meeting, around) = (rows::entries(look, &day)?, rows::meeting(look, &day)?, rows::around(look, &day)?);
         let (people, rule) = (people::people_of(look)?, rows::rule(look)?);
-        let mut shown = views::Shown { day: &day, is_today: day == today, entries: &entries, meeting: meeting.as_ref(), around: &around, people: &people, rule: rule.as_ref(), expected: vec![], now: None };
+        let mut shown = views::Shown {
+            day: &day,
+            is_today: day == today,
+            entries: &entries,
+            meeting: meeting.as_ref(),
+            around: &around,
+            people: &people,
+            rule: rule.as_ref(),
+            expected: vec![],
+            now: None,
+        };
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
         if shown.is_today {
             shown.expected = rows::expected(look)?;
-            shown.now = Some(views::Now { draft: rows::draft(look, &day)?, walk: rows::walk(look)?, columns: product::columns_of(look)?, blocked: board::blocked(look)?, pace: board::pace(look)? });
+            shown.now = Some(views::Now {
+                draft: rows::draft(look, &day)?,
+                walk: rows::walk(look)?,
+                columns: product::columns_of(look)?,
+                blocked: board::blocked(look)?,
+                pace: board::pace(look)?,
+            });
         }
         let body = html! { (backlog::pick_form(look.scope)) (views::page(look.scope, &shown)) };
         Ok(Page::of(&STANDUP, body).primary(views::primary(look.scope, &shown)).panel(panel))

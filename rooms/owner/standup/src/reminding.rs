@@ -2,7 +2,9 @@
 //! days on which the team works.
 
 use crate::model::{AREA, StandupRule};
-use kernel::{Column, Deserialize, Each, Errand, Hat, Job, Lane, Look, Matrix, Noun, Result, ScheduleSpec, Serialize, Standing, Task, Times, Uuid, Value};
+use kernel::{
+    Column, Deserialize, Each, Errand, Hat, Job, Lane, Look, Matrix, Noun, Result, ScheduleSpec, Serialize, Standing, Task, Times, Uuid, Value,
+};
 use notices::Due;
 use std::collections::BTreeSet;
 use web::when;

@@ -10,8 +10,8 @@ use kernel::{Area, Noun, Scope};
 use people::Person;
 use product::BoardColumn;
 use web::{
-    Markup, act, action, area_field, avatar, command_form, date, disclosure, empty, html, icon, input, limited, listed_people, may, number_field, pill, several, time,
-    when, who_decides,
+    Markup, act, action, area_field, avatar, command_form, date, disclosure, empty, html, icon, input, limited, listed_people, may, number_field,
+    pill, several, time, when, who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -92,7 +92,11 @@ fn bar(scope: &Scope, shown: &Shown) -> Markup {
 
 /// One's own: drafted until it is said, and said again as long as the day lasts.
 fn yours(scope: &Scope, own: Option<&StandupEntry>, draft: &Draft) -> Markup {
-    if scope.who.assistant.is_some() || scope.who.member.is_none() || !scope.sees(AREA) || scope.product.as_ref().is_some_and(|product| product.archived) {
+    if scope.who.assistant.is_some()
+        || scope.who.member.is_none()
+        || !scope.sees(AREA)
+        || scope.product.as_ref().is_some_and(|product| product.archived)
+    {
         return html! {};
     }
     let (yesterday, today, blocked) = match own {
@@ -112,7 +116,8 @@ fn yours(scope: &Scope, own: Option<&StandupEntry>, draft: &Draft) -> Markup {
 }
 
 fn said(scope: &Scope, shown: &Shown) -> Markup {
-    let named = |entry: &StandupEntry| shown.people.iter().find(|person| person.id == entry.member).map_or("Someone who left", |person| person.name.as_str());
+    let named =
+        |entry: &StandupEntry| shown.people.iter().find(|person| person.id == entry.member).map_or("Someone who left", |person| person.name.as_str());
     html! { section.said-today { h2 { "Said " @if shown.is_today { "today" } @else { "on that day" } " " span.quiet { (shown.entries.len()) } }
         @if shown.entries.is_empty() { (empty("clock", "Nobody has said anything yet", "What each one says stands here, for those who come later and for the days to come.", html! {})) }
         ol.standup { @for entry in shown.entries { @let name = named(entry); li id={ "entry-" (entry.id()) } {
@@ -128,7 +133,12 @@ fn part(says: &str, text: &str) -> Markup {
 
 /// What is blocked, with the act that lifts it, and the act that raises what one has just said.
 fn blockers(scope: &Scope, shown: &Shown, now: &Now, own: Option<&StandupEntry>) -> Markup {
-    let open: Vec<(String, String)> = now.walk.iter().filter(|step| step.blocked.is_none()).map(|step| (step.number.to_string(), format!("{} {}", scope.key(step.number), step.title))).collect();
+    let open: Vec<(String, String)> = now
+        .walk
+        .iter()
+        .filter(|step| step.blocked.is_none())
+        .map(|step| (step.number.to_string(), format!("{} {}", scope.key(step.number), step.title)))
+        .collect();
     let reason = own.map_or("", |own| own.blocked.lines().next().unwrap_or_default());
     html! { section.in-the-way { h2 { "In the way " span.quiet { (now.blocked.len()) } }
         @if now.blocked.is_empty() { p.hint { "Nothing is marked as blocked." } }
