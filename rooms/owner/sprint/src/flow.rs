@@ -2,7 +2,7 @@
 //! was accepted lately. A board for whoever works without sprints, or looks across them.
 
 use crate::rows::{Card, cards_where};
-use kernel::{Column, Look, Result, Value};
+use kernel::{Look, Result, Value};
 use web::Filter;
 
 /// So many that are ready stand in front, so many that were accepted behind, and so many are under way at most.
