@@ -44,7 +44,8 @@ impl Job for Remember {
         let sql = format!(
             "select standup_rule.id, agreement.{AREA}, product.zone from standup_rule join product on product.id = standup_rule.product
              join agreement on agreement.product = standup_rule.product
-             where standup_rule.product = $1 and standup_rule.removed_at is null limit 1"
+             where standup_rule.product = $1 and standup_rule.removed_at is null
+             and standup_rule.remind_at <> '' limit 1"
         );
         let Some(mut row) = look.reader.query(&sql, &[self.product.value()])?.into_iter().next() else { return Ok(Errand::Nothing) };
         let (rule, letters, zone): (Uuid, String, String) = (row.take()?, row.take()?, row.take()?);
