@@ -42,7 +42,7 @@ impl App {
     /// Tasks of the workspace are not left where nobody would do them.
     fn can_keep(&self, spec: &ScheduleSpec) -> bool {
         match spec.task {
-            Each::Product(_) => true,
+            Each::Product(_) | Each::ProductAt { .. } => true,
             Each::Workspace(task) => task().is_ok_and(|task| self.registry.task(&task.kind).is_some_and(|kind| self.jobs.does(kind.lane))),
         }
     }
@@ -61,15 +61,18 @@ impl App {
                 for due in due(work.writer.reader(), spec, now)? {
                     if due.is_time {
                         let task = match (spec.task, due.product) {
-                            (Each::Product(task), Some(product)) => task(product)?,
+                            (Each::Product(task) | Each::ProductAt { task, .. }, Some(product)) => task(product)?,
                             (Each::Workspace(task), _) => task()?,
-                            (Each::Product(_), None) => continue,
+                            (Each::Product(_) | Each::ProductAt { .. }, None) => continue,
                         };
                         let task = Task { product: due.product, ..task }.in_the_name_of(Whose::Nobody);
                         work.leave(vec![task], None, &by_the_clock(now))?;
                         left += 1;
                     }
-                    let next = next(spec.times, &due.zone, now);
+                    let next = match spec.task {
+                        Each::ProductAt { .. } => next_chosen(spec.times, &due.zone, now),
+                        _ => next(spec.times, &due.zone, now),
+                    };
                     let id = work.moment.id::<()>().0;
                     move_on(&mut work, spec.name, &due, id, next)?;
                 }
@@ -93,6 +96,16 @@ fn due(reader: &mut dyn Reader, spec: &ScheduleSpec, now: i64) -> Result<Vec<Due
              where product.removed_at is null and product.archived_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> product.zone)
              order by product.id limit {AT_ONCE}"
         ),
+        // What is kept beside the zone is the time that was chosen; where either changes, the next one is reckoned anew.
+        Each::ProductAt { time, .. } => {
+            let zone = format!("product.zone || ' ' || coalesce(({time}), '')");
+            format!(
+                "select product.id, {zone}, schedule.id, case when schedule.due <= $2 then 1 else 0 end
+                 from product left join schedule on schedule.product = product.id and schedule.name = $1
+                 where product.removed_at is null and product.archived_at is null and (schedule.id is null or schedule.due <= $2 or schedule.zone <> {zone})
+                 order by product.id limit {AT_ONCE}"
+            )
+        }
         Each::Workspace(_) => format!(
             "select null, '', schedule.id, case when schedule.due <= $2 then 1 else 0 end
              from (select 1 as one) as workspace left join schedule on schedule.product = '{WORKSPACE}' and schedule.name = $1
@@ -119,6 +132,17 @@ fn move_on(work: &mut Work, name: &str, due: &Due, id: Uuid, next: i64) -> Resul
 
 fn by_the_clock(now: i64) -> Attribution {
     jobs::by_itself(now, Door::Schedule, "schedule.keep")
+}
+
+/// The next time that a product has chosen, from its zone and its time of day; never where it has chosen none.
+fn next_chosen(times: Times, chosen: &str, after: i64) -> i64 {
+    let (zone, time) = chosen.split_once(' ').unwrap_or((chosen, ""));
+    let read = |part: Option<&str>| part.and_then(|part| part.parse::<i8>().ok());
+    let mut parts = time.split(':');
+    match (read(parts.next()), read(parts.next())) {
+        (Some(hour), Some(minute)) => next(Times { hour, minute, ..times }, zone, after),
+        _ => i64::MAX,
+    }
 }
 
 /// The next such time after a moment, in a zone. A time that the clocks skip comes when they have been put forward, one
@@ -168,6 +192,17 @@ mod tests {
         assert_eq!(told(early, "Europe/Berlin", "2026-03-29T01:30:00Z"), "2026-03-30T00:30:00Z");
         assert_eq!(told(early, "Europe/Berlin", "2026-10-24T12:00:00Z"), "2026-10-25T00:30:00Z", "the first of two");
         assert_eq!(told(early, "Europe/Berlin", "2026-10-25T00:30:00Z"), "2026-10-26T01:30:00Z", "not the second");
+    }
+
+    #[test]
+    fn a_product_chooses_its_own_time() {
+        let times = Times { hour: 9, minute: 0, weekdays: true };
+        let after = "2026-11-27T08:00:00Z".parse::<Timestamp>().unwrap().as_millisecond();
+        let told = |chosen: &str| Timestamp::from_millisecond(next_chosen(times, chosen, after)).map(|at| at.to_string());
+        assert_eq!(told("Europe/Berlin 09:15").unwrap(), "2026-11-27T08:15:00Z");
+        assert_eq!(told(" 07:30").unwrap(), "2026-11-30T07:30:00Z", "in UTC, after the weekend");
+        assert_eq!(next_chosen(times, "Europe/Berlin ", after), i64::MAX, "nobody is reminded");
+        assert_eq!(next_chosen(times, "", after), i64::MAX);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct ScheduleSpec {
 pub enum Each {
     /// For each product, in its own zone.
     Product(fn(Uuid) -> Result<Task>),
+    /// For each product, at the time of day that it has chosen: SQL on `product` finds it, as 09:15, or nothing.
+    ProductAt { task: fn(Uuid) -> Result<Task>, time: &'static str },
     /// For the workspace, in UTC; not where its task could not be done.
     Workspace(fn() -> Result<Task>),
 }

@@ -13,6 +13,7 @@ mod roadmap;
 mod scoring;
 mod script;
 mod stakeholders;
+mod standing;
 mod together;
 mod understanding;
 mod updates;

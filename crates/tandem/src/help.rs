@@ -18,6 +18,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
     ("refinement", "Backlog and refinement", include_str!("../../../docs/refinement.md")),
+    ("board", "Board and stand-up", include_str!("../../../docs/board.md")),
     ("verify", "Test results", include_str!("../../../docs/verify.md")),
     ("code", "Code on stories", include_str!("../../../docs/code.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),

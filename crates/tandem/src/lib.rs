@@ -43,7 +43,9 @@ pub static ROOMS: &[&Room] = &[
     &discovery::ROOM,
     &canvases::ROOM,
     &backlog::ROOM,
+    &board::ROOM,
     &sprint::ROOM,
+    &standup::ROOM,
     &code::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
@@ -123,7 +125,9 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(discovery::routes())
         .merge(canvases::routes())
         .merge(backlog::routes())
+        .merge(board::routes())
         .merge(sprint::routes())
+        .merge(standup::routes())
         .merge(code::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())

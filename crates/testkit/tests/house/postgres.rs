@@ -58,6 +58,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/backlog?open", 8),
     ("/ORB/story", 6),
     ("/ORB/sprint?open", 8),
+    ("/ORB/sprint", 6),
+    ("/ORB/standup", 14),
     ("/ORB/feature/", 5),
     ("/ORB/acceptance?open", 7),
     ("/ORB/coverage", 6),

@@ -133,6 +133,7 @@ impl Fixture {
         let (path, secret, _) = crate::code::repository(h, "owner", "app").await;
         let message = format!("{}-4", h.here());
         assert_eq!(crate::code::send(h, &path, &secret, &crate::code::push("main", "c1", &message)).await.status, 201);
+        crate::board::furnished(h).await;
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
@@ -345,6 +346,9 @@ impl Fixture {
             "sprint.take_out" => json!({ "story": "3" }),
             "import.record" => json!({ "format": "csv" }),
             "column.add" => json!({ "stage": "doing" }),
+            "board.set_rule" => json!({ "at_limit": "warn" }),
+            "standup.give" => json!({ "today": "z" }),
+            "standup.set_rule" => json!({ "remind_at": "09:15" }),
             "membership.invite" => json!({ "email": "new@x.org", "hats": ["developer"] }),
             "membership.set_hats" => json!({ "hats": ["developer", "stakeholder"] }),
             "agreement.set" => json!({ "area": "backlog", "hat": "developer", "standing": "sees" }),

@@ -17,6 +17,9 @@ async function send(url, body, form) {
   }
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
   if (answer.status === 409) { conflict(form, told); return false; }
+  // A column that is full asks why.
+  const why = /\/do\/story\.(move_card|start)$/.test(url) && (told.errors || []).find((error) => error.field === "reason");
+  if (why && !(form && $("[name=reason]", form))) return asked(why.message, (reason) => { const more = new URLSearchParams(body); more.set("reason", reason); return send(url, more, form); });
   for (const error of told.errors || []) {
     // Away from its field the sentence says which it is.
     const own = form && $(`[data-error="${CSS.escape(error.field)}"]`, form), place = form && $('[data-error=""]', form);
@@ -26,6 +29,22 @@ async function send(url, body, form) {
   }
   if (!told.errors) toast(told.detail || "This did not work.");
   return false;
+}
+// Asks for a reason, and sends with it; nothing is sent where none is given.
+function asked(says, go) {
+  return new Promise((over) => {
+    const reason = element("textarea", { rows: 2, dir: "auto", required: true, maxLength: 500 });
+    reason.setAttribute("aria-label", "Why all the same");
+    const yes = element("button", { type: "submit", className: "primary", textContent: "Move it all the same" }), no = element("button", { type: "button", textContent: "Leave it" });
+    const form = element("form", { className: "stack", method: "dialog" }, element("h2", { textContent: "That column is full" }), element("p", { textContent: says, dir: "auto" }), reason, element("div", { className: "row" }, yes, no));
+    const box = dialog(form);
+    box.setAttribute("aria-label", "That column is full");
+    let sent = false;
+    form.onsubmit = async (event) => { event.preventDefault(); event.stopPropagation(); if (!reason.value.trim()) return reason.focus(); sent = true; box.close(); over(await go(reason.value)); };
+    no.onclick = () => box.close();
+    box.addEventListener("close", () => { if (!sent) over(false); }, { once: true });
+    reason.focus();
+  });
 }
 function reveal(link, says) {
   const input = element("input", { value: link, readOnly: true });

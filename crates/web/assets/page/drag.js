@@ -10,7 +10,7 @@ function drags() {
     const kind = list.dataset.drop;
     new Sortable(list, {
       // A rule of one's own stands instead of the name of the group, so it looks at that too: a feature is no card.
-      group: { name: kind, put: (to, from, item) => from.el.dataset.drop === to.el.dataset.drop && takes(to.el, item) }, sort: list.dataset.fixed === undefined,
+      group: { name: kind, put: (to, from, item) => from.el.dataset.drop === to.el.dataset.drop && from.el.dataset.row === to.el.dataset.row && takes(to.el, item) }, sort: list.dataset.fixed === undefined,
       draggable: DRAGGED[kind] || ".card",
       // A finger has no grip to aim at: it holds the row itself for a moment.
       handle: rows(kind) && !coarse.matches ? "[data-grip]" : undefined, delay: rows(kind) ? 280 : 120, delayOnTouchOnly: true, touchStartThreshold: 8,

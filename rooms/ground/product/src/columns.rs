@@ -1,7 +1,7 @@
 //! Commands about the columns of the board.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, command, event::edit, give};
+use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Refusal, Result, Scope, Text, command, event::edit, give};
 
 command! {
     /// Adds a column to the board, after another.
@@ -12,6 +12,9 @@ command! {
         pub after: Option<Id<BoardColumn>>,
         /// The most cards that should be in it at once.
         pub wip: Option<i64>,
+        /// What has to hold of a card before it leaves.
+        #[serde(default)]
+        pub policy: Text<300>,
     }
 }
 
@@ -37,6 +40,7 @@ impl Command for AddColumn {
             stage: self.stage,
             rank: Rank::between(before, columns.get(at).map(|c| &c.rank)),
             wip: limit(self.wip)?,
+            policy: self.policy.into(),
         };
         Ok(Event::created(&COLUMN_ADDED, &column).into())
     }
@@ -51,12 +55,14 @@ fn limit(wip: Option<i64>) -> Result<Option<i64>> {
 }
 
 command! {
-    /// Renames a column or changes its limit.
+    /// Renames a column or changes its limit or its policy.
     pub struct EditColumn in "column.edit" at Patch "/products/{product}/columns/{column}" [Sprints] {
         pub column: Id<BoardColumn>,
         pub name: Option<Line<40>>,
         /// 0 takes the limit away.
         pub wip: Option<i64>,
+        /// What has to hold of a card before it leaves.
+        pub policy: Option<Text<300>>,
     }
 }
 
@@ -72,6 +78,7 @@ impl Command for EditColumn {
     fn decide(self, before: BoardColumn, _: &Moment, _: &Scope) -> Result<Decided> {
         let event = edit(&COLUMN_EDITED, &before, |c| {
             give(&mut c.name, self.name);
+            give(&mut c.policy, self.policy);
             if self.wip.is_some() {
                 c.wip = limit(self.wip)?;
             }

@@ -124,6 +124,8 @@ noun! {
         rank: Rank,
         /// The most cards that should be in it at once.
         wip: Option<i64>,
+        /// What has to hold of a card before it leaves.
+        policy: String,
     } label(c) format!("the column “{}”", c.name);
     about { many: "columns", one: "column", called: &[("wip", "limit")] }
 }

@@ -229,7 +229,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
         (definition_of_done(scope, product))
         section { h2 { "More of this product" } ul.lines.further { @for (place, name, says) in FURTHER { li { a href=(place) { (name) } span.quiet { (says) } } } } }
         (crate::archive::view(scope, product))
-        section { h2 { "Columns of the board" }
+        section #columns { h2 { "Columns of the board" } p.hint { a href="board" { "How the board works" } " has what each one asks for, and what happens at a limit." }
             ul.lines.columns { @for column in columns { li {
                 strong { bdi { (column.name) } } span.quiet { (capital(column.stage.says())) @if let Some(wip) = column.wip { " · at most " (wip) } }
                 span.acts {

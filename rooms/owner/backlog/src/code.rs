@@ -45,7 +45,7 @@ pub(crate) fn view(scope: &Scope, code: &[Piece]) -> Markup {
 }
 
 /// `ORB-42-hold-a-bike`: its key, and as much of its title as letters and digits can say.
-pub(crate) fn branch_name(key: &str, title: &str) -> String {
+pub fn branch_name(key: &str, title: &str) -> String {
     let mut name = key.to_owned();
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     for word in words {
@@ -58,10 +58,15 @@ pub(crate) fn branch_name(key: &str, title: &str) -> String {
     name
 }
 
+/// Without script the name stands there to be selected.
+pub fn to_select(name: &str) -> Markup {
+    html! { noscript { span.quiet { "Branch " code { bdi { (name) } } } } }
+}
+
 /// Copies it; commits on such a branch are found by its name.
 pub(crate) fn copy_branch(scope: &Scope, story: &Story) -> Markup {
     let name = branch_name(&scope.key(story.number), &story.title);
-    html! { button.plain type="button" data-copy=(name) title=(name) { (icon("git-branch")) "Copy branch name" } }
+    html! { button.plain type="button" data-copy=(name) title=(name) { (icon("git-branch")) "Copy branch name" } (to_select(&name)) }
 }
 
 #[cfg(test)]

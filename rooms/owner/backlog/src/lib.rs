@@ -2,6 +2,7 @@
 
 mod around;
 mod awaited;
+mod blocking;
 mod bring_in;
 mod brought_view;
 mod choices;
@@ -48,6 +49,7 @@ mod ways;
 pub use awaited::GiveAwaited;
 pub use bring_in::{BringInStory, Whence};
 pub use brought_view::{handed_over, key_there};
+pub use code::{branch_name, to_select};
 pub use choices::{features_called, labels_called, open_called};
 pub use criteria::*;
 pub use duplicate::DuplicateStory;

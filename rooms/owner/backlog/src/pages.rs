@@ -1,6 +1,7 @@
 //! The backlog and the story page.
 
 use crate::{
+    blocking::Blocking,
     choices,
     fact::pick_form,
     filter, hints, kept_columns, labels, labels_view, moving, persona,
@@ -146,6 +147,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         }
         _ => vec![],
     };
+    let blocking = Blocking::read(look, &story)?;
     let shown = story_view::Shown {
         story: &story,
         criteria: &criteria,
@@ -164,6 +166,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
         doers: &doers,
         personas: &personas,
         hints: &hints,
+        blocking: &blocking,
     };
     Ok(story_view::story(look.scope, &shown))
 }

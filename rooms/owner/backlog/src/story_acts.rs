@@ -2,7 +2,7 @@
 //! key that does it.
 
 use crate::{
-    Fact, Settable,
+    Fact, Settable, blocking,
     model::*,
     readiness::{Facts, Readiness},
     story_view::Shown,
@@ -32,8 +32,7 @@ pub(crate) fn next(scope: &Scope, shown: &Shown) -> Markup {
         }
         @if s.assignee.is_none() && matches!(s.stage, Stage::Open | Stage::Doing) { (choose(scope, Fact::Assignee, s.number, "Assign")) (take(scope, &number)) }
         @if matches!(s.stage, Stage::Open | Stage::Doing) {
-            @if s.blocked_since.is_none() { span data-key="b" { (disclosure("block", "Blocked?", "plain", command_form(scope, Area::Work, "story.block", "Mark as blocked", html! { input type="hidden" name="story" value=(number); (field("reason", "What blocks it", "")) }))) } }
-            @else { span data-key="b" { (act(scope, Area::Work, "story.unblock", &story, "No longer blocked", "")) } }
+            span data-key="b" { (blocking::acts(scope, s, shown.blocking)) }
         }
     };
     html! { div.row.acts-bar { (acts) } }
@@ -149,7 +148,7 @@ pub(crate) fn more(scope: &Scope, shown: &Shown) -> Markup {
     let story = [("story", number.as_str())];
     html! { div.row.acts-more {
         @if s.sprint.is_some() && matches!(s.stage, Stage::Open | Stage::Doing | Stage::HandedOver) {
-            (disclosure("column", "Move on the board", "plain", command_form(scope, Area::Work, "story.move_card", "Move", html! { input type="hidden" name="story" value=(number); (select("column", "To the column", shown.columns, &s.board_column.map(|c| c.to_string()).unwrap_or_default())) })))
+            (disclosure("column", "Move on the board", "plain", command_form(scope, Area::Work, "story.move_card", "Move", html! { input type="hidden" name="story" value=(number); (select("column", "To the column", shown.columns, &s.board_column.map(|c| c.to_string()).unwrap_or_default())) (field("reason", "Why, where the column is full already", "")) })))
         }
         @if may(scope, Area::Backlog) {
             (disclosure("split", "Split off", "plain", command_form(scope, Area::Backlog, "story.split_off", "Split off", html! { input type="hidden" name="story" value=(number); (field("title", "What the new story is called", "")) (going_over(shown.criteria)) })))

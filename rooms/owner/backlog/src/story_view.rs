@@ -2,6 +2,7 @@
 
 use crate::{
     around::{Around, Given},
+    blocking::{self, Blocking},
     brought_view,
     fact::{Fact, Settable},
     labels::Colours,
@@ -47,6 +48,7 @@ pub(crate) struct Shown<'a> {
     pub personas: &'a [crate::persona::Persona],
     /// What may stand in its way.
     pub hints: &'a [crate::invest::Hint],
+    pub blocking: &'a Blocking,
 }
 
 pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
@@ -56,7 +58,7 @@ pub(crate) fn story(scope: &Scope, shown: &Shown) -> Markup {
             (crumb(scope, shown))
             (title(scope, s))
             (rejection(scope, shown))
-            @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " bdi { (s.blocked_reason) } } }
+            (blocking::banner(s, shown.blocking))
             (crate::links_view::held_up(scope, s, shown.kin))
             (story_acts::next(scope, shown))
             @if s.stage == Stage::HandedOver { (story_acts::done_list(shown.done)) }

@@ -1,6 +1,11 @@
 //! Markup of the board and its cards.
 
-use crate::{rows::Card, views::Shown};
+use crate::{
+    marks::{Marks, is_over},
+    rows::Card,
+    swim,
+    views::Shown,
+};
 use backlog::{Doing, Fact, Settable, Stage, doing, face, filter_bar, kind_icon, menu, opens, order, state};
 use kernel::{Area, Id, Noun, Scope};
 use product::BoardColumn;
@@ -15,22 +20,48 @@ pub(crate) fn place(columns: &[BoardColumn], card: &Card) -> Option<Id<BoardColu
 }
 
 pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
-    let (settable, movable) = (Settable::by(scope), may(scope, Area::Work));
+    let settable = Settable::by(scope);
     html! {
         (menu(scope, moves(scope, shown.columns)))
-        // Of a sprint that is over only what holds something is shown.
-        @let over = shown.chosen.is_some_and(|s| s.state == crate::SprintState::Closed) && !shown.cards.is_empty();
-        // What a drop in a lane means is said by its stage: work moves cards, a verdict alone accepts.
         // Where no card can take the focus, the board itself is scrolled by keys.
         @let empty = shown.cards.is_empty();
         @if let (true, false, Some(s)) = (empty, shown.whole.is_empty(), shown.chosen) { p.hint role="status" { "No story of this sprint fits. " a href={ "sprint?sprint=" (s.number) } { "Show all of them" } } }
+        @match shown.rows {
+            Some(by) if !empty => { (swim::board(scope, shown, by, &settable)) }
+            _ => { (lanes(scope, shown, &Row { cards: shown.cards.iter().collect(), title: "", id: "", heads: true }, &settable)) }
+        }
+    }
+}
+
+/// The columns with some of the cards: all there are, or those of one row.
+pub(crate) struct Row<'a> {
+    pub cards: Vec<&'a Card>,
+    /// What the row is of; empty where there is one.
+    pub title: &'a str,
+    /// What tells it from others.
+    pub id: &'a str,
+    /// The columns are named here, with how many cards are in them.
+    pub heads: bool,
+}
+
+pub(crate) fn lanes(scope: &Scope, shown: &Shown, row: &Row, settable: &Settable) -> Markup {
+    let movable = may(scope, Area::Work);
+    let empty = row.cards.is_empty();
+    // Of a sprint that is over only what holds something is shown.
+    let closed = shown.chosen.is_some_and(|s| s.state == crate::SprintState::Closed) && !shown.cards.is_empty();
+    html! {
+        // What a drop in a lane means is said by its stage: work moves cards, a verdict alone accepts.
         div.board data-accepts[may(scope, Area::Acceptance)] tabindex=[empty.then_some("0")] role=[empty.then_some("region")] aria-label=[empty.then_some("Board")] { @for column in shown.columns {
-            @let cards: Vec<&Card> = shown.cards.iter().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
-            @if !over || !cards.is_empty() {
-            @let over = shown.filter.is_plain() && column.wip.is_some_and(|wip| cards.len() as i64 > wip);
-            section.lane.over[over] data-drop=[movable.then_some("card")] data-column=(column.id()) data-stage=(column.stage) aria-label=(column.name) {
-                header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
-                @for c in cards { (card(scope, c, &settable, true)) }
+            @let cards: Vec<&Card> = row.cards.iter().copied().filter(|c| place(shown.columns, c) == Some(column.id())).collect();
+            @if !closed || shown.cards.iter().any(|c| place(shown.columns, c) == Some(column.id())) {
+            @let over = shown.filter.is_plain() && is_over(shown.columns, column, shown.cards);
+            section.lane.over[over && row.heads] data-drop=[movable.then_some("card")] data-column=(column.id()) data-stage=(column.stage) data-row=[(!row.heads).then_some(row.id)]
+                aria-label=(if row.heads { column.name.clone() } else { format!("{}, {}", column.name, row.title) }) {
+                @if row.heads {
+                    header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
+                    (shown.marks.of_column(column, over))
+                }
+                @for c in cards { (card(scope, c, settable, Some(shown.marks))) }
             } }
         } }
     }
@@ -39,9 +70,20 @@ pub(crate) fn board(scope: &Scope, shown: &Shown) -> Markup {
 /// Which cards are shown; kept in the address.
 pub(crate) fn narrowed(scope: &Scope, shown: &Shown) -> Markup {
     let number = shown.chosen.map_or(String::new(), |s| s.number.to_string());
+    let mut keeps = vec![];
+    if shown.chosen.is_some() {
+        keeps.push(("sprint", number.as_str()));
+    }
+    if shown.flow {
+        keeps.push(("flow", "yes"));
+    }
+    if let Some(by) = shown.rows {
+        keeps.push(("rows", by.word()));
+    }
     html! {
-        (filter_bar(scope, "Filter the board", "sprint", shown.filter, &[("sprint", &number)], &[]))
-        (filters::view(scope, shown.saved, &[("sprint", &number)]))
+        (filter_bar(scope, "Filter the board", "sprint", shown.filter, &keeps, &[]))
+        (filters::view(scope, shown.saved, &keeps))
+        (swim::switch(shown, &number))
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
     }
 }
@@ -63,7 +105,9 @@ fn moves(scope: &Scope, columns: &[BoardColumn]) -> Markup {
     }
 }
 
-pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, live: bool) -> Markup {
+/// A card; its marks are those of a board that goes on.
+pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, marks: Option<&Marks>) -> Markup {
+    let live = marks.is_some();
     let number = c.number.to_string();
     let key = scope.key(c.number);
     html! { article.card data-id=(number) data-v=[live.then_some(c.version)] data-state=[state(c.stage, !c.warnings.not_ready, c.blocked_since.is_some())] data-open tabindex="0" id={ "s-" (number) } {
@@ -74,6 +118,6 @@ pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, live: bool) -> Marku
             @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }
             span.tail { (can.control(Fact::Points, &number, "points", &c.points.map_or(String::new(), |size| points(Some(size))), html! { (points(c.points)) }))
                 (can.control(Fact::Assignee, &number, "face", c.assignee.as_deref().unwrap_or_default(), face(c.assignee.as_deref()))) } }
-        @if live { (mover_button(&number, &key)) }
+        @if let Some(marks) = marks { (marks.of_card(scope, c)) (mover_button(&number, &key)) }
     } }
 }

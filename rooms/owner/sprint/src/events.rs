@@ -18,6 +18,4 @@ kinds! {
     HANDED_OVER = "story.handed_over", "handed over";
     PUT_BACK = "story.put_back", "put back";
     STORY_ASSIGNED = "story.assigned", "assigned";
-    STORY_BLOCKED = "story.blocked", "marked as blocked:";
-    STORY_UNBLOCKED = "story.unblocked", "unblocked";
 }

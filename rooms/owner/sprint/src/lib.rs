@@ -1,4 +1,4 @@
-//! Sprints: planning, starting, the board, blockers, handing over, closing (Scrum Guide 2020).
+//! Sprints: planning, starting, the board, handing over, closing (Scrum Guide 2020).
 
 mod adrift;
 mod board_view;
@@ -9,6 +9,8 @@ mod closing;
 mod closing_view;
 mod events;
 mod facts;
+mod flow;
+mod marks;
 mod model;
 mod pages;
 mod past;
@@ -18,6 +20,7 @@ mod planning;
 mod planning_view;
 mod result;
 mod rows;
+mod swim;
 mod views;
 mod work;
 
@@ -50,8 +53,6 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<PutBack>(),
         CommandSpec::of::<AssignStory>(),
         CommandSpec::of::<SetFacts>(),
-        CommandSpec::of::<BlockStory>(),
-        CommandSpec::of::<UnblockStory>(),
         CommandSpec::of::<BringInSprint>(),
     ],
     queries: &[QuerySpec::of::<rows::Board>()],

@@ -4,8 +4,12 @@ use crate::{
     adrift,
     burndown::{self, Burndown},
     capacity::Outlook,
+    flow,
+    marks::Marks,
     model::*,
-    past, rows, views,
+    past, rows,
+    swim::Rows,
+    views,
 };
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use notices::Around;
@@ -21,7 +25,22 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
     icon: "square-kanban",
     go: "p",
     tab: "Sprint",
-    live: &["sprint", "story", "board_column", "comment", "attachment", "verdict", "criterion", "saved_filter", "holiday", "day_off"],
+    live: &[
+        "sprint",
+        "story",
+        "board_column",
+        "comment",
+        "attachment",
+        "verdict",
+        "criterion",
+        "saved_filter",
+        "holiday",
+        "day_off",
+        "blocker",
+        "code_ref",
+        "board_rule",
+        "over_limit",
+    ],
     areas: &[Area::Sprints, Area::Work],
     filtered: true,
     wide: true,
@@ -29,6 +48,8 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
         ("planned", "?sprint={sprint}"),
         ("planning", "?sprint={sprint}&plan=yes"),
         ("mine", "?who=me"),
+        ("rows", "?rows=person"),
+        ("flow", "?flow=yes"),
         ("panel", "?open={story}"),
         ("past", "?as_of={day}"),
     ],
@@ -81,6 +102,11 @@ pub struct Asked {
     plan: Option<String>,
     /// So many stories of the backlog stand beside it.
     top: Option<i64>,
+    /// What the rows of the board are.
+    #[serde(default)]
+    rows: String,
+    /// Everything in flow in the place of a sprint.
+    flow: Option<String>,
     /// A past day: the board as it stood at its end.
     #[serde(default)]
     as_of: String,
@@ -114,15 +140,19 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let all = rows::heads(look)?;
         let now = all.iter().find(|s| s.state == SprintState::Active).or(all.iter().rfind(|s| s.state == SprintState::Planned));
         let wanted = q.sprint.clone().or(now.map(|s| s.number.to_string()));
-        let chosen = wanted.map(|text| rows::sprint(look, &Ref(text))).transpose()?;
+        let flow = q.flow.is_some() && q.sprint.is_none();
+        let chosen = wanted.filter(|_| !flow).map(|text| rows::sprint(look, &Ref(text))).transpose()?;
         let columns = product::columns_of(look)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
         let planning = chosen.as_ref().is_some_and(|s| s.state == SprintState::Planned || s.state == SprintState::Active && q.plan.is_some());
         let filter = q.wanted.filter();
         let (cards, odd) = match &chosen {
             Some(sprint) => filter.or_odd(rows::cards(look, sprint.id(), (!planning).then_some(&filter)), vec![])?,
+            None if flow => filter.or_odd(flow::cards(look, Some(&filter)), vec![])?,
             None => (vec![], None),
         };
+        let ended = chosen.as_ref().is_some_and(|s| matches!(s.state, SprintState::Closed | SprintState::Cancelled));
+        let marks = if planning || ended { Marks::default() } else { Marks::read(look, &columns, &cards)? };
         // What the sprint is told by is the whole of it, however few of its cards are shown.
         let whole = match &chosen {
             Some(sprint) if !planning && !filter.is_plain() => Some(rows::cards(look, sprint.id(), None)?),
@@ -134,7 +164,8 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             _ => vec![],
         };
         let fits = |look: &mut Look, filter: &Filter, params: &mut Vec<Value>| rows::fits(look, chosen.as_ref(), filter, params);
-        let saved = filters::saved(look, SPRINT.path, &filter, Some(&fits))?;
+        // Whatever is in flow is not counted for each of them.
+        let saved = filters::saved(look, SPRINT.path, &filter, if flow { None } else { Some(&fits) })?;
         let velocity = rows::velocity(look, 6)?;
         // Only planning asks how much fits.
         let outlook = match &chosen {
@@ -143,7 +174,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         };
         let capacity = outlook.as_ref().and_then(|(outlook, s)| outlook.capacity(&s.starts_on, &s.ends_on));
         let there = outlook.as_ref().map(|(outlook, s)| outlook.there(&s.starts_on, &s.ends_on));
-        let title = chosen.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());
+        let title = chosen.as_ref().map_or(if flow { "Everything in flow" } else { "Sprint" }.to_owned(), |s| s.name.clone());
         let shown = views::Shown {
             all: &all,
             chosen: chosen.as_ref(),
@@ -160,6 +191,9 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             saved: &saved,
             odd: odd.as_deref(),
             left: &left,
+            marks: &marks,
+            rows: Rows::parse(&q.rows),
+            flow,
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
         let adrift = adrift::read(look)?;

@@ -166,6 +166,7 @@ pub(crate) fn fits(look: &mut Look, sprint: Option<&Sprint>, filter: &Filter, pa
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
 pub struct Card {
+    pub id: Uuid,
     pub number: i64,
     pub kind: StoryKind,
     pub title: String,
@@ -202,6 +203,7 @@ pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Resul
     let features = titles(look, "title", "feature", stories.iter().filter_map(|s| s.feature.map(|f| f.0)))?;
     let names = titles(look, "name", "member", stories.iter().filter_map(|s| s.assignee.map(|m| m.0)))?;
     let card = |s: Story| Card {
+        id: s.meta.id,
         number: s.number,
         kind: s.kind,
         title: s.title,
@@ -243,21 +245,26 @@ pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Re
 
 /// The cards of a sprint in the order of the backlog, or those of them that fit.
 pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>, filter: Option<&Filter>) -> Result<Vec<Card>> {
-    let product = look.scope.product_id()?;
-    let mut params = vec![sprint.value(), product.value()];
+    cards_where(look, "story.sprint = $1 and story.product = $2 and story.removed_at is null", vec![sprint.value()], filter)
+}
+
+/// Cards by a condition, whose first parameter is given and whose second is the product.
+pub(crate) fn cards_where(look: &mut Look, which: &str, mut params: Vec<Value>, filter: Option<&Filter>) -> Result<Vec<Card>> {
+    params.push(look.scope.product_id()?.value());
     let and = filter.map_or(Ok(String::new()), |filter| backlog::fitting(look, filter, &mut params))?;
     let sql = format!(
-        "select story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
+        "select story.id, story.number, story.kind, story.title, story.points, story.stage, story.board_column, story.blocked_since, story.blocked_reason,
                 story.started_at, story.version, feature.title, member.name,
                 case when story.stage in ('open', 'doing') then coalesce((select 1 from verdict where verdict.story = story.id and verdict.accepted = 0 and verdict.removed_at is null limit 1), 0) else 0 end,
                 case when story.ready_at is null then 1 else 0 end, case when story.feature is null then 1 else 0 end
          from story left join feature on feature.id = story.feature left join member on member.id = story.assignee
-         where story.sprint = $1 and story.product = $2 and story.removed_at is null{and} order by story.rank, story.id"
+         where {which}{and} order by story.rank, story.id"
     );
     look.query(&sql, &params)?
         .into_iter()
         .map(|mut r| {
             Ok(Card {
+                id: r.take()?,
                 number: r.take()?,
                 kind: r.take()?,
                 title: r.take()?,

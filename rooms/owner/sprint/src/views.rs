@@ -4,9 +4,11 @@ use crate::{
     board_view,
     capacity::Capacity,
     closing_view,
+    marks::Marks,
     model::*,
     past, planning_view,
     rows::{Card, Head},
+    swim::Rows,
 };
 use backlog::{Line, Stage};
 use calendar::Availability;
@@ -42,6 +44,12 @@ pub(crate) struct Shown<'a> {
     pub odd: Option<&'a str>,
     /// What a closed sprint returned and nobody has planned since.
     pub left: &'a [i64],
+    /// What the cards carry besides their facts.
+    pub marks: &'a Marks,
+    /// What the rows of the board are, where it has some.
+    pub rows: Option<Rows>,
+    /// Everything in flow is shown, whatever sprint it is in.
+    pub flow: bool,
 }
 
 /// What stands beside the name of the page: the other sprints, what can be done with this one, and the one primary act.
@@ -81,6 +89,8 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             }
             @if open { (cancel(scope, s, shown)) }
             a.button.plain href={ "sprint/" (s.number) "/talk" } { "Files and comments" }
+            a.button.plain href="board" { "How the board works" }
+            a.button.plain href="blockers" { "Blockers" }
             (past::as_of(Some(s), ""))
         },
     )
@@ -148,8 +158,9 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
 pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
     html! {
         @match shown.chosen {
-            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", html! {})) }
-            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", html! {})) }
+            None if shown.flow => { (flow(scope, shown)) }
+            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", in_flow())) }
+            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", in_flow())) }
             Some(s) => {
                 (head(scope, s, shown))
                 @if shown.planning { (planning_view::planning(scope, s, shown)) } @else { (board_view::board(scope, shown)) }
@@ -158,10 +169,24 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
     }
 }
 
+fn in_flow() -> Markup {
+    html! { a.button href="sprint?flow=yes" { "Show everything in flow" } }
+}
+
+/// The board without a sprint.
+fn flow(scope: &Scope, shown: &Shown) -> Markup {
+    html! {
+        p.lead { "What is under way, whatever sprint it is in, what is ready next, and what was accepted in the last two weeks." }
+        section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) } }
+        (board_view::board(scope, shown))
+    }
+}
+
 fn switcher(shown: &Shown) -> Markup {
     let links = html! {
         @for s in shown.all.iter().take(6) { a.button.plain href={ "sprint?sprint=" (s.number) } dir="auto" aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { span.quiet { "running" } } } }
         @if shown.all.len() > 6 { a.button.plain href="sprints" { "All sprints" } }
+        a.button.plain href="sprint?flow=yes" aria-current=[shown.flow.then_some("true")] { "Everything in flow" }
     };
     html! { @if !shown.all.is_empty() { (menu_button("Sprints", links)) } }
 }

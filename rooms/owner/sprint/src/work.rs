@@ -1,38 +1,38 @@
-//! Commands of the work itself: cards, blockers, handing over.
+//! Commands of the work itself: cards, handing over. What blocks them is the room of the board.
 
 use crate::events::*;
 use backlog::{Stage, Story};
-use kernel::{Area, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, command};
+use board::{Blocker, Full, full, unsettled};
+use kernel::{Area, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Text, command};
 use people::{Member, Person};
 use product::{BoardColumn, column_of};
-
-/// A verdict is the Owner's act; no move of a card may stand for it.
-fn unsettled(story: &Story) -> Result<()> {
-    match story.stage {
-        Stage::Accepted => Err(Refusal::invalid("story", "This story is accepted; it does not move any more.")),
-        Stage::Dropped => Err(Refusal::invalid("story", "This story was dropped. Take it up again first.")),
-        _ => Ok(()),
-    }
-}
 
 command! {
     /// Starts work on a story: it moves into the first column of work, assigned to oneself if to nobody.
     pub struct StartWork in "story.start" at Post "/products/{product}/stories/{story}/start" [Work] {
         /// Number, key or id.
         pub story: Ref,
+        /// Why it begins all the same, where its column is at its limit.
+        #[serde(default)]
+        pub reason: Text<500>,
     }
 }
 
 impl Command for StartWork {
-    type Before = (Story, Vec<BoardColumn>);
+    type Before = (Story, Vec<BoardColumn>, Option<Full>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
+        let (story, columns) = (backlog::story(look, &self.story)?, product::columns_of(look)?);
+        let over = match columns.iter().find(|c| c.stage == Stage::Doing) {
+            Some(column) => full(look, &story, column, &columns)?,
+            None => None,
+        };
+        Ok((story, columns, over))
     }
-    fn title(&self, (story, _): &Self::Before) -> String {
+    fn title(&self, (story, ..): &Self::Before) -> String {
         format!("Start work on “{}”", story.title)
     }
-    fn decide(self, (before, columns): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (before, columns, over): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
         if before.stage != Stage::Open {
             return Err(Refusal::invalid("story", "Work on this story has started already."));
@@ -46,7 +46,9 @@ impl Command for StartWork {
             assignee: before.assignee.or(scope.who.member.filter(|_| works).map(Id::new)),
             ..before.clone()
         };
-        Ok(Event::changed(&WORK_STARTED, &before, &after).into())
+        let mut events = vec![Event::changed(&WORK_STARTED, &before, &after)];
+        events.extend(Full::noted(over, &before, &self.reason, moment, scope)?);
+        Ok(events.into())
     }
 }
 
@@ -56,20 +58,27 @@ command! {
         /// Number, key or id.
         pub story: Ref,
         pub column: Id<BoardColumn>,
+        /// Why it goes in all the same, where the column is at its limit.
+        #[serde(default)]
+        pub reason: Text<500>,
     }
 }
 
 impl Command for MoveCard {
-    type Before = (Story, BoardColumn);
+    type Before = (Story, BoardColumn, Option<Full>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = backlog::story(look, &self.story)?;
-        Ok((story, BoardColumn::get(look, self.column)?))
+        let column = BoardColumn::get(look, self.column)?;
+        // Only a limit asks what the other columns are.
+        let columns = if column.wip.is_some() { product::columns_of(look)? } else { vec![] };
+        let over = full(look, &story, &column, &columns)?;
+        Ok((story, column, over))
     }
-    fn title(&self, (story, column): &Self::Before) -> String {
+    fn title(&self, (story, column, _): &Self::Before) -> String {
         format!("Move “{}” to {}", story.title, column.name)
     }
-    fn decide(self, (before, column): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (before, column, over): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
         if column.stage == Stage::Accepted {
             return Err(Refusal::invalid("column", "Accepting is the Owner's act. Hand the story over; it is accepted or rejected from there."));
@@ -82,7 +91,9 @@ impl Command for MoveCard {
             ..before.clone()
         };
         let kind = if column.stage == Stage::HandedOver && before.stage != Stage::HandedOver { &HANDED_OVER } else { &CARD_MOVED };
-        Ok(Event::changed(kind, &before, &after).into())
+        let mut events = vec![Event::changed(kind, &before, &after)];
+        events.extend(Full::noted(over, &before, &self.reason, moment, scope)?);
+        Ok(events.into())
     }
 }
 
@@ -95,15 +106,18 @@ command! {
 }
 
 impl Command for HandOver {
-    type Before = (Story, Vec<BoardColumn>);
+    type Before = (Story, Vec<BoardColumn>, Option<Blocker>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
+        let story = backlog::story(look, &self.story)?;
+        // What is handed over is blocked no more.
+        let blocker = if story.blocked_since.is_some() { board::open_blocker(look, story.id())? } else { None };
+        Ok((story, product::columns_of(look)?, blocker))
     }
-    fn title(&self, (story, _): &Self::Before) -> String {
+    fn title(&self, (story, ..): &Self::Before) -> String {
         format!("Hand “{}” over", story.title)
     }
-    fn decide(self, (before, columns): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (before, columns, blocker): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
         if before.stage == Stage::HandedOver {
             return Err(Refusal::invalid("story", "This story has been handed over already."));
@@ -117,7 +131,11 @@ impl Command for HandOver {
             blocked_reason: String::new(),
             ..before.clone()
         };
-        Ok(Event::changed(&HANDED_OVER, &before, &after).into())
+        let mut events = vec![Event::changed(&HANDED_OVER, &before, &after)];
+        if let Some(blocker) = blocker {
+            events.push(board::lifted(&blocker, "", moment, scope)?);
+        }
+        Ok(events.into())
     }
 }
 
@@ -195,52 +213,5 @@ impl Command for AssignStory {
     }
     fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(Event::changed(&STORY_ASSIGNED, &before, &Story { assignee: self.member, ..before.clone() }).into())
-    }
-}
-
-command! {
-    /// Marks a story as blocked, with what blocks it.
-    pub struct BlockStory in "story.block" at Put "/products/{product}/stories/{story}/block" [Work] {
-        /// Number, key or id.
-        pub story: Ref,
-        pub reason: Line<500>,
-    }
-}
-
-impl Command for BlockStory {
-    type Before = Story;
-
-    fn load(&self, look: &mut Look) -> Result<Story> {
-        backlog::story(look, &self.story)
-    }
-    fn title(&self, before: &Story) -> String {
-        format!("“{}” is blocked", before.title)
-    }
-    fn decide(self, before: Story, moment: &Moment, _: &Scope) -> Result<Decided> {
-        unsettled(&before)?;
-        let after = Story { blocked_since: before.blocked_since.or(Some(moment.now)), blocked_reason: self.reason.into(), ..before.clone() };
-        Ok(Event::changed(&STORY_BLOCKED, &before, &after).into())
-    }
-}
-
-command! {
-    /// Says that a story is no longer blocked.
-    pub struct UnblockStory in "story.unblock" at Delete "/products/{product}/stories/{story}/block" [Work] {
-        /// Number, key or id.
-        pub story: Ref,
-    }
-}
-
-impl Command for UnblockStory {
-    type Before = Story;
-
-    fn load(&self, look: &mut Look) -> Result<Story> {
-        backlog::story(look, &self.story)
-    }
-    fn title(&self, before: &Story) -> String {
-        format!("“{}” is no longer blocked", before.title)
-    }
-    fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
-        Ok(Event::changed(&STORY_UNBLOCKED, &before, &Story { blocked_since: None, blocked_reason: String::new(), ..before.clone() }).into())
     }
 }

@@ -46,6 +46,8 @@ const HOME: PageSpec = PageSpec {
         "promise",
         "sorting",
         "scoring_round",
+        "blocker",
+        "standup_entry",
     ],
     threaded: true,
     calm: true,

@@ -30,6 +30,10 @@ pub(crate) struct Seen {
     pub to_settle: Vec<priorities::Round>,
     /// What the sorting of slips asks of the reader.
     pub sorting: Option<settling::Awaited>,
+    /// Blockers that name the reader as the one who can lift them.
+    pub to_lift: Vec<board::Blocked>,
+    /// The team waits for what the reader says at the stand-up.
+    pub standup: bool,
     /// Features in their agreed order that have something to refine, and whether they have stories yet.
     pub unrefined: Vec<(i64, String, bool)>,
     /// Decisions whose day has come.
@@ -99,6 +103,8 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         mine: mine(look)?,
         to_rate: priorities::to_rate(look)?,
         sorting: settling::awaited(look)?,
+        to_lift: board::to_lift(look)?,
+        standup: standup::awaits_mine(look)?,
         ..Seen::default()
     };
     let here = look.scope.clone();

@@ -20,7 +20,7 @@ enum Reader {
 /// As Home of whoever wears the stakeholder's hat.
 pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     let theirs = &seen.theirs;
-    let asked = html! { (views::asked(scope, &seen.asked)) (views::side_by_side(seen)) (views::to_rate(scope, seen)) (views::understood(scope, seen)) (promised(scope, theirs)) (views::mine(scope, seen)) };
+    let asked = html! { (views::asked(scope, &seen.asked)) (views::to_lift(scope, seen)) (views::side_by_side(seen)) (views::to_rate(scope, seen)) (views::understood(scope, seen)) (promised(scope, theirs)) (views::mine(scope, seen)) };
     html! { div.theirs {
         div.asked {
             @if asked.0.is_empty() { section.tile { h2 { "Nothing is asked of you" } p.hint { "Every bet and every story has a page where you can ask or say something." } } }

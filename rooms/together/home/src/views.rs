@@ -24,7 +24,7 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
         (first_steps(scope, seen))
         div.home {
-            div.tiles { (asked(scope, &seen.asked)) (side_by_side(seen)) (newest(scope, seen)) (to_rate(scope, seen)) (tiles) }
+            div.tiles { (asked(scope, &seen.asked)) (to_lift(scope, seen)) (standup(seen)) (side_by_side(seen)) (newest(scope, seen)) (to_rate(scope, seen)) (tiles) }
             (lately(scope, seen))
         }
     }
@@ -87,6 +87,18 @@ pub(crate) fn side_by_side(seen: &Seen) -> Markup {
         p { a href="sorting" { @match awaited { Awaited::Slips => { "Sort your slips" } Awaited::Laying => { "Everyone has sorted: lay the sorts side by side" } } } }
         @if awaited == Awaited::Slips { p.hint { "Five minutes, alone. What you say stays sealed until all is laid side by side." } }
     } } }
+}
+
+/// What the reader can lift; nothing where nothing names them.
+pub(crate) fn to_lift(scope: &Scope, seen: &Seen) -> Markup {
+    html! { @if !seen.to_lift.is_empty() { section.tile { h2 { (icon("ban")) "Yours to lift" span.quiet { " " (seen.to_lift.len()) } }
+        ul.lines.blockers { @for one in &seen.to_lift { (board::blocked_line(scope, one)) } }
+    } } }
+}
+
+/// That the reader's is missing at the stand-up.
+fn standup(seen: &Seen) -> Markup {
+    html! { @if seen.standup { section.tile { h2 { (icon("clock")) "Stand-up" } p { a href="standup" { "Say what you do today" } } p.hint { "A draft of it is there." } } } }
 }
 
 /// Scoring rounds that wait for the reader; nothing where none does.
