@@ -8,6 +8,8 @@ mod measures;
 mod portal;
 mod practice;
 mod research;
+mod retro;
+mod review;
 mod roadmap;
 mod scoring;
 mod script;

@@ -18,6 +18,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),
     ("measures", "Measures", include_str!("../../../docs/measures.md")),
     ("verify", "Test results", include_str!("../../../docs/verify.md")),
+    ("retro", "Review and retrospective", include_str!("../../../docs/retro.md")),
     ("code", "Code on stories", include_str!("../../../docs/code.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),
     ("thread", "The thread", include_str!("../../../docs/thread.md")),

@@ -46,6 +46,8 @@ pub static ROOMS: &[&Room] = &[
     &sprint::ROOM,
     &code::ROOM,
     &acceptance::ROOM,
+    &retro::ROOM,
+    &review::ROOM,
     &reports::ROOM,
     &outlook::ROOM,
     &launch::ROOM,
@@ -124,6 +126,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(sprint::routes())
         .merge(code::routes())
         .merge(acceptance::routes())
+        .merge(retro::routes())
+        .merge(review::routes())
         .merge(reports::routes())
         .merge(outlook::routes())
         .merge(launch::routes())

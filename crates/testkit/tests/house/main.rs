@@ -73,6 +73,8 @@ mod schedules;
 mod sealed;
 mod search;
 mod sentences;
+mod retro;
+mod review;
 mod settling;
 mod stakeholders;
 mod steps;

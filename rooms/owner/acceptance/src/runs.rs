@@ -1,12 +1,12 @@
 //! Recording a run: what its tests say becomes what is known of the criteria.
 
 use crate::{
-    model::{CRITERION_CHECKED, RESULT_RECORDED, RUN_RECORDED},
+    model::{CRITERION_CHECKED, CRITERION_FAILED, RESULT_RECORDED, RUN_RECORDED},
     runs_model::*,
     runs_rows as rows,
     standing::{Past, after, weight},
 };
-use backlog::Criterion;
+use backlog::{Criterion, CriterionState};
 use kernel::{
     Command, Decided, Deserialize, Event, Id, JsonSchema, Link, Look, Moment, Noun, Refusal, Result, Scope, Serialize, Text, command, event::edit,
     value::Packed,
@@ -169,6 +169,7 @@ impl Command for RecordRun {
             loose_count: self.loose_count.into(),
             remarks: Packed(remarks),
             member: Id::new(scope.who.signed_in()?),
+            taken_back: String::new(),
         };
         let mut events = vec![Event::created(&RUN_RECORDED, &run)];
         for told in told.into_values() {
@@ -238,7 +239,8 @@ fn heard(moment: &Moment, run: &Run, told: Told, past: Past) -> Result<Vec<Event
         ran_at: run.ran_at,
         bound,
     };
-    let changed = edit(&CRITERION_CHECKED, &criterion, |c| {
+    let begins = after.state == CriterionState::Failing && criterion.state != CriterionState::Failing;
+    let changed = edit(if begins { &CRITERION_FAILED } else { &CRITERION_CHECKED }, &criterion, |c| {
         *c = after;
         Ok(())
     })?;

@@ -49,9 +49,11 @@ noun! {
         remarks: Packed<Vec<String>>,
         /// Whose token sent it.
         member: Id<Member>,
+        /// Why it was taken back; empty where it stands.
+        taken_back: String,
     } label(r) r.called();
     about { many: "runs", one: "test run", read: Reading::Sees(Area::Backlog), place: "runs?open={id}", long: &["broke", "loose", "remarks"],
-      hushed: &["digest", "broke", "loose", "loose_count", "remarks", "member", "form", "ran_at"], called: &[("commit_id", "commit")] }
+      hushed: &["digest", "broke", "loose", "loose_count", "remarks", "member", "form", "ran_at"], called: &[("commit_id", "commit"), ("taken_back", "taken back because")] }
 }
 
 impl Run {

@@ -53,7 +53,7 @@ impl Command for RememberTest {
         let bound = TestName::all(look, "and criterion = $2", &[Value::Text(criterion.id().to_string())])?;
         let run = match self.run {
             Some(run) => Some(Run::get(look, run)?),
-            None => Run::all(look, "order by ran_at desc, id desc limit 1", &[])?.pop(),
+            None => Run::all(look, "and taken_back = '' order by ran_at desc, id desc limit 1", &[])?.pop(),
         };
         let seen = match run.filter(|run| run.loose.iter().any(|loose| loose.name == *self.name)) {
             Some(run) => {
