@@ -505,11 +505,14 @@ async fn a_run_is_taken_back_with_a_reason_and_the_others_count() {
     run("a1", "passed", "d1").await;
     let broken = run("b2", "failed", "d2").await;
     assert_eq!(state().await, "failing");
+    let chain = async || h.get("owner", "/ORB/thread?of=ORB-1").await.text;
+    assert!(chain().await.contains("unit: b2") && !chain().await.contains("unit: a1"), "the run by which it stands hangs on its criterion");
     assert!(told(h.run("developer", "run.take_back", json!({ "run": broken, "reason": " " })).await).len() > 3);
     assert!(matches!(h.run("manager", "run.take_back", json!({ "run": broken, "reason": "r" })).await, Err(Refusal::Denied { .. })));
     h.run("developer", "run.take_back", json!({ "run": broken, "reason": "The machine was out of disk" })).await.unwrap();
     assert_eq!(state().await, "passing", "as the run before says");
     assert_eq!(h.text("select note from criterion".into()).await, "");
+    assert!(chain().await.contains("unit: a1"));
     assert!(told(h.run("developer", "run.take_back", json!({ "run": broken, "reason": "r" })).await).contains("already"));
     let page = h.get("owner", &format!("/ORB/runs?open={broken}")).await.text;
     assert!(page.contains("The machine was out of disk") && page.contains("taken back"), "{page}");

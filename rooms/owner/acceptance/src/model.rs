@@ -56,6 +56,8 @@ kinds! {
     STORY_REJECTED = "story.rejected", "rejected";
     STORY_REOPENED = "story.reopened", "reopened";
     RUN_RECORDED = "run.recorded", "recorded the run of";
+    RUN_LINKED = "run.linked", "linked:";
+    RUN_UNLINKED = "run.unlinked", "unlinked:";
     RUN_TAKEN_BACK = "run.taken_back", "took back the run of";
     RESULT_TAKEN_BACK = "run_result.taken_back", "took back what was heard of";
     RESULT_RECORDED = "run_result.recorded", "heard of a criterion:";

@@ -5,7 +5,7 @@ use crate::{
     standing::{self, Past},
 };
 use backlog::Criterion;
-use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Uuid, Value, list, look::find_rows};
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Relation, Result, Tie, Uuid, Value, list, look::find_rows};
 use std::collections::{HashMap, HashSet};
 use testreport::Tag;
 
@@ -204,7 +204,7 @@ pub(crate) fn left_without(look: &mut Look, criteria: &[Id<Criterion>], run: Id<
     let commits: HashSet<String> = newest.iter().map(|(_, commit)| commit.clone()).filter(|commit| !commit.is_empty()).collect();
     let results = list(newest.iter().map(|(id, _)| *id));
     let found = look.query(
-        "select result.criterion, run.suite, run.commit_id, result.came, result.flaky, result.said, result.ran_at
+        "select result.criterion, run.id, run.suite, run.commit_id, result.came, result.flaky, result.said, result.ran_at
          from run_result result join run on run.id = result.run
          where result.criterion in each($1) and run.id <> $2 and result.removed_at is null and run.product = $5
          and (result.id in each($3) or run.commit_id in each($4)) order by result.ran_at, result.id",
@@ -214,6 +214,7 @@ pub(crate) fn left_without(look: &mut Look, criteria: &[Id<Criterion>], run: Id<
     for mut row in found {
         let criterion: Uuid = row.take()?;
         let result = standing::Result {
+            run: row.take()?,
             suite: row.take()?,
             commit: row.take()?,
             came: row.take()?,
@@ -224,6 +225,13 @@ pub(crate) fn left_without(look: &mut Look, criteria: &[Id<Criterion>], run: Id<
         left.entry(Id::new(criterion)).or_default().push(result);
     }
     Ok(left)
+}
+
+/// By which run each of these criteria stands as it does.
+pub(crate) fn ties(look: &mut Look, criteria: impl IntoIterator<Item = Id<Criterion>>) -> Result<HashMap<Id<Criterion>, Relation>> {
+    let ids = list(criteria.into_iter().map(|id| id.0).collect::<HashSet<_>>());
+    let found = Relation::all(look, "and to_id in each($2) and verb = $3", &[ids, Tie::Verifies.value()])?;
+    Ok(found.into_iter().map(|tie| (Id::new(tie.to_id), tie)).collect())
 }
 
 /// A page of runs, the newest first.

@@ -2,6 +2,7 @@
 
 use crate::runs_model::Came;
 use backlog::{Criterion, CriterionState};
+use kernel::Uuid;
 
 /// What runs said of a criterion so far. Of a suite counts on a commit what it said last, other than that it did not run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,7 @@ impl Past {
 /// What a run said of a criterion, with where it ran.
 #[derive(Clone, Debug)]
 pub struct Result {
+    pub run: Uuid,
     pub suite: String,
     pub commit: String,
     pub came: Came,
@@ -133,7 +135,7 @@ fn state(criterion: &Criterion, past: Past, came: Came, ran_at: i64) -> Criterio
 mod tests {
     use super::*;
     use backlog::Form;
-    use kernel::{Id, Meta, Rank, Uuid};
+    use kernel::{Id, Meta, Rank};
 
     fn criterion() -> Criterion {
         Criterion {
@@ -168,6 +170,7 @@ mod tests {
     #[test]
     fn what_is_left_says_how_it_stands() {
         let result = |commit: &str, suite: &str, came, ran_at| Result {
+            run: Uuid::nil(),
             suite: suite.into(),
             commit: commit.into(),
             came,

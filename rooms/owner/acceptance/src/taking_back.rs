@@ -2,12 +2,13 @@
 
 use crate::{
     model::{CRITERION_CHECKED, CRITERION_FAILED, RESULT_TAKEN_BACK, RUN_TAKEN_BACK},
+    runs,
     runs_model::*,
     runs_rows as rows,
     standing::{self, as_of},
 };
 use backlog::{Criterion, CriterionState};
-use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Words, command, event::edit, list};
+use kernel::{Column, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Relation, Result, Scope, Words, command, event::edit, list};
 use std::collections::HashMap;
 
 command! {
@@ -24,6 +25,8 @@ pub struct Taking {
     results: Vec<RunResult>,
     criteria: HashMap<Id<Criterion>, Criterion>,
     left: HashMap<Id<Criterion>, Vec<standing::Result>>,
+    /// By which run each stands as it does.
+    ties: HashMap<Id<Criterion>, Relation>,
 }
 
 impl Command for TakeRunBack {
@@ -36,7 +39,8 @@ impl Command for TakeRunBack {
         let ids: Vec<Id<Criterion>> = results.iter().map(|result| result.criterion).collect();
         let criteria = Criterion::all(look, "and id in each($2)", &[list(ids.iter().map(|id| id.0))])?;
         let left = rows::left_without(look, &ids, run.id())?;
-        Ok(Taking { run, results, criteria: criteria.into_iter().map(|criterion| (criterion.id(), criterion)).collect(), left })
+        let ties = rows::ties(look, ids)?;
+        Ok(Taking { ties, run, results, criteria: criteria.into_iter().map(|criterion| (criterion.id(), criterion)).collect(), left })
     }
     fn may(&self, before: &Taking, _: &Scope) -> Result<()> {
         match before.run.taken_back.is_empty() {
@@ -55,11 +59,16 @@ impl Command for TakeRunBack {
         for result in &before.results {
             let Some(criterion) = before.criteria.get(&result.criterion) else { continue };
             events.push(Event::removed(&RESULT_TAKEN_BACK, result, moment.now).called(criterion.label()));
+            let left = before.left.get(&result.criterion).map_or(&[][..], Vec::as_slice);
+            if let Some(tie) = before.ties.get(&result.criterion).filter(|tie| tie.from_id == before.run.meta.id) {
+                let newest = left.last().filter(|result| !result.suite.is_empty() || !result.commit.is_empty());
+                events.extend(runs::tied(moment, Some(tie), newest.map(|result| result.run), criterion));
+            }
             // What somebody saw for themselves is no word of a run.
             if criterion.checked_by.is_some() {
                 continue;
             }
-            let after = as_of(criterion, before.left.get(&result.criterion).map_or(&[][..], Vec::as_slice));
+            let after = as_of(criterion, left);
             let begins = after.state == CriterionState::Failing && criterion.state != CriterionState::Failing;
             events.push(edit(if begins { &CRITERION_FAILED } else { &CRITERION_CHECKED }, criterion, |c| {
                 *c = after;

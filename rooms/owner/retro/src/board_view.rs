@@ -18,7 +18,7 @@ pub(crate) fn columns(scope: &Scope, read: &Read, board: &Board) -> Markup {
         @for topic in board.topics.iter().filter(|topic| usize::try_from(topic.pile()) == Ok(pile)) { (place(scope, read, board, topic)) }
         @if is_there(scope) { form.stack method="post" action=(action(scope, "retro_note.add")) data-act {
             input type="hidden" name="retro" value=(id); input type="hidden" name="pile" value=(pile);
-            (limited("retro_note.add", area_field("body", &format!("Another note under “{name}”"), "", 2)))
+            (limited("retro_note.add", area_field("body", "Another note", "", 2)))
             p.error data-error="" {} button type="submit" { "Add the note" }
         } }
     } } } }
@@ -78,7 +78,7 @@ pub(crate) fn ballot(scope: &Scope, read: &Read, board: &Board) -> Markup {
                 input type="hidden" name="retro" value=(id);
                 ul.lines { @for topic in &board.topics { @let of = topic.id(); @let name = format!("dots.{}", of.simple()); li {
                     (topic_says(read, topic))
-                    label.dots { span.hidden { "Dots for “" (clipped(topic.says(), 80)) "”" } input type="number" inputmode="numeric" min="0" max=(retro.dots) step="1" name=(name) value=[board.own.as_ref().and_then(|dots| dots.get(&of))] placeholder="0"; span.error data-error=(name) {} }
+                    label.dots { span.hidden { "Dots for “" bdi { (clipped(topic.says(), 80)) } "”" } input type="number" inputmode="numeric" min="0" max=(retro.dots) step="1" name=(name) value=[board.own.as_ref().and_then(|dots| dots.get(&of))] placeholder="0"; span.error data-error=(name) {} }
                 } } }
                 p.error data-error="" {}
                 div.row { button.primary type="submit" { "Seal my dots" } span.quiet { "You have " (several(retro.dots, "dot")) "; several can go to the same." } }

@@ -46,13 +46,13 @@ fn column(scope: &Scope, retro: &Retro, pile: usize, name: &str, own: &[Written]
             @if is_there(scope) { div.row {
                 (opens(scope, &format!("change-{note_id}"), "Change", "plain", "retro.note", "Save", html! {
                     input type="hidden" name="retro" value=(id); input type="hidden" name="pile" value=(pile); input type="hidden" name="note" value=(note_id);
-                    (area_field("body", "Your note", &note.body, 3)) }))
+                    (area_field("body", "What it is to say", &note.body, 3)) }))
                 (press(scope, "retro.unnote", &[("retro", &id), ("note", &note_id)], "Take back", "plain"))
             } }
         } }
         @if is_there(scope) { form.stack method="post" action=(action(scope, "retro.note")) data-act {
             input type="hidden" name="retro" value=(id); input type="hidden" name="pile" value=(pile);
-            (limited("retro.note", area_field("body", &format!("A note under “{name}”"), "", 2)))
+            (limited("retro.note", area_field("body", "Your note", "", 2)))
             p.error data-error="" {} button type="submit" { "Seal the note" }
         } }
     } }

@@ -52,7 +52,7 @@ fn visited(agenda: &Agenda) -> Markup {
             @for story in &agenda.accepted { (shown(agenda, story)) } }
         @if !agenda.unfinished.is_empty() { section { h2 { "What is not finished" } ul { @for story in &agenda.unfinished { li dir="auto" { (story.title) } } } } }
         @if let Some(kept) = agenda.kept.as_ref().filter(|kept| !kept.body.is_empty()) { section { h2 { "What came of it" } div.prose { (markdown(&kept.body)) } } }
-        section { h2 { "What do you say?" } p.hint { "About all of it, or below each story. Those who build it read your words; they are kept as evidence of what is wanted." } (say("", "")) }
+        section { h2 { "What do you say?" } p.hint { "About all of it, or below each story. Those who build it read your words; they are kept as evidence of what is wanted." } (say("")) }
     } }
 }
 
@@ -61,15 +61,14 @@ fn shown(agenda: &Agenda, story: &Story) -> Markup {
     html! { article.review-story {
         h3 dir="auto" { (story.title) }
         @for demo in agenda.demos.iter().filter(|demo| demo.story == story.id()) { div.prose { (markdown(&demo.body)) } }
-        details.more { summary { "Say something about it" } (say(&story.id().to_string(), &story.title)) }
+        details.more { summary { "Say something about it" } (say(&story.id().to_string())) }
     } }
 }
 
-fn say(story: &str, title: &str) -> Markup {
-    let label = if title.is_empty() { "What you say".to_owned() } else { format!("What you say about “{}”", web::clipped(title, 60)) };
+fn say(story: &str) -> Markup {
     html! { form.stack method="post" hx-boost="false" {
         input type="hidden" name="story" value=(story);
-        (limited(LeaveFeedback::NAME, html! { (field("name", "Your name, if you want to say it", "")) (area_field("body", &label, "", 3)) }))
+        (limited(LeaveFeedback::NAME, html! { (field("name", "Your name, if you want to say it", "")) (area_field("body", "What you say", "", 3)) }))
         button type="submit" { "Send it" }
     } }
 }

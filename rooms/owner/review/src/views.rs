@@ -112,8 +112,9 @@ fn needs(scope: &Scope, around: &Around, said: &ReviewFeedback) -> Markup {
     let linked = around.supported.get(&said.evidence.0).map_or(&[][..], Vec::as_slice);
     let evidence = said.evidence.to_string();
     html! { @for (need, title) in known.iter().take(3) {
-        @if linked.contains(need) { (pill("good", "supports a need")) " " bdi.quiet { (web::clipped(title, 60)) } }
-        @else { (web::act(scope, Area::Customers, "evidence.link", &[("evidence", &evidence), ("need", &need.simple().to_string())], &format!("Link to “{}”", web::clipped(title, 40)), "plain")) }
+        @if linked.contains(need) { (pill("good", "supports a need")) }
+        @else { (web::act(scope, Area::Customers, "evidence.link", &[("evidence", &evidence), ("need", &need.simple().to_string())], "Link to this need:", "plain")) }
+        " " bdi.quiet { (web::clipped(title, 60)) }
     } }
 }
 
