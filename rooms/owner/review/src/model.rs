@@ -26,7 +26,7 @@ noun! {
         body: String,
         member: Option<Id<Member>>,
     } label(d) d.body.lines().next().unwrap_or_default().to_owned();
-    about { many: "demo-notes", one: "demo note", read: Reading::Sees(Area::Sprints), part_of: "sprint", told_new: &["body"], hushed: &["sprint", "member"],
+    about { many: "demo-notes", one: "demo note", titled: true, read: Reading::Sees(Area::Sprints), part_of: "sprint", told_new: &["body"], hushed: &["sprint", "member"],
       said: Some(kernel::erasure::Said { by: "member", words: &["body"], unless: "" }),
       heard: Heard { texts: &["body"], ..Heard::NOTHING }, called: &[("body", "what is shown")] }
 }
