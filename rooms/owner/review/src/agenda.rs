@@ -43,8 +43,10 @@ impl Agenda {
 
 /// The sprint whose review is near: the one that runs, or the last that was closed.
 pub(crate) fn at_hand(look: &mut Look) -> Result<Option<Sprint>> {
-    let order = "and state in ('active', 'closed') order by case state when 'active' then 0 else 1 end, number desc limit 1";
-    Ok(Sprint::all(look, order, &[])?.pop())
+    match sprint::active(look)? {
+        Some(active) => Ok(Some(active)),
+        None => Ok(Sprint::all(look, "and state = 'closed' order by number desc limit 1", &[])?.pop()),
+    }
 }
 
 /// Others that can be chosen, the newest first.
@@ -59,14 +61,19 @@ pub(crate) fn read(look: &mut Look, sprint: Sprint) -> Result<Agenda> {
     let id = sprint.id().value();
     let (mut stories, mut rejected) = (vec![], vec![]);
     if look.tells(Area::Backlog) {
+        let order = format!("and stage <> 'dropped' order by rank, id limit {MOST}");
+        stories = Story::all(look, &format!("and sprint = $2 {order}"), std::slice::from_ref(&id))?;
         // What was left went elsewhere when the sprint closed.
-        let left = each_once(sprint.result.went.iter().map(|left| left.story.0));
-        let clause = format!("and (sprint = $2 or id in each($3)) and stage <> 'dropped' order by rank, id limit {MOST}");
-        stories = Story::all(look, &clause, &[id.clone(), left])?;
+        let elsewhere = sprint.result.went.iter().map(|left| left.story.0).filter(|left| !stories.iter().any(|story| story.meta.id == *left));
+        let elsewhere: Vec<Uuid> = elsewhere.collect();
+        if !elsewhere.is_empty() {
+            stories.extend(Story::all(look, &format!("and id in each($2) {order}"), &[each_once(elsewhere)])?);
+            stories.sort_by(|a, b| (&a.rank, a.meta.id).cmp(&(&b.rank, b.meta.id)));
+        }
     }
-    if look.tells(Area::Acceptance) {
-        let clause = format!("and sprint = $2 and accepted = 0 order by created_at desc, id desc limit {MOST}");
-        let verdicts = Verdict::all(look, &clause, std::slice::from_ref(&id))?;
+    if look.tells(Area::Acceptance) && !stories.is_empty() {
+        let clause = format!("and story in each($2) and sprint = $3 and accepted = 0 order by created_at desc, id desc limit {MOST}");
+        let verdicts = Verdict::all(look, &clause, &[each_once(stories.iter().map(|story| story.meta.id)), id.clone()])?;
         rejected = verdicts.into_iter().map(|verdict| (verdict.story.0, verdict.reason)).collect();
     }
     let left: Vec<Id<Story>> = sprint.result.went.iter().map(|left| left.story).collect();
