@@ -76,7 +76,7 @@ await journey("whoever has a link reads what was published for it, asks without 
   await rider.locator("summary", { hasText: "Ask about it" }).first().click();
   await rider.locator("[name=body]").first().fill("How close?");
   await rider.getByRole("button", { name: "Send the question" }).first().click();
-  await rider.getByText("Your question was handed over").waitFor();
+  await rider.getByText("What you wrote was handed over").waitFor();
   await manager.goto(base + "/ORB/updates");
   await manager.getByRole("link", { name: "For everybody out there" }).click();
   const question = manager.locator(".question", { hasText: "How close?" });

@@ -1,5 +1,7 @@
 //! What other people hear of a noun, said once in its `about`. Whoever tells them reads it here and knows no noun by name.
 
+use crate::Change;
+
 /// Who hears what of a noun.
 #[derive(Clone, Copy, Debug)]
 pub struct Heard {
@@ -13,6 +15,8 @@ pub struct Heard {
     pub asks: &'static [&'static str],
     /// Fields whose change those who watch it hear of.
     pub news: &'static [&'static str],
+    /// Fields that are news where they come to hold a word: a criterion that begins to fail.
+    pub turns: &'static [(&'static str, &'static str)],
     /// A new one is news to those who watch what it is part of.
     pub new: bool,
     /// A new one is news to everyone in the product: each is asked whether it is theirs too.
@@ -26,10 +30,16 @@ pub struct Heard {
 impl Heard {
     /// Nobody hears of it.
     pub const NOTHING: Heard =
-        Heard { texts: &[], whose: &[], names: &[], asks: &[], news: &[], new: false, everyone: false, addressed: &[], answers: "" };
+        Heard { texts: &[], whose: &[], names: &[], asks: &[], news: &[], turns: &[], new: false, everyone: false, addressed: &[], answers: "" };
 
     /// Whether anything of it is ever news.
     pub const fn is_said(&self) -> bool {
-        self.new || self.everyone || !self.news.is_empty() || !self.addressed.is_empty()
+        self.new || self.everyone || !self.news.is_empty() || !self.turns.is_empty() || !self.addressed.is_empty()
+    }
+
+    /// Whether a change of a field is news.
+    pub fn is_news(&self, change: &Change) -> bool {
+        let turned = |(field, word): &(&str, &str)| change.field == *field && change.to.words() == *word;
+        self.news.contains(&change.field.as_str()) || self.turns.iter().any(turned)
     }
 }

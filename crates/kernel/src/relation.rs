@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 words! {
     /// What a link says.
-    pub enum Tie { Supports = "supports", Serves = "serves", Addresses = "addresses", About = "about", Blocks = "blocks", Relates = "relates", Changes = "changes" says "would change", PartOf = "part_of" says "is part of", Ships = "ships", Duplicates = "duplicates" }
+    pub enum Tie { Supports = "supports", Serves = "serves", Addresses = "addresses", About = "about", Blocks = "blocks", Relates = "relates", Changes = "changes" says "would change", PartOf = "part_of" says "is part of", Ships = "ships", Duplicates = "duplicates", Verifies = "verifies" }
 }
 
 noun! {

@@ -31,6 +31,9 @@ pub fn document(registry: &Registry) -> Json {
         }
         insert(&mut paths, "GET", spec.route.path, read(spec.name, spec.summary, parameters, (spec.answer)(), &schemas));
     }
+    if let Some(read) = registry.queries().find(|query| query.name == "run.read") {
+        insert(&mut paths, "POST", "/products/{product}/runs", report((read.answer)(), &schemas));
+    }
     for told in nouns::described(registry) {
         let mut parameters = if told.path.contains("{product}") { vec![product_parameter()] } else { vec![] };
         parameters.extend(told.parameters);
@@ -154,6 +157,34 @@ fn read(name: &str, summary: &str, parameters: Vec<Json>, answer: Json, known: &
     let mut responses = json!({ "200": answered("The answer.", answer, known) });
     refusals(&mut responses, ANY);
     json!({ "operationId": name, "summary": summary, "parameters": parameters, "responses": responses })
+}
+
+/// The one door that takes no JSON of ours: a report of tests, as it was written.
+fn report(answer: Json, known: &Map<String, Json>) -> Json {
+    let mut parameters = vec![product_parameter()];
+    for (name, text) in [
+        ("suite", "What ran: \"unit tests\". Where it is named, a criterion that passed in its last run on the branch and is missing in this one passes no more."),
+        ("commit", "The commit that was tested."),
+        ("branch", "The branch."),
+        ("link", "The address of the pipeline."),
+        ("at", "When it ran, as 2026-11-23T10:00:00Z; when it arrives if left out."),
+    ] {
+        parameters.push(json!({ "name": name, "in": "query", "required": false, "description": text, "schema": { "type": "string" } }));
+    }
+    let text = |says: &str| json!({ "schema": { "type": "string", "description": says } });
+    let mut responses = json!({
+        "200": answered("This report was recorded before; nothing new was made.", answer.clone(), known),
+        "201": answered("It was recorded as a run.", answer, known),
+        "202": answered("Not yours to decide alone: it waits as a proposal.", json!({ "$ref": "#/components/schemas/Proposed" }), known),
+    });
+    refusals(&mut responses, CHANGES);
+    refusals(&mut responses, ANY);
+    json!({ "operationId": "run.post", "summary": "Records a report of tests as it is: JUnit XML, Cucumber JSON or Cucumber messages. It is read while it arrives.",
+        "description": "A test names its criterion by the tag that stands beside it, such as @ORB-42.3, in its name or among its tags. The same report in the same circumstances is one run.",
+        "parameters": parameters, "x-raw": true,
+        "requestBody": { "required": true, "content": {
+            "application/xml": text("JUnit XML."), "application/json": { "schema": { "description": "Cucumber JSON." } }, "application/x-ndjson": text("Cucumber messages, one on each line."), "application/octet-stream": text("Any of these; which one is seen by how it begins.") } },
+        "responses": responses })
 }
 
 fn command(name: &str, summary: &str, route: &Route, mut schema: Json, known: &Map<String, Json>) -> Json {

@@ -9,6 +9,8 @@ mod portal;
 mod practice;
 mod refining;
 mod research;
+mod retro;
+mod review;
 mod roadmap;
 mod scoring;
 mod script;

@@ -20,6 +20,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("refinement", "Backlog and refinement", include_str!("../../../docs/refinement.md")),
     ("board", "Board and stand-up", include_str!("../../../docs/board.md")),
     ("verify", "Test results", include_str!("../../../docs/verify.md")),
+    ("retro", "Review and retrospective", include_str!("../../../docs/retro.md")),
     ("code", "Code on stories", include_str!("../../../docs/code.md")),
     ("launch", "Launch and outcome", include_str!("../../../docs/launch.md")),
     ("thread", "The thread", include_str!("../../../docs/thread.md")),

@@ -48,6 +48,8 @@ pub static ROOMS: &[&Room] = &[
     &standup::ROOM,
     &code::ROOM,
     &acceptance::ROOM,
+    &retro::ROOM,
+    &review::ROOM,
     &reports::ROOM,
     &outlook::ROOM,
     &launch::ROOM,
@@ -130,6 +132,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(standup::routes())
         .merge(code::routes())
         .merge(acceptance::routes())
+        .merge(retro::routes())
+        .merge(review::routes())
         .merge(reports::routes())
         .merge(outlook::routes())
         .merge(launch::routes())

@@ -53,7 +53,7 @@ pub fn drawn(at: &At, status: StatusCode, page: Page) -> Response {
 /// What whoever holds a link asks about what it shows; so often and no more, wherever they come from.
 pub async fn ask(at: At, Path(word): Path<String>, Form(fields): Form<HashMap<String, String>>) -> Response {
     let (status, title, says) = match asked(&at, app::secret::hash(&word), fields).await {
-        Ok(()) => (StatusCode::OK, "Thank you", "Your question was handed over. Its answer will stand where you asked.".to_owned()),
+        Ok(()) => (StatusCode::OK, "Thank you", "What you wrote was handed over. Where it is answered, the answer will stand there too.".to_owned()),
         Err(Refusal::NotFound) => (StatusCode::NOT_FOUND, "Nothing to see here", SHUT.to_owned()),
         Err(other) => (crate::errors::status(&other), "That did not work", other.sentence()),
     };

@@ -213,6 +213,9 @@ async fn past_sprints(t: &Teller, features: &[Slice]) -> Result<()> {
         if number > sprints - 12 {
             understanding::pulse(t, number - sprints + 12, ends + 1.0).await?;
         }
+        if number > sprints - 4 {
+            super::retro::held(t, (number - sprints + 3) as usize, ends).await?;
+        }
         t.does("tomas", ends, "sprint.close", json!({ "sprint": number.to_string(), "goal": if number % 5 == 3 { "partly" } else { "met" } }))
             .await?;
     }
@@ -270,7 +273,9 @@ async fn running_sprint(t: &Teller) -> Result<()> {
     }
     accept_after_check(t, &chosen[0]).await?;
     t.does("tomas", 0.9, "story.reject", json!({ "story": chosen[2], "reason": "A held bike still opens from an old phone." })).await?;
-    talked_over(t, &chosen[2]).await
+    talked_over(t, &chosen[2]).await?;
+    super::retro::running(t).await?;
+    super::review::told(t).await
 }
 
 /// A thread about a story that came back, and one that is over.

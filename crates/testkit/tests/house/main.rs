@@ -75,6 +75,8 @@ mod schedules;
 mod sealed;
 mod search;
 mod sentences;
+mod retro;
+mod review;
 mod settling;
 mod stakeholders;
 mod standup;

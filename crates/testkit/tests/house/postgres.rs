@@ -43,6 +43,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/updates/write", 12),
     ("/ORB/updates", 6),
     ("/ORB/week", 8),
+    ("/ORB/retro", 14),
+    ("/ORB/review", 14),
     ("/ORB/search", 7),
     ("/ORB/forecast", 6),
     ("/ORB/priorities", 8),

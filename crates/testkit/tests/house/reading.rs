@@ -42,6 +42,8 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/conversation",
     "/ORB/who-decides",
     "/ORB/sorting",
+    "/ORB/retro",
+    "/ORB/review?sprint=1",
     "/ORB/week",
     "/ORB/thread",
     "/ORB/thread?of=ORB-1",

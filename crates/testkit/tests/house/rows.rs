@@ -134,6 +134,10 @@ impl Fixture {
         let message = format!("{}-4", h.here());
         assert_eq!(crate::code::send(h, &path, &secret, &crate::code::push("main", "c1", &message)).await.status, 201);
         crate::board::furnished(h).await;
+        let retro = crate::retro::furnished(h).await;
+        h.made("owner", "review.record", json!({ "sprint": "1", "body": "n" }), "review").await;
+        h.made("owner", "demo_note.write", json!({ "sprint": "1", "story": "3", "body": "n" }), "demo_note").await;
+        h.made("owner", "review_feedback.give", json!({ "sprint": "1", "story": "3", "body": "n" }), "review_feedback").await;
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
@@ -197,6 +201,16 @@ impl Fixture {
             ("sorting", json!(sorting)),
             ("unopened", json!(unopened)),
             ("slips", json!(slips)),
+            ("retro", json!(retro.writing)),
+            ("sealed_note", json!(retro.sealed)),
+            ("open_retro", json!(retro.open)),
+            ("retro_note", json!(retro.note)),
+            ("other_note", json!(retro.other)),
+            ("spare_note", json!(retro.spare)),
+            ("retro_theme", json!(retro.theme)),
+            ("voting_retro", json!(retro.voting)),
+            ("voted_note", json!(retro.voted)),
+            ("retro_action", json!(retro.action)),
             ("update", json!(update)),
             ("update_question", one("update_question", " and body = 'Until when?'").await),
             ("spare_question", one("update_question", " and body <> 'Until when?'").await),
@@ -317,6 +331,16 @@ impl Fixture {
             "sorting.sort" => json!({ "sorting": self.of("slips") }),
             "sorting.open" => json!({ "sorting": self.of("unopened") }),
             "rhythm.set" => json!({ "weekday": "tuesday" }),
+            "demo_note.edit" => json!({ "body": "z" }),
+            "retro.arrange" => json!({ "dots": 7 }),
+            "retro.unnote" => json!({ "note": self.of("sealed_note") }),
+            "retro.rate" => json!({ "ratings": { "0": 1, "1": 2, "2": 3, "3": 4, "4": 5, "5": 5 } }),
+            "retro_note.add" | "retro.vote_begin" => json!({ "retro": self.of("open_retro") }),
+            "retro_note.group" => json!({ "onto": self.of("other_note") }),
+            "retro_theme.make" => json!({ "retro": self.of("open_retro"), "notes": [self.of("spare_note")] }),
+            "retro.vote" => json!({ "retro": self.of("voting_retro"), "dots": { self.of("voted_note").as_str().unwrap(): 1 } }),
+            "retro.count" => json!({ "retro": self.of("voting_retro") }),
+            "retro_action.edit" => json!({ "what": "z" }),
             "agreement.switch" => json!({ "area": "backlog", "on": false }),
             "proposal.answer" => json!({ "comment": self.of("asked"), "body": "So" }),
             "scheme.create" => json!({ "name": "Z", "by": "rice" }),

@@ -33,6 +33,10 @@ async fn begun(h: &House, form: &SealForm) -> Round {
             }
             Round { id: round, page: "/ORB/sorting".into(), reader: "developer", thing: String::new() }
         }
+        "retro.note" => {
+            let id = h.made("manager", "retro.begin", json!({}), "retro").await;
+            Round { id, page: "/ORB/retro".into(), reader: "developer", thing: String::new() }
+        }
         "scoring_round.rate" => {
             crate::chain::thread_above(h).await;
             let other = h.made("manager", "feature.create", json!({ "title": "Rain mode" }), "feature").await;
@@ -54,6 +58,7 @@ fn sealing(form: &SealForm, round: &Round, word: &str) -> Json {
     match form.seals {
         "poll.seal" => json!({ "poll": round.id, "choice": 1, "note": word }),
         "sorting.sort" => json!({ "sorting": round.id, "area": "work", "pile": "team", "note": word }),
+        "retro.note" => json!({ "retro": round.id, "pile": 0, "body": word }),
         "scoring_round.rate" => {
             let mut args = crate::priorities::given(&round.thing, &[("reach", "5")]);
             (args["round"], args["note"], args["done"]) = (json!(round.id), json!(word), json!(true));
@@ -67,6 +72,7 @@ fn opening(form: &SealForm, round: &Round) -> Json {
     match form.opens {
         "poll.open" => json!({ "poll": round.id }),
         "sorting.open" => json!({ "sorting": round.id }),
+        "retro.reveal" => json!({ "retro": round.id }),
         "scoring_round.reveal" => json!({ "round": round.id }),
         other => panic!("say here what {other} takes"),
     }
@@ -158,7 +164,7 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
         assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
         // The last one who is asked opens it; from then on there is history.
         h.run("developer", form.seals, sealing(form, &round, "third")).await.unwrap();
-        if form.seals == "sorting.sort" {
+        if ["sorting.sort", "retro.note"].contains(&form.seals) {
             h.run("manager", form.opens, opening(form, &round)).await.unwrap();
         }
         for who in ["manager", round.reader] {

@@ -1,8 +1,8 @@
 //! What pipelines send, what becomes of the criteria, and how that stands beside a verdict.
 
 use axum::{body::Body, http::Request};
-use kernel::{Json, json};
-use testkit::{Answer, House};
+use kernel::{Json, Refusal, json};
+use testkit::{Answer, House, told};
 
 const MINUTE: i64 = 60_000;
 const NOW: i64 = 1_790_000_000_000;
@@ -490,4 +490,74 @@ async fn what_was_run_before_costs_nothing() {
     for (few, many) in few_posted.into_iter().zip([posting("1").await, posting("2").await]) {
         assert!(many <= few + few / 5, "a run took {few} steps, and {many} with more runs before");
     }
+}
+
+/// A run that should not count is taken back: its criteria stand as the others say, and the report may be sent again.
+#[tokio::test]
+async fn a_run_is_taken_back_with_a_reason_and_the_others_count() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "Hold", "criteria": ["It holds"] }), "story").await;
+    let run = async |commit: &str, came: &str, digest: &str| {
+        let args = json!({ "suite": "unit", "commit": commit, "branch": "main", "digest": digest, "results": [{ "tag": "ORB-1.1", "name": "t", "came": came, "said": "no" }] });
+        h.made("developer", "run.record", args, "run").await
+    };
+    let state = async || h.text("select state from criterion".into()).await;
+    run("a1", "passed", "d1").await;
+    let broken = run("b2", "failed", "d2").await;
+    assert_eq!(state().await, "failing");
+    let chain = async || h.get("owner", "/ORB/thread?of=ORB-1").await.text;
+    assert!(chain().await.contains("unit: b2") && !chain().await.contains("unit: a1"), "the run by which it stands hangs on its criterion");
+    assert!(told(h.run("developer", "run.take_back", json!({ "run": broken, "reason": " " })).await).len() > 3);
+    assert!(matches!(h.run("manager", "run.take_back", json!({ "run": broken, "reason": "r" })).await, Err(Refusal::Denied { .. })));
+    h.run("developer", "run.take_back", json!({ "run": broken, "reason": "The machine was out of disk" })).await.unwrap();
+    assert_eq!(state().await, "passing", "as the run before says");
+    assert_eq!(h.text("select note from criterion".into()).await, "");
+    assert!(chain().await.contains("unit: a1"));
+    assert!(told(h.run("developer", "run.take_back", json!({ "run": broken, "reason": "r" })).await).contains("already"));
+    let page = h.get("owner", &format!("/ORB/runs?open={broken}")).await.text;
+    assert!(page.contains("The machine was out of disk") && page.contains("taken back"), "{page}");
+    let again = run("b2", "failed", "d2").await;
+    assert_ne!(again, broken);
+    assert_eq!(state().await, "failing");
+    // What somebody has seen for themselves since stays.
+    let criterion = h.text("select id from criterion".into()).await;
+    h.run("developer", "criterion.check", json!({ "criterion": criterion, "passes": true })).await.unwrap();
+    h.run("developer", "run.take_back", json!({ "run": again, "reason": "r" })).await.unwrap();
+    assert_eq!(state().await, "passing");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// Whoever works on a story and whoever wrote it hear when a criterion begins to fail, whoever's token the report came by.
+#[tokio::test]
+async fn a_criterion_that_begins_to_fail_is_told_of() {
+    let h = House::new().await;
+    h.made("owner", "story.create", json!({ "title": "Hold", "criteria": ["It holds"] }), "story").await;
+    h.run("owner", "story.assign", json!({ "story": "1", "member": h.member("developer") })).await.unwrap();
+    h.app.work_off().await.unwrap();
+    let told_of = async |who: &str| {
+        h.app.work_off().await.unwrap();
+        let who = h.member(who).simple().to_string();
+        h.text(format!("select cast(count(*) as text) from notice where member = '{who}' and about_noun = 'story' and why = 'watched'")).await
+    };
+    let token = h.token("developer").await;
+    let post = async |commit: &str, came: &str| {
+        let args = json!({ "suite": "unit", "commit": commit, "results": [{ "tag": "ORB-1.1", "name": "t", "came": came }] });
+        assert_eq!(h.rest(&token, "POST", "/products/ORB/runs/results", args).await.status, 200);
+    };
+    post("a", "passed").await;
+    assert_eq!((told_of("developer").await, told_of("owner").await), ("0".into(), "0".into()), "what passes is no news");
+    post("b", "failed").await;
+    assert_eq!((told_of("developer").await, told_of("owner").await), ("1".into(), "1".into()));
+    assert!(h.get("owner", "/notices").await.text.contains("reported as failing the criterion"));
+    post("c", "failed").await;
+    assert_eq!(told_of("owner").await, "1", "it goes on failing");
+}
+
+#[tokio::test]
+async fn the_door_for_reports_is_described() {
+    let h = House::new().await;
+    let document = h.rest("x", "GET", "/openapi.json", json!(null)).await.json();
+    let post = &document["paths"]["/products/{product}/runs"]["post"];
+    assert!(post["requestBody"]["content"]["application/xml"].is_object() && post["responses"]["201"].is_object(), "{post}");
+    assert!(document["paths"]["/products/{product}/runs"]["get"].is_object());
 }

@@ -54,13 +54,14 @@ async function dropped(kind, event) {
   if (kind === "initiative") { command = "initiative.move"; fields.set("initiative", id); fields.set("horizon", to.horizon); }
   else if (kind === "stakeholder") { command = "stakeholder.place"; fields.set("stakeholder", id); fields.set("power", to.power); fields.set("interest", to.interest); }
   else if (kind === "place") { command = to.step ? "story.place_on_map" : "story.take_off_map"; fields.set("stories", id); if (to.step) { fields.set("step", to.step); fields.set("release", to.release); } }
+  else if (kind === "retro") { command = "retro_note.group"; fields.set("retro_note", id); fields.set("onto", to.onto); }
   else if (kind === "note") { command = "canvas_note.move"; fields.set("canvas_note", id); fields.set("cell", to.cell); }
   else if (kind === "feature") { command = moved ? "feature.edit" : "feature.move"; fields.set("feature", id); if (moved) fields.set("initiative", to.initiative); }
   else if (kind === "card" && moved) { command = "story.move_card"; fields.set("story", id); fields.set("column", to.column); }
   else if (kind === "plan" && moved) { command = "story.set"; fields.set("sprint", to.sprint); }
   else fields.set("story", id);
   if (command === "story.set" || all.length > 1) for (const one of all) fields.append("stories", one);
-  if (kind !== "stakeholder" && (!moved || kind === "initiative" || kind === "note" || (kind === "plan" && to.orders !== undefined))) order(fields, near("previousElementSibling"), near("nextElementSibling"));
+  if (kind !== "stakeholder" && kind !== "retro" && (!moved || kind === "initiative" || kind === "note" || (kind === "plan" && to.orders !== undefined))) order(fields, near("previousElementSibling"), near("nextElementSibling"));
   await send(`/${product()}/do/${command}`, fields, null);
   refresh();
 }

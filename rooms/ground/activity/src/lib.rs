@@ -17,7 +17,7 @@ mod views;
 pub use pages::routes;
 pub use past::{Course, as_of, courses, things_as_of};
 pub use removed::BringBack;
-pub use rows::{History, Line, history, lately, latest, left_by, may_read};
+pub use rows::{History, Line, history, lately, latest, left_by, may_read, of_kinds};
 pub use sentences::{verb, who};
 pub use sought::{Activity, find};
 pub use spoken::{Spoken, kinds_of_act, spoken};

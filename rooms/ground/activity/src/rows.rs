@@ -168,6 +168,13 @@ pub fn lately(look: &mut Look, since: i64, most: usize) -> Result<Vec<Line>> {
     Ok(page(look, "and activity.at > $2 and activity.area is not null", &[Value::Int(since)], most)?.items)
 }
 
+/// What happened of some kinds between two moments, newest first, each line by itself.
+pub fn of_kinds(look: &mut Look, kinds: &[&str], from: i64, until: i64, most: usize) -> Result<Vec<Line>> {
+    let kinds = kernel::list(kinds.iter().map(|kind| (*kind).to_owned()));
+    let and = "and activity.at >= $2 and activity.at < $3 and activity.kind in each($4)";
+    Ok(page(look, and, &[Value::Int(from), Value::Int(until), kinds], most)?.items)
+}
+
 /// What was removed, newest first, each by its line.
 pub(crate) fn removals(look: &mut Look, after: Option<&Mark<i64>>, most: usize) -> Result<Paged<Line>> {
     match after {

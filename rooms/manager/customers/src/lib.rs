@@ -30,7 +30,7 @@ mod who_views;
 pub use alike::{Beside, beside, like};
 pub use commands::*;
 pub use customers::*;
-pub use events::CUSTOMER_MERGED;
+pub use events::{CUSTOMER_MERGED, EVIDENCE_RECORDED};
 pub use filter::TERMS;
 pub use intake::*;
 pub use interviews::*;

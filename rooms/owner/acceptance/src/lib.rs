@@ -15,6 +15,7 @@ mod runs_model;
 mod runs_rows;
 mod runs_views;
 mod standing;
+mod taking_back;
 mod tests_bound;
 mod views;
 
@@ -27,6 +28,7 @@ pub use reopening::ReopenStory;
 pub use rows::{finished, unfinished};
 pub use runs::RecordRun;
 pub use runs_model::{Bound, Came, Run, RunResult, TestName};
+pub use taking_back::TakeRunBack;
 pub use tests_bound::{ForgetTest, RememberTest};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
@@ -39,6 +41,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<RejectStory>(),
         CommandSpec::of::<ReopenStory>(),
         CommandSpec::of::<RecordRun>(),
+        CommandSpec::of::<TakeRunBack>(),
         CommandSpec::of::<RememberTest>(),
         CommandSpec::of::<ForgetTest>(),
     ],

@@ -50,11 +50,16 @@ noun! {
 
 kinds! {
     CRITERION_CHECKED = "criterion.checked", "checked the criterion";
+    CRITERION_FAILED = "criterion.failed", "reported as failing the criterion";
     VERDICT_GIVEN = "verdict.given", "gave the verdict";
     STORY_ACCEPTED = "story.accepted", "accepted";
     STORY_REJECTED = "story.rejected", "rejected";
     STORY_REOPENED = "story.reopened", "reopened";
     RUN_RECORDED = "run.recorded", "recorded the run of";
+    RUN_LINKED = "run.linked", "linked:";
+    RUN_UNLINKED = "run.unlinked", "unlinked:";
+    RUN_TAKEN_BACK = "run.taken_back", "took back the run of";
+    RESULT_TAKEN_BACK = "run_result.taken_back", "took back what was heard of";
     RESULT_RECORDED = "run_result.recorded", "heard of a criterion:";
     TEST_REMEMBERED = "test_name.remembered", "bound to a criterion the test";
     TEST_FORGOTTEN = "test_name.forgotten", "bound to no criterion any more the test";

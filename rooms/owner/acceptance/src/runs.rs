@@ -1,14 +1,14 @@
 //! Recording a run: what its tests say becomes what is known of the criteria.
 
 use crate::{
-    model::{CRITERION_CHECKED, RESULT_RECORDED, RUN_RECORDED},
+    model::{CRITERION_CHECKED, CRITERION_FAILED, RESULT_RECORDED, RUN_LINKED, RUN_RECORDED, RUN_UNLINKED},
     runs_model::*,
     runs_rows as rows,
     standing::{Past, after, weight},
 };
-use backlog::Criterion;
+use backlog::{Criterion, CriterionState};
 use kernel::{
-    Command, Decided, Deserialize, Event, Id, JsonSchema, Link, Look, Moment, Noun, Refusal, Result, Scope, Serialize, Text, command, event::edit,
+    Command, Decided, Deserialize, Event, Id, JsonSchema, Link, Look, Moment, Noun, Refusal, Relation, Result, Scope, Serialize, Text, Uuid, command, event::edit,
     value::Packed,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -92,6 +92,8 @@ pub struct Before {
     /// Criteria by the names of their tests.
     named: HashMap<String, Vec<Criterion>>,
     past: HashMap<Id<Criterion>, Past>,
+    /// By which run each stands as it does.
+    ties: HashMap<Id<Criterion>, Relation>,
     /// Criteria that passed when the suite ran last on the branch, on another commit.
     last: Vec<Criterion>,
 }
@@ -132,8 +134,10 @@ impl Command for RecordRun {
             false => rows::last_of(look, &self.suite, &self.branch, &self.commit, self.ran_at.unwrap_or(look.now()))?,
         };
         let criteria = tagged.values().filter_map(|found| found.as_ref().ok()).chain(named.values().flatten()).chain(&last).map(Noun::id);
-        let past = rows::past(look, criteria.collect(), &self.suite, &self.commit)?;
-        Ok(Before { known, tagged, named, past, last })
+        let criteria: Vec<Id<Criterion>> = criteria.collect();
+        let ties = rows::ties(look, criteria.iter().copied())?;
+        let past = rows::past(look, criteria, &self.suite, &self.commit)?;
+        Ok(Before { known, tagged, named, past, ties, last })
     }
     fn title(&self, _: &Before) -> String {
         format!("Record the run of “{}”", if self.suite.is_empty() { "tests" } else { &self.suite })
@@ -169,11 +173,13 @@ impl Command for RecordRun {
             loose_count: self.loose_count.into(),
             remarks: Packed(remarks),
             member: Id::new(scope.who.signed_in()?),
+            taken_back: String::new(),
         };
         let mut events = vec![Event::created(&RUN_RECORDED, &run)];
         for told in told.into_values() {
             let past = before.past.get(&told.criterion.id()).copied().unwrap_or_default();
-            events.extend(heard(moment, &run, told, past)?);
+            let tie = before.ties.get(&told.criterion.id());
+            events.extend(heard(moment, &run, told, past, tie)?);
         }
         Ok(events.into())
     }
@@ -224,7 +230,7 @@ impl RecordRun {
 }
 
 /// The result, and what it changes in its criterion.
-fn heard(moment: &Moment, run: &Run, told: Told, past: Past) -> Result<Vec<Event>> {
+fn heard(moment: &Moment, run: &Run, told: Told, past: Past, tie: Option<&Relation>) -> Result<Vec<Event>> {
     let Told { criterion, came, flaky, name, said, bound } = told;
     let after = after(&criterion, past, came, flaky, &said, run.ran_at);
     let result = RunResult {
@@ -238,16 +244,30 @@ fn heard(moment: &Moment, run: &Run, told: Told, past: Past) -> Result<Vec<Event
         ran_at: run.ran_at,
         bound,
     };
-    let changed = edit(&CRITERION_CHECKED, &criterion, |c| {
+    let turned = after.state != criterion.state;
+    let begins = after.state == CriterionState::Failing && criterion.state != CriterionState::Failing;
+    let changed = edit(if begins { &CRITERION_FAILED } else { &CRITERION_CHECKED }, &criterion, |c| {
         *c = after;
         Ok(())
     })?;
-    Ok(vec![Event::created(&RESULT_RECORDED, &result).called(criterion.label()), changed])
+    let mut events = vec![Event::created(&RESULT_RECORDED, &result).called(criterion.label()), changed];
+    if turned {
+        events.extend(tied(moment, tie, Some(run.meta.id).filter(|_| run.is_named()), &criterion));
+    }
+    Ok(events)
+}
+
+/// By which run a criterion stands as it does from now on: by none where a run says too little to be known by.
+pub(crate) fn tied(moment: &Moment, before: Option<&Relation>, run: Option<Uuid>, criterion: &Criterion) -> Vec<Event> {
+    let told = format!("a run verifies “{}”", criterion.label());
+    let away = before.map(|tie| Event::removed(&RUN_UNLINKED, tie, moment.now).called(told.clone()));
+    let new = run.map(|run| Event::created(&RUN_LINKED, &verifies(moment.fresh(criterion.meta.product), run, criterion)).called(told));
+    away.into_iter().chain(new).collect()
 }
 
 /// What a test that is bound by hand said in the run at hand, as it was recorded there.
-pub(crate) fn heard_late(moment: &Moment, run: &Run, criterion: &Criterion, loose: &Loose, past: Past) -> Result<Vec<Event>> {
+pub(crate) fn heard_late(moment: &Moment, run: &Run, criterion: &Criterion, loose: &Loose, (past, tie): (Past, Option<&Relation>)) -> Result<Vec<Event>> {
     let told =
         Told { criterion: criterion.clone(), came: loose.came, flaky: false, name: loose.name.clone(), said: String::new(), bound: Bound::Name };
-    heard(moment, run, told, past)
+    heard(moment, run, told, past, tie)
 }

@@ -1,7 +1,7 @@
 //! Runs of tests and what each said of the criteria.
 
 use backlog::Criterion;
-use kernel::{Area, Deserialize, Id, JsonSchema, Reading, Serialize, noun, value::Packed, words};
+use kernel::{Area, By, Deserialize, Hang, Id, JsonSchema, Noun, Reading, Relation, Serialize, Strand, Tie, Uuid, noun, value::Packed, words};
 use people::Member;
 
 words! {
@@ -49,9 +49,12 @@ noun! {
         remarks: Packed<Vec<String>>,
         /// Whose token sent it.
         member: Id<Member>,
+        /// Why it was taken back; empty where it stands.
+        taken_back: String,
     } label(r) r.called();
-    about { many: "runs", one: "test run", read: Reading::Sees(Area::Backlog), place: "runs?open={id}", long: &["broke", "loose", "remarks"],
-      hushed: &["digest", "broke", "loose", "loose_count", "remarks", "member", "form", "ran_at"], called: &[("commit_id", "commit")] }
+    about { many: "runs", one: "test run", read: Reading::Sees(Area::Backlog),
+      thread: Some(Strand { title: &["suite", "commit_id"], hangs: &[Hang { on: "criterion", by: By::Tie(Tie::Verifies), mend: "", made: None }], ..Strand::PLAIN }), place: "runs?open={id}", long: &["broke", "loose", "remarks"],
+      hushed: &["digest", "broke", "loose", "loose_count", "remarks", "member", "form", "ran_at"], called: &[("commit_id", "commit"), ("taken_back", "taken back because")] }
 }
 
 impl Run {
@@ -65,9 +68,26 @@ impl Run {
         }
     }
 
+    /// Whether it says what ran, or of what.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.suite.is_empty() || !self.commit_id.is_empty()
+    }
+
     /// Enough of its commit to know it by.
     pub fn commit(&self) -> &str {
         short(&self.commit_id)
+    }
+}
+
+/// The link that says by which run a criterion stands as it does; none of a run that says neither what ran nor of what.
+pub(crate) fn verifies(meta: kernel::Meta, run: Uuid, criterion: &Criterion) -> Relation {
+    Relation {
+        meta,
+        from_noun: Run::TABLE.to_owned(),
+        from_id: run,
+        verb: Tie::Verifies,
+        to_noun: Criterion::TABLE.to_owned(),
+        to_id: criterion.meta.id,
     }
 }
 

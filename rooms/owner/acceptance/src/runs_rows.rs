@@ -1,8 +1,11 @@
 //! Reading runs, their results, and the criteria that they speak of.
 
-use crate::{runs_model::*, standing::Past};
+use crate::{
+    runs_model::*,
+    standing::{self, Past},
+};
 use backlog::Criterion;
-use kernel::{Column, Id, Look, Mark, Noun, Paged, Result, Uuid, Value, list, look::find_rows};
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Relation, Result, Tie, Uuid, Value, list, look::find_rows};
 use std::collections::{HashMap, HashSet};
 use testreport::Tag;
 
@@ -19,7 +22,7 @@ pub(crate) const MOST_SHOWN: usize = 50;
 pub(crate) fn of_digest(look: &mut Look, digest: &str) -> Result<Option<Run>> {
     match digest.is_empty() {
         true => Ok(None),
-        false => Ok(Run::all(look, "and digest = $2 order by id limit 1", &[Value::Text(digest.to_owned())])?.pop()),
+        false => Ok(Run::all(look, "and digest = $2 and taken_back = '' order by id limit 1", &[Value::Text(digest.to_owned())])?.pop()),
     }
 }
 
@@ -102,7 +105,7 @@ pub(crate) fn last_of(look: &mut Look, suite: &str, branch: &str, commit: &str, 
     let of = [look.scope.product_id()?.value(), Value::Text(suite.to_owned()), Value::Text(branch.to_owned()), Value::Int(before)];
     let latest = look.query(
         &format!(
-            "select id, commit_id from run where product = $1 and suite = $2 and branch = $3 and ran_at <= $4 and removed_at is null
+            "select id, commit_id from run where product = $1 and suite = $2 and branch = $3 and ran_at <= $4 and taken_back = '' and removed_at is null
              order by ran_at desc, id desc limit {MOST_PARTS}"
         ),
         &of,
@@ -184,6 +187,51 @@ pub(crate) fn past(look: &mut Look, criteria: Vec<Id<Criterion>>, suite: &str, c
         }
     }
     Ok(past)
+}
+
+/// What the other runs say of criteria where one is left out, as far as it counts: on the commit of the newest result of each,
+/// the newest last.
+pub(crate) fn left_without(look: &mut Look, criteria: &[Id<Criterion>], run: Id<Run>) -> Result<HashMap<Id<Criterion>, Vec<standing::Result>>> {
+    let ids = list(criteria.iter().map(|id| id.0).collect::<HashSet<_>>());
+    let newest = look.query(
+        "select result.id, run.commit_id from criterion join run_result result on result.id = (
+           select later.id from run_result later where later.criterion = criterion.id and later.run <> $2 and later.removed_at is null
+           order by later.ran_at desc, later.id desc limit 1)
+         join run on run.id = result.run where criterion.id in each($1)",
+        &[ids.clone(), run.value()],
+    )?;
+    let newest: Vec<(Uuid, String)> = newest.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
+    let commits: HashSet<String> = newest.iter().map(|(_, commit)| commit.clone()).filter(|commit| !commit.is_empty()).collect();
+    let results = list(newest.iter().map(|(id, _)| *id));
+    let found = look.query(
+        "select result.criterion, run.id, run.suite, run.commit_id, result.came, result.flaky, result.said, result.ran_at
+         from run_result result join run on run.id = result.run
+         where result.criterion in each($1) and run.id <> $2 and result.removed_at is null and run.product = $5
+         and (result.id in each($3) or run.commit_id in each($4)) order by result.ran_at, result.id",
+        &[ids, run.value(), results, list(commits), look.scope.product_id()?.value()],
+    )?;
+    let mut left: HashMap<Id<Criterion>, Vec<standing::Result>> = HashMap::new();
+    for mut row in found {
+        let criterion: Uuid = row.take()?;
+        let result = standing::Result {
+            run: row.take()?,
+            suite: row.take()?,
+            commit: row.take()?,
+            came: row.take()?,
+            flaky: row.take()?,
+            said: row.take()?,
+            ran_at: row.take()?,
+        };
+        left.entry(Id::new(criterion)).or_default().push(result);
+    }
+    Ok(left)
+}
+
+/// By which run each of these criteria stands as it does.
+pub(crate) fn ties(look: &mut Look, criteria: impl IntoIterator<Item = Id<Criterion>>) -> Result<HashMap<Id<Criterion>, Relation>> {
+    let ids = list(criteria.into_iter().map(|id| id.0).collect::<HashSet<_>>());
+    let found = Relation::all(look, "and to_id in each($2) and verb = $3", &[ids, Tie::Verifies.value()])?;
+    Ok(found.into_iter().map(|tie| (Id::new(tie.to_id), tie)).collect())
 }
 
 /// A page of runs, the newest first.

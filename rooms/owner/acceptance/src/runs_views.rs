@@ -7,7 +7,7 @@ use crate::{
 use backlog::{Criterion, CriterionState, Form, scenario_view};
 use kernel::{Area, Noun, Paged, Scope};
 use web::{
-    Markup, act, capital, command_form, disclosure, empty, field, html, icon, keyed, may, pill, product_path, several, small_act,
+    Markup, act, area_field, capital, command_form, disclosure, empty, field, html, icon, keyed, may, pill, product_path, several, small_act,
     text::{encode, link_out, markdown},
     time, who_decides,
 };
@@ -93,7 +93,7 @@ pub(crate) fn runs(scope: &Scope, page: &Paged<Run>, first: bool) -> Markup {
             div.scroll tabindex="0" role="region" aria-label="Test runs" { table.list.runs {
                 thead { tr { th { "Run" } th { "When" } th.num { "Passed" } th.num { "Failed" } th.num { "Did not run" } } }
                 tbody { @for run in &page.items { tr.clickable {
-                    td { a href={ "?open=" (run.id()) } data-panel { (where_from(&run.suite, &run.commit_id, &run.branch)) } }
+                    td { a href={ "?open=" (run.id()) } data-panel { (where_from(&run.suite, &run.commit_id, &run.branch)) } @if !run.taken_back.is_empty() { " " (pill("neutral", "taken back")) } }
                     td { (time(scope, run.ran_at, scope.now)) }
                     td.num { (run.passed) }
                     td.num { @if run.failed > 0 { strong.critical { (run.failed) } } @else { "0" } @if !run.broke.is_empty() { " " (pill("critical", "broke")) } }
@@ -118,6 +118,10 @@ pub(crate) fn run_panel(scope: &Scope, run: &Run, results: &[Shown], by: Option<
             @if !run.form.is_empty() { div { dt { "Report" } dd { (run.form) } } }
             div { dt { "Tests" } dd { (run.passed) " passed, " (run.failed) " failed, " (run.skipped) " did not run" } }
         }
+        @if !run.taken_back.is_empty() { p.banner.warning { strong { "Taken back" } " “" bdi { (run.taken_back) } "” Criteria stand as the other runs say." } }
+        @else { (disclosure("take-back", "Take this run back", "plain", command_form(scope, AREA, "run.take_back", "Take it back", html! {
+            input type="hidden" name="run" value=(run.id()); (area_field("reason", "Why it does not count", "", 2))
+            p.hint { "What it said of criteria counts no more; they stand as the runs before it say. A report that was taken back can be sent again." } }))) }
         @if run.passed + run.failed + run.skipped == 0 { p.banner.warning { "Nothing ran in it, so nothing passed." } }
         @for broke in run.broke.iter() { p.banner.critical { (icon("octagon-alert")) strong { "Broke outside of any test" } " " bdi { (broke) } } }
         @if !run.remarks.is_empty() { div.banner.warning { ul { @for remark in run.remarks.iter() { li dir="auto" { (remark) } } } } }

@@ -2,6 +2,7 @@
 
 use crate::runs_model::Came;
 use backlog::{Criterion, CriterionState};
+use kernel::Uuid;
 
 /// What runs said of a criterion so far. Of a suite counts on a commit what it said last, other than that it did not run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,52 @@ impl Past {
         };
         *of = (*of).max(Some(at));
     }
+}
+
+/// What a run said of a criterion, with where it ran.
+#[derive(Clone, Debug)]
+pub struct Result {
+    pub run: Uuid,
+    pub suite: String,
+    pub commit: String,
+    pub came: Came,
+    pub flaky: bool,
+    pub said: String,
+    pub ran_at: i64,
+}
+
+/// The criterion as some results leave it, the newest last; of whatever else was said nothing is known.
+pub(crate) fn as_of(criterion: &Criterion, results: &[Result]) -> Criterion {
+    let unknown = Criterion {
+        state: CriterionState::None,
+        checked_by: None,
+        checked_at: None,
+        note: String::new(),
+        flaky: false,
+        ..criterion.clone()
+    };
+    let Some((newest, before)) = results.split_last() else { return unknown };
+    let here: Vec<&Result> = before.iter().filter(|result| !newest.commit.is_empty() && result.commit == newest.commit).collect();
+    // What was said on another commit is not asked for: all that counts is the commit of the newest.
+    let mut past = Past { newest: here.last().map(|result| result.ran_at), same: !here.is_empty(), ..Past::default() };
+    let mut others: std::collections::HashMap<&str, (Came, i64)> = std::collections::HashMap::new();
+    for result in here {
+        let own = result.suite == newest.suite;
+        if own {
+            past.passed |= result.came == Came::Passed;
+            past.failed |= result.came == Came::Failed;
+            past.flaky |= result.flaky;
+        }
+        match result.came {
+            Came::Skipped => {}
+            came if own => past.own = Some((came, result.ran_at)),
+            came => drop(others.insert(&result.suite, (came, result.ran_at))),
+        }
+    }
+    for (came, at) in others.into_values() {
+        past.beside(came, at);
+    }
+    after(&unknown, past, newest.came, newest.flaky, &newest.said, newest.ran_at)
 }
 
 /// What tells more of a criterion: a failure, then a pass.
@@ -88,7 +135,7 @@ fn state(criterion: &Criterion, past: Past, came: Came, ran_at: i64) -> Criterio
 mod tests {
     use super::*;
     use backlog::Form;
-    use kernel::{Id, Meta, Rank, Uuid};
+    use kernel::{Id, Meta, Rank};
 
     fn criterion() -> Criterion {
         Criterion {
@@ -118,6 +165,27 @@ mod tests {
         assert_eq!(after(&failed, Past { newest: Some(20), ..nothing }, Came::Passed, false, "", 15), failed, "it ran before");
         assert_eq!(after(&passed, past, Came::Skipped, false, "", 20).state, CriterionState::None);
         assert_eq!(after(&passed, past, Came::Passed, false, "", 20), passed, "nothing new leaves no trace");
+    }
+
+    #[test]
+    fn what_is_left_says_how_it_stands() {
+        let result = |commit: &str, suite: &str, came, ran_at| Result {
+            run: Uuid::nil(),
+            suite: suite.into(),
+            commit: commit.into(),
+            came,
+            flaky: false,
+            said: if came == Came::Failed { "no".into() } else { String::new() },
+            ran_at,
+        };
+        let failing = Criterion { state: CriterionState::Failing, note: "x".into(), checked_at: Some(30), ..criterion() };
+        assert_eq!(as_of(&failing, &[]), criterion(), "nobody has said anything");
+        let passed = as_of(&failing, &[result("a", "s", Came::Failed, 5), result("b", "s", Came::Passed, 10)]);
+        assert_eq!((passed.state, passed.flaky, passed.checked_at), (CriterionState::Passing, false, Some(10)));
+        let both = as_of(&failing, &[result("b", "s", Came::Failed, 8), result("b", "s", Came::Passed, 10)]);
+        assert_eq!((both.state, both.flaky), (CriterionState::Passing, true), "on one commit");
+        let beside = as_of(&failing, &[result("b", "other", Came::Failed, 8), result("b", "s", Came::Passed, 10)]);
+        assert_eq!(beside.state, CriterionState::Failing, "another suite fails there");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     standing::Past,
 };
 use backlog::Criterion;
-use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Value, Words, command};
+use kernel::{Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Relation, Result, Scope, Value, Words, command};
 
 /// Tests that verify one criterion.
 const MOST: usize = 100;
@@ -31,6 +31,8 @@ pub struct Binding {
     bound: Vec<TestName>,
     /// The run in which it was seen, with what was known of the criterion then.
     seen: Option<(Run, Past)>,
+    /// By which run the criterion stands as it does.
+    tie: Option<Relation>,
 }
 
 /// A criterion by its id or its tag.
@@ -53,7 +55,7 @@ impl Command for RememberTest {
         let bound = TestName::all(look, "and criterion = $2", &[Value::Text(criterion.id().to_string())])?;
         let run = match self.run {
             Some(run) => Some(Run::get(look, run)?),
-            None => Run::all(look, "order by ran_at desc, id desc limit 1", &[])?.pop(),
+            None => Run::all(look, "and taken_back = '' order by ran_at desc, id desc limit 1", &[])?.pop(),
         };
         let seen = match run.filter(|run| run.loose.iter().any(|loose| loose.name == *self.name)) {
             Some(run) => {
@@ -62,12 +64,13 @@ impl Command for RememberTest {
             }
             None => None,
         };
-        Ok(Binding { criterion, bound, seen })
+        let tie = rows::ties(look, [criterion.id()])?.remove(&criterion.id());
+        Ok(Binding { criterion, bound, seen, tie })
     }
     fn title(&self, before: &Binding) -> String {
         format!("Bind the test “{}” to “{}”", web::clipped(&self.name, 100), before.criterion.label())
     }
-    fn decide(self, Binding { criterion, bound, seen }: Binding, moment: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, Binding { criterion, bound, seen, tie }: Binding, moment: &Moment, _: &Scope) -> Result<Decided> {
         let name = String::from(self.name);
         if bound.iter().any(|test| test.name == name) {
             return Err(Refusal::invalid("name", "This test is bound to this criterion already."));
@@ -82,7 +85,7 @@ impl Command for RememberTest {
             && past.newest != Some(run.ran_at)
             && let Some(loose) = run.loose.iter().find(|loose| loose.name == test.name)
         {
-            events.extend(runs::heard_late(moment, run, &criterion, loose, *past)?);
+            events.extend(runs::heard_late(moment, run, &criterion, loose, (*past, tie.as_ref()))?);
         }
         Ok(events.into())
     }

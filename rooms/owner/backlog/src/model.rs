@@ -113,7 +113,7 @@ noun! {
         flaky: bool,
     } label(c) c.body.lines().next().unwrap_or("").to_owned();
     about { many: "criteria", read: Reading::Sees(Area::Backlog), titled: true, part_of: "story", hushed: &["checked_by", "checked_at", "edited_at"],
-      heard: Heard { texts: &["body", "note"], ..Heard::NOTHING },
+      heard: Heard { texts: &["body", "note"], turns: &[("state", "failing")], ..Heard::NOTHING },
       called: &[("body", "text"), ("state", "result")],
       thread: Some(Strand { title: &["body"], state: "state", hangs: &[Hang { on: "story", by: By::Field("story"), mend: "", made: None }],
         gaps: &[Gap { name: "Criteria of stories at work that nobody has verified", area: Area::Work, order: "story, number",

@@ -3,7 +3,7 @@
 
 use crate::model::{Mode, Why};
 use activity::Line;
-use kernel::{Act, Column, Hat, Look, Noun, NounSpec, Proposal, Result, Uuid, Value, Wholes, about, list, room::Found, value::Packed};
+use kernel::{Act, Column, Door, Hat, Look, Noun, NounSpec, Proposal, Result, Uuid, Value, Wholes, about, list, room::Found, value::Packed};
 use people::Nameable;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -44,7 +44,7 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Namea
         let (whole, thing) = rows.whole(look, noun, line.noun_id)?;
         let Some(above) = standing(&mut rows, look, whole, thing)?.filter(|_| whole.about.discussed) else { continue };
         let mut hear = |member: Uuid, why: Why| {
-            if line.member != Some(member) {
+            if doer(line) != Some(member) {
                 let hears = Hears::of(why, whole.table, line);
                 let known = hearers.entry((member, thing)).or_insert_with(|| hears.clone());
                 if why <= known.why {
@@ -92,12 +92,15 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Namea
     let things: BTreeSet<Uuid> = hearers.keys().map(|(_, thing)| *thing).chain(news.iter().map(|(thing, ..)| *thing)).collect();
     let said = said(look, &things)?;
     for (thing, member) in watchers(look, product, &news, &said)? {
-        let theirs = news.iter().find(|(other, _, line)| *other == thing && line.member != Some(member));
+        let theirs = news.iter().find(|(other, _, line)| *other == thing && doer(line) != Some(member));
         let Some(&(_, noun, line)) = theirs else { continue };
         hearers.entry((member, thing)).or_insert_with(|| Hears::of(Why::Watched, noun, line));
     }
     // What a proposal carries out is written in its author's name, but it is others who did it now.
-    let acted: BTreeSet<Uuid> = lines.iter().filter(|line| line.proposal.is_none()).filter_map(|line| line.member).collect();
+    let acted: BTreeSet<Uuid> = match lines.iter().any(reported) {
+        true => BTreeSet::new(),
+        false => lines.iter().filter(|line| line.proposal.is_none()).filter_map(|line| line.member).collect(),
+    };
     let mut things_of: HashMap<Uuid, usize> = HashMap::new();
     hearers.retain(|(member, thing), hears| {
         let wanted = match said.get(&(*thing, *member)) {
@@ -112,6 +115,17 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Namea
         wanted && theirs && *count <= MOST_THINGS
     });
     Ok(hearers)
+}
+
+/// Whether a program reported what has turned: that it came by somebody's token does not make it their act.
+fn reported(line: &Line) -> bool {
+    let turned = |noun: &NounSpec| line.changes.iter().any(|c| noun.about.heard.turns.iter().any(|(field, word)| c.field == *field && c.to.words() == *word));
+    line.door == Door::Rest.word() && about::noun(&line.noun).is_some_and(turned)
+}
+
+/// Whose act a line tells of.
+fn doer(line: &Line) -> Option<Uuid> {
+    line.member.filter(|_| !reported(line))
 }
 
 /// Whom a line's texts name that they did not name before.
@@ -156,7 +170,7 @@ fn is_news(noun: &NounSpec, line: &Line) -> bool {
     let heard = &noun.about.heard;
     match line.did {
         Act::Create => heard.new,
-        Act::Change => line.changes.iter().any(|c| heard.news.contains(&c.field.as_str())),
+        Act::Change => line.changes.iter().any(|c| heard.is_news(c)),
         Act::Remove => false,
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn heeds(event: &Event, door: &str) -> bool {
     let whose = event.changes.iter().any(|c| member(&c.field) && !c.to.is_unset());
     let news = match event.act {
         Act::Create => heard.new || heard.everyone || !heard.asks.is_empty() || !heard.addressed.is_empty(),
-        _ => event.changes.iter().any(|c| heard.news.contains(&c.field.as_str())),
+        _ => event.changes.iter().any(|c| heard.is_news(c)),
     };
     names || whose || news
 }
