@@ -1,7 +1,7 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, noun, value::Packed, words};
+use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::Said, noun, value::Packed, words};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -152,6 +152,7 @@ noun! {
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated"],
+      said: Some(Said { by: "member", words: &["answer", "asked", "marks"], unless: "" }),
       long: &["answer", "asked", "marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("interval_points", "points of the interval")] }
 }
