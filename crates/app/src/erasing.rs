@@ -361,6 +361,8 @@ impl Work<'_> {
         self.writer.execute("delete from receipt", &[])?;
         // What webhooks were told and may be told again.
         self.writer.execute("delete from delivery", &[])?;
+        // What a model was asked for them, and what it wrote about their words.
+        self.writer.execute("delete from model_call where member = $1", &[erasure.member.value()])?;
         let about = format!("%{}%", erasure.email.replace(['%', '_'], ""));
         self.writer.execute("delete from job where about like $1", &[Value::Text(about)])?;
         Ok(())

@@ -3,6 +3,7 @@
 mod across;
 mod acts;
 mod all_products;
+mod assistant;
 mod attachments;
 mod bad_input;
 mod bucket;
@@ -71,6 +72,7 @@ mod roadmap;
 mod rows;
 mod schedules;
 mod sealed;
+mod scripted;
 mod search;
 mod sentences;
 mod settling;

@@ -67,8 +67,12 @@ pub enum Question {
     Cut { at: Where, step: String, by: String, only: String },
     /// A source that is looked into.
     Source { source: String },
-    /// Words for whoever knows the facts.
-    Words { words: String },
+    /// Words for whoever knows the facts; `told` is the fact that a model took them to mean, empty for none.
+    Words {
+        words: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        told: Option<String>,
+    },
 }
 
 /// One thing that was found, with the words of the answer that it rests on.
