@@ -1,6 +1,8 @@
 //! Asks a real server what Tandem asks: for its wire format, its schemas, its streaming and its quotes. Whether the model is
 //! any good is another question.
 
+#![allow(clippy::print_stdout, reason = "it is run at a terminal")]
+
 use app::jobs::Model;
 use kernel::Json;
 use marking::{Known, Row};

@@ -128,7 +128,7 @@ noun! {
         /// Model minus people, in levels.
         bias: Option<f64>,
         ended_at: Option<i64>,
-    } label(c) (if c.model.is_empty() { "a model".to_owned() } else { c.model.clone() });
+    } label(c) match c.model.as_str() { "" => "a model".to_owned(), model => model.to_owned() };
     about { many: "comparisons", home: Home::Workspace, read: Reading::Nobody, made_anew: true,
       hushed: &["member", "form", "wanted", "answers", "pairs", "ended_at"], shares: &["exact"] }
 }
