@@ -57,7 +57,7 @@ async fn what_it_says_stands_beside_the_checks_with_quotes_that_were_looked_up()
     let row = bodies[0]["messages"][1]["content"].as_str().unwrap().split("The row: ").nth(1).unwrap().lines().next().unwrap().to_owned();
     let id = h.text("select part from model_call order by at, id limit 1".into()).await;
     let raw = h.get("manager", &format!("/practice/attempts/{attempt}/feedback?asked={id}")).await.text;
-    assert!(raw.contains("You help to mark an answer") && raw.contains("not_shown") && raw.contains("Reading 3") && raw.contains(&row), "{raw}");
+    assert!(raw.contains("You help to mark an answer") && raw.contains("not_shown") && raw.contains("Answer 3") && raw.contains(&row), "{raw}");
     assert_eq!(h.get("owner", &format!("/practice/attempts/{attempt}/feedback?asked={id}")).await.status, 404);
     // It changes nothing that counts.
     let after = h.rest(&h.token("manager").await, "GET", &format!("/account/attempts/{attempt}"), Json::Null).await.json();
@@ -261,6 +261,9 @@ async fn drafts_are_their_askers_and_become_something_by_an_act() {
         assert!(page.contains(word), "{word}: {page}");
     }
     assert!(!h.get("manager", "/ORB/drafts").await.text.contains("zqstory"), "it is the Owner's alone");
+    let id = h.text("select id from model_draft".into()).await;
+    assert!(h.get("owner", &format!("/ORB/drafts?asked={id}")).await.text.contains("You help a product team to write."));
+    assert!(!h.get("manager", &format!("/ORB/drafts?asked={id}")).await.text.contains("You help a product team to write."));
     assert_eq!(h.number("select count(*) from story").await, 0, "nothing is added by itself");
     // Whoever may only propose proposes what they take over.
     let story = h.made("owner", "story.create", json!({ "title": "zqcriteria of this", "feature": feature }), "story").await;

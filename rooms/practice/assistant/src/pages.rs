@@ -138,17 +138,25 @@ async fn specimen(at: At, Path(id): Path<String>) -> Response {
 struct Chosen {
     feature: String,
     story: String,
+    /// The draft of which it is shown what was asked and answered.
+    asked: String,
 }
 
 async fn drafts(at: At, Query(chosen): Query<Chosen>) -> Response {
     let app = at.house.app.clone();
     at.page(move |look| {
+        let me = look.scope.oneself()?;
+        let drafts = rows::drafts(look)?;
+        let looked_at = drafts.iter().find(|draft| draft.meta.id.simple().to_string() == chosen.asked).map(|draft| draft.meta.id);
+        let asked = looked_at.map_or(Ok(vec![]), |draft| asked_of(look.reader, draft, me, MOST_ASKED))?;
         let view = views::Drafts {
             model: model(&app, look)?,
             features: rows::open_features(look)?,
             stories: rows::open_stories(look)?,
             waiting: rows::waiting_evidence(look)?.len(),
-            drafts: rows::drafts(look)?,
+            drafts,
+            asked,
+            shown: chosen.asked,
             feature: chosen.feature,
             story: chosen.story,
         };

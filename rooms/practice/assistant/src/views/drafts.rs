@@ -1,10 +1,11 @@
 //! What a model drafted, each as a form that is filled in already: taking it over is an act of whoever does, or a proposal.
 
+use super::asked;
 use crate::{model::*, pages::Model};
 use backlog::Story;
 use kernel::{Area, Noun, Scope};
 use roadmap::Feature;
-use web::{Markup, area_field, command_form, disclosure, empty, field, html, may, pill, several, time};
+use web::{Markup, app::jobs::Asked, area_field, command_form, disclosure, empty, field, html, may, pill, several, time};
 
 /// What the page shows.
 pub(crate) struct Drafts {
@@ -14,6 +15,9 @@ pub(crate) struct Drafts {
     /// How much evidence supports no need, as far as it is looked at.
     pub waiting: usize,
     pub drafts: Vec<ModelDraft>,
+    /// What was asked for the one that is looked at, and answered.
+    pub asked: Vec<Asked>,
+    pub shown: String,
     /// What is chosen already, by number.
     pub feature: String,
     pub story: String,
@@ -27,7 +31,7 @@ pub(crate) fn drafts(scope: &Scope, view: &Drafts) -> Markup {
             Some(model) => (ask(scope, view, model)),
         }
         @if view.drafts.is_empty() { @if view.model.is_some() { p.quiet { "Nothing is drafted yet. Choose something above." } } }
-        @for draft in &view.drafts { (one(scope, draft)) }
+        @for draft in &view.drafts { (one(scope, view, draft)) }
     }
 }
 
@@ -37,11 +41,11 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
     html! { div.tiles {
         @if may(scope, Area::Backlog) && !view.features.is_empty() { section.tile { h2 { "Stories of a feature" }
             form.stack method="post" action=(to("model_draft.stories")) data-act {
-                label.field { span { "Feature" } select name="feature" { @for feature in &view.features { @let number = feature.number.to_string(); option value=(number) selected[number == view.feature] { (product) "-" (number) " " (feature.title) } } } }
+                label.field { span { "Feature" } select name="feature" dir="auto" { @for feature in &view.features { @let number = feature.number.to_string(); option value=(number) selected[number == view.feature] { (product) "-" (number) " " (feature.title) } } } }
                 p.error data-error="" {} button type="submit" { "Draft stories" } } } }
         @if may(scope, Area::Backlog) && !view.stories.is_empty() { section.tile { h2 { "Criteria of a story" }
             form.stack method="post" action=(to("model_draft.criteria")) data-act {
-                label.field { span { "Story" } select name="story" { @for story in &view.stories { @let number = story.number.to_string(); option value=(number) selected[number == view.story] { (product) "-" (number) " " (story.title) } } } }
+                label.field { span { "Story" } select name="story" dir="auto" { @for story in &view.stories { @let number = story.number.to_string(); option value=(number) selected[number == view.story] { (product) "-" (number) " " (story.title) } } } }
                 p.error data-error="" {} button type="submit" { "Draft criteria" } } } }
         @if may(scope, Area::Customers) { section.tile { h2 { "Needs behind evidence" }
             @if view.waiting == 0 { p { "All evidence supports a need already, or was put aside." } }
@@ -52,12 +56,14 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
     p.hint { bdi { (model.name) } " is sent the texts that it drafts from. You may ask " (several(model.left, "more question")) " today." } }
 }
 
-fn one(scope: &Scope, draft: &ModelDraft) -> Markup {
+fn one(scope: &Scope, view: &Drafts, draft: &ModelDraft) -> Markup {
     html! { section aria-labelledby={ "draft-" (draft.id()) } { h2 id={ "draft-" (draft.id()) } { bdi { (draft.title) } " " (pill("", "draft")) }
         p.quiet { @if !draft.model.is_empty() { "by " bdi { (draft.model) } ", " } (time(scope, draft.meta.created_at, scope.now)) }
         @if draft.ended_at.is_none() { p { "The model is at it. This page follows." } }
         @if !draft.failed.is_empty() { p.told { (draft.failed) " Nothing else happened." } }
         @for (n, item) in draft.drafts.iter().enumerate() { (item_of(scope, draft, item, n)) }
+        @if view.shown == draft.meta.id.simple().to_string() { (asked(&view.asked)) }
+        @else if draft.ended_at.is_some() { p { a href={ "?asked=" (draft.meta.id.simple()) "#draft-" (draft.id()) } { "What was asked for " bdi { (draft.title) } ", and answered" } } }
     } }
 }
 

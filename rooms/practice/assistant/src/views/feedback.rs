@@ -1,12 +1,12 @@
 //! What a model says of an answer, row by row beside what the checks found.
 
-use super::agreement;
+use super::{agreement, asked};
 use crate::{feedback::READINGS, model::*, pages::Model};
 use challenge::{Challenge, read::Row};
 use club::Attempt;
 use kernel::{Noun, Scope};
 use marking::NEEDED;
-use web::{Markup, app::jobs::Asked, disclosure, empty, html, pill, several, time};
+use web::{Markup, app::jobs::Asked, empty, html, pill, several, time};
 
 /// What the page shows.
 pub(crate) struct Feedbacked {
@@ -90,7 +90,7 @@ fn one(view: &Feedbacked, last: &Feedback, row: &Row, agreed: Option<&Comparison
             (Some(_), None) => {},
         }
         @if let Some(read) = read { @for why in failures(read) { p.told { (why) } } }
-        @if view.shown == row.id { (asked(view)) }
+        @if view.shown == row.id { (asked(&view.asked)) }
         @else if read.is_some() { p { a href={ "/practice/attempts/" (view.attempt.id()) "/feedback?asked=" (row.id) "#row-" (row.id) } { "What was asked about " (web::lower_first(&row.name)) ", and answered" } } }
     } }
 }
@@ -119,24 +119,6 @@ fn anchor(what: &str, says: &str, shown: &Anchor) -> Markup {
         @for quote in &shown.quotes { " " q dir="auto" { (quote) } }
         @if shown.unfound > 0 { " " span.quiet { (several(shown.unfound, "quote")) " of the model " @if shown.unfound == 1 { "does" } @else { "do" } " not stand in your answer and " @if shown.unfound == 1 { "counts" } @else { "count" } " for nothing." } }
     } }
-}
-
-/// What was asked and answered, word for word.
-fn asked(view: &Feedbacked) -> Markup {
-    html! { @if view.asked.is_empty() { p.quiet { "What was asked is kept for a month; of this it is gone." } }
-        @for (n, one) in view.asked.iter().enumerate() { div.stack {
-            h4 { "Reading " (n + 1) @if let Some(took) = one.took { span.quiet { ", " (format!("{:.1}", took as f64 / 1000.0)) " seconds" } } }
-            (disclosure(&format!("asked-{n}"), "What was asked", "plain", html! { pre dir="auto" { (laid_out(&one.body)) } }))
-            @if one.said.is_empty() { pre dir="auto" { @if one.took.is_none() { "Not answered yet." } @else { (one.answer) } } } @else { p.told { (one.said) } }
-        } }
-    }
-}
-
-/// A request as somebody reads it: what was said to the model, one after the other.
-fn laid_out(body: &str) -> String {
-    let read: kernel::Json = kernel::serde_json::from_str(body).unwrap_or_default();
-    let said = read["messages"].as_array().map(|all| all.iter().filter_map(|one| one["content"].as_str()).collect::<Vec<_>>().join("\n\n"));
-    said.unwrap_or_else(|| body.to_owned())
 }
 
 /// The answer as a measure of models.
