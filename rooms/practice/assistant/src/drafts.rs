@@ -30,7 +30,7 @@ command! {
 
 command! {
     /// Has a model draft the needs behind the newest evidence that supports none, for whoever asks.
-    pub struct DraftNeeds in "model_draft.needs" at Post "/products/{product}/needs/drafts" [] {}
+    pub struct DraftNeeds in "model_draft.needs" at Post "/products/{product}/need-drafts" [] {}
 }
 
 /// What a draft is begun with.
