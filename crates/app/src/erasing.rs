@@ -162,9 +162,10 @@ impl Sweep<'_> {
                 continue;
             }
             if said.is_some_and(|said| said.words.contains(field)) {
-                self.whole.insert((id, (*field).to_owned()), ERASED.into());
-                if text != ERASED {
-                    cells.push((*field, ERASED.to_owned()));
+                let nothing = emptied(noun.cells[at], text);
+                self.whole.insert((id, (*field).to_owned()), nothing.into());
+                if text != nothing {
+                    cells.push((*field, nothing.to_owned()));
                 }
             } else if let Some(new) = self.names.taken_out(text) {
                 self.change(id, field, &thing.values[at], &new);
@@ -300,6 +301,15 @@ fn seal_anew(reader: &mut dyn Reader, sweep: &mut Sweep, plan: &mut Plan) -> Res
     Ok(())
 }
 
+/// What stands where their own words were: of a structure an empty one, so that it still can be read.
+fn emptied(cell: Cell, text: &str) -> &'static str {
+    match (cell, text.as_bytes().first()) {
+        (Cell::Json, Some(b'{')) => "{}",
+        (Cell::Json, Some(b'[')) => "[]",
+        _ => ERASED,
+    }
+}
+
 /// An address that nobody has.
 pub fn erased_address(member: Uuid) -> String {
     format!("erased-{}@invalid", member.simple())
@@ -351,6 +361,8 @@ impl Work<'_> {
         self.writer.execute("delete from receipt", &[])?;
         // What webhooks were told and may be told again.
         self.writer.execute("delete from delivery", &[])?;
+        // What a model was asked for them, and what it wrote about their words.
+        self.writer.execute("delete from model_call where member = $1", &[erasure.member.value()])?;
         let about = format!("%{}%", erasure.email.replace(['%', '_'], ""));
         self.writer.execute("delete from job where about like $1", &[Value::Text(about)])?;
         Ok(())

@@ -3,6 +3,7 @@
 //! rule be tested as a function.
 
 pub mod about;
+pub mod asking;
 pub mod checked;
 pub mod command;
 pub mod counted;
@@ -47,6 +48,7 @@ pub mod wing;
 pub mod words;
 
 pub use about::{About, Home, Reading};
+pub use asking::{Asking, Reply};
 pub use checked::{AnyDay, Day, Line, Link, Text, Words, give};
 pub use command::{Asked, Authority, Command, Decided, Instead, Route, Verb, Waits};
 pub use event::{Act, Change, Event, EventKind, Searched};

@@ -2,7 +2,7 @@
 //! says what is to be done (`Job::errand`, read in the name of whoever caused it) and which command tells what came of
 //! it (`Job::report`); keeping, trying again and giving up are done once, in `app`.
 
-use crate::{Event, Letter, Look, Reading, Refusal, Request, Result, StoredCommand, kinds, noun, value::Packed};
+use crate::{Asking, Event, Letter, Look, Reading, Refusal, Reply, Request, Result, StoredCommand, kinds, noun, value::Packed};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -65,10 +65,12 @@ pub enum Lane {
     Backup,
     /// With whole files, which take their time and memory.
     Files,
+    /// With the model that helps to mark and to draft.
+    Model,
 }
 
 impl Lane {
-    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail, Lane::Web, Lane::Backup, Lane::Files];
+    pub const ALL: &[Lane] = &[Lane::House, Lane::Mail, Lane::Web, Lane::Backup, Lane::Files, Lane::Model];
 }
 
 /// What a task comes to once it is its turn.
@@ -79,6 +81,8 @@ pub enum Errand {
     Letter { letter: Letter, first: Option<StoredCommand> },
     /// Another machine is told. What was sent and answered is kept for a while, whatever comes of it.
     Request(Box<Request>),
+    /// A model is asked. `Job::heard` says what comes of its answers, and of none.
+    Ask(Box<Asking>),
     /// The room does it itself, in as many transactions as it takes, and ends it with the last (`app::jobs::Working`).
     Work,
     /// A command does it all.
@@ -138,6 +142,11 @@ pub trait Job: Serialize + DeserializeOwned {
         None
     }
 
+    /// The command that takes in what a model answered; it ends the task in its own transaction.
+    fn heard(&self, _replies: Vec<Reply>) -> Result<Option<StoredCommand>> {
+        Ok(None)
+    }
+
     /// What becomes of it where every try failed, the last as is said.
     fn given_up(&self, _said: &str) -> GivenUp {
         GivenUp::Waits
@@ -152,12 +161,22 @@ pub struct TaskSpec {
     pub tries: i64,
     pub errand: fn(&Json, &mut Look) -> Result<Errand>,
     pub report: fn(&Json) -> Result<Option<StoredCommand>>,
+    pub heard: fn(&Json, Vec<Reply>) -> Result<Option<StoredCommand>>,
     pub given_up: fn(&Json, &str) -> Result<GivenUp>,
 }
 
 impl TaskSpec {
     pub const fn of<J: Job>() -> TaskSpec {
-        TaskSpec { kind: J::KIND, says: J::SAYS, lane: J::LANE, tries: J::TRIES, errand: errand::<J>, report: report::<J>, given_up: given_up::<J> }
+        TaskSpec {
+            kind: J::KIND,
+            says: J::SAYS,
+            lane: J::LANE,
+            tries: J::TRIES,
+            errand: errand::<J>,
+            report: report::<J>,
+            heard: heard::<J>,
+            given_up: given_up::<J>,
+        }
     }
 }
 
@@ -172,6 +191,10 @@ fn errand<J: Job>(args: &Json, look: &mut Look) -> Result<Errand> {
 
 fn report<J: Job>(args: &Json) -> Result<Option<StoredCommand>> {
     Ok(read::<J>(args)?.report())
+}
+
+fn heard<J: Job>(args: &Json, replies: Vec<Reply>) -> Result<Option<StoredCommand>> {
+    read::<J>(args)?.heard(replies)
 }
 
 fn given_up<J: Job>(args: &Json, said: &str) -> Result<GivenUp> {

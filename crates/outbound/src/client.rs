@@ -59,14 +59,14 @@ impl Names for System {
 
 /// Sends requests.
 pub struct Outbound {
-    client: Client,
+    pub(crate) client: Client,
     allowed: Allowed,
     limits: Limits,
 }
 
 /// Why a request is not sent at all.
 #[derive(Debug)]
-struct NotLet(String);
+pub(crate) struct NotLet(pub(crate) String);
 
 impl fmt::Display for NotLet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -131,7 +131,7 @@ impl Outbound {
     }
 
     /// An address as it is asked, if it may be.
-    fn judged(&self, address: &str) -> Result<Url, NotLet> {
+    pub(crate) fn judged(&self, address: &str) -> Result<Url, NotLet> {
         let url = Url::parse(address).map_err(|e| NotLet(format!("{address} is no address: {e}.")))?;
         let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
         // A number in the place of a name is looked up by nobody.
@@ -189,7 +189,7 @@ impl Outbound {
 }
 
 /// What stands in the way, in words; the innermost cause says most.
-fn undelivered(error: &reqwest::Error) -> Undelivered {
+pub(crate) fn undelivered(error: &reqwest::Error) -> Undelivered {
     let mut cause: &(dyn Error + 'static) = error;
     while let Some(inner) = cause.source() {
         cause = inner;

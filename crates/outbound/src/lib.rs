@@ -6,10 +6,13 @@ mod addresses;
 mod allowed;
 mod client;
 mod house;
+mod model;
+mod stream;
 mod signature;
 
 pub use addresses::is_public;
 pub use allowed::Allowed;
 pub use client::{Limits, Names, Outbound};
 pub use house::Elsewhere;
+pub use model::{Patience, Chat};
 pub use signature::signature;

@@ -67,6 +67,7 @@ pub static ROOMS: &[&Room] = &[
     &home::ROOM,
     &across::ROOM,
     &club::ROOM,
+    &assistant::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -148,6 +149,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(home::routes())
         .merge(across::routes())
         .merge(club::routes())
+        .merge(assistant::routes())
         .merge(exchange::routes())
         .merge(exchange::feedback_routes())
         .merge(help::routes())

@@ -2,6 +2,7 @@
 //! done outside of any transaction (`perform.rs`), and ended in the transaction of its effect. What leaves the house goes
 //! through the couriers that are named here.
 
+mod model;
 mod outward;
 mod perform;
 mod rows;
@@ -10,6 +11,7 @@ mod standing;
 mod waits;
 mod working;
 
+pub use model::{Asked, Model, asked_of};
 pub use outward::{Answer, Outward, Sending};
 pub(crate) use perform::by_itself;
 pub use rows::Claimed;
@@ -70,6 +72,8 @@ pub struct Jobs {
     backups: OnceLock<Arc<dyn Backups>>,
     /// What sends requests, and where people reach the house.
     outward: OnceLock<(Arc<dyn Outward>, String)>,
+    /// The model that is asked.
+    model: OnceLock<Arc<dyn Model>>,
     /// What rooms do themselves, by the kind of task.
     works: Mutex<HashMap<&'static str, Works>>,
     /// Says that there is something to do.
@@ -124,6 +128,7 @@ impl Jobs {
             Lane::Mail => self.mail.get().is_some(),
             Lane::Backup => self.backups.get().is_some(),
             Lane::Web => self.outward.get().is_some(),
+            Lane::Model => self.model.get().is_some(),
         }
     }
 

@@ -91,6 +91,10 @@ impl App {
                 self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
                 self.end(job, &visitor, product, (spec.report)(&job.args)?).await
             }
+            Errand::Ask(asking) => {
+                let replies = self.ask_model(job, *asking).await?;
+                self.end(job, &visitor, product, (spec.heard)(&job.args, replies)?).await
+            }
             Errand::Work => Ok(self.work_of(job, product).await?),
             Errand::Request(request) => {
                 self.send_out(job, *request).await?;

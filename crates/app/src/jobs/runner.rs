@@ -15,6 +15,8 @@ use tokio::{sync::watch, task::JoinSet};
 const fn pace(lane: Lane) -> (usize, usize) {
     match lane {
         Lane::Files => (2, 1),
+        // A model of one's own machine answers one after the other anyway.
+        Lane::Model => (2, 2),
         // Short acts of one product, which wait for one another anyway, are committed together.
         Lane::House => (64, 256),
         _ => (8, 64),

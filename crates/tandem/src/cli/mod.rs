@@ -5,12 +5,13 @@ mod estimate;
 mod exchange;
 mod forecast;
 mod history;
+mod outside;
 mod people;
 mod rootcause;
 mod upkeep;
 mod verify;
 
-use crate::{backups, demo, reach_out, serve, set_up};
+use crate::{backups, demo, serve, set_up};
 use app::{Address, App, Blobs, Bucket, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
@@ -97,6 +98,8 @@ struct Demo {
     /// Let `POST /demo/forward` put the clock forward, by so many `hours`.
     #[arg(long, hide = true)]
     forward: bool,
+    #[command(flatten)]
+    outside: outside::Outside,
 }
 
 #[derive(Args, Clone)]
@@ -124,9 +127,8 @@ struct Serve {
     /// So many of them are kept.
     #[arg(long, env = "TANDEM_KEEP_BACKUPS", default_value_t = 14)]
     keep_backups: usize,
-    /// Hosts of one's own network that webhooks may lead to: names, addresses, or ranges such as 10.0.0.0/8.
-    #[arg(long, env = "TANDEM_ALLOW_HOSTS", default_value = "")]
-    allow_hosts: outbound::Allowed,
+    #[command(flatten)]
+    outside: outside::Outside,
     /// Send nothing to other machines, as a copy of a workspace should not.
     #[arg(long, env = "TANDEM_TELL_NOBODY")]
     tell_nobody: bool,
@@ -265,7 +267,7 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
     let listener = TcpListener::bind(options.listen.listen).await.map_err(|e| format!("{}: {e}", options.listen.listen))?;
     let at = options.origin.clone().unwrap_or_else(|| format!("http://{}", options.listen.listen));
     if !options.tell_nobody {
-        reach_out(&app, options.allow_hosts, &at)?;
+        options.outside.set_up(&app, &at)?;
     }
     if let Some(email) = &options.admin {
         let link = people::admin_link(&app, email).await?;
@@ -286,7 +288,7 @@ async fn sample(options: Demo) -> Result<(), String> {
     if let Some(letters) = options.letters {
         set_up(&app, &format!("file:{}", letters.display()), "Tandem <tandem@orbit.example>", &at)?;
     }
-    reach_out(&app, outbound::Allowed::default(), &at)?;
+    options.outside.set_up(&app, &at)?;
     let listener = TcpListener::bind(listen).await.map_err(|e| format!("{listen}: {e}"))?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "The sample product is at http://{listen}/demo\nIt is gone when you stop it (Ctrl C).").map_err(|e| e.to_string())?;

@@ -70,7 +70,7 @@ pub struct Erase {
     /// What else they are called in texts. Several times, or with commas.
     #[arg(long, value_delimiter = ',')]
     word: Vec<String>,
-    /// Also the words of their comments.
+    /// Also what they wrote: comments, updates, answers in the practice club.
     #[arg(long)]
     said: bool,
     /// Also the files they attached.

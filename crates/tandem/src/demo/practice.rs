@@ -19,6 +19,10 @@ pub(crate) async fn told(t: &Teller) -> Result<()> {
         "answer": "About 4,000 airfields, 2,000 to 8,000; the size of an estate decides."
     });
     t.does("mara", 5.0, "attempt.hand_in", json!({ "attempt": made(&guess, "attempt")?, "parts": answer })).await?;
+    // She gives it to be marked, and Tomas marks it.
+    let given = t.does("mara", 4.9, "specimen.give", json!({ "attempt": made(&guess, "attempt")? })).await?;
+    let levels = json!({ "scope": 5, "structure": 4, "assumptions": 4, "second-way": 3, "interval": 4, "answer": 4 });
+    t.does("tomas", 4.0, "specimen.mark", json!({ "specimen": made(&given, "specimen")?, "levels": levels })).await?;
     let case = t.does("mara", 1.0, "attempt.draw", json!({ "difficulty": 2, "seed": 4821, "mode": "learning" })).await?;
     let case = made(&case, "attempt")?;
     for step in ["visit", "view", "cart", "pay"] {

@@ -133,6 +133,10 @@ async fn filled() -> (House, Mine, String) {
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("orb", "day_off.take", json!({ "first_day": "2026-10-05" })).await.unwrap();
     h.run("orb", "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "learning" })).await.unwrap();
+    let attempt = h.made("orb", "attempt.begin", json!({ "challenge": "ambulances-amman", "mode": "learning" }), "attempt").await;
+    h.run("orb", "attempt.hand_in", json!({ "attempt": attempt, "parts": { "scope": "s", "low": "1", "high": "2" } })).await.unwrap();
+    h.run("orb", "feedback.ask", json!({ "attempt": attempt })).await.unwrap();
+    h.run("orb", "model_draft.stories", json!({ "feature": "2" })).await.unwrap();
     let story = first(&h, "story").await;
     h.run("orb", "watch.set", json!({ "about": "story", "id": story, "mode": "watching" })).await.unwrap();
     h.run("orb", "notice_wish.set", json!({ "named": "here" })).await.unwrap();
@@ -247,6 +251,7 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let [again, away] = given_up(h).await;
     let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
     let mut rows = crate::practice::rows(h).await;
+    rows.extend(crate::assistant::rows(h).await);
     rows.extend([
         ("digest.want", json!({ "wanted": true })),
         ("backup.ask", json!({})),

@@ -31,6 +31,16 @@ async fn with_annegret() -> (House, String) {
     let poll = h.made("owner", "poll.ask", poll, "poll").await;
     h.run("annegret", "poll.seal", json!({ "poll": poll, "choice": 0 })).await.unwrap();
     h.cookie("annegret").await;
+    // What she has practised, handed in and not.
+    for (challenge, handed_in) in [("airfields-brazil", true), ("ambulances-amman", false)] {
+        let attempt = h.made("annegret", "attempt.begin", json!({ "challenge": challenge, "mode": "learning" }), "attempt").await;
+        h.run("annegret", "attempt.ask", json!({ "attempt": attempt, "words": "Does my mother count?" })).await.unwrap();
+        let parts = json!({ "scope": "Mother says: all of them. My mother’s brother too, but not the roofs.", "low": "2k", "high": "9k" });
+        h.run("annegret", "attempt.keep", json!({ "attempt": attempt, "parts": parts })).await.unwrap();
+        if handed_in {
+            h.run("annegret", "attempt.hand_in", json!({ "attempt": attempt })).await.unwrap();
+        }
+    }
     // Files that she brought, and what was told of another's.
     for (who, stand, told) in [("annegret", Stand::Waiting, ""), ("owner", Stand::Done, "Annegret is not here.")] {
         let parcel = Parcel {
@@ -64,7 +74,7 @@ async fn nothing_that_is_kept_names_whoever_is_erased() {
     assert!(matches!(at_large(&h, "owner", "account.erase", erase.clone()).await, Err(Refusal::Denied { .. })));
     assert!(kept(&h).await.contains("annegret"));
     let asked = h.get("manager", &format!("/members/{member}/erasure?said=true&files=true")).await.text;
-    for told in ["Erase it for good", "in 1 comment", "1 file they attached", "sealed anew", "cannot be taken back", "Backups and exports"] {
+    for told in ["Erase it for good", "in 3 places", "1 file they attached", "sealed anew", "cannot be taken back", "Backups and exports"] {
         assert!(asked.contains(told), "{told}: {asked}");
     }
     assert!(h.get("manager", "/members").await.text.contains("Erase their data"));

@@ -3,6 +3,7 @@
 mod across;
 mod acts;
 mod all_products;
+mod assistant;
 mod attachments;
 mod bad_input;
 mod board;
@@ -73,6 +74,7 @@ mod roadmap;
 mod rows;
 mod schedules;
 mod sealed;
+mod scripted;
 mod search;
 mod sentences;
 mod retro;

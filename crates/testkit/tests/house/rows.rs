@@ -104,6 +104,7 @@ impl Fixture {
         for question in ["Until when?", "Why so late?"] {
             crate::updates::asked(h, &word, &update, question).await.unwrap();
         }
+        h.run("manager", "model_draft.stories", json!({ "feature": "2" })).await.unwrap();
         h.run("manager", "update_draft.save", json!({ "kind": "progress", "title": "D", "body": "b" })).await.unwrap();
         let (release, ready) = crate::launch::released(h).await;
         let (judged, to_judge) = (crate::launch::bet(h, "Judged").await, crate::launch::bet(h, "To judge").await);

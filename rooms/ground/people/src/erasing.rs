@@ -16,7 +16,7 @@ command! {
         /// What else they are called in texts, such as a nickname.
         #[serde(default)]
         pub words: Vec<String>,
-        /// Also their comments.
+        /// Also what they wrote: comments, updates, answers in the practice club.
         #[serde(default)]
         pub said: bool,
         /// Also the files that they attached.

@@ -247,7 +247,7 @@ pub(crate) fn erasing(member: &Member, asked: &Asked, extent: std::result::Resul
         p.lead { "The data of " strong { bdi { (member.name) } } ", " (member.email) ". Decisions stay, and say “a former member” where they named them." }
         form.stack method="get" {
             label.field { span { "Also called, parted by commas" } input type="text" name="words" value=(asked.words) dir="auto" autocomplete="off"; }
-            label.check { input type="checkbox" name="said" value="true" checked[asked.said]; "Also the words of their comments" }
+            label.check { input type="checkbox" name="said" value="true" checked[asked.said]; "Also what they wrote: comments, updates, answers in the practice club" }
             label.check { input type="checkbox" name="files" value="true" checked[asked.files]; "Also the files they attached" }
             button type="submit" { "Show what that comes to" }
         }
@@ -258,7 +258,7 @@ pub(crate) fn erasing(member: &Member, asked: &Asked, extent: std::result::Resul
                 ul.lines {
                     li { "Their name and address, as an account: sessions, password, time zone" }
                     li { @if extent.named > 0 { "Their name in the texts of " (several(extent.named, "thing")) } @else { "No other text names them" } }
-                    @if asked.said { li { @if extent.said > 0 { "What they wrote in " (several(extent.said, "comment")) } @else { "They wrote no comments" } } }
+                    @if asked.said { li { @if extent.said > 0 { "What they wrote, in " (several(extent.said, "place")) } @else { "They wrote nothing of their own" } } }
                     @if asked.files { li { @if extent.files > 0 { (several(extent.files, "file")) " they attached, gone from the disk within a day or two" } @else { "They attached no files" } } }
                     @if extent.lines > 0 { li { "Their name and those words in " (several(extent.lines, "line")) " of the record" } }
                     @if extent.sealed_anew > 0 { li { (several(extent.sealed_anew, "decision")) " that named them, sealed anew" } }

@@ -152,13 +152,22 @@ pub(crate) fn answered(challenge: &Challenge, asked: &Question) -> Vec<String> {
             }
             _ => vec![],
         },
-        Question::Words { words } => {
-            let words = words.to_lowercase();
-            let hit = |fact: &&challenge::read::Fact| fact.words.iter().any(|word| words.contains(&word.to_lowercase()));
-            challenge.facts.iter().filter(hit).take(3).map(fact).collect()
+        // One thing at a time: what a model took them to mean, or what they name most plainly.
+        Question::Words { words, told } => {
+            let known = known(challenge);
+            let id = told.as_deref().or_else(|| marking::nearest(&known, words));
+            let meant = known.iter().find(|fact| id == Some(fact.id));
+            meant.and_then(|meant| challenge.fact(meant.id)).map(fact).into_iter().collect()
         }
     };
     if found.is_empty() { vec!["The case does not say.".into()] } else { found }
+}
+
+/// The facts of a case as whoever is asked knows them: all but the one that is the answer.
+pub fn known(challenge: &Challenge) -> Vec<marking::Known<'_>> {
+    let answer = if let Own::Guesstimate(own) = &challenge.own { own.reference.fact.as_deref() } else { None };
+    let facts = challenge.facts.iter().filter(|fact| answer != Some(fact.id.as_str()));
+    facts.map(|fact| marking::Known { id: &fact.id, says: &fact.says, words: &fact.words }).collect()
 }
 
 /// A fact with its source, as a sentence.

@@ -7,6 +7,7 @@ kinds! {
     KEPT = "attempt.kept", "wrote on";
     HINTED = "attempt.hinted", "took a hint for";
     ASKED = "attempt.asked", "asked about";
+    TOLD = "attempt.told", "was answered about";
     HANDED_IN = "attempt.handed_in", "handed in";
     LEFT = "attempt.left", "left";
     DRILLED = "attempt.drilled", "answered";

@@ -1,7 +1,7 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, noun, value::Packed, words};
+use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::Said, noun, value::Packed, words};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -67,8 +67,12 @@ pub enum Question {
     Cut { at: Where, step: String, by: String, only: String },
     /// A source that is looked into.
     Source { source: String },
-    /// Words for whoever knows the facts.
-    Words { words: String },
+    /// Words for whoever knows the facts; `told` is the fact that a model took them to mean, empty for none.
+    Words {
+        words: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        told: Option<String>,
+    },
 }
 
 /// One thing that was found, with the words of the answer that it rests on.
@@ -152,6 +156,7 @@ noun! {
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated"],
+      said: Some(Said { by: "member", words: &["answer", "asked", "marks"], unless: "" }),
       long: &["answer", "asked", "marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("interval_points", "points of the interval")] }
 }

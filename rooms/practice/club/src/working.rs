@@ -8,7 +8,7 @@ use crate::{
     model::*,
     steps,
 };
-use kernel::{Authority, Command, Decided, Id, Line, Look, Moment, Refusal, Result, Scope, Text, Waits, command, event::edit};
+use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Refusal, Result, Scope, Text, Waits, command, event::edit};
 use std::collections::BTreeMap;
 
 /// So much is asked in one attempt at most.
@@ -158,10 +158,19 @@ impl Command for AskCase {
         let words = String::from(self.words);
         let asked = match task.sources().contains(&words.as_str()) {
             true => Question::Source { source: words },
-            false => Question::Words { words },
+            false => Question::Words { words, told: None },
         };
         ask(&attempt, asked)
     }
+}
+
+/// That a question to a case was answered with one of its facts, as a model took it; empty where the case does not say.
+pub fn told(attempt: &Attempt, at: usize, fact: &str) -> Event {
+    let mut after = attempt.clone();
+    if let Some(Question::Words { told, .. }) = after.asked.0.get_mut(at) {
+        *told = Some(fact.to_owned());
+    }
+    Event::changed(&TOLD, attempt, &after)
 }
 
 fn no_case() -> Refusal {

@@ -33,6 +33,7 @@ pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, before: Opti
         @if !attempt.marks.rows.is_empty() { section aria-labelledby="rows" { h2 #rows { "Row by row" }
             p.hint { "Found by checks that look for certain things in your words; they see much, and not whether a thought is good. Levels go from 1 to 5." }
             @for row in &attempt.marks.rows { (marked(task, row)) }
+            @if task.written().is_some() { p { a.button href={ "/practice/attempts/" (sent(attempt.meta.id)) "/feedback" } { "What a model says of it" } } }
         } }
         @if let Some(case) = task.case() { (case::truth(case)) (case::cuts(case, attempt)) }
         @if let Some(challenge) = task.written() {

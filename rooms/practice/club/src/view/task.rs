@@ -103,7 +103,7 @@ fn asking(task: &Task, attempt: &Attempt) -> Markup {
         @let sources = task.sources();
         @if !sources.is_empty() { div.row { span.quiet { "Or look into" } @for source in sources { form method="post" action="/do/attempt.ask" data-act { input type="hidden" name="attempt" value=(sent(attempt.meta.id)); input type="hidden" name="words" value=(source); button.plain type="submit" { (source) } } } } }
         @if !asked.is_empty() { dl.facts { @for question in asked { div {
-            dt dir="auto" { @match question { Question::Words { words } => (words), Question::Source { source } => (source), Question::Cut { .. } => "" } }
+            dt dir="auto" { @match question { Question::Words { words, .. } => (words), Question::Source { source } => (source), Question::Cut { .. } => "" } }
             dd { @for said in casework::answered(challenge, question) { p { (said) } } }
         } } } }
     } }

@@ -1,0 +1,153 @@
+//! A model behind an address that speaks the chat completions of OpenAI, as llama.cpp's server, Ollama, vLLM and others do.
+//! It is asked by the same rules as every other machine: where its name leads is judged, and one's own network has to be
+//! allowed.
+
+use crate::{
+    Outbound,
+    client::undelivered,
+    stream::{Coming, problem},
+};
+use app::jobs::{Model, Undelivered};
+use kernel::Json;
+use reqwest::{
+    Response,
+    header::{ACCEPT, CONTENT_TYPE},
+};
+use std::{future::Future, pin::Pin, time::Duration};
+
+/// How long a model is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Until it begins to write, or goes on: a large prompt takes a small machine its time.
+    pub silence: Duration,
+    /// For all of it.
+    pub whole: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Patience {
+        Patience { silence: Duration::from_secs(120), whole: Duration::from_secs(300) }
+    }
+}
+
+/// A model that is asked.
+pub struct Chat {
+    outbound: Outbound,
+    /// Up to and with `/v1`.
+    address: String,
+    name: String,
+    key: Option<String>,
+    a_day: i64,
+    patience: Patience,
+}
+
+/// So much of what a server says is wrong is read.
+const MOST_PROBLEM: usize = 4_000;
+
+impl Chat {
+    /// # Errors
+    /// What is wrong with the address, in a sentence.
+    pub fn new(outbound: Outbound, address: &str, name: &str, key: Option<String>, a_day: i64) -> Result<Chat, String> {
+        let address = address.trim().trim_end_matches('/').to_owned();
+        let chat = Chat { outbound, address, name: name.to_owned(), key, a_day, patience: Patience::default() };
+        // Said at once, and not to whoever asks first.
+        chat.outbound.judged(&chat.endpoint()).map_err(|refused| format!("the model at {}: {}", chat.address, refused.0))?;
+        Ok(chat)
+    }
+
+    /// The same with other waits.
+    pub fn waiting(self, patience: Patience) -> Chat {
+        Chat { patience, ..self }
+    }
+
+    fn endpoint(&self) -> String {
+        format!("{}/chat/completions", self.address)
+    }
+
+    async fn answer(&self, body: &Json) -> Result<String, Undelivered> {
+        let mut body = body.clone();
+        body["model"] = self.name.clone().into();
+        body["stream"] = true.into();
+        match self.once(&body).await {
+            // Some servers know no schemas; the prompt says the form, too, and the answer is read as strictly.
+            Err(failed) if failed.for_good && body["response_format"].is_object() => {
+                body.as_object_mut().map(|fields| fields.remove("response_format"));
+                self.once(&body).await
+            }
+            answered => answered,
+        }
+    }
+
+    /// One request; `for_good` where the server found fault with it.
+    async fn once(&self, body: &Json) -> Result<String, Undelivered> {
+        let fails = |said: String| Undelivered { said, for_good: false };
+        let url = self.outbound.judged(&self.endpoint()).map_err(|refused| fails(refused.0))?;
+        let mut request =
+            self.outbound.client.post(url).header(CONTENT_TYPE, "application/json").header(ACCEPT, "text/event-stream, application/json");
+        if let Some(key) = &self.key {
+            request = request.bearer_auth(key);
+        }
+        let late = || fails(format!("The model did not answer within {} seconds.", self.patience.silence.as_secs()));
+        let sent = request.body(body.to_string()).send();
+        let response = tokio::time::timeout(self.patience.silence, sent).await.map_err(|_| late())?;
+        let response = response.map_err(|error| fails(format!("The model: {}", undelivered(&error).said)))?;
+        match response.status().as_u16() {
+            200..=299 => self.text(response).await.map_err(fails),
+            status @ 300..=399 => Err(fails(format!("The model’s server answered {status} and leads elsewhere, which is not followed."))),
+            status => {
+                let said = self.problem(response).await;
+                Err(Undelivered { said: format!("The model’s server answered {status}: {said}."), for_good: matches!(status, 400 | 422) })
+            }
+        }
+    }
+
+    /// Reads what it writes. However slowly that is, each piece has its time and the whole has a bound.
+    async fn text(&self, mut response: Response) -> Result<String, String> {
+        let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let mut coming = Coming::of(kind.contains("event-stream"));
+        let reading = async {
+            while !coming.is_over() {
+                let piece = tokio::time::timeout(self.patience.silence, response.chunk()).await;
+                match piece.map_err(|_| "The model stopped in the middle of its answer.".to_owned())? {
+                    Ok(Some(bytes)) => coming.take(&bytes)?,
+                    Ok(None) => break,
+                    Err(_) => return Err("The model’s answer broke off.".to_owned()),
+                }
+            }
+            Ok(())
+        };
+        let late = |_| format!("The model was not done within {} seconds.", self.patience.whole.as_secs());
+        tokio::time::timeout(self.patience.whole, reading).await.map_err(late)??;
+        coming.whole()
+    }
+
+    /// What the server says is wrong, as far as it says so.
+    async fn problem(&self, mut response: Response) -> String {
+        let mut read: Vec<u8> = vec![];
+        let reading = async {
+            while read.len() < MOST_PROBLEM {
+                match response.chunk().await {
+                    Ok(Some(bytes)) => read.extend_from_slice(&bytes[..bytes.len().min(MOST_PROBLEM - read.len())]),
+                    Ok(None) | Err(_) => break,
+                }
+            }
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(5), reading).await;
+        let said = serde_json::from_slice::<Json>(&read).unwrap_or_default();
+        problem(said.get("error").unwrap_or(&said))
+    }
+}
+
+impl Model for Chat {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn a_day(&self) -> i64 {
+        self.a_day
+    }
+
+    fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = Result<String, Undelivered>> + Send + 'a>> {
+        Box::pin(self.answer(body))
+    }
+}

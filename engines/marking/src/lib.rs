@@ -1,0 +1,25 @@
+//! What a language model is asked, and what its answer is worth. Nothing is sent from here: prompts are made as JSON, and
+//! answers are read strictly, as what somebody says who may be wrong, careless or talked into something.
+//!
+//! An answer is marked one row of its rubric at a time. The model never gives a level: it says whether what a middling
+//! and a strong answer show is there, and quotes the words that show it. Code looks each quote up; what has none that
+//! stands in the answer counts as not shown. The level follows from that, and from several samples a middle with its
+//! spread.
+
+mod agreement;
+mod ask;
+mod drafts;
+mod heard;
+mod interview;
+mod level;
+mod quote;
+mod row;
+
+pub use agreement::{Agreement, NEEDED, agreement};
+pub use ask::{FORM, body};
+pub use drafts::{Drafted, Kind, draft, drafted};
+pub use heard::{Malformed, json_in};
+pub use interview::{Known, chosen, nearest, question};
+pub use level::{Judged, judged};
+pub use quote::{addressed, is_shown};
+pub use row::{Row, Sample, Shown, Verdict, mark, sample};

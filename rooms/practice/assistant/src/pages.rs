@@ -1,0 +1,166 @@
+//! What a model says of an attempt, and the page on which it is held against people. Handlers only read.
+
+use crate::{model::*, rows, views};
+use club::{Attempt, Discipline, Stage};
+use kernel::{Id, Look, Mark, Noun, Refusal, Result};
+use serde::Deserialize;
+use web::{
+    At, Page, PageSpec, Path, Query, Response, Router, Web, Wing,
+    app::{App, jobs::asked_of},
+    get,
+};
+
+pub(crate) const ASSISTANT: PageSpec = PageSpec {
+    path: "/practice/assistant",
+    name: "The model",
+    under: "practice",
+    live: &["specimen", "specimen_mark", "comparison"],
+    ..PageSpec::PLAIN
+};
+
+pub(crate) const DRAFTS: PageSpec = PageSpec {
+    path: "drafts",
+    name: "Drafts of the model",
+    wing: Wing::Both,
+    under: "backlog",
+    live: &["model_draft", "story", "criterion", "need", "feature"],
+    ..PageSpec::PLAIN
+};
+
+/// What a model says of one attempt, which is its writer's alone.
+const FEEDBACK: PageSpec = PageSpec { path: "/practice", name: "Feedback", under: "practice", live: &["feedback", "specimen"], ..PageSpec::PLAIN };
+
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/practice/assistant", get(assistant))
+        .route("/practice/assistant/{specimen}", get(specimen))
+        .route("/practice/attempts/{attempt}/feedback", get(feedback))
+        .route("/{product}/drafts", get(drafts))
+}
+
+/// The model as a page shows it.
+pub(crate) struct Model {
+    pub name: String,
+    /// Questions that the reader may still ask today.
+    pub left: i64,
+    /// How far it agrees with people, once enough is known.
+    pub agreed: Option<Comparison>,
+}
+
+fn model(app: &App, look: &mut Look) -> Result<Option<Model>> {
+    let Some(name) = app.model() else { return Ok(None) };
+    let me = look.scope.oneself()?;
+    let left = app.questions_left(look.reader, me)?;
+    let agreed = rows::agreed(look.reader, &name)?;
+    Ok(Some(Model { name, left, agreed }))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Shown {
+    /// The row of which it is shown what was asked and answered.
+    asked: String,
+}
+
+/// So many questions about a row are shown: those of the last few times.
+const MOST_ASKED: usize = 12;
+
+async fn feedback(at: At, Path(id): Path<String>, Query(shown): Query<Shown>) -> Response {
+    let app = at.house.app.clone();
+    at.page(move |look| {
+        let attempt = Attempt::get(look, Id::try_from(id.as_str())?)?;
+        let challenge = club::written(&attempt.challenge).filter(|challenge| !challenge.rubric.is_empty()).ok_or(Refusal::NotFound)?;
+        if attempt.stage != Stage::Marked || attempt.discipline == Discipline::Drill {
+            return Err(Refusal::NotFound);
+        }
+        let last = rows::last_feedback(look, attempt.id())?;
+        let me = look.scope.oneself()?;
+        let mut asked = vec![];
+        if let Some(last) = last.as_ref().filter(|_| challenge.rubric.iter().any(|row| row.id == shown.asked)) {
+            asked = asked_of(look.reader, last.meta.id, me, MOST_ASKED * challenge.rubric.len())?;
+            asked.retain(|one| one.part == shown.asked);
+        }
+        let view = views::Feedbacked {
+            model: model(&app, look)?,
+            given: rows::given_of(look, attempt.id())?,
+            marked: rows::marked_count(look.reader)?,
+            attempt,
+            challenge,
+            last,
+            asked,
+            shown: shown.asked,
+        };
+        Ok(Page::of(&FEEDBACK, views::feedback(look.scope, &view)).titled("What a model says"))
+    })
+    .await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct After {
+    after: String,
+}
+
+async fn assistant(at: At, Query(from): Query<After>) -> Response {
+    let app = at.house.app.clone();
+    at.page(move |look| {
+        let me = look.scope.oneself()?;
+        let given = rows::given(look.reader, Mark::read(&from.after)?.as_ref())?;
+        let marks = rows::marks_on(look.reader, &given.items)?;
+        let view = views::Held {
+            model: model(&app, look)?,
+            comparisons: rows::comparisons(look.reader, 10)?,
+            marked: rows::marked_count(look.reader)?,
+            given,
+            marks,
+            me,
+        };
+        Ok(Page::of(&ASSISTANT, views::assistant(look.scope, &view)))
+    })
+    .await
+}
+
+async fn specimen(at: At, Path(id): Path<String>) -> Response {
+    at.page(move |look| {
+        let me = look.scope.oneself()?;
+        let specimen = rows::specimen(look.reader, Id::<Specimen>::try_from(id.as_str())?)?.ok_or(Refusal::NotFound)?;
+        let challenge = club::written(&specimen.challenge).ok_or(Refusal::NotFound)?;
+        let own = rows::mark_by(look.reader, specimen.id(), me)?;
+        let body = views::specimen(&specimen, challenge, own.as_ref(), me);
+        Ok(Page::of(&ASSISTANT, body).titled(format!("An answer to “{}”", specimen.title)))
+    })
+    .await
+}
+
+/// What is chosen already, by the page that leads here.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    feature: String,
+    story: String,
+    /// The draft of which it is shown what was asked and answered.
+    asked: String,
+}
+
+async fn drafts(at: At, Query(chosen): Query<Chosen>) -> Response {
+    let app = at.house.app.clone();
+    at.page(move |look| {
+        let me = look.scope.oneself()?;
+        let drafts = rows::drafts(look)?;
+        let looked_at = drafts.iter().find(|draft| draft.meta.id.simple().to_string() == chosen.asked).map(|draft| draft.meta.id);
+        let asked = looked_at.map_or(Ok(vec![]), |draft| asked_of(look.reader, draft, me, MOST_ASKED))?;
+        let view = views::Drafts {
+            model: model(&app, look)?,
+            features: rows::open_features(look)?,
+            stories: rows::open_stories(look)?,
+            waiting: rows::waiting_evidence(look)?.len(),
+            drafts,
+            asked,
+            shown: chosen.asked,
+            feature: chosen.feature,
+            story: chosen.story,
+        };
+        Ok(Page::of(&DRAFTS, views::drafts(look.scope, &view)))
+    })
+    .await
+}

@@ -1,0 +1,137 @@
+//! Reading what a model said, what was given, and how it was marked.
+
+use crate::model::*;
+use club::Attempt;
+use backlog::Story;
+use customers::Evidence;
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Reader, Result, Uuid, Value, look::find_rows};
+use roadmap::Feature;
+
+/// One of the asker's own.
+pub(crate) fn feedback(look: &mut Look, id: Id<Feedback>) -> Result<Option<Feedback>> {
+    Ok(Feedback::all(look, "and id = $2", &[id.value()])?.pop())
+}
+
+/// The last about an attempt.
+pub(crate) fn last_feedback(look: &mut Look, attempt: Id<Attempt>) -> Result<Option<Feedback>> {
+    Ok(Feedback::all(look, "and attempt = $2 order by created_at desc, id desc limit 1", &[attempt.value()])?.pop())
+}
+
+pub(crate) fn specimen(reader: &mut dyn Reader, id: Id<Specimen>) -> Result<Option<Specimen>> {
+    Ok(find_rows(reader, "where id = $1 and removed_at is null", &[id.value()])?.pop())
+}
+
+/// What the asker gave of an attempt.
+pub(crate) fn given_of(look: &mut Look, attempt: Id<Attempt>) -> Result<Option<Specimen>> {
+    let me = look.scope.oneself()?;
+    Ok(find_rows(look.reader, "where attempt = $1 and member = $2 and removed_at is null", &[attempt.value(), me.value()])?.pop())
+}
+
+/// So many stand on a page.
+const PAGE: usize = 30;
+
+/// What was given, the newest first.
+pub(crate) fn given(reader: &mut dyn Reader, after: Option<&Mark<i64>>) -> Result<Paged<Specimen>> {
+    let (mut and, mut params) = ("", vec![]);
+    if let Some(mark) = after {
+        and = " and (created_at, id) < ($1, $2)";
+        params.extend([Value::Int(mark.at), mark.id.value()]);
+    }
+    let found = find_rows(reader, &format!("where removed_at is null{and} order by created_at desc, id desc limit {}", PAGE + 1), &params)?;
+    Ok(Paged::cut(found, PAGE, |specimen: &Specimen| Mark::new(specimen.meta.created_at, specimen.meta.id)))
+}
+
+/// What somebody marked of it.
+pub(crate) fn mark_by(reader: &mut dyn Reader, specimen: Id<Specimen>, member: Uuid) -> Result<Option<SpecimenMark>> {
+    Ok(find_rows(reader, "where specimen = $1 and member = $2 and removed_at is null", &[specimen.value(), member.value()])?.pop())
+}
+
+/// The marks of people on these.
+pub(crate) fn marks_on(reader: &mut dyn Reader, specimens: &[Specimen]) -> Result<Vec<SpecimenMark>> {
+    let ids = kernel::list(specimens.iter().map(|specimen| specimen.meta.id.simple().to_string()));
+    find_rows(reader, "where specimen in each($1) and member is not null and removed_at is null", &[ids])
+}
+
+/// More answers than these are not compared at once.
+const MOST_COMPARED: usize = 400;
+
+/// A mark counts only while the answer stands.
+const STANDING: &str = "member is not null and removed_at is null and specimen in (select id from specimen where removed_at is null)";
+
+/// The answers that somebody has marked, the newest first.
+pub(crate) fn marked_specimens(reader: &mut dyn Reader) -> Result<Vec<Specimen>> {
+    let clause = format!(
+        "where removed_at is null and id in (select specimen from specimen_mark where member is not null and removed_at is null)
+         order by created_at desc, id desc limit {MOST_COMPARED}"
+    );
+    find_rows(reader, &clause, &[])
+}
+
+/// How many answers somebody has marked.
+pub(crate) fn marked_count(reader: &mut dyn Reader) -> Result<i64> {
+    let sql = format!("select count(distinct specimen) from specimen_mark where {STANDING}");
+    reader.query(&sql, &[])?.pop().map_or(Ok(0), |mut row| row.take())
+}
+
+/// The marks of people on what is compared.
+pub(crate) fn marks_of_people(reader: &mut dyn Reader) -> Result<Vec<SpecimenMark>> {
+    find_rows(reader, &format!("where {STANDING} order by id limit 4000"), &[])
+}
+
+/// The marks of a comparison's model so far.
+pub(crate) fn marks_in(reader: &mut dyn Reader, comparison: Id<Comparison>) -> Result<Vec<SpecimenMark>> {
+    find_rows(reader, "where comparison = $1", &[comparison.value()])
+}
+
+pub(crate) fn comparison(reader: &mut dyn Reader, id: Id<Comparison>) -> Result<Option<Comparison>> {
+    Ok(find_rows(reader, "where id = $1 and removed_at is null", &[id.value()])?.pop())
+}
+
+/// The newest comparisons.
+pub(crate) fn comparisons(reader: &mut dyn Reader, most: usize) -> Result<Vec<Comparison>> {
+    find_rows(reader, &format!("where removed_at is null order by created_at desc, id desc limit {most}"), &[])
+}
+
+/// The last that says how far a model agrees with people, asked as it is asked now.
+pub(crate) fn agreed(reader: &mut dyn Reader, model: &str) -> Result<Option<Comparison>> {
+    let clause = "where removed_at is null and model = $1 and form = $2 and ended_at is not null order by ended_at desc, id desc limit 1";
+    let params = [Value::Text(model.to_owned()), Value::Int(marking::FORM)];
+    Ok(find_rows::<Comparison>(reader, clause, &params)?.pop().filter(Comparison::suffices))
+}
+
+/// One's own drafts in a product, the newest first.
+pub(crate) fn drafts(look: &mut Look) -> Result<Vec<ModelDraft>> {
+    ModelDraft::all(look, "order by created_at desc, id desc limit 12", &[])
+}
+
+pub(crate) fn draft(look: &mut Look, id: Id<ModelDraft>) -> Result<Option<ModelDraft>> {
+    Ok(ModelDraft::all(look, "and id = $2", &[id.value()])?.pop())
+}
+
+/// Drafts that are still written on.
+pub(crate) fn under_way(look: &mut Look, since: i64) -> Result<usize> {
+    Ok(ModelDraft::all(look, "and ended_at is null and created_at > $2 limit 10", &[Value::Int(since)])?.len())
+}
+
+/// Features that stories can be drafted of, those that are nearest first.
+pub(crate) fn open_features(look: &mut Look) -> Result<Vec<Feature>> {
+    let order = "order by case horizon when 'now' then 0 when 'next' then 1 else 2 end, rank limit 60";
+    Feature::all(look, &format!("and state = 'open' {order}"), &[])
+}
+
+/// Stories of the backlog that criteria can be drafted of, in their order.
+pub(crate) fn open_stories(look: &mut Look) -> Result<Vec<Story>> {
+    Story::all(look, "and stage = 'open' order by rank limit 60", &[])
+}
+
+/// The stories of a feature.
+pub(crate) fn stories_of(look: &mut Look, feature: Id<Feature>) -> Result<Vec<Story>> {
+    Story::all(look, "and feature = $2 order by number limit 100", &[feature.value()])
+}
+
+/// Evidence that supports no need and was not put aside, the newest first.
+pub(crate) fn waiting_evidence(look: &mut Look) -> Result<Vec<Evidence>> {
+    let and = "and dismissed is null and not exists (select 1 from relation where relation.product = $1 and relation.from_id = evidence.id
+       and relation.verb = 'supports' and relation.removed_at is null) order by created_at desc, id desc limit 20";
+    Evidence::all(look, and, &[])
+}
