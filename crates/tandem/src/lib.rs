@@ -42,8 +42,11 @@ pub static ROOMS: &[&Room] = &[
     &roadmap::ROOM,
     &discovery::ROOM,
     &canvases::ROOM,
+    &scale::ROOM,
     &backlog::ROOM,
+    &poker::ROOM,
     &sprint::ROOM,
+    &cadence::ROOM,
     &code::ROOM,
     &acceptance::ROOM,
     &reports::ROOM,
@@ -121,7 +124,9 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(discovery::routes())
         .merge(canvases::routes())
         .merge(backlog::routes())
+        .merge(poker::routes())
         .merge(sprint::routes())
+        .merge(cadence::routes())
         .merge(code::routes())
         .merge(acceptance::routes())
         .merge(reports::routes())

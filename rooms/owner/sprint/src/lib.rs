@@ -9,6 +9,7 @@ mod closing;
 mod closing_view;
 mod events;
 mod facts;
+mod fit;
 mod model;
 mod pages;
 mod past;
@@ -18,7 +19,9 @@ mod planning;
 mod planning_view;
 mod result;
 mod rows;
+mod scope_change;
 mod views;
+mod warnings_view;
 mod work;
 
 pub use bring_in::BringInSprint;
