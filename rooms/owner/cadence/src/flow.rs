@@ -48,7 +48,7 @@ pub(crate) struct Pace {
     /// Stories accepted in the last four weeks.
     pub lately: usize,
     /// At least so many stories are done in the coming days, in 85 of 100 cases; or why that cannot be said.
-    pub likely: Option<Result<f64, String>>,
+    pub likely: Option<std::result::Result<f64, String>>,
 }
 
 /// Cards under way, with the first of what waits to be begun.

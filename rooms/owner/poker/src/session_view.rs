@@ -149,6 +149,7 @@ fn told(scope: &Scope, at: &AtHand, story: &Story) -> Markup {
 fn laying(scope: &Scope, table: &Table, at: &AtHand) -> Markup {
     let poker = &table.poker;
     let id = at.round.id().to_string();
+    let here = format!("poker?session={}{}", poker.id(), if poker.ends_on.is_some() { format!("&round={id}") } else { String::new() });
     let ends = leads(poker, scope) || table.asked && is_over(poker, scope);
     html! {
         @if table.asked { (deck(scope, poker, at)) } @else { p.hint { "You lay no card here. What was laid stands here once it is turned over." } }
@@ -157,7 +158,7 @@ fn laying(scope: &Scope, table: &Table, at: &AtHand) -> Markup {
             @if ends { form.act method="post" action=(action(scope, "poker_round.reveal")) data-act { input type="hidden" name="poker_round" value=(id); button type="submit" disabled[at.who.is_empty()] { "Turn the cards over" } } }
             @if leads(poker, scope) { (pass(scope, poker, &id)) }
             // At one table the page goes on with everybody; each alone stays with the story they look at.
-            a.button.plain href={ "poker?session=" (poker.id()) @if poker.ends_on.is_some() { "&round=" (id) } } { "See who has laid a card by now" }
+            a.button.plain href=(here) { "See who has laid a card by now" }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use backlog::Stage;
-use kernel::{Column, Look, Noun, Result, Scope, Uuid, list};
+use kernel::{Column, Look, Result, Scope, Uuid, list};
 use std::collections::BTreeSet;
 use web::{Markup, html, keyed, pill, points, several};
 
