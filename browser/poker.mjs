@@ -107,7 +107,8 @@ await journey("the cadence plans the next sprint, and what fits is told with eac
 });
 
 await journey("what is not ready is mended where it is said, and the sprint is started once the other is closed", async () => {
-  const ready = owner.locator(".before-start").getByRole("button", { name: "It is ready" });
+  await owner.locator("#before-start > summary").click();
+  const ready = owner.locator("#before-start").getByRole("button", { name: "It is ready" });
   for (let left = await ready.count(); left > 0; left--) {
     await ready.first().click();
     await ready.nth(left - 1).waitFor({ state: "detached" });

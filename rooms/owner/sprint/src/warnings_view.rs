@@ -44,7 +44,7 @@ pub(crate) fn seats(shown: &Shown) -> Markup {
     } } }
 }
 
-/// The warnings; nothing where all is well.
+/// The warnings, counted in a line and opened where they are to be mended.
 pub(crate) fn warnings(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let open: Vec<&Card> = shown.cards.iter().filter(|c| !matches!(c.stage, Stage::Accepted | Stage::Dropped)).collect();
     let those = |fine: &dyn Fn(&Card) -> bool| open.iter().filter(|c| fine(c)).copied().collect::<Vec<&Card>>();
@@ -55,17 +55,22 @@ pub(crate) fn warnings(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         if scope.sees(Area::Estimates) { those(&|c| c.points.is_none()) } else { vec![] },
     );
     let over = over(shown, &open);
-    if unready.len() + blocked.len() + loose.len() + sizeless.len() == 0 && over.is_none() && !s.goal.is_empty() {
-        return html! {};
-    }
     let settable = Settable::by(scope);
     let pick = |fact: Fact, c: &Card, says: &str| {
         html! { @if settable.has(fact) { button.plain form="pick" name=(fact) value=(c.number) { (short_label(scope, fact.area(), says)) span.hidden { " " (scope.key(c.number)) } } } }
     };
     let number = |c: &Card| c.number.to_string();
-    html! { section.before-start aria-label="To be seen to" { h3 { "To be seen to" }
-        @if s.goal.is_empty() { p { (pill("warning", "no goal")) " Why is this sprint worth it? It is written under Edit." } }
-        @if let Some((last, why)) = &over { p { (pill("warning", "over capacity")) " " (why) " " @if may(scope, Area::Sprints) { (act(scope, Area::Sprints, "story.set", &[("sprint", ""), ("stories", &number(last))], &format!("Take {} out", scope.key(last.number)), "plain")) } } }
+    // One line however much there is, so that what is put in or taken out moves nothing below it.
+    let said = [("not ready", unready.len()), ("blocked", blocked.len()), ("no thread", loose.len()), ("no estimate", sizeless.len())];
+    let fine = said.iter().all(|(_, many)| *many == 0) && over.is_none() && !s.goal.is_empty();
+    html! { details.more.before-start id="before-start" { summary { "To be seen to: "
+            @if fine { "nothing" }
+            @if s.goal.is_empty() { (pill("warning", "no goal")) " " }
+            @if over.is_some() { (pill("warning", "over capacity")) " " }
+            @for (word, many) in said.iter().filter(|(_, many)| *many > 0) { (pill("warning", &format!("{many} {word}"))) " " } }
+        @if fine { p.hint { "Every story in it is ready, hangs on a feature and has a size, and the goal is written." } }
+        @if s.goal.is_empty() { p { "No goal yet. Why is this sprint worth it? It is written under Edit." } }
+        @if let Some((last, why)) = &over { p { (why) " " @if may(scope, Area::Sprints) { (act(scope, Area::Sprints, "story.set", &[("sprint", ""), ("stories", &number(last))], &format!("Take {} out", scope.key(last.number)), "plain")) } } }
         (group(scope, "not ready", &unready, &|c| act(scope, Area::Backlog, "story.mark_ready", &[("story", &number(c)), ("ready", "true")], "It is ready", "plain")))
         (group(scope, "blocked", &blocked, &|c| html! { span.quiet dir="auto" { (c.blocked_reason) } (act(scope, Area::Work, "story.unblock", &[("story", &number(c))], "Unblock it", "plain")) }))
         (group(scope, "no thread", &loose, &|c| pick(Fact::Feature, c, "Hang it on a feature")))
@@ -86,8 +91,8 @@ fn over<'a>(shown: &Shown, open: &[&'a Card]) -> Option<(&'a Card, String)> {
 }
 
 fn group(scope: &Scope, word: &str, cards: &[&Card], mend: &dyn Fn(&Card) -> Markup) -> Markup {
-    html! { @if !cards.is_empty() { details.more open[cards.len() <= MOST] { summary { (pill("warning", word)) " " (several(cards.len(), "story")) }
+    html! { @if !cards.is_empty() { h3 { (web::capital(word)) " " span.quiet { (cards.len()) } }
         ul.lines { @for c in cards.iter().take(MOST) { li { a.what href={ "sprint?open=" (c.number) } { (keyed(scope, c.number, &c.title)) } (mend(c)) } } }
         @if cards.len() > MOST { p.hint { "And " (cards.len() - MOST) " more." } }
-    } } }
+    } }
 }
