@@ -2,6 +2,7 @@
 //! other, requests per second with eight, CPU and memory read from the operating system.
 //! `bench TANDEM STORIES [DATABASE-URL]`; a file named by TANDEM_BENCH_KEEP keeps what was made for the next run.
 
+mod around;
 mod bets;
 mod client;
 mod machine;
@@ -122,6 +123,7 @@ fn main() {
     }
     println!("\nserver memory {:.1} MiB", server.memory_mib());
     reports(&server, &made);
+    around::around(&server, &made);
     drop(server);
     let _ = std::fs::remove_dir_all(folder);
 }

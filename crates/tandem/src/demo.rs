@@ -5,6 +5,7 @@ mod canvases;
 mod customers;
 mod launch;
 mod measures;
+mod poker;
 mod portal;
 mod practice;
 mod refining;

@@ -13,6 +13,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("customers", "Customers", include_str!("../../../docs/customers.md")),
     ("roadmap", "Roadmap", include_str!("../../../docs/roadmap.md")),
     ("portal", "Feedback portal", include_str!("../../../docs/portal.md")),
+    ("planning", "Sprints and flow", include_str!("../../../docs/planning.md")),
+    ("poker", "Planning poker", include_str!("../../../docs/poker.md")),
     ("surveys", "Kano surveys", include_str!("../../../docs/surveys.md")),
     ("research", "Research", include_str!("../../../docs/research.md")),
     ("strategy", "Strategy", include_str!("../../../docs/strategy.md")),

@@ -42,10 +42,13 @@ pub static ROOMS: &[&Room] = &[
     &roadmap::ROOM,
     &discovery::ROOM,
     &canvases::ROOM,
+    &scale::ROOM,
     &backlog::ROOM,
     &board::ROOM,
+    &poker::ROOM,
     &sprint::ROOM,
     &standup::ROOM,
+    &cadence::ROOM,
     &code::ROOM,
     &acceptance::ROOM,
     &retro::ROOM,
@@ -129,8 +132,10 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(canvases::routes())
         .merge(backlog::routes())
         .merge(board::routes())
+        .merge(poker::routes())
         .merge(sprint::routes())
         .merge(standup::routes())
+        .merge(cadence::routes())
         .merge(code::routes())
         .merge(acceptance::routes())
         .merge(retro::routes())

@@ -21,7 +21,7 @@ macro_rules! joined {
 
 /// The look: what is general first; in the layer of the pages what is for small screens last.
 const STYLE: &str = joined!("style", "css", "", "":
-    "head" "reset" "tokens" "base" "frame" "parts" "palette" "who" "gates" "home" "columns" "filter" "rows" "labels" "facts" "fields" "board" "standup" "sprint" "roadmap" "timeline" "story" "acceptance" "talk" "decisions" "settling" "retro" "priorities" "strategy" "canvas"
+    "head" "reset" "tokens" "base" "frame" "parts" "palette" "who" "gates" "home" "columns" "filter" "rows" "labels" "facts" "fields" "board" "standup" "sprint" "roadmap" "timeline" "story" "acceptance" "talk" "decisions" "settling" "retro" "priorities" "poker" "strategy" "canvas"
     "customers" "portal" "research" "measures" "launch" "refining" "understanding" "stakeholders" "updates" "activity" "thread" "search" "import" "calendar" "notices" "shared" "webhooks" "chart" "files" "practice" "narrow" "sheet" "touch" "print");
 
 /// The script: pieces of one function, which see each other.

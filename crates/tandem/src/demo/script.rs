@@ -22,6 +22,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::standing::told(t).await?;
     open_questions(t).await?;
     super::scoring::tell(t, &needs).await?;
+    super::poker::tell(t).await?;
     around_the_work(t).await?;
     super::verifying::tell(t).await?;
     super::together::tell(t).await?;

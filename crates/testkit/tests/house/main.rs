@@ -58,6 +58,8 @@ mod offers;
 mod own_fields;
 mod pages;
 mod palette;
+mod planning;
+mod poker;
 mod portal;
 mod postgres;
 mod practice;

@@ -123,6 +123,7 @@ impl Fixture {
         h.run("manager", "outcome.support", json!({ "outcome": known, "evidence": shows })).await.unwrap();
         h.run("manager", "canvas_note.support", json!({ "canvas_note": pain, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
+        let (turned_round, laying_round) = crate::poker::furnished(h).await;
         let portal = crate::portal::furnished(h).await;
         let (survey, survey_item, survey_link) = crate::surveys::furnished(h).await;
         let (open_survey, _) = crate::surveys::open(h).await;
@@ -144,6 +145,8 @@ impl Fixture {
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
         Fixture(BTreeMap::from([
             ("release", json!(release.id)),
+            ("poker_round", json!(turned_round)),
+            ("laying_round", json!(laying_round)),
             ("post", json!(portal.post)),
             ("into", json!(portal.into)),
             ("merged_post", json!(portal.merged)),
@@ -256,6 +259,10 @@ impl Fixture {
     fn particular(&self, command: &str) -> Json {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
+            "cadence.set" => json!({ "weeks": 3 }),
+            "poker_round.vote" => json!({ "poker_round": self.of("laying_round"), "card": "5" }),
+            "poker_round.reveal" => json!({ "poker_round": self.of("laying_round") }),
+            "poker_round.take" => json!({ "card": "5" }),
             "portal_post.show" => json!({ "post": self.of("turned_down") }),
             "portal_post.edit" => json!({ "answer": "z" }),
             "portal_post.unmerge" => json!({ "post": self.of("merged_post") }),

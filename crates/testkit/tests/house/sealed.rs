@@ -49,6 +49,14 @@ async fn begun(h: &House, form: &SealForm) -> Round {
             let id = h.made("developer", "scoring_round.begin", begin, "scoring_round").await;
             Round { page: format!("/ORB/rounds?round={id}"), id, reader: "stakeholder", thing: other }
         }
+        "poker_round.vote" => {
+            crate::chain::thread_above(h).await;
+            h.made("owner", "story.create", json!({ "title": "Foil" }), "story").await;
+            let asked: Vec<Json> = ["manager", "owner", "developer"].map(|who| json!(h.member(who))).into();
+            let session = h.made("owner", "poker.begin", json!({ "stories": ["3"], "asked": asked }), "poker").await;
+            let id = h.text("select id from poker_round".into()).await;
+            Round { page: format!("/ORB/poker?session={session}&round={id}"), id, reader: "developer", thing: String::new() }
+        }
         other => panic!("say here how a round of {other} begins"),
     }
 }
@@ -64,6 +72,7 @@ fn sealing(form: &SealForm, round: &Round, word: &str) -> Json {
             (args["round"], args["note"], args["done"]) = (json!(round.id), json!(word), json!(true));
             args
         }
+        "poker_round.vote" => json!({ "poker_round": round.id, "card": "5", "note": word }),
         other => panic!("say here what {other} takes"),
     }
 }
@@ -74,6 +83,7 @@ fn opening(form: &SealForm, round: &Round) -> Json {
         "sorting.open" => json!({ "sorting": round.id }),
         "retro.reveal" => json!({ "retro": round.id }),
         "scoring_round.reveal" => json!({ "round": round.id }),
+        "poker_round.reveal" => json!({ "poker_round": round.id }),
         other => panic!("say here what {other} takes"),
     }
 }

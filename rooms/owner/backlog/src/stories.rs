@@ -190,21 +190,21 @@ command! {
 }
 
 impl Command for EstimateStory {
-    type Before = Story;
+    type Before = (Story, Option<scale::EstimateScale>);
 
-    fn load(&self, look: &mut Look) -> Result<Story> {
-        rows::story(look, &self.story)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((rows::story(look, &self.story)?, scale::agreed(look)?))
     }
-    fn title(&self, before: &Story) -> String {
+    fn title(&self, (before, _): &Self::Before) -> String {
         match self.points {
             Some(size) => format!("Estimate “{}” at {}", before.title, web::several(web::points(Some(size)), "point")),
             None => format!("Take the estimate of “{}” away", before.title),
         }
     }
-    fn decide(self, before: Story, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (before, agreed): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         Ok(edit(&STORY_ESTIMATED, &before, |s| {
             s.points = points(self.points)?;
-            Ok(())
+            scale::on_scale(agreed.as_ref(), s.points)
         })?
         .into())
     }

@@ -88,7 +88,7 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
         (pick_form(scope))
         @let keeps = narrowed.columns.keeps();
         (filter_bar(scope, "Filter the backlog", "backlog", filter, &keeps, &[("field", narrowed.columns.choices())]))
-        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu("backlog", "Fields", "The backlog", &filter.address())) (downloads(scope, "backlog", &filter.address())) a.button.plain href={ (product_path(scope)) "/storymap" } { "Story map" } a.button.plain href={ (product_path(scope)) "/refinement" } { "Refine" } a.button.plain href={ (product_path(scope)) "/backlog/tending" } { "Tend" } }
+        div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu("backlog", "Fields", "The backlog", &filter.address())) (downloads(scope, "backlog", &filter.address())) a.button.plain href={ (product_path(scope)) "/storymap" } { "Story map" } a.button.plain href={ (product_path(scope)) "/refinement" } { "Refine" } a.button.plain href={ (product_path(scope)) "/backlog/tending" } { "Tend" } @if scope.sees(Area::Estimates) { a.button.plain href="poker" { "Planning poker" } } }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
             label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
             button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}

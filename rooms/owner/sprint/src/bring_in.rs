@@ -78,6 +78,7 @@ impl Command for BringInSprint {
             ends_on,
             state: self.state,
             committed: Packed(vec![]),
+            deliverables: String::new(),
             result: Packed(if closed { self.result } else { SprintResult::default() }),
         };
         Ok(Event::created(&SPRINT_BROUGHT_IN, &sprint).into())

@@ -71,6 +71,29 @@ impl Outlook {
     }
 }
 
+/// One who does the work, and for how many of the working days they are there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Seat {
+    pub name: String,
+    pub days: i64,
+    pub of: i64,
+}
+
+impl Outlook {
+    /// Everybody who does the work, from one day to another.
+    pub fn seats(&self, from: &str, until: &str) -> Vec<Seat> {
+        let of = self.days.working(from, until).len() as i64;
+        let away = self.there(from, until).away;
+        let gone = |name: &str| away.iter().find(|(known, _)| known == name).map_or(0, |(_, days)| *days);
+        self.days.team.iter().map(|(_, name)| Seat { name: name.clone(), days: of - gone(name), of }).collect()
+    }
+
+    /// How many days are worked on.
+    pub fn working_days(&self, from: &str, until: &str) -> usize {
+        self.days.working(from, until).len()
+    }
+}
+
 /// "1 day off for all (Christmas), Ines away 3 days: 15 of 20 days of work are left."
 pub(crate) fn told(there: &Availability) -> Option<String> {
     if there.is_whole() {

@@ -87,6 +87,8 @@ pub struct Known {
     feature: Option<Option<(Id<Feature>, String)>>,
     sprint: Option<Option<Sprint>>,
     assignee: Option<Option<Person>>,
+    /// On which sizes stand, where one is given.
+    scale: Option<scale::EstimateScale>,
     /// The places that they get, where they get any, each with where they stand and go in words.
     places: Vec<(Rank, Option<(String, String)>)>,
 }
@@ -107,7 +109,8 @@ impl Command for SetFacts {
             given => given.as_ref().map(|_| None),
         };
         let assignee = self.assignee.map(|member| member.map(|m| work::worker(look, m)).transpose()).transpose()?;
-        let mut known = Known { stories: backlog::several(look, &self.stories)?, feature, sprint, assignee, places: vec![] };
+        let scale = if self.points.is_some() { scale::agreed(look)? } else { None };
+        let mut known = Known { stories: backlog::several(look, &self.stories)?, feature, sprint, assignee, scale, places: vec![] };
         if self.placed() {
             let stories = std::mem::take(&mut known.stories);
             for (story, rank, said) in backlog::places(look, stories, self.after.as_ref(), self.before.as_ref())? {
@@ -185,6 +188,7 @@ impl SetFacts {
         }
         if let Some(size) = self.points {
             story.points = points(size)?;
+            scale::on_scale(known.scale.as_ref(), story.points)?;
         }
         if let Some(assignee) = &known.assignee {
             story.assignee = assignee.as_ref().map(|person| person.id);

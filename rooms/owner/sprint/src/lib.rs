@@ -11,6 +11,7 @@ mod events;
 mod facts;
 mod flow;
 mod marks;
+mod fit;
 mod model;
 mod pages;
 mod past;
@@ -21,7 +22,9 @@ mod planning_view;
 mod result;
 mod rows;
 mod swim;
+mod scope_change;
 mod views;
+mod warnings_view;
 mod work;
 
 pub use bring_in::BringInSprint;

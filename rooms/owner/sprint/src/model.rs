@@ -31,10 +31,12 @@ noun! {
         closed_at: Option<i64>,
         committed: Packed<Vec<Committed>>,
         result: Packed<SprintResult>,
+        /// What will be there at its end, one on each line.
+        deliverables: String,
     } label(s) s.name.clone(); searched Some((s.name.clone(), s.goal.clone())); veil(sees) if !sees(Area::Estimates) { s.forget_sizes() };
     about { many: "sprints", read: Reading::Sees(Area::Sprints), veiled: &[("committed", Area::Estimates), ("result", Area::Estimates)],
       place: "sprint?sprint={which}", found_by: "name", discussed: true, hushed: &["committed", "result", "state", "started_at", "closed_at"],
-      heard: Heard { texts: &["goal"], news: &["goal", "starts_on", "ends_on", "state"], ..Heard::NOTHING },
+      heard: Heard { texts: &["goal"], news: &["goal", "starts_on", "ends_on", "state", "deliverables"], ..Heard::NOTHING },
       called: &[("starts_on", "from"), ("ends_on", "until")], long: &["committed"],
       thread: Some(Strand { title: &["name"], state: "state", open: &[Fact::Is("state", &["planned", "active"])],
         hangs: &[Hang { on: "story", by: By::TheirField("sprint"), mend: "",

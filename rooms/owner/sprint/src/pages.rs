@@ -6,10 +6,11 @@ use crate::{
     capacity::Outlook,
     flow,
     marks::Marks,
+    fit,
     model::*,
     past, rows,
     swim::Rows,
-    views,
+    scope_change, views,
 };
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use notices::Around;
@@ -174,6 +175,11 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         };
         let capacity = outlook.as_ref().and_then(|(outlook, s)| outlook.capacity(&s.starts_on, &s.ends_on));
         let there = outlook.as_ref().map(|(outlook, s)| outlook.there(&s.starts_on, &s.ends_on));
+        let seats = outlook.as_ref().map_or_else(Vec::new, |(outlook, s)| outlook.seats(&s.starts_on, &s.ends_on));
+        let fit = match &outlook {
+            Some((outlook, sprint)) => Some(fit::read(look, outlook, sprint, &cards)?.work_out()),
+            None => None,
+        };
         let title = chosen.as_ref().map_or(if flow { "Everything in flow" } else { "Sprint" }.to_owned(), |s| s.name.clone());
         let shown = views::Shown {
             all: &all,
@@ -187,6 +193,8 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             velocity: &velocity,
             capacity,
             there: there.as_ref(),
+            seats: &seats,
+            fit: fit.as_ref(),
             filter: &filter,
             saved: &saved,
             odd: odd.as_deref(),
@@ -224,7 +232,11 @@ impl Of {
 async fn burnt(at: At, Query(of): Query<Of>) -> Response {
     at.page(move |look| {
         let read = of.read(look)?;
-        Ok(Page::of(&BURNDOWN, burndown::page(look.scope, read.as_ref())))
+        let changed = match &read {
+            Some((sprint, Some(_))) => scope_change::view(look.scope, sprint, &scope_change::read(look, sprint)?),
+            _ => html! {},
+        };
+        Ok(Page::of(&BURNDOWN, html! { (burndown::page(look.scope, read.as_ref())) (changed) }))
     })
     .await
 }

@@ -99,7 +99,7 @@ impl Picked {
         let mut picked = Picked { fact, stories: backlog::several(look, &refs)?, words: asked.q.trim().to_owned(), choices: vec![], more: false };
         match fact {
             Fact::Assignee => picked.people(look)?,
-            Fact::Points => picked.sizes(),
+            Fact::Points => picked.sizes(look)?,
             Fact::Labels => picked.labels(look)?,
             Fact::Feature => picked.features(look)?,
             Fact::Sprint => picked.sprints(look)?,
@@ -159,15 +159,20 @@ impl Picked {
         Ok(())
     }
 
-    fn sizes(&mut self) {
+    fn sizes(&mut self, look: &mut Look) -> Result<()> {
+        let agreed = scale::agreed(look)?;
+        let offered: Vec<f64> = agreed.as_ref().map_or_else(|| SIZES.to_vec(), |scale| scale.cards.iter().map(|card| card.points).collect());
         let typed = self.words.replace(',', ".").parse::<f64>().ok().filter(|size| (0.0..=1000.0).contains(size));
-        let mut sizes: Vec<f64> = SIZES.to_vec();
-        sizes.extend(typed.filter(|size| !SIZES.contains(size)));
+        let mut sizes = offered.clone();
+        // Where a scale is agreed on, no other size is taken.
+        sizes.extend(typed.filter(|size| agreed.is_none() && !offered.contains(size)));
         for size in sizes.into_iter().filter(|size| self.words.is_empty() || points(Some(*size)).starts_with(&self.words) || Some(*size) == typed) {
-            let key = (size < 10.0 && size.fract() == 0.0 && SIZES.contains(&size)).then(|| points(Some(size)));
+            let key = (size < 10.0 && size.fract() == 0.0 && offered.contains(&size)).then(|| points(Some(size)));
+            let named = agreed.as_ref().and_then(|scale| scale.cards.iter().find(|card| card.points == size)).map(|card| card.label.clone());
             let choice = Choice {
                 key,
-                size: SIZES.contains(&size),
+                size: offered.contains(&size),
+                hint: named.filter(|label| *label != points(Some(size))).unwrap_or_default(),
                 chosen: self.all(|s| s.points == Some(size)),
                 ..Choice::new("points", size.to_string(), several(points(Some(size)), "point"))
             };
@@ -175,6 +180,7 @@ impl Picked {
             if Some(size) == typed { self.choices.insert(0, choice) } else { self.choices.push(choice) }
         }
         self.none("No estimate", |s| s.points.is_some());
+        Ok(())
     }
 
     fn labels(&mut self, look: &mut Look) -> Result<()> {

@@ -16,6 +16,9 @@ command! {
         pub starts_on: Day,
         /// Last day.
         pub ends_on: Day,
+        /// What will be there at its end, one on each line.
+        #[serde(default)]
+        pub deliverables: Text<2_000>,
     }
 }
 
@@ -38,21 +41,31 @@ impl Command for PlanSprint {
         format!("Plan sprint {number}")
     }
     fn decide(self, number: i64, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        length(&self.starts_on, &self.ends_on)?;
-        let sprint = Sprint {
+        let name = self.name.filter(|name| !name.is_empty()).map_or_else(|| format!("Sprint {number}"), Into::into);
+        let days = (self.starts_on.into(), self.ends_on.into());
+        let sprint = Sprint { goal: self.goal.into(), deliverables: self.deliverables.into(), ..Sprint::fresh(moment, scope, number, name, days)? };
+        Ok(Event::created(&SPRINT_PLANNED, &sprint).into())
+    }
+}
+
+impl Sprint {
+    /// One that is planned from one day to another, without a goal yet.
+    pub fn fresh(moment: &Moment, scope: &Scope, number: i64, name: String, (starts_on, ends_on): (String, String)) -> Result<Sprint> {
+        length(&starts_on, &ends_on)?;
+        Ok(Sprint {
             meta: moment.fresh(Some(scope.product_id()?)),
             number,
-            name: self.name.filter(|name| !name.is_empty()).map_or_else(|| format!("Sprint {number}"), Into::into),
-            goal: self.goal.into(),
-            starts_on: self.starts_on.into(),
-            ends_on: self.ends_on.into(),
+            name,
+            goal: String::new(),
+            starts_on,
+            ends_on,
             state: SprintState::Planned,
             started_at: None,
             closed_at: None,
             committed: Packed(vec![]),
             result: Packed::default(),
-        };
-        Ok(Event::created(&SPRINT_PLANNED, &sprint).into())
+            deliverables: String::new(),
+        })
     }
 }
 
@@ -65,6 +78,8 @@ command! {
         pub goal: Option<Text<1_000>>,
         pub starts_on: Option<Day>,
         pub ends_on: Option<Day>,
+        /// One on each line.
+        pub deliverables: Option<Text<2_000>>,
     }
 }
 
@@ -85,6 +100,7 @@ impl Command for EditSprint {
             give(&mut s.goal, self.goal);
             give(&mut s.starts_on, self.starts_on);
             give(&mut s.ends_on, self.ends_on);
+            give(&mut s.deliverables, self.deliverables);
             length(&s.starts_on, &s.ends_on)
         })?
         .into())

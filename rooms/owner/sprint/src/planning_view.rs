@@ -1,11 +1,6 @@
 //! Markup of planning: the backlog and the sprint side by side, and how full the sprint is.
 
-use crate::{
-    capacity::{Capacity, told},
-    model::*,
-    rows::Card,
-    views::Shown,
-};
+use crate::{capacity::Capacity, model::*, rows::Card, views::Shown, warnings_view};
 use backlog::{Fact, Line, Settable, Stage, face, kind_icon, menu, order, state};
 use kernel::{Area, Scope, Standing};
 use web::{Markup, html, icon, may, meter, mover_button, pill, points, several, small_act};
@@ -17,7 +12,7 @@ pub(crate) fn planning(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let both = Both { scope, settable: Settable::by(scope), sprint: s.number, plans };
     html! {
         (menu(scope, order(scope)))
-        div.planned { (fullness(scope, shown)) div.columns-2.planning {
+        div.planned { (fullness(scope, shown)) (warnings_view::fits(shown)) (warnings_view::seats(shown)) (warnings_view::warnings(scope, s, shown)) div.columns-2.planning {
             section aria-label="Backlog" { h2 { "Top of the backlog" }
                 ol.rows data-drop=[plans.then_some("plan")] data-orders[orders] data-sprint="" aria-label="Backlog" { @for line in shown.top { (row(&both, &Planned::of(line), &put_in(&both, line))) } }
                 @if shown.more { p { a.button.plain href={ "sprint?sprint=" (s.number) "&plan=yes&top=" (shown.top.len() * 3) } { "Show more of it" } } }
@@ -43,7 +38,6 @@ fn fullness(scope: &Scope, shown: &Shown) -> Markup {
             @if let Some(Capacity { high, .. }) = shown.capacity && total > high { " " (pill("warning", "more than any of the last sprints took")) }
         }
         @if let Some(c) = &shown.capacity { span.quiet { (c.told()) } }
-        @if let Some(told) = shown.there.and_then(told) { a.quiet href="calendar" dir="auto" { (told) } }
     } }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::{
     board_view,
-    capacity::Capacity,
+    capacity::{Capacity, Seat},
     closing_view,
     marks::Marks,
+    fit::Fit,
     model::*,
     past, planning_view,
     rows::{Card, Head},
@@ -36,8 +37,11 @@ pub(crate) struct Shown<'a> {
     pub velocity: &'a [f64],
     /// What the last three of them tell of the next.
     pub capacity: Option<Capacity>,
-    /// How much of the team is there.
+    /// How much of the team is there, and who of it for how many of the days.
     pub there: Option<&'a Availability>,
+    pub seats: &'a [Seat],
+    /// What fits by the pace of the last half year, or why that cannot be said.
+    pub fit: Option<&'a Result<Fit, String>>,
     /// What the cards of the board are narrowed by, and what could not be meant by it.
     pub filter: &'a Filter,
     pub saved: &'a Saved,
@@ -72,7 +76,7 @@ pub(crate) fn acts(scope: &Scope, shown: &Shown) -> Markup {
 fn edit(scope: &Scope, s: &Sprint) -> Markup {
     let fields = html! {
         input type="hidden" name="sprint" value=(s.number); input type="hidden" name="version" value=(s.meta.version);
-        (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2))
+        (field("name", "Name", &s.name)) (area_field("goal", "Goal", &s.goal, 2)) (area_field("deliverables", "Deliverables, one on each line", &s.deliverables, 3))
         div.pair { (input("date", "starts_on", "First day", &s.starts_on)) (input("date", "ends_on", "Last day", &s.ends_on)) }
     };
     disclosure("edit-sprint", "Edit", "plain", command_form(scope, Area::Sprints, "sprint.edit", "Save", fields))
@@ -148,7 +152,7 @@ fn plan(scope: &Scope, shown: &Shown, class: &str) -> Markup {
             "sprint.plan",
             "Plan sprint",
             html! {
-                (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2))
+                (field("name", "Name", &format!("Sprint {number}"))) (area_field("goal", "Goal: why is this sprint worth it?", "", 2)) (area_field("deliverables", "Deliverables, one on each line (optional)", "", 2))
                 div.pair { (input("date", "starts_on", "First day", first)) (input("date", "ends_on", "Last day", &last)) }
             },
         ),
@@ -159,18 +163,14 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
     html! {
         @match shown.chosen {
             None if shown.flow => { (flow(scope, shown)) }
-            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits.", in_flow())) }
-            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", in_flow())) }
+            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits. Work without sprints stands under Flow.", ways())) }
+            None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", ways())) }
             Some(s) => {
                 (head(scope, s, shown))
                 @if shown.planning { (planning_view::planning(scope, s, shown)) } @else { (board_view::board(scope, shown)) }
             }
         }
     }
-}
-
-fn in_flow() -> Markup {
-    html! { a.button href="sprint?flow=yes" { "Show everything in flow" } }
 }
 
 /// The board without a sprint.
@@ -182,11 +182,17 @@ fn flow(scope: &Scope, shown: &Shown) -> Markup {
     }
 }
 
+/// Sprints may follow by themselves, or not be there at all.
+fn ways() -> Markup {
+    html! { a.button.plain href="cadence" { "How we work" } " " a.button.plain href="sprint?flow=yes" { "Everything in flow" } " " a.button.plain href="flow" { "Flow" } }
+}
+
 fn switcher(shown: &Shown) -> Markup {
     let links = html! {
         @for s in shown.all.iter().take(6) { a.button.plain href={ "sprint?sprint=" (s.number) } dir="auto" aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { span.quiet { "running" } } } }
         @if shown.all.len() > 6 { a.button.plain href="sprints" { "All sprints" } }
         a.button.plain href="sprint?flow=yes" aria-current=[shown.flow.then_some("true")] { "Everything in flow" }
+        a.button.plain href="cadence" { "How we work" } a.button.plain href="flow" { "Flow: all that is under way" }
     };
     html! { @if !shown.all.is_empty() { (menu_button("Sprints", links)) } }
 }
@@ -199,6 +205,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
     let today = when::day(scope.now);
     html! { section.sprint-head {
         @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement dir="auto" { (s.goal) } }
+        @if !s.deliverables.is_empty() { ul.deliverables aria-label="Deliverables" { @for line in s.deliverables.lines().filter(|line| !line.trim().is_empty()) { li dir="auto" { (line) } } } }
         div.board-bar {
         @if !shown.planning { (board_view::narrowed(scope, shown)) }
         p.figures {

@@ -26,6 +26,8 @@ pub(crate) struct Seen {
     pub to_sign: Vec<OpenProposal>,
     /// Scoring rounds in which the reader has not finished rating.
     pub to_rate: Vec<priorities::ToRate>,
+    /// Planning poker that waits for the reader's cards.
+    pub to_vote: Vec<poker::ToVote>,
     /// Scoring rounds that are revealed and not settled.
     pub to_settle: Vec<priorities::Round>,
     /// What the sorting of slips asks of the reader.
@@ -102,6 +104,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         lately: activity::latest(look, 12)?,
         mine: mine(look)?,
         to_rate: priorities::to_rate(look)?,
+        to_vote: poker::to_vote(look)?,
         sorting: settling::awaited(look)?,
         to_lift: board::to_lift(look)?,
         standup: standup::awaits_mine(look)?,

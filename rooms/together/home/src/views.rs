@@ -103,7 +103,9 @@ fn standup(seen: &Seen) -> Markup {
 
 /// Scoring rounds that wait for the reader; nothing where none does.
 pub(crate) fn to_rate(scope: &Scope, seen: &Seen) -> Markup {
-    html! { @if !seen.to_rate.is_empty() { section.tile { h2 { (icon("arrow-up-to-line")) "To rate" span.quiet { " " (seen.to_rate.len()) } }
+    html! { @if !seen.to_vote.is_empty() { section.tile { h2 { (icon("square-kanban")) "To estimate" span.quiet { " " (seen.to_vote.len()) } }
+    ul.lines { @for one in seen.to_vote.iter().take(8) { (poker::to_vote_line(scope, one)) } } } }
+    @if !seen.to_rate.is_empty() { section.tile { h2 { (icon("arrow-up-to-line")) "To rate" span.quiet { " " (seen.to_rate.len()) } }
     ul.lines { @for round in seen.to_rate.iter().take(8) { (priorities::to_rate_line(scope, round)) } } } }
     @if !seen.to_settle.is_empty() { section.tile { h2 { (icon("arrow-up-to-line")) "Scores to settle" span.quiet { " " (seen.to_settle.len()) } }
     ul.lines { @for round in &seen.to_settle { (priorities::to_settle_line(round)) } } } } }

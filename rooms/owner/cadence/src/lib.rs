@@ -1,0 +1,28 @@
+//! How a product moves: in sprints that follow one another by a cadence, made as far ahead as it says; or without sprints, in
+//! one flow with limits, ages and a forecast.
+
+mod clock;
+mod flow;
+mod flow_view;
+mod following;
+mod model;
+mod pages;
+mod setting;
+mod views;
+
+pub use model::*;
+pub use pages::routes;
+pub use setting::{PlanFollowing, SetCadence};
+
+use kernel::{CommandSpec, NounSpec, Room, TaskSpec};
+
+pub static ROOM: Room = Room {
+    name: "cadence",
+    commands: &[CommandSpec::of::<SetCadence>(), CommandSpec::of::<PlanFollowing>()],
+    events: setting::ALL,
+    nouns: &[NounSpec::of::<Cadence>()],
+    pages: &[pages::CADENCE, pages::FLOW],
+    tasks: &[TaskSpec::of::<clock::Gather>(), TaskSpec::of::<clock::Keep>()],
+    schedules: &[clock::MORNING],
+    ..Room::EMPTY
+};
