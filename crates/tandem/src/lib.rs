@@ -49,6 +49,7 @@ pub static ROOMS: &[&Room] = &[
     &reports::ROOM,
     &outlook::ROOM,
     &launch::ROOM,
+    &success::ROOM,
     &surveys::ROOM,
     &portal::ROOM,
     &understanding::ROOM,
@@ -127,6 +128,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(reports::routes())
         .merge(outlook::routes())
         .merge(launch::routes())
+        .merge(success::routes())
         .merge(surveys::routes())
         .merge(portal::routes())
         .merge(understanding::routes())
