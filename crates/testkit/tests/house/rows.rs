@@ -239,6 +239,7 @@ impl Fixture {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
             "portal_post.show" => json!({ "post": self.of("turned_down") }),
+            "portal_post.erase" => json!({ "said": true }),
             "portal_post.edit" => json!({ "answer": "z" }),
             "portal_post.unmerge" => json!({ "post": self.of("merged_post") }),
             "portal.open" => json!({ "openness": "members" }),
