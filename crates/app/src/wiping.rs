@@ -44,7 +44,7 @@ impl Work<'_> {
         let product: Option<Uuid> = row.take()?;
         let mut now: BTreeMap<&str, Value> = BTreeMap::new();
         for field in wipe.fields {
-            now.insert(field, row.take()?);
+            now.insert(*field, row.take()?);
         }
         let lines = self.writer.reader().query("select id, label, changes from activity where noun_id = $1 order by id", &[wipe.id.value()])?;
         for mut line in lines {
@@ -61,11 +61,8 @@ impl Work<'_> {
 fn wiped(kept: &str, now: &BTreeMap<&str, Value>) -> Result<String> {
     let broken = |e: serde_json::Error| Refusal::broken(e.to_string());
     let wipe = |field: &str, value: &mut Value| {
-        let stands = now.get(field);
-        if let (Value::Text(text), Some(stands)) = (&value, stands)
-            && !text.is_empty()
-            && value != stands
-        {
+        let says = matches!(value, Value::Text(text) if !text.is_empty());
+        if says && now.get(field).is_some_and(|stands| *stands != *value) {
             *value = Value::Text(ERASED.to_owned());
         }
     };

@@ -122,7 +122,7 @@ fn explained(scope: &Scope, serving: Option<&Vec<Serving>>) -> Markup {
         Some(all) => { p.success-why { span.quiet { "What is done for it: " }
             @for (n, bet) in all.iter().take(NAMED).enumerate() { @if n > 0 { " · " }
                 a href={ (product_path(scope)) "/roadmap?open=" (bet.number) } { (keyed(scope, bet.number, &bet.title)) }
-                @if bet.state == BetState::Released { " " @match bet.outcome { Some(outcome) => { a.quiet href={ (product_path(scope)) "/outcomes?show=" (outcome) } { "released and judged" } } None => { span.quiet { "released" } } } } }
+                @if bet.state == BetState::Released { " " @match bet.outcome { Some(outcome) => { a.quiet href={ (product_path(scope)) "/outcomes?show=" (outcome.simple()) } { "released and judged" } } None => { span.quiet { "released" } } } } }
             @if all.len() > NAMED { span.quiet { " and " (several(all.len() - NAMED, "bet")) " more" } } } }
     } }
 }
