@@ -40,6 +40,31 @@ await journey("a bar is moved by keys, and Escape takes that back", async () => 
   await manager.locator("#toasts").getByText("Proposed", { exact: false }).waitFor();
 });
 
+await journey("a finger that rests on a bar lifts it and drags it; one that does not scrolls", async () => {
+  const phone = await person({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await comeIn(phone, base, "mara");
+  await phone.goto(base + "/ORB/timeline?zoom=quarter");
+  const touch = await phone.context().newCDPSession(phone);
+  const finger = (type, x, y) => touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  await bar(phone, "ORB-10").scrollIntoViewIfNeeded();
+  const box = await bar(phone, "ORB-10").locator("rect.window").boundingBox(), [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const scroller = phone.locator(".timeline.scroll"), left = () => scroller.evaluate((one) => one.scrollLeft);
+  const before = await left();
+  await finger("touchStart", x, y);
+  await phone.locator('a.bar.lifted[data-bar="ORB-10"]').waitFor();
+  for (const by of [15, 40, 70, 90]) await finger("touchMove", x + by, y);
+  await phone.locator('a.bar.moved[data-bar="ORB-10"]').waitFor();
+  expect((await left()) === before, "nothing scrolls under it");
+  await finger("touchEnd");
+  await phone.locator("#toasts").getByText("Proposed", { exact: false }).waitFor();
+  expect((await phone.locator("#panel").count()) === 0, "a drag is no tap");
+  await finger("touchStart", x, y);
+  for (const by of [-20, -60, -100, -140]) await finger("touchMove", x + by, y);
+  await finger("touchEnd");
+  expect((await phone.locator("a.bar.lifted").count()) === 0, "a finger that moves at once scrolls");
+  await phone.context().close();
+});
+
 await journey("a click opens the bet beside its timeline", async () => {
   await manager.goto(base + "/ORB/timeline");
   await bar(manager, "ORB-1").click();

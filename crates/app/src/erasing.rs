@@ -5,10 +5,11 @@
 
 use crate::{Registry, live::Told, proposals::seal, run::Work};
 use kernel::{
-    Cell, Change, Column, NounSpec, Proposal, Reader, Refusal, Result, Uuid, Value, about,
+    Cell, Change, Column, NounSpec, Proposal, Reader, Refusal, Result, Row, Uuid, Value, about,
     erasure::{ERASED, Erasure, FORMER, Names},
     look::find_rows,
     room::Found,
+    value::containing,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use store::digested;
@@ -118,6 +119,38 @@ fn ordinary(registry: &Registry) -> HashSet<String> {
     words
 }
 
+/// What of a product's proposals, and of lines about whatever, quotes words that somebody said: taken out, and what was signed
+/// sealed anew.
+pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid, said: &[String]) -> Result<Plan> {
+    // In proposals words stand within JSON too.
+    let within = |text: &String| serde_json::to_string(text).ok().map(|json| json.trim_matches('"').to_owned());
+    let names = Names::words(said.iter().cloned().chain(said.iter().filter_map(within)));
+    let erasure = Erasure { member: Uuid::nil(), name: String::new(), email: String::new(), words: vec![], said: false, files: false };
+    let mut sweep =
+        Sweep { erasure: &erasure, names, whole: HashMap::new(), cells: HashMap::new(), called: HashMap::new(), theirs: HashSet::new() };
+    let mut plan = Plan::default();
+    if let Some(noun) = registry.noun(<Proposal as kernel::Noun>::TABLE) {
+        for thing in (noun.find)(reader, "where product = $1 order by id", &[product.value()])? {
+            sweep.thing(noun, &thing, &mut plan);
+        }
+    }
+    seal_anew(reader, &mut sweep, &mut plan)?;
+    const LINE: &str = "select id, noun_id, label, changes, reason from activity where product = $1 and";
+    for row in plan.rows.iter().map(|row| row.id).collect::<Vec<_>>() {
+        for line in reader.query(&format!("{LINE} noun_id = $2 order by id"), &[product.value(), row.value()])? {
+            sweep.line(line, &mut plan)?;
+        }
+    }
+    for text in said {
+        for line in reader.query(&format!("{LINE} label like $2 escape '!' order by id"), &[product.value(), containing(text)])? {
+            sweep.line(line, &mut plan)?;
+        }
+    }
+    plan.lines.sort_by(|a, b| a.id.cmp(&b.id));
+    plan.lines.dedup_by(|a, b| a.id == b.id);
+    Ok(plan)
+}
+
 impl Sweep<'_> {
     /// The account's own row is changed by the command; here only what the record says of it.
     fn the_member(&mut self, member: Uuid) {
@@ -208,23 +241,29 @@ impl Sweep<'_> {
             if rows.is_empty() {
                 return Ok(());
             }
-            for mut row in rows {
-                last = row.take()?;
-                let (id, label): (Uuid, String) = (row.take()?, row.take()?);
-                let (changes, reason): (String, Option<String>) = (row.take()?, row.take()?);
-                let new_label = self.label(id, &label);
-                let new_changes = self.changes(id, &changes)?;
-                let new_reason = reason.as_deref().and_then(|reason| self.names.taken_out(reason));
-                if new_label.is_some() || new_changes.is_some() || new_reason.is_some() {
-                    plan.lines.push(Line {
-                        id: last.clone(),
-                        label: new_label.unwrap_or(label),
-                        changes: new_changes.unwrap_or(changes),
-                        reason: new_reason.or(reason),
-                    });
-                }
+            for row in rows {
+                last = self.line(row, plan)?;
             }
         }
+    }
+
+    /// What becomes of a line; its id.
+    fn line(&self, mut row: Row, plan: &mut Plan) -> Result<String> {
+        let line: String = row.take()?;
+        let (id, label): (Uuid, String) = (row.take()?, row.take()?);
+        let (changes, reason): (String, Option<String>) = (row.take()?, row.take()?);
+        let new_label = self.label(id, &label);
+        let new_changes = self.changes(id, &changes)?;
+        let new_reason = reason.as_deref().and_then(|reason| self.names.taken_out(reason));
+        if new_label.is_some() || new_changes.is_some() || new_reason.is_some() {
+            plan.lines.push(Line {
+                id: line.clone(),
+                label: new_label.unwrap_or(label),
+                changes: new_changes.unwrap_or(changes),
+                reason: new_reason.or(reason),
+            });
+        }
+        Ok(line)
     }
 
     fn label(&self, id: Uuid, label: &str) -> Option<String> {
@@ -319,6 +358,12 @@ impl Work<'_> {
     /// Erases, ahead of the event that says so.
     pub fn erase(&mut self, erasure: &Erasure) -> Result<()> {
         let plan = plan(self.writer.reader(), self.registry, erasure)?;
+        self.rewrite(plan)?;
+        self.machinery(erasure)
+    }
+
+    /// Writes what was worked out.
+    pub(crate) fn rewrite(&mut self, plan: Plan) -> Result<()> {
         let act = self.moment.id::<()>().0;
         let mut told: BTreeMap<Option<Uuid>, BTreeSet<String>> = BTreeMap::new();
         for row in &plan.rows {
@@ -336,7 +381,6 @@ impl Work<'_> {
             let sql = "update activity set label = $2, changes = $3, reason = $4 where id = $1";
             self.writer.execute(sql, &[Value::Text(line.id), Value::Text(line.label), Value::Text(line.changes), line.reason.value()])?;
         }
-        self.machinery(erasure)?;
         let product = |(product, nouns)| Told { node: self.node, product, only: None, nouns, act };
         self.told.extend(told.into_iter().map(product));
         Ok(())

@@ -35,6 +35,7 @@ mod signing;
 mod turn;
 mod visiting;
 mod way;
+mod wiping;
 mod whole;
 mod workshop;
 

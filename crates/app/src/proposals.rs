@@ -215,6 +215,7 @@ fn carry_out(work: &mut Work, scope: &Scope, proposal: &Proposal, by: &Attributi
         }
         let by = Attribution { command: command.name.clone(), takes: plan.decided.takes, ..by.clone() };
         things.extend(work.apply(&plan.decided.events, &by)?);
+        work.wipe(&plan.decided.wipes)?;
         work.keep_keys(plan.decided.keys)?;
         work.leave(plan.decided.tasks, Some(scope.product_id()?), &by)?;
         reveal = reveal.or(plan.decided.reveal);

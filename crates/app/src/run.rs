@@ -236,6 +236,7 @@ impl<'a> Work<'a> {
         let (mut things, reveal) = match decided.carry_out {
             None => {
                 let things = self.apply(&decided.events, by)?;
+                self.wipe(&decided.wipes)?;
                 self.leave(decided.tasks, scope.product.as_ref().map(|p| p.id), by)?;
                 (things, decided.reveal)
             }

@@ -103,7 +103,7 @@ impl App {
     /// # Errors
     /// `NotFound` where it opens nothing, or nothing that has a feed.
     pub async fn visit_feed(&self, hash: String) -> Result<Feed> {
-        let read = |look: &mut Look, opened: &Opened| opened.look.feed.ok_or(Refusal::NotFound).and_then(|feed| feed(look));
+        let read = |look: &mut Look, opened: &Opened| opened.look.feed.ok_or(Refusal::NotFound).and_then(|feed| feed(look, &opened.visit));
         let (opened, entries) = self.opened(hash, read).await?;
         Ok(Feed { link: opened.link, product: opened.product, says: opened.look.says, since: opened.since, entries })
     }

@@ -1,7 +1,7 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, counted::Count, erasure::Erasure, sealed::Seal, seen::Seen};
+use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, counted::Count, erasure::{Erasure, Wipe}, sealed::Seal, seen::Seen};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -122,6 +122,8 @@ pub struct Decided {
     pub keys: Vec<SigningKey>,
     /// What is erased of a person, ahead of the events.
     pub erases: Option<Erasure>,
+    /// What is taken out of the record of things once the events are written.
+    pub wipes: Vec<Wipe>,
     /// What whoever asks has looked at, or has yet to.
     pub seen: Vec<Seen>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.

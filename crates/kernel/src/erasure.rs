@@ -32,15 +32,33 @@ pub struct Said {
     pub unless: &'static str,
 }
 
+/// Fields of a thing of which nothing stays in the record but what they hold once an act is done: what somebody without an
+/// account said, and how they called themselves.
+#[derive(Clone, Debug)]
+pub struct Wipe {
+    pub noun: &'static str,
+    pub id: Uuid,
+    pub fields: &'static [&'static str],
+    /// Its lines are called by what goes.
+    pub called: bool,
+    /// What it said, wherever else that is quoted: in proposals, in lines about other things.
+    pub said: Vec<String>,
+}
+
 /// Names to be taken out of texts: whole words, whichever letters are large.
-pub struct Names(Vec<String>);
+pub struct Names(Vec<String>, &'static str);
 
 impl Names {
     /// The longest first, so that a whole name goes before a part of it.
     pub fn new(names: impl IntoIterator<Item = String>) -> Names {
         let mut names: Vec<String> = names.into_iter().map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        Names(names)
+        Names(names, NAMED)
+    }
+
+    /// Words of somebody, in whose place it is told that they were erased.
+    pub fn words(said: impl IntoIterator<Item = String>) -> Names {
+        Names(Names::new(said).0, ERASED)
     }
 
     /// The text without them; nothing where none of them stands in it.
@@ -54,7 +72,7 @@ impl Names {
         while let Some(next) = rest.chars().next() {
             match self.0.iter().find_map(|name| starts(rest, name).filter(|_| ends_word(&out))) {
                 Some(length) => {
-                    out.push_str(NAMED);
+                    out.push_str(self.1);
                     rest = &rest[length..];
                     found = true;
                 }

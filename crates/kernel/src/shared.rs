@@ -23,7 +23,7 @@ pub struct SharedLook {
     /// Draws it for a visit: markup, escaped already.
     pub show: fn(&mut Look, &Visit) -> Result<String>,
     /// What it has to tell one after the other, for readers of feeds; the newest first.
-    pub feed: Option<fn(&mut Look) -> Result<Vec<Entry>>>,
+    pub feed: Option<fn(&mut Look, &Visit) -> Result<Vec<Entry>>>,
     /// The command by which whoever looks may ask about it; it takes what is kept of the link's word as `link_hash`.
     pub ask: Option<&'static str>,
 }

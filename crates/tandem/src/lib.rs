@@ -58,6 +58,7 @@ pub static ROOMS: &[&Room] = &[
     &launch::ROOM,
     &storymap::ROOM,
     &refinement::ROOM,
+    &success::ROOM,
     &surveys::ROOM,
     &portal::ROOM,
     &understanding::ROOM,
@@ -145,6 +146,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(launch::routes())
         .merge(storymap::routes())
         .merge(refinement::routes())
+        .merge(success::routes())
         .merge(surveys::routes())
         .merge(portal::routes())
         .merge(understanding::routes())

@@ -39,6 +39,14 @@ const FILES: &[(&str, &[u8])] = files! {
     "inter-latin-ext-wght-normal.woff2" = "vendor/inter-latin-ext-wght-normal.woff2",
 };
 
+/// The letters of the house for what is drawn outside of a browser: regular and strong, each of the first alphabet and the rest.
+pub const LETTERS: &[&[u8]] = &[
+    include_bytes!("../assets/vendor/inter-latin-400.ttf"),
+    include_bytes!("../assets/vendor/inter-latin-600.ttf"),
+    include_bytes!("../assets/vendor/inter-latin-ext-400.ttf"),
+    include_bytes!("../assets/vendor/inter-latin-ext-600.ttf"),
+];
+
 /// Where a file is, and what is at a place.
 struct Table {
     paths: HashMap<&'static str, String>,

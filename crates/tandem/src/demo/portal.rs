@@ -1,6 +1,6 @@
 //! What people wish for on Orbit's portal, and what a survey said of its features.
 
-use super::{DAY, Teller, made};
+use super::{DAY, Teller, customers::id, made};
 use app::{Ask, Outcome, Visitor};
 use kernel::{Door, Json, Noun, Ref, Refusal, Result, Uuid, json};
 
@@ -38,7 +38,7 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
         let left = by_nobody(t, days, "portal_post.receive", left).await?;
         let (visitor, wait) = (made(&left, "portal_visitor")?, made(&left, "portal_wait")?);
         let word = revealed(by_nobody(t, days - 0.01, "portal_visitor.write_to", json!({ "visitor": visitor })).await?)?;
-        let confirm = json!({ "key": "ORB", "letter_hash": app::secret::hash(&word), "waits": { wait: true } });
+        let confirm = json!({ "key": "ORB", "letter_hash": app::secret::hash(word), "waits": { wait: true } });
         let confirmed = by_nobody(t, days - 0.02, "portal_visitor.confirm", confirm).await?;
         if approved {
             let post = made(&confirmed, "portal_post")?;
@@ -128,17 +128,25 @@ async fn survey(t: &Teller, features: &[String; 2]) -> Result<()> {
         t.does("tomas", 25.9, "survey_item.add", json!({ "survey": survey, "title": title, "body": body })).await?;
     }
     t.does("mara", 25.0, "survey.open", json!({ "survey": survey })).await?;
-    let link = t.does("mara", 24.9, "survey_link.make", json!({ "survey": survey, "name": "Riders of the letter", "days": 90 })).await?;
-    let word = revealed(link)?.trim_start_matches("/survey/").to_owned();
-    let id = survey.clone();
+    let mut words = vec![];
+    for (name, segment) in [("Riders of the letter", None), ("The mothers’ meeting", Some("Parents")), ("Shops with couriers", Some("Small shops"))] {
+        let segment = match segment {
+            Some(name) => Some(id(t, "segment", name).await?),
+            None => None,
+        };
+        let args = json!({ "survey": survey, "name": name, "days": 90, "segment": segment });
+        words.push(revealed(t.does("mara", 24.9, "survey_link.make", args).await?)?.trim_start_matches("/survey/").to_owned());
+    }
+    let of_survey = survey.clone();
     let items = asked(t, move |look| {
-        let of = kernel::Id::<surveys::Survey>::try_from(id.as_str())?;
+        let of = kernel::Id::<surveys::Survey>::try_from(of_survey.as_str())?;
         surveys::Item::all(look, "and survey = $2 order by place, id", &[kernel::Column::value(&of)])
     })
     .await?;
     let mut who = 1;
     for (said, many) in SAID {
         for _ in 0..many {
+            let Some(word) = words.get(who as usize % words.len().max(1)) else { continue };
             let felt = |with: bool| {
                 items
                     .iter()

@@ -37,6 +37,7 @@ pub(super) async fn tell(t: &Teller, needs: &[String]) -> Result<()> {
     settled(t, &autumn, 90.0, &widest).await?;
     let winter = rated(t, &rice, "Before the winter", 33.0, SECOND).await?;
     settled(t, &winter, 31.0, &[("12", "impact", "2", "Two cities asked for it in writing.")]).await?;
+    bets(t).await?;
     own_criteria(t).await?;
     opportunities(t, needs).await?;
     worth(t, needs).await?;
@@ -79,6 +80,29 @@ async fn settled(t: &Teller, round: &str, days: f64, gaps: &[(&str, &str, &str, 
     }
     let asked = t.does("tomas", days - 0.2, "scoring_round.adopt", json!({ "round": round })).await?;
     t.agreed("mara", days - 0.4, asked).await.map(drop)
+}
+
+/// The bets that are open: impact, confidence and ease of each, 1 to 10.
+const BETS: &[(&str, [&str; 3])] = &[
+    ("1", ["9", "8", "5"]),
+    ("4", ["8", "7", "4 to 6"]),
+    ("7", ["6", "5 to 7", "4"]),
+    ("10", ["8", "5", "3 to 6"]),
+    ("13", ["4", "3", "7"]),
+    ("15", ["3", "2", "6"]),
+];
+
+/// Bets held against each other in an afternoon, talked over and signed.
+async fn bets(t: &Teller) -> Result<()> {
+    let asked = t.says("mara", 24.0, "scheme.create", json!({ "name": "Bets at a glance", "by": "ice", "thing": "initiative" }), "").await?;
+    let scheme = made(&t.agreed("tomas", 23.9, asked).await?, "scheme")?;
+    for (nth, (bet, [impact, confidence, ease])) in BETS.iter().enumerate() {
+        let days = 23.5 - nth as f64 * 0.02;
+        let scores = json!({ "impact": impact, "confidence": confidence, "ease": ease });
+        let asked = t.does("mara", days, "score.set", json!({ "scheme": scheme, "thing": bet, "scores": scores })).await?;
+        t.agreed("tomas", days - 0.01, asked).await?;
+    }
+    Ok(())
 }
 
 /// Criteria of one's own, and a round by them in which the Owner has yet to finish.

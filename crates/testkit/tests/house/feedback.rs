@@ -13,12 +13,12 @@ async fn sent(h: &House, who: &str, holds: &str, bytes: &[u8]) -> Answer {
 }
 
 /// Sends a table; the address of its columns.
-async fn uploaded(h: &House, who: &str, holds: &str, text: &str) -> String {
+pub(crate) async fn uploaded(h: &House, who: &str, holds: &str, text: &str) -> String {
     sent(h, who, holds, text.as_bytes()).await.location.expect("a page for this file")
 }
 
 /// Brings it in with these choices; the page that tells what came of it.
-async fn brought(h: &House, who: &str, place: &str, chosen: &str) -> String {
+pub(crate) async fn brought(h: &House, who: &str, place: &str, chosen: &str) -> String {
     let answer = h.post(who, &format!("{place}/run"), chosen).await;
     if answer.status != 303 {
         return answer.text;

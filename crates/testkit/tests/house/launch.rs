@@ -13,7 +13,7 @@ fn refused(result: Result<Outcome, Refusal>) -> String {
 }
 
 /// The Manager asks and the Owner signs; the first thing of a noun that it touched.
-async fn signed(h: &House, command: &str, args: Json, noun: &str) -> String {
+pub(crate) async fn signed(h: &House, command: &str, args: Json, noun: &str) -> String {
     let asked = h.proposed("manager", command, args).await;
     let outcome = h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     outcome.thing(noun).unwrap_or_else(|| panic!("{command} touched no {noun}")).id.simple().to_string()
@@ -31,7 +31,7 @@ async fn feature(h: &House, title: &str, initiative: Option<&str>) -> (String, S
     (feature, story)
 }
 
-async fn accept(h: &House, story: &str) {
+pub(crate) async fn accept(h: &House, story: &str) {
     for (who, command) in [("developer", "story.start"), ("developer", "story.hand_over"), ("owner", "story.accept")] {
         h.run(who, command, json!({ "story": story })).await.unwrap();
     }

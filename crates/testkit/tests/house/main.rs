@@ -55,6 +55,7 @@ mod nodes;
 mod notices;
 mod objections;
 mod offers;
+mod outward;
 mod own_fields;
 mod pages;
 mod palette;

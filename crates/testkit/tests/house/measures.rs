@@ -12,7 +12,7 @@ fn refused(result: Result<Outcome, Refusal>) -> String {
     }
 }
 
-async fn riders(h: &House) -> String {
+pub(crate) async fn riders(h: &House) -> String {
     let riders =
         json!({ "name": "Riders", "unit": "riders", "part": "north_star", "dimensions": "city, platform", "meaning": "Who rode once in a week." });
     h.made("manager", "measure.add", riders, "measure").await

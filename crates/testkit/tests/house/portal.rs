@@ -43,21 +43,21 @@ async fn inside(h: &House, command: &str, args: Json) -> Result<Outcome, Refusal
 }
 
 /// A browser of a stranger, who keeps what the portal gives it.
-struct Stranger<'a> {
+pub(crate) struct Stranger<'a> {
     h: &'a House,
-    cookie: String,
+    pub(crate) cookie: String,
 }
 
 impl Stranger<'_> {
-    fn come(h: &House) -> Stranger<'_> {
+    pub(crate) fn come(h: &House) -> Stranger<'_> {
         Stranger { h, cookie: String::new() }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.h.send(Request::get(path).header("cookie", &self.cookie).body(Body::empty()).unwrap()).await
     }
 
-    async fn post(&mut self, path: &str, fields: &str) -> Answer {
+    pub(crate) async fn post(&mut self, path: &str, fields: &str) -> Answer {
         let request = Request::post(path)
             .header("cookie", &self.cookie)
             .header("sec-fetch-site", "same-origin")
@@ -90,7 +90,7 @@ async fn confirm(stranger: &mut Stranger<'_>, link: &str) -> Answer {
 }
 
 /// Posts with an address that is then confirmed; the id of the post.
-async fn confirmed(h: &House, mail: &Arc<PostBox>, stranger: &mut Stranger<'_>, title: &str, email: &str) -> String {
+pub(crate) async fn confirmed(h: &House, mail: &Arc<PostBox>, stranger: &mut Stranger<'_>, title: &str, email: &str) -> String {
     let left = stranger.post("/portal/ORB", &format!("title={}&body=b&follows=true&email={}", encode(title), encode(email))).await;
     assert!(left.status == 200 && left.text.contains("Look into your mail"), "{}", left.text);
     let link = last_link(h, mail).await;

@@ -26,6 +26,7 @@ const TRIPS: u64 = 4;
 /// it, a panel with whoever its texts name, one's part with what is new to one in each product, alignment after who the members are.
 const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 10),
+    ("/ORB/success", 20),
     ("/ORB/canvases", 6),
     ("/ORB/risks", 5),
     ("/all/search", 10),

@@ -6,7 +6,7 @@ use testkit::{House, field, told};
 const DAY: i64 = 86_400_000;
 
 /// Two bets in Now of which the second waits for the first, and one in Later, in a house where either hat decides alone.
-async fn planned() -> House {
+pub(crate) async fn planned() -> House {
     let h = House::of_way(Way::BothHats).await;
     let goal = h.made("manager", "objective.create", json!({ "title": "Ride more" }), "objective").await;
     for title in ["Locks", "Ramps", "Ferries"] {
@@ -274,13 +274,13 @@ async fn the_roadmap_is_taken_along_as_it_is_and_as_it_was() {
 }
 
 /// The address of a link for an audience.
-async fn linked(h: &House, audience: &str) -> String {
+pub(crate) async fn linked(h: &House, audience: &str) -> String {
     let args = json!({ "look": "audience", "name": "Directors", "whom": audience });
     let app::Outcome::Done(done) = h.run("manager", "shared_link.make", args).await.unwrap() else { panic!("the Manager decides") };
     done.reveal.unwrap()
 }
 
-async fn open(h: &House, path: &str) -> testkit::Answer {
+pub(crate) async fn open(h: &House, path: &str) -> testkit::Answer {
     h.send(axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap()).await
 }
 

@@ -264,6 +264,7 @@ impl Fixture {
             "poker_round.reveal" => json!({ "poker_round": self.of("laying_round") }),
             "poker_round.take" => json!({ "card": "5" }),
             "portal_post.show" => json!({ "post": self.of("turned_down") }),
+            "portal_post.erase" => json!({ "said": true }),
             "portal_post.edit" => json!({ "answer": "z" }),
             "portal_post.unmerge" => json!({ "post": self.of("merged_post") }),
             "portal.open" => json!({ "openness": "members" }),

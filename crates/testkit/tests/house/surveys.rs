@@ -36,11 +36,11 @@ async fn link(h: &House, survey: &str, once: bool) -> String {
 }
 
 /// What a form sends, for each item how somebody feels with and without it.
-fn fields(items: &[String], feelings: &[(&str, &str)]) -> String {
+pub(crate) fn fields(items: &[String], feelings: &[(&str, &str)]) -> String {
     items.iter().zip(feelings).map(|(item, (with, without))| format!("with.{item}={with}&without.{item}={without}")).collect::<Vec<_>>().join("&")
 }
 
-async fn send(h: &House, path: &str, cookie: &str, fields: &str) -> Answer {
+pub(crate) async fn send(h: &House, path: &str, cookie: &str, fields: &str) -> Answer {
     let request = Request::post(path)
         .header("cookie", cookie)
         .header("sec-fetch-site", "same-origin")

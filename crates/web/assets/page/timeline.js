@@ -1,10 +1,10 @@
 // Bars of the timeline: dragged by the hand or moved by keys, in steps as wide as the zoom. Both end in the command that
-// changes a window, as the form of the panel does; a finger scrolls, and finds that form.
-const BAR = "svg.timeline-drawing a.bar[data-command]", EDGE = 9, ROOM = 36;
+// changes a window, as the form of the panel does. A finger scrolls, unless it rests on a bar until that lifts.
+const BAR = "svg.timeline-drawing a.bar[data-command]", EDGE = 9, ROOM = 36, FINGER = { edge: 18, room: 72, rest: 350, still: 8 };
 const dayOf = (text) => new Date(`${text}T00:00:00Z`), isoDay = (date) => date.toISOString().slice(0, 10);
 const spoken = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const STEP_DAYS = { month: 7, quarter: 30.44, year: 91.31 };
-let moving = null, swallow = false;
+let moving = null, swallow = false, resting = null;
 // A week, a month or a quarter on; the last day of a month stays the last one.
 function stepped(text, zoom, by) {
   if (!text || !by) return text;
@@ -36,8 +36,25 @@ function putBack(move) {
   move.bar.removeAttribute("transform");
   move.rect.setAttribute("x", move.x);
   move.rect.setAttribute("width", move.width);
-  move.bar.classList.remove("moved");
+  move.bar.classList.remove("moved", "lifted");
 }
+// Which part of a bar is taken there: one of its ends, or all of it.
+function partAt(bar, x, { edge, room }) {
+  const box = $("rect.window", bar).getBoundingClientRect(), near = (end) => Math.abs(x - end) < edge;
+  if (!bar.dataset.from || !bar.dataset.until || box.width <= room) return "both";
+  return near(box.right) ? "until" : near(box.left) ? "from" : "both";
+}
+// A finger rests on a bar; once it has rested long enough the bar lifts and follows it, and the page stays where it is.
+function rests({ clientX: x, clientY: y }, bar) {
+  resting = { x, y, timer: setTimeout(() => {
+    resting = null;
+    if (!bar.isConnected) return;
+    moving = { ...taken(bar, partAt(bar, x, FINGER)), at: x, under: true };
+    bar.classList.add("lifted");
+    toast({ both: "Drag it to where it is to stand.", from: "Drag its beginning.", until: "Drag its end." }[moving.part]);
+  }, FINGER.rest) };
+}
+function noRest() { if (resting) clearTimeout(resting.timer); resting = null; }
 async function keepsWindow(move) {
   const { bar, by } = move, { command, number, version, bar: key } = bar.dataset, there = windowOf(move, by);
   if (!by) return putBack(move);
@@ -49,16 +66,18 @@ async function keepsWindow(move) {
   if (told) await refresh();
   if (!document.activeElement || document.activeElement === document.body) $(`a.bar[data-bar="${CSS.escape(key)}"]`)?.focus();
 }
+document.addEventListener("contextmenu", (event) => { if ((moving?.at !== undefined || resting) && event.target.closest?.(BAR)) event.preventDefault(); });
 document.addEventListener("dragstart", (event) => { if (event.target.closest?.(BAR)) event.preventDefault(); });
 document.addEventListener("pointerdown", (event) => {
   const bar = event.target.closest?.(BAR);
-  if (!bar || event.button !== 0 || event.pointerType === "touch" || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (moving) putBack(moving);
-  const box = $("rect.window", bar).getBoundingClientRect(), ends = bar.dataset.from && bar.dataset.until && box.width > ROOM;
-  const near = (x) => Math.abs(event.clientX - x) < EDGE;
-  moving = { ...taken(bar, ends && near(box.right) ? "until" : ends && near(box.left) ? "from" : "both"), at: event.clientX, under: false };
+  noRest();
+  if (!bar || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (moving) { putBack(moving); moving = null; }
+  if (event.pointerType === "touch") return rests(event, bar);
+  moving = { ...taken(bar, partAt(bar, event.clientX, { edge: EDGE, room: ROOM })), at: event.clientX, under: false };
 });
 document.addEventListener("pointermove", (event) => {
+  if (resting && Math.hypot(event.clientX - resting.x, event.clientY - resting.y) > FINGER.still) noRest();
   if (!moving || moving.at === undefined) return;
   const far = event.clientX - moving.at;
   if (!moving.under && Math.abs(far) < 5) return;
@@ -67,6 +86,7 @@ document.addEventListener("pointermove", (event) => {
   stands(moving, Math.round(far / (STEP_DAYS[moving.zoom] * +moving.bar.ownerSVGElement.dataset.day)));
 });
 addEventListener("pointerup", () => {
+  noRest();
   if (!moving || moving.at === undefined) return;
   const move = moving;
   moving = null;
@@ -77,7 +97,7 @@ addEventListener("pointerup", () => {
   keepsWindow(move);
 });
 addEventListener("click", (event) => { if (swallow && event.target.closest?.(BAR)) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
-addEventListener("pointercancel", () => { if (moving) { putBack(moving); moving = null; } });
+addEventListener("pointercancel", () => { noRest(); if (moving) { putBack(moving); moving = null; } });
 document.addEventListener("keydown", (event) => {
   const bar = document.activeElement?.closest?.(BAR), way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!bar || event.ctrlKey || event.metaKey) return;
@@ -106,6 +126,8 @@ const scrolled = new WeakSet();
 function timelines() {
   for (const box of $$(".timeline")) {
     const today = $("path.rule", box);
+    // While a bar follows a finger, nothing scrolls under it.
+    if (!scrolled.has(box)) box.addEventListener("touchmove", (event) => { if (moving?.at !== undefined && event.cancelable) event.preventDefault(); }, { passive: false });
     if (!scrolled.has(box) && today) box.scrollLeft = Math.max(0, today.getBBox().x - 160);
     scrolled.add(box);
     namesStay(box);

@@ -12,9 +12,8 @@ use kernel::{Noun, Scope, Uuid};
 use notices::Around;
 use research::PersonaLine;
 use roadmap::BetState;
-use std::collections::HashMap;
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, icon, line_form, may, options, pill, select, several, small_act,
+    Markup, area_field, capital, command_form, disclosure, empty, field, html, icon, line_form, may, options, pill, select, several, small_act,
     time,
 };
 
@@ -103,7 +102,7 @@ fn head(scope: &Scope, whole: &Whole) -> Markup {
     } }
 }
 
-fn as_of(canvas: &Canvas, day: Option<&str>) -> Markup {
+pub(crate) fn as_of(canvas: &Canvas, day: Option<&str>) -> Markup {
     html! { form.row.as-of method="get" { input type="hidden" name="show" value=(canvas.id());
     label.field { span { "As of" } input type="date" name="as_of" value=(day.unwrap_or("")); } button type="submit" { "Show" }
     @if day.is_some() { a.button href={ "canvases?show=" (canvas.id()) } { "Back to today" } } } }
@@ -132,7 +131,7 @@ fn card(scope: &Scope, whole: &Whole, fit: Option<&Fit>, note: &CanvasNote) -> M
 }
 
 /// What stands behind a note, and where it leads.
-fn marks(scope: &Scope, whole: &Whole, fit: Option<&Fit>, note: &CanvasNote) -> Markup {
+pub(crate) fn marks(scope: &Scope, whole: &Whole, fit: Option<&Fit>, note: &CanvasNote) -> Markup {
     let works = [note.initiative.map(|id| id.0), note.feature.map(|id| id.0)];
     html! {
         @if let Some(one) = fit.and_then(|fit| fit.of(note.meta.id)) { (stands(one.stands())) }
@@ -150,73 +149,5 @@ pub(crate) fn stands(stands: Stands) -> Markup {
         Stands::Answered => pill("good", "answered"),
         Stands::OnlySaid => pill("warning", "only said"),
         Stands::ByNothing => pill("critical", "by nothing"),
-    }
-}
-
-/// A canvas as it stood, with what has changed since.
-pub(crate) fn past(scope: &Scope, canvas: &Canvas, notes: &[CanvasNote], now: &[CanvasNote], day: &str) -> Markup {
-    html! {
-        (strategy::ways("canvases"))
-        div.canvas-head { p.byline { (capital(canvas.kind.says())) } (as_of(canvas, Some(day))) }
-        p.hint { "The canvas at the end of " (date(scope, day)) ". " (since(notes, now)) }
-        div.canvas.(canvas.kind) role="group" aria-label=(canvas.title) { @for cell in canvas.kind.cells() {
-            section.lane aria-label=(capital(cell.says())) { header { h2 { (capital(cell.says())) } }
-                @for note in notes.iter().filter(|note| note.cell == *cell) { article.card.note { p dir="auto" { (note.body) } } } }
-        } }
-    }
-}
-
-/// Of a day before there was a canvas, no picture of it.
-pub(crate) fn not_yet(scope: &Scope, canvas: &Canvas, day: &str) -> Markup {
-    html! {
-        (strategy::ways("canvases"))
-        div.canvas-head { p.byline { (capital(canvas.kind.says())) } (as_of(canvas, Some(day))) }
-        p.hint { "It was not there yet at the end of " (date(scope, day)) "." }
-    }
-}
-
-/// "Since then 2 notes were written, 1 moved to another box, 1 was changed and 3 were removed."
-fn since(then: &[CanvasNote], now: &[CanvasNote]) -> String {
-    let was: HashMap<Uuid, &CanvasNote> = then.iter().map(|note| (note.meta.id, note)).collect();
-    let is: HashMap<Uuid, &CanvasNote> = now.iter().map(|note| (note.meta.id, note)).collect();
-    let written = now.iter().filter(|note| !was.contains_key(&note.meta.id)).count();
-    let removed = then.iter().filter(|note| !is.contains_key(&note.meta.id)).count();
-    let both = || then.iter().filter_map(|note| Some((note, *is.get(&note.meta.id)?)));
-    let moved = both().filter(|(a, b)| a.cell != b.cell).count();
-    let changed = both().filter(|(a, b)| a.body != b.body).count();
-    let told: Vec<String> = [(written, "written"), (moved, "moved to another box"), (changed, "changed"), (removed, "removed")]
-        .into_iter()
-        .filter(|(many, _)| *many > 0)
-        .map(|(many, what)| format!("{} {what}", several(many, "note")))
-        .collect();
-    match told.is_empty() {
-        true => "Nothing has changed since.".to_owned(),
-        false => format!("Since then: {}.", told.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::{Id, Meta, Rank};
-
-    #[test]
-    fn what_changed_since_is_told() {
-        let note = |id: u128, cell: Cell, body: &str| CanvasNote {
-            meta: Meta { id: Uuid::from_u128(id), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
-            canvas: Id::new(Uuid::nil()),
-            cell,
-            body: body.to_owned(),
-            rank: Rank::between(None, None),
-            need: None,
-            initiative: None,
-            feature: None,
-            risk: None,
-            assumption_test: None,
-        };
-        let then = [note(1, Cell::Strengths, "a"), note(2, Cell::Strengths, "b"), note(3, Cell::Threats, "c")];
-        let now = [note(1, Cell::Weaknesses, "a"), note(2, Cell::Strengths, "bb"), note(4, Cell::Threats, "d"), note(5, Cell::Threats, "e")];
-        assert_eq!(since(&then, &now), "Since then: 2 notes written, 1 note moved to another box, 1 note changed, 1 note removed.");
-        assert_eq!(since(&then, &then), "Nothing has changed since.");
     }
 }

@@ -14,6 +14,8 @@ mod model;
 mod note_view;
 mod notes;
 mod pages;
+mod past;
+mod past_view;
 mod risk_views;
 mod risks;
 mod rows;

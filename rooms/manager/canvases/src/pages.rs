@@ -5,6 +5,7 @@ use crate::{
     markdown,
     model::*,
     note_view::{self, Known},
+    past, past_view,
     risk_views,
     rows::{self, Whole},
 };
@@ -87,7 +88,7 @@ async fn canvases(at: At, Query(q): Query<Asked>) -> Response {
                 Ok(Page::of(&CANVASES, canvas_views::page(look.scope, &listed)).primary(canvas_views::begin_button(look.scope, &whom)))
             }
             (Some(id), "") => one(look, id, note),
-            (Some(id), day) => past(look, id, day),
+            (Some(id), day) => as_it_was(look, id, day),
         }
     })
     .await
@@ -120,15 +121,16 @@ fn panel(look: &mut Look, whole: &Whole, fit: Option<&crate::Fit>, note: &Canvas
     Ok(note_view::panel(look.scope, note, &Known { whole, fit, behind: &behind, bets: &bets, history: &history }))
 }
 
-fn past(look: &mut Look, id: Id<Canvas>, day: &str) -> Result<Page> {
+fn as_it_was(look: &mut Look, id: Id<Canvas>, day: &str) -> Result<Page> {
     let at = when::end_of(day).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?;
     let now = Canvas::get(look, id)?;
-    let Some((canvas, then)) = rows::then(look, id, at)? else {
-        return Ok(Page::of(&CANVASES, canvas_views::not_yet(look.scope, &now, day)).titled(now.title).still());
+    let Some(then) = past::whole_then(look, id, at)? else {
+        return Ok(Page::of(&CANVASES, past_view::not_yet(look.scope, &now, day)).titled(now.title).still());
     };
-    let notes = rows::notes(look, id)?;
-    let body = canvas_views::past(look.scope, &canvas, &then, &notes, day);
-    Ok(Page::of(&CANVASES, body).titled(canvas.title).still())
+    let today = rows::whole(look, id)?;
+    let fits = (then.fit(look), today.fit(look));
+    let body = past_view::page(look.scope, (&then, fits.0.as_ref()), (&today, fits.1.as_ref()), day);
+    Ok(Page::of(&CANVASES, body).titled(then.canvas.title).still())
 }
 
 async fn file(at: At, Path((_, canvas)): Path<(String, String)>) -> Response {

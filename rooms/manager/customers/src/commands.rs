@@ -79,67 +79,6 @@ impl Command for RecordEvidence {
 }
 
 command! {
-    /// Records evidence, or brings it up to date, by what another system calls it; what is left out stays.
-    pub struct PutEvidence in "evidence.put" at Put "/products/{product}/evidence-elsewhere/{external_id}" [Customers] {
-        pub external_id: Line<200>,
-        pub quote: Words<20_000>,
-        pub kind: Option<EvidenceKind>,
-        pub source: Option<Text<300>>,
-        pub url: Option<Link>,
-        /// By name or id. Who is not known by that name is made known.
-        pub customer: Option<Text<200>>,
-        pub segment: Option<Text<200>>,
-        /// The day it was observed; of new evidence today when left out.
-        pub noted_on: Option<Day>,
-    }
-}
-
-impl Command for PutEvidence {
-    type Before = (Option<Evidence>, Option<Told<Customer>>, Option<Told<Segment>>);
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let known = Evidence::all(look, "and external_id = $2 order by created_at, id limit 1", &[Value::Text(self.external_id.to_string())])?.pop();
-        let customer = self.customer.as_ref().map(|name| Told::read(look, "customer", name)).transpose()?;
-        let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
-        Ok((known, customer, segment))
-    }
-    fn title(&self, (known, ..): &Self::Before) -> String {
-        if known.is_some() { "Bring evidence up to date".into() } else { "Record evidence".into() }
-    }
-    fn decide(self, (known, customer, segment): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let (product, mut events) = (scope.product_id()?, vec![]);
-        when::happened("noted_on", self.noted_on.clone().map(String::from).as_ref(), scope, moment.now)?;
-        let customer = customer.map(|customer| customer.known(moment, product, &mut events));
-        let segment = segment.map(|segment| segment.known(moment, product, &mut events));
-        let fill = |e: &mut Evidence| {
-            e.quote = self.quote.into();
-            give(&mut e.kind, self.kind);
-            give(&mut e.source, self.source);
-            give(&mut e.url, self.url);
-            give(&mut e.customer, customer);
-            give(&mut e.segment, segment);
-            give(&mut e.noted_on, self.noted_on);
-        };
-        match known {
-            Some(known) => events.push(edit(&EVIDENCE_EDITED, &known, |e| {
-                fill(e);
-                Ok(())
-            })?),
-            None => {
-                let mut evidence = Evidence {
-                    external_id: self.external_id.into(),
-                    noted_on: when::day(moment.now),
-                    ..Evidence::begun(moment.fresh(Some(product)))
-                };
-                fill(&mut evidence);
-                events.push(Event::created(&EVIDENCE_RECORDED, &evidence));
-            }
-        }
-        Ok(events.into())
-    }
-}
-
-command! {
     /// Changes evidence.
     pub struct EditEvidence in "evidence.edit" at Patch "/products/{product}/evidence/{evidence}" [Customers] {
         pub evidence: Id<Evidence>,

@@ -4,6 +4,7 @@
 mod alike;
 mod commands;
 mod customers;
+mod elsewhere;
 mod events;
 mod filter;
 mod inbox_pages;
@@ -30,6 +31,7 @@ mod who_views;
 pub use alike::{Beside, beside, like};
 pub use commands::*;
 pub use customers::*;
+pub use elsewhere::PutEvidence;
 pub use events::{CUSTOMER_MERGED, EVIDENCE_RECORDED};
 pub use filter::TERMS;
 pub use intake::*;

@@ -38,7 +38,7 @@ pub fn logged(look: &mut Look) -> Result<Markup> {
     Ok(html! { div.updates { @if releases.is_empty() { p.quiet { "Nothing has been released yet." } } (entries(look.scope, &releases)) } })
 }
 
-fn feed(look: &mut Look) -> Result<Vec<Entry>> {
+fn feed(look: &mut Look, _: &Visit) -> Result<Vec<Entry>> {
     let at = |release: &Release| {
         release.released_on.as_deref().and_then(when::end_of).map_or(release.meta.updated_at, |end| end.min(release.meta.updated_at))
     };

@@ -16,7 +16,7 @@ fn quarter(day: &str) -> String {
 }
 
 /// Outcomes by quarter, each verdict as a part of the bar; nothing before there is one.
-pub(crate) fn kept(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
+pub fn kept(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
     if judged.is_empty() {
         return None;
     }
@@ -38,7 +38,7 @@ pub(crate) fn kept(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
 }
 
 /// The bands of confidence in which bets were settled.
-pub(crate) fn bands(judged: &[(Outcome, Initiative)]) -> Vec<Band> {
+pub fn bands(judged: &[(Outcome, Initiative)]) -> Vec<Band> {
     let mut counts = [(0, 0); BANDS];
     for (outcome, _) in judged {
         if let Some(confidence) = outcome.bet_confidence {
@@ -52,7 +52,7 @@ pub(crate) fn bands(judged: &[(Outcome, Initiative)]) -> Vec<Band> {
 }
 
 /// What a band says: the share of hits with its interval, or that too few are settled.
-pub(crate) fn says(band: &Band) -> String {
+pub fn says(band: &Band) -> String {
     match band.rate() {
         Some((share, low, high)) => format!("{} ({} to {})", percent(share), percent(low), percent(high)),
         None => format!("{} settled; a share is told from {} on", band.settled, roadmap::FEWEST),

@@ -21,11 +21,12 @@ mod views;
 pub use changelog::logged;
 pub use events::*;
 pub use following::{FollowByInitiative, FollowByStory, SupportOutcome, UnsupportOutcome};
+pub use judging::{bands, kept, says};
 pub use model::*;
 pub use outcomes::*;
 pub use pages::routes;
 pub use releases::*;
-pub use rows::{Found, due};
+pub use rows::{Found, due, judged};
 pub use scope::*;
 pub use tasks::*;
 

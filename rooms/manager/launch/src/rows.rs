@@ -236,7 +236,7 @@ pub(crate) fn due_in(look: &mut Look, product: Uuid, today: &str) -> Result<Vec<
 const MOST_JUDGED: i64 = 200;
 
 /// What came of bets, the newest first, each with its bet.
-pub(crate) fn judged(look: &mut Look) -> Result<Vec<(Outcome, Initiative)>> {
+pub fn judged(look: &mut Look) -> Result<Vec<(Outcome, Initiative)>> {
     let outcomes = Outcome::all(look, "order by settled_on desc, id desc limit $2", &[Value::Int(MOST_JUDGED)])?;
     if outcomes.is_empty() {
         return Ok(vec![]);

@@ -25,7 +25,7 @@ pub(crate) fn amount(measure: &Measure, value: f64) -> String {
 
 /// How it went since four weeks before: in percent, or by how much where there was nothing to take percents of; and whether
 /// that is the good way. None where nothing is known of then, or nothing changed.
-pub(crate) fn change(line: &MeasureLine) -> Option<(String, bool)> {
+pub fn change(line: &MeasureLine) -> Option<(String, bool)> {
     let (last, before) = (line.last()?, line.before()?);
     let by = last.amount - before.amount;
     if by == 0.0 {
@@ -58,7 +58,7 @@ fn marked(plot: Plot, days: &[i32], reached: &[Reached]) -> Plot {
 }
 
 /// The chart of a measure, or of its parts along a dimension, with what reached users meanwhile.
-pub(crate) fn chart(scope: &Scope, line: &MeasureLine, by: &str, parts: &[(String, Vec<Point>)], reached: &[Reached]) -> Chart {
+pub fn chart(scope: &Scope, line: &MeasureLine, by: &str, parts: &[(String, Vec<Point>)], reached: &[Reached]) -> Chart {
     let m = &line.measure;
     let up = if m.unit.is_empty() { m.name.clone() } else { m.unit.clone() };
     let today = day_number(&when::day(scope.now));

@@ -12,11 +12,12 @@ mod values;
 mod views;
 
 pub use commands::*;
-pub use draw::day_number;
+pub use draw::{change, chart, day_number};
 pub use model::*;
 pub use pages::routes;
-pub use rows::{MeasureLine, Point, lines};
+pub use rows::{MeasureLine, Point, Reached, lines, reached};
 pub use values::*;
+pub use views::ways;
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room};
 

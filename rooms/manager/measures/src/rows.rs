@@ -38,7 +38,7 @@ impl MeasureLine {
     }
 
     /// What it was four weeks before the newest, or last before that.
-    pub(crate) fn before(&self) -> Option<&Point> {
+    pub fn before(&self) -> Option<&Point> {
         let day = when::days_after(&self.last()?.on_day, -BEFORE);
         self.points.iter().rev().find(|point| point.on_day <= day)
     }
@@ -82,7 +82,7 @@ fn totals(look: &mut Look, since: &str) -> Result<HashMap<Uuid, Vec<Point>>> {
 }
 
 /// Something that reached users.
-pub(crate) struct Reached {
+pub struct Reached {
     pub on_day: String,
     pub name: String,
 }
@@ -91,7 +91,7 @@ pub(crate) struct Reached {
 const MOST_MARKED: i64 = 5;
 
 /// What reached users in the days that are drawn, the newest. Releases lie downstream and are read here by their table.
-pub(crate) fn reached(look: &mut Look) -> Result<Vec<Reached>> {
+pub fn reached(look: &mut Look) -> Result<Vec<Reached>> {
     let since = when::days_after(&when::day(look.now()), -DAYS);
     let rows = look.query(
         "select released_on, name from release where product = $1 and state = 'released' and released_on >= $2 and removed_at is null

@@ -8,9 +8,15 @@ use crate::{
 use kernel::{Noun, Scope};
 use notices::Around;
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, may, number_field, options, pill, select, small_act,
+    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, may, number_field, options, pill, product_path, select, small_act,
     telling::figure,
 };
+
+/// The pages that measures are looked at on.
+pub fn ways(scope: &Scope, here: &str) -> Markup {
+    let way = |path: &str, says: &str| html! { a.chip href={ (product_path(scope)) "/" (path) } aria-current=[(path == here).then_some("page")] { (says) } " " };
+    html! { nav.chips aria-label="Sights of measures" { (way("measures", "Measures")) (way("success", "Success in the market")) } }
+}
 
 pub(crate) fn page(scope: &Scope, lines: &[MeasureLine], reached: &[Reached]) -> Markup {
     if lines.is_empty() {
@@ -23,6 +29,7 @@ pub(crate) fn page(scope: &Scope, lines: &[MeasureLine], reached: &[Reached]) ->
     let of = |part: Part| lines.iter().filter(move |line| line.measure.part == part).collect::<Vec<_>>();
     let (star, inputs, watched) = (of(Part::NorthStar), of(Part::Input), of(Part::Watched));
     html! {
+        (ways(scope, "measures"))
         section { h2 { "North star" }
             @if star.is_empty() { p.hint { "No measure is the north star yet: the one figure that says whether riders, shops or whoever you serve get what you promise. Open a measure and choose it." } }
             @for line in &star { (head(line)) (draw::chart(scope, line, "", &[], reached).view()) }

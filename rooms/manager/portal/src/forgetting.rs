@@ -30,6 +30,19 @@ impl Command for ForgetAddress {
 
     fn load(&self, look: &mut Look) -> Result<Forgetting> {
         let visitor = written_to(look, self.way_out)?;
+        Forgetting::of(look, visitor)
+    }
+    fn title(&self, _: &Forgetting) -> String {
+        "Forget an address".into()
+    }
+    fn decide(self, before: Forgetting, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(before.events(moment)?.into())
+    }
+}
+
+impl Forgetting {
+    /// All that is known of an address.
+    pub(crate) fn of(look: &mut Look, visitor: Visitor) -> Result<Forgetting> {
         let id = visitor.meta.id.value();
         // What waited and was seen to still stands there for a while, in words.
         let waits: Vec<Wait> = find_rows(look.reader, "where visitor = $1 order by id limit 5000", std::slice::from_ref(&id))?;
@@ -45,12 +58,11 @@ impl Command for ForgetAddress {
         let votes = counted.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
         Ok(Forgetting { visitor, waits, voices, posts, votes })
     }
-    fn title(&self, _: &Forgetting) -> String {
-        "Forget an address".into()
-    }
-    fn decide(self, before: Forgetting, moment: &Moment, _: &Scope) -> Result<Decided> {
+
+    /// What follows from forgetting it.
+    pub(crate) fn events(self, moment: &Moment) -> Result<Vec<Event>> {
         let mut events = vec![];
-        for wait in &before.waits {
+        for wait in &self.waits {
             let at_once = Change::new("waiting_since", wait.waiting_since.value(), LONG_AGO.value());
             events.push(match wait.meta.removed_at {
                 None => {
@@ -64,17 +76,17 @@ impl Command for ForgetAddress {
                 })?,
             });
         }
-        for voice in &before.voices {
+        for voice in &self.voices {
             events.push(Event::removed(&VOICE_TAKEN, voice, moment.now));
         }
-        for post in &before.posts {
+        for post in &self.posts {
             events.push(edit(&POST_COUNTED, post, |p| {
-                p.votes = before.votes.get(&p.meta.id).copied().unwrap_or(0);
+                p.votes = self.votes.get(&p.meta.id).copied().unwrap_or(0);
                 Ok(())
             })?);
         }
         // What fades away leaves nothing behind: the row goes within the hour, and every line that tells of it.
-        let gone = &before.visitor;
+        let gone = &self.visitor;
         let mut forgotten = Event::removed(&VISITOR_FORGOTTEN, gone, moment.now);
         forgotten.changes.push(Change::new("email", gone.email.value(), String::new().value()));
         for (field, hash) in [("letter_hash", &gone.letter_hash), ("kept_hash", &gone.kept_hash)] {
@@ -84,7 +96,7 @@ impl Command for ForgetAddress {
         }
         forgotten.changes.push(Change::new("waiting_since", gone.waiting_since.value(), Some(LONG_AGO).value()));
         events.push(forgotten);
-        Ok(events.into())
+        Ok(events)
     }
 }
 

@@ -2,6 +2,7 @@
 //! Each post is evidence in the inbox; whoever follows one is told when it ships.
 
 mod confirming;
+mod erasing;
 mod events;
 mod forgetting;
 mod joining;
@@ -25,6 +26,7 @@ mod views;
 mod voices;
 
 pub use confirming::{Confirm, StopLetters};
+pub use erasing::ErasePost;
 pub use events::*;
 pub use forgetting::ForgetAddress;
 pub use merging::{MergePost, UnmergePost};
@@ -47,6 +49,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<TurnDownPost>(),
         CommandSpec::of::<EditPost>(),
         CommandSpec::of::<RemovePost>(),
+        CommandSpec::of::<ErasePost>(),
         CommandSpec::of::<VoteFor>(),
         CommandSpec::of::<TakeVote>(),
         CommandSpec::of::<MergePost>(),

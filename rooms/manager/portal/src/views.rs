@@ -235,9 +235,31 @@ pub(crate) fn panel(scope: &Scope, one: &One, around: &Around, history: &activit
             @if post.showing != Showing::TurnedDown { (disclosure("turn-down-post", "Turn down", "plain", command_form(scope, AREA, "portal_post.turn_down", "Turn down", html! { (hidden("post", &id)) (field("reason", "Why, for whoever triages too", "")) }))) }
             @if one.parts.is_empty() { (small_act(scope, AREA, "portal_post.remove", &[("post", &id)], "trash-2", "Take it off the portal")) }
         } }
+        (erase(scope, post))
         (around.view(scope, post.meta.id))
         (activity::history_view(scope, history))
     }
+}
+
+/// The way to erase who posted something.
+fn erase(scope: &Scope, post: &Post) -> Markup {
+    if post.member.is_some() || !may(scope, AREA) {
+        return html! {};
+    }
+    disclosure(
+        "erase-post",
+        "Erase who posted it",
+        "plain",
+        command_form(
+            scope,
+            AREA,
+            "portal_post.erase",
+            "Erase it for good",
+            html! { input type="hidden" name="post" value=(post.id());
+                (select("said", "What goes", &[("false".into(), "Their address with its votes, and their name on all they posted".into()), ("true".into(), "That, and every word they said here and in the inbox".into())], "false"))
+                p.hint { "It goes out of the record too, and cannot be taken back. The post stays, with the votes of others." } },
+        ),
+    )
 }
 
 fn wanting(scope: &Scope, one: &One) -> Markup {

@@ -1,6 +1,7 @@
 //! What an audience sees, by a link or as whoever made it looks beforehand, and the page on which views are made.
 
 use crate::{
+    audience_feed,
     audiences::{AREA, Audience, Dates, Grain, Layout},
     files::window,
     model::*,
@@ -10,7 +11,7 @@ use crate::{
 use kernel::{
     Area, Column, Id, Look, Noun, Refusal, Result, Scope, Uuid,
     look::find_rows,
-    shared::{SharedLook, Visit},
+    shared::{Entry, SharedLook, Visit},
 };
 use std::collections::{HashMap, HashSet};
 use web::{
@@ -26,18 +27,25 @@ pub(crate) const SHARED: SharedLook = SharedLook {
     options: &[],
     whom: "audience",
     show,
-    feed: None,
+    feed: Some(feed),
     ask: None,
 };
 
-/// The view that a link was made for.
-fn show(look: &mut Look, visit: &Visit) -> Result<String> {
+/// The view that a link was made for. Who may read of audiences is another matter: whoever holds its link sees what it shows.
+fn of_link(look: &mut Look, visit: &Visit) -> Result<Audience> {
     let whom = visit.whom.ok_or(Refusal::NotFound)?;
     let product = look.scope.product_id()?;
-    // Who may read of audiences is another matter: whoever holds its link sees what it shows.
-    let found: Option<Audience> =
-        find_rows(look.reader, "where id = $1 and product = $2 and removed_at is null", &[whom.value(), product.value()])?.pop();
-    Ok(shown(look, &found.ok_or(Refusal::NotFound)?)?.into_string())
+    find_rows(look.reader, "where id = $1 and product = $2 and removed_at is null", &[whom.value(), product.value()])?.pop().ok_or(Refusal::NotFound)
+}
+
+fn show(look: &mut Look, visit: &Visit) -> Result<String> {
+    let audience = of_link(look, visit)?;
+    Ok(shown(look, &audience)?.into_string())
+}
+
+fn feed(look: &mut Look, visit: &Visit) -> Result<Vec<Entry>> {
+    let audience = of_link(look, visit)?;
+    audience_feed::entries(look, &audience)
 }
 
 /// The last day of the quarter that a day lies in.
@@ -56,7 +64,7 @@ impl Audience {
     }
 
     /// When something is meant to come, as exactly as this audience is told.
-    fn when(&self, scope: &Scope, from: Option<&String>, until: Option<&String>) -> Option<String> {
+    pub(crate) fn when(&self, scope: &Scope, from: Option<&String>, until: Option<&String>) -> Option<String> {
         match self.dates {
             Dates::Nothing => None,
             Dates::Days => window(scope, from, until),
@@ -191,7 +199,7 @@ fn one(scope: &Scope, a: &Audience, seen: &Markup, links: &[links::Line]) -> Mar
             (disclosure("edit-audience", "Edit", "", command_form(scope, AREA, "audience.edit", "Save", html! { input type="hidden" name="audience" value=(id); input type="hidden" name="version" value=(a.meta.version); (fields(Some(a))) })))
             (disclosure("link-audience", "Share by link", "", command_form(scope, AREA, "shared_link.make", "Make link", html! {
                 input type="hidden" name="look" value="audience"; input type="hidden" name="whom" value=(id); (field("name", "Whom it is for", &a.name)) (links::days())
-                p.hint { "Whoever holds the link sees this view and nothing else, without an account. The link is shown once." } })))
+                p.hint { "Whoever holds the link sees this view and nothing else, without an account, and can follow it in a reader of feeds. The link is shown once." } })))
             (small_act(scope, AREA, "audience.remove", &[("audience", &id)], "trash-2", "Remove view: its links end"))
         }
         @if !links.is_empty() { h3 { "Links" } (links::listed(scope, links)) }

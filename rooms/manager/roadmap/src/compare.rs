@@ -236,6 +236,7 @@ mod tests {
             removed_at: None,
             state: text("open"),
             horizon: text("now"),
+            starts_on: None,
             ends_on: ends_on.map(str::to_owned),
             steps,
         }

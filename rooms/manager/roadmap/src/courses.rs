@@ -21,6 +21,7 @@ pub(crate) struct Course {
     pub removed_at: Option<i64>,
     pub state: Value,
     pub horizon: Value,
+    pub starts_on: Option<String>,
     pub ends_on: Option<String>,
     pub steps: Vec<Step>,
 }
@@ -45,7 +46,7 @@ fn courses_of(look: &mut Look, noun: &NounSpec, between: &Between) -> Result<Vec
     }
     // Whatever took no step differs in nothing; promises that held still are told of.
     let sql = format!(
-        "select id, number, title, created_at, removed_at, state, horizon, ends_on from {}
+        "select id, number, title, created_at, removed_at, state, horizon, starts_on, ends_on from {}
          where product = $1 and (removed_at is null or removed_at > $2){} order by number",
         noun.table,
         readable.and()
@@ -63,6 +64,7 @@ fn courses_of(look: &mut Look, noun: &NounSpec, between: &Between) -> Result<Vec
                 removed_at: row.take()?,
                 state: row.take()?,
                 horizon: row.take()?,
+                starts_on: row.take()?,
                 ends_on: row.take()?,
                 steps: taken.remove(&id).unwrap_or_default(),
             })

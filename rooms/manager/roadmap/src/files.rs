@@ -13,7 +13,7 @@ use web::{
 };
 
 /// The files that there are, by their endings. Tables are taken where all lists are.
-pub const FILES: &[(&str, &str)] = &[("svg", "As a drawing (SVG)"), ("md", "As Markdown"), ("ics", "For a calendar")];
+pub const FILES: &[(&str, &str)] = &[("png", "As a picture (PNG)"), ("svg", "As a drawing (SVG)"), ("md", "As Markdown"), ("ics", "For a calendar")];
 
 /// One of them, with features where the page has them.
 ///
@@ -28,9 +28,17 @@ pub fn file(scope: &Scope, plan: &Plan, drawn: &Timeline, (ending, parts): (&str
         "ics" => ("text/calendar; charset=utf-8", calendar(scope, plan, features)?),
         _ => return Err(Refusal::NotFound),
     };
-    let named = HeaderValue::from_str(&format!("attachment; filename=\"{key}-roadmap-{}.{ending}\"", plan.day));
-    let named = named.unwrap_or(HeaderValue::from_static("attachment"));
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, named)], body).into_response())
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, named(&key, &plan.day, ending))], body).into_response())
+}
+
+/// "ORB-roadmap-2026-11-23.png".
+fn named(key: &str, day: &str, ending: &str) -> HeaderValue {
+    HeaderValue::from_str(&format!("attachment; filename=\"{key}-roadmap-{day}.{ending}\"")).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// The roadmap as a picture that was drawn.
+pub fn pictured(key: &str, day: &str, picture: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("image/png")), (header::CONTENT_DISPOSITION, named(key, day, "png"))], picture).into_response()
 }
 
 /// "1 Oct – 31 Dec", as far as there is one.

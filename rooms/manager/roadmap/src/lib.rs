@@ -1,6 +1,7 @@
 //! The roadmap: initiatives (bets that serve objectives and address needs) and features (their
 //! deliverable slices), on a Now / Next / Later board.
 
+mod audience_feed;
 mod audience_view;
 mod audiences;
 mod brief_view;
@@ -33,12 +34,12 @@ pub use compare_view::ways;
 pub use dependencies::{AddDependency, RemoveDependency};
 pub use events::FEATURE_EDITED;
 pub use features::*;
-pub use files::{FILES, file};
+pub use files::{FILES, file, pictured};
 pub use filter::{TERMS, fitting};
 pub use initiatives::*;
 pub use model::*;
 pub use moving::MoveFeatureElsewhere;
-pub use pages::{panel, routes};
+pub use pages::{DRIFTED, drifted, panel, routes};
 pub use plan::{Lanes, Plan, Sight};
 pub use rows::{feature, features, initiative, initiatives};
 pub use settled::{BANDS, Band, FEWEST, band_of};

@@ -16,7 +16,7 @@ use kernel::{Area, Look, Noun, Ref, Refusal, Result, Uuid};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
-use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, when};
+use web::{At, Markup, chart::Chart, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, when};
 
 pub(crate) const ROADMAP: PageSpec = PageSpec {
     path: "roadmap",
@@ -87,6 +87,20 @@ async fn compare_days(at: At, Query(q): Query<Days>) -> Response {
             Ok(Page::of(&COMPARE, compare_view::page(look.scope, &found, drift.as_ref())))
         })
         .await
+}
+
+/// So many days back promises are held against what became of them.
+pub const DRIFTED: i64 = 91;
+
+/// How promises drifted in the last quarter; nothing where none did.
+///
+/// # Errors
+/// Whatever reading refuses.
+pub fn drifted(look: &mut Look) -> Result<Option<Chart>> {
+    let since = when::days_after(&when::day(look.now()), -DRIFTED);
+    let between = Between::of(look, Some(since), None)?;
+    let courses = courses(look, &between)?;
+    Ok(compare_view::drift(look.scope, &courses, &between))
 }
 
 /// The chart of promises as a file.

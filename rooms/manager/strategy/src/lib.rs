@@ -27,6 +27,7 @@ pub use key_results::*;
 pub use model::*;
 pub use objectives::*;
 pub use pages::routes;
+pub use progress_view::pace;
 pub use rows::{Foundation, ObjectiveLine, current_vision, foundation, objectives};
 pub use views::{confirm_forms, confirmed, ways};
 pub use vision::*;

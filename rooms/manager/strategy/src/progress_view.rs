@@ -41,7 +41,7 @@ fn expected(k: &KeyResult, (from, until): &(String, String), day: &str) -> f64 {
 const BEHIND: f64 = 0.1;
 
 /// How it stands against the expected line today; nothing where no end is named, or its time has not begun.
-pub(crate) fn pace(scope: &Scope, k: &KeyResult, o: &Objective) -> Option<(&'static str, String)> {
+pub fn pace(scope: &Scope, k: &KeyResult, o: &Objective) -> Option<(&'static str, String)> {
     let today = when::day_in(scope.now, &scope.who.zone);
     let period = period(k, o).filter(|(from, _)| *from < today)?;
     let by_now = expected(k, &period, &today);

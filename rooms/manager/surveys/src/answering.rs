@@ -1,7 +1,7 @@
 //! Answering, without an account: once by each link that is for one person, else once from each browser or confirmed address.
 //! What is kept are sums; nobody can tell who answered what.
 
-use crate::{events::*, model::*};
+use crate::{apart, events::*, model::*};
 use kernel::{
     Authority, Column, Command, Decided, FieldError, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, Value, Waits, command,
     counted::{self, Answers, Count},
@@ -27,6 +27,8 @@ pub struct Asked {
     pub items: Vec<Item>,
     /// Why it takes none.
     pub shut: Option<Refusal>,
+    /// Answers are counted for a segment, too: the link is for people of one.
+    pub apart: bool,
 }
 
 /// Why a survey takes no answer (any more); nothing while it does.
@@ -54,7 +56,7 @@ pub fn asked(look: &mut Look, id: Id<Survey>, by: &[Uuid]) -> Result<Asked> {
     if closed.is_none() && counted::has_answered(look, survey.meta.id, by)? {
         closed = Some(Refusal::invalid("", USED));
     }
-    Ok(Asked { survey, items, shut: closed })
+    Ok(Asked { survey, items, shut: closed, apart: false })
 }
 
 /// The link with this word, of the product at hand.
@@ -90,6 +92,8 @@ pub struct Asking {
     survey: Survey,
     items: Vec<Item>,
     by: Vec<Uuid>,
+    /// The segment that the link is for, by its place among the survey's.
+    segment: Option<usize>,
 }
 
 impl Command for AnswerSurvey {
@@ -102,11 +106,13 @@ impl Command for AnswerSurvey {
         let survey: Survey =
             find_rows(look.reader, "where id = $1 and removed_at is null", &[self.survey.value()])?.pop().ok_or(Refusal::NotFound)?;
         let product = survey.meta.product.ok_or(Refusal::NotFound)?;
+        let mut segment = None;
         let by = match self.link_hash.as_str() {
             "" if survey.in_portal => self.by.clone(),
             "" => return Err(Refusal::NotFound),
             hash => {
                 let link = link(look, product, hash)?;
+                segment = link.segment.and_then(|id| survey.segments.iter().position(|known| *known == id));
                 match link.survey == survey.id() {
                     true if link.once => vec![link.meta.id],
                     true => self.by.clone(),
@@ -122,7 +128,7 @@ impl Command for AnswerSurvey {
             return Err(Refusal::NotFound);
         }
         match counted::has_answered(look, survey.meta.id, &by)? {
-            false => Ok(Asking { survey, items, by }),
+            false => Ok(Asking { survey, items, by, segment }),
             true => Err(Refusal::invalid("", USED)),
         }
     }
@@ -131,8 +137,9 @@ impl Command for AnswerSurvey {
     }
     fn decide(self, before: Asking, _: &Moment, _: &Scope) -> Result<Decided> {
         // Each answer by the number of its question; what has none counts nowhere.
-        let questions = before.items.iter().map(|item| item.place + 1).max().unwrap_or(0);
-        let (mut given, mut wrong) = (vec![0; usize::try_from(questions).unwrap_or(0)], vec![]);
+        let questions = apart::questions(&before.items);
+        let numbers = usize::try_from(questions).unwrap_or(0) * (before.survey.segments.len() + 1);
+        let (mut given, mut wrong) = (vec![0; numbers], vec![]);
         for item in &before.items {
             let missing = |of: &str| FieldError {
                 field: format!("{of}.{}", item.meta.id.simple()),
@@ -140,8 +147,11 @@ impl Command for AnswerSurvey {
             };
             match (self.with.get(&item.meta.id), self.without.get(&item.meta.id)) {
                 (Some(with), Some(without)) => {
-                    let own = usize::try_from(item.place).ok().and_then(|place| given.get_mut(place));
-                    own.into_iter().for_each(|own| *own = with.place() * 5 + without.place() + 1);
+                    let places = [Some(item.place), before.segment.map(|at| apart::question(questions, at, item.place))];
+                    for place in places.into_iter().flatten() {
+                        let own = usize::try_from(place).ok().and_then(|place| given.get_mut(place));
+                        own.into_iter().for_each(|own| *own = with.place() * 5 + without.place() + 1);
+                    }
                 }
                 (None, _) => wrong.push(missing("with")),
                 (_, None) => wrong.push(missing("without")),

@@ -1,6 +1,6 @@
 //! Building a survey: what it asks about, and when it takes answers.
 
-use crate::{events::*, model::*};
+use crate::{apart, events::*, model::*};
 use kernel::{
     AnyDay, Column, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, command,
     counted::{self, Count},
@@ -46,6 +46,7 @@ impl Command for BeginSurvey {
             in_portal: false,
             closed_at: None,
             people: 0,
+            segments: Packed(vec![]),
         };
         let mut events = vec![Event::created(&SURVEY_BEGUN, &survey)];
         for (place, feature) in features.iter().enumerate() {
@@ -56,7 +57,7 @@ impl Command for BeginSurvey {
 }
 
 fn item(survey: &Survey, feature: Option<&Feature>, title: String, body: String, place: i64, moment: &Moment) -> Item {
-    Item { meta: moment.fresh(survey.meta.product), survey: survey.id(), feature: feature.map(Noun::id), title, body, place, cells: Packed(vec![]) }
+    Item { meta: moment.fresh(survey.meta.product), survey: survey.id(), feature: feature.map(Noun::id), title, body, place, cells: Packed(vec![]), apart: Packed(vec![]) }
 }
 
 fn fits(many: usize) -> Result<()> {
@@ -288,8 +289,10 @@ impl Command for CloseSurvey {
             for (_, answer, given) in before.sums.iter().filter(|(question, ..)| *question == item.place) {
                 cells.get_mut((answer - 1) as usize).into_iter().for_each(|cell| *cell = *given);
             }
+            let apart = apart::cells_apart(&before.survey, &before.items, item, &before.sums);
             events.push(edit(&ITEM_COUNTED, item, |i| {
                 i.cells = Packed(cells);
+                i.apart = Packed(apart);
                 Ok(())
             })?);
         }

@@ -1,6 +1,6 @@
 //! What a closed survey says of each feature: its category, how much it would please, and how much its lack would displease.
 
-use crate::{building::items, model::*};
+use crate::{apart, building::items, model::*};
 use kernel::{Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, query};
 use roadmap::Feature;
 use scoring::kano::{self, Category, Verdict};
@@ -43,10 +43,16 @@ fn counts(cells: &[i64]) -> [usize; 6] {
 /// What a survey says, in its own order; nothing before it is closed, and of too few.
 pub(crate) fn told(look: &mut Look, survey: Id<Survey>) -> Result<Vec<Told>> {
     let told = |item: Item| {
-        let counts = counts(&item.cells);
-        Told { verdict: kano::of_counts(counts).ok(), counts, item }
+        let cells = item.cells.0.clone();
+        told_of(item, &cells)
     };
     Ok(items(look, survey)?.into_iter().filter(|item| !item.cells.is_empty()).map(told).collect())
+}
+
+/// What some answers say of an item.
+pub(crate) fn told_of(item: Item, cells: &[i64]) -> Told {
+    let counts = counts(cells);
+    Told { verdict: kano::of_counts(counts).ok(), counts, item }
 }
 
 /// What a category is called, and what it means.
@@ -126,6 +132,21 @@ pub struct FeatureResult {
     pub worse: Option<f64>,
     pub worse_from: Option<f64>,
     pub worse_to: Option<f64>,
+    /// The same by segment, where links were for one and enough of it answered.
+    pub segments: Vec<SegmentResult>,
+}
+
+/// What one segment says of a feature.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct SegmentResult {
+    pub segment: String,
+    /// How many of it answered: at least five.
+    pub people: i64,
+    pub category: String,
+    pub better: Option<f64>,
+    pub worse: Option<f64>,
 }
 
 /// What a closed survey says.
@@ -152,7 +173,19 @@ impl Query for Evaluate {
     fn ask(self, look: &mut Look) -> Result<Evaluation> {
         let survey = Survey::get(look, self.survey)?;
         let features = told(look, self.survey)?;
-        let one = |told: Told| {
+        let items: Vec<Item> = features.iter().map(|told| told.item.clone()).collect();
+        let apart = apart::by_segment(look, &survey, &items)?;
+        let of = |one: &apart::OfSegment, at: usize| {
+            let told = one.told.get(at)?;
+            Some(SegmentResult {
+                segment: one.name.clone(),
+                people: one.people,
+                category: called(told.category()).0.to_lowercase(),
+                better: told.verdict.as_ref().map(|v| v.better),
+                worse: told.verdict.as_ref().map(|v| v.worse),
+            })
+        };
+        let one = |(at, told): (usize, Told)| {
             let v = told.verdict.as_ref();
             let category = told.category();
             FeatureResult {
@@ -167,9 +200,10 @@ impl Query for Evaluate {
                 worse: v.map(|v| v.worse),
                 worse_from: v.map(|v| v.worse_between.0),
                 worse_to: v.map(|v| v.worse_between.1),
+                segments: apart.iter().filter_map(|one| of(one, at)).collect(),
             }
         };
-        Ok(Evaluation { title: survey.title, state: survey.state, people: survey.people, features: features.into_iter().map(one).collect() })
+        Ok(Evaluation { title: survey.title, state: survey.state, people: survey.people, features: features.into_iter().enumerate().map(one).collect() })
     }
 }
 
@@ -196,6 +230,7 @@ mod tests {
                 body: String::new(),
                 place: 0,
                 cells: kernel::value::Packed(vec![]),
+                apart: kernel::value::Packed(vec![]),
             },
             verdict: kano::of_counts(counts).ok(),
             counts,

@@ -8,6 +8,7 @@ kinds! {
     SURVEY_OPENED = "survey.opened", "opened the survey";
     SURVEY_CLOSED = "survey.closed", "closed the survey";
     SURVEY_SHARED = "survey.shared", "said whether the portal shows the survey";
+    SURVEY_PARTED = "survey.parted", "counts a segment apart in the survey";
     SURVEY_REMOVED = "survey.removed", "removed the survey";
     SURVEY_ANSWERED = "survey.answered", "answered the survey";
     ITEM_ADDED = "survey_item.added", "asks in a survey about";

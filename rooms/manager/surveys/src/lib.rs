@@ -2,6 +2,7 @@
 //! counted in nobody's name, and evaluated once they are closed.
 
 mod answering;
+mod apart;
 mod building;
 mod evaluating;
 mod events;
@@ -12,6 +13,7 @@ mod sharing;
 mod views;
 
 pub use answering::{AnswerSurvey, Asked, asked};
+pub use apart::{FEWEST_APART, MOST_SEGMENTS};
 pub use building::{AddItem, BeginSurvey, CloseSurvey, EditItem, EditSurvey, OpenSurvey, RemoveItem, RemoveSurvey};
 pub use events::*;
 pub use model::*;

@@ -1,5 +1,6 @@
 //! A Kano survey, what it asks about, and the links by which it is answered. Answers are counted in nobody's name.
 
+use customers::Segment;
 use kernel::{Area, Heard, Id, Reading, noun, value::Packed, words};
 use people::Member;
 use roadmap::Feature;
@@ -48,8 +49,10 @@ noun! {
         closed_at: Option<i64>,
         /// How many have answered, once it is closed.
         people: i64,
+        /// The segments that links are for, in the order in which their answers are counted apart.
+        segments: Packed<Vec<Id<Segment>>>,
     } label(s) s.title.clone(); searched Some((s.title.clone(), s.intro.clone()));
-    about { many: "surveys", read: Reading::Sees(Area::Customers), place: "surveys?show={id}", titled: true, found_by: "title", discussed: true, hushed: &["closed_at"],
+    about { many: "surveys", read: Reading::Sees(Area::Customers), place: "surveys?show={id}", titled: true, found_by: "title", discussed: true, hushed: &["closed_at", "segments"],
       heard: Heard { texts: &["intro"], news: &["state"], ..Heard::NOTHING }, called: &[("closes_on", "answers until"), ("in_portal", "shown on the portal"), ("people", "answers")] }
 }
 
@@ -65,8 +68,10 @@ noun! {
         place: i64,
         /// How often each pair of answers was given, once the survey is closed: with it by rows, without it by columns.
         cells: Packed<Vec<i64>>,
+        /// The same for each segment that is told of, in the survey's order; nothing for the others.
+        apart: Packed<Vec<Vec<i64>>>,
     } label(i) i.title.clone();
-    about { many: "survey-items", one: "question of a survey", made_anew: true, read: Reading::Of("survey", "survey"), part_of: "survey", titled: true, hushed: &["survey", "place", "cells"], called: &[("body", "what it is")] }
+    about { many: "survey-items", one: "question of a survey", made_anew: true, read: Reading::Of("survey", "survey"), part_of: "survey", titled: true, hushed: &["survey", "place", "cells", "apart"], called: &[("body", "what it is")] }
 }
 
 noun! {
@@ -81,6 +86,8 @@ noun! {
         token_hash: String,
         expires_at: i64,
         revoked_at: Option<i64>,
+        /// The segment that whoever answers by it belongs to.
+        segment: Option<Id<Segment>>,
     } label(l) l.name.clone();
     about { many: "survey-links", one: "link to a survey", made_anew: true, titled: true, read: Reading::Says(Area::Announcements), hushed: &["survey", "member", "expires_at", "revoked_at"] }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     answering::{AnswerSurvey, Asked},
+    apart::FEWEST_APART,
     model::*,
 };
 use kernel::{Asked as _, Door, Id, Json, Noun, Refusal, Result, Uuid, json};
@@ -103,7 +104,7 @@ pub fn questions(asked: &Asked, action: &str, wrong: Option<(&HashMap<String, St
             @for (n, item) in asked.items.iter().enumerate() { section { h2 { (n + 1) ". " bdi { (item.title) } } @if !item.body.is_empty() { p.body dir="auto" { (item.body) } }
                 (row(item, "with", "If you have this, how do you feel?")) (row(item, "without", "If you do not have it, how do you feel?")) } }
             div.row { button.primary type="submit" { "Send my answers" } }
-            p.hint { "Answers are added up. Nobody can tell which are yours, and so they cannot be changed later." }
+            p.hint { "Answers are added up. Nobody can tell which are yours, and so they cannot be changed later." @if asked.apart { " They also count for the group that this link was made for; of a group nothing is told before " (FEWEST_APART) " of it have answered." } }
         }
     }
 }

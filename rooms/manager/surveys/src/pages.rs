@@ -1,6 +1,7 @@
 //! The pages of surveys: all of them, one of them, and the one that people answer on.
 
 use crate::{
+    apart,
     answering::{self, OPEN},
     evaluating,
     model::*,
@@ -66,10 +67,13 @@ fn one(look: &mut Look, id: Id<Survey>) -> Result<Page> {
     let done = kernel::counted::which_answered(look, survey.meta.id, links.iter().filter(|link| link.once).map(|link| link.meta.id))?;
     let used: Vec<(SurveyLink, bool)> = links.into_iter().map(|link| (done.contains(&link.meta.id), link)).map(|(done, link)| (link, done)).collect();
     let told = evaluating::told(look, id)?;
+    let own: Vec<Item> = told.iter().map(|told| told.item.clone()).collect();
+    let apart = apart::by_segment(look, &survey, &own)?;
+    let segments = customers::Segment::all(look, "order by lower(name), id limit 200", &[])?;
     let features = features(look)?;
     let around = Around::read(look, Survey::TABLE, [survey.meta.id])?;
     let history = activity::history(look, survey.meta.id, 50)?;
-    let shown = views::One { survey: &survey, answers, items: &items, links: &used, told: &told, features: &features };
+    let shown = views::One { survey: &survey, answers, items: &items, links: &used, told: &told, features: &features, apart: &apart, segments: &segments };
     Ok(Page::of(&SURVEYS, views::one(look.scope, &shown, &around, &history)).titled(survey.title))
 }
 
@@ -100,7 +104,7 @@ async fn opened(at: &At, word: &str, own: kernel::Uuid) -> Result<(String, Strin
         let product = look.scope.product()?.clone();
         let link = answering::link(look, product.id, &hash)?;
         let asked = answering::asked(look, link.survey, &[if link.once { link.meta.id } else { own }])?;
-        Ok((product.key, product.name, asked))
+        Ok((product.key, product.name, answering::Asked { apart: link.segment.is_some(), ..asked }))
     });
     read.await
 }

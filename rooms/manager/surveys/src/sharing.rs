@@ -1,6 +1,7 @@
 //! Who is asked: links, each for one person or for many, and the portal. Publishing, and so a matter of announcements.
 
-use crate::{events::*, model::*};
+use crate::{apart::MOST_SEGMENTS, events::*, model::*};
+use customers::Segment;
 use kernel::{Column, Command, Decided, Event, Hat, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Standing, command, event::edit};
 
 /// So many links that work a survey has at once.
@@ -18,6 +19,8 @@ command! {
         /// Days that it works: 1 to 366.
         #[serde(default = "days")]
         pub days: i64,
+        /// The segment that whoever answers by it belongs to: their answers are counted for it, too.
+        pub segment: Option<Id<Segment>>,
     }
 }
 
@@ -32,6 +35,9 @@ impl Command for MakeSurveyLink {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let survey = Survey::get(look, self.survey)?;
+        if let Some(segment) = self.segment {
+            Segment::get(look, segment)?;
+        }
         let now = look.now();
         let working = SurveyLink::all(look, "and survey = $2 and revoked_at is null and expires_at > $3", &[self.survey.value(), now.value()])?.len();
         Ok((survey, working))
@@ -56,6 +62,10 @@ impl Command for MakeSurveyLink {
         if working >= MOST {
             return Err(Refusal::invalid("name", format!("{MOST} links are enough. Revoke some that nobody uses.")));
         }
+        let parts = self.segment.filter(|segment| !survey.segments.contains(segment));
+        if parts.is_some() && survey.segments.len() >= MOST_SEGMENTS {
+            return Err(Refusal::invalid("segment", format!("A survey counts {MOST_SEGMENTS} segments apart at most. Make the link for nobody in particular.")));
+        }
         let secret = moment.secret();
         let link = SurveyLink {
             meta: moment.fresh(survey.meta.product),
@@ -66,8 +76,16 @@ impl Command for MakeSurveyLink {
             token_hash: secret.hash,
             expires_at: moment.in_days(self.days),
             revoked_at: None,
+            segment: self.segment,
         };
-        Ok(Decided { reveal: Some(format!("/survey/{}", secret.plain)), untold: true, ..Event::created(&LINK_MADE, &link).into() })
+        let mut events = vec![Event::created(&LINK_MADE, &link)];
+        if let Some(segment) = parts {
+            events.push(edit(&SURVEY_PARTED, &survey, |s| {
+                s.segments.0.push(segment);
+                Ok(())
+            })?);
+        }
+        Ok(Decided { reveal: Some(format!("/survey/{}", secret.plain)), untold: true, ..events.into() })
     }
 }
 

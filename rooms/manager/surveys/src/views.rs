@@ -1,10 +1,11 @@
 //! Markup of surveys as members see them.
 
 use crate::{
+    apart::{FEWEST_APART, OfSegment},
     evaluating::{self, Told, called},
     model::*,
 };
-use customers::ways;
+use customers::{Segment, ways};
 use kernel::{Noun, Scope};
 use notices::Around;
 use roadmap::Feature;
@@ -56,6 +57,9 @@ pub(crate) struct One<'a> {
     pub links: &'a [(SurveyLink, bool)],
     pub told: &'a [Told],
     pub features: &'a [Feature],
+    /// What each segment says that is told of.
+    pub apart: &'a [OfSegment],
+    pub segments: &'a [Segment],
 }
 
 pub(crate) fn one(scope: &Scope, one: &One, around: &Around, history: &activity::History) -> Markup {
@@ -109,14 +113,15 @@ fn links(scope: &Scope, one: &One) -> Markup {
     let id = one.survey.id().to_string();
     html! { @if may(scope, PUBLISHING) { section { h2 { "Who is asked" }
         @if one.links.is_empty() { p.hint { "People answer by a link, without an account. One for a single person takes one answer; one for many takes one from each browser." } }
-        ul.lines.shared-links { @for (link, used) in one.links { li { div.what { strong { bdi { (link.name) } } p.hint { (if link.once { "for one person" } else { "for many" }) " · made " (time(scope, link.meta.created_at, scope.now)) @if *used { " · answered" } } }
+        ul.lines.shared-links { @for (link, used) in one.links { li { div.what { strong { bdi { (link.name) } } p.hint { (if link.once { "for one person" } else { "for many" }) @if let Some(segment) = link.segment.and_then(|id| one.segments.iter().find(|known| known.id() == id)) { " of " bdi { (segment.name) } } " · made " (time(scope, link.meta.created_at, scope.now)) @if *used { " · answered" } } }
             @if link.revoked_at.is_some() { (pill("neutral", "revoked")) } @else if !link.works(scope.now) { (pill("neutral", "expired")) }
             @else { span.quiet { "until " (date(scope, &when::day(link.expires_at))) } (act(scope, PUBLISHING, "survey_link.revoke", &[("survey_link", &link.id().to_string())], "Revoke", "plain")) } } } }
         (disclosure("share-survey", "Make a link", "", command_form(scope, PUBLISHING, "survey_link.make", "Make link", html! {
             input type="hidden" name="survey" value=(id); (field("name", "Whom it is for", ""))
             (select("once", "It takes", &[("false".into(), "One answer from each browser".into()), ("true".into(), "One answer: it is for one person".into())], "false"))
+            @if !one.segments.is_empty() { (select("segment", "Whoever answers by it is of", &segments(one.segments), "")) }
             (select("days", "It works for", &[7, 30, 90].map(|days| (days.to_string(), several(days, "day"))), "30"))
-            p.hint { "The link is shown once. Whoever holds it sees the questions and nothing else." } })))
+            p.hint { "The link is shown once. Whoever holds it sees the questions and nothing else." @if !one.segments.is_empty() { " Answers of a segment are also told apart, from " (FEWEST_APART) " on, and whoever answers is told so." } })))
     } } }
 }
 
@@ -132,8 +137,29 @@ fn result(one: &One) -> Markup {
                 td.num { @if let Some(v) = &told.verdict { (percent(v.worse)) " " span.quiet { (range(v.worse_between)) } } @else { "–" } }
                 td.spare.quiet { (spread(told)) }
             } } } } }
+        (apart(one))
         details.more { summary { "How to read it" } p { "Each person’s two answers come to a category by Kano’s table: must-be, one-dimensional, attractive, indifferent, reverse or questionable. A feature is what most people say it is; where the first two are too close to be told apart by so few answers (Fong 1996), both are named. Better is (A + O) / (A + O + M + I): how much it would please. Worse is −(O + M) / (A + O + M + I): how much its lack would displease (Berger and others 1993). The bars and the figures beside them say where each lies with 95 % (Wilson 1927)." } }
     } } }
+}
+
+fn segments(all: &[Segment]) -> Vec<(String, String)> {
+    let mut choices = vec![(String::new(), "No segment in particular".to_owned())];
+    choices.extend(all.iter().map(|segment| (segment.id().to_string(), segment.name.clone())));
+    choices
+}
+
+/// What each segment says, side by side; nothing where no link was for one.
+fn apart(one: &One) -> Markup {
+    html! { @if !one.survey.segments.is_empty() { h3 { "By segment" }
+        @if one.apart.is_empty() { p.hint { "Links were for segments, but of none enough people answered: a segment is told of from " (FEWEST_APART) " answers on, and only where the others are none or as many, since they would follow by subtraction." } }
+        @else { div.scroll tabindex="0" role="region" aria-label="What each segment said" { table.list.kano-result {
+            thead { tr { th { "Feature" } @for segment in one.apart { th { bdi { (segment.name) } " " span.quiet { (people(segment.people)) } } } } }
+            tbody { @for (n, told) in one.told.iter().enumerate() { tr { td { bdi { (told.item.title) } }
+                @for segment in one.apart { td { @if let Some(told) = segment.told.get(n) { strong { (called(told.category()).0) }
+                    @if let Some(v) = &told.verdict { " " span.quiet { "better " (percent(v.better)) ", worse " (percent(v.worse)) } } } } }
+            } } }
+        } } }
+    } }
 }
 
 fn verdict(told: &Told) -> Markup {

@@ -101,7 +101,7 @@ impl Table<'_> {
                 @if self.standing.scores.is_empty() { p.hint { "No initiative is scored yet. " a href={ (product_path(scope)) "/priorities" } { "Score them under Priorities" } } }
                 @if let Some(why) = &self.beside.why_not { p.hint { "No forecast stands beside the promises. " (why) } }
                 div.chips.bets-order role="group" aria-label="Order" { span.quiet { "In order of " } @for (word, says) in ORDERS { a.chip href={ "bets?" (self.narrowed) "sort=" (word) } aria-current=[(*word == self.sort).then_some("true")] { (says) } " " } }
-                div.scroll tabindex="0" role="region" aria-label="Bets side by side" { table.list {
+                div.scroll tabindex="0" role="region" aria-label="Bets side by side" { table.list.side-by-side {
                     thead { tr { th { "Bet" } th { "Horizon" } th { "Looked after by" } th.num { "Need" } th.num { "Priority" } th.num { "Sure" } th { "Promised until" } th { "Likely by" } } }
                     tbody { @for i in all.iter().take(MOST) { (self.row(scope, i)) } }
                 } }

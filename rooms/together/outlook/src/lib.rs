@@ -3,6 +3,7 @@
 
 mod bets;
 mod pages;
+mod picture;
 mod views;
 
 pub use pages::routes;

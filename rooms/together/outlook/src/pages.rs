@@ -1,14 +1,14 @@
 //! The page of the timeline, and its files.
 
 use crate::{
-    bets,
+    bets, picture,
     views::{self, Shown},
 };
 use kernel::{Area, Refusal, Result};
 use reports::{Likely, Promised};
 use roadmap::{Lanes, Plan, Sight, TERMS};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 use web::{
     At, Filter, Page, PageSpec, Query, Response, Router, Web, Wing,
     app::Worked,
@@ -128,12 +128,39 @@ async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-/// Whoever takes a file along: `timeline.svg`, `timeline.csv`.
+/// So long somebody waits for a picture.
+const MOMENT: Duration = Duration::from_secs(20);
+
+/// The timeline as a picture: what stands on it is read, and drawn apart from requests.
+async fn pictured(at: &At, q: Asked, beside: Beside) -> Result<Response> {
+    let (day, key, svg) = at
+        .read(move |look| {
+            let plan = match q.past()? {
+                Some(moment) => Plan::then(look, &q.as_of, moment)?,
+                None => Plan::read(look, &q.filter())?,
+            };
+            let key = look.scope.product()?.key.clone();
+            let drawn = plan.timeline(look.scope, q.sight(), &beside.likely, false, &|_| None);
+            Ok((plan.day, key.clone(), drawn.drawing(&format!("Roadmap of {key}"))))
+        })
+        .await?;
+    let named = svg.clone();
+    match at.house.app.workshop.work_out("picture", &named, MOMENT, move |_| picture::png(&svg)).await? {
+        Worked::Done(picture) => Ok(roadmap::pictured(&key, &day, picture.to_vec())),
+        Worked::Under { .. } => Err(Refusal::Busy),
+        Worked::Failed(why) => Err(Refusal::invalid("", why)),
+    }
+}
+
+/// Whoever takes a file along: `roadmap.svg`, `roadmap.png`, `roadmap.csv`.
 async fn taken(at: At, web::Path((_, file)): web::Path<(String, String)>, Query(q): Query<Asked>) -> Response {
     let at = if q.as_of.is_empty() { at } else { at.long() };
     let work = async {
         let ending = file.strip_prefix("roadmap.").ok_or(Refusal::NotFound)?.to_owned();
-        let beside = if q.as_of.is_empty() && ending == "svg" { beside(&at).await? } else { Beside::default() };
+        let beside = if q.as_of.is_empty() && (ending == "svg" || ending == "png") { beside(&at).await? } else { Beside::default() };
+        if ending == "png" {
+            return pictured(&at, q, beside).await;
+        }
         at.read(move |look| {
             // In words everything is told, with a window or without one.
             let plan = match (q.past()?, ending == "md") {

@@ -70,7 +70,8 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
         @if bare { (none(scope, shown)) }
         @else {
-            @if moves { p.hint.keys-hint { "A bar is a window, not a date. Drag one to move it by " (sight.zoom.step_says()) " at a time, or one of its ends. By keys: stand on it, " kbd { "Shift" } " with an arrow moves it, " kbd { "Alt" } " " kbd { "Shift" } " with an arrow its end, " kbd { "Enter" } " keeps that. " (web::who_decides(scope, Area::Commitments)) } }
+            @if moves { p.hint.keys-hint { "A bar is a window, not a date. Drag one to move it by " (sight.zoom.step_says()) " at a time, or one of its ends. By keys: stand on it, " kbd { "Shift" } " with an arrow moves it, " kbd { "Alt" } " " kbd { "Shift" } " with an arrow its end, " kbd { "Enter" } " keeps that. " (web::who_decides(scope, Area::Commitments)) }
+                p.hint.touch-hint { "A bar is a window, not a date. Rest a finger on one until it lifts, then drag it, or one of its ends, by " (sight.zoom.step_says()) " at a time." } }
             (drawn.view("Timeline of the roadmap"))
             p.quiet.timeline-key { "Strong bars stand in Now, lighter ones in Next and Later. " @if !shown.beside.likely.is_empty() { "The dashed line leads to the day by which a bet in Now is done in 85 of 100 ways that it may go." } }
             @if let Some(why) = shown.beside.why_not.as_ref().filter(|_| !is_past) { p.hint { "No forecast stands beside the windows. " (why) } }

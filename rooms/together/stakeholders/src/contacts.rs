@@ -2,6 +2,7 @@
 
 use crate::{events::*, model::*};
 use kernel::{AnyDay, Command, Decided, Event, Id, Look, Moment, Noun, Result, Scope, Text, command};
+use people::Member;
 use web::when;
 
 /// What a command that tells stakeholders of something leaves with each of them: that they were told, by what, today.
@@ -11,6 +12,21 @@ use web::when;
 pub fn told_by<T: Noun>(what: &T, stakeholder: Id<Stakeholder>, channel: Channel, moment: &Moment, scope: &Scope) -> Result<Event> {
     let contact = Contact { by_noun: T::TABLE.to_owned(), by_id: Some(what.meta().id), ..noted(stakeholder, channel, what.label(), moment, scope)? };
     Ok(Event::created(&CONTACT_NOTED, &contact))
+}
+
+/// What is left with a stakeholder whom a letter told of something, once it went out: on whose behalf, today.
+pub fn told_by_letter<T: Noun>(what: &T, stakeholder: &Stakeholder, member: Id<Member>, moment: &Moment) -> Event {
+    let contact = Contact {
+        meta: moment.fresh(stakeholder.meta.product),
+        stakeholder: stakeholder.id(),
+        happened_on: when::day(moment.now),
+        channel: Channel::Mail,
+        note: what.label(),
+        member,
+        by_noun: T::TABLE.to_owned(),
+        by_id: Some(what.meta().id),
+    };
+    Event::created(&CONTACT_NOTED, &contact)
 }
 
 /// That whoever asks told them today.

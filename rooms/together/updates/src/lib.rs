@@ -51,6 +51,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<AskByLink>(),
         CommandSpec::of::<AnswerQuestion>(),
         CommandSpec::of::<PutAway>(),
+        CommandSpec::of::<shipping::NoteMailed>(),
     ],
     queries: &[QuerySpec::of::<queries::Drafted>()],
     events: events::ALL,

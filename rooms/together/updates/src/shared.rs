@@ -72,7 +72,7 @@ fn articles(look: &mut Look, updates: &[Update], head: impl Fn(&str) -> Markup) 
     Ok(html! { @for update in updates { (one(update)) } })
 }
 
-fn feed(look: &mut Look) -> Result<Vec<Entry>> {
+fn feed(look: &mut Look, _: &Visit) -> Result<Vec<Entry>> {
     let entry = |update: Update| Entry {
         id: update.meta.id,
         title: update.title.clone(),

@@ -3,9 +3,11 @@
 
 use crate::letters::parts;
 use kernel::{
-    Column, Deserialize, Ear, Errand, Event, Id, Job, Lane, Letter, Look, Noun, Refusal, Result, Serialize, Task, Uuid, Value, look::find_rows,
+    Asked, Authority, Column, Command, Decided, Deserialize, Ear, Errand, Event, Id, Job, Lane, Letter, Look, Moment, Noun, Refusal, Result, Scope,
+    Serialize, StoredCommand, Task, Uuid, Value, Waits, command, look::find_rows, serde_json,
 };
 use launch::{Release, ReleaseState};
+use people::Member;
 use stakeholders::Stakeholder;
 use std::collections::HashSet;
 
@@ -37,10 +39,10 @@ impl Job for TellFollowers {
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let shipped = look.reader.query(
-            "select distinct noun_id from activity where act = $1 and product = $2 and kind = $3",
+            "select distinct noun_id, member from activity where act = $1 and product = $2 and kind = $3",
             &[self.act.value(), self.product.value(), Value::Text(launch::RELEASED.name.to_owned())],
         )?;
-        let releases: Vec<Uuid> = shipped.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+        let releases: Vec<(Uuid, Option<Uuid>)> = shipped.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
         let (mut tasks, mut addresses, mut after) = (vec![], HashSet::new(), Uuid::nil());
         loop {
             let clause = "where product = $1 and releases = 1 and removed_at is null and id > $2 order by id limit $3";
@@ -48,8 +50,9 @@ impl Job for TellFollowers {
             for one in &outside {
                 // Who stands here twice, as a person and for a group, reads one letter.
                 let Some(to) = one.letters_to().filter(|to| addresses.insert(to.to_lowercase())) else { continue };
-                for release in &releases {
-                    tasks.push(Task::of(&MailRelease { product: self.product, release: Id::new(*release), stakeholder: one.id() }, to)?);
+                for (release, by) in &releases {
+                    let by = by.map(Id::new);
+                    tasks.push(Task::of(&MailRelease { product: self.product, release: Id::new(*release), stakeholder: one.id(), by }, to)?);
                 }
             }
             match outside.last() {
@@ -67,6 +70,9 @@ pub struct MailRelease {
     product: Uuid,
     release: Id<Release>,
     stakeholder: Id<Stakeholder>,
+    /// Who released it.
+    #[serde(default)]
+    by: Option<Id<Member>>,
 }
 
 impl Job for MailRelease {
@@ -93,5 +99,42 @@ impl Job for MailRelease {
         ));
         letter.stop = Some(format!("/updates/stop/{}", self.stakeholder));
         Ok(Errand::Letter { letter, first: None })
+    }
+
+    fn report(&self) -> Option<StoredCommand> {
+        let noted = NoteMailed { release: self.release, stakeholder: self.stakeholder, by: self.by? };
+        Some(StoredCommand { name: NoteMailed::NAME.into(), args: serde_json::to_value(noted).ok()? })
+    }
+}
+
+command! {
+    /// Leaves with a stakeholder that a letter told them of a release.
+    pub struct NoteMailed in "release.note_mailed" inside {
+        pub release: Id<Release>,
+        pub stakeholder: Id<Stakeholder>,
+        /// On whose behalf it went.
+        pub by: Id<Member>,
+    }
+}
+
+impl Command for NoteMailed {
+    /// Both, as far as they are still there: the letter is out, whatever became of them since.
+    type Before = Option<(Release, Stakeholder)>;
+    const AUTHORITY: Authority = Authority::Nobody;
+    const WAITS: Waits = Waits::Argument("stakeholder");
+    const UNDOABLE: bool = false;
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        const ONE: &str = "where id = $1 and removed_at is null";
+        let release = find_rows::<Release>(look.reader, ONE, &[self.release.value()])?.pop();
+        let whom = find_rows::<Stakeholder>(look.reader, ONE, &[self.stakeholder.value()])?.pop();
+        Ok(release.zip(whom).filter(|(release, whom)| release.meta.product == whom.meta.product))
+    }
+    fn title(&self, _: &Self::Before) -> String {
+        "A release was told by letter".into()
+    }
+    fn decide(self, before: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
+        let event = before.map(|(release, whom)| stakeholders::told_by_letter(&release, &whom, self.by, moment));
+        Ok(event.into_iter().collect::<Vec<_>>().into())
     }
 }
