@@ -13,6 +13,7 @@ mod scoring;
 mod script;
 mod stakeholders;
 mod together;
+mod tools;
 mod understanding;
 mod updates;
 mod verifying;

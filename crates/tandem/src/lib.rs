@@ -42,6 +42,8 @@ pub static ROOMS: &[&Room] = &[
     &roadmap::ROOM,
     &discovery::ROOM,
     &canvases::ROOM,
+    &models::ROOM,
+    &causes::ROOM,
     &backlog::ROOM,
     &sprint::ROOM,
     &code::ROOM,
@@ -61,6 +63,7 @@ pub static ROOMS: &[&Room] = &[
     &home::ROOM,
     &across::ROOM,
     &club::ROOM,
+    &evenings::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -83,7 +86,7 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
 }
 
 /// Where files are taken.
-const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT];
+const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT, causes::FILES_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -120,6 +123,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(roadmap::routes())
         .merge(discovery::routes())
         .merge(canvases::routes())
+        .merge(models::routes())
+        .merge(causes::routes())
         .merge(backlog::routes())
         .merge(sprint::routes())
         .merge(code::routes())
@@ -136,6 +141,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(home::routes())
         .merge(across::routes())
         .merge(club::routes())
+        .merge(evenings::routes())
         .merge(exchange::routes())
         .merge(exchange::feedback_routes())
         .merge(help::routes())

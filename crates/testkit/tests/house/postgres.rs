@@ -28,6 +28,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/strategy", 10),
     ("/ORB/canvases", 6),
     ("/ORB/risks", 5),
+    ("/ORB/models", 6),
+    ("/ORB/causes", 6),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),

@@ -45,6 +45,11 @@ async fn begun(h: &House, form: &SealForm) -> Round {
             let id = h.made("developer", "scoring_round.begin", begin, "scoring_round").await;
             Round { page: format!("/ORB/rounds?round={id}"), id, reader: "stakeholder", thing: other }
         }
+        "club_evening.hand_in" => {
+            let id = h.made("developer", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
+            h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
+            Round { page: format!("/ORB/evenings?show={id}"), id, reader: "stakeholder", thing: String::new() }
+        }
         other => panic!("say here how a round of {other} begins"),
     }
 }
@@ -59,6 +64,7 @@ fn sealing(form: &SealForm, round: &Round, word: &str) -> Json {
             (args["round"], args["note"], args["done"]) = (json!(round.id), json!(word), json!(true));
             args
         }
+        "club_evening.hand_in" => json!({ "evening": round.id, "parts": crate::evenings::parts(), "note": word }),
         other => panic!("say here what {other} takes"),
     }
 }
@@ -68,6 +74,7 @@ fn opening(form: &SealForm, round: &Round) -> Json {
         "poll.open" => json!({ "poll": round.id }),
         "sorting.open" => json!({ "sorting": round.id }),
         "scoring_round.reveal" => json!({ "round": round.id }),
+        "club_evening.reveal" => json!({ "evening": round.id }),
         other => panic!("say here what {other} takes"),
     }
 }
@@ -160,6 +167,9 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
         h.run("developer", form.seals, sealing(form, &round, "third")).await.unwrap();
         if form.seals == "sorting.sort" {
             h.run("manager", form.opens, opening(form, &round)).await.unwrap();
+        }
+        if form.seals == "club_evening.hand_in" {
+            h.run("developer", form.opens, opening(form, &round)).await.unwrap();
         }
         for who in ["manager", round.reader] {
             let told = told(&h, who, &round).await;

@@ -9,5 +9,8 @@ kinds! {
     ASKED = "attempt.asked", "asked about";
     HANDED_IN = "attempt.handed_in", "handed in";
     LEFT = "attempt.left", "left";
+    ASSESSED = "attempt.assessed", "marked for yourself";
+    SHARED = "attempt.shared", "shared for review";
+    REVIEWED = "peer_review.given", "reviewed an answer to";
     DRILLED = "attempt.drilled", "answered";
 }

@@ -64,6 +64,8 @@ fn chips(wanted: &Wanted, one: Option<Discipline>) -> Markup {
         a.chip href="/practice" aria-current=[one.is_none().then_some("page")] { "All" }
         @for of in Discipline::ALL { a.chip href={ "/practice?kind=" (of) (q) } aria-current=[(one == Some(*of)).then_some("page")] { (of.many()) } }
         a.chip href="/practice/record" { "Your practice" }
+        a.chip href="/practice/strengths" { "Strengths" }
+        a.chip href="/practice/reviews" { "Reviews" }
     } }
 }
 
