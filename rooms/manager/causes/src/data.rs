@@ -100,10 +100,9 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
     Ok(Found { data: Data::of(found.cube, notes), counted, compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told) })
 }
 
-/// Refuses what is too much to be looked at, or nothing to be told apart.
+/// Refuses what is too much to be looked at.
 pub(crate) fn fits(cube: &Cube) -> Result<(), Wrong> {
     match (cube.cells(), cube.dimensions.len()) {
-        (_, 0) => wrong("There is nothing by which the figures could be told apart: a column such as country or device is missing."),
         (_, many) if many > MOST_DIMENSIONS => wrong(format!("{many} columns to tell apart by are too many; {MOST_DIMENSIONS} fit. Leave out what cannot be a cause.")),
         (many, _) if many > MOST_CELLS => {
             let most = cube.dimensions.iter().max_by_key(|d| d.values.len()).map_or("", |d| d.name.as_str());
@@ -204,7 +203,7 @@ mod tests {
         let says = |file: &str, counted: &str| read(file.as_bytes(), counted, "", "").map(|found| found.counted).unwrap_err().0;
         assert!(says("country,o_before,o_after,v_before,v_after\nFR,1,2,3,4\n", "").contains("such as o/v"));
         assert!(says("country,orders\nFR,1\n", "").contains("Which column says when?"));
-        assert!(says("week,orders\n1,2\n2,1\n", "").contains("told apart"));
+        assert!(says("week,orders\n1,2\n2,1\n", "").contains("no dimension"));
         assert!(says("", "").len() > 10);
         assert!(!says(LONG, "visits").is_empty(), "a column that is not there");
         let many: String = (0..5_000).map(|n| format!("u{n},1,2\n")).collect();

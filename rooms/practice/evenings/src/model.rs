@@ -18,7 +18,7 @@ noun! {
         revealed_at: Option<i64>,
     } label(e) e.title.clone();
     about { many: "club-evenings", one: "club evening", read: Reading::Anyone, place: "evenings?show={id}", titled: true,
-      hushed: &["challenge", "member"], heard: Heard { news: &["started_at", "revealed_at"], new: true, ..Heard::NOTHING },
+      hushed: &["challenge", "member"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
       called: &[("started_at", "started"), ("revealed_at", "revealed")] }
 }
 
