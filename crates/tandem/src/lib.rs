@@ -43,8 +43,8 @@ pub static ROOMS: &[&Room] = &[
     &discovery::ROOM,
     &canvases::ROOM,
     &models::ROOM,
-    &causes::ROOM,
     &backlog::ROOM,
+    &causes::ROOM,
     &sprint::ROOM,
     &code::ROOM,
     &acceptance::ROOM,
@@ -64,6 +64,7 @@ pub static ROOMS: &[&Room] = &[
     &across::ROOM,
     &club::ROOM,
     &evenings::ROOM,
+    &foresight::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -142,6 +143,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(across::routes())
         .merge(club::routes())
         .merge(evenings::routes())
+        .merge(foresight::routes())
         .merge(exchange::routes())
         .merge(exchange::feedback_routes())
         .merge(help::routes())

@@ -239,6 +239,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "measures",
         "models",
         "evenings",
+        "foresight",
         "causes",
         "launch",
         "portal",

@@ -178,3 +178,34 @@ async fn a_team_takes_on_one_challenge_together() {
     assert_eq!(h.number("select count(*) from evening_answer where removed_at is null").await, 0);
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn what_was_foretold_is_resolved_by_the_record() {
+    let h = House::new().await;
+    let story = h.made("owner", "story.create", json!({ "title": "Pay by card", "criteria": ["c"] }), "story").await;
+    let ask = async |day: &str| h.run("developer", "forecast_question.ask", json!({ "story": story, "due_on": day })).await;
+    assert_eq!(field(ask("2020-01-01").await), "due_on", "that day is over");
+    let id = h.made("developer", "forecast_question.ask", json!({ "story": story, "due_on": "2026-12-01" }), "forecast_question").await;
+    assert_eq!(field(ask("2026-12-01").await), "due_on", "it is asked already");
+    let say = async |who: &str, chance: i64| h.run(who, "prediction.give", json!({ "forecast_question": id, "chance": chance })).await;
+    assert_eq!(field(say("owner", 100).await), "chance", "nobody is that sure");
+    say("owner", 83).await.unwrap();
+    say("manager", 17).await.unwrap();
+    assert_eq!(field(say("owner", 90).await), "forecast_question", "what is said first counts");
+    let page = async |who: &str| h.get(who, "/ORB/foresight").await.text;
+    assert!(page("owner").await.contains("83 %") && !page("owner").await.contains("17 %"), "what another said is theirs");
+    assert!(matches!(h.run("assistant", "prediction.give", json!({ "forecast_question": id, "chance": 5 })).await, Err(Refusal::Denied { .. })));
+    assert!(told(h.run("developer", "forecast_question.remove", json!({ "forecast_question": id })).await).contains("answered it already"));
+    h.run("owner", "story.accept", json!({ "story": story, "reason": "r" })).await.unwrap();
+    let seen = page("owner").await;
+    assert!(seen.contains("accepted in time") && seen.contains("you said 83 %") && seen.contains("too few to judge by"), "{seen}");
+    assert_eq!(field(say("developer", 50).await), "forecast_question", "it is settled");
+    let late = h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
+    h.made("developer", "forecast_question.ask", json!({ "story": late, "due_on": "2026-12-02" }), "forecast_question").await;
+    h.app.clock.forward(200 * 86_400_000);
+    assert!(page("owner").await.contains("not in time"));
+    let token = h.token("manager").await;
+    let listed = h.rest(&token, "GET", "/products/ORB/predictions", Json::Null).await.text;
+    assert!(listed.contains("17") && !listed.contains("83"), "{listed}");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}

@@ -21,6 +21,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/measures",
     "/ORB/models",
     "/ORB/evenings",
+    "/ORB/foresight",
     "/ORB/causes",
     "/ORB/launch",
     "/ORB/changelog",

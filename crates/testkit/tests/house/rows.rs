@@ -121,6 +121,9 @@ impl Fixture {
         h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
         let [canvas, answered, reliever, pain] = crate::canvases::furnished(h).await;
         crate::tools::furnished(h).await;
+        let ask = async |day: &str| h.made("manager", "forecast_question.ask", json!({ "story": "4", "due_on": day }), "forecast_question").await;
+        let (asked_on, said_on) = (ask("2026-11-01").await, ask("2026-11-02").await);
+        h.run("manager", "prediction.give", json!({ "forecast_question": said_on, "chance": 60 })).await.unwrap();
         let evening = async || h.made("manager", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
         let (planned, started, revealed) = (evening().await, evening().await, evening().await);
         for evening in [&started, &revealed] {
@@ -168,6 +171,7 @@ impl Fixture {
             ("judged", json!(judged)),
             ("outcome", outcome),
             ("launch_task", launch_task),
+            ("forecast_question", json!(asked_on)),
             ("evening", json!(planned)),
             ("started_evening", json!(started)),
             ("measure", json!(riders)),

@@ -2,7 +2,7 @@
 
 use crate::{data, events::*, model::*};
 use kernel::{
-    Command, Day, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Value, Words, command, value::Packed,
+    Column, Command, Day, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Value, Words, command, value::Packed,
 };
 use measures::{Measure, MeasureValue, PartsMake};
 use rootcause::cube::Cells;
