@@ -18,6 +18,7 @@ mod script;
 mod stakeholders;
 mod standing;
 mod together;
+mod tools;
 mod understanding;
 mod updates;
 mod verifying;

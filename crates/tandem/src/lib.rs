@@ -43,9 +43,11 @@ pub static ROOMS: &[&Room] = &[
     &discovery::ROOM,
     &canvases::ROOM,
     &scale::ROOM,
+    &models::ROOM,
     &backlog::ROOM,
     &board::ROOM,
     &poker::ROOM,
+    &causes::ROOM,
     &sprint::ROOM,
     &standup::ROOM,
     &cadence::ROOM,
@@ -72,6 +74,8 @@ pub static ROOMS: &[&Room] = &[
     &across::ROOM,
     &club::ROOM,
     &assistant::ROOM,
+    &evenings::ROOM,
+    &foresight::ROOM,
     &exchange::ROOM,
     &help::ROOM,
 ];
@@ -94,7 +98,7 @@ pub fn reach_out(app: &App, allowed: outbound::Allowed, origin: &str) -> std::re
 }
 
 /// Where files are taken.
-const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT];
+const FILES_AT: &[&str] = &[exchange::FILES_AT, exchange::FEEDBACK_AT, attachments::FILES_AT, acceptance::RUNS_AT, causes::FILES_AT];
 
 /// All routes of all rooms and doors, behind the protective layers.
 pub fn router(house: &Web) -> Router {
@@ -131,6 +135,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(roadmap::routes())
         .merge(discovery::routes())
         .merge(canvases::routes())
+        .merge(models::routes())
+        .merge(causes::routes())
         .merge(backlog::routes())
         .merge(board::routes())
         .merge(poker::routes())
@@ -157,6 +163,8 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(across::routes())
         .merge(club::routes())
         .merge(assistant::routes())
+        .merge(evenings::routes())
+        .merge(foresight::routes())
         .merge(exchange::routes())
         .merge(exchange::feedback_routes())
         .merge(help::routes())

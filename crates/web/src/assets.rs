@@ -22,11 +22,11 @@ macro_rules! joined {
 /// The look: what is general first; in the layer of the pages what is for small screens last.
 const STYLE: &str = joined!("style", "css", "", "":
     "head" "reset" "tokens" "base" "frame" "parts" "palette" "who" "gates" "home" "columns" "filter" "rows" "labels" "facts" "fields" "board" "standup" "sprint" "roadmap" "timeline" "story" "acceptance" "talk" "decisions" "settling" "retro" "priorities" "poker" "strategy" "canvas"
-    "customers" "portal" "research" "measures" "launch" "refining" "understanding" "stakeholders" "updates" "activity" "thread" "search" "import" "calendar" "notices" "shared" "webhooks" "chart" "files" "practice" "narrow" "sheet" "touch" "print");
+    "customers" "portal" "research" "measures" "launch" "refining" "understanding" "stakeholders" "updates" "activity" "thread" "search" "import" "calendar" "notices" "shared" "webhooks" "chart" "files" "practice" "tools" "narrow" "sheet" "touch" "print");
 
 /// The script: pieces of one function, which see each other.
 const SCRIPT: &str = joined!("page", "js", "(() => {\n\"use strict\";\n", "})();\n":
-    "base" "show" "sheet" "say" "touch" "act" "typed" "choose" "facts" "paste" "file" "attach" "drag" "grid" "refine" "filter" "keys" "canvas" "who" "palette" "notices" "names" "live" "company" "chart" "work" "timer" "talk" "rate" "settle" "join" "quote" "alike" "thread" "timeline");
+    "base" "show" "sheet" "say" "touch" "act" "typed" "choose" "facts" "paste" "file" "attach" "drag" "grid" "refine" "filter" "keys" "canvas" "who" "palette" "notices" "names" "live" "company" "chart" "work" "timer" "talk" "rate" "settle" "join" "quote" "alike" "thread" "timeline" "tools");
 
 const FILES: &[(&str, &[u8])] = files! {
     "bicycle.svg" = "bicycle.svg",

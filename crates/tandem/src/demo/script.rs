@@ -32,7 +32,8 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::research::tell(t).await?;
     super::roadmap::tell(t).await?;
     super::refining::tell(t).await?;
-    super::canvases::tell(t, &needs).await
+    super::canvases::tell(t, &needs).await?;
+    super::tools::tell(t).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {

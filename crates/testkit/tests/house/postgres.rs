@@ -29,6 +29,8 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/success", 20),
     ("/ORB/canvases", 6),
     ("/ORB/risks", 5),
+    ("/ORB/models", 6),
+    ("/ORB/causes", 6),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),

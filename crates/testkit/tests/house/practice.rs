@@ -236,6 +236,8 @@ pub async fn rows(h: &House) -> Vec<(&'static str, Json)> {
     }
     let answer = json!({ "scope": "s", "low": "1", "high": "2" });
     h.run("manager", "attempt.hand_in", json!({ "attempt": at[4], "parts": answer })).await.unwrap();
+    let theirs = crate::evenings::shared(h, "owner", &ids[5]).await;
+    let mine = crate::evenings::shared(h, "manager", &ids[5]).await;
     let case = h.made("manager", "attempt.draw", json!({ "difficulty": 1, "seed": 7, "mode": "exam" }), "attempt").await;
     vec![
         ("attempt.begin", json!({ "challenge": ids[6], "mode": "exam" })),
@@ -247,6 +249,9 @@ pub async fn rows(h: &House) -> Vec<(&'static str, Json)> {
         ("attempt.hand_in", json!({ "attempt": at[2], "parts": answer })),
         ("attempt.leave", json!({ "attempt": at[3] })),
         ("attempt.revise", json!({ "attempt": at[4] })),
+        ("attempt.share", json!({ "attempt": at[4], "shared": true })),
+        ("attempt.assess", crate::evenings::review(&ids[5], &mine)),
+        ("peer_review.give", crate::evenings::review(&ids[5], &theirs)),
         ("attempt.drill", json!({ "challenge": "action-against-the-policy", "parts": { "answer": "3" } })),
     ]
 }

@@ -19,6 +19,10 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/personas",
     "/ORB/market-size",
     "/ORB/measures",
+    "/ORB/models",
+    "/ORB/evenings",
+    "/ORB/foresight",
+    "/ORB/causes",
     "/ORB/launch",
     "/ORB/changelog",
     "/ORB/outcomes",
@@ -160,6 +164,16 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     h.run("manager", "persona.support", json!({ "persona": persona, "evidence": evidence })).await.unwrap();
     let market = json!({ "title": t("market"), "bottom_up": format!("TAM = 5 EUR -- {}", t("q")), "top_down": format!("TAM = 6 EUR -- {}", t("r")), "note": t("s") });
     h.made("manager", "market_size.create", market, "market_size").await;
+    let model = json!({ "title": text(Research, "estimate"), "body": format!("a = 1 to 2 -- {}", word(Research)), "note": text(Research, "note") });
+    h.made("manager", "estimate_model.create", model, "estimate_model").await;
+    let fact = json!({ "name": "known", "worth": "3 people", "source": text(Research, "source") });
+    h.made("manager", "known_fact.add", fact, "known_fact").await;
+    let table = format!("country,before,after\n{},300,100\nDE,290,291", word(Customers));
+    let inquiry = json!({ "title": text(Customers, "asked"), "seen": text(Customers, "seen"), "table": table });
+    let inquiry = h.made("manager", "inquiry.begin", inquiry, "inquiry").await;
+    let cause = h.made("manager", "cause_note.write", json!({ "inquiry": inquiry, "body": text(Customers, "cause") }), "cause_note").await;
+    h.run("manager", "cause_note.judge", json!({ "cause_note": cause, "held": "likely", "why": text(Customers, "why") })).await.unwrap();
+    h.run("manager", "inquiry.settle", json!({ "inquiry": inquiry, "finding": text(Customers, "finding") })).await.unwrap();
     let b = |more: &str| text(Backlog, more);
     for n in ["one", "two"] {
         let story =

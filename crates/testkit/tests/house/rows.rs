@@ -115,13 +115,31 @@ impl Fixture {
         let riders = json!({ "name": "Riders", "part": "watched", "dimensions": "city" });
         let riders = h.made("manager", "measure.add", riders, "measure").await;
         h.run("manager", "measure.note", json!({ "measure": riders, "on_day": "2026-09-01", "amount": 5 })).await.unwrap();
+        for day in ["2026-08-10", "2026-09-08"] {
+            let value = json!({ "measure": riders, "on_day": day, "amount": 7, "along": { "city": "Lindau" } });
+            h.run("manager", "measure.note", value).await.unwrap();
+        }
         h.made("owner", "story.create", json!({ "title": "Later" }), "story").await;
         let step = crate::refining::furnished(h, &story).await;
         let [canvas, answered, reliever, pain] = crate::canvases::furnished(h).await;
+        crate::tools::furnished(h).await;
+        let ask = async |day: &str| h.made("manager", "forecast_question.ask", json!({ "story": "4", "due_on": day }), "forecast_question").await;
+        let (asked_on, said_on) = (ask("2026-11-01").await, ask("2026-11-02").await);
+        h.run("manager", "prediction.give", json!({ "forecast_question": said_on, "chance": 60 })).await.unwrap();
+        let evening = async || h.made("manager", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
+        let (planned, started, revealed) = (evening().await, evening().await, evening().await);
+        for evening in [&started, &revealed] {
+            h.run("manager", "club_evening.start", json!({ "evening": evening })).await.unwrap();
+            let parts = crate::evenings::parts();
+            h.run("manager", "club_evening.hand_in", json!({ "evening": evening, "parts": parts })).await.unwrap();
+        }
+        h.run("manager", "club_evening.reveal", json!({ "evening": revealed })).await.unwrap();
         let shows = h.made("owner", "evidence.record", json!({ "quote": "Seen" }), "evidence").await;
         let known = one("outcome", "").await;
         h.run("manager", "outcome.support", json!({ "outcome": known, "evidence": shows })).await.unwrap();
         h.run("manager", "canvas_note.support", json!({ "canvas_note": pain, "evidence": shows })).await.unwrap();
+        let cause = one("cause_note", "").await;
+        h.run("manager", "cause_note.support", json!({ "cause_note": cause, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
         let (turned_round, laying_round) = crate::poker::furnished(h).await;
         let portal = crate::portal::furnished(h).await;
@@ -163,6 +181,9 @@ impl Fixture {
             ("judged", json!(judged)),
             ("outcome", outcome),
             ("launch_task", launch_task),
+            ("forecast_question", json!(asked_on)),
+            ("evening", json!(planned)),
+            ("started_evening", json!(started)),
             ("measure", json!(riders)),
             ("shows", json!(shows)),
             ("canvas", json!(canvas)),
@@ -274,7 +295,15 @@ impl Fixture {
             "release.decide" => json!({ "go": "go", "go_reason": "r" }),
             "release.release" => json!({ "release": self.of("ready_release") }),
             "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
-            "outcome.unsupport" | "canvas_note.unsupport" => json!({ "evidence": self.of("shows") }),
+            "outcome.unsupport" | "canvas_note.unsupport" | "cause_note.unsupport" => json!({ "evidence": self.of("shows") }),
+            "estimate_model.create" | "estimate_model.edit" => json!({ "title": "Z", "body": "z = 1 to 2" }),
+            "known_fact.add" | "known_fact.edit" => json!({ "worth": "3 to 4 people", "source": "z" }),
+            "inquiry.begin" => json!({ "table": "country,before,after\nFR,300,100\nDE,290,291" }),
+            "inquiry.begin_from_measure" => json!({ "before_from": "2026-08-01", "before_to": "2026-08-31", "after_from": "2026-09-01", "after_to": "2026-09-20" }),
+            "club_evening.plan" => json!({ "challenge": crate::evenings::GUESS }),
+            "club_evening.hand_in" => json!({ "evening": self.of("started_evening"), "parts": crate::evenings::parts() }),
+            "club_evening.reveal" => json!({ "evening": self.of("started_evening") }),
+            "cause_note.judge" => json!({ "held": "likely", "why": "z" }),
             "canvas_note.write" | "canvas_note.move" => json!({ "cell": "jobs" }),
             "canvas_note.answer" => json!({ "canvas_note": self.of("reliever"), "answered": self.of("canvas_note") }),
             "canvas_note.unanswer" => json!({ "canvas_note": self.of("reliever") }),

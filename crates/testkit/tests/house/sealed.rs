@@ -57,6 +57,11 @@ async fn begun(h: &House, form: &SealForm) -> Round {
             let id = h.text("select id from poker_round".into()).await;
             Round { page: format!("/ORB/poker?session={session}&round={id}"), id, reader: "developer", thing: String::new() }
         }
+        "club_evening.hand_in" => {
+            let id = h.made("developer", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
+            h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
+            Round { page: format!("/ORB/evenings?show={id}"), id, reader: "stakeholder", thing: String::new() }
+        }
         other => panic!("say here how a round of {other} begins"),
     }
 }
@@ -73,6 +78,7 @@ fn sealing(form: &SealForm, round: &Round, word: &str) -> Json {
             args
         }
         "poker_round.vote" => json!({ "poker_round": round.id, "card": "5", "note": word }),
+        "club_evening.hand_in" => json!({ "evening": round.id, "parts": crate::evenings::parts(), "note": word }),
         other => panic!("say here what {other} takes"),
     }
 }
@@ -84,6 +90,7 @@ fn opening(form: &SealForm, round: &Round) -> Json {
         "retro.reveal" => json!({ "retro": round.id }),
         "scoring_round.reveal" => json!({ "round": round.id }),
         "poker_round.reveal" => json!({ "poker_round": round.id }),
+        "club_evening.reveal" => json!({ "evening": round.id }),
         other => panic!("say here what {other} takes"),
     }
 }
@@ -176,6 +183,9 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
         h.run("developer", form.seals, sealing(form, &round, "third")).await.unwrap();
         if ["sorting.sort", "retro.note"].contains(&form.seals) {
             h.run("manager", form.opens, opening(form, &round)).await.unwrap();
+        }
+        if form.seals == "club_evening.hand_in" {
+            h.run("developer", form.opens, opening(form, &round)).await.unwrap();
         }
         for who in ["manager", round.reader] {
             let told = told(&h, who, &round).await;

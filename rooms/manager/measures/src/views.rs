@@ -30,6 +30,7 @@ pub(crate) fn page(scope: &Scope, lines: &[MeasureLine], reached: &[Reached]) ->
     let (star, inputs, watched) = (of(Part::NorthStar), of(Part::Input), of(Part::Watched));
     html! {
         (ways(scope, "measures"))
+        p { a href="causes" { "Why did a figure change?" } }
         section { h2 { "North star" }
             @if star.is_empty() { p.hint { "No measure is the north star yet: the one figure that says whether riders, shops or whoever you serve get what you promise. Open a measure and choose it." } }
             @for line in &star { (head(line)) (draw::chart(scope, line, "", &[], reached).view()) }
@@ -113,6 +114,7 @@ pub(crate) fn panel(
             (disclosure("note-value", "Note a value", "", command_form(scope, AREA, "measure.note", "Note it", html! { (hidden) (note_fields(m, today)) })))
             (disclosure("bring-values", "From a table", "", command_form(scope, AREA, "measure.bring_in", "Bring in", html! { (hidden) (from_table(m)) })))
             (disclosure("edit-measure", "Edit", "plain", command_form(scope, AREA, "measure.edit", "Save", html! { (hidden) input type="hidden" name="version" value=(m.meta.version); (fields(Some(m), false)) })))
+            @if !m.dimensions.is_empty() { a.button.plain href={ "causes?measure=" (id) } { "Why did it change?" } }
             (small_act(scope, AREA, "measure.remove", &[("measure", &id)], "trash-2", "Remove this measure"))
         }
         @if !m.dimensions.is_empty() { nav.chips aria-label="Taken apart by" {

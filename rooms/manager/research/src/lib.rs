@@ -43,7 +43,9 @@ pub use rows::{PersonaLine, TrendLine, competitors, personas, trends};
 pub use sizes::*;
 pub use sizing::{of_size, sizes};
 pub use supporting::*;
+pub use trend_views::ways;
 pub use trends::*;
+pub use words::{amount, with_unit};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 

@@ -16,13 +16,14 @@ use web::{
 };
 
 /// The pages of research.
-pub(crate) fn ways(here: &str) -> Markup {
+pub fn ways(here: &str) -> Markup {
     let pages = [
         ("research", "Trends"),
         ("competitors", "Competitors"),
         ("positioning", "Positioning"),
         ("personas", "Personas"),
         ("market-size", "Market size"),
+        ("models", "Estimates"),
     ];
     html! { nav.chips aria-label="Pages of research" { @for (path, says) in pages { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " } } }
 }

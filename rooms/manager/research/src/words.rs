@@ -3,7 +3,7 @@
 use web::telling::figure;
 
 /// "12.3k", "4.5M", "1.2B": three figures, which is more than an estimate knows.
-pub(crate) fn amount(value: f64) -> String {
+pub fn amount(value: f64) -> String {
     let (size, suffix) = match value.abs() {
         size if size >= 999.5e9 => (1e12, "T"),
         size if size >= 999.5e6 => (1e9, "B"),
@@ -21,7 +21,7 @@ pub(crate) fn amount(value: f64) -> String {
 }
 
 /// "4.5M EUR/year".
-pub(crate) fn with_unit(value: f64, unit: &str) -> String {
+pub fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         // What has no unit and is less than one is a share.
         "" if value.abs() < 1.0 => format!("{}\u{a0}%", amount(value * 100.0)),

@@ -1,7 +1,8 @@
 //! Beginning an attempt, leaving it, and going on from one that was marked. Everyone's own matter.
 
 use crate::{events::*, library, library::Task, model::*, rows};
-use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Waits, command, value::Packed};
+use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Meta, Moment, Noun, Refusal, Result, Scope, Waits, command, value::Packed};
+use people::Member;
 
 command! {
     /// Begins an attempt at a challenge of the practice club.
@@ -164,9 +165,14 @@ pub(crate) fn open_with_task(look: &mut Look, id: Id<Attempt>) -> Result<(Attemp
 
 /// A new attempt.
 pub(crate) fn fresh(task: &Task, mode: Mode, moment: &Moment, scope: &Scope) -> Result<Attempt> {
-    Ok(Attempt {
-        meta: moment.fresh(None),
-        member: Id::new(scope.who.signed_in()?),
+    Ok(blank(task, mode, moment.fresh(None), Id::new(scope.who.signed_in()?)))
+}
+
+/// One in which nothing is written.
+pub(crate) fn blank(task: &Task, mode: Mode, meta: Meta, member: Id<Member>) -> Attempt {
+    Attempt {
+        meta,
+        member,
         challenge: task.id().to_owned(),
         discipline: task.discipline(),
         title: task.title(),
@@ -188,5 +194,7 @@ pub(crate) fn fresh(task: &Task, mode: Mode, moment: &Moment, scope: &Scope) -> 
         volatility: None,
         handed_in_at: None,
         revises: None,
-    })
+        own_marks: Packed::default(),
+        shared_at: None,
+    }
 }

@@ -10,5 +10,8 @@ kinds! {
     TOLD = "attempt.told", "was answered about";
     HANDED_IN = "attempt.handed_in", "handed in";
     LEFT = "attempt.left", "left";
+    ASSESSED = "attempt.assessed", "marked for yourself";
+    SHARED = "attempt.shared", "shared for review";
+    REVIEWED = "peer_review.given", "reviewed an answer to";
     DRILLED = "attempt.drilled", "answered";
 }

@@ -4,8 +4,10 @@
 //! A challenge is a folder of `challenges/`, read by `engines/challenge`, or a case of root cause that is invented from
 //! a seed. Nothing of its answers, marks or debrief leaves the program before an answer was handed in.
 
+mod assessing;
 mod attempts;
 mod casework;
+mod evening;
 mod drills;
 mod events;
 mod handing_in;
@@ -13,16 +15,21 @@ mod library;
 mod marking;
 mod model;
 mod pages;
+mod reviewing;
 mod rows;
 mod steps;
 mod view;
 mod working;
 
+pub use assessing::*;
 pub use attempts::*;
 pub use casework::known;
+pub use evening::*;
 pub use handing_in::*;
+pub use library::{OpenFact, open_facts};
 pub use model::*;
 pub use pages::routes;
+pub use reviewing::*;
 pub use working::*;
 
 use kernel::{CommandSpec, NounSpec, Room};
@@ -47,9 +54,12 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<AskCase>(),
         CommandSpec::of::<HandIn>(),
         CommandSpec::of::<AnswerDrill>(),
+        CommandSpec::of::<AssessAttempt>(),
+        CommandSpec::of::<ShareAttempt>(),
+        CommandSpec::of::<GiveReview>(),
     ],
     events: events::ALL,
-    nouns: &[NounSpec::of::<Attempt>()],
-    pages: &[pages::PRACTICE, pages::RECORD],
+    nouns: &[NounSpec::of::<Attempt>(), NounSpec::of::<PeerReview>()],
+    pages: &[pages::PRACTICE, pages::RECORD, pages::STRENGTHS, pages::REVIEWS],
     ..Room::EMPTY
 };

@@ -1,7 +1,11 @@
 //! The library: every challenge of the program, and cases that are invented.
 
 use crate::model::Discipline;
-use challenge::{Challenge, Folder, folder::shelves, read::Own};
+use challenge::{
+    Challenge, Folder,
+    folder::shelves,
+    read::{Own, Worth},
+};
 use kernel::{Refusal, Result};
 use rootcause::case::Practice;
 use std::{
@@ -139,4 +143,30 @@ impl Task {
         }
         found
     }
+}
+
+/// A figure that stands in the open in the library.
+pub struct OpenFact {
+    /// As a line of a model may call it.
+    pub name: String,
+    pub says: &'static str,
+    pub value: f64,
+    pub unit: &'static str,
+    pub year: Option<i64>,
+    pub source: &'static str,
+    pub licence: &'static str,
+}
+
+/// Figures of the library that all words speak of and nobody has to ask for, but for those of invented firms.
+pub fn open_facts(words: &str) -> impl Iterator<Item = OpenFact> {
+    let words: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let all = LIBRARY.iter().flat_map(|challenge| challenge.facts.iter());
+    let open = all.filter(|fact| !fact.hidden && fact.licence != "invented");
+    open.filter_map(move |fact| {
+        let Worth::Figure { value, unit } = &fact.worth else { return None };
+        let said = format!("{} {} {}", fact.says, fact.id, fact.words.join(" ")).to_lowercase();
+        let name = fact.id.replace(['-', ' '], "_");
+        let found = OpenFact { name, says: &fact.says, value: *value, unit, year: fact.year, source: &fact.source, licence: &fact.licence };
+        words.iter().all(|word| said.contains(word.as_str())).then_some(found)
+    })
 }

@@ -119,6 +119,17 @@ pub struct Marks {
     pub says: Vec<String>,
 }
 
+/// A row of the rubric as a person marked it, with the words of the answer that it rests on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde")]
+#[schemars(crate = "kernel::schemars")]
+pub struct GivenMark {
+    pub row: String,
+    /// 1 to 5.
+    pub level: i64,
+    pub quote: String,
+}
+
 noun! {
     /// One member's go at a challenge: what was asked and written, and what came of it.
     pub struct Attempt in "attempt" {
@@ -153,12 +164,16 @@ noun! {
         handed_in_at: Option<i64>,
         /// The attempt that it goes on from.
         revises: Option<Id<Attempt>>,
+        /// How its member marked it themself.
+        own_marks: Packed<Vec<GivenMark>>,
+        /// Since when two others may review it, without its member's name.
+        shared_at: Option<i64>,
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated"],
+      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks"], unless: "" }),
-      long: &["answer", "asked", "marks"], shares: &["score"],
-      called: &[("handed_in_at", "handed in"), ("interval_points", "points of the interval")] }
+      long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
+      called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }
 }
 
 impl Attempt {
@@ -170,4 +185,19 @@ impl Attempt {
     pub(crate) fn part(&self, key: &str) -> &str {
         self.answer.get(key).map_or("", String::as_str)
     }
+}
+
+noun! {
+    /// What somebody thinks of the answer of another, whose name they do not know.
+    pub struct PeerReview in "peer_review" {
+        /// Whoever reviewed.
+        member: Id<Member>,
+        attempt: Id<Attempt>,
+        challenge: String,
+        title: String,
+        marks: Packed<Vec<GivenMark>>,
+        note: String,
+    } label(r) r.title.clone();
+    about { many: "peer-reviews", one: "review", home: Home::Member, read: Reading::Own("member"), made_anew: true,
+      hushed: &["member", "attempt", "challenge", "marks"], long: &["marks"] }
 }

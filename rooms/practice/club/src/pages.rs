@@ -1,7 +1,7 @@
 //! The pages of the club: the library, one challenge, one attempt, and one's record.
 
 use crate::{library, library::LIBRARY, model::*, rows, view};
-use kernel::{Id, Mark, Noun, Uuid};
+use kernel::{Id, Look, Mark, Noun, Result, Uuid};
 use serde::Deserialize;
 use web::{At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, errors, get, when};
 
@@ -19,6 +19,11 @@ pub(crate) const PRACTICE: PageSpec = PageSpec {
 pub(crate) const RECORD: PageSpec =
     PageSpec { path: "/practice/record", name: "Your practice", under: "practice", live: &["attempt", "day_off"], ..PageSpec::PLAIN };
 
+pub(crate) const STRENGTHS: PageSpec = PageSpec { path: "/practice/strengths", name: "Strengths", under: "practice", live: &["attempt"], ..PageSpec::PLAIN };
+
+pub(crate) const REVIEWS: PageSpec =
+    PageSpec { path: "/practice/reviews", name: "Reviews", under: "practice", live: &["attempt", "peer_review"], ..PageSpec::PLAIN };
+
 /// One challenge, which hangs on what its reader does alone.
 const TASK: PageSpec = PageSpec { path: "/practice", name: "Challenge", under: "practice", live: &["attempt"], ..PageSpec::PLAIN };
 
@@ -27,6 +32,9 @@ pub fn routes() -> Router<Web> {
         .route("/practice", get(practice))
         .route("/practice/record", get(record))
         .route("/practice/going", get(going))
+        .route("/practice/strengths", get(strengths))
+        .route("/practice/reviews", get(reviews))
+        .route("/practice/reviews/{attempt}", get(review))
         .route("/practice/{challenge}", get(challenge))
         .route("/practice/attempts/{attempt}", get(attempt))
 }
@@ -62,7 +70,8 @@ async fn challenge(at: At, Path(id): Path<String>) -> Response {
         let open = rows::open(look, &id)?;
         let marked = rows::marked(look, &id)?;
         let before = rows::before(look, marked.first())?;
-        let body = view::challenge(look.scope, &task, open.as_ref(), &marked, before.as_ref());
+        let reviews = reviews_of(look, marked.first())?;
+        let body = view::challenge(look.scope, &task, open.as_ref(), (&marked, &reviews), before.as_ref());
         Ok(Page::of(&TASK, body).titled(task.title()))
     })
     .await
@@ -74,10 +83,52 @@ async fn attempt(at: At, Path(id): Path<String>) -> Response {
         let task = library::task(&attempt.challenge)?;
         let before = rows::before(look, Some(&attempt))?;
         let body = match attempt.is_open() {
-            true => view::challenge(look.scope, &task, Some(&attempt), &[], None),
-            false => view::challenge(look.scope, &task, None, std::slice::from_ref(&attempt), before.as_ref()),
+            true => view::challenge(look.scope, &task, Some(&attempt), (&[], &[]), None),
+            false => {
+                let reviews = reviews_of(look, Some(&attempt))?;
+                view::challenge(look.scope, &task, None, (std::slice::from_ref(&attempt), &reviews), before.as_ref())
+            }
         };
         Ok(Page::of(&TASK, body).titled(task.title()))
+    })
+    .await
+}
+
+/// The reviews of one's own answer, where it was shared.
+fn reviews_of(look: &mut Look, attempt: Option<&Attempt>) -> Result<Vec<PeerReview>> {
+    match attempt.filter(|attempt| attempt.shared_at.is_some()) {
+        Some(attempt) => rows::reviews_of(look, attempt.id()),
+        None => Ok(vec![]),
+    }
+}
+
+async fn strengths(at: At) -> Response {
+    at.page(|look| Ok(Page::of(&STRENGTHS, view::strengths(&rows::recent(look)?)))).await
+}
+
+async fn reviews(at: At) -> Response {
+    at.page(|look| {
+        let waiting = rows::waiting(look)?;
+        let done = rows::done(look)?;
+        let given = rows::given_reviews(look)?;
+        Ok(Page::of(&REVIEWS, view::reviews(look.scope, &waiting, &done, &given)))
+    })
+    .await
+}
+
+/// An answer of another: to be marked, or beside what both have said of it.
+async fn review(at: At, Path(id): Path<String>) -> Response {
+    at.page(move |look| {
+        let attempt = rows::shared(look, Id::try_from(id.as_str())?)?;
+        let task = library::task(&attempt.challenge)?;
+        let reviews = rows::reviews_of(look, attempt.id())?;
+        // Whoever has not written one themself would read what spoils it.
+        if !rows::has_handed_in(look, &attempt.challenge)? {
+            return Err(kernel::Refusal::NotFound);
+        }
+        let me = look.scope.oneself()?;
+        let shared = view::Shared { task: &task, attempt: &attempt, reviews: &reviews, me };
+        Ok(Page::of(&REVIEWS, view::review(&shared)).titled(task.title()))
     })
     .await
 }

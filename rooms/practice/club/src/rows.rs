@@ -3,7 +3,7 @@
 use crate::model::*;
 use calendar::DayOff;
 use challenge::rating::Rating;
-use kernel::{Column, Look, Mark, Noun, Paged, Result, Value};
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Value, look::find_rows};
 use std::collections::{BTreeSet, HashMap};
 use web::when;
 
@@ -33,7 +33,56 @@ pub(crate) fn before(look: &mut Look, attempt: Option<&Attempt>) -> Result<Optio
 /// Whether a challenge was tried before by another attempt, left ones among them.
 pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> Result<bool> {
     let params = [look.scope.oneself()?.value(), text(challenge), text(&but.map_or(String::new(), |attempt| attempt.meta.id.simple().to_string()))];
-    Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and id <> $3", &params)? > 0)
+    let attempts = look.number("select count(*) from attempt where member = $1 and challenge = $2 and id <> $3", &params)?;
+    // What was handed in at a club evening lies downstream and is read here by its table.
+    let evenings = "select count(*) from evening_answer join club_evening on club_evening.id = evening_answer.evening
+                    where evening_answer.member = $1 and club_evening.challenge = $2";
+    Ok(attempts + look.number(evenings, &params[..2])? > 0)
+}
+
+/// Whether the asker has handed in an answer to a challenge.
+pub(crate) fn has_handed_in(look: &mut Look, challenge: &str) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(challenge)];
+    Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and removed_at is null", &params)? > 0)
+}
+
+/// What all have reviewed of an attempt, the first first. It is read past who may read a review, so whoever shows it keeps
+/// to what both have said.
+pub(crate) fn reviews_of(look: &mut Look, attempt: Id<Attempt>) -> Result<Vec<PeerReview>> {
+    find_rows(look.reader, "where attempt = $1 and removed_at is null order by created_at, id limit 2", &[attempt.value()])
+}
+
+/// An answer of another that is shared, whoever it is of: its text is for whoever reviews, its member for nobody.
+pub(crate) fn shared(look: &mut Look, id: Id<Attempt>) -> Result<Attempt> {
+    let me = look.scope.oneself()?;
+    let clause = "where id = $1 and member <> $2 and stage = 'marked' and shared_at is not null and removed_at is null";
+    find_rows(look.reader, clause, &[id.value(), me.value()])?.pop().ok_or(Refusal::NotFound)
+}
+
+/// So many answers that wait for a review are listed.
+const MOST_WAITING: i64 = 60;
+
+/// Answers of others that wait for a review, the one that has waited longest first.
+pub(crate) fn waiting(look: &mut Look) -> Result<Vec<Attempt>> {
+    let me = look.scope.oneself()?.value();
+    let clause = "where member <> $1 and stage = 'marked' and shared_at is not null and removed_at is null
+                  and (select count(*) from peer_review where peer_review.attempt = attempt.id and peer_review.removed_at is null) < 2
+                  and not exists (select 1 from peer_review where peer_review.attempt = attempt.id and peer_review.member = $1 and peer_review.removed_at is null)
+                  order by shared_at, id limit $2";
+    find_rows(look.reader, clause, &[me, Value::Int(MOST_WAITING)])
+}
+
+/// What the asker has reviewed, the newest first.
+pub(crate) fn given_reviews(look: &mut Look) -> Result<Vec<PeerReview>> {
+    PeerReview::all(look, "order by created_at desc, id desc limit 40", &[])
+}
+
+/// So many attempts tell what one is good at.
+const RECENT: i64 = 200;
+
+/// What was marked lately, the newest first.
+pub(crate) fn recent(look: &mut Look) -> Result<Vec<Attempt>> {
+    Attempt::all(look, "and stage = 'marked' order by handed_in_at desc, id desc limit $2", &[Value::Int(RECENT)])
 }
 
 /// What the asker is rated in a discipline.

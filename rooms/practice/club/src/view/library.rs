@@ -65,6 +65,8 @@ fn chips(wanted: &Wanted, one: Option<Discipline>) -> Markup {
         @for of in Discipline::ALL { a.chip href={ "/practice?kind=" (of) (q) } aria-current=[(one == Some(*of)).then_some("page")] { (of.many()) } }
         a.chip href="/practice/record" { "Your practice" }
         a.chip href="/practice/assistant" { "The model" }
+        a.chip href="/practice/strengths" { "Strengths" }
+        a.chip href="/practice/reviews" { "Reviews" }
     } }
 }
 

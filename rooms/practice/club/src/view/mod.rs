@@ -2,13 +2,19 @@
 
 mod case;
 mod library;
+mod marked;
 mod record;
 mod result;
+mod reviews;
+mod strengths;
 mod task;
 
 pub(crate) use library::{Shelf, library};
 pub(crate) use record::{Record, record};
-pub(crate) use task::challenge;
+pub(crate) use result::{answered, debrief};
+pub(crate) use reviews::{Shared, review, reviews};
+pub(crate) use strengths::{strengths, ways};
+pub(crate) use task::{brief, challenge, fields};
 
 use challenge::rating::Rating;
 use web::{Markup, html};

@@ -24,6 +24,7 @@ pub(crate) struct Record {
 
 pub(crate) fn record(scope: &Scope, shown: &Record) -> Markup {
     html! {
+        (super::ways("record"))
         p.lead { "What you have practised, for your eyes alone. A rating rests on first tries in exam mode, each held against how hard the challenge is; a question mark stands while little is known." }
         @if shown.history.items.is_empty() {
             (empty("target", "Nothing handed in yet", "Once you have handed in an answer, what was found stands here, with your rating and how often your intervals hold.", html! { a.button href="/practice" { "Choose a challenge" } }))

@@ -1,6 +1,6 @@
 //! What came of an attempt: score, rows with the words they rest on, debrief, and the author's answers.
 
-use super::{case, task};
+use super::{case, marked, task};
 use crate::{library::Task, model::*, pages, pages::sent, steps};
 use challenge::{
     Challenge,
@@ -16,7 +16,7 @@ use web::{
     time,
 };
 
-pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, before: Option<&Attempt>) -> Markup {
+pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, reviews: &[PeerReview], before: Option<&Attempt>) -> Markup {
     if attempt.discipline == Discipline::Drill {
         return html! {};
     }
@@ -30,22 +30,51 @@ pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, before: Opti
             @if !attempt.marks.parts.is_empty() { dl.facts { @for part in &attempt.marks.parts { div { dt { (part.name) } dd { (format!("{:.0}", part.points)) " of " (figure(part.of)) } } } } }
             @if let Some(before) = before { (difference(attempt, before)) }
         }
-        @if !attempt.marks.rows.is_empty() { section aria-labelledby="rows" { h2 #rows { "Row by row" }
-            p.hint { "Found by checks that look for certain things in your words; they see much, and not whether a thought is good. Levels go from 1 to 5." }
-            @for row in &attempt.marks.rows { (marked(task, row)) }
-            @if task.written().is_some() { p { a.button href={ "/practice/attempts/" (sent(attempt.meta.id)) "/feedback" } { "What a model says of it" } } }
-        } }
+        @if let Some(challenge) = task.written() { (marked::own(challenge, attempt)) (marked::theirs(challenge, attempt, reviews)) }
+        (rows(task, &attempt.marks))
+        @if !attempt.marks.rows.is_empty() && task.written().is_some() { p { a.button href={ "/practice/attempts/" (sent(attempt.meta.id)) "/feedback" } { "What a model says of it" } } }
         @if let Some(case) = task.case() { (case::truth(case)) (case::cuts(case, attempt)) }
-        @if let Some(challenge) = task.written() {
-            (reference(challenge, attempt))
-            section aria-labelledby="debrief" { h2 #debrief { "Debrief" } (markdown(&challenge.debrief)) }
-            (anchors(challenge))
-        }
-        section aria-labelledby="yours" { h2 #yours { "What you wrote" } @for step in steps::steps(attempt.discipline) { @let text = attempt.part(step.key); @if !text.is_empty() { h3 { (step.name) } p.said dir="auto" { (text) } } } }
+        (debrief(task, attempt))
+        section aria-labelledby="yours" { h2 #yours { "What you wrote" } (said(attempt)) }
     }
 }
 
-fn marked(task: &Task, row: &MarkedRow) -> Markup {
+/// What the checks found, row by row.
+fn rows(task: &Task, marks: &Marks) -> Markup {
+    html! { @if !marks.rows.is_empty() { section aria-labelledby="rows" { h2 #rows { "Row by row" }
+        p.hint { "Found by checks that look for certain things in your words; they see much, and not whether a thought is good. Levels go from 1 to 5." }
+        @for row in &marks.rows { (row_marked(task, row)) }
+    } } }
+}
+
+/// The reference, the debrief and the author’s answers.
+pub(crate) fn debrief(task: &Task, attempt: &Attempt) -> Markup {
+    html! { @if let Some(challenge) = task.written() {
+        (reference(challenge, attempt))
+        section aria-labelledby="debrief" { h2 #debrief { "Debrief" } (markdown(&challenge.debrief)) }
+        (anchors(challenge))
+    } }
+}
+
+/// The parts of an answer as they were written.
+pub(super) fn said(attempt: &Attempt) -> Markup {
+    html! {
+        @for step in steps::steps(attempt.discipline) { @let text = attempt.part(step.key); @if !text.is_empty() { h3 { (step.name) } p.said dir="auto" { (text) } } }
+        @if !attempt.part("low").is_empty() { h3 { "Interval" } p.said dir="auto" { (attempt.part("low")) " to " (attempt.part("high")) } }
+    }
+}
+
+/// An answer beside what was found of it, for others to read.
+pub(crate) fn answered(task: &Task, attempt: &Attempt, marks: &Marks) -> Markup {
+    html! {
+        @for one in &marks.says { p { (one) } }
+        @if !marks.parts.is_empty() { dl.facts { @for part in &marks.parts { div { dt { (part.name) } dd { (format!("{:.0}", part.points)) " of " (figure(part.of)) } } } } }
+        @for row in &marks.rows { (row_marked(task, row)) }
+        (said(attempt))
+    }
+}
+
+fn row_marked(task: &Task, row: &MarkedRow) -> Markup {
     let rubric = task.written().and_then(|challenge| challenge.rubric.iter().find(|known| known.id == row.row));
     html! { details.marked-row { summary { strong { (row.name) } " " (meter(&row.name, (row.level - 1.0) / 4.0)) " " span.quiet { (format!("{:.1}", row.level)) " of 5" }
         @if let Some(first) = row.findings.first() { " " span.quiet { (first.says) } } }

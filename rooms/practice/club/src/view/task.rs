@@ -9,23 +9,49 @@ use challenge::{
 use kernel::Scope;
 use web::{Markup, html, several, telling::percent, text::markdown, time};
 
-pub(crate) fn challenge(scope: &Scope, task: &Task, open: Option<&Attempt>, marked: &[Attempt], before: Option<&Attempt>) -> Markup {
+pub(crate) fn challenge(
+    scope: &Scope,
+    task: &Task,
+    open: Option<&Attempt>,
+    (marked, reviews): (&[Attempt], &[PeerReview]),
+    before: Option<&Attempt>,
+) -> Markup {
     let drill = task.written().and_then(|challenge| if let Own::Drill(drill) = &challenge.own { Some(drill) } else { None });
     html! {
         p.quiet { a href={ "/practice?kind=" (task.discipline()) } { (task.discipline().many()) } " · " (level(task.level())) " · about " (several(task.minutes(), "minute"))
             @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) } }
-        div.brief { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
-            @if let Some(case) = task.case() { (case::headline(task, case)) } }
+        (brief(task))
         @match (drill, open) {
             (Some(drill), _) => (drilled(task, drill, marked.first())),
             (None, Some(attempt)) => (writing(scope, task, attempt)),
             (None, None) => (begin(task, marked.first())),
         }
-        @if let (None, Some(last)) = (open, marked.first()) { (result::result(scope, task, last, before)) }
+        @if let (None, Some(last)) = (open, marked.first()) { (result::result(scope, task, last, reviews, before)) }
         @if marked.len() > 1 { section { h2 { "Earlier" } ul.lines { @for attempt in &marked[1..] { li {
             a.what href={ "/practice/attempts/" (sent(attempt.meta.id)) } { @if let Some(score) = attempt.score { (percent(score)) } @else { "Marked" } ", " (attempt.mode.says()) }
             @if let Some(at) = attempt.handed_in_at { span.quiet { (time(scope, at, scope.now)) } }
         } } } } }
+    }
+}
+
+/// What is asked, and what stands in the open.
+pub(crate) fn brief(task: &Task) -> Markup {
+    html! { div.brief { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
+        @if let Some(case) = task.case() { (case::headline(task, case)) } } }
+}
+
+/// The parts of an answer, each with what is asked for in it.
+pub(crate) fn fields(attempt: &Attempt) -> Markup {
+    html! { @for step in steps::steps(attempt.discipline) {
+        (part(attempt, step))
+        @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
+    } }
+}
+
+fn part(attempt: &Attempt, step: &steps::Step) -> Markup {
+    html! {
+        label.field { span { (step.name) } textarea name={ "parts." (step.key) } rows=(step.rows) maxlength="8000" dir="auto" spellcheck[step.key != "model"] data-keep aria-describedby={ "for-" (step.key) } { (attempt.part(step.key)) } span.error data-error={ "parts." (step.key) } {} }
+        p.hint id={ "for-" (step.key) } { (step.hint) }
     }
 }
 
@@ -59,7 +85,7 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
     let id = sent(attempt.meta.id);
     let minutes = (scope.now - attempt.meta.created_at) / 60_000;
     html! {
-        div.row { strong { @if learning { "Learning mode" } @else { "Exam mode" } } span.quiet role="timer" { "begun " (time(scope, attempt.meta.created_at, scope.now)) ", " (several(minutes, "minute")) " so far of about " (task.minutes()) }
+        div.row { strong { @if learning { "Learning mode" } @else { "Exam mode" } } span.quiet role="timer" { "begun " (time(scope, attempt.meta.created_at, scope.now)) ", " @if learning { (several(minutes, "minute")) } @else { span.clock data-counts-from=(attempt.meta.created_at) { (several(minutes, "minute")) } } " so far of about " (several(task.minutes(), "minute")) }
             form method="post" action="/do/attempt.leave" data-act { input type="hidden" name="attempt" value=(id); button.plain type="submit" { "Leave it" } } }
         @if !learning { p.hint { "If you leave it, a later try is not rated." } }
         @if let Some(case) = task.case() { (case::cuts(case, attempt)) }
@@ -68,8 +94,7 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
             form.stack.answer id="answering" method="post" action="/do/attempt.hand_in" data-act {
                 input type="hidden" name="attempt" value=(id);
                 @for step in steps::steps(attempt.discipline) {
-                    label.field { span { (step.name) } textarea name={ "parts." (step.key) } rows=(step.rows) maxlength="8000" dir="auto" spellcheck[step.key != "model"] data-keep aria-describedby={ "for-" (step.key) } { (attempt.part(step.key)) } span.error data-error={ "parts." (step.key) } {} }
-                    p.hint id={ "for-" (step.key) } { (step.hint) }
+                    (part(attempt, step))
                     @if learning { (looked_at(task, attempt, step)) }
                     @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
                     @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }

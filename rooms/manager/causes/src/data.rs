@@ -1,0 +1,212 @@
+//! Figures before and after by what they can be told apart by: read from a table, kept with the inquiry. Pure.
+
+use kernel::{Deserialize, JsonSchema, Serialize};
+use reading::{
+    Wrong,
+    table::{Row, Rows},
+};
+use rootcause::{
+    cube::{Cube, Dimension},
+    table::{Compared, Measure, Times, read as read_table},
+};
+
+/// So many combinations are kept; more are no question that a page answers.
+pub(crate) const MOST_CELLS: usize = 4_000;
+/// So many things are told apart.
+const MOST_DIMENSIONS: usize = 12;
+/// So many rows tell what a column holds.
+const LOOKED_AT: usize = 400;
+
+/// Cells by their dimensions, with an amount and a base before and after.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(crate = "kernel::serde", default)]
+#[schemars(crate = "kernel::schemars")]
+pub struct Data {
+    /// The dimensions: `country`.
+    pub names: Vec<String>,
+    /// For each the values that occur.
+    pub values: Vec<Vec<String>>,
+    /// For each the value of every cell, by its place.
+    pub keys: Vec<Vec<u32>>,
+    pub before: Vec<(f64, f64)>,
+    pub after: Vec<(f64, f64)>,
+    pub is_ratio: bool,
+    /// What was assumed about the file, and which rows were left out.
+    pub notes: Vec<String>,
+}
+
+impl Data {
+    pub(crate) fn of(cube: Cube, notes: Vec<String>) -> Data {
+        Data {
+            names: cube.dimensions.iter().map(|d| d.name.clone()).collect(),
+            values: cube.dimensions.into_iter().map(|d| d.values).collect(),
+            keys: cube.keys,
+            before: cube.before,
+            after: cube.after,
+            is_ratio: cube.is_ratio,
+            notes,
+        }
+    }
+
+    pub(crate) fn cube(&self) -> Cube {
+        let dimensions = self.names.iter().zip(&self.values).map(|(name, values)| Dimension { name: name.clone(), values: values.clone() });
+        Cube {
+            dimensions: dimensions.collect(),
+            keys: self.keys.clone(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            is_ratio: self.is_ratio,
+        }
+    }
+}
+
+/// What was found in a table.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub data: Data,
+    /// As [`Measure::parse`] reads it.
+    pub counted: String,
+    pub compared: String,
+}
+
+fn wrong<T>(says: impl Into<String>) -> Result<T, Wrong> {
+    Err(Wrong(says.into()))
+}
+
+/// Reads a table, CSV or the first sheet of a workbook. What is left empty is found out where only one thing fits.
+///
+/// # Errors
+/// What is wrong with the table, or what has to be said about it.
+pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<Found, Wrong> {
+    let (text, _) = reading::text::decode(file)?;
+    let mut rows = Rows::new(&text)?;
+    let header = rows.header()?;
+    let wide = header.iter().any(|name| is_before(name));
+    let time = match time.trim() {
+        "" if wide => None,
+        "" => Some(time_of(&header)?),
+        named => Some(named.to_owned()),
+    };
+    let counted = match counted.trim() {
+        "" if time.is_none() => of_wide(&header)?,
+        "" => of_long(&header, rows, time.as_deref().unwrap_or_default())?,
+        said => said.to_owned(),
+    };
+    let at = Some(at.trim().to_owned()).filter(|at| !at.is_empty());
+    let times = time.map(|column| Times { column, at });
+    let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None)?;
+    fits(&found.cube)?;
+    let notes = found.notes.iter().cloned().chain(found.aside.sentences()).take(20).collect();
+    Ok(Found { data: Data::of(found.cube, notes), counted, compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told) })
+}
+
+/// Refuses what is too much to be looked at.
+pub(crate) fn fits(cube: &Cube) -> Result<(), Wrong> {
+    match (cube.cells(), cube.dimensions.len()) {
+        (_, many) if many > MOST_DIMENSIONS => wrong(format!("{many} columns to tell apart by are too many; {MOST_DIMENSIONS} fit. Leave out what cannot be a cause.")),
+        (many, _) if many > MOST_CELLS => {
+            let most = cube.dimensions.iter().max_by_key(|d| d.values.len()).map_or("", |d| d.name.as_str());
+            wrong(format!("The table has {many} combinations; {MOST_CELLS} fit. Leave out a column that tells single things apart, such as “{most}”, or group its values."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Which times are compared.
+fn told(compared: &Compared) -> String {
+    match &compared.with {
+        (first, _, 1) => format!("{} compared with {first}.", compared.at),
+        (first, last, many) => format!("{} compared with the {many} times before it, {first} to {last}.", compared.at),
+    }
+}
+
+fn is_before(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name == "before" || name.ends_with("_before")
+}
+
+/// What a table with before and after in columns counts.
+fn of_wide(header: &[String]) -> Result<String, Wrong> {
+    let named = |name: &String| name.to_lowercase().strip_suffix("_before").map(|stem| name[..stem.len()].to_owned());
+    let pairs: Vec<String> = header.iter().filter_map(named).collect();
+    match pairs.as_slice() {
+        [] => Ok("amount".into()),
+        [one] => Ok(one.clone()),
+        several => wrong(format!("The table has {}. Say what is measured: one of them, or a rate such as {}/{}.", several.join(" and "), several[0], several[1])),
+    }
+}
+
+const TIMES: &[&str] = &["date", "day", "week", "month", "period", "time", "year", "quarter", "datum", "on_day", "timestamp"];
+
+/// The column of times.
+fn time_of(header: &[String]) -> Result<String, Wrong> {
+    let known = header.iter().find(|name| TIMES.contains(&name.trim().to_lowercase().as_str()));
+    match known {
+        Some(name) => Ok(name.clone()),
+        None => wrong(format!("Which column says when? Name it, or have columns “before” and “after”. The table has: {}.", header.join(", "))),
+    }
+}
+
+/// What a table with a column of times counts: the one column of numbers, or its rows.
+fn of_long(header: &[String], mut rows: Rows, time: &str) -> Result<String, Wrong> {
+    let mut numbers = vec![true; header.len()];
+    let mut seen = vec![0_usize; header.len()];
+    let mut row = Row::default();
+    for _ in 0..LOOKED_AT {
+        if !rows.next(&mut row)? {
+            break;
+        }
+        for (at, number) in numbers.iter_mut().enumerate() {
+            let cell = row.cell(at).trim();
+            if !cell.is_empty() {
+                seen[at] += 1;
+                *number &= cell.trim_end_matches('%').replace([',', ' ', '\u{a0}', '\''], "").parse::<f64>().is_ok();
+            }
+        }
+    }
+    let found: Vec<&str> = (0..header.len()).filter(|at| numbers[*at] && seen[*at] > 0 && !header[*at].eq_ignore_ascii_case(time)).map(|at| header[at].as_str()).collect();
+    match found.as_slice() {
+        [] => Ok("count".into()),
+        [one] => Ok((*one).to_owned()),
+        several => wrong(format!("{} hold numbers. Say what is measured: one of them, or a rate such as {}/{}.", several.join(" and "), several[0], several[1])),
+    }
+}
+
+/// As people read what is counted.
+pub(crate) fn spoken(counted: &str) -> String {
+    match counted {
+        "count" => "rows".into(),
+        counted => counted.replace('_', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: &str = "week,country,device,orders\n1,FR,phone,100\n1,FR,desktop,90\n1,DE,phone,120\n1,DE,desktop,110\n2,FR,phone,40\n2,FR,desktop,91\n2,DE,phone,119\n2,DE,desktop,112\n";
+
+    #[test]
+    fn what_is_measured_is_found_out() {
+        let found = read(LONG.as_bytes(), "", "", "").unwrap();
+        assert_eq!((found.counted.as_str(), found.compared.as_str()), ("orders", "2 compared with 1."));
+        assert_eq!(found.data.names, ["country", "device"]);
+        assert_eq!(Data::of(found.data.cube(), found.data.notes.clone()), found.data, "it is kept as it was read");
+        let wide = read(b"country,before,after\nFR,10,4\nDE,9,9\n", "", "", "").unwrap();
+        assert_eq!((wide.counted.as_str(), wide.data.before[0].0), ("amount", 10.0));
+        let rate = read(b"country,o_before,o_after,v_before,v_after\nFR,10,4,100,100\nDE,9,9,90,91\n", "o/v", "", "").unwrap();
+        assert!(rate.data.is_ratio);
+    }
+
+    #[test]
+    fn what_has_to_be_said_is_asked_for_in_a_sentence() {
+        let says = |file: &str, counted: &str| read(file.as_bytes(), counted, "", "").map(|found| found.counted).unwrap_err().0;
+        assert!(says("country,o_before,o_after,v_before,v_after\nFR,1,2,3,4\n", "").contains("such as o/v"));
+        assert!(says("country,orders\nFR,1\n", "").contains("Which column says when?"));
+        assert!(says("week,orders\n1,2\n2,1\n", "").contains("no dimension"));
+        assert!(says("", "").len() > 10);
+        assert!(!says(LONG, "visits").is_empty(), "a column that is not there");
+        let many: String = (0..5_000).map(|n| format!("u{n},1,2\n")).collect();
+        assert!(says(&format!("user,before,after\n{many}"), "").contains("such as “user”"));
+    }
+}

@@ -1,0 +1,110 @@
+//! Handing in: marked at once, sealed until all are revealed. Until then it can be handed in anew, and is read by nobody else.
+
+use crate::{events::*, holding::a_person, model::*};
+use club::{Marks, judged};
+use kernel::{
+    Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Text, Uuid, command,
+    sealed::{self, Seal, SealForm},
+    serde_json,
+    value::Packed,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The form that seals an answer.
+pub(crate) const ANSWERS: SealForm = SealForm { seals: "club_evening.hand_in", opens: "club_evening.reveal", says: "note" };
+
+/// What is sealed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Sealed {
+    pub answer: BTreeMap<String, String>,
+    pub note: String,
+    pub marks: Marks,
+    pub score: Option<f64>,
+    pub at: i64,
+}
+
+pub(crate) fn read(body: &str) -> Result<Sealed> {
+    serde_json::from_str(body).map_err(|e| Refusal::broken(e.to_string()))
+}
+
+/// An evening with everything that was sealed in it, for the commands that seal and reveal.
+pub struct Evening {
+    pub(crate) evening: ClubEvening,
+    pub(crate) sealed: Vec<(Uuid, Sealed)>,
+}
+
+impl Evening {
+    pub(crate) fn read(look: &mut Look, id: Id<ClubEvening>) -> Result<Evening> {
+        let evening = ClubEvening::get(look, id)?;
+        let sealed = sealed::all(look, evening.meta.id)?.into_iter().map(|(member, body)| Ok((member, read(&body)?))).collect::<Result<_>>()?;
+        Ok(Evening { evening, sealed })
+    }
+
+    pub(crate) fn is_on(&self) -> Result<()> {
+        match (self.evening.started_at, self.evening.revealed_at) {
+            (None, _) => Err(Refusal::invalid("evening", "It has not begun yet; whoever planned it starts the clock.")),
+            (Some(_), None) => Ok(()),
+            (_, Some(_)) => Err(Refusal::invalid("evening", "The answers are revealed already.")),
+        }
+    }
+
+    /// Makes nouns of what was sealed.
+    pub(crate) fn revealed(self, moment: &Moment) -> Result<Decided> {
+        let after = ClubEvening { revealed_at: Some(moment.now), ..self.evening.clone() };
+        let mut events = vec![Event::changed(&EVENING_REVEALED, &self.evening, &after)];
+        let end = self.evening.ends_at().unwrap_or(i64::MAX);
+        for (member, sealed) in self.sealed {
+            let answer = EveningAnswer {
+                meta: moment.fresh(self.evening.meta.product),
+                evening: self.evening.id(),
+                member: Id::new(member),
+                answer: Packed(sealed.answer),
+                note: sealed.note,
+                marks: Packed(sealed.marks),
+                score: sealed.score,
+                handed_in_at: sealed.at,
+                late: sealed.at > end,
+            };
+            events.push(Event::created(&ANSWER_REVEALED, &answer).called(&self.evening.title));
+        }
+        Ok(Decided { unseals: vec![self.evening.meta.id], ..events.into() })
+    }
+}
+
+command! {
+    /// Hands in an answer at a club evening. Nobody reads it before all are revealed; until then it can be handed in anew.
+    pub struct HandInAnswer in "club_evening.hand_in" at Put "/products/{product}/club-evenings/{evening}/answer" [] {
+        pub evening: Id<ClubEvening>,
+        /// What is written, by its part, such as `scope`.
+        pub parts: BTreeMap<String, Text<8000>>,
+        /// A word to the others, read when all is revealed.
+        #[serde(default)]
+        pub note: Text<500>,
+    }
+}
+
+impl Command for HandInAnswer {
+    type Before = Evening;
+    const AUTHORITY: Authority = Authority::Anyone;
+    const UNDOABLE: bool = false;
+
+    fn load(&self, look: &mut Look) -> Result<Evening> {
+        Evening::read(look, self.evening)
+    }
+    fn may(&self, _: &Evening, scope: &Scope) -> Result<()> {
+        a_person(scope)
+    }
+    fn title(&self, before: &Evening) -> String {
+        format!("Hand in an answer to “{}”", before.evening.title)
+    }
+    fn decide(self, before: Evening, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        before.is_on()?;
+        scope.who.signed_in()?;
+        let judged = judged(&before.evening.challenge, self.parts)?;
+        let sealed = Sealed { answer: judged.answer, note: self.note.into(), marks: judged.marks, score: judged.score, at: moment.now };
+        let body = serde_json::to_string(&sealed).map_err(|e| Refusal::broken(e.to_string()))?;
+        let seal = Seal { round: before.evening.meta.id, noun: ClubEvening::TABLE, body, kind: &ANSWER_SEALED, label: before.evening.title };
+        Ok(Decided { seals: vec![seal], ..Decided::default() })
+    }
+}

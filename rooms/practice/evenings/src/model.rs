@@ -1,0 +1,51 @@
+//! A club evening, and an answer that was revealed.
+
+use club::Marks;
+use kernel::{Heard, Id, Reading, noun, value::Packed};
+use people::Member;
+use std::collections::BTreeMap;
+
+noun! {
+    /// The same challenge for all of a team, within a time, revealed together.
+    pub struct ClubEvening in "club_evening" {
+        /// The id of the challenge.
+        challenge: String,
+        title: String,
+        minutes: i64,
+        /// Whoever planned it.
+        member: Id<Member>,
+        started_at: Option<i64>,
+        revealed_at: Option<i64>,
+    } label(e) e.title.clone();
+    about { many: "club-evenings", one: "club evening", read: Reading::Anyone, place: "evenings?show={id}", titled: true,
+      hushed: &["challenge", "member"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
+      called: &[("started_at", "started"), ("revealed_at", "revealed")] }
+}
+
+impl ClubEvening {
+    /// Until when an answer is in time.
+    pub fn ends_at(&self) -> Option<i64> {
+        self.started_at.map(|at| at + self.minutes * 60_000)
+    }
+}
+
+noun! {
+    /// What somebody handed in at a club evening, revealed with all others.
+    pub struct EveningAnswer in "evening_answer" {
+        evening: Id<ClubEvening>,
+        member: Id<Member>,
+        /// By its part, such as `scope`.
+        answer: Packed<BTreeMap<String, String>>,
+        /// A word to the others.
+        note: String,
+        marks: Packed<Marks>,
+        /// Of what could be had, 0 to 1.
+        score: Option<f64>,
+        handed_in_at: i64,
+        /// After the time was over.
+        late: bool,
+    } label(_a) "an answer".to_owned();
+    about { many: "evening-answers", one: "answer", read: Reading::Of("club_evening", "evening"), part_of: "evening", made_anew: true,
+      hushed: &["evening", "member", "answer", "marks"], long: &["answer", "marks"], shares: &["score"],
+      said: Some(kernel::erasure::Said { by: "member", words: &["note"], unless: "" }) }
+}

@@ -1,0 +1,31 @@
+//! Reading club evenings.
+
+use crate::{
+    answering::{self, Sealed},
+    model::*,
+};
+use kernel::{Column, Id, Look, Noun, Result, Uuid, list, sealed};
+use std::collections::HashMap;
+
+/// The evenings, the newest first.
+pub(crate) fn evenings(look: &mut Look) -> Result<Vec<ClubEvening>> {
+    ClubEvening::all(look, "order by created_at desc, id desc limit 100", &[])
+}
+
+/// What was revealed, the best first.
+pub(crate) fn answers(look: &mut Look, evening: Id<ClubEvening>) -> Result<Vec<EveningAnswer>> {
+    EveningAnswer::all(look, "and evening = $2 order by coalesce(score, 0.0) desc, handed_in_at, id limit 200", &[evening.value()])
+}
+
+/// Who has handed in, and what the reader has.
+pub(crate) fn so_far(look: &mut Look, evening: &ClubEvening) -> Result<(Vec<Uuid>, Option<Sealed>)> {
+    let who = sealed::who(look, [evening.meta.id])?.into_iter().map(|(_, member)| member).collect();
+    let own = sealed::own(look, [evening.meta.id])?.remove(&evening.meta.id).map(|body| answering::read(&body)).transpose()?;
+    Ok((who, own))
+}
+
+/// What some members are called.
+pub(crate) fn names(look: &mut Look, members: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let rows = look.query("select id, name from member where id in each($1)", &[list(members)])?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
