@@ -64,6 +64,7 @@ mod products;
 mod proposals;
 mod reading;
 mod removed;
+mod reports;
 mod research;
 mod rest;
 mod rights;
