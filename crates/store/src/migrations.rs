@@ -31,7 +31,7 @@ pub async fn postgres(client: &mut tokio_postgres::Client) -> Result<()> {
 }
 
 /// Migrations that make something of what rows hold, and leave alone where it was made already.
-const OF_ROWS: &[&str] = &["V176__records_by_name"];
+const OF_ROWS: &[&str] = &["V176__records_by_name", "V341__story_spans_filled"];
 
 /// The statements of those, one by one.
 pub fn sqlite_of_rows() -> impl Iterator<Item = &'static str> {

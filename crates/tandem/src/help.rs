@@ -33,6 +33,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("assistant", "A model that helps", include_str!("../../../docs/assistant.md")),
     ("import", "Importing a backlog", include_str!("../../../docs/import.md")),
     ("estimate", "Estimates", include_str!("../../../docs/estimate.md")),
+    ("reports", "Reports", include_str!("../../../docs/reports.md")),
     ("forecast", "Forecasts", include_str!("../../../docs/forecast.md")),
     ("root-cause", "Root causes", include_str!("../../../docs/root-cause.md")),
     ("notices", "Notices", include_str!("../../../docs/notices.md")),

@@ -2,7 +2,7 @@
 
 use super::{Place, back, people};
 use crate::whole_file;
-use ::exchange::{Arrival, Beside, Brought, Format, Mapping, attach_beside, export as write_out, invite, read, stories};
+use ::exchange::{Arrival, Beside, Brought, Format, Mapping, attach_beside, export as write_out, invite, lighthouse, read, stories};
 use app::Visitor;
 use clap::Args;
 use kernel::{Door, Look, Refusal, json};
@@ -309,7 +309,7 @@ pub struct Export {
     /// Key of the product.
     #[arg(long)]
     product: String,
-    /// json is everything; csv, xlsx and markdown are its stories.
+    /// json is everything; csv, xlsx and markdown are its stories, lighthouse-csv is when they began and were closed.
     #[arg(long, default_value = "json")]
     format: String,
     /// Standard output when left out.
@@ -321,8 +321,8 @@ pub struct Export {
 }
 
 pub(super) async fn export(place: &Place, options: Export) -> Result<(), String> {
-    if !["json", "csv", "xlsx", "markdown"].contains(&options.format.as_str()) {
-        return Err(format!("{:?} is not a format that can be written; write json, csv, xlsx or markdown", options.format));
+    if !["json", "csv", "xlsx", "markdown", "lighthouse-csv"].contains(&options.format.as_str()) {
+        return Err(format!("{:?} is not a format that can be written; write json, csv, xlsx, markdown or lighthouse-csv", options.format));
     }
     let app = place.open().await?;
     let visitor = match &options.acting {
@@ -334,11 +334,12 @@ pub(super) async fn export(place: &Place, options: Export) -> Result<(), String>
     let fill = move |look: &mut Look, out: &mut dyn Write| -> kernel::Result<u64> {
         let table = match format.as_str() {
             "json" => return write_out(look, &registry, &blobs, out),
+            "lighthouse-csv" => lighthouse(look)?,
             _ => stories(look)?,
         };
         let bytes = match format.as_str() {
             "xlsx" => table.xlsx()?,
-            "csv" => table.csv().into_bytes(),
+            "csv" | "lighthouse-csv" => table.csv().into_bytes(),
             _ => table.markdown().into_bytes(),
         };
         out.write_all(&bytes).map_err(|e| Refusal::invalid("file", format!("The export cannot be written: {e}.")))?;

@@ -71,6 +71,7 @@ mod proposals;
 mod reading;
 mod refining;
 mod removed;
+mod reports;
 mod research;
 mod rest;
 mod rights;

@@ -59,6 +59,7 @@ const OF_ALL: [&str; 11] = [
     "/ORB/labels",
     "/ORB/fields/columns",
     "/ORB/forecast",
+    "/ORB/reports/",
     "/ORB/week",
     "/ORB/review",
     "/ORB/updates/write",

@@ -25,6 +25,8 @@ pub struct Dots {
     up: String,
     dots: Vec<Dot>,
     percentiles: Vec<f64>,
+    /// Lines that are known, where the dots are not all that there are.
+    known: Vec<(f64, f64)>,
     /// Across are days.
     today: Option<i32>,
     /// What each is stands beside it.
@@ -35,7 +37,7 @@ impl Dots {
     /// Named by both measures; each dot with what it is.
     pub fn new(across: impl Into<String>, up: impl Into<String>, dots: Vec<Dot>) -> Dots {
         let known = dots.into_iter().filter(|(x, y, _)| x.is_finite() && y.is_finite()).collect();
-        Dots { across: across.into(), up: up.into(), dots: known, percentiles: vec![], today: None, named: false }
+        Dots { across: across.into(), up: up.into(), dots: known, percentiles: vec![], known: vec![], today: None, named: false }
     }
 
     /// Across are days, counted from 1970-01-01.
@@ -56,8 +58,17 @@ impl Dots {
         self
     }
 
+    /// Lines at these shares and heights: those of everything, where only some of it is drawn.
+    pub fn lines_at(mut self, lines: Vec<(f64, f64)>) -> Dots {
+        self.known = lines;
+        self
+    }
+
     /// Those shares with the heights of their lines, each that of a dot (nearest rank).
     pub fn lines(&self) -> Vec<(f64, f64)> {
+        if !self.known.is_empty() {
+            return self.known.clone();
+        }
         let mut ups: Vec<f64> = self.dots.iter().map(|(_, y, _)| *y).collect();
         ups.sort_by(f64::total_cmp);
         let rank = |share: f64| ((share * ups.len() as f64).ceil() as usize).clamp(1, ups.len().max(1)) - 1;
@@ -105,8 +116,9 @@ impl Figure for Dots {
     fn draw(&self, width: f64) -> Drawing {
         let (low, high) = self.dots.iter().fold((f64::MAX, f64::MIN), |(low, high), (x, ..)| (low.min(*x), high.max(*x)));
         let (least, most) = self.dots.iter().fold((0.0_f64, 0.0_f64), |(least, most), (_, y, _)| (least.min(*y), most.max(*y)));
-        let up = Axis::round(least, most, 5, self.dots.iter().all(|(_, y, _)| y.fract() == 0.0));
         let lines = self.lines();
+        let most = lines.iter().fold(most, |most, (_, up)| most.max(*up));
+        let up = Axis::round(least, most, 5, self.dots.iter().all(|(_, y, _)| y.fract() == 0.0));
         let says: Vec<String> = lines.iter().map(|(share, up)| format!("{} ≤ {}", percent(*share), figure(*up))).collect();
         let left = up.ticks.iter().map(|(_, says)| text_width(says, SIZE)).fold(0.0, f64::max) + 8.0;
         let right = width - says.iter().map(|says| text_width(says, SIZE)).fold(2.0, f64::max) - 14.0;

@@ -171,7 +171,7 @@ impl Plot {
                 @for (value, says) in &frame.y.ticks { @let y = px(frame.y(*value));
                     path.grid.zero[*value == 0.0] d={ "M" (px(frame.left)) " " (y) "H" (px(frame.right)) } {}
                     text.end x=(px(frame.left - 6.0)) y=(px(frame.y(*value) + 4.0)) { (says) } }
-                @for (x, says) in foot { text.middle x=(px(x)) y=(px(frame.bottom + 17.0)) { (says) } }
+                @for (x, says) in foot { text.middle dir=[named.then_some("auto")] x=(px(x)) y=(px(frame.bottom + 17.0)) { (says) } }
                 text dir="auto" x="0" y="12" { (fitted(&self.up, SIZE, width)) }
             }
         }

@@ -105,8 +105,17 @@ impl Chart {
         self
     }
 
+    /// As a part of a page, taken from an address that only the page knows.
+    pub fn view_taken_from(&self, address: &str) -> Markup {
+        self.shown(Some(address))
+    }
+
     /// As a part of a page.
     pub fn view(&self) -> Markup {
+        self.shown(self.take.as_deref())
+    }
+
+    fn shown(&self, take: Option<&str>) -> Markup {
         let table = self.figure.table();
         let caption = html! { figcaption { h3 dir="auto" { (self.name) } @if !self.told.is_empty() { p dir="auto" { (self.told) } } } };
         if table.rows.is_empty() {
@@ -118,7 +127,7 @@ impl Chart {
             div.chart-narrow { (self.svg(NARROW, "")) }
             div.chart-foot {
                 details.more.chart-table { summary { "As a table" } div.scroll tabindex="0" role="region" aria-label={ (self.name) " as a table" } { (table.view()) } }
-                @if let Some(take) = &self.take { p.chart-take { "Download " a href=(ending(take, "csv")) download { "CSV" } " " a href=(ending(take, "svg")) download { "SVG" } } }
+                @if let Some(take) = take { p.chart-take { "Download " a href=(ending(take, "csv")) download { "CSV" } " " a href=(ending(take, "svg")) download { "SVG" } } }
             }
         } }
     }
@@ -136,6 +145,20 @@ impl Chart {
             @if !style.is_empty() { style { (PreEscaped(style)) } rect.ground width="100%" height="100%" {} }
             (drawing.body)
         } }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The sentence that it is told by.
+    pub fn says(&self) -> &str {
+        &self.told
+    }
+
+    /// What is behind it.
+    pub fn table(&self) -> Table {
+        self.figure.table()
     }
 
     /// The table behind it, for programs.

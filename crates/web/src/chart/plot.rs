@@ -132,7 +132,7 @@ impl Figure for Plot {
                 path.rule d={ "M" (px(rule.at)) " " (px(y(rule.begins) + 2.0)) "V" (px(frame.bottom)) } {}
                 text.rule-says.end[rule.back] x=(px(if rule.back { rule.at - 4.0 } else { rule.at + 4.0 })) y=(px(y(rule.row) + 11.0)) { (rule.says) }
             }
-            @for ((end, y), beside) in ends.iter().zip(places).zip(&beside) { text.(end.tone.class()) x=(px(*beside)) y=(px(y + 4.0)) { (end.says) } }
+            @for ((end, y), beside) in ends.iter().zip(places).zip(&beside) { text.(end.tone.class()) dir="auto" x=(px(*beside)) y=(px(y + 4.0)) { (end.says) } }
         };
         let at = (0..self.len()).map(|n| (frame.x(self.middle(n)), None)).collect();
         Drawing { height: frame.bottom + FOOT, body, at, of_row: 1 }

@@ -68,7 +68,7 @@ noun! {
       noted: &["origin", "origin_url", "extra", "imported"],
       called: &[("kind", "type"), ("points", "size"), ("body", "notes"), ("persona", "as a"), ("wants", "I want"), ("so_that", "so that"), ("board_column", "column"),
         ("assignee", "works on it"), ("blocked_reason", "what blocks it"), ("found_ready", "holds")],
-      points_at: &[("sprint", "sprint"), ("moved_to", "story"), ("persona_of", "persona")], beside: &["sprint_story"],
+      points_at: &[("sprint", "sprint"), ("moved_to", "story"), ("persona_of", "persona")], beside: &["sprint_story", "story_span"],
       thread: Some(Strand { state: "stage", open: &[UNFINISHED],
         tally: Some(Tally { table: "story_tally", on: "feature", by: "stage", all: "stories", set: ("ready_at", "ready") }),
         hangs: &[Hang { on: "feature", by: By::Field("feature"), mend: "Hang it on a feature",

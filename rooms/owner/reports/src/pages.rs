@@ -1,8 +1,8 @@
 //! The page of the forecast, and its charts as files.
 
 use crate::{
-    rows::{self, Asked},
-    views,
+    rows::{self, Asked, WhatIf},
+    views, what_if_view,
     work::{self, Forecast},
 };
 use kernel::{Refusal, Result};
@@ -19,7 +19,7 @@ pub(crate) const FORECAST: PageSpec = PageSpec {
     go: "f",
     live: &["story", "feature", "verdict", "holiday"],
     calm: true,
-    sights: &[("feature", "?feature={feature}")],
+    sights: &[("feature", "?feature={feature}"), ("what-if", "?more=5&by=2027-06-30")],
     ..PageSpec::PLAIN
 };
 
@@ -29,18 +29,38 @@ const MOMENT: Duration = Duration::from_millis(400);
 const FOR_A_FILE: Duration = Duration::from_secs(60);
 
 pub fn routes() -> Router<Web> {
-    Router::new().route("/{product}/forecast", get(forecast)).route("/{product}/forecast/{chart}", get(taken))
+    Router::new()
+        .route("/{product}/forecast", get(forecast))
+        .route("/{product}/forecast/features", get(by_feature))
+        .route("/{product}/forecast/{chart}", get(taken))
+        .merge(crate::report_pages::routes())
 }
 
-#[derive(Deserialize)]
+/// The forecast of each feature.
+pub(crate) const FEATURES: PageSpec = PageSpec {
+    path: "forecast/features",
+    name: "Forecast by feature",
+    wing: Wing::Owner,
+    under: "forecast",
+    live: &["story", "feature", "verdict", "holiday"],
+    calm: true,
+    ..PageSpec::PLAIN
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Wanted {
-    #[serde(default)]
     feature: String,
+    /// So many stories more, or fewer.
+    more: String,
+    /// How many are done by this day?
+    by: String,
 }
 
 /// What is asked about as it stands, and what was worked out of it; nothing where there is nothing to be done.
-async fn worked(at: &At, feature: String, moment: Duration) -> Result<(Asked, Option<Worked<Forecast>>)> {
-    let asked = at.read(move |look| rows::asked(look, &feature)).await?;
+async fn worked(at: &At, wanted: Wanted, moment: Duration) -> Result<(Asked, Option<Worked<Forecast>>)> {
+    let what_if = WhatIf::read(&wanted.more, &wanted.by)?;
+    let asked = at.read(move |look| rows::asked(look, &wanted.feature, what_if)).await?;
     if asked.read.ahead == 0 {
         return Ok((asked, None));
     }
@@ -50,8 +70,38 @@ async fn worked(at: &At, feature: String, moment: Duration) -> Result<(Asked, Op
 }
 
 async fn forecast(at: At, Query(wanted): Query<Wanted>) -> Response {
-    match worked(&at, wanted.feature, MOMENT).await {
+    match worked(&at, wanted, MOMENT).await {
         Ok((asked, worked)) => at.page(move |look| Ok(Page::of(&FORECAST, views::page(look.scope, &asked, worked.as_ref())))).await,
+        Err(refusal) => errors::page(&at, refusal).await,
+    }
+}
+
+async fn by_feature(at: At) -> Response {
+    let found = async {
+        let (features, read) = at
+            .read(|look| {
+                let features = rows::features(look)?;
+                let ahead = features.iter().map(|feature| feature.ahead).max().unwrap_or_default();
+                Ok((features, rows::read(look, ahead)?))
+            })
+            .await?;
+        let ends: Vec<usize> = features.iter().map(|feature| feature.ahead).collect();
+        let worked = match ends.is_empty() {
+            true => None,
+            false => {
+                let named = (&read, &ends);
+                let (read, ends) = (read.clone(), ends.clone());
+                let work = move |bench: &web::app::Bench| {
+                    bench.goes_on(0.0);
+                    work::ends(&read, &ends)
+                };
+                Some(at.house.app.workshop.work_out("features", &named, MOMENT, work).await?)
+            }
+        };
+        Ok::<_, Refusal>((features, worked))
+    };
+    match found.await {
+        Ok((features, worked)) => at.page(move |look| Ok(Page::of(&FEATURES, what_if_view::features(look.scope, &features, worked.as_ref())))).await,
         Err(refusal) => errors::page(&at, refusal).await,
     }
 }
@@ -59,7 +109,7 @@ async fn forecast(at: At, Query(wanted): Query<Wanted>) -> Response {
 async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(wanted): Query<Wanted>) -> Response {
     let file = async {
         let (chart, ending) = name.rsplit_once('.').ok_or(Refusal::NotFound)?;
-        let (asked, worked) = worked(&at, wanted.feature, FOR_A_FILE).await?;
+        let (asked, worked) = worked(&at, wanted, FOR_A_FILE).await?;
         let (chart, ending) = (chart.to_owned(), ending.to_owned());
         at.read(move |look| {
             let chart: Option<Chart> = match (chart.as_str(), &worked) {

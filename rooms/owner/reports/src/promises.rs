@@ -5,10 +5,7 @@ use crate::{
     rows::{self, Read},
     work,
 };
-use forecast::{
-    SURE,
-    simulate::{self, Settings},
-};
+use forecast::SURE;
 use kernel::{Column, Look, Result, Value};
 use std::time::Duration;
 use web::{At, app::Worked, when};
@@ -68,17 +65,27 @@ pub fn promised_of(look: &mut Look, most: i64) -> Result<Promised> {
     Ok(Promised { read: rows::read(look, ahead)?, bets })
 }
 
-/// By when each bet is likely to be done.
-pub struct Likely(Vec<Option<i32>>);
+/// By when each bet is likely to be done, at each percentile.
+pub struct Likely(Vec<[Option<i32>; 4]>);
 
 const DAY: i64 = 86_400_000;
 /// How sure one wants to be who has promised something.
 const SURELY: f64 = 0.85;
 
+fn told(day: i32) -> String {
+    when::day(i64::from(day) * DAY)
+}
+
 impl Likely {
     /// The day by which a bet, by its place, is done in 85 of 100 ways that it may go; none where it is too far to tell.
     pub fn surely_by(&self, bet: usize) -> Option<String> {
-        self.0.get(bet).copied().flatten().map(|day| when::day(i64::from(day) * DAY))
+        self.at(bet).find(|(share, _)| *share == SURELY).and_then(|(_, day)| day)
+    }
+
+    /// The same at each percentile: how sure, and the day.
+    pub fn at(&self, bet: usize) -> impl Iterator<Item = (f64, Option<String>)> + '_ {
+        let days = self.0.get(bet).copied().unwrap_or_default();
+        SURE.iter().copied().zip(days.map(|day| day.map(told)))
     }
 }
 
@@ -107,16 +114,11 @@ pub async fn likely(at: &At, promised: &Promised) -> Result<Option<Worked<Likely
 
 /// The stories up to the end of each bet are items that follow one another, so one run tells of all.
 fn work_out(read: &Read, ends: &[usize]) -> std::result::Result<Likely, String> {
-    let team = work::team(read)?;
-    let (items, place) = steps(ends);
-    let backlog: Vec<(usize, f64)> = items.iter().map(|size| (0, *size as f64)).collect();
-    let found = simulate::when(std::slice::from_ref(&team), &backlog, &Settings::at(read.today)).map_err(|wrong| wrong.0)?;
-    let sure = SURE.iter().position(|share| *share == SURELY).unwrap_or_default();
-    Ok(Likely(place.into_iter().map(|at| found.percentiles.get(at?)?.get(sure).copied().flatten()).collect()))
+    Ok(Likely(work::ends(read, ends)?.into_iter().map(Option::unwrap_or_default).collect()))
 }
 
 /// Ends that are counted from the beginning as items that follow one another, and which item each end is.
-fn steps(ends: &[usize]) -> (Vec<usize>, Vec<Option<usize>>) {
+pub(crate) fn steps(ends: &[usize]) -> (Vec<usize>, Vec<Option<usize>>) {
     let mut sorted: Vec<usize> = ends.iter().copied().filter(|end| *end > 0).collect();
     sorted.sort_unstable();
     sorted.dedup();

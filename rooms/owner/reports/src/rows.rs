@@ -1,6 +1,6 @@
 //! Reading what a forecast rests on.
 
-use kernel::{Column, Look, Ref, Result, Serialize, Uuid, Value};
+use kernel::{Column, Look, Ref, Refusal, Result, Serialize, Uuid, Value};
 use web::when;
 
 /// All that a forecast rests on; what is worked out of it is named after it.
@@ -14,6 +14,10 @@ pub(crate) struct Read {
     /// How many stories stand before the end of what is asked about, itself included.
     pub ahead: usize,
     pub today: i32,
+    /// So many stand there as things are, where something else is tried out.
+    pub as_it_is: Option<usize>,
+    /// The day by which it is asked how many are done.
+    pub until: Option<i32>,
 }
 
 /// What is asked about: the whole backlog, or one feature.
@@ -26,6 +30,7 @@ pub(crate) struct Asked {
     pub open: usize,
     /// What was accepted in the last half year.
     pub lately: Vec<Accepted>,
+    pub what_if: WhatIf,
     pub read: Read,
 }
 
@@ -49,7 +54,34 @@ fn day(at: i64) -> i32 {
     i32::try_from(at.div_euclid(DAY)).unwrap_or_default()
 }
 
-pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
+/// What is asked beside the feature: what if so many stories came in or went out, and how many are done by a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct WhatIf {
+    pub more: i64,
+    pub until: Option<i32>,
+}
+
+/// Nobody plans for more stories than this at once.
+const MOST_TRIED: i64 = 10_000;
+
+impl WhatIf {
+    /// As it was typed.
+    pub fn read(more: &str, by: &str) -> Result<WhatIf> {
+        let more = match more.trim().trim_start_matches('+').replace('−', "-") {
+            none if none.is_empty() => 0,
+            given => given.parse().ok().filter(|more: &i64| more.abs() <= MOST_TRIED).ok_or_else(|| {
+                Refusal::invalid("more", format!("Write how many stories come in, such as 5, or go out, such as -5; {MOST_TRIED} at most."))
+            })?,
+        };
+        let until = match by.trim() {
+            "" => None,
+            given => Some(day(when::end_of(given).ok_or_else(|| Refusal::invalid("by", "Write the day as 2026-11-23."))?)),
+        };
+        Ok(WhatIf { more, until })
+    }
+}
+
+pub(crate) fn asked(look: &mut Look, feature: &str, what_if: WhatIf) -> Result<Asked> {
     let product = look.scope.product_id()?.value();
     let feature = match feature.trim() {
         "" => None,
@@ -63,9 +95,14 @@ pub(crate) fn asked(look: &mut Look, feature: &str) -> Result<Asked> {
         &[product],
     )?;
     let features = features.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
-    let read = read(look, ahead)?;
+    let mut read = read(look, ahead)?;
+    read.until = what_if.until.filter(|until| *until > read.today);
+    if what_if.more != 0 && ahead > 0 {
+        read.ahead = size((ahead as i64 + what_if.more).max(0));
+        read.as_it_is = Some(ahead);
+    }
     let lately = lately(look, read.today)?;
-    Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, read })
+    Ok(Asked { feature: feature.map(|f| (f.number, f.title)), features, open, lately, what_if, read })
 }
 
 /// What a forecast rests on, whatever it is asked about.
@@ -73,7 +110,7 @@ pub(crate) fn read(look: &mut Look, ahead: usize) -> Result<Read> {
     let accepted = acceptance::finished(look)?.into_iter().map(|(settled, started)| (day(settled), started.map(|at| day(at.min(settled))))).collect();
     let closed = calendar::closed(look, "1970-01-01", &when::day(look.now() + AHEAD * DAY))?;
     let off = calendar::weekdays_without(&closed).off.into_iter().collect();
-    Ok(Read { accepted, off, ahead, today: day(look.scope.now) })
+    Ok(Read { accepted, off, ahead, today: day(look.scope.now), as_it_is: None, until: None })
 }
 
 /// How many stories of a feature are still to be done, and how many stand before the end of its last one; all of them
@@ -95,6 +132,33 @@ fn to_do(look: &mut Look, feature: Option<Uuid>) -> Result<(usize, usize)> {
         Some(mut row) => Ok((size(row.take()?), size(row.take()?))),
         None => Ok((0, 0)),
     }
+}
+
+/// A feature with stories that are still to be done.
+#[derive(Clone, Debug)]
+pub(crate) struct Ahead {
+    pub number: i64,
+    pub title: String,
+    pub left: usize,
+    /// How many stories stand before the end of its last one, itself included.
+    pub ahead: usize,
+}
+
+/// So many features are told of, those that come first.
+const MOST_FEATURES: i64 = 100;
+
+/// The features that are still to be done, in the order in which they end.
+pub(crate) fn features(look: &mut Look) -> Result<Vec<Ahead>> {
+    let rows = look.query(
+        "select feature.number, feature.title, count(*), max(placed.place) from (
+           select feature as of_feature, row_number() over (order by case when stage = 'open' then 1 else 0 end, rank, id) as place
+           from story where product = $1 and stage in ('open', 'doing', 'handed_over') and removed_at is null) as placed
+         join feature on feature.id = placed.of_feature where feature.removed_at is null
+         group by feature.id, feature.number, feature.title order by max(placed.place) limit $2",
+        &[look.scope.product_id()?.value(), Value::Int(MOST_FEATURES)],
+    )?;
+    let read = |mut row: kernel::Row| Ok(Ahead { number: row.take()?, title: row.take()?, left: size(row.take()?), ahead: size(row.take()?) });
+    rows.into_iter().map(read).collect()
 }
 
 pub(crate) fn size(count: i64) -> usize {

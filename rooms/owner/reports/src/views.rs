@@ -2,6 +2,7 @@
 
 use crate::{
     rows::{Asked, BACK},
+    what_if_view,
     work::{Forecast, TRIALS},
 };
 use kernel::Scope;
@@ -22,12 +23,12 @@ const DAY: i64 = 86_400_000;
 
 pub(crate) fn page(scope: &Scope, asked: &Asked, worked: Option<&Worked<Forecast>>) -> Markup {
     html! {
-        (choice(asked))
+        (choice(scope, asked))
         @match worked {
             None => { (nothing(asked)) }
             Some(Worked::Failed(why)) => { (empty("calendar", "Nothing can be told yet", why, html! {})) }
             Some(Worked::Under { name, share }) => { (web::under_way(scope, name, &format!("Trying out {} ways that it may go", TRIALS_TOLD), *share)) }
-            Some(Worked::Done(forecast)) => { (answer(scope, asked, forecast)) (ends(scope, asked, forecast).view()) }
+            Some(Worked::Done(forecast)) => { (answer(scope, asked, forecast)) (what_if_view::sure(scope, asked, forecast)) (ends(scope, asked, forecast).view()) }
         }
         @if !asked.lately.is_empty() {
             section { h2 { "What it rests on" } div.columns-2 { (weeks(scope, asked).view()) (times(scope, asked).view()) } }
@@ -40,18 +41,30 @@ const TRIALS_TOLD: &str = "100,000";
 const _: () = assert!(TRIALS == 100_000, "as it is told");
 
 /// What is asked about.
-fn choice(asked: &Asked) -> Markup {
+fn choice(scope: &Scope, asked: &Asked) -> Markup {
     let mut all = vec![(String::new(), "The whole backlog".to_owned())];
     all.extend(asked.features.iter().map(|(number, title)| (number.to_string(), title.clone())));
     let chosen = asked.feature.as_ref().map(|(number, _)| number.to_string()).unwrap_or_default();
     if let Some((number, title)) = asked.feature.as_ref().filter(|(number, _)| !asked.features.iter().any(|(other, _)| other == number)) {
         all.push((number.to_string(), title.clone()));
     }
-    html! { form.filters.asked method="get" { (select("feature", "When is this done?", &all, &chosen)) button type="submit" { "Show" } } }
+    let (more, by) = what_if_view::typed(asked);
+    html! { form.filters.asked method="get" {
+        (select("feature", "When is this done?", &all, &chosen))
+        label.field { span { "What if more or fewer stories" } input.short type="number" name="more" value=(more) step="1" min="-10000" max="10000" placeholder="0"; }
+        label.field { span { "How many by" } input type="date" name="by" value=(by); }
+        button type="submit" { "Show" }
+    } p { a href={ (product_path(scope)) "/forecast/features" } { "Each feature with its days" } } }
 }
 
 fn nothing(asked: &Asked) -> Markup {
     match &asked.feature {
+        _ if asked.read.as_it_is.is_some() => empty(
+            "calendar",
+            "Without so many stories nothing is left to do",
+            "Take fewer of them away, and this page says when the rest is likely to be done.",
+            html! { a.button href="forecast" { "Back to the backlog as it is" } },
+        ),
         Some((number, title)) => empty(
             "calendar",
             &format!("Nothing of “{title}” is left to do"),
@@ -67,7 +80,7 @@ fn nothing(asked: &Asked) -> Markup {
     }
 }
 
-fn told_day(scope: &Scope, day: i32) -> String {
+pub(crate) fn told_day(scope: &Scope, day: i32) -> String {
     date(scope, &when::day(i64::from(day) * DAY))
 }
 
@@ -83,7 +96,7 @@ fn answer(scope: &Scope, asked: &Asked, forecast: &Forecast) -> Markup {
                 (None, _) => { "later than anything can be told of: the record reaches as far ahead as " strong { (told_day(scope, forecast.horizon)) } "." }
             } }
         p.hint { (several(asked.open, "story")) " " (if asked.open == 1 { "is" } else { "are" }) " left"
-            @if asked.read.ahead > asked.open { ", and " (several(asked.read.ahead - asked.open, "other story")) " " (if asked.read.ahead - asked.open == 1 { "stands" } else { "stand" }) " before its last one" } "." }
+            @if asked.read.as_it_is.is_none() && asked.read.ahead > asked.open { ", and " (several(asked.read.ahead - asked.open, "other story")) " " (if asked.read.ahead - asked.open == 1 { "stands" } else { "stand" }) " before its last one" } "." }
     } }
 }
 
@@ -117,10 +130,10 @@ pub(crate) fn ends(scope: &Scope, asked: &Asked, forecast: &Forecast) -> Chart {
         plot = plot.rule(f64::from(*day) + 1.0, format!("{} by {}", percent(*share), told_day(scope, *day)));
     }
     let told = days.iter().map(|(share, day)| format!("{} of them by {}", percent(*share), told_day(scope, *day))).collect::<Vec<_>>().join(", ");
-    let feature = asked.feature.as_ref().map_or(String::new(), |(number, _)| format!("?feature={number}"));
+    let address = what_if_view::address(asked);
     Chart::of("When it is done, in each of 100,000 trials", plot)
         .told(if told.is_empty() { "Most trials go on for longer than can be told.".to_owned() } else { format!("Done in {told}.") })
-        .taken_from(format!("{}/forecast/ends{feature}", product_path(scope)))
+        .taken_from(format!("{}/forecast/ends{address}", product_path(scope)))
 }
 
 /// Days, weeks, four weeks or quarters, so that there are neither too few bars nor too many; weeks begin on Monday.
@@ -172,7 +185,6 @@ fn how(scope: &Scope, asked: &Asked, forecast: &Forecast) -> Markup {
         @if let Some(rhythm) = &forecast.rhythm { p { "Stories are accepted " (rhythm) ", so that is when answers fall." } }
         p { "Nothing is told of days after " (told_day(scope, forecast.horizon)) ", three times as far ahead as the record is long." }
         @for line in forecast.held.lines() { p { (line) } }
-        ul { @for (sure, day) in forecast.sure() { li { (percent(sure)) " sure: " @match day { Some(day) => { "by " (told_day(scope, day)) } None => "too far to tell" } } } }
     } }
 }
 

@@ -26,6 +26,11 @@ pub(crate) struct Forecast {
     pub horizon: i32,
     /// The rhythm in which stories are accepted, if there is one.
     pub rhythm: Option<String>,
+    /// The same as things are, where something else is tried out.
+    pub as_it_is: Option<[Option<i32>; 4]>,
+    /// How many more stories are accepted by the day that is asked about, at the percentiles of [`SURE`]; or why that
+    /// cannot be said.
+    pub how_many: Option<Result<[f64; 4], String>>,
     /// How often such forecasts would have held on the product's own past, or why that cannot be said.
     pub held: String,
 }
@@ -44,6 +49,27 @@ pub(crate) fn team(read: &Read) -> Result<Team, String> {
     Ok(Team { history, calendar: Calendar { off: read.off.iter().copied().collect(), ..Calendar::weekdays() } })
 }
 
+/// When it would be done as things are, and how many by the day that is asked about; fewer trials do for both.
+pub(crate) type Beside = (Option<[Option<i32>; 4]>, Option<Result<[f64; 4], String>>);
+
+pub(crate) fn beside(read: &Read, teams: &[Team]) -> Result<Beside, String> {
+    let settings = Settings::at(read.today);
+    let when = |ahead: usize| simulate::when(teams, &[(0, ahead as f64)], &settings).map_err(|wrong| wrong.0);
+    let as_it_is = read.as_it_is.map(when).transpose()?.and_then(|found| found.percentiles.last().copied());
+    // Stories are counted whole: at least 97.8 of them are at least 97.
+    let how_many = |until: i32| simulate::how_much(teams, until, &settings).map(|found| found.percentiles.map(f64::floor)).map_err(|wrong| wrong.0);
+    Ok((as_it_is, read.until.map(how_many)))
+}
+
+/// When each of several ends is reached that are counted from the beginning of the backlog.
+pub(crate) fn ends(read: &Read, ends: &[usize]) -> Result<Vec<Option<[Option<i32>; 4]>>, String> {
+    let team = team(read)?;
+    let (items, place) = crate::promises::steps(ends);
+    let backlog: Vec<(usize, f64)> = items.iter().map(|size| (0, *size as f64)).collect();
+    let found = simulate::when(std::slice::from_ref(&team), &backlog, &Settings::at(read.today)).map_err(|wrong| wrong.0)?;
+    Ok(place.into_iter().map(|at| found.percentiles.get(at?).copied()).collect())
+}
+
 pub(crate) fn work_out(read: &Read, bench: &Bench) -> Result<Forecast, String> {
     let team = team(read)?;
     let settings = Settings { trials: TRIALS, ..Settings::at(read.today) };
@@ -58,7 +84,10 @@ pub(crate) fn work_out(read: &Read, bench: &Bench) -> Result<Forecast, String> {
         *ends.entry(*end).or_default() += 1;
     }
     let held = backtest(&team, &settings);
+    let (as_it_is, how_many) = beside(read, teams)?;
     Ok(Forecast {
+        as_it_is,
+        how_many,
         by: found.percentiles.last().copied().unwrap_or_default(),
         ends,
         horizon: simulate::horizon(teams, read.today),

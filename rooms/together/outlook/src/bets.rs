@@ -121,7 +121,8 @@ impl Table<'_> {
             td.num { @match self.score(i.meta.id) { Some((_, told)) => { (told) } None => { (none()) } } }
             td.num { @match i.confidence { Some(sure) => { (percent(sure)) } None => { (none()) } } }
             td { @match &i.ends_on { Some(until) => { (date(scope, until)) @if *until < self.today { " " (pill("critical", "passed")) } } None => { (none()) } } }
-            td { @match likely { Some(by) => { (date(scope, by)) @if i.ends_on.as_ref().is_some_and(|until| by > until) { " " (pill("warning", "later than promised")) } } None => { (none()) } } }
+            td { @match likely { Some(by) => { (date(scope, by)) @if i.ends_on.as_ref().is_some_and(|until| by > until) { " " (pill("warning", "later than promised")) }
+                @if let Some(sure) = self.beside.sure.get(&i.number) { br; small.quiet { @for (n, (share, day)) in sure.iter().enumerate() { @if n > 0 { " · " } (percent(*share)) " " (date(scope, day)) } } } } None => { (none()) } } }
         } }
     }
 }

@@ -77,6 +77,8 @@ impl Asked {
 #[derive(Clone, Default)]
 pub(crate) struct Beside {
     pub likely: HashMap<i64, String>,
+    /// The same at each percentile: how sure, and the day.
+    pub sure: HashMap<i64, Vec<(f64, String)>>,
     pub why_not: Option<String>,
 }
 
@@ -91,12 +93,17 @@ pub(crate) async fn beside(at: &At) -> Result<Beside> {
         Some(Worked::Under { .. }) => {
             Beside { why_not: Some("The forecast is still being worked out; look again in a moment.".into()), ..Beside::default() }
         }
-        Some(Worked::Done(likely)) => Beside { likely: days(&promised, &likely), why_not: None },
+        Some(Worked::Done(likely)) => Beside { likely: days(&promised, &likely), sure: sure(&promised, &likely), why_not: None },
     })
 }
 
 fn days(promised: &Promised, likely: &Likely) -> HashMap<i64, String> {
     promised.bets().iter().enumerate().filter_map(|(place, bet)| Some((bet.number, likely.surely_by(place)?))).collect()
+}
+
+fn sure(promised: &Promised, likely: &Likely) -> HashMap<i64, Vec<(f64, String)>> {
+    let days = |place: usize| likely.at(place).filter_map(|(share, day)| Some((share, day?))).collect::<Vec<_>>();
+    promised.bets().iter().enumerate().map(|(place, bet)| (bet.number, days(place))).collect()
 }
 
 async fn timeline(at: At, Query(q): Query<Asked>) -> Response {

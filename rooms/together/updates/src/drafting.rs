@@ -56,6 +56,8 @@ pub struct Around {
     pub since: String,
     /// There were more lines than are read.
     pub more: bool,
+    /// What progress comes to, in sentences.
+    pub figures: Vec<String>,
 }
 
 /// A sentence, and where it comes from.
@@ -91,6 +93,8 @@ pub struct Draft {
     pub routine: usize,
     pub since: String,
     pub more: bool,
+    /// What progress comes to, in sentences.
+    pub figures: Vec<String>,
 }
 
 /// So many sentences of one objective are drafted; the rest is a count.
@@ -131,7 +135,13 @@ pub fn draft(kind: Kind, lines: &[Line], around: &Around) -> Draft {
         sentences.push((outlook.objective, Sentence { weight: Weight::Forecast, says, about, place, line: None, thing: None, at: i64::MAX }));
     }
     let routine: BTreeSet<Uuid> = lines.iter().filter(|line| is_matter(kind, line) && !told.contains(&line.act)).map(|line| line.act).collect();
-    Draft { groups: grouped(sentences, around), routine: routine.len(), since: around.since.clone(), more: around.more }
+    Draft {
+        groups: grouped(sentences, around),
+        routine: routine.len(),
+        since: around.since.clone(),
+        more: around.more,
+        figures: around.figures.clone(),
+    }
 }
 
 /// In the order of the objectives; what serves none comes last.
@@ -191,6 +201,9 @@ impl Draft {
         let mut parts: Vec<String> = vec![];
         if self.is_nothing() {
             parts.push(format!("Nothing changed since {}.", self.since));
+        }
+        if !self.is_nothing() && !self.figures.is_empty() {
+            parts.push(self.figures.iter().map(|says| plain(says)).collect::<Vec<_>>().join(" "));
         }
         for group in &self.groups {
             let heading = match (&group.objective, self.groups.len()) {

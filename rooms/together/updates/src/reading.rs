@@ -36,6 +36,9 @@ pub(crate) fn drafted(look: &mut Look, kind: Kind, bets: &[Bet]) -> Result<Draft
     around.since = web::date(look.scope, &when::day_in(since, &zone));
     around.year = when::day_in(until, &zone)[..4].to_owned();
     around.more = lines.len() >= MOST_LINES;
+    if kind == Kind::Progress {
+        around.figures = reports::in_figures(look, since)?;
+    }
     Ok(Drafted { draft: draft(kind, &lines, &around), until })
 }
 

@@ -1,0 +1,66 @@
+//! Markup of the reports: what there is to read, and one of them with what it is asked.
+
+use crate::{
+    asked::{SPANS, Sight},
+    report::{About, Found, REPORTS, Report},
+};
+use kernel::{Area, Scope, Standing};
+use web::{Markup, date, empty, html, product_path, select, several};
+
+/// All reports, under their heads.
+pub(crate) fn index(scope: &Scope) -> Markup {
+    let at = product_path(scope);
+    let line = |href: &str, name: &str, says: &str| html! { li { a.what href=(href) { (name) } p.quiet { (says) } } };
+    html! {
+        p.lead { "What the record of delivery tells: each report says what it counts, and can be read as of any past day." }
+        @for head in [About::Sprints, About::Time].map(About::head) {
+            section { h2 { (head) } ul.report-list { @for report in REPORTS.iter().filter(|report| report.about.head() == head) {
+                (line(&format!("{at}/reports/{}", report.word), report.name, report.counts))
+            } } }
+        }
+        section { h2 { "What comes" } ul.report-list {
+            (line(&format!("{at}/forecast"), "Forecast", "When a feature or the whole backlog is likely to be accepted, and how much by a day."))
+            @if scope.standing(Area::Progress).1 >= Standing::Proposes { (line(&format!("{at}/updates/write?kind=progress"), "Progress report", "A draft from the record since the last one, to be edited and published.")) }
+        } }
+    }
+}
+
+pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found, odd: Option<&str>) -> Markup {
+    let address = format!("{}/reports/{}", product_path(scope), report.word);
+    let kept = sight.kept();
+    let keeps: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let narrowed = sight.address();
+    html! {
+        p.lead { (report.counts) }
+        (choices(scope, report, sight, found))
+        (backlog::filter_bar(scope, "Which stories count", report.word, &sight.filter, &keeps, &[]))
+        @if let Some(odd) = odd { p.error role="alert" { (odd) } }
+        @if !sight.as_of.is_empty() { p.hint { "As of the end of " (date(scope, &sight.as_of)) ". Which stories a filter finds is told by what they are today." } }
+        @if let Some(why) = found.none.filter(|_| odd.is_none()) { (empty("chart-line", "Nothing to show", why, html! {})) }
+        @for (word, chart) in &found.charts { section {
+            (chart.view_taken_from(&format!("{address}{}{word}{}{narrowed}", if word.is_empty() { "" } else { "-" }, if narrowed.is_empty() { "" } else { "?" })))
+        } }
+        details.more.prose { summary { "How this is counted" } p { (report.how) } }
+        p { a href={ (product_path(scope)) "/reports" } { "All reports" } }
+    }
+}
+
+/// What can be asked of it beside the filter.
+fn choices(scope: &Scope, report: &Report, sight: &Sight, found: &Found) -> Markup {
+    let spans: Vec<(String, String)> = SPANS.iter().map(|weeks| (weeks.to_string(), several(weeks, "week"))).collect();
+    let beside: Vec<(String, String)> = std::iter::once((String::new(), "No other sprint".to_owned())).chain(found.sprints.iter().cloned()).collect();
+    let sprints: Vec<(String, String)> = std::iter::once((String::new(), "The newest".to_owned())).chain(found.sprints.iter().cloned()).collect();
+    html! { form.filters.asked method="get" {
+        @if !sight.filter.words().is_empty() { input type="hidden" name="q" value=(sight.filter.words()); }
+        @for (term, value) in sight.filter.set() { input type="hidden" name=(term.name) value=(value); }
+        @match report.about {
+            About::OneSprint if found.sprints.is_empty() => {}
+            About::OneSprint => { (select("sprint", "Sprint", &sprints, &sight.sprint)) (select("with", "Beside it", &beside, &sight.with)) }
+            About::Sprints | About::Time => { (select("weeks", "Over", &spans, &sight.weeks.to_string())) }
+            About::Today => {}
+        }
+        label.field { span { "As of" } input type="date" name="as_of" value=(sight.as_of); }
+        button type="submit" { "Show" }
+        @if !sight.as_of.is_empty() { a.button href={ (product_path(scope)) "/reports/" (report.word) } { "Back to today" } }
+    } }
+}
