@@ -244,9 +244,11 @@ mod tests {
         let id = |n: u128| Id::<Specimen>::new(Uuid::from_u128(n));
         let levels = |level: i64| BTreeMap::from([("goal".to_owned(), level), ("risks".to_owned(), level)]);
         let meta = Meta { id: Uuid::from_u128(9), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None };
-        let machine = |n: u128, level: i64| SpecimenMark { meta: meta.clone(), specimen: id(n), member: None, comparison: None, levels: Packed(levels(level)) };
+        let machine =
+            |n: u128, level: i64| SpecimenMark { meta: meta.clone(), specimen: id(n), member: None, comparison: None, levels: Packed(levels(level)) };
         let people = |n: u128, level: i64| Marked { specimen: id(n), levels: levels(level) };
-        let (found, answers) = pairs(&[machine(1, 4), machine(2, 2), machine(3, 5)], &[people(1, 5), people(1, 3), people(1, 1), people(2, 2), people(2, 3)]);
+        let (found, answers) =
+            pairs(&[machine(1, 4), machine(2, 2), machine(3, 5)], &[people(1, 5), people(1, 3), people(1, 1), people(2, 2), people(2, 3)]);
         assert_eq!(found, [(4, 3), (4, 3), (2, 2), (2, 2)]);
         assert_eq!(answers, 2, "nobody has marked the third");
     }
