@@ -2,7 +2,7 @@
 
 use club::{Attempt, Discipline};
 use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid, erasure::Said, noun, value::Packed, words};
-use marking::{NEEDED, Verdict};
+use marking::Verdict;
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -131,13 +131,6 @@ noun! {
     } label(c) match c.model.as_str() { "" => "a model".to_owned(), model => model.to_owned() };
     about { many: "comparisons", home: Home::Workspace, read: Reading::Nobody, made_anew: true,
       hushed: &["member", "form", "wanted", "answers", "pairs", "ended_at"], shares: &["exact"] }
-}
-
-impl Comparison {
-    /// Whether it says enough for levels to be shown.
-    pub(crate) fn suffices(&self) -> bool {
-        self.ended_at.is_some() && usize::try_from(self.answers).is_ok_and(|answers| answers >= NEEDED)
-    }
 }
 
 noun! {
