@@ -104,7 +104,8 @@ pub(crate) fn comparisons(reader: &mut dyn Reader, most: usize) -> Result<Vec<Co
 
 /// The last that says how far a model agrees with people, asked as it is asked now.
 pub(crate) fn agreed(reader: &mut dyn Reader, model: &str) -> Result<Option<Comparison>> {
-    let clause = "where removed_at is null and model = $1 and form = $2 and answers >= $3 and ended_at is not null order by ended_at desc, id desc limit 1";
+    let clause =
+        "where removed_at is null and model = $1 and form = $2 and answers >= $3 and ended_at is not null order by ended_at desc, id desc limit 1";
     let params = [Value::Text(model.to_owned()), Value::Int(marking::FORM), Value::Int(marking::NEEDED as i64)];
     Ok(find_rows(reader, clause, &params)?.pop())
 }
