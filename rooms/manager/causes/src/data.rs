@@ -94,10 +94,16 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
     };
     let at = Some(at.trim().to_owned()).filter(|at| !at.is_empty());
     let times = time.map(|column| Times { column, at });
-    let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None)?;
+    let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None).map_err(|wrong| nothing(wrong, &text))?;
     fits(&found.cube)?;
     let notes = found.notes.iter().cloned().chain(found.aside.sentences()).take(20).collect();
     Ok(Found { data: Data::of(found.cube, notes), counted, compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told) })
+}
+
+/// Cells that hold nothing are left out, so a table of zeros seems to have no rows; that is said as it is.
+fn nothing(wrong: Wrong, text: &str) -> Wrong {
+    let some_rows = || Rows::new(text).and_then(|mut rows| { rows.header()?; rows.next(&mut Row::default()) }).unwrap_or(false);
+    if wrong.0.starts_with("There is no row") && some_rows() { Wrong("Everything is zero, before and after.".into()) } else { wrong }
 }
 
 /// Refuses what is too much to be looked at.
@@ -205,6 +211,7 @@ mod tests {
         assert!(says("country,orders\nFR,1\n", "").contains("Which column says when?"));
         assert!(says("week,orders\n1,2\n2,1\n", "").contains("no dimension"));
         assert!(says("", "").len() > 10);
+        assert_eq!(says("country,before,after\nFR,0,0\nDE,0,0\n", ""), "Everything is zero, before and after.");
         assert!(!says(LONG, "visits").is_empty(), "a column that is not there");
         let many: String = (0..5_000).map(|n| format!("u{n},1,2\n")).collect();
         assert!(says(&format!("user,before,after\n{many}"), "").contains("such as “user”"));
