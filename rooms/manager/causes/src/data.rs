@@ -127,17 +127,22 @@ fn told(compared: &Compared) -> String {
 }
 
 fn is_before(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name == "before" || name.ends_with("_before")
+    name.eq_ignore_ascii_case("before") || stem(name).is_some()
+}
+
+/// What `orders_before` is before.
+fn stem(name: &str) -> Option<&str> {
+    const ENDING: &str = "_before";
+    let (stem, ending) = name.split_at_checked(name.len().checked_sub(ENDING.len())?)?;
+    ending.eq_ignore_ascii_case(ENDING).then_some(stem)
 }
 
 /// What a table with before and after in columns counts.
 fn of_wide(header: &[String]) -> Result<String, Wrong> {
-    let named = |name: &String| name.to_lowercase().strip_suffix("_before").map(|stem| name[..stem.len()].to_owned());
-    let pairs: Vec<String> = header.iter().filter_map(named).collect();
+    let pairs: Vec<&str> = header.iter().filter_map(|name| stem(name)).collect();
     match pairs.as_slice() {
         [] => Ok("amount".into()),
-        [one] => Ok(one.clone()),
+        [one] => Ok((*one).to_owned()),
         several => wrong(format!("The table has {}. Say what is measured: one of them, or a rate such as {}/{}.", several.join(" and "), several[0], several[1])),
     }
 }
