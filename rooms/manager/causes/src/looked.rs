@@ -138,7 +138,13 @@ impl Query for ReadCauses {
             ranked: report.ranked.iter().map(told).collect(),
             paradoxes: looked.paradoxes,
             by: looked.by,
-            parts: looked.split.map(|split| split.parts).unwrap_or_default().into_iter().map(|part| PartTold { rate: part.rate, mix: part.mix, value: part.value }).collect(),
+            parts: looked
+                .split
+                .map(|split| split.parts)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|part| PartTold { rate: part.rate, mix: part.mix, value: part.value })
+                .collect(),
         })
     }
 }
