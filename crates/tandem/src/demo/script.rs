@@ -19,7 +19,6 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     running_sprint(t).await?;
     understanding::shared(t, &needs).await?;
     stakeholders::told(t).await?;
-    super::standing::told(t).await?;
     open_questions(t).await?;
     super::scoring::tell(t, &needs).await?;
     super::poker::tell(t).await?;
@@ -32,8 +31,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     super::research::tell(t).await?;
     super::roadmap::tell(t).await?;
     super::refining::tell(t).await?;
-    super::canvases::tell(t, &needs).await?;
-    super::tools::tell(t).await
+    super::canvases::tell(t, &needs).await
 }
 
 async fn vision(t: &Teller) -> Result<()> {
