@@ -26,6 +26,7 @@ pub mod presence;
 mod proposals;
 mod receipts;
 mod registry;
+mod rewriting;
 mod run;
 mod schedules;
 mod scope;
@@ -35,8 +36,8 @@ mod signing;
 mod turn;
 mod visiting;
 mod way;
-mod wiping;
 mod whole;
+mod wiping;
 mod workshop;
 
 pub use ask::Ask;
