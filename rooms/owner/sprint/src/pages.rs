@@ -4,13 +4,12 @@ use crate::{
     adrift,
     burndown::{self, Burndown},
     capacity::Outlook,
-    flow,
+    fit, flow,
     marks::Marks,
-    fit,
     model::*,
-    past, rows,
+    past, rows, scope_change,
     swim::Rows,
-    scope_change, views,
+    views,
 };
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use notices::Around;
