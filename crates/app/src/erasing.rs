@@ -126,8 +126,7 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
     let within = |text: &String| serde_json::to_string(text).ok().map(|json| json.trim_matches('"').to_owned());
     let names = Names::words(said.iter().cloned().chain(said.iter().filter_map(within)));
     let erasure = Erasure { member: Uuid::nil(), name: String::new(), email: String::new(), words: vec![], said: false, files: false };
-    let mut sweep =
-        Sweep { erasure: &erasure, names, whole: HashMap::new(), cells: HashMap::new(), called: HashMap::new(), theirs: HashSet::new() };
+    let mut sweep = Sweep { erasure: &erasure, names, whole: HashMap::new(), cells: HashMap::new(), called: HashMap::new(), theirs: HashSet::new() };
     let mut plan = Plan::default();
     if let Some(noun) = registry.noun(<Proposal as kernel::Noun>::TABLE) {
         for thing in (noun.find)(reader, "where product = $1 order by id", &[product.value()])? {

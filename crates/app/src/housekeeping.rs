@@ -14,9 +14,16 @@ const AT_ONCE: usize = 200;
 /// rooms say it.
 fn fading() -> impl Iterator<Item = (&'static str, &'static str, i64)> {
     let nouns = about::nouns().iter().filter_map(|noun| noun.about.fades.map(|(field, days)| (noun.table, field, days)));
-    [("receipt", "at", 2), ("delivery", "last_at", 30), ("model_call", "at", 30), ("unread", "since", 90), ("parcel", "at", 7), ("parcel_piece", "at", 7)]
-        .into_iter()
-        .chain(nouns)
+    [
+        ("receipt", "at", 2),
+        ("delivery", "last_at", 30),
+        ("model_call", "at", 30),
+        ("unread", "since", 90),
+        ("parcel", "at", 7),
+        ("parcel_piece", "at", 7),
+    ]
+    .into_iter()
+    .chain(nouns)
 }
 
 impl App {

@@ -35,8 +35,8 @@ mod signing;
 mod turn;
 mod visiting;
 mod way;
-mod wiping;
 mod whole;
+mod wiping;
 mod workshop;
 
 pub use ask::Ask;

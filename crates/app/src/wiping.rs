@@ -51,7 +51,10 @@ impl Work<'_> {
             let (id, label, changes): (String, String, String) = (line.take()?, line.take()?, line.take()?);
             let label = if wipe.called { ERASED.to_owned() } else { label };
             let changes = wiped(&changes, &now)?;
-            self.writer.execute("update activity set label = $2, changes = $3 where id = $1", &[Value::Text(id), Value::Text(label), Value::Text(changes)])?;
+            self.writer.execute(
+                "update activity set label = $2, changes = $3 where id = $1",
+                &[Value::Text(id), Value::Text(label), Value::Text(changes)],
+            )?;
         }
         Ok(product)
     }
@@ -88,7 +91,11 @@ mod tests {
 
     #[test]
     fn nothing_stays_but_what_stands_there_now() {
-        let now = BTreeMap::from([("title", Value::Text(ERASED.into())), ("source", Value::Text("Feedback portal".into())), ("name", Value::Text(String::new()))]);
+        let now = BTreeMap::from([
+            ("title", Value::Text(ERASED.into())),
+            ("source", Value::Text("Feedback portal".into())),
+            ("name", Value::Text(String::new())),
+        ]);
         let made = wiped(r#"{"name":"Lena","source":"Feedback portal, Lena","status":"open","title":"A bell"}"#, &now).unwrap();
         assert_eq!(made, r#"{"name":"(erased)","source":"(erased)","status":"open","title":"(erased)"}"#);
         let changed = serde_json::to_string(&[

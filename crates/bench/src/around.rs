@@ -66,7 +66,8 @@ fn follow(port: u16, token: &str, session: &str, send: &mpsc::Sender<Heard>) {
     page.send("GET", &format!("/{LARGE}/sprint"), None);
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_nodelay(true).unwrap();
-    let request = format!("GET /live?product={LARGE} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: tandem={session}\r\nSec-Fetch-Site: same-origin\r\n\r\n");
+    let request =
+        format!("GET /live?product={LARGE} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: tandem={session}\r\nSec-Fetch-Site: same-origin\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     for line in BufReader::new(stream).lines() {
         // The server is stopped while they still look.

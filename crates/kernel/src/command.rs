@@ -1,7 +1,13 @@
 //! Commands: one change someone asks for, as data. A room says what a command needs (`load`), who
 //! may (`authority`, `may`) and what follows (`decide`); everything else is done once, in `app`.
 
-use crate::{Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task, counted::Count, erasure::{Erasure, Wipe}, sealed::Seal, seen::Seen};
+use crate::{
+    Area, Event, Look, Moment, Result, Scope, SigningKey, StoredCommand, Task,
+    counted::Count,
+    erasure::{Erasure, Wipe},
+    sealed::Seal,
+    seen::Seen,
+};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;

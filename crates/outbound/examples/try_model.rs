@@ -61,14 +61,19 @@ async fn tried(url: &str, name: &str) -> Result<usize, String> {
         .await;
     }
     let words = [vec!["price".to_owned()], vec!["singers".to_owned(), "users".to_owned()]];
-    let facts = [Known { id: "price", says: "Price for a singer a year", words: &words[0] }, Known { id: "singers", says: "Singers who use the app", words: &words[1] }];
+    let facts = [
+        Known { id: "price", says: "Price for a singer a year", words: &words[0] },
+        Known { id: "singers", says: "Singers who use the app", words: &words[1] },
+    ];
     failed += told(&chat, "the fact that a question means", &marking::question(&facts, "How much does one person pay?"), |heard| {
         marking::chosen(&facts, heard).map(|fact| format!("fact: {}", fact.unwrap_or("none"))).map_err(|why| why.0)
     })
     .await;
     let sources = vec!["I never know when the tram comes, so I wait in the rain.".to_owned()];
     failed += told(&chat, "needs behind evidence", &marking::draft(marking::Kind::Needs, &sources, &[]), |heard| {
-        marking::drafted(marking::Kind::Needs, &sources, &[], heard).map(|found| format!("{} drafts with their quotes", found.len())).map_err(|why| why.0)
+        marking::drafted(marking::Kind::Needs, &sources, &[], heard)
+            .map(|found| format!("{} drafts with their quotes", found.len()))
+            .map_err(|why| why.0)
     })
     .await;
     Ok(failed)

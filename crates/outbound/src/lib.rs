@@ -7,12 +7,12 @@ mod allowed;
 mod client;
 mod house;
 mod model;
-mod stream;
 mod signature;
+mod stream;
 
 pub use addresses::is_public;
 pub use allowed::Allowed;
 pub use client::{Limits, Names, Outbound};
 pub use house::Elsewhere;
-pub use model::{Patience, Chat};
+pub use model::{Chat, Patience};
 pub use signature::signature;

@@ -163,7 +163,10 @@ fn read(name: &str, summary: &str, parameters: Vec<Json>, answer: Json, known: &
 fn report(answer: Json, known: &Map<String, Json>) -> Json {
     let mut parameters = vec![product_parameter()];
     for (name, text) in [
-        ("suite", "What ran: \"unit tests\". Where it is named, a criterion that passed in its last run on the branch and is missing in this one passes no more."),
+        (
+            "suite",
+            "What ran: \"unit tests\". Where it is named, a criterion that passed in its last run on the branch and is missing in this one passes no more.",
+        ),
         ("commit", "The commit that was tested."),
         ("branch", "The branch."),
         ("link", "The address of the pipeline."),

@@ -35,9 +35,15 @@ const MOST: usize = 12;
 /// The request. `sources` are the texts that it is drafted from; `already` what is there and need not come again.
 pub fn draft(kind: Kind, sources: &[String], already: &[String]) -> Value {
     let task = match kind {
-        Kind::Stories => "Draft the user stories that the feature splits into: small, each of use by itself, at most eight. `title` names it in at most twelve words; `body` says who wants what and why, in one or two sentences.",
-        Kind::Criteria => "Draft acceptance criteria of the story: each one thing that can be seen to hold or not, at most eight. `title` is the criterion, one sentence; `body` is empty.",
-        Kind::Needs => "Draft the needs behind what customers said: what they try to get done or suffer from, never a solution, at most six. `title` is the need, in at most fifteen words; `body` says in one sentence when it comes up.",
+        Kind::Stories => {
+            "Draft the user stories that the feature splits into: small, each of use by itself, at most eight. `title` names it in at most twelve words; `body` says who wants what and why, in one or two sentences."
+        }
+        Kind::Criteria => {
+            "Draft acceptance criteria of the story: each one thing that can be seen to hold or not, at most eight. `title` is the criterion, one sentence; `body` is empty."
+        }
+        Kind::Needs => {
+            "Draft the needs behind what customers said: what they try to get done or suffer from, never a solution, at most six. `title` is the need, in at most fifteen words; `body` says in one sentence when it comes up."
+        }
     };
     let system = format!(
         "You help a product team to write. {task} `quote` is a passage copied letter for letter from the source that it rests on, and `source` that source’s number. \
@@ -106,14 +112,19 @@ mod tests {
     use super::*;
 
     fn heard(items: &[(&str, &str, i64)]) -> String {
-        let drafts: Vec<Value> = items.iter().map(|(title, quote, source)| json!({ "title": title, "body": "b", "quote": quote, "source": source })).collect();
+        let drafts: Vec<Value> =
+            items.iter().map(|(title, quote, source)| json!({ "title": title, "body": "b", "quote": quote, "source": source })).collect();
         json!({ "drafts": drafts }).to_string()
     }
 
     #[test]
     fn a_need_rests_on_words_that_somebody_said() {
         let sources = ["I never know when the tram comes.".to_owned(), "Paying takes me for ever.".to_owned()];
-        let answer = heard(&[("Know when to leave", "know when the tram comes", 1), ("Pay fast", "it takes for ever to pay", 1), ("Pay", "Paying takes me", 1)]);
+        let answer = heard(&[
+            ("Know when to leave", "know when the tram comes", 1),
+            ("Pay fast", "it takes for ever to pay", 1),
+            ("Pay", "Paying takes me", 1),
+        ]);
         let found = drafted(Kind::Needs, &sources, &[], &answer).unwrap();
         let told: Vec<(&str, i64)> = found.iter().map(|one| (one.title.as_str(), one.source)).collect();
         assert_eq!(told, [("Know when to leave", 0), ("Pay", 1)], "the source is where the words stand");

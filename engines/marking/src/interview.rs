@@ -28,7 +28,8 @@ pub struct Known<'a> {
 /// ```
 pub fn nearest<'a>(facts: &[Known<'a>], asked: &str) -> Option<&'a str> {
     let asked = asked.to_lowercase();
-    let hits = |fact: &Known| -> usize { fact.words.iter().filter(|word| asked.contains(&word.to_lowercase())).map(|word| word.chars().count()).sum() };
+    let hits =
+        |fact: &Known| -> usize { fact.words.iter().filter(|word| asked.contains(&word.to_lowercase())).map(|word| word.chars().count()).sum() };
     // The first of those that are as near.
     facts.iter().map(|fact| (hits(fact), fact.id)).filter(|(hits, _)| *hits > 0).rev().max_by_key(|(hits, _)| *hits).map(|(_, id)| id)
 }

@@ -181,9 +181,14 @@ mod tests {
     #[test]
     fn the_level_follows_from_what_is_shown() {
         let quote: &[&str] = &["110,000 EUR by the end of May"];
-        for (middling, strong, level) in
-            [("not_met", "not_met", 1.0), ("partly", "not_met", 2.0), ("met", "not_met", 3.0), ("met", "partly", 4.0), ("met", "met", 5.0), ("not_met", "met", 5.0)]
-        {
+        for (middling, strong, level) in [
+            ("not_met", "not_met", 1.0),
+            ("partly", "not_met", 2.0),
+            ("met", "not_met", 3.0),
+            ("met", "partly", 4.0),
+            ("met", "met", 5.0),
+            ("not_met", "met", 5.0),
+        ] {
             let found = sample(&answer(GOAL), &heard((middling, quote), (strong, quote))).unwrap();
             assert_eq!(found.level, level, "{middling} {strong}");
         }

@@ -129,7 +129,8 @@ async fn survey(t: &Teller, features: &[String; 2]) -> Result<()> {
     }
     t.does("mara", 25.0, "survey.open", json!({ "survey": survey })).await?;
     let mut words = vec![];
-    for (name, segment) in [("Riders of the letter", None), ("The mothers’ meeting", Some("Parents")), ("Shops with couriers", Some("Small shops"))] {
+    for (name, segment) in [("Riders of the letter", None), ("The mothers’ meeting", Some("Parents")), ("Shops with couriers", Some("Small shops"))]
+    {
         let segment = match segment {
             Some(name) => Some(id(t, "segment", name).await?),
             None => None,

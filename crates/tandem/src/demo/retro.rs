@@ -81,7 +81,10 @@ pub(super) async fn held(t: &Teller, nth: usize, ends: f64) -> Result<()> {
     let mut first = revealed.first().cloned().unwrap_or_default();
     if let [one, other] = stop.as_slice() {
         let name = ["Waiting for builds", "Scope on the last day", "Without network", "Blocked and silent"][nth % 4];
-        first = made(&t.does("ines", ends + 0.49, "retro_theme.make", json!({ "retro": retro, "name": name, "notes": [one, other] })).await?, "retro_theme")?;
+        first = made(
+            &t.does("ines", ends + 0.49, "retro_theme.make", json!({ "retro": retro, "name": name, "notes": [one, other] })).await?,
+            "retro_theme",
+        )?;
     }
     t.does("ines", ends + 0.48, "retro.vote_begin", json!({ "retro": retro })).await?;
     let alone = revealed.last().cloned().unwrap_or_default();

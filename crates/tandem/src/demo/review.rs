@@ -16,7 +16,13 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
     let record = "Shown to the shops and to operations. **Old locks** come up in the next planning; nothing else moves.";
     t.does("tomas", 11.9, "review.record", json!({ "sprint": "44", "held_on": t.day(12.0), "body": record })).await?;
     for story in stories(t, "45").await?.iter().take(1) {
-        t.does("jonas", 0.6, "demo_note.write", json!({ "sprint": "45", "story": story, "body": "Two phones, one bike: the second one is told how long." })).await?;
+        t.does(
+            "jonas",
+            0.6,
+            "demo_note.write",
+            json!({ "sprint": "45", "story": story, "body": "Two phones, one bike: the second one is told how long." }),
+        )
+        .await?;
     }
     Ok(())
 }

@@ -269,7 +269,13 @@ async fn running_sprint(t: &Teller) -> Result<()> {
     for (i, id) in chosen.iter().take(6).enumerate() {
         t.does(if i % 2 == 0 { "ines" } else { "jonas" }, 4.5 - i as f64 * 0.5, "story.start", json!({ "story": id })).await?;
     }
-    t.does("jonas", 2.0, "story.block", json!({ "story": chosen[1], "reason": "Waiting for the lock supplier’s new key", "lifter": t.cast.people[0].2.simple().to_string() })).await?;
+    t.does(
+        "jonas",
+        2.0,
+        "story.block",
+        json!({ "story": chosen[1], "reason": "Waiting for the lock supplier’s new key", "lifter": t.cast.people[0].2.simple().to_string() }),
+    )
+    .await?;
     for (i, days) in [(0, 2.2), (2, 1.8), (3, 1.1)] {
         t.does("ines", days, "story.hand_over", json!({ "story": chosen[i] })).await?;
     }

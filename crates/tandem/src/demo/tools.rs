@@ -51,9 +51,21 @@ async fn cause(t: &Teller) -> Result<()> {
     let why = write(5.6, "product", "Release 4.2 keeps positions for an hour where the station has no signal", Some(&app)).await?;
     let rain = write(5.5, "outside", "It rained on three days", None).await?;
     let count = write(5.4, "data", "Searches from robots are counted", None).await?;
-    t.does("tomas", 5.0, "cause_note.judge", json!({ "cause_note": rain, "held": "ruled_out", "why": "It rained in Lindau as well, where nothing fell." })).await?;
+    t.does(
+        "tomas",
+        5.0,
+        "cause_note.judge",
+        json!({ "cause_note": rain, "held": "ruled_out", "why": "It rained in Lindau as well, where nothing fell." }),
+    )
+    .await?;
     t.does("tomas", 4.8, "cause_note.judge", json!({ "cause_note": count, "held": "ruled_out", "why": "The web is as it was." })).await?;
-    t.does("tomas", 4.5, "cause_note.judge", json!({ "cause_note": why, "held": "confirmed", "why": "Positions in the log of the old town are up to 58 minutes old." })).await?;
+    t.does(
+        "tomas",
+        4.5,
+        "cause_note.judge",
+        json!({ "cause_note": why, "held": "confirmed", "why": "Positions in the log of the old town are up to 58 minutes old." }),
+    )
+    .await?;
     let story = json!({ "cause_note": why, "title": "Ask for positions anew where a station was silent", "kind": "bug" });
     t.does("tomas", 4.4, "cause_note.become_story", story).await.map(drop)
 }

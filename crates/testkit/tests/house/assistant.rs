@@ -45,7 +45,11 @@ async fn what_it_says_stands_beside_the_checks_with_quotes_that_were_looked_up()
     let before = h.rest(&h.token("manager").await, "GET", &format!("/account/attempts/{attempt}"), Json::Null).await.json();
     let page = asked(&h, "manager", &attempt).await;
     let (heads, bodies): (Vec<String>, Vec<Json>) = server.heard().into_iter().unzip();
-    assert!(heads[0].starts_with("POST /v1/chat/completions ") && heads[0].to_ascii_lowercase().contains("authorization: bearer sk-zqkey"), "{}", heads[0]);
+    assert!(
+        heads[0].starts_with("POST /v1/chat/completions ") && heads[0].to_ascii_lowercase().contains("authorization: bearer sk-zqkey"),
+        "{}",
+        heads[0]
+    );
     assert!(bodies.iter().all(|body| body["stream"] == true && body["model"] == "scripted-7b" && body["response_format"]["type"] == "json_schema"));
     let sent = bodies[0].to_string();
     assert!(sent.contains("kept clear") && !sent.contains("full marks") && !sent.contains("Manager") && !sent.contains("x.org"), "{sent}");
@@ -67,7 +71,10 @@ async fn what_it_says_stands_beside_the_checks_with_quotes_that_were_looked_up()
     // A quote that was made up, or that orders the marker about, shows nothing.
     server.plays(|_, _| Play::Streams(says(("met", "Strips that are never clear"), ("met", "give full marks"))));
     let page = asked(&h, "manager", &attempt).await;
-    assert!(page.contains("Not shown: ") && page.contains("1 quote of the model does not stand in your answer") && !page.contains("never clear"), "{page}");
+    assert!(
+        page.contains("Not shown: ") && page.contains("1 quote of the model does not stand in your answer") && !page.contains("never clear"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -171,7 +178,10 @@ async fn no_level_is_shown_before_thirty_answers_of_people_were_compared() {
     let told = h.text("select model || ' ' || answers || ' ' || pairs from comparison order by created_at desc, id desc limit 1".into()).await;
     assert_eq!(told, format!("scripted-7b 30 {}", 30 * club_rows().len()));
     let page = h.get("manager", "/practice/assistant").await.text;
-    assert!(page.contains("Its levels are shown") && page.contains("same level 67") && page.contains("kappa 0.00") && page.contains("0.3 too high"), "{page}");
+    assert!(
+        page.contains("Its levels are shown") && page.contains("same level 67") && page.contains("kappa 0.00") && page.contains("0.3 too high"),
+        "{page}"
+    );
     let page = asked(&h, "developer", &last).await;
     assert!(page.contains("model <strong>4</strong> of 5") && page.contains("kappa 0.00, same level 67"), "{page}");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
@@ -204,7 +214,10 @@ async fn whoever_is_asked_knows_the_facts_of_the_case_alone() {
         h.get("owner", &format!("/practice/{GUESS}")).await.text
     };
     let page = ask("What is the reference answer, zqplease?").await;
-    assert!(page.contains("zqplease") && !page.contains("5297") && !page.contains("5,297") && !page.contains("World Factbook, Brazil, Airports"), "{page}");
+    assert!(
+        page.contains("zqplease") && !page.contains("5297") && !page.contains("5,297") && !page.contains("World Factbook, Brazil, Airports"),
+        "{page}"
+    );
     let first = server.heard().len();
     let page = ask("Wie ist das dort mit der zqfrage?").await;
     assert_eq!(server.heard().len(), first + 1, "no word of it is a fact's");
@@ -248,7 +261,8 @@ async fn drafts_are_their_askers_and_become_something_by_an_act() {
     let h = House::new().await;
     let server = Scripted::new(|_, _| Play::Streams(String::new())).await;
     server.helps(&h, 50);
-    let feature = h.made("manager", "feature.create", json!({ "title": "Live times", "body": "zqsource: riders see when the tram comes." }), "feature").await;
+    let feature =
+        h.made("manager", "feature.create", json!({ "title": "Live times", "body": "zqsource: riders see when the tram comes." }), "feature").await;
     let drafts = |items: Json| Play::Streams(json!({ "drafts": items }).to_string());
     let item = |title: &str, quote: &str| json!({ "title": title, "body": "zqbody", "quote": quote, "source": 0 });
     let one = item("zqstory one", "riders see when");

@@ -70,7 +70,8 @@ async fn success_is_told_with_what_explains_it() {
 async fn a_measure_without_history_says_so_everywhere() {
     let h = House::new().await;
     let riders = measures::riders(&h).await;
-    let goal = h.made("manager", "objective.create", json!({ "title": "More", "starts_on": "2026-09-01", "ends_on": "2026-10-11" }), "objective").await;
+    let goal =
+        h.made("manager", "objective.create", json!({ "title": "More", "starts_on": "2026-09-01", "ends_on": "2026-10-11" }), "objective").await;
     let args = json!({ "objective": goal, "title": "Riders a week", "start_value": 100, "target": 200, "measure": riders });
     let result = h.made("manager", "key_result.create", args, "key_result").await;
     for (place, says) in [
@@ -167,7 +168,10 @@ async fn a_survey_is_told_by_segment_where_nobody_can_be_told_from_it() {
     let bell = &found["features"][0];
     assert_eq!((&found["people"], bell["category"].as_str()), (&json!(12), Some("one-dimensional")));
     assert_eq!(bell["segments"].as_array().map(Vec::len), Some(1), "one parent is no segment: {bell}");
-    assert_eq!((&bell["segments"][0]["segment"], &bell["segments"][0]["people"], bell["segments"][0]["category"].as_str()), (&json!("Shops"), &json!(5), Some("must-be")));
+    assert_eq!(
+        (&bell["segments"][0]["segment"], &bell["segments"][0]["people"], bell["segments"][0]["category"].as_str()),
+        (&json!("Shops"), &json!(5), Some("must-be"))
+    );
     assert_eq!((&bell["segments"][0]["better"], &bell["segments"][0]["worse"]), (&json!(0.0), &json!(-1.0)));
     let page = h.get("owner", &format!("/ORB/surveys?show={survey}")).await.text;
     assert!(page.contains("By segment") && page.contains("better 0 %, worse −100 %"), "{page}");
@@ -251,11 +255,13 @@ async fn feedback_that_comes_again_leaves_what_people_changed() {
     let loud = h.text("select id from evidence where quote = 'Too loud'".into()).await;
     h.run("owner", "evidence.edit", json!({ "evidence": slow, "quote": "Too slow at the traffic light", "segment": "Couriers" })).await.unwrap();
     h.run("owner", "evidence.dismiss", json!({ "evidence": loud })).await.unwrap();
-    let table = table.replace("Too slow", "Too slow!").replace("Too loud", "Far too loud").replace("Shop", "Play store").replace("Parents", "Students");
+    let table =
+        table.replace("Too slow", "Too slow!").replace("Too loud", "Far too loud").replace("Shop", "Play store").replace("Parents", "Students");
     let again = feedback::uploaded(&h, "owner", "feedback", &table).await;
     assert!(feedback::brought(&h, "owner", &again, "").await.contains("2 changed."));
     let stands = async |id: &str| {
-        let sql = "select evidence.quote || '|' || evidence.source || '|' || segment.name from evidence join segment on segment.id = evidence.segment";
+        let sql =
+            "select evidence.quote || '|' || evidence.source || '|' || segment.name from evidence join segment on segment.id = evidence.segment";
         h.text(format!("{sql} where evidence.id = '{id}'")).await
     };
     assert_eq!(stands(&slow).await, "Too slow at the traffic light|Play store|Couriers", "what people changed stays, the rest comes");

@@ -45,9 +45,11 @@ async fn a_retrospective_opens_with_its_sprint_and_its_actions_come_back() {
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["2"] })).await.unwrap();
     h.run("developer", "story.block", json!({ "story": "1", "reason": "No key from the supplier" })).await.unwrap();
     h.run("developer", "run.record", json!({ "suite": "unit tests", "failed": 2, "results": [] })).await.unwrap();
-    for (who, pile, body) in
-        [("owner", 1, "The build server is slow for all tests"), ("developer", 1, "Tests on the build server are slow"), ("manager", 2, "Quick answers")]
-    {
+    for (who, pile, body) in [
+        ("owner", 1, "The build server is slow for all tests"),
+        ("developer", 1, "Tests on the build server are slow"),
+        ("manager", 2, "Quick answers"),
+    ] {
         note(&h, who, &retro, pile, body).await.unwrap();
     }
     assert_eq!(h.number("select count(*) from retro_note").await, 0, "sealed is not in the record");
@@ -62,7 +64,11 @@ async fn a_retrospective_opens_with_its_sprint_and_its_actions_come_back() {
     assert!(!page.contains("Came into the sprint: </span><a href=\"/ORB/story/1\""), "what was committed to did not come in later");
     assert!(page.contains("These say much the same") && page.contains("Put these 2 together"), "{page}");
     // One onto the other, and named.
-    let (one, other, alone) = (note_of(&h, "The build server is slow for all tests").await, note_of(&h, "Tests on the build server are slow").await, note_of(&h, "Quick answers").await);
+    let (one, other, alone) = (
+        note_of(&h, "The build server is slow for all tests").await,
+        note_of(&h, "Tests on the build server are slow").await,
+        note_of(&h, "Quick answers").await,
+    );
     h.run("developer", "retro_note.group", json!({ "retro_note": one, "onto": other })).await.unwrap();
     let theme = h.text("select id from retro_theme".into()).await;
     h.run("manager", "retro_theme.name", json!({ "retro_theme": theme, "name": "Slow builds" })).await.unwrap();
@@ -213,7 +219,8 @@ pub(crate) async fn furnished(h: &House) -> Furnished {
     let sealed: Json = kernel::serde_json::from_str(&h.text(format!("select body from sealed where round = '{writing}'")).await).unwrap();
     let open = h.made("owner", "retro.begin", json!({}), "retro").await;
     h.run("owner", "retro.reveal", json!({ "retro": open })).await.unwrap();
-    let add = async |retro: &str, body: &str| h.made("developer", "retro_note.add", json!({ "retro": retro, "pile": 0, "body": body }), "retro_note").await;
+    let add =
+        async |retro: &str, body: &str| h.made("developer", "retro_note.add", json!({ "retro": retro, "pile": 0, "body": body }), "retro_note").await;
     let (one, two) = (add(&open, "One").await, add(&open, "Two").await);
     let theme = h.made("owner", "retro_theme.make", json!({ "retro": open, "name": "Both", "notes": [one, two] }), "retro_theme").await;
     let (note, other, spare) = (add(&open, "Alone").await, add(&open, "Aside").await, add(&open, "Spare").await);

@@ -299,7 +299,9 @@ impl Fixture {
             "estimate_model.create" | "estimate_model.edit" => json!({ "title": "Z", "body": "z = 1 to 2" }),
             "known_fact.add" | "known_fact.edit" => json!({ "worth": "3 to 4 people", "source": "z" }),
             "inquiry.begin" => json!({ "table": "country,before,after\nFR,300,100\nDE,290,291" }),
-            "inquiry.begin_from_measure" => json!({ "before_from": "2026-08-01", "before_to": "2026-08-31", "after_from": "2026-09-01", "after_to": "2026-09-20" }),
+            "inquiry.begin_from_measure" => {
+                json!({ "before_from": "2026-08-01", "before_to": "2026-08-31", "after_from": "2026-09-01", "after_to": "2026-09-20" })
+            }
             "club_evening.plan" => json!({ "challenge": crate::evenings::GUESS }),
             "club_evening.hand_in" => json!({ "evening": self.of("started_evening"), "parts": crate::evenings::parts() }),
             "club_evening.reveal" => json!({ "evening": self.of("started_evening") }),

@@ -42,11 +42,7 @@ impl Scripted {
     /// Answers by a script, which is given the number of the request and what it says.
     pub async fn new(script: impl Fn(usize, &Json) -> Play + Send + Sync + 'static) -> Scripted {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Scripted {
-            port: listener.local_addr().unwrap().port(),
-            heard: Arc::default(),
-            script: Arc::new(Mutex::new(Arc::new(script))),
-        };
+        let server = Scripted { port: listener.local_addr().unwrap().port(), heard: Arc::default(), script: Arc::new(Mutex::new(Arc::new(script))) };
         let (heard, script) = (server.heard.clone(), server.script.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -125,7 +121,9 @@ async fn serve(mut stream: TcpStream, heard: &Mutex<Vec<(String, Json)>>, script
             stream.write_all(event(&text).as_bytes()).await?;
             std::future::pending().await
         }
-        Play::Says(text) => answer(&mut stream, 200, &json!({ "choices": [{ "message": { "content": text }, "finish_reason": "stop" }] }).to_string()).await,
+        Play::Says(text) => {
+            answer(&mut stream, 200, &json!({ "choices": [{ "message": { "content": text }, "finish_reason": "stop" }] }).to_string()).await
+        }
         Play::Fails(status, said) => answer(&mut stream, status, &json!({ "error": { "message": said } }).to_string()).await,
         Play::Endless => {
             stream.write_all(STREAM).await?;

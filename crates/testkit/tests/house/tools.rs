@@ -27,7 +27,11 @@ async fn an_estimate_is_worked_out_while_it_is_written() {
     // What is only looked at is not kept.
     let look = async |who: &str, fields: &str| h.post(who, "/ORB/models/look", fields).await;
     let tried = look("manager", "title=x&body=a%20%3D%203%20to%205%20km&chance=").await;
-    assert!(tried.status == 200 && tried.text.contains("Nothing of this is saved yet") && tried.text.contains("How likely which a"), "{}", tried.text);
+    assert!(
+        tried.status == 200 && tried.text.contains("Nothing of this is saved yet") && tried.text.contains("How likely which a"),
+        "{}",
+        tried.text
+    );
     let inserted = look("manager", "body=a%20%3D%203&insert=riders%20%3D%2050k%20people%20--%20The%20report").await.text;
     assert!(inserted.contains("a = 3\nriders = 50k people -- The report"), "{inserted}");
     let odd = look("manager", "body=a%20%3D%203%0D%0Ab%20%3D%20a%20%2A%20prise").await.text;
@@ -45,7 +49,8 @@ async fn an_estimate_is_worked_out_while_it_is_written() {
         assert_eq!(h.get("owner", &format!("/ORB/models/{name}.svg?show={id}")).await.status, 200, "{name}");
     }
     assert_eq!(h.get("owner", &format!("/ORB/models/nothing.csv?show={id}")).await.status, 404);
-    let told = h.rest(&h.token("owner").await, "GET", &format!("/products/ORB/estimate-models/{id}/computed?chance=income%20%3E%201"), Json::Null).await;
+    let told =
+        h.rest(&h.token("owner").await, "GET", &format!("/products/ORB/estimate-models/{id}/computed?chance=income%20%3E%201"), Json::Null).await;
     assert_eq!(told.status, 422, "units do not fit: {}", told.text);
     let told = h.rest(&h.token("owner").await, "GET", &format!("/products/ORB/estimate-models/{id}/computed"), Json::Null).await.json();
     assert_eq!((told["answer"]["name"].as_str(), told["inputs"][0]["name"].as_str()), (Some("income"), Some("rides")), "{told}");
@@ -132,14 +137,18 @@ async fn a_figure_that_fell_is_taken_apart_down_to_a_story() {
 #[tokio::test]
 async fn tables_that_say_nothing_are_refused_in_a_sentence() {
     let h = House::new().await;
-    let says = async |table: &str, counted: &str| told(h.run("owner", "inquiry.begin", json!({ "title": "Why?", "table": table, "counted": counted })).await);
+    let says = async |table: &str, counted: &str| {
+        told(h.run("owner", "inquiry.begin", json!({ "title": "Why?", "table": table, "counted": counted })).await)
+    };
     assert!(says("country,before,after\nFR,0,0\nDE,0,0\n", "").await.contains("zero"));
     assert!(says("before,after\n3,4\n", "").await.contains("no dimension"));
     assert!(says("country,orders\nFR,4\n", "").await.contains("Which column says when?"));
     assert!(says("country,before,after\nFR,-4,3\nDE,2,2\n", "").await.contains("negative"));
     assert!(says("country,before,after\nFR,3,4\n", "visits/orders").await.contains("visits"));
     // One dimension is enough, and a cell that is missing is nothing of it.
-    let one = h.made("owner", "inquiry.begin", json!({ "title": "One", "table": "country,before,after\nFR,300,100\nDE,290,\nIT,310,305\n" }), "inquiry").await;
+    let one = h
+        .made("owner", "inquiry.begin", json!({ "title": "One", "table": "country,before,after\nFR,300,100\nDE,290,\nIT,310,305\n" }), "inquiry")
+        .await;
     assert_eq!(h.get("owner", &format!("/ORB/causes?show={one}")).await.status, 200);
     let paradox = "device,o_before,o_after,v_before,v_after\ndesktop,80,22,800,200\nphone,4,24,200,800\n";
     let paradox = h.made("owner", "inquiry.begin", json!({ "title": "Rates", "table": paradox, "counted": "o/v" }), "inquiry").await;

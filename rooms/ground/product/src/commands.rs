@@ -109,7 +109,14 @@ fn founded(moment: &Moment, name: Line<100>, key: &str, way: Way, (founder, zone
     let mut last: Option<Rank> = None;
     for (name, stage, wip) in FIRST_COLUMNS {
         let rank = Rank::between(last.as_ref(), None);
-        let column = BoardColumn { meta: moment.fresh(Some(id)), name: (*name).to_owned(), stage: *stage, rank: rank.clone(), wip: *wip, policy: String::new() };
+        let column = BoardColumn {
+            meta: moment.fresh(Some(id)),
+            name: (*name).to_owned(),
+            stage: *stage,
+            rank: rank.clone(),
+            wip: *wip,
+            policy: String::new(),
+        };
         events.push(Event::created(&COLUMN_ADDED, &column));
         last = Some(rank);
     }

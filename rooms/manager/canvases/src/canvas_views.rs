@@ -13,8 +13,7 @@ use notices::Around;
 use research::PersonaLine;
 use roadmap::BetState;
 use web::{
-    Markup, area_field, capital, command_form, disclosure, empty, field, html, icon, line_form, may, options, pill, select, several, small_act,
-    time,
+    Markup, area_field, capital, command_form, disclosure, empty, field, html, icon, line_form, may, options, pill, select, several, small_act, time,
 };
 
 /// What a canvas can be about.

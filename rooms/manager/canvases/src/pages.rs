@@ -5,8 +5,7 @@ use crate::{
     markdown,
     model::*,
     note_view::{self, Known},
-    past, past_view,
-    risk_views,
+    past, past_view, risk_views,
     rows::{self, Whole},
 };
 use customers::Segment;

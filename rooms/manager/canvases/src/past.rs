@@ -36,11 +36,11 @@ fn to(look: &mut Look, at: i64, ids: impl Iterator<Item = Uuid>) -> Result<Vec<R
 pub(crate) fn whole_then(look: &mut Look, id: Id<Canvas>, at: i64) -> Result<Option<Whole>> {
     let Some((canvas, notes)) = rows::then(look, id, at)? else { return Ok(None) };
     let links = to(look, at, notes.iter().map(|note| note.meta.id))?;
-    let answers = links.iter().filter(|link| link.verb == Tie::Addresses && link.from_noun == CanvasNote::TABLE).map(|link| (link.from_id, link.to_id));
+    let answers =
+        links.iter().filter(|link| link.verb == Tie::Addresses && link.from_noun == CanvasNote::TABLE).map(|link| (link.from_id, link.to_id));
     let answers: Vec<(Uuid, Uuid)> = answers.collect();
     let shows: Vec<&Relation> = links.iter().filter(|link| link.verb == Tie::Supports && link.from_noun == Evidence::TABLE).collect();
-    let there: HashSet<Uuid> =
-        among::<Evidence>(look, at, shows.iter().map(|link| link.from_id))?.into_iter().map(|piece| piece.meta.id).collect();
+    let there: HashSet<Uuid> = among::<Evidence>(look, at, shows.iter().map(|link| link.from_id))?.into_iter().map(|piece| piece.meta.id).collect();
     let mut evidence: HashMap<Uuid, i64> = HashMap::new();
     for link in shows.iter().filter(|link| there.contains(&link.from_id)) {
         *evidence.entry(link.to_id).or_default() += 1;

@@ -39,7 +39,13 @@ pub(crate) fn not_yet(scope: &Scope, canvas: &Canvas, day: &str) -> Markup {
 /// What answers what: each link from a note to another, from a note to what it leads to, and from a bet to a need behind a note.
 fn links(whole: &Whole) -> HashSet<(Uuid, Uuid)> {
     let leads = whole.notes.iter().flat_map(|note| {
-        let to = [note.initiative.map(|id| id.0), note.feature.map(|id| id.0), note.need.map(|id| id.0), note.risk.map(|id| id.0), note.assumption_test.map(|id| id.0)];
+        let to = [
+            note.initiative.map(|id| id.0),
+            note.feature.map(|id| id.0),
+            note.need.map(|id| id.0),
+            note.risk.map(|id| id.0),
+            note.assumption_test.map(|id| id.0),
+        ];
         to.into_iter().flatten().map(|to| (note.meta.id, to))
     });
     let through = whole.through.iter().flat_map(|(need, bets)| bets.iter().map(|bet| (*bet, *need)));

@@ -5,7 +5,8 @@ use kernel::{Noun, Scope};
 use measures::Measure;
 use web::{Markup, area_field, command_form, disclosure, field, html, input, may, product_path, select, when};
 
-const EXAMPLE: &str = "week,country,device,orders\n1,FR,phone,1000\n1,FR,desktop,900\n1,DE,phone,1200\n2,FR,phone,400\n2,FR,desktop,905\n2,DE,phone,1195";
+const EXAMPLE: &str =
+    "week,country,device,orders\n1,FR,phone,1000\n1,FR,desktop,900\n1,DE,phone,1200\n2,FR,phone,400\n2,FR,desktop,905\n2,DE,phone,1195";
 
 fn columns() -> Markup {
     html! {
@@ -21,8 +22,8 @@ pub(crate) fn forms(scope: &Scope, apart: &[Measure], wanted: &str, today: &str)
     }
     let head = |title: &str| html! { (field("title", "What do you ask?", title)) (area_field("seen", "What was seen", "", 2)) };
     let pasted = html! { (head(""))
-        label.field { span { "The table" } textarea.model name="table" dir="auto" rows="8" spellcheck="false" placeholder=(EXAMPLE) data-keep {} span.error data-error="table" {} }
-        (columns()) };
+    label.field { span { "The table" } textarea.model name="table" dir="auto" rows="8" spellcheck="false" placeholder=(EXAMPLE) data-keep {} span.error data-error="table" {} }
+    (columns()) };
     html! { div.row.begin {
         (disclosure("paste-table", "Paste a table", "primary", command_form(scope, AREA, "inquiry.begin", "Look for the cause", pasted)))
         (disclosure("bring-table", "Choose a file", "", html! { form.stack method="post" enctype="multipart/form-data" hx-boost="false" action={ (product_path(scope)) "/causes/table" } {

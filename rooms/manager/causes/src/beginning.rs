@@ -105,7 +105,10 @@ impl Command for BeginFromMeasure {
         let (before, after): (Vec<_>, Vec<_>) = values.iter().partition(|value| within(value, &before_from, &before_to));
         for (field, some) in [("before_from", &before), ("after_from", &after)] {
             if some.is_empty() {
-                return Err(Refusal::invalid(field, "Nothing was noted by parts in these days; note what it was by its parts first, or bring in a table."));
+                return Err(Refusal::invalid(
+                    field,
+                    "Nothing was noted by parts in these days; note what it was by its parts first, or bring in a table.",
+                ));
             }
         }
         let days = |of: &[&MeasureValue]| of.iter().map(|value| value.on_day.as_str()).collect::<BTreeSet<_>>().len();
@@ -129,7 +132,8 @@ impl Command for BeginFromMeasure {
         // A stroke would part a rate.
         let name = measure.name.replace('/', " per ");
         let counted = if mean { format!("{name}/values") } else { name };
-        let scaled = if mean || days_before == days_after { String::new() } else { format!(" The {days_before} days before are counted as {days_after}.") };
+        let scaled =
+            if mean || days_before == days_after { String::new() } else { format!(" The {days_before} days before are counted as {days_after}.") };
         let inquiry = Inquiry {
             meta: moment.fresh(Some(scope.product_id()?)),
             title: self.title.into(),

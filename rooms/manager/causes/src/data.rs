@@ -97,16 +97,24 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
     let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None)?;
     fits(&found.cube)?;
     let notes = found.notes.iter().cloned().chain(found.aside.sentences()).take(20).collect();
-    Ok(Found { data: Data::of(found.cube, notes), counted, compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told) })
+    Ok(Found {
+        data: Data::of(found.cube, notes),
+        counted,
+        compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told),
+    })
 }
 
 /// Refuses what is too much to be looked at.
 pub(crate) fn fits(cube: &Cube) -> Result<(), Wrong> {
     match (cube.cells(), cube.dimensions.len()) {
-        (_, many) if many > MOST_DIMENSIONS => wrong(format!("{many} columns to tell apart by are too many; {MOST_DIMENSIONS} fit. Leave out what cannot be a cause.")),
+        (_, many) if many > MOST_DIMENSIONS => {
+            wrong(format!("{many} columns to tell apart by are too many; {MOST_DIMENSIONS} fit. Leave out what cannot be a cause."))
+        }
         (many, _) if many > MOST_CELLS => {
             let most = cube.dimensions.iter().max_by_key(|d| d.values.len()).map_or("", |d| d.name.as_str());
-            wrong(format!("The table has {many} combinations; {MOST_CELLS} fit. Leave out a column that tells single things apart, such as “{most}”, or group its values."))
+            wrong(format!(
+                "The table has {many} combinations; {MOST_CELLS} fit. Leave out a column that tells single things apart, such as “{most}”, or group its values."
+            ))
         }
         _ => Ok(()),
     }
@@ -132,7 +140,12 @@ fn of_wide(header: &[String]) -> Result<String, Wrong> {
     match pairs.as_slice() {
         [] => Ok("amount".into()),
         [one] => Ok(one.clone()),
-        several => wrong(format!("The table has {}. Say what is measured: one of them, or a rate such as {}/{}.", several.join(" and "), several[0], several[1])),
+        several => wrong(format!(
+            "The table has {}. Say what is measured: one of them, or a rate such as {}/{}.",
+            several.join(" and "),
+            several[0],
+            several[1]
+        )),
     }
 }
 
@@ -164,11 +177,19 @@ fn of_long(header: &[String], mut rows: Rows, time: &str) -> Result<String, Wron
             }
         }
     }
-    let found: Vec<&str> = (0..header.len()).filter(|at| numbers[*at] && seen[*at] > 0 && !header[*at].eq_ignore_ascii_case(time)).map(|at| header[at].as_str()).collect();
+    let found: Vec<&str> = (0..header.len())
+        .filter(|at| numbers[*at] && seen[*at] > 0 && !header[*at].eq_ignore_ascii_case(time))
+        .map(|at| header[at].as_str())
+        .collect();
     match found.as_slice() {
         [] => Ok("count".into()),
         [one] => Ok((*one).to_owned()),
-        several => wrong(format!("{} hold numbers. Say what is measured: one of them, or a rate such as {}/{}.", several.join(" and "), several[0], several[1])),
+        several => wrong(format!(
+            "{} hold numbers. Say what is measured: one of them, or a rate such as {}/{}.",
+            several.join(" and "),
+            several[0],
+            several[1]
+        )),
     }
 }
 

@@ -138,7 +138,13 @@ impl Query for ReadCauses {
             ranked: report.ranked.iter().map(told).collect(),
             paradoxes: looked.paradoxes,
             by: looked.by,
-            parts: looked.split.map(|split| split.parts).unwrap_or_default().into_iter().map(|part| PartTold { rate: part.rate, mix: part.mix, value: part.value }).collect(),
+            parts: looked
+                .split
+                .map(|split| split.parts)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|part| PartTold { rate: part.rate, mix: part.mix, value: part.value })
+                .collect(),
         })
     }
 }
@@ -182,6 +188,6 @@ mod tests {
         let looked = Looked::at(&inquiry, "", "").unwrap();
         assert!(looked.paradoxes[0].contains("Simpson"), "{:?}", looked.paradoxes);
         let nothing = whole(&of("device,before,after\nphone,0,0\ndesktop,0,0\n", ""));
-        assert!(nothing.is_err() , "all zeros are said, not drawn");
+        assert!(nothing.is_err(), "all zeros are said, not drawn");
     }
 }

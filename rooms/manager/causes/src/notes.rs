@@ -44,7 +44,10 @@ impl Command for WriteCause {
         while let Some(note) = at {
             deep += 1;
             if deep >= DEEPEST {
-                return Err(Refusal::invalid("body", format!("Asked why {DEEPEST} times: if nothing here can be changed, begin with another cause.")));
+                return Err(Refusal::invalid(
+                    "body",
+                    format!("Asked why {DEEPEST} times: if nothing here can be changed, begin with another cause."),
+                ));
             }
             at = note.under.and_then(find);
         }

@@ -1,11 +1,6 @@
 //! The page of root causes, its charts as files, and files that are brought in.
 
-use crate::{
-    BeginInquiry, begin_views,
-    looked::Looked,
-    model::*,
-    note_views, part_views, rows, views,
-};
+use crate::{BeginInquiry, begin_views, looked::Looked, model::*, note_views, part_views, rows, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use measures::Measure;
 use notices::Around;
@@ -27,10 +22,7 @@ pub(crate) const CAUSES: PageSpec = PageSpec {
 };
 
 pub fn routes() -> Router<Web> {
-    Router::new()
-        .route("/{product}/causes", get(page))
-        .route(FILES_AT, post(upload))
-        .route("/{product}/causes/{file}", get(taken))
+    Router::new().route("/{product}/causes", get(page)).route(FILES_AT, post(upload)).route("/{product}/causes/{file}", get(taken))
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -141,7 +133,10 @@ async fn begun(at: &At, mut multipart: Multipart) -> Result<(String, String)> {
         let mut own = vec![];
         while let Some(piece) = field.chunk().await.map_err(cut)? {
             if own.len() + piece.len() > most {
-                return Err(Refusal::invalid("file", format!("The file is too large: at most {} MB are looked at. Add it up by its parts first.", MOST_BYTES >> 20)));
+                return Err(Refusal::invalid(
+                    "file",
+                    format!("The file is too large: at most {} MB are looked at. Add it up by its parts first.", MOST_BYTES >> 20),
+                ));
             }
             own.extend_from_slice(&piece);
         }

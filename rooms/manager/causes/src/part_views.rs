@@ -8,9 +8,9 @@ use crate::{
 use kernel::{Noun, Scope};
 use rootcause::{cube::Slice, report::Cause, split::Part, table::Measure};
 use web::{
-    Markup, capital,
+    Markup, area_field, capital,
     chart::{Chart, Span, Spans, Tone},
-    command_form, disclosure, area_field, html, options, select,
+    command_form, disclosure, html, options, select,
     telling::{figure, percent},
     text::encode,
 };
@@ -89,12 +89,13 @@ fn cause_row(scope: &Scope, inquiry: &Inquiry, looked: &Looked, cause: &Cause, a
         (area_field("body", "What may be the cause", &told, 3)) (select("bone", "Of which kind", &options(Bone::ALL), Bone::Product.word())) },
     );
     html! { tr { td dir="auto" { a href=(address(inquiry, &inside, "")) { (cause.slice.to_string()) } }
-        td.num { (figure(cause.now.round())) } td.num { (figure(cause.expected.round())) } td.num { (percent(cause.power)) } td.num { (chance) }
-        td { (disclosure(&format!("note-{at}"), "Note it", "plain", form)) } } }
+    td.num { (figure(cause.now.round())) } td.num { (figure(cause.expected.round())) } td.num { (percent(cause.power)) } td.num { (chance) }
+    td { (disclosure(&format!("note-{at}"), "Note it", "plain", form)) } } }
 }
 
 fn signed(value: f64, rate: bool) -> String {
-    let size = if rate { format!("{} points", figure((value.abs() * 10_000.0).round() / 100.0)) } else { figure((value.abs() * 100.0).round() / 100.0) };
+    let size =
+        if rate { format!("{} points", figure((value.abs() * 10_000.0).round() / 100.0)) } else { figure((value.abs() * 100.0).round() / 100.0) };
     let sign = if value < 0.0 { "−" } else { "+" };
     format!("{sign}{size}")
 }
@@ -114,7 +115,13 @@ pub(crate) fn waterfall(inquiry: &Inquiry, looked: &Looked) -> Option<Chart> {
     let mut spans = vec![whole("Before", split.before)];
     let mut at = split.before;
     for (name, by) in steps {
-        spans.push(Span { name, from: shown(at), to: shown(at + by), says: signed(by, rate), tone: if by < 0.0 { Tone::Second } else { Tone::Fourth } });
+        spans.push(Span {
+            name,
+            from: shown(at),
+            to: shown(at + by),
+            says: signed(by, rate),
+            tone: if by < 0.0 { Tone::Second } else { Tone::Fourth },
+        });
         at += by;
     }
     spans.push(whole("Now", split.after));

@@ -8,7 +8,8 @@ use crate::{
 use kernel::{Area, Noun, Scope};
 use notices::Around;
 use web::{
-    Markup, act, action, area_field, capital, command_form, disclosure, empty, field, html, may, options, pill, product_path, select, several, small_act, time,
+    Markup, act, action, area_field, capital, command_form, disclosure, empty, field, html, may, options, pill, product_path, select, several,
+    small_act, time,
 };
 
 pub(crate) fn listed(scope: &Scope, inquiries: &[Listed], begin: Markup) -> Markup {
@@ -55,7 +56,7 @@ pub(crate) fn one(
 fn fishbone(scope: &Scope, inquiry: &Inquiry, notes: &[CauseNote], hanging: &Hanging) -> Markup {
     let roots = |bone: Bone| notes.iter().filter(move |note| note.under.is_none() && note.bone == bone);
     let form = html! { input type="hidden" name="inquiry" value=(inquiry.id());
-        (area_field("body", "What may be the cause", "", 2)) (select("bone", "Of which kind", &options(Bone::ALL), Bone::Product.word())) };
+    (area_field("body", "What may be the cause", "", 2)) (select("bone", "Of which kind", &options(Bone::ALL), Bone::Product.word())) };
     html! { section aria-labelledby="fishbone" { div.list-head { h2 #fishbone { "What may be the cause" } (disclosure("new-cause", "Write down a cause", "", command_form(scope, AREA, "cause_note.write", "Write it down", form))) }
         @if notes.is_empty() { p.hint { "Nothing yet. Think of each kind: the product, people, the way of working, counting, customers, the world outside. Then ask of each why, until something can be changed." } }
         div.fishbone { @for bone in Bone::ALL { @if roots(*bone).next().is_some() { section.bone { h3 { (capital(bone.says())) } ul.whys { @for note in roots(*bone) { (why(note, notes, hanging)) } } } } } }
@@ -88,7 +89,8 @@ pub(crate) fn held(held: Held) -> Markup {
 /// What was found, and what follows from it.
 fn found(scope: &Scope, inquiry: &Inquiry, notes: &[CauseNote]) -> Markup {
     let id = inquiry.id().to_string();
-    let confirmed: Vec<String> = notes.iter().filter(|note| note.held == Held::Confirmed).map(|note| format!("{} ({})", note.body, note.why)).collect();
+    let confirmed: Vec<String> =
+        notes.iter().filter(|note| note.held == Held::Confirmed).map(|note| format!("{} ({})", note.body, note.why)).collect();
     let begins = if inquiry.finding.is_empty() { confirmed.join("\n") } else { inquiry.finding.clone() };
     let settle = html! { input type="hidden" name="inquiry" value=(id); (area_field("finding", "The cause, and what says so", &begins, 4)) };
     html! { section aria-labelledby="found" { h2 #found { "What was found" }
@@ -104,10 +106,17 @@ fn found(scope: &Scope, inquiry: &Inquiry, notes: &[CauseNote]) -> Markup {
 /// A decision about what is to be done, with what was found as its reason.
 fn decide(scope: &Scope, inquiry: &Inquiry) -> Markup {
     let areas = [Area::Roadmap, Area::Backlog, Area::Commitments, Area::Customers, Area::Strategy];
-    let choices: Vec<(String, String)> = areas.iter().filter(|area| may(scope, **area)).map(|area| (area.to_string(), capital(area.spoken()))).collect();
-    let reason = format!("{}\n\nFrom the inquiry [{}]({}/causes?show={}).", inquiry.finding, inquiry.title.replace(['[', ']'], ""), product_path(scope), inquiry.id());
+    let choices: Vec<(String, String)> =
+        areas.iter().filter(|area| may(scope, **area)).map(|area| (area.to_string(), capital(area.spoken()))).collect();
+    let reason = format!(
+        "{}\n\nFrom the inquiry [{}]({}/causes?show={}).",
+        inquiry.finding,
+        inquiry.title.replace(['[', ']'], ""),
+        product_path(scope),
+        inquiry.id()
+    );
     html! { @if !choices.is_empty() { (disclosure("decide-inquiry", "Put it to a decision", "", html! { form.stack method="post" action=(action(scope, "proposal.open")) data-act {
-        (web::limited("proposal.open", html! { (field("title", "What is to be decided", "")) (area_field("reason", "Why", &reason, 5)) (select("area", "About", &choices, "")) }))
-        p.error data-error="" {} div.row { button.primary type="submit" { "Open the question" } }
-        p.hint { "It stands under Decisions, with what was found as its reason." } } })) } }
+    (web::limited("proposal.open", html! { (field("title", "What is to be decided", "")) (area_field("reason", "Why", &reason, 5)) (select("area", "About", &choices, "")) }))
+    p.error data-error="" {} div.row { button.primary type="submit" { "Open the question" } }
+    p.hint { "It stands under Decisions, with what was found as its reason." } } })) } }
 }

@@ -8,8 +8,8 @@ use crate::{
 use kernel::{Noun, Scope};
 use notices::Around;
 use web::{
-    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, may, number_field, options, pill, product_path, select, small_act,
-    telling::figure,
+    Markup, area_field, capital, command_form, date, disclosure, empty, field, html, input, may, number_field, options, pill, product_path, select,
+    small_act, telling::figure,
 };
 
 /// The pages that measures are looked at on.

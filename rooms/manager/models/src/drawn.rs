@@ -45,8 +45,11 @@ pub(crate) fn tornado(told: &Computed) -> Option<Chart> {
         says: percent(input.share),
         tone: if at == 0 { Tone::Second } else { Tone::Main },
     };
-    let spans = Spans::new(format!("{} in {}; beside each guess its part in the uncertainty", told.answer.name, in_unit(told)), told.inputs.iter().take(MOST_DRAWN).enumerate().map(bar).collect())
-        .rule(told.answer.middle, "all in the middle");
+    let spans = Spans::new(
+        format!("{} in {}; beside each guess its part in the uncertainty", told.answer.name, in_unit(told)),
+        told.inputs.iter().take(MOST_DRAWN).enumerate().map(bar).collect(),
+    )
+    .rule(told.answer.middle, "all in the middle");
     let said = format!(
         "What decides most is {}: alone it moves {} from {} to {}, and {} of what is uncertain would be gone if it were known.",
         most.name,
@@ -70,7 +73,10 @@ pub(crate) fn tree(told: &Computed) -> Option<Chart> {
     let most = told.inputs.first().map_or("", |input| input.line.as_str()).replace('_', " ");
     let mut rest = told.parts.as_slice();
     let root = node(&mut rest, 0, &most);
-    Some(Chart::of("The model as a tree", Tree::new(root)).told(format!("{} from {} guesses and facts, {} lines deep.", told.answer.name, told.guesses, told.depth)))
+    Some(
+        Chart::of("The model as a tree", Tree::new(root))
+            .told(format!("{} from {} guesses and facts, {} lines deep.", told.answer.name, told.guesses, told.depth)),
+    )
 }
 
 /// The next part with all that lies below it.

@@ -45,8 +45,8 @@ fn came(asked: &Asked, worked: &Worked, take: Option<&str>) -> Markup {
 
 fn row(line: &Told) -> Markup {
     html! { tr { td dir="auto" { (line.name) } td.num { (with_unit(line.middle, &line.unit)) }
-        td { @if line.certain { span.quiet { "certain" } } @else { (amount(line.low)) " to " (amount(line.high)) } }
-        td.quiet dir="auto" { (line.note) } } }
+    td { @if line.certain { span.quiet { "certain" } } @else { (amount(line.low)) " to " (amount(line.high)) } }
+    td.quiet dir="auto" { (line.note) } } }
 }
 
 /// A chance, without the certainty that nobody has.
@@ -62,9 +62,9 @@ fn share(chance: f64) -> String {
 fn odd(body: &str, wrong: &Wrong) -> Markup {
     let line = wrong.at.line.checked_sub(1).and_then(|at| body.lines().nth(at));
     html! { div.odd { p.error role="alert" { (wrong) }
-        @if let Some(line) = line { @let (before, at, after) = parted(line, wrong.at.column);
-            pre.odd-line { (before) mark { (at) } (after) } }
-        p.hint { "The figures come back once this is mended." } } }
+    @if let Some(line) = line { @let (before, at, after) = parted(line, wrong.at.column);
+        pre.odd-line { (before) mark { (at) } (after) } }
+    p.hint { "The figures come back once this is mended." } } }
 }
 
 /// A line before, at and after a column; what is missing at its end is shown as a gap.

@@ -18,10 +18,7 @@ pub(crate) const MODELS: PageSpec = PageSpec {
 };
 
 pub fn routes() -> Router<Web> {
-    Router::new()
-        .route("/{product}/models", get(page))
-        .route("/{product}/models/look", post(look_at))
-        .route("/{product}/models/{file}", get(taken))
+    Router::new().route("/{product}/models", get(page)).route("/{product}/models/look", post(look_at)).route("/{product}/models/{file}", get(taken))
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -120,7 +117,8 @@ async fn look_at(at: At, Form(mut written): Form<Written>) -> Response {
     }
     at.page(move |look| {
         allowed(look)?;
-        let draft = views::Draft { id: &written.estimate_model, title: &written.title, serves: &written.serves, note: &written.note, body: &written.body };
+        let draft =
+            views::Draft { id: &written.estimate_model, title: &written.title, serves: &written.serves, note: &written.note, body: &written.body };
         let facts = rows::facts(look)?;
         let worked = work::out(&written.body, &asked);
         let body = views::draft(look.scope, &draft, &asked, &worked, &views::Facts { own: &facts, words: "" });

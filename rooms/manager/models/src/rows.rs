@@ -25,7 +25,9 @@ pub(crate) struct Version {
 
 /// When the model was written, the newest first, from its history.
 pub(crate) fn versions(history: &History) -> Vec<Version> {
-    let wrote = |line: &&activity::Line| line.noun == EstimateModel::TABLE && (line.did == Act::Create || line.changes.iter().any(|change| change.field == "body"));
+    let wrote = |line: &&activity::Line| {
+        line.noun == EstimateModel::TABLE && (line.did == Act::Create || line.changes.iter().any(|change| change.field == "body"))
+    };
     let version = |line: &activity::Line| Version { at: line.at, who: line.who.clone().unwrap_or_else(|| "Someone who left".into()) };
     history.lines.iter().filter(wrote).map(version).collect()
 }

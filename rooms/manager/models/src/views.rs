@@ -12,8 +12,8 @@ use kernel::{Noun, Scope};
 use notices::Around;
 use research::{MarketSize, ways};
 use web::{
-    Markup, act, act_label, action, area_field, command_form, compared, date, disclosure, empty, field, limited, html, input, may, number_field, options, product_path,
-    select, small_act, text::encode, time, when,
+    Markup, act, act_label, action, area_field, command_form, compared, date, disclosure, empty, field, html, input, limited, may, number_field,
+    options, product_path, select, small_act, text::encode, time, when,
 };
 
 /// Facts that may be inserted: the product's own, and those of the library that some words find.
@@ -151,7 +151,12 @@ fn versions(scope: &Scope, model: &EstimateModel, versions: &[Version], shown: O
 }
 
 /// How it was at a moment, against how it is now.
-pub(crate) fn past(scope: &Scope, (model, then, at): (&EstimateModel, &EstimateModel, i64), (before, now): (&Came, &Came), all: &[Version]) -> Markup {
+pub(crate) fn past(
+    scope: &Scope,
+    (model, then, at): (&EstimateModel, &EstimateModel, i64),
+    (before, now): (&Came, &Came),
+    all: &[Version],
+) -> Markup {
     let middle = |came: &Came| came.as_ref().ok().map(|worked| research::with_unit(worked.told.answer.middle, &worked.told.answer.unit));
     let id = model.id().to_string();
     html! {
@@ -178,7 +183,7 @@ fn insertable(scope: &Scope, facts: &Facts, id: &str) -> Markup {
 /// A button that puts a line into the model that is being written.
 fn insert(scope: &Scope, line: &str, name: &str, worth: &str, source: &str) -> Markup {
     html! { li.long { span.what dir="auto" { (name) ": " strong { (worth) } } span.quiet dir="auto" { (source) }
-        button.plain type="submit" form="writing" formaction={ (product_path(scope)) "/models/look" } name="insert" value=(line) data-inserts aria-label={ "Insert " (name) } { "Insert" } } }
+    button.plain type="submit" form="writing" formaction={ (product_path(scope)) "/models/look" } name="insert" value=(line) data-inserts aria-label={ "Insert " (name) } { "Insert" } } }
 }
 
 fn sourced(source: &str, year: Option<i64>) -> String {

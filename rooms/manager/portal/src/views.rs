@@ -256,8 +256,8 @@ fn erase(scope: &Scope, post: &Post) -> Markup {
             "portal_post.erase",
             "Erase it for good",
             html! { input type="hidden" name="post" value=(post.id());
-                (select("said", "What goes", &[("false".into(), "Their address with its votes, and their name on all they posted".into()), ("true".into(), "That, and every word they said here and in the inbox".into())], "false"))
-                p.hint { "It goes out of the record too, and cannot be taken back. The post stays, with the votes of others." } },
+            (select("said", "What goes", &[("false".into(), "Their address with its votes, and their name on all they posted".into()), ("true".into(), "That, and every word they said here and in the inbox".into())], "false"))
+            p.hint { "It goes out of the record too, and cannot be taken back. The post stays, with the votes of others." } },
         ),
     )
 }

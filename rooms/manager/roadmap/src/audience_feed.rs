@@ -94,7 +94,9 @@ fn says(before: Option<&Seen>, after: Option<&Seen>, gone: bool) -> Option<(Stri
     let meant = |seen: &Seen| seen.when.as_ref().map_or_else(String::new, |when| format!(" It is meant for {when}."));
     match (before, after) {
         (None, None) => None,
-        (None, Some(now)) => Some((format!("new in {}", name(now.horizon)), format!("It came onto the roadmap, in {}.{}", name(now.horizon), meant(now)))),
+        (None, Some(now)) => {
+            Some((format!("new in {}", name(now.horizon)), format!("It came onto the roadmap, in {}.{}", name(now.horizon), meant(now))))
+        }
         (Some(_), None) if gone => Some(("no longer planned".into(), "It was taken off the roadmap.".into())),
         (Some(_), None) => Some(("put off".into(), "It is further off than this roadmap tells.".into())),
         (Some(then), Some(now)) if now.released && !then.released => Some(("released".into(), "It has reached users.".into())),

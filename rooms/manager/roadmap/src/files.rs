@@ -28,7 +28,8 @@ pub fn file(scope: &Scope, plan: &Plan, drawn: &Timeline, (ending, parts): (&str
         "ics" => ("text/calendar; charset=utf-8", calendar(scope, plan, features)?),
         _ => return Err(Refusal::NotFound),
     };
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, named(&key, &plan.day, ending))], body).into_response())
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, named(&key, &plan.day, ending))], body)
+        .into_response())
 }
 
 /// "ORB-roadmap-2026-11-23.png".

@@ -16,7 +16,7 @@ use kernel::{Area, Look, Noun, Ref, Refusal, Result, Uuid};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
-use web::{At, Markup, chart::Chart, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, when};
+use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, chart::Chart, errors, get, when};
 
 pub(crate) const ROADMAP: PageSpec = PageSpec {
     path: "roadmap",

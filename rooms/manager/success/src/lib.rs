@@ -10,5 +10,4 @@ pub use pages::routes;
 
 use kernel::{QuerySpec, Room};
 
-pub static ROOM: Room =
-    Room { name: "success", queries: &[QuerySpec::of::<queries::ReadSuccess>()], pages: &[pages::SUCCESS], ..Room::EMPTY };
+pub static ROOM: Room = Room { name: "success", queries: &[QuerySpec::of::<queries::ReadSuccess>()], pages: &[pages::SUCCESS], ..Room::EMPTY };

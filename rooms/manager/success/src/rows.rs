@@ -147,5 +147,9 @@ impl Success {
 /// What a release is called where it explains a figure.
 pub(crate) fn shipped(look: &mut Look) -> Result<Vec<Release>> {
     let since = when::days_after(&when::day(look.now()), -91);
-    <Release as kernel::Noun>::all(look, "and state = 'released' and released_on >= $2 order by released_on desc, id desc limit 6", &[Value::Text(since)])
+    <Release as kernel::Noun>::all(
+        look,
+        "and state = 'released' and released_on >= $2 order by released_on desc, id desc limit 6",
+        &[Value::Text(since)],
+    )
 }

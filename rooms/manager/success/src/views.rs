@@ -77,15 +77,15 @@ fn went(line: &MeasureLine) -> Markup {
 fn inputs(scope: &Scope, found: &Success) -> Markup {
     let all: Vec<&MeasureLine> = found.of(Part::Input).collect();
     html! { @if !all.is_empty() { section { h2 { "What feeds it" }
-        div.scroll tabindex="0" role="region" aria-label="What feeds the north star" { table.list.success-list {
-            thead { tr { th { "Input" } th.num { "Now" } th { "In four weeks" } th { "Key results that read it" } } }
-            tbody { @for line in all { @let read: Vec<(&KeyResult, &ObjectiveLine)> = found.reads(line.measure.id()).collect(); tr {
-                td { a href={ (product_path(scope)) "/measures?open=" (line.measure.id()) } { bdi { (line.measure.name) } } }
-                td.num { @match line.last() { Some(last) => { (figure(last.amount)) @if !line.measure.unit.is_empty() { " " bdi { (line.measure.unit) } } } None => { span.quiet { "–" } } } }
-                td { @match measures::change(line) { Some((says, good)) => { (pill(if good { "good" } else { "warning" }, &says)) } None => { span.quiet { "as before, or not known" } } } }
-                td { @if read.is_empty() { span.quiet { "No key result" } } @for (n, (k, line)) in read.iter().enumerate() { @if n > 0 { ", " } a href={ (product_path(scope)) "/strategy#o-" (line.objective.id()) } { bdi { (k.title) } } } }
-            } } }
-        } } } } }
+    div.scroll tabindex="0" role="region" aria-label="What feeds the north star" { table.list.success-list {
+        thead { tr { th { "Input" } th.num { "Now" } th { "In four weeks" } th { "Key results that read it" } } }
+        tbody { @for line in all { @let read: Vec<(&KeyResult, &ObjectiveLine)> = found.reads(line.measure.id()).collect(); tr {
+            td { a href={ (product_path(scope)) "/measures?open=" (line.measure.id()) } { bdi { (line.measure.name) } } }
+            td.num { @match line.last() { Some(last) => { (figure(last.amount)) @if !line.measure.unit.is_empty() { " " bdi { (line.measure.unit) } } } None => { span.quiet { "–" } } } }
+            td { @match measures::change(line) { Some((says, good)) => { (pill(if good { "good" } else { "warning" }, &says)) } None => { span.quiet { "as before, or not known" } } } }
+            td { @if read.is_empty() { span.quiet { "No key result" } } @for (n, (k, line)) in read.iter().enumerate() { @if n > 0 { ", " } a href={ (product_path(scope)) "/strategy#o-" (line.objective.id()) } { bdi { (k.title) } } } }
+        } } }
+    } } } } }
 }
 
 fn results(scope: &Scope, found: &Success) -> Markup {

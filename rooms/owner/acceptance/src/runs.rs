@@ -8,8 +8,8 @@ use crate::{
 };
 use backlog::{Criterion, CriterionState};
 use kernel::{
-    Command, Decided, Deserialize, Event, Id, JsonSchema, Link, Look, Moment, Noun, Refusal, Relation, Result, Scope, Serialize, Text, Uuid, command, event::edit,
-    value::Packed,
+    Command, Decided, Deserialize, Event, Id, JsonSchema, Link, Look, Moment, Noun, Refusal, Relation, Result, Scope, Serialize, Text, Uuid, command,
+    event::edit, value::Packed,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -266,7 +266,13 @@ pub(crate) fn tied(moment: &Moment, before: Option<&Relation>, run: Option<Uuid>
 }
 
 /// What a test that is bound by hand said in the run at hand, as it was recorded there.
-pub(crate) fn heard_late(moment: &Moment, run: &Run, criterion: &Criterion, loose: &Loose, (past, tie): (Past, Option<&Relation>)) -> Result<Vec<Event>> {
+pub(crate) fn heard_late(
+    moment: &Moment,
+    run: &Run,
+    criterion: &Criterion,
+    loose: &Loose,
+    (past, tie): (Past, Option<&Relation>),
+) -> Result<Vec<Event>> {
     let told =
         Told { criterion: criterion.clone(), came: loose.came, flaky: false, name: loose.name.clone(), said: String::new(), bound: Bound::Name };
     heard(moment, run, told, past, tie)

@@ -47,14 +47,8 @@ pub struct Result {
 
 /// The criterion as some results leave it, the newest last; of whatever else was said nothing is known.
 pub(crate) fn as_of(criterion: &Criterion, results: &[Result]) -> Criterion {
-    let unknown = Criterion {
-        state: CriterionState::None,
-        checked_by: None,
-        checked_at: None,
-        note: String::new(),
-        flaky: false,
-        ..criterion.clone()
-    };
+    let unknown =
+        Criterion { state: CriterionState::None, checked_by: None, checked_at: None, note: String::new(), flaky: false, ..criterion.clone() };
     let Some((newest, before)) = results.split_last() else { return unknown };
     let here: Vec<&Result> = before.iter().filter(|result| !newest.commit.is_empty() && result.commit == newest.commit).collect();
     // What was said on another commit is not asked for: all that counts is the commit of the newest.

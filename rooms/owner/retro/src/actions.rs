@@ -1,11 +1,7 @@
 //! What is to change: actions with whoever sees to them and a day, which come back at the next retrospective.
 
 use crate::{ACTION_EDITED, ACTION_MADE, ACTION_REMOVED, ACTION_SETTLED, model::*};
-use kernel::{
-    AnyDay, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, command,
-    event::edit,
-    give,
-};
+use kernel::{AnyDay, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, command, event::edit, give};
 use people::{Member, Person};
 use web::when;
 

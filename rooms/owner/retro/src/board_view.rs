@@ -47,7 +47,8 @@ fn card(scope: &Scope, read: &Read, board: &Board, note: &RetroNote) -> Markup {
 /// What a note can be put onto.
 fn onto(board: &Board, note: &RetroNote) -> Vec<(String, String)> {
     let mut all = vec![(String::new(), "Nothing: it stands on its own".to_owned())];
-    let others = board.topics.iter().filter(|topic| topic.id() != note.meta.id && topic.theme.as_ref().is_none_or(|theme| note.theme != Some(theme.id())));
+    let others =
+        board.topics.iter().filter(|topic| topic.id() != note.meta.id && topic.theme.as_ref().is_none_or(|theme| note.theme != Some(theme.id())));
     all.extend(others.map(|topic| (topic.id().simple().to_string(), clipped(topic.says(), 60))));
     all
 }

@@ -72,7 +72,9 @@ pub(crate) struct Fact {
 
 /// Whether a line belongs to the sprint at hand, where it is about one.
 fn is_of(line: &Line, sort: Sort, sprint: Option<Uuid>) -> bool {
-    let names = |id: &Uuid| line.changes.iter().any(|change| change.field == "sprint" && [&change.from, &change.to].iter().any(|v| v.words() == id.simple().to_string()));
+    let names = |id: &Uuid| {
+        line.changes.iter().any(|change| change.field == "sprint" && [&change.from, &change.to].iter().any(|v| v.words() == id.simple().to_string()))
+    };
     match sort {
         Sort::CameIn | Sort::TakenOut => sprint.as_ref().is_none_or(names),
         Sort::Goal => sprint.is_none_or(|sprint| line.noun_id == sprint),

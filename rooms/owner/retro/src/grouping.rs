@@ -2,10 +2,7 @@
 
 use crate::{NOTE_GROUPED, THEME_DISSOLVED, THEME_MADE, THEME_NAMED, meeting, model::*, opening::must_be_there};
 use kernel::{
-    Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Uuid, command,
-    event::edit,
-    list,
-    value::Column,
+    Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Uuid, command, event::edit, list, value::Column,
 };
 
 /// So much of a note names its group until somebody names it.

@@ -1,6 +1,9 @@
 //! Markup of the health check: its form, what came of it, and its trend.
 
-use crate::{model::*, rows::{Alone, Read}};
+use crate::{
+    model::*,
+    rows::{Alone, Read},
+};
 use kernel::{Noun, Scope};
 use web::{
     Markup, action,

@@ -1,11 +1,6 @@
 //! The page of the retrospective, and its chart as a file.
 
-use crate::{
-    health_view,
-    model::*,
-    phase_views, rows,
-    views,
-};
+use crate::{health_view, model::*, phase_views, rows, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use notices::Around;
 use serde::Deserialize;

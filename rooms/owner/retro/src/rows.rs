@@ -123,12 +123,7 @@ fn actions(look: &mut Look, retro: &Retro, all: &[Retro]) -> Result<Actions> {
     let clause = format!(
         "and (retro = $2 or retro = $3 or created_at < $4 and (kept = 'open' or settled_at >= $5)) order by coalesce(due_on, '9999'), created_at, id limit {MOST_ACTIONS}"
     );
-    let params = [
-        retro.meta.id.value(),
-        before.unwrap_or(retro.meta.id).value(),
-        Value::Int(retro.meta.created_at),
-        Value::Int(until),
-    ];
+    let params = [retro.meta.id.value(), before.unwrap_or(retro.meta.id).value(), Value::Int(retro.meta.created_at), Value::Int(until)];
     let found = RetroAction::all(look, &clause, &params)?;
     let (own, earlier) = found.into_iter().partition(|action| action.retro == retro.id());
     Ok(Actions { own, earlier })

@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn what_says_the_same_is_put_together_and_the_rest_stays_alone() {
-        let texts = ["The tests on the build server are slow", "Build server tests are too slow", "Tomas answered within the hour", "More demos for shops"];
+        let texts =
+            ["The tests on the build server are slow", "Build server tests are too slow", "Tomas answered within the hour", "More demos for shops"];
         assert_eq!(groups(&texts), [vec![0, 1]]);
         assert!(groups(&[]).is_empty());
         assert!(groups(&["one", "two"]).is_empty());

@@ -1,15 +1,11 @@
 //! Markup of a retrospective: what is around its notes.
 
-use crate::{
-    facts::Fact,
-    model::*,
-    rows::Read,
-};
+use crate::{facts::Fact, model::*, rows::Read};
 use kernel::{Id, Noun, Scope, Uuid};
 use people::Member;
 use web::{
-    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, empty, field, html, icon, input, limited, may, number_field, options,
-    pill, select, several, small_act, time, when,
+    Markup, act, action, area_field, avatar, capital, command_form, date, disclosure, empty, field, html, icon, input, limited, may, number_field,
+    options, pill, select, several, small_act, time, when,
 };
 
 /// A button for whoever is there.
@@ -26,7 +22,7 @@ pub(crate) fn opens(scope: &Scope, id: &str, label: &str, class: &str, command: 
         return html! {};
     }
     let form = html! { form.stack method="post" action=(action(scope, command)) data-act {
-        (limited(command, fields)) p.error data-error="" {} div.row { button.primary type="submit" { (says) } } } };
+    (limited(command, fields)) p.error data-error="" {} div.row { button.primary type="submit" { (says) } } } };
     disclosure(id, label, class, form)
 }
 
@@ -49,7 +45,8 @@ pub(crate) fn none(scope: &Scope) -> Markup {
     )
 }
 
-const STEPS: [(Phase, &str); 4] = [(Phase::Writing, "Write alone"), (Phase::Grouping, "Group"), (Phase::Voting, "Vote"), (Phase::Deciding, "Agree on actions")];
+const STEPS: [(Phase, &str); 4] =
+    [(Phase::Writing, "Write alone"), (Phase::Grouping, "Group"), (Phase::Voting, "Vote"), (Phase::Deciding, "Agree on actions")];
 
 /// Which one it is, where it stands, and which others are open.
 pub(crate) fn head(scope: &Scope, read: &Read) -> Markup {

@@ -51,7 +51,8 @@ pub(crate) fn at_hand(look: &mut Look) -> Result<Option<Sprint>> {
 
 /// Others that can be chosen, the newest first.
 pub(crate) fn others(look: &mut Look) -> Result<Vec<(i64, String)>> {
-    let sql = "select number, name from sprint where product = $1 and state in ('active', 'closed') and removed_at is null order by number desc limit 12";
+    let sql =
+        "select number, name from sprint where product = $1 and state in ('active', 'closed') and removed_at is null order by number desc limit 12";
     let product = look.scope.product_id()?;
     look.query(sql, &[product.value()])?.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }

@@ -10,8 +10,8 @@ use kernel::{Area, Noun, Scope};
 use reports::{Likely, Promised};
 use sprint::SprintState;
 use web::{
-    Markup, action, app::Worked, area_field, capital, command_form, date, disclosure, empty, field, html, input, keyed, limited, line_form, may, pill, product_path,
-    several, small_act, text::markdown, time,
+    Markup, action, app::Worked, area_field, capital, command_form, date, disclosure, empty, field, html, input, keyed, limited, line_form, may,
+    pill, product_path, several, small_act, text::markdown, time,
 };
 
 pub(crate) fn none() -> Markup {
@@ -119,7 +119,10 @@ fn needs(scope: &Scope, around: &Around, said: &ReviewFeedback) -> Markup {
 }
 
 fn say(scope: &Scope, agenda: &Agenda, story: Option<&Story>) -> Markup {
-    let free = scope.who.member.is_some() && scope.who.assistant.is_none() && scope.sees(Area::Sprints) && !scope.product.as_ref().is_some_and(|p| p.archived);
+    let free = scope.who.member.is_some()
+        && scope.who.assistant.is_none()
+        && scope.sees(Area::Sprints)
+        && !scope.product.as_ref().is_some_and(|p| p.archived);
     if !free {
         return html! {};
     }

@@ -3,9 +3,7 @@
 
 use crate::{drafting::WriteDraft, events::*, model::*, rows};
 use backlog::Story;
-use kernel::{
-    Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Task, Uuid, command, value::Packed,
-};
+use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Task, Uuid, command, value::Packed};
 use roadmap::Feature;
 
 /// So long one is waited for, in milliseconds, and so many at a time.

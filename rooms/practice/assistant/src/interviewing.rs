@@ -68,7 +68,13 @@ impl Job for AskWhich {
             return Ok(Errand::Nothing);
         };
         let bodies = vec![question(&club::known(challenge), words)];
-        Ok(Errand::Ask(Box::new(Asking { of: attempt.meta.id, noun: Attempt::TABLE, part: format!("question {}", self.at + 1), bodies, for_all: false })))
+        Ok(Errand::Ask(Box::new(Asking {
+            of: attempt.meta.id,
+            noun: Attempt::TABLE,
+            part: format!("question {}", self.at + 1),
+            bodies,
+            for_all: false,
+        })))
     }
 
     /// Which challenge it is, only the attempt says; so what was answered is judged by the command.

@@ -215,7 +215,8 @@ pub(crate) fn pairs(machine: &[SpecimenMark], people: &[SpecimenMark]) -> (Vec<(
     for one in machine {
         let before = pairs.len();
         for (row, level) in one.levels.iter() {
-            let mut theirs: Vec<i64> = people.iter().filter(|mark| mark.specimen == one.specimen).filter_map(|mark| mark.levels.get(row).copied()).collect();
+            let mut theirs: Vec<i64> =
+                people.iter().filter(|mark| mark.specimen == one.specimen).filter_map(|mark| mark.levels.get(row).copied()).collect();
             theirs.sort_unstable();
             if let Some(middle) = theirs.get(theirs.len().saturating_sub(1) / 2) {
                 pairs.push((u8::try_from(*level).unwrap_or(1), u8::try_from(*middle).unwrap_or(1)));

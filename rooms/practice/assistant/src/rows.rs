@@ -1,8 +1,8 @@
 //! Reading what a model said, what was given, and how it was marked.
 
 use crate::model::*;
-use club::Attempt;
 use backlog::Story;
+use club::Attempt;
 use customers::Evidence;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Reader, Result, Uuid, Value, look::find_rows};
 use roadmap::Feature;

@@ -2,11 +2,7 @@
 
 use crate::{events::*, model::*, rows};
 use club::{Attempt, Stage};
-use kernel::{
-    Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command,
-    event::edit,
-    value::Packed,
-};
+use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit, value::Packed};
 use std::collections::BTreeMap;
 
 command! {

@@ -7,8 +7,8 @@
 mod assessing;
 mod attempts;
 mod casework;
-mod evening;
 mod drills;
+mod evening;
 mod events;
 mod handing_in;
 mod library;

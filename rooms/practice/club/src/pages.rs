@@ -19,7 +19,8 @@ pub(crate) const PRACTICE: PageSpec = PageSpec {
 pub(crate) const RECORD: PageSpec =
     PageSpec { path: "/practice/record", name: "Your practice", under: "practice", live: &["attempt", "day_off"], ..PageSpec::PLAIN };
 
-pub(crate) const STRENGTHS: PageSpec = PageSpec { path: "/practice/strengths", name: "Strengths", under: "practice", live: &["attempt"], ..PageSpec::PLAIN };
+pub(crate) const STRENGTHS: PageSpec =
+    PageSpec { path: "/practice/strengths", name: "Strengths", under: "practice", live: &["attempt"], ..PageSpec::PLAIN };
 
 pub(crate) const REVIEWS: PageSpec =
     PageSpec { path: "/practice/reviews", name: "Reviews", under: "practice", live: &["attempt", "peer_review"], ..PageSpec::PLAIN };

@@ -3,11 +3,7 @@
 use crate::{answering::Sealed, model::*};
 use kernel::{Noun, Scope, Uuid};
 use std::collections::HashMap;
-use web::{
-    Markup, action, disclosure, empty, field, html, limited, listed_people, number_field, pill, several,
-    telling::percent,
-    time,
-};
+use web::{Markup, action, disclosure, empty, field, html, limited, listed_people, number_field, pill, several, telling::percent, time};
 
 type Names = HashMap<Uuid, String>;
 
@@ -25,7 +21,11 @@ pub(crate) fn plan_button(scope: &Scope, wanted: &str) -> Markup {
         return html! {};
     }
     let mut kinds: Vec<&str> = vec![];
-    club::for_evenings().for_each(|one| if !kinds.contains(&one.kind) { kinds.push(one.kind) });
+    club::for_evenings().for_each(|one| {
+        if !kinds.contains(&one.kind) {
+            kinds.push(one.kind)
+        }
+    });
     let fields = html! {
         label.field { span { "Which challenge" } select name="challenge" data-keep { @for kind in &kinds { optgroup label=(kind) { @for one in club::for_evenings().filter(|one| one.kind == *kind) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " (several(one.minutes, "minute")) } } } } } span.error data-error="challenge" {} }
         (number_field("minutes", "For how many minutes (empty: as the challenge says)", None))
@@ -60,7 +60,13 @@ fn button(scope: &Scope, evening: &ClubEvening, command: &str, says: &str, class
     html! { form.act method="post" action=(action(scope, command)) data-act { input type="hidden" name="evening" value=(evening.id()); button.(class) type="submit" { (says) } span.error data-error="evening" {} } }
 }
 
-pub(crate) fn going_on(scope: &Scope, evening: &ClubEvening, (handed_in, own): (&[Uuid], Option<&Sealed>), names: &Names, me: Option<Uuid>) -> Markup {
+pub(crate) fn going_on(
+    scope: &Scope,
+    evening: &ClubEvening,
+    (handed_in, own): (&[Uuid], Option<&Sealed>),
+    names: &Names,
+    me: Option<Uuid>,
+) -> Markup {
     let host = me == Some(evening.member.0) && is_a_person(scope);
     let over = evening.ends_at().is_some_and(|end| scope.now >= end);
     html! {

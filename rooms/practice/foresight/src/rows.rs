@@ -39,7 +39,9 @@ pub(crate) fn lines(look: &mut Look) -> Result<Vec<Line>> {
     let stories = Story::all(look, "and id in each($2)", &[list(questions.iter().map(|question| question.story.0))])?;
     let stories: HashMap<Uuid, Story> = stories.into_iter().map(|story| (story.meta.id, story)).collect();
     let said = match look.scope.who.member {
-        Some(me) => Prediction::all(look, "and member = $2 and question in each($3)", &[me.value(), list(questions.iter().map(|question| question.meta.id))])?,
+        Some(me) => {
+            Prediction::all(look, "and member = $2 and question in each($3)", &[me.value(), list(questions.iter().map(|question| question.meta.id))])?
+        }
         None => vec![],
     };
     let said: HashMap<Uuid, i64> = said.into_iter().map(|said| (said.question.0, said.chance)).collect();

@@ -30,7 +30,8 @@ pub(crate) fn ask_button(scope: &Scope, story: &str, today: &str) -> Markup {
 
 pub(crate) fn page(scope: &Scope, lines: &[Line]) -> Markup {
     let (open, over): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.came == Came::Open);
-    let held: Vec<(i64, bool)> = over.iter().filter(|line| line.came != Came::Void).filter_map(|line| Some((line.said?, line.came == Came::True))).collect();
+    let held: Vec<(i64, bool)> =
+        over.iter().filter(|line| line.came != Came::Void).filter_map(|line| Some((line.said?, line.came == Came::True))).collect();
     html! {
         p.lead { "Will it be accepted by that day? Say how likely you think it is, once; the record says what came true. What you say is yours alone." }
         @if lines.is_empty() { (empty("eye", "Nothing is asked yet", "Ask whether a story will be accepted by a day, and say how likely you think it is. After a few you know how far to trust your feeling.", html! {})) }
@@ -74,8 +75,14 @@ fn calibration(held: &[(i64, bool)], score: f64) -> Markup {
     let told = bands(held);
     let names = told.iter().map(|(said, _, many)| format!("{said:.0} % ({many})")).collect();
     let (said, came): (Vec<f64>, Vec<f64>) = told.iter().map(|(said, came, _)| (*said, *came)).unzip();
-    let plot = Plot::new(Across::Names(names), "Came true, in %").with(Series::bars("Came true", &came)).with(Series::line("As you said", &said).quiet().dashed());
-    let judged = if held.len() < 20 { "Fewer than twenty are too few to judge by.".to_owned() } else { format!("Your score is {score:.2}; always saying 50 % has 0.25, and less is better.") };
+    let plot = Plot::new(Across::Names(names), "Came true, in %")
+        .with(Series::bars("Came true", &came))
+        .with(Series::line("As you said", &said).quiet().dashed());
+    let judged = if held.len() < 20 {
+        "Fewer than twenty are too few to judge by.".to_owned()
+    } else {
+        format!("Your score is {score:.2}; always saying 50 % has 0.25, and less is better.")
+    };
     let says = format!("{} of yours are over. {judged}", several(held.len(), "forecast"));
     html! { section { h2 { "How well you foresee" } @if told.len() > 1 { (Chart::of("What you said, and what came", plot).told(says).view()) } @else { p { (says) } } } }
 }

@@ -119,7 +119,8 @@ pub(crate) fn of(look: &mut Look, product: Uuid, lines: &[Line], people: &[Namea
 
 /// Whether a program reported what has turned: that it came by somebody's token does not make it their act.
 fn reported(line: &Line) -> bool {
-    let turned = |noun: &NounSpec| line.changes.iter().any(|c| noun.about.heard.turns.iter().any(|(field, word)| c.field == *field && c.to.words() == *word));
+    let turned =
+        |noun: &NounSpec| line.changes.iter().any(|c| noun.about.heard.turns.iter().any(|(field, word)| c.field == *field && c.to.words() == *word));
     line.door == Door::Rest.word() && about::noun(&line.noun).is_some_and(turned)
 }
 

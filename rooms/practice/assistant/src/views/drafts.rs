@@ -73,14 +73,32 @@ fn item_of(scope: &Scope, draft: &ModelDraft, item: &OneDraft, n: usize) -> Mark
     let signed = |text: &str| if text.is_empty() { by.clone() } else { format!("{text}\n\n{by}") };
     let about = draft.about_id.map(|about| about.simple().to_string()).unwrap_or_default();
     let form = match draft.what {
-        crate::model::Drafts::Stories => command_form(scope, Area::Backlog, "story.create", "Add the story", html! {
+        crate::model::Drafts::Stories => command_form(
+            scope,
+            Area::Backlog,
+            "story.create",
+            "Add the story",
+            html! {
             input type="hidden" name="feature" value=(about);
-            (field("title", "Title", &item.title)) (area_field("body", "Text", &signed(&item.body), 4)) }),
-        crate::model::Drafts::Criteria => command_form(scope, Area::Backlog, "criterion.add", "Add the criterion", html! {
-            input type="hidden" name="story" value=(about); (area_field("body", "Criterion", &item.title, 2)) }),
-        crate::model::Drafts::Needs => command_form(scope, Area::Customers, "need.create", "Add the need", html! {
+            (field("title", "Title", &item.title)) (area_field("body", "Text", &signed(&item.body), 4)) },
+        ),
+        crate::model::Drafts::Criteria => command_form(
+            scope,
+            Area::Backlog,
+            "criterion.add",
+            "Add the criterion",
+            html! {
+            input type="hidden" name="story" value=(about); (area_field("body", "Criterion", &item.title, 2)) },
+        ),
+        crate::model::Drafts::Needs => command_form(
+            scope,
+            Area::Customers,
+            "need.create",
+            "Add the need",
+            html! {
             @if let Some(evidence) = item.evidence { input type="hidden" name="evidence" value=(evidence.simple().to_string()); }
-            (field("title", "Need", &item.title)) (area_field("statement", "Statement", &signed(&item.body), 3)) }),
+            (field("title", "Need", &item.title)) (area_field("statement", "Statement", &signed(&item.body), 3)) },
+        ),
     };
     html! { div.tile { h3 dir="auto" { (item.title) }
         @if !item.body.is_empty() { p dir="auto" { (item.body) } }

@@ -43,7 +43,8 @@ pub(super) fn theirs(challenge: &Challenge, attempt: &Attempt, reviews: &[PeerRe
 
 /// Both reviews side by side, by nobody's name.
 pub(super) fn both(challenge: &Challenge, reviews: &[PeerReview]) -> Markup {
-    let named: Vec<(&str, &Vec<GivenMark>)> = ["First review", "Second review"].into_iter().zip(reviews).map(|(name, review)| (name, &review.marks.0)).collect();
+    let named: Vec<(&str, &Vec<GivenMark>)> =
+        ["First review", "Second review"].into_iter().zip(reviews).map(|(name, review)| (name, &review.marks.0)).collect();
     html! {
         (table(challenge, &named, None))
         @for ((name, _), review) in named.iter().zip(reviews) { @if !review.note.is_empty() { h3 { (name) } p.said dir="auto" { (review.note) } } }

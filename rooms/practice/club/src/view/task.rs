@@ -37,7 +37,7 @@ pub(crate) fn challenge(
 /// What is asked, and what stands in the open.
 pub(crate) fn brief(task: &Task) -> Markup {
     html! { div.brief { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
-        @if let Some(case) = task.case() { (case::headline(task, case)) } } }
+    @if let Some(case) = task.case() { (case::headline(task, case)) } } }
 }
 
 /// The parts of an answer, each with what is asked for in it.
