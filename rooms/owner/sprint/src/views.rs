@@ -176,7 +176,7 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
 /// The board without a sprint.
 fn flow(scope: &Scope, shown: &Shown) -> Markup {
     html! {
-        p.lead { "What is under way, whatever sprint it is in, what is ready next, and what was accepted in the last two weeks. " a href="flow" { "How it flows, and how much is done soon" } }
+        p.lead { "What is under way, whatever sprint it is in, what is ready next, and what was accepted in the last two weeks." }
         section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) } }
         (board_view::board(scope, shown))
     }
