@@ -31,7 +31,7 @@ fn figures(under_way: usize, cards: &[Card], pace: &Pace) -> Markup {
             Some(Err(why)) => { span.quiet { "No forecast yet: " (why) } }
             None => {}
         }
-        a.button.plain href="forecast" { "Forecast" } a.button.plain href="cadence" { "How we work" }
+        a.button.plain href="sprint?flow=yes&rows=person" { "In rows, by person" } a.button.plain href="forecast" { "Forecast" } a.button.plain href="cadence" { "How we work" }
     } }
 }
 
