@@ -78,9 +78,9 @@ async fn an_estimate_keeps_its_versions_and_rests_on_facts() {
     assert_eq!(field(h.run("manager", "known_fact.add", add("two words", "3")).await), "name");
     assert_eq!(field(h.run("manager", "known_fact.add", add("shops", "5 to 3")).await), "worth");
     assert_eq!(field(h.run("manager", "known_fact.add", add("shops", "3 -- from me")).await), "worth");
-    let page = h.get("manager", &format!("/ORB/models?show={id}&fact=area")).await.text;
+    let page = h.get("manager", &format!("/ORB/models?show={id}&fact=land%20area%20brazil")).await.text;
     assert!(page.contains("households = 2.1M households -- Census, 2025") && page.contains("public domain"), "{page}");
-    let library = h.get("stakeholder", "/ORB/models?fact=area").await.text;
+    let library = h.get("stakeholder", "/ORB/models?fact=land%20area%20brazil").await.text;
     assert!(library.contains("Land area of Brazil") && !library.contains("Airports and airfields in Brazil that"), "what is hidden stays so");
     h.run("manager", "estimate_model.remove", json!({ "estimate_model": id })).await.unwrap();
     assert_eq!(h.get("manager", &format!("/ORB/models?show={id}")).await.status, 404);

@@ -94,7 +94,7 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
     };
     let at = Some(at.trim().to_owned()).filter(|at| !at.is_empty());
     let times = time.map(|column| Times { column, at });
-    let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None)?;
+    let found = read_table(file, &Measure::parse(&counted), times.as_ref(), None).map_err(|wrong| nothing(wrong, &text))?;
     fits(&found.cube)?;
     let notes = found.notes.iter().cloned().chain(found.aside.sentences()).take(20).collect();
     Ok(Found {
@@ -102,6 +102,19 @@ pub(crate) fn read(file: &[u8], counted: &str, time: &str, at: &str) -> Result<F
         counted,
         compared: found.compared.as_ref().map_or_else(|| "Before and after, as the table has them.".to_owned(), told),
     })
+}
+
+/// Cells that hold nothing are left out, so a table of zeros seems to have no rows; that is said as it is.
+fn nothing(wrong: Wrong, text: &str) -> Wrong {
+    let some_rows = || {
+        Rows::new(text)
+            .and_then(|mut rows| {
+                rows.header()?;
+                rows.next(&mut Row::default())
+            })
+            .unwrap_or(false)
+    };
+    if wrong.0.starts_with("There is no row") && some_rows() { Wrong("Everything is zero, before and after.".into()) } else { wrong }
 }
 
 /// Refuses what is too much to be looked at.
@@ -129,22 +142,29 @@ fn told(compared: &Compared) -> String {
 }
 
 fn is_before(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name == "before" || name.ends_with("_before")
+    name.eq_ignore_ascii_case("before") || stem(name).is_some()
+}
+
+/// What `orders_before` is before.
+fn stem(name: &str) -> Option<&str> {
+    const ENDING: &str = "_before";
+    let (stem, ending) = name.split_at_checked(name.len().checked_sub(ENDING.len())?)?;
+    ending.eq_ignore_ascii_case(ENDING).then_some(stem)
 }
 
 /// What a table with before and after in columns counts.
 fn of_wide(header: &[String]) -> Result<String, Wrong> {
-    let named = |name: &String| name.to_lowercase().strip_suffix("_before").map(|stem| name[..stem.len()].to_owned());
-    let pairs: Vec<String> = header.iter().filter_map(named).collect();
+    let pairs: Vec<&str> = header.iter().filter_map(|name| stem(name)).collect();
     match pairs.as_slice() {
         [] => Ok("amount".into()),
-        [one] => Ok(one.clone()),
+        [one] => Ok((*one).to_owned()),
         several => wrong(format!(
+            
             "The table has {}. Say what is measured: one of them, or a rate such as {}/{}.",
             several.join(" and "),
             several[0],
             several[1]
+        
         )),
     }
 }
@@ -226,6 +246,7 @@ mod tests {
         assert!(says("country,orders\nFR,1\n", "").contains("Which column says when?"));
         assert!(says("week,orders\n1,2\n2,1\n", "").contains("no dimension"));
         assert!(says("", "").len() > 10);
+        assert_eq!(says("country,before,after\nFR,0,0\nDE,0,0\n", ""), "Everything is zero, before and after.");
         assert!(!says(LONG, "visits").is_empty(), "a column that is not there");
         let many: String = (0..5_000).map(|n| format!("u{n},1,2\n")).collect();
         assert!(says(&format!("user,before,after\n{many}"), "").contains("such as “user”"));

@@ -28,7 +28,7 @@ pub(crate) fn inquiries(look: &mut Look) -> Result<Vec<Listed>> {
          order by case asking when 'open' then 0 else 1 end, updated_at desc, id desc limit $2",
         &[look.scope.product_id()?.value(), Value::Int(MOST_LISTED)],
     )?;
-    let listed = |mut row: kernel::Row| {
+    let listed = |mut row: kernel::Row| -> Result<Listed> {
         Ok(Listed { id: row.take()?, title: row.take()?, asking: row.take()?, finding: row.take()?, compared: row.take()?, changed: row.take()? })
     };
     rows.into_iter().map(listed).collect()

@@ -171,7 +171,7 @@ noun! {
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks"],
-      said: Some(Said { by: "member", words: &["answer", "asked", "marks"], unless: "" }),
+      said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }
 }
@@ -199,5 +199,6 @@ noun! {
         note: String,
     } label(r) r.title.clone();
     about { many: "peer-reviews", one: "review", home: Home::Member, read: Reading::Own("member"), made_anew: true,
+      said: Some(Said { by: "member", words: &["marks", "note"], unless: "" }),
       hushed: &["member", "attempt", "challenge", "marks"], long: &["marks"] }
 }
