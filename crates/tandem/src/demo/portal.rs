@@ -155,7 +155,7 @@ async fn survey(t: &Teller, features: &[String; 2]) -> Result<()> {
                     .map(|(item, (w, wo))| (item.id().to_string(), json!(if with { w } else { wo })))
                     .collect::<serde_json::Map<_, _>>()
             };
-            let answer = json!({ "survey": survey, "link_hash": app::secret::hash(&word), "by": [Uuid::from_u128(who)], "with": felt(true), "without": felt(false) });
+            let answer = json!({ "survey": survey, "link_hash": app::secret::hash(word), "by": [Uuid::from_u128(who)], "with": felt(true), "without": felt(false) });
             by_nobody(t, 24.0 - who as f64 / 4.0, "survey.answer", answer).await?;
             who += 1;
         }
