@@ -38,7 +38,7 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
         let left = by_nobody(t, days, "portal_post.receive", left).await?;
         let (visitor, wait) = (made(&left, "portal_visitor")?, made(&left, "portal_wait")?);
         let word = revealed(by_nobody(t, days - 0.01, "portal_visitor.write_to", json!({ "visitor": visitor })).await?)?;
-        let confirm = json!({ "key": "ORB", "letter_hash": app::secret::hash(word), "waits": { wait: true } });
+        let confirm = json!({ "key": "ORB", "letter_hash": app::secret::hash(&word), "waits": { wait: true } });
         let confirmed = by_nobody(t, days - 0.02, "portal_visitor.confirm", confirm).await?;
         if approved {
             let post = made(&confirmed, "portal_post")?;

@@ -159,20 +159,10 @@ fn of_wide(header: &[String]) -> Result<String, Wrong> {
         [] => Ok("amount".into()),
         [one] => Ok((*one).to_owned()),
         several => wrong(format!(
-<<<<<<< HEAD
-=======
-            
-            
->>>>>>> 872c6a1d92658a1c377036ef2359284db30db89c
             "The table has {}. Say what is measured: one of them, or a rate such as {}/{}.",
             several.join(" and "),
             several[0],
             several[1]
-<<<<<<< HEAD
-=======
-        
-        
->>>>>>> 872c6a1d92658a1c377036ef2359284db30db89c
         )),
     }
 }
