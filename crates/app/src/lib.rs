@@ -26,6 +26,7 @@ pub mod presence;
 mod proposals;
 mod receipts;
 mod registry;
+mod rewriting;
 mod run;
 mod schedules;
 mod scope;

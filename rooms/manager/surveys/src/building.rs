@@ -57,7 +57,16 @@ impl Command for BeginSurvey {
 }
 
 fn item(survey: &Survey, feature: Option<&Feature>, title: String, body: String, place: i64, moment: &Moment) -> Item {
-    Item { meta: moment.fresh(survey.meta.product), survey: survey.id(), feature: feature.map(Noun::id), title, body, place, cells: Packed(vec![]), apart: Packed(vec![]) }
+    Item {
+        meta: moment.fresh(survey.meta.product),
+        survey: survey.id(),
+        feature: feature.map(Noun::id),
+        title,
+        body,
+        place,
+        cells: Packed(vec![]),
+        apart: Packed(vec![]),
+    }
 }
 
 fn fits(many: usize) -> Result<()> {

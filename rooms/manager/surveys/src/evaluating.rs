@@ -203,7 +203,12 @@ impl Query for Evaluate {
                 segments: apart.iter().filter_map(|one| of(one, at)).collect(),
             }
         };
-        Ok(Evaluation { title: survey.title, state: survey.state, people: survey.people, features: features.into_iter().enumerate().map(one).collect() })
+        Ok(Evaluation {
+            title: survey.title,
+            state: survey.state,
+            people: survey.people,
+            features: features.into_iter().enumerate().map(one).collect(),
+        })
     }
 }
 

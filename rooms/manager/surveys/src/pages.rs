@@ -1,9 +1,8 @@
 //! The pages of surveys: all of them, one of them, and the one that people answer on.
 
 use crate::{
-    apart,
     answering::{self, OPEN},
-    evaluating,
+    apart, evaluating,
     model::*,
     outside,
     views::{self, Line},
@@ -73,7 +72,8 @@ fn one(look: &mut Look, id: Id<Survey>) -> Result<Page> {
     let features = features(look)?;
     let around = Around::read(look, Survey::TABLE, [survey.meta.id])?;
     let history = activity::history(look, survey.meta.id, 50)?;
-    let shown = views::One { survey: &survey, answers, items: &items, links: &used, told: &told, features: &features, apart: &apart, segments: &segments };
+    let shown =
+        views::One { survey: &survey, answers, items: &items, links: &used, told: &told, features: &features, apart: &apart, segments: &segments };
     Ok(Page::of(&SURVEYS, views::one(look.scope, &shown, &around, &history)).titled(survey.title))
 }
 

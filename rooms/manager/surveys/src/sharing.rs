@@ -64,7 +64,10 @@ impl Command for MakeSurveyLink {
         }
         let parts = self.segment.filter(|segment| !survey.segments.contains(segment));
         if parts.is_some() && survey.segments.len() >= MOST_SEGMENTS {
-            return Err(Refusal::invalid("segment", format!("A survey counts {MOST_SEGMENTS} segments apart at most. Make the link for nobody in particular.")));
+            return Err(Refusal::invalid(
+                "segment",
+                format!("A survey counts {MOST_SEGMENTS} segments apart at most. Make the link for nobody in particular."),
+            ));
         }
         let secret = moment.secret();
         let link = SurveyLink {

@@ -121,7 +121,7 @@ fn links(scope: &Scope, one: &One) -> Markup {
             (select("once", "It takes", &[("false".into(), "One answer from each browser".into()), ("true".into(), "One answer: it is for one person".into())], "false"))
             @if !one.segments.is_empty() { (select("segment", "Whoever answers by it is of", &segments(one.segments), "")) }
             (select("days", "It works for", &[7, 30, 90].map(|days| (days.to_string(), several(days, "day"))), "30"))
-            p.hint { "The link is shown once. Whoever holds it sees the questions and nothing else." @if !one.segments.is_empty() { " Answers of a segment are also told apart, from " (FEWEST_APART) " on, and whoever answers is told so." } })))
+            p.hint { "The link is shown once. Whoever holds it sees the questions and nothing else." @if !one.segments.is_empty() { " Answers of a segment are also told apart, from " (FEWEST_APART) " on, and whoever answers is told so." } } })))
     } } }
 }
 

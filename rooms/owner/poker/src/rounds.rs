@@ -7,7 +7,7 @@ use crate::{
     sessions::fresh,
     voting::{Voting, voting},
 };
-use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, command};
+use kernel::{Area, Authority, Command, Decided, Event, Id, Look, Moment, Refusal, Result, Scope, command};
 use web::when;
 
 command! {

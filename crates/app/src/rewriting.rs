@@ -1,0 +1,69 @@
+//! Writing down what an erasure was worked out to change (`erasing.rs`): rows, lines of the record, what full text knows, and
+//! what machinery keeps.
+
+use crate::{
+    erasing::{Changed, Plan, plan},
+    live::Told,
+    run::Work,
+};
+use kernel::{Column, Result, Uuid, Value, erasure::Erasure};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Work<'_> {
+    /// Erases, ahead of the event that says so.
+    pub fn erase(&mut self, erasure: &Erasure) -> Result<()> {
+        let plan = plan(self.writer.reader(), self.registry, erasure)?;
+        self.rewrite(plan)?;
+        self.machinery(erasure)
+    }
+
+    /// Writes what was worked out.
+    pub(crate) fn rewrite(&mut self, plan: Plan) -> Result<()> {
+        let act = self.moment.id::<()>().0;
+        let mut told: BTreeMap<Option<Uuid>, BTreeSet<String>> = BTreeMap::new();
+        for row in &plan.rows {
+            let set: Vec<String> = row.cells.iter().enumerate().map(|(at, (field, _))| format!("{field} = ${}", at + 2)).collect();
+            let sql = format!("update {} set version = version + 1, {} where id = $1", row.table, set.join(", "));
+            let values: Vec<Value> = [row.id.value()].into_iter().chain(row.cells.iter().map(|(_, text)| Value::Text(text.clone()))).collect();
+            self.writer.execute(&sql, &values)?;
+            self.index_anew(row)?;
+            told.entry(row.product).or_default().insert(row.table.to_owned());
+        }
+        for (table, id) in &plan.gone {
+            self.writer.execute(&format!("delete from {table} where id = $1"), &[id.value()])?;
+        }
+        for line in plan.lines {
+            let sql = "update activity set label = $2, changes = $3, reason = $4 where id = $1";
+            self.writer.execute(sql, &[Value::Text(line.id), Value::Text(line.label), Value::Text(line.changes), line.reason.value()])?;
+        }
+        let product = |(product, nouns)| Told { node: self.node, product, only: None, nouns, act };
+        self.told.extend(told.into_iter().map(product));
+        Ok(())
+    }
+
+    /// Full text knows what a row says now.
+    fn index_anew(&mut self, row: &Changed) -> Result<()> {
+        let (Some(noun), Some(product)) = (self.registry.noun(row.table), row.product) else { return Ok(()) };
+        // What can no longer be read takes the whole back.
+        let found = (noun.find)(self.writer.reader(), "where id = $1", &[row.id.value()])?.pop();
+        match found.filter(|found| found.meta.removed_at.is_none()).and_then(|found| found.searched) {
+            Some((title, body)) => self.writer.index(product, noun.table, row.id, Some((&title, &body))),
+            None => Ok(()),
+        }
+    }
+
+    /// What machinery keeps of them without activity: sealed text, answers that would be repeated, files and letters that wait.
+    fn machinery(&mut self, erasure: &Erasure) -> Result<()> {
+        self.forget_sealed(erasure.member)?;
+        self.forget_that_they_answered(erasure.member)?;
+        self.forget_parcels(erasure.member)?;
+        self.writer.execute("delete from receipt", &[])?;
+        // What webhooks were told and may be told again.
+        self.writer.execute("delete from delivery", &[])?;
+        // What a model was asked for them, and what it wrote about their words.
+        self.writer.execute("delete from model_call where member = $1", &[erasure.member.value()])?;
+        let about = format!("%{}%", erasure.email.replace(['%', '_'], ""));
+        self.writer.execute("delete from job where about like $1", &[Value::Text(about)])?;
+        Ok(())
+    }
+}
