@@ -3,8 +3,8 @@
 use crate::{events::*, model::*, named::Told, rows::taken_from};
 use conversation::Comment;
 use kernel::{
-    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, Words, command, event::edit,
-    give, relation::Ends,
+    AnyDay, Command, Day, Decided, Event, Id, Line, Link, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, Words, command, event::edit, give,
+    relation::Ends,
 };
 use web::when;
 
