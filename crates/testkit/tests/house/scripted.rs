@@ -70,7 +70,7 @@ impl Scripted {
         let address = format!("http://model.example:{}/v1", self.port);
         let outbound = reaching("model.example", &["127.0.0.1"]);
         let chat = Chat::new(outbound, &address, "scripted-7b", Some("sk-zqkey".into()), a_day).unwrap();
-        let patience = Patience { silence: Duration::from_millis(300), whole: Duration::from_millis(900) };
+        let patience = Patience { silence: Duration::from_millis(1_000), whole: Duration::from_millis(4_000) };
         h.app.ask_by(Arc::new(chat.waiting(patience)));
     }
 }

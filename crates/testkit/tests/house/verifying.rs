@@ -556,7 +556,7 @@ async fn a_criterion_that_begins_to_fail_is_told_of() {
 #[tokio::test]
 async fn the_door_for_reports_is_described() {
     let h = House::new().await;
-    let document = h.rest("x", "GET", "/openapi.json", json!(null)).await.json();
+    let document = h.send(Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap()).await.json();
     let post = &document["paths"]["/products/{product}/runs"]["post"];
     assert!(post["requestBody"]["content"]["application/xml"].is_object() && post["responses"]["201"].is_object(), "{post}");
     assert!(document["paths"]["/products/{product}/runs"]["get"].is_object());

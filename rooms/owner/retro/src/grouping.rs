@@ -144,8 +144,11 @@ impl Command for MakeTheme {
         format!("Put notes together as “{}”", self.name)
     }
     fn decide(self, (retro, notes): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        if notes.is_empty() || self.notes.iter().any(|id| !notes.iter().any(|note| note.id() == *id)) {
-            return Err(Refusal::invalid("notes", "Choose notes of this retrospective."));
+        if self.notes.is_empty() {
+            return Err(Refusal::invalid("notes", "Choose the notes that say the same."));
+        }
+        if self.notes.iter().any(|id| !notes.iter().any(|note| note.id() == *id)) {
+            return Err(Refusal::NotFound);
         }
         if notes.iter().any(|note| note.theme.is_some()) {
             return Err(Refusal::invalid("notes", "One of these stands in a group already."));

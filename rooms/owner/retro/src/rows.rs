@@ -21,11 +21,19 @@ pub(crate) fn last(look: &mut Look) -> Result<Option<Retro>> {
     Ok(Retro::all(look, "order by number desc limit 1", &[])?.pop())
 }
 
+/// Those open for notes, for whoever asks about them before they are read.
+const OPEN: &str = "select id from retro where product = $1 and ended_at is null and revealed_at is null and removed_at is null";
+
 /// Those open for notes for which nobody has written or rated anything: for the command that puts them away.
 pub(crate) fn idle(look: &mut Look) -> Result<Vec<Retro>> {
-    let clause = "and ended_at is null and revealed_at is null and not exists (select 1 from sealed where sealed.round = retro.id)
-         and not exists (select 1 from answered where answered.round = retro.id) order by number limit 20";
-    Retro::all(look, clause, &[])
+    let open = Retro::all(look, "and ended_at is null and revealed_at is null order by number limit 20", &[])?;
+    if open.is_empty() {
+        return Ok(open);
+    }
+    let written = sealed::who(look, open.iter().map(|retro| retro.meta.id))?;
+    let rated = counted::answered(look, OPEN, &[look.scope.product_id()?.value()])?;
+    let used = |retro: &Retro| written.iter().any(|(round, _)| *round == retro.meta.id) || rated.contains_key(&retro.meta.id);
+    Ok(open.into_iter().filter(|retro| !used(retro)).collect())
 }
 
 /// So many are told of.

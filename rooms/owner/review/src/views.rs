@@ -172,7 +172,7 @@ fn kept(scope: &Scope, agenda: &Agenda) -> Markup {
 /// Links by which stakeholders without an account see it and say something.
 fn share(scope: &Scope, agenda: &Agenda, around: &Around) -> Markup {
     let id = agenda.sprint.id().to_string();
-    html! { @if may(scope, links::AREA) { section.nobody #share { h2 { "Stakeholders without an account" }
+    html! { @if may(scope, links::AREA) { section.review-share #share { h2 { "Stakeholders without an account" }
         p.hint { "By a link they see what is done, what is shown of it and what is not finished, and say something about each story. Their words stand here and become evidence." }
         (links::listed(scope, &around.links))
         (line_form(scope, links::AREA, "shared_link.make", "Make a link to this review", html! {

@@ -100,7 +100,7 @@ pub struct Known {
     comparison: Comparison,
     specimen: Option<Specimen>,
     machine: Vec<SpecimenMark>,
-    people: Vec<SpecimenMark>,
+    people: Vec<Marked>,
 }
 
 impl Command for NoteComparison {
@@ -112,7 +112,10 @@ impl Command for NoteComparison {
         let Some(comparison) = rows::comparison(look.reader, self.comparison)? else { return Ok(None) };
         let specimen = rows::specimen(look.reader, self.specimen)?;
         let machine = rows::marks_in(look.reader, self.comparison)?;
-        let people = rows::marks_of_people(look.reader)?;
+        // The one that is taken in now stands in no row yet.
+        let mut read = rows::specimens_in(look.reader, self.comparison)?;
+        read.extend(specimen.clone());
+        let people = rows::marks_of_people(look.reader, &read)?;
         Ok(Some(Box::new(Known { comparison, specimen, machine, people })))
     }
     fn title(&self, _: &Self::Before) -> String {

@@ -2,7 +2,7 @@
 
 use club::{Attempt, Discipline};
 use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid, erasure::Said, noun, value::Packed, words};
-use marking::{NEEDED, Verdict};
+use marking::Verdict;
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -133,13 +133,6 @@ noun! {
       hushed: &["member", "form", "wanted", "answers", "pairs", "ended_at"], shares: &["exact"] }
 }
 
-impl Comparison {
-    /// Whether it says enough for levels to be shown.
-    pub(crate) fn suffices(&self) -> bool {
-        self.ended_at.is_some() && usize::try_from(self.answers).is_ok_and(|answers| answers >= NEEDED)
-    }
-}
-
 noun! {
     /// The levels that somebody gave an answer, row by row: a member, or the model of a comparison.
     pub struct SpecimenMark in "specimen_mark" {
@@ -208,15 +201,23 @@ noun! {
       hushed: &["member", "what", "about", "about_id", "model", "failed", "drafts", "ended_at"], noted: &["model", "failed", "drafts", "ended_at"] }
 }
 
+/// The levels that one person gave an answer, under *The model* or in a review.
+#[derive(Clone, Debug)]
+pub(crate) struct Marked {
+    pub specimen: Id<Specimen>,
+    pub levels: BTreeMap<String, i64>,
+}
+
 /// Levels of people and of a model as pairs, the model's first; and how many answers have any. People's is the middle of
 /// theirs, the lower one where there are two.
-pub(crate) fn pairs(machine: &[SpecimenMark], people: &[SpecimenMark]) -> (Vec<(u8, u8)>, usize) {
+pub(crate) fn pairs(machine: &[SpecimenMark], people: &[Marked]) -> (Vec<(u8, u8)>, usize) {
     let (mut pairs, mut answers) = (vec![], 0);
     for one in machine {
         let before = pairs.len();
+        let own: Vec<&Marked> = people.iter().filter(|mark| mark.specimen == one.specimen).collect();
         for (row, level) in one.levels.iter() {
             let mut theirs: Vec<i64> =
-                people.iter().filter(|mark| mark.specimen == one.specimen).filter_map(|mark| mark.levels.get(row).copied()).collect();
+                own.iter().filter_map(|mark| mark.levels.get(row).copied()).collect();
             theirs.sort_unstable();
             if let Some(middle) = theirs.get(theirs.len().saturating_sub(1) / 2) {
                 pairs.push((u8::try_from(*level).unwrap_or(1), u8::try_from(*middle).unwrap_or(1)));
@@ -225,4 +226,24 @@ pub(crate) fn pairs(machine: &[SpecimenMark], people: &[SpecimenMark]) -> (Vec<(
         answers += usize::from(pairs.len() > before);
     }
     (pairs, answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Meta;
+
+    #[test]
+    fn the_middle_of_people_is_held_against_the_model() {
+        let id = |n: u128| Id::<Specimen>::new(Uuid::from_u128(n));
+        let levels = |level: i64| BTreeMap::from([("goal".to_owned(), level), ("risks".to_owned(), level)]);
+        let meta = Meta { id: Uuid::from_u128(9), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None };
+        let machine =
+            |n: u128, level: i64| SpecimenMark { meta: meta.clone(), specimen: id(n), member: None, comparison: None, levels: Packed(levels(level)) };
+        let people = |n: u128, level: i64| Marked { specimen: id(n), levels: levels(level) };
+        let (found, answers) =
+            pairs(&[machine(1, 4), machine(2, 2), machine(3, 5)], &[people(1, 5), people(1, 3), people(1, 1), people(2, 2), people(2, 3)]);
+        assert_eq!(found, [(4, 3), (4, 3), (2, 2), (2, 2)]);
+        assert_eq!(answers, 2, "nobody has marked the third");
+    }
 }

@@ -3,6 +3,7 @@
 use crate::model::*;
 use backlog::Story;
 use club::Attempt;
+use club::{Attempt, PeerReview};
 use customers::Evidence;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Reader, Result, Uuid, Value, look::find_rows};
 use roadmap::Feature;
@@ -55,27 +56,37 @@ pub(crate) fn marks_on(reader: &mut dyn Reader, specimens: &[Specimen]) -> Resul
 /// More answers than these are not compared at once.
 const MOST_COMPARED: usize = 400;
 
-/// A mark counts only while the answer stands.
-const STANDING: &str = "member is not null and removed_at is null and specimen in (select id from specimen where removed_at is null)";
+/// Answers that somebody else has marked, here or in a review.
+const MARKED: &str = "removed_at is null and (id in (select specimen from specimen_mark where member is not null and removed_at is null)
+    or attempt in (select attempt from peer_review where removed_at is null))";
 
 /// The answers that somebody has marked, the newest first.
 pub(crate) fn marked_specimens(reader: &mut dyn Reader) -> Result<Vec<Specimen>> {
-    let clause = format!(
-        "where removed_at is null and id in (select specimen from specimen_mark where member is not null and removed_at is null)
-         order by created_at desc, id desc limit {MOST_COMPARED}"
-    );
-    find_rows(reader, &clause, &[])
+    find_rows(reader, &format!("where {MARKED} order by created_at desc, id desc limit {MOST_COMPARED}"), &[])
 }
 
 /// How many answers somebody has marked.
 pub(crate) fn marked_count(reader: &mut dyn Reader) -> Result<i64> {
-    let sql = format!("select count(distinct specimen) from specimen_mark where {STANDING}");
-    reader.query(&sql, &[])?.pop().map_or(Ok(0), |mut row| row.take())
+    reader.query(&format!("select count(*) from specimen where {MARKED}"), &[])?.pop().map_or(Ok(0), |mut row| row.take())
 }
 
-/// The marks of people on what is compared.
-pub(crate) fn marks_of_people(reader: &mut dyn Reader) -> Result<Vec<SpecimenMark>> {
-    find_rows(reader, &format!("where {STANDING} order by id limit 4000"), &[])
+/// The marks of people on these: those that were given for comparison, and those of reviews.
+pub(crate) fn marks_of_people(reader: &mut dyn Reader, specimens: &[Specimen]) -> Result<Vec<Marked>> {
+    let marks = marks_on(reader, specimens)?;
+    let attempts = kernel::list(specimens.iter().map(|specimen| specimen.attempt.0.simple().to_string()));
+    let reviews: Vec<PeerReview> = find_rows(reader, "where attempt in each($1) and removed_at is null", &[attempts])?;
+    let given = marks.into_iter().map(|mark| Marked { specimen: mark.specimen, levels: mark.levels.0 });
+    let reviewed = reviews.into_iter().filter_map(|review| {
+        let specimen = specimens.iter().find(|specimen| specimen.attempt == review.attempt)?.id();
+        Some(Marked { specimen, levels: review.marks.0.into_iter().map(|mark| (mark.row, mark.level)).collect() })
+    });
+    Ok(given.chain(reviewed).collect())
+}
+
+/// The answers of a comparison that still stand, as far as they were read.
+pub(crate) fn specimens_in(reader: &mut dyn Reader, comparison: Id<Comparison>) -> Result<Vec<Specimen>> {
+    let clause = "where removed_at is null and id in (select specimen from specimen_mark where comparison = $1)";
+    find_rows(reader, clause, &[comparison.value()])
 }
 
 /// The marks of a comparison's model so far.
@@ -94,9 +105,10 @@ pub(crate) fn comparisons(reader: &mut dyn Reader, most: usize) -> Result<Vec<Co
 
 /// The last that says how far a model agrees with people, asked as it is asked now.
 pub(crate) fn agreed(reader: &mut dyn Reader, model: &str) -> Result<Option<Comparison>> {
-    let clause = "where removed_at is null and model = $1 and form = $2 and ended_at is not null order by ended_at desc, id desc limit 1";
-    let params = [Value::Text(model.to_owned()), Value::Int(marking::FORM)];
-    Ok(find_rows::<Comparison>(reader, clause, &params)?.pop().filter(Comparison::suffices))
+    let clause =
+        "where removed_at is null and model = $1 and form = $2 and answers >= $3 and ended_at is not null order by ended_at desc, id desc limit 1";
+    let params = [Value::Text(model.to_owned()), Value::Int(marking::FORM), Value::Int(marking::NEEDED as i64)];
+    Ok(find_rows(reader, clause, &params)?.pop())
 }
 
 /// One's own drafts in a product, the newest first.

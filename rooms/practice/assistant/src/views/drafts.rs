@@ -57,7 +57,7 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
 }
 
 fn one(scope: &Scope, view: &Drafts, draft: &ModelDraft) -> Markup {
-    html! { section aria-labelledby={ "draft-" (draft.id()) } { h2 id={ "draft-" (draft.id()) } { bdi { (draft.title) } " " (pill("", "draft")) }
+    html! { section.readings aria-labelledby={ "draft-" (draft.id()) } { h2 id={ "draft-" (draft.id()) } { bdi { (draft.title) } " " (pill("", "draft")) }
         p.quiet { @if !draft.model.is_empty() { "by " bdi { (draft.model) } ", " } (time(scope, draft.meta.created_at, scope.now)) }
         @if draft.ended_at.is_none() { p { "The model is at it. This page follows." } }
         @if !draft.failed.is_empty() { p.told { (draft.failed) " Nothing else happened." } }

@@ -63,7 +63,7 @@ fn said(scope: &Scope, view: &Feedbacked, last: &Feedback) -> Markup {
             None => p.told { "No level is shown. This model was not yet held against " (NEEDED) " answers that people here have marked; " (view.marked) " are marked so far. " a href="/practice/assistant" { "Mark some" } },
         }
         @for order in &orders { p.told { "Left out, because it speaks to whoever marks instead of answering: " q dir="auto" { (order) } } }
-        @for row in &view.challenge.rubric { @if last.wanted.contains(&row.id) { (one(view, last, row, agreed)) } }
+        div.readings { @for row in &view.challenge.rubric { @if last.wanted.contains(&row.id) { (one(view, last, row, agreed)) } } }
     } }
 }
 

@@ -9,7 +9,7 @@ pub(crate) use feedback::{Feedbacked, feedback};
 pub(crate) use held::{Held, assistant, specimen};
 
 use crate::model::Comparison;
-use web::{Markup, app::jobs::Asked, disclosure, html, telling::percent};
+use web::{Markup, app::jobs::Asked, html, telling::percent};
 
 /// How far a model agrees with people, in a few words that stand beside each of its marks.
 fn agreement(found: &Comparison) -> String {
@@ -33,7 +33,7 @@ fn asked(all: &[Asked]) -> Markup {
     html! { @if all.is_empty() { p.quiet { "What was asked is kept for a month; of this it is gone." } }
         @for (n, one) in all.iter().enumerate() { div.stack {
             h4 { "Answer " (n + 1) @if let Some(took) = one.took { span.quiet { ", " (format!("{:.1}", took as f64 / 1000.0)) " seconds" } } }
-            (disclosure(&format!("asked-{n}"), "What was asked", "plain", html! { pre dir="auto" { (laid_out(&one.body)) } }))
+            details { summary { "What was asked" } pre dir="auto" { (laid_out(&one.body)) } }
             @if one.said.is_empty() { pre dir="auto" { @if one.took.is_none() { "Not answered yet." } @else { (one.answer) } } } @else { p.told { (one.said) } }
         } }
     }
