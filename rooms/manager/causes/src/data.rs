@@ -159,14 +159,10 @@ fn of_wide(header: &[String]) -> Result<String, Wrong> {
         [] => Ok("amount".into()),
         [one] => Ok((*one).to_owned()),
         several => wrong(format!(
-            
-            
             "The table has {}. Say what is measured: one of them, or a rate such as {}/{}.",
             several.join(" and "),
             several[0],
             several[1]
-        
-        
         )),
     }
 }
