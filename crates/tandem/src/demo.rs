@@ -42,6 +42,8 @@ pub struct Cast {
 pub async fn tell(app: &App) -> Result<Cast> {
     let teller = Teller::begin(app).await?;
     script::tell(&teller).await?;
+    standing::told(&teller).await?;
+    tools::tell(&teller).await?;
     Ok(teller.cast)
 }
 

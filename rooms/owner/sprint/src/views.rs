@@ -184,7 +184,7 @@ fn flow(scope: &Scope, shown: &Shown) -> Markup {
 
 /// Sprints may follow by themselves, or not be there at all.
 fn ways() -> Markup {
-    html! { a.button.plain href="cadence" { "How we work" } " " a.button.plain href="sprint?flow=yes" { "Everything in flow" } " " a.button.plain href="flow" { "Flow" } }
+    html! { a.button.plain href="cadence" { "How we work" } " " a.button.plain href="sprint?flow=yes" { "Everything in flow" } }
 }
 
 fn switcher(shown: &Shown) -> Markup {
@@ -192,7 +192,7 @@ fn switcher(shown: &Shown) -> Markup {
         @for s in shown.all.iter().take(6) { a.button.plain href={ "sprint?sprint=" (s.number) } dir="auto" aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { span.quiet { "running" } } } }
         @if shown.all.len() > 6 { a.button.plain href="sprints" { "All sprints" } }
         a.button.plain href="sprint?flow=yes" aria-current=[shown.flow.then_some("true")] { "Everything in flow" }
-        a.button.plain href="cadence" { "How we work" } a.button.plain href="flow" { "Flow: all that is under way" }
+        a.button.plain href="cadence" { "How we work" }
     };
     html! { @if !shown.all.is_empty() { (menu_button("Sprints", links)) } }
 }

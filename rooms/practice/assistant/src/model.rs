@@ -216,8 +216,7 @@ pub(crate) fn pairs(machine: &[SpecimenMark], people: &[Marked]) -> (Vec<(u8, u8
         let before = pairs.len();
         let own: Vec<&Marked> = people.iter().filter(|mark| mark.specimen == one.specimen).collect();
         for (row, level) in one.levels.iter() {
-            let mut theirs: Vec<i64> =
-                own.iter().filter_map(|mark| mark.levels.get(row).copied()).collect();
+            let mut theirs: Vec<i64> = own.iter().filter_map(|mark| mark.levels.get(row).copied()).collect();
             theirs.sort_unstable();
             if let Some(middle) = theirs.get(theirs.len().saturating_sub(1) / 2) {
                 pairs.push((u8::try_from(*level).unwrap_or(1), u8::try_from(*middle).unwrap_or(1)));

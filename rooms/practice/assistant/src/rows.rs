@@ -2,7 +2,6 @@
 
 use crate::model::*;
 use backlog::Story;
-use club::Attempt;
 use club::{Attempt, PeerReview};
 use customers::Evidence;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Reader, Result, Uuid, Value, look::find_rows};
