@@ -127,11 +127,15 @@ await journey("what is not ready is mended where it is said, and the sprint is s
   await owner.getByText("Nothing came in and nothing went out").waitFor();
 });
 
-await journey("without a sprint the flow shows what is under way, with limits and ages", async () => {
-  await phone.goto(base + "/ORB/flow");
-  await phone.locator(".board .card").first().waitFor();
-  await phone.getByText(/under way/).first().waitFor();
+await journey("a product may go on without sprints", async () => {
+  await owner.goto(base + "/ORB/cadence");
+  await owner.locator("[name=way]").selectOption("flow");
+  await owner.getByRole("button", { name: "Save" }).click();
+  await owner.getByText(/under way/).first().waitFor();
+  await phone.goto(base + "/ORB/cadence");
   expect(await fits(phone), "no wider than the phone");
+  await phone.getByRole("link", { name: "Go to the board" }).click();
+  await phone.locator(".board .card").first().waitFor();
 });
 
 await done();

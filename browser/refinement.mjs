@@ -12,7 +12,9 @@ async function added(title, ...criteria) {
   await owner.goto(base + "/ORB/backlog");
   const line = owner.locator("input[data-create]");
   await line.fill(title);
+  const kept = owner.waitForResponse((answer) => answer.url().includes("/do/story.create"));
   await line.press("Enter");
+  await kept;
   await owner.goto(base + "/ORB/backlog?q=" + encodeURIComponent(title.split(" ").slice(0, 3).join(" ")));
   const row = owner.locator("#stories > li", { hasText: title }).first();
   await row.waitFor();

@@ -134,8 +134,7 @@ async fn roadmap(t: &Teller, objectives: &[String], needs: &[String]) -> Result<
         }
     }
     // The report slipped once, and everyone can see who agreed to that.
-    let (_, until) = (120.0, 20.0);
-    let slip = json!({ "initiative": "4", "ends_on": t.day(until) });
+    let slip = json!({ "initiative": "4", "ends_on": t.day(20.0) });
     let asked = t.says("tomas", 50.0, "initiative.edit", slip, "Freezing figures needs the new ledger first; six weeks more.").await?;
     t.agreed("mara", 48.0, asked).await?;
     for (feature, days) in [("2", 100.0), ("3", 100.0), ("5", 95.0), ("6", 95.0)] {
@@ -308,10 +307,9 @@ async fn ready_stories(t: &Teller) -> Result<Vec<String>> {
     let visitor = app::Visitor::member(member, kernel::Door::Page);
     t.app
         .ask(&visitor, Some(&t.cast.product), |look| {
-            let product = look.scope.product_id()?;
             let rows = look.query(
                 "select id from story where product = $1 and stage = 'open' and ready_at is not null and points is not null order by rank",
-                &[kernel::Column::value(&product)],
+                &[kernel::Column::value(&look.scope.product_id()?)],
             )?;
             rows.into_iter().map(|mut row| Ok(row.take::<kernel::Uuid>()?.simple().to_string())).collect()
         })

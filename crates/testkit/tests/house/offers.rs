@@ -106,7 +106,6 @@ const PLACES: &[&str] = &[
     "/ORB/rounds",
     "/ORB/poker",
     "/ORB/cadence",
-    "/ORB/flow",
     "/ORB/decisions",
     "/ORB/who-decides",
     "/ORB/backlog",

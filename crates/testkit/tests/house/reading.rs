@@ -43,7 +43,6 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/rounds",
     "/ORB/poker",
     "/ORB/cadence",
-    "/ORB/flow",
     "/ORB/decisions",
     "/ORB/decisions.md",
     "/ORB/conversation",

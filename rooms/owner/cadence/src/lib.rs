@@ -1,11 +1,10 @@
 //! How a product moves: in sprints that follow one another by a cadence, made as far ahead as it says; or without sprints, in
-//! one flow with limits, ages and a forecast.
+//! one flow, of which it says how it goes.
 
 mod clock;
-mod flow;
-mod flow_view;
 mod following;
 mod model;
+mod pace;
 mod pages;
 mod setting;
 mod views;
@@ -21,7 +20,7 @@ pub static ROOM: Room = Room {
     commands: &[CommandSpec::of::<SetCadence>(), CommandSpec::of::<PlanFollowing>()],
     events: setting::ALL,
     nouns: &[NounSpec::of::<Cadence>()],
-    pages: &[pages::CADENCE, pages::FLOW],
+    pages: &[pages::CADENCE],
     tasks: &[TaskSpec::of::<clock::Gather>(), TaskSpec::of::<clock::Keep>()],
     schedules: &[clock::MORNING],
     ..Room::EMPTY

@@ -3,9 +3,10 @@
 use crate::{
     following::{Next, Standing},
     model::*,
+    pace::{AHEAD, Pace},
 };
 use kernel::{Area, Scope};
-use web::{Markup, act_label, action, command_form, date, field, html, may, number_field, options, select, several, who_decides};
+use web::{Markup, act_label, action, command_form, date, field, html, may, number_field, options, pill, points, select, several, who_decides};
 
 pub(crate) struct Shown<'a> {
     pub cadence: &'a Cadence,
@@ -13,6 +14,8 @@ pub(crate) struct Shown<'a> {
     pub said: bool,
     pub standing: &'a Standing,
     pub next: &'a [Next],
+    /// How it goes, where it moves without sprints.
+    pub pace: Option<&'a Pace>,
 }
 
 pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
@@ -23,7 +26,7 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
         @if !shown.said { p.hint { "Nothing was said yet; below stands what is usual." } }
         @match c.way {
             Way::Sprints => { (sprints(scope, shown)) }
-            Way::Flow => { section { h2 { "Without sprints" } p { "Stories are begun in the order of the backlog as soon as there is room for them. Limits stand at the columns, and how old a card is stands on it." } p { a.button.primary href="flow" { "Go to the flow" } } } }
+            Way::Flow => { section { h2 { "Without sprints" } p { "Stories are begun in the order of the backlog as soon as there is room for them. Limits stand at the columns, and how old a card is stands on it." } @if let Some(pace) = shown.pace { (goes(pace)) } p { a.button.primary href="sprint?flow=yes" { "Go to the board" } " " a.button.plain href="forecast" { "Forecast" } } } }
         }
         section { h2 { "How we work" }
             @if !may(scope, Area::Sprints) { p.hint { (who_decides(scope, Area::Sprints)) } }
@@ -34,6 +37,20 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
             }))
         }
     }
+}
+
+/// How much is under way, how long it takes, and how much will be done soon.
+fn goes(pace: &Pace) -> Markup {
+    html! { ul.figures {
+        li { strong { (several(pace.under_way, "story")) } " under way" @if pace.old > 0 { " " (pill("warning", &format!("{} older than most", pace.old))) } }
+        li { strong { (several(pace.lately, "story")) } " accepted in the last four weeks" }
+        @if let Some(took) = pace.took { li title="From the first day of work to the verdict, both counted" { "Half of them took at most " (several(took[0], "day")) ", 85 of 100 at most " (several(took[2], "day")) } }
+        @match &pace.likely {
+            Some(Ok(likely)) => { li { "In the next " (AHEAD) " days at least " strong { (several(points(Some(*likely)), "story")) } ", in 85 of 100 cases" } }
+            Some(Err(why)) => { li.quiet { "No forecast yet: " (why) } }
+            None => {}
+        }
+    } }
 }
 
 fn sprints(scope: &Scope, shown: &Shown) -> Markup {

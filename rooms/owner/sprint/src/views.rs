@@ -176,7 +176,7 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
 /// The board without a sprint.
 fn flow(scope: &Scope, shown: &Shown) -> Markup {
     html! {
-        p.lead { "What is under way, whatever sprint it is in, what is ready next, and what was accepted in the last two weeks. " a href="flow" { "How it flows, and how much is done soon" } }
+        p.lead { "What is under way, whatever sprint it is in, what is ready next, and what was accepted in the last two weeks." }
         section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) } }
         (board_view::board(scope, shown))
     }
@@ -184,14 +184,15 @@ fn flow(scope: &Scope, shown: &Shown) -> Markup {
 
 /// Sprints may follow by themselves, or not be there at all.
 fn ways() -> Markup {
-    html! { a.button.plain href="cadence" { "How we work" } " " a.button.plain href="flow" { "Flow" } " " a.button.plain href="sprint?flow=yes&rows=person" { "Everything in flow, by person" } }
+    html! { a.button.plain href="cadence" { "How we work" } " " a.button.plain href="sprint?flow=yes" { "Everything in flow" } }
 }
 
 fn switcher(shown: &Shown) -> Markup {
     let links = html! {
         @for s in shown.all.iter().take(6) { a.button.plain href={ "sprint?sprint=" (s.number) } dir="auto" aria-current=[shown.chosen.filter(|c| c.number == s.number).map(|_| "true")] { (s.name) @if s.state == SprintState::Active { span.quiet { "running" } } } }
         @if shown.all.len() > 6 { a.button.plain href="sprints" { "All sprints" } }
-        a.button.plain href="cadence" { "How we work" } a.button.plain href="flow" { "Flow: all that is under way" } a.button.plain href="sprint?flow=yes&rows=person" aria-current=[shown.flow.then_some("true")] { "All of it in rows, by person" }
+        a.button.plain href="sprint?flow=yes" aria-current=[shown.flow.then_some("true")] { "Everything in flow" }
+        a.button.plain href="cadence" { "How we work" }
     };
     html! { @if !shown.all.is_empty() { (menu_button("Sprints", links)) } }
 }

@@ -14,7 +14,7 @@ pub(crate) fn steps(look: &mut Look) -> Result<Vec<MapStep>> {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
-pub struct Slice {
+pub struct MapSlice {
     pub id: Id<Release>,
     pub name: String,
     pub target_on: Option<String>,
@@ -22,7 +22,7 @@ pub struct Slice {
 }
 
 /// The releases that are still planned, and with `shipped` the last that reached users, as far as the asker sees them.
-fn slices(look: &mut Look, shipped: bool) -> Result<Vec<Slice>> {
+fn slices(look: &mut Look, shipped: bool) -> Result<Vec<MapSlice>> {
     if !look.scope.sees(Area::Commitments) {
         return Ok(vec![]);
     }
@@ -34,7 +34,7 @@ fn slices(look: &mut Look, shipped: bool) -> Result<Vec<Slice>> {
     let found = look.query(&sql, &[look.scope.product_id()?.value()])?;
     let slice = |mut row: kernel::Row| {
         let (id, name, target_on): (_, _, _) = (row.take()?, row.take()?, row.take()?);
-        Ok(Slice { id, name, target_on, released: row.take::<String>()? == "released" })
+        Ok(MapSlice { id, name, target_on, released: row.take::<String>()? == "released" })
     };
     found.into_iter().map(slice).collect()
 }
@@ -43,7 +43,7 @@ fn slices(look: &mut Look, shipped: bool) -> Result<Vec<Slice>> {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(crate = "kernel::serde")]
 #[schemars(crate = "kernel::schemars")]
-pub struct Card {
+pub struct MapCard {
     pub number: i64,
     pub title: String,
     pub stage: Stage,
@@ -58,12 +58,12 @@ pub struct Card {
 const MOST: usize = 2_000;
 pub(crate) const TRAY: usize = 40;
 
-fn card(mut row: kernel::Row) -> Result<Card> {
-    Ok(Card { number: row.take()?, title: row.take()?, stage: row.take()?, points: row.take()?, step: row.take()?, release: row.take()? })
+fn card(mut row: kernel::Row) -> Result<MapCard> {
+    Ok(MapCard { number: row.take()?, title: row.take()?, stage: row.take()?, points: row.take()?, step: row.take()?, release: row.take()? })
 }
 
 /// What stands on the map, in the order of the backlog; what was dropped stands on it no more.
-fn placed(look: &mut Look) -> Result<Vec<Card>> {
+fn placed(look: &mut Look) -> Result<Vec<MapCard>> {
     let sql = format!(
         "select story.number, story.title, story.stage, story.points, map_place.step, map_place.release from map_place
          join story on story.id = map_place.story where map_place.product = $1 and map_place.removed_at is null and story.removed_at is null
@@ -73,7 +73,7 @@ fn placed(look: &mut Look) -> Result<Vec<Card>> {
 }
 
 /// Open stories without a place, the first of the backlog; one more than are shown where there are more.
-fn tray(look: &mut Look) -> Result<Vec<Card>> {
+fn tray(look: &mut Look) -> Result<Vec<MapCard>> {
     let sql = format!(
         "select story.number, story.title, story.stage, story.points, cast(null as text), cast(null as text) from story
          where story.product = $1 and story.stage = 'open' and story.removed_at is null
@@ -90,10 +90,10 @@ fn tray(look: &mut Look) -> Result<Vec<Card>> {
 #[schemars(crate = "kernel::schemars")]
 pub struct StoryMap {
     pub steps: Vec<MapStep>,
-    pub releases: Vec<Slice>,
-    pub stories: Vec<Card>,
+    pub releases: Vec<MapSlice>,
+    pub stories: Vec<MapCard>,
     /// The first open stories that stand nowhere on it yet.
-    pub tray: Vec<Card>,
+    pub tray: Vec<MapCard>,
 }
 
 /// Reads the map; with `shipped` the releases that reached users too.

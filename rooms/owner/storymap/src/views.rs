@@ -2,7 +2,7 @@
 
 use crate::{
     model::*,
-    rows::{Card, Slice, StoryMap, TRAY},
+    rows::{MapCard, MapSlice, StoryMap, TRAY},
 };
 use backlog::Stage;
 use kernel::{Area, Id, Noun, Scope};
@@ -54,15 +54,15 @@ pub(crate) fn step_panel(scope: &Scope, map: &StoryMap, at: usize, step: &MapSte
 }
 
 /// The cards of a row, with what they come to.
-fn row(scope: &Scope, map: &StoryMap, slice: Option<&Slice>) -> Markup {
+fn row(scope: &Scope, map: &StoryMap, slice: Option<&MapSlice>) -> Markup {
     let known = |release: Id<Release>| map.releases.iter().any(|slice| slice.id == release);
     // What is meant for a release that is not shown here (shipped, removed, not for the reader's eyes) is not "later".
-    let within = |card: &Card| match (slice, card.release) {
+    let within = |card: &MapCard| match (slice, card.release) {
         (Some(slice), release) => release == Some(slice.id),
         (None, Some(release)) => !known(release) && card.stage != Stage::Accepted,
         (None, None) => true,
     };
-    let cards: Vec<&Card> = map.stories.iter().filter(|card| within(card)).collect();
+    let cards: Vec<&MapCard> = map.stories.iter().filter(|card| within(card)).collect();
     let release = slice.map(|slice| slice.id.to_string()).unwrap_or_default();
     let name = slice.map_or("Later", |slice| slice.name.as_str());
     html! { tr.slice.later[slice.is_none()] {
@@ -79,7 +79,7 @@ fn row(scope: &Scope, map: &StoryMap, slice: Option<&Slice>) -> Markup {
 }
 
 /// "7 stories, 21 points, 3 accepted".
-fn sum(scope: &Scope, cards: &[&Card]) -> String {
+fn sum(scope: &Scope, cards: &[&MapCard]) -> String {
     let accepted = cards.iter().filter(|card| card.stage == Stage::Accepted).count();
     let mut told = several(cards.len(), "story");
     let size: f64 = cards.iter().filter_map(|card| card.points).sum();
@@ -92,7 +92,7 @@ fn sum(scope: &Scope, cards: &[&Card]) -> String {
     told
 }
 
-fn one(scope: &Scope, card: &Card) -> Markup {
+fn one(scope: &Scope, card: &MapCard) -> Markup {
     let done = card.stage == Stage::Accepted;
     html! { article.card.done[done] data-id=(card.number) data-open {
         span.key { (scope.key(card.number)) }
