@@ -78,7 +78,7 @@ fn line(scope: &Scope, held: &Held, specimen: &Specimen) -> Markup {
     let own = specimen.member.0 == held.me;
     html! { li.long {
         a.what href={ "/practice/assistant/" (specimen.id()) } { (specimen.title) }
-        span.quiet { (specimen.discipline.says()) " · given " (time(scope, specimen.meta.created_at, scope.now)) " · marked by " (several(marks.count(), "person")) @if own { " · yours" } @else if mine { " · also by you" } }
+        span.quiet { (specimen.discipline.says()) " · given " (time(scope, specimen.meta.created_at, scope.now)) " · " @match marks.count() { 0 => "not marked yet", 1 => "marked by one person", n => { "marked by " (n) " people" } } @if own { " · yours" } @else if mine { " · also by you" } }
     } }
 }
 
