@@ -38,7 +38,7 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
         let left = by_nobody(t, days, "portal_post.receive", left).await?;
         let (visitor, wait) = (made(&left, "portal_visitor")?, made(&left, "portal_wait")?);
         let word = revealed(by_nobody(t, days - 0.01, "portal_visitor.write_to", json!({ "visitor": visitor })).await?)?;
-        let confirm = json!({ "key": "ORB", "letter_hash": app::secret::hash(word), "waits": { wait: true } });
+        let confirm = json!({ "key": "ORB", "letter_hash": app::secret::hash(&word), "waits": { wait: true } });
         let confirmed = by_nobody(t, days - 0.02, "portal_visitor.confirm", confirm).await?;
         if approved {
             let post = made(&confirmed, "portal_post")?;
@@ -155,7 +155,7 @@ async fn survey(t: &Teller, features: &[String; 2]) -> Result<()> {
                     .map(|(item, (w, wo))| (item.id().to_string(), json!(if with { w } else { wo })))
                     .collect::<serde_json::Map<_, _>>()
             };
-            let answer = json!({ "survey": survey, "link_hash": app::secret::hash(&word), "by": [Uuid::from_u128(who)], "with": felt(true), "without": felt(false) });
+            let answer = json!({ "survey": survey, "link_hash": app::secret::hash(word), "by": [Uuid::from_u128(who)], "with": felt(true), "without": felt(false) });
             by_nobody(t, 24.0 - who as f64 / 4.0, "survey.answer", answer).await?;
             who += 1;
         }

@@ -154,7 +154,7 @@ async fn the_reports_of_flow_are_those_worked_out_by_hand() {
     assert!(h.get("owner", "/ORB/reports/ageing").await.text.contains("Nothing is under way."));
 
     assert_eq!(csv(&h, "owner", "blocked.csv?weeks=4").await[1..], ["2026-09-20,0", "2026-09-27,2.4", "2026-10-04,0.6", "2026-10-11,0"]);
-    assert_eq!(csv(&h, "owner", "blocked-by-story.csv").await, [",Days blocked", "ORB-2 Two,3"]);
+    assert_eq!(csv(&h, "owner", "blocked-by-story.csv").await, [",Blocked last,Days blocked", "ORB-2 Two,2026-09-25,3"]);
     assert!(h.get("owner", "/ORB/reports/blocked").await.text.contains("1 story stood blocked for 3 days; 0 are now."));
     assert!(h.get("owner", "/ORB/reports/blocked?as_of=2026-09-26").await.text.contains("; 1 is now."));
 

@@ -55,6 +55,14 @@ pub(crate) fn lately(look: &mut Look, sight: &Sight) -> Result<Vec<Run>> {
     Ok(runs)
 }
 
+/// What sprints are called beside one another: of "Sprint 39" and "Sprint 40" the word that all begin with says nothing.
+pub(crate) fn called(runs: &[Run]) -> Vec<String> {
+    let word = runs.first().and_then(|run| run.name.split_once(' ')).map(|(word, _)| format!("{word} ")).unwrap_or_default();
+    let rest = |run: &Run| run.name.strip_prefix(&word).map(str::trim).filter(|rest| !rest.is_empty()).map(str::to_owned);
+    let short: Option<Vec<String>> = runs.iter().map(rest).collect();
+    short.filter(|_| runs.len() > 1 && !word.is_empty()).unwrap_or_else(|| runs.iter().map(|run| run.name.clone()).collect())
+}
+
 /// How much, in points and in stories.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Much {

@@ -54,7 +54,8 @@ fn choice(scope: &Scope, asked: &Asked) -> Markup {
         label.field { span { "What if more or fewer stories" } input.short type="number" name="more" value=(more) step="1" min="-10000" max="10000" placeholder="0"; }
         label.field { span { "How many by" } input type="date" name="by" value=(by); }
         button type="submit" { "Show" }
-    } p { a href={ (product_path(scope)) "/forecast/features" } { "Each feature with its days" } } }
+        a.button href={ (product_path(scope)) "/forecast/features" } { "Each feature with its days" }
+    } }
 }
 
 fn nothing(asked: &Asked) -> Markup {

@@ -73,7 +73,7 @@ fn read(look: &mut Look, sight: &Sight) -> Result<Found> {
     let each = |part: &dyn Fn(Uuid) -> f64| runs.iter().map(|run| part(run.id)).collect::<Vec<f64>>();
     let changed = |id: Uuid| changes.get(&id).copied().unwrap_or_default();
     let (came, went) = (each(&|id| changed(id).came.of(sized)), each(&|id| -changed(id).went.of(sized)));
-    let mut plot = Plot::new(Across::Names(runs.iter().map(|run| run.name.clone()).collect()), if sized { "Points" } else { "Stories" })
+    let mut plot = Plot::new(Across::Names(runs::called(&runs)), if sized { "Points" } else { "Stories" })
         .with(Series::bars("At the start", &each(&|id| committed.get(&id).copied().unwrap_or_default().of(sized))).quiet())
         .with(Series::bars("Came in", &came))
         .with(Series::bars("Taken out", &went));

@@ -34,7 +34,7 @@ fn read(look: &mut Look, sight: &Sight) -> Result<Found> {
         runs.iter().map(|run: &Run| of.get(&run.id).copied().unwrap_or_default().of(sized)).collect()
     };
     let brought = each(&accepted);
-    let plot = Plot::new(Across::Names(runs.iter().map(|run| run.name.clone()).collect()), if sized { "Points" } else { "Stories" })
+    let plot = Plot::new(Across::Names(runs::called(&runs)), if sized { "Points" } else { "Stories" })
         .with(Series::bars("Accepted", &brought))
         .with(Series::line("At the start", &each(&committed)).quiet());
     Ok(Found::chart(Chart::of("Accepted in each sprint", plot).told(told(&brought, sized))))

@@ -34,7 +34,7 @@ pub(crate) fn library(_: &Scope, wanted: &Wanted, shelf: &Shelf) -> Markup {
             label.choice { input type="checkbox" name="done" value="new" checked[wanted.done == "new"]; " Not tried yet" }
             button type="submit" { "Show" } @if narrowed { a href={ "/practice" @if let Some(one) = one { "?kind=" (one) } } { "Show all" } }
         }
-        @if !narrowed && one.is_none() { (begin(shelf)) }
+        @if !narrowed && one.is_none() { (begin(shelf)) p.hint { "As a team: “Club evenings” and “Foresight” stand in the menu with your name once you are in a product. " a href="/help/practice" { "How practice works" } } }
         @for of in Discipline::ALL.iter().copied().filter(|of| one.is_none_or(|one| one == *of)) {
             @let all = found(of);
             @let most = if one.is_some() || narrowed { usize::MAX } else { SHOWN };
