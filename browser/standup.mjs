@@ -100,7 +100,7 @@ await journey("the board in rows, and a column over its limit", async () => {
   const rule = tomas.locator("form[action$='/do/board.set_rule']");
   await rule.locator("[name=at_limit]").selectOption("ask");
   await rule.getByRole("button", { name: "Save" }).click();
-  const line = tomas.locator("tr", { hasText: "In progress" });
+  const line = tomas.locator("tr", { has: tomas.locator("td.name", { hasText: /^In progress$/ }) });
   await line.locator("summary").click();
   await line.locator("[name=wip]").fill("1");
   await line.getByRole("button", { name: "Save" }).click();

@@ -19,6 +19,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/personas",
     "/ORB/market-size",
     "/ORB/measures",
+    "/ORB/success",
     "/ORB/models",
     "/ORB/evenings",
     "/ORB/foresight",
