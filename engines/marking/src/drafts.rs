@@ -1,4 +1,4 @@
-//! Drafts of things: stories of a feature, criteria of a story, needs behind evidence. What comes of one is a list of
+//! Drafts of things: stories of a feature, criteria of a story, needs behind evidence, notes of a release. What comes of one is a list of
 //! texts that somebody may take over, one by one.
 
 use crate::{
@@ -15,6 +15,7 @@ pub enum Kind {
     Stories,
     Criteria,
     Needs,
+    Notes,
 }
 
 /// One draft.
@@ -40,6 +41,9 @@ pub fn draft(kind: Kind, sources: &[String], already: &[String]) -> Value {
         }
         Kind::Criteria => {
             "Draft acceptance criteria of the story: each one thing that can be seen to hold or not, at most eight. `title` is the criterion, one sentence; `body` is empty."
+        }
+        Kind::Notes => {
+            "Draft the release notes for those who use the product, from what the release ships: what they can do now and what was mended, without words of the trade. One draft: `title` is a headline of at most twelve words; `body` is Markdown of at most twenty lines."
         }
         Kind::Needs => {
             "Draft the needs behind what customers said: what they try to get done or suffer from, never a solution, at most six. `title` is the need, in at most fifteen words; `body` says in one sentence when it comes up."
@@ -96,7 +100,8 @@ pub fn drafted(kind: Kind, sources: &[String], already: &[String], heard: &str) 
             continue;
         }
         let quote = if source.is_some() { line(&one.quote, 300) } else { String::new() };
-        drafts.push(Drafted { title, body: kept(&one.body, 1_000), quote, source: source.unwrap_or(0) as i64 });
+        let most = if kind == Kind::Notes { 5_000 } else { 1_000 };
+        drafts.push(Drafted { title, body: kept(&one.body, most), quote, source: source.unwrap_or(0) as i64 });
         if drafts.len() == MOST {
             break;
         }

@@ -178,6 +178,9 @@ mod tests {
         assert_eq!(Method::Cd3.score(&[3000.0, 2.0]), Ok(1500.0));
         assert_eq!(Method::Opportunity.score(&[9.0, 4.0]), Ok(14.0));
         assert_eq!(Method::Opportunity.score(&[4.0, 9.0]), Ok(4.0));
+        // Ulwick, “Turn customer input into innovation”, Harvard Business Review, January 2002: that a blockage comes back after an
+        // angioplasty has importance 9.5, satisfaction 3.2, opportunity 15.8.
+        assert_eq!(Method::Opportunity.score(&[9.5, 3.2]).map(|score| (score * 10.0).round()), Ok(158.0));
         assert_eq!((served(9.0, 4.0), served(4.0, 9.0), served(9.5, 1.0)), (Served::Badly, Served::Over, Served::Hardly));
         assert_eq!(quarter(8.0, 2.0, 5.0, 5.0), Quarter::QuickWin);
         assert_eq!(wsjf_columns_without_one(&[[1.0, 2.0, 1.0, 1.0], [3.0, 5.0, 2.0, 1.0]]), ["time criticality"]);

@@ -77,7 +77,7 @@ const MORE: &[(&str, u64)] = &[
     // Each kind of thing that changed is asked once for what it is called, and here nearly all have.
     ("/ORB/since", 12),
     ("/me", 7),
-    ("/ORB/drafts", 7),
+    ("/ORB/drafts", 8),
     ("/practice", 7),
 ];
 

@@ -26,7 +26,7 @@ pub use model::*;
 pub use outcomes::*;
 pub use pages::routes;
 pub use releases::*;
-pub use rows::{Found, due, judged};
+pub use rows::{Found, drafted_notes, due, judged};
 pub use scope::*;
 pub use tasks::*;
 

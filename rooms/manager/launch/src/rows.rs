@@ -312,6 +312,13 @@ query! {
     }
 }
 
+/// The notes of a release as they would be drafted from what it ships.
+pub fn drafted_notes(look: &mut Look, release: Id<Release>) -> Result<String> {
+    let line = one(look, release)?;
+    let stories = accepted_stories(look, &line.slices)?;
+    Ok(notes::draft(&line.slices, &stories))
+}
+
 impl Query for ReadReadiness {
     fn ask(self, look: &mut Look) -> Result<Readiness> {
         let line = one(look, self.release)?;

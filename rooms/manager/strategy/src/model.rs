@@ -222,5 +222,7 @@ mod tests {
         assert_eq!(at(0.0, 10.0, 12.0), 1.0);
         assert_eq!(at(0.0, 10.0, -1.0), 0.0);
         assert_eq!(at(5.0, 5.0, 5.0), 1.0);
+        // Worked by hand: from 48 to 70 are 22, and 61 is 13 of them; from 14 to 2 are 12 down, and 5 is 9 of them.
+        assert_eq!((at(48.0, 70.0, 61.0), at(14.0, 2.0, 5.0)), (13.0 / 22.0, 0.75));
     }
 }

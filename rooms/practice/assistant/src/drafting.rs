@@ -33,6 +33,13 @@ fn sources(look: &mut Look, draft: &ModelDraft) -> Result<Sources> {
             let wish = said([&story.persona, &story.wants, &story.so_that, ""]);
             Sources { texts: vec![said([&story.title, &story.body, &wish, ""])], already, evidence: vec![] }
         }
+        Drafts::Notes => {
+            let id = Id::<launch::Release>::new(one(draft.about_id));
+            let Ok(release) = launch::Release::get(look, id) else { return Ok(Sources::default()) };
+            let notes = if release.notes.is_empty() { launch::drafted_notes(look, id)? } else { release.notes.clone() };
+            let text = said([&release.name, &release.message, &notes, ""]);
+            Sources { texts: vec![text], already: vec![], evidence: vec![] }
+        }
         Drafts::Needs => {
             let waiting: Vec<Evidence> = rows::waiting_evidence(look)?;
             let already = customers::Need::all(look, "order by created_at desc limit 100", &[])?.into_iter().map(|need| need.title).collect();

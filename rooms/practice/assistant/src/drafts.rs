@@ -1,9 +1,10 @@
-//! Asking a model to draft: stories of a feature, criteria of a story, needs behind evidence. Only whoever could at least
+//! Asking a model to draft: stories of a feature, criteria of a story, needs behind evidence, notes of a release. Only whoever could at least
 //! propose such a thing may ask.
 
 use crate::{drafting::WriteDraft, events::*, model::*, rows};
 use backlog::Story;
 use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Standing, Task, Uuid, command, value::Packed};
+use launch::Release;
 use roadmap::Feature;
 
 /// So long one is waited for, in milliseconds, and so many at a time.
@@ -29,6 +30,13 @@ command! {
 command! {
     /// Has a model draft the needs behind the newest evidence that supports none, for whoever asks.
     pub struct DraftNeeds in "model_draft.needs" at Post "/products/{product}/need-drafts" [] {}
+}
+
+command! {
+    /// Has a model draft the notes of a release from what it ships, for whoever asks.
+    pub struct DraftNotes in "model_draft.notes" at Post "/products/{product}/releases/{release}/drafts" [] {
+        pub release: Id<Release>,
+    }
 }
 
 /// What a draft is begun with.
@@ -135,5 +143,26 @@ impl Command for DraftNeeds {
         }
         let title = format!("Needs behind {}", web::several(before.about, "piece"));
         decided(Drafts::Needs, customers::Evidence::TABLE, None, format!("{title} of evidence"), before.under_way, moment, scope)
+    }
+}
+
+impl Command for DraftNotes {
+    type Before = Begun<Release>;
+    const AUTHORITY: Authority = Authority::Anyone;
+    const UNDOABLE: bool = false;
+
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let release = Release::get(look, self.release)?;
+        begun(look, release)
+    }
+    fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
+        may(Drafts::Notes, scope)
+    }
+    fn title(&self, before: &Self::Before) -> String {
+        format!("Draft the notes of {}", before.about.name)
+    }
+    fn decide(self, before: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let title = format!("Notes of {}", before.about.name);
+        decided(Drafts::Notes, Release::TABLE, Some(before.about.meta.id), title, before.under_way, moment, scope)
     }
 }

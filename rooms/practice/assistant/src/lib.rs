@@ -1,5 +1,5 @@
 //! The model that helps, where one is set up. It reads answers of the practice club beside the checks, row by row, and is
-//! held against people before any level of it is shown. It drafts stories, criteria and needs, which people take over one by
+//! held against people before any level of it is shown. It drafts stories, criteria, needs and release notes, which people take over one by
 //! one. Whatever it says is a record of its own that nothing rests on.
 
 mod comparing;
@@ -40,6 +40,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<DraftStories>(),
         CommandSpec::of::<DraftCriteria>(),
         CommandSpec::of::<DraftNeeds>(),
+        CommandSpec::of::<DraftNotes>(),
         CommandSpec::of::<NoteDraft>(),
     ],
     events: events::ALL,

@@ -148,7 +148,7 @@ noun! {
 
 words! {
     /// What is drafted.
-    pub enum Drafts { Stories = "stories", Criteria = "criteria", Needs = "needs" }
+    pub enum Drafts { Stories = "stories", Criteria = "criteria", Needs = "needs", Notes = "notes" says "release notes" }
 }
 
 impl Drafts {
@@ -157,6 +157,7 @@ impl Drafts {
         match self {
             Drafts::Stories | Drafts::Criteria => Area::Backlog,
             Drafts::Needs => Area::Customers,
+            Drafts::Notes => Area::Announcements,
         }
     }
 
@@ -165,6 +166,7 @@ impl Drafts {
             Drafts::Stories => marking::Kind::Stories,
             Drafts::Criteria => marking::Kind::Criteria,
             Drafts::Needs => marking::Kind::Needs,
+            Drafts::Notes => marking::Kind::Notes,
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) const DRAFTS: PageSpec = PageSpec {
     name: "Drafts of the model",
     wing: Wing::Both,
     under: "backlog",
-    live: &["model_draft", "story", "criterion", "need", "feature"],
+    live: &["model_draft", "story", "criterion", "need", "feature", "release"],
     ..PageSpec::PLAIN
 };
 
@@ -153,6 +153,7 @@ async fn drafts(at: At, Query(chosen): Query<Chosen>) -> Response {
             model: model(&app, look)?,
             features: rows::open_features(look)?,
             stories: rows::open_stories(look)?,
+            releases: rows::planned_releases(look)?,
             waiting: rows::waiting_evidence(look)?.len(),
             drafts,
             asked,

@@ -5,6 +5,7 @@ use backlog::Story;
 use club::{Attempt, PeerReview};
 use customers::Evidence;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Reader, Result, Uuid, Value, look::find_rows};
+use launch::Release;
 use roadmap::Feature;
 
 /// One of the asker's own.
@@ -128,6 +129,11 @@ pub(crate) fn under_way(look: &mut Look, since: i64) -> Result<usize> {
 pub(crate) fn open_features(look: &mut Look) -> Result<Vec<Feature>> {
     let order = "order by case horizon when 'now' then 0 when 'next' then 1 else 2 end, rank limit 60";
     Feature::all(look, &format!("and state = 'open' {order}"), &[])
+}
+
+/// Releases whose notes can be drafted, the newest first.
+pub(crate) fn planned_releases(look: &mut Look) -> Result<Vec<Release>> {
+    Release::all(look, "and state = 'planned' order by created_at desc, id desc limit 30", &[])
 }
 
 /// Stories of the backlog that criteria can be drafted of, in their order.

@@ -4,6 +4,7 @@ use super::asked;
 use crate::{model::*, pages::Model};
 use backlog::Story;
 use kernel::{Area, Noun, Scope};
+use launch::Release;
 use roadmap::Feature;
 use web::{Markup, app::jobs::Asked, area_field, command_form, disclosure, empty, field, html, may, pill, several, time};
 
@@ -12,6 +13,7 @@ pub(crate) struct Drafts {
     pub model: Option<Model>,
     pub features: Vec<Feature>,
     pub stories: Vec<Story>,
+    pub releases: Vec<Release>,
     /// How much evidence supports no need, as far as it is looked at.
     pub waiting: usize,
     pub drafts: Vec<ModelDraft>,
@@ -25,7 +27,7 @@ pub(crate) struct Drafts {
 
 pub(crate) fn drafts(scope: &Scope, view: &Drafts) -> Markup {
     html! {
-        p.lead { "A model drafts stories, criteria or needs, and you take over what is any good, reworded as you like. A draft is yours alone and goes after a month; what you take over is your act, or your proposal where others decide." }
+        p.lead { "A model drafts stories, criteria, needs or release notes, and you take over what is any good, reworded as you like. A draft is yours alone and goes after a month; what you take over is your act, or your proposal where others decide." }
         @match &view.model {
             None => (empty("pencil", "No model is set up here", "Everything can be written by hand, as ever. Whoever runs Tandem can name a model that drafts.", html! { a.button href="/help/assistant" { "How a model is set up" } })),
             Some(model) => (ask(scope, view, model)),
@@ -47,6 +49,10 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
             form.stack method="post" action=(to("model_draft.criteria")) data-act {
                 label.field { span { "Story" } select name="story" dir="auto" { @for story in &view.stories { @let number = story.number.to_string(); option value=(number) selected[number == view.story] { (product) "-" (number) " " (story.title) } } } }
                 p.error data-error="" {} button type="submit" { "Draft criteria" } } } }
+        @if may(scope, Area::Announcements) && !view.releases.is_empty() { section.tile { h2 { "Notes of a release" }
+            form.stack method="post" action=(to("model_draft.notes")) data-act {
+                label.field { span { "Release" } select name="release" dir="auto" { @for release in &view.releases { option value=(release.id()) { (release.name) } } } }
+                p.error data-error="" {} button type="submit" { "Draft notes" } } } }
         @if may(scope, Area::Customers) { section.tile { h2 { "Needs behind evidence" }
             @if view.waiting == 0 { p { "All evidence supports a need already, or was put aside." } }
             @else { form.stack method="post" action=(to("model_draft.needs")) data-act {
@@ -89,6 +95,14 @@ fn item_of(scope: &Scope, draft: &ModelDraft, item: &OneDraft, n: usize) -> Mark
             "Add the criterion",
             html! {
             input type="hidden" name="story" value=(about); (area_field("body", "Criterion", &item.title, 2)) },
+        ),
+        crate::model::Drafts::Notes => command_form(
+            scope,
+            Area::Announcements,
+            "release.write_notes",
+            "Use as release notes",
+            html! {
+            input type="hidden" name="release" value=(about); (area_field("notes", "Release notes", &item.body, 10)) },
         ),
         crate::model::Drafts::Needs => command_form(
             scope,
