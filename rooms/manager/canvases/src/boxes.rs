@@ -11,6 +11,8 @@ words! {
         Swot = "swot" says "SWOT",
         FiveForces = "five_forces" says "five forces",
         Pestle = "pestle" says "PESTLE",
+        StrategyCase = "strategy_case" says "strategy, step by step",
+        DesignCase = "design_case" says "design, step by step",
     }
 }
 
@@ -51,6 +53,19 @@ words! {
         Offers = "offers" says "products and services",
         Relievers = "relievers" says "pain relievers",
         Creators = "creators" says "gain creators",
+        Goal = "goal",
+        Diagnosis = "diagnosis",
+        Ways = "ways" says "options",
+        Criteria = "criteria",
+        Choice = "choice",
+        Actions = "actions",
+        NotDoing = "not_doing" says "not doing",
+        Risks = "risks",
+        Measures = "measures",
+        Users = "users",
+        Wants = "wants" says "needs and pain points",
+        First = "first" says "which first",
+        TradeOffs = "trade_offs" says "trade-offs",
     }
 }
 
@@ -65,6 +80,8 @@ impl Kind {
             Kind::Swot => &[Strengths, Weaknesses, Opportunities, Threats],
             Kind::FiveForces => &[Rivalry, Entrants, Substitutes, Buyers, Suppliers],
             Kind::Pestle => &[Political, Economic, Social, Technological, Legal, Environmental],
+            Kind::StrategyCase => &[Goal, Diagnosis, Ways, Criteria, Choice, Actions, NotDoing, Risks, Measures],
+            Kind::DesignCase => &[Goal, Users, Wants, Solution, First, TradeOffs, Measures],
         }
     }
 
@@ -77,6 +94,8 @@ impl Kind {
             Kind::Swot => "What is strong and weak in us, and what around us helps or harms.",
             Kind::FiveForces => "What presses on the profit in a market (Porter).",
             Kind::Pestle => "What in the world around may change the product.",
+            Kind::StrategyCase => "A choice from its goal to its measures, in the steps that the practice club trains.",
+            Kind::DesignCase => "From whom it is for to what is built first, in the steps that the practice club trains.",
         }
     }
 }
@@ -119,6 +138,19 @@ impl Cell {
             Cell::Offers => "What do we have for them?",
             Cell::Relievers => "What takes which pain away?",
             Cell::Creators => "What brings which gain about?",
+            Cell::Goal => "What should be reached, from where to where, by when?",
+            Cell::Diagnosis => "What is really the matter, and which figure says so?",
+            Cell::Ways => "Which ways differ from one another, doing nothing among them?",
+            Cell::Criteria => "By what are they compared?",
+            Cell::Choice => "Which, and why, by these criteria?",
+            Cell::Actions => "What is done, by whom, when, for how much?",
+            Cell::NotDoing => "What is left out, and what does that cost?",
+            Cell::Risks => "What may go wrong, how would one see it early, and when does one turn back?",
+            Cell::Measures => "How will one know, and what must not get worse?",
+            Cell::Users => "Which groups by what they do, and which of them first?",
+            Cell::Wants => "What do they try to get done, and what hurts on the way?",
+            Cell::First => "Which first, by value, effort and how sure one is (score them under Priorities)?",
+            Cell::TradeOffs => "What does the choice give up, and for whom?",
         }
     }
 

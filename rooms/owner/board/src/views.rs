@@ -34,7 +34,7 @@ pub fn blocked_line(scope: &Scope, one: &Blocked) -> Markup {
     let days = age(one.since, scope.now);
     html! { li id=[one.blocker.map(|id| format!("blocker-{}", id.simple()))] {
         div.what { a href={ "story/" (one.number) } { (keyed(scope, one.number, &one.title)) }
-            p.hint { bdi { (one.reason) } " · " @match &one.lifter_name { Some(name) => { bdi { (name) } " can lift it" } None => { "nobody is named who can lift it" } } } }
+            p.hint { bdi { (one.reason) } " · " @match &one.lifter_name { Some(_) if one.lifter == scope.who.member => { "you can lift it" } Some(name) => { bdi { (name) } " can lift it" } None => { "nobody is named who can lift it" } } } }
         (pill(if days >= OLD { "critical" } else { "warning" }, &several(days, "day")))
         (lift_view(scope, one))
     } }
@@ -72,7 +72,7 @@ pub fn raise_fields(people: &[Person], reason: &str) -> Markup {
 pub(crate) fn rules(scope: &Scope, columns: &[BoardColumn], at_limit: AtLimit) -> Markup {
     html! {
         p.lead { "What it means that a card stands in a column, how many fit, and what has to hold there. Everyone reads this; it is what the team has agreed on." }
-        div.scroll tabindex="0" role="region" aria-label="Columns" { table.list.cards { thead { tr { th { "Column" } th { "Being here means" } th.num { "At most" } th { "Policy" } th { "" } } }
+        div.scroll tabindex="0" role="region" aria-label="Columns" { table.list.cards.board-rules { thead { tr { th { "Column" } th { "Being here means" } th.num { "At most" } th { "Policy" } th { "" } } }
             tbody { @for column in columns { @let id = column.id().to_string(); tr {
                 td.name { bdi { (column.name) } } td { (capital(column.stage.says())) } td.num data-label="At most" { @match column.wip { Some(wip) => { (wip) } None => { "–" } } }
                 td data-label="Policy" dir="auto" { @if column.policy.is_empty() { span.quiet { "–" } } @else { (column.policy) } }

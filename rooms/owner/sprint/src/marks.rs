@@ -76,9 +76,11 @@ impl Marks {
             format!("Of the last {} stories half took up to {}, and 85 % up to {}.", pace.count, several(pace.half, "day"), several(pace.most, "day"))
         });
         match self.pace {
-            Some(pace) if days > pace.most => html! { span.age title=[against] { (pill("warning", &format!("{told}, longer than 85 %"))) } },
-            Some(pace) if days > pace.half => html! { span.age.slow title=[against] { (told) ", longer than half" } },
-            _ => html! { span.age title=[against] { (told) } },
+            Some(pace) if days > pace.most => {
+                html! { span.age title=[against] { (icon("clock")) (pill("warning", &format!("{told}, longer than 85 %"))) } }
+            }
+            Some(pace) if days > pace.half => html! { span.age.slow title=[against] { (icon("clock")) (told) ", longer than half" } },
+            _ => html! { span.age title=[against] { (icon("clock")) (told) } },
         }
     }
 }
@@ -91,7 +93,7 @@ pub(crate) fn is_over(columns: &[BoardColumn], column: &BoardColumn, cards: &[Ca
 /// Copies what a branch for it would be called.
 fn copy(scope: &Scope, c: &Card) -> Markup {
     let name = branch_name(&scope.key(c.number), &c.title);
-    html! { button.plain.copy-branch type="button" data-copy=(name) title={ "Copy branch name: " (name) } aria-label={ "Copy branch name of " (scope.key(c.number)) } { (icon("git-branch")) } (to_select(&name)) }
+    html! { button.plain.copy-branch type="button" data-copy=(name) title={ "Copy branch name: " (name) } aria-label={ "Copy branch name of " (scope.key(c.number)) } { (icon("copy")) } (to_select(&name)) }
 }
 
 impl Code {

@@ -163,7 +163,7 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
     html! {
         @match shown.chosen {
             None if shown.flow => { (flow(scope, shown)) }
-            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits. Work without sprints stands under Flow.", ways())) }
+            None if shown.all.is_empty() => { (empty("square-kanban", "No sprint yet", "A sprint is a month or less with one goal. The Owner plans it; developers say what fits. A team may also work without sprints, in one flow.", ways())) }
             None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", ways())) }
             Some(s) => {
                 (head(scope, s, shown))
@@ -177,7 +177,7 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
 fn flow(scope: &Scope, shown: &Shown) -> Markup {
     html! {
         p.lead { "What is under way, whatever sprint it is in, what is ready next, and what was accepted in the last two weeks." }
-        section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) } }
+        section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) a.button.plain href="cadence" { "How it goes" } a.button.plain href="forecast" { "When it is done" } } }
         (board_view::board(scope, shown))
     }
 }

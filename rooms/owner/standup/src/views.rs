@@ -10,8 +10,8 @@ use kernel::{Area, Noun, Scope};
 use people::Person;
 use product::BoardColumn;
 use web::{
-    Markup, act, action, area_field, avatar, command_form, date, disclosure, empty, html, icon, input, limited, listed_people, may, number_field,
-    pill, several, time, when, who_decides,
+    Markup, act, action, area_field, avatar, command_form, date, disclosure, html, icon, input, limited, listed_people, may, number_field, pill,
+    several, time, when, who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -108,7 +108,7 @@ fn yours(scope: &Scope, own: Option<&StandupEntry>, draft: &Draft) -> Markup {
             label.field { span { "Since the last one" } textarea name="yesterday" rows="4" dir="auto" data-keep data-press="e" { (yesterday) } span.error data-error="yesterday" {} } (area_field("today", "Today", today, 4)) (area_field("blocked", "In my way", blocked, 4))
         } }))
         p.error data-error="" {}
-        div.row { button.primary type="submit" data-press=[own.is_none().then_some("y")] { @if own.is_none() { "Say it" } @else { "Say it anew" } } @if own.is_none() { span.hint { "Drafted from what you did; change what you like. " kbd { "e" } " writes, " kbd { "y" } " says it as it stands." } } }
+        div.row { button.primary type="submit" data-press=[own.is_none().then_some("y")] { @if own.is_none() { "Say it" } @else { "Say it anew" } } @if own.is_none() { span.hint { "Drafted from what you did; change what you like. " span.keys-hint { kbd { "e" } " writes, " kbd { "y" } " says it as it stands." } } } }
     } };
     html! { section.yours { h2 { "Yours" }
         @if own.is_none() { (form) } @else { (disclosure("edit-standup", "Change what you said", "plain", form)) }
@@ -119,7 +119,7 @@ fn said(scope: &Scope, shown: &Shown) -> Markup {
     let named =
         |entry: &StandupEntry| shown.people.iter().find(|person| person.id == entry.member).map_or("Someone who left", |person| person.name.as_str());
     html! { section.said-today { h2 { "Said " @if shown.is_today { "today" } @else { "on that day" } " " span.quiet { (shown.entries.len()) } }
-        @if shown.entries.is_empty() { (empty("clock", "Nobody has said anything yet", "What each one says stands here, for those who come later and for the days to come.", html! {})) }
+        @if shown.entries.is_empty() { p.hint { "Nobody yet. What each one says stands here, for those who come later and for the days to come." } }
         ol.standup { @for entry in shown.entries { @let name = named(entry); li id={ "entry-" (entry.id()) } {
             p.by { (avatar(name)) " " strong { bdi { (name) } } " " span.quiet { (time(scope, entry.meta.created_at, scope.now)) } }
             dl { (part("Since the last one", &entry.yesterday)) (part("Today", &entry.today)) (part("In the way", &entry.blocked)) }
@@ -154,7 +154,7 @@ fn walk(scope: &Scope, now: &Now) -> Markup {
     let stands = |step: &Step| step.column.filter(|id| now.columns.iter().any(|column| column.id() == *id)).or_else(|| first(step));
     html! { section.walk { h2 { "Along the board, from the right" }
         @if now.walk.is_empty() { p.hint { "Nothing is under way. " a href="sprint" { "To the board" } } }
-        @else { p.hint { "What is nearest to done comes first. " kbd { "j" } " and " kbd { "k" } " go from card to card, " kbd { "Enter" } " opens one." } }
+        @else { p.hint { "What is nearest to done comes first. " span.keys-hint { kbd { "j" } " and " kbd { "k" } " go from card to card, " kbd { "Enter" } " opens one." } } }
         @for column in now.columns.iter().rev() {
             @let steps: Vec<&Step> = now.walk.iter().filter(|step| stands(step) == Some(column.id())).collect();
             @if !steps.is_empty() { h3 { bdi { (column.name) } " " span.quiet { (steps.len()) @if let Some(wip) = column.wip { " of " (wip) } } @if column.wip.is_some_and(|wip| steps.len() as i64 > wip) { " " (pill("warning", "over its limit")) } }
