@@ -45,13 +45,13 @@ await journey("what says the same is put together, by a press, by a drag and by 
   await jonas.locator(".retro-pile.grouped", { hasText: "Slow lock tests" }).waitFor();
   await ines.goto(base + "/ORB/retro");
   await drag(ines, pile(ines, "A demo on a real bike").locator(".card").first(), pile(ines, "Ask the shops before we build"));
-  await ines.locator(".retro-pile.grouped", { hasText: "A demo on a real bike" }).waitFor();
+  await ines.locator(".retro-pile.grouped .retro-note > p", { hasText: "A demo on a real bike" }).waitFor();
   // And taken out again by its form.
-  const card = ines.locator(".card", { hasText: "A demo on a real bike" });
+  const card = ines.locator(".retro-note", { has: ines.locator("> p", { hasText: "A demo on a real bike" }) });
   await card.locator("summary", { hasText: "Put together with" }).click();
   await card.locator("[name=onto]").selectOption("");
   await card.getByRole("button", { name: "Put it there" }).click();
-  await ines.locator(".retro-pile:not(.grouped)", { hasText: "A demo on a real bike" }).waitFor();
+  await ines.locator(`.retro-pile:not(.grouped)[aria-label*="A demo on a real bike"]`).waitFor();
   const found = await axe(ines);
   expect(found.length === 0, found.join("\n"));
 });
