@@ -22,7 +22,7 @@ pub(crate) async fn tell(t: &Teller) -> Result<()> {
     open_questions(t).await?;
     super::scoring::tell(t, &needs).await?;
     super::poker::tell(t).await?;
-    super::around::tell(t).await?;
+    super::days::tell(t).await?;
     super::verifying::tell(t).await?;
     super::together::tell(t).await?;
     super::launch::told(t).await?;

@@ -1,10 +1,9 @@
-//! What stands around the work at Orbit.
+//! What makes the days at Orbit easier: saved filters, days off, a link for the city.
 
 use super::{Teller, made};
 use kernel::{Result, json};
 
-/// What makes the days easier: saved filters, days off, a link for the city.
-pub(crate) async fn tell(t: &Teller) -> Result<()> {
+pub(super) async fn tell(t: &Teller) -> Result<()> {
     let filters = [
         ("tomas", "Bugs nobody works on", "kind=bug&who=nobody&", true),
         ("mara", "Ready", "is=ready&", true),
