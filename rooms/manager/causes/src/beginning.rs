@@ -8,6 +8,9 @@ use measures::{Measure, MeasureValue, PartsMake};
 use rootcause::cube::Cells;
 use std::collections::BTreeSet;
 
+/// So long a table is taken as it is; a longer file is added up first.
+pub(crate) const MOST_TABLE: usize = 200_000;
+
 command! {
     /// Begins to ask why a figure changed, from a table with its parts before and after, or over time.
     pub struct BeginInquiry in "inquiry.begin" at Post "/products/{product}/inquiries" [Customers] {
@@ -17,7 +20,7 @@ command! {
         pub seen: Text<5_000>,
         /// Rows under named columns: `country,before,after`, or a column of times and one of figures. All other columns are what
         /// the figures are told apart by.
-        pub table: Words<1_000_000>,
+        pub table: Words<MOST_TABLE>,
         /// The column that is measured, or a rate of two: `orders/visits`; found out where only one fits.
         #[serde(default)]
         pub counted: Text<120>,

@@ -211,6 +211,28 @@ fn of_long(header: &[String], mut rows: Rows, time: &str) -> Result<String, Wron
     }
 }
 
+/// A table that is too long to be kept as it came, added up by its parts: with before and after in columns, and what it counts.
+pub(crate) fn added_up(found: &Found) -> (String, String) {
+    let data = &found.data;
+    let counted = if found.counted == "count" { "rows".to_owned() } else { found.counted.clone() };
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let measured: Vec<String> = match (data.is_ratio, counted.split_once('/')) {
+        (true, Some((amount, base))) => {
+            [amount, base].iter().flat_map(|name| [format!("{}_before", name.trim()), format!("{}_after", name.trim())]).collect()
+        }
+        _ => vec!["before".into(), "after".into()],
+    };
+    let mut lines = vec![data.names.iter().chain(&measured).map(|name| quoted(name)).collect::<Vec<_>>().join(",")];
+    for cell in 0..data.before.len() {
+        let key = data.keys.iter().zip(&data.values).map(|(column, values)| quoted(&values[column[cell] as usize]));
+        let ((b, b_base), (a, a_base)) = (data.before[cell], data.after[cell]);
+        let amounts = if data.is_ratio { vec![b, a, b_base, a_base] } else { vec![b, a] };
+        // With so many decimals a point is nothing else.
+        lines.push(key.chain(amounts.into_iter().map(|amount| format!("{amount:.6}"))).collect::<Vec<_>>().join(","));
+    }
+    (lines.join("\n"), counted)
+}
+
 /// As people read what is counted.
 pub(crate) fn spoken(counted: &str) -> String {
     match counted {
@@ -235,6 +257,18 @@ mod tests {
         assert_eq!((wide.counted.as_str(), wide.data.before[0].0), ("amount", 10.0));
         let rate = read(b"country,o_before,o_after,v_before,v_after\nFR,10,4,100,100\nDE,9,9,90,91\n", "o/v", "", "").unwrap();
         assert!(rate.data.is_ratio);
+    }
+
+    #[test]
+    fn a_long_table_is_added_up_without_loss() {
+        let long = read(LONG.as_bytes(), "", "", "").unwrap();
+        let (table, counted) = added_up(&long);
+        let again = read(table.as_bytes(), &counted, "", "").unwrap();
+        assert_eq!((again.data.cube().total(), again.counted.as_str()), (long.data.cube().total(), "orders"), "{table}");
+        let rate = read(b"country,o_before,o_after,v_before,v_after\nFR,10,4,100,100\nDE,9,9,90,91\n", "o/v", "", "").unwrap();
+        let (table, counted) = added_up(&rate);
+        let again = read(table.as_bytes(), &counted, "", "").unwrap();
+        assert!(again.data.is_ratio && again.data.cube().total() == rate.data.cube().total(), "{table}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The page of root causes, its charts as files, and files that are brought in.
 
-use crate::{BeginInquiry, begin_views, looked::Looked, model::*, note_views, part_views, rows, views};
+use crate::{BeginInquiry, begin_views, beginning::MOST_TABLE, data, looked::Looked, model::*, note_views, part_views, rows, views};
 use kernel::{Id, Look, Noun, Refusal, Result};
 use measures::Measure;
 use notices::Around;
@@ -146,17 +146,30 @@ async fn begun(at: &At, mut multipart: Multipart) -> Result<(String, String)> {
         return Err(Refusal::invalid("file", "Choose a file; this one is empty."));
     }
     let given = |name: &str| said.get(name).cloned().unwrap_or_default();
-    // A workbook is read as its first sheet, and looked at beside the threads that answer.
-    let read = move || reading::text::decode(&bytes).map(|(text, _)| text.into_owned());
-    let table = tokio::task::spawn_blocking(read).await.map_err(|e| Refusal::broken(e.to_string()))?;
-    let table = table.map_err(|wrong| Refusal::invalid("file", wrong.0))?;
+    let (counted, time, moment) = (given("counted"), given("time"), given("at"));
+    // A workbook is read as its first sheet; what is too long to be kept as it came is added up by its parts. Both beside the
+    // threads that answer.
+    let read = move || -> std::result::Result<(String, String, String, String), reading::Wrong> {
+        let (text, _) = reading::text::decode(&bytes)?;
+        if text.chars().count() <= MOST_TABLE {
+            return Ok((text.into_owned(), counted, time, String::new()));
+        }
+        let found = data::read(&bytes, &counted, &time, &moment)?;
+        let (table, counted) = data::added_up(&found);
+        Ok((table, counted, String::new(), found.compared))
+    };
+    let done = tokio::task::spawn_blocking(read).await.map_err(|e| Refusal::broken(e.to_string()))?;
+    let (table, counted, time, compared) = done.map_err(|wrong| Refusal::invalid("file", wrong.0))?;
+    let added = !compared.is_empty();
+    let asked_about = if added { String::new() } else { given("at") };
+    let seen = if added { format!("{}\n\n{compared}", given("seen")) } else { given("seen") };
     let command = BeginInquiry {
         title: given("title").into(),
-        seen: given("seen").into(),
+        seen: seen.into(),
         table: table.into(),
-        counted: given("counted").into(),
-        time: given("time").into(),
-        at: given("at").into(),
+        counted: counted.into(),
+        time: time.into(),
+        at: asked_about.into(),
     };
     let outcome = at.house.app.run(&at.visitor, Ask::of(Some(&key), &command)?).await?;
     Ok(match outcome.thing(Inquiry::TABLE) {
