@@ -324,6 +324,8 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     let retro = h.made("orb", "retro.begin", json!({}), "retro").await;
     h.run("orb", "retro.note", json!({ "retro": retro, "pile": 0, "body": "Mine" })).await.unwrap();
     let sealed: Json = kernel::serde_json::from_str(&h.text(format!("select body from sealed where round = '{retro}'")).await).unwrap();
+    let held = json!({ "story": story("held up").await, "reason": "r", "lifter": h.member("orb").simple().to_string() });
+    let blocker = h.made("owner", "story.block", held, "blocker").await;
     let person = h.member("developer");
     let joint = h.made("manager", "proposal.open", json!({ "title": "Both?", "area": "commitments" }), "proposal").await;
     vec![
@@ -333,6 +335,7 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("proposal.involve", json!({ "proposal": weighed, "driver": person, "informed": [person] })),
         ("proposal.set_days", json!({ "proposal": weighed, "due_on": "2026-10-01", "review_on": "" })),
         ("proposal.remind", json!({ "proposal": weighed })),
+        ("blocker.lift", json!({ "blocker": blocker })),
         ("proposal.stand_aside", json!({ "proposal": joint, "hat": "owner" })),
         ("story.move_to_product", json!({ "story": leaves, "to": "OTH" })),
         ("feature.move_to_product", json!({ "feature": feature, "to": "OTH" })),
