@@ -1,6 +1,7 @@
 //! The sample product: an invented company, two years of history, told through the ordinary commands
 //! with their dates given. Nothing here writes a row by itself.
 
+mod around;
 mod canvases;
 mod customers;
 mod launch;

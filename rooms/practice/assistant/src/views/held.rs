@@ -49,7 +49,7 @@ fn run(scope: &Scope, held: &Held) -> Markup {
     let under_way = held.comparisons.first().is_some_and(|last| last.ended_at.is_none());
     html! { @if scope.who.administrator && held.model.is_some() && !under_way {
         @if held.marked > 0 { form.row.lead method="post" action="/do/comparison.run" data-act { button type="submit" { "Hold the model against people" }
-            span.hint { "It reads each of the " (several(held.marked, "marked answer")) " three times, which may take hours on a small machine, and counts towards nobody’s questions of the day. Levels are shown once there are " (NEEDED) "." } span.error data-error="" {} } }
+            span.hint { "It reads every marked answer three times (" (several(held.marked, "answer")) "), which may take hours on a small machine, and counts towards nobody’s questions of the day. Levels are shown once there are " (NEEDED) "." } span.error data-error="" {} } }
         @else { p.hint { "Once people have marked answers, the model can be held against them here." } }
     } }
 }
@@ -78,7 +78,7 @@ fn line(scope: &Scope, held: &Held, specimen: &Specimen) -> Markup {
     let own = specimen.member.0 == held.me;
     html! { li.long {
         a.what href={ "/practice/assistant/" (specimen.id()) } { (specimen.title) }
-        span.quiet { (specimen.discipline.says()) " · given " (time(scope, specimen.meta.created_at, scope.now)) " · marked by " (several(marks.count(), "person")) @if own { " · yours" } @else if mine { " · also by you" } }
+        span.quiet { (specimen.discipline.says()) " · given " (time(scope, specimen.meta.created_at, scope.now)) " · " @match marks.count() { 0 => "not marked yet", 1 => "marked by one person", n => { "marked by " (n) " people" } } @if own { " · yours" } @else if mine { " · also by you" } }
     } }
 }
 
