@@ -24,7 +24,7 @@ pub(crate) fn page(scope: &Scope, found: &Success, shipped: &[Release], drift: O
             "chart-line",
             "Nothing to tell yet",
             what,
-            html! { a.button.primary href={ (product_path(scope)) "/measures" } { "Name the north star" } " " a.button href={ (product_path(scope)) "/strategy" } { "Set an objective" } },
+            html! { div.row { a.button.primary href={ (product_path(scope)) "/measures" } { "Name the north star" } a.button href={ (product_path(scope)) "/strategy" } { "Set an objective" } } },
         );
     }
     html! {
