@@ -76,8 +76,8 @@ await journey("whoever works on it notes small steps and ticks them off, and the
   await developer.goto(`${base}/ORB/story/${whole}`);
   const list = developer.locator("#subtasks");
   for (const title of ["Find the gate", "Count to ten"]) {
-    await list.locator("input[name=title]").fill(title);
-    await list.locator("input[name=title]").press("Enter");
+    await list.locator("form.quick input[name=title]").fill(title);
+    await list.locator("form.quick input[name=title]").press("Enter");
     await list.locator("li", { hasText: title }).waitFor();
   }
   await list.getByRole("button", { name: "Done: Find the gate" }).click();

@@ -9,7 +9,7 @@ use crate::{
 use kernel::{Area, Noun, Ref, Scope};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Markup, Page, PageSpec, Path, Query, Response, Wing, command_form, html, may, product_path, who_decides};
+use web::{At, Markup, Page, PageSpec, Path, Query, Response, Wing, act_label, action, html, limited, may, product_path, who_decides};
 
 pub(crate) const SPLIT: PageSpec = PageSpec {
     path: "story/{story}/split",
@@ -68,7 +68,13 @@ fn form(scope: &Scope, s: &Story, criteria: &[Criterion], way: Option<Way>) -> M
         @if !criteria.is_empty() { fieldset.deal { legend { "Which criteria go where" } @for (i, c) in criteria.iter().enumerate() { (deal(scope, s, c, place(&found, i), rows)) } } }
         (web::select("rest", "What becomes of this story", &web::options(Rest::ALL), if all_given { Rest::Dropped.word() } else { Rest::Stays.word() }))
     };
-    html! { div #split { (command_form(scope, Area::Backlog, "story.split", "Split the story", fields)) } }
+    let own = format!("{}/story/{}", product_path(scope), s.number);
+    html! { form.stack #split method="post" action=(action(scope, "story.split")) data-act data-go=(own) {
+        (limited("story.split", fields))
+        p.error data-error="" {}
+        div.row { button.primary type="submit" { (act_label(scope, Area::Backlog, "Split the story")) } }
+        p.hint { (who_decides(scope, Area::Backlog)) }
+    } }
 }
 
 fn title(found: &[Part], n: usize) -> &str {
