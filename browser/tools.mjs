@@ -40,7 +40,7 @@ await journey("a figure that fell is taken apart, from a file down to a story", 
   await form.getByRole("button", { name: "Look for the cause" }).click();
   await owner.getByRole("heading", { name: /orders fell/ }).waitFor();
   const row = owner.locator(".ranked tbody tr").first();
-  await row.getByText("country = FR and device = phone").waitFor();
+  await row.getByRole("link", { name: "country = FR and device = phone" }).waitFor();
   await row.locator("summary", { hasText: "Note it" }).click();
   await row.locator("[name=body]").fill("Paying by phone fails in France");
   await row.getByRole("button", { name: "Write it down" }).click();

@@ -38,6 +38,6 @@ create table story_template (
 );
 create index story_template_product on story_template (product, name, id);
 -- What nobody has touched for long, and what was changed lately, without looking at every story.
-create index story_touched on story (product, stage, updated_at) where removed_at is null;
+create index story_touched on story (product, stage, updated_at);
 -- What waits for what, without looking at every link.
 create index relation_blocks on relation (product, to_id, from_id) where verb = 'blocks' and removed_at is null;

@@ -3,7 +3,7 @@
 //! the command that asks for it. Every value in the record is changed as its row is, and what was signed is sealed anew,
 //! so the house is as sound as before.
 
-use crate::{Registry, proposals::seal};
+use crate::{Registry, emptied::emptied, proposals::seal};
 use kernel::{
     Cell, Change, Column, NounSpec, Proposal, Reader, Refusal, Result, Row, Uuid, Value, about,
     erasure::{ERASED, Erasure, FORMER, Names},
@@ -195,9 +195,9 @@ impl Sweep<'_> {
             }
             if said.is_some_and(|said| said.words.contains(field)) {
                 let nothing = emptied(noun.cells[at], text);
-                self.whole.insert((id, (*field).to_owned()), nothing.into());
-                if text != nothing {
-                    cells.push((*field, nothing.to_owned()));
+                self.whole.insert((id, (*field).to_owned()), nothing.clone());
+                if *text != nothing {
+                    cells.push((*field, nothing));
                 }
             } else if let Some(new) = self.names.taken_out(text) {
                 self.change(id, field, &thing.values[at], &new);
@@ -337,15 +337,6 @@ fn seal_anew(reader: &mut dyn Reader, sweep: &mut Sweep, plan: &mut Plan) -> Res
         }
     }
     Ok(())
-}
-
-/// What stands where their own words were: of a structure an empty one, so that it still can be read.
-fn emptied(cell: Cell, text: &str) -> &'static str {
-    match (cell, text.as_bytes().first()) {
-        (Cell::Json, Some(b'{')) => "{}",
-        (Cell::Json, Some(b'[')) => "[]",
-        _ => ERASED,
-    }
 }
 
 /// An address that nobody has.

@@ -8,6 +8,7 @@ pub mod check;
 pub mod clock;
 mod compute;
 mod counting;
+mod emptied;
 pub mod erasing;
 pub mod files;
 mod foresee;

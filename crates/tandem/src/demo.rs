@@ -3,6 +3,7 @@
 
 mod canvases;
 mod customers;
+mod days;
 mod launch;
 mod measures;
 mod poker;

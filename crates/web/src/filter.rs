@@ -194,6 +194,9 @@ pub struct Ago {
     pub days: i64,
 }
 
+/// So many characters at most are looked through for what is wrong with them.
+const MOST_OF_A_SLIP: usize = 25;
+
 impl Ago {
     /// Reads one; without a mark in front it is less long ago.
     ///
@@ -206,7 +209,12 @@ impl Ago {
         };
         let marks = text.chars().count() - rest.chars().count();
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        let odd = |at: usize, wants: &str| Err(format!("“{text}” is no length of time: at character {} {wants}, as in <2w or >3m.", marks + at + 1));
+        // What is longer than any slip of the pen is something else altogether.
+        let slip = text.chars().count() < MOST_OF_A_SLIP;
+        let odd = |at: usize, wants: &str| match slip {
+            true => Err(format!("“{text}” is no length of time: at character {} {wants}, as in <2w or >3m.", marks + at + 1)),
+            false => Err(format!("“{text}” is no length of time, such as <2w or >3m.")),
+        };
         let Ok(count) = digits.parse::<i64>() else { return odd(0, "a number is missing") };
         let each = match rest[digits.len()..].to_lowercase().as_str() {
             "d" | "day" | "days" => 1,

@@ -134,7 +134,7 @@ mod tests {
         let connection = house();
         let indexes = "select of.name || ' ' || field.name from sqlite_schema of, pragma_index_list(of.name) made, pragma_index_info(made.name) field
             where of.type = 'table' and made.partial = 0 and field.seqno = 0 and (field.name like '%!_id' escape '!' or field.name in ('story', 'comment', 'proposal', 'poll'))
-            and 'product' in (select name from pragma_table_info(of.name))";
+            and 'product' in (select name from pragma_table_info(of.name)) and 'removed_at' in (select name from pragma_table_info(of.name))";
         let hanging = names(&connection, indexes);
         assert!(hanging.len() > 5, "{hanging:?}");
         for one in hanging {

@@ -13,17 +13,17 @@ async fn estimates(t: &Teller) -> Result<()> {
     let facts = [
         ("registered_riders", "40k to 60k people", "Riders with a trip since spring, from the weekly report", 2026),
         ("stations", "212 stations", "Station list of the three cities", 2026),
-        ("winter_months", "4 month", "Contract with the cities, annex 2", 2026),
+        ("winter_months", "4 months", "Contract with the cities, annex 2", 2026),
     ];
     for (name, worth, source, year) in facts {
         t.does("mara", 40.0, "known_fact.add", json!({ "name": name, "worth": worth, "source": source, "year": year })).await?;
     }
-    let first = "riders = 40k to 60k people -- riders with a trip since spring, 2026\nshare = 18 of 240 -- of those asked at stations, who would take one\nprice = 9 to 12 EUR/person/month\nmonths = 4 month -- contract with the cities\nincome = riders * share * price * months";
+    let first = "riders = 40k to 60k people -- riders with a trip since spring, 2026\nshare = 18 of 240 -- of those asked at stations, who would take one\nprice = 9 to 12 EUR/person/month\nmonths = 4 months -- contract with the cities\nincome = riders * share * price * months";
     let pass = json!({ "title": "What would a winter pass bring in?", "serves": "revenue", "body": first, "note": "For the talk about next year’s bets. The share is what we know least." });
     let pass = made(&t.does("mara", 38.0, "estimate_model.create", pass).await?, "estimate_model")?;
-    let second = "riders = 40k to 60k people -- riders with a trip since spring, 2026\nshare = 18 of 240 -- of those asked at stations, who would take one\nprice = 9 to 14 EUR/person/month -- Lindau pays more, trial in March\nmonths = 4 month -- contract with the cities\nincome = riders * share * price * months\n\n# what it costs to build and to run\nbuilding = 25k to 60k EUR -- two developers, six to ten weeks\nsupport = riders * share * (0.2 to 0.5 EUR/person)\nprofit = income - building - support\nworth_it = P(profit > 50k EUR)";
+    let second = "riders = 40k to 60k people -- riders with a trip since spring, 2026\nshare = 18 of 240 -- of those asked at stations, who would take one\nprice = 9 to 14 EUR/person/month -- Lindau pays more, trial in March\nmonths = 4 months -- contract with the cities\nincome = riders * share * price * months\n\n# what it costs to build and to run\nbuilding = 25k to 60k EUR -- two developers, six to ten weeks\nsupport = riders * share * (0.2 to 0.5 EUR/person)\nprofit = income - building - support\nworth_it = P(profit > 50k EUR)";
     t.does("mara", 21.0, "estimate_model.edit", json!({ "estimate_model": pass, "body": second })).await?;
-    let effort = "stories = 11 to 16 stories -- as they are split now\npace = 2.5 to 4 stories/week -- the last six sprints\ninterruptions = 10 to 30 % -- care for what runs\nweeks = stories / (pace * (1 - interruptions))";
+    let effort = "left = 11 to 16 stories -- as they are split now\npace = 2.5 to 4 stories/week -- the last six sprints\ninterruptions = 10 to 30 % -- care for what runs\nweeks = left / (pace * (1 - interruptions))";
     let effort = json!({ "title": "How long until holds work in all three cities?", "serves": "effort", "body": effort });
     t.does("mara", 15.0, "estimate_model.create", effort).await.map(drop)
 }

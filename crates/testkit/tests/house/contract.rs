@@ -137,6 +137,10 @@ async fn filled() -> (House, Mine, String) {
     h.run("orb", "attempt.hand_in", json!({ "attempt": attempt, "parts": { "scope": "s", "low": "1", "high": "2" } })).await.unwrap();
     h.run("orb", "feedback.ask", json!({ "attempt": attempt })).await.unwrap();
     h.run("orb", "model_draft.stories", json!({ "feature": "2" })).await.unwrap();
+    let theirs = crate::evenings::shared(&h, "owner", "ambulances-amman").await;
+    h.run("orb", "peer_review.give", crate::evenings::review("ambulances-amman", &theirs)).await.unwrap();
+    let asked = h.text("select max(id) from forecast_question".into()).await;
+    h.run("orb", "prediction.give", json!({ "forecast_question": asked, "chance": 70 })).await.unwrap();
     let story = first(&h, "story").await;
     h.run("orb", "watch.set", json!({ "about": "story", "id": story, "mode": "watching" })).await.unwrap();
     h.run("orb", "notice_wish.set", json!({ "named": "here" })).await.unwrap();
@@ -324,7 +328,14 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     let retro = h.made("orb", "retro.begin", json!({}), "retro").await;
     h.run("orb", "retro.note", json!({ "retro": retro, "pile": 0, "body": "Mine" })).await.unwrap();
     let sealed: Json = kernel::serde_json::from_str(&h.text(format!("select body from sealed where round = '{retro}'")).await).unwrap();
+    let held = json!({ "story": story("held up").await, "reason": "r", "lifter": h.member("orb").simple().to_string() });
+    let blocker = h.made("owner", "story.block", held, "blocker").await;
     let person = h.member("developer");
+    let plan = async || h.made("orb", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
+    let (to_start, to_reveal, to_remove) = (plan().await, plan().await, plan().await);
+    h.run("orb", "club_evening.start", json!({ "evening": to_reveal })).await.unwrap();
+    h.run("orb", "club_evening.hand_in", json!({ "evening": to_reveal, "parts": crate::evenings::parts() })).await.unwrap();
+    let unasked = h.made("orb", "forecast_question.ask", json!({ "story": "4", "due_on": "2026-11-20" }), "forecast_question").await;
     let joint = h.made("manager", "proposal.open", json!({ "title": "Both?", "area": "commitments" }), "proposal").await;
     vec![
         ("proposal.reword", json!({ "proposal": weighed, "title": "Weighed well?" })),
@@ -333,6 +344,7 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("proposal.involve", json!({ "proposal": weighed, "driver": person, "informed": [person] })),
         ("proposal.set_days", json!({ "proposal": weighed, "due_on": "2026-10-01", "review_on": "" })),
         ("proposal.remind", json!({ "proposal": weighed })),
+        ("blocker.lift", json!({ "blocker": blocker })),
         ("proposal.stand_aside", json!({ "proposal": joint, "hat": "owner" })),
         ("story.move_to_product", json!({ "story": leaves, "to": "OTH" })),
         ("feature.move_to_product", json!({ "feature": feature, "to": "OTH" })),
@@ -344,6 +356,10 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("proposal.decline", json!({ "proposal": asked(2).await, "note": "n", "hat": "owner" })),
         ("proposal.withdraw", json!({ "proposal": own.proposal })),
         ("poll.open", json!({ "poll": poll })),
+        ("club_evening.start", json!({ "evening": to_start })),
+        ("club_evening.reveal", json!({ "evening": to_reveal })),
+        ("club_evening.remove", json!({ "evening": to_remove })),
+        ("forecast_question.remove", json!({ "forecast_question": unasked })),
         ("playback_part.mark", json!({ "playback_part": to_mark, "meant": false, "instead": "That" })),
         ("playback.withdraw", json!({ "playback": own_words })),
         ("webhook.new_secret", json!({ "webhook": told })),

@@ -75,6 +75,8 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     let bet = crate::launch::bet(h, "Judged").await;
     h.made("manager", "outcome.record", json!({ "initiative": bet, "verdict": "met" }), "outcome").await;
     crate::canvases::furnished(h).await;
+    crate::tools::furnished(h).await;
+    h.made("owner", "retro.begin", json!({}), "retro").await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns

@@ -195,6 +195,7 @@ async fn what_was_foretold_is_resolved_by_the_record() {
     assert!(page("owner").await.contains("83 %") && !page("owner").await.contains("17 %"), "what another said is theirs");
     assert!(matches!(h.run("assistant", "prediction.give", json!({ "forecast_question": id, "chance": 5 })).await, Err(Refusal::Denied { .. })));
     assert!(told(h.run("developer", "forecast_question.remove", json!({ "forecast_question": id })).await).contains("answered it already"));
+    h.run("developer", "story.hand_over", json!({ "story": story })).await.unwrap();
     h.run("owner", "story.accept", json!({ "story": story, "reason": "r" })).await.unwrap();
     let seen = page("owner").await;
     assert!(seen.contains("accepted in time") && seen.contains("you said 83 %") && seen.contains("too few to judge by"), "{seen}");

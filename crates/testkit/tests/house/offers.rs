@@ -136,7 +136,7 @@ struct Walk<'a> {
 }
 
 /// So many pages of one kind are looked at, such as stories.
-const OF_A_KIND: usize = 3;
+const OF_A_KIND: usize = 2;
 
 impl<'a> Walk<'a> {
     async fn new(h: &'a House, who: &'static str) -> Walk<'a> {
@@ -331,7 +331,8 @@ async fn nor_where_the_team_has_agreed_otherwise() {
         let asked = h.proposed("manager", "agreement.set", json!({ "area": area, "hat": hat, "standing": standing })).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     }
-    walk(&h, SEATS).await;
+    // Those with one hat, whom it concerns; what several on one head may is the sum of it.
+    walk(&h, &SEATS[..4]).await;
 }
 
 #[tokio::test]

@@ -352,7 +352,7 @@ impl Fixture {
             "story.split" => json!({ "parts": { "1": "z" } }),
             "story.bind" => json!({ "bond": "relates", "to": "5" }),
             "story.drop_duplicate" => json!({ "story": "5", "to": "4" }),
-            "story.put_hint_aside" => json!({ "hint": "small: z" }),
+            "story.put_hint_aside" => json!({ "hint": "small: z", "aside": true }),
             "subtask.edit" => json!({ "title": "z", "assignee": null }),
             "refinement.put_on_agenda" => json!({ "on": false }),
             "story.accept" | "story.reject" => json!({ "reason": "r" }),

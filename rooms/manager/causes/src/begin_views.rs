@@ -27,7 +27,7 @@ pub(crate) fn forms(scope: &Scope, apart: &[Measure], wanted: &str, today: &str)
     html! { div.row.begin {
         (disclosure("paste-table", "Paste a table", "primary", command_form(scope, AREA, "inquiry.begin", "Look for the cause", pasted)))
         (disclosure("bring-table", "Choose a file", "", html! { form.stack method="post" enctype="multipart/form-data" hx-boost="false" action={ (product_path(scope)) "/causes/table" } {
-            (head("")) (input("file", "file", "A table: CSV or Excel", "")) (columns())
+            (head("")) label.field { span { "A table: CSV or Excel" } input type="file" name="file" accept=".csv,.tsv,.txt,.xlsx,text/csv"; } (columns())
             div.row { button.primary type="submit" { "Look for the cause" } } } }))
         @if !apart.is_empty() { (from_measure(scope, apart, wanted, today)) }
     }

@@ -111,7 +111,13 @@ pub(crate) fn waterfall(inquiry: &Inquiry, looked: &Looked) -> Option<Chart> {
     if !rest.is_empty() {
         steps.push((format!("{} others", rest.len()), others));
     }
-    let whole = |name: &str, value: f64| Span { name: name.into(), from: 0.0, to: shown(value), says: said(value, rate), tone: Tone::Quiet };
+    // Where the change is small beside the whole, bars from nothing would leave no room to see it: the whole is a mark then.
+    let most = steps.iter().map(|(_, by)| by.abs()).fold((split.after - split.before).abs(), f64::max);
+    let marks = most < 0.4 * split.before.abs().max(split.after.abs());
+    let whole = |name: &str, value: f64| {
+        let from = if marks { shown(value) } else { 0.0 };
+        Span { name: name.into(), from, to: shown(value), says: said(value, rate), tone: Tone::Quiet }
+    };
     let mut spans = vec![whole("Before", split.before)];
     let mut at = split.before;
     for (name, by) in steps {

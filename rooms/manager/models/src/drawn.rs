@@ -4,6 +4,7 @@ use crate::{answers::*, work::Worked};
 use research::{amount, with_unit};
 use web::{
     chart::{Across, Chart, Node, Plot, Series, Span, Spans, Tone, Tree},
+    several,
     telling::percent,
 };
 
@@ -46,7 +47,7 @@ pub(crate) fn tornado(told: &Computed) -> Option<Chart> {
         tone: if at == 0 { Tone::Second } else { Tone::Main },
     };
     let spans = Spans::new(
-        format!("{} in {}; beside each guess its part in the uncertainty", told.answer.name, in_unit(told)),
+        format!("{}; beside each guess its part in the uncertainty", measured(told)),
         told.inputs.iter().take(MOST_DRAWN).enumerate().map(bar).collect(),
     )
     .rule(told.answer.middle, "all in the middle");
@@ -61,8 +62,19 @@ pub(crate) fn tornado(told: &Computed) -> Option<Chart> {
     Some(Chart::of("What it hangs on", spans).told(said))
 }
 
-fn in_unit(told: &Computed) -> &str {
-    if told.answer.unit.is_empty() { "plain numbers" } else { &told.answer.unit }
+/// What goes across: “income in EUR/year”, and “weeks” of what is counted in weeks.
+fn measured(told: &Computed) -> String {
+    match told.answer.unit.as_str() {
+        "" => told.answer.name.clone(),
+        unit if unit == told.answer.name => unit.to_owned(),
+        unit => format!("{} in {unit}", told.answer.name),
+    }
+}
+
+/// "3 guesses and facts, 2 steps deep".
+pub(crate) fn built(told: &Computed) -> String {
+    let guesses = if told.guesses == 1 { "1 guess or fact".to_owned() } else { format!("{} guesses and facts", told.guesses) };
+    format!("{guesses}, {} deep", several(told.depth, "step"))
 }
 
 /// The model as a tree; nothing of a line alone.
@@ -73,10 +85,7 @@ pub(crate) fn tree(told: &Computed) -> Option<Chart> {
     let most = told.inputs.first().map_or("", |input| input.line.as_str()).replace('_', " ");
     let mut rest = told.parts.as_slice();
     let root = node(&mut rest, 0, &most);
-    Some(
-        Chart::of("The model as a tree", Tree::new(root))
-            .told(format!("{} from {} guesses and facts, {} lines deep.", told.answer.name, told.guesses, told.depth)),
-    )
+    Some(Chart::of("The model as a tree", Tree::new(root)).told(format!("{} from {}.", told.answer.name, built(told))))
 }
 
 /// The next part with all that lies below it.

@@ -7,7 +7,7 @@ use crate::{
 };
 use estimate::Wrong;
 use research::{amount, with_unit};
-use web::{Markup, chart::Chart, html, several, telling::percent};
+use web::{Markup, chart::Chart, html, telling::percent};
 
 /// What came of it. `take` is the address of its charts as files, where it is kept.
 pub(crate) fn outcome(body: &str, asked: &Asked, worked: &Result<Worked, Wrong>, take: Option<&str>) -> Markup {
@@ -33,7 +33,7 @@ fn came(asked: &Asked, worked: &Worked, take: Option<&str>) -> Markup {
         @if let Some(chart) = drawn::spread(worked) { (taken(chart, "spread")) }
         @if let Some(chart) = drawn::tornado(told) { (taken(chart, "tornado")) }
         @if let Some(chart) = drawn::tree(told) { (taken(chart, "tree")) }
-        p.quiet { (several(told.guesses, "guess or fact")) ", " (several(told.depth, "step")) " deep. "
+        p.quiet { (drawn::built(told)) ". "
             @if told.second_ways.is_empty() { "There is no second way to it: another road to the same figure would show how far it can be trusted." } @else { "A second way: " bdi { (told.second_ways.join(", ")) } "." } }
         @if !told.twice.is_empty() { p.banner.warning { "Reached by more than one way: " bdi { (told.twice.join(", ")) } ". See whether it is counted twice." } }
         details.more { summary { "Every line " span.quiet { (told.lines.len()) } } div.scroll tabindex="0" role="region" aria-label="Every line" { table.list {

@@ -197,7 +197,7 @@ const MOST_FOUND: usize = 12;
 fn library(scope: &Scope, words: &str, along: &[(&str, &str)], inserts: bool) -> Markup {
     let page = format!("{}/models", product_path(scope));
     let found: Vec<_> = if words.trim().is_empty() { vec![] } else { open_facts(words).take(MOST_FOUND).collect() };
-    html! { div.library id="library" {
+    html! { section.library id="library" {
         @if !inserts { h2 { "Facts of the library" } p.hint { "Public figures that the practice library rests on, each with its source and licence." } }
         form.row.narrow role="search" method="get" action=(page) { @for (name, value) in along { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
             (input("search", "fact", if inserts { "Look in the library" } else { "Look for" }, words)) button type="submit" { "Find" } }

@@ -106,8 +106,10 @@ fn target(results: &Results, of: &str) -> usize {
     if let Some(line) = model.line(of.trim()) {
         return line;
     }
-    let used: Vec<usize> = model.lines().iter().flat_map(|line| line.uses.iter().copied()).collect();
-    let open = |at: &usize| !used.contains(at) && !results.summary(*at).histogram.is_empty();
+    let uncertain: Vec<bool> = (0..model.lines().len()).map(|at| !results.summary(at).histogram.is_empty()).collect();
+    // What only a chance asks about is what the model is about.
+    let used: Vec<usize> = model.lines().iter().zip(&uncertain).filter(|(_, open)| **open).flat_map(|(line, _)| line.uses.iter().copied()).collect();
+    let open = |at: &usize| uncertain[*at] && !used.contains(at);
     (0..model.lines().len()).rev().find(open).unwrap_or_else(|| model.target())
 }
 

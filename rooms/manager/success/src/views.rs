@@ -24,17 +24,19 @@ pub(crate) fn page(scope: &Scope, found: &Success, shipped: &[Release], drift: O
             "chart-line",
             "Nothing to tell yet",
             what,
-            html! { a.button.primary href={ (product_path(scope)) "/measures" } { "Name the north star" } " " a.button href={ (product_path(scope)) "/strategy" } { "Set an objective" } },
+            html! { div.row { a.button.primary href={ (product_path(scope)) "/measures" } { "Name the north star" } a.button href={ (product_path(scope)) "/strategy" } { "Set an objective" } } },
         );
     }
     html! {
         (measures::ways(scope, "success"))
         p.lead dir="auto" { (said(scope, found)) }
-        (star(scope, found, shipped))
-        (inputs(scope, found))
-        (results(scope, found))
-        (bets(scope, found))
-        (promises(scope, found, drift))
+        div.success {
+            (star(scope, found, shipped))
+            (inputs(scope, found))
+            (results(scope, found))
+            (bets(scope, found))
+            (promises(scope, found, drift))
+        }
     }
 }
 
@@ -94,8 +96,8 @@ fn results(scope: &Scope, found: &Success) -> Markup {
         @if all.is_empty() { p.hint { "No objective has a key result yet: by these you will know whether you got where you want to be. " a href={ (product_path(scope)) "/strategy" } { "Add one under Strategy" } } }
         @for line in all { @let o = &line.objective; article.success-of {
             h3 { a href={ (product_path(scope)) "/strategy#o-" (o.id()) } { bdi { (o.title) } } @if o.state != ObjectiveState::Open { " " (pill(if o.state == ObjectiveState::Reached { "good" } else { "critical" }, o.state.says())) } }
-            div.scroll tabindex="0" role="region" aria-label={ "Key results of “" (o.title) "”" } { table.list.success-list {
-                thead { tr { th { "Key result" } th { "On its way" } th.num { "Stands at" } th { "Against what was expected" } th.num { "Sure" } } }
+            div.scroll tabindex="0" role="region" aria-label={ "Key results of “" (o.title) "”" } { table.list.success-list.results {
+                thead { tr { th { "Key result" } th { "On its way" } th.num { "Stands at, and target" } th { "Against what was expected" } th.num { "Sure" } } }
                 tbody { @for k in &line.key_results { (result(scope, k, line)) } }
             } }
             (explained(scope, found.serving.get(&o.meta.id)))
@@ -107,7 +109,7 @@ fn result(scope: &Scope, k: &KeyResult, line: &ObjectiveLine) -> Markup {
     html! { tr {
         td { bdi { (k.title) } }
         td { (meter(&k.title, k.progress())) span.quiet { (percent(k.progress())) } }
-        td.num { strong { (figure(k.current_value)) } " of " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
+        td.num { strong { (figure(k.current_value)) } " → " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
         td { @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
             @else if let Some((tone, told)) = strategy::pace(scope, k, &line.objective).filter(|_| line.objective.state == ObjectiveState::Open) { (pill(tone, &told)) }
             @else { span.quiet { "nothing is expected by today" } } }

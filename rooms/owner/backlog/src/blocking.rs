@@ -37,7 +37,7 @@ fn lifter(look: &mut Look, story: Id<Story>) -> Result<Option<String>> {
 
 /// That it is blocked, by what, and who can lift it.
 pub(crate) fn banner(s: &Story, known: &Blocking) -> Markup {
-    html! { @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " bdi { (s.blocked_reason) } @if let Some(name) = &known.lifter { " · " bdi { (name) } " can lift it" } } } }
+    html! { @if s.blocked_since.is_some() { p.banner.critical { (icon("ban")) strong { "Blocked" } " " span { bdi { (s.blocked_reason) } @if let Some(name) = &known.lifter { " · " bdi { (name) } " can lift it" } } } } }
 }
 
 /// The form that marks it, or the act that takes the mark away.

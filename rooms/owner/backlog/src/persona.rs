@@ -2,7 +2,7 @@
 //! whoever reads it elsewhere (files, exports) reads it too.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Area, Column, Command, Decided, Look, Moment, Ref, Refusal, Result, Scope, Uuid, Value, command, event::edit};
+use kernel::{Area, Column, Command, Decided, Id, Look, Moment, Ref, Refusal, Result, Scope, Uuid, Value, command, event::edit};
 use web::{Markup, command_form, disclosure, html, product_path, select};
 
 /// A persona to choose: its id and its name.
@@ -28,7 +28,7 @@ command! {
         pub story: Ref,
         /// The id of a persona of the research; empty takes it away.
         #[serde(default)]
-        pub persona: Option<Uuid>,
+        pub persona: Option<Id<()>>,
     }
 }
 
@@ -39,7 +39,7 @@ impl Command for ChoosePersona {
         let story = rows::story(look, &self.story)?;
         let chosen = match self.persona {
             None => None,
-            Some(id) => Some(personas(look)?.into_iter().find(|(known, _)| *known == id).ok_or(Refusal::NotFound)?),
+            Some(id) => Some(personas(look)?.into_iter().find(|(known, _)| *known == id.0).ok_or(Refusal::NotFound)?),
         };
         Ok((story, chosen))
     }

@@ -39,7 +39,7 @@ fn one(scope: &Scope, task: &Subtask, people: &[Doer]) -> Markup {
             button.plain.tick type="submit" aria-pressed=(done) aria-label={ (says) (task.title) } { (icon("check")) }
         } } @else { span.tick { @if done { (icon("check")) span.hidden { "done" } } } }
         span.what dir="auto" { (task.title) }
-        @if let Some(who) = who { span title=(who) { (face(Some(who))) span.hidden { (who) } } }
+        @if let Some(who) = who { span title=(who) { (face(Some(who))) bdi.hidden { (who) } } }
         (disclosure(&format!("subtask-{id}"), "Edit", "plain", command_form(scope, Area::Work, "subtask.edit", "Save", html! {
             input type="hidden" name="subtask" value=(id); input type="hidden" name="version" value=(task.meta.version);
             (field("title", "What is to be done", &task.title)) (select("assignee", "Who does it", &doers(people), &task.assignee.map(|who| who.to_string()).unwrap_or_default())) })))

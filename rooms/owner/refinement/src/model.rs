@@ -22,8 +22,8 @@ noun! {
         /// Those of its agenda that were ready when it ended, and not before.
         made_ready: Packed<Vec<Uuid>>,
     } label(r) format!("refinement {}", r.number);
-    about { many: "refinements", read: Reading::Sees(Area::Backlog), place: "refinement?session={id}", hushed: &["number", "stories", "since", "spent", "made_ready", "at_story"],
-      points_at: &[("at_story", "story")], called: &[("minutes", "minutes for each"), ("ended_at", "ended")] }
+    about { many: "refinements", read: Reading::Sees(Area::Backlog), place: "refinement?session={id}", hushed: &["number", "stories", "since", "spent", "ended_at", "made_ready", "at_story"],
+      points_at: &[("at_story", "story")], called: &[("minutes", "minutes for each")] }
 }
 
 noun! {

@@ -9,7 +9,7 @@ use roadmap::Feature;
 
 /// So long one is waited for, in milliseconds, and so many at a time.
 const PATIENCE: i64 = 10 * 60_000;
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 30;
 
 command! {
     /// Has a model draft the stories of a feature, for whoever asks.

@@ -122,7 +122,7 @@ pub(crate) fn draft(look: &mut Look, id: Id<ModelDraft>) -> Result<Option<ModelD
 
 /// Drafts that are still written on.
 pub(crate) fn under_way(look: &mut Look, since: i64) -> Result<usize> {
-    Ok(ModelDraft::all(look, "and ended_at is null and created_at > $2 limit 10", &[Value::Int(since)])?.len())
+    Ok(ModelDraft::all(look, "and ended_at is null and created_at > $2 limit 40", &[Value::Int(since)])?.len())
 }
 
 /// Features that stories can be drafted of, those that are nearest first.

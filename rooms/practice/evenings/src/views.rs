@@ -113,7 +113,7 @@ pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningA
         } }
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
         @if !took_part { p.banner { "You did not hand in. Reading the answers spoils the challenge for you." } (club::brief(&evening.challenge)) }
-        section { h2 { "The answers" } @for answer in answers { details.marked-row open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
+        section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
             (club::revealed_answer(&evening.challenge, &answer.answer, &answer.marks)) } } }
         @if took_part { (club::debrief(&evening.challenge)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }

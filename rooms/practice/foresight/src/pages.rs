@@ -24,7 +24,7 @@ pub fn routes() -> Router<Web> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Asked {
-    /// The key of a story that is to be asked about.
+    /// The number of a story that is to be asked about.
     story: String,
 }
 
@@ -32,7 +32,8 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let lines = rows::lines(look)?;
         let today = when::day(look.now());
-        Ok(Page::of(&FORESIGHT, views::page(look.scope, &lines)).primary(views::ask_button(look.scope, &q.story, &today)))
+        let choices = rows::choices(look)?;
+        Ok(Page::of(&FORESIGHT, views::page(look.scope, &lines)).primary(views::ask_button(look.scope, &choices, &q.story, &today)))
     })
     .await
 }

@@ -13,6 +13,17 @@ pub(crate) fn about(look: &mut Look, story: Id<Story>) -> Result<Vec<ForecastQue
     ForecastQuestion::all(look, "and story = $2 order by due_on limit 100", &[story.value()])
 }
 
+/// So many stories stand to be chosen from.
+const MOST_CHOICES: i64 = 100;
+
+/// Stories that can be asked about, what is in work first: number and title.
+pub(crate) fn choices(look: &mut Look) -> Result<Vec<(i64, String)>> {
+    let sql = "select number, title from story where product = $1 and removed_at is null and stage in ('open', 'doing', 'handed_over')
+               order by case stage when 'doing' then 0 when 'handed_over' then 1 else 2 end, rank, id limit $2";
+    let rows = look.query(sql, &[look.scope.product_id()?.value(), Value::Int(MOST_CHOICES)])?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
 /// How many have answered.
 pub(crate) fn given(look: &mut Look, question: Id<ForecastQuestion>) -> Result<i64> {
     look.number("select count(*) from prediction where question = $1 and removed_at is null", &[question.value()])

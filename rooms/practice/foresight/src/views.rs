@@ -8,18 +8,20 @@ use kernel::{Noun, Scope};
 use web::{
     Markup, action,
     chart::{Across, Chart, Plot, Series},
-    date, disclosure, empty, field, html, input, keyed, limited, pill, several, when,
+    date, disclosure, empty, html, input, keyed, limited, pill, select, several, when,
 };
 
 fn is_a_person(scope: &Scope) -> bool {
     scope.who.assistant.is_none() && scope.who.member.is_some() && scope.sees(kernel::Area::Backlog)
 }
 
-pub(crate) fn ask_button(scope: &Scope, story: &str, today: &str) -> Markup {
-    if !is_a_person(scope) {
+pub(crate) fn ask_button(scope: &Scope, stories: &[(i64, String)], wanted: &str, today: &str) -> Markup {
+    if !is_a_person(scope) || stories.is_empty() {
         return html! {};
     }
-    let fields = html! { (field("story", "Which story, by its key", story)) (input("date", "due_on", "Accepted by", &when::days_after(today, 7))) };
+    let choices: Vec<(String, String)> =
+        stories.iter().map(|(number, title)| (number.to_string(), format!("{} {title}", scope.key(*number)))).collect();
+    let fields = html! { (select("story", "Which story", &choices, wanted)) (input("date", "due_on", "Accepted by", &when::days_after(today, 7))) };
     disclosure(
         "ask-forecast",
         "Ask about a story",

@@ -90,7 +90,7 @@ pub(crate) fn specimen(specimen: &Specimen, challenge: &Challenge, own: Option<&
         p.lead { "Somebody here wrote this and gave it to be marked. Read it, then give each row a level from 1 to 5 by what stands beside it." }
         details.brief { summary { "The case" } (markdown(&challenge.brief)) }
         section aria-labelledby="answer" { h2 #answer { "The answer" }
-            @for (part, text) in specimen.answer.iter() { @if !text.trim().is_empty() { h3 { (heading(part)) } p.said dir="auto" { (text) } } } }
+            @for (part, text) in specimen.answer.iter() { @if !text.trim().is_empty() { h3 { (heading(part)) } p.wrote dir="auto" { (text) } } } }
         section aria-labelledby="marks" { h2 #marks { "Your marks" }
             @if is_own { form.row method="post" action="/do/specimen.withdraw" data-act { input type="hidden" name="specimen" value=(specimen.id()); span { "This answer is your own; others mark it." } button.plain type="submit" { "Take it back" } } }
             @else { form.stack method="post" action="/do/specimen.mark" data-act { input type="hidden" name="specimen" value=(specimen.id());

@@ -47,7 +47,7 @@ pub(super) fn both(challenge: &Challenge, reviews: &[PeerReview]) -> Markup {
         ["First review", "Second review"].into_iter().zip(reviews).map(|(name, review)| (name, &review.marks.0)).collect();
     html! {
         (table(challenge, &named, None))
-        @for ((name, _), review) in named.iter().zip(reviews) { @if !review.note.is_empty() { h3 { (name) } p.said dir="auto" { (review.note) } } }
+        @for ((name, _), review) in named.iter().zip(reviews) { @if !review.note.is_empty() { h3 { (name) } p.wrote dir="auto" { (review.note) } } }
     }
 }
 

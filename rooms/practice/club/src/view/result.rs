@@ -59,8 +59,8 @@ pub(crate) fn debrief(task: &Task, attempt: &Attempt) -> Markup {
 /// The parts of an answer as they were written.
 pub(super) fn said(attempt: &Attempt) -> Markup {
     html! {
-        @for step in steps::steps(attempt.discipline) { @let text = attempt.part(step.key); @if !text.is_empty() { h3 { (step.name) } p.said dir="auto" { (text) } } }
-        @if !attempt.part("low").is_empty() { h3 { "Interval" } p.said dir="auto" { (attempt.part("low")) " to " (attempt.part("high")) } }
+        @for step in steps::steps(attempt.discipline) { @let text = attempt.part(step.key); @if !text.is_empty() { h3 { (step.name) } p.wrote dir="auto" { (text) } } }
+        @if !attempt.part("low").is_empty() { h3 { "Interval" } p.wrote dir="auto" { (attempt.part("low")) " to " (attempt.part("high")) } }
     }
 }
 
