@@ -69,7 +69,7 @@ async fn a_sprint_holds_less_while_people_are_away() {
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-10-05", "ends_on": "2026-10-16" })).await.unwrap();
     h.made("owner", "story.create", json!({ "title": "T" }), "story").await;
     let page = async || h.get("owner", "/ORB/sprint?sprint=2&plan=yes").await.text;
-    assert!(page().await.contains("of about 20 points") && !page().await.contains("days of work"));
+    assert!(page().await.contains("of about 20 points") && !page().await.contains("days of work are left"));
     let asked = h.proposed("manager", "holiday.bring_in", json!({ "ics": FILE })).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     let days = json!({ "first_day": "2026-10-12", "last_day": "2026-10-15" });

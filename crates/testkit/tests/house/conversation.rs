@@ -37,7 +37,7 @@ async fn answers_stand_in_the_thread_that_they_answer() {
 /// Someone who sees a thing of a noun and decides nothing about it.
 pub(crate) fn onlooker(noun: &str) -> &'static str {
     match noun {
-        "sorting" => "developer",
+        "sorting" | "poker" => "developer",
         "stakeholder" => "owner",
         _ => "stakeholder",
     }
@@ -47,6 +47,7 @@ pub(crate) fn onlooker(noun: &str) -> &'static str {
 pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     crate::chain::thread_above(h).await;
     h.made("owner", "story.create", json!({ "title": "S" }), "story").await;
+    h.made("owner", "poker.begin", json!({ "stories": ["3"] }), "poker").await;
     h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
     h.made("manager", "evidence.record", json!({ "quote": "They wait" }), "evidence").await;
     let need = h.made("manager", "need.create", json!({ "title": "N" }), "need").await;

@@ -3,15 +3,27 @@
 use kernel::{Json, Refusal, json};
 use testkit::{House, field, told};
 
-/// A round of story 4 whose cards are turned over, and one of story 5 in which they are being laid, on an agreed scale.
-pub(crate) async fn furnished(h: &House) -> (String, String) {
+/// Rounds of story 4 whose cards are turned over, and one of story 5 in which they are being laid, on an agreed scale.
+pub(crate) struct Furnished {
+    pub turned: String,
+    pub to_repeat: String,
+    pub to_pass: String,
+    pub laying: String,
+}
+
+pub(crate) async fn furnished(h: &House) -> Furnished {
     h.run("owner", "cadence.set", json!({ "ahead": 0 })).await.unwrap();
     h.run("developer", "estimate_scale.set", json!({ "kind": "fibonacci" })).await.unwrap();
+    let [turned, to_repeat, to_pass] = [turned(h).await, turned(h).await, turned(h).await];
+    let session = h.made("owner", "poker.begin", json!({ "title": "Laying", "stories": ["5"] }), "poker").await;
+    Furnished { turned, to_repeat, to_pass, laying: round(h, &session, 1).await }
+}
+
+async fn turned(h: &House) -> String {
     let session = h.made("owner", "poker.begin", json!({ "title": "Turned", "stories": ["4"], "asked": [h.member("developer")] }), "poker").await;
     let turned = round(h, &session, 1).await;
     lay(h, "developer", &turned, "5").await.unwrap();
-    let session = h.made("owner", "poker.begin", json!({ "title": "Laying", "stories": ["5"] }), "poker").await;
-    (turned, round(h, &session, 1).await)
+    turned
 }
 
 /// The newest round at a place of a session.

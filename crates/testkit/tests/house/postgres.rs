@@ -65,7 +65,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/brief", 7),
     ("/ORB/backlog?open", 8),
     ("/ORB/story", 6),
-    ("/ORB/sprint?open", 8),
+    ("/ORB/sprint?open", 10),
     ("/ORB/sprint", 6),
     ("/ORB/standup", 14),
     ("/ORB/sprint/burndown", 6),

@@ -141,7 +141,7 @@ impl Fixture {
         let cause = one("cause_note", "").await;
         h.run("manager", "cause_note.support", json!({ "cause_note": cause, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
-        let (turned_round, laying_round) = crate::poker::furnished(h).await;
+        let poker = crate::poker::furnished(h).await;
         let portal = crate::portal::furnished(h).await;
         let (survey, survey_item, survey_link) = crate::surveys::furnished(h).await;
         let (open_survey, _) = crate::surveys::open(h).await;
@@ -163,8 +163,10 @@ impl Fixture {
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
         Fixture(BTreeMap::from([
             ("release", json!(release.id)),
-            ("poker_round", json!(turned_round)),
-            ("laying_round", json!(laying_round)),
+            ("poker_round", json!(poker.turned)),
+            ("round_to_repeat", json!(poker.to_repeat)),
+            ("round_to_pass", json!(poker.to_pass)),
+            ("laying_round", json!(poker.laying)),
             ("post", json!(portal.post)),
             ("into", json!(portal.into)),
             ("merged_post", json!(portal.merged)),
@@ -283,6 +285,8 @@ impl Fixture {
             "cadence.set" => json!({ "weeks": 3 }),
             "poker_round.vote" => json!({ "poker_round": self.of("laying_round"), "card": "5" }),
             "poker_round.reveal" => json!({ "poker_round": self.of("laying_round") }),
+            "poker_round.again" => json!({ "poker_round": self.of("round_to_repeat") }),
+            "poker_round.pass" => json!({ "poker_round": self.of("round_to_pass") }),
             "poker_round.take" => json!({ "card": "5" }),
             "portal_post.show" => json!({ "post": self.of("turned_down") }),
             "portal_post.erase" => json!({ "said": true }),

@@ -58,7 +58,7 @@ fn sprints(scope: &Scope, shown: &Shown) -> Markup {
     html! { section { h2 { "The next sprints" }
         p { "Each begins on a " (c.begins.says()) " and lasts " (several(c.weeks, "week")) ". "
             @if c.ahead > 0 { "Every morning as many are planned as are missing of " (c.ahead) ". " }
-            @match shown.standing.planned { 0 => { "None is planned now." } 1 => { "One is planned now." } n => { (n) " are planned now." } } }
+            @match shown.standing.planned { 0 => { "No sprint is planned now." } 1 => { "One is planned now." } n => { (n) " are planned now." } } }
         ol.lines { @for next in shown.next { li { bdi.what { (next.name) } span.quiet { (date(scope, &next.starts_on)) " – " (date(scope, &next.ends_on)) } } } }
         @if may(scope, Area::Sprints) { form.inline method="post" action=(action(scope, "cadence.plan")) data-act {
             label.field { span { "How many" } select name="sprints" { @for n in 1..=shown.next.len() { option value=(n) { (n) } } } }

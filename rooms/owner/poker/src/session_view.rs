@@ -195,9 +195,8 @@ fn who_has(table: &Table, at: &AtHand) -> Markup {
     let names = |members: &[&kernel::Uuid]| listed_people(members.iter().map(|member| called(&table.names, **member)).collect::<Vec<_>>());
     html! { p.around-table role="status" {
         @for member in table.poker.asked.iter() { @let name = called(&table.names, *member); span.seat .has-laid[at.who.contains(member)] { (avatar(name)) } }
-        " "
-        @if laid.is_empty() { "Nobody has laid a card yet. " } @else { (names(&laid)) (if laid.len() == 1 { " has laid a card. " } else { " have laid a card. " }) }
-        @if !open.is_empty() { "Waiting for " (names(&open)) "." }
+        span { @if laid.is_empty() { "Nobody has laid a card yet. " } @else { (names(&laid)) (if laid.len() == 1 { " has laid a card. " } else { " have laid a card. " }) }
+        @if !open.is_empty() { "Waiting for " (names(&open)) "." } }
     } }
 }
 

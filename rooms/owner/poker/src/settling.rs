@@ -53,8 +53,9 @@ impl Command for TakeOver {
         }
         let card = scale::by_label(&poker.cards, &self.card).ok_or_else(|| off("card", &poker))?;
         scale::on_scale(scale.as_ref(), Some(card.points))?;
-        if self.reason.is_empty() && Spread::of(&votes).is_none_or(|spread| spread.lowest < spread.highest) {
-            return Err(Refusal::invalid("reason", "Not all have said the same, so say in a sentence why it is this."));
+        let all_said_it = Spread::of(&votes).is_some_and(|spread| spread.lowest == card.points && spread.highest == card.points);
+        if self.reason.is_empty() && !all_said_it {
+            return Err(Refusal::invalid("reason", "Not all have said this, so say in a sentence why it is this."));
         }
         let by = scope.who.member.map(Id::new);
         let after = PokerRound { state: RoundState::Taken, points: Some(card.points), reason: self.reason.into(), settled_by: by, ..round.clone() };

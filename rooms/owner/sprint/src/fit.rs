@@ -25,8 +25,10 @@ pub(crate) struct Read {
     /// Days of the past on which nobody worked.
     off: Vec<i32>,
     today: i32,
-    /// So many days of the sprint are worked on from today, and the part of the team that is there then.
+    /// So many days of the sprint are worked on from today, of so many that it lasts, and the part of the team's days that is
+    /// left in them.
     days: usize,
+    span: i32,
     share: f64,
     /// The sizes of what is to be done in it.
     open: Vec<Option<f64>>,
@@ -62,14 +64,14 @@ pub(crate) fn read(look: &mut Look, outlook: &Outlook, sprint: &Sprint, cards: &
     // A sprint that runs has only the days that are left.
     let first = sprint.starts_on.clone().max(when::day(now));
     let days = outlook.working_days(&first, &sprint.ends_on);
-    let there = outlook.there(&first, &sprint.ends_on);
-    // What is off for all is no day of work already; what is left is who of the team is there on the others.
-    let gone: i64 = there.away.iter().map(|(_, days)| days).sum();
-    let share = if there.have + gone > 0 { there.have as f64 / (there.have + gone) as f64 } else { 1.0 };
+    // Played through are as many days as it lasts, since many teams finish their work on one day of each sprint; what is off,
+    // for all or for some, is taken from what comes of it.
+    let span = i32::try_from(when::days_between(&first, &sprint.ends_on) + 1).unwrap_or_default();
+    let share = outlook.there(&first, &sprint.ends_on).share();
     let open: Vec<Option<f64>> = cards.iter().filter(|c| !matches!(c.stage, Stage::Accepted | Stage::Dropped)).map(|c| c.points).collect();
     let sized = look.tells(Area::Estimates) && open.iter().all(Option::is_some) && accepted.iter().all(|(_, size)| size.is_some());
     let off = calendar::weekdays_without(&closed).off.into_iter().collect();
-    Ok(Read { accepted, off, today: day(now), days, share, open, sized })
+    Ok(Read { accepted, off, today: day(now), days, span, share, open, sized })
 }
 
 impl Read {
@@ -83,15 +85,8 @@ impl Read {
             history: History::new(items).map_err(|wrong| wrong.0)?,
             calendar: Calendar { off: self.off.iter().copied().collect(), ..Calendar::weekdays() },
         };
-        // As many days of work from now on as the sprint has, whenever it begins.
-        let mut until = self.today;
-        let mut left = self.days;
-        while left > 0 {
-            until += 1;
-            left -= usize::from(team.calendar.works(until));
-        }
         let settings = Settings { trials: TRIALS, ..Settings::at(self.today) };
-        let found = simulate::how_much(std::slice::from_ref(&team), until, &settings).map_err(|wrong| wrong.0)?;
+        let found = simulate::how_much(std::slice::from_ref(&team), self.today + self.span, &settings).map_err(|wrong| wrong.0)?;
         let total: f64 = self.open.iter().map(|points| size(*points)).sum();
         let done = found.amounts.iter().filter(|amount| **amount * self.share >= total).count();
         Ok(Fit {
@@ -117,7 +112,7 @@ mod tests {
     fn read(open: &[Option<f64>]) -> Read {
         // Two points on each weekday for twenty weeks.
         let accepted = (0..140).map(|n| 20_000 - n).filter(|day| Calendar::weekdays().works(*day)).map(|day| (day, Some(2.0))).collect();
-        Read { accepted, off: vec![], today: 20_000, days: 10, share: 1.0, open: open.to_vec(), sized: open.iter().all(Option::is_some) }
+        Read { accepted, off: vec![], today: 20_000, days: 10, span: 14, share: 1.0, open: open.to_vec(), sized: open.iter().all(Option::is_some) }
     }
 
     #[test]
