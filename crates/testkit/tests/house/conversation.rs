@@ -37,7 +37,7 @@ async fn answers_stand_in_the_thread_that_they_answer() {
 /// Someone who sees a thing of a noun and decides nothing about it.
 pub(crate) fn onlooker(noun: &str) -> &'static str {
     match noun {
-        "sorting" | "poker" => "developer",
+        "sorting" | "poker" | "retro" => "developer",
         "stakeholder" => "owner",
         _ => "stakeholder",
     }
@@ -77,6 +77,8 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     crate::canvases::furnished(h).await;
     crate::tools::furnished(h).await;
     h.made("owner", "retro.begin", json!({}), "retro").await;
+    h.made("manager", "estimate_model.create", json!({ "title": "Riders", "body": "riders = 1 to 2" }), "estimate_model").await;
+    h.made("manager", "inquiry.begin", json!({ "title": "Fewer rides", "table": "country,before,after\nFR,300,100\nDE,290,291" }), "inquiry").await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns
