@@ -11,9 +11,9 @@ pub(super) async fn tell(t: &Teller) -> Result<()> {
 
 async fn estimates(t: &Teller) -> Result<()> {
     let facts = [
-        ("registered_riders", "40k to 60k people", "Riders with a trip since spring, from the weekly report", 2026),
+        ("registered", "40k to 60k people", "Riders with a trip since spring, from the weekly report", 2026),
         ("stations", "212 stations", "Station list of the three cities", 2026),
-        ("winter_months", "4 months", "Contract with the cities, annex 2", 2026),
+        ("winter", "4 months", "Contract with the cities, annex 2", 2026),
     ];
     for (name, worth, source, year) in facts {
         t.does("mara", 40.0, "known_fact.add", json!({ "name": name, "worth": worth, "source": source, "year": year })).await?;

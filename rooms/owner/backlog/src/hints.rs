@@ -12,7 +12,7 @@ use web::{Markup, action, html, may, short_label};
 
 /// From so many accepted sizes on one can say what is usual; the newest so many are looked at.
 const ENOUGH: usize = 10;
-const NEWEST: i64 = 60;
+const NEWEST: i64 = 100;
 
 /// The size that nine of ten of the newest accepted stories stay within; nothing where too few were, or sizes are not seen.
 pub(crate) fn usual_size(look: &mut Look) -> Result<Option<f64>> {
@@ -21,8 +21,8 @@ pub(crate) fn usual_size(look: &mut Look) -> Result<Option<f64>> {
     }
     let product = look.scope.product_id()?;
     let sql = format!(
-        "select points from story where product = $1 and stage = 'accepted' and points is not null and settled_at is not null and removed_at is null
-         order by settled_at desc limit {NEWEST}"
+        "select points from (select points from story where product = $1 and stage = 'accepted' and settled_at is not null and removed_at is null
+         order by settled_at desc limit {NEWEST}) as newest where points is not null"
     );
     let mut sizes: Vec<f64> = look.query(&sql, &[product.value()])?.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
     sizes.sort_by(f64::total_cmp);
