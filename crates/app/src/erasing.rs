@@ -186,6 +186,10 @@ impl Sweep<'_> {
             let others = at(said.unless).is_some_and(|value| !value.is_unset());
             self.erasure.said && at(said.by) == Some(&member) && !others
         });
+        // Its label is their own words, and stands in every line about it.
+        if said.is_some() && noun.about.titled {
+            self.called.insert(id, ERASED);
+        }
         let mut cells = vec![];
         for (at, field) in noun.fields.iter().enumerate() {
             let Value::Text(text) = &thing.values[at] else { continue };

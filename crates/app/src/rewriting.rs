@@ -62,6 +62,8 @@ impl Work<'_> {
         self.writer.execute("delete from delivery", &[])?;
         // What a model was asked for them, and what it wrote about their words.
         self.writer.execute("delete from model_call where member = $1", &[erasure.member.value()])?;
+        // For all of the house a model may have read any answer that was given, theirs too; whose it was stands nowhere here.
+        self.writer.execute("delete from model_call where for_all = 1", &[])?;
         let about = format!("%{}%", erasure.email.replace(['%', '_'], ""));
         self.writer.execute("delete from job where about like $1", &[Value::Text(about)])?;
         Ok(())

@@ -43,6 +43,7 @@ fn own(of: &str) -> String {
 
 fn argument(ask: &Ask, name: &str) -> String {
     let said = ask.args.get(name).and_then(kernel::Json::as_str);
-    // However an id is written, it is the same.
-    said.map(|text| kernel::Uuid::parse_str(text).map_or_else(|_| own(text), |id| own(&id.simple().to_string()))).unwrap_or_default()
+    // However an id is written, it is the same. What no database takes is refused later, once it is known who asks.
+    said.map(|text| kernel::Uuid::parse_str(text).map_or_else(|_| own(&text.replace('\0', " ")), |id| own(&id.simple().to_string())))
+        .unwrap_or_default()
 }

@@ -68,13 +68,22 @@ impl Chat {
         let mut body = body.clone();
         body["model"] = self.name.clone().into();
         body["stream"] = true.into();
-        match self.once(&body).await {
+        let answered = match self.once(&body).await {
             // Some servers know no schemas; the prompt says the form, too, and the answer is read as strictly.
             Err(failed) if failed.for_good && body["response_format"].is_object() => {
                 body.as_object_mut().map(|fields| fields.remove("response_format"));
                 self.once(&body).await
             }
             answered => answered,
+        };
+        answered.map_err(|failed| Undelivered { said: self.unkeyed(failed.said), ..failed })
+    }
+
+    /// The words of a server without the key, which some quote when they refuse it.
+    fn unkeyed(&self, said: String) -> String {
+        match self.key.as_deref().map(str::trim).filter(|key| !key.is_empty()) {
+            Some(key) => said.replace(key, "…"),
+            None => said,
         }
     }
 
@@ -133,7 +142,9 @@ impl Chat {
             }
         };
         let _ = tokio::time::timeout(Duration::from_secs(5), reading).await;
-        let said = serde_json::from_slice::<Json>(&read).unwrap_or_default();
+        // Before it is cut short, so that no part of the key stays at its end.
+        let read = self.unkeyed(String::from_utf8_lossy(&read).into_owned());
+        let said = serde_json::from_str::<Json>(&read).unwrap_or_default();
         problem(said.get("error").unwrap_or(&said))
     }
 }

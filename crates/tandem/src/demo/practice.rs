@@ -3,7 +3,8 @@
 use super::{Teller, made};
 use kernel::{Result, json};
 
-/// What Mara has practised: a few drills, a guess that was marked, and a case that she is in the middle of.
+/// What Mara has practised: a few drills, a guess that was marked, which Ines has tried too, and a case that she is in the
+/// middle of.
 pub(crate) async fn told(t: &Teller) -> Result<()> {
     for (days, drill, answer) in [(12.0, "action-against-the-policy", "3"), (6.0, "alarm-base-rate", "18.7"), (5.0, "behaviour-not-age", "1")] {
         t.does("mara", days, "attempt.drill", json!({ "challenge": drill, "parts": { "answer": answer } })).await?;
@@ -19,10 +20,18 @@ pub(crate) async fn told(t: &Teller) -> Result<()> {
         "answer": "About 4,000 airfields, 2,000 to 8,000; the size of an estate decides."
     });
     t.does("mara", 5.0, "attempt.hand_in", json!({ "attempt": made(&guess, "attempt")?, "parts": answer })).await?;
-    // She gives it to be marked, and Tomas marks it.
+    // She gives it to be marked, and Ines, who has tried it too, marks it.
     let given = t.does("mara", 4.9, "specimen.give", json!({ "attempt": made(&guess, "attempt")? })).await?;
+    let tried = t.does("ines", 4.3, "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "learning" })).await?;
+    let answer = json!({
+        "scope": "Any strip that aeroplanes land on, of grass too.",
+        "model": "answer = 2000 to 6000 airfield  -- one for each town and large farm",
+        "low": "2k",
+        "high": "6k"
+    });
+    t.does("ines", 4.2, "attempt.hand_in", json!({ "attempt": made(&tried, "attempt")?, "parts": answer })).await?;
     let levels = json!({ "scope": 5, "structure": 4, "assumptions": 4, "second-way": 3, "interval": 4, "answer": 4 });
-    t.does("tomas", 4.0, "specimen.mark", json!({ "specimen": made(&given, "specimen")?, "levels": levels })).await?;
+    t.does("ines", 4.0, "specimen.mark", json!({ "specimen": made(&given, "specimen")?, "levels": levels })).await?;
     let case = t.does("mara", 1.0, "attempt.draw", json!({ "difficulty": 2, "seed": 4821, "mode": "learning" })).await?;
     let case = made(&case, "attempt")?;
     for step in ["visit", "view", "cart", "pay"] {

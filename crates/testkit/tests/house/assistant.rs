@@ -86,7 +86,7 @@ async fn whatever_goes_wrong_costs_a_sentence() {
     let plays: [(Play, &str); 9] = [
         (Play::Silent, "did not answer within"),
         (Play::Fails(500, "out of memory".into()), "answered 500: out of memory."),
-        (Play::Fails(401, "no such key".into()), "answered 401"),
+        (Play::Fails(401, "no such key: sk-zqkey".into()), "answered 401: no such key: …."),
         (Play::Fails(302, "elsewhere".into()), "leads elsewhere"),
         (Play::BreaksOff("{\"middling\"".into()), "broke off"),
         (Play::Stalls("{\"middling\"".into()), "stopped in the middle"),
@@ -150,6 +150,7 @@ async fn no_level_is_shown_before_thirty_answers_of_people_were_compared() {
     let h = House::new().await;
     let server = Scripted::new(|_, _| Play::Streams(good())).await;
     server.helps(&h, 500);
+    handed_in(&h, "manager").await;
     let mut last = String::new();
     for n in 0..30_i64 {
         let attempt = handed_in(&h, "developer").await;
@@ -163,6 +164,11 @@ async fn no_level_is_shown_before_thirty_answers_of_people_were_compared() {
             assert_eq!(h.run("owner", "specimen.withdraw", json!({ "specimen": given })).await, Err(Refusal::NotFound));
             let page = h.get("manager", &format!("/practice/assistant/{given}")).await.text;
             assert!(page.contains("kept clear") && !page.contains("Developer"), "{page}");
+            // Who has yet to try it reads neither its levels nor what another wrote.
+            assert_eq!(h.get("owner", &format!("/practice/assistant/{given}")).await.status, 404);
+            assert_eq!(field(mark("owner", json!(levels)).await), "specimen");
+            let list = h.get("owner", "/practice/assistant").await.text;
+            assert!(list.contains(&format!("/practice/{GUESS}")) && !list.contains(&given), "{list}");
         }
         if n == 1 {
             h.run("manager", "comparison.run", json!({})).await.unwrap();
@@ -243,6 +249,7 @@ pub async fn rows(h: &House) -> Vec<(&'static str, Json)> {
     };
     let (asked, own, to_give) = (handed_in("manager").await, handed_in("manager").await, handed_in("manager").await);
     let theirs = handed_in("developer").await;
+    handed_in("owner").await;
     let own = h.made("manager", "specimen.give", json!({ "attempt": own }), "specimen").await;
     let theirs = h.made("developer", "specimen.give", json!({ "attempt": theirs }), "specimen").await;
     let levels: serde_json::Map<String, Json> = rows_of("strategy", CASE).into_iter().map(|row| (row, json!(3))).collect();

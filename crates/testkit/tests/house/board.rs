@@ -69,6 +69,11 @@ async fn a_blocker_stands_on_the_home_of_whoever_can_lift_it() {
     assert_eq!(h.number("select count(*) from blocker where lifted_at is null").await, 0);
     h.run("developer", "act.undo_last", json!({})).await.unwrap();
     assert_eq!(h.number("select count(*) from blocker where lifted_at is null").await, 1, "both come back together");
+    // Moving the card there hands it over as well.
+    let there = h.text("select id from board_column where stage = 'handed_over'".into()).await;
+    h.run("developer", "story.move_card", json!({ "story": two, "column": there })).await.unwrap();
+    assert_eq!(h.number("select count(*) from blocker where lifted_at is null").await, 0);
+    assert_eq!(h.number("select count(*) from story where blocked_since is not null").await, 0);
     assert_eq!(
         field(h.run("developer", "story.block", json!({ "story": one, "reason": "x", "lifter": "0199c000-0000-7000-8000-000000000000" })).await),
         "lifter"

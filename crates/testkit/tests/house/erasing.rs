@@ -65,6 +65,21 @@ async fn kept(h: &House) -> String {
 }
 
 #[tokio::test]
+async fn what_is_called_by_their_own_words_is_called_otherwise_in_the_record() {
+    let mut h = House::new().await;
+    h.add("annegret", &[Hat::Developer, Hat::Owner]).await;
+    h.made("owner", "story.create", json!({ "title": "s" }), "story").await;
+    h.run("annegret", "story.block", json!({ "story": "1", "reason": "Until zqmother is well" })).await.unwrap();
+    let member = h.member("annegret").simple().to_string();
+    at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
+    let lines = "select count(*) from activity where label like '%zqmother%'";
+    assert!(h.number(lines).await > 0);
+    at_large(&h, "manager", "account.erase", json!({ "member": member, "said": true, "files": true })).await.unwrap();
+    assert_eq!(h.number(lines).await, 0);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn nothing_that_is_kept_names_whoever_is_erased() {
     let (h, _) = with_annegret().await;
     let member = h.member("annegret").simple().to_string();

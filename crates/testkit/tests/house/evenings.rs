@@ -1,7 +1,7 @@
 //! The club among members: one marks oneself by one's own words, two others review without knowing whom, and a team takes on
 //! one challenge together.
 
-use kernel::{Json, Refusal, json};
+use kernel::{Hat, Json, Refusal, json};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 use testkit::{House, field, told};
 
@@ -137,7 +137,8 @@ async fn two_others_review_without_knowing_whom() {
 
 #[tokio::test]
 async fn a_team_takes_on_one_challenge_together() {
-    let h = House::new().await;
+    let mut h = House::new().await;
+    h.add("away", &[Hat::Stakeholder]).await;
     let id = h.made("developer", "club_evening.plan", json!({ "challenge": GUESS, "minutes": 20 }), "club_evening").await;
     assert_eq!(field(h.run("owner", "club_evening.plan", json!({ "challenge": "action-against-the-policy" })).await), "challenge");
     let hand_in = async |who: &str, word: &str| {
@@ -173,6 +174,11 @@ async fn a_team_takes_on_one_challenge_together() {
     let attempt = h.made("owner", "attempt.begin", json!({ "challenge": GUESS, "mode": "exam" }), "attempt").await;
     h.run("owner", "attempt.hand_in", json!({ "attempt": attempt, "parts": parts() })).await.unwrap();
     assert_eq!(h.number("select count(*) from attempt where rated = 1").await, 0);
+    // Whoever was not there reads how it went, and the answers once they have handed in their own.
+    let seen = page("away").await;
+    assert!(seen.contains("How it went") && !seen.contains("zqb") && !seen.contains("Debrief"), "{seen}");
+    handed_in(&h, "away").await;
+    assert!(page("away").await.contains("zqb"));
     h.run("developer", "club_evening.remove", json!({ "evening": id })).await.unwrap();
     assert_eq!(h.number("select count(*) from evening_answer where removed_at is null").await, 0);
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());

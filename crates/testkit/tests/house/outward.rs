@@ -206,6 +206,32 @@ async fn a_letter_about_a_release_leaves_a_contact() {
 }
 
 #[tokio::test]
+async fn a_feed_tells_no_part_of_a_hidden_bet_and_calls_it_as_it_was_seen() {
+    let h = roadmap::planned().await;
+    let view = json!({ "name": "Partners", "horizon": "next", "grain": "parts", "theme": "Harbour" });
+    let partners = h.made("manager", "audience.add", view, "audience").await;
+    let path = roadmap::linked(&h, &partners).await;
+    let feed = async || roadmap::open(&h, &format!("{path}/feed.atom")).await.text;
+    let edit = async |args: Json| {
+        h.app.clock.forward(DAY);
+        h.run("manager", "initiative.edit", args).await.unwrap();
+    };
+    edit(json!({ "initiative": "3", "theme": "Harbour" })).await;
+    let part = h.made("manager", "feature.create", json!({ "title": "Zqdeck", "initiative": "3", "horizon": "next" }), "feature").await;
+    assert!(!feed().await.contains("Zqdeck"), "its bet stands in Later");
+    h.app.clock.forward(DAY);
+    h.run("manager", "initiative.move", json!({ "initiative": "3", "horizon": "next" })).await.unwrap();
+    h.app.clock.forward(DAY);
+    h.run("manager", "feature.edit", json!({ "feature": part, "ends_on": "2027-03-31" })).await.unwrap();
+    let told = feed().await;
+    assert!(told.contains("Ferries: new in Next") && told.contains("Zqdeck: ") && !told.contains("Locks"), "{told}");
+    edit(json!({ "initiative": "3", "theme": "Inland", "title": "Zqsecret" })).await;
+    edit(json!({ "initiative": "3", "ends_on": "2027-06-30" })).await;
+    let told = feed().await;
+    assert!(told.contains("Ferries: no longer here") && told.contains("Ferries: new in Next") && !told.contains("Zqsecret"), "{told}");
+}
+
+#[tokio::test]
 async fn who_posted_is_erased_with_every_word_and_the_house_is_sound() {
     let h = House::new().await;
     let mail = PostBox::of(&h.app);
@@ -239,6 +265,8 @@ async fn who_posted_is_erased_with_every_word_and_the_house_is_sound() {
     assert!(board.contains("(erased)"), "{board}");
     assert_eq!(h.text(format!("select cast(votes as text) from portal_post where id = '{lamps}'")).await, "1", "votes of others stay");
     assert!(told(h.run("manager", "portal_post.erase", json!({ "post": bell, "said": true })).await).contains("Nothing tells who posted this"));
+    let members = h.made("developer", "portal_post.create", json!({ "title": "A member's wish" }), "portal_post").await;
+    assert!(told(h.run("manager", "portal_post.erase", json!({ "post": members, "said": true })).await).contains("A member posted this"));
     let open = h.text("select id from proposal where state = 'open'".into()).await;
     h.run("owner", "proposal.sign", json!({ "proposal": open })).await.unwrap();
     assert_eq!(h.text(format!("select status from portal_post where id = '{lamps}'")).await, "planned", "what was asked can still be signed");

@@ -25,7 +25,20 @@ pub(crate) async fn furnished(h: &House) -> Furnished {
     inside(h, "portal_post.receive", wait).await.unwrap();
     let turned = h.made("owner", "portal_post.create", json!({ "title": "Spam" }), "portal_post").await;
     h.run("owner", "portal_post.turn_down", json!({ "post": turned })).await.unwrap();
-    Furnished { post, into, merged, turned, voice }
+    let strangers = of_a_stranger(h).await;
+    Furnished { post, into, merged, turned, voice, strangers }
+}
+
+/// A post of somebody without an account, whose address is confirmed.
+async fn of_a_stranger(h: &House) -> String {
+    inside(h, "portal_post.receive", json!({ "key": h.here(), "title": "A gate", "email": "gate@x.org" })).await.unwrap();
+    // Of several products the last.
+    let visitor = h.text("select id from portal_visitor where email = 'gate@x.org' order by id".into()).await;
+    inside(h, "portal_visitor.write_to", json!({ "visitor": visitor })).await.unwrap();
+    let hash = h.text(format!("select letter_hash from portal_visitor where id = '{visitor}'")).await;
+    let wait = h.text(format!("select id from portal_wait where visitor = '{visitor}' and removed_at is null")).await;
+    inside(h, "portal_visitor.confirm", json!({ "key": h.here(), "letter_hash": hash, "waits": { wait: true } })).await.unwrap();
+    h.text("select id from portal_post where title = 'A gate' order by id".into()).await
 }
 
 pub(crate) struct Furnished {
@@ -34,6 +47,7 @@ pub(crate) struct Furnished {
     pub merged: String,
     pub turned: String,
     pub voice: String,
+    pub strangers: String,
 }
 
 /// Runs what only the portal's own pages run.

@@ -60,7 +60,9 @@ async fn the_agenda_is_made_of_the_record_and_stays_when_the_sprint_is_closed() 
 async fn what_is_said_by_link_stands_at_the_story_and_as_evidence() {
     let h = reviewed().await;
     let path = linked(&h, "1").await;
+    h.run("owner", "review.record", json!({ "sprint": "1", "body": "zqamong ourselves" })).await.unwrap();
     let shown = h.get("nobody", &path).await;
+    assert!(!shown.text.contains("zqamong"), "what the team keeps of it is theirs: {}", shown.text);
     assert!(shown.status == 200 && shown.text.contains("Hold a bike") && shown.text.contains("Pay by card"), "{}", shown.text);
     assert!(!shown.text.contains("It takes a minute"), "why something went back is said among those who build it");
     let story = h.text("select id from story where number = 3".into()).await;

@@ -81,6 +81,9 @@ impl Command for ErasePost {
     }
     fn decide(self, before: Erasing, moment: &Moment, _: &Scope) -> Result<Decided> {
         let Erasing { post, posts, evidence, voices, address } = before;
+        if post.member.is_some() {
+            return Err(Refusal::invalid("post", "A member posted this; their account is erased by whoever runs the workspace."));
+        }
         let named = posts.iter().any(|post| !post.name.is_empty());
         let says = self.said && posts.iter().any(|post| post.title != ERASED);
         if !named && !says && address.is_none() {

@@ -238,6 +238,8 @@ mod tests {
             horizon: text("now"),
             starts_on: None,
             ends_on: ends_on.map(str::to_owned),
+            theme: String::new(),
+            initiative: Value::Null,
             steps,
         }
     }

@@ -23,6 +23,10 @@ pub(crate) struct Course {
     pub horizon: Value,
     pub starts_on: Option<String>,
     pub ends_on: Option<String>,
+    /// Empty for features.
+    pub theme: String,
+    /// The bet that a feature is part of; empty for bets.
+    pub initiative: Value,
     pub steps: Vec<Step>,
 }
 
@@ -34,8 +38,8 @@ pub(crate) fn courses(look: &mut Look, between: &Between) -> Result<Vec<Course>>
 }
 
 fn courses_of(look: &mut Look, noun: &NounSpec, between: &Between) -> Result<Vec<Course>> {
-    let scope = SCOPE.iter().map(|(field, _)| *field).filter(|field| noun.fields.contains(field));
-    let fields: Vec<&str> = scope.chain(["horizon", "state", "starts_on", "ends_on"]).collect();
+    let scope = SCOPE.iter().map(|(field, _)| *field);
+    let fields: Vec<&str> = scope.chain(["horizon", "state", "starts_on", "ends_on", "theme"]).filter(|field| noun.fields.contains(field)).collect();
     let readable = about::may_read(look.scope, noun.table, &noun.about);
     if readable == Readable::Nothing {
         return Ok(vec![]);
@@ -45,9 +49,12 @@ fn courses_of(look: &mut Look, noun: &NounSpec, between: &Between) -> Result<Vec
         taken.entry(step.thing).or_default().push(step);
     }
     // Whatever took no step differs in nothing; promises that held still are told of.
+    let if_there = |field: &'static str| if noun.fields.contains(&field) { field } else { "cast('' as text)" };
     let sql = format!(
-        "select id, number, title, created_at, removed_at, state, horizon, starts_on, ends_on from {}
+        "select id, number, title, created_at, removed_at, state, horizon, starts_on, ends_on, {}, {} from {}
          where product = $1 and (removed_at is null or removed_at > $2){} order by number",
+        if_there("theme"),
+        if_there("initiative"),
         noun.table,
         readable.and()
     );
@@ -66,6 +73,8 @@ fn courses_of(look: &mut Look, noun: &NounSpec, between: &Between) -> Result<Vec
                 horizon: row.take()?,
                 starts_on: row.take()?,
                 ends_on: row.take()?,
+                theme: row.take()?,
+                initiative: row.take()?,
                 steps: taken.remove(&id).unwrap_or_default(),
             })
         })

@@ -169,7 +169,7 @@ fn promises(scope: &Scope, found: &Success, drift: Option<&Chart>) -> Markup {
             ul.lines { @for promise in found.promises.iter().take(NAMED) { (window(scope, promise)) } }
             @if all > NAMED { p.hint { "These are the newest " (NAMED) "." } }
         }
-        @if let Some(drift) = drift { (drift.view()) p { a href={ (product_path(scope)) "/compare?from=" (when::days_after(&when::day(scope.now), -roadmap::DRIFTED)) } { "Who moved what, and by which decision" } } }
+        @if let Some(drift) = drift { (drift.view()) p { a.button.plain href={ (product_path(scope)) "/compare?from=" (when::days_after(&when::day(scope.now), -roadmap::DRIFTED)) } { "Who moved what, and by which decision" } } }
     } }
 }
 

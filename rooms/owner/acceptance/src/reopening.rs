@@ -30,7 +30,7 @@ impl Command for ReopenStory {
         let after = Story {
             stage: Stage::HandedOver,
             board_column: column_of(&columns, Stage::HandedOver),
-            handed_over_at: before.handed_over_at.or(Some(moment.now)),
+            handed_over_at: Some(moment.now),
             settled_at: None,
             ..before.clone()
         };

@@ -66,6 +66,7 @@ fn form(scope: &Scope, s: &Story, criteria: &[Criterion], way: Option<Way>) -> M
         @if way.is_some() && found.is_empty() { p.hint { "Its words show no such parts. Name them yourself, or try another way." } }
         div.split-parts { @for n in 1..=rows { label.field { span { "Part " (n) } input type="text" name={ "parts." (n) } value=(title(&found, n)) maxlength="500" dir="auto" autocomplete="off"; span.error data-error={ "parts." (n) } {} } } }
         @if !criteria.is_empty() { fieldset.deal { legend { "Which criteria go where" } @for (i, c) in criteria.iter().enumerate() { (deal(scope, s, c, place(&found, i), rows)) } } }
+        p.hint { "The parts begin without its description, sub-tasks, sprint and assignee: these do not go along." }
         (web::select("rest", "What becomes of this story", &web::options(Rest::ALL), if all_given { Rest::Dropped.word() } else { Rest::Stays.word() }))
     };
     let own = format!("{}/story/{}", product_path(scope), s.number);

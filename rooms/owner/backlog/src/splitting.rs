@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 words! {
     /// What becomes of the story that is split.
-    pub enum Rest { Stays = "stays" says "it stays, with what is not dealt out", Dropped = "dropped" says "it is dropped, all of it is in its parts" }
+    pub enum Rest { Stays = "stays" says "it stays, with what is not dealt out", Dropped = "dropped" says "it is dropped, its criteria are all in its parts" }
 }
 
 command! {
@@ -122,9 +122,10 @@ impl SplitStory {
                 Err(Refusal::invalid("rest", format!("{left} would be dropped with it. Deal them out, or let the story stay.")))
             }
             Rest::Dropped if parts < 2 => Err(Refusal::invalid("rest", "One part in its place is the same story: change its title instead.")),
-            Rest::Stays if all > 0 && given == all => {
-                Err(Refusal::invalid("rest", "Nothing is left of it. Leave a criterion with it, or drop it, since all of it is in its parts."))
-            }
+            Rest::Stays if all > 0 && given == all => Err(Refusal::invalid(
+                "rest",
+                "Nothing is left of it. Leave a criterion with it, or drop it, since its criteria are all in its parts.",
+            )),
             _ => Ok(()),
         }
     }

@@ -96,6 +96,9 @@ pub fn reasons(look: &mut Look, columns: &[Id<BoardColumn>]) -> Result<Vec<(Id<B
          join story on story.id = over_limit.story and story.board_column = over_limit.board_column and story.removed_at is null
          left join member on member.id = over_limit.member
          where over_limit.product = $1 and over_limit.board_column in each($2) and over_limit.removed_at is null and story.stage in ('open', 'doing', 'handed_over')
+         and not exists (select 1 from over_limit as newer where newer.product = over_limit.product and newer.board_column = over_limit.board_column
+           and newer.story = over_limit.story and newer.removed_at is null and newer.created_at >= over_limit.created_at
+           and (newer.created_at > over_limit.created_at or newer.id > over_limit.id))
          order by over_limit.created_at desc, over_limit.id desc limit 20",
         &[look.scope.product_id()?.value(), kernel::list(columns.iter().map(|id| id.0))],
     )?;

@@ -69,7 +69,7 @@ fn work_out(items: Vec<Finished>, calendar: Calendar, today: i32) -> Pace {
     let took = history.cycle_times();
     let settings = Settings { trials: TRIALS, ..Settings::at(today) };
     let found = simulate::how_much(&[Team { history, calendar }], today + AHEAD as i32, &settings);
-    Pace { took, lately, likely: Some(found.map(|found| found.percentiles[2]).map_err(|wrong| wrong.0)), ..Pace::default() }
+    Pace { took, lately, likely: Some(found.map(|found| found.percentiles[2].floor()).map_err(|wrong| wrong.0)), ..Pace::default() }
 }
 
 #[cfg(test)]

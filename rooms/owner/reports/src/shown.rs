@@ -41,7 +41,7 @@ pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found,
             (chart.view_taken_from(&format!("{address}{}{word}{}{narrowed}", if word.is_empty() { "" } else { "-" }, if narrowed.is_empty() { "" } else { "?" })))
         } }
         details.more.prose { summary { "How this is counted" } p { (report.how) } }
-        p { a href={ (product_path(scope)) "/reports" } { "All reports" } }
+        p { a.button.plain href={ (product_path(scope)) "/reports" } { "All reports" } }
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn columns(scope: &Scope, read: &Read, board: &Board) -> Markup {
         @if is_there(scope) { form.stack method="post" action=(action(scope, "retro_note.add")) data-act {
             input type="hidden" name="retro" value=(id); input type="hidden" name="pile" value=(pile);
             (limited("retro_note.add", area_field("body", "Another note", "", 2)))
+            p.hint { "Added in the open, under your name." }
             p.error data-error="" {} button type="submit" { "Add the note" }
         } }
     } } } }

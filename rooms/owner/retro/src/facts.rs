@@ -102,7 +102,8 @@ pub(crate) fn read(look: &mut Look, span: &Span) -> Result<Vec<Fact>> {
     let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
     let lines = activity::of_kinds(look, &kinds, span.from, span.until, MOST)?;
     let mut facts: Vec<Fact> = lines.into_iter().filter_map(|line| told(line, span.sprint)).collect();
-    let clause = format!("and ran_at >= $2 and ran_at < $3 and (failed > 0 or broke <> '[]') order by ran_at desc, id desc limit {MOST}");
+    let clause =
+        format!("and ran_at >= $2 and ran_at < $3 and (failed > 0 or broke <> '[]') and taken_back = '' order by ran_at desc, id desc limit {MOST}");
     for run in Run::all(look, &clause, &[Value::Int(span.from), Value::Int(span.until)])? {
         let note = if run.failed > 0 { web::several(run.failed, "test") } else { "outside of any test".to_owned() };
         let path = kernel::about::place(Run::TABLE, run.meta.id, None);

@@ -53,6 +53,8 @@ fn onto(look: &mut Look, word: &str, retro: Id<Retro>) -> Result<Onto> {
 impl Command for GroupNote {
     type Before = Moving;
     const AUTHORITY: Authority = Authority::Seen(THERE);
+    /// Dots may have been given on it; a note is put back by the same command.
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Moving> {
         let note = RetroNote::get(look, self.retro_note)?;
@@ -130,6 +132,8 @@ command! {
 impl Command for MakeTheme {
     type Before = (Retro, Vec<RetroNote>);
     const AUTHORITY: Authority = Authority::Seen(THERE);
+    /// Dots may have been given on it.
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let retro = Retro::get(look, self.retro)?;

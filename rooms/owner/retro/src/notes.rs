@@ -146,6 +146,8 @@ command! {
 impl Command for AddNote {
     type Before = Retro;
     const AUTHORITY: Authority = Authority::Seen(THERE);
+    /// Dots may have been given on it.
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Retro> {
         Retro::get(look, self.retro)
@@ -163,7 +165,8 @@ impl Command for AddNote {
             meta: moment.fresh(before.meta.product),
             retro: before.id(),
             pile: self.pile,
-            member: scope.who.member.filter(|_| !before.anonymous).map(Id::new),
+            // The record names whoever adds it in the open, so the note does.
+            member: scope.who.member.map(Id::new),
             body: self.body.into(),
             theme: None,
             dots: 0,

@@ -174,6 +174,8 @@ impl ArrangeRetro {
 impl Command for ArrangeRetro {
     type Before = Arranged;
     const AUTHORITY: Authority = Authority::Seen(THERE);
+    /// Notes may have been sealed on what it said.
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Arranged> {
         let retro = Retro::get(look, self.retro)?;

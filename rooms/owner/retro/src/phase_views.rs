@@ -85,7 +85,7 @@ pub(crate) fn meeting(scope: &Scope, read: &Read, board: &Board, around: &Around
         (views::timeline(scope, &board.facts))
         (health_view::told(read))
         @if phase != Phase::Over { div.row { (opens(scope, "end", "Close the retrospective", if phase == Phase::Deciding { "primary" } else { "plain" }, "retro.end", "Close it", html! {
-            input type="hidden" name="retro" value=(id); p { "It is over then. Its actions go on, and come back at the next one." } })) } }
+            input type="hidden" name="retro" value=(id); p { "It is over then. Its actions go on, and come back at the next one." @if phase == Phase::Voting { " The dots that were given are thrown away; open the vote first to keep them." } } })) } }
         (views::earlier(scope, read))
         (views::said(scope, read, around))
     }

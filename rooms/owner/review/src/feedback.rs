@@ -141,7 +141,7 @@ impl Command for LeaveFeedback {
     fn load(&self, look: &mut Look) -> Result<Opened> {
         let sql = format!(
             "select shared_link.product, shared_link.look, sprint.id, sprint.name {}",
-            shared::open("join sprint on sprint.id = shared_link.whom and sprint.removed_at is null")
+            shared::open("join sprint on sprint.id = shared_link.whom and sprint.removed_at is null and product.archived_at is null")
         );
         let rows = look.reader.query(&sql, &[Value::Text(self.link_hash.clone()), Value::Int(look.now())])?;
         let mut row = rows.into_iter().next().ok_or(Refusal::NotFound)?;

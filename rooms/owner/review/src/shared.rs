@@ -1,5 +1,5 @@
 //! A review as a stakeholder without an account sees it by a link: what was meant to come, what came, what is shown of it,
-//! and a place to say something about each story.
+//! and a place to say something about each story. What the team keeps of it is not shown.
 
 use crate::{
     agenda::{self, Agenda},
@@ -51,7 +51,6 @@ fn visited(agenda: &Agenda) -> Markup {
             @if agenda.accepted.is_empty() { p.quiet { "Nothing has been accepted yet." } }
             @for story in &agenda.accepted { (shown(agenda, story)) } }
         @if !agenda.unfinished.is_empty() { section { h2 { "What is not finished" } ul { @for story in &agenda.unfinished { li dir="auto" { (story.title) } } } } }
-        @if let Some(kept) = agenda.kept.as_ref().filter(|kept| !kept.body.is_empty()) { section { h2 { "What came of it" } div.prose { (markdown(&kept.body)) } } }
         section { h2 { "What do you say?" } p.hint { "About all of it, or below each story. Those who build it read your words; they are kept as evidence of what is wanted." } (say("")) }
     } }
 }

@@ -131,7 +131,7 @@ pub(crate) fn page(scope: &Scope, read: Option<&(Sprint, Option<Burndown>)>) -> 
             @match burndown {
                 None => { (none("It has not begun")) }
                 Some(burndown) if burndown.days.iter().flatten().all(|(_, all)| *all == 0.0) => { (none("No story was in it")) }
-                Some(burndown) => { section #burndown { (chart(scope, sprint, burndown).view()) p { a href={ (web::product_path(scope)) "/reports/burndown?sprint=" (sprint.number) } { "As of a past day, of fewer stories, or beside another sprint" } } } }
+                Some(burndown) => { section #burndown { (chart(scope, sprint, burndown).view()) p { a.button.plain href={ (web::product_path(scope)) "/reports/burndown?sprint=" (sprint.number) } { "As of a past day, of fewer stories, or beside another sprint" } } } }
             }
         }
     } }

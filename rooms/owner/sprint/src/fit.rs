@@ -25,10 +25,10 @@ pub(crate) struct Read {
     /// Days of the past on which nobody worked.
     off: Vec<i32>,
     today: i32,
-    /// So many days of the sprint are worked on from today, of so many that it lasts, and the part of the team's days that is
-    /// left in them.
+    /// So many days of the sprint are worked on from today, of so many weekdays that it lasts, and the part of the team's days
+    /// that is left in them.
     days: usize,
-    span: i32,
+    span: usize,
     share: f64,
     /// The sizes of what is to be done in it.
     open: Vec<Option<f64>>,
@@ -64,9 +64,11 @@ pub(crate) fn read(look: &mut Look, outlook: &Outlook, sprint: &Sprint, cards: &
     // A sprint that runs has only the days that are left.
     let first = sprint.starts_on.clone().max(when::day(now));
     let days = outlook.working_days(&first, &sprint.ends_on);
-    // Played through are as many days as it lasts, since many teams finish their work on one day of each sprint; what is off,
-    // for all or for some, is taken from what comes of it.
-    let span = i32::try_from(when::days_between(&first, &sprint.ends_on) + 1).unwrap_or_default();
+    // Played through are as many weekdays as it lasts, since many teams finish their work on one day of each sprint; what is
+    // off, for all or for some, is taken from what comes of it.
+    let nth = |on: &str| day(now) + i32::try_from(when::days_between(&when::day(now), on)).unwrap_or_default();
+    let last = nth(&sprint.ends_on);
+    let span = weekdays_from(nth(&first)).take_while(|day| *day <= last).count();
     let share = outlook.there(&first, &sprint.ends_on).share();
     let open: Vec<Option<f64>> = cards.iter().filter(|c| !matches!(c.stage, Stage::Accepted | Stage::Dropped)).map(|c| c.points).collect();
     let sized = look.tells(Area::Estimates) && open.iter().all(Option::is_some) && accepted.iter().all(|(_, size)| size.is_some());
@@ -74,7 +76,18 @@ pub(crate) fn read(look: &mut Look, outlook: &Outlook, sprint: &Sprint, cards: &
     Ok(Read { accepted, off, today: day(now), days, span, share, open, sized })
 }
 
+/// Monday to Friday, from a day on.
+fn weekdays_from(day: i32) -> impl Iterator<Item = i32> {
+    let week = Calendar::weekdays();
+    (day..).filter(move |day| week.works(*day))
+}
+
 impl Read {
+    /// The day until which it is played through: from tomorrow on, so that it does not hang on which day of the week it is.
+    fn until(&self) -> i32 {
+        weekdays_from(self.today + 1).take(self.span).last().unwrap_or(self.today)
+    }
+
     pub fn work_out(&self) -> std::result::Result<Fit, String> {
         if self.days == 0 {
             return Err("No working day of it is left.".into());
@@ -86,7 +99,7 @@ impl Read {
             calendar: Calendar { off: self.off.iter().copied().collect(), ..Calendar::weekdays() },
         };
         let settings = Settings { trials: TRIALS, ..Settings::at(self.today) };
-        let found = simulate::how_much(std::slice::from_ref(&team), self.today + self.span, &settings).map_err(|wrong| wrong.0)?;
+        let found = simulate::how_much(std::slice::from_ref(&team), self.until(), &settings).map_err(|wrong| wrong.0)?;
         let total: f64 = self.open.iter().map(|points| size(*points)).sum();
         let done = found.amounts.iter().filter(|amount| **amount * self.share >= total).count();
         Ok(Fit {
@@ -109,10 +122,27 @@ impl Fit {
 mod tests {
     use super::*;
 
-    fn read(open: &[Option<f64>]) -> Read {
+    fn read_on(today: i32, open: &[Option<f64>]) -> Read {
         // Two points on each weekday for twenty weeks.
-        let accepted = (0..140).map(|n| 20_000 - n).filter(|day| Calendar::weekdays().works(*day)).map(|day| (day, Some(2.0))).collect();
-        Read { accepted, off: vec![], today: 20_000, days: 10, span: 14, share: 1.0, open: open.to_vec(), sized: open.iter().all(Option::is_some) }
+        let accepted = (0..140).map(|n| today - n).filter(|day| Calendar::weekdays().works(*day)).map(|day| (day, Some(2.0))).collect();
+        Read { accepted, off: vec![], today, days: 10, span: 10, share: 1.0, open: open.to_vec(), sized: open.iter().all(Option::is_some) }
+    }
+
+    fn read(open: &[Option<f64>]) -> Read {
+        read_on(20_000, open)
+    }
+
+    #[test]
+    fn as_much_fits_on_each_day_of_the_week() {
+        for today in 20_000..20_007 {
+            let read = Read { days: 12, span: 12, ..read_on(today, &[Some(5.0)]) };
+            let played = (today + 1..=read.until()).filter(|day| Calendar::weekdays().works(*day)).count();
+            assert_eq!(played, 12, "from {today} until {}", read.until());
+            let likely = read.work_out().unwrap().likely;
+            assert!((18.0..=24.0).contains(&likely), "{likely} from {today}");
+        }
+        let last = Read { days: 1, span: 1, ..read(&[Some(1.0)]) };
+        assert!(last.until() > last.today && last.work_out().unwrap().likely > 0.0, "there is still the last day");
     }
 
     #[test]

@@ -65,7 +65,7 @@ command! {
 }
 
 impl Command for MoveCard {
-    type Before = (Story, BoardColumn, Option<Full>);
+    type Before = (Story, BoardColumn, Option<Full>, Option<Blocker>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = backlog::story(look, &self.story)?;
@@ -73,28 +73,41 @@ impl Command for MoveCard {
         // Only a limit asks what the other columns are.
         let columns = if column.wip.is_some() { product::columns_of(look)? } else { vec![] };
         let over = full(look, &story, &column, &columns)?;
-        Ok((story, column, over))
+        let blocker = if hands_over(&story, &column) && story.blocked_since.is_some() { board::open_blocker(look, story.id())? } else { None };
+        Ok((story, column, over, blocker))
     }
-    fn title(&self, (story, column, _): &Self::Before) -> String {
+    fn title(&self, (story, column, ..): &Self::Before) -> String {
         format!("Move “{}” to {}", story.title, column.name)
     }
-    fn decide(self, (before, column, over): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (before, column, over, blocker): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
         if column.stage == Stage::Accepted {
             return Err(Refusal::invalid("column", "Accepting is the Owner's act. Hand the story over; it is accepted or rejected from there."));
         }
-        let after = Story {
+        let hands_over = hands_over(&before, &column);
+        let mut after = Story {
             stage: column.stage,
             board_column: Some(column.id()),
             started_at: if column.stage == Stage::Open { before.started_at } else { before.started_at.or(Some(moment.now)) },
             handed_over_at: if column.stage == Stage::HandedOver { before.handed_over_at.or(Some(moment.now)) } else { None },
             ..before.clone()
         };
-        let kind = if column.stage == Stage::HandedOver && before.stage != Stage::HandedOver { &HANDED_OVER } else { &CARD_MOVED };
+        if hands_over {
+            (after.blocked_since, after.blocked_reason) = (None, String::new());
+        }
+        let kind = if hands_over { &HANDED_OVER } else { &CARD_MOVED };
         let mut events = vec![Event::changed(kind, &before, &after)];
         events.extend(Full::noted(over, &before, &self.reason, moment, scope)?);
+        if let Some(blocker) = blocker {
+            events.push(board::lifted(&blocker, "", moment, scope)?);
+        }
         Ok(events.into())
     }
+}
+
+/// Whether a card that goes into a column is handed over by that; what is handed over is blocked no more.
+fn hands_over(story: &Story, column: &BoardColumn) -> bool {
+    column.stage == Stage::HandedOver && story.stage != Stage::HandedOver
 }
 
 command! {

@@ -1,7 +1,7 @@
 //! Standing together: when it began, when it ended and what was noted; and when the team is reminded.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Look, Moment, Refusal, Result, Scope, Text, command, event::edit};
+use kernel::{Command, Decided, Event, Look, Moment, Noun, Refusal, Result, Scope, Text, command, event::edit};
 
 command! {
     /// Begins the stand-up of today: its clock runs.
@@ -39,7 +39,7 @@ impl Command for BeginStandup {
 }
 
 command! {
-    /// Ends the stand-up of today, with what is to be remembered of it.
+    /// Ends the stand-up that goes on, with what is to be remembered of it.
     pub struct EndStandup in "standup.end" at Put "/products/{product}/standup/meeting" [Work] {
         /// What was agreed on.
         #[serde(default)]
@@ -52,14 +52,19 @@ impl Command for EndStandup {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let day = rows::today(look)?;
-        rows::meeting(look, &day)
+        let goes_on = rows::meeting(look, &day)?.filter(|today| today.ended_at.is_none());
+        if goes_on.is_some() {
+            return Ok(goes_on);
+        }
+        // One that went on past midnight.
+        Ok(Standup::all(look, "and ended_at is null order by began_at desc, id desc limit 1", &[])?.pop())
     }
     fn title(&self, _: &Self::Before) -> String {
         "End the stand-up".into()
     }
     fn decide(self, before: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let Some(before) = before.filter(|s| s.ended_at.is_none()) else {
-            return Err(Refusal::invalid("", "No stand-up has begun today."));
+        let Some(before) = before else {
+            return Err(Refusal::invalid("", "No stand-up has begun that goes on."));
         };
         let event = edit(&STANDUP_ENDED, &before, |s| {
             s.ended_at = Some(moment.now);

@@ -71,7 +71,7 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
         };
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
         if shown.is_today {
-            shown.expected = rows::expected(look)?;
+            shown.expected = rows::expected(look, &day)?;
             shown.now = Some(views::Now {
                 draft: rows::draft(look, &day)?,
                 walk: rows::walk(look)?,

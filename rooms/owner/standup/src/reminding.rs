@@ -57,11 +57,17 @@ impl Job for Remember {
         }
         let said = look.reader.query("select member from standup_entry where product = $1 and on_day = $2 and removed_at is null", &on)?;
         let said: BTreeSet<Uuid> = said.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+        let away = look.reader.query(
+            "select day_off.member from membership join day_off on day_off.member = membership.member
+             where membership.product = $1 and membership.removed_at is null and day_off.removed_at is null and day_off.first_day <= $2 and day_off.last_day >= $2",
+            &on,
+        )?;
+        let away: BTreeSet<Uuid> = away.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
         let mut members: BTreeSet<Uuid> = BTreeSet::new();
         for hat in working(&letters) {
             members.extend(decisions::holders_of(look, self.product, hat)?);
         }
-        let missing = members.difference(&said);
+        let missing = members.iter().filter(|member| !said.contains(*member) && !away.contains(*member));
         let tasks = missing.map(|member| notices::remind(*member, Due::StandUp, (StandupRule::TABLE, rule), &today)).collect::<Result<_>>()?;
         Ok(Errand::Tasks(tasks))
     }

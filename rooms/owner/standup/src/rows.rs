@@ -7,6 +7,7 @@ use crate::{
 use kernel::{Column, Hat, Id, JsonSchema, Look, Noun, Query, Result, Scope, Serialize, Standing, Uuid, Value, query};
 use people::Person;
 use product::{BoardColumn, Stage};
+use std::collections::BTreeSet;
 use web::when;
 
 /// The day where the product is at home.
@@ -42,9 +43,17 @@ pub fn awaits_mine(look: &mut Look) -> Result<bool> {
     if !works(look.scope) || look.scope.who.assistant.is_some() || rule(look)?.is_none_or(|rule| rule.remind_at.is_empty()) {
         return Ok(false);
     }
+    let Some(me) = look.scope.who.member else { return Ok(false) };
     let day = today(look)?;
     // Nobody stands up at the weekend.
-    Ok(when::weekday(&day).is_some_and(|weekday| weekday < 6) && own(look, &day)?.is_none())
+    if when::weekday(&day).is_none_or(|weekday| weekday > 5) {
+        return Ok(false);
+    }
+    // Nor on a day off, of the product or of their own.
+    let sql = "select (select count(*) from standup_entry where product = $1 and on_day = $2 and member = $3 and removed_at is null)
+        + (select count(*) from holiday where product = $1 and on_day = $2 and removed_at is null)
+        + (select count(*) from day_off where member = $3 and first_day <= $2 and last_day >= $2 and removed_at is null)";
+    Ok(look.number(sql, &[look.scope.product_id()?.value(), Value::Text(day), me.value()])? == 0)
 }
 
 /// Whether a hat of the reader's does the work.
@@ -52,11 +61,17 @@ fn works(scope: &Scope) -> bool {
     scope.standing(AREA).1 >= Standing::Signs
 }
 
-/// Who is expected: everyone whose hat decides on the work.
-pub(crate) fn expected(look: &mut Look) -> Result<Vec<Person>> {
+/// Who is expected on a day: everyone whose hat decides on the work and who is not away.
+pub(crate) fn expected(look: &mut Look, day: &str) -> Result<Vec<Person>> {
     let hats: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| look.scope.matrix.standing(AREA, *hat) >= Standing::Signs).collect();
+    let away = look.query(
+        "select day_off.member from membership join day_off on day_off.member = membership.member
+         where membership.product = $1 and membership.removed_at is null and day_off.removed_at is null and day_off.first_day <= $2 and day_off.last_day >= $2",
+        &[look.scope.product_id()?.value(), Value::Text(day.to_owned())],
+    )?;
+    let away: BTreeSet<Uuid> = away.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
     let mut people = people::people_of(look)?;
-    people.retain(|person| !person.is_assistant && person.hats.iter().any(|hat| hats.contains(hat)));
+    people.retain(|person| !person.is_assistant && !away.contains(&person.id.0) && person.hats.iter().any(|hat| hats.contains(hat)));
     Ok(people)
 }
 
@@ -182,7 +197,7 @@ impl Query for ReadStandup {
         let day = today(look)?;
         let entries = entries(look, &day)?;
         let people = people::people_of(look)?;
-        let missing = missing(&expected(look)?, &entries).into_iter().map(|person| person.name.clone()).collect();
+        let missing = missing(&expected(look, &day)?, &entries).into_iter().map(|person| person.name.clone()).collect();
         let named =
             |id: Uuid| people.iter().find(|person| person.id.0 == id).map_or_else(|| "Someone who left".to_owned(), |person| person.name.clone());
         let said = |e: StandupEntry| Said { member: e.member.0, name: named(e.member.0), yesterday: e.yesterday, today: e.today, blocked: e.blocked };

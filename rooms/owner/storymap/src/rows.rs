@@ -26,12 +26,22 @@ fn slices(look: &mut Look, shipped: bool) -> Result<Vec<MapSlice>> {
     if !look.scope.sees(Area::Commitments) {
         return Ok(vec![]);
     }
-    let which = if shipped { "" } else { " and state = 'planned'" };
-    let sql = format!(
-        "select id, name, target_on, state from release where product = $1 and removed_at is null{which}
-         order by case when state = 'released' then 0 else 1 end, coalesce(released_on, target_on, '9999'), id limit 40"
-    );
-    let found = look.query(&sql, &[look.scope.product_id()?.value()])?;
+    let product = look.scope.product_id()?.value();
+    // The last that reached users, from the one before the others; behind them what is still planned.
+    let mut found = match shipped {
+        true => look.query(
+            "select id, name, target_on, state from release where product = $1 and removed_at is null and state = 'released'
+             order by coalesce(released_on, target_on, '') desc, id desc limit 20",
+            std::slice::from_ref(&product),
+        )?,
+        false => vec![],
+    };
+    found.reverse();
+    found.extend(look.query(
+        "select id, name, target_on, state from release where product = $1 and removed_at is null and state = 'planned'
+         order by coalesce(target_on, '9999'), id limit 40",
+        &[product],
+    )?);
     let slice = |mut row: kernel::Row| {
         let (id, name, target_on): (_, _, _) = (row.take()?, row.take()?, row.take()?);
         Ok(MapSlice { id, name, target_on, released: row.take::<String>()? == "released" })

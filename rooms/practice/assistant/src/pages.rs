@@ -4,6 +4,7 @@ use crate::{model::*, rows, views};
 use club::{Attempt, Discipline, Stage};
 use kernel::{Id, Look, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use web::{
     At, Page, PageSpec, Path, Query, Response, Router, Web, Wing,
     app::{App, jobs::asked_of},
@@ -107,12 +108,14 @@ async fn assistant(at: At, Query(from): Query<After>) -> Response {
         let me = look.scope.oneself()?;
         let given = rows::given(look.reader, Mark::read(&from.after)?.as_ref())?;
         let marks = rows::marks_on(look.reader, &given.items)?;
+        let tried = if given.items.is_empty() { BTreeSet::new() } else { club::handed_in(look)? };
         let view = views::Held {
             model: model(&app, look)?,
             comparisons: rows::comparisons(look.reader, 10)?,
             marked: rows::marked_count(look.reader)?,
             given,
             marks,
+            tried,
             me,
         };
         Ok(Page::of(&ASSISTANT, views::assistant(look.scope, &view)))
@@ -125,6 +128,10 @@ async fn specimen(at: At, Path(id): Path<String>) -> Response {
         let me = look.scope.oneself()?;
         let specimen = rows::specimen(look.reader, Id::<Specimen>::try_from(id.as_str())?)?.ok_or(Refusal::NotFound)?;
         let challenge = club::written(&specimen.challenge).ok_or(Refusal::NotFound)?;
+        // The levels and somebody's answer would give it away to whoever has yet to try it.
+        if !rows::may_mark(look, &specimen)? {
+            return Err(Refusal::NotFound);
+        }
         let own = rows::mark_by(look.reader, specimen.id(), me)?;
         let body = views::specimen(&specimen, challenge, own.as_ref(), me);
         Ok(Page::of(&ASSISTANT, body).titled(format!("An answer to “{}”", specimen.title)))

@@ -42,6 +42,11 @@ pub(crate) fn given(reader: &mut dyn Reader, after: Option<&Mark<i64>>) -> Resul
     Ok(Paged::cut(found, PAGE, |specimen: &Specimen| Mark::new(specimen.meta.created_at, specimen.meta.id)))
 }
 
+/// Whether the asker may read it: it is their own, or they have handed in the same challenge.
+pub(crate) fn may_mark(look: &mut Look, specimen: &Specimen) -> Result<bool> {
+    Ok(specimen.member.0 == look.scope.oneself()? || club::has_handed_in(look, &specimen.challenge)?)
+}
+
 /// What somebody marked of it.
 pub(crate) fn mark_by(reader: &mut dyn Reader, specimen: Id<Specimen>, member: Uuid) -> Result<Option<SpecimenMark>> {
     Ok(find_rows(reader, "where specimen = $1 and member = $2 and removed_at is null", &[specimen.value(), member.value()])?.pop())

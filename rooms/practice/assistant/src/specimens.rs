@@ -87,6 +87,9 @@ impl Command for MarkAnswer {
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let me = look.scope.oneself()?;
         let specimen = rows::specimen(look.reader, self.specimen)?.ok_or(Refusal::NotFound)?;
+        if !rows::may_mark(look, &specimen)? {
+            return Err(Refusal::invalid("specimen", "Hand in an answer of your own to this challenge first; then you may mark others."));
+        }
         let own = rows::mark_by(look.reader, specimen.id(), me)?;
         Ok((specimen, own))
     }

@@ -40,8 +40,11 @@ pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> 
     Ok(attempts + look.number(evenings, &params[..2])? > 0)
 }
 
-/// Whether the asker has handed in an answer to a challenge.
-pub(crate) fn has_handed_in(look: &mut Look, challenge: &str) -> Result<bool> {
+/// Whether the asker has handed in an answer to a challenge: before that, neither its rubric nor what others wrote is shown.
+///
+/// # Errors
+/// What the database says.
+pub fn has_handed_in(look: &mut Look, challenge: &str) -> Result<bool> {
     let params = [look.scope.oneself()?.value(), text(challenge)];
     Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and removed_at is null", &params)? > 0)
 }
@@ -116,6 +119,14 @@ pub(crate) fn done(look: &mut Look) -> Result<HashMap<String, (i64, f64)>> {
         &[me],
     )?;
     rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
+}
+
+/// The challenges to which the asker has handed in an answer.
+///
+/// # Errors
+/// What the database says.
+pub fn handed_in(look: &mut Look) -> Result<BTreeSet<String>> {
+    Ok(done(look)?.into_keys().collect())
 }
 
 /// So many stand on a page of the history.

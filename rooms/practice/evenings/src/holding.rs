@@ -32,6 +32,8 @@ command! {
 impl Command for PlanEvening {
     type Before = ();
     const AUTHORITY: Authority = Authority::Anyone;
+    /// Answers may be sealed in it; removing it takes them along.
+    const UNDOABLE: bool = false;
 
     fn load(&self, _: &mut Look) -> Result<()> {
         club::for_evening(&self.challenge).map(drop)

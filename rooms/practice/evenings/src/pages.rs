@@ -47,7 +47,9 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     let body = if evening.revealed_at.is_some() {
         let answers = rows::answers(look, id)?;
         let names = rows::names(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
-        views::revealed(look.scope, &evening, &answers, &names, me)
+        // What an assistant's member has handed in by themselves is theirs alone.
+        let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge)?;
+        views::revealed(look.scope, &evening, &answers, &names, me, tried)
     } else {
         let (handed_in, own) = rows::so_far(look, &evening)?;
         let names = rows::names(look, members(&evening, handed_in.iter().copied()))?;

@@ -96,13 +96,15 @@ fn answer(scope: &Scope, evening: &ClubEvening, own: Option<&Sealed>) -> Markup 
             }))
             p.error data-error="evening" {} p.error data-error="" {}
             div.row { button.primary type="submit" { @if own.is_some() { "Hand it in anew" } @else { "Hand it in, sealed" } } }
-            p.hint { "It is marked by the checks of the library. When all is revealed, everyone in the product reads it under your name." }
+            p.hint { "It is marked by the checks of the library. When all is revealed, whoever in the product has handed one in reads it under your name." }
         }
     } }
 }
 
-pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningAnswer], names: &Names, me: Option<Uuid>) -> Markup {
+/// What came of it. What was written is shown to those who have handed in the challenge, there or by themselves (`tried`).
+pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningAnswer], names: &Names, me: Option<Uuid>, tried: bool) -> Markup {
     let took_part = answers.iter().any(|answer| Some(answer.member.0) == me);
+    let may_read = took_part || tried;
     html! {
         p.crumb { a href="evenings" { "Club evenings" } " · " (state(evening)) " · planned by " bdi { (called(names, evening.member.0)) } @if let Some(at) = evening.revealed_at { ", revealed " (time(scope, at, scope.now)) } }
         section { h2 { "How it went" } div.scroll tabindex="0" role="region" aria-label="How it went" { table.list {
@@ -112,10 +114,10 @@ pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningA
                 td { @if answer.late { (pill("warning", "late")) } } } } }
         } }
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
-        @if !took_part { p.banner { "You did not hand in. Reading the answers spoils the challenge for you." } (club::brief(&evening.challenge)) }
-        section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
-            (club::revealed_answer(&evening.challenge, &answer.answer, &answer.marks)) } } }
-        @if took_part { (club::debrief(&evening.challenge)) }
+        @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(&evening.challenge)) }
+        @if may_read { section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
+            (club::revealed_answer(&evening.challenge, &answer.answer, &answer.marks)) } } } }
+        @if may_read { (club::debrief(&evening.challenge)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
     }
 }

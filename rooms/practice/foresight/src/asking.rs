@@ -24,6 +24,8 @@ command! {
 
 impl Command for AskForecast {
     type Before = (Story, Vec<ForecastQuestion>);
+    /// Others may have answered.
+    const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = backlog::story(look, &self.story)?;

@@ -39,6 +39,7 @@ impl Command for AskByLink {
     fn load(&self, look: &mut Look) -> Result<Opened> {
         let sql = format!(
             "select shared_link.id, shared_link.product, shared_link.look {}
+             and product.archived_at is null
              and (shared_link.whom is null or exists (select 1 from stakeholder where id = shared_link.whom and removed_at is null))",
             shared::open("")
         );

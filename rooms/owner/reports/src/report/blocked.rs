@@ -38,7 +38,8 @@ fn read(look: &mut Look, sight: &Sight) -> Result<Found> {
     let and = backlog::fitting(look, &sight.filter, &mut params)?;
     let sql = format!(
         "select story.number, story.title, span.from_at, span.until_at, span.blocked_since from story_span as span join story on story.id = span.story
-         where span.product = $1 and span.blocked_since is not null and (span.until_at is null or span.until_at > $2) and span.from_at <= $3{and}
+         where span.product = $1 and span.blocked_since is not null and span.stage in ('open', 'doing', 'handed_over')
+         and (span.until_at is null or span.until_at > $2) and span.from_at <= $3{and}
          order by span.from_at limit {MOST}"
     );
     let mut weeks = vec![0.0; sight.weeks as usize];

@@ -1,6 +1,6 @@
 //! Cumulative flow: how many stories stood in which stage at the end of each day.
 
-use super::{About, Found, Report};
+use super::{About, Found, Report, throughput};
 use crate::asked::{DAY, Sight, here};
 use kernel::{Look, Result, Value};
 use std::collections::BTreeMap;
@@ -85,15 +85,16 @@ fn read(look: &mut Look, sight: &Sight) -> Result<Found> {
         plot = plot.with(Series::area(says, &drawn));
         bands.insert(stage, all);
     }
-    Ok(Found::chart(Chart::of("Stories by stage", plot).told(told(&bands))))
+    // As throughput counts them: what was reopened and settled before takes nothing from the pace.
+    let accepted: i64 = throughput::by_day(look, sight)?.iter().map(|(_, count)| count).sum();
+    Ok(Found::chart(Chart::of("Stories by stage", plot).told(told(&bands, accepted))))
 }
 
 /// What Little's law makes of it: how long a story takes that comes in now.
-fn told(bands: &BTreeMap<&str, Vec<i64>>) -> String {
+fn told(bands: &BTreeMap<&str, Vec<i64>>, accepted: i64) -> String {
     let of = |stage: &str| bands.get(stage).map_or(&[][..], Vec::as_slice);
     let days = of("doing").len().max(1) as f64;
     let under_way = of("doing").iter().chain(of("handed_over")).sum::<i64>() as f64 / days;
-    let accepted = of("accepted").last().copied().unwrap_or_default();
     let last = |stage: &str| of(stage).last().copied().unwrap_or_default();
     let mut told = format!(
         "{} under way now, {} on average.",
@@ -115,6 +116,6 @@ mod tests {
     fn work_under_way_and_pace_tell_how_long_it_takes() {
         let bands =
             BTreeMap::from([("accepted", vec![0, 1, 1, 2]), ("doing", vec![2, 1, 2, 1]), ("handed_over", vec![0, 1, 0, 1]), ("open", vec![5; 4])]);
-        assert_eq!(told(&bands), "2 stories under way now, 2 on average. With 2 accepted in that time, a story takes 4 days on average.");
+        assert_eq!(told(&bands, 2), "2 stories under way now, 2 on average. With 2 accepted in that time, a story takes 4 days on average.");
     }
 }

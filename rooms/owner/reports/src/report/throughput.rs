@@ -18,7 +18,7 @@ pub(super) const THROUGHPUT: Report = Report {
 };
 
 /// How many stories that stood accepted at the moment were accepted on each day of the span.
-fn by_day(look: &mut Look, sight: &Sight) -> Result<Vec<(i32, i64)>> {
+pub(super) fn by_day(look: &mut Look, sight: &Sight) -> Result<Vec<(i32, i64)>> {
     let mut params = vec![here(look.scope)?, Value::Int(sight.from()), Value::Int(sight.now)];
     let (join, and) = sight.narrowed(look, &mut params)?;
     let sql = format!(
