@@ -104,7 +104,8 @@ async fn generated_documents_are_fresh() {
 #[tokio::test]
 async fn pages_are_listed_whole() {
     let h = House::new().await;
-    let (mut paths, mut letters, mut stands) = (HashSet::new(), HashSet::new(), 0);
+    // The bell stands on every page.
+    let (mut paths, mut letters, mut stands) = (HashSet::new(), HashSet::from(["n"]), 0);
     for page in kernel::wing::pages() {
         assert!(paths.insert(page.path), "{} is listed twice", page.path);
         assert!(page.go.is_empty() || letters.insert(page.go), "two pages are reached by g {}", page.go);

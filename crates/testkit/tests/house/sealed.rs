@@ -60,7 +60,7 @@ async fn begun(h: &House, form: &SealForm) -> Round {
         "club_evening.hand_in" => {
             let id = h.made("developer", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
             h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
-            Round { page: format!("/ORB/evenings?show={id}"), id, reader: "stakeholder", thing: String::new() }
+            Round { page: format!("/ORB/evenings?show={id}"), id, reader: "developer", thing: String::new() }
         }
         other => panic!("say here how a round of {other} begins"),
     }

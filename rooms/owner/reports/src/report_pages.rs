@@ -12,7 +12,7 @@ const PLAIN: PageSpec =
     PageSpec { wing: Wing::Owner, under: "reports", calm: true, live: &["sprint", "story", "verdict", "holiday"], ..PageSpec::PLAIN };
 
 pub(crate) const REPORTS: PageSpec =
-    PageSpec { path: "reports", name: "Reports", wing: Wing::Owner, stand: Spot::Rail(Wing::Owner), icon: "chart-line", go: "n", ..PageSpec::PLAIN };
+    PageSpec { path: "reports", name: "Reports", wing: Wing::Owner, stand: Spot::Rail(Wing::Owner), icon: "chart-line", go: "q", ..PageSpec::PLAIN };
 
 /// One page for each report, with its past and with fewer stories.
 macro_rules! pages {
