@@ -32,7 +32,8 @@ pub fn document(registry: &Registry) -> Json {
         insert(&mut paths, "GET", spec.route.path, read(spec.name, spec.summary, parameters, (spec.answer)(), &schemas));
     }
     if let Some(read) = registry.queries().find(|query| query.name == "run.read") {
-        insert(&mut paths, "POST", "/products/{product}/runs", report((read.answer)(), &schemas));
+        schemas.insert("RunTold".into(), (read.answer)());
+        insert(&mut paths, "POST", "/products/{product}/runs", report(&schemas));
     }
     for told in nouns::described(registry) {
         let mut parameters = if told.path.contains("{product}") { vec![product_parameter()] } else { vec![] };
@@ -160,7 +161,8 @@ fn read(name: &str, summary: &str, parameters: Vec<Json>, answer: Json, known: &
 }
 
 /// The one door that takes no JSON of ours: a report of tests, as it was written.
-fn report(answer: Json, known: &Map<String, Json>) -> Json {
+fn report(known: &Map<String, Json>) -> Json {
+    let answer = json!({ "$ref": "#/components/schemas/RunTold" });
     let mut parameters = vec![product_parameter()];
     for (name, text) in [
         (
@@ -174,7 +176,6 @@ fn report(answer: Json, known: &Map<String, Json>) -> Json {
     ] {
         parameters.push(json!({ "name": name, "in": "query", "required": false, "description": text, "schema": { "type": "string" } }));
     }
-    let text = |says: &str| json!({ "schema": { "type": "string", "description": says } });
     let mut responses = json!({
         "200": answered("This report was recorded before; nothing new was made.", answer.clone(), known),
         "201": answered("It was recorded as a run.", answer, known),
@@ -186,7 +187,7 @@ fn report(answer: Json, known: &Map<String, Json>) -> Json {
         "description": "A test names its criterion by the tag that stands beside it, such as @ORB-42.3, in its name or among its tags. The same report in the same circumstances is one run.",
         "parameters": parameters, "x-raw": true,
         "requestBody": { "required": true, "content": {
-            "application/xml": text("JUnit XML."), "application/json": { "schema": { "description": "Cucumber JSON." } }, "application/x-ndjson": text("Cucumber messages, one on each line."), "application/octet-stream": text("Any of these; which one is seen by how it begins.") } },
+            "application/octet-stream": { "schema": { "type": "string", "format": "binary", "description": "As it was written, of whatever content type; which form it has is seen by how it begins." } } } },
         "responses": responses })
 }
 

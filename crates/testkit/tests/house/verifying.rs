@@ -559,6 +559,6 @@ async fn the_door_for_reports_is_described() {
     let h = House::new().await;
     let document = h.send(Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap()).await.json();
     let post = &document["paths"]["/products/{product}/runs"]["post"];
-    assert!(post["requestBody"]["content"]["application/xml"].is_object() && post["responses"]["201"].is_object(), "{post}");
+    assert!(post["requestBody"]["content"]["application/octet-stream"].is_object() && post["responses"]["201"].is_object(), "{post}");
     assert!(document["paths"]["/products/{product}/runs"]["get"].is_object());
 }
