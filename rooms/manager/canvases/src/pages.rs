@@ -114,7 +114,7 @@ fn one(look: &mut Look, id: Id<Canvas>, note: Option<CanvasNote>) -> Result<Page
 }
 
 fn panel(look: &mut Look, whole: &Whole, fit: Option<&crate::Fit>, note: &CanvasNote) -> Result<Markup> {
-    let behind = rows::behind(look, note.meta.id)?;
+    let behind = customers::supporting(look, note.meta.id, rows::BEHIND)?;
     let bets: Vec<Initiative> = roadmap::initiatives(look)?.into_iter().filter(|bet| bet.state == BetState::Open).collect();
     let history = activity::history(look, note.meta.id, 50)?;
     Ok(note_view::panel(look.scope, note, &Known { whole, fit, behind: &behind, bets: &bets, history: &history }))

@@ -6,7 +6,7 @@ use crate::{
     model::*,
     notes::MOST,
 };
-use customers::{Evidence, Need, Segment};
+use customers::{Need, Segment};
 use discovery::AssumptionTest;
 use kernel::{Area, Column, Id, JsonSchema, Look, Noun, Query, Result, Serialize, Uuid, Value, list, query};
 use research::Persona;
@@ -163,16 +163,6 @@ pub(crate) fn then(look: &mut Look, id: Id<Canvas>, at: i64) -> Result<Option<(C
 
 /// So many pieces of evidence stand on a panel.
 pub(crate) const BEHIND: usize = 30;
-
-/// The evidence behind a note, the newest first.
-pub(crate) fn behind(look: &mut Look, note: Uuid) -> Result<Vec<Evidence>> {
-    let links = look.query(
-        "select from_id from relation where product = $1 and to_id = $2 and verb = 'supports' and from_noun = 'evidence' and removed_at is null",
-        &[look.scope.product_id()?.value(), note.value()],
-    )?;
-    let ids: Vec<Uuid> = links.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
-    Evidence::all(look, "and id in each($2) order by noted_on desc, id desc limit $3", &[list(ids), Value::Int(BEHIND as i64 + 1)])
-}
 
 /// The risks: what is open, the heaviest first, then the others, the last changed first.
 pub(crate) fn risks(look: &mut Look) -> Result<Vec<Risk>> {

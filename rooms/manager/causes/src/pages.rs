@@ -82,7 +82,7 @@ fn one(look: &mut Look, id: Id<Inquiry>, note: Option<CauseNote>, q: &Asked) -> 
 }
 
 fn panel(look: &mut Look, inquiry: &Inquiry, note: &CauseNote, notes: &[CauseNote], hanging: &rows::Hanging) -> Result<Markup> {
-    let behind = rows::behind(look, note.meta.id)?;
+    let behind = customers::supporting(look, note.meta.id, rows::BEHIND)?;
     let history = activity::history(look, note.meta.id, 50)?;
     Ok(note_views::panel(look.scope, inquiry, note, (notes, hanging, &behind), &history))
 }

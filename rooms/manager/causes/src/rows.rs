@@ -2,7 +2,6 @@
 
 use crate::model::*;
 use backlog::Story;
-use customers::Evidence;
 use kernel::{Column, Id, Look, Noun, Result, Uuid, Value, list};
 use std::collections::HashMap;
 
@@ -58,14 +57,4 @@ pub(crate) fn hanging(look: &mut Look, notes: &[CauseNote]) -> Result<Hanging> {
     let evidence = rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect::<Result<_>>()?;
     let stories = Story::all(look, "and id in each($2)", &[list(notes.iter().filter_map(|note| note.story).map(|id| id.0))])?;
     Ok(Hanging { evidence, stories: stories.into_iter().map(|story| (story.meta.id, story)).collect() })
-}
-
-/// The evidence behind a cause, the newest first.
-pub(crate) fn behind(look: &mut Look, note: Uuid) -> Result<Vec<Evidence>> {
-    let links = look.query(
-        "select from_id from relation where product = $1 and to_id = $2 and verb = 'supports' and from_noun = 'evidence' and removed_at is null",
-        &[look.scope.product_id()?.value(), note.value()],
-    )?;
-    let ids: Vec<Uuid> = links.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
-    Evidence::all(look, "and id in each($2) order by noted_on desc, id desc limit $3", &[list(ids), Value::Int(BEHIND as i64 + 1)])
 }

@@ -39,7 +39,7 @@ pub use interviews::*;
 pub use landscape::{Measure, Served};
 pub use model::*;
 pub use pages::routes;
-pub use rows::{Demand, EvidencePage, NeedLine, Piece, demand, evidence, needs, needs_fitting, pieces, taken_from};
+pub use rows::{Demand, EvidencePage, NeedLine, Piece, demand, evidence, needs, needs_fitting, pieces, supporting, taken_from};
 pub use segments::*;
 pub use triage::*;
 pub use who_rows::{CustomerLine, Heard, SegmentLine, WhoWanted, all_customers, segments};

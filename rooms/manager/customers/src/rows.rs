@@ -304,3 +304,13 @@ impl Query for Needs {
         needs(look)
     }
 }
+
+/// The evidence behind a thing that links hang it on, the newest first; one more than so many, so that it shows that there are more.
+pub fn supporting(look: &mut Look, thing: Uuid, most: usize) -> Result<Vec<Evidence>> {
+    let links = look.query(
+        "select from_id from relation where product = $1 and to_id = $2 and verb = 'supports' and from_noun = 'evidence' and removed_at is null",
+        &[look.scope.product_id()?.value(), thing.value()],
+    )?;
+    let ids: Vec<Uuid> = links.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
+    Evidence::all(look, "and id in each($2) order by noted_on desc, id desc limit $3", &[list(ids), Value::Int(most as i64 + 1)])
+}

@@ -258,13 +258,8 @@ pub(crate) struct Hangs {
 }
 
 pub(crate) fn hangs(look: &mut Look, outcome: &Outcome) -> Result<Hangs> {
-    let links = look.query(
-        "select from_id from relation where product = $1 and to_id = $2 and verb = 'supports' and from_noun = 'evidence' and removed_at is null",
-        &[look.scope.product_id()?.value(), outcome.meta.id.value()],
-    )?;
-    let ids: Vec<Uuid> = links.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
     Ok(Hangs {
-        evidence: Evidence::all(look, "and id in each($2) order by noted_on desc, id desc limit $3", &[list(ids), Value::Int(BEHIND as i64 + 1)])?,
+        evidence: customers::supporting(look, outcome.meta.id, BEHIND)?,
         initiative: outcome.next_initiative.and_then(|id| Initiative::get(look, id).ok()),
         story: outcome.next_story.and_then(|id| Story::get(look, id).ok()),
     })
