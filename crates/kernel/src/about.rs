@@ -41,6 +41,9 @@ pub enum Reading {
     OwnArea,
     /// Whoever may read the one thing it is about: its noun, and the field with its id.
     Of(&'static str, &'static str),
+    /// Whoever may read the one thing it is about, as long as they are a person for whom this holds: SQL that calls the row by
+    /// its noun and its reader `$me`.
+    OfWhom(&'static str, &'static str, &'static str),
     /// Whoever may read the things it is about, each by the fields with its noun and its id.
     Between(&'static [(&'static str, &'static str)]),
     /// Whoever may read each thing that it points at, of which some may be none: their nouns, and the fields with the ids.
@@ -63,7 +66,7 @@ impl Reading {
         let is = |whole: &str| noun(whole).is_some_and(|noun| noun.about.read.is_between());
         match self {
             Reading::Between(_) => true,
-            Reading::Of(whole, _) => is(whole),
+            Reading::Of(whole, _) | Reading::OfWhom(whole, ..) => is(whole),
             Reading::OfEach(ends) => ends.iter().any(|(whole, _)| is(whole)),
             _ => false,
         }
@@ -72,7 +75,7 @@ impl Reading {
     /// Whether it rests on who the reader is, and not on hats alone.
     pub fn is_private(self) -> bool {
         match self {
-            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => true,
+            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) | Reading::OfWhom(..) => true,
             Reading::Of(whole, _) => noun(whole).is_some_and(|noun| noun.about.read.is_private()),
             _ => false,
         }
@@ -264,6 +267,9 @@ pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
         Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
         Reading::ByRoom => Readable::All,
         Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => own(scope, table, about.read),
+        Reading::OfWhom(noun, id, _) => {
+            subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true).also(own(scope, table, about.read))
+        }
         Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true),
         _ if hidden(scope).is_empty() => Readable::All,
         Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
@@ -290,6 +296,7 @@ fn own(scope: &Scope, table: &str, read: Reading) -> Readable {
     match read {
         Reading::OwnUnless(_, open) if !known => Readable::Where(format!("{table}.{open} = 1")),
         Reading::OwnUnless(member, open) => Readable::Where(format!("({table}.{open} = 1 or {table}.{member} = $me)")),
+        Reading::OfWhom(.., holds) if known => Readable::Where(holds.to_owned()),
         Reading::Own(member) if known => Readable::Where(format!("{table}.{member} = $me")),
         Reading::Company(member) if scope.who.member.is_some() && scope.who.reach.areas.is_empty() => Readable::Where(format!(
             "({table}.{member} = $me or exists (select 1 from membership mine join membership theirs on theirs.product = mine.product

@@ -24,6 +24,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/evenings",
     "/ORB/foresight",
     "/ORB/causes",
+    "/ORB/cases",
     "/ORB/launch",
     "/ORB/changelog",
     "/ORB/outcomes",

@@ -42,7 +42,7 @@ pub(crate) fn objective_button(scope: &Scope, all: &[ObjectiveLine]) -> Markup {
 
 /// The pages of strategy.
 pub fn ways(here: &str) -> Markup {
-    let pages = [("strategy", "Vision and objectives"), ("canvases", "Canvases"), ("risks", "Risks")];
+    let pages = [("strategy", "Vision and objectives"), ("cases", "Cases"), ("canvases", "Canvases"), ("risks", "Risks")];
     html! { nav.chips aria-label="Pages of strategy" { @for (path, says) in pages { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " } } }
 }
 

@@ -169,7 +169,7 @@ noun! {
         /// Since when two others may review it, without its member's name.
         shared_at: Option<i64>,
     } label(a) a.title.clone();
-    about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
+    about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true, place: "practice/attempts/{id}",
       hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],

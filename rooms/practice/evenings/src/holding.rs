@@ -1,6 +1,6 @@
 //! Planning an evening, starting its clock, revealing what was handed in.
 
-use crate::{answering::Evening, events::*, model::*, rows};
+use crate::{answering::Evening, asking::rounds, events::*, model::*, rows};
 use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit};
 
 /// Evenings are held by people: whoever belongs to the product plans one.
@@ -22,7 +22,7 @@ fn its_host(evening: &ClubEvening, scope: &Scope) -> Result<()> {
 command! {
     /// Plans a club evening: one challenge for everybody who comes.
     pub struct PlanEvening in "club_evening.plan" at Post "/products/{product}/club-evenings" [] {
-        /// The id of a guess, a case of strategy or one of design.
+        /// The id of a guess, a case of strategy, of design or of root cause; `invented-3` invents one as hard as that.
         pub challenge: Line<60>,
         /// How long it takes; as long as the challenge says when left out.
         pub minutes: Option<i64>,
@@ -36,7 +36,7 @@ impl Command for PlanEvening {
     const UNDOABLE: bool = false;
 
     fn load(&self, _: &mut Look) -> Result<()> {
-        club::for_evening(&self.challenge).map(drop)
+        club::for_evening(&self.challenge, 0).map(drop)
     }
     fn may(&self, (): &(), scope: &Scope) -> Result<()> {
         a_person(scope)
@@ -45,15 +45,15 @@ impl Command for PlanEvening {
         "Plan a club evening".into()
     }
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let challenge = club::for_evening(&self.challenge)?;
+        let challenge = club::for_evening(&self.challenge, moment.id::<ClubEvening>().0.as_u64_pair().1)?;
         let minutes = self.minutes.unwrap_or(challenge.minutes);
         if !(1..=240).contains(&minutes) {
             return Err(Refusal::invalid("minutes", "An evening takes between 1 and 240 minutes."));
         }
         let evening = ClubEvening {
             meta: moment.fresh(Some(scope.product_id()?)),
-            challenge: challenge.id.to_owned(),
-            title: challenge.title.to_owned(),
+            challenge: challenge.id,
+            title: challenge.title,
             minutes,
             member: Id::new(scope.who.signed_in()?),
             started_at: None,
@@ -120,7 +120,7 @@ impl Command for RevealEvening {
         format!("Reveal the answers of “{}”", before.evening.title)
     }
     fn decide(self, before: Evening, moment: &Moment, _: &Scope) -> Result<Decided> {
-        before.is_on()?;
+        before.evening.is_on()?;
         if before.sealed.is_empty() {
             return Err(Refusal::invalid("evening", "Nobody has handed in an answer yet."));
         }
@@ -142,7 +142,7 @@ impl Command for RemoveEvening {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let evening = ClubEvening::get(look, self.evening)?;
-        let answers = rows::answers(look, evening.id())?;
+        let answers = rows::answers(look, &evening)?;
         Ok((evening, answers))
     }
     fn may(&self, (evening, _): &Self::Before, scope: &Scope) -> Result<()> {
@@ -154,6 +154,6 @@ impl Command for RemoveEvening {
     fn decide(self, (evening, answers): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let mut events: Vec<Event> = answers.iter().map(|answer| Event::removed(&ANSWER_REMOVED, answer, moment.now)).collect();
         events.push(Event::removed(&EVENING_REMOVED, &evening, moment.now));
-        Ok(Decided { unseals: vec![evening.meta.id], ..events.into() })
+        Ok(Decided { unseals: rounds(&evening), ..events.into() })
     }
 }

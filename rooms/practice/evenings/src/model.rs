@@ -1,7 +1,7 @@
 //! A club evening, and an answer that was revealed.
 
-use club::Marks;
-use kernel::{Heard, Id, Reading, noun, value::Packed};
+use club::{Marks, Question};
+use kernel::{Heard, Id, Reading, Refusal, Result, noun, value::Packed};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -23,11 +23,25 @@ noun! {
 }
 
 impl ClubEvening {
+    /// Refuses what belongs to an evening that is on.
+    pub(crate) fn is_on(&self) -> Result<()> {
+        match (self.started_at, self.revealed_at) {
+            (None, _) => Err(Refusal::invalid("evening", "It has not begun yet; whoever planned it starts the clock.")),
+            (Some(_), None) => Ok(()),
+            (_, Some(_)) => Err(Refusal::invalid("evening", "The answers are revealed already.")),
+        }
+    }
+
     /// Until when an answer is in time.
     pub fn ends_at(&self) -> Option<i64> {
         self.started_at.map(|at| at + self.minutes * 60_000)
     }
 }
+
+/// What others wrote would spoil the challenge for whoever has not handed one in, at that evening or by themselves.
+const TOOK_PART: &str = "(exists (select 1 from evening_answer mine where mine.evening = evening_answer.evening and mine.member = $me and mine.removed_at is null)
+    or exists (select 1 from club_evening held join attempt tried on tried.challenge = held.challenge
+               where held.id = evening_answer.evening and tried.member = $me and tried.stage = 'marked' and tried.removed_at is null))";
 
 noun! {
     /// What somebody handed in at a club evening, revealed with all others.
@@ -44,8 +58,10 @@ noun! {
         handed_in_at: i64,
         /// After the time was over.
         late: bool,
+        /// What was asked of the case for it.
+        asked: Packed<Vec<Question>>,
     } label(_a) "an answer".to_owned();
-    about { many: "evening-answers", one: "answer", read: Reading::Of("club_evening", "evening"), part_of: "evening", made_anew: true,
-      hushed: &["evening", "member", "answer", "marks"], long: &["answer", "marks"], shares: &["score"],
-      said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note"], unless: "" }) }
+    about { many: "evening-answers", one: "answer", read: Reading::OfWhom("club_evening", "evening", TOOK_PART), part_of: "evening", made_anew: true,
+      hushed: &["evening", "member", "answer", "marks", "asked"], long: &["answer", "marks", "asked"], shares: &["score"],
+      said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note", "asked"], unless: "" }) }
 }

@@ -1,6 +1,6 @@
 //! The page of club evenings.
 
-use crate::{model::*, rows, views};
+use crate::{asking, model::*, rows, views};
 use kernel::{Id, Look, Noun, Result, Uuid};
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
@@ -45,7 +45,7 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     let evening = ClubEvening::get(look, id)?;
     let me = look.scope.who.member;
     let body = if evening.revealed_at.is_some() {
-        let answers = rows::answers(look, id)?;
+        let answers = rows::answers(look, &evening)?;
         let names = rows::names(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
         // What an assistant's member has handed in by themselves is theirs alone.
         let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge)?;
@@ -53,7 +53,8 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     } else {
         let (handed_in, own) = rows::so_far(look, &evening)?;
         let names = rows::names(look, members(&evening, handed_in.iter().copied()))?;
-        views::going_on(look.scope, &evening, (&handed_in, own.as_ref()), &names, me)
+        let asked = asking::own(look, &evening)?;
+        views::going_on(look.scope, &evening, (&handed_in, own.as_ref(), &asked), &names, me)
     };
     Ok(Page::of(&EVENINGS, body).titled(evening.title))
 }

@@ -1,6 +1,7 @@
 //! Markup of club evenings: the list, one that is on, and one that was revealed.
 
 use crate::{answering::Sealed, model::*};
+use club::Question;
 use kernel::{Noun, Scope, Uuid};
 use std::collections::HashMap;
 use web::{Markup, action, disclosure, empty, field, html, limited, listed_people, number_field, pill, several, telling::percent, time};
@@ -20,14 +21,11 @@ pub(crate) fn plan_button(scope: &Scope, wanted: &str) -> Markup {
     if !is_a_person(scope) {
         return html! {};
     }
-    let mut kinds: Vec<&str> = vec![];
-    club::for_evenings().for_each(|one| {
-        if !kinds.contains(&one.kind) {
-            kinds.push(one.kind)
-        }
-    });
+    let all: Vec<club::ForEvening> = club::for_evenings().collect();
+    let mut kinds: Vec<&str> = all.iter().map(|one| one.kind).collect();
+    kinds.dedup();
     let fields = html! {
-        label.field { span { "Which challenge" } select name="challenge" data-keep { @for kind in &kinds { optgroup label=(kind) { @for one in club::for_evenings().filter(|one| one.kind == *kind) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " (several(one.minutes, "minute")) } } } } } span.error data-error="challenge" {} }
+        label.field { span { "Which challenge" } select name="challenge" data-keep { @for kind in &kinds { optgroup label=(kind) { @for one in all.iter().filter(|one| one.kind == *kind) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " (several(one.minutes, "minute")) } } } } } span.error data-error="challenge" {} }
         (number_field("minutes", "For how many minutes (empty: as the challenge says)", None))
     };
     disclosure(
@@ -63,7 +61,7 @@ fn button(scope: &Scope, evening: &ClubEvening, command: &str, says: &str, class
 pub(crate) fn going_on(
     scope: &Scope,
     evening: &ClubEvening,
-    (handed_in, own): (&[Uuid], Option<&Sealed>),
+    (handed_in, own, asked): (&[Uuid], Option<&Sealed>, &[Question]),
     names: &Names,
     me: Option<Uuid>,
 ) -> Markup {
@@ -79,10 +77,16 @@ pub(crate) fn going_on(
                 p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
                 div.row { @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } @if host { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
                 (club::brief(&evening.challenge))
-                @if is_a_person(scope) { (answer(scope, evening, own)) }
+                @if is_a_person(scope) { (asking(scope, evening, asked)) (answer(scope, evening, own)) }
             }
         }
     }
+}
+
+/// What one asks of the case, for oneself; what it narrows is told once all is revealed.
+fn asking(scope: &Scope, evening: &ClubEvening, asked: &[Question]) -> Markup {
+    let to = (action(scope, "club_evening.cut"), action(scope, "club_evening.ask"));
+    html! { @if club::is_asked(&evening.challenge) { p.hint { "What you ask is yours alone until all is revealed." } (club::asking(&evening.challenge, asked, to, ("evening", evening.id().to_string()))) } }
 }
 
 fn answer(scope: &Scope, evening: &ClubEvening, own: Option<&Sealed>) -> Markup {
@@ -116,7 +120,7 @@ pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningA
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
         @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(&evening.challenge)) }
         @if may_read { section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
-            (club::revealed_answer(&evening.challenge, &answer.answer, &answer.marks)) } } } }
+            (club::revealed_answer(&evening.challenge, (&answer.answer, &answer.asked), &answer.marks)) } } } }
         @if may_read { (club::debrief(&evening.challenge)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
     }
