@@ -41,8 +41,8 @@ impl Command for BecomeInitiative {
             body: told(&case, &chosen).into(),
             horizon: Horizon::Later,
             hypothesis: Text::default(),
-            objective: self.objective.or_else(|| grounds.objectives.first().map(Noun::id)),
-            need: self.need.or_else(|| grounds.needs.first().map(Noun::id)),
+            objective: self.objective.or_else(|| grounds.objectives.first().map(|objective| objective.id())),
+            need: self.need.or_else(|| grounds.needs.first().map(|need| need.id())),
         };
         Ok(Becoming { making: Making::read(look, makes)?, case })
     }

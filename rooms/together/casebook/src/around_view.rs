@@ -5,9 +5,9 @@ use cases::{AREA, CaseState, GuidedCase};
 use kernel::{Area, Noun, Scope};
 use web::{Markup, action, area_field, capital, command_form, date, disclosure, field, html, join, keyed, may, product_path, select, small_act};
 
-pub(crate) fn head(scope: &Scope, whole: &Whole, day: Option<&str>) -> Markup {
+pub(crate) fn head(scope: &Scope, whole: &Whole) -> Markup {
     html! { p.crumb data-thing={ "guided_case:" (whole.case.id()) } { a href="cases" { "Cases" } " · " (capital(whole.case.kind.says())) " " (state(&whole.case)) " " a href={ (product_path(scope)) "/thread?of=guided_case&id=" (whole.case.id()) } { "In the thread" } }
-    (as_of(&whole.case, day)) }
+    (as_of(&whole.case, None)) }
 }
 
 pub(crate) fn as_of(case: &GuidedCase, day: Option<&str>) -> Markup {

@@ -124,7 +124,7 @@ fn one(look: &mut Look, id: Id<GuidedCase>) -> Result<Page> {
     let around = Around::read(look, GuidedCase::TABLE, [whole.case.meta.id])?;
     let history = activity::history(look, whole.case.meta.id, 50)?;
     let body = web::html! {
-        (around_view::head(look.scope, &whole, None))
+        (around_view::head(look.scope, &whole))
         (around_view::grounds(look.scope, &whole))
         (part_views::parts(look.scope, &whole))
         (around_view::became(look.scope, &whole))

@@ -12,7 +12,7 @@ pub(crate) fn parts(scope: &Scope, whole: &Whole) -> Markup {
     let kind = whole.case.kind;
     let mut shown = vec![];
     let mut texts: Vec<&'static Step> = vec![];
-    let mut close = |texts: &mut Vec<&'static Step>, shown: &mut Vec<Markup>| {
+    let close = |texts: &mut Vec<&'static Step>, shown: &mut Vec<Markup>| {
         if !texts.is_empty() {
             shown.push(written(scope, whole, texts));
             texts.clear();

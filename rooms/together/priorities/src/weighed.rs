@@ -8,7 +8,7 @@ use crate::{
     rows::schemes,
     table::told,
 };
-use kernel::{Column, Id, Look, Noun, Result, Scope, Uuid, list};
+use kernel::{Id, Look, Noun, Result, Scope, Uuid, list};
 use std::collections::HashMap;
 use web::{Markup, disclosure};
 
