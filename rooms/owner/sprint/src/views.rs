@@ -54,6 +54,8 @@ pub(crate) struct Shown<'a> {
     pub rows: Option<Rows>,
     /// Everything in flow is shown, whatever sprint it is in.
     pub flow: bool,
+    /// The product works without sprints, and none runs still.
+    pub without: bool,
 }
 
 /// What stands beside the name of the page: the other sprints, what can be done with this one, and the one primary act.
@@ -68,7 +70,7 @@ pub(crate) fn acts(scope: &Scope, shown: &Shown) -> Markup {
                 @else { (start(scope, s)) }
             }
             Some(s) => { (more(scope, s, shown)) (plan(scope, shown, "primary")) }
-            None => { (plan(scope, shown, "primary")) }
+            None => { (plan(scope, shown, if shown.without { "plain" } else { "primary" })) }
         }
     }
 }
