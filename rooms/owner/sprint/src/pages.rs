@@ -140,7 +140,9 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         }
         let all = rows::heads(look)?;
         let now = all.iter().find(|s| s.state == SprintState::Active).or(all.iter().rfind(|s| s.state == SprintState::Planned));
-        let wanted = q.sprint.clone().or(now.map(|s| s.number.to_string()));
+        // Between two of them, what came of the last one.
+        let last = all.iter().find(|s| s.state == SprintState::Closed);
+        let wanted = q.sprint.clone().or(now.or(last).map(|s| s.number.to_string()));
         // Where the product works without sprints, everything in flow is what there is to open, unless one runs still.
         let running = now.is_some_and(|s| s.state == SprintState::Active);
         let without = q.sprint.is_none() && !running && rows::works_in_flow(look)?;

@@ -169,6 +169,7 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
             None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", ways())) }
             Some(s) => {
                 (head(scope, s, shown))
+                @if s.state == SprintState::Closed && !shown.all.iter().any(|h| matches!(h.state, SprintState::Active | SprintState::Planned)) { (between(s)) }
                 @if shown.planning { (planning_view::planning(scope, s, shown)) } @else { (board_view::board(scope, shown)) }
             }
         }
@@ -182,6 +183,11 @@ fn flow(scope: &Scope, shown: &Shown) -> Markup {
         section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) a.button.plain href="cadence" { "How it goes" } a.button.plain href="forecast" { "When it is done" } } }
         (board_view::board(scope, shown))
     }
+}
+
+/// What is there to do between one sprint and the next.
+fn between(s: &Sprint) -> Markup {
+    html! { p.hint { "No sprint is running or planned." } div.row { a.button href={ "review?sprint=" (s.number) } { "Its review" } a.button href="retro" { "The retrospective" } (ways()) } }
 }
 
 /// Sprints may follow by themselves, or not be there at all.
