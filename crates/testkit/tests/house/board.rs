@@ -161,6 +161,7 @@ async fn a_board_has_rows_and_shows_what_flows() {
     assert!(flow.contains("Print labels") && flow.contains("Fold boxes") && flow.contains("Everything in flow"), "{flow}");
     let rows = h.get("owner", "/ORB/sprint?flow=yes&rows=person").await.text;
     assert!(rows.contains("Nobody yet") && rows.contains("data-row=\"row-1\""), "{rows}");
+    assert!(rows.contains("href=\"sprint?flow=yes&amp;rows=person&amp;open=1\""), "a card opens over the board that it is on: {rows}");
     assert!(h.get("owner", "/ORB/sprint?flow=yes&rows=type").await.text.contains("By type"));
     assert!(h.get("owner", "/ORB/sprint?flow=yes&rows=feature&kind=bug").await.status == 200);
     assert!(h.get("owner", "/ORB/sprint?flow=yes&rows=nonsense").await.status == 200);

@@ -58,6 +58,27 @@ pub(crate) struct Shown<'a> {
     pub without: bool,
 }
 
+impl Shown<'_> {
+    /// The address of what is shown, to be gone on with: what is opened on it leaves it as it is.
+    pub fn address(&self) -> String {
+        let mut address = String::from("sprint?");
+        if self.flow {
+            address.push_str("flow=yes&");
+        }
+        // The one that runs is found without its number.
+        if let Some(s) = self.chosen.filter(|s| s.state != SprintState::Active) {
+            address.push_str(&format!("sprint={}&", s.number));
+        }
+        if self.planning {
+            address.push_str("plan=yes&");
+        }
+        if let Some(rows) = self.rows {
+            address.push_str(&format!("rows={rows}&"));
+        }
+        address + &self.filter.address()
+    }
+}
+
 /// What stands beside the name of the page: the other sprints, what can be done with this one, and the one primary act.
 pub(crate) fn acts(scope: &Scope, shown: &Shown) -> Markup {
     html! {
