@@ -336,6 +336,9 @@ await journey("the sprint is closed, and says what came of it", async () => {
   await owner.getByRole("heading", { name: "What came of it" }).waitFor();
   const told = await owner.locator("section.compared").textContent();
   for (const what of ["goal reached", "3 accepted", "9 points", "1 returned to the backlog", "1 rejected on the way", "1 came in, 1 went out"]) expect(told.includes(what), `it says “${what}”: ${told}`);
+  // What is left was in it all the same: the 2 points beside the 9, of 18, of which 8 went out and to which 1 came in.
+  const head = (await owner.locator(".sprint-head .figures").first().textContent()).replace(/\s+/g, " ");
+  for (const what of ["9 of 11 points accepted", "Committed 18 · scope shrank by 7"]) expect(head.includes(what), `its head says “${what}”: ${head}`);
 });
 
 await journey("three seal notes for the retrospective, reveal them, give dots and agree on what changes", async () => {

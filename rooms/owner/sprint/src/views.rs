@@ -227,10 +227,14 @@ fn switcher(shown: &Shown) -> Markup {
 }
 
 fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
-    let total: f64 = shown.whole.iter().filter_map(|c| c.points).sum();
     let done: f64 = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).filter_map(|c| c.points).sum();
-    let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
     let accepted = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).count();
+    let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
+    // What was left of a closed sprint has gone elsewhere, and was in it all the same.
+    let (total, stories) = match s.state {
+        SprintState::Closed => ((s.result.accepted_points + s.result.left_points).max(done), (s.result.accepted + s.result.left).max(accepted)),
+        _ => (shown.whole.iter().filter_map(|c| c.points).sum(), shown.whole.len()),
+    };
     let today = when::day(scope.now);
     html! { section.sprint-head {
         @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement dir="auto" { (s.goal) } }
@@ -238,12 +242,12 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         div.board-bar {
         @if !shown.planning { (board_view::narrowed(scope, shown)) }
         p.figures {
-            span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
+            span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days == 0 { " · last day" } @else if days > 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
             @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
             @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted" } (meter("Accepted", done / total)) }
-            @else if !shown.whole.is_empty() { span { strong { (accepted) } " of " (several(shown.whole.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.whole.len() as f64)) }
+            @else if stories > 0 { span { strong { (accepted) } " of " (several(stories, "story")) " accepted" } (meter("Accepted", accepted as f64 / stories as f64)) }
             // Where the scope is what was committed to, that has been said.
-            @if s.state != SprintState::Planned && total != committed { span { "Committed " (points(Some(committed))) span.quiet { " · scope changed by " (points(Some(total - committed))) } } }
+            @if matches!(s.state, SprintState::Active | SprintState::Closed) && total != committed { span { "Committed " (points(Some(committed))) span.quiet { (if total > committed { " · scope grew by " } else { " · scope shrank by " }) (points(Some((total - committed).abs()))) } } }
             @if s.started_at.is_some() && !shown.planning { a.button.plain href={ "sprint/burndown?sprint=" (s.number) } { "Burndown" } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
