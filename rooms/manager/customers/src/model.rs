@@ -216,6 +216,7 @@ mod tests {
     use super::*;
     use kernel::Meta;
 
+    /// The worked examples at decikit.com, “Opportunity Scoring”: 9 and 3 come to 15, 9 and 9 to 9.
     #[test]
     fn opportunity_follows_ulwick() {
         let need = |importance, satisfaction| Need {
@@ -229,6 +230,7 @@ mod tests {
             place: None,
         };
         assert_eq!(need(Some(9.0), Some(3.0)).opportunity(), Some(15.0));
+        assert_eq!(need(Some(9.0), Some(9.0)).opportunity(), Some(9.0));
         assert_eq!(need(Some(3.0), Some(9.0)).opportunity(), Some(3.0));
         assert_eq!(need(None, Some(9.0)).opportunity(), None);
     }

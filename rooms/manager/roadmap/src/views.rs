@@ -2,6 +2,7 @@
 
 use crate::{
     compare_view::ways,
+    files,
     filter::Narrowed,
     model::*,
     rows::{Delivery, Reasons, Slice},
@@ -12,7 +13,7 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill,
+    Markup, action, area_field, both_sign, capital, command_form, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill,
     select, several, short_label, telling::percent, waits_for_others, when, who_decides,
 };
 
@@ -151,9 +152,10 @@ fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
 
 pub(crate) fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
     let day = past.map_or_else(|| when::day(scope.now), str::to_owned);
-    html! { @if let (Some(a), Some(b)) = (&i.starts_on, &i.ends_on) {
-        span { (date(scope, a)) " – " (date(scope, b)) }
-        @if i.state == BetState::Open && *b < day { (pill("critical", "window passed")) }
+    let passed = i.state == BetState::Open && i.ends_on.as_ref().is_some_and(|end| *end < day);
+    html! { @if let Some(window) = files::window(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) {
+        span { (window) }
+        @if passed { (pill("critical", "window passed")) }
     } }
 }
 
