@@ -249,7 +249,7 @@ async fn from_five_on_the_settled_bets_stand_beside_a_new_one() {
     assert!(page.contains("of 5 settled bets with 60 % to 80 %, 60 % came as believed (27 % to 86 %)"), "{page}");
     assert!(page.contains("79 %</strong> sure"), "what was entered stays: {page}");
     let page = h.get("owner", "/ORB/outcomes").await.text;
-    assert!(page.contains("How sure, and how often right") && page.contains("3 of 5 settled bets came as was believed"), "{page}");
+    assert!(page.contains("How sure, and how often right") && page.contains("3 of 5 settled bets came as believed"), "{page}");
 }
 
 #[tokio::test]

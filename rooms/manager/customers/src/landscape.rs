@@ -80,14 +80,14 @@ pub(crate) fn chart(needs: &[NeedLine]) -> Chart {
     let told = match known.first() {
         None => String::new(),
         Some(first) => format!(
-            "In {} of {} people are under-served, in {over} over-served. The greatest opportunity is “{}” with {}.",
-            under,
+            "In {under} of {} people are under-served{}. The greatest opportunity is “{}” with {}.",
             several(known.len(), "need"),
+            if over > 0 { format!(", in {over} over-served") } else { String::new() },
             web::clipped(&first.need.title, 80),
             points(first.opportunity)
         ),
     };
-    Chart::of("Landscape of needs", plane).told(told).taken_from("landscape/chart")
+    Chart::of("Importance and satisfaction", plane).told(told).taken_from("landscape/chart")
 }
 
 pub(crate) fn page(scope: &Scope, needs: &[NeedLine], by: Measure, currency: &str) -> Markup {
@@ -108,12 +108,12 @@ pub(crate) fn page(scope: &Scope, needs: &[NeedLine], by: Measure, currency: &st
 }
 
 fn list(scope: &Scope, needs: &[NeedLine], currency: &str) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list.landscape { thead { tr { th { "Need" } th { "Served" } th.num { "Opportunity" } th.num.spare { "Importance" } th.num.spare { "Satisfaction" } th.num { "Customers" } th.num.spare { "Revenue a year" } th.spare { "Last heard" } } }
+    html! { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list.landscape { thead { tr { th { "Need" } th { "Served" } th.num { "Opportunity" } th.num.spare { "Importance" } th.num.spare { "Satisfaction" } th.num.spare { "Customers" } th.num.spare { "Revenue a year" } th.spare { "Last heard" } } }
     tbody { @for line in needs.iter().take(LISTED) { tr.clickable {
         td { a href={ "customers?open=" (line.need.id()) } dir="auto" { (line.need.title) } @if !line.need.figures_from.is_empty() { " " span.quiet dir="auto" { (line.need.figures_from) } } }
         td { @if let Some(served) = line.need.served() { (pill(match served { Served::Badly => "critical", Served::Under => "warning", Served::Well | Served::Over => "neutral" }, served.says())) } }
         td.num { (points(line.opportunity)) } td.num.spare { (points(line.need.importance)) } td.num.spare { (points(line.need.satisfaction)) }
-        td.num { (line.demand.customers) }
+        td.num.spare { (line.demand.customers) }
         td.num.spare { @match line.demand.revenue { Some(revenue) => { (money(currency, revenue)) } None => { span.quiet { "–" } } } }
         td.spare { @match &line.demand.latest { Some(day) => { (date(scope, day)) } None => { span.quiet { "never" } } } }
     } } } } } }
