@@ -105,7 +105,7 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
         }
         section { div.list-head { h2 { "Evidence" @if loose > 0 { " " a.quiet href="inbox" { (loose) " in the inbox" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
             @if evidence.is_empty() && !whole { p.hint { "No evidence fits. " a href="customers" { "Show the newest" } } }
-            @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
+            @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", import(scope))) }
             @let joined = web::joined_with(scope, "evidence").filter(|_| !all.is_empty());
             @for Piece { evidence: item, needs: linked, customer, segment } in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) data-knot={ "evidence:" (item.id()) } {
                 @if let Some(with) = &joined { span.carry draggable="true" data-knot={ "evidence:" (item.id()) } data-joins=(with) title="Drag onto a need" aria-hidden="true" { (icon("grip-vertical")) } }
@@ -126,6 +126,11 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
             @if !whole && !evidence.is_empty() { p { a href="customers" { "Show the newest" } } }
         }
     } }
+}
+
+/// The way to begin with what is there already.
+fn import(scope: &Scope) -> Markup {
+    html! { @if web::may(scope, Area::Customers) { a.button href="feedback" { "Import reviews or tickets" } } }
 }
 
 /// All that was recorded about it can be set right.
