@@ -116,8 +116,8 @@ fn snapshot(scope: &Scope, one: &One) -> Markup {
     let led_by = i.led_by.and_then(|id| one.people.iter().find(|person| person.id == id)).map(|person| person.name.as_str());
     html! { section.snapshot { h2 { "Snapshot" }
         p.byline { (date(scope, &i.held_on)) @if let Some(name) = led_by { " · led by " bdi { (name) } } }
-        p { (consent(i)) }
         dl.facts {
+            div { dt { "Agreed" } dd { (consent(i)) } }
             @if let Some(customer) = i.customer { @if !one.line.customer.is_empty() { div { dt { "Customer" } dd { a href={ "customer-list?open=" (customer) } { bdi { (one.line.customer) } } } } } }
             @if !one.line.segment.is_empty() { div { dt { "Segment" } dd { bdi { (one.line.segment) } } } }
             div { dt { "Evidence" } dd { (one.pieces.len()) } }

@@ -90,7 +90,7 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
         (ways("customers"))
         @if !bare { (filter::bar(filter, &keeps, of_needs.choices(), of_evidence.choices())) @let saved = filters::view(scope, lists.saved, &keeps); @if !saved.0.is_empty() { div.list-tools { (saved) } } }
         @if let Some(odd) = &lists.odd { p.hint { span dir="auto" { (odd) } } }
-        div.columns-2 {
+        div.columns-2.needs-and-evidence {
         section { div.list-head { h2 { "Needs" span.quiet { " " (needs.len()) } } (of_needs.menu("customers", "Fields", "Opportunity", &(of_evidence.address() + &address))) @if !needs.is_empty() { (web::downloads(scope, "needs", &address)) } }
             @if needs.is_empty() && !all.is_empty() { p.hint { "No need fits. " a href="customers" { "Show everything" } } (need) }
             @else if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
@@ -189,11 +189,11 @@ pub(crate) fn need_panel(
         @if bets.is_empty() { p.hint { "No initiative addresses this need yet." } }
         ul { @for (number, title) in bets { li { a href={ "roadmap?open=" (number) } { (scope.key(*number)) " " bdi { (title) } } } } }
         (join(scope, "need", need.meta.id, "initiative", "Link an initiative", "plain"))
-        (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
+        div.row { (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
             input type="hidden" name="need" value=(need.id()); input type="hidden" name="version" value=(need.meta.version);
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (name_field("segment", "Segment", segment, "segments"))
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } (field("figures_from", "Where both figures are from", &need.figures_from)) })))
-        (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
+            (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need")) }
         (around.view(scope, need.meta.id))
         (activity::history_view(scope, history))
     }
