@@ -36,18 +36,20 @@ pub(crate) const LANDSCAPE: PageSpec = PageSpec {
 pub struct Asked {
     open: Option<String>,
     shelf: String,
+    q: String,
     after: String,
 }
 
 pub(crate) async fn inbox(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let shelf = if q.shelf == "dismissed" { Shelf::Dismissed } else { Shelf::Waiting };
-        let page = inbox_rows::shelf(look, shelf, &q.after)?;
+        let words = q.q.trim();
+        let page = inbox_rows::shelf(look, shelf, words, &q.after)?;
         let counts = inbox_rows::counts(look)?;
         let offered = who_rows::offered(look)?;
         let needs = rows::any_need(look)?;
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
-        let shown = triage_view::Inbox { shelf, page: &page, first: q.after.is_empty(), counts, needs };
+        let shown = triage_view::Inbox { shelf, page: &page, words, first: q.after.is_empty(), counts, needs };
         let body = triage_view::page(look.scope, &shown);
         let primary = html! { (views::record_button(look.scope, &offered)) (triage_view::paste(look.scope)) };
         Ok(Page::of(&INBOX, body).primary(primary).panel(panel))
