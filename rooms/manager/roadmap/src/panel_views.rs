@@ -110,7 +110,6 @@ pub(crate) fn initiative(
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         @if let (Some(sure), Some(band)) = (i.confidence, settled) { p { strong { (percent(sure)) } " sure" (as_sure(band)) } }
         @if i.starts_on.is_some() || i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
-        @else if let Some(window) = window(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) { p.row { span.quiet { "Window" } span { (window) } } }
         (facts(beside, i.owner, &i.theme, score))
         (fields::panel(scope, fields::Thing::Initiative, &number, &beside.own))
         div.prose { (beside.names.prose(scope, &i.body)) }
