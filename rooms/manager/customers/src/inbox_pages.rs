@@ -4,7 +4,9 @@ use crate::{
     alike,
     inbox_rows::{self, Shelf},
     landscape::{self, Measure},
-    rows, triage_view, views, who_rows,
+    rows,
+    scores::Landscape,
+    triage_view, views, who_rows,
 };
 use kernel::{Area, Id, Look, Refusal, Result};
 use notices::Around;
@@ -75,19 +77,19 @@ pub struct Ordered {
 pub(crate) async fn landscape(at: At, Query(q): Query<Ordered>) -> Response {
     at.page(move |look| {
         let by = Measure::parse(&q.by).unwrap_or(Measure::Opportunity);
-        let mut needs = rows::needs(look)?;
-        landscape::sorted(&mut needs, by);
+        let read = Landscape::read(look, by, landscape::DRAWN, landscape::LISTED)?;
         let currency = product::product(look)?.currency;
-        Ok(Page::of(&LANDSCAPE, landscape::page(look.scope, &needs, by, &currency)))
+        Ok(Page::of(&LANDSCAPE, landscape::page(look.scope, &read, by, &currency)))
     })
     .await
 }
 
 pub(crate) async fn chart(at: At, Path((_, name)): Path<(String, String)>) -> Response {
     let drawn = at.read(move |look| {
-        let needs = rows::needs(look)?;
+        // To take along there are all of them.
+        let read = Landscape::read(look, Measure::Opportunity, usize::MAX, 0)?;
         let ending = name.strip_prefix("chart.").ok_or(Refusal::NotFound)?;
-        landscape::chart(&needs).file(ending).ok_or(Refusal::NotFound)
+        landscape::chart(&read).file(ending).ok_or(Refusal::NotFound)
     });
     match drawn.await {
         Ok(file) => file,

@@ -190,8 +190,7 @@ noun! {
 impl Need {
     /// Ulwick's opportunity score: importance + max(importance − satisfaction, 0); none until both are known.
     pub fn opportunity(&self) -> Option<f64> {
-        let (importance, satisfaction) = (self.importance?, self.satisfaction?);
-        Some(importance + (importance - satisfaction).max(0.0))
+        Some(crate::scores::opportunity(self.importance?, self.satisfaction?))
     }
 }
 

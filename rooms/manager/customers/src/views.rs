@@ -39,6 +39,9 @@ pub(crate) fn record_button(scope: &Scope, offered: &Offered) -> Markup {
     html! { (form) @if !form.0.is_empty() { (names_offered(offered)) } }
 }
 
+/// So many needs stand in the table.
+const LISTED: usize = 200;
+
 /// What the page is drawn from.
 pub(crate) struct Lists<'a> {
     /// Every need, for what evidence is linked to.
@@ -95,13 +98,13 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
             @if needs.is_empty() && !all.is_empty() { p.hint { "No need fits. " a href="customers" { "Show everything" } } (need) }
             @else if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
             @else { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num.demand title="Customers of whom there is evidence, and what comes from them in a year" { "Demand" } th.num.spare { "Bets" } } }
-                tbody { @for line in needs { tr.clickable data-knot={ "need:" (line.need.id()) } {
+                tbody { @for line in needs.iter().take(LISTED) { tr.clickable data-knot={ "need:" (line.need.id()) } {
                     td { a href={ "?" (here) "open=" (line.need.id()) } data-panel { bdi { (line.need.title) } } @if !line.segment_name.is_empty() { " " bdi.quiet { (line.segment_name) } } " " (of_needs.cells(scope, line.need.meta.id)) }
                     td.num { (points(line.opportunity)) }
                     td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num.demand { @if line.demand.customers > 0 { (line.demand.customers) @if let Some(revenue) = line.demand.revenue { " " span.quiet { (money(currency, revenue)) } } } @else { span.quiet { "–" } } }
                     td.num.spare { (line.initiatives) }
-                } } } } } div.row.below { (need) } }
+                } } } } } @if needs.len() > LISTED { p.hint { "These are the first " (LISTED) ". A filter or the download has the others." } } div.row.below { (need) } }
         }
         section { div.list-head { h2 { "Evidence" @if loose > 0 { " " a.quiet href="inbox" { (loose) " in the inbox" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
             @if evidence.is_empty() && !whole { p.hint { "No evidence fits. " a href="customers" { "Show the newest" } } }

@@ -7,7 +7,7 @@ use crate::{
     model::*,
     rows::{Delivery, Reasons, Slice},
 };
-use customers::NeedLine;
+use customers::Need;
 use fields::Columns;
 use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
@@ -53,11 +53,11 @@ const MOST_SLICES: usize = 5;
 /// So many features without an initiative are named.
 const MOST_LOOSE: usize = 30;
 
-pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[NeedLine]) -> Markup {
+pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[Need]) -> Markup {
     let mut serves = vec![(String::new(), "–".to_owned())];
     serves.extend(objectives.iter().map(|o| (o.objective.id().to_string(), o.objective.title.clone())));
     let mut addresses = vec![(String::new(), "–".to_owned())];
-    addresses.extend(needs.iter().map(|n| (n.need.id().to_string(), n.need.title.clone())));
+    addresses.extend(needs.iter().map(|need| (need.id().to_string(), need.title.clone())));
     disclosure(
         "new-initiative",
         "Add an initiative",
