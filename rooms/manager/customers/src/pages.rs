@@ -170,7 +170,7 @@ fn panel(look: &mut Look, id: &str, currency: &str) -> Result<Markup> {
     let need = Need::get(look, Id::try_from(id)?)?;
     let names = rows::names(look, [], [need.segment.record()])?;
     let segment = rows::called(look.scope, &names, &need.segment);
-    let asked = rows::demand(look)?.remove(&need.meta.id).unwrap_or_default();
+    let asked = rows::demand_of(look, &[need.meta.id])?.remove(&need.meta.id).unwrap_or_default();
     let behind = rows::behind(look, need.id())?;
     let bets = look.query(
         "select initiative.number, initiative.title from relation join initiative on initiative.id = relation.from_id
