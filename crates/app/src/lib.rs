@@ -114,10 +114,11 @@ impl App {
         read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (visitor, product) = (visitor.clone(), product.map(str::to_owned));
-        let now = self.clock.now();
+        let (now, helped) = (self.clock.now(), self.has_model());
         self.store
             .read(move |reader| {
-                let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                let mut scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                scope.helped = helped;
                 read(&mut Look::showing(reader, &scope))
             })
             .await

@@ -13,7 +13,7 @@ use measures::MeasureLine;
 use notices::Around;
 use people::Person;
 use web::{
-    Markup, act, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, may, meter, options,
+    Markup, act, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, may, meter, model_drafts, options,
     pill, select, several, small_act, time, when, who_decides,
 };
 
@@ -135,6 +135,7 @@ fn notes(scope: &Scope, r: &Release, known: &Known) -> Markup {
         @if r.notes.is_empty() && !text.is_empty() { p.hint { "Drafted from what it ships. Edit it so that users understand it; otherwise it stands in the changelog like this." } }
         @if text.is_empty() { p.hint { "They are drafted from what it ships." } } @else { div.prose.notes { (web::text::markdown(text)) } }
         (disclosure("write-notes", if r.notes.is_empty() { "Edit the draft" } else { "Edit" }, "", command_form(scope, Area::Announcements, "release.write_notes", "Keep the notes", html! { input type="hidden" name="release" value=(id); (area_field("notes", "Release notes, in Markdown", text, 12)) p.hint { "Empty brings the draft back." } })))
+        " " (model_drafts(scope, may(scope, Area::Announcements), &format!("release={id}"), "Draft notes"))
     } }
 }
 

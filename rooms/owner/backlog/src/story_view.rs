@@ -18,7 +18,7 @@ use activity::History;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, product_path, several, short_label, small_act, time,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, model_drafts, pill, points, product_path, several, short_label, small_act, time,
     who_decides,
 };
 
@@ -159,6 +159,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
         } } }
         @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
             label { span.hidden { "New criterion" } textarea name="body" rows="1" dir="auto" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
+        (model_drafts(scope, may(scope, Area::Backlog) && !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped), &format!("story={number}"), "Draft criteria"))
     } }
 }
 
