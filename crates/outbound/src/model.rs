@@ -68,14 +68,13 @@ impl Chat {
         let mut body = body.clone();
         body["model"] = self.name.clone().into();
         body["stream"] = true.into();
-        let answered = match self.once(&body).await {
-            // Some servers know no schemas; the prompt says the form, too, and the answer is read as strictly.
-            Err(failed) if failed.for_good && body["response_format"].is_object() => {
-                body.as_object_mut().map(|fields| fields.remove("response_format"));
-                self.once(&body).await
-            }
-            answered => answered,
-        };
+        let mut answered = self.once(&body).await;
+        while let Err(failed) = &answered
+            && failed.for_good
+            && relaxed(&mut body, &failed.said)
+        {
+            answered = self.once(&body).await;
+        }
         answered.map_err(|failed| Undelivered { said: self.unkeyed(failed.said), ..failed })
     }
 
@@ -149,6 +148,21 @@ impl Chat {
     }
 }
 
+/// Takes out of a request what a server finds fault with, as far as it can be done without; false where there is nothing left.
+/// The prompt says the form of the answer, too, and it is read as strictly.
+fn relaxed(body: &mut Json, said: &str) -> bool {
+    let Some(fields) = body.as_object_mut() else { return false };
+    if said.contains("max_completion_tokens")
+        && let Some(most) = fields.remove("max_tokens")
+    {
+        fields.insert("max_completion_tokens".into(), most);
+        return true;
+    }
+    let named = ["temperature", "seed"].into_iter().find(|field| said.contains(field) && fields.contains_key(*field));
+    // Some servers know no schemas.
+    fields.remove(named.unwrap_or("response_format")).is_some()
+}
+
 impl Model for Chat {
     fn name(&self) -> &str {
         &self.name
@@ -160,5 +174,22 @@ impl Model for Chat {
 
     fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = Result<String, Undelivered>> + Send + 'a>> {
         Box::pin(self.answer(body))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::json;
+
+    #[test]
+    fn what_a_server_does_not_take_is_left_out_and_no_more() {
+        let mut body = json!({ "max_tokens": 700, "temperature": 0.0, "seed": 1, "response_format": {}, "messages": [] });
+        assert!(relaxed(&mut body, "answered 400: Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."));
+        assert_eq!((&body["max_completion_tokens"], body.get("max_tokens")), (&json!(700), None));
+        assert!(relaxed(&mut body, "answered 400: 'temperature' does not support 0 with this model."));
+        assert!(body.get("temperature").is_none() && body["response_format"].is_object());
+        assert!(relaxed(&mut body, "answered 422: unknown field") && body.get("response_format").is_none());
+        assert!(!relaxed(&mut body, "answered 400: the prompt is too long") && body["seed"] == 1);
     }
 }

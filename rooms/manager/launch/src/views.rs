@@ -90,7 +90,7 @@ pub(crate) fn one(scope: &Scope, line: &ReleaseLine, known: &Known, around: &Aro
     let id = r.id().to_string();
     let planned = r.state == ReleaseState::Planned;
     html! {
-        p.crumb { a href="launch" { "Releases" } " · " (capital(r.tier.says())) " launch" @match (&r.released_on, &r.target_on) { (Some(day), _) => { ", reached users on " (date(scope, day)) } (None, Some(day)) => { ", meant for " (date(scope, day)) (late(scope, day)) } _ => {} } " " (decided(r)) " · " a href={ "thread?of=release&id=" (id) } { "Thread" } }
+        p.crumb { a href="launch" { "Releases" } " · " (capital(r.tier.says())) " launch" @match (&r.released_on, &r.target_on) { (Some(day), _) => { ", reached users on " (date(scope, day)) } (None, Some(day)) => { ", meant for " (date(scope, day)) (late(scope, day)) } _ => {} } " " (decided(r)) " · " a href={ "thread?of=release&id=" (id) } { "Thread" } @if planned { " · " a href={ "foresight?release=" (id) } title="Say how likely it reaches users by a day" { "Foretell" } } }
         @if planned { div.row {
             (disclosure("edit-release", "Edit", "plain", command_form(scope, Area::Commitments, "release.edit", "Save", html! { input type="hidden" name="release" value=(id); input type="hidden" name="version" value=(r.meta.version); (fields(Some(r))) })))
             (small_act(scope, Area::Commitments, "release.remove", &[("release", &id)], "trash-2", "Remove this release"))

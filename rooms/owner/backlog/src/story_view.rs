@@ -110,6 +110,7 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
         a.key href={ (base) "/story/" (shown.story.number) } { (key) }
         @if let Some(there) = brought_view::key_there(shown.story.origin.as_deref(), &key) { " · " bdi { (there) } }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
+        @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { " · " a href={ (base) "/foresight?story=" (shown.story.number) } title="Say how likely it is accepted by a day" { "Foretell" } }
     } }
 }
 
