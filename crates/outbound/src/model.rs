@@ -41,6 +41,14 @@ pub struct Chat {
     patience: Patience,
 }
 
+/// What a model wrote.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    pub text: String,
+    /// In pieces, as it came to mind.
+    pub streamed: bool,
+}
+
 /// So much of what a server says is wrong is read.
 const MOST_PROBLEM: usize = 4_000;
 
@@ -64,7 +72,11 @@ impl Chat {
         format!("{}/chat/completions", self.address)
     }
 
-    async fn answer(&self, body: &Json) -> Result<String, Undelivered> {
+    /// What it writes in answer to a request, and how that comes.
+    ///
+    /// # Errors
+    /// Why there is nothing, in a sentence.
+    pub async fn answer(&self, body: &Json) -> Result<Heard, Undelivered> {
         let mut body = body.clone();
         body["model"] = self.name.clone().into();
         body["stream"] = true.into();
@@ -87,7 +99,7 @@ impl Chat {
     }
 
     /// One request; `for_good` where the server found fault with it.
-    async fn once(&self, body: &Json) -> Result<String, Undelivered> {
+    async fn once(&self, body: &Json) -> Result<Heard, Undelivered> {
         let fails = |said: String| Undelivered { said, for_good: false };
         let url = self.outbound.judged(&self.endpoint()).map_err(|refused| fails(refused.0))?;
         let mut request =
@@ -110,9 +122,10 @@ impl Chat {
     }
 
     /// Reads what it writes. However slowly that is, each piece has its time and the whole has a bound.
-    async fn text(&self, mut response: Response) -> Result<String, String> {
+    async fn text(&self, mut response: Response) -> Result<Heard, String> {
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let mut coming = Coming::of(kind.contains("event-stream"));
+        let streamed = kind.contains("event-stream");
+        let mut coming = Coming::of(streamed);
         let reading = async {
             while !coming.is_over() {
                 let piece = tokio::time::timeout(self.patience.silence, response.chunk()).await;
@@ -126,7 +139,7 @@ impl Chat {
         };
         let late = |_| format!("The model was not done within {} seconds.", self.patience.whole.as_secs());
         tokio::time::timeout(self.patience.whole, reading).await.map_err(late)??;
-        coming.whole()
+        Ok(Heard { text: coming.whole()?, streamed })
     }
 
     /// What the server says is wrong, as far as it says so.
@@ -173,7 +186,7 @@ impl Model for Chat {
     }
 
     fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = Result<String, Undelivered>> + Send + 'a>> {
-        Box::pin(self.answer(body))
+        Box::pin(async move { Ok(self.answer(body).await?.text) })
     }
 }
 
