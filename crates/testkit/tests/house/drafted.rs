@@ -52,6 +52,11 @@ async fn an_update_is_drafted_from_the_record_and_told_to_nobody() {
     h.run("manager", "update_draft.save", json!({ "kind": "roadmap", "title": "zqheadline", "body": "zqkept" })).await.unwrap();
     assert!(h.get("manager", "/ORB/updates/write?kind=roadmap").await.text.contains("zqkept"));
     assert!(h.get("manager", "/ORB/drafts").await.text.contains("takes the place of"));
+    // It is put away by whoever it is.
+    let draft = h.text("select id from model_draft".into()).await;
+    assert_eq!(h.run("owner", "model_draft.discard", json!({ "model_draft": draft })).await, Err(Refusal::NotFound));
+    h.run("manager", "model_draft.discard", json!({ "model_draft": draft })).await.unwrap();
+    assert!(!h.get("manager", "/ORB/drafts").await.text.contains("Keep as your draft"));
     // Whoever has no say on such an update asks for none, and where nothing changed nothing is asked.
     assert!(matches!(h.run("stakeholder", "model_draft.update", json!({ "kind": "roadmap" })).await, Err(Refusal::Denied { .. })));
     assert!(matches!(h.run("assistant", "model_draft.update", json!({ "kind": "roadmap" })).await, Err(Refusal::Denied { .. })));
@@ -221,4 +226,20 @@ async fn an_erasure_while_a_question_is_under_way_leaves_nothing_of_it() {
     assert_eq!(h.number("select count(*) from model_call").await, 3);
     assert_eq!((h.number("select count(*) from job").await, h.number("select count(*) from dead_letter").await), (0, 0));
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_model_was_asked_about_a_case_is_shown_once_it_is_handed_in() {
+    let (h, server) = helped(50).await;
+    server.plays(|_, _| Play::Streams(json!({ "fact": "none" }).to_string()));
+    let attempt = h.made("owner", "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "learning" }), "attempt").await;
+    asked(&h, "owner", "attempt.ask", json!({ "attempt": attempt, "words": "Wie ist das dort mit der zqfrage?" })).await;
+    assert_eq!(server.heard().len(), 1);
+    let page = format!("/practice/attempts/{attempt}/feedback?asked=case");
+    assert_eq!(h.get("owner", &page).await.status, 404, "it lists the facts of the case");
+    let parts = json!({ "scope": "All of them", "model": "answer = 4k airfields", "low": "2k", "high": "9k" });
+    h.run("owner", "attempt.hand_in", json!({ "attempt": attempt, "parts": parts })).await.unwrap();
+    let told = h.get("owner", &page).await.text;
+    assert!(told.contains("You answer somebody who works on a case") && told.contains("zqfrage"), "{told}");
+    assert_eq!(h.get("manager", &page).await.status, 404, "it is theirs alone");
 }

@@ -96,10 +96,22 @@ pub(crate) fn under_way(look: &mut Look, since: i64) -> Result<usize> {
     Ok(ModelDraft::all(look, "and ended_at is null and created_at > $2 limit 40", &[Value::Int(since)])?.len())
 }
 
-/// Features that stories can be drafted of: the one that is chosen, and those that are nearest.
+/// Features that stories can be drafted of: those that are nearest, and the one that is chosen.
 fn open_features(look: &mut Look, chosen: &str) -> Result<Vec<Feature>> {
-    let order = "order by case when number = $2 then 0 when horizon = 'now' then 1 when horizon = 'next' then 2 else 3 end, rank limit 60";
-    Feature::all(look, &format!("and (state = 'open' or number = $2) {order}"), &[number(chosen)])
+    let order = "order by case horizon when 'now' then 0 when 'next' then 1 else 2 end, rank limit 60";
+    let all = Feature::all(look, &format!("and state = 'open' {order}"), &[])?;
+    ahead(look, all, chosen, |feature| feature.number.to_string() == chosen, "and number = $2", number(chosen))
+}
+
+/// Puts the one that is chosen ahead, where it is not among them.
+fn ahead<T: Noun>(look: &mut Look, mut all: Vec<T>, chosen: &str, is: impl Fn(&T) -> bool, and: &str, which: Value) -> Result<Vec<T>> {
+    if !chosen.is_empty()
+        && !all.iter().any(is)
+        && let Some(one) = T::all(look, and, &[which])?.pop()
+    {
+        all.insert(0, one);
+    }
+    Ok(all)
 }
 
 /// What an address names by number; nothing has the number 0.
@@ -107,10 +119,10 @@ fn number(chosen: &str) -> Value {
     Value::Int(chosen.parse().unwrap_or(0))
 }
 
-/// Releases whose notes can be drafted: the one that is chosen, and the newest.
+/// Releases whose notes can be drafted: the newest, and the one that is chosen.
 fn planned_releases(look: &mut Look, chosen: &str) -> Result<Vec<Release>> {
-    let and = "and (state = 'planned' or id = $2) order by case when id = $2 then 0 else 1 end, created_at desc, id desc limit 30";
-    Release::all(look, and, &[id(chosen)])
+    let all = Release::all(look, "and state = 'planned' order by created_at desc, id desc limit 30", &[])?;
+    ahead(look, all, chosen, |release| release.id().to_string() == chosen, "and id = $2", id(chosen))
 }
 
 /// What an address names by its id; nothing has the id that is nought.
@@ -118,10 +130,10 @@ fn id(chosen: &str) -> Value {
     Uuid::parse_str(chosen).unwrap_or_default().value()
 }
 
-/// Stories that criteria can be drafted of: the one that is chosen, and those of the backlog in their order.
+/// Stories that criteria can be drafted of: those of the backlog in their order, and the one that is chosen.
 fn open_stories(look: &mut Look, chosen: &str) -> Result<Vec<Story>> {
-    let and = "and (stage = 'open' or number = $2) order by case when number = $2 then 0 else 1 end, rank limit 60";
-    Story::all(look, and, &[number(chosen)])
+    let all = Story::all(look, "and stage = 'open' order by rank limit 60", &[])?;
+    ahead(look, all, chosen, |story| story.number.to_string() == chosen, "and number = $2", number(chosen))
 }
 
 /// The stories of a feature.

@@ -58,6 +58,30 @@ command! {
     }
 }
 
+command! {
+    /// Puts away what a model drafted, or is drafting, for whoever asked for it.
+    pub struct DiscardModelDraft in "model_draft.discard" at Delete "/products/{product}/model-drafts/{model_draft}" [] {
+        pub model_draft: Id<ModelDraft>,
+    }
+}
+
+impl Command for DiscardModelDraft {
+    type Before = ModelDraft;
+    const AUTHORITY: Authority = Authority::Anyone;
+    const UNDOABLE: bool = false;
+
+    fn load(&self, look: &mut Look) -> Result<ModelDraft> {
+        look.scope.oneself()?;
+        rows::draft(&mut seen(look), self.model_draft)?.ok_or(Refusal::NotFound)
+    }
+    fn title(&self, before: &ModelDraft) -> String {
+        format!("Put away the draft “{}”", before.title)
+    }
+    fn decide(self, before: ModelDraft, moment: &Moment, _: &Scope) -> Result<Decided> {
+        Ok(Event::removed(&DRAFT_DISCARDED, &before, moment.now).into())
+    }
+}
+
 /// What a draft is begun with.
 pub struct Begun<T> {
     about: T,
@@ -73,7 +97,7 @@ fn begun<T>(look: &mut Look, about: T) -> Result<Begun<T>> {
     // No assistant has another draft for it.
     look.scope.oneself()?;
     let since = look.now() - PATIENCE;
-    Ok(Begun { about, under_way: rows::under_way(look, since)? })
+    Ok(Begun { about, under_way: rows::under_way(&mut seen(look), since)? })
 }
 
 /// Only what could at least be proposed is drafted.

@@ -44,6 +44,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<DraftNotes>(),
         CommandSpec::of::<DraftUpdate>(),
         CommandSpec::of::<DraftGroups>(),
+        CommandSpec::of::<DiscardModelDraft>(),
         CommandSpec::of::<NoteDraft>(),
     ],
     events: events::ALL,

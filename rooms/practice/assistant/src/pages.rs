@@ -72,6 +72,9 @@ struct Shown {
 /// So many questions about a row are shown: those of the last few times.
 const MOST_ASKED: usize = 12;
 
+/// Of the questions to the case it is shown what was asked and answered.
+pub(crate) const CASE: &str = "case";
+
 async fn feedback(at: At, Path(id): Path<String>, Query(shown): Query<Shown>) -> Response {
     let app = at.house.app.clone();
     at.page(move |look| {
@@ -86,6 +89,10 @@ async fn feedback(at: At, Path(id): Path<String>, Query(shown): Query<Shown>) ->
         if let Some(last) = last.as_ref().filter(|_| challenge.rubric.iter().any(|row| row.id == shown.asked)) {
             asked = asked_of(look.reader, last.meta.id, me, MOST_ASKED * challenge.rubric.len())?;
             asked.retain(|one| one.part == shown.asked);
+        }
+        // What was sent lists the facts of the case, so it is shown once the answer is handed in.
+        if shown.asked == CASE {
+            asked = asked_of(look.reader, attempt.meta.id, me, MOST_ASKED)?;
         }
         let view = views::Feedbacked {
             model: model(&app, look)?,
