@@ -2,7 +2,7 @@
 //! and saying how likely one thinks it is.
 
 use crate::{PREDICTED, QUESTION_ASKED, QUESTION_REMOVED, model::*, rows};
-use kernel::{Authority, Command, Day, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command};
+use kernel::{AnyDay, Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, command};
 use launch::Release;
 use strategy::KeyResult;
 use web::when;
@@ -25,7 +25,8 @@ command! {
         pub release: Option<Id<Release>>,
         pub key_result: Option<Id<KeyResult>>,
         /// The last day on which it counts; of a sprint its own.
-        pub due_on: Option<Day>,
+        #[serde(default)]
+        pub due_on: AnyDay,
     }
 }
 
@@ -64,7 +65,7 @@ impl Command for AskForecast {
         let mut question = ForecastQuestion {
             meta: kernel::Meta { id: kernel::Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None },
             story: None,
-            due_on: self.due_on.clone().map(String::from).unwrap_or_default(),
+            due_on: self.due_on.clone().day().unwrap_or_default(),
             title: String::new(),
             member: Id::new(kernel::Uuid::nil()),
             sprint: None,

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use backlog::Story;
-use kernel::{Area, Column, Id, Look, Noun, Pointed, Ref, Refusal, Result, Uuid, Value, list};
+use kernel::{Area, Column, Id, Look, Noun, Ref, Refusal, Result, Uuid, Value, fields::Pointed, list};
 use launch::Release;
 use sprint::Sprint;
 use std::collections::HashMap;
