@@ -234,7 +234,7 @@ async fn sprints_releases_and_key_results_are_foretold_too() {
     assert_eq!(refused(json!({ "release": release })).await, "due_on", "by when?");
     assert_eq!(refused(json!({ "sprint": "1" })).await, "due_on", "it is asked already");
     // Who does not see a thing asks nothing about it, and is told of no question about it.
-    assert!(matches!(h.run("stakeholder", "prediction.give", json!({ "forecast_question": fewer, "chance": 5 })).await, Ok(_)));
+    h.run("stakeholder", "prediction.give", json!({ "forecast_question": fewer, "chance": 5 })).await.unwrap();
     for area in ["strategy", "commitments"] {
         let asked = h.proposed("manager", "agreement.set", json!({ "area": area, "hat": "stakeholder", "standing": "none" })).await;
         h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
