@@ -32,15 +32,15 @@ pub fn taken<'de, T: DeserializeOwned>(from: impl Deserializer<'de>) -> std::res
 }
 
 fn wrong(path: &str, text: String) -> Refusal {
-        match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-            Some((field, _)) => Refusal::invalid(field, checked::EMPTY),
-            None if text == checked::EMPTY => Refusal::invalid(path, text),
-            // What is wrong as a whole has no field to name; sentences of our own say all there is to say.
-            None => {
-                let said = if text.ends_with('.') { text } else { format!("This cannot be read: {text}.") };
-                Refusal::invalid(if path == "." { "" } else { path }, said)
-            }
+    match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        Some((field, _)) => Refusal::invalid(field, checked::EMPTY),
+        None if text == checked::EMPTY => Refusal::invalid(path, text),
+        // What is wrong as a whole has no field to name; sentences of our own say all there is to say.
+        None => {
+            let said = if text.ends_with('.') { text } else { format!("This cannot be read: {text}.") };
+            Refusal::invalid(if path == "." { "" } else { path }, said)
         }
+    }
 }
 
 /// What is said of NUL.

@@ -129,7 +129,6 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-
 impl At {
     /// For a page that may take long: the past, a report.
     pub fn long(mut self) -> At {
