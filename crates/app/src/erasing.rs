@@ -202,7 +202,12 @@ impl Sweep<'_> {
         for (at, field) in noun.fields.iter().enumerate() {
             let Value::Text(text) = &thing.values[at] else { continue };
             let is_word = noun.spoken(field, text).is_some();
-            if is_word || self.erasure.said && noun.about.copies.contains(field) || noun.cells[at] == Cell::Id || field.ends_with("_hash") || noun.about.files.contains(field) {
+            if is_word
+                || self.erasure.said && noun.about.copies.contains(field)
+                || noun.cells[at] == Cell::Id
+                || field.ends_with("_hash")
+                || noun.about.files.contains(field)
+            {
                 continue;
             }
             if said.is_some_and(|said| said.words.contains(field)) {

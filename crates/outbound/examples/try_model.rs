@@ -71,7 +71,11 @@ async fn tried(url: &str, name: &str) -> Result<usize, String> {
     for (what, kind, source) in [
         ("needs behind evidence", marking::Kind::Needs, "I never know when the tram comes, so I wait in the rain."),
         ("criteria of a story", marking::Kind::Criteria, "A rider sees on the map when the next tram comes, in minutes, and that it is late."),
-        ("an update", marking::Kind::Update, "- Done: TRAM-7 Minutes on the map.\n- TRAM-9 Late trams is now planned until 31 Oct instead of 30 Sep."),
+        (
+            "an update",
+            marking::Kind::Update,
+            "- Done: TRAM-7 Minutes on the map.\n- TRAM-9 Late trams is now planned until 31 Oct instead of 30 Sep.",
+        ),
     ] {
         let sources = vec![source.to_owned()];
         failed += told(&chat, what, &marking::draft(kind, &sources, &[]), |heard| {

@@ -71,7 +71,8 @@ impl Coming {
         if let Some(text) = choice[of]["content"].as_str() {
             self.text += text;
         }
-        self.thinks |= ["reasoning_content", "reasoning", "thinking"].iter().any(|field| choice[of][field].as_str().is_some_and(|text| !text.is_empty()));
+        self.thinks |=
+            ["reasoning_content", "reasoning", "thinking"].iter().any(|field| choice[of][field].as_str().is_some_and(|text| !text.is_empty()));
         if self.text.len() > MOST_TEXT {
             return Err("The model’s answer is too long.".into());
         }

@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn a_figure_that_nobody_gave_is_told() {
         let sources = ["12 riders waited at stop 7 on 31 Oct.".to_owned()];
-        let said = json!({ "drafts": [{ "title": "Waiting", "body": "Of 12 riders 40 % gave up, see https://evil.example/a", "quote": "", "source": 0 }] });
+        let said =
+            json!({ "drafts": [{ "title": "Waiting", "body": "Of 12 riders 40 % gave up, see https://evil.example/a", "quote": "", "source": 0 }] });
         let found = drafted(Kind::Update, &sources, &[], &said.to_string()).unwrap();
         assert_eq!(found[0].unfounded, ["https://evil.example/a", "40"]);
     }

@@ -255,7 +255,9 @@ mod tests {
         for said in ["This is a level 4 answer.", "4/5, well done", "I would give 4 out of 5", "Score: 5", "Das ist Stufe 3.", "Full marks"] {
             assert!(gives_a_level(said), "{said}");
         }
-        for said in ["Name a date for the 2 of 5 risks.", "Say at which level of service it breaks.", "Keep the goal of 110,000 EUR.", "Note what it costs."] {
+        for said in
+            ["Name a date for the 2 of 5 risks.", "Say at which level of service it breaks.", "Keep the goal of 110,000 EUR.", "Note what it costs."]
+        {
             assert!(!gives_a_level(said), "{said}");
         }
         let said = json!({ "middling": { "verdict": "not_met", "quotes": [] }, "strong": { "verdict": "not_met", "quotes": [] },

@@ -41,7 +41,14 @@ async fn an_update_is_drafted_from_the_record_and_told_to_nobody() {
     let sent = server.heard()[0].1.to_string();
     assert!(sent.contains("zqbet of ours") && !sent.contains("x.org"), "{sent}");
     let page = h.get("manager", "/ORB/drafts").await.text;
-    for word in ["zqheadline", "Keep as your draft", "Stands in nothing that it was drafted from", "87", "https://zq.example/a", "data-go=\"/ORB/updates/write?kind=roadmap\""] {
+    for word in [
+        "zqheadline",
+        "Keep as your draft",
+        "Stands in nothing that it was drafted from",
+        "87",
+        "https://zq.example/a",
+        "data-go=\"/ORB/updates/write?kind=roadmap\"",
+    ] {
         assert!(page.contains(word), "{word}: {page}");
     }
     assert!(!page.contains("takes the place of"));

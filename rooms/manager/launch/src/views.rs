@@ -13,8 +13,8 @@ use measures::MeasureLine;
 use notices::Around;
 use people::Person;
 use web::{
-    Markup, act, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, may, meter, model_drafts, options,
-    pill, select, several, small_act, time, when, who_decides,
+    Markup, act, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, may, meter,
+    model_drafts, options, pill, select, several, small_act, time, when, who_decides,
 };
 
 /// Where one is among the pages of a launch.

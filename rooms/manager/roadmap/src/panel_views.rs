@@ -16,8 +16,8 @@ use notices::Around;
 use people::{Member, Names, Person};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, disclosure, field, html, input, join, keyed, line_form, may, model_drafts, number_field, options,
-    pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, disclosure, field, html, input, join, keyed, line_form, may, model_drafts,
+    number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
 };
 

@@ -18,8 +18,8 @@ use activity::History;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, command_form, disclosure, html, icon, may, model_drafts, pill, points, product_path, several, short_label, small_act, time,
-    who_decides,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, model_drafts, pill, points, product_path, several, short_label,
+    small_act, time, who_decides,
 };
 
 pub(crate) struct Shown<'a> {

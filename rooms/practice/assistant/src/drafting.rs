@@ -1,6 +1,6 @@
 //! What a draft is written from, as whoever asked may read it then, and what of the model's answer is kept.
 
-use crate::{events::*, model::*, draft_rows as rows};
+use crate::{draft_rows as rows, events::*, model::*};
 use customers::Evidence;
 use kernel::{
     Asking, Authority, Command, Decided, Deserialize, Errand, Id, Job, Json, Lane, Look, Moment, Noun, Reply, Result, Scope, Serialize,
@@ -140,7 +140,9 @@ impl Command for NoteDraft {
         let reply = self.replies.into_iter().next();
         let model = reply.as_ref().map(|reply| reply.model.clone());
         let found: Drafted = match reply {
-            None if draft.what == Drafts::Update => Err("Nothing changed since the last update of this kind, so there is nothing to tell.".to_owned()),
+            None if draft.what == Drafts::Update => {
+                Err("Nothing changed since the last update of this kind, so there is nothing to tell.".to_owned())
+            }
             None => Err("What it was to be drafted from is not there any more.".to_owned()),
             Some(Reply { failed: Some(why), .. }) => Err(why),
             Some(reply) => drafted(draft.what, &sources, &self.notes, &reply.text),

@@ -1,7 +1,7 @@
 //! Asking a model to draft: stories of a feature, criteria of a story, needs behind evidence, notes of a release, an update, groups of the
 //! notes of a retrospective. Only whoever could at least propose such a thing may ask.
 
-use crate::{drafting::WriteDraft, events::*, model::*, draft_rows as rows};
+use crate::{draft_rows as rows, drafting::WriteDraft, events::*, model::*};
 use backlog::Story;
 use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Refusal, Result, Scope, Task, Uuid, command, value::Packed};
 use launch::Release;
@@ -209,7 +209,12 @@ impl Command for DraftNeeds {
             return Err(Refusal::invalid("", "All evidence supports a need already, or was put aside; there is nothing to draft from."));
         }
         let title = format!("Needs behind {}", web::several(waiting, "piece"));
-        decided(Wanted::new(Drafts::Needs, customers::Evidence::TABLE, one.map(|one| one.meta.id), format!("{title} of evidence")), before.under_way, moment, scope)
+        decided(
+            Wanted::new(Drafts::Needs, customers::Evidence::TABLE, one.map(|one| one.meta.id), format!("{title} of evidence")),
+            before.under_way,
+            moment,
+            scope,
+        )
     }
 }
 

@@ -172,7 +172,10 @@ pub(crate) fn judged(all: &[(i64, bool)], bands: &[Band], score: f64) -> String 
         [] => "All within what chance leaves open: you are about as sure as you may be.".to_owned(),
         outside => {
             let told = |band: &&Band| format!("about {:.0} %", band.said);
-            format!("Where you say {}, it does not hold: look at these before you trust them.", outside.iter().map(told).collect::<Vec<_>>().join(" and "))
+            format!(
+                "Where you say {}, it does not hold: look at these before you trust them.",
+                outside.iter().map(told).collect::<Vec<_>>().join(" and ")
+            )
         }
     };
     format!("{counts} {verdict} Your score is {score:.2}; always saying 50 % has 0.25, and less is better.")
@@ -197,7 +200,10 @@ mod tests {
         let of = |n: usize, right: usize| (0..n).map(|at| (90, at < right)).collect::<Vec<(i64, bool)>>();
         let told = |all: &[(i64, bool)]| judged(all, &bands(all), brier(all).unwrap_or_default());
         let few = told(&of(19, 3));
-        assert!(few.starts_with("3 of 19 forecasts came true, where what you said comes to 17.1.") && few.contains("too few") && !few.contains("score"), "{few}");
+        assert!(
+            few.starts_with("3 of 19 forecasts came true, where what you said comes to 17.1.") && few.contains("too few") && !few.contains("score"),
+            "{few}"
+        );
         assert!(told(&of(40, 36)).contains("about as sure as you may be"));
         let sure = told(&of(40, 20));
         assert!(sure.contains("Where you say about 90 %, it does not hold") && sure.contains("Your score is 0.41"), "{sure}");

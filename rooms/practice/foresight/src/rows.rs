@@ -114,7 +114,8 @@ pub(crate) fn choices(look: &mut Look) -> Result<Choices> {
         choices.releases = releases.into_iter().map(|release| (release.id().to_string(), release.name)).collect();
     }
     if scope.sees(Area::Strategy) {
-        let open = "and objective in (select id from objective where objective.product = $1 and state = 'open') order by created_at desc, id limit 50";
+        let open =
+            "and objective in (select id from objective where objective.product = $1 and state = 'open') order by created_at desc, id limit 50";
         let results = KeyResult::all(look, open, &[])?;
         choices.results = results.into_iter().map(|result| (result.id().to_string(), result.title)).collect();
     }

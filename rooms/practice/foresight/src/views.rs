@@ -43,10 +43,18 @@ pub(crate) fn ask(scope: &Scope, choices: &Choices, chosen: &Chosen, today: &str
         Kind { title: "Will a story be accepted?", field: "story", day: "Accepted by", all: &choices.stories, wanted: &chosen.story },
         Kind { title: "Will a sprint meet its goal?", field: "sprint", day: "", all: &choices.sprints, wanted: &chosen.sprint },
         Kind { title: "Will a release reach users?", field: "release", day: "With users by", all: &choices.releases, wanted: &chosen.release },
-        Kind { title: "Will a key result reach its target?", field: "key_result", day: "Reached by", all: &choices.results, wanted: &chosen.key_result },
+        Kind {
+            title: "Will a key result reach its target?",
+            field: "key_result",
+            day: "Reached by",
+            all: &choices.results,
+            wanted: &chosen.key_result,
+        },
     ];
-    let one = |kind: &Kind| html! { section { h2 { (kind.title) }
-        (form(html! { (select(kind.field, "Which one", kind.all, kind.wanted)) @if kind.day.is_empty() { p.hint { "Its last day counts, and what is said of its goal when it is closed." } } @else { (by(kind.day)) } })) } };
+    let one = |kind: &Kind| {
+        html! { section { h2 { (kind.title) }
+        (form(html! { (select(kind.field, "Which one", kind.all, kind.wanted)) @if kind.day.is_empty() { p.hint { "Its last day counts, and what is said of its goal when it is closed." } } @else { (by(kind.day)) } })) } }
+    };
     match kinds.iter().find(|kind| kind.all.iter().any(|(value, _)| value == kind.wanted)) {
         Some(wanted) => Forms { open: html! { div.tile { (one(wanted)) } }, button: nothing() },
         None => {

@@ -8,8 +8,8 @@ use crate::{
 };
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, action, app::jobs::Asked, area_field, clipped, command_form, disclosure, empty, field, html, limited, options, pill, product_path, select,
-    several, time,
+    Markup, action, app::jobs::Asked, area_field, clipped, command_form, disclosure, empty, field, html, limited, options, pill, product_path,
+    select, several, time,
 };
 
 /// What the page shows.
