@@ -44,7 +44,12 @@ async fn heard(app: &App, me: &Visitor, (key, count): (&'static str, usize)) {
     let evidence = (0..count * 100 / 3).map(|i| {
         // Every tenth says nearly what the one before said.
         let about = if i % 10 == 9 { i - 1 } else { i };
-        let quote = format!("On the way home {} and I had to look at {} again, which took {} minutes.", said(about * 7 + about / 11), said(about * 5 + 3), about % 50);
+        let quote = format!(
+            "On the way home {} and I had to look at {} again, which took {} minutes.",
+            said(about * 7 + about / 11),
+            said(about * 5 + 3),
+            about % 50
+        );
         let need = if i.is_multiple_of(3) { json!(needs[i / 3 % needs.len()].simple().to_string()) } else { Json::Null };
         ("evidence.record", json!({ "quote": quote, "need": need, "source": "Reviews" }))
     });

@@ -4,7 +4,8 @@ use crate::bets;
 use app::{App, Ask, Batch, Care, Clock, Outcome, Visitor};
 use kernel::{Door, Hat, Id, Json, json, matrix::Way};
 
-pub const WORDS: &[&str] = &["lantern", "harbour", "ticket", "saddle", "window", "report", "summer", "bridge", "orange", "signal", "garden", "kettle"];
+pub const WORDS: &[&str] =
+    &["lantern", "harbour", "ticket", "saddle", "window", "report", "summer", "bridge", "orange", "signal", "garden", "kettle"];
 /// Fortnights of history.
 const SPRINTS: usize = 26;
 const FORTNIGHT: i64 = 14 * 86_400_000;

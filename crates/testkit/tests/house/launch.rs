@@ -277,7 +277,8 @@ async fn what_came_of_bets_feeds_a_key_result() {
     assert!(refused(h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 5 })).await).contains("comes by itself"));
     h.run("manager", "key_result.measure", json!({ "key_result": result, "confidence": 60 })).await.unwrap();
     assert_eq!(h.number("select cast(amount as bigint) from measurement").await, 2, "a check-in keeps what it read");
-    let last = h.text("select max(outcome.id) from outcome join initiative on initiative.id = outcome.initiative where initiative.title = 'C'".into()).await;
+    let last =
+        h.text("select max(outcome.id) from outcome join initiative on initiative.id = outcome.initiative where initiative.title = 'C'".into()).await;
     h.run("manager", "outcome.remove", json!({ "outcome": last })).await.unwrap();
     assert_eq!(stands().await, 1.0, "a verdict that is taken back counts no more");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());

@@ -96,8 +96,12 @@ pub(super) fn beside(
         let found = NAMES.into_iter().find_map(|most| {
             let says = fitted(name, SIZE, most);
             let wide = text_width(&says, SIZE);
-            let sides =
-                [(x + reach + 3.0, y + 4.0), (x - reach - 3.0 - wide, y + 4.0), (x - wide / 2.0, y - reach - 4.0), (x - wide / 2.0, y + reach + 13.0)];
+            let sides = [
+                (x + reach + 3.0, y + 4.0),
+                (x - reach - 3.0 - wide, y + 4.0),
+                (x - wide / 2.0, y - reach - 4.0),
+                (x - wide / 2.0, y + reach + 13.0),
+            ];
             sides.into_iter().find_map(|(at, base)| {
                 let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
                 let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;

@@ -195,7 +195,9 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, today: &str) -> Result<Draf
         .collect();
     let reader = Reader { mapping, at, days, numbers, today };
     let unparted = parted_otherwise(table).map(|by| {
-        format!("All of it is one column. If “{by}” parts its cells, save the file with commas, semicolons or tabs between them, and choose it again.")
+        format!(
+            "All of it is one column. If “{by}” parts its cells, save the file with commas, semicolons or tabs between them, and choose it again."
+        )
     });
     let notes = table.notes.iter().cloned().chain(unparted).collect();
     let mut draft = Draft { rows: vec![], wrong: vec![], notes, two_ways };

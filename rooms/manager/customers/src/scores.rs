@@ -93,7 +93,8 @@ impl Landscape {
             asked = demand_of(look, &listed)?;
         }
         let wanted: BTreeSet<Uuid> = drawn.iter().chain(&listed).copied().collect();
-        let needs: HashMap<Uuid, Need> = Need::all(look, "and id in each($2)", &[list(wanted)])?.into_iter().map(|need| (need.meta.id, need)).collect();
+        let needs: HashMap<Uuid, Need> =
+            Need::all(look, "and id in each($2)", &[list(wanted)])?.into_iter().map(|need| (need.meta.id, need)).collect();
         landscape.drawn = drawn.iter().filter_map(|id| needs.get(id).cloned()).collect();
         landscape.listed = listed.iter().filter_map(|id| Some((needs.get(id)?.clone(), asked.remove(id).unwrap_or_default()))).collect();
         Ok(landscape)

@@ -70,7 +70,12 @@ const FEW: i64 = 10;
 
 /// Finds pieces by what they say.
 fn find(inbox: &Inbox) -> Markup {
-    web::find_form("q", "Find by what was said", inbox.words, html! { @if inbox.shelf == Shelf::Dismissed { input type="hidden" name="shelf" value="dismissed"; } })
+    web::find_form(
+        "q",
+        "Find by what was said",
+        inbox.words,
+        html! { @if inbox.shelf == Shelf::Dismissed { input type="hidden" name="shelf" value="dismissed"; } },
+    )
 }
 
 /// Whose it is, from where and of which day.

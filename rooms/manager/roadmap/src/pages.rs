@@ -196,7 +196,17 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
             let settled = settled::beside(look, &initiative)?;
-            Ok(panel_views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, (&needs, score), &beside, settled.as_ref()))
+            Ok(panel_views::initiative(
+                look.scope,
+                &initiative,
+                (&features, &others),
+                &all,
+                &reasons,
+                &objectives,
+                (&needs, score),
+                &beside,
+                settled.as_ref(),
+            ))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;

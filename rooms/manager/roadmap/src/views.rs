@@ -13,8 +13,8 @@ use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill,
-    select, several, short_label, telling::percent, waits_for_others, when, who_decides,
+    Markup, action, area_field, both_sign, capital, command_form, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill, select,
+    several, short_label, telling::percent, waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
