@@ -51,7 +51,9 @@ async fn the_form_names_what_will_happen_and_the_queue_is_kept() {
     }
     // Until there is another one its result is what the sprint's page opens on.
     let page = h.get("owner", "/ORB/sprint").await.text;
-    for words in ["goal partly reached", "No sprint is running or planned.", "review?sprint=1", "Plan a sprint", "of 12 points accepted", "scope grew by 3"] {
+    for words in
+        ["goal partly reached", "No sprint is running or planned.", "review?sprint=1", "Plan a sprint", "of 12 points accepted", "scope grew by 3"]
+    {
         assert!(page.contains(words), "between two sprints the page lacks {words:?}");
     }
     // Accepted afterwards it counts where it was finished.

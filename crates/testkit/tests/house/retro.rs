@@ -62,7 +62,16 @@ async fn a_retrospective_opens_with_its_sprint_and_its_actions_come_back() {
     assert!(h.get("stakeholder", "/ORB/retro").await.text.contains("Retrospectives are the team’s"));
     h.run("owner", "retro.reveal", json!({ "retro": retro })).await.unwrap();
     let page = h.get("manager", "/ORB/retro").await.text;
-    for fact in ["Blocked: ", "No key from the supplier", "Came into the sprint: ", "Came later", "Tests failed: ", "2 tests", "Rejected: ", "It is slow on old phones"] {
+    for fact in [
+        "Blocked: ",
+        "No key from the supplier",
+        "Came into the sprint: ",
+        "Came later",
+        "Tests failed: ",
+        "2 tests",
+        "Rejected: ",
+        "It is slow on old phones",
+    ] {
         assert!(page.contains(fact), "{fact}: {page}");
     }
     assert!(!page.contains("Came into the sprint: </span><a href=\"/ORB/story/1\""), "what was committed to did not come in later");
