@@ -28,6 +28,7 @@ pub(crate) const STRATEGY: PageSpec = PageSpec {
         "measure_value",
         "estimate_model",
         "market_size",
+        "outcome",
         "relation",
         "comment",
         "reaction",
