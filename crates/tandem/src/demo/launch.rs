@@ -60,7 +60,8 @@ const SETTLED: [Settled; 7] = [
 ];
 
 /// Earlier bets that were to be changed, and what is tried in their place.
-const CHANGED: [(&str, &str); 2] = [("A flat price for ten minutes", "No fare where the bike is gone"), ("Chat with support", "Call back instead of chat")];
+const CHANGED: [(&str, &str); 2] =
+    [("A flat price for ten minutes", "No fare where the bike is gone"), ("Chat with support", "Call back instead of chat")];
 
 pub(super) async fn told(t: &Teller) -> Result<()> {
     let mut changed = vec![];
