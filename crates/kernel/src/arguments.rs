@@ -325,7 +325,13 @@ mod tests {
         ] {
             assert_eq!(arguments::<Whole>(args.clone()).unwrap(), serde_json::from_value::<Whole>(args).unwrap());
         }
-        for args in [json!({}), json!({ "title": 1 }), json!({ "title": "t", "kinds": ["king"] }), json!("t"), json!({ "title": "t", "kinds": [{ "plain": 1 }] })] {
+        for args in [
+            json!({}),
+            json!({ "title": 1 }),
+            json!({ "title": "t", "kinds": ["king"] }),
+            json!("t"),
+            json!({ "title": "t", "kinds": [{ "plain": 1 }] }),
+        ] {
             assert!(arguments::<Whole>(args.clone()).is_err() && serde_json::from_value::<Whole>(args).is_err());
         }
     }
