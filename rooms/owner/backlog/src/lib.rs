@@ -1,5 +1,6 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
+mod alike;
 mod around;
 mod awaited;
 mod blocking;
@@ -132,7 +133,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<KeepAsTemplate>(),
         CommandSpec::of::<CreateFromTemplate>(),
     ],
-    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>(), QuerySpec::of::<readiness::ReadReadiness>()],
+    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>(), QuerySpec::of::<readiness::ReadReadiness>(), QuerySpec::of::<alike::ReadAlike>()],
     events: ALL,
     nouns: &[
         NounSpec::of::<Story>(),
