@@ -123,7 +123,7 @@ await journey("what is not ready is mended where it is said, and the sprint is s
   if (await early.count()) await early.click();
   await owner.getByRole("button", { name: "Start sprint" }).last().click();
   for (const page of [owner, ines]) await page.locator(".board .card").nth(2).waitFor();
-  await owner.goto(base + "/ORB/sprint/burndown?sprint=46");
+  await owner.goto(base + "/ORB/reports/burndown?sprint=46");
   await owner.getByText("Nothing came in and nothing went out").waitFor();
 });
 

@@ -58,7 +58,6 @@ const CASES: &[Case] = &[
     get("product and members", "/{p}/settings"),
     get("decisions", "/{p}/decisions"),
     get("acceptance", "/{p}/acceptance"),
-    get("burndown", "/{p}/sprint/burndown"),
     get("forecast", "/{p}/forecast"),
     get("forecast by feature", "/{p}/forecast/features"),
     get("report: burndown", "/{p}/reports/burndown"),

@@ -2,10 +2,10 @@
 
 use crate::{
     asked::{Asked, Sight},
-    report::{self, Found, Report},
+    report::{self, Found, Moved, Report},
     shown,
 };
-use kernel::{Look, Refusal, Result, answer, query, words};
+use kernel::{Look, Refusal, Result, Scope, answer, query, words};
 use web::{At, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
 
 const PLAIN: PageSpec =
@@ -157,6 +157,18 @@ answer! {
         pub charts: Vec<ChartOut>,
         /// Why there are no figures, where there are none.
         pub none: Option<String>,
+        /// Which stories came into the sprints after their start, and which went out, where the report is of that.
+        pub moved: Vec<MovedOut>,
+    }
+    /// A story that came into a sprint after it began, or went out.
+    pub struct MovedOut {
+        pub sprint: String,
+        pub story: String,
+        pub title: String,
+        pub points: Option<f64>,
+        pub came: bool,
+        /// In milliseconds since 1970.
+        pub at: i64,
     }
     /// What a chart shows, as a table.
     pub struct ChartOut {
@@ -173,17 +185,17 @@ impl kernel::Query for ReadReport {
         let ReadReport { report, as_of, weeks, sprint, with, q, kind, is, who, feature, label } = self;
         let sight = Asked { as_of, weeks, sprint, with, q, kind, is, who, feature, label }.sight(look)?;
         match report {
-            None => Ok(report::REPORTS.iter().map(|report| told(report, &Found::empty())).collect()),
+            None => Ok(report::REPORTS.iter().map(|report| told(look.scope, report, &Found::empty())).collect()),
             Some(which) => {
                 let report = report::named(&which.to_string())?;
                 let found = (report.read)(look, &sight)?;
-                Ok(vec![told(report, &found)])
+                Ok(vec![told(look.scope, report, &found)])
             }
         }
     }
 }
 
-fn told(report: &Report, found: &Found) -> ReportOut {
+fn told(scope: &Scope, report: &Report, found: &Found) -> ReportOut {
     let charts = found.charts.iter().map(|(_, chart)| {
         let table = chart.table();
         let rows = table.rows.into_iter().map(|row| row.into_iter().map(|cell| cell.plain).collect()).collect();
@@ -195,7 +207,13 @@ fn told(report: &Report, found: &Found) -> ReportOut {
         counts: report.counts.to_owned(),
         charts: charts.collect(),
         none: found.none.map(str::to_owned),
+        moved: found.moved.iter().flatten().map(|one| moved(scope, one)).collect(),
     }
+}
+
+fn moved(scope: &Scope, one: &Moved) -> MovedOut {
+    let (sprint, title) = (one.sprint.clone(), one.title.clone());
+    MovedOut { sprint, story: scope.key(one.number), title, points: one.points, came: one.came, at: one.at }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use crate::{
     asked::{SPANS, Sight},
-    report::{About, Found, REPORTS, Report},
+    report::{About, Found, Moved, REPORTS, Report},
 };
 use kernel::{Area, Scope, Standing};
-use web::{Markup, date, empty, html, product_path, select, several};
+use web::{Markup, date, empty, html, keyed, pill, points, product_path, select, several, time};
 
 /// All reports, under their heads.
 pub(crate) fn index(scope: &Scope) -> Markup {
@@ -40,9 +40,30 @@ pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found,
         @for (word, chart) in &found.charts { section {
             (chart.view_taken_from(&format!("{address}{}{word}{}{narrowed}", if word.is_empty() { "" } else { "-" }, if narrowed.is_empty() { "" } else { "?" })))
         } }
+        @if let Some(moved) = &found.moved { (moves(scope, report, moved)) }
         details.more.prose { summary { "How this is counted" } p { (report.how) } }
         p { a.button.plain href={ (product_path(scope)) "/reports" } { "All reports" } }
     }
+}
+
+/// So many are named; the table of the chart counts all.
+const NAMED: usize = 100;
+
+/// Which stories came in after the start, and which went out.
+fn moves(scope: &Scope, report: &Report, moved: &[Moved]) -> Markup {
+    let many = |came: bool| moved.iter().filter(|one| one.came == came).count();
+    let size = |came: bool| Some(moved.iter().filter(|one| one.came == came).filter_map(|one| one.points).sum::<f64>()).filter(|size| *size > 0.0);
+    let told = |came: bool| html! { (several(many(came), "story")) (if came { " came in" } else { " went out" }) @if let Some(size) = size(came) { ", " (several(points(Some(size)), "point")) } };
+    html! { section.scope-changed { h2 { "After the start" }
+        @if moved.is_empty() { p.hint { "Nothing came in and nothing went out: the scope is what it was at the start." } }
+        @else {
+            p { (told(true)) "; " (told(false)) "." }
+            ul.lines { @for one in moved.iter().take(NAMED) { li { @if one.came { (pill("neutral", "came in")) } @else { (pill("warning", "went out")) }
+                a.what href={ (product_path(scope)) "/story/" (one.number) } { (keyed(scope, one.number, &one.title)) } span.points { (points(one.points)) }
+                span.quiet { @if report.about == About::Sprints { bdi { (one.sprint) } ", " } (time(scope, one.at, scope.now)) } } } }
+            @if moved.len() > NAMED { p.hint { "These are the " (NAMED) " that moved last." } }
+        }
+    } }
 }
 
 /// What can be asked of it beside the filter.

@@ -3,7 +3,6 @@
 mod adrift;
 mod board_view;
 mod bring_in;
-mod burndown;
 mod capacity;
 mod closing;
 mod closing_view;
@@ -21,7 +20,6 @@ mod planning;
 mod planning_view;
 mod result;
 mod rows;
-mod scope_change;
 mod swim;
 mod views;
 mod warnings_view;
@@ -61,6 +59,6 @@ pub static ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
-    pages: &[pages::SPRINT, pages::SPRINTS, pages::BURNDOWN, pages::TALK],
+    pages: &[pages::SPRINT, pages::SPRINTS, pages::TALK],
     ..Room::EMPTY
 };

@@ -215,7 +215,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @else if !shown.whole.is_empty() { span { strong { (accepted) } " of " (several(shown.whole.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.whole.len() as f64)) }
             // Where the scope is what was committed to, that has been said.
             @if s.state != SprintState::Planned && total != committed { span { "Committed " (points(Some(committed))) span.quiet { " · scope changed by " (points(Some(total - committed))) } } }
-            @if s.started_at.is_some() && !shown.planning { a.button.plain href={ "sprint/burndown?sprint=" (s.number) } { "Burndown" } }
+            @if s.started_at.is_some() && !shown.planning { a.button.plain href={ "reports/burndown?sprint=" (s.number) } { "Burndown" } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         }
