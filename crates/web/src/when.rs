@@ -1,6 +1,10 @@
 //! Times as people read them.
 
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use kernel::{Refusal, Result, Scope};
 
 /// Checks the name of a time zone.
@@ -132,6 +136,22 @@ pub fn end_of(day: &str) -> Option<i64> {
     let date: Date = day.parse().ok()?;
     let next = date.tomorrow().ok()?.to_zoned_datetime(TimeZone::UTC).ok()?;
     Some(next.timestamp().as_millisecond() - 1)
+}
+
+/// The moment at which the clocks of a zone show a time such as `15:00` on a day; none where either cannot be read. A time that
+/// the clocks skip comes when they have been put forward, one that they show twice comes the first time.
+pub fn moment(day: &str, time: &str, zone: &str) -> Option<i64> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let (hour, minute) = time.split_once(':')?;
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    let time = Time::new(hour, minute, 0, 0).ok()?;
+    Some(day.parse::<Date>().ok()?.to_datetime(time).to_zoned(zone).ok()?.timestamp().as_millisecond())
+}
+
+/// `15:00`, as the clocks of a zone show a moment.
+pub fn clock(at: i64, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(zone).strftime("%H:%M").to_string()).unwrap_or_default()
 }
 
 /// Refuses a time that ends before it starts, at the field of its end.
