@@ -6,6 +6,7 @@ mod bring_in;
 mod capacity;
 mod closing;
 mod closing_view;
+mod columns;
 mod events;
 mod facts;
 mod fit;
@@ -27,6 +28,7 @@ mod work;
 
 pub use bring_in::BringInSprint;
 pub use closing::*;
+pub use columns::RemoveColumn;
 pub use events::*;
 pub use facts::SetFacts;
 pub use model::*;
@@ -50,6 +52,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<CancelSprint>(),
         CommandSpec::of::<StartWork>(),
         CommandSpec::of::<MoveCard>(),
+        CommandSpec::of::<RemoveColumn>(),
         CommandSpec::of::<HandOver>(),
         CommandSpec::of::<PutBack>(),
         CommandSpec::of::<AssignStory>(),
