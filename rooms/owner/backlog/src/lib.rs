@@ -56,7 +56,7 @@ pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use fact::{Fact, Settable, pick_form};
-pub use filter::{TERMS_OF_A_BOARD, filter_bar, fitting};
+pub use filter::{TERMS as TERMS_OF_STORIES, TERMS_OF_A_BOARD, filter_bar, fitting};
 pub use hang::HangBroughtIn;
 pub use hints::PutHintAside;
 pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, Said, digest, fingerprint};

@@ -6,10 +6,11 @@ use crate::{
     shown,
 };
 use kernel::{Look, Refusal, Result, Scope, answer, query, words};
-use web::{At, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
+use filters::Saved;
+use web::{At, Filter, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
 
 const PLAIN: PageSpec =
-    PageSpec { wing: Wing::Owner, under: "reports", calm: true, live: &["sprint", "story", "verdict", "holiday"], ..PageSpec::PLAIN };
+    PageSpec { wing: Wing::Owner, under: "reports", calm: true, live: &["sprint", "story", "verdict", "holiday", "saved_filter"], ..PageSpec::PLAIN };
 
 pub(crate) const REPORTS: PageSpec =
     PageSpec { path: "reports", name: "Reports", wing: Wing::Owner, stand: Spot::Rail(Wing::Owner), icon: "chart-line", go: "q", ..PageSpec::PLAIN };
@@ -57,8 +58,18 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/{product}/reports", get(index)).route("/{product}/reports/{report}", get(one))
 }
 
-async fn index(at: At) -> Response {
-    at.page(|look| Ok(Page::of(&REPORTS, shown::index(look.scope)))).await
+async fn index(at: At, Query(asked): Query<Asked>) -> Response {
+    at.page(move |look| {
+        let filter = asked.filter();
+        let saved = saved(look, &filter, REPORTS.path)?;
+        Ok(Page::of(&REPORTS, shown::index(look.scope, &filter, &saved)))
+    })
+    .await
+}
+
+/// The filters that were saved over the backlog: reports are of its stories.
+fn saved(look: &mut Look, filter: &Filter, place: &'static str) -> Result<Saved> {
+    Ok(filters::saved(look, "backlog", filter, None)?.leading_to(place))
 }
 
 /// What a report finds, or what is odd about its filter.
@@ -76,7 +87,8 @@ async fn one(at: At, Path((_, name)): Path<(String, String)>, Query(asked): Quer
             at.page(move |look| {
                 let report = report::named(&name)?;
                 let (sight, found, odd) = read(look, report, &asked)?;
-                let page = Page::of(spec(report), shown::page(look.scope, report, &sight, &found, odd.as_deref()));
+                let saved = saved(look, &sight.filter, report.word)?;
+                let page = Page::of(spec(report), shown::page(look.scope, report, &sight, &found, (odd.as_deref(), &saved)));
                 Ok(if sight.as_of.is_empty() { page } else { page.still() })
             })
             .await
@@ -144,6 +156,18 @@ query! {
         pub feature: String,
         #[serde(default)]
         pub label: String,
+        /// `yes` or `no`: marked as ready.
+        #[serde(default)]
+        pub ready: String,
+        /// `<2w`, `>8w` and the like: changed in that time, or not since.
+        #[serde(default)]
+        pub updated: String,
+        /// `doing`, `handed_over`, `accepted` or `dropped`, today.
+        #[serde(default)]
+        pub stage: String,
+        /// What an own field holds, as `Severity=high`.
+        #[serde(default)]
+        pub field: String,
     }
 }
 
@@ -182,8 +206,8 @@ answer! {
 
 impl kernel::Query for ReadReport {
     fn ask(self, look: &mut Look) -> Result<Vec<ReportOut>> {
-        let ReadReport { report, as_of, weeks, sprint, with, q, kind, is, who, feature, label } = self;
-        let sight = Asked { as_of, weeks, sprint, with, q, kind, is, who, feature, label }.sight(look)?;
+        let ReadReport { report, as_of, weeks, sprint, with, q, kind, is, who, feature, label, ready, updated, stage, field } = self;
+        let sight = Asked { as_of, weeks, sprint, with, q, kind, is, who, feature, label, ready, updated, stage, field }.sight(look)?;
         match report {
             None => Ok(report::REPORTS.iter().map(|report| told(look.scope, report, &Found::empty())).collect()),
             Some(which) => {

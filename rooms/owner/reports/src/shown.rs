@@ -4,18 +4,23 @@ use crate::{
     asked::{SPANS, Sight},
     report::{About, Found, Moved, REPORTS, Report},
 };
+use filters::Saved;
 use kernel::{Area, Scope, Standing};
-use web::{Markup, date, empty, html, keyed, pill, points, product_path, select, several, time};
+use web::{Filter, Markup, date, empty, html, keyed, pill, points, product_path, select, several, time};
 
 /// All reports, under their heads.
-pub(crate) fn index(scope: &Scope) -> Markup {
+pub(crate) fn index(scope: &Scope, filter: &Filter, saved: &Saved) -> Markup {
     let at = product_path(scope);
+    let narrowed = filter.address();
+    let narrowed = if narrowed.is_empty() { String::new() } else { format!("?{}", narrowed.trim_end_matches('&')) };
     let line = |href: &str, name: &str, says: &str| html! { li { a.what href=(href) { (name) } p.quiet { (says) } } };
     html! {
         p.lead { "What the record of delivery tells: each report says what it counts, and can be read as of any past day." }
+        (backlog::filter_bar(scope, "Which stories count", "reports", filter, &[], &[]))
+        div.list-tools { (filters::view(scope, saved, &[])) }
         @for head in [About::Sprints, About::Time].map(About::head) {
             section { h2 { (head) } ul.report-list { @for report in REPORTS.iter().filter(|report| report.about.head() == head) {
-                (line(&format!("{at}/reports/{}", report.word), report.name, report.counts))
+                (line(&format!("{at}/reports/{}{narrowed}", report.word), report.name, report.counts))
             } } }
         }
         section { h2 { "What comes" } ul.report-list {
@@ -25,7 +30,7 @@ pub(crate) fn index(scope: &Scope) -> Markup {
     }
 }
 
-pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found, odd: Option<&str>) -> Markup {
+pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found, (odd, saved): (Option<&str>, &Saved)) -> Markup {
     let address = format!("{}/reports/{}", product_path(scope), report.word);
     let kept = sight.kept();
     let keeps: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -34,6 +39,7 @@ pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found,
         p.lead { (report.counts) }
         (choices(scope, report, sight, found))
         (backlog::filter_bar(scope, "Which stories count", report.word, &sight.filter, &keeps, &[]))
+        div.list-tools { (filters::view(scope, saved, &keeps)) }
         @if let Some(odd) = odd { p.error role="alert" { (odd) } }
         @if !sight.as_of.is_empty() { p.hint { "As of the end of " (date(scope, &sight.as_of)) ". Which stories a filter finds is told by what they are today." } }
         @if let Some(why) = found.none.filter(|_| odd.is_none()) { (empty("chart-line", "Nothing to show", why, html! {})) }
