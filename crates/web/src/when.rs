@@ -1,10 +1,6 @@
 //! Times as people read them.
 
-use jiff::{
-    Timestamp, ToSpan,
-    civil::{Date, Time},
-    tz::TimeZone,
-};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use kernel::{Refusal, Result, Scope};
 
 /// Checks the name of a time zone.
@@ -144,8 +140,9 @@ pub fn moment(day: &str, time: &str, zone: &str) -> Option<i64> {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let (hour, minute) = time.split_once(':')?;
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
-    let time = Time::new(hour, minute, 0, 0).ok()?;
-    Some(day.parse::<Date>().ok()?.to_datetime(time).to_zoned(zone).ok()?.timestamp().as_millisecond())
+    let date: Date = day.parse().ok()?;
+    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(())?;
+    Some(date.at(hour, minute, 0, 0).to_zoned_datetime(zone).ok()?.timestamp().as_millisecond())
 }
 
 /// `15:00`, as the clocks of a zone show a moment.

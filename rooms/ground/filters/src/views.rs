@@ -12,7 +12,7 @@ use web::{Markup, action, disclosure, field, html, icon, limited, menu_button, t
 /// what the address of the page goes on saying.
 pub fn view(scope: &Scope, saved: &Saved, keeps: &[(&str, &str)]) -> Markup {
     let Saved { page, now, filters, current, place } = saved;
-    let leads = place.unwrap_or(page);
+    let leads = place.unwrap_or(*page);
     let (shown, more) = filters.split_at(filters.len().min(SHOWN));
     let person = scope.who.assistant.is_none();
     html! { @if !filters.is_empty() || !now.is_empty() && person {

@@ -1,5 +1,6 @@
-//! What says the same: evidence, needs and whatever another room asks for, a product's by likeness. The texts are held in memory, a product each, and
-//! brought up to date by what was changed since they were last asked, so that asking reads no more than that.
+//! What says the same: evidence, needs and whatever another room asks for, those of a product by likeness. The texts are held in
+//! memory, a product each, and brought up to date by what was changed since they were last asked, so that asking reads no more
+//! than that.
 
 use crate::model::*;
 use kernel::{Area, Column, Id, Look, Noun, Refusal, Result, Uuid, Value, list};

@@ -53,7 +53,8 @@ fn alike(look: &mut Look, title: &str) -> Result<Vec<AlikeStory>> {
     let sql = "select id, number, title, stage from story where product = $1 and id in each($2) and removed_at is null";
     let rows = look.query(sql, &[look.scope.product_id()?.value(), kernel::list(like.keys().copied())])?;
     let one = |mut row: kernel::Row| {
-        let likeness = like.get(&row.take()?).copied().unwrap_or_default();
+        let id: Uuid = row.take()?;
+        let likeness = like.get(&id).copied().unwrap_or_default();
         Ok(AlikeStory { number: row.take()?, title: row.take()?, stage: row.take()?, likeness })
     };
     let mut found: Vec<AlikeStory> = rows.into_iter().map(one).collect::<Result<_>>()?;

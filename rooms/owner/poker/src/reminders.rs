@@ -77,7 +77,10 @@ impl Job for Strikes {
         }
         let day = poker.ends_on.clone().unwrap_or_default();
         let on = rows::rounds(look, poker.id())?.into_iter().filter(|round| round.state == RoundState::On);
-        let turn = |round: PokerRound| Task::of(&Near { round: round.id(), day: day.clone(), over: true }, &poker.title);
+        let turn = |round: PokerRound| -> Result<Task> {
+            let task = Task::of(&Near { round: round.id(), day: day.clone(), over: true }, &poker.title)?;
+            Ok(Task { product: poker.meta.product, ..task }.in_the_name_of(Whose::Member(poker.member.0)))
+        };
         Ok(Errand::Tasks(on.map(turn).collect::<Result<_>>()?))
     }
 }

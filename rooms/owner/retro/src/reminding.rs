@@ -1,7 +1,7 @@
 //! What the clock does about actions: whoever sees to one is reminded on its day, and each week after it, until it is settled.
 
 use crate::model::*;
-use kernel::{Deserialize, Each, Errand, Id, Job, Lane, Look, Noun, Result, ScheduleSpec, Serialize, Task, Times, Uuid, Value};
+use kernel::{Column, Deserialize, Each, Errand, Id, Job, Lane, Look, Noun, Result, ScheduleSpec, Serialize, Task, Times, Uuid, Value};
 use notices::Due;
 use people::Member;
 use web::when;
@@ -34,7 +34,6 @@ impl Job for Gather {
     const LANE: Lane = Lane::House;
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
-        use kernel::Column;
         let zone = look.reader.query("select zone from product where id = $1", &[self.product.value()])?.pop();
         let today = when::day_in(look.now(), &zone.map_or(Ok(String::new()), |mut row| row.take())?);
         let due = look.reader.query(
