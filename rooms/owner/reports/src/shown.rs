@@ -17,7 +17,7 @@ pub(crate) fn index(scope: &Scope, filter: &Filter, saved: &Saved) -> Markup {
     html! {
         p.lead { "What the record of delivery tells: each report says what it counts, and can be read as of any past day." }
         (backlog::filter_bar(scope, "Which stories count", "reports", filter, &[], &[]))
-        div.list-tools { (filters::view(scope, saved, &[])) }
+        (chips(scope, saved, &[]))
         @for head in [About::Sprints, About::Time].map(About::head) {
             section { h2 { (head) } ul.report-list { @for report in REPORTS.iter().filter(|report| report.about.head() == head) {
                 (line(&format!("{at}/reports/{}{narrowed}", report.word), report.name, report.counts))
@@ -30,6 +30,12 @@ pub(crate) fn index(scope: &Scope, filter: &Filter, saved: &Saved) -> Markup {
     }
 }
 
+/// The saved filters, where there are any or there is one to save.
+fn chips(scope: &Scope, saved: &Saved, keeps: &[(&str, &str)]) -> Markup {
+    let chips = filters::view(scope, saved, keeps);
+    html! { @if !chips.0.is_empty() { div.list-tools { (chips) } } }
+}
+
 pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found, (odd, saved): (Option<&str>, &Saved)) -> Markup {
     let address = format!("{}/reports/{}", product_path(scope), report.word);
     let kept = sight.kept();
@@ -39,7 +45,7 @@ pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found,
         p.lead { (report.counts) }
         (choices(scope, report, sight, found))
         (backlog::filter_bar(scope, "Which stories count", report.word, &sight.filter, &keeps, &[]))
-        div.list-tools { (filters::view(scope, saved, &keeps)) }
+        (chips(scope, saved, &keeps))
         @if let Some(odd) = odd { p.error role="alert" { (odd) } }
         @if !sight.as_of.is_empty() { p.hint { "As of the end of " (date(scope, &sight.as_of)) ". Which stories a filter finds is told by what they are today." } }
         @if let Some(why) = found.none.filter(|_| odd.is_none()) { (empty("chart-line", "Nothing to show", why, html! {})) }
