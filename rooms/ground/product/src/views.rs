@@ -10,7 +10,7 @@ use crate::{
 use kernel::{Area, FieldError, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, find_form, html, icon, input, limited, may,
+    Markup, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, find_form, html, icon, input, limited, may,
     number_field, options, select, small_act, when,
 };
 
