@@ -78,7 +78,8 @@ async fn what_comes_in_after_the_start_is_told_as_such() {
     assert!(page.contains("1 story came in; 1 story went out."), "sizes are not told: {page}");
     let token = h.token("owner").await;
     let told = h.rest(&token, "GET", "/products/ORB/reports?report=scope-change", json!(null)).await.json();
-    let moved: Vec<(&str, bool)> = told[0]["moved"].as_array().unwrap().iter().map(|m| (m["story"].as_str().unwrap(), m["came"].as_bool().unwrap())).collect();
+    let moved: Vec<(&str, bool)> =
+        told[0]["moved"].as_array().unwrap().iter().map(|m| (m["story"].as_str().unwrap(), m["came"].as_bool().unwrap())).collect();
     assert!(moved.len() == 2 && moved.contains(&("ORB-18", true)) && moved.contains(&("ORB-17", false)), "{told}");
     let board = h.rest(&token, "GET", "/products/ORB/sprints/1/board", json!(null)).await.json();
     assert_eq!(board["cards"][0]["came_later"], true);

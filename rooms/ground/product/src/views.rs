@@ -256,7 +256,12 @@ fn remove_column(scope: &Scope, column: &BoardColumn, columns: &[BoardColumn]) -
     let others: Vec<(String, String)> = others.map(|other| (other.id().to_string(), other.name.clone())).collect();
     let Some((first, _)) = others.first() else { return html! {} };
     let form = html! { input type="hidden" name="column" value=(column.id()); (select("to", "Its cards go to", &others, first)) };
-    disclosure(&format!("remove-column-{}", column.id()), "Remove", "plain", command_form(scope, Area::Sprints, "column.remove", "Remove the column", form))
+    disclosure(
+        &format!("remove-column-{}", column.id()),
+        "Remove",
+        "plain",
+        command_form(scope, Area::Sprints, "column.remove", "Remove the column", form),
+    )
 }
 
 #[cfg(test)]

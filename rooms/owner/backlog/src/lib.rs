@@ -133,7 +133,12 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<KeepAsTemplate>(),
         CommandSpec::of::<CreateFromTemplate>(),
     ],
-    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>(), QuerySpec::of::<readiness::ReadReadiness>(), QuerySpec::of::<alike::ReadAlike>()],
+    queries: &[
+        QuerySpec::of::<rows::Backlog>(),
+        QuerySpec::of::<rows::ReadStory>(),
+        QuerySpec::of::<readiness::ReadReadiness>(),
+        QuerySpec::of::<alike::ReadAlike>(),
+    ],
     events: ALL,
     nouns: &[
         NounSpec::of::<Story>(),

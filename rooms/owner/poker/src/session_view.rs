@@ -11,8 +11,7 @@ use crate::{
 use backlog::{Form, Story, kind_icon, scenario_view};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, action, area_field, avatar, disclosure, field, html, icon, input, keyed, limited, listed_people, pill, points, several,
-    text::markdown,
+    Markup, action, area_field, avatar, disclosure, field, html, icon, input, keyed, limited, listed_people, pill, points, several, text::markdown,
 };
 
 pub(crate) fn session(scope: &Scope, table: &Table, around: &Markup) -> Markup {

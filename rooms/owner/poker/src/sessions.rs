@@ -3,7 +3,8 @@
 use crate::{events::*, model::*, reminders::Strikes, rows};
 use backlog::{Stage, Story};
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Task, Text, Uuid, Whose, command, give, value::Packed,
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Task, Text, Uuid, Whose, command,
+    give, value::Packed,
 };
 use people::Member;
 use scale::EstimateScale;
@@ -64,7 +65,12 @@ impl Command for BeginPoker {
     const AUTHORITY: Authority = Authority::Seen(Area::Estimates);
 
     fn load(&self, look: &mut Look) -> Result<Beginning> {
-        Ok(Beginning { stories: backlog::several(look, &self.stories)?, people: rows::people(look)?, scale: scale::agreed(look)?, zone: rows::zone(look)? })
+        Ok(Beginning {
+            stories: backlog::several(look, &self.stories)?,
+            people: rows::people(look)?,
+            scale: scale::agreed(look)?,
+            zone: rows::zone(look)?,
+        })
     }
     fn may(&self, _: &Beginning, scope: &Scope) -> Result<()> {
         may_begin(scope)

@@ -5,8 +5,8 @@ use crate::{
     report::{self, Found, Moved, Report},
     shown,
 };
-use kernel::{Look, Refusal, Result, Scope, answer, query, words};
 use filters::Saved;
+use kernel::{Look, Refusal, Result, Scope, answer, query, words};
 use web::{At, Filter, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
 
 const PLAIN: PageSpec =

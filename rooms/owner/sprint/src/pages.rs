@@ -1,15 +1,6 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{
-    adrift,
-    capacity::Outlook,
-    fit, flow,
-    marks::Marks,
-    model::*,
-    past, rows,
-    swim::Rows,
-    views,
-};
+use crate::{adrift, capacity::Outlook, fit, flow, marks::Marks, model::*, past, rows, swim::Rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use notices::Around;
 use serde::Deserialize;
