@@ -284,6 +284,7 @@ impl Fixture {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
             "cadence.set" => json!({ "weeks": 3 }),
+            "poker.edit" => json!({ "title": "z", "ends_time": "" }),
             "forecast_question.ask" => json!({ "story": self.of("story"), "due_on": "2026-11-03" }),
             "poker_round.vote" => json!({ "poker_round": self.of("laying_round"), "card": "5" }),
             "poker_round.reveal" => json!({ "poker_round": self.of("laying_round") }),

@@ -29,7 +29,7 @@ mod views;
 mod who_rows;
 mod who_views;
 
-pub use alike::{Beside, beside, like};
+pub use alike::{Beside, beside, like, like_any};
 pub use commands::*;
 pub use customers::*;
 pub use elsewhere::PutEvidence;
