@@ -52,6 +52,12 @@ impl Work<'_> {
         }
     }
 
+    /// What models were asked and answered may quote anything that was to be read. That they were asked still counts.
+    pub(crate) fn forget_what_models_read(&mut self) -> Result<()> {
+        self.writer.execute("update model_call set body = '', answer = '', said = ''", &[])?;
+        Ok(())
+    }
+
     /// What machinery keeps of them without activity: sealed text, answers that would be repeated, files and letters that wait.
     fn machinery(&mut self, erasure: &Erasure) -> Result<()> {
         self.forget_sealed(erasure.member)?;
@@ -60,6 +66,9 @@ impl Work<'_> {
         self.writer.execute("delete from receipt", &[])?;
         // What webhooks were told and may be told again.
         self.writer.execute("delete from delivery", &[])?;
+        if erasure.said {
+            self.forget_what_models_read()?;
+        }
         // What a model was asked for them, and what it wrote about their words.
         self.writer.execute("delete from model_call where member = $1", &[erasure.member.value()])?;
         // For all of the house a model may have read any answer that was given, theirs too; whose it was stands nowhere here.

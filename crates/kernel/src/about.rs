@@ -1,7 +1,7 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value, erasure::Said};
+use crate::{Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value, erasure::{Copied, Said}};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -129,6 +129,8 @@ pub struct About {
     pub trace: bool,
     /// What of it is a member's own words, for when their data is erased.
     pub said: Option<Said>,
+    /// Where words stand that were copied from another thing, or to one.
+    pub copied: &'static [Copied],
     /// Who hears what of it.
     pub heard: Heard,
     /// Where it hangs in the thread.
@@ -167,6 +169,7 @@ impl About {
         beside: &[],
         trace: false,
         said: None,
+        copied: &[],
         heard: Heard::NOTHING,
         thread: None,
         made_anew: false,

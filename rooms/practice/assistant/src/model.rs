@@ -1,7 +1,7 @@
 //! What a model says of an answer, and the answers by which it is held against people.
 
 use club::{Attempt, Discipline};
-use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid, erasure::Said, noun, value::Packed, words};
+use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid, erasure::{Copied, Goes, Said, Way}, noun, value::Packed, words};
 use marking::Verdict;
 use people::Member;
 use std::collections::BTreeMap;
@@ -200,6 +200,7 @@ noun! {
         ended_at: Option<i64>,
     } label(d) d.title.clone();
     about { many: "model-drafts", one: "draft of a model", made_anew: true, read: Reading::Own("member"), long: &["drafts"], fades: Some(("created_at", 30)),
+      copied: &[Copied { by: "drafts", way: Way::Within("evidence"), field: "drafts", goes: Goes::Whole }],
       hushed: &["member", "what", "about", "about_id", "model", "failed", "drafts", "ended_at"], noted: &["model", "failed", "drafts", "ended_at"] }
 }
 

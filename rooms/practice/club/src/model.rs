@@ -1,7 +1,7 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::Said, noun, value::Packed, words};
+use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::{Copied, Goes, Said, Way}, noun, value::Packed, words};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -200,5 +200,6 @@ noun! {
     } label(r) r.title.clone();
     about { many: "peer-reviews", one: "review", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       said: Some(Said { by: "member", words: &["marks", "note"], unless: "" }),
+      copied: &[Copied { by: "attempt", way: Way::From, field: "marks", goes: Goes::Quotes }],
       hushed: &["member", "attempt", "challenge", "marks"], long: &["marks"] }
 }
