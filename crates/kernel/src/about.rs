@@ -45,6 +45,8 @@ pub enum Reading {
     Between(&'static [(&'static str, &'static str)]),
     /// Whoever may read each thing that it points at, of which some may be none: their nouns, and the fields with the ids.
     OfEach(&'static [(&'static str, &'static str)]),
+    /// Whoever sees an area, and may read each thing that it points at, as with [`Reading::OfEach`].
+    SeesWith(Area, &'static [(&'static str, &'static str)]),
     /// Only the member whom the field names.
     Own(&'static str),
     /// The member whom the first field names, and everyone where the second, a flag, is set.
@@ -64,7 +66,7 @@ impl Reading {
         match self {
             Reading::Between(_) => true,
             Reading::Of(whole, _) => is(whole),
-            Reading::OfEach(ends) => ends.iter().any(|(whole, _)| is(whole)),
+            Reading::OfEach(ends) | Reading::SeesWith(_, ends) => ends.iter().any(|(whole, _)| is(whole)),
             _ => false,
         }
     }
@@ -264,13 +266,14 @@ pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
         Reading::Anyone => Readable::All,
         Reading::Nobody => Readable::Nothing,
         Reading::Sees(area) => Readable::when(scope.sees(area)),
+        Reading::SeesWith(area, _) if !scope.sees(area) => Readable::Nothing,
         Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
         Reading::ByRoom => Readable::All,
         Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => own(scope, table, about.read),
         Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true),
         _ if hidden(scope).is_empty() => Readable::All,
         Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
-        Reading::OfEach(ends) => {
+        Reading::OfEach(ends) | Reading::SeesWith(_, ends) => {
             let sides = ends.iter().map(|(noun, id)| match subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true) {
                 Readable::All => Readable::All,
                 Readable::Nothing => Readable::Where(format!("{table}.{id} is null")),

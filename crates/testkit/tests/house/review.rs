@@ -163,3 +163,16 @@ async fn who_spoke_by_link_is_erased_with_every_word_and_the_house_is_sound() {
     assert!(matches!(refused, Err(Refusal::Invalid(_))));
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn the_link_of_an_archived_product_shows_and_asks_for_nothing() {
+    let h = reviewed().await;
+    let path = linked(&h, "1").await;
+    assert!(h.get("nobody", &path).await.text.contains("What do you say?"));
+    let asked = h.proposed("manager", "product.archive", json!({ "archived": true })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let shown = h.get("nobody", &path).await;
+    assert!(shown.status == 200 && shown.text.contains("Hold a bike"), "{}", shown.text);
+    assert!(!shown.text.contains("What do you say?") && !shown.text.contains("Say something about it"), "{}", shown.text);
+    assert_eq!(h.post("nobody", &path, "story=&body=x").await.status, 404);
+}
