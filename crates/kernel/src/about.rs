@@ -47,6 +47,9 @@ pub enum Reading {
     OfEach(&'static [(&'static str, &'static str)]),
     /// Whoever sees an area, and may read each thing that it points at, as with [`Reading::OfEach`].
     SeesWith(Area, &'static [(&'static str, &'static str)]),
+    /// Whoever may read the one thing it is about (its noun, and the field with its id), and has one of their own about
+    /// the same, as the field with the member says.
+    Alongside(&'static str, &'static str, &'static str),
     /// Only the member whom the field names.
     Own(&'static str),
     /// The member whom the first field names, and everyone where the second, a flag, is set.
@@ -74,7 +77,7 @@ impl Reading {
     /// Whether it rests on who the reader is, and not on hats alone.
     pub fn is_private(self) -> bool {
         match self {
-            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => true,
+            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) | Reading::Alongside(..) => true,
             Reading::Of(whole, _) => noun(whole).is_some_and(|noun| noun.about.read.is_private()),
             _ => false,
         }
@@ -270,6 +273,9 @@ pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
         Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
         Reading::ByRoom => Readable::All,
         Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => own(scope, table, about.read),
+        Reading::Alongside(noun, id, _) => {
+            own(scope, table, about.read).also(subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true))
+        }
         Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true),
         _ if hidden(scope).is_empty() => Readable::All,
         Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
@@ -297,6 +303,9 @@ fn own(scope: &Scope, table: &str, read: Reading) -> Readable {
         Reading::OwnUnless(_, open) if !known => Readable::Where(format!("{table}.{open} = 1")),
         Reading::OwnUnless(member, open) => Readable::Where(format!("({table}.{open} = 1 or {table}.{member} = $me)")),
         Reading::Own(member) if known => Readable::Where(format!("{table}.{member} = $me")),
+        Reading::Alongside(_, id, member) if known => Readable::Where(format!(
+            "exists (select 1 from {table} mine where mine.{id} = {table}.{id} and mine.{member} = $me and mine.removed_at is null)"
+        )),
         Reading::Company(member) if scope.who.member.is_some() && scope.who.reach.areas.is_empty() => Readable::Where(format!(
             "({table}.{member} = $me or exists (select 1 from membership mine join membership theirs on theirs.product = mine.product
              where mine.member = $me and mine.removed_at is null and theirs.member = {table}.{member} and theirs.removed_at is null))"
