@@ -106,7 +106,9 @@ fn ends(reader: &mut dyn Reader, noun: &NounSpec, other: &str, copied: &Copied, 
     let sql = match copied.way {
         Way::From => format!("select id, {by} from {table} where {by} in each($1)"),
         Way::Into => format!("select {by}, id from {table} where id in each($1) and {by} is not null"),
-        Way::Beside => format!("select copy.id, said.id from {table} said join {table} copy on copy.{by} = said.{by} where said.id in each($1) and copy.id <> said.id"),
+        Way::Beside => format!(
+            "select copy.id, said.id from {table} said join {table} copy on copy.{by} = said.{by} where said.id in each($1) and copy.id <> said.id"
+        ),
         Way::Within(_) if ids.is_empty() => return Ok(vec![]),
         Way::Within(_) => return within(reader, table, by, &ids),
     };

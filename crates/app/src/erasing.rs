@@ -121,12 +121,13 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
     let within = |text: &String| serde_json::to_string(text).ok().map(|json| json.trim_matches('"').to_owned());
     let names = Names::words(said.iter().cloned().chain(said.iter().filter_map(within)));
     let erasure = Erasure { member: Uuid::nil(), name: String::new(), email: String::new(), words: vec![], said: false, files: false };
-    let mut sweep = Sweep::of(&erasure, names, copies::follow(reader, registry, sources)?);
+    let mut sweep = Sweep::in_proposals(&erasure, names, copies::follow(reader, registry, sources)?);
     let mut plan = Plan::default();
     sweep.proposals(reader, Some(product))?;
     let mut visited: BTreeSet<Uuid> = BTreeSet::new();
     if let Some(noun) = registry.noun(<Proposal as kernel::Noun>::TABLE) {
         for thing in (noun.find)(reader, "where product = $1 order by id", &[product.value()])? {
+            visited.insert(thing.meta.id);
             sweep.thing(noun, &thing, &mut plan);
         }
     }
@@ -147,18 +148,20 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
     }
     seal_anew(reader, &mut sweep, &mut plan)?;
     const LINE: &str = "select id, noun_id, label, changes, reason from activity where";
-    visited.extend(plan.rows.iter().map(|row| row.id));
-    let visited: Vec<Uuid> = visited.into_iter().collect();
-    for ids in visited.chunks(AT_ONCE) {
+    let all: Vec<Uuid> = visited.iter().copied().collect();
+    for ids in all.chunks(AT_ONCE) {
         for of in ["product = $1", "product is null and $1 <> ''"] {
             for line in reader.query(&format!("{LINE} {of} and noun_id in each($2) order by id"), &[product.value(), list(ids.iter().copied())])? {
                 sweep.line(line, &mut plan)?;
             }
         }
     }
+    // Lines about what has no title of its own are called by something else, as signatures are by what was signed.
+    let own: Vec<String> = registry.nouns().filter(|noun| noun.about.titled).map(|noun| format!("'{}'", noun.table)).collect();
+    let of = format!("{LINE} product = $1 and noun not in ({}) and label like $2 escape '!' order by id", own.join(", "));
     for text in said {
-        for line in reader.query(&format!("{LINE} product = $1 and label like $2 escape '!' order by id"), &[product.value(), containing(text)])? {
-            sweep.line(line, &mut plan)?;
+        for line in reader.query(&of, &[product.value(), containing(text)])? {
+            sweep.called_by_another(line, &mut plan)?;
         }
     }
     plan.lines.sort_by(|a, b| a.id.cmp(&b.id));
@@ -175,7 +178,7 @@ fn reached(registry: &Registry, copies: &Copies) -> Vec<(&'static NounSpec, Stri
             if noun.table == *table {
                 found.push((noun, "where id in each($1) order by id".to_owned(), ids.clone()));
             }
-            for field in noun.fields.iter().filter(|field| noun.points_at(field) == Some(*table) || **field == "about_id") {
+            for field in noun.fields.iter().filter(|field| noun.points_at(field) == Some(*table) || ["about_id", "from_id", "to_id"].contains(*field)) {
                 found.push((noun, format!("where {field} in each($1) order by id"), ids.clone()));
             }
         }

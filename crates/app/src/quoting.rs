@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn what_would_change_says_nothing_of_it() {
-        let commands = r#"[{"name":"evidence.record","args":{"n":1,"quote":"Too slow","source":"Said: the bell is “loud”, they said, and nobody hears it."}}]"#;
+        let commands =
+            r#"[{"name":"evidence.record","args":{"n":1,"quote":"Too slow","source":"Said: the bell is “loud”, they said, and nobody hears it."}}]"#;
         let told = without("commands", commands, &held()).unwrap();
         assert_eq!(told, r#"[{"name":"evidence.record","args":{"n":1,"quote":"(erased)","source":"Said: (erased)."}}]"#);
         assert_eq!(without("commands", &told, &held()), None);

@@ -23,6 +23,8 @@ const AT_ONCE: i64 = 1_000;
 pub(crate) struct Sweep<'a> {
     erasure: &'a Erasure,
     names: Names,
+    /// The things in which these are looked for, where that is not everywhere: proposals.
+    only: Option<HashSet<Uuid>>,
     /// Where words that go were copied to.
     pub(crate) copies: Copies,
     /// What proposals quote of them.
@@ -46,6 +48,7 @@ impl<'a> Sweep<'a> {
         Sweep {
             erasure,
             names,
+            only: None,
             copies,
             quoting: HashMap::new(),
             retitled: HashMap::new(),
@@ -54,6 +57,19 @@ impl<'a> Sweep<'a> {
             cells: HashMap::new(),
             called: HashMap::new(),
             theirs: HashSet::new(),
+        }
+    }
+
+    /// The same, with words of somebody that are looked for in proposals alone: elsewhere another may have said them.
+    pub(crate) fn in_proposals(erasure: &'a Erasure, names: Names, copies: Copies) -> Sweep<'a> {
+        Sweep { only: Some(HashSet::new()), ..Sweep::of(erasure, names, copies) }
+    }
+
+    /// A text of a thing without the names, where they are looked for in it.
+    fn unnamed(&self, id: Uuid, text: &str) -> Option<String> {
+        match &self.only {
+            Some(only) if !only.contains(&id) => None,
+            _ => self.names.taken_out(text),
         }
     }
 
@@ -110,6 +126,9 @@ impl<'a> Sweep<'a> {
             return;
         }
         let member = self.erasure.member.value();
+        if let Some(only) = self.only.as_mut().filter(|_| noun.table == <Proposal as kernel::Noun>::TABLE) {
+            only.insert(id);
+        }
         let around = self.copies.around(noun, thing);
         if !around.is_empty() {
             self.around.insert(id, around);
@@ -160,7 +179,7 @@ impl<'a> Sweep<'a> {
             }
             let mut now = self.copied(noun, id, field, text);
             copied |= now.is_some();
-            if let Some(new) = self.names.taken_out(now.as_deref().unwrap_or(text)) {
+            if let Some(new) = self.unnamed(id, now.as_deref().unwrap_or(text)) {
                 now = Some(new);
             }
             if let Some(new) = now {
@@ -197,7 +216,7 @@ impl<'a> Sweep<'a> {
             _ => {
                 let copied = self.copies.made_of(id, field, text);
                 let copied = copied.or_else(|| self.quoting.get(&id).and_then(|held| quoting::without(field, text, held)));
-                copied.or_else(|| self.names.taken_out(text)).map(Value::Text)
+                copied.or_else(|| self.unnamed(id, text)).map(Value::Text)
             }
         }
     }
@@ -223,7 +242,7 @@ impl<'a> Sweep<'a> {
         let (changes, reason): (String, Option<String>) = (row.take()?, row.take()?);
         let new_label = self.label(id, &label);
         let new_changes = self.changes(id, &changes)?;
-        let new_reason = reason.as_deref().and_then(|reason| self.names.taken_out(reason));
+        let new_reason = reason.as_deref().and_then(|reason| self.unnamed(id, reason));
         if new_label.is_some() || new_changes.is_some() || new_reason.is_some() {
             plan.lines.push(Line {
                 id: line.clone(),
@@ -233,6 +252,16 @@ impl<'a> Sweep<'a> {
             });
         }
         Ok(line)
+    }
+
+    /// The same of a line that is called by another thing, whatever it is about.
+    pub(crate) fn called_by_another(&self, mut row: Row, plan: &mut Plan) -> Result<()> {
+        let (id, _, label): (String, Uuid, String) = (row.take()?, row.take()?, row.take()?);
+        let (changes, reason): (String, Option<String>) = (row.take()?, row.take()?);
+        if let Some(label) = self.names.taken_out(&label) {
+            plan.lines.push(Line { id, label, changes, reason });
+        }
+        Ok(())
     }
 
     fn label(&self, id: Uuid, label: &str) -> Option<String> {
@@ -246,7 +275,7 @@ impl<'a> Sweep<'a> {
         let name = self.erasure.name.as_str();
         // A membership is called by its member: "Mara as Manager".
         let rest = label.strip_prefix(name).filter(|rest| self.theirs.contains(&id) && (rest.is_empty() || rest.starts_with(' ')));
-        rest.map(|rest| format!("{FORMER}{rest}")).or_else(|| self.names.taken_out(label))
+        rest.map(|rest| format!("{FORMER}{rest}")).or_else(|| self.unnamed(id, label))
     }
 
     /// The changes of a line, as they are kept: of a new thing an object, else a list.

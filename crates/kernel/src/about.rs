@@ -1,7 +1,10 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value, erasure::{Copied, Said}};
+use crate::{
+    Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value,
+    erasure::{Copied, Said},
+};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 

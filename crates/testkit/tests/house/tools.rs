@@ -192,7 +192,12 @@ async fn figures_of_a_measure_are_read_by_whoever_reads_the_measure() {
     // Somebody proposes one: those who sign for it may not read what it rests on.
     h.proposed("developer", "inquiry.begin_from_measure", about).await;
     let token = h.token("stakeholder").await;
-    for path in ["/products/ORB/inquiries", "/products/ORB/cause-notes", "/products/ORB/proposals?fields=title,effects,commands", "/products/ORB/activity?limit=200"] {
+    for path in [
+        "/products/ORB/inquiries",
+        "/products/ORB/cause-notes",
+        "/products/ORB/proposals?fields=title,effects,commands",
+        "/products/ORB/activity?limit=200",
+    ] {
         let told = h.rest(&token, "GET", path, json!(null)).await.text;
         for word in ["Zqlindau", "Zqtrips", "Zqcause"] {
             assert!(!told.contains(word), "{path}: {word}: {told}");

@@ -8,7 +8,8 @@ use crate::{
     named::{self, Record, Told},
 };
 use kernel::{
-    Asked, Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit, give,
+    Asked, Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit,
+    give,
 };
 use people::Member;
 use std::collections::HashSet;

@@ -1,7 +1,11 @@
 //! The portal of a product, what is posted there, and who speaks up for it.
 
 use customers::{Customer, Evidence};
-use kernel::{Area, Heard, Id, Reading, Uuid, erasure::{Copied, Goes, Said, Way}, noun, words};
+use kernel::{
+    Area, Heard, Id, Reading, Uuid,
+    erasure::{Copied, Goes, Said, Way},
+    noun, words,
+};
 use people::Member;
 use roadmap::Feature;
 

@@ -1,7 +1,11 @@
 //! What keeps a story from going on, and the rule of the board.
 
 use backlog::Story;
-use kernel::{Heard, Id, Reading, erasure::{Copied, Goes, Said, Way}, noun, words};
+use kernel::{
+    Heard, Id, Reading,
+    erasure::{Copied, Goes, Said, Way},
+    noun, words,
+};
 use people::Member;
 use product::BoardColumn;
 

@@ -2,7 +2,12 @@
 
 use backlog::Story;
 use customers::Evidence;
-use kernel::{Area, By, Column, Hang, Heard, Id, Look, Noun, Reading, Ref, Refusal, Result, Strand, Uuid, Value, erasure::{Copied, Goes, Said, Way}, fields::Pointed, noun};
+use kernel::{
+    Area, By, Column, Hang, Heard, Id, Look, Noun, Reading, Ref, Refusal, Result, Strand, Uuid, Value,
+    erasure::{Copied, Goes, Said, Way},
+    fields::Pointed,
+    noun,
+};
 use people::Member;
 use sprint::Sprint;
 

@@ -113,10 +113,21 @@ fn erase(scope: &Scope, said: &ReviewFeedback) -> Markup {
         return html! {};
     }
     let id = said.id();
-    disclosure(&format!("erase-{id}"), "Erase who said it", "plain", command_form(scope, Area::Customers, "review_feedback.erase", "Erase it for good", html! {
-        input type="hidden" name="review_feedback" value=(id);
-        (select("said", "What goes", &[("false".into(), "The name they gave".into()), ("true".into(), "That, and every word they said here and in the inbox".into())], "true"))
-        p.hint { "It goes out of the record too, with all that was cut out of it, and cannot be taken back." } }))
+    disclosure(
+        &format!("erase-{id}"),
+        "Erase who said it",
+        "plain",
+        command_form(
+            scope,
+            Area::Customers,
+            "review_feedback.erase",
+            "Erase it for good",
+            html! {
+            input type="hidden" name="review_feedback" value=(id);
+            (select("said", "What goes", &[("false".into(), "The name they gave".into()), ("true".into(), "That, and every word they said here and in the inbox".into())], "true"))
+            p.hint { "It goes out of the record too, with all that was cut out of it, and cannot be taken back." } },
+        ),
+    )
 }
 
 /// The needs that it may support, by way of the story; or that it does.

@@ -1,7 +1,13 @@
 //! What a model says of an answer, and the answers by which it is held against people.
 
 use club::{Attempt, Discipline};
-use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid, erasure::{Copied, Goes, Said, Way}, noun, value::Packed, words};
+use kernel::{
+    Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+    words,
+};
 use marking::Verdict;
 use people::Member;
 use std::collections::BTreeMap;

@@ -1,7 +1,13 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::{Copied, Goes, Said, Way}, noun, value::Packed, words};
+use kernel::{
+    Deserialize, Home, Id, JsonSchema, Reading, Serialize,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+    words,
+};
 use people::Member;
 use std::collections::BTreeMap;
 

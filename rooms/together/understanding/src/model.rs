@@ -1,7 +1,12 @@
 //! Playbacks and pulses.
 
 use conversation::Comment;
-use kernel::{Heard, Id, Reading, Uuid, erasure::{Copied, Goes, Said, Way}, noun, value::Packed};
+use kernel::{
+    Heard, Id, Reading, Uuid,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+};
 use people::Member;
 use sprint::Sprint;
 
