@@ -28,7 +28,7 @@ pub(crate) struct Source {
 }
 
 /// A field that holds words of another thing.
-struct Copy {
+struct Held {
     goes: Goes,
     cell: Cell,
     held: BTreeSet<String>,
@@ -37,7 +37,7 @@ struct Copy {
 /// All that words reach.
 #[derive(Default)]
 pub(crate) struct Copies {
-    fields: HashMap<(Uuid, String), Copy>,
+    fields: HashMap<(Uuid, String), Held>,
     /// Things whose own words go, or that were taken from such, with what they held.
     gone: HashMap<Uuid, BTreeSet<String>>,
     /// Where they stand.
@@ -62,7 +62,7 @@ pub(crate) fn follow(reader: &mut dyn Reader, registry: &Registry, sources: Vec<
                 for (copy, of) in ends(reader, noun, other, copied, &wave)? {
                     let Some(source) = by_id.get(&of) else { continue };
                     let key = (copy, copied.field.to_owned());
-                    let known = copies.fields.entry(key).or_insert_with(|| Copy { goes: copied.goes, cell: holder.cells[at], held: BTreeSet::new() });
+                    let known = copies.fields.entry(key).or_insert_with(|| Held { goes: copied.goes, cell: holder.cells[at], held: BTreeSet::new() });
                     known.held.extend(source.held.iter().cloned());
                     copies.tables.entry(holder.table).or_default().insert(copy);
                     if copied.goes == Goes::Whole && !copies.gone.contains_key(&copy) && !by_id.contains_key(&copy) {
@@ -107,7 +107,7 @@ fn ends(reader: &mut dyn Reader, noun: &NounSpec, other: &str, copied: &Copied, 
         Way::From => format!("select id, {by} from {table} where {by} in each($1)"),
         Way::Into => format!("select {by}, id from {table} where id in each($1) and {by} is not null"),
         Way::Beside => format!(
-            "select copy.id, said.id from {table} said join {table} copy on copy.{by} = said.{by} where said.id in each($1) and copy.id <> said.id"
+            "select beside.id, said.id from {table} said join {table} beside on beside.{by} = said.{by} where said.id in each($1) and beside.id <> said.id"
         ),
         Way::Within(_) if ids.is_empty() => return Ok(vec![]),
         Way::Within(_) => return within(reader, table, by, &ids),
@@ -124,7 +124,7 @@ fn ends(reader: &mut dyn Reader, noun: &NounSpec, other: &str, copied: &Copied, 
 /// Rows whose JSON names some of these ids. Of nouns that name others so there are few, and they fade.
 fn within(reader: &mut dyn Reader, table: &str, by: &str, ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
     let mut found = vec![];
-    reader.each(&format!("select id, {by} from {table} where {by} <> '[]' and {by} <> ''"), &[], &mut |mut row| {
+    reader.each(&format!("select id, {by} from {table} where {by} <> '[]' and {by} <> ''"), &[], &mut |mut row: kernel::Row| {
         let (id, text): (Uuid, String) = (row.take()?, row.take()?);
         found.extend(ids.iter().filter(|other| text.contains(&other.to_string())).map(|other| (id, *other)));
         Ok(())
