@@ -190,7 +190,9 @@ async fn figures_of_a_measure_are_read_by_whoever_reads_the_measure() {
     let asked = h.proposed("manager", "agreement.set", json!({ "area": "strategy", "hat": "stakeholder", "standing": "none" })).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
     // Somebody proposes one: those who sign for it may not read what it rests on.
-    h.proposed("developer", "inquiry.begin_from_measure", about).await;
+    let mut again = about;
+    again["title"] = json!("Why again?");
+    h.proposed("developer", "inquiry.begin_from_measure", again).await;
     let token = h.token("stakeholder").await;
     for path in [
         "/products/ORB/inquiries",
