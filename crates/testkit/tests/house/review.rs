@@ -176,3 +176,27 @@ async fn the_link_of_an_archived_product_shows_and_asks_for_nothing() {
     assert!(!shown.text.contains("What do you say?") && !shown.text.contains("Say something about it"), "{}", shown.text);
     assert_eq!(h.post("nobody", &path, "story=&body=x").await.status, 404);
 }
+
+/// Something is said of each of many stories at once, and nothing that was typed is lost.
+#[tokio::test]
+async fn what_is_typed_at_a_link_is_never_lost() {
+    let h = reviewed().await;
+    let path = linked(&h, "1").await;
+    for n in 0..12 {
+        assert_eq!(h.post("nobody", &path, &format!("story=&body=zqword{n}")).await.status, 200, "{n}");
+    }
+    let long = "zqlong".repeat(400);
+    let told = h.post("nobody", &path, &format!("story=&body={long}")).await;
+    assert!(told.status == 422 && told.text.contains(&long) && told.text.contains("readonly"), "{}", told.text);
+    let mut late = None;
+    for n in 0..40 {
+        let told = h.post("nobody", &path, &format!("story=&body=zqlate{n}")).await;
+        if told.status == 429 {
+            late = Some((n, told.text));
+            break;
+        }
+    }
+    let (n, text) = late.expect("so many and no more");
+    assert!(text.contains(&format!("zqlate{n}")), "{text}");
+    assert!(h.number("select count(*) from review_feedback").await < 40);
+}
