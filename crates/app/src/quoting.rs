@@ -124,7 +124,8 @@ pub(crate) fn titled(title: &str, held: &BTreeSet<String>) -> Option<String> {
         let theirs = ends.iter().rev().find(|at| is_theirs(&quoted[..**at]));
         rest = match theirs {
             Some(at) => {
-                told = told + "“" + ERASED;
+                told.push('“');
+                told += ERASED;
                 &quoted[*at..]
             }
             None => {

@@ -77,7 +77,7 @@ impl Work<'_> {
 fn wiped(kept: &str, now: &BTreeMap<&str, Value>, held: &mut BTreeSet<String>) -> Result<String> {
     let broken = |e: serde_json::Error| Refusal::broken(e.to_string());
     let mut wipe = |field: &str, value: &mut Value| {
-        if !now.get(field).is_some_and(|stands| *stands != *value) {
+        if now.get(field).is_none_or(|stands| *stands == *value) {
             return;
         }
         if let Value::Text(text) = value

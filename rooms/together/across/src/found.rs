@@ -2,7 +2,7 @@
 
 use crate::pages::own;
 use kernel::{Area, Column, Look, NounSpec, ProductHead, Reading, Result, Uuid, about, list, terms::Sought};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use web::{Markup, capital, clipped, find_form, html, place, text::marked};
 
 /// So many matches of each area are told.
@@ -50,8 +50,8 @@ pub(crate) fn page(look: &mut Look, words: &str) -> Result<Markup> {
     let mut seen: HashMap<Area, Vec<ProductHead>> = HashMap::new();
     let areas = if words.is_empty() { vec![] } else { searched() };
     for area in areas.iter().flat_map(|(areas, _)| areas) {
-        if !seen.contains_key(area) {
-            seen.insert(*area, web::app::seeing_in(look, &own, *area)?);
+        if let Entry::Vacant(place) = seen.entry(*area) {
+            place.insert(web::app::seeing_in(look, &own, *area)?);
         }
     }
     let in_all = |areas: &[Area]| -> Vec<ProductHead> {
