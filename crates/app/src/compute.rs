@@ -50,11 +50,12 @@ impl App {
         let turn = self.turns.0.clone().acquire_owned().await.map_err(|_| Refusal::broken("the house is closing"))?;
         let waits = Waits::default();
         let (store, gone) = (self.store.clone(), waits.0.clone());
-        let now = self.clock.now();
+        let (now, helped) = (self.clock.now(), self.has_model());
         let work = spawn_blocking(move || {
             let _turn = turn;
             Handle::current().block_on(store.read_long(gone, move |reader| {
-                let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                let mut scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                scope.helped = helped;
                 read(&mut Look::showing(reader, &scope))
             }))
         });

@@ -94,7 +94,6 @@ fn other(noun: &NounSpec, copied: &Copied) -> Option<&'static str> {
     match copied.way {
         Way::From | Way::Into => noun.points_at(copied.by),
         Way::Beside => Some(noun.table),
-        Way::Within(other) => Some(other),
     }
 }
 
@@ -109,8 +108,6 @@ fn ends(reader: &mut dyn Reader, noun: &NounSpec, other: &str, copied: &Copied, 
         Way::Beside => format!(
             "select beside.id, said.id from {table} said join {table} beside on beside.{by} = said.{by} where said.id in each($1) and beside.id <> said.id"
         ),
-        Way::Within(_) if ids.is_empty() => return Ok(vec![]),
-        Way::Within(_) => return within(reader, table, by, &ids),
     };
     let mut found = vec![];
     for ids in ids.chunks(AT_ONCE) {
@@ -118,17 +115,6 @@ fn ends(reader: &mut dyn Reader, noun: &NounSpec, other: &str, copied: &Copied, 
             found.push((row.take()?, row.take()?));
         }
     }
-    Ok(found)
-}
-
-/// Rows whose JSON names some of these ids. Of nouns that name others so there are few, and they fade.
-fn within(reader: &mut dyn Reader, table: &str, by: &str, ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
-    let mut found = vec![];
-    reader.each(&format!("select id, {by} from {table} where {by} <> '[]' and {by} <> ''"), &[], &mut |mut row: kernel::Row| {
-        let (id, text): (Uuid, String) = (row.take()?, row.take()?);
-        found.extend(ids.iter().filter(|other| text.contains(&other.to_string())).map(|other| (id, *other)));
-        Ok(())
-    })?;
     Ok(found)
 }
 

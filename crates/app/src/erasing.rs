@@ -131,6 +131,12 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
             sweep.thing(noun, &thing, &mut plan);
         }
     }
+    for noun in registry.nouns().filter(|noun| !noun.about.copies.is_empty()) {
+        for thing in (noun.find)(reader, "where product = $1 order by id", &[product.value()])? {
+            visited.insert(thing.meta.id);
+            sweep.by_model(noun, &thing, &mut plan);
+        }
+    }
     if let Some(noun) = registry.noun(<DeadLetter as kernel::Noun>::TABLE).filter(|_| !sweep.copies.is_empty()) {
         for thing in (noun.find)(reader, "where product_of = $1 order by id", &[product.value()])? {
             visited.insert(thing.meta.id);
@@ -178,7 +184,8 @@ fn reached(registry: &Registry, copies: &Copies) -> Vec<(&'static NounSpec, Stri
             if noun.table == *table {
                 found.push((noun, "where id in each($1) order by id".to_owned(), ids.clone()));
             }
-            for field in noun.fields.iter().filter(|field| noun.points_at(field) == Some(*table) || ["about_id", "from_id", "to_id"].contains(*field)) {
+            for field in noun.fields.iter().filter(|field| noun.points_at(field) == Some(*table) || ["about_id", "from_id", "to_id"].contains(*field))
+            {
                 found.push((noun, format!("where {field} in each($1) order by id"), ids.clone()));
             }
         }

@@ -127,9 +127,10 @@ impl App {
 
     /// Boxed, so that it is built here and not once more for each page.
     fn asked(&self, visitor: Visitor, product: Option<String>, read: kept::Reading) -> Boxed<'_, Result<()>> {
-        let now = self.clock.now();
+        let (now, helped) = (self.clock.now(), self.has_model());
         Box::pin(self.store.read(move |reader| {
-            let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+            let mut scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+            scope.helped = helped;
             read(&mut Look::showing(reader, &scope))
         }))
     }

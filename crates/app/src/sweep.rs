@@ -159,11 +159,19 @@ impl<'a> Sweep<'a> {
         if said.is_some() && noun.about.titled {
             self.called.insert(id, ERASED);
         }
+        if self.erasure.said {
+            self.by_model(noun, thing, plan);
+        }
         let (mut cells, mut copied) = (vec![], false);
         for (at, field) in noun.fields.iter().enumerate() {
             let Value::Text(text) = &thing.values[at] else { continue };
             let is_word = noun.spoken(field, text).is_some();
-            if is_word || noun.cells[at] == Cell::Id || field.ends_with("_hash") || noun.about.files.contains(field) {
+            if is_word
+                || self.erasure.said && noun.about.copies.contains(field)
+                || noun.cells[at] == Cell::Id
+                || field.ends_with("_hash")
+                || noun.about.files.contains(field)
+            {
                 continue;
             }
             if said.is_some_and(|said| said.words.contains(field)) {
@@ -195,6 +203,23 @@ impl<'a> Sweep<'a> {
             } else {
                 plan.extent.named += 1
             }
+            plan.rows.push(Changed { table: noun.table, id, product: thing.meta.product, cells });
+        }
+    }
+
+    /// What a model wrote from whatever it was given, whoever had said that.
+    pub(crate) fn by_model(&mut self, noun: &NounSpec, thing: &Found, plan: &mut Plan) {
+        let id = thing.meta.id;
+        let mut cells = vec![];
+        for (at, field) in noun.fields.iter().enumerate().filter(|(_, field)| noun.about.copies.contains(field)) {
+            let Value::Text(text) = &thing.values[at] else { continue };
+            let nothing = emptied(noun.cells[at], text);
+            self.whole.insert((id, (*field).to_owned()), nothing.clone());
+            if *text != nothing {
+                cells.push((*field, nothing));
+            }
+        }
+        if !cells.is_empty() {
             plan.rows.push(Changed { table: noun.table, id, product: thing.meta.product, cells });
         }
     }

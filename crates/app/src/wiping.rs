@@ -34,12 +34,11 @@ impl Work<'_> {
             let said: Vec<String> = said.into_iter().collect();
             let plan = erasing::quoted(self.writer.reader(), self.registry, product, sources, &said)?;
             self.rewrite(plan)?;
-            self.forget_what_models_read()?;
         }
         // Answers that would be repeated, and what webhooks were told and may be told again.
         self.writer.execute("delete from receipt", &[])?;
         self.writer.execute("delete from delivery", &[])?;
-        Ok(())
+        self.forget_questions()
     }
 
     /// The lines of one thing; its product, and what stood there.

@@ -139,6 +139,8 @@ pub struct About {
     pub said: Option<Said>,
     /// Where words stand that were copied from another thing, or to one.
     pub copied: &'static [Copied],
+    /// Fields in which a model wrote from whatever it was given: nobody can tell whose words stand there, so they go with anybody's.
+    pub copies: &'static [&'static str],
     /// Who hears what of it.
     pub heard: Heard,
     /// Where it hangs in the thread.
@@ -178,6 +180,7 @@ impl About {
         trace: false,
         said: None,
         copied: &[],
+        copies: &[],
         heard: Heard::NOTHING,
         thread: None,
         made_anew: false,

@@ -53,8 +53,6 @@ pub enum Way {
     Into,
     /// Out of others that point at the same by `by`, into this.
     Beside,
-    /// Out of the things of a noun whose ids stand within the JSON of `by`, into this.
-    Within(&'static str),
 }
 
 /// What goes where words were copied.

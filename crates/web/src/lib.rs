@@ -9,6 +9,7 @@ pub mod bodies;
 pub mod chart;
 mod compared;
 pub mod components;
+mod drafting;
 pub mod errors;
 mod feed;
 pub mod filter;
@@ -44,6 +45,7 @@ pub use axum::{
 };
 pub use compared::compared;
 pub use components::*;
+pub use drafting::model_drafts;
 pub use filter::{Ago, Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;

@@ -222,7 +222,6 @@ async fn what_is_said_of_copies_is_so() {
                 Way::Into => noun.points_at(copied.by).and_then(|other| h.app.registry.noun(other)),
                 Way::From => noun.points_at(copied.by).map(|_| noun),
                 Way::Beside => Some(noun),
-                Way::Within(other) => h.app.registry.noun(other).map(|_| noun),
             };
             assert!(holder.is_some_and(|holder| holder.fields.contains(&copied.field)), "{}: {copied:?}", noun.table);
         }

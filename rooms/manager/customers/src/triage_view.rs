@@ -12,7 +12,7 @@ use kernel::{Area, Noun, Paged, Scope};
 use notices::Around;
 use web::{
     Markup, act, act_label, action, area_field, capital, clipped, command_form, date, disclosure, disclosure_by_key, empty, field, html, icon, input,
-    join_by_key, may, number_field, options, pill, select, several,
+    join_by_key, may, model_drafts, number_field, options, pill, select, several,
     text::{encode, link_out},
     when,
 };
@@ -44,7 +44,7 @@ pub(crate) fn page(scope: &Scope, inbox: &Inbox) -> Markup {
             Shelf::Waiting => {
                 @if items.is_empty() && inbox.first { (empty("inbox", "Nothing waits", "Here stands evidence that supports no need yet. Each piece is linked to a need, becomes a new one, is split into quotes, or is dismissed. The Manager and the Owner both decide here.", html! {})) }
                 @else { p { (capital(&counted(waiting))) @if waiting == 1 { " waits" } @else { " wait" } ", the newest first. Link each to the need that it supports, make a need of it, or dismiss it." }
-                    @if may(scope, AREA) { p.hint.keys-hint { kbd { "j" } " " kbd { "k" } " go down and up, " kbd { "l" } " links, " kbd { "n" } " makes a need, " kbd { "d" } " dismisses, " kbd { "s" } " splits what is open" } } }
+                    @if may(scope, AREA) { (model_drafts(scope, !items.is_empty(), "needs=1", "Draft needs behind the newest")) p.hint.keys-hint { kbd { "j" } " " kbd { "k" } " go down and up, " kbd { "l" } " links, " kbd { "n" } " makes a need, " kbd { "d" } " dismisses, " kbd { "s" } " splits what is open" } } }
             }
             Shelf::Dismissed => { p { "What was dismissed stays here and can be brought back. " a href="inbox" { "What waits" } } @if items.is_empty() { p.hint { "Nothing was dismissed." } } }
         }
@@ -127,6 +127,7 @@ pub(crate) fn panel(
         div.row {
             (join_by_key(scope, Some('l'), "evidence", e.meta.id, "need", if linked.is_empty() { "Link to a need" } else { "Link to another need" }, if waits { "primary" } else { "plain" }))
             @if waits { (new_need(scope, piece, "open-need")) }
+            (model_drafts(scope, may(scope, AREA) && e.dismissed.is_none(), &format!("evidence={id}"), "Draft needs"))
             (split(scope, e))
             @if waits { (dismiss(scope, &id, Why::NotUseful, Some('d'), "Dismiss")) }
         }

@@ -16,8 +16,8 @@ use notices::Around;
 use people::{Member, Names, Person};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, disclosure, field, html, input, join, keyed, line_form, may, number_field, options,
-    pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, disclosure, field, html, input, join, keyed, line_form, may, model_drafts,
+    number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
 };
 
@@ -228,7 +228,8 @@ pub(crate) fn feature(
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
         ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
-        (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
+        div.row { (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
+            (model_drafts(scope, may(scope, Area::Backlog) && f.state == BetState::Open, &format!("feature={number}"), "Draft stories")) }
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { (move_label(scope, f.horizon, *to)) } } }
         @if f.horizon == Horizon::Now { (leaving_now(scope)) } }

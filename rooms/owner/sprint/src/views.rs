@@ -216,6 +216,7 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             // Where the scope is what was committed to, that has been said.
             @if s.state != SprintState::Planned && total != committed { span { "Committed " (points(Some(committed))) span.quiet { " · scope changed by " (points(Some(total - committed))) } } }
             @if s.started_at.is_some() && !shown.planning { a.button.plain href={ "sprint/burndown?sprint=" (s.number) } { "Burndown" } }
+            @if matches!(s.state, SprintState::Planned | SprintState::Active) && !shown.planning { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         }
