@@ -217,12 +217,18 @@ impl Copies {
         let copy = self.fields.get(&(id, field.to_owned()))?;
         let made = match copy.goes {
             Goes::Whole => emptied(copy.cell, text),
-            Goes::Same if copy.held.contains(text) => ERASED.to_owned(),
+            Goes::Same if says_the_same(text, &copy.held) => ERASED.to_owned(),
             Goes::Same => return None,
             Goes::Quotes => unquoted(text)?,
             Goes::Lines => without_lines(text, &copy.held)?,
         };
         (made != text).then_some(made)
+    }
+
+    /// Whether a thing was called by words that it took over from another.
+    pub(crate) fn calls(&self, noun_id: Uuid, label: &str) -> bool {
+        let took = |field: &str| self.fields.get(&(noun_id, field.to_owned())).is_some_and(|copy| says_the_same(label, &copy.held));
+        !self.fields.is_empty() && ["title", "name"].into_iter().any(took)
     }
 
     /// What things held that a thing points at.
@@ -248,6 +254,13 @@ impl Copies {
         }
         held
     }
+}
+
+/// Whether a text is what was said, or the first line of it, or the beginning of that.
+fn says_the_same(text: &str, held: &BTreeSet<String>) -> bool {
+    let begun = text.strip_suffix('…').map(str::trim_end).filter(|begun| !begun.is_empty());
+    held.contains(text)
+        || held.iter().filter_map(|said| said.lines().next()).any(|line| line == text || begun.is_some_and(|begun| line.starts_with(begun)))
 }
 
 /// A text without the lines that quote what was said, as Markdown quotes.
@@ -276,6 +289,16 @@ mod tests {
         let held = BTreeSet::from(["It is slow.\nIt is loud.".to_owned()]);
         assert_eq!(without_lines("> It is slow.\n> Is it?\n\nIt is slow.", &held).as_deref(), Some("> (erased)\n> Is it?\n\nIt is slow."));
         assert_eq!(without_lines("It is slow.", &held), None);
+    }
+
+    #[test]
+    fn what_is_called_by_the_beginning_is_found() {
+        let held = BTreeSet::from(["It is slow in the morning.\nIt is loud.".to_owned()]);
+        for (text, same) in
+            [("It is slow in the morning.", true), ("It is slow in…", true), ("It is slow", false), ("…", false), ("It is loud.", false)]
+        {
+            assert_eq!(says_the_same(text, &held), same, "{text}");
+        }
     }
 
     #[test]

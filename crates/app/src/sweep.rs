@@ -293,6 +293,9 @@ impl<'a> Sweep<'a> {
         if let Some(called) = self.called.get(&id) {
             return (label != *called).then(|| (*called).to_owned());
         }
+        if self.copies.calls(id, label) {
+            return Some(ERASED.to_owned());
+        }
         let quoted = |held: &HashMap<Uuid, BTreeSet<String>>| held.get(&id).and_then(|held| quoting::titled(label, held));
         if let Some(told) = quoted(&self.around).or_else(|| self.retitled.get(label).cloned()).or_else(|| quoted(&self.quoting)) {
             return Some(told);

@@ -159,6 +159,16 @@ async fn copies_of_what_they_said_go_too_and_what_others_said_alike_stays() {
     h.run("owner", "evidence.record", json!({ "quote": "zqremark", "said_in": remark })).await.unwrap();
     let answer = json!({ "about": "story", "id": story, "parent": remark, "body": "> zqremark\n\nOurs: zqremark" });
     let answer = h.made("owner", "comment.add", answer, "comment").await;
+    // A group of notes is called by the one onto which another was put.
+    let retro = h.made("manager", "retro.begin", json!({}), "retro").await;
+    for (who, body) in [("annegret", "zqfog in the morning"), ("owner", "The same as ever")] {
+        h.run(who, "retro.note", json!({ "retro": retro, "pile": 0, "body": body })).await.unwrap();
+    }
+    h.run("manager", "retro.reveal", json!({ "retro": retro })).await.unwrap();
+    let note = async |body: &str| h.text(format!("select id from retro_note where body like '{body}%'")).await;
+    let (hers, ours) = (note("zqfog").await, note("The same").await);
+    h.run("owner", "retro_note.group", json!({ "retro_note": ours, "onto": hers })).await.unwrap();
+    assert_eq!(h.text("select name from retro_theme".into()).await, "zqfog in the morning");
     let member = h.member("annegret").simple().to_string();
     at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
     let page = h.get("manager", &format!("/members/{member}/erasure?said=true")).await.text;
@@ -166,7 +176,7 @@ async fn copies_of_what_they_said_go_too_and_what_others_said_alike_stays() {
     at_large(&h, "manager", "account.erase", json!({ "member": member, "said": true })).await.unwrap();
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
     let after = kept(&h).await;
-    for word in ["zqkeys", "zqslow"] {
+    for word in ["zqkeys", "zqslow", "zqfog"] {
         assert!(!after.contains(word), "{word}: {}", after.lines().find(|line| line.contains(word)).unwrap_or_default());
     }
     assert_eq!(h.text("select blocked_reason from story where number = 1".into()).await, "(erased)");
