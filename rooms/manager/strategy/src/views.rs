@@ -210,7 +210,7 @@ fn sources(k: Option<&KeyResult>, known: &Known) -> Markup {
     let work = k.and_then(|k| k.fed_by).map_or("", Work::word);
     html! {
         div.pair { @if !known.measures.is_empty() { (select("measure", "Reads the measure", &measures, &measure)) } (select("fed_by", "Or is fed by", &works, work)) }
-        p.hint { "Without either its value is typed at check-ins. Work is what was accepted for the objective." }
+        p.hint { "Without either its value is typed at check-ins. Work is what was accepted for the objective, or how many of its bets were judged to have met or exceeded what was believed." }
     }
 }
 
