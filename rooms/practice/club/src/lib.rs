@@ -30,7 +30,7 @@ pub use library::{OpenFact, open_facts};
 pub use model::*;
 pub use pages::routes;
 pub use reviewing::*;
-pub use rows::{handed_in, has_handed_in};
+pub use rows::{handed_in, handed_in_since, has_handed_in};
 pub use working::*;
 
 use kernel::{CommandSpec, NounSpec, Room};

@@ -1,7 +1,13 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::Said, noun, value::Packed, words};
+use kernel::{
+    Deserialize, Home, Id, JsonSchema, Reading, Serialize,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+    words,
+};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -168,9 +174,11 @@ noun! {
         own_marks: Packed<Vec<GivenMark>>,
         /// Since when two others may review it, without its member's name.
         shared_at: Option<i64>,
+        /// An invented case whose number was chosen: somebody may have told what it is.
+        by_number: bool,
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks"],
+      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "by_number"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }
@@ -200,5 +208,6 @@ noun! {
     } label(r) r.title.clone();
     about { many: "peer-reviews", one: "review", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       said: Some(Said { by: "member", words: &["marks", "note"], unless: "" }),
+      copied: &[Copied { by: "attempt", way: Way::From, field: "marks", goes: Goes::Quotes }],
       hushed: &["member", "attempt", "challenge", "marks"], long: &["marks"] }
 }
