@@ -4,9 +4,14 @@ import { WCAG, apart, axe, comeIn, done, expect, journey, places, start } from "
 
 const base = await start("demo");
 const WIDTHS = [360, 768, 1024, 1280, 1440, 1920, 2560];
-// What a theme changes; everything else is the same in both. And what is the same at every width.
-const COLOURS = ["color-contrast", "link-in-text-block"];
-const OPENED = "#page details[open]";
+const rules = (...values) => ({ type: "rule", values });
+// What a theme changes; everything else is the same in both.
+const COLOURS = rules("color-contrast", "link-in-text-block");
+// What a width changes: how large things are, what can be reached, and names whose words are not shown there.
+const LAYOUT = rules("target-size", "scrollable-region-focusable", "aria-hidden-focus", "nested-interactive", "button-name", "input-button-name", "link-name", "summary-name", "label", "select-name", "aria-command-name", "aria-input-field-name", "aria-toggle-field-name", "image-alt", "svg-img-alt");
+const OPENED = { include: [["#page details[open]"]] };
+// What is around every page is looked at where it first looks like this.
+const INSIDE = { exclude: [[".rail"], ["header.top"], [".tabs"]] }, known = new Set();
 
 const [page, end] = await apart({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
 const devtools = await page.context().newCDPSession(page);
@@ -22,11 +27,12 @@ async function look(name, themes, within) {
     if (theme === "dark") await page.emulateMedia({ colorScheme: "light" });
   }
 }
-const ALL = { light: WCAG, dark: { type: "rule", values: COLOURS } };
 /** The same page on a desktop, at every width, and on a phone, whose colours are those of the desktop but for what rises as a sheet. */
 async function see(address) {
   await page.goto(base + address);
-  await look(address, ALL);
+  const around = await page.evaluate(() => document.body.className), first = !known.has(around);
+  known.add(around);
+  await look(address, { light: WCAG, dark: COLOURS }, first ? undefined : INSIDE);
   for (const width of WIDTHS) {
     await screen(width, 850);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -34,12 +40,12 @@ async function see(address) {
   }
   await screen(1440, 900);
   const opens = await unfold(true);
-  if (opens) await look(address + ", opened", ALL, OPENED);
+  if (opens) await look(address + ", opened", { light: WCAG, dark: COLOURS }, OPENED);
   await unfold(false);
   await finger(true);
   await screen(390, 844, true);
-  await look(address + " on a phone", { light: { ...WCAG, without: COLOURS } });
-  if (opens) { await unfold(true); await look(address + " on a phone, opened", ALL, OPENED); }
+  await look(address + " on a phone", { light: first ? WCAG : LAYOUT });
+  if (opens) { await unfold(true); await look(address + " on a phone, opened", { light: rules(...LAYOUT.values, ...COLOURS.values), dark: COLOURS }, OPENED); }
   await finger(false);
   await screen(1440, 900);
 }

@@ -43,7 +43,7 @@ const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "
 const browser = await launch();
 /** Notes what goes wrong in a page. */
 export function watch(page) {
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   page.on("pageerror", (e) => problems.push(`${page.url()}: ${e.message}`));
   page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;
@@ -67,13 +67,12 @@ export async function comeIn(page, base, who) {
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 /** What axe finds on a page as it stands, or within some of it, a line for each kind; it is brought along once for each page
- *  that is loaded. Rules may be left out (`without`). A button that what floats (an open menu, the bar over a page that was
- *  scrolled) happens to cover in part is as large as ever. */
-export async function axe(page, { without = [], ...runOnly } = WCAG, within) {
+ *  that is loaded. A button that what floats (an open menu, the bar over a page that was scrolled) happens to cover in part is
+ *  as large as ever. */
+export async function axe(page, runOnly = WCAG, within = null) {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const found = await page.evaluate(async ([runOnly, without, within]) => {
-    const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
-    const { violations } = await window.axe.run(within ? { include: [[within]] } : document, { runOnly, rules, resultTypes: ["violations"] });
+  const found = await page.evaluate(async ([runOnly, within]) => {
+    const { violations } = await window.axe.run(within || document, { runOnly, resultTypes: ["violations"] });
     const covered = (node) => {
       const one = document.querySelector(node.target.at(-1)), { left, right, top, bottom } = one.getBoundingClientRect();
       const over = [left + 1, (left + right) / 2, right - 1].flatMap((x) => [top + 1, (top + bottom) / 2, bottom - 1].map((y) => document.elementFromPoint(x, y)));
@@ -84,7 +83,7 @@ export async function axe(page, { without = [], ...runOnly } = WCAG, within) {
       .map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => id !== "target-size" || !covered(node)) }))
       .filter(({ nodes }) => nodes.length > 0)
       .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, any }) => ({ target, contrast: any[0]?.data?.contrastRatio })) }));
-  }, [runOnly, without, within]);
+  }, [runOnly, within]);
   return found.map(({ id, nodes }) => `${id} (${nodes.length}) ${nodes.slice(0, 3).map((n) => n.target.join(" ") + (id === "color-contrast" ? ` ${n.contrast}` : "")).join(", ")}`);
 }
 
