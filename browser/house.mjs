@@ -39,7 +39,10 @@ export async function journey(name, walk) {
 }
 export const expect = (truth, what) => { if (!truth) throw new Error(what); };
 
-const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+// Of each list of features the last counts, so what Playwright switches off stands here too; and the list below the field for
+// addresses, which is a page of its own for each window: with it a person takes ten times as long to come.
+const OFF = "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup";
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-features=" + OFF] });
 const browser = await launch();
 /** Notes what goes wrong in a page. */
 export function watch(page) {
