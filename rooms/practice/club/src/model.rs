@@ -168,9 +168,11 @@ noun! {
         own_marks: Packed<Vec<GivenMark>>,
         /// Since when two others may review it, without its member's name.
         shared_at: Option<i64>,
+        /// Which edition of a challenge of the workspace; 0 for those of the program.
+        edition: i64,
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks"],
+      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "edition"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }
