@@ -118,6 +118,19 @@ pub const MARKS: Sheet = Sheet {
     ],
 };
 
+impl Sheet {
+    /// The fields that a row is told by, besides those that name its table.
+    fn told(&self) -> impl Iterator<Item = &'static Column> {
+        let named = self.file == MARKS.file;
+        self.columns.iter().filter(move |column| !(named && ["answer", "row"].contains(&column.key)))
+    }
+
+    /// Whether nothing is written in a row.
+    pub fn is_blank(&self, row: &Row) -> bool {
+        self.told().all(|column| matches!(row.fields.get(column.key).map_or("", |text| text.trim()), "" | "false"))
+    }
+}
+
 const ALL: [Sheet; 5] = [HEAD, FACTS, RUBRIC, PROBES, MARKS];
 
 /// The sheet of a file, where it has one.
@@ -245,12 +258,9 @@ pub fn write(sheet: &Sheet, filled: &Filled) -> String {
     for column in sheet.head {
         put(&mut out, column, filled.head.fields.get(column.key).map_or("", String::as_str));
     }
-    for row in &filled.rows {
+    for row in filled.rows.iter().filter(|row| !sheet.is_blank(row)) {
         let given = |key: &str| row.fields.get(key).map_or("", |text| text.trim());
         let named = sheet.file == MARKS.file;
-        if sheet.columns.iter().filter(|c| !(named && ["answer", "row"].contains(&c.key))).all(|c| matches!(given(c.key), "" | "false")) {
-            continue;
-        }
         if !out.is_empty() {
             out.push('\n');
         }
@@ -258,7 +268,7 @@ pub fn write(sheet: &Sheet, filled: &Filled) -> String {
             true => writeln!(out, "[{}.{}]", key(given("answer")), key(given("row"))),
             false => writeln!(out, "[[{}]]", sheet.list),
         };
-        for column in sheet.columns.iter().filter(|c| !(named && ["answer", "row"].contains(&c.key))) {
+        for column in sheet.told() {
             // A figure without a unit says so.
             if column.key == "unit" && given("unit").is_empty() && !given("value").is_empty() {
                 out.push_str("unit = \"\"\n");

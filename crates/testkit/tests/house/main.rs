@@ -5,6 +5,7 @@ mod acts;
 mod all_products;
 mod assistant;
 mod attachments;
+mod authoring;
 mod bad_input;
 mod board;
 mod bucket;

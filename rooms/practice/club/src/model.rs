@@ -26,7 +26,7 @@ words! {
 }
 
 impl Discipline {
-    pub(crate) fn kind(self) -> Kind {
+    pub fn kind(self) -> Kind {
         match self {
             Discipline::Guesstimate => Kind::Guesstimate,
             Discipline::Strategy => Kind::Strategy,
@@ -36,7 +36,7 @@ impl Discipline {
         }
     }
 
-    pub(crate) fn of(kind: Kind) -> Discipline {
+    pub fn of(kind: Kind) -> Discipline {
         match kind {
             Kind::Guesstimate => Discipline::Guesstimate,
             Kind::Strategy => Discipline::Strategy,
@@ -47,7 +47,7 @@ impl Discipline {
     }
 
     /// As a heading says several.
-    pub(crate) fn many(self) -> &'static str {
+    pub fn many(self) -> &'static str {
         match self {
             Discipline::Guesstimate => "Guesstimates",
             Discipline::Strategy => "Strategy",

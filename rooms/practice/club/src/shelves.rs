@@ -46,7 +46,7 @@ pub(crate) struct Shown {
 /// So many of a discipline stand on the page of all, where it is narrowed, and on its own.
 const SHOWN: usize = 6;
 const NARROWED: usize = 12;
-const ALONE: usize = 40;
+const ALONE: usize = 60;
 
 impl Entry {
     fn of(challenge: &Challenge) -> Entry {

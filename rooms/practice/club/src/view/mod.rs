@@ -9,6 +9,7 @@ mod reviews;
 mod strengths;
 mod task;
 
+pub(crate) use case::truth;
 pub(crate) use library::{Library, library};
 pub(crate) use record::{Record, record};
 pub(crate) use result::{answered, debrief};
