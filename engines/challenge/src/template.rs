@@ -236,7 +236,11 @@ fn marks(kind: Kind) -> String {
 fn probes(kind: Kind) -> String {
     let mut text = String::from("opening = \"TODO: how the interviewer begins.\"\n");
     for heading in kind.headings().iter().take(4) {
-        let _ = write!(text, "\n[[probes]]\nwhen = \"{}\"\nsay = \"TODO: a question that gives nothing away?\"\nhint = \"TODO: a nudge.\"\n", heading.to_lowercase());
+        let _ = write!(
+            text,
+            "\n[[probes]]\nwhen = \"{}\"\nsay = \"TODO: a question that gives nothing away?\"\nhint = \"TODO: a nudge.\"\n",
+            heading.to_lowercase()
+        );
     }
     text
 }

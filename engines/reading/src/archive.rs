@@ -27,7 +27,8 @@ pub fn texts(bytes: &[u8], most_bytes: u64) -> Result<BTreeMap<String, String>, 
     for at in 0..parts.len() {
         let part = parts.by_index(at).map_err(|error| Wrong(format!("A part of the zip file cannot be read ({error}).")))?;
         let path = part.name().map_err(|_| Wrong("A name in the zip file cannot be read.".into()))?.into_owned();
-        let outside = path.starts_with('/') || path.contains(['\\', ':', '\0']) || path.trim_end_matches('/').split('/').any(|p| matches!(p, "" | "." | ".."));
+        let outside =
+            path.starts_with('/') || path.contains(['\\', ':', '\0']) || path.trim_end_matches('/').split('/').any(|p| matches!(p, "" | "." | ".."));
         if outside {
             return wrong(format!("The path “{path}” in the zip file leads out of its folder."));
         }

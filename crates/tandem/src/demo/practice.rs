@@ -45,7 +45,8 @@ pub(crate) async fn told(t: &Teller) -> Result<()> {
 /// guess that she is writing herself.
 async fn written(t: &Teller) -> Result<()> {
     let drill = json!({ "challenge.toml": DRILL, "brief.md": BRIEF, "debrief.md": DEBRIEF });
-    let draft = t.does("ines", 13.2, "challenge_draft.bring_in", json!({ "code": "holds-that-become-rides", "kind": "drill", "files": drill })).await?;
+    let draft =
+        t.does("ines", 13.2, "challenge_draft.bring_in", json!({ "code": "holds-that-become-rides", "kind": "drill", "files": drill })).await?;
     t.does("ines", 13.1, "challenge_draft.publish", json!({ "draft": made(&draft, "challenge_draft")? })).await?;
     t.does("mara", 12.5, "attempt.drill", json!({ "challenge": "holds-that-become-rides", "parts": { "answer": "10" } })).await?;
     t.does("mara", 2.0, "challenge_draft.begin", json!({ "kind": "guesstimate", "title": "Cargo bikes on a Saturday" })).await.map(drop)

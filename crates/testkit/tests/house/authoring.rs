@@ -2,16 +2,14 @@
 //! and that no door tells of the answers.
 
 use crate::{practice::telling, reading::exported};
-use axum::{body::Body, http::Request};
 use kernel::{Json, Refusal, json};
-use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
-use testkit::{Answer, House, field, told};
-use zip::{ZipWriter, write::SimpleFileOptions};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+use testkit::{House, field, told};
 
 const DRILL: &str = "action-against-the-policy";
 
 /// The files of a challenge of the library.
-fn files(kind: &str, id: &str) -> BTreeMap<String, String> {
+pub(crate) fn files(kind: &str, id: &str) -> BTreeMap<String, String> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../challenges").join(kind).join(id);
     let mut found = BTreeMap::new();
     for name in ["challenge.toml", "brief.md", "facts.toml", "case.toml", "rubric.toml", "marks.toml", "probes.toml", "debrief.md"] {
@@ -49,7 +47,10 @@ async fn one_is_written_from_a_template_until_the_linter_finds_nothing() {
     let draft = h.made("owner", "challenge_draft.begin", json!({ "kind": "drill", "title": "Half of what?" }), "challenge_draft").await;
     let page = |file: &str| format!("/practice/writing/{draft}?file={file}");
     let shown = h.get("owner", &page("challenge.toml")).await.text;
-    assert!(shown.contains("Something is unfinished here.") && shown.contains("Half of what?") && !shown.contains("Publish to the workspace"), "{shown}");
+    assert!(
+        shown.contains("Something is unfinished here.") && shown.contains("Half of what?") && !shown.contains("Publish to the workspace"),
+        "{shown}"
+    );
     let refused = h.run("owner", "challenge_draft.publish", json!({ "draft": draft })).await;
     assert!(told(refused).contains("to be mended first"), "what is wrong is said");
     let given = files("drill", DRILL);
@@ -89,7 +90,8 @@ async fn what_is_typed_is_looked_at_and_not_kept() {
     let h = House::new().await;
     let draft = brought(&h, "owner", "ours", "strategy", "choir-practice-invoice").await;
     let at = format!("/practice/writing/{draft}/look");
-    let row = "rows.0.id=a&rows.0.says=&rows.1.id=churn&rows.1.says=Churn&rows.1.value=many&rows.1.source=A+paper&rows.1.licence=secret&rows.1.words=churn";
+    let row =
+        "rows.0.id=a&rows.0.says=&rows.1.id=churn&rows.1.says=Churn&rows.1.value=many&rows.1.source=A+paper&rows.1.licence=secret&rows.1.words=churn";
     let answer = h.post("owner", &at, &format!("file=facts.toml&{row}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert!(answer.text.contains("data-at=\"rows.1.value\"") && answer.text.contains("which is none of"), "{}", answer.text);
@@ -218,7 +220,16 @@ async fn nothing_of_the_answers_of_a_stored_challenge_is_told_before_one_was_han
             }
             let token = h.token(who).await;
             let own = format!("/account/challenge-drafts/{draft}");
-            for path in ["/challenges", &format!("/challenges/{challenge}"), "/account/challenge-drafts", "/account/challenge-editions", &own, "/account/attempts", "/account/activity?limit=500", "/products/ORB/activity?limit=500"] {
+            for path in [
+                "/challenges",
+                &format!("/challenges/{challenge}"),
+                "/account/challenge-drafts",
+                "/account/challenge-editions",
+                &own,
+                "/account/attempts",
+                "/account/activity?limit=500",
+                "/products/ORB/activity?limit=500",
+            ] {
                 told.push((path.to_owned(), h.rest(&token, "GET", path, Json::Null).await.text));
             }
             if who != "outsider" {
@@ -255,71 +266,6 @@ async fn a_team_takes_one_on_together() {
     assert!(matches!(early, Err(Refusal::Invalid(_))), "not before one of their own: {early:?}");
 }
 
-/// Sends a zip file to the page.
-async fn sent(h: &House, who: &str, name: &str, zip: &[u8]) -> Answer {
-    let mut body = format!("--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
-    body.extend(zip);
-    body.extend(b"\r\n--B--\r\n");
-    let request = Request::post("/practice/writing")
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "multipart/form-data; boundary=B")
-        .header("cookie", h.cookie(who).await)
-        .body(Body::from(body))
-        .unwrap();
-    h.send(request).await
-}
-
-fn packed(files: &[(String, String)]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(vec![]));
-    for (path, text) in files {
-        zip.start_file(path.as_str(), SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-#[tokio::test]
-async fn a_folder_comes_in_as_a_zip_file_or_is_refused_with_a_sentence() {
-    let h = House::new().await;
-    let given = files("guesstimate", "airfields-brazil");
-    let within = |above: &str| given.iter().map(|(path, text)| (format!("{above}{path}"), text.clone())).collect::<Vec<_>>();
-    let answer = sent(&h, "owner", "x.zip", &packed(&within("guesstimate/strips-of-ours/"))).await;
-    assert_eq!(answer.status, 303, "{}", answer.text);
-    let page = answer.location.unwrap();
-    assert!(h.get("owner", &page).await.text.contains("Nothing is wrong with it; it can be published."));
-    assert_eq!(h.get("owner", &format!("{page}/folder")).await.kind.as_deref(), Some("application/zip"));
-    // Once more, it is the same one.
-    sent(&h, "owner", "strips-of-ours.zip", &packed(&within(""))).await;
-    assert_eq!(h.number("select count(*) from challenge_draft").await, 1);
-    let mut climbs = within("a/");
-    climbs.push(("../../etc/brief.md".into(), "x".into()));
-    let mut beside = within("a/");
-    beside.push(("b/notes.md".into(), "x".into()));
-    let mut odd = within("a/");
-    odd.push(("a/run.sh".into(), "x".into()));
-    let bomb = vec![("a/challenge.toml".to_owned(), "0".repeat(8 << 20))];
-    let mut linked = ZipWriter::new(std::io::Cursor::new(vec![]));
-    linked.add_symlink("a/brief.md", "/etc/passwd", SimpleFileOptions::default()).unwrap();
-    let linked = linked.finish().unwrap().into_inner();
-    let noise: Vec<u8> = (0..1_000_000_u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 29) as u8).collect();
-    for (zip, says) in [
-        (packed(&climbs), "leads out of its folder"),
-        (packed(&beside), "lies beside the folder"),
-        (packed(&odd), "does not belong to such a challenge"),
-        (packed(&bomb), "unfolds to more than"),
-        (linked, "a link or a device"),
-        (b"no zip".to_vec(), "no zip file"),
-        (vec![], "this one is empty"),
-        (packed(&[("a/brief.md".to_owned(), "x".to_owned())]), "no challenge.toml"),
-        (noise, "larger than 900 KB"),
-    ] {
-        let answer = sent(&h, "owner", "x.zip", &zip).await;
-        assert!(answer.status.is_client_error() && answer.text.contains(says), "{says}: {} {}", answer.status, answer.text);
-    }
-    assert_eq!(h.number("select count(*) from challenge_draft").await, 1);
-    assert_ne!(sent(&h, "nobody", "x.zip", b"x").await.status, 200);
-}
-
 #[tokio::test]
 async fn the_library_is_shown_page_by_page() {
     let h = House::new().await;
@@ -330,7 +276,7 @@ async fn the_library_is_shown_page_by_page() {
     let (mut at, mut seen) = ("/practice?kind=drill".to_owned(), 0);
     for _ in 0..20 {
         let page = h.get("manager", &at).await.text;
-        assert!(listed(&page) <= 60, "{at}");
+        assert!(listed(&page) <= 72, "{at}");
         seen += listed(&page);
         match page.split_once("rel=\"next\"").and_then(|(before, _)| before.rsplit_once("href=\"")).and_then(|(_, link)| link.split('"').next()) {
             Some(next) => at = next.replace("&amp;", "&"),
@@ -339,6 +285,35 @@ async fn the_library_is_shown_page_by_page() {
     }
     let of_program = fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../challenges/drill")).unwrap().count();
     assert_eq!(seen, of_program + 24, "every one stands on one page");
+}
+
+#[tokio::test]
+async fn what_an_author_wrote_goes_with_them_and_attempts_at_it_stay() {
+    let mut h = House::new().await;
+    h.add("annegret", &[kernel::Hat::Developer]).await;
+    let mut given = files("guesstimate", "airfields-brazil");
+    given.get_mut("debrief.md").unwrap().push_str(" Zqmother always said so.");
+    let args = json!({ "code": "strips-of-ours", "kind": "guesstimate", "files": given });
+    let draft = h.made("annegret", "challenge_draft.bring_in", args, "challenge_draft").await;
+    h.run("annegret", "challenge_draft.publish", json!({ "draft": draft })).await.unwrap();
+    let id = h.made("owner", "attempt.begin", json!({ "challenge": "strips-of-ours", "mode": "learning" }), "attempt").await;
+    h.run("owner", "attempt.hand_in", json!({ "attempt": id, "parts": { "scope": "Of mine", "low": "3k", "high": "9k" } })).await.unwrap();
+    let member = h.member("annegret").simple().to_string();
+    let at_large = async |command: &str, args: Json| {
+        h.app.run(&h.visitor("manager", kernel::Door::Page), app::Ask::named(None, command, args)).await.unwrap();
+    };
+    at_large("account.remove", json!({ "member": member })).await;
+    assert!(h.get("owner", "/practice/strips-of-ours").await.text.contains("Zqmother"), "who goes leaves what they wrote");
+    at_large("account.erase", json!({ "member": member, "said": true, "files": true })).await;
+    let kept = String::from_utf8(crate::history::backup(&h.app).await).unwrap().to_lowercase();
+    assert!(!kept.contains("zqmother"));
+    let page = h.get("owner", &format!("/practice/attempts/{id}")).await;
+    assert!(page.status == 200 && page.text.contains("is there no more") && page.text.contains("Of mine"), "{}", page.text);
+    assert_eq!(h.get("developer", "/practice/strips-of-ours").await.status, 404);
+    for page in ["/practice", "/practice?kind=guesstimate&own=1", "/ORB/evenings"] {
+        assert!(!h.get("developer", page).await.text.contains("strips-of-ours"), "{page}");
+    }
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
 /// Commands with arguments that fit, for those who try every one of them.

@@ -6,6 +6,7 @@ mod all_products;
 mod assistant;
 mod attachments;
 mod authoring;
+mod authoring_folders;
 mod bad_input;
 mod board;
 mod bucket;

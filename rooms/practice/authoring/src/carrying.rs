@@ -38,7 +38,10 @@ async fn brought(at: &At, mut multipart: Multipart) -> Result<String> {
         called = field.file_name().unwrap_or_default().to_owned();
         while let Some(piece) = field.chunk().await.map_err(cut)? {
             if bytes.len() + piece.len() > MOST_BYTES {
-                return Err(Refusal::invalid("file", format!("The zip file is larger than {} KB; no challenge that a person reads is.", MOST_BYTES >> 10)));
+                return Err(Refusal::invalid(
+                    "file",
+                    format!("The zip file is larger than {} KB; no challenge that a person reads is.", MOST_BYTES >> 10),
+                ));
             }
             bytes.extend_from_slice(&piece);
         }

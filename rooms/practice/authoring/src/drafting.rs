@@ -3,7 +3,9 @@
 use crate::{events::*, model::*, rows, sheets};
 use challenge::{Folder, folder, sheet, template::template};
 use club::Discipline;
-use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Waits, command, event::edit, value::Packed};
+use kernel::{
+    Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Waits, command, event::edit, value::Packed,
+};
 use std::collections::BTreeMap;
 
 /// The text of a file.
@@ -44,7 +46,9 @@ impl Command for BeginChallenge {
 /// There is room for one more.
 fn room(look: &mut Look) -> Result<()> {
     match rows::unpublished(look)? {
-        many if many >= rows::MOST => Err(Refusal::invalid("title", format!("You are writing {many} challenges; throw one away before you begin another."))),
+        many if many >= rows::MOST => {
+            Err(Refusal::invalid("title", format!("You are writing {many} challenges; throw one away before you begin another.")))
+        }
         _ => Ok(()),
     }
 }
@@ -200,7 +204,11 @@ fn put(draft: &ChallengeDraft, file: &str, text: String) -> Result<Event> {
         if file == HEAD {
             after.title = sheet::title(&text).map_or_else(|| draft.title.clone(), |title| title.chars().take(100).collect());
         }
-        if text.trim().is_empty() { drop(after.files.0.remove(file)) } else { drop(after.files.0.insert(file.to_owned(), text)) }
+        if text.trim().is_empty() {
+            drop(after.files.0.remove(file))
+        } else {
+            drop(after.files.0.insert(file.to_owned(), text))
+        }
         after.is_changed = true;
         Ok(())
     })

@@ -29,7 +29,10 @@ fn spoken(file: &str) -> (&'static str, &'static str) {
     match file {
         "challenge.toml" => ("What it is", "The title, how hard it is, what it trains; and below what only its kind has, as a text."),
         "brief.md" => ("Brief", "What the member reads, as Markdown: who asks, and all that stands in the open."),
-        "facts.toml" => ("Facts", "What can be asked for or stands in the brief, each with a source and a licence that allows passing it on. What belongs to an invented firm is “invented”, in both."),
+        "facts.toml" => (
+            "Facts",
+            "What can be asked for or stands in the brief, each with a source and a licence that allows passing it on. What belongs to an invented firm is “invented”, in both.",
+        ),
         "case.toml" => ("Case", "The figures of the case and what happened to them, as a text."),
         "rubric.toml" => ("Rubric", "Six to eight rows, each with what a weak, a middling and a strong answer shows. The weights add up to 100."),
         "answers/weak.md" => ("Weak answer", "A plausible answer of somebody who thinks badly: as long as the others, with the same words."),
@@ -89,7 +92,8 @@ fn more(scope: &Scope, shown: &Shown) -> Markup {
 
 /// What the linter finds in this file, and where else there is something.
 pub(crate) fn findings(draft: &ChallengeDraft, faults: &[Fault], (file, text): (&str, &str), placed: &[Placed]) -> Markup {
-    let elsewhere: Vec<&str> = draft.kind.kind().files().iter().copied().filter(|one| *one != file && faults.iter().any(|fault| wrong::is_of(fault, one))).collect();
+    let elsewhere: Vec<&str> =
+        draft.kind.kind().files().iter().copied().filter(|one| *one != file && faults.iter().any(|fault| wrong::is_of(fault, one))).collect();
     let line = |at: usize| text.lines().nth(at - 1).map(|line| web::clipped(line.trim(), 80)).unwrap_or_default();
     html! {
         h2 { "What the linter finds " span.quiet { (placed.len()) } }
@@ -146,11 +150,19 @@ fn one(at: &str, column: &Column, row: &Row, placed: &[Placed]) -> Markup {
     match (column.key, column.typed) {
         // The kind stands in the folder, too, and does not change.
         ("kind", _) => html! { input type="hidden" name=(at) value=(value); (found(at, placed)) },
-        (_, Typed::Flag) => html! { label.choice { input type="checkbox" name=(at) value="true" checked[value == "true"]; " " (column.name) (found(at, placed)) } },
-        ("licence", _) => html! { label.field { span { (column.name) } select name=(at) data-keep { option value="" { "Choose" } @for licence in LICENCES { option value=(licence) selected[licence == value] { (licence) } }
-            @if !value.is_empty() && !LICENCES.contains(&value) { option value=(value) selected { (value) } } } (found(at, placed)) } },
-        (_, Typed::Long) => html! { label.field { span { (column.name) } textarea name=(at) rows="2" maxlength="4000" dir="auto" data-keep { (value) } (found(at, placed)) } },
-        (_, typed) => html! { label.field { span { (column.name) } input type="text" name=(at) value=(value) maxlength="4000" inputmode=[(typed == Typed::Number).then_some("decimal")] dir="auto" data-keep autocomplete="off"; (found(at, placed)) } },
+        (_, Typed::Flag) => {
+            html! { label.choice { input type="checkbox" name=(at) value="true" checked[value == "true"]; " " (column.name) (found(at, placed)) } }
+        }
+        ("licence", _) => {
+            html! { label.field { span { (column.name) } select name=(at) data-keep { option value="" { "Choose" } @for licence in LICENCES { option value=(licence) selected[licence == value] { (licence) } }
+            @if !value.is_empty() && !LICENCES.contains(&value) { option value=(value) selected { (value) } } } (found(at, placed)) } }
+        }
+        (_, Typed::Long) => {
+            html! { label.field { span { (column.name) } textarea name=(at) rows="2" maxlength="4000" dir="auto" data-keep { (value) } (found(at, placed)) } }
+        }
+        (_, typed) => {
+            html! { label.field { span { (column.name) } input type="text" name=(at) value=(value) maxlength="4000" inputmode=[(typed == Typed::Number).then_some("decimal")] dir="auto" data-keep autocomplete="off"; (found(at, placed)) } }
+        }
     }
 }
 

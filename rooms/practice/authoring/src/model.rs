@@ -23,7 +23,7 @@ noun! {
         /// It was changed since.
         is_changed: bool,
     } label(d) d.title.clone();
-    about { many: "challenge-drafts", one: "challenge that is written", home: Home::Member, read: Reading::Own("member"), made_anew: true,
+    about { many: "challenge-drafts", one: "challenge that is written", home: Home::Member, read: Reading::Own("member"), made_anew: true, titled: true,
       said: Some(Said { by: "member", words: &["title", "files"], unless: "" }),
       hushed: &["member", "code", "files", "challenge", "edition", "is_changed"], long: &["files"] }
 }

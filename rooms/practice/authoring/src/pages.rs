@@ -16,7 +16,8 @@ pub(crate) const WRITING: PageSpec = PageSpec {
 };
 
 /// One of them, which is changed by its author alone.
-const DRAFT: PageSpec = PageSpec { path: "/practice/writing", name: "Write a challenge", under: "practice", live: &["challenge_draft"], wide: true, ..PageSpec::PLAIN };
+const DRAFT: PageSpec =
+    PageSpec { path: "/practice/writing", name: "Write a challenge", under: "practice", live: &["challenge_draft"], wide: true, ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new()

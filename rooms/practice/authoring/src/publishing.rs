@@ -42,7 +42,9 @@ impl Command for PublishChallenge {
     fn may(&self, known: &Self::Before, _: &Scope) -> Result<()> {
         match known.stakeholder {
             false => Ok(()),
-            true => Err(Refusal::denied("Whoever takes part in products as a stakeholder only does not publish challenges. Hand yours on as a folder, and somebody of the team may.")),
+            true => Err(Refusal::denied(
+                "Whoever takes part in products as a stakeholder only does not publish challenges. Hand yours on as a folder, and somebody of the team may.",
+            )),
         }
     }
     fn title(&self, known: &Self::Before) -> String {

@@ -33,7 +33,8 @@ pub(crate) fn form(draft: &ChallengeDraft, file: &str) -> Option<Form> {
 /// A mark for each row of the rubric in each answer, and those that no row has any more.
 fn marks(draft: &ChallengeDraft, mut there: Vec<Row>) -> Vec<Row> {
     let rubric = draft.files.get(sheet::RUBRIC.file).and_then(|text| sheet::read(&sheet::RUBRIC, text)).unwrap_or_default();
-    let known = |row: &Row, answer: &str, id: &str| row.fields.get("answer").is_some_and(|a| a == answer) && row.fields.get("row").is_some_and(|r| r == id);
+    let known =
+        |row: &Row, answer: &str, id: &str| row.fields.get("answer").is_some_and(|a| a == answer) && row.fields.get("row").is_some_and(|r| r == id);
     // New ones stand behind those that are there, so that the place of a fault stays what it was.
     for answer in ANCHORS {
         for id in rubric.rows.iter().filter_map(|row| row.fields.get("id")) {

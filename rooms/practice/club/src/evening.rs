@@ -8,7 +8,7 @@ use crate::{
     view, working,
 };
 use challenge::Kind;
-use kernel::{Id, Look, Meta, Refusal, Result, Uuid, Value, value::Packed};
+use kernel::{Id, Look, Meta, Refusal, Result, Uuid, Value, erasure::ERASED, value::Packed};
 use std::collections::BTreeMap;
 use web::Markup;
 
@@ -35,10 +35,12 @@ const MOST_OWN: i64 = 100;
 /// # Errors
 /// What the database says.
 pub fn for_evenings(look: &mut Look) -> Result<Vec<ForEvening>> {
-    let sql = "select code, title, kind, minutes, edition from challenge
-               where withdrawn_at is null and kind in ('guesstimate', 'strategy', 'design') order by published_at desc, id desc limit $1";
+    let sql = format!(
+        "select code, title, kind, minutes, edition from challenge
+         where withdrawn_at is null and words <> '{ERASED}' and kind in ('guesstimate', 'strategy', 'design') order by published_at desc, id desc limit $1"
+    );
     let mut found = vec![];
-    for mut row in look.query(sql, &[Value::Int(MOST_OWN)])? {
+    for mut row in look.query(&sql, &[Value::Int(MOST_OWN)])? {
         let (id, title, kind): (String, String, Discipline) = (row.take()?, row.take()?, row.take()?);
         found.push(ForEvening { id, title, kind: kind.many(), minutes: row.take()?, edition: row.take()? });
     }

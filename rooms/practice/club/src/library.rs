@@ -37,10 +37,23 @@ const SEEDS: u64 = 1_000_000;
 pub enum Task {
     Program(&'static Challenge),
     /// One that somebody of the workspace wrote, in one of its editions.
-    Own { stored: Arc<Stored>, withdrawn: bool },
-    Invented { id: String, seed: u64, case: Arc<Practice> },
+    Own {
+        stored: Arc<Stored>,
+        withdrawn: bool,
+    },
+    Invented {
+        id: String,
+        seed: u64,
+        case: Arc<Practice>,
+    },
     /// One whose text is there no more; what its attempts hold stays.
-    Gone { id: String, title: String, level: i64, discipline: Discipline, edition: i64 },
+    Gone {
+        id: String,
+        title: String,
+        level: i64,
+        discipline: Discipline,
+        edition: i64,
+    },
 }
 
 /// The id of an invented case.

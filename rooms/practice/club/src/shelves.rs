@@ -7,7 +7,7 @@ use crate::{
     pages::{self, Wanted},
 };
 use challenge::{Challenge, Kind};
-use kernel::{Column, Look, Result, Row, Value, list};
+use kernel::{Column, Look, Result, Row, Value, erasure::ERASED, list};
 use std::collections::HashMap;
 
 /// A challenge as a list shows it.
@@ -46,7 +46,7 @@ pub(crate) struct Shown {
 /// So many of a discipline stand on the page of all, where it is narrowed, and on its own.
 const SHOWN: usize = 6;
 const NARROWED: usize = 12;
-const ALONE: usize = 60;
+const ALONE: usize = 72;
 
 impl Entry {
     fn of(challenge: &Challenge) -> Entry {
@@ -102,7 +102,7 @@ impl Narrow {
 
 /// Reads what the page shows.
 pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
-    let narrow = Narrow::of(wanted);
+    let narrow = &Narrow::of(wanted);
     let one = Discipline::parse(&wanted.kind);
     let kinds: Vec<Discipline> = Discipline::ALL.iter().copied().filter(|of| one.is_none_or(|one| one == *of)).collect();
     let most = match (one.is_some(), wanted.is_narrowed()) {
@@ -110,14 +110,14 @@ pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
         (false, true) => NARROWED,
         (false, false) => SHOWN,
     };
-    let mut own = stored(look, &kinds, &narrow, most + 1)?;
+    let mut own = stored(look, &kinds, narrow, most + 1)?;
     let first = one.is_none() && !wanted.is_narrowed();
     let newest = if first { newest(look)? } else { vec![] };
     // Which were tried is asked of those alone that may be shown.
     let at_most = if narrow.new { usize::MAX } else { most + 1 };
     let fitting = |of: &Discipline| {
         let kind = of.kind();
-        LIBRARY.iter().filter(move |challenge| challenge.kind == kind).filter(|challenge| narrow.fits(challenge)).take(at_most)
+        LIBRARY.iter().filter(move |challenge| challenge.kind == kind).filter(move |challenge| narrow.fits(challenge)).take(at_most)
     };
     let of_program: Vec<&Challenge> = kinds.iter().flat_map(fitting).collect();
     let drills = LIBRARY.iter().filter(|c| first && c.kind == Kind::Drill).map(|c| c.id.as_str());
@@ -171,7 +171,7 @@ fn stored(look: &mut Look, kinds: &[Discipline], narrow: &Narrow, most: usize) -
         let kind = of.word();
         format!(
             "select * from (select challenge.kind, challenge.code, challenge.title, challenge.summary, challenge.level, challenge.minutes from challenge
-             where challenge.kind = '{kind}' and challenge.withdrawn_at is null{and} order by challenge.level, challenge.code limit {most}) of_{kind}"
+             where challenge.kind = '{kind}' and challenge.withdrawn_at is null and challenge.words <> '{ERASED}'{and} order by challenge.level, challenge.code limit {most}) of_{kind}"
         )
     });
     let sql = each.collect::<Vec<_>>().join(" union all ");
@@ -185,8 +185,11 @@ fn stored(look: &mut Look, kinds: &[Discipline], narrow: &Narrow, most: usize) -
 
 /// What was published lately.
 fn newest(look: &mut Look) -> Result<Vec<Entry>> {
-    let sql = "select code, title, summary, level, minutes from challenge where withdrawn_at is null order by published_at desc, id desc limit 4";
-    look.query(sql, &[])?.iter_mut().map(Entry::read).collect()
+    let sql = format!(
+        "select code, title, summary, level, minutes from challenge
+         where withdrawn_at is null and words <> '{ERASED}' order by published_at desc, id desc limit 4"
+    );
+    look.query(&sql, &[])?.iter_mut().map(Entry::read).collect()
 }
 
 /// What the asker has done of some: how often, and how well at best.
