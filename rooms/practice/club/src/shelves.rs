@@ -80,9 +80,9 @@ struct Narrow {
 
 impl Narrow {
     fn of(wanted: &Wanted) -> Narrow {
-        let after = wanted.after.split_once('.').and_then(|(level, code)| Some((level.parse().ok()?, code.to_owned())));
+        let after = wanted.after.split_once('.').and_then(|(level, code)| Some((level.parse().ok()?, code.replace('\0', ""))));
         Narrow {
-            words: wanted.q.to_lowercase().split_whitespace().take(8).map(str::to_owned).collect(),
+            words: wanted.q.replace('\0', "").to_lowercase().split_whitespace().take(8).map(str::to_owned).collect(),
             level: wanted.level.parse().ok(),
             new: wanted.done == "new",
             own: wanted.own == "1",
