@@ -110,9 +110,8 @@ pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
         (false, true) => NARROWED,
         (false, false) => SHOWN,
     };
-    let mut own = stored(look, &kinds, narrow, most + 1)?;
     let first = one.is_none() && !wanted.is_narrowed();
-    let newest = if first { newest(look)? } else { vec![] };
+    let (mut own, newest) = stored(look, &kinds, narrow, most + 1, first)?;
     // Which were tried is asked of those alone that may be shown.
     let at_most = if narrow.new { usize::MAX } else { most + 1 };
     let fitting = |of: &Discipline| {
@@ -143,8 +142,17 @@ pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
     Ok(Shown { shelves, newest, done, drill })
 }
 
-/// Those of the workspace, of each discipline so many.
-fn stored(look: &mut Look, kinds: &[Discipline], narrow: &Narrow, most: usize) -> Result<HashMap<Discipline, Vec<Entry>>> {
+/// So many that were published lately are shown.
+const LATELY: usize = 4;
+
+/// Those of the workspace, of each discipline so many; and with them, where it is asked for, what was published lately.
+fn stored(
+    look: &mut Look,
+    kinds: &[Discipline],
+    narrow: &Narrow,
+    most: usize,
+    lately: bool,
+) -> Result<(HashMap<Discipline, Vec<Entry>>, Vec<Entry>)> {
     let (mut params, mut and) = (vec![], String::new());
     let mut with = |value: Value| {
         params.push(value);
@@ -167,29 +175,29 @@ fn stored(look: &mut Look, kinds: &[Discipline], narrow: &Narrow, most: usize) -
             " and not exists (select 1 from attempt where attempt.member = {me} and attempt.challenge = challenge.code and attempt.stage = 'marked' and attempt.removed_at is null)"
         );
     }
-    let each = kinds.iter().map(|of| {
+    let columns = "challenge.kind, challenge.code, challenge.title, challenge.summary, challenge.level, challenge.minutes from challenge";
+    let there = format!("challenge.withdrawn_at is null and challenge.words <> '{ERASED}'");
+    let of_kind = |of: &Discipline| {
         let kind = of.word();
         format!(
-            "select * from (select challenge.kind, challenge.code, challenge.title, challenge.summary, challenge.level, challenge.minutes from challenge
-             where challenge.kind = '{kind}' and challenge.withdrawn_at is null and challenge.words <> '{ERASED}'{and} order by challenge.level, challenge.code limit {most}) of_{kind}"
+            "select * from (select cast(0 as bigint) as lately, {columns} where challenge.kind = '{kind}' and {there}{and}
+             order by challenge.level, challenge.code limit {most}) of_{kind}"
         )
-    });
-    let sql = each.collect::<Vec<_>>().join(" union all ");
-    let mut found: HashMap<Discipline, Vec<Entry>> = HashMap::new();
-    for mut row in look.query(&sql, &params)? {
-        let of: Discipline = row.take()?;
-        found.entry(of).or_default().push(Entry::read(&mut row)?);
+    };
+    let mut arms: Vec<String> = kinds.iter().map(of_kind).collect();
+    if lately {
+        arms.push(format!(
+            "select * from (select cast(1 as bigint) as lately, {columns} where {there}
+             order by challenge.published_at desc, challenge.id desc limit {LATELY}) of_late"
+        ));
     }
-    Ok(found)
-}
-
-/// What was published lately.
-fn newest(look: &mut Look) -> Result<Vec<Entry>> {
-    let sql = format!(
-        "select code, title, summary, level, minutes from challenge
-         where withdrawn_at is null and words <> '{ERASED}' order by published_at desc, id desc limit 4"
-    );
-    look.query(&sql, &[])?.iter_mut().map(Entry::read).collect()
+    let (mut found, mut newest): (HashMap<Discipline, Vec<Entry>>, Vec<Entry>) = (HashMap::new(), vec![]);
+    for mut row in look.query(&arms.join(" union all "), &params)? {
+        let (late, of): (i64, Discipline) = (row.take()?, row.take()?);
+        let entry = Entry::read(&mut row)?;
+        if late == 1 { newest.push(entry) } else { found.entry(of).or_default().push(entry) }
+    }
+    Ok((found, newest))
 }
 
 /// What the asker has done of some: how often, and how well at best.
