@@ -42,7 +42,7 @@ pub(crate) fn challenge(
 
 /// What is asked, and what stands in the open.
 pub(crate) fn brief(task: &Task) -> Markup {
-    html! { div.brief { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
+    html! { div.brief dir="auto" { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
     @if let Some(case) = task.case() { (case::headline(task, case)) } } }
 }
 
@@ -69,7 +69,7 @@ fn question(challenge: &Challenge) -> Markup {
 /// What stands in the open.
 fn facts(challenge: &Challenge) -> Markup {
     let open: Vec<_> = challenge.facts.iter().filter(|fact| !fact.hidden).collect();
-    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in open { li { (casework::fact(fact)) } } } } } }
+    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in open { li dir="auto" { (casework::fact(fact)) } } } } } }
 }
 
 /// How an attempt is begun.
@@ -188,7 +188,7 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
 
 /// A drill, with what came of the last answer.
 fn drilled(task: &Task, drill: &challenge::read::Drill, last: Option<&Attempt>) -> Markup {
-    html! { section aria-labelledby="drill" { h2 #drill { (drill.ask) }
+    html! { section aria-labelledby="drill" { h2 #drill dir="auto" { (drill.ask) }
         @if !task.is_withdrawn() { form.stack method="post" action="/do/attempt.drill" data-act {
             input type="hidden" name="challenge" value=(task.id());
             @match &drill.asked {
