@@ -1,6 +1,7 @@
-// The daily acts, each by mouse and by keyboard, with what they take counted: clicks and drags, and keys that say what to
-// do. What is written (a reason, the words of a criterion) is not counted. The story is at hand when counting begins.
+// What is done to stories every day, each by mouse and by keyboard, with what it takes counted (counting.mjs); the other half
+// of the commonest acts is in daily.mjs.
 import { comeIn, done, drag, expect, journey, openForm, person, says, start } from "./house.mjs";
+import { asWritten, counted } from "./counting.mjs";
 
 const base = await start("demo");
 async function as(who, path) {
@@ -8,20 +9,6 @@ async function as(who, path) {
   await comeIn(page, base, who);
   if (path) await page.goto(base + "/ORB/" + path);
   return page;
-}
-const took = {};
-// Does an act with a hand that counts, and holds it to a limit.
-async function counted(act, way, most, page, walk) {
-  let count = 0;
-  const hand = {
-    click: async (locator) => { count++; await locator.click(); },
-    key: async (key) => { count++; await page.keyboard.press(key); },
-    drag: async (from, to) => { count++; await drag(page, from, to); },
-    write: (text) => page.keyboard.type(text),
-  };
-  await walk(hand);
-  took[act] = { ...took[act], [way]: count };
-  expect(count <= most, `${act} by ${way} takes ${count}, and ${most} are allowed`);
 }
 const option = (page, name) => page.locator("#picker").getByRole("option", { name });
 const row = (page, n) => page.locator(".row-item").nth(n);
@@ -475,6 +462,5 @@ await journey("without script a fact leads to a page that sets it", async () => 
   await plain.locator(".fact[name=kind][title*=spike]").waitFor();
 });
 
-console.log("\nWhat the acts take (the story at hand, words written not counted):");
-for (const [act, { mouse, keyboard }] of Object.entries(took)) console.log(`  ${act.padEnd(16)} ${mouse} by mouse, ${keyboard} by keyboard`);
+await asWritten("acts");
 await done();

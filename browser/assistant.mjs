@@ -18,6 +18,7 @@ const server = createServer((request, response) => {
       row: () => ({ middling: shown("met", "Strips that are kept clear"), strong: shown("partly", "Strips that nobody keeps"), keep: "Say what counts.", stop: "", start: "Say what another reading would change." }),
       fact: () => ({ fact: enums[0] }),
       drafts: () => ({ drafts: [{ title: "Tell a rider when the next one comes", body: "A rider sees the minutes.", quote: "", source: 0 }, { title: "Tell a rider that it is late", body: "", quote: "", source: 0 }] }),
+      groups: () => ({ groups: [{ name: "What slows us down", notes: [0, 1] }] }),
     }[form.name]();
     response.writeHead(200, { "content-type": "text/event-stream" });
     const pieces = JSON.stringify(says).match(/.{1,40}/gs);
@@ -118,6 +119,58 @@ await journey("stories of a feature are drafted, and one of them is taken over",
   await owner.goto(base + "/ORB/search?q=Tell+a+rider+the+minutes");
   await owner.getByRole("link", { name: /Tell a rider the minutes/ }).first().waitFor();
   expect(!(await (await manager.goto(base + "/ORB/drafts")).text()).includes("when the next one comes"), "a draft is its asker's alone");
+});
+
+await journey("a feature leads to a draft of its stories, with itself chosen", async () => {
+  await owner.goto(base + "/ORB/roadmap?open=2");
+  await owner.getByRole("link", { name: "Draft stories" }).click();
+  const tile = owner.locator("section.tile", { has: owner.getByRole("heading", { name: "Stories of a feature" }) });
+  await tile.waitFor();
+  expect((await tile.locator("select").inputValue()) === "2", "the feature is chosen");
+  await tile.locator("button.primary").waitFor();
+  await sound(owner);
+});
+
+await journey("an update is drafted from the record and becomes what its writer keeps", async () => {
+  await owner.goto(base + "/ORB/updates/write?kind=progress");
+  await owner.getByRole("link", { name: "Have a model word it" }).click();
+  await owner.getByRole("button", { name: "Draft an update" }).click();
+  const drafts = owner.locator("section.readings", { has: owner.getByRole("heading", { name: "An update about progress" }) });
+  const draft = drafts.locator("div.tile").first();
+  await draft.waitFor();
+  expect((await drafts.locator("div.tile").count()) === 1, "an update is one text");
+  await sound(owner);
+  await draft.locator("summary").first().click();
+  await draft.getByLabel("Title").fill("What a rider sees now");
+  await draft.getByRole("button", { name: "Keep as your draft" }).click();
+  await owner.waitForURL("**/updates/write?kind=progress");
+  await owner.locator("input[name=title]").first().waitFor();
+  await owner.getByRole("button", { name: "Begin anew from the record" }).waitFor();
+  expect((await owner.locator("form.writing [name=title]").inputValue()) === "What a rider sees now", "it stands where updates are written");
+});
+
+await journey("notes of a retrospective are put together by whoever takes a group over", async () => {
+  await owner.goto(base + "/ORB/retro");
+  await owner.locator("summary", { hasText: "Reveal all notes" }).click();
+  await owner.getByRole("button", { name: "Reveal them now" }).click();
+  await owner.getByText("Talk about what is there").waitFor();
+  for (const body of ["Tests on the build server are slow", "We wait for the build server"]) {
+    const column = owner.locator("section.lane").first();
+    await column.locator("textarea[name=body]").last().fill(body);
+    await column.getByRole("button", { name: "Add the note" }).click();
+    await column.getByText(body).first().waitFor();
+  }
+  await owner.getByRole("link", { name: "Draft groups" }).click();
+  await owner.getByRole("button", { name: "Draft groups" }).click();
+  const draft = owner.locator("div.tile", { has: owner.getByRole("heading", { name: "What slows us down" }) });
+  await draft.waitFor();
+  expect(asked.some((one) => one.response_format.json_schema.name === "groups"), "they were asked about in a form of their own");
+  await sound(owner);
+  await draft.locator("summary").click();
+  await draft.getByRole("button", { name: "Put these 2 together" }).click();
+  await draft.getByText("These stand together already").waitFor();
+  await owner.goto(base + "/ORB/retro");
+  await owner.getByRole("heading", { name: "What slows us down" }).first().waitFor();
 });
 
 await done();

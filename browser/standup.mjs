@@ -119,6 +119,20 @@ await journey("the board in rows, and a column over its limit", async () => {
   await asks.getByRole("button", { name: "Move it all the same" }).click();
   await tomas.locator(`.lane.over .card[data-id="${number}"]`).waitFor();
   await tomas.locator(".lane.over .why-over", { hasText: "The supplier is here today" }).waitFor();
+  // And so does handing over by its key.
+  await tomas.goto(base + "/ORB/board");
+  const handed = tomas.locator("tr", { has: tomas.locator("td.name", { hasText: /^Handed over$/ }) });
+  await handed.locator("summary").click();
+  await handed.locator("[name=wip]").fill("1");
+  await handed.getByRole("button", { name: "Save" }).click();
+  await handed.locator("td.num", { hasText: "1" }).waitFor();
+  await tomas.goto(base + "/ORB/sprint");
+  await tomas.locator(".lane[data-stage=handed_over] .card").first().waitFor();
+  await tomas.locator(`.card[data-id="${number}"] a.title`).focus();
+  await tomas.keyboard.press("h");
+  await asks.getByRole("textbox").fill("They are looked at together");
+  await asks.getByRole("button", { name: "Move it all the same" }).click();
+  await tomas.locator(`.lane[data-stage=handed_over] .card[data-id="${number}"]`).waitFor();
   await tomas.context().close();
 });
 

@@ -1,7 +1,7 @@
 //! Reading without a bound: what may take long runs beside the server's own threads, a few at a time, and gives up
 //! when nobody waits for it any more.
 
-use crate::{App, Visitor, scope};
+use crate::{App, Boxed, Visitor, kept, scope};
 use kernel::{Look, Refusal, Result};
 use std::sync::{
     Arc,
@@ -37,14 +37,25 @@ impl App {
         product: Option<&str>,
         read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let (kept, read) = kept::keeping(read);
+        self.computed(visitor.clone(), product.map(str::to_owned), read).await?;
+        kept.taken()
+    }
+
+    fn computed(&self, visitor: Visitor, product: Option<String>, read: kept::Reading) -> Boxed<'_, Result<()>> {
+        Box::pin(self.compute_apart(visitor, product, read))
+    }
+
+    async fn compute_apart(&self, visitor: Visitor, product: Option<String>, read: kept::Reading) -> Result<()> {
         let turn = self.turns.0.clone().acquire_owned().await.map_err(|_| Refusal::broken("the house is closing"))?;
         let waits = Waits::default();
         let (store, gone) = (self.store.clone(), waits.0.clone());
-        let (visitor, product, now) = (visitor.clone(), product.map(str::to_owned), self.clock.now());
+        let (now, helped) = (self.clock.now(), self.has_model());
         let work = spawn_blocking(move || {
             let _turn = turn;
             Handle::current().block_on(store.read_long(gone, move |reader| {
-                let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                let mut scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+                scope.helped = helped;
                 read(&mut Look::showing(reader, &scope))
             }))
         });

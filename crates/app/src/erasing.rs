@@ -133,6 +133,11 @@ pub(crate) fn quoted(reader: &mut dyn Reader, registry: &Registry, product: Uuid
             sweep.thing(noun, &thing, &mut plan);
         }
     }
+    for noun in registry.nouns().filter(|noun| !noun.about.copies.is_empty()) {
+        for thing in (noun.find)(reader, "where product = $1 order by id", &[product.value()])? {
+            sweep.copied(noun, &thing, &mut plan);
+        }
+    }
     seal_anew(reader, &mut sweep, &mut plan)?;
     const LINE: &str = "select id, noun_id, label, changes, reason from activity where product = $1 and";
     for row in plan.rows.iter().map(|row| row.id).collect::<Vec<_>>() {
@@ -190,11 +195,19 @@ impl Sweep<'_> {
         if said.is_some() && noun.about.titled {
             self.called.insert(id, ERASED);
         }
+        if self.erasure.said {
+            self.copied(noun, thing, plan);
+        }
         let mut cells = vec![];
         for (at, field) in noun.fields.iter().enumerate() {
             let Value::Text(text) = &thing.values[at] else { continue };
             let is_word = noun.spoken(field, text).is_some();
-            if is_word || noun.cells[at] == Cell::Id || field.ends_with("_hash") || noun.about.files.contains(field) {
+            if is_word
+                || self.erasure.said && noun.about.copies.contains(field)
+                || noun.cells[at] == Cell::Id
+                || field.ends_with("_hash")
+                || noun.about.files.contains(field)
+            {
                 continue;
             }
             if said.is_some_and(|said| said.words.contains(field)) {
@@ -214,6 +227,23 @@ impl Sweep<'_> {
             } else {
                 plan.extent.named += 1
             }
+            plan.rows.push(Changed { table: noun.table, id, product: thing.meta.product, cells });
+        }
+    }
+
+    /// What a model wrote from whatever it was given, whoever had said that.
+    fn copied(&mut self, noun: &NounSpec, thing: &Found, plan: &mut Plan) {
+        let id = thing.meta.id;
+        let mut cells = vec![];
+        for (at, field) in noun.fields.iter().enumerate().filter(|(_, field)| noun.about.copies.contains(field)) {
+            let Value::Text(text) = &thing.values[at] else { continue };
+            let nothing = emptied(noun.cells[at], text);
+            self.whole.insert((id, (*field).to_owned()), nothing.clone());
+            if *text != nothing {
+                cells.push((*field, nothing));
+            }
+        }
+        if !cells.is_empty() {
             plan.rows.push(Changed { table: noun.table, id, product: thing.meta.product, cells });
         }
     }

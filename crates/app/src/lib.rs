@@ -18,6 +18,7 @@ mod hearing;
 pub mod housekeeping;
 mod indexing;
 pub mod jobs;
+mod kept;
 pub mod limits;
 pub mod live;
 mod looking;
@@ -60,8 +61,11 @@ pub use workshop::{Bench, Stand, Wait, Worked, Workshop};
 
 use kernel::{Authority, Look, Refusal, Result, Writer, input};
 use live::News;
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 use store::Heard;
+
+/// What is waited for, without its type: whoever waits builds nothing of it anew.
+pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The house, open for business.
 #[derive(Clone)]
@@ -113,14 +117,19 @@ impl App {
         product: Option<&str>,
         read: impl FnOnce(&mut Look) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (visitor, product) = (visitor.clone(), product.map(str::to_owned));
-        let now = self.clock.now();
-        self.store
-            .read(move |reader| {
-                let scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
-                read(&mut Look::showing(reader, &scope))
-            })
-            .await
+        let (kept, read) = kept::keeping(read);
+        self.asked(visitor.clone(), product.map(str::to_owned), read).await?;
+        kept.taken()
+    }
+
+    /// Boxed, so that it is built here and not once more for each page.
+    fn asked(&self, visitor: Visitor, product: Option<String>, read: kept::Reading) -> Boxed<'_, Result<()>> {
+        let (now, helped) = (self.clock.now(), self.has_model());
+        Box::pin(self.store.read(move |reader| {
+            let mut scope = scope::load(reader, &visitor, product.as_deref(), None, now)?;
+            scope.helped = helped;
+            read(&mut Look::showing(reader, &scope))
+        }))
     }
 
     /// Whether someone could at least propose a command, whatever it is about. Asked where a refusal would come before

@@ -6,7 +6,7 @@ use crate::{
     live::Told,
     run::Work,
 };
-use kernel::{Column, Result, Uuid, Value, erasure::Erasure};
+use kernel::{Column, Lane, Result, Uuid, Value, erasure::Erasure, list};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Work<'_> {
@@ -52,6 +52,17 @@ impl Work<'_> {
         }
     }
 
+    /// What a model was asked by whomever, and has answered: whose words it was given stands nowhere. That it was asked stays, for it
+    /// counts towards a day. What is under way is asked anew, with what is there then, and nothing is kept of what comes meanwhile.
+    pub(crate) fn forget_questions(&mut self) -> Result<()> {
+        let kinds = list(self.registry.tasks().filter(|spec| spec.lane == Lane::Model).map(|spec| spec.kind.to_owned()));
+        // First of all, so that what a node notes now of a question waits for this, or is done before.
+        let sql = "update job set lease = null, leased_until = 0, tries = tries - 1 where kind in each($1) and lease is not null";
+        self.writer.execute(sql, &[kinds])?;
+        self.writer.execute("update model_call set body = '', answer = '', said = '' where body <> ''", &[])?;
+        Ok(())
+    }
+
     /// What machinery keeps of them without activity: sealed text, answers that would be repeated, files and letters that wait.
     fn machinery(&mut self, erasure: &Erasure) -> Result<()> {
         self.forget_sealed(erasure.member)?;
@@ -60,10 +71,9 @@ impl Work<'_> {
         self.writer.execute("delete from receipt", &[])?;
         // What webhooks were told and may be told again.
         self.writer.execute("delete from delivery", &[])?;
-        // What a model was asked for them, and what it wrote about their words.
+        // What a model was asked for them.
         self.writer.execute("delete from model_call where member = $1", &[erasure.member.value()])?;
-        // For all of the house a model may have read any answer that was given, theirs too; whose it was stands nowhere here.
-        self.writer.execute("delete from model_call where for_all = 1", &[])?;
+        self.forget_questions()?;
         let about = format!("%{}%", erasure.email.replace(['%', '_'], ""));
         self.writer.execute("delete from job where about like $1", &[Value::Text(about)])?;
         Ok(())

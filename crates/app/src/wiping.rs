@@ -33,7 +33,7 @@ impl Work<'_> {
         // Answers that would be repeated, and what webhooks were told and may be told again.
         self.writer.execute("delete from receipt", &[])?;
         self.writer.execute("delete from delivery", &[])?;
-        Ok(())
+        self.forget_questions()
     }
 
     /// The lines of one thing; its product.

@@ -15,7 +15,7 @@ use machine::Watched;
 use std::time::{Duration, Instant};
 
 /// What is asked for: name, method, path, body. `{p}` is a product, `{f}` its largest feature, `{n}` and `{o}` stories that change
-/// from request to request, `{r}` a product of 30 or of 300 bets, `{m}` any number that changes, `{month}` and `{year}` days long past.
+/// from request to request, `{r}` a product of 30 or of 300 bets, `{e}` a piece of its evidence, `{m}` any number that changes, `{month}` and `{year}` days long past.
 struct Case {
     name: &'static str,
     method: &'static str,
@@ -44,6 +44,9 @@ const CASES: &[Case] = &[
     get("timeline of them as of 30 days", "/{r}/timeline?as_of={month}"),
     get("two days of them compared", "/{r}/compare?from={month}"),
     get("outcome tree of them", "/{r}/outcome-tree"),
+    get("inbox of 1,000 and 10,000 pieces", "/{r}/inbox"),
+    get("what says the same as one of them", "/{r}/inbox?open={e}"),
+    get("landscape of 200 and 2,000 needs", "/{r}/landscape"),
     get("matrix of 30 by 12", "/{p}/competitors"),
     get("largest feature", "/{p}/roadmap?open={f}"),
     get("thread of the largest feature", "/{p}/thread?of={f}"),
@@ -188,6 +191,7 @@ fn ask(client: &mut Client, case: &Case, made: &Made, which: usize, i: usize) ->
                 .replace("{n}", &(first + 500 + i as i64 * 7 % 900).to_string())
                 .replace("{o}", &(first + 500 + (i as i64 * 11 + 5) % 900).to_string())
                 .replace("{m}", &i.to_string())
+                .replace("{e}", &made.pieces[which])
                 .replace("{f}", &feature.to_string())
                 .replace("{month}", &past(30))
                 .replace("{year}", &past(335));

@@ -4,7 +4,8 @@ use crate::{bets, practice};
 use app::{App, Ask, Batch, Care, Clock, Outcome, Visitor};
 use kernel::{Door, Hat, Id, Json, json, matrix::Way};
 
-const WORDS: &[&str] = &["lantern", "harbour", "ticket", "saddle", "window", "report", "summer", "bridge", "orange", "signal", "garden", "kettle"];
+pub const WORDS: &[&str] =
+    &["lantern", "harbour", "ticket", "saddle", "window", "report", "summer", "bridge", "orange", "signal", "garden", "kettle"];
 /// Fortnights of history.
 const SPRINTS: usize = 26;
 const FORTNIGHT: i64 = 14 * 86_400_000;
@@ -20,6 +21,8 @@ pub struct Made {
     pub session: String,
     /// For the small and the large product: number of the first story, and of the feature that most stories hang on.
     pub numbers: [(i64, i64); 2],
+    /// A piece of evidence among few and among many.
+    pub pieces: [String; 2],
     pub stories: i64,
     pub lines: i64,
 }
@@ -59,10 +62,20 @@ pub fn make(address: &str, stories: usize) -> Made {
                 count("select min(number) from feature where product = $1", product).await.unwrap(),
             );
         }
+        let mut pieces = [String::new(), String::new()];
+        for ((product, _), place) in [bets::FEW, bets::MANY].into_iter().zip(&mut pieces) {
+            let middle = app.ask(&me, Some(product), |look| {
+                let product = kernel::Column::value(&look.scope.product_id()?);
+                let found = look.first("select id from evidence where product = $1 order by id limit 1 offset 500", &[product])?;
+                found.map_or(Ok(kernel::Uuid::nil()), |mut row| row.take())
+            });
+            *place = middle.await.unwrap().simple().to_string();
+        }
         Made {
             token: done.reveal.unwrap(),
             session,
             numbers,
+            pieces,
             stories: count("select count(*) from story where product = $1", LARGE).await.unwrap(),
             lines: count("select count(*) from activity where product = $1", LARGE).await.unwrap(),
         }

@@ -129,6 +129,8 @@ pub struct About {
     pub trace: bool,
     /// What of it is a member's own words, for when their data is erased.
     pub said: Option<Said>,
+    /// Fields in which a model wrote from whatever it was given: nobody can tell whose words stand there, so they go with anybody's.
+    pub copies: &'static [&'static str],
     /// Who hears what of it.
     pub heard: Heard,
     /// Where it hangs in the thread.
@@ -167,6 +169,7 @@ impl About {
         beside: &[],
         trace: false,
         said: None,
+        copies: &[],
         heard: Heard::NOTHING,
         thread: None,
         made_anew: false,

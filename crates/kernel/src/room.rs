@@ -241,8 +241,23 @@ fn tell<T: Noun>(look: &mut Look, clause: &str, params: &[Value]) -> Result<Vec<
 }
 
 fn schema<T: schemars::JsonSchema>() -> Json {
+    root_schema(&T::schema_name(), T::json_schema)
+}
+
+/// As the generator's `into_root_schema_for`, built once and not for each type.
+fn root_schema(name: &str, of: fn(&mut schemars::SchemaGenerator) -> schemars::Schema) -> Json {
     let settings = schemars::generate::SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
-    serde_json::to_value(settings.into_generator().into_root_schema_for::<T>()).unwrap_or_default()
+    let mut generator = settings.into_generator();
+    let mut schema = of(&mut generator);
+    // Everything stands in its place but for what holds more of its own kind.
+    let within = generator.take_definitions(false);
+    let fields = schema.ensure_object();
+    fields.entry("title").or_insert_with(|| name.into());
+    if !within.is_empty() {
+        fields.insert("$defs".into(), within.into());
+    }
+    fields.entry("$schema").or_insert_with(|| "https://json-schema.org/draft/2020-12/schema".into());
+    schema.to_value()
 }
 
 fn plan<C: Command>(args: &Json, look: &mut Look, moment: &Moment, gate: Gate) -> Result<Plan> {

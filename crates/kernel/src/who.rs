@@ -126,6 +126,8 @@ pub struct Scope {
     pub held: Vec<Hat>,
     /// When it is asked; milliseconds since 1970.
     pub now: i64,
+    /// A model is set up that drafts, for pages that lead there.
+    pub helped: bool,
     /// What is asked may be done in an archived product too.
     awake: bool,
 }
@@ -133,7 +135,7 @@ pub struct Scope {
 impl Scope {
     pub fn new(who: Who, product: Option<ProductHead>, agreed: Matrix, held: Vec<Hat>, now: i64) -> Scope {
         let matrix = agreed.while_held(&held);
-        Scope { who, product, agreed, matrix, held, now, awake: false }
+        Scope { who, product, agreed, matrix, held, now, helped: false, awake: false }
     }
 
     /// The same for what may be done in an archived product: bringing it back.

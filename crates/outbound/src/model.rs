@@ -41,6 +41,14 @@ pub struct Chat {
     patience: Patience,
 }
 
+/// What a model wrote.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    pub text: String,
+    /// In pieces, as it came to mind.
+    pub streamed: bool,
+}
+
 /// So much of what a server says is wrong is read.
 const MOST_PROBLEM: usize = 4_000;
 
@@ -64,18 +72,21 @@ impl Chat {
         format!("{}/chat/completions", self.address)
     }
 
-    async fn answer(&self, body: &Json) -> Result<String, Undelivered> {
+    /// What it writes in answer to a request, and how that comes.
+    ///
+    /// # Errors
+    /// Why there is nothing, in a sentence.
+    pub async fn answer(&self, body: &Json) -> Result<Heard, Undelivered> {
         let mut body = body.clone();
         body["model"] = self.name.clone().into();
         body["stream"] = true.into();
-        let answered = match self.once(&body).await {
-            // Some servers know no schemas; the prompt says the form, too, and the answer is read as strictly.
-            Err(failed) if failed.for_good && body["response_format"].is_object() => {
-                body.as_object_mut().map(|fields| fields.remove("response_format"));
-                self.once(&body).await
-            }
-            answered => answered,
-        };
+        let mut answered = self.once(&body).await;
+        while let Err(failed) = &answered
+            && failed.for_good
+            && relaxed(&mut body, &failed.said)
+        {
+            answered = self.once(&body).await;
+        }
         answered.map_err(|failed| Undelivered { said: self.unkeyed(failed.said), ..failed })
     }
 
@@ -88,7 +99,7 @@ impl Chat {
     }
 
     /// One request; `for_good` where the server found fault with it.
-    async fn once(&self, body: &Json) -> Result<String, Undelivered> {
+    async fn once(&self, body: &Json) -> Result<Heard, Undelivered> {
         let fails = |said: String| Undelivered { said, for_good: false };
         let url = self.outbound.judged(&self.endpoint()).map_err(|refused| fails(refused.0))?;
         let mut request =
@@ -111,9 +122,10 @@ impl Chat {
     }
 
     /// Reads what it writes. However slowly that is, each piece has its time and the whole has a bound.
-    async fn text(&self, mut response: Response) -> Result<String, String> {
+    async fn text(&self, mut response: Response) -> Result<Heard, String> {
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let mut coming = Coming::of(kind.contains("event-stream"));
+        let streamed = kind.contains("event-stream");
+        let mut coming = Coming::of(streamed);
         let reading = async {
             while !coming.is_over() {
                 let piece = tokio::time::timeout(self.patience.silence, response.chunk()).await;
@@ -127,7 +139,7 @@ impl Chat {
         };
         let late = |_| format!("The model was not done within {} seconds.", self.patience.whole.as_secs());
         tokio::time::timeout(self.patience.whole, reading).await.map_err(late)??;
-        coming.whole()
+        Ok(Heard { text: coming.whole()?, streamed })
     }
 
     /// What the server says is wrong, as far as it says so.
@@ -149,6 +161,21 @@ impl Chat {
     }
 }
 
+/// Takes out of a request what a server finds fault with, as far as it can be done without; false where there is nothing left.
+/// The prompt says the form of the answer, too, and it is read as strictly.
+fn relaxed(body: &mut Json, said: &str) -> bool {
+    let Some(fields) = body.as_object_mut() else { return false };
+    if said.contains("max_completion_tokens")
+        && let Some(most) = fields.remove("max_tokens")
+    {
+        fields.insert("max_completion_tokens".into(), most);
+        return true;
+    }
+    let named = ["temperature", "seed"].into_iter().find(|field| said.contains(field) && fields.contains_key(*field));
+    // Some servers know no schemas.
+    fields.remove(named.unwrap_or("response_format")).is_some()
+}
+
 impl Model for Chat {
     fn name(&self) -> &str {
         &self.name
@@ -159,6 +186,23 @@ impl Model for Chat {
     }
 
     fn ask<'a>(&'a self, body: &'a Json) -> Pin<Box<dyn Future<Output = Result<String, Undelivered>> + Send + 'a>> {
-        Box::pin(self.answer(body))
+        Box::pin(async move { Ok(self.answer(body).await?.text) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::json;
+
+    #[test]
+    fn what_a_server_does_not_take_is_left_out_and_no_more() {
+        let mut body = json!({ "max_tokens": 700, "temperature": 0.0, "seed": 1, "response_format": {}, "messages": [] });
+        assert!(relaxed(&mut body, "answered 400: Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."));
+        assert_eq!((&body["max_completion_tokens"], body.get("max_tokens")), (&json!(700), None));
+        assert!(relaxed(&mut body, "answered 400: 'temperature' does not support 0 with this model."));
+        assert!(body.get("temperature").is_none() && body["response_format"].is_object());
+        assert!(relaxed(&mut body, "answered 422: unknown field") && body.get("response_format").is_none());
+        assert!(!relaxed(&mut body, "answered 400: the prompt is too long") && body["seed"] == 1);
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Coming {
     streamed: bool,
     over: bool,
     ended: Option<String>,
+    /// It thinks apart from what it answers, which costs of the same limit.
+    thinks: bool,
 }
 
 impl Coming {
@@ -69,6 +71,8 @@ impl Coming {
         if let Some(text) = choice[of]["content"].as_str() {
             self.text += text;
         }
+        self.thinks |=
+            ["reasoning_content", "reasoning", "thinking"].iter().any(|field| choice[of][field].as_str().is_some_and(|text| !text.is_empty()));
         if self.text.len() > MOST_TEXT {
             return Err("The model’s answer is too long.".into());
         }
@@ -91,6 +95,9 @@ impl Coming {
             self.over = true;
         }
         match self.ended.as_deref() {
+            Some("length") if self.thinks => {
+                Err("The model thought until its limit and came to no end. Turn its thinking off, or choose one that does not think aloud.".into())
+            }
             Some("length") => Err("The model’s answer was cut off at its limit.".into()),
             Some("content_filter") => Err("The model’s server filtered the answer out.".into()),
             None if !self.over => Err("The model’s answer broke off.".into()),
@@ -144,12 +151,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_model_thinks_is_no_part_of_its_answer() {
+        // As llama.cpp's server and Ollama tell it: a first piece without a text, thoughts in a field of their own.
+        let pieces = [
+            "data: {\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null}}]}\n\n",
+            "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Let me see\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\",\"content\":\"\"}}]}\n\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"{}\"}}]}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
+        ];
+        assert_eq!(heard(true, &pieces).as_deref(), Ok("{}"));
+    }
+
+    #[test]
     fn what_breaks_off_is_no_answer() {
         let piece = "data: {\"choices\":[{\"delta\":{\"content\":\"{\"}}]}\n";
         assert!(heard(true, &[piece]).unwrap_err().contains("broke off"));
         assert!(heard(true, &[]).is_err());
         for (end, said) in [
             ("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n", "cut off"),
+            ("data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"hm\"},\"finish_reason\":\"length\"}]}\n", "Turn its thinking off"),
             ("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n", "filtered"),
             ("data: {\"error\":{\"message\":\"out of memory\"}}\n", "out of memory"),
             ("data: {\"choices\":[{\"delta\":{\"refusal\":\"I won't\"}}]}\n", "refused"),

@@ -29,7 +29,7 @@ use app::{App, Ask, Outcome, Visitor};
 use kernel::{Deserialize, Door, Hat, Json, Refusal, Result, Uuid, json};
 use std::collections::HashMap;
 use std::sync::Arc;
-use web::{At, Extension, Form, IntoResponse, Markup, Page, Path, Redirect, Response, Router, Web, auth, errors, get, html, post};
+use web::{At, Extension, Form, IntoResponse, Markup, Page, Path, Redirect, Response, Router, Web, auth, errors, html, post, routing};
 
 /// Who plays in the sample.
 #[derive(Clone)]
@@ -160,7 +160,7 @@ pub(crate) fn made(outcome: &Outcome, noun: &str) -> Result<String> {
 /// Coming in as one of the cast, without a password, and where it was asked for a clock that can be put forward: only ever
 /// served by `tandem demo`.
 pub fn routes(cast: Cast, movable: bool) -> Router<Web> {
-    let routes = Router::new().route("/demo", get(choose)).route("/demo/{who}", post(enter));
+    let routes = Router::new().route("/demo", routing::get(choose)).route("/demo/{who}", post(enter));
     let routes = if movable { routes.route("/demo/forward", post(forward)) } else { routes };
     routes.layer(Extension(Arc::new(cast)))
 }

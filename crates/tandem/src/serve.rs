@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::IntoResponse};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use tokio::net::TcpListener;
-use web::{Router, State, Web, get};
+use web::{Router, State, Web, routing};
 
 static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 
@@ -22,9 +22,9 @@ pub fn count() {
 
 pub(crate) fn health() -> Router<Web> {
     Router::new()
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(|| async { METRICS.get().map(PrometheusHandle::render).unwrap_or_default() }))
+        .route("/healthz", routing::get(|| async { "ok" }))
+        .route("/readyz", routing::get(ready))
+        .route("/metrics", routing::get(|| async { METRICS.get().map(PrometheusHandle::render).unwrap_or_default() }))
 }
 
 /// Ready once the database answers.

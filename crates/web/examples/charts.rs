@@ -6,8 +6,9 @@ use tokio::net::TcpListener;
 use web::{
     IntoResponse, Markup, Path, Response, Router, assets,
     chart::{Across, Blip, Chart, Dots, Field, Figure, Matrix, Node, Placed, Plot, Radar, Rings, Series, Tone, Tree, histogram},
-    get, html,
+    html,
     http::StatusCode,
+    routing,
 };
 
 /// 24 November 2026, up to which days are counted.
@@ -347,11 +348,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let at = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8041".into());
     let live = || async { StatusCode::NO_CONTENT };
     let routes = Router::new()
-        .route("/", get(|| async { gallery() }))
-        .route("/taken/{name}", get(taken))
-        .route("/assets/{name}", get(assets::serve))
-        .route("/readyz", get(live))
-        .route("/live", get(live));
+        .route("/", routing::get(|| async { gallery() }))
+        .route("/taken/{name}", routing::get(taken))
+        .route("/assets/{name}", routing::get(assets::serve))
+        .route("/readyz", routing::get(live))
+        .route("/live", routing::get(live));
     let listener = TcpListener::bind(&at).await?;
     eprintln!("http://{at}");
     Ok(axum::serve(listener, routes).await?)

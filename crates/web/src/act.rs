@@ -68,7 +68,10 @@ async fn perform(at: At, command: &str, fields: Vec<(String, String)>) -> Respon
             response
         }
         Err(refusal) if at.scripted => errors::problem(&refusal),
-        Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict { .. })) => typed_again(at, command, summary, fields, refusal).await,
+        Err(refusal @ (Refusal::Invalid(_) | Refusal::Conflict { .. })) => {
+            let fields = with_missing(&offered.schema, fields, &refusal);
+            typed_again(at, command, summary, fields, refusal).await
+        }
         Err(refusal) => errors::page(&at, refusal).await,
     }
 }
@@ -232,6 +235,18 @@ async fn reveal(at: &At, word: String, back: &str) -> Response {
     let (word, back) = (revealed(at, &word), back.to_owned());
     let body = html! { p { "This is shown only this once. Copy it now." } p { input type="text" readonly value=(word) aria-label="Copy this"; } p { a.button href=(back) { "Go on" } } };
     errors::framed(at, StatusCode::OK, Page::new("Copy this", crate::Wing::Ground, "", body)).await
+}
+
+/// The fields with an empty one for what the form did not ask for and is missing, such as a reason.
+fn with_missing(schema: &Json, mut fields: Vec<(String, String)>, refusal: &Refusal) -> Vec<(String, String)> {
+    if let Refusal::Invalid(wrong) = refusal {
+        for field in wrong.iter().map(|w| &w.field) {
+            if schema["properties"].get(field).is_some() && !fields.iter().any(|(name, _)| name == field) {
+                fields.push((field.clone(), String::new()));
+            }
+        }
+    }
+    fields
 }
 
 /// Without script: the same form once more, with what was typed and what is wrong, or, where someone

@@ -1,14 +1,13 @@
 //! Where a request stands: the house, who knocks, and which product the path names.
 
 use crate::{Page, Peer, errors, frame, peer::Proxies, waiting::MOST_PRODUCTS};
-use app::{App, Credential, Visitor};
+use app::{App, Boxed, Credential, Visitor};
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::{HeaderMap, HeaderValue, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::{Door, Key, Look, Refusal, Result};
-use serde::de::DeserializeOwned;
+use kernel::{Door, Key, Look, Result};
 use std::sync::Arc;
 
 /// The running program as pages see it.
@@ -130,27 +129,6 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// What stands behind the `?` of an address, read into a type; an address that cannot be read gets a page.
-pub struct Query<T>(pub T);
-
-impl<T: DeserializeOwned + Send> FromRequestParts<Web> for Query<T> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, house: &Web) -> std::result::Result<Self, Response> {
-        let read = match parts.uri.query().is_some_and(|query| query.contains("%00")) {
-            true => Err("it contains a NUL character.".to_owned()),
-            false => axum::extract::Query::try_from_uri(&parts.uri).map_err(|rejection| rejection.body_text()),
-        };
-        match read {
-            Ok(axum::extract::Query(asked)) => Ok(Query(asked)),
-            Err(why) => {
-                let at = At::from_request_parts(parts, house).await?;
-                Err(errors::page(&at, Refusal::invalid("", format!("This address cannot be read: {why}"))).await)
-            }
-        }
-    }
-}
-
 impl At {
     /// For a page that may take long: the past, a report.
     pub fn long(mut self) -> At {
@@ -159,7 +137,12 @@ impl At {
     }
 
     /// Reads, renders and frames a page, all in one reading job.
-    pub async fn page(self, read: impl FnOnce(&mut Look) -> Result<Page> + Send + 'static) -> Response {
+    pub fn page(self, read: impl FnOnce(&mut Look) -> Result<Page> + Send + 'static) -> Boxed<'static, Response> {
+        Box::pin(self.paged(Box::new(read)))
+    }
+
+    /// Without the type of what is read, so that all of it is built once and not for each page.
+    async fn paged(self, read: Box<dyn FnOnce(&mut Look) -> Result<Page> + Send>) -> Response {
         let said = cookie(&self.headers, SAID).map(str::to_owned);
         let uri = self.uri.clone();
         let had_said = said.is_some();

@@ -1,6 +1,7 @@
 //! One place that turns a refusal into an answer: a page with a way on, or problem+json.
 
 use crate::{At, Page, Web, Wing, frame, html};
+use app::Boxed;
 use axum::{
     Json,
     extract::{FromRequestParts, Request},
@@ -127,7 +128,11 @@ pub(crate) async fn before_anything(house: &Web, mut parts: Parts, refusal: Refu
 }
 
 /// A refusal as a page, or the way to sign in and back.
-pub async fn page(at: &At, refusal: Refusal) -> Response {
+pub fn page(at: &At, refusal: Refusal) -> Boxed<'_, Response> {
+    Box::pin(paged(at, refusal))
+}
+
+async fn paged(at: &At, refusal: Refusal) -> Response {
     if at.scripted {
         return problem(&refusal);
     }
@@ -164,7 +169,11 @@ fn away(at: &At) -> Response {
 }
 
 /// A page with a status, framed as far as the visitor can be known.
-pub async fn framed(at: &At, status: StatusCode, page: Page) -> Response {
+pub fn framed(at: &At, status: StatusCode, page: Page) -> Boxed<'_, Response> {
+    Box::pin(frame_for(at, status, page))
+}
+
+async fn frame_for(at: &At, status: StatusCode, page: Page) -> Response {
     let uri = at.uri.clone();
     let scope = at.house.app.ask(&at.visitor, at.product.as_deref(), |look| Ok(look.scope.clone())).await;
     let scope = scope.unwrap_or_else(|_| Scope::nowhere(Door::Page, 0));

@@ -9,6 +9,7 @@ pub mod bodies;
 pub mod chart;
 mod compared;
 pub mod components;
+mod drafting;
 pub mod errors;
 mod feed;
 pub mod filter;
@@ -17,6 +18,7 @@ pub mod forms;
 mod frame;
 mod give;
 mod guard;
+mod handlers;
 mod incoming;
 mod join;
 mod live;
@@ -32,22 +34,24 @@ mod work;
 
 pub use act::told;
 pub use app::{self, App, Ask, Outcome, Visitor};
-pub use at::{At, Closing, House, Query, SESSION, Web, cookie, credential};
+pub use at::{At, Closing, House, SESSION, Web, cookie, credential};
 pub use axum::{
     Extension, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Form, Multipart, Path, State},
     http,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{self, post},
 };
 pub use compared::compared;
 pub use components::*;
+pub use drafting::model_drafts;
 pub use filter::{Ago, Filter, Term};
 pub use filter_bar::FilterBar;
 pub use forms::limited;
 pub use frame::{Page, bell};
 pub use give::{Given, give};
+pub use handlers::{Query, get};
 pub use incoming::Incoming;
 pub use join::{join, join_all, join_by_key, joined_with, link_to, unjoin};
 pub use kernel::{PageSpec, Spot, Wing, about::place};
@@ -66,12 +70,12 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/do/{command}", post(act::in_product))
         .route("/do/{command}", post(act::in_workspace))
-        .route("/live", get(live::stream))
-        .route("/shared/{word}", get(shared::show).post(shared::ask))
-        .route("/shared/{word}/", get(shared::show))
+        .route("/live", routing::get(live::stream))
+        .route("/shared/{word}", routing::get(shared::show).post(shared::ask))
+        .route("/shared/{word}/", routing::get(shared::show))
         .route("/shared/{word}/feed.atom", get(feed::atom))
-        .route("/{product}/work/{name}", get(work::stream))
-        .route("/assets/{name}", get(assets::serve))
+        .route("/{product}/work/{name}", routing::get(work::stream))
+        .route("/assets/{name}", routing::get(assets::serve))
 }
 
 /// Puts the protective layers around a finished router: once, here. `files_at` are the routes that take files.

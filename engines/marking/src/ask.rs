@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-/// Counts changes of what is asked: how well a model agrees with people was found for one form and says nothing of another.
-pub const FORM: i64 = 1;
+/// Counts changes of what is asked and of how answers are read: how well a model agrees with people was found for one form and says nothing of another.
+pub const FORM: i64 = 2;
 
 /// A request. `name` says what the answer is, as a JSON schema.
 pub fn body(system: &str, user: &str, name: &str, schema: &Value, most: u32, sample: u32) -> Value {

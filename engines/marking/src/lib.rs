@@ -9,6 +9,8 @@
 mod agreement;
 mod ask;
 mod drafts;
+mod figures;
+mod groups;
 mod heard;
 mod interview;
 mod level;
@@ -18,6 +20,8 @@ mod row;
 pub use agreement::{Agreement, NEEDED, agreement};
 pub use ask::{FORM, body};
 pub use drafts::{Drafted, Kind, draft, drafted};
+pub use figures::unfounded;
+pub use groups::{Grouped, MOST_NOTES, grouped, groups};
 pub use heard::{Malformed, json_in};
 pub use interview::{Known, chosen, nearest, question};
 pub use level::{Judged, judged};

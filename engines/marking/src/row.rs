@@ -140,8 +140,19 @@ pub fn sample(answer: &BTreeMap<String, String>, heard: &str) -> Result<Sample, 
     let [middling, strong] = [said.middling, said.strong].map(|of| shown(of, &whole, &orders));
     // What is strong is more than middling.
     let level = 1.0 + 2.0 * middling.verdict.worth().max(strong.verdict.worth()) + 2.0 * strong.verdict.worth();
-    let remark = |text: &str| line(text, MOST_REMARK);
+    let remark = |text: &str| if gives_a_level(text) { String::new() } else { line(text, MOST_REMARK) };
     Ok(Sample { level, middling, strong, keep: remark(&said.keep), stop: remark(&said.stop), start: remark(&said.start) })
+}
+
+/// Whether a remark gives a level of its own: those are worked out here, and shown only once they were held against people's.
+fn gives_a_level(text: &str) -> bool {
+    let said = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let a_digit = |rest: &str| {
+        let rest = rest.trim_start_matches([' ', ':', '=', '-', '#', '*']).trim_start_matches("of ").trim_start_matches("is ");
+        rest.starts_with(|c: char| c.is_numeric())
+    };
+    let graded = ["level", "score", "rating", "stufe", "niveau", "nivel"].iter().any(|word| said.split(word).skip(1).any(a_digit));
+    graded || ["/5", "/ 5", "/10", "out of 5", "out of five", "out of 10", "full marks"].iter().any(|words| said.contains(words))
 }
 
 fn shown(said: SaidOf, whole: &[String], orders: &[String]) -> Shown {
@@ -236,6 +247,51 @@ mod tests {
             ("نكسب ١١٠٠٠٠ يورو قبل نهاية مايو", "قبل نهاية مايو"),
         ] {
             assert_eq!(sample(&answer(text), &heard(("met", &[quote]), ("met", &[quote]))).unwrap().level, 5.0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_remark_gives_no_level() {
+        for said in ["This is a level 4 answer.", "4/5, well done", "I would give 4 out of 5", "Score: 5", "Das ist Stufe 3.", "Full marks"] {
+            assert!(gives_a_level(said), "{said}");
+        }
+        for said in
+            ["Name a date for the 2 of 5 risks.", "Say at which level of service it breaks.", "Keep the goal of 110,000 EUR.", "Note what it costs."]
+        {
+            assert!(!gives_a_level(said), "{said}");
+        }
+        let said = json!({ "middling": { "verdict": "not_met", "quotes": [] }, "strong": { "verdict": "not_met", "quotes": [] },
+                           "keep": "Level 5!", "stop": "", "start": "Name a date." });
+        let found = sample(&answer(GOAL), &said.to_string()).unwrap();
+        assert_eq!((found.keep.as_str(), found.start.as_str()), ("", "Name a date."));
+    }
+
+    #[test]
+    fn a_quote_is_no_other_word_for_word_than_it_stands_there() {
+        // Synonyms, other figures, a word left out, another order, a sentence of the case instead of the answer's.
+        for tampered in [
+            "We make 110,000 EUR by the end of May",
+            "110,000 EUR by the end of June",
+            "110,000 EUR by end of May",
+            "by the end of May 110,000 EUR",
+            "A choir app needs money",
+            "110,000 EUR … end of May",
+        ] {
+            let found = sample(&answer(GOAL), &heard(("met", &[tampered]), ("met", &[tampered]))).unwrap();
+            assert_eq!((found.level, found.strong.quotes.len()), (1.0, 0), "{tampered}");
+        }
+    }
+
+    #[test]
+    fn a_model_that_says_more_than_it_was_asked_says_nothing() {
+        for said in [
+            r#"{"middling":{"verdict":"met","quotes":[]},"strong":{"verdict":"met","quotes":[]},"keep":"","stop":"","start":"","level":5}"#,
+            r#"{"middling":{"verdict":"excellent","quotes":[]},"strong":{"verdict":"met","quotes":[]},"keep":"","stop":"","start":""}"#,
+            r#"{"middling":{"verdict":"met","quotes":[]},"middling":{"verdict":"met","quotes":[]},"strong":{"verdict":"met","quotes":[]},"keep":"","stop":"","start":""}"#,
+            "5 of 5",
+            "",
+        ] {
+            assert!(sample(&answer(GOAL), said).is_err(), "{said}");
         }
     }
 

@@ -30,7 +30,8 @@ pub enum Method {
     Cd3,
     /// `value / effort`.
     ValueEffort,
-    /// `importance + max(importance − satisfaction, 0)`, each 0 to 10 (Ulwick).
+    /// `importance + max(importance − satisfaction, 0)`, each 0 to 10 (Ulwick, “The Path to Growth: The Opportunity
+    /// Algorithm”, The Marketing Journal).
     Opportunity,
     /// `Σ(wᵢ·sᵢ) / Σwᵢ`; costs enter with a negative sign.
     Weighted(Vec<Criterion>),
@@ -43,21 +44,6 @@ pub enum Quarter {
     BigBet,
     FillIn,
     MoneyPit,
-}
-
-/// How well a need is served (Ulwick's bands).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Served {
-    /// Satisfaction is above importance.
-    Over,
-    /// Below 10.
-    Well,
-    /// 10 to 12: worth it.
-    Under,
-    /// 12 to 15: a high opportunity.
-    Badly,
-    /// Above 15: extreme.
-    Hardly,
 }
 
 impl Method {
@@ -147,18 +133,6 @@ pub fn quarter(value: f64, effort: f64, much_value: f64, much_effort: f64) -> Qu
     }
 }
 
-/// The band of an opportunity, from importance and satisfaction (0 to 10 each).
-pub fn served(importance: f64, satisfaction: f64) -> Served {
-    let score = importance + (importance - satisfaction).max(0.0);
-    match score {
-        _ if satisfaction > importance => Served::Over,
-        s if s > 15.0 => Served::Hardly,
-        s if s >= 12.0 => Served::Badly,
-        s if s >= 10.0 => Served::Under,
-        _ => Served::Well,
-    }
-}
-
 /// Columns of WSJF that lack their "1": relative sizes need one smallest item each.
 pub fn wsjf_columns_without_one(items: &[[f64; 4]]) -> Vec<&'static str> {
     const NAMES: [&str; 4] = ["value", "time criticality", "risk reduction", "job size"];
@@ -178,10 +152,6 @@ mod tests {
         assert_eq!(Method::Cd3.score(&[3000.0, 2.0]), Ok(1500.0));
         assert_eq!(Method::Opportunity.score(&[9.0, 4.0]), Ok(14.0));
         assert_eq!(Method::Opportunity.score(&[4.0, 9.0]), Ok(4.0));
-        // Ulwick, “Turn customer input into innovation”, Harvard Business Review, January 2002: that a blockage comes back after an
-        // angioplasty has importance 9.5, satisfaction 3.2, opportunity 15.8.
-        assert_eq!(Method::Opportunity.score(&[9.5, 3.2]).map(|score| (score * 10.0).round()), Ok(158.0));
-        assert_eq!((served(9.0, 4.0), served(4.0, 9.0), served(9.5, 1.0)), (Served::Badly, Served::Over, Served::Hardly));
         assert_eq!(quarter(8.0, 2.0, 5.0, 5.0), Quarter::QuickWin);
         assert_eq!(wsjf_columns_without_one(&[[1.0, 2.0, 1.0, 1.0], [3.0, 5.0, 2.0, 1.0]]), ["time criticality"]);
     }

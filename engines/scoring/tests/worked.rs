@@ -40,3 +40,15 @@ fn weights_as_they_are_worked() {
     assert_eq!(projects.map(|project| (method.score(project).unwrap() * 6.0).round()), [11.0, 15.0, 15.0, 12.0]);
     assert_eq!(order(&method, &projects), [1, 2, 3, 0]);
 }
+
+/// Two needs at decikit.com, “Opportunity Scoring”: importance 9 and satisfaction 3 come to 15, 9 and 9 to 9; and two outcomes
+/// at extrapinchofsalt.com, “Opportunity Scoring”: 4.7 and 2.1 come to 7.3, and where people are satisfied beyond what it
+/// matters to them (2.4 and 3.2) nothing is added.
+#[test]
+fn opportunities_as_they_are_worked() {
+    let needs: [&[f64]; 4] = [&[9.0, 3.0], &[9.0, 9.0], &[4.7, 2.1], &[2.4, 3.2]];
+    for (need, score) in needs.iter().zip([15.0, 9.0, 7.3, 2.4]) {
+        assert!((Method::Opportunity.score(need).unwrap() - score).abs() < 1e-9, "{need:?}");
+    }
+    assert_eq!(order(&Method::Opportunity, &needs), [0, 1, 2, 3]);
+}

@@ -54,7 +54,7 @@ fn within_a_day(reader: &mut dyn Reader, member: Uuid, now: i64) -> Result<i64> 
 /// What the database says.
 pub fn asked_of(reader: &mut dyn Reader, of: Uuid, member: Uuid, most: usize) -> Result<Vec<Asked>> {
     let sql = format!(
-        "select part, model, body, answer, said, at, took from model_call where sent_for = $1 and member = $2 order by part, at, id limit {most}"
+        "select part, model, body, answer, said, at, took from model_call where sent_for = $1 and member = $2 and body <> '' order by part, at, id limit {most}"
     );
     let rows = reader.query(&sql, &[of.value(), member.value()])?;
     rows.into_iter()
@@ -72,6 +72,15 @@ pub fn asked_of(reader: &mut dyn Reader, of: Uuid, member: Uuid, most: usize) ->
         .collect()
 }
 
+/// That a day is full.
+fn spent(a_day: i64) -> String {
+    match a_day {
+        ..=0 => "Nobody may ask the model here.".into(),
+        1 => "Your one question of this day is asked.".into(),
+        _ => format!("Your {a_day} questions of this day are asked."),
+    }
+}
+
 impl App {
     /// Sets up the model that is asked; only the first call counts.
     pub fn ask_by(&self, model: Arc<dyn Model>) {
@@ -83,6 +92,11 @@ impl App {
     /// What the model is called, where one is set up.
     pub fn model(&self) -> Option<String> {
         self.jobs.model.get().map(|model| model.name().to_owned())
+    }
+
+    /// Whether a model is set up.
+    pub fn has_model(&self) -> bool {
+        self.jobs.model.get().is_some()
     }
 
     /// How many questions a member may still ask today.
@@ -103,7 +117,7 @@ impl App {
         for body in &asking.bodies {
             let name = model.name().to_owned();
             replies.push(match self.begin_call(job, &asking, body, &*model).await? {
-                None => Reply { model: name, text: String::new(), failed: Some(format!("Your {} questions of this day are asked.", model.a_day())) },
+                None => Reply { model: name, text: String::new(), failed: Some(spent(model.a_day())) },
                 Some((id, began)) => {
                     let answered = model.ask(body).await;
                     let reply = match answered {
@@ -122,9 +136,11 @@ impl App {
     async fn begin_call(&self, job: &Claimed, asking: &Asking, body: &Json, model: &dyn Model) -> Result<Option<(Uuid, i64)>> {
         let (now, id, a_day) = (self.clock.now(), Uuid::now_v7(), model.a_day());
         let (actor, of, part, for_all) = (job.actor, asking.of, asking.part.clone(), asking.for_all);
-        let (name, body, kind) = (model.name().to_owned(), body.to_string(), job.kind.clone());
+        let (name, body, kind, job) = (model.name().to_owned(), body.to_string(), job.kind.clone(), job.clone());
         self.store
             .write(move |writer| {
+                // What was to be asked was read before; where somebody's data was erased meanwhile, the job is no longer held.
+                job.hold(writer)?;
                 if let Some(member) = actor.filter(|_| !for_all)
                     && within_a_day(writer.reader(), member, now)? >= a_day
                 {
@@ -155,9 +171,11 @@ impl App {
     async fn end_call(&self, job: &Claimed, asking: &Asking, id: Uuid, took: i64, reply: &Reply) -> Result<()> {
         let (registry, clock, node) = (self.registry.clone(), self.clock.clone(), self.hub.node());
         let (noun, product, reply, only) = (asking.noun, job.product, reply.clone(), job.actor.filter(|_| !asking.for_all));
+        let job = job.clone();
         let told = self
             .store
             .write(move |writer| {
+                job.hold(writer)?;
                 let values = vec![id.value(), Value::Int(took), Value::Text(reply.text), Value::Text(reply.failed.unwrap_or_default())];
                 writer.put_any("update model_call set took = $2, answer = $3, said = $4 where id = $1", values)?;
                 let mut work = run::Work::new(writer, &registry, clock.moment(None), node);

@@ -41,6 +41,18 @@ pub(crate) async fn told(t: &Teller) -> Result<()> {
     Ok(())
 }
 
+/// What three of them said of a sprint's goal at its beginning. Tomas is surer than he may be.
+pub(crate) async fn foretold(t: &Teller, number: i32, at: f64) -> Result<()> {
+    let question = t.does("ines", at, "forecast_question.ask", json!({ "sprint": number.to_string() })).await?;
+    let question = made(&question, "forecast_question")?;
+    let chances = [("tomas", 90 - i64::from(number % 3) * 5), ("mara", 60 + i64::from(number % 4) * 8), ("ines", 75)];
+    // Of the one that runs Mara and Tomas have yet to say.
+    for (who, chance) in chances.into_iter().filter(|(who, _)| number < 45 || *who == "ines") {
+        t.does(who, at - 0.1, "prediction.give", json!({ "forecast_question": question, "chance": chance })).await?;
+    }
+    Ok(())
+}
+
 /// What somebody of Orbit has written for all: a drill from a figure that once fell there, which Mara has answered; and a
 /// guess that she is writing herself.
 async fn written(t: &Teller) -> Result<()> {

@@ -209,6 +209,9 @@ async fn past_sprints(t: &Teller, features: &[Slice]) -> Result<()> {
             done_story(t, story, points, i64::from(number), ends, dev, (number + i) % 11 == 0).await?;
         }
         t.does("tomas", begins, "sprint.start", json!({ "sprint": number.to_string() })).await?;
+        if number > sprints - 6 {
+            super::practice::foretold(t, number, begins - 0.2).await?;
+        }
         if number > sprints - 12 {
             understanding::pulse(t, number - sprints + 12, ends + 1.0).await?;
         }
@@ -263,6 +266,7 @@ async fn running_sprint(t: &Teller) -> Result<()> {
     let chosen: Vec<String> = ready.into_iter().take(8).collect();
     t.does("tomas", 5.1, "sprint.add_stories", json!({ "sprint": "45", "stories": chosen })).await?;
     t.does("tomas", 5.0, "sprint.start", json!({ "sprint": "45" })).await?;
+    super::practice::foretold(t, 45, 4.9).await?;
     for (i, id) in chosen.iter().take(6).enumerate() {
         t.does(if i % 2 == 0 { "ines" } else { "jonas" }, 4.5 - i as f64 * 0.5, "story.start", json!({ "story": id })).await?;
     }

@@ -114,6 +114,42 @@ async fn a_column_at_its_limit_says_so_or_asks() {
 }
 
 #[tokio::test]
+async fn handing_over_and_putting_back_ask_at_the_limit_too() {
+    let h = House::new().await;
+    let (one, two, three) = (story(&h, "a").await, story(&h, "b").await, story(&h, "c").await);
+    for (name, wip) in [("Handed over", 1), ("In progress", 1)] {
+        let column = column(&h, name).await;
+        h.run("owner", "column.edit", json!({ "column": column, "wip": wip })).await.unwrap();
+    }
+    h.run("owner", "board.set_rule", json!({ "at_limit": "ask" })).await.unwrap();
+    for n in [&one, &two] {
+        h.run("developer", "story.start", json!({ "story": n, "reason": "Both are small" })).await.unwrap();
+    }
+    h.run("developer", "story.hand_over", json!({ "story": one })).await.unwrap();
+    assert_eq!(field(h.run("developer", "story.hand_over", json!({ "story": two })).await), "reason");
+    assert_eq!(h.number("select count(*) from story where stage = 'handed_over'").await, 1);
+    h.run("developer", "story.hand_over", json!({ "story": two, "reason": "They are shown together" })).await.unwrap();
+    assert_eq!(h.text("select reason from over_limit order by created_at desc, id desc limit 1".into()).await, "They are shown together");
+    // The reason and the handing over are one act.
+    h.run("developer", "act.undo_last", json!({})).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where stage = 'handed_over'").await, 1);
+    assert_eq!(h.number("select count(*) from over_limit where removed_at is null and reason = 'They are shown together'").await, 0);
+    // Back to work, where another has begun meanwhile; open has no limit.
+    let back = |stage, reason: &str| json!({ "story": one, "stage": stage, "reason": reason });
+    assert_eq!(field(h.run("developer", "story.put_back", back("doing", "")).await), "reason");
+    h.run("developer", "story.put_back", back("doing", "The lock is wrong")).await.unwrap();
+    h.run("developer", "story.put_back", back("open", "")).await.unwrap();
+    // Without script the page that says what is missing has the place for it.
+    h.run("developer", "story.put_back", json!({ "story": two, "stage": "open" })).await.unwrap();
+    h.run("developer", "story.start", json!({ "story": three })).await.unwrap();
+    let form = "story=1";
+    let page = h.post("developer", "/ORB/do/story.start", form).await;
+    assert_eq!(page.status, 422);
+    assert!(page.text.contains("is at its limit of 1") && page.text.contains("name=\"reason\""), "{}", page.text);
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_board_has_rows_and_shows_what_flows() {
     let h = House::new().await;
     let (one, two) = (story(&h, "Print labels").await, story(&h, "Fold boxes").await);
@@ -125,6 +161,7 @@ async fn a_board_has_rows_and_shows_what_flows() {
     assert!(flow.contains("Print labels") && flow.contains("Fold boxes") && flow.contains("Everything in flow"), "{flow}");
     let rows = h.get("owner", "/ORB/sprint?flow=yes&rows=person").await.text;
     assert!(rows.contains("Nobody yet") && rows.contains("data-row=\"row-1\""), "{rows}");
+    assert!(rows.contains("href=\"sprint?flow=yes&amp;rows=person&amp;open=1\""), "a card opens over the board that it is on: {rows}");
     assert!(h.get("owner", "/ORB/sprint?flow=yes&rows=type").await.text.contains("By type"));
     assert!(h.get("owner", "/ORB/sprint?flow=yes&rows=feature&kind=bug").await.status == 200);
     assert!(h.get("owner", "/ORB/sprint?flow=yes&rows=nonsense").await.status == 200);

@@ -49,6 +49,13 @@ async fn the_form_names_what_will_happen_and_the_queue_is_kept() {
     for words in ["goal partly reached", "Holds work", "waited for a verdict", "returned to the backlog", "Scope changed: 1 came in, 0 went out"] {
         assert!(page.contains(words), "the summary lacks {words:?}");
     }
+    // Until there is another one its result is what the sprint's page opens on.
+    let page = h.get("owner", "/ORB/sprint").await.text;
+    for words in
+        ["goal partly reached", "No sprint is running or planned.", "review?sprint=1", "Plan a sprint", "of 12 points accepted", "scope grew by 3"]
+    {
+        assert!(page.contains(words), "between two sprints the page lacks {words:?}");
+    }
     // Accepted afterwards it counts where it was finished.
     h.run("owner", "story.accept", json!({ "story": waiting })).await.unwrap();
     let page = h.get("owner", "/ORB/sprint?sprint=1").await.text;

@@ -215,3 +215,59 @@ async fn what_was_foretold_is_resolved_by_the_record() {
     assert!(listed.contains("\"chance\":17") && !listed.contains("\"chance\":83"), "{listed}");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn sprints_releases_and_key_results_are_foretold_too() {
+    let h = House::new().await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04", "goal": "Pay by card" })).await.unwrap();
+    let release = crate::launch::planned(&h, "Winter").await;
+    let objective = h.made("manager", "objective.create", json!({ "title": "Riders stay" }), "objective").await;
+    let result = json!({ "objective": objective, "title": "Weekly riders", "start_value": 10, "target": 4 });
+    let result = h.made("manager", "key_result.create", result, "key_result").await;
+    let ask = async |args: Json| h.made("developer", "forecast_question.ask", args, "forecast_question").await;
+    let sprint = ask(json!({ "sprint": "1" })).await;
+    let winter = ask(json!({ "release": release, "due_on": "2026-11-01" })).await;
+    let fewer = ask(json!({ "key_result": result, "due_on": "2026-11-01" })).await;
+    let refused = async |args: Json| field(h.run("developer", "forecast_question.ask", args).await);
+    assert_eq!(refused(json!({ "due_on": "2026-11-01" })).await, "story", "about what?");
+    assert_eq!(refused(json!({ "sprint": "1", "release": release, "due_on": "2026-11-01" })).await, "story", "about one thing");
+    assert_eq!(refused(json!({ "release": release })).await, "due_on", "by when?");
+    assert_eq!(refused(json!({ "sprint": "1" })).await, "due_on", "it is asked already");
+    // Who does not see a thing asks nothing about it, and is told of no question about it.
+    h.run("stakeholder", "prediction.give", json!({ "forecast_question": fewer, "chance": 5 })).await.unwrap();
+    for area in ["strategy", "commitments"] {
+        let asked = h.proposed("manager", "agreement.set", json!({ "area": area, "hat": "stakeholder", "standing": "none" })).await;
+        h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    }
+    assert_eq!(h.run("stakeholder", "forecast_question.ask", json!({ "release": release, "due_on": "2026-11-09" })).await, Err(Refusal::NotFound));
+    let seen = h.get("stakeholder", "/ORB/foresight").await.text;
+    assert!(seen.contains("meets its goal") && !seen.contains("Winter") && !seen.contains("Weekly riders"), "{seen}");
+    for (question, chance) in [(&sprint, 70), (&winter, 40), (&fewer, 60)] {
+        h.run("owner", "prediction.give", json!({ "forecast_question": question, "chance": chance })).await.unwrap();
+    }
+    // Each leads there from its own page, with itself chosen.
+    for (page, way) in [
+        ("/ORB/sprint?sprint=1".to_owned(), "foresight?sprint=1".to_owned()),
+        (format!("/ORB/launch?show={release}"), format!("foresight?release={release}")),
+        ("/ORB/strategy".into(), format!("foresight?key_result={result}")),
+    ] {
+        let told = h.get("owner", &page).await.text;
+        assert!(told.contains(&way), "{page}: {told}");
+        let there = h.get("owner", &format!("/ORB/{way}")).await.text;
+        assert!(there.contains("<div class=\"tile\">") && !there.contains("ask-forecast"), "{there}");
+    }
+    let page = async || h.get("owner", "/ORB/foresight").await.text;
+    assert!(page().await.contains("reaches users by") && page().await.contains("reaches its target by"));
+    h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 3 })).await.unwrap();
+    assert!(page().await.contains("reached in time"), "downwards, too");
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    h.app.clock.forward(20 * 86_400_000);
+    assert_eq!(field(h.run("developer", "prediction.give", json!({ "forecast_question": sprint, "chance": 5 })).await), "forecast_question");
+    assert!(page().await.contains("meets its goal"), "it waits to be closed");
+    h.run("owner", "sprint.close", json!({ "sprint": "1", "goal": "partly" })).await.unwrap();
+    assert!(page().await.contains("did not meet its goal"));
+    h.app.clock.forward(40 * 86_400_000);
+    let told = page().await;
+    assert!(told.contains("not in time") && told.contains("1 of 3 forecasts came true, where what you said comes to 1.7."), "{told}");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}

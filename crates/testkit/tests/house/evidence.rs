@@ -82,6 +82,10 @@ async fn many_lines_are_pasted_at_once() {
     assert_eq!(h.number("select count(*) from evidence where kind = 'review' and source = 'Store' and customer <> ''").await, 3);
     h.run("manager", "evidence.paste", json!({ "text": "One\ntwo\n\nthree", "each": "paragraphs" })).await.unwrap();
     assert_eq!(h.number("select count(*) from evidence").await, 5);
+    // Of what waits those are found that say some words, whatever their letters.
+    let found = h.get("owner", "/ORB/inbox?q=ONE").await.text;
+    assert_eq!(found.matches("<article class=\"evidence\"").count(), 2, "{found}");
+    assert!(h.get("owner", "/ORB/inbox?q=50%25+one").await.text.contains("Nothing here says so"));
     assert!(told(h.run("manager", "evidence.paste", json!({ "text": "x\n".repeat(201) })).await).contains("201 are too many"));
     let asked = h.proposed("developer", "evidence.paste", json!({ "text": "a\nb" })).await;
     h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();

@@ -249,5 +249,37 @@ async fn from_five_on_the_settled_bets_stand_beside_a_new_one() {
     assert!(page.contains("of 5 settled bets with 60 % to 80 %, 60 % came as believed (27 % to 86 %)"), "{page}");
     assert!(page.contains("79 %</strong> sure"), "what was entered stays: {page}");
     let page = h.get("owner", "/ORB/outcomes").await.text;
-    assert!(page.contains("How sure, and how often right") && page.contains("3 of 5 settled bets came as was believed"), "{page}");
+    assert!(page.contains("How sure, and how often right") && page.contains("3 of 5 settled bets came as believed"), "{page}");
+}
+
+#[tokio::test]
+async fn what_came_of_bets_feeds_a_key_result() {
+    let h = House::new().await;
+    let objective = h.made("manager", "objective.create", json!({ "title": "Be right", "ends_on": "2026-12-31" }), "objective").await;
+    let result = json!({ "objective": objective, "title": "Bets that came", "start_value": 0, "target": 4, "fed_by": "verdicts" });
+    let result = h.made("manager", "key_result.create", result, "key_result").await;
+    for (title, verdict) in [("A", "met"), ("B", "missed"), ("C", "exceeded"), ("D", "partly"), ("E", "met")] {
+        let bet = bet(&h, title).await;
+        // One of them serves nothing of it.
+        if title != "E" {
+            h.run("manager", "initiative.serve", json!({ "initiative": bet, "objective": objective })).await.unwrap();
+        }
+        h.made("manager", "outcome.record", json!({ "initiative": bet, "verdict": verdict }), "outcome").await;
+    }
+    let token = h.token("stakeholder").await;
+    let stands = async || {
+        let strategy = h.rest(&token, "GET", "/products/ORB/strategy", Json::Null).await.json();
+        strategy["objectives"][0]["key_results"][0]["current_value"].as_f64().unwrap()
+    };
+    assert_eq!(stands().await, 2.0, "one met, one exceeded");
+    let page = h.get("manager", "/ORB/strategy").await.text;
+    assert!(page.contains("from bets that came as believed") && page.contains("50 %"), "{page}");
+    assert!(refused(h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 5 })).await).contains("comes by itself"));
+    h.run("manager", "key_result.measure", json!({ "key_result": result, "confidence": 60 })).await.unwrap();
+    assert_eq!(h.number("select cast(amount as bigint) from measurement").await, 2, "a check-in keeps what it read");
+    let last =
+        h.text("select max(outcome.id) from outcome join initiative on initiative.id = outcome.initiative where initiative.title = 'C'".into()).await;
+    h.run("manager", "outcome.remove", json!({ "outcome": last })).await.unwrap();
+    assert_eq!(stands().await, 1.0, "a verdict that is taken back counts no more");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }

@@ -25,6 +25,7 @@ mod definitions;
 mod direction;
 mod discovery;
 mod downloads;
+mod drafted;
 mod ending;
 mod erasing;
 mod evenings;

@@ -122,3 +122,27 @@ async fn without_sprints_it_says_how_the_flow_goes() {
     assert!(page.contains("1 older than most") && page.contains("sprint?flow=yes"), "{page}");
     assert!(page.contains("85 of 100 at most 3 days") && page.contains("In the next 14 days at least"), "{page}");
 }
+
+#[tokio::test]
+async fn without_sprints_the_board_opens_on_everything_in_flow() {
+    let h = House::new().await;
+    let one = h.made("owner", "story.create", json!({ "title": "Print labels" }), "story").await;
+    h.run("developer", "story.start", json!({ "story": one })).await.unwrap();
+    let page = h.get("owner", "/ORB/sprint").await.text;
+    assert!(page.contains("No sprint yet") && page.contains("Under way in no sprint"), "{page}");
+    h.run("owner", "cadence.set", json!({ "way": "flow" })).await.unwrap();
+    let page = h.get("developer", "/ORB/sprint").await.text;
+    assert!(page.contains("Everything in flow") && page.contains("Print labels") && !page.contains("No sprint yet"), "{page}");
+    assert!(!page.contains("Under way in no sprint"), "what is under way stands on the board: {page}");
+    assert!(h.get("owner", "/ORB/sprint?rows=type").await.text.contains("By type"));
+    // One that was planned before is found by its name, and one that runs is gone through to its end.
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    assert!(h.get("owner", "/ORB/sprint").await.text.contains("Print labels"));
+    assert!(h.get("owner", "/ORB/sprint?sprint=1").await.text.contains("Top of the backlog"));
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [one] })).await.unwrap();
+    h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
+    let page = h.get("owner", "/ORB/sprint").await.text;
+    assert!(page.contains("Close sprint") && !page.contains("whatever sprint it is in"), "{page}");
+    h.run("owner", "sprint.close", json!({ "sprint": "1" })).await.unwrap();
+    assert!(h.get("owner", "/ORB/sprint").await.text.contains("whatever sprint it is in"));
+}

@@ -544,6 +544,11 @@ async fn votes_for_a_customer_are_of_the_one_they_are_merged_into_and_count_once
     assert_eq!((votes(&bell).await, votes(&horn).await), ("2".into(), "2".into()), "one customer counts once");
     assert!(told(vote(&horn, &acme).await).contains("a vote here already"));
     assert!(h.get("owner", &format!("/ORB/portal?open={bell}")).await.text.contains("Acme"));
+    let page = h.get("owner", &format!("/ORB/customer-list?open={acme}")).await.text;
+    let asks = page.split("What they ask for").nth(1).unwrap_or_else(|| panic!("{page}"));
+    for (post, times) in [(&bell, 1), (&horn, 1), (&lamp, 0)] {
+        assert_eq!(asks.matches(&format!("portal?open={post}")).count(), times, "what was merged stands for the other, and once: {asks}");
+    }
     h.run("owner", "act.undo_last", json!({})).await.unwrap();
     assert_eq!((votes(&bell).await, votes(&horn).await), ("3".into(), "3".into()), "and is taken back as one act");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());

@@ -78,6 +78,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/since", 12),
     ("/me", 7),
     ("/ORB/drafts", 8),
+    ("/ORB/foresight", 9),
     ("/practice", 7),
 ];
 

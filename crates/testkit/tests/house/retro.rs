@@ -47,6 +47,8 @@ async fn a_retrospective_opens_with_its_sprint_and_its_actions_come_back() {
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["2"] })).await.unwrap();
     h.run("developer", "story.block", json!({ "story": "1", "reason": "No key from the supplier" })).await.unwrap();
     h.run("developer", "run.record", json!({ "suite": "unit tests", "failed": 2, "results": [] })).await.unwrap();
+    h.run("developer", "story.hand_over", json!({ "story": "2" })).await.unwrap();
+    h.run("owner", "story.reject", json!({ "story": "2", "reason": "It is slow on old phones" })).await.unwrap();
     for (who, pile, body) in [
         ("owner", 1, "The build server is slow for all tests"),
         ("developer", 1, "Tests on the build server are slow"),
@@ -60,7 +62,16 @@ async fn a_retrospective_opens_with_its_sprint_and_its_actions_come_back() {
     assert!(h.get("stakeholder", "/ORB/retro").await.text.contains("Retrospectives are the team’s"));
     h.run("owner", "retro.reveal", json!({ "retro": retro })).await.unwrap();
     let page = h.get("manager", "/ORB/retro").await.text;
-    for fact in ["Blocked: ", "No key from the supplier", "Came into the sprint: ", "Came later", "Tests failed: ", "2 tests"] {
+    for fact in [
+        "Blocked: ",
+        "No key from the supplier",
+        "Came into the sprint: ",
+        "Came later",
+        "Tests failed: ",
+        "2 tests",
+        "Rejected: ",
+        "It is slow on old phones",
+    ] {
         assert!(page.contains(fact), "{fact}: {page}");
     }
     assert!(!page.contains("Came into the sprint: </span><a href=\"/ORB/story/1\""), "what was committed to did not come in later");

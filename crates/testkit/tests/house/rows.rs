@@ -284,6 +284,7 @@ impl Fixture {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
             "cadence.set" => json!({ "weeks": 3 }),
+            "forecast_question.ask" => json!({ "story": self.of("story"), "due_on": "2026-11-03" }),
             "poker_round.vote" => json!({ "poker_round": self.of("laying_round"), "card": "5" }),
             "poker_round.reveal" => json!({ "poker_round": self.of("laying_round") }),
             "poker_round.again" => json!({ "poker_round": self.of("round_to_repeat") }),

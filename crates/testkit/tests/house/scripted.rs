@@ -28,6 +28,8 @@ pub enum Play {
     /// A stream without end.
     Endless,
     Silent,
+    /// In pieces of a stream, once it is let go.
+    Held(Arc<tokio::sync::Notify>, String),
 }
 
 type Script = Arc<dyn Fn(usize, &Json) -> Play + Send + Sync>;
@@ -67,10 +69,15 @@ impl Scripted {
 
     /// Has a house ask it, so many questions a day for each member.
     pub fn helps(&self, h: &House, a_day: i64) {
+        self.helps_within(h, a_day, Duration::from_millis(1_000));
+    }
+
+    /// The same, waited for so long.
+    pub fn helps_within(&self, h: &House, a_day: i64, silence: Duration) {
         let address = format!("http://model.example:{}/v1", self.port);
         let outbound = reaching("model.example", &["127.0.0.1"]);
         let chat = Chat::new(outbound, &address, "scripted-7b", Some("sk-zqkey".into()), a_day).unwrap();
-        let patience = Patience { silence: Duration::from_millis(1_000), whole: Duration::from_millis(4_000) };
+        let patience = Patience { silence, whole: silence * 4 };
         h.app.ask_by(Arc::new(chat.waiting(patience)));
     }
 }
@@ -99,7 +106,11 @@ async fn serve(mut stream: TcpStream, heard: &Mutex<Vec<(String, Json)>>, script
         heard.len() - 1
     };
     let script = script.lock().unwrap().clone();
-    let play = script(number, &asked);
+    let mut play = script(number, &asked);
+    if let Play::Held(go, text) = play {
+        go.notified().await;
+        play = Play::Streams(text);
+    }
     const STREAM: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nConnection: close\r\n\r\n: a word ahead\n\n";
     let event = |text: &str| format!("data: {}\n\n", json!({ "choices": [{ "index": 0, "delta": { "content": text }, "finish_reason": null }] }));
     match play {
@@ -131,7 +142,7 @@ async fn serve(mut stream: TcpStream, heard: &Mutex<Vec<(String, Json)>>, script
                 stream.write_all(event(&"x".repeat(4_000)).as_bytes()).await?;
             }
         }
-        Play::Silent => std::future::pending().await,
+        Play::Silent | Play::Held(..) => std::future::pending().await,
     }
 }
 

@@ -40,6 +40,8 @@ async fn objectives_stand_within_objectives() {
     assert!(within.contains("Stay dry") && within.split("Parts of “Stay dry”").nth(1).unwrap().contains("A roof"), "{page}");
     let circle = h.run("manager", "objective.edit", json!({ "objective": whole, "parent": deepest })).await;
     assert!(told(circle).contains("within itself"));
+    let backwards = h.run("manager", "objective.edit", json!({ "objective": whole, "starts_on": "2026-10-01", "ends_on": "2026-09-01" })).await;
+    assert!(told(backwards).contains("before it starts"));
     let own = h.run("manager", "objective.edit", json!({ "objective": whole, "parent": whole })).await;
     assert!(told(own).contains("within itself"));
     h.run("manager", "objective.remove", json!({ "objective": part })).await.unwrap();

@@ -212,3 +212,36 @@ async fn on_the_portal_a_browser_and_an_address_answer_once_together() {
     assert_eq!(send(&h, &place, "survey=last", &like).await.status, 429);
     assert!((0..80).all(|_| h.app.limits.crowd(&format!("survey {survey}")).is_ok()));
 }
+
+/// Bad input: script, far too much of it, answers to another survey, and ten thousand of them within a minute.
+#[tokio::test]
+async fn whatever_strangers_send_is_a_sentence_or_one_answer() {
+    let h = House::new().await;
+    let ((survey, items), (other, others)) = (open(&h).await, open(&h).await);
+    let path = link(&h, &survey, false).await;
+    let like = fields(&items, &[("like", "dislike"), ("like", "neutral")]);
+    let script = like.replacen("like", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", 1);
+    let told = send(&h, &path, "survey=a", &script).await;
+    assert!(told.status == 422 && !told.text.contains("<script>alert"), "{}", told.text);
+    let long = send(&h, &path, "survey=a", &format!("{like}&note={}", "x".repeat(100_000))).await;
+    assert!(long.status == 413 && long.text.contains("too large"), "{}", long.text);
+    // What belongs to another survey answers nothing here, and counts nowhere there.
+    let strange = send(&h, &path, "survey=a", &fields(&others, &[("like", "dislike"), ("like", "neutral")])).await;
+    assert!(strange.status == 422 && strange.text.contains("A bell"), "{}", strange.text);
+    assert_eq!(send(&h, &path, "survey=a", &like).await.status, 200, "nothing of that was an answer");
+    for (id, answers) in [(&survey, "1 answer"), (&other, "0 answers")] {
+        let page = h.get("manager", &format!("/ORB/surveys?show={id}")).await.text;
+        assert!(page.contains(answers), "{answers}: {page}");
+    }
+    let limits = &h.app.limits;
+    let from = |n: i32| limits.voice(&format!("survey 10.0.{}.{}", n / 250, n % 250)).is_ok() && limits.crowd(&format!("survey {survey}")).is_ok();
+    let let_in = (0..10_000).filter(|n| from(*n)).count();
+    assert!(let_in < 1_000, "{let_in} of 10,000 from as many places");
+    let mut late = vec![];
+    for n in 0..4 {
+        late.push(send(&h, &path, &format!("survey=late{n}"), &like).await);
+    }
+    // Now and then one is let in.
+    assert!(late.iter().any(|late| late.status == 429 && late.text.contains("checked")), "what was chosen comes back: {late:?}");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}

@@ -18,7 +18,7 @@ async function send(url, body, form) {
   if (answer.status === 401) { location.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search); return false; }
   if (answer.status === 409) { conflict(form, told); return false; }
   // A column that is full asks why.
-  const why = /\/do\/story\.(move_card|start)$/.test(url) && (told.errors || []).find((error) => error.field === "reason");
+  const why = /\/do\/story\.(move_card|start|hand_over|put_back)$/.test(url) && (told.errors || []).find((error) => error.field === "reason");
   if (why && !(form && $("[name=reason]", form))) return asked(why.message, (reason) => { const more = new URLSearchParams(body); more.set("reason", reason); return send(url, more, form); });
   for (const error of told.errors || []) {
     // Away from its field the sentence says which it is.

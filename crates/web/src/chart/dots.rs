@@ -78,8 +78,8 @@ impl Dots {
 
 /// How far a dot reaches.
 pub(super) const DOT: f64 = 5.0;
-/// A name is cut after so much.
-const NAME: f64 = 170.0;
+/// A name is cut after so much; where that finds no place, after less.
+const NAMES: [f64; 3] = [170.0, 110.0, 80.0];
 
 /// Where names stand: beside their dot, which reaches so far, or above or below it, where they meet neither an edge, nor a
 /// dot, nor another name, nor what is `taken`. What finds no place is told by the table alone.
@@ -93,18 +93,23 @@ pub(super) fn beside(
     taken.extend(points.iter().map(|(x, y, _)| [x - reach, y - reach, x + reach, y + reach]));
     let mut stand = vec![];
     for (x, y, name) in points.iter().filter(|(.., name)| !name.is_empty()) {
-        let says = fitted(name, SIZE, NAME);
-        let wide = text_width(&says, SIZE);
-        let found =
-            [(x + reach + 3.0, y + 4.0), (x - reach - 3.0 - wide, y + 4.0), (x - wide / 2.0, y - reach - 4.0), (x - wide / 2.0, y + reach + 13.0)]
-                .into_iter()
-                .find_map(|(at, base)| {
-                    let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
-                    let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
-                    let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
-                    (within && free).then_some((at, base, area))
-                });
-        if let Some((at, base, area)) = found {
+        let found = NAMES.into_iter().find_map(|most| {
+            let says = fitted(name, SIZE, most);
+            let wide = text_width(&says, SIZE);
+            let sides = [
+                (x + reach + 3.0, y + 4.0),
+                (x - reach - 3.0 - wide, y + 4.0),
+                (x - wide / 2.0, y - reach - 4.0),
+                (x - wide / 2.0, y + reach + 13.0),
+            ];
+            sides.into_iter().find_map(|(at, base)| {
+                let area = [at, base - SIZE + 1.0, at + wide, base + 3.0];
+                let within = area[0] >= left && area[2] <= right && area[1] >= top && area[3] <= bottom;
+                let free = taken.iter().all(|other| area[2] <= other[0] || other[2] <= area[0] || area[3] <= other[1] || other[3] <= area[1]);
+                (within && free).then(|| (at, base, area, says.clone()))
+            })
+        });
+        if let Some((at, base, area, says)) = found {
             taken.push(area);
             stand.push((at, base, says));
         }

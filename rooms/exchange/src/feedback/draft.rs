@@ -194,7 +194,13 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, today: &str) -> Result<Draf
         .filter_map(|name| Some((name, numbers::Column::from(&numbers::Evidence::of(table.column(*at.get(name)?)), table.separator))))
         .collect();
     let reader = Reader { mapping, at, days, numbers, today };
-    let mut draft = Draft { rows: vec![], wrong: vec![], notes: table.notes.clone(), two_ways };
+    let unparted = parted_otherwise(table).map(|by| {
+        format!(
+            "All of it is one column. If “{by}” parts its cells, save the file with commas, semicolons or tabs between them, and choose it again."
+        )
+    });
+    let notes = table.notes.iter().cloned().chain(unparted).collect();
+    let mut draft = Draft { rows: vec![], wrong: vec![], notes, two_ways };
     let mut seen: HashMap<String, usize> = HashMap::new();
     for row in &table.rows {
         let read = match table.ragged(row) {
@@ -207,6 +213,17 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, today: &str) -> Result<Draf
         }
     }
     Ok(draft)
+}
+
+/// So many rows are looked at to see what parts their cells.
+const SAMPLE: usize = 20;
+
+/// What seems to part the cells of a table that was read as one column: it stands as often in each row as in the names.
+fn parted_otherwise(table: &Table) -> Option<char> {
+    let names = table.header.first().filter(|_| table.separator.is_none())?;
+    let times = |text: &str, sign: char| text.chars().filter(|other| *other == sign).count();
+    let parts = |sign: &char| table.column(0).take(SAMPLE).all(|cell| times(cell, *sign) == times(names, *sign));
+    names.chars().filter(|sign| "|:~^/\\".contains(*sign)).find(parts)
 }
 
 type Unread = (String, String);

@@ -50,7 +50,7 @@ pub(crate) fn columns(scope: &Scope, id: Uuid, looked: &Looked) -> Markup {
                 form.stack method="get" action=(here) {
                     div.pair { @for field in mapping.holds.fields() { (select(&format!("column:{}", field.word), field.says, &all, mapping.columns.get(field.word).map_or(NONE, String::as_str))) } }
                     @if mapping.holds == Holds::Feedback { div.pair {
-                        (select("kind", "Kind of all of it", &options(EvidenceKind::ALL), mapping.kind.word())) (field("source", "Source, where no column says it", &mapping.source))
+                        (select("kind", "Kind of all of it", &options(EvidenceKind::ALL), mapping.kind.word())) (field("source", "Source otherwise", &mapping.source))
                         (select("days", "Days are written", &options(Days::ALL), mapping.days.word())) } }
                     label.check { input type="checkbox" name="leave_out" value="true" checked[mapping.leave_out]; "Leave rows out that cannot be read" }
                     div.row { button type="submit" { "Look again" } button.primary type="submit" formmethod="post" formaction={ (here) "/run" } hx-boost="false" { (act_label(scope, AREA, "Import")) } }

@@ -1,6 +1,7 @@
 //! How well what we have fits what a customer wants: which pains and gains are answered by what is built, which are only
 //! said to be, and which by nothing. *Fit = answered / all*, of the pains, of the gains and of both (after Osterwalder,
-//! *Value Proposition Design*, 2014: fit is when what is offered answers pains and gains that matter).
+//! *Value Proposition Design*, 2014: fit is when what is offered answers pains and gains that matter; the book gives no figure for
+//! it, so the share is ours).
 
 use crate::{boxes::Cell, model::CanvasNote};
 use kernel::Uuid;

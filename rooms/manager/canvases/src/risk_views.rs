@@ -49,10 +49,10 @@ pub(crate) fn page(scope: &Scope, risks: &[Risk], all: &[Person]) -> Markup {
         @if !open.is_empty() { section { h2 { "Open" span.quiet { " " (open.len()) } }
             p.hint { "The heaviest first: how likely times how bad." }
             div.scroll tabindex="0" role="region" aria-label="Open risks" { table.list.risks {
-                thead { tr { th { "Risk" } th { "Weighs" } th { "Likely" } th { "Bad" } th { "Watched by" } } }
+                thead { tr { th { "Risk" } th { "Weighs" } th.spare { "Likely" } th.spare { "Bad" } th { "Watched by" } } }
                 tbody { @for risk in open { tr.clickable {
                     td { a href={ "?open=" (risk.id()) } data-panel dir="auto" { (risk.title) } }
-                    td { (heavy(risk)) } td { (capital(risk.likelihood.says())) } td { (capital(risk.impact.says())) } td { (name(all, risk.owner)) }
+                    td { (heavy(risk)) } td.spare { (capital(risk.likelihood.says())) } td.spare { (capital(risk.impact.says())) } td { (name(all, risk.owner)) }
                 } } }
             } } } }
         @if !past.is_empty() { section { h2 { "Not open any more" } ul.lines { @for risk in past { li { a.what href={ "?open=" (risk.id()) } data-panel dir="auto" { (risk.title) } span.quiet { (risk.state.says()) } } } } } }

@@ -13,7 +13,8 @@ use std::{
 const HELD: usize = 32;
 /// Of a long text so much is compared, in characters.
 const COMPARED: usize = 2_000;
-/// Clocks of nodes may differ by this much: what was changed shortly before the last time is looked at once more.
+/// Clocks of nodes may differ by this much, and an act may last as long: what was changed shortly before the last time is
+/// looked at once more.
 const OVERLAP: i64 = 30_000;
 
 /// The texts of one noun in one product.
@@ -23,6 +24,7 @@ struct Texts {
     /// Each by its place in the index, with the version that was read.
     ids: Vec<Uuid>,
     places: HashMap<Uuid, (u64, i64)>,
+    /// When they were read last. Not when the newest was changed: many that came in together would be read again each time.
     until: i64,
 }
 
@@ -41,11 +43,10 @@ impl Texts {
     fn catch_up(&mut self, look: &mut Look, noun: &str, text: &str) -> Result<()> {
         let product = look.scope.product_id()?;
         // Whoever asks sees customers, so nothing of it is kept from them; what is found is looked up as they may see it.
-        let changed = format!("select id, version, updated_at, removed_at, {text} from {noun} where product = $1 and updated_at >= $2");
+        let changed = format!("select id, version, removed_at, {text} from {noun} where product = $1 and updated_at >= $2");
         for mut row in look.reader.query(&changed, &[product.value(), Value::Int(self.until - OVERLAP)])? {
-            let (id, version, at): (Uuid, i64, i64) = (row.take()?, row.take()?, row.take()?);
+            let (id, version): (Uuid, i64) = (row.take()?, row.take()?);
             let (removed, text): (Option<i64>, String) = (row.take()?, row.take()?);
-            self.until = self.until.max(at);
             let place = match self.places.get(&id) {
                 Some((_, read)) if *read == version => continue,
                 Some((place, _)) => *place,
@@ -60,6 +61,7 @@ impl Texts {
                 Some(_) => self.index.remove(place),
             }
         }
+        self.until = self.until.max(look.now());
         Ok(())
     }
 }

@@ -4,7 +4,9 @@ use crate::{
     alike,
     inbox_rows::{self, Shelf},
     landscape::{self, Measure},
-    rows, triage_view, views, who_rows,
+    rows,
+    scores::Landscape,
+    triage_view, views, who_rows,
 };
 use kernel::{Area, Id, Look, Refusal, Result};
 use notices::Around;
@@ -36,18 +38,20 @@ pub(crate) const LANDSCAPE: PageSpec = PageSpec {
 pub struct Asked {
     open: Option<String>,
     shelf: String,
+    q: String,
     after: String,
 }
 
 pub(crate) async fn inbox(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let shelf = if q.shelf == "dismissed" { Shelf::Dismissed } else { Shelf::Waiting };
-        let page = inbox_rows::shelf(look, shelf, &q.after)?;
+        let words = q.q.trim();
+        let page = inbox_rows::shelf(look, shelf, words, &q.after)?;
         let counts = inbox_rows::counts(look)?;
         let offered = who_rows::offered(look)?;
         let needs = rows::any_need(look)?;
         let panel = q.open.map(|id| panel(look, &id)).transpose()?;
-        let shown = triage_view::Inbox { shelf, page: &page, first: q.after.is_empty(), counts, needs };
+        let shown = triage_view::Inbox { shelf, page: &page, words, first: q.after.is_empty(), counts, needs };
         let body = triage_view::page(look.scope, &shown);
         let primary = html! { (views::record_button(look.scope, &offered)) (triage_view::paste(look.scope)) };
         Ok(Page::of(&INBOX, body).primary(primary).panel(panel))
@@ -73,19 +77,19 @@ pub struct Ordered {
 pub(crate) async fn landscape(at: At, Query(q): Query<Ordered>) -> Response {
     at.page(move |look| {
         let by = Measure::parse(&q.by).unwrap_or(Measure::Opportunity);
-        let mut needs = rows::needs(look)?;
-        landscape::sorted(&mut needs, by);
+        let read = Landscape::read(look, by, landscape::DRAWN, landscape::LISTED)?;
         let currency = product::product(look)?.currency;
-        Ok(Page::of(&LANDSCAPE, landscape::page(look.scope, &needs, by, &currency)))
+        Ok(Page::of(&LANDSCAPE, landscape::page(look.scope, &read, by, &currency)))
     })
     .await
 }
 
 pub(crate) async fn chart(at: At, Path((_, name)): Path<(String, String)>) -> Response {
     let drawn = at.read(move |look| {
-        let needs = rows::needs(look)?;
+        // To take along there are all of them.
+        let read = Landscape::read(look, Measure::Opportunity, usize::MAX, 0)?;
         let ending = name.strip_prefix("chart.").ok_or(Refusal::NotFound)?;
-        landscape::chart(&needs).file(ending).ok_or(Refusal::NotFound)
+        landscape::chart(&read).file(ending).ok_or(Refusal::NotFound)
     });
     match drawn.await {
         Ok(file) => file,

@@ -4,7 +4,7 @@ use crate::{
     model::*,
     rows::{Piece, pieces},
 };
-use kernel::{Column, Look, Mark, Noun, Paged, Result, Value, query};
+use kernel::{Column, Look, Mark, Noun, Paged, Result, Value, query, value::containing};
 
 /// So many stand on a page.
 const PAGE: usize = 20;
@@ -24,12 +24,19 @@ pub enum Shelf {
 const WAITS: &str = "dismissed is null and not exists
     (select 1 from relation where relation.product = $1 and relation.from_id = evidence.id and relation.verb = 'supports' and relation.removed_at is null)";
 
-/// A page of it: what waits with the newest first, of what was dismissed the last.
-pub fn shelf(look: &mut Look, shelf: Shelf, after: &str) -> Result<Paged<Piece>> {
+/// A page of it, or of those in whose text or source some words stand: what waits with the newest first, of what was dismissed
+/// the last.
+pub fn shelf(look: &mut Look, shelf: Shelf, words: &str, after: &str) -> Result<Paged<Piece>> {
     let (mut and, mut params) = (String::new(), vec![]);
     if let Some(mark) = Mark::<i64>::read(after)? {
         and += " and (created_at, id) < ($2, $3)";
         params.extend([Value::Int(mark.at), mark.id.value()]);
+    }
+    if !words.is_empty() {
+        let (lower, exact) = (params.len() + 2, params.len() + 3);
+        params.extend([containing(&words.to_lowercase()), containing(words)]);
+        let has = |field: &str| format!("lower({field}) like ${lower} escape '!' or {field} like ${exact} escape '!'");
+        and += &format!(" and ({} or {})", has("quote"), has("source"));
     }
     let which = match shelf {
         Shelf::Waiting => WAITS,
@@ -56,6 +63,9 @@ pub(crate) fn counts(look: &mut Look) -> Result<(i64, i64)> {
 query! {
     /// Evidence that waits to be triaged: it supports no need and was not dismissed; the newest first.
     pub struct ReadInbox in "evidence.inbox" at "/products/{product}/evidence-inbox" -> Paged<Evidence> {
+        /// Words that stand in what was said, or in its source.
+        #[serde(default)]
+        pub q: String,
         /// The `next` of the page before.
         #[serde(default)]
         pub after: String,
@@ -64,7 +74,7 @@ query! {
 
 impl kernel::Query for ReadInbox {
     fn ask(self, look: &mut Look) -> Result<Self::Answer> {
-        let page = shelf(look, Shelf::Waiting, &self.after)?;
+        let page = shelf(look, Shelf::Waiting, self.q.trim(), &self.after)?;
         Ok(Paged { items: page.items.into_iter().map(|piece| piece.evidence).collect(), next: page.next })
     }
 }

@@ -62,12 +62,12 @@ pub(crate) fn list(scope: &Scope, page: &Paged<Line>, first: bool) -> Markup {
     html! {
         (ways("interviews"))
         @if page.items.is_empty() && first { (empty("message-square", "No interviews yet", "An interview has a guide, what the participant agreed to, and notes. Out of its notes quotes are taken, word for word; each is evidence and can support a need. The Manager and the Owner both decide here.", html! {})) }
-        @else { div.scroll tabindex="0" role="region" aria-label="Interviews" { table.list { thead { tr { th { "Participant" } th { "Day" } th { "Agreed" } th.num { "Evidence" } } }
+        @else { div.scroll tabindex="0" role="region" aria-label="Interviews" { table.list { thead { tr { th { "Participant" } th { "Day" } th { "Agreed" } th.num.spare { "Evidence" } } }
             tbody { @for line in &page.items { @let i = &line.interview; tr.clickable data-id=(i.id()) data-open {
                 td { a.title href={ "?open=" (i.id()) } { bdi { (i.participant) } } @for whose in [&line.customer, &line.segment].into_iter().filter(|name| !name.is_empty() && **name != i.participant) { " " bdi.quiet { (whose) } } }
                 td { (date(scope, &i.held_on)) @if i.held_on > today { " " span.quiet { "planned" } } }
                 td { (consent(i)) }
-                td.num { (line.evidence) }
+                td.num.spare { (line.evidence) }
             } } } } } }
         @if let Some(next) = &page.next { p { a.button href={ "?after=" (encode(next)) } { "Older interviews" } } }
     }
@@ -116,8 +116,8 @@ fn snapshot(scope: &Scope, one: &One) -> Markup {
     let led_by = i.led_by.and_then(|id| one.people.iter().find(|person| person.id == id)).map(|person| person.name.as_str());
     html! { section.snapshot { h2 { "Snapshot" }
         p.byline { (date(scope, &i.held_on)) @if let Some(name) = led_by { " · led by " bdi { (name) } } }
-        p { (consent(i)) }
         dl.facts {
+            div { dt { "Agreed" } dd { (consent(i)) } }
             @if let Some(customer) = i.customer { @if !one.line.customer.is_empty() { div { dt { "Customer" } dd { a href={ "customer-list?open=" (customer) } { bdi { (one.line.customer) } } } } } }
             @if !one.line.segment.is_empty() { div { dt { "Segment" } dd { bdi { (one.line.segment) } } } }
             div { dt { "Evidence" } dd { (one.pieces.len()) } }

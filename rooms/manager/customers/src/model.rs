@@ -190,8 +190,7 @@ noun! {
 impl Need {
     /// Ulwick's opportunity score: importance + max(importance − satisfaction, 0); none until both are known.
     pub fn opportunity(&self) -> Option<f64> {
-        let (importance, satisfaction) = (self.importance?, self.satisfaction?);
-        Some(importance + (importance - satisfaction).max(0.0))
+        Some(crate::scores::opportunity(self.importance?, self.satisfaction?))
     }
 }
 
@@ -216,6 +215,7 @@ mod tests {
     use super::*;
     use kernel::Meta;
 
+    /// The worked examples at decikit.com, “Opportunity Scoring”: 9 and 3 come to 15, 9 and 9 to 9.
     #[test]
     fn opportunity_follows_ulwick() {
         let need = |importance, satisfaction| Need {
@@ -229,6 +229,7 @@ mod tests {
             place: None,
         };
         assert_eq!(need(Some(9.0), Some(3.0)).opportunity(), Some(15.0));
+        assert_eq!(need(Some(9.0), Some(9.0)).opportunity(), Some(9.0));
         assert_eq!(need(Some(3.0), Some(9.0)).opportunity(), Some(3.0));
         assert_eq!(need(None, Some(9.0)).opportunity(), None);
     }

@@ -25,7 +25,20 @@ pub(crate) const WHO: PageSpec = PageSpec {
     name: "Customers and segments",
     wing: Wing::Both,
     under: "customers",
-    live: &["customer", "segment", "evidence", "need", "relation", "product", "comment", "reaction", "attachment"],
+    live: &[
+        "customer",
+        "segment",
+        "evidence",
+        "need",
+        "interview",
+        "portal_post",
+        "portal_voice",
+        "relation",
+        "product",
+        "comment",
+        "reaction",
+        "attachment",
+    ],
     areas: &[Area::Customers, Area::Research],
     ..PageSpec::PLAIN
 };
@@ -136,9 +149,11 @@ fn customer_panel(look: &mut Look, id: &str, currency: &str, people: &[people::P
     let (id, uuid) = (line.customer.id(), line.customer.meta.id);
     let said = who_rows::said_by(look, id)?;
     let needs = rows::titles(look, said.iter().flat_map(|piece| piece.needs.iter().copied()))?;
+    let (wishes, talks) = (who_rows::wishes(look, id)?, who_rows::talks(look, id)?);
     let around = Around::read(look, Customer::TABLE, [uuid])?;
     let history = activity::history(look, uuid, 50)?;
-    Ok(who_views::customer_panel(look.scope, (currency, people), &line, (&said, &needs), &around, &history))
+    let told = who_views::Told { said: &said, needs: &needs, wishes: &wishes, talks: &talks };
+    Ok(who_views::customer_panel(look.scope, (currency, people), &line, &told, &around, &history))
 }
 
 fn segment_panel(look: &mut Look, line: &who_rows::SegmentLine, currency: &str) -> Result<Markup> {
@@ -155,7 +170,7 @@ fn panel(look: &mut Look, id: &str, currency: &str) -> Result<Markup> {
     let need = Need::get(look, Id::try_from(id)?)?;
     let names = rows::names(look, [], [need.segment.record()])?;
     let segment = rows::called(look.scope, &names, &need.segment);
-    let asked = rows::demand(look)?.remove(&need.meta.id).unwrap_or_default();
+    let asked = rows::demand_of(look, &[need.meta.id])?.remove(&need.meta.id).unwrap_or_default();
     let behind = rows::behind(look, need.id())?;
     let bets = look.query(
         "select initiative.number, initiative.title from relation join initiative on initiative.id = relation.from_id

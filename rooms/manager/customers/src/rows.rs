@@ -43,17 +43,27 @@ pub struct Demand {
 
 /// Who asks for each need: customers are counted once, however much they said.
 pub fn demand(look: &mut Look) -> Result<HashMap<Uuid, Demand>> {
+    asked(look, "", &[])
+}
+
+/// The same for some needs alone.
+pub(crate) fn demand_of(look: &mut Look, needs: &[Uuid]) -> Result<HashMap<Uuid, Demand>> {
+    asked(look, "and relation.to_id in each($2)", &[list(needs.iter().copied())])
+}
+
+fn asked(look: &mut Look, and: &str, params: &[Value]) -> Result<HashMap<Uuid, Demand>> {
     let product = look.scope.product_id()?;
-    let rows = look.query(
+    let bound: Vec<Value> = std::iter::once(product.value()).chain(params.iter().cloned()).collect();
+    let sql = format!(
         "select asked.need, count(customer.id), sum(customer.revenue), count(customer.revenue), max(asked.latest)
          from (select relation.to_id as need, evidence.customer as who, max(evidence.noted_on) as latest
                from relation join evidence on evidence.id = relation.from_id and evidence.removed_at is null
-               where relation.product = $1 and relation.verb = 'supports' and relation.to_noun = 'need' and relation.removed_at is null
+               where relation.product = $1 and relation.verb = 'supports' and relation.to_noun = 'need' and relation.removed_at is null {and}
                group by relation.to_id, evidence.customer) as asked
          left join customer on customer.id = asked.who and customer.removed_at is null
-         group by asked.need",
-        &[product.value()],
-    )?;
+         group by asked.need"
+    );
+    let rows = look.query(&sql, &bound)?;
     let read = |mut row: kernel::Row| {
         Ok((row.take()?, Demand { customers: row.take()?, revenue: row.take()?, revenue_known: row.take()?, latest: row.take()? }))
     };
@@ -94,6 +104,16 @@ pub(crate) fn called<T>(scope: &Scope, names: &Names, whom: &Named<T>) -> String
 
 /// The product's needs: in the order that was agreed, where one was, and then the greatest opportunity first.
 pub fn needs(look: &mut Look) -> Result<Vec<NeedLine>> {
+    let mut lines = counted(look)?;
+    let mut demand = demand(look)?;
+    for line in &mut lines {
+        line.demand = demand.remove(&line.need.meta.id).unwrap_or_default();
+    }
+    Ok(lines)
+}
+
+/// The same without who asks for each, which is counted over all that was said.
+pub fn counted(look: &mut Look) -> Result<Vec<NeedLine>> {
     let product = look.scope.product_id()?;
     let counts: HashMap<Uuid, (i64, i64)> = look
         .query(
@@ -106,13 +126,12 @@ pub fn needs(look: &mut Look) -> Result<Vec<NeedLine>> {
         .collect::<Result<_>>()?;
     let needs = Need::all(look, "order by created_at desc", &[])?;
     let names = segment_names(look)?;
-    let mut demand = demand(look)?;
     let mut lines: Vec<NeedLine> = needs
         .into_iter()
         .map(|need| {
             let (evidence, initiatives) = counts.get(&need.meta.id).copied().unwrap_or_default();
-            let demand = demand.remove(&need.meta.id).unwrap_or_default();
-            NeedLine { segment_name: called(look.scope, &names, &need.segment), opportunity: need.opportunity(), need, evidence, initiatives, demand }
+            let (segment_name, opportunity) = (called(look.scope, &names, &need.segment), need.opportunity());
+            NeedLine { segment_name, opportunity, need, evidence, initiatives, demand: Demand::default() }
         })
         .collect();
     let after = |line: &NeedLine| line.need.place.is_none();

@@ -12,7 +12,7 @@ use kernel::{Area, Noun, Paged, Scope};
 use notices::Around;
 use web::{
     Markup, act, act_label, action, area_field, capital, clipped, command_form, date, disclosure, disclosure_by_key, empty, field, html, icon, input,
-    join_by_key, may, number_field, options, pill, select, several,
+    join_by_key, may, model_drafts, number_field, options, pill, select, several,
     text::{encode, link_out},
     when,
 };
@@ -23,11 +23,21 @@ const AREA: Area = Area::Customers;
 pub(crate) struct Inbox<'a> {
     pub shelf: Shelf,
     pub page: &'a Paged<Piece>,
+    /// What it is narrowed by.
+    pub words: &'a str,
     pub first: bool,
     /// How much waits, and how much was dismissed.
     pub counts: (i64, i64),
     /// Whether there is a need to link to.
     pub needs: bool,
+}
+
+impl Inbox<'_> {
+    /// What its addresses go on saying.
+    fn keeps(&self) -> String {
+        let shelf = if self.shelf == Shelf::Dismissed { "shelf=dismissed&" } else { "" };
+        if self.words.is_empty() { shelf.to_owned() } else { format!("{shelf}q={}&", encode(self.words)) }
+    }
 }
 
 /// "12 pieces", or that there are more than are counted.
@@ -41,17 +51,31 @@ pub(crate) fn page(scope: &Scope, inbox: &Inbox) -> Markup {
     html! {
         (ways("inbox"))
         @match inbox.shelf {
+            _ if !inbox.words.is_empty() => { (find(inbox)) @if items.is_empty() { p.hint { "Nothing here says so. " a href=(if inbox.shelf == Shelf::Dismissed { "inbox?shelf=dismissed" } else { "inbox" }) { "Show everything" } } } }
             Shelf::Waiting => {
                 @if items.is_empty() && inbox.first { (empty("inbox", "Nothing waits", "Here stands evidence that supports no need yet. Each piece is linked to a need, becomes a new one, is split into quotes, or is dismissed. The Manager and the Owner both decide here.", html! {})) }
                 @else { p { (capital(&counted(waiting))) @if waiting == 1 { " waits" } @else { " wait" } ", the newest first. Link each to the need that it supports, make a need of it, or dismiss it." }
-                    @if may(scope, AREA) { p.hint.keys-hint { kbd { "j" } " " kbd { "k" } " go down and up, " kbd { "l" } " links, " kbd { "n" } " makes a need, " kbd { "d" } " dismisses, " kbd { "s" } " splits what is open" } } }
+                    @if may(scope, AREA) { (model_drafts(scope, !items.is_empty(), "needs=1", "Draft needs behind the newest")) p.hint.keys-hint { kbd { "j" } " " kbd { "k" } " go down and up, " kbd { "l" } " links, " kbd { "n" } " makes a need, " kbd { "d" } " dismisses, " kbd { "s" } " splits what is open" } } @if waiting > FEW { (find(inbox)) } }
             }
-            Shelf::Dismissed => { p { "What was dismissed stays here and can be brought back. " a href="inbox" { "What waits" } } @if items.is_empty() { p.hint { "Nothing was dismissed." } } }
+            Shelf::Dismissed => { p { "What was dismissed stays here and can be brought back. " a href="inbox" { "What waits" } } @if items.is_empty() { p.hint { "Nothing was dismissed." } } @if dismissed > FEW { (find(inbox)) } }
         }
         div.inbox { @for piece in items { (one(scope, inbox, piece)) } }
-        @if let Some(next) = &inbox.page.next { p { a.button href={ "?" @if inbox.shelf == Shelf::Dismissed { "shelf=dismissed&" } "after=" (encode(next)) } { "Older evidence" } } }
+        @if let Some(next) = &inbox.page.next { p { a.button href={ "?" (inbox.keeps()) "after=" (encode(next)) } { "Older evidence" } } }
         @if inbox.shelf == Shelf::Waiting && dismissed > 0 { p.hint { a href="inbox?shelf=dismissed" { (capital(&counted(dismissed))) " dismissed" } } }
     }
+}
+
+/// From so many on one looks for words among them.
+const FEW: i64 = 10;
+
+/// Finds pieces by what they say.
+fn find(inbox: &Inbox) -> Markup {
+    web::find_form(
+        "q",
+        "Find by what was said",
+        inbox.words,
+        html! { @if inbox.shelf == Shelf::Dismissed { input type="hidden" name="shelf" value="dismissed"; } },
+    )
 }
 
 /// Whose it is, from where and of which day.
@@ -68,7 +92,7 @@ fn one(scope: &Scope, inbox: &Inbox, piece: &Piece) -> Markup {
     let e = &piece.evidence;
     let id = e.id().to_string();
     html! { article.evidence data-id=(id) data-open data-knot={ "evidence:" (id) } aria-label=(e.label()) {
-        a.title href={ "?" @if inbox.shelf == Shelf::Dismissed { "shelf=dismissed&" } "open=" (id) } dir="auto" data-panel { (clipped(&e.quote, 280)) }
+        a.title href={ "?" (inbox.keeps()) "open=" (id) } dir="auto" data-panel { (clipped(&e.quote, 280)) }
         (byline(scope, piece))
         div.row.triage { @match inbox.shelf {
             Shelf::Waiting => {
@@ -127,6 +151,7 @@ pub(crate) fn panel(
         div.row {
             (join_by_key(scope, Some('l'), "evidence", e.meta.id, "need", if linked.is_empty() { "Link to a need" } else { "Link to another need" }, if waits { "primary" } else { "plain" }))
             @if waits { (new_need(scope, piece, "open-need")) }
+            (model_drafts(scope, may(scope, AREA) && e.dismissed.is_none(), &format!("evidence={id}"), "Draft needs"))
             (split(scope, e))
             @if waits { (dismiss(scope, &id, Why::NotUseful, Some('d'), "Dismiss")) }
         }

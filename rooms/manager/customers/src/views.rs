@@ -39,6 +39,9 @@ pub(crate) fn record_button(scope: &Scope, offered: &Offered) -> Markup {
     html! { (form) @if !form.0.is_empty() { (names_offered(offered)) } }
 }
 
+/// So many needs stand in the table.
+const LISTED: usize = 200;
+
 /// What the page is drawn from.
 pub(crate) struct Lists<'a> {
     /// Every need, for what evidence is linked to.
@@ -90,22 +93,22 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
         (ways("customers"))
         @if !bare { (filter::bar(filter, &keeps, of_needs.choices(), of_evidence.choices())) @let saved = filters::view(scope, lists.saved, &keeps); @if !saved.0.is_empty() { div.list-tools { (saved) } } }
         @if let Some(odd) = &lists.odd { p.hint { span dir="auto" { (odd) } } }
-        div.columns-2 {
+        div.columns-2.needs-and-evidence {
         section { div.list-head { h2 { "Needs" span.quiet { " " (needs.len()) } } (of_needs.menu("customers", "Fields", "Opportunity", &(of_evidence.address() + &address))) @if !needs.is_empty() { (web::downloads(scope, "needs", &address)) } }
             @if needs.is_empty() && !all.is_empty() { p.hint { "No need fits. " a href="customers" { "Show everything" } } (need) }
             @else if needs.is_empty() { (empty("lightbulb", "No needs yet", "A need is something a segment is trying to get done, or suffers from. The Manager and the Owner both decide here.", need)) }
             @else { div.scroll tabindex="0" role="region" aria-label="Needs" { table.list { thead { tr { th { "Need" } th.num title="Importance + what is missing in satisfaction (Ulwick)" { "Opportunity" } th.num { "Evidence" } th.num.demand title="Customers of whom there is evidence, and what comes from them in a year" { "Demand" } th.num.spare { "Bets" } } }
-                tbody { @for line in needs { tr.clickable data-knot={ "need:" (line.need.id()) } {
+                tbody { @for line in needs.iter().take(LISTED) { tr.clickable data-knot={ "need:" (line.need.id()) } {
                     td { a href={ "?" (here) "open=" (line.need.id()) } data-panel { bdi { (line.need.title) } } @if !line.segment_name.is_empty() { " " bdi.quiet { (line.segment_name) } } " " (of_needs.cells(scope, line.need.meta.id)) }
                     td.num { (points(line.opportunity)) }
                     td.num { @if line.evidence == 0 { (pill("warning", "missing")) } @else { (line.evidence) } }
                     td.num.demand { @if line.demand.customers > 0 { (line.demand.customers) @if let Some(revenue) = line.demand.revenue { " " span.quiet { (money(currency, revenue)) } } } @else { span.quiet { "–" } } }
                     td.num.spare { (line.initiatives) }
-                } } } } } div.row.below { (need) } }
+                } } } } } @if needs.len() > LISTED { p.hint { "These are the first " (LISTED) ". A filter or the download has the others." } } div.row.below { (need) } }
         }
         section { div.list-head { h2 { "Evidence" @if loose > 0 { " " a.quiet href="inbox" { (loose) " in the inbox" } } } (of_evidence.menu("customers", "Order", "The newest first", &(of_needs.address() + &address))) @if !evidence.is_empty() { (web::downloads(scope, "evidence", &address)) } }
             @if evidence.is_empty() && !whole { p.hint { "No evidence fits. " a href="customers" { "Show the newest" } } }
-            @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", html! {})) }
+            @else if evidence.is_empty() { (empty("inbox", "Nothing recorded yet", "Evidence is one observed fact, with source and date: what a customer said, a ticket, a figure from usage.", import(scope))) }
             @let joined = web::joined_with(scope, "evidence").filter(|_| !all.is_empty());
             @for Piece { evidence: item, needs: linked, customer, segment } in evidence { article.evidence id={ "e-" (item.id()) } data-id=(item.id()) data-open tabindex="-1" aria-label=(item.label()) data-knot={ "evidence:" (item.id()) } {
                 @if let Some(with) = &joined { span.carry draggable="true" data-knot={ "evidence:" (item.id()) } data-joins=(with) title="Drag onto a need" aria-hidden="true" { (icon("grip-vertical")) } }
@@ -126,6 +129,11 @@ pub(crate) fn customers(scope: &Scope, lists: &Lists) -> Markup {
             @if !whole && !evidence.is_empty() { p { a href="customers" { "Show the newest" } } }
         }
     } }
+}
+
+/// The way to begin with what is there already.
+fn import(scope: &Scope) -> Markup {
+    html! { @if web::may(scope, Area::Customers) { a.button href="feedback" { "Import reviews or tickets" } } }
 }
 
 /// All that was recorded about it can be set right.
@@ -184,11 +192,11 @@ pub(crate) fn need_panel(
         @if bets.is_empty() { p.hint { "No initiative addresses this need yet." } }
         ul { @for (number, title) in bets { li { a href={ "roadmap?open=" (number) } { (scope.key(*number)) " " bdi { (title) } } } } }
         (join(scope, "need", need.meta.id, "initiative", "Link an initiative", "plain"))
-        (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
+        div.row { (disclosure("edit-need", "Edit", "", command_form(scope, Area::Customers, "need.edit", "Save", html! {
             input type="hidden" name="need" value=(need.id()); input type="hidden" name="version" value=(need.meta.version);
             (field("title", "Need", &need.title)) (area_field("statement", "Statement", &need.statement, 3)) (name_field("segment", "Segment", segment, "segments"))
             div.pair { (number_field("importance", "Importance", need.importance)) (number_field("satisfaction", "Satisfaction", need.satisfaction)) } (field("figures_from", "Where both figures are from", &need.figures_from)) })))
-        (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need"))
+            (small_act(scope, Area::Customers, "need.remove", &[("need", &need.id().to_string())], "trash-2", "Remove need")) }
         (around.view(scope, need.meta.id))
         (activity::history_view(scope, history))
     }

@@ -149,6 +149,37 @@ pub(crate) fn said_by(look: &mut Look, customer: Id<Customer>) -> Result<Vec<row
     rows::pieces(look, evidence)
 }
 
+/// What a customer wants on the portal, and how that stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Wish {
+    pub post: Uuid,
+    pub title: String,
+    /// A word of the portal.
+    pub status: String,
+}
+
+/// So many wishes stand on a customer's panel.
+pub(crate) const WISHES: usize = 30;
+
+/// What is wanted on the portal on behalf of a customer, the newest vote first; what was merged stands for what it was merged
+/// into. One more than is shown where there is more.
+pub(crate) fn wishes(look: &mut Look, customer: Id<Customer>) -> Result<Vec<Wish>> {
+    let sql = format!(
+        "select root.id, root.title, root.status from portal_voice join portal_post on portal_post.id = portal_voice.post
+         join portal_post as root on root.id = portal_post.root and root.removed_at is null
+         where portal_voice.product = $1 and portal_voice.customer = $2 and portal_voice.votes = 1 and portal_voice.removed_at is null
+         group by root.id, root.title, root.status order by max(portal_voice.id) desc limit {}",
+        WISHES + 1
+    );
+    let rows = look.query(&sql, &[look.scope.product_id()?.value(), customer.value()])?;
+    rows.into_iter().map(|mut row| Ok(Wish { post: row.take()?, title: row.take()?, status: row.take()? })).collect()
+}
+
+/// Interviews with a customer, the newest first.
+pub(crate) fn talks(look: &mut Look, customer: Id<Customer>) -> Result<Vec<Interview>> {
+    Interview::all(look, "and customer = $2 order by held_on desc, id desc limit 20", &[customer.value()])
+}
+
 /// A segment with how many there are of everything in it.
 #[derive(Clone, Debug)]
 pub struct SegmentLine {

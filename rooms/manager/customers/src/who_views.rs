@@ -3,7 +3,7 @@
 use crate::{
     model::*,
     rows::Piece,
-    who_rows::{CustomerLine, Offered, SAID, SegmentLine, WhoWanted},
+    who_rows::{CustomerLine, Offered, SAID, SegmentLine, WISHES, WhoWanted, Wish},
 };
 use kernel::{Area, Noun, Paged, Scope, Uuid};
 use notices::Around;
@@ -129,16 +129,46 @@ pub fn growth(share: f64) -> String {
     if share > 0.0 { format!("+{percent}") } else { percent }
 }
 
+/// What is known of a customer's wants.
+pub(crate) struct Told<'a> {
+    pub said: &'a [Piece],
+    pub needs: &'a [(Uuid, String)],
+    pub wishes: &'a [Wish],
+    pub talks: &'a [Interview],
+}
+
+/// How a post stands, in words.
+fn stands(status: &str) -> &str {
+    match status {
+        "open" => "under review",
+        "started" => "in progress",
+        "declined" => "not planned",
+        other => other,
+    }
+}
+
+/// What they want on the portal, and when they were talked to; nothing where there is nothing.
+fn asks(scope: &Scope, told: &Told) -> Markup {
+    html! {
+        @if !told.wishes.is_empty() { h3 { "What they ask for" }
+            ul { @for wish in told.wishes.iter().take(WISHES) { li { a href={ "portal?open=" (wish.post.simple()) } dir="auto" { (wish.title) } " " span.quiet { (stands(&wish.status)) } } } }
+            @if told.wishes.len() > WISHES { p.hint { "These are the newest " (WISHES) "; there is more." } } }
+        @if !told.talks.is_empty() { h3 { "Interviews" }
+            ul { @for talk in told.talks { li { a href={ "interviews?open=" (talk.id()) } { bdi { (talk.participant) } } " " span.quiet { (date(scope, &talk.held_on)) } } } } }
+    }
+}
+
 pub(crate) fn customer_panel(
     scope: &Scope,
     (currency, people): (&str, &[Person]),
     line: &CustomerLine,
-    (said, needs): (&[Piece], &[(Uuid, String)]),
+    told: &Told,
     around: &Around,
     history: &activity::History,
 ) -> Markup {
     let (customer, id) = (&line.customer, line.customer.id().to_string());
     let owner = customer.owner.and_then(|owner| people.iter().find(|person| person.id == owner));
+    let Told { said, needs, .. } = told;
     html! {
         p.crumb { "Customer" @if let Some(segment) = customer.segment.filter(|_| !line.segment.is_empty()) { " · " a href={ "customer-list?open=" (segment) } { bdi { (line.segment) } } } }
         h2 dir="auto" { (customer.name) }
@@ -153,7 +183,8 @@ pub(crate) fn customer_panel(
         @if !customer.note.is_empty() { div.prose { (web::text::markdown(&customer.note)) } }
         h3 { "Needs" }
         @if needs.is_empty() { p.hint { "What they said supports no need yet." } }
-        ul { @for (need, title) in needs { li { a href={ "customers?open=" (need.simple()) } dir="auto" { (title) } } } }
+        ul { @for (need, title) in *needs { li { a href={ "customers?open=" (need.simple()) } dir="auto" { (title) } } } }
+        (asks(scope, told))
         h3 { "What they said" }
         @if said.is_empty() { p.hint { "Nothing was recorded of them yet." } }
         ul.quotes { @for Piece { evidence: e, .. } in said.iter().take(SAID) { li { q dir="auto" { (e.quote) } " " a.quiet href={ "customers?show=" (e.id()) "#e-" (e.id()) } { (date(scope, &e.noted_on)) } } } }

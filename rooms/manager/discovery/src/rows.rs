@@ -51,7 +51,7 @@ pub(crate) fn grown(look: &mut Look) -> Result<Grown> {
         "select from_noun, from_id, to_noun, to_id from relation where product = $1 and verb in ('serves', 'addresses') and removed_at is null order by id",
         &[product.value()],
     )?;
-    let needs = customers::needs(look)?;
+    let needs = customers::counted(look)?;
     let mut of: HashMap<(String, String), HashMap<Uuid, Vec<Uuid>>> = HashMap::new();
     for mut row in links {
         let (child, from, parent, to): (String, Uuid, String, Uuid) = (row.take()?, row.take()?, row.take()?, row.take()?);

@@ -33,7 +33,7 @@ pub fn kept(judged: &[(Outcome, Initiative)]) -> Option<Chart> {
         }
     }
     let hits = judged.iter().filter(|(outcome, _)| outcome.verdict.is_hit()).count();
-    let told = format!("{hits} of {} came as was believed, or better.", several(judged.len(), "settled bet"));
+    let told = format!("{hits} of {} came as believed, or better.", several(judged.len(), "settled bet"));
     Some(Chart::of("Promises kept", plot).told(told).taken_from("outcomes/kept"))
 }
 

@@ -16,7 +16,7 @@ fn parts(r: &Release) -> [(&'static str, &'static str, &str); 5] {
     [
         ("message", "What they are told", &r.message),
         ("pricing", "Pricing", &r.pricing),
-        ("channels", "By which ways they hear of it", &r.channels),
+        ("channels", "How they hear of it", &r.channels),
         ("enablement", "What sales and support need to know", &r.enablement),
         ("risks", "What could go wrong", &r.risks),
     ]

@@ -13,8 +13,8 @@ use measures::MeasureLine;
 use notices::Around;
 use people::Person;
 use web::{
-    Markup, act, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, may, meter, options,
-    pill, select, several, small_act, time, when, who_decides,
+    Markup, act, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, input, keyed, line_form, may, meter,
+    model_drafts, options, pill, select, several, small_act, time, when, who_decides,
 };
 
 /// Where one is among the pages of a launch.
@@ -90,7 +90,7 @@ pub(crate) fn one(scope: &Scope, line: &ReleaseLine, known: &Known, around: &Aro
     let id = r.id().to_string();
     let planned = r.state == ReleaseState::Planned;
     html! {
-        p.crumb { a href="launch" { "Releases" } " · " (capital(r.tier.says())) " launch" @match (&r.released_on, &r.target_on) { (Some(day), _) => { ", reached users on " (date(scope, day)) } (None, Some(day)) => { ", meant for " (date(scope, day)) (late(scope, day)) } _ => {} } " " (decided(r)) " · " a href={ "thread?of=release&id=" (id) } { "Thread" } }
+        p.crumb { a href="launch" { "Releases" } " · " (capital(r.tier.says())) " launch" @match (&r.released_on, &r.target_on) { (Some(day), _) => { ", reached users on " (date(scope, day)) } (None, Some(day)) => { ", meant for " (date(scope, day)) (late(scope, day)) } _ => {} } " " (decided(r)) " · " a href={ "thread?of=release&id=" (id) } { "Thread" } @if planned { " · " a href={ "foresight?release=" (id) } title="Say how likely it reaches users by a day" { "Foretell" } } }
         @if planned { div.row {
             (disclosure("edit-release", "Edit", "plain", command_form(scope, Area::Commitments, "release.edit", "Save", html! { input type="hidden" name="release" value=(id); input type="hidden" name="version" value=(r.meta.version); (fields(Some(r))) })))
             (small_act(scope, Area::Commitments, "release.remove", &[("release", &id)], "trash-2", "Remove this release"))
@@ -135,6 +135,7 @@ fn notes(scope: &Scope, r: &Release, known: &Known) -> Markup {
         @if r.notes.is_empty() && !text.is_empty() { p.hint { "Drafted from what it ships. Edit it so that users understand it; otherwise it stands in the changelog like this." } }
         @if text.is_empty() { p.hint { "They are drafted from what it ships." } } @else { div.prose.notes { (web::text::markdown(text)) } }
         (disclosure("write-notes", if r.notes.is_empty() { "Edit the draft" } else { "Edit" }, "", command_form(scope, Area::Announcements, "release.write_notes", "Keep the notes", html! { input type="hidden" name="release" value=(id); (area_field("notes", "Release notes, in Markdown", text, 12)) p.hint { "Empty brings the draft back." } })))
+        " " (model_drafts(scope, may(scope, Area::Announcements), &format!("release={id}"), "Draft notes"))
     } }
 }
 

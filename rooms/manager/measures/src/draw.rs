@@ -24,7 +24,7 @@ pub(crate) fn amount(measure: &Measure, value: f64) -> String {
 }
 
 /// How it went since four weeks before: in percent, or by how much where there was nothing to take percents of; and whether
-/// that is the good way. None where nothing is known of then, or nothing changed.
+/// that is the good way. None where nothing is known of then, or next to nothing changed.
 pub fn change(line: &MeasureLine) -> Option<(String, bool)> {
     let (last, before) = (line.last()?, line.before()?);
     let by = last.amount - before.amount;
@@ -32,7 +32,13 @@ pub fn change(line: &MeasureLine) -> Option<(String, bool)> {
         return None;
     }
     let good = (by > 0.0) == (line.measure.better == Better::More);
-    let much = if before.amount == 0.0 { figure(by.abs()) } else { percent((by / before.amount).abs()) };
+    let share = (by / before.amount).abs();
+    let much = match before.amount == 0.0 {
+        true => figure(by.abs()),
+        // "0 % more" would say that something moved.
+        false if share < 0.005 => return None,
+        false => percent(share),
+    };
     Some((format!("{much} {}", if by > 0.0 { "more" } else { "less" }), good))
 }
 
@@ -42,7 +48,8 @@ pub(crate) fn told(scope: &Scope, line: &MeasureLine) -> String {
     let now = format!("{} on {}", amount(&line.measure, last.amount), date(scope, &last.on_day));
     match (line.before(), change(line)) {
         (Some(before), Some((way, _))) => format!("{now}, {way} than on {}.", date(scope, &before.on_day)),
-        (Some(before), None) => format!("{now}, as on {}.", date(scope, &before.on_day)),
+        (Some(before), None) if before.amount == last.amount => format!("{now}, as on {}.", date(scope, &before.on_day)),
+        (Some(before), None) => format!("{now}, much as on {}.", date(scope, &before.on_day)),
         (None, _) => format!("{now}."),
     }
 }
@@ -109,6 +116,7 @@ mod tests {
         assert_eq!(change(&line(Better::Less, &[("2026-09-01", 0.0), ("2026-10-30", 4.0)])), Some(("4 more".into(), false)));
         assert_eq!(change(&line(Better::More, &[("2026-10-29", 4.0), ("2026-10-30", 5.0)])), None, "nothing is known of then");
         assert_eq!(change(&line(Better::More, &[("2026-09-01", 5.0), ("2026-10-30", 5.0)])), None);
+        assert_eq!(change(&line(Better::More, &[("2026-09-01", 500.0), ("2026-10-30", 502.0)])), None, "0 % more says nothing");
         assert_eq!(change(&line(Better::More, &[])), None);
     }
 

@@ -103,6 +103,10 @@ fn wrong(says: impl Into<String>) -> Refusal {
 /// The rows of a table; what cannot be read of it, row by row.
 fn read(text: &str, ours: &str, today: &str) -> Result<Vec<Seen>> {
     let table = Table::read(text).map_err(|why| wrong(why.0))?;
+    if table.separator.is_none() {
+        let names = "Capability, Competitor and Grade";
+        return Err(wrong(format!("This is one column. Its first line has to name {names} at least, parted by commas, semicolons or tabs.")));
+    }
     let column = |names: &[&str]| table.columns(names).first().copied();
     let needed = |names: &[&str]| {
         let missing = || wrong(format!("There is no column “{}”; there are {}.", names[0], table.header.join(", ")));
@@ -217,5 +221,6 @@ mod tests {
         let many = refused(&format!("{head}{}", ",x,full,App,\n".repeat(9)));
         assert!(many.contains("Nothing was brought in.") && many.contains("And 4 more."), "{many}");
         assert!(refused(head).contains("no row"));
+        assert!(refused("Capability|Competitor|Grade\nMap|Nimbus|full\n").contains("This is one column"));
     }
 }

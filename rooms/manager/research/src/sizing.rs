@@ -157,7 +157,21 @@ mod tests {
         }
     }
 
-    /// The worked example of product.md's formula: customers × yearly revenue each, SAM and SOM as shares of it.
+    /// Counted from below at cal57.calculator.city, “TAM Calculator”: 200,000 customers who pay 150 dollars a year are a market of
+    /// 30 million. Narrowed from above at verve-intelligence.com, “TAM SAM SOM Examples”, 1: of 24 billion for software of personnel
+    /// departments 8 % are 1.92 billion; of these 35 %, 55 % and 60 % are 222 million; of these 3 to 4 % are 7 to 9 million.
+    #[test]
+    fn markets_as_they_are_worked() {
+        let found = of("customers = 200,000 customers\neach = 150 USD/customer/year\nTAM = customers * each", "").unwrap();
+        assert!((found.bottom_up.sizes[0].middle / 30e6 - 1.0).abs() < 1e-12, "{:?}", found.bottom_up.sizes);
+        let shares = "middling = 35 % of TAM\nspoken = 55 % of middling\nSAM = 60 % of spoken\nSOM = 3.5 % of SAM";
+        let narrowed = of(&format!("market = 24B USD/year\nTAM = 8 % of market\n{shares}"), "").unwrap();
+        let middles: Vec<f64> = narrowed.bottom_up.sizes.iter().map(|size| size.middle).collect();
+        assert!((middles[0] / 1.92e9 - 1.0).abs() < 1e-12 && (middles[1] / 1e6).round() == 222.0, "{middles:?}");
+        assert!((7e6..9e6).contains(&middles[2]), "{middles:?}");
+    }
+
+    /// Customers × yearly revenue each, SAM and SOM as shares of it, worked by hand.
     #[test]
     fn tam_is_customers_times_what_each_brings() {
         let found = of("shops = 12,000 shops\neach = 250 EUR/shop/year\nTAM = shops * each\nSAM = 40 % of TAM\nSOM = 5 % of SAM", "").unwrap();

@@ -21,7 +21,7 @@ use web::{
 
 pub(crate) const SHARED: SharedLook = SharedLook {
     name: "audience",
-    says: "The roadmap for an audience",
+    says: "The roadmap",
     areas: &[Area::Roadmap, Area::Commitments],
     also: &[],
     options: &[],

@@ -136,6 +136,7 @@ pub(crate) fn drift(scope: &Scope, courses: &[Course], between: &Between) -> Opt
         let way = if days < 0.0 { "earlier" } else { "later" };
         format!(" Most: {}, {} {way}.", scope.key(course.number), several(days.abs() as i64, "day"))
     });
-    let says = format!("Of {} with a window {later} now end later than was promised at the beginning.{most}{more}", several(held, "initiative"));
+    let now = if later == 1 { "now ends" } else { "now end" };
+    let says = format!("{later} of {} with a window {now} later than was promised at the beginning.{most}{more}", several(held, "initiative"));
     Some(Chart::of("How promises drifted", plot).told(says).taken_from(format!("compare/drift?from={}&to={}", between.days.0, between.days.1)))
 }

@@ -112,7 +112,7 @@ noun! {
 }
 
 impl Horizon {
-    /// What stands in Now is a commitment; Next and Later are the roadmap's own (product.md, 2).
+    /// What stands in Now is a commitment; Next and Later are the roadmap's own.
     pub fn area(self, to: Horizon) -> Area {
         match self == Horizon::Now || to == Horizon::Now {
             true => Area::Commitments,

@@ -8,7 +8,6 @@ use crate::{
     plan::owners,
     rows::{self, Delivery, Slice},
 };
-use customers::NeedLine;
 use kernel::{Area, Look, Noun, Refusal, Result, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::{KeyResult, Objective, ObjectiveState};
@@ -90,9 +89,9 @@ impl Tree {
         let bets = rows::initiatives(look)?;
         let slices = rows::slices(look)?;
         let links: Links = rows::reasons(look)?.into_iter().flat_map(|(bet, all)| all.into_iter().map(move |(_, id, _)| (bet, id))).collect();
-        let needs = customers::needs(look)?;
+        let scores = customers::opportunities(look, links.iter().map(|(_, to)| *to))?;
         let delivery = rows::delivery(look)?;
-        Tree::grown(look, objectives, key_results, bets, slices, &links, &needs, Some(delivery))
+        Tree::grown(look, objectives, key_results, bets, slices, &links, &scores, Some(delivery))
     }
 
     fn then(look: &mut Look, day: &str, at: i64) -> Result<Tree> {
@@ -113,7 +112,7 @@ impl Tree {
                 }
             }
         }
-        Ok(Tree { unknown, ..Tree::grown(look, objectives, key_results, bets, slices, &links, &[], None)? })
+        Ok(Tree { unknown, ..Tree::grown(look, objectives, key_results, bets, slices, &links, &HashMap::new(), None)? })
     }
 
     fn grown(
@@ -123,13 +122,12 @@ impl Tree {
         mut bets: Vec<Initiative>,
         slices: Vec<Slice>,
         links: &Links,
-        needs: &[NeedLine],
+        scores: &HashMap<Uuid, f64>,
         delivery: Option<HashMap<Uuid, Delivery>>,
     ) -> Result<Tree> {
         objectives.retain(|o| o.state == ObjectiveState::Open);
         bets.retain(|i| i.state != BetState::Dropped);
         let owners = owners(look, &bets, &[])?;
-        let scores: HashMap<Uuid, f64> = needs.iter().filter_map(|line| Some((line.need.meta.id, line.opportunity?))).collect();
         let mut of_bets: HashMap<Uuid, f64> = HashMap::new();
         for (bet, score) in links.iter().filter_map(|(bet, to)| Some((*bet, *scores.get(to)?))) {
             let best = of_bets.entry(bet).or_insert(score);

@@ -174,7 +174,7 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
         let page = Page::of(&ROADMAP, body).panel(panel);
         Ok(match past {
             Some(_) => page.still(),
-            None => page.primary(views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::needs(look)?)),
+            None => page.primary(views::initiative_button(look.scope, &strategy::objectives(look)?, &customers::choices(look)?)),
         })
     })
     .await
@@ -189,12 +189,24 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let mut reasons = rows::reasons(look)?.remove(&initiative.meta.id).unwrap_or_default();
             reasons.extend(rows::trends_on(look, initiative.id())?);
             let objectives = strategy::objectives(look)?;
-            let needs = customers::needs(look)?;
+            let needs = customers::choices(look)?;
+            // The need that is served worst speaks for the bet.
+            let score = customers::opportunities(look, reasons.iter().map(|(_, id, _)| *id))?.into_values().max_by(f64::total_cmp);
             let beside = beside(look, "initiative", initiative.meta.id, &initiative.body)?;
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
             let settled = settled::beside(look, &initiative)?;
-            Ok(panel_views::initiative(look.scope, &initiative, (&features, &others), &all, &reasons, &objectives, &needs, &beside, settled.as_ref()))
+            Ok(panel_views::initiative(
+                look.scope,
+                &initiative,
+                (&features, &others),
+                &all,
+                &reasons,
+                &objectives,
+                (&needs, score),
+                &beside,
+                settled.as_ref(),
+            ))
         }
         Err(Refusal::NotFound) => {
             let feature = rows::feature(look, &at)?;

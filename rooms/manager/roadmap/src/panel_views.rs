@@ -10,14 +10,14 @@ use crate::{
     views::{leaving_now, move_label, window_words},
 };
 use activity::History;
-use customers::NeedLine;
+use customers::Need;
 use kernel::{Area, Id, Noun, Scope, Uuid};
 use notices::Around;
 use people::{Member, Names, Person};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, disclosure, field, html, input, join, keyed, line_form, may, number_field, options,
-    pill, points, select, several, short_label, small_act,
+    Markup, action, area_field, both_sign, capital, command_form, disclosure, field, html, input, join, keyed, line_form, may, model_drafts,
+    number_field, options, pill, points, select, several, short_label, small_act,
     telling::{figure, percent},
 };
 
@@ -91,17 +91,15 @@ pub(crate) fn initiative(
     all: &[Initiative],
     reasons: &[(String, Uuid, String)],
     objectives: &[ObjectiveLine],
-    needs: &[NeedLine],
+    (needs, score): (&[Need], Option<f64>),
     beside: &Beside,
     settled: Option<&Band>,
 ) -> Markup {
-    // The need that is served worst speaks for the bet.
-    let score = needs.iter().filter(|n| reasons.iter().any(|(_, id, _)| *id == n.need.meta.id)).filter_map(|n| n.opportunity).max_by(f64::total_cmp);
     let number = i.number.to_string();
     let mut measures = vec![(String::new(), "–".to_owned())];
     let linked = |id: Uuid| reasons.iter().any(|(_, known, _)| *known == id);
     let more_objectives = objectives.iter().any(|o| !linked(o.objective.meta.id));
-    let more_needs = needs.iter().any(|n| !linked(n.need.meta.id));
+    let more_needs = needs.iter().any(|need| !linked(need.meta.id));
     measures.extend(objectives.iter().flat_map(|o| &o.key_results).map(|k| (k.id().to_string(), k.title.clone())));
     html! {
         p.crumb data-thing={ "initiative:" (i.id()) } { span.key { (scope.key(i.number)) } " · initiative, " (capital(i.horizon.word())) " · " a href={ "thread?of=" (scope.key(i.number)) } { "Thread" } }
@@ -109,8 +107,7 @@ pub(crate) fn initiative(
         @if i.hypothesis.is_empty() { p.hint { "No hypothesis yet. Say what you believe, for whom, and how you will know." } } @else { p.statement dir="auto" { (i.hypothesis) } }
         @if let Some(k) = i.key_result.and_then(|id| objectives.iter().flat_map(|o| &o.key_results).find(|k| k.id() == id)) { p { "We will know when " strong { bdi { (k.title) } } " moves" @if let Some(from) = i.from_value { " from " (figure(from)) } @if let Some(to) = i.to_value { " to " (figure(to)) " " bdi { (k.unit) } } "." } }
         @if let (Some(sure), Some(band)) = (i.confidence, settled) { p { strong { (percent(sure)) } " sure" (as_sure(band)) } }
-        @if i.starts_on.is_some() && i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
-        @else if let Some(window) = window(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) { p.row { span.quiet { "Window" } span { (window) } } }
+        @if i.starts_on.is_some() || i.ends_on.is_some() { p.row { span.quiet { "Window" } (window_words(scope, i, None)) } }
         (facts(beside, i.owner, &i.theme, score))
         (fields::panel(scope, fields::Thing::Initiative, &number, &beside.own))
         div.prose { (beside.names.prose(scope, &i.body)) }
@@ -228,7 +225,8 @@ pub(crate) fn feature(
         @if stories.is_empty() { p.hint { "No stories hang on this feature yet. The Owner writes them in the backlog." } }
         ul.lines { @for (n, title, stage, size) in stories { li { a href={ "story/" (n) } { (keyed(scope, *n, title)) } span.quiet { (product::stage_says(stage)) @if size.is_some() { " · " (several(points(*size), "point")) } } } }
             @if count > stories.len() as i64 { li { a href={ "backlog?stage=all&feature=" (f.number) } { "All of them in the backlog" } } } }
-        (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
+        div.row { (disclosure("panel-story", "Add a story", "plain", command_form(scope, Area::Backlog, "story.create", "Add story", html! { input type="hidden" name="feature" value=(f.id()); (field("title", "Story", "")) })))
+            (model_drafts(scope, may(scope, Area::Backlog) && f.state == BetState::Open, &format!("feature={number}"), "Draft stories")) }
         div.row { @for to in Horizon::ALL.iter().filter(|h| **h != f.horizon && may(scope, f.horizon.area(**h))) {
             form.act method="post" action=(action(scope, "feature.move")) data-act { input type="hidden" name="feature" value=(number); input type="hidden" name="horizon" value=(to); button type="submit" { (move_label(scope, f.horizon, *to)) } } }
         @if f.horizon == Horizon::Now { (leaving_now(scope)) } }

@@ -109,8 +109,7 @@ impl Plan {
         let (initiatives, features) = filter::fitting(look, filter)?;
         let owners = owners(look, &initiatives, &features)?;
         let reasons = rows::reasons(look)?;
-        let scores: HashMap<Uuid, f64> =
-            customers::needs(look)?.into_iter().filter_map(|line| Some((line.need.meta.id, line.opportunity?))).collect();
+        let scores = customers::opportunities(look, reasons.values().flatten().map(|(_, id, _)| *id))?;
         let best = |all: &Vec<(String, Uuid, String)>| all.iter().filter_map(|(_, id, _)| scores.get(id).copied()).max_by(f64::total_cmp);
         let needs = reasons.iter().filter_map(|(bet, all)| Some((*bet, best(all)?))).collect();
         Ok(Plan { initiatives, features, reasons, owners, day: when::day(look.now()), needs, ..Plan::default() })

@@ -2,18 +2,19 @@
 
 use crate::{
     compare_view::ways,
+    files,
     filter::Narrowed,
     model::*,
     rows::{Delivery, Reasons, Slice},
 };
-use customers::NeedLine;
+use customers::Need;
 use fields::Columns;
 use kernel::{Area, Id, Noun, Scope, Uuid};
 use std::collections::{HashMap, HashSet};
 use strategy::ObjectiveLine;
 use web::{
-    Markup, action, area_field, both_sign, capital, command_form, date, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill,
-    select, several, short_label, telling::percent, waits_for_others, when, who_decides,
+    Markup, action, area_field, both_sign, capital, command_form, disclosure, empty, field, html, icon, keyed, lower_first, may, meter, pill, select,
+    several, short_label, telling::percent, waits_for_others, when, who_decides,
 };
 
 pub(crate) struct Board<'a> {
@@ -52,11 +53,11 @@ const MOST_SLICES: usize = 5;
 /// So many features without an initiative are named.
 const MOST_LOOSE: usize = 30;
 
-pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[NeedLine]) -> Markup {
+pub(crate) fn initiative_button(scope: &Scope, objectives: &[ObjectiveLine], needs: &[Need]) -> Markup {
     let mut serves = vec![(String::new(), "–".to_owned())];
     serves.extend(objectives.iter().map(|o| (o.objective.id().to_string(), o.objective.title.clone())));
     let mut addresses = vec![(String::new(), "–".to_owned())];
-    addresses.extend(needs.iter().map(|n| (n.need.id().to_string(), n.need.title.clone())));
+    addresses.extend(needs.iter().map(|need| (need.id().to_string(), need.title.clone())));
     disclosure(
         "new-initiative",
         "Add an initiative",
@@ -151,9 +152,10 @@ fn slice(scope: &Scope, board: &Board, f: &Slice, under: Horizon) -> Markup {
 
 pub(crate) fn window_words(scope: &Scope, i: &Initiative, past: Option<&str>) -> Markup {
     let day = past.map_or_else(|| when::day(scope.now), str::to_owned);
-    html! { @if let (Some(a), Some(b)) = (&i.starts_on, &i.ends_on) {
-        span { (date(scope, a)) " – " (date(scope, b)) }
-        @if i.state == BetState::Open && *b < day { (pill("critical", "window passed")) }
+    let passed = i.state == BetState::Open && i.ends_on.as_ref().is_some_and(|end| *end < day);
+    html! { @if let Some(window) = files::window(scope, i.starts_on.as_ref(), i.ends_on.as_ref()) {
+        span { (window) }
+        @if passed { (pill("critical", "window passed")) }
     } }
 }
 

@@ -1,5 +1,5 @@
-//! Where a key result's values come from when nobody types them: a measure, or what was accepted for its objective; and how
-//! much of what was accepted went into each objective.
+//! Where a key result's values come from when nobody types them: a measure, what was accepted for its objective, or what was
+//! judged of its bets; and how much of what was accepted went into each objective.
 
 use crate::model::*;
 use kernel::{Area, Column, Id, Look, Noun, Result, Uuid};
@@ -37,20 +37,49 @@ fn accepted(look: &mut Look) -> Result<Vec<Accepted>> {
     rows.into_iter().map(read).collect()
 }
 
+/// A bet of an objective that came as it was believed, or better.
+struct Came {
+    objective: Uuid,
+    /// The day on which it was judged.
+    on_day: String,
+}
+
+/// Bets that came as believed, by the day on which that was judged; nothing where bets are not told here.
+fn came(look: &mut Look) -> Result<Vec<Came>> {
+    if !look.tells(Area::Roadmap) {
+        return Ok(vec![]);
+    }
+    let rows = look.query(
+        "select relation.to_id, outcome.settled_on from outcome
+         join initiative on initiative.id = outcome.initiative and initiative.removed_at is null
+         join relation on relation.from_id = initiative.id and relation.verb = 'serves' and relation.removed_at is null
+         where outcome.product = $1 and outcome.verdict in ('met', 'exceeded') and outcome.removed_at is null and relation.product = $1
+         order by outcome.settled_on, outcome.id",
+        &[look.scope.product_id()?.value()],
+    )?;
+    rows.into_iter().map(|mut row| Ok(Came { objective: row.take()?, on_day: row.take()? })).collect()
+}
+
 /// What feeds key results, as far as any is fed.
 struct Sources {
     measures: Vec<MeasureLine>,
     accepted: Vec<Accepted>,
+    came: Vec<Came>,
     seen: (bool, bool),
+    /// Whether bets are told here.
+    bets: bool,
 }
 
 impl Sources {
     fn read(look: &mut Look, of: &[KeyResult]) -> Result<Sources> {
-        let seen = told(look);
+        let (seen, bets) = (told(look), look.tells(Area::Roadmap));
+        let fed = |by: &[Work]| of.iter().any(|k| k.fed_by.is_some_and(|work| by.contains(&work)));
         Ok(Sources {
             measures: if of.iter().any(|k| k.measure.is_some()) { measures::lines(look)? } else { vec![] },
-            accepted: if of.iter().any(|k| k.fed_by.is_some()) && seen.0 { accepted(look)? } else { vec![] },
+            accepted: if fed(&[Work::Points, Work::Items]) && seen.0 { accepted(look)? } else { vec![] },
+            came: if fed(&[Work::Verdicts]) { came(look)? } else { vec![] },
             seen,
+            bets,
         })
     }
 
@@ -65,6 +94,7 @@ impl Sources {
         match of.fed_by? {
             Work::Items if self.seen.0 => Some(own.map(|one| one.stories).sum::<f64>() + 0.0),
             Work::Points if self.seen.1 => Some(own.map(|one| one.points).sum::<f64>() + 0.0),
+            Work::Verdicts if self.bets => Some(self.came.iter().filter(|one| one.objective == of.objective.0).count() as f64),
             _ => None,
         }
     }
@@ -102,8 +132,8 @@ pub(crate) fn stands(look: &mut Look, key_result: &KeyResult, day: Option<&str>)
     Ok(Sources::read(look, std::slice::from_ref(key_result))?.stands(key_result, day))
 }
 
-/// What key results were, day by day, by their ids: what the measure says, what was accepted up to each day, or what was
-/// said at check-ins.
+/// What key results were, day by day, by their ids: what the measure says, what was accepted or judged up to each day, or what
+/// was said at check-ins.
 pub(crate) fn courses(
     look: &mut Look,
     of: &[&KeyResult],
@@ -113,6 +143,8 @@ pub(crate) fn courses(
     let seen = told(look);
     let work = |k: &&&KeyResult| k.fed_by == Some(Work::Items) && seen.0 || k.fed_by == Some(Work::Points) && seen.1;
     let done = if of.iter().any(|k| work(&k)) { accepted_by_day(look)? } else { vec![] };
+    let bets = look.tells(Area::Roadmap);
+    let came = if of.iter().any(|k| k.fed_by == Some(Work::Verdicts)) { came(look)? } else { vec![] };
     let course = |k: &&KeyResult| -> Vec<Point> {
         if let Some(line) = k.measure.and_then(|id| measures.iter().find(|line| line.measure.id() == id)) {
             return line.points.clone();
@@ -125,6 +157,11 @@ pub(crate) fn courses(
                 Some(Point { on_day: when::day(day.day * DAY), amount: *sum })
             };
             return own.scan(0.0, add).collect();
+        }
+        if k.fed_by == Some(Work::Verdicts) && bets {
+            let own = came.iter().filter(|one| one.objective == k.objective.0).enumerate();
+            let by_day: BTreeMap<&str, f64> = own.map(|(before, one)| (one.on_day.as_str(), before as f64 + 1.0)).collect();
+            return by_day.into_iter().map(|(day, amount)| Point { on_day: day.to_owned(), amount }).collect();
         }
         // Of several check-ins of a day the last one counts.
         let said: BTreeMap<&str, f64> = measurements.iter().filter(|m| m.key_result == k.id()).map(|m| (m.on_day.as_str(), m.amount)).collect();

@@ -134,8 +134,8 @@ noun! {
 }
 
 words! {
-    /// Which work feeds a key result: what was accepted for its objective.
-    pub enum Work { Points = "points" says "accepted points", Items = "items" says "accepted stories" }
+    /// Which work feeds a key result: what was accepted for its objective, or how many of its bets came as believed.
+    pub enum Work { Points = "points" says "accepted points", Items = "items" says "accepted stories", Verdicts = "verdicts" says "bets that came as believed" }
 }
 
 noun! {
@@ -217,6 +217,8 @@ mod tests {
             }
             .progress()
         };
+        // Feedback4e's help, “How is key result progress calculated?”: from 10 to 20, 16 is 60 % and 22 would be 120 %; ours ends at all of it.
+        assert_eq!((at(10.0, 20.0, 16.0), at(10.0, 20.0, 22.0)), (0.6, 1.0));
         assert_eq!(at(0.0, 10.0, 5.0), 0.5);
         assert_eq!(at(10.0, 2.0, 6.0), 0.5);
         assert_eq!(at(0.0, 10.0, 12.0), 1.0);

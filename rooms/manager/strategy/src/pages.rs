@@ -26,6 +26,7 @@ pub(crate) const STRATEGY: PageSpec = PageSpec {
         "measurement",
         "measure",
         "measure_value",
+        "outcome",
         "relation",
         "comment",
         "reaction",

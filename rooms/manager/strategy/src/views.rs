@@ -171,6 +171,7 @@ fn objective(
             span.num { (figure(k.start_value)) " → " strong { (figure(k.current_value)) } " → " (figure(k.target)) " " bdi { (k.unit) } }
             span.quiet { @if let Some(c) = k.confidence { (percent(c)) " sure" } @else { "no check-in yet" } }
             (spark(scope, k, known.measurements))
+            @if o.state == ObjectiveState::Open { a.button.plain href={ "foresight?key_result=" (k.id()) } title="Say how likely it reaches its target by a day" { "Foretell" } }
             (disclosure(&format!("measure-{}", k.id()), "Check in", "plain", command_form(scope, Area::Strategy, "key_result.measure", "Record", html! {
                 input type="hidden" name="key_result" value=(k.id()); @if k.is_fed() { p { "It stands at " strong { (figure(k.current_value)) } " " bdi { (k.unit) } "; that comes by itself." } } @else { (number_field("amount", &stands(k), None)) } (number_field("confidence", "How sure, %", None)) (area_field("note", "What you saw", "", 2)) })))
             (edit_key_result(scope, k, known))
@@ -209,7 +210,7 @@ fn sources(k: Option<&KeyResult>, known: &Known) -> Markup {
     let work = k.and_then(|k| k.fed_by).map_or("", Work::word);
     html! {
         div.pair { @if !known.measures.is_empty() { (select("measure", "Reads the measure", &measures, &measure)) } (select("fed_by", "Or is fed by", &works, work)) }
-        p.hint { "Without either its value is typed at check-ins. Work is what was accepted for the objective." }
+        p.hint { "Without either its value is typed at check-ins. Work is what was accepted for the objective, or how many of its bets were judged to have met or exceeded what was believed." }
     }
 }
 

@@ -80,12 +80,12 @@ fn inputs(scope: &Scope, found: &Success) -> Markup {
     let all: Vec<&MeasureLine> = found.of(Part::Input).collect();
     html! { @if !all.is_empty() { section { h2 { "What feeds it" }
     div.scroll tabindex="0" role="region" aria-label="What feeds the north star" { table.list.success-list {
-        thead { tr { th { "Input" } th.num { "Now" } th { "In four weeks" } th { "Key results that read it" } } }
+        thead { tr { th { "Input" } th.num { "Now" } th { "In four weeks" } th.spare { "Key results that read it" } } }
         tbody { @for line in all { @let read: Vec<(&KeyResult, &ObjectiveLine)> = found.reads(line.measure.id()).collect(); tr {
             td { a href={ (product_path(scope)) "/measures?open=" (line.measure.id()) } { bdi { (line.measure.name) } } }
             td.num { @match line.last() { Some(last) => { (figure(last.amount)) @if !line.measure.unit.is_empty() { " " bdi { (line.measure.unit) } } } None => { span.quiet { "–" } } } }
             td { @match measures::change(line) { Some((says, good)) => { (pill(if good { "good" } else { "warning" }, &says)) } None => { span.quiet { "as before, or not known" } } } }
-            td { @if read.is_empty() { span.quiet { "No key result" } } @for (n, (k, line)) in read.iter().enumerate() { @if n > 0 { ", " } a href={ (product_path(scope)) "/strategy#o-" (line.objective.id()) } { bdi { (k.title) } } } }
+            td.spare { @if read.is_empty() { span.quiet { "No key result" } } @for (n, (k, line)) in read.iter().enumerate() { @if n > 0 { ", " } a href={ (product_path(scope)) "/strategy#o-" (line.objective.id()) } { bdi { (k.title) } } } }
         } } }
     } } } } }
 }
@@ -97,7 +97,7 @@ fn results(scope: &Scope, found: &Success) -> Markup {
         @for line in all { @let o = &line.objective; article.success-of {
             h3 { a href={ (product_path(scope)) "/strategy#o-" (o.id()) } { bdi { (o.title) } } @if o.state != ObjectiveState::Open { " " (pill(if o.state == ObjectiveState::Reached { "good" } else { "critical" }, o.state.says())) } }
             div.scroll tabindex="0" role="region" aria-label={ "Key results of “" (o.title) "”" } { table.list.success-list.results {
-                thead { tr { th { "Key result" } th { "On its way" } th.num { "Stands at, and target" } th { "Against what was expected" } th.num { "Sure" } } }
+                thead { tr { th { "Key result" } th.spare { "On its way" } th.num { "Stands at, and target" } th { "Against what was expected" } th.num.spare { "Sure" } } }
                 tbody { @for k in &line.key_results { (result(scope, k, line)) } }
             } }
             (explained(scope, found.serving.get(&o.meta.id)))
@@ -108,12 +108,12 @@ fn results(scope: &Scope, found: &Success) -> Markup {
 fn result(scope: &Scope, k: &KeyResult, line: &ObjectiveLine) -> Markup {
     html! { tr {
         td { bdi { (k.title) } }
-        td { (meter(&k.title, k.progress())) span.quiet { (percent(k.progress())) } }
+        td.spare { (meter(&k.title, k.progress())) span.quiet { (percent(k.progress())) } }
         td.num { strong { (figure(k.current_value)) } " → " (figure(k.target)) @if !k.unit.is_empty() { " " bdi { (k.unit) } } }
         td { @if k.went_the_other_way() { (pill("warning", "gone the other way")) }
             @else if let Some((tone, told)) = strategy::pace(scope, k, &line.objective).filter(|_| line.objective.state == ObjectiveState::Open) { (pill(tone, &told)) }
             @else { span.quiet { "nothing is expected by today" } } }
-        td.num { @match k.confidence { Some(sure) => { (percent(sure)) } None => { span.quiet { "–" } } } }
+        td.num.spare { @match k.confidence { Some(sure) => { (percent(sure)) } None => { span.quiet { "–" } } } }
     } }
 }
 
@@ -140,8 +140,8 @@ fn bets(scope: &Scope, found: &Success) -> Markup {
             @if let Some(chart) = launch::kept(&found.judged) { (chart.view()) }
             @if !bands.is_empty() { h3 { "How sure one was, and how often right" }
                 div.scroll tabindex="0" role="region" aria-label="How sure one was, and how often right" { table.list.success-list {
-                    thead { tr { th { "One was sure" } th.num { "Settled" } th.num { "As believed" } th { "Share, and where it lies with 90 %" } } }
-                    tbody { @for band in &bands { tr { td { (percent(band.from)) " to " (percent(band.to)) } td.num { (band.settled) } td.num { (band.hits) } td { (launch::says(band)) } } } }
+                    thead { tr { th { "One was sure" } th.num.spare { "Settled" } th.num.spare { "As believed" } th { "Share, and where it lies with 90 %" } } }
+                    tbody { @for band in &bands { tr { td { (percent(band.from)) " to " (percent(band.to)) } td.num.spare { (band.settled) } td.num.spare { (band.hits) } td { (launch::says(band)) } } } }
                 } } }
             h3 { "What explains it" }
             ul.lines { @for (outcome, bet) in found.judged.iter().take(NAMED) { li.long {

@@ -18,8 +18,8 @@ use activity::History;
 use kernel::{Area, Noun, Scope};
 use product::ReadyLine;
 use web::{
-    Markup, act, action, area_field, command_form, disclosure, html, icon, may, pill, points, product_path, several, short_label, small_act, time,
-    who_decides,
+    Markup, act, action, area_field, command_form, disclosure, html, icon, may, model_drafts, pill, points, product_path, several, short_label,
+    small_act, time, who_decides,
 };
 
 pub(crate) struct Shown<'a> {
@@ -110,6 +110,7 @@ fn crumb(scope: &Scope, shown: &Shown) -> Markup {
         a.key href={ (base) "/story/" (shown.story.number) } { (key) }
         @if let Some(there) = brought_view::key_there(shown.story.origin.as_deref(), &key) { " · " bdi { (there) } }
         " · " a href={ (base) "/thread?of=" (scope.key(shown.story.number)) } { "Thread" }
+        @if !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped) { " · " a href={ (base) "/foresight?story=" (shown.story.number) } title="Say how likely it is accepted by a day" { "Foretell" } }
     } }
 }
 
@@ -159,6 +160,7 @@ fn criteria(scope: &Scope, shown: &Shown) -> Markup {
         } } }
         @if may(scope, Area::Backlog) { form.quick #criterion method="post" action=(action(scope, "criterion.add")) data-act data-reset data-key="+" { input type="hidden" name="story" value=(number);
             label { span.hidden { "New criterion" } textarea name="body" rows="1" dir="auto" maxlength=(crate::criteria::MOST_CRITERION) placeholder="A rule, or Given … When … Then …" data-keep {} } button type="submit" { (short_label(scope, Area::Backlog, "Add criterion")) } span.error data-error="body" {} } }
+        (model_drafts(scope, may(scope, Area::Backlog) && !matches!(shown.story.stage, Stage::Accepted | Stage::Dropped), &format!("story={number}"), "Draft criteria"))
     } }
 }
 

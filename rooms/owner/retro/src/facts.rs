@@ -1,9 +1,10 @@
 //! What happened in the time that is looked back on, as facts: blocked, scope that came and went, rejections, tests that failed.
 
 use crate::rows::Span;
-use acceptance::Run;
+use acceptance::{Run, Verdict};
 use activity::Line;
 use kernel::{Look, Noun, Result, Uuid, Value};
+use std::collections::HashMap;
 
 /// So many facts of a kind stand on the line of time; of more the latest.
 const MOST: usize = 60;
@@ -65,7 +66,7 @@ pub(crate) struct Fact {
     pub sort: Sort,
     /// What it is about.
     pub label: String,
-    /// What is to be said besides: why it is blocked, how many tests failed.
+    /// What is to be said besides: why it is blocked, why it was rejected, how many tests failed.
     pub note: String,
     pub path: Option<String>,
 }
@@ -82,7 +83,19 @@ fn is_of(line: &Line, sort: Sort, sprint: Option<Uuid>) -> bool {
     }
 }
 
-fn told(line: Line, sprint: Option<Uuid>) -> Option<Fact> {
+/// Why stories were rejected, by the story and the moment.
+type Reasons = HashMap<(Uuid, i64), String>;
+
+fn reasons(look: &mut Look, lines: &[Line], span: &Span) -> Result<Reasons> {
+    if !lines.iter().any(|line| line.kind == "story.rejected") {
+        return Ok(Reasons::new());
+    }
+    let clause = format!("and accepted = 0 and created_at >= $2 and created_at < $3 order by created_at desc, id desc limit {MOST}");
+    let verdicts = Verdict::all(look, &clause, &[Value::Int(span.from), Value::Int(span.until)])?;
+    Ok(verdicts.into_iter().map(|verdict| ((verdict.story.0, verdict.meta.created_at), verdict.reason)).collect())
+}
+
+fn told(line: Line, sprint: Option<Uuid>, reasons: &Reasons) -> Option<Fact> {
     let (_, sort) = KINDS.iter().find(|(kind, _)| *kind == line.kind)?;
     if !is_of(&line, *sort, sprint) {
         return None;
@@ -91,6 +104,7 @@ fn told(line: Line, sprint: Option<Uuid>) -> Option<Fact> {
     let note = match sort {
         Sort::Blocked => to("blocked_reason"),
         Sort::Goal => to("goal"),
+        Sort::Rejected => reasons.get(&(line.noun_id, line.at)).cloned().unwrap_or_default(),
         _ => String::new(),
     };
     let path = kernel::about::place(&line.noun, line.noun_id, None);
@@ -101,7 +115,8 @@ fn told(line: Line, sprint: Option<Uuid>) -> Option<Fact> {
 pub(crate) fn read(look: &mut Look, span: &Span) -> Result<Vec<Fact>> {
     let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
     let lines = activity::of_kinds(look, &kinds, span.from, span.until, MOST)?;
-    let mut facts: Vec<Fact> = lines.into_iter().filter_map(|line| told(line, span.sprint)).collect();
+    let reasons = reasons(look, &lines, span)?;
+    let mut facts: Vec<Fact> = lines.into_iter().filter_map(|line| told(line, span.sprint, &reasons)).collect();
     let clause =
         format!("and ran_at >= $2 and ran_at < $3 and (failed > 0 or broke <> '[]') and taken_back = '' order by ran_at desc, id desc limit {MOST}");
     for run in Run::all(look, &clause, &[Value::Int(span.from), Value::Int(span.until)])? {

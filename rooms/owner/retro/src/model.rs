@@ -171,7 +171,7 @@ impl Retro {
 }
 
 /// Whether whoever asks is there: a person who sees how the team works together, in a product that is in use.
-pub(crate) fn is_there(scope: &Scope) -> bool {
+pub fn is_there(scope: &Scope) -> bool {
     let archived = scope.product.as_ref().is_some_and(|product| product.archived);
     scope.sees(THERE) && scope.who.member.is_some() && scope.who.assistant.is_none() && !archived
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use kernel::{Noun, Scope};
 use notices::Around;
-use web::{Markup, action, area_field, html, limited, several};
+use web::{Markup, action, area_field, html, limited, model_drafts, several};
 
 /// While everyone writes alone.
 pub(crate) fn alone(scope: &Scope, read: &Read, alone: &Alone, around: &Around) -> Markup {
@@ -63,6 +63,7 @@ pub(crate) fn meeting(scope: &Scope, read: &Read, board: &Board, around: &Around
     let (retro, phase) = (&read.retro, read.retro.phase());
     let id = retro.id().to_string();
     let told = retro.revealed_at.is_some();
+    let loose = board.topics.iter().filter(|topic| topic.theme.is_none()).count();
     html! {
         (views::head(scope, read))
         @match phase {
@@ -76,7 +77,8 @@ pub(crate) fn meeting(scope: &Scope, read: &Read, board: &Board, around: &Around
         @match phase {
             Phase::Grouping => { (board_view::suggested(scope, retro, board)) (board_view::columns(scope, read, board))
                 div.row { @if !board.topics.is_empty() { (opens(scope, "vote", "Begin the vote", "primary", "retro.vote_begin", "Begin the vote", html! {
-                    input type="hidden" name="retro" value=(id); p { "From then on notes stay together as they are, and none is added." } })) } } }
+                    input type="hidden" name="retro" value=(id); p { "From then on notes stay together as they are, and none is added." } })) }
+                    (model_drafts(scope, is_there(scope) && loose > 1, &format!("retro={id}"), "Draft groups")) } }
             Phase::Voting => { (board_view::ballot(scope, read, board)) }
             _ => { @if !board.topics.is_empty() { (board_view::result(read, board)) } }
         }

@@ -47,6 +47,7 @@ pub(crate) struct Row<'a> {
 pub(crate) fn lanes(scope: &Scope, shown: &Shown, row: &Row, settable: &Settable) -> Markup {
     let movable = may(scope, Area::Work);
     let empty = row.cards.is_empty();
+    let at = shown.address();
     // Of a sprint that is over only what holds something is shown.
     let closed = shown.chosen.is_some_and(|s| s.state == crate::SprintState::Closed) && !shown.cards.is_empty();
     html! {
@@ -61,7 +62,7 @@ pub(crate) fn lanes(scope: &Scope, shown: &Shown, row: &Row, settable: &Settable
                     header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) @if let Some(wip) = column.wip { " of " (wip) } } } @if over { (pill("warning", "over its limit")) } }
                     (shown.marks.of_column(column, over))
                 }
-                @for c in cards { (card(scope, c, settable, Some(shown.marks))) }
+                @for c in cards { (card(scope, c, settable, Some(shown.marks), &at)) }
             } }
         } }
     }
@@ -105,13 +106,13 @@ fn moves(scope: &Scope, columns: &[BoardColumn]) -> Markup {
     }
 }
 
-/// A card; its marks are those of a board that goes on.
-pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, marks: Option<&Marks>) -> Markup {
+/// A card; its marks are those of a board that goes on, and it opens over the board that it is on.
+pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, marks: Option<&Marks>, at: &str) -> Markup {
     let live = marks.is_some();
     let number = c.number.to_string();
     let key = scope.key(c.number);
     html! { article.card data-id=(number) data-v=[live.then_some(c.version)] data-state=[state(c.stage, !c.warnings.not_ready, c.blocked_since.is_some())] data-open tabindex="0" id={ "s-" (number) } {
-        a.title href={ "sprint?open=" (number) } dir="auto" data-panel { (c.title) }
+        a.title href={ (at) "open=" (number) } dir="auto" data-panel { (c.title) }
         @if c.rejected { p { (pill("critical", "rejected")) } }
         (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or_default(), html! { @if let Some(feature) = &c.feature { bdi { (feature) } } }))
         p.meta { (can.control(Fact::Kind, &number, "", c.kind.word(), kind_icon(c.kind))) span.key { (key) }

@@ -40,6 +40,7 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
         "code_ref",
         "board_rule",
         "over_limit",
+        "cadence",
     ],
     areas: &[Area::Sprints, Area::Work],
     filtered: true,
@@ -139,8 +140,13 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         }
         let all = rows::heads(look)?;
         let now = all.iter().find(|s| s.state == SprintState::Active).or(all.iter().rfind(|s| s.state == SprintState::Planned));
-        let wanted = q.sprint.clone().or(now.map(|s| s.number.to_string()));
-        let flow = q.flow.is_some() && q.sprint.is_none();
+        // Between two of them, what came of the last one.
+        let last = all.iter().find(|s| s.state == SprintState::Closed);
+        let wanted = q.sprint.clone().or(now.or(last).map(|s| s.number.to_string()));
+        // Where the product works without sprints, everything in flow is what there is to open, unless one runs still.
+        let running = now.is_some_and(|s| s.state == SprintState::Active);
+        let without = q.sprint.is_none() && !running && rows::works_in_flow(look)?;
+        let flow = q.sprint.is_none() && (q.flow.is_some() || without);
         let chosen = wanted.filter(|_| !flow).map(|text| rows::sprint(look, &Ref(text))).transpose()?;
         let columns = product::columns_of(look)?;
         let panel = q.open.as_ref().map(|open| backlog::story_panel(look, open)).transpose()?;
@@ -201,9 +207,11 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
             marks: &marks,
             rows: Rows::parse(&q.rows),
             flow,
+            without,
         };
         let takes = chosen.as_ref().filter(|s| matches!(s.state, SprintState::Planned | SprintState::Active)).map(|s| (s.number, s.name.as_str()));
-        let adrift = adrift::read(look)?;
+        // In flow all that is under way stands on the board.
+        let adrift = if flow { vec![] } else { adrift::read(look)? };
         let goal = if planning { strategy::product_goal(look)? } else { None };
         let body = html! { (backlog::pick_form(look.scope)) (strategy::goal_line(look.scope, goal.as_ref())) (views::sprint(look.scope, &shown)) (adrift::view(look.scope, &adrift, takes)) };
         Ok(Page::of(&SPRINT, body).titled(title).primary(views::acts(look.scope, &shown)).panel(panel))

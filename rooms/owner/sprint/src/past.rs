@@ -47,7 +47,7 @@ pub(crate) fn board(scope: &Scope, then: &Then) -> Markup {
                     @let cards: Vec<&Card> = then.cards.iter().filter(|c| place(then.columns, c) == Some(column.id())).collect();
                     section.lane aria-label=(column.name) {
                         header { h2 { bdi { (column.name) } " " span.quiet { (cards.len()) } } }
-                        @for c in cards { (card(scope, c, &Settable::nothing(), None)) }
+                        @for c in cards { (card(scope, c, &Settable::nothing(), None, "sprint?")) }
                     }
                 } }
             }

@@ -46,6 +46,13 @@ pub(crate) fn heads(look: &mut Look) -> Result<Vec<Head>> {
     rows.into_iter().map(|mut r| Ok(Head { number: r.take()?, name: r.take()?, state: r.take()?, ends_on: r.take()? })).collect()
 }
 
+/// Whether the product has said that it works without sprints, in one flow.
+pub(crate) fn works_in_flow(look: &mut Look) -> Result<bool> {
+    let sql = "select count(*) from cadence where product = $1 and way = 'flow' and removed_at is null";
+    let product = look.scope.product_id()?;
+    Ok(look.number(sql, &[product.value()])? > 0)
+}
+
 /// All sprints, newest first.
 pub(crate) fn sprints(look: &mut Look) -> Result<Vec<Sprint>> {
     Sprint::all(look, "order by number desc", &[])

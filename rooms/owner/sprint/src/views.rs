@@ -54,6 +54,29 @@ pub(crate) struct Shown<'a> {
     pub rows: Option<Rows>,
     /// Everything in flow is shown, whatever sprint it is in.
     pub flow: bool,
+    /// The product works without sprints, and none runs still.
+    pub without: bool,
+}
+
+impl Shown<'_> {
+    /// The address of what is shown, to be gone on with: what is opened on it leaves it as it is.
+    pub fn address(&self) -> String {
+        let mut address = String::from("sprint?");
+        if self.flow {
+            address.push_str("flow=yes&");
+        }
+        // The one that runs is found without its number.
+        if let Some(s) = self.chosen.filter(|s| s.state != SprintState::Active) {
+            address.push_str(&format!("sprint={}&", s.number));
+        }
+        if self.planning {
+            address.push_str("plan=yes&");
+        }
+        if let Some(rows) = self.rows {
+            address.push_str(&format!("rows={rows}&"));
+        }
+        address + &self.filter.address()
+    }
 }
 
 /// What stands beside the name of the page: the other sprints, what can be done with this one, and the one primary act.
@@ -68,7 +91,7 @@ pub(crate) fn acts(scope: &Scope, shown: &Shown) -> Markup {
                 @else { (start(scope, s)) }
             }
             Some(s) => { (more(scope, s, shown)) (plan(scope, shown, "primary")) }
-            None => { (plan(scope, shown, "primary")) }
+            None => { (plan(scope, shown, if shown.without { "plain" } else { "primary" })) }
         }
     }
 }
@@ -167,6 +190,7 @@ pub(crate) fn sprint(scope: &Scope, shown: &Shown) -> Markup {
             None => { (empty("square-kanban", "No sprint is running or planned", "The ones before stand under Sprints. The Owner plans the next.", ways())) }
             Some(s) => {
                 (head(scope, s, shown))
+                @if s.state == SprintState::Closed && !shown.all.iter().any(|h| matches!(h.state, SprintState::Active | SprintState::Planned)) { (between(s)) }
                 @if shown.planning { (planning_view::planning(scope, s, shown)) } @else { (board_view::board(scope, shown)) }
             }
         }
@@ -180,6 +204,11 @@ fn flow(scope: &Scope, shown: &Shown) -> Markup {
         section.sprint-head { div.board-bar { (board_view::narrowed(scope, shown)) a.button.plain href="cadence" { "How it goes" } a.button.plain href="forecast" { "When it is done" } } }
         (board_view::board(scope, shown))
     }
+}
+
+/// What is there to do between one sprint and the next.
+fn between(s: &Sprint) -> Markup {
+    html! { p.hint { "No sprint is running or planned." } div.row { a.button href={ "review?sprint=" (s.number) } { "Its review" } a.button href="retro" { "The retrospective" } (ways()) } }
 }
 
 /// Sprints may follow by themselves, or not be there at all.
@@ -198,10 +227,14 @@ fn switcher(shown: &Shown) -> Markup {
 }
 
 fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
-    let total: f64 = shown.whole.iter().filter_map(|c| c.points).sum();
     let done: f64 = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).filter_map(|c| c.points).sum();
-    let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
     let accepted = shown.whole.iter().filter(|c| c.stage == Stage::Accepted).count();
+    let committed: f64 = s.committed.iter().filter_map(|c| c.points).sum();
+    // What was left of a closed sprint has gone elsewhere, and was in it all the same.
+    let (total, stories) = match s.state {
+        SprintState::Closed => ((s.result.accepted_points + s.result.left_points).max(done), (s.result.accepted + s.result.left).max(accepted)),
+        _ => (shown.whole.iter().filter_map(|c| c.points).sum(), shown.whole.len()),
+    };
     let today = when::day(scope.now);
     html! { section.sprint-head {
         @if s.goal.is_empty() { p.hint { "No goal yet. Why is this sprint worth it?" } } @else { p.statement dir="auto" { (s.goal) } }
@@ -209,13 +242,14 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         div.board-bar {
         @if !shown.planning { (board_view::narrowed(scope, shown)) }
         p.figures {
-            span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days >= 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
+            span { (date(scope, &s.starts_on)) " – " (date(scope, &s.ends_on)) @if s.state == SprintState::Active { @let days = when::days_between(&today, &s.ends_on); @if days == 0 { " · last day" } @else if days > 0 { " · " (several(days, "day")) " left" } @else { " · " (pill("warning", "past its end")) } } }
             @if s.state == SprintState::Planned { (pill("neutral", "planned")) }
             @else if total > 0.0 { span { strong { (points(Some(done))) } " of " (several(points(Some(total)), "point")) " accepted" } (meter("Accepted", done / total)) }
-            @else if !shown.whole.is_empty() { span { strong { (accepted) } " of " (several(shown.whole.len(), "story")) " accepted" } (meter("Accepted", accepted as f64 / shown.whole.len() as f64)) }
+            @else if stories > 0 { span { strong { (accepted) } " of " (several(stories, "story")) " accepted" } (meter("Accepted", accepted as f64 / stories as f64)) }
             // Where the scope is what was committed to, that has been said.
-            @if s.state != SprintState::Planned && total != committed { span { "Committed " (points(Some(committed))) span.quiet { " · scope changed by " (points(Some(total - committed))) } } }
+            @if matches!(s.state, SprintState::Active | SprintState::Closed) && total != committed { span { "Committed " (points(Some(committed))) span.quiet { (if total > committed { " · scope grew by " } else { " · scope shrank by " }) (points(Some((total - committed).abs()))) } } }
             @if s.started_at.is_some() && !shown.planning { a.button.plain href={ "sprint/burndown?sprint=" (s.number) } { "Burndown" } }
+            @if matches!(s.state, SprintState::Planned | SprintState::Active) && !shown.planning { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         }

@@ -55,7 +55,7 @@ pub(crate) fn warnings(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         if scope.sees(Area::Estimates) { those(&|c| c.points.is_none()) } else { vec![] },
     );
     let over = over(shown, &open);
-    let settable = Settable::by(scope);
+    let (settable, at) = (Settable::by(scope), shown.address());
     let pick = |fact: Fact, c: &Card, says: &str| {
         html! { @if settable.has(fact) { button.plain form="pick" name=(fact) value=(c.number) { (short_label(scope, fact.area(), says)) span.hidden { " " (scope.key(c.number)) } } } }
     };
@@ -71,10 +71,10 @@ pub(crate) fn warnings(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
         @if fine { p.hint { "Every story in it is ready, hangs on a feature and has a size, and the goal is written." } }
         @if s.goal.is_empty() { p { "No goal yet. Why is this sprint worth it? It is written under Edit." } }
         @if let Some((last, why)) = &over { p { (why) " " @if may(scope, Area::Sprints) { (act(scope, Area::Sprints, "story.set", &[("sprint", ""), ("stories", &number(last))], &format!("Take {} out", scope.key(last.number)), "plain")) } } }
-        (group(scope, "not ready", &unready, &|c| act(scope, Area::Backlog, "story.mark_ready", &[("story", &number(c)), ("ready", "true")], "It is ready", "plain")))
-        (group(scope, "blocked", &blocked, &|c| html! { span.quiet dir="auto" { (c.blocked_reason) } (act(scope, Area::Work, "story.unblock", &[("story", &number(c))], "Unblock it", "plain")) }))
-        (group(scope, "no thread", &loose, &|c| pick(Fact::Feature, c, "Hang it on a feature")))
-        (group(scope, "no estimate", &sizeless, &|c| pick(Fact::Points, c, "Estimate it")))
+        (group(scope, &at, ("not ready", &unready), &|c| act(scope, Area::Backlog, "story.mark_ready", &[("story", &number(c)), ("ready", "true")], "It is ready", "plain")))
+        (group(scope, &at, ("blocked", &blocked), &|c| html! { span.quiet dir="auto" { (c.blocked_reason) } (act(scope, Area::Work, "story.unblock", &[("story", &number(c))], "Unblock it", "plain")) }))
+        (group(scope, &at, ("no thread", &loose), &|c| pick(Fact::Feature, c, "Hang it on a feature")))
+        (group(scope, &at, ("no estimate", &sizeless), &|c| pick(Fact::Points, c, "Estimate it")))
         @if sizeless.len() > 1 { p.hint { a href="poker" { "Estimate them together with planning poker" } } }
     } }
 }
@@ -90,9 +90,9 @@ fn over<'a>(shown: &Shown, open: &[&'a Card]) -> Option<(&'a Card, String)> {
     (total > high).then(|| (last, format!("{} are more than any of the last sprints took.", several(points(Some(total)), "point"))))
 }
 
-fn group(scope: &Scope, word: &str, cards: &[&Card], mend: &dyn Fn(&Card) -> Markup) -> Markup {
+fn group(scope: &Scope, at: &str, (word, cards): (&str, &[&Card]), mend: &dyn Fn(&Card) -> Markup) -> Markup {
     html! { @if !cards.is_empty() { h3 { (web::capital(word)) " " span.quiet { (cards.len()) } }
-        ul.lines { @for c in cards.iter().take(MOST) { li { a.what href={ "sprint?open=" (c.number) } { (keyed(scope, c.number, &c.title)) } (mend(c)) } } }
+        ul.lines { @for c in cards.iter().take(MOST) { li { a.what href={ (at) "open=" (c.number) } { (keyed(scope, c.number, &c.title)) } (mend(c)) } } }
         @if cards.len() > MOST { p.hint { "And " (cards.len() - MOST) " more." } }
     } }
 }

@@ -7,6 +7,14 @@ use kernel::{Area, Command, Decided, Event, Hat, Id, Look, Moment, Noun, Ref, Re
 use people::{Member, Person};
 use product::{BoardColumn, column_of};
 
+/// Whether the column that stories of a stage come into first is at its limit.
+fn full_at(look: &mut Look, story: &Story, stage: Stage, columns: &[BoardColumn]) -> Result<Option<Full>> {
+    match columns.iter().find(|column| column.stage == stage) {
+        Some(column) => full(look, story, column, columns),
+        None => Ok(None),
+    }
+}
+
 command! {
     /// Starts work on a story: it moves into the first column of work, assigned to oneself if to nobody.
     pub struct StartWork in "story.start" at Post "/products/{product}/stories/{story}/start" [Work] {
@@ -23,10 +31,7 @@ impl Command for StartWork {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let (story, columns) = (backlog::story(look, &self.story)?, product::columns_of(look)?);
-        let over = match columns.iter().find(|c| c.stage == Stage::Doing) {
-            Some(column) => full(look, &story, column, &columns)?,
-            None => None,
-        };
+        let over = full_at(look, &story, Stage::Doing, &columns)?;
         Ok((story, columns, over))
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
@@ -115,22 +120,26 @@ command! {
     pub struct HandOver in "story.hand_over" at Post "/products/{product}/stories/{story}/handover" [Work] {
         /// Number, key or id.
         pub story: Ref,
+        /// Why it is handed over all the same, where its column is at its limit.
+        #[serde(default)]
+        pub reason: Text<500>,
     }
 }
 
 impl Command for HandOver {
-    type Before = (Story, Vec<BoardColumn>, Option<Blocker>);
+    type Before = (Story, Vec<BoardColumn>, Option<Full>, Option<Blocker>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let story = backlog::story(look, &self.story)?;
+        let (story, columns) = (backlog::story(look, &self.story)?, product::columns_of(look)?);
+        let over = full_at(look, &story, Stage::HandedOver, &columns)?;
         // What is handed over is blocked no more.
         let blocker = if story.blocked_since.is_some() { board::open_blocker(look, story.id())? } else { None };
-        Ok((story, product::columns_of(look)?, blocker))
+        Ok((story, columns, over, blocker))
     }
     fn title(&self, (story, ..): &Self::Before) -> String {
         format!("Hand “{}” over", story.title)
     }
-    fn decide(self, (before, columns, blocker): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (before, columns, over, blocker): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
         if before.stage == Stage::HandedOver {
             return Err(Refusal::invalid("story", "This story has been handed over already."));
@@ -145,6 +154,7 @@ impl Command for HandOver {
             ..before.clone()
         };
         let mut events = vec![Event::changed(&HANDED_OVER, &before, &after)];
+        events.extend(Full::noted(over, &before, &self.reason, moment, scope)?);
         if let Some(blocker) = blocker {
             events.push(board::lifted(&blocker, "", moment, scope)?);
         }
@@ -159,22 +169,27 @@ command! {
         pub story: Ref,
         /// `open` or `doing`.
         pub stage: Stage,
+        /// Why it goes back all the same, where the column is at its limit.
+        #[serde(default)]
+        pub reason: Text<500>,
     }
 }
 
 impl Command for PutBack {
-    type Before = (Story, Vec<BoardColumn>);
+    type Before = (Story, Vec<BoardColumn>, Option<Full>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        Ok((backlog::story(look, &self.story)?, product::columns_of(look)?))
+        let (story, columns) = (backlog::story(look, &self.story)?, product::columns_of(look)?);
+        let over = full_at(look, &story, self.stage, &columns)?;
+        Ok((story, columns, over))
     }
-    fn title(&self, (story, _): &Self::Before) -> String {
+    fn title(&self, (story, ..): &Self::Before) -> String {
         match self.stage {
             Stage::Open => format!("Put “{}” back to open", story.title),
             _ => format!("Put “{}” back to work", story.title),
         }
     }
-    fn decide(self, (before, columns): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (before, columns, over): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         unsettled(&before)?;
         match (before.stage, self.stage) {
             (Stage::Doing | Stage::HandedOver, Stage::Open) | (Stage::HandedOver, Stage::Doing) => {}
@@ -183,7 +198,9 @@ impl Command for PutBack {
             _ => return Err(Refusal::invalid("stage", "A story goes back to open, or from handed over to work.")),
         }
         let after = Story { stage: self.stage, board_column: column_of(&columns, self.stage), handed_over_at: None, ..before.clone() };
-        Ok(Event::changed(&PUT_BACK, &before, &after).into())
+        let mut events = vec![Event::changed(&PUT_BACK, &before, &after)];
+        events.extend(Full::noted(over, &before, &self.reason, moment, scope)?);
+        Ok(events.into())
     }
 }
 

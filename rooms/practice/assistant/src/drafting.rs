@@ -1,11 +1,12 @@
 //! What a draft is written from, as whoever asked may read it then, and what of the model's answer is kept.
 
-use crate::{events::*, model::*, rows};
+use crate::{draft_rows as rows, events::*, model::*};
 use customers::Evidence;
 use kernel::{
-    Asking, Authority, Command, Decided, Deserialize, Errand, Id, Job, Lane, Look, Moment, Noun, Reply, Result, Scope, Serialize, StoredCommand,
-    Uuid, command, event::edit, json, value::Packed,
+    Asking, Authority, Command, Decided, Deserialize, Errand, Id, Job, Json, Lane, Look, Moment, Noun, Reply, Result, Scope, Serialize,
+    StoredCommand, Uuid, command, event::edit, json, value::Packed,
 };
+use retro::{Phase, Retro, RetroNote};
 
 /// Texts that a draft rests on, what is there already, and the ids of the texts where they are evidence.
 #[derive(Default)]
@@ -41,12 +42,36 @@ fn sources(look: &mut Look, draft: &ModelDraft) -> Result<Sources> {
             Sources { texts: vec![text], already: vec![], evidence: vec![] }
         }
         Drafts::Needs => {
-            let waiting: Vec<Evidence> = rows::waiting_evidence(look)?;
+            let waiting: Vec<Evidence> = match draft.about_id {
+                Some(id) => Evidence::get(look, Id::new(id)).into_iter().collect(),
+                None => rows::waiting_evidence(look)?,
+            };
             let already = customers::Need::all(look, "order by created_at desc limit 100", &[])?.into_iter().map(|need| need.title).collect();
             let evidence = waiting.iter().map(|evidence| evidence.meta.id).collect();
             Sources { texts: waiting.into_iter().map(|evidence| evidence.quote).collect(), already, evidence }
         }
+        Drafts::Update => {
+            let Some(kind) = updates::Kind::parse(&draft.about) else { return Ok(Sources::default()) };
+            let told = updates::recorded(look, kind)?;
+            Sources { texts: told.into_iter().collect(), ..Sources::default() }
+        }
+        // Their notes go with the task.
+        Drafts::Groups => Sources::default(),
     })
+}
+
+/// The request about notes of a retrospective: what they say and nothing of who wrote them. None where its notes are not on the table, or
+/// fewer than two are left.
+fn grouping(look: &mut Look, draft: &ModelDraft, notes: &[Id<RetroNote>]) -> Result<Option<Json>> {
+    let Ok(retro) = Retro::get(look, Id::new(draft.about_id.unwrap_or_default())) else { return Ok(None) };
+    if retro.phase() != Phase::Grouping {
+        return Ok(None);
+    }
+    let stand = rows::notes(look, notes.iter().map(|note| note.0))?;
+    let says = |id: &Id<RetroNote>| stand.iter().find(|note| note.id() == *id).map(|note| note.body.clone()).unwrap_or_default();
+    let texts: Vec<String> = notes.iter().map(says).collect();
+    let themes = rows::groups_of(look, retro.id())?.into_iter().map(|theme| theme.name).collect::<Vec<_>>();
+    Ok((stand.len() > 1).then(|| marking::groups(&texts, &themes)))
 }
 
 /// Has a model write a draft.
@@ -54,6 +79,9 @@ fn sources(look: &mut Look, draft: &ModelDraft) -> Result<Sources> {
 #[serde(crate = "kernel::serde")]
 pub struct WriteDraft {
     pub draft: Id<ModelDraft>,
+    /// Of a retrospective, in the order of their numbers.
+    #[serde(default)]
+    pub notes: Vec<Id<RetroNote>>,
 }
 
 impl Job for WriteDraft {
@@ -64,14 +92,20 @@ impl Job for WriteDraft {
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let Some(draft) = rows::draft(look, self.draft)? else { return Ok(Errand::Nothing) };
-        let sources = sources(look, &draft)?;
-        let bodies = if sources.texts.is_empty() { vec![] } else { vec![marking::draft(draft.what.kind(), &sources.texts, &sources.already)] };
+        let body = match kind(draft.what) {
+            None => grouping(look, &draft, &self.notes)?,
+            Some(kind) => {
+                let sources = sources(look, &draft)?;
+                (!sources.texts.is_empty()).then(|| marking::draft(kind, &sources.texts, &sources.already))
+            }
+        };
+        let bodies = body.into_iter().collect();
         let asking = Asking { of: draft.meta.id, noun: ModelDraft::TABLE, part: draft.what.to_string(), bodies, for_all: false };
         Ok(Errand::Ask(Box::new(asking)))
     }
 
     fn heard(&self, replies: Vec<Reply>) -> Result<Option<StoredCommand>> {
-        let args = json!({ "model_draft": self.draft, "replies": replies });
+        let args = json!({ "model_draft": self.draft, "replies": replies, "notes": self.notes });
         Ok(Some(StoredCommand { name: "model_draft.note".into(), args }))
     }
 }
@@ -81,6 +115,9 @@ command! {
     pub struct NoteDraft in "model_draft.note" inside {
         pub model_draft: Id<ModelDraft>,
         pub replies: Vec<Reply>,
+        /// Of a retrospective, in the order of their numbers.
+        #[serde(default)]
+        pub notes: Vec<Id<RetroNote>>,
     }
 }
 
@@ -91,7 +128,8 @@ impl Command for NoteDraft {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let Some(draft) = rows::draft(look, self.model_draft)? else { return Ok(None) };
-        let sources = sources(look, &draft)?;
+        // By the same eyes as when it was asked for.
+        let sources = sources(&mut Look::showing(look.reader, look.scope), &draft)?;
         Ok(Some((draft, sources)))
     }
     fn title(&self, _: &Self::Before) -> String {
@@ -101,16 +139,19 @@ impl Command for NoteDraft {
         let Some((draft, sources)) = before else { return Ok(Decided::default()) };
         let reply = self.replies.into_iter().next();
         let model = reply.as_ref().map(|reply| reply.model.clone());
-        let found = match reply {
+        let found: Drafted = match reply {
+            None if draft.what == Drafts::Update => {
+                Err("Nothing changed since the last update of this kind, so there is nothing to tell.".to_owned())
+            }
             None => Err("What it was to be drafted from is not there any more.".to_owned()),
             Some(Reply { failed: Some(why), .. }) => Err(why),
-            Some(reply) => marking::drafted(draft.what.kind(), &sources.texts, &sources.already, &reply.text).map_err(|why| why.0),
+            Some(reply) => drafted(draft.what, &sources, &self.notes, &reply.text),
         };
         let event = edit(&DRAFT_NOTED, &draft, |after| {
             kernel::give(&mut after.model, model);
             after.ended_at = Some(moment.now);
             match found {
-                Ok(drafts) => after.drafts = Packed(drafts.into_iter().map(|one| kept(one, &sources)).collect()),
+                Ok(drafts) => after.drafts = Packed(drafts),
                 Err(why) => after.failed = why,
             }
             Ok(())
@@ -119,7 +160,40 @@ impl Command for NoteDraft {
     }
 }
 
+/// What a model drafted, or why there is nothing.
+type Drafted = std::result::Result<Vec<OneDraft>, String>;
+
+fn drafted(what: Drafts, sources: &Sources, notes: &[Id<RetroNote>], heard: &str) -> Drafted {
+    match kind(what) {
+        Some(kind) => {
+            let drafts = marking::drafted(kind, &sources.texts, &sources.already, heard).map_err(|why| why.0)?;
+            Ok(drafts.into_iter().map(|one| kept(one, sources)).collect())
+        }
+        None => {
+            let groups = marking::grouped(notes.len(), heard).map_err(|why| why.0)?;
+            Ok(groups.into_iter().map(|one| put_together(one, notes)).collect())
+        }
+    }
+}
+
+/// As what the model is asked for it; groups of notes are asked for in a form of their own.
+fn kind(what: Drafts) -> Option<marking::Kind> {
+    Some(match what {
+        Drafts::Stories => marking::Kind::Stories,
+        Drafts::Criteria => marking::Kind::Criteria,
+        Drafts::Needs => marking::Kind::Needs,
+        Drafts::Notes => marking::Kind::Notes,
+        Drafts::Update => marking::Kind::Update,
+        Drafts::Groups => return None,
+    })
+}
+
 fn kept(one: marking::Drafted, sources: &Sources) -> OneDraft {
     let evidence = usize::try_from(one.source).ok().and_then(|n| sources.evidence.get(n)).copied();
-    OneDraft { title: one.title, body: one.body, quote: one.quote, evidence }
+    OneDraft { title: one.title, body: one.body, quote: one.quote, evidence, unfounded: one.unfounded, notes: vec![] }
+}
+
+fn put_together(one: marking::Grouped, notes: &[Id<RetroNote>]) -> OneDraft {
+    let notes = one.notes.iter().filter_map(|at| notes.get(*at)).map(|note| note.0).collect();
+    OneDraft { title: one.name, notes, ..OneDraft::default() }
 }

@@ -11,5 +11,6 @@ kinds! {
     COMPARED = "comparison.begun", "began to hold a model against people:";
     DRAFT_ASKED = "model_draft.asked", "asked a model to draft";
     DRAFT_NOTED = "model_draft.noted", "took in what a model drafted:";
+    DRAFT_DISCARDED = "model_draft.discarded", "put away what a model drafted:";
     JUDGED = "comparison.judged", "took in how a model marks:";
 }

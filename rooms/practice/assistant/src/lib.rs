@@ -1,8 +1,9 @@
 //! The model that helps, where one is set up. It reads answers of the practice club beside the checks, row by row, and is
-//! held against people before any level of it is shown. It drafts stories, criteria, needs and release notes, which people take over one by
-//! one. Whatever it says is a record of its own that nothing rests on.
+//! held against people before any level of it is shown. It drafts stories, criteria, needs, release notes, updates and groups of notes, which
+//! people take over one by one. Whatever it says is a record of its own that nothing rests on.
 
 mod comparing;
+mod draft_rows;
 mod drafting;
 mod drafts;
 mod events;
@@ -41,6 +42,9 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<DraftCriteria>(),
         CommandSpec::of::<DraftNeeds>(),
         CommandSpec::of::<DraftNotes>(),
+        CommandSpec::of::<DraftUpdate>(),
+        CommandSpec::of::<DraftGroups>(),
+        CommandSpec::of::<DiscardModelDraft>(),
         CommandSpec::of::<NoteDraft>(),
     ],
     events: events::ALL,

@@ -1,7 +1,7 @@
 //! What a model says of an answer, and the answers by which it is held against people.
 
 use club::{Attempt, Discipline};
-use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Serialize, Uuid, erasure::Said, noun, value::Packed, words};
+use kernel::{Area, Deserialize, Home, Id, JsonSchema, Reading, Scope, Serialize, Standing, Uuid, erasure::Said, noun, value::Packed, words};
 use marking::Verdict;
 use people::Member;
 use std::collections::BTreeMap;
@@ -150,25 +150,23 @@ noun! {
 
 words! {
     /// What is drafted.
-    pub enum Drafts { Stories = "stories", Criteria = "criteria", Needs = "needs", Notes = "notes" says "release notes" }
+    pub enum Drafts {
+        Stories = "stories", Criteria = "criteria", Needs = "needs", Notes = "notes" says "release notes", Update = "update" says "an update",
+        Groups = "groups" says "groups of notes",
+    }
 }
 
 impl Drafts {
-    /// Whose matter it is to take them over.
-    pub const fn area(self) -> Area {
+    /// Whether somebody could do anything with it: only what could at least be proposed is drafted. `about` is what an update
+    /// tells of.
+    pub fn may(self, scope: &Scope, about: &str) -> bool {
+        let proposes = |area: Area| scope.standing(area).1 >= Standing::Proposes;
         match self {
-            Drafts::Stories | Drafts::Criteria => Area::Backlog,
-            Drafts::Needs => Area::Customers,
-            Drafts::Notes => Area::Announcements,
-        }
-    }
-
-    pub(crate) fn kind(self) -> marking::Kind {
-        match self {
-            Drafts::Stories => marking::Kind::Stories,
-            Drafts::Criteria => marking::Kind::Criteria,
-            Drafts::Needs => marking::Kind::Needs,
-            Drafts::Notes => marking::Kind::Notes,
+            Drafts::Stories | Drafts::Criteria => proposes(Area::Backlog),
+            Drafts::Needs => proposes(Area::Customers),
+            Drafts::Notes => proposes(Area::Announcements),
+            Drafts::Update => updates::Kind::parse(about).is_some_and(|kind| updates::writes(scope, kind)),
+            Drafts::Groups => retro::is_there(scope),
         }
     }
 }
@@ -184,6 +182,10 @@ pub struct OneDraft {
     pub quote: String,
     /// The evidence that they stand in.
     pub evidence: Option<Uuid>,
+    /// Figures and addresses in it that stand in nothing of what it was drafted from.
+    pub unfounded: Vec<String>,
+    /// The notes of a retrospective that would stand together.
+    pub notes: Vec<Uuid>,
 }
 
 noun! {
@@ -191,7 +193,7 @@ noun! {
     pub struct ModelDraft in "model_draft" {
         member: Id<Member>,
         what: Drafts,
-        /// The noun that it is drafted from.
+        /// The noun that it is drafted from; of an update what it tells of.
         about: String,
         about_id: Option<Uuid>,
         title: String,
@@ -201,7 +203,7 @@ noun! {
         drafts: Packed<Vec<OneDraft>>,
         ended_at: Option<i64>,
     } label(d) d.title.clone();
-    about { many: "model-drafts", one: "draft of a model", made_anew: true, read: Reading::Own("member"), long: &["drafts"], fades: Some(("created_at", 30)),
+    about { many: "model-drafts", one: "draft of a model", made_anew: true, read: Reading::Own("member"), long: &["drafts"], fades: Some(("created_at", 30)), copies: &["drafts"],
       hushed: &["member", "what", "about", "about_id", "model", "failed", "drafts", "ended_at"], noted: &["model", "failed", "drafts", "ended_at"] }
 }
 

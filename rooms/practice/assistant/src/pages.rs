@@ -1,6 +1,6 @@
 //! What a model says of an attempt, and the page on which it is held against people. Handlers only read.
 
-use crate::{model::*, rows, views};
+use crate::{draft_rows, model::*, rows, views};
 use club::{Attempt, Discipline, Stage};
 use kernel::{Id, Look, Mark, Noun, Refusal, Result};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ pub(crate) const DRAFTS: PageSpec = PageSpec {
     name: "Drafts of the model",
     wing: Wing::Both,
     under: "backlog",
-    live: &["model_draft", "story", "criterion", "need", "feature", "release"],
+    live: &["model_draft", "story", "criterion", "need", "feature", "release", "update_draft", "retro", "retro_note", "retro_theme"],
     ..PageSpec::PLAIN
 };
 
@@ -49,11 +49,17 @@ pub(crate) struct Model {
 }
 
 fn model(app: &App, look: &mut Look) -> Result<Option<Model>> {
+    let Some(mut model) = asked_for(app, look)? else { return Ok(None) };
+    model.agreed = rows::agreed(look.reader, &model.name)?;
+    Ok(Some(model))
+}
+
+/// The same where no level is shown.
+fn asked_for(app: &App, look: &mut Look) -> Result<Option<Model>> {
     let Some(name) = app.model() else { return Ok(None) };
     let me = look.scope.oneself()?;
     let left = app.questions_left(look.reader, me)?;
-    let agreed = rows::agreed(look.reader, &name)?;
-    Ok(Some(Model { name, left, agreed }))
+    Ok(Some(Model { name, left, agreed: None }))
 }
 
 #[derive(Default, Deserialize)]
@@ -65,6 +71,9 @@ struct Shown {
 
 /// So many questions about a row are shown: those of the last few times.
 const MOST_ASKED: usize = 12;
+
+/// Of the questions to the case it is shown what was asked and answered.
+pub(crate) const CASE: &str = "case";
 
 async fn feedback(at: At, Path(id): Path<String>, Query(shown): Query<Shown>) -> Response {
     let app = at.house.app.clone();
@@ -81,6 +90,10 @@ async fn feedback(at: At, Path(id): Path<String>, Query(shown): Query<Shown>) ->
         if let Some(last) = last.as_ref().filter(|_| challenge.rubric.iter().any(|row| row.id == shown.asked)) {
             asked = asked_of(look.reader, last.meta.id, me, MOST_ASKED * challenge.rubric.len())?;
             asked.retain(|one| one.part == shown.asked);
+        }
+        // What was sent lists the facts of the case, so it is shown once the answer is handed in.
+        if shown.asked == CASE {
+            asked = asked_of(look.reader, attempt.meta.id, me, MOST_ASKED)?;
         }
         let view = views::Feedbacked {
             model: model(&app, look)?,
@@ -144,32 +157,33 @@ async fn specimen(at: At, Path(id): Path<String>) -> Response {
 /// What is chosen already, by the page that leads here.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Chosen {
-    feature: String,
-    story: String,
+pub(crate) struct Chosen {
+    /// Numbers.
+    pub feature: String,
+    pub story: String,
+    /// Ids.
+    pub release: String,
+    pub retro: String,
+    pub evidence: String,
+    /// What an update tells of.
+    pub update: String,
+    /// Needs behind evidence, whatever it says.
+    pub needs: String,
     /// The draft of which it is shown what was asked and answered.
-    asked: String,
+    pub asked: String,
 }
 
 async fn drafts(at: At, Query(chosen): Query<Chosen>) -> Response {
     let app = at.house.app.clone();
     at.page(move |look| {
         let me = look.scope.oneself()?;
-        let drafts = rows::drafts(look)?;
+        let drafts = draft_rows::drafts(look)?;
         let looked_at = drafts.iter().find(|draft| draft.meta.id.simple().to_string() == chosen.asked).map(|draft| draft.meta.id);
         let asked = looked_at.map_or(Ok(vec![]), |draft| asked_of(look.reader, draft, me, MOST_ASKED))?;
-        let view = views::Drafts {
-            model: model(&app, look)?,
-            features: rows::open_features(look)?,
-            stories: rows::open_stories(look)?,
-            releases: rows::planned_releases(look)?,
-            waiting: rows::waiting_evidence(look)?.len(),
-            drafts,
-            asked,
-            shown: chosen.asked,
-            feature: chosen.feature,
-            story: chosen.story,
-        };
+        let model = asked_for(&app, look)?;
+        // Without a model there is nothing to choose.
+        let choices = if model.is_some() { draft_rows::choices(look, &chosen)? } else { draft_rows::Choices::default() };
+        let view = views::Drafts { model, choices, taken: draft_rows::taken(look, &drafts)?, drafts, asked, chosen };
         Ok(Page::of(&DRAFTS, views::drafts(look.scope, &view)))
     })
     .await

@@ -1,12 +1,8 @@
 //! Reading what a model said, what was given, and how it was marked.
 
 use crate::model::*;
-use backlog::Story;
 use club::{Attempt, PeerReview};
-use customers::Evidence;
 use kernel::{Column, Id, Look, Mark, Noun, Paged, Reader, Result, Uuid, Value, look::find_rows};
-use launch::Release;
-use roadmap::Feature;
 
 /// One of the asker's own.
 pub(crate) fn feedback(look: &mut Look, id: Id<Feedback>) -> Result<Option<Feedback>> {
@@ -119,46 +115,4 @@ pub(crate) fn agreed(reader: &mut dyn Reader, model: &str) -> Result<Option<Comp
         "where removed_at is null and model = $1 and form = $2 and answers >= $3 and ended_at is not null order by ended_at desc, id desc limit 1";
     let params = [Value::Text(model.to_owned()), Value::Int(marking::FORM), Value::Int(marking::NEEDED as i64)];
     Ok(find_rows(reader, clause, &params)?.pop())
-}
-
-/// One's own drafts in a product, the newest first.
-pub(crate) fn drafts(look: &mut Look) -> Result<Vec<ModelDraft>> {
-    ModelDraft::all(look, "order by created_at desc, id desc limit 12", &[])
-}
-
-pub(crate) fn draft(look: &mut Look, id: Id<ModelDraft>) -> Result<Option<ModelDraft>> {
-    Ok(ModelDraft::all(look, "and id = $2", &[id.value()])?.pop())
-}
-
-/// Drafts that are still written on.
-pub(crate) fn under_way(look: &mut Look, since: i64) -> Result<usize> {
-    Ok(ModelDraft::all(look, "and ended_at is null and created_at > $2 limit 40", &[Value::Int(since)])?.len())
-}
-
-/// Features that stories can be drafted of, those that are nearest first.
-pub(crate) fn open_features(look: &mut Look) -> Result<Vec<Feature>> {
-    let order = "order by case horizon when 'now' then 0 when 'next' then 1 else 2 end, rank limit 60";
-    Feature::all(look, &format!("and state = 'open' {order}"), &[])
-}
-
-/// Releases whose notes can be drafted, the newest first.
-pub(crate) fn planned_releases(look: &mut Look) -> Result<Vec<Release>> {
-    Release::all(look, "and state = 'planned' order by created_at desc, id desc limit 30", &[])
-}
-
-/// Stories of the backlog that criteria can be drafted of, in their order.
-pub(crate) fn open_stories(look: &mut Look) -> Result<Vec<Story>> {
-    Story::all(look, "and stage = 'open' order by rank limit 60", &[])
-}
-
-/// The stories of a feature.
-pub(crate) fn stories_of(look: &mut Look, feature: Id<Feature>) -> Result<Vec<Story>> {
-    Story::all(look, "and feature = $2 order by number limit 100", &[feature.value()])
-}
-
-/// Evidence that supports no need and was not put aside, the newest first.
-pub(crate) fn waiting_evidence(look: &mut Look) -> Result<Vec<Evidence>> {
-    let and = "and dismissed is null and not exists (select 1 from relation where relation.product = $1 and relation.from_id = evidence.id
-       and relation.verb = 'supports' and relation.removed_at is null) order by created_at desc, id desc limit 20";
-    Evidence::all(look, and, &[])
 }

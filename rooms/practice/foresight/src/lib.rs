@@ -1,5 +1,5 @@
-//! Forecasts about the product itself: will ORB-40 be accepted by Friday? Each says how likely, once; what comes true is read
-//! from the record, and how well one foresees is one's own.
+//! Forecasts about the product itself: will ORB-40 be accepted by Friday, the sprint meet its goal, the release reach users, the key
+//! result its target? Each says how likely, once; what comes true is read from the record, and how well one foresees is one's own.
 
 mod asking;
 mod model;
@@ -14,7 +14,7 @@ pub use pages::routes;
 use kernel::{CommandSpec, NounSpec, Room, kinds};
 
 kinds! {
-    QUESTION_ASKED = "forecast_question.asked", "asked whether it will be accepted:";
+    QUESTION_ASKED = "forecast_question.asked", "asked for forecasts about";
     QUESTION_REMOVED = "forecast_question.removed", "removed the question about";
     PREDICTED = "prediction.given", "foretold about";
 }

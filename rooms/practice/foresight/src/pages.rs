@@ -12,8 +12,8 @@ pub(crate) const FORESIGHT: PageSpec = PageSpec {
     stand: Spot::Menu,
     icon: "eye",
     under: "foresight",
-    live: &["forecast_question", "prediction", "story"],
-    areas: &[Area::Backlog],
+    live: &["forecast_question", "prediction", "story", "sprint", "release", "key_result", "measurement"],
+    areas: &[Area::Backlog, Area::Sprints, Area::Commitments, Area::Strategy],
     ..PageSpec::PLAIN
 };
 
@@ -21,19 +21,25 @@ pub fn routes() -> Router<Web> {
     Router::new().route("/{product}/foresight", get(page))
 }
 
+/// What is to be asked about, by the page that leads here.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Asked {
-    /// The number of a story that is to be asked about.
-    story: String,
+pub(crate) struct Chosen {
+    /// Numbers.
+    pub story: String,
+    pub sprint: String,
+    /// Ids.
+    pub release: String,
+    pub key_result: String,
 }
 
-async fn page(at: At, Query(q): Query<Asked>) -> Response {
+async fn page(at: At, Query(chosen): Query<Chosen>) -> Response {
     at.page(move |look| {
         let lines = rows::lines(look)?;
         let today = when::day(look.now());
         let choices = rows::choices(look)?;
-        Ok(Page::of(&FORESIGHT, views::page(look.scope, &lines)).primary(views::ask_button(look.scope, &choices, &q.story, &today)))
+        let asked = views::ask(look.scope, &choices, &chosen, &today);
+        Ok(Page::of(&FORESIGHT, views::page(look.scope, &lines, &asked.open)).primary(asked.button))
     })
     .await
 }

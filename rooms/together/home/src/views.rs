@@ -62,7 +62,7 @@ fn first_steps(scope: &Scope, seen: &Seen) -> Markup {
         p { span class={ "hat hat-" (hat) } { span.dot {} (hat.title()) } " is the hat you wear. " (product::calling(hat)) " What you may not decide alone becomes a proposal to your counterpart, who signs it or says why not: see " a href="who-decides" { "who decides what" } "." }
         ol.steps { @for (done, place, what, why, area) in steps {
             li .done[done] { (icon(if done { "circle-check-big" } else { "chevron-right" }))
-                div { a href=(place) { (what) } @if done { span.hidden { " (done)" } } @if !done { p.hint { (why) " " (whose(scope, area)) @if place == "backlog" { " " a href="import" { "Import" } } } } } }
+                div { a href=(place) { (what) } @if done { span.hidden { " (done)" } } @if !done { p.hint { (why) " " (whose(scope, area)) @if place == "backlog" { " " a href="import" { "Import" } } @else if place == "customers#record" { " " a href="feedback" { "Import reviews or tickets" } } } } } }
         } }
     } }
 }

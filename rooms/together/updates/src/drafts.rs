@@ -9,8 +9,13 @@ pub(crate) fn own(look: &mut Look, kind: Kind) -> Result<Option<UpdateDraft>> {
     Ok(UpdateDraft::all(look, "and member = $2 and kind = $3", &[kernel::Column::value(&me), kernel::Column::value(&kind)])?.pop())
 }
 
+/// Whether whoever asks keeps a draft of a kind.
+pub fn keeps(look: &mut Look, kind: Kind) -> Result<bool> {
+    Ok(own(look, kind)?.is_some())
+}
+
 /// Whoever may at least propose an update writes one; a text is a person's.
-pub(crate) fn writes(scope: &Scope, kind: Kind) -> bool {
+pub fn writes(scope: &Scope, kind: Kind) -> bool {
     scope.who.assistant.is_none() && scope.standing(kind.area()).1 >= Standing::Proposes
 }
 

@@ -23,12 +23,13 @@ mod write_view;
 
 pub use audience::Audience;
 pub use drafting::{Around, Draft, Group, Outlook, Sentence, Thing, Weight, draft};
-pub use drafts::{DiscardDraft, SaveDraft};
+pub use drafts::{DiscardDraft, SaveDraft, keeps, writes};
 pub use events::*;
 pub use model::*;
 pub use pages::routes;
 pub use publishing::{Publish, Withdraw};
 pub use questions::{AnswerQuestion, AskByLink, PutAway};
+pub use reading::recorded;
 pub use reads::ReadUpdate;
 pub use rows::{latest, silence};
 pub use shared::told_to;

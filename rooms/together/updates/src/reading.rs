@@ -42,6 +42,13 @@ pub(crate) fn drafted(look: &mut Look, kind: Kind, bets: &[Bet]) -> Result<Draft
     Ok(Drafted { draft: draft(kind, &lines, &around), until })
 }
 
+/// What an update of a kind would tell from the record, as Markdown, as far as whoever asks may read it; none where nothing
+/// happened that it could tell of.
+pub fn recorded(look: &mut Look, kind: Kind) -> Result<Option<String>> {
+    let draft = drafted(look, kind, &[])?.draft;
+    Ok((!draft.is_nothing()).then(|| draft.markdown()))
+}
+
 /// What lines tell of: what each is called, where it is looked at, and which objective it serves.
 fn around(look: &mut Look, lines: &[Line], bets: &[Bet]) -> Result<Around> {
     const TOLD: &[&str] =

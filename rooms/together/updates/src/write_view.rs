@@ -3,7 +3,7 @@
 use crate::{audience::Audible, drafting::Draft, drafts::writes, model::*, reading::Drafted, views::discard};
 use conversation::Writing;
 use kernel::{Hat, Noun, Scope};
-use web::{Markup, act_label, action, empty, field, html, limited, product_path, several, time, who_decides};
+use web::{Markup, act_label, action, empty, field, html, limited, model_drafts, product_path, several, time, who_decides};
 
 pub(crate) fn page(scope: &Scope, kind: Kind, drafted: &Drafted, kept: Option<&UpdateDraft>, among: &Audible) -> Markup {
     let tab = |one: Kind, says: &str| html! { @if writes(scope, one) { a.chip href={ "write?kind=" (one) } aria-current=[(one == kind).then_some("true")] { (says) } } };
@@ -11,6 +11,7 @@ pub(crate) fn page(scope: &Scope, kind: Kind, drafted: &Drafted, kept: Option<&U
         p.crumb { a href={ (product_path(scope)) "/updates" } { "Updates" } }
         nav.chips aria-label="What it tells of" { (tab(Kind::Roadmap, "Vision and roadmap")) (tab(Kind::Progress, "Progress")) }
         p.lead { @if kept.is_some() { "Your draft. Nobody else reads it before it is published or proposed." } @else if drafted.draft.is_nothing() { "Nothing changed since the last update. You can still write one." } @else { "Drafted from the record since " (drafted.draft.since) ". Edit it until it says what you mean." } }
+        (model_drafts(scope, writes(scope, kind) && !drafted.draft.is_nothing(), &format!("update={kind}"), "Have a model word it"))
         div.drafting {
             div { (form(scope, kind, drafted, kept, among)) @if kept.is_some() { (discard(scope, kind)) } }
             (sources(scope, &drafted.draft))

@@ -1,9 +1,13 @@
 //! What a model says of an answer, row by row beside what the checks found.
 
 use super::{agreement, asked};
-use crate::{feedback::READINGS, model::*, pages::Model};
+use crate::{
+    feedback::READINGS,
+    model::*,
+    pages::{CASE, Model},
+};
 use challenge::{Challenge, read::Row};
-use club::Attempt;
+use club::{Attempt, Question};
 use kernel::{Noun, Scope};
 use marking::NEEDED;
 use web::{Markup, app::jobs::Asked, empty, html, pill, several, time};
@@ -35,8 +39,17 @@ pub(crate) fn feedback(scope: &Scope, view: &Feedbacked) -> Markup {
                 @if let Some(model) = model { (ask(view, model)) }
             },
         }
+        @if view.attempt.asked.iter().any(|one| matches!(one, Question::Words { .. })) { (case(view)) }
         (give(view))
     }
+}
+
+/// What a model was asked about one's questions to the case; whatever it said, told were facts of the case alone.
+fn case(view: &Feedbacked) -> Markup {
+    html! { @if view.model.is_some() || view.shown == CASE { section aria-labelledby="case" { h2 #case { "Your questions to the case" }
+        @if view.shown == CASE { h3 { "Word for word" } (asked(&view.asked)) }
+        @else { p { a href={ "/practice/attempts/" (view.attempt.id()) "/feedback?asked=" (CASE) "#case" } { "What a model was asked about them, and answered" } } }
+    } } }
 }
 
 /// The button that asks.
