@@ -33,7 +33,7 @@ pub fn texts(bytes: &[u8], most_bytes: u64) -> Result<BTreeMap<String, String>, 
             return wrong(format!("The path “{path}” in the zip file leads out of its folder."));
         }
         // The kind of a file on Unix stands in the upper bits of its mode.
-        if part.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000)) {
+        if part.is_symlink() || part.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000)) {
             return wrong(format!("“{path}” in the zip file is no file but a link or a device."));
         }
         if part.is_dir() || path.split('/').any(|part| LEFT_BEHIND.contains(&part)) {
