@@ -7,7 +7,6 @@ use crate::{
     model::*,
     view, working,
 };
-use challenge::Kind;
 use kernel::{Id, Look, Meta, Refusal, Result, Uuid, Value, erasure::ERASED, value::Packed};
 use std::collections::BTreeMap;
 use web::Markup;
