@@ -164,7 +164,7 @@ async fn a_drill_is_answered_at_once() {
 }
 
 /// Stretches of a text that stand nowhere by accident and look alike in whatever way they are written out.
-fn telling(text: &str) -> Vec<String> {
+pub(crate) fn telling(text: &str) -> Vec<String> {
     let runs = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == ' ')).map(str::trim);
     runs.filter(|run| run.len() > 34).map(str::to_owned).collect()
 }

@@ -59,6 +59,13 @@ pub fn handed_in_since(look: &mut Look, challenge: &str, since: i64) -> Result<b
     Ok(look.number(sql, &params)? > 0)
 }
 
+/// Whether the asker has handed in the edition that an answer is of, or a later one.
+pub(crate) fn may_compare(look: &mut Look, with: &Attempt) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(&with.challenge), Value::Int(with.edition)];
+    let sql = "select count(*) from attempt where member = $1 and challenge = $2 and edition >= $3 and stage = 'marked' and removed_at is null";
+    Ok(look.number(sql, &params)? > 0)
+}
+
 /// What all have reviewed of an attempt, the first first. It is read past who may read a review, so whoever shows it keeps
 /// to what both have said.
 pub(crate) fn reviews_of(look: &mut Look, attempt: Id<Attempt>) -> Result<Vec<PeerReview>> {

@@ -16,9 +16,11 @@ noun! {
         member: Id<Member>,
         started_at: Option<i64>,
         revealed_at: Option<i64>,
+        /// Which edition of a challenge of the workspace; 0 for those of the program.
+        edition: i64,
     } label(e) e.title.clone();
     about { many: "club-evenings", one: "club evening", read: Reading::Anyone, place: "evenings?show={id}", titled: true,
-      hushed: &["challenge", "member"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
+      hushed: &["challenge", "member", "edition"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
       called: &[("started_at", "started"), ("revealed_at", "revealed")] }
 }
 

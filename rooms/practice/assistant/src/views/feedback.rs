@@ -13,10 +13,10 @@ use marking::NEEDED;
 use web::{Markup, app::jobs::Asked, empty, html, pill, several, time};
 
 /// What the page shows.
-pub(crate) struct Feedbacked {
+pub(crate) struct Feedbacked<'a> {
     pub model: Option<Model>,
     pub attempt: Attempt,
-    pub challenge: &'static Challenge,
+    pub challenge: &'a Challenge,
     pub last: Option<Feedback>,
     /// The answer as it was given for comparison.
     pub given: Option<Specimen>,
