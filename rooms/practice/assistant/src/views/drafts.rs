@@ -75,7 +75,7 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
         offer(!chosen.update.is_empty(), "An update", "model_draft.update", "Draft an update", fields);
     }
     if let Some((retro, loose)) = &choices.meeting {
-        let fields = html! { input type="hidden" name="retro" value=(retro.id()); p { (several(*loose, "note")) " of " (retro.label()) @if *loose == 1 { " stands" } @else { " stand" } " on their own. No name goes with them." } };
+        let fields = html! { input type="hidden" name="retro" value=(retro.id()); p { (several(*loose, "note")) " of " (retro.label()) @if *loose == 1 { " stands" } @else { " stand" } " on their own. Who wrote them is not sent." } };
         if *loose > 1 {
             offer(!chosen.retro.is_empty(), "Groups of notes", "model_draft.groups", "Draft groups", fields);
         }
@@ -84,7 +84,7 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
     html! {
         @if tiles.is_empty() { p.quiet { "There is nothing yet that your hat could draft from." } }
         div.tiles { @for (_, tile) in &tiles { (tile) } }
-        p.hint { bdi { (model.name) } " is sent the texts that it drafts from, as far as you may read them, and no names of members. You may ask " (several(model.left, "more question")) " today." }
+        p.hint { bdi { (model.name) } " is sent the texts that it drafts from, as far as you may read them; who wrote them is not. You may ask " (several(model.left, "more question")) " today." }
     }
 }
 
