@@ -75,6 +75,7 @@ pub static ROOMS: &[&Room] = &[
     &home::ROOM,
     &across::ROOM,
     &club::ROOM,
+    &authoring::ROOM,
     &assistant::ROOM,
     &evenings::ROOM,
     &foresight::ROOM,
@@ -165,6 +166,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(home::routes())
         .merge(across::routes())
         .merge(club::routes())
+        .merge(authoring::routes())
         .merge(assistant::routes())
         .merge(evenings::routes())
         .merge(foresight::routes())

@@ -1,6 +1,10 @@
 //! A case at Orbit: where the winter fleet goes first, thought through from the goal to a bet under Later.
 
-use super::{Teller, customers::{id, id_by}, made};
+use super::{
+    Teller,
+    customers::{id, id_by},
+    made,
+};
 use kernel::{Result, json};
 
 const OPTIONS: &[(&str, &str, &str, &str)] = &[
@@ -11,7 +15,12 @@ const OPTIONS: &[(&str, &str, &str, &str)] = &[
         "7 to 9",
         "2 to 3",
     ),
-    ("A deposit that pays for damage", "No new bikes; riders pay 20 EUR and get it back in spring. It is cheap, and keeps those away who ride least.", "3", "1"),
+    (
+        "A deposit that pays for damage",
+        "No new bikes; riders pay 20 EUR and get it back in spring. It is cheap, and keeps those away who ride least.",
+        "3",
+        "1",
+    ),
 ];
 
 pub(super) async fn tell(t: &Teller) -> Result<()> {

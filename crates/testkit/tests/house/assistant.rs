@@ -249,10 +249,7 @@ impl app::jobs::Model for Mute {
     fn a_day(&self) -> i64 {
         100
     }
-    fn ask<'a>(
-        &'a self,
-        _: &'a Json,
-    ) -> std::pin::Pin<Box<dyn std::future::Future<Output = Result<String, app::jobs::Undelivered>> + Send + 'a>> {
+    fn ask<'a>(&'a self, _: &'a Json) -> std::pin::Pin<Box<dyn std::future::Future<Output = Result<String, app::jobs::Undelivered>> + Send + 'a>> {
         Box::pin(async { Ok(String::new()) })
     }
 }

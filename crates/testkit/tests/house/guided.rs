@@ -13,7 +13,8 @@ pub(crate) struct Cases {
 pub(crate) async fn furnished(h: &House) -> Cases {
     let begin = async |title: &str| h.made("manager", "guided_case.begin", json!({ "title": title, "kind": "strategy" }), "guided_case").await;
     let (open, chosen) = (begin("Which market first?").await, begin("Which price?").await);
-    let add = async |case: &str, title: &str| h.made("manager", "case_option.add", json!({ "guided_case": case, "title": title }), "case_option").await;
+    let add =
+        async |case: &str, title: &str| h.made("manager", "case_option.add", json!({ "guided_case": case, "title": title }), "case_option").await;
     let option = add(&open, "The north").await;
     let other = add(&chosen, "One price for all").await;
     h.run("manager", "guided_case.choose", json!({ "guided_case": chosen, "case_option": other, "choice": "It is simple" })).await.unwrap();
@@ -119,7 +120,13 @@ async fn a_case_rests_on_what_is_known() {
     for on in [json!({ "known_fact": fact }), json!({ "evidence": piece }), json!({ "need": need }), json!({ "initiative": bet })] {
         link(on).await.unwrap();
     }
-    h.run("manager", "guided_case.edit", json!({ "guided_case": case, "diagnosis": "Of 41,500 people who ride in summer most stop, because of falls." })).await.unwrap();
+    h.run(
+        "manager",
+        "guided_case.edit",
+        json!({ "guided_case": case, "diagnosis": "Of 41,500 people who ride in summer most stop, because of falls." }),
+    )
+    .await
+    .unwrap();
     let seen = h.get("owner", &format!("/ORB/cases?show={case}")).await.text;
     for text in ["winter riders: 41,500 people", "first ice", "Ride without falling", "Safe in the wet", "1 exhibit of the case's figures"] {
         assert!(seen.contains(text), "{text}: {seen}");
@@ -142,7 +149,9 @@ async fn a_design_has_its_own_parts_and_a_past() {
     added(&h, &case, "A seat with a roof", "").await;
     h.app.clock.forward(3 * 86_400_000);
     let was = web::when::day(h.app.clock.now() - 2 * 86_400_000);
-    h.run("manager", "guided_case.edit", json!({ "guided_case": case, "goal": PLAIN, "users": "Parents who bring a child to school every day." })).await.unwrap();
+    h.run("manager", "guided_case.edit", json!({ "guided_case": case, "goal": PLAIN, "users": "Parents who bring a child to school every day." }))
+        .await
+        .unwrap();
     added(&h, &case, "A cover to borrow", "").await;
     let seen = h.get("manager", &format!("/ORB/cases?show={case}")).await.text;
     for text in ["Needs and pain points", "Solutions", "Trade-offs", "1 of 1 groups of people are named", "A cover to borrow"] {

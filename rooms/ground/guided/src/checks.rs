@@ -65,7 +65,10 @@ pub fn told_at_work(key: &str) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use challenge::{Answer, Challenge, Kind, read::{Design, Limits, Own, Segment, Strategy}};
+    use challenge::{
+        Answer, Challenge, Kind,
+        read::{Design, Limits, Own, Segment, Strategy},
+    };
     use std::collections::BTreeSet;
 
     fn found(own: Own) -> BTreeSet<&'static str> {

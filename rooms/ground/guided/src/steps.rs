@@ -38,7 +38,10 @@ const GUESSTIMATE: &[Step] = &[
 
 const STRATEGY: &[Step] = &[
     step("goal", "Goal", 2, "One measurable goal, with a day."),
-    other("What is really the matter, from what it rests on.", step("diagnosis", "Diagnosis", 6, "What is really the matter, from the figures of the case.")),
+    other(
+        "What is really the matter, from what it rests on.",
+        step("diagnosis", "Diagnosis", 6, "What is really the matter, from the figures of the case."),
+    ),
     step("options", "Options", 6, "A list of ways that differ from one another."),
     step("criteria", "Criteria", 4, "By what they are compared."),
     step("choice", "Choice", 5, "Which, and why, by these criteria."),

@@ -65,7 +65,9 @@ fn told(case: &GuidedCase, chosen: &CaseOption) -> String {
     if !chosen.body.is_empty() {
         text += &format!("\n{}\n", chosen.body);
     }
-    for (key, heading) in [("goal", "Goal"), ("choice", "Why"), ("actions", "Actions"), ("not_doing", "Not doing"), ("risks", "Risks"), ("measures", "Measures")] {
+    for (key, heading) in
+        [("goal", "Goal"), ("choice", "Why"), ("actions", "Actions"), ("not_doing", "Not doing"), ("risks", "Risks"), ("measures", "Measures")]
+    {
         if !case.part(key).is_empty() {
             text += &format!("\n### {heading}\n\n{}\n", case.part(key));
         }

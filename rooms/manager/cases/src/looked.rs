@@ -78,7 +78,9 @@ fn said(case: &GuidedCase, options: &[CaseOption], key: &str) -> String {
 
 /// The options as a list.
 fn listed(options: &[CaseOption]) -> String {
-    let item = |option: &CaseOption| format!("- {}: {}\n", option.title.trim_end_matches([':', '.']), option.body.split_whitespace().collect::<Vec<_>>().join(" "));
+    let item = |option: &CaseOption| {
+        format!("- {}: {}\n", option.title.trim_end_matches([':', '.']), option.body.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     options.iter().map(item).collect()
 }
 
@@ -156,10 +158,13 @@ mod tests {
             rank: Rank::between(None, None),
             chosen: false,
         };
-        let options = [option(2, "A winter pass", "One price for four months; costs 40k EUR."), option(3, "Studded tyres", "Fewer falls, but 90 EUR a bike.")];
+        let options =
+            [option(2, "A winter pass", "One price for four months; costs 40k EUR."), option(3, "Studded tyres", "Fewer falls, but 90 EUR a bike.")];
         let after = look(&one, &options);
         assert_eq!(share(&after, "options", "options").map(|share| (share * 3.0).round()), Some(2.0), "{:?}", after.of("options"));
-        assert!(share(&after, "diagnosis", "exhibits").is_none() && !is_told(CaseKind::Strategy, "segments") && is_told(CaseKind::Design, "segments"));
+        assert!(
+            share(&after, "diagnosis", "exhibits").is_none() && !is_told(CaseKind::Strategy, "segments") && is_told(CaseKind::Design, "segments")
+        );
         assert!(case(CaseKind::Design).id() == one.id() && !one.has("users") && one.has("choice"));
     }
 }

@@ -1,7 +1,9 @@
 //! Beginning a case, writing its parts, removing it.
 
 use crate::{events::*, model::*, rows};
-use kernel::{Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, command, event::edit, relation::Ends, value::Packed};
+use kernel::{
+    Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, Text, Tie, command, event::edit, relation::Ends, value::Packed,
+};
 use strategy::Objective;
 
 /// The longest part.

@@ -110,7 +110,8 @@ pub(crate) fn read(look: &mut Look, key_results: &[&KeyResult]) -> Result<Estima
     )?;
     let offered = offered.into_iter().map(|mut row| Ok((row.take::<Uuid>()?.simple().to_string(), row.take()?))).collect::<Result<_>>()?;
     let ids = list(key_results.iter().filter_map(|k| k.estimate_model));
-    let rows = look.query("select id, title, body from estimate_model where product = $1 and id in each($2) and removed_at is null", &[product.value(), ids])?;
+    let rows = look
+        .query("select id, title, body from estimate_model where product = $1 and id in each($2) and removed_at is null", &[product.value(), ids])?;
     let mut known = HashMap::new();
     for mut row in rows {
         let (id, title, body): (Uuid, String, String) = (row.take()?, row.take()?, row.take()?);
@@ -147,7 +148,7 @@ impl Estimates {
     fn says(&self, k: &KeyResult) -> Markup {
         let known = k.estimate_model.and_then(|id| Some((id, self.known.get(&id)?)));
         html! { @if let (Some((id, (title, worked))), Some(of)) = (known, k.estimated) { p.quiet { "Estimate of " (of.says()) ", " a href={ "models?show=" (id.simple()) } dir="auto" { (title) } ": "
-            @match worked { Some(told) => { (told.says()) } None => { "it does not compute any more" } } } } }
+        @match worked { Some(told) => { (told.says()) } None => { "it does not compute any more" } } } } }
     }
 
     fn form(&self, scope: &Scope, k: &KeyResult) -> Markup {
@@ -158,14 +159,19 @@ impl Estimates {
         choices.extend(self.offered.iter().cloned());
         let now = k.estimate_model.map(|id| id.simple().to_string()).unwrap_or_default();
         let fields = html! { input type="hidden" name="key_result" value=(k.id()); (select("estimate_model", "The estimate", &choices, &now)) (select("of", "It estimates", &options(Estimated::ALL), k.estimated.map_or("", Estimated::word))) };
-        disclosure(&format!("estimate-{}", k.id()), "Estimate", "plain", command_form(scope, Area::Strategy, "key_result.estimate", "Put it beside", fields))
+        disclosure(
+            &format!("estimate-{}", k.id()),
+            "Estimate",
+            "plain",
+            command_form(scope, Area::Strategy, "key_result.estimate", "Put it beside", fields),
+        )
     }
 
     /// How large the market is, by the newest estimate of it.
     pub fn market(&self) -> Markup {
         html! { @if let Some(market) = &self.market { p.market-size { a href={ "market-size?size=" (market.id.simple()) } dir="auto" { (market.title) } " "
-            span.quiet { "from " (web::several(market.sourced, "fact")) " with their sources" } }
-            dl.facts { @for size in &market.sizes { div { dt { (size.name) } dd { (size.says()) } } } } } }
+        span.quiet { "from " (web::several(market.sourced, "fact")) " with their sources" } }
+        dl.facts { @for size in &market.sizes { div { dt { (size.name) } dd { (size.says()) } } } } } }
     }
 }
 
@@ -176,7 +182,11 @@ mod tests {
     #[test]
     fn three_figures_are_told() {
         assert_eq!([1234.0, 0.045678, 999.6, -1234.0, 0.0].map(rounded), [1230.0, 0.0457, 1000.0, -1230.0, 0.0]);
-        let found = market(Uuid::nil(), String::new(), "shops = 12,000 shops -- register\neach = 250 EUR/shop/year -- survey\nTAM = shops * each\nSAM = 40 % of TAM -- two cities");
+        let found = market(
+            Uuid::nil(),
+            String::new(),
+            "shops = 12,000 shops -- register\neach = 250 EUR/shop/year -- survey\nTAM = shops * each\nSAM = 40 % of TAM -- two cities",
+        );
         let found = found.unwrap();
         assert_eq!((found.sizes.iter().map(|size| (size.middle / 1e5).round()).collect::<Vec<_>>(), found.sourced), (vec![30.0, 12.0], 3));
         assert!(market(Uuid::nil(), String::new(), "TAM =").is_none());

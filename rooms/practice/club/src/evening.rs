@@ -1,8 +1,14 @@
 //! What a club evening asks of the library: which challenges fit, what is asked of a case, and what an answer comes to.
 
-use crate::{attempts, casework, library, library::LIBRARY, marking, model::*, view, view::Asker, working};
-use challenge::Kind;
-use kernel::{Id, Meta, Refusal, Result, Uuid, value::Packed};
+use crate::{
+    attempts, casework,
+    library::{self, LIBRARY, Task},
+    marking,
+    model::*,
+    view::{self, Asker},
+    working,
+};
+use kernel::{Id, Look, Meta, Refusal, Result, Uuid, Value, erasure::ERASED, value::Packed};
 use std::collections::BTreeMap;
 use web::{Markup, html};
 
@@ -12,45 +18,92 @@ pub struct ForEvening {
     pub title: String,
     pub kind: &'static str,
     pub minutes: i64,
+    /// Which edition of one of the workspace; 0 for those of the program.
+    pub edition: i64,
 }
 
 impl ForEvening {
-    fn of(task: &library::Task) -> ForEvening {
-        ForEvening { id: task.id().to_owned(), title: task.title(), kind: task.discipline().many(), minutes: task.minutes().into() }
+    fn of(task: &Task) -> ForEvening {
+        let (kind, minutes, edition) = (task.discipline().many(), task.minutes().into(), task.edition());
+        ForEvening { id: task.id().to_owned(), title: task.title(), kind, minutes, edition }
     }
+
+    /// A case is invented from `any` number where its difficulty alone was named.
+    ///
+    /// # Errors
+    /// None that a difficulty of the list leads to.
+    pub fn drawn(self, any: u64) -> Result<ForEvening> {
+        match level_of(&self.id) {
+            Some(level) => Ok(ForEvening::of(&library::of_program(&library::invented(level, any))?)),
+            None => Ok(self),
+        }
+    }
+}
+
+fn fits(of: Discipline) -> bool {
+    of != Discipline::Drill
 }
 
 /// What is chosen for a case that is invented as the evening is planned: `invented-3`, as hard as that.
 const INVENTED: &str = "invented-";
 
-/// Challenges that a team takes on: guesses, strategy, design and root causes that are written, and how hard a case may be
-/// that is invented for the evening.
-pub fn for_evenings() -> impl Iterator<Item = ForEvening> {
-    let fits = |kind: Kind| kind != Kind::Drill;
-    let written = LIBRARY.iter().filter(move |challenge| fits(challenge.kind));
-    let invented = (1..=library::HARDEST).map(|level| ForEvening {
-        id: format!("{INVENTED}{level}"),
-        title: format!("A new case, difficulty {level}"),
-        kind: "Invented root causes",
-        minutes: 15,
-    });
-    written.map(|challenge| ForEvening::of(&library::Task::Written(challenge))).chain(invented)
+/// How hard such a case is to be.
+fn level_of(id: &str) -> Option<i64> {
+    id.strip_prefix(INVENTED)?.parse().ok().filter(|level| (1..=library::HARDEST).contains(level))
 }
 
-/// One of them, by its id; a case is invented from `any` number where its difficulty alone is named.
+fn to_invent(level: i64) -> ForEvening {
+    let title = format!("A new case, difficulty {level}");
+    ForEvening { id: format!("{INVENTED}{level}"), title, kind: "Invented root causes", minutes: 15, edition: 0 }
+}
+
+/// So many of the workspace are offered.
+const MOST_OWN: i64 = 100;
+
+/// Challenges that a team takes on: guesses, strategy, design and root causes that are written, those of the workspace first,
+/// and how hard a case may be that is invented for the evening.
 ///
 /// # Errors
-/// `Invalid` at `challenge`.
-pub fn for_evening(id: &str, any: u64) -> Result<ForEvening> {
+/// What the database says.
+pub fn for_evenings(look: &mut Look) -> Result<Vec<ForEvening>> {
+    let sql = format!(
+        "select code, title, kind, minutes, edition from challenge
+         where withdrawn_at is null and words <> '{ERASED}' and kind <> 'drill' order by published_at desc, id desc limit $1"
+    );
+    let mut found = vec![];
+    for mut row in look.query(&sql, &[Value::Int(MOST_OWN)])? {
+        let (id, title, kind): (String, String, Discipline) = (row.take()?, row.take()?, row.take()?);
+        found.push(ForEvening { id, title, kind: kind.many(), minutes: row.take()?, edition: row.take()? });
+    }
+    found.extend(of_program());
+    Ok(found)
+}
+
+/// Those of the program.
+fn of_program() -> impl Iterator<Item = ForEvening> {
+    let written = LIBRARY.iter().filter(|challenge| fits(Discipline::of(challenge.kind)));
+    written.map(|challenge| ForEvening::of(&Task::Program(challenge))).chain((1..=library::HARDEST).map(to_invent))
+}
+
+/// One of them, by its id.
+///
+/// # Errors
+/// `Invalid` at `challenge`, and what the database says.
+pub fn for_evening(look: &mut Look, id: &str) -> Result<ForEvening> {
+    if let Some(level) = level_of(id) {
+        return Ok(to_invent(level));
+    }
     let unknown = || Refusal::invalid("challenge", "Choose a guess, a case of strategy, of design or of root cause from the library.");
-    let level = id.strip_prefix(INVENTED).and_then(|level| level.parse::<i64>().ok());
-    let task = match level {
-        Some(level @ 1..=library::HARDEST) => library::task(&library::invented(level, any)),
-        Some(_) => return Err(unknown()),
-        None => library::task(id),
-    };
-    let task = task.map_err(|_| unknown())?;
-    if task.discipline() == Discipline::Drill { Err(unknown()) } else { Ok(ForEvening::of(&task)) }
+    let task = library::task(look, id).map_err(|refusal| if refusal == Refusal::NotFound { unknown() } else { refusal })?;
+    if task.is_withdrawn() || !fits(task.discipline()) { Err(unknown()) } else { Ok(ForEvening::of(&task)) }
+}
+
+/// The challenge of an evening, in the edition that it was planned with.
+///
+/// # Errors
+/// `NotFound`, and what the database says.
+pub fn evening_task(look: &mut Look, challenge: &str, edition: i64) -> Result<Task> {
+    library::edition_of(look, challenge, edition)?.ok_or(Refusal::NotFound)
 }
 
 /// What an answer comes to.
@@ -65,11 +118,10 @@ pub struct Judged {
 ///
 /// # Errors
 /// What is missing, at its part.
-pub fn judged(challenge: &str, parts: working::Parts, asked: &[Question]) -> Result<Judged> {
-    let task = library::task(challenge)?;
-    let mut attempt = with(&task, &BTreeMap::new(), asked);
+pub fn judged(task: &Task, parts: working::Parts, asked: &[Question]) -> Result<Judged> {
+    let mut attempt = with(task, &BTreeMap::new(), asked);
     working::take_over(&mut attempt, parts)?;
-    marking::mark(&task, &mut attempt)?;
+    marking::mark(task, &mut attempt)?;
     Ok(Judged { answer: attempt.answer.0, score: attempt.score, marks: attempt.marks.0 })
 }
 
@@ -77,8 +129,7 @@ pub fn judged(challenge: &str, parts: working::Parts, asked: &[Question]) -> Res
 ///
 /// # Errors
 /// What the case does not have, at its field.
-pub fn cut(challenge: &str, asked: &[Question], cut: Question) -> Result<Vec<Question>> {
-    let task = library::task(challenge)?;
+pub fn cut(task: &Task, asked: &[Question], cut: Question) -> Result<Vec<Question>> {
     casework::query(task.case().ok_or_else(working::no_case)?, &cut)?;
     more(asked, cut)
 }
@@ -87,8 +138,8 @@ pub fn cut(challenge: &str, asked: &[Question], cut: Question) -> Result<Vec<Que
 ///
 /// # Errors
 /// `Invalid` where there is nobody to ask.
-pub fn question(challenge: &str, asked: &[Question], words: String) -> Result<Vec<Question>> {
-    more(asked, working::worded(&library::task(challenge)?, words)?)
+pub fn question(task: &Task, asked: &[Question], words: String) -> Result<Vec<Question>> {
+    more(asked, working::worded(task, words)?)
 }
 
 fn more(asked: &[Question], question: Question) -> Result<Vec<Question>> {
@@ -97,63 +148,55 @@ fn more(asked: &[Question], question: Question) -> Result<Vec<Question>> {
 }
 
 /// The brief of a challenge with the facts that stand in the open.
-pub fn brief(challenge: &str) -> Markup {
-    library::task(challenge).map(|task| view::brief(&task)).unwrap_or_default()
+pub fn brief(task: &Task) -> Markup {
+    view::brief(task)
 }
 
 /// Whether there is something to ask of a challenge: figures to cut, or facts that are told only when asked for.
-pub fn is_asked(challenge: &str) -> bool {
-    library::task(challenge).is_ok_and(|task| task.case().is_some() || task.written().is_some_and(|one| one.facts.iter().any(|fact| fact.hidden)))
+pub fn is_asked(task: &Task) -> bool {
+    task.case().is_some() || task.written().is_some_and(|one| one.facts.iter().any(|fact| fact.hidden))
 }
 
 /// What is asked of a challenge with what was told, and the forms to ask more. Nothing is said of what a cut narrows before
 /// all is revealed.
-pub fn asking(challenge: &str, asked: &[Question], (cuts, words): (String, String), (field, id): (&'static str, String)) -> Markup {
+pub fn asking(task: &Task, asked: &[Question], (cuts, words): (String, String), (field, id): (&'static str, String)) -> Markup {
     let asker = Asker { cuts, words, field, id };
-    let shown = |task: library::Task| {
-        let attempt = with(&task, &BTreeMap::new(), asked);
-        html! { @if let Some(case) = task.case() { (view::case::cuts(case, &attempt, &asker)) } (view::asking(&task, &attempt, &asker)) }
-    };
-    library::task(challenge).map(shown).unwrap_or_default()
+    let attempt = with(task, &BTreeMap::new(), asked);
+    html! { @if let Some(case) = task.case() { (view::case::cuts(case, &attempt, &asker)) } (view::asking(task, &attempt, &asker)) }
 }
 
 /// The fields of an answer, with what is written.
-pub fn answer_fields(challenge: &str, written: &BTreeMap<String, String>) -> Markup {
-    library::task(challenge).map(|task| view::fields(&task, &with(&task, written, &[]))).unwrap_or_default()
+pub fn answer_fields(task: &Task, written: &BTreeMap<String, String>) -> Markup {
+    view::fields(task, &with(task, written, &[]))
 }
 
-fn with(task: &library::Task, written: &BTreeMap<String, String>, asked: &[Question]) -> Attempt {
+fn with(task: &Task, written: &BTreeMap<String, String>, asked: &[Question]) -> Attempt {
     let nobody = Meta { id: Uuid::nil(), product: None, version: 1, created_at: 0, updated_at: 0, removed_at: None };
     let blank = attempts::blank(task, Mode::Exam, nobody, Id::new(Uuid::nil()));
     Attempt { answer: Packed(written.clone()), asked: Packed(asked.to_vec()), ..blank }
 }
 
 /// An answer that was revealed, with what was asked for it and what was found of it.
-pub fn revealed_answer(challenge: &str, (answer, asked): (&BTreeMap<String, String>, &[Question]), marks: &Marks) -> Markup {
-    library::task(challenge).map(|task| view::answered(&task, &with(&task, answer, asked), marks)).unwrap_or_default()
+pub fn revealed_answer(task: &Task, (answer, asked): (&BTreeMap<String, String>, &[Question]), marks: &Marks) -> Markup {
+    view::answered(task, &with(task, answer, asked), marks)
 }
 
-/// The reference, what happened, the debrief and the author’s answers: for whoever has handed in.
-pub fn debrief(challenge: &str) -> Markup {
-    let shown = |task: library::Task| {
-        html! { @if let Some(case) = task.case() { (view::case::truth(case)) } (view::debrief(&task, &with(&task, &BTreeMap::new(), &[]))) }
-    };
-    library::task(challenge).map(shown).unwrap_or_default()
+/// The reference, what happened, the debrief and the author's answers: for whoever has handed in, and for the author.
+pub fn debrief(task: &Task) -> Markup {
+    html! { @if let Some(case) = task.case() { (view::truth(case)) } (view::debrief(task, &with(task, &BTreeMap::new(), &[]))) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use challenge::read::Own;
 
     #[test]
     fn an_evening_takes_whatever_has_more_than_one_answer() {
-        let kinds: std::collections::BTreeSet<&str> = for_evenings().map(|one| one.kind).collect();
+        let kinds: std::collections::BTreeSet<&str> = of_program().map(|one| one.kind).collect();
         assert_eq!(kinds.len(), 5, "{kinds:?}");
-        assert!(LIBRARY.iter().any(|one| matches!(one.own, Own::Drill(_)) && for_evening(&one.id, 1).is_err()));
-        let drawn = for_evening("invented-2", 77_000_123).map(|one| one.id);
+        assert!(!kinds.contains(Discipline::Drill.many()));
+        let drawn = to_invent(2).drawn(77_000_123).map(|one| one.id);
         assert_eq!(drawn.as_deref(), Ok("invented-2-123"));
-        assert!(for_evening("invented-9", 1).is_err() && for_evening("nothing", 1).is_err());
-        assert_eq!(for_evening("invented-2-123", 1).map(|one| one.id).as_deref(), Ok("invented-2-123"), "the same case again");
+        assert_eq!(level_of("invented-9").or(level_of("invented-2-123")).or(level_of("nothing")), None);
     }
 }

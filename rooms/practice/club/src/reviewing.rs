@@ -10,7 +10,8 @@ use crate::{
     rows,
 };
 use kernel::{
-    Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Task as Left, Text, Uuid, Waits, command, event::edit, value::Packed,
+    Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Task as Left, Text, Uuid, Waits, command, event::edit,
+    value::Packed,
 };
 use notices::Due;
 
@@ -33,7 +34,7 @@ impl Command for ShareAttempt {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = Attempt::get(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
+        let task = library::task_of(look, &attempt)?;
         let reviews = rows::reviews_of(look, attempt.id())?.len();
         Ok((attempt, task, reviews))
     }
@@ -91,8 +92,8 @@ impl Command for GiveReview {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = rows::shared(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
-        if !rows::has_handed_in(look, &attempt.challenge)? {
+        let task = library::task_of(look, &attempt)?;
+        if !rows::may_compare(look, &attempt)? {
             return Err(Refusal::invalid("attempt", "Hand in an answer of your own to this challenge first; then you may read others."));
         }
         let me = look.scope.oneself()?;

@@ -31,6 +31,14 @@ pub(crate) fn own(look: &mut Look, evening: &ClubEvening) -> Result<Vec<Question
     }
 }
 
+/// An evening with its challenge, and what the asker has asked there.
+fn so_far(look: &mut Look, id: Id<ClubEvening>) -> Result<(ClubEvening, club::Task, Vec<Question>)> {
+    let evening = ClubEvening::get(look, id)?;
+    let task = club::evening_task(look, &evening.challenge, evening.edition)?;
+    let asked = own(look, &evening)?;
+    Ok((evening, task, asked))
+}
+
 /// Seals what was asked, all of it anew.
 fn seal(evening: &ClubEvening, asked: &[Question]) -> Result<Decided> {
     let body = serde_json::to_string(asked).map_err(|e| Refusal::broken(e.to_string()))?;
@@ -56,26 +64,24 @@ command! {
 }
 
 impl Command for CutAtEvening {
-    type Before = (ClubEvening, Vec<Question>);
+    type Before = (ClubEvening, club::Task, Vec<Question>);
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let evening = ClubEvening::get(look, self.evening)?;
-        let asked = own(look, &evening)?;
-        Ok((evening, asked))
+        so_far(look, self.evening)
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)
     }
-    fn title(&self, (evening, _): &Self::Before) -> String {
+    fn title(&self, (evening, ..): &Self::Before) -> String {
         format!("Cut “{}”", evening.title)
     }
-    fn decide(self, (evening, asked): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (evening, task, asked): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
         evening.is_on()?;
         scope.who.signed_in()?;
         let cut = Question::Cut { at: self.at, step: self.step.into(), by: self.by.into(), only: self.only.into() };
-        seal(&evening, &club::cut(&evening.challenge, &asked, cut)?)
+        seal(&evening, &club::cut(&task, &asked, cut)?)
     }
 }
 
@@ -89,24 +95,22 @@ command! {
 }
 
 impl Command for AskAtEvening {
-    type Before = (ClubEvening, Vec<Question>);
+    type Before = (ClubEvening, club::Task, Vec<Question>);
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let evening = ClubEvening::get(look, self.evening)?;
-        let asked = own(look, &evening)?;
-        Ok((evening, asked))
+        so_far(look, self.evening)
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)
     }
-    fn title(&self, (evening, _): &Self::Before) -> String {
+    fn title(&self, (evening, ..): &Self::Before) -> String {
         format!("Ask about “{}”", evening.title)
     }
-    fn decide(self, (evening, asked): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (evening, task, asked): Self::Before, _: &Moment, scope: &Scope) -> Result<Decided> {
         evening.is_on()?;
         scope.who.signed_in()?;
-        seal(&evening, &club::question(&evening.challenge, &asked, self.words.into())?)
+        seal(&evening, &club::question(&task, &asked, self.words.into())?)
     }
 }

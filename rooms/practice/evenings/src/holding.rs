@@ -30,22 +30,22 @@ command! {
 }
 
 impl Command for PlanEvening {
-    type Before = ();
+    type Before = club::ForEvening;
     const AUTHORITY: Authority = Authority::Anyone;
     /// Answers may be sealed in it; removing it takes them along.
     const UNDOABLE: bool = false;
 
-    fn load(&self, _: &mut Look) -> Result<()> {
-        club::for_evening(&self.challenge, 0).map(drop)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        club::for_evening(look, &self.challenge)
     }
-    fn may(&self, (): &(), scope: &Scope) -> Result<()> {
+    fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)
     }
-    fn title(&self, (): &()) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         "Plan a club evening".into()
     }
-    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let challenge = club::for_evening(&self.challenge, moment.id::<ClubEvening>().0.as_u64_pair().1)?;
+    fn decide(self, challenge: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let challenge = challenge.drawn(moment.id::<ClubEvening>().0.as_u64_pair().1)?;
         let minutes = self.minutes.unwrap_or(challenge.minutes);
         if !(1..=240).contains(&minutes) {
             return Err(Refusal::invalid("minutes", "An evening takes between 1 and 240 minutes."));
@@ -58,6 +58,7 @@ impl Command for PlanEvening {
             member: Id::new(scope.who.signed_in()?),
             started_at: None,
             revealed_at: None,
+            edition: challenge.edition,
         };
         Ok(Event::created(&EVENING_PLANNED, &evening).into())
     }

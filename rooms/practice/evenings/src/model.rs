@@ -16,9 +16,11 @@ noun! {
         member: Id<Member>,
         started_at: Option<i64>,
         revealed_at: Option<i64>,
+        /// Which edition of a challenge of the workspace; 0 for those of the program.
+        edition: i64,
     } label(e) e.title.clone();
     about { many: "club-evenings", one: "club evening", read: Reading::Anyone, place: "evenings?show={id}", titled: true,
-      hushed: &["challenge", "member"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
+      hushed: &["challenge", "member", "edition"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
       called: &[("started_at", "started"), ("revealed_at", "revealed")] }
 }
 
@@ -38,11 +40,6 @@ impl ClubEvening {
     }
 }
 
-/// What others wrote would spoil the challenge for whoever has not handed one in, at that evening or by themselves.
-const TOOK_PART: &str = "(exists (select 1 from evening_answer mine where mine.evening = evening_answer.evening and mine.member = $me and mine.removed_at is null)
-    or exists (select 1 from club_evening held join attempt tried on tried.challenge = held.challenge
-               where held.id = evening_answer.evening and tried.member = $me and tried.stage = 'marked' and tried.removed_at is null))";
-
 noun! {
     /// What somebody handed in at a club evening, revealed with all others.
     pub struct EveningAnswer in "evening_answer" {
@@ -61,7 +58,7 @@ noun! {
         /// What was asked of the case for it.
         asked: Packed<Vec<Question>>,
     } label(_a) "an answer".to_owned();
-    about { many: "evening-answers", one: "answer", read: Reading::OfWhom("club_evening", "evening", TOOK_PART), part_of: "evening", made_anew: true,
+    about { many: "evening-answers", one: "answer", read: Reading::Alongside("club_evening", "evening", "member"), part_of: "evening", made_anew: true,
       hushed: &["evening", "member", "answer", "marks", "asked"], long: &["answer", "marks", "asked"], shares: &["score"],
       said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note", "asked"], unless: "" }) }
 }

@@ -12,14 +12,11 @@ pub(crate) fn evenings(look: &mut Look) -> Result<Vec<ClubEvening>> {
     ClubEvening::all(look, "order by created_at desc, id desc limit 100", &[])
 }
 
-/// What was revealed at an evening of the product at hand, the best first. It is read past who may read it, since everybody
-/// sees how it went; whoever shows it keeps what was written to those who have handed in.
+/// What was revealed, the best first. It is read past who may read an answer, so whoever shows it keeps to how it went where
+/// the reader has not handed one in.
 pub(crate) fn answers(look: &mut Look, evening: &ClubEvening) -> Result<Vec<EveningAnswer>> {
-    find_rows(
-        look.reader,
-        "where product = $1 and evening = $2 and removed_at is null order by coalesce(score, 0.0) desc, handed_in_at, id limit 200",
-        &[evening.meta.product.value(), evening.meta.id.value()],
-    )
+    let clause = "where evening = $1 and removed_at is null order by coalesce(score, 0.0) desc, handed_in_at, id limit 200";
+    find_rows(look.reader, clause, &[evening.id().value()])
 }
 
 /// Who has handed in, and what the reader has.

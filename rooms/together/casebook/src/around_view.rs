@@ -20,7 +20,8 @@ pub(crate) fn as_of(case: &GuidedCase, day: Option<&str>) -> Markup {
 pub(crate) fn grounds(scope: &Scope, whole: &Whole) -> Markup {
     let (case, on) = (&whole.case, &whole.grounds);
     let id = case.id().to_string();
-    let off = |field: &str, thing: String, says: &str| small_act(scope, AREA, "guided_case.unlink", &[("guided_case", &id), (field, &thing)], "x", says);
+    let off =
+        |field: &str, thing: String, says: &str| small_act(scope, AREA, "guided_case.unlink", &[("guided_case", &id), (field, &thing)], "x", says);
     let many = on.evidence.len() + on.facts.len() + on.needs.len() + on.objectives.len() + on.initiatives.len();
     html! { section aria-labelledby="rests-on" { h2 #rests-on { "What it rests on " span.quiet { (many) } }
         @if many == 0 { p.hint { "Nothing yet. Link what is known: evidence, needs, objectives, bets that are there already, and facts. The hints hold what you write against it." } }
@@ -65,21 +66,27 @@ fn bet(scope: &Scope, whole: &Whole) -> Markup {
     let mut serves: Vec<(String, String)> = vec![(String::new(), "As the case says".to_owned())];
     serves.extend(whole.objectives.iter().map(|objective| (objective.id().to_string(), objective.title.clone())));
     let fields = html! { input type="hidden" name="guided_case" value=(whole.case.id()); (field("title", "What the initiative is called", title))
-        @if !whole.objectives.is_empty() { (select("objective", "It serves", &serves, "")) }
-        p.hint { "It stands under Later, with what the case says of it." } };
-    disclosure("case-initiative", "Make an initiative of it", "", command_form(scope, Area::Roadmap, "guided_case.become_initiative", "Make initiative", fields))
+    @if !whole.objectives.is_empty() { (select("objective", "It serves", &serves, "")) }
+    p.hint { "It stands under Later, with what the case says of it." } };
+    disclosure(
+        "case-initiative",
+        "Make an initiative of it",
+        "",
+        command_form(scope, Area::Roadmap, "guided_case.become_initiative", "Make initiative", fields),
+    )
 }
 
 /// A question that is put to those who decide, with what the case says as its reason.
 fn decide(scope: &Scope, case: &GuidedCase) -> Markup {
     let areas = [Area::Strategy, Area::Roadmap, Area::Commitments, Area::Priorities];
-    let choices: Vec<(String, String)> = areas.iter().filter(|area| may(scope, **area)).map(|area| (area.to_string(), capital(area.spoken()))).collect();
+    let choices: Vec<(String, String)> =
+        areas.iter().filter(|area| may(scope, **area)).map(|area| (area.to_string(), capital(area.spoken()))).collect();
     let link = format!("From the case [{}]({}/cases?show={}).", case.title.replace(['[', ']'], ""), product_path(scope), case.id());
     let reason = format!("{}\n\n{link}", case.choice);
     html! { @if !choices.is_empty() { (disclosure("decide-case", "Put it to a decision", "", html! { form.stack method="post" action=(action(scope, "proposal.open")) data-act {
-        (web::limited("proposal.open", html! { (field("title", "What is to be decided", &case.title)) (area_field("reason", "Why", &reason, 5)) (select("area", "About", &choices, "")) }))
-        p.error data-error="" {} div.row { button.primary type="submit" { "Open the question" } }
-        p.hint { "It stands under Decisions, with the choice as its reason." } } })) } }
+    (web::limited("proposal.open", html! { (field("title", "What is to be decided", &case.title)) (area_field("reason", "Why", &reason, 5)) (select("area", "About", &choices, "")) }))
+    p.error data-error="" {} div.row { button.primary type="submit" { "Open the question" } }
+    p.hint { "It stands under Decisions, with the choice as its reason." } } })) } }
 }
 
 /// What is done to the case itself.

@@ -1,13 +1,6 @@
 //! Scores of some things beside the page that they stand on: what each scores as it is agreed now, and the form to score it.
 
-use crate::{
-    forms::score_form,
-    inputs::formula,
-    items::Item,
-    model::*,
-    rows::schemes,
-    table::told,
-};
+use crate::{forms::score_form, inputs::formula, items::Item, model::*, rows::schemes, table::told};
 use kernel::{Id, Look, Noun, Result, Scope, Uuid, list};
 use std::collections::HashMap;
 use web::{Markup, disclosure};
@@ -28,7 +21,8 @@ pub fn weighed(look: &mut Look, thing: Thing, ids: &[Uuid]) -> Result<Weighed> {
     if all.is_empty() || ids.is_empty() {
         return Ok(Weighed { scheme: all.into_iter().next(), ..Weighed::default() });
     }
-    let known = Score::all(look, "and scheme in each($2) and about_id in each($3)", &[list(all.iter().map(|s| s.meta.id)), list(ids.iter().copied())])?;
+    let known =
+        Score::all(look, "and scheme in each($2) and about_id in each($3)", &[list(all.iter().map(|s| s.meta.id)), list(ids.iter().copied())])?;
     let scores_any = |scheme: &Scheme| known.iter().any(|score| score.scheme == Id::new(scheme.meta.id));
     let at = all.iter().position(scores_any).unwrap_or(0);
     let Some(scheme) = all.into_iter().nth(at) else { return Ok(Weighed::default()) };
