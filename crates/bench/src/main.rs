@@ -6,6 +6,7 @@ mod around;
 mod bets;
 mod client;
 mod machine;
+mod practice;
 mod product;
 
 use self::product::{LARGE, Made, SMALL};
@@ -86,6 +87,9 @@ const CASES: &[Case] = &[
     get("report: acceptance", "/{p}/reports/acceptance").within(6.0),
     get("report: flow of 11 months ago", "/{p}/reports/flow?as_of={year}").within(6.0),
     get("report: throughput of a label", "/{p}/reports/throughput?label=lantern").within(6.0),
+    get("library of 500, 100,000 attempts", "/practice"),
+    get("a discipline of it", "/practice?kind=drill"),
+    get("what of it is not tried yet", "/practice?kind=drill&done=new&own=1"),
     get("story panel", "/{p}/story/{n}"),
     get("search", "/{p}/search?q=lantern+{n}"),
     get("backlog of 100 (REST)", "/api/v1/products/{p}/backlog"),

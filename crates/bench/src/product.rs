@@ -1,6 +1,6 @@
 //! The products that are measured, made through the ordinary commands over a year of their own clock.
 
-use crate::bets;
+use crate::{bets, practice};
 use app::{App, Ask, Batch, Care, Clock, Outcome, Visitor};
 use kernel::{Door, Hat, Id, Json, json, matrix::Way};
 
@@ -48,6 +48,7 @@ pub fn make(address: &str, stories: usize) -> Made {
         app.clock = Clock::System;
         let member = myself(&app).await;
         let me = Visitor::member(member, Door::Page);
+        practice::make(&app, &me, member).await;
         let made = app.run(&me, Ask::named(None, "token.create", json!({ "name": "bench", "can_write": true }))).await.unwrap();
         let Outcome::Done(done) = made else { panic!("a token is made at once") };
         let session = people::open_session(&app, Id::new(member), &Default::default()).await.unwrap();

@@ -54,19 +54,22 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
     let sure = shown.beside.sure.iter().map(|(number, days)| (scope.key(*number), days.clone())).collect();
     let drawn = shown.plan.timeline(scope, sight, &shown.beside.likely, moves, &leads).sure(sure);
     let bare = drawn.table().rows.is_empty();
+    // Where nothing was ever drawn there is nothing to narrow or to zoom.
+    let tools = !bare || is_past || shown.odd.is_some() || !shown.filter.is_plain();
     html! {
         (roadmap::ways(scope, "timeline"))
-        @if !is_past { (filter(shown)) }
-        div.timeline-tools {
+        @if tools && !is_past { (filter(shown)) }
+        div.timeline-tools { @if tools {
             div.chips role="group" aria-label="Zoom" { span.quiet { "Zoom " } @for zoom in Zoom::ALL { (shown.chip("zoom", zoom.word(), &capital(zoom.word()), zoom == sight.zoom)) } }
             div.chips role="group" aria-label="Lanes" { span.quiet { "Lanes by " } @for lanes in Lanes::ALL { (shown.chip("lanes", lanes.word(), &capital(lanes.says()), *lanes == sight.lanes)) } }
             div.chips { (shown.chip("parts", if sight.parts { "" } else { "1" }, "With features", sight.parts)) }
+            }
             form.row.as-of method="get" action="timeline" {
                 @for (name, value) in [("zoom", &q.zoom), ("lanes", &q.lanes), ("parts", &q.parts)] { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
                 label.field { span { "As of" } input type="date" name="as_of" value=(q.as_of); } button type="submit" { "Show" }
                 @if is_past { a.button href={ "timeline?" (shown.address("as_of", "")) } { "Back to today" } }
             }
-            (downloads(scope, shown))
+            @if tools { (downloads(scope, shown)) }
         }
         @if is_past { p.hint { "The timeline at the end of that day. What it leads to opens as it is today." } }
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
