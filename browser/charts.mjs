@@ -42,12 +42,12 @@ await journey("behind it is a table, and both are taken along", async () => {
 
 await journey("a forecast comes by itself, however long it takes", async () => {
   await owner.goto(base + "/ORB/forecast");
-  await owner.locator(".forecast-answer").waitFor({ timeout: 60000 });
-  expect(/with 85 % certainty; as likely as not by/.test(await owner.locator(".forecast-answer").textContent()), "never a lone day");
+  await owner.locator("div.forecast-answer").waitFor({ timeout: 60000 });
+  expect(/with 85 % certainty; as likely as not by/.test(await owner.locator("div.forecast-answer").textContent()), "never a lone day");
   await owner.goto(base + "/ORB/roadmap?open=2");
   await owner.getByRole("link", { name: "When is it done?" }).click();
-  await owner.locator(".forecast-answer").waitFor({ timeout: 60000 });
-  expect((await owner.locator(".forecast-answer").textContent()).includes("Hold a bike from the map"), "of this feature");
+  await owner.locator("div.forecast-answer").waitFor({ timeout: 60000 });
+  expect((await owner.locator("div.forecast-answer").textContent()).includes("Hold a bike from the map"), "of this feature");
 });
 
 /** Labels of charts that lie over one another, or leave their drawing. */
@@ -60,7 +60,7 @@ const crowded = (page) => page.evaluate(() => [...document.querySelectorAll(".ch
 
 await journey("no label of a chart lies over another, and none leaves it", async () => {
   const off = [];
-  for (const [place, theme] of [["sprint/burndown", "light"], ["forecast", "dark"], ["sprint/burndown?sprint=44", "light"]]) for (const width of [360, 768, 1200, 1920]) {
+  for (const [place, theme] of [["reports/burndown", "light"], ["forecast", "dark"], ["reports/burndown?sprint=44", "light"]]) for (const width of [360, 768, 1200, 1920]) {
     await owner.setViewportSize({ width, height: 900 });
     await owner.emulateMedia({ colorScheme: theme });
     await owner.goto(`${base}/ORB/${place}`);

@@ -18,7 +18,7 @@ const browser = await puppeteer.launch({ browser: "firefox", executablePath: pro
 const problems = [];
 async function person() {
   const page = await (await browser.createBrowserContext()).newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   page.on("pageerror", (e) => problems.push(`${page.url()}: ${e.message}`));
   page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;

@@ -1,7 +1,7 @@
 // What all browser journeys share: the real program with a database of its own, people with pages, counting what passed.
 import { chromium } from "playwright-core";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +12,11 @@ export const tandem = process.env.TANDEM || "target/debug/tandem";
 export const folder = mkdtempSync(join(tmpdir(), "tandem-browser-"));
 const freePort = () => new Promise((done) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); }); });
 const servers = [];
+// TOLD is a folder into which the sample product was told, once for all walks; days are counted from then, so it is of one day.
+const day = (date) => date.toISOString().slice(0, 10);
+const told = () => process.env.TOLD && day(statSync(process.env.TOLD).mtime) === day(new Date()) ? ["--told", process.env.TOLD] : [];
 /** Starts the program and waits until it answers; its address. */
-export const start = (...args) => serve(tandem, ...args, "--listen");
+export const start = (what, ...args) => serve(tandem, what, ...(what === "demo" ? told() : []), ...args, "--listen");
 /** Starts whatever listens at the address that comes last, and waits until it answers; that address. */
 export async function serve(program, ...args) {
   const at = `127.0.0.1:${await freePort()}`, base = "http://" + at;
@@ -36,11 +39,14 @@ export async function journey(name, walk) {
 }
 export const expect = (truth, what) => { if (!truth) throw new Error(what); };
 
-const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+// Of each list of features the last counts, so what Playwright switches off stands here too; and the list below the field for
+// addresses, which is a page of its own for each window: with it a person takes ten times as long to come.
+const OFF = "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup";
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-features=" + OFF] });
 const browser = await launch();
 /** Notes what goes wrong in a page. */
 export function watch(page) {
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   page.on("pageerror", (e) => problems.push(`${page.url()}: ${e.message}`));
   page.on("console", (m) => { if (m.type() === "error" && !/status of (401|403|404|409|422|429)/.test(m.text())) problems.push(`${page.url()}: ${m.text()}`); });
   return page;
@@ -62,13 +68,14 @@ export async function comeIn(page, base, who) {
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-/** What axe finds on a page as it stands, a line for each kind; it is brought along once for each page that is loaded. A
- *  button that what floats (an open menu, the bar over a page that was scrolled) happens to cover in part is as large as ever. */
-export async function axe(page, runOnly = WCAG) {
+export const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+/** What axe finds on a page as it stands, or within some of it, a line for each kind; it is brought along once for each page
+ *  that is loaded. A button that what floats (an open menu, the bar over a page that was scrolled) happens to cover in part is
+ *  as large as ever. */
+export async function axe(page, runOnly = WCAG, within = null) {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const found = await page.evaluate(async (runOnly) => {
-    const { violations } = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
+  const found = await page.evaluate(async ([runOnly, within]) => {
+    const { violations } = await window.axe.run(within || document, { runOnly, resultTypes: ["violations"] });
     const covered = (node) => {
       const one = document.querySelector(node.target.at(-1)), { left, right, top, bottom } = one.getBoundingClientRect();
       const over = [left + 1, (left + right) / 2, right - 1].flatMap((x) => [top + 1, (top + bottom) / 2, bottom - 1].map((y) => document.elementFromPoint(x, y)));
@@ -79,7 +86,7 @@ export async function axe(page, runOnly = WCAG) {
       .map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => id !== "target-size" || !covered(node)) }))
       .filter(({ nodes }) => nodes.length > 0)
       .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, any }) => ({ target, contrast: any[0]?.data?.contrastRatio })) }));
-  }, runOnly);
+  }, [runOnly, within]);
   return found.map(({ id, nodes }) => `${id} (${nodes.length}) ${nodes.slice(0, 3).map((n) => n.target.join(" ") + (id === "color-contrast" ? ` ${n.contrast}` : "")).join(", ")}`);
 }
 

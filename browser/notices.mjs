@@ -114,4 +114,23 @@ await journey("the bell is asked for once on the way in, whether a tab leads or 
   await other.close();
 });
 
+await journey("what changes while a page is on its way is seen there, and what is open meanwhile stays open", async () => {
+  const page = await person();
+  await comeIn(page, base, "tomas");
+  // Its stream of news comes late, as where the line is slow.
+  let on;
+  const held = new Promise((go) => (on = go));
+  await page.route(/\/live\?/, async (route) => { await held; await route.continue(); }, { times: 1 });
+  const [asked] = await Promise.all([page.waitForRequest(/\/live\?/), page.goto(base + "/ORB/backlog")]);
+  expect(Number(new URL(asked.url()).searchParams.get("ago")) > 0, "it says since when it has heard nothing: " + asked.url());
+  const row = page.locator("#stories .row-item").nth(5), id = await row.getAttribute("data-id");
+  const nameless = page.locator("#page details:not([id]):not(.me):not(.switcher)").filter({ has: page.locator(":scope > summary:visible") }).first();
+  await nameless.locator(":scope > summary").click();
+  await owner.evaluate((story) => fetch("/ORB/do/story.move", { method: "POST", body: new URLSearchParams({ story, to: "top" }), headers: { "x-tandem": "1" } }), id);
+  on();
+  await page.locator(`#stories .row-item[data-id="${id}"]:first-child`).waitFor();
+  expect(await nameless.evaluate((details) => details.open), "what was opened stays open");
+  await page.context().close();
+});
+
 await done();

@@ -1,8 +1,8 @@
-// axe on every page and in every state of it: as it comes, with everything opened that opens, with menus, pickers,
-// dialogs and toasts, at each step of an import; both themes, desktop and phone. A page that rooms list is looked at.
+// axe in states that a page comes into by hand: with menus, pickers, dialogs and toasts, in a conversation, at each step of an
+// import; both themes, desktop and phone. Pages as they come, and with everything opened, are those of everywhere.mjs.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apart, axe, comeIn, done, expect, folder, journey, places, says, start } from "./house.mjs";
+import { axe, comeIn, done, expect, folder, journey, person, says, start } from "./house.mjs";
 
 const base = await start("demo");
 // One part of it alone: `node browser/states.mjs menus`.
@@ -11,43 +11,22 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 // What a theme changes; everything else is the same in both.
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 const SIZES = Object.entries({ desktop: DESKTOP, phone: PHONE });
-/** The same walk on a desktop and on a phone; `reads` if it changes nothing, so that both can be taken at once. */
-async function each(what, walk, reads = false) {
+/** The same walk on a desktop and on a phone. */
+async function each(what, walk) {
   if (!what.includes(only)) return;
-  const one = ([size, options]) => journey(`${what} (${size})`, async () => {
-    const [page, end] = await apart({ ...options, reducedMotion: "reduce" });
+  for (const [size, options] of SIZES) await journey(`${what} (${size})`, async () => {
+    const page = await person({ ...options, reducedMotion: "reduce" });
     const found = [];
-    const look = async (name, themes = ["light", "dark"]) => {
-      for (const [theme, rules] of [["light", undefined], ["dark", COLOURS]].filter(([theme]) => themes.includes(theme))) {
+    const look = async (name) => {
+      for (const [theme, rules] of [["light", undefined], ["dark", COLOURS]]) {
         await page.emulateMedia({ colorScheme: theme });
         for (const one of await axe(page, rules)) found.push(`${name} (${theme}): ${one}`);
       }
     };
-    try { await walk(page, look, size); } finally { await end(); }
+    try { await walk(page, look, size); } finally { await page.context().close(); }
     expect(found.length === 0, found.join("\n"));
   });
-  if (reads) await Promise.all(SIZES.map(one));
-  else for (const size of SIZES) await one(size);
 }
-/** Opens everything on the page that opens where it stands; whether there is anything. Menus float over the page, one at a time. */
-const unfold = (page) => page.evaluate(() => { const all = document.querySelectorAll("#page details:not(.me, .switcher, .menu-button)"); for (const one of all) one.open = true; return all.length; });
-
-await each("axe finds nothing on any page, closed and opened", async (page, look, size) => {
-  // Its colours are those of the desktop, but for what opens as a sheet there.
-  const themes = size === "phone" ? ["light"] : undefined;
-  await page.goto(base + "/sign-in"); await look("sign-in");
-  await page.goto(base + "/demo"); await look("demo");
-  await page.goto(base + "/join/nowhere"); await look("a link that is over");
-  for (const who of ["mara", "tomas"]) {
-    await comeIn(page, base, who);
-    for (const { address } of places.filter((place) => place.administrators === (who === "mara"))) {
-      await page.goto(base + address);
-      await look(address, themes);
-      if (await unfold(page)) await look(address + ", opened");
-    }
-  }
-  await page.goto(base + "/ORB/nowhere"); await look("not found");
-}, true);
 
 await each("axe finds nothing in menus, pickers, dialogs and toasts", async (page, look, size) => {
   await comeIn(page, base, "tomas");
@@ -169,7 +148,7 @@ await each("axe finds nothing at any step of an import", async (page, look, size
   await send("export.csv", FILE.replaceAll("AX-", size === "phone" ? "PX-" : "AX-")); // what came in before would change nothing
   await page.getByText("What would happen").waitFor();
   await look("choices and preview");
-  await unfold(page);
+  await page.evaluate(() => { for (const one of document.querySelectorAll("#page details:not(.me, .switcher, .menu-button)")) one.open = true; });
   await look("choices and preview, opened");
   for (const button of ["open_unknown", "skip_bad"]) {
     await page.locator(`main button[name=${button}]`).click();

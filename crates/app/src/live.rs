@@ -2,8 +2,9 @@
 //! they show again, as themselves, so nothing leaks.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -42,16 +43,20 @@ pub(crate) enum News {
 /// Stands for all nouns of all products.
 pub const EVERYTHING: &str = "*";
 
+/// So many news are kept for pages that begin to listen after they were drawn, and may be so far behind.
+const KEPT: usize = 256;
+
 /// Spreads news among the pages of this node.
 #[derive(Clone)]
 pub struct Hub {
     send: broadcast::Sender<Arc<Told>>,
+    lately: Arc<Mutex<VecDeque<(Instant, Arc<Told>)>>>,
     node: Uuid,
 }
 
 impl Hub {
     pub(crate) fn new() -> Hub {
-        Hub { send: broadcast::channel(256).0, node: Uuid::now_v7() }
+        Hub { send: broadcast::channel(KEPT).0, lately: Arc::default(), node: Uuid::now_v7() }
     }
 
     /// This process among several on one database.
@@ -63,9 +68,23 @@ impl Hub {
         self.send.subscribe()
     }
 
+    /// What was told in so long a time before now: whoever has subscribed already misses nothing between that and this.
+    pub fn lately(&self, ago: Duration) -> Vec<Arc<Told>> {
+        let lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        lately.iter().filter(|(at, _)| at.elapsed() <= ago).map(|(_, told)| told.clone()).collect()
+    }
+
     pub(crate) fn tell(&self, told: Told) {
+        let told = Arc::new(told);
+        {
+            let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+            lately.push_back((Instant::now(), told.clone()));
+            if lately.len() > KEPT {
+                lately.pop_front();
+            }
+        }
         // No page is open: nobody needs to know.
-        let _ = self.send.send(Arc::new(told));
+        let _ = self.send.send(told);
     }
 
     /// Other nodes could not be heard for a while: everything on any page may be stale.

@@ -19,7 +19,7 @@ pub use events::{Attribution, digested, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     str::FromStr,
     sync::{
         Arc,
@@ -227,6 +227,11 @@ impl Store {
 
 fn gone() -> Refusal {
     Refusal::broken("the database thread is gone")
+}
+
+/// A database of its own for a test on SQLite, as a file in a folder: migrated, and empty.
+pub fn fresh_file(folder: &Path) -> Result<Address> {
+    sqlite::fresh_file(folder).map(Address::Sqlite)
 }
 
 /// A database of its own for a test or a benchmark on PostgreSQL, beside the one that is named: migrated, and empty.

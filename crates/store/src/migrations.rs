@@ -48,8 +48,16 @@ fn of_rows(text: fn(&Step) -> &'static str) -> impl Iterator<Item = &'static str
 
 /// Tells one state of the migrations from another.
 pub fn mark() -> String {
+    marked(|step| step.postgres)
+}
+
+pub fn sqlite_mark() -> String {
+    marked(|step| step.sqlite)
+}
+
+fn marked(text: fn(&Step) -> &'static str) -> String {
     let mut hash = Sha256::new();
-    STEPS.iter().for_each(|step| hash.update(step.postgres));
+    STEPS.iter().for_each(|step| hash.update(text(step)));
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

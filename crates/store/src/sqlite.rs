@@ -1,8 +1,11 @@
 //! SQLite: write-ahead log, one writing connection with group commit, readers beside it. Work is done on
 //! the thread that asks: handing it to another costs more than most of it (docs/decisions/0005).
 
+mod fresh;
 mod statistics;
 mod words;
+
+pub use fresh::file as fresh_file;
 
 use crate::{Care, Engine, Heard, Lane, ReadJob, Reply, WriteJob, full_text, gone, migrations, private};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};

@@ -48,6 +48,18 @@ pub async fn tell(app: &App) -> Result<Cast> {
     Ok(teller.cast)
 }
 
+/// Who plays in a sample that was told before.
+pub async fn cast(app: &App) -> Result<Cast> {
+    let nobody = Visitor::nobody(Door::Schedule);
+    let mut people = vec![];
+    for (short, name, role, _) in PEOPLE {
+        let email = format!("{short}@orbit.example");
+        let member = app.ask(&nobody, None, move |look| ::people::person_by_email(look.reader, &email)).await?.ok_or(Refusal::NotFound)?;
+        people.push((*short, *name, member.meta.id, *role));
+    }
+    Ok(Cast { product: "ORB".into(), people })
+}
+
 /// Tells what someone did at a time.
 pub(crate) struct Teller {
     app: App,
@@ -86,23 +98,18 @@ impl Teller {
         let mut ask = Ask::of(None, &set_up)?;
         ask.at = Some(begun);
         app.run(&nobody, ask).await?;
-        let mut people = vec![];
-        for (short, name, role, hat) in PEOPLE {
-            let email = format!("{short}@orbit.example");
-            if *short != "mara" {
-                let mut add =
-                    Ask::of(None, &::people::AddAccount { name: (*name).into(), email: email.clone(), password_hash: None, administrator: false })?;
-                add.at = Some(begun);
-                let outcome = app.run(&nobody, add).await?;
-                let member = outcome.thing("member").ok_or(Refusal::NotFound)?.id;
-                let mut join = Ask::of(None, &product::AddMember { product: "ORB".into(), member: kernel::Id::new(member), hats: vec![*hat] })?;
-                join.at = Some(begun);
-                app.run(&nobody, join).await?;
-            }
-            let member = app.ask(&nobody, None, move |look| ::people::person_by_email(look.reader, &email)).await?.ok_or(Refusal::NotFound)?;
-            people.push((*short, *name, member.meta.id, *role));
+        for (short, name, _, hat) in PEOPLE.iter().filter(|(short, ..)| *short != "mara") {
+            let account =
+                ::people::AddAccount { name: (*name).into(), email: format!("{short}@orbit.example"), password_hash: None, administrator: false };
+            let mut add = Ask::of(None, &account)?;
+            add.at = Some(begun);
+            let outcome = app.run(&nobody, add).await?;
+            let member = outcome.thing("member").ok_or(Refusal::NotFound)?.id;
+            let mut join = Ask::of(None, &product::AddMember { product: "ORB".into(), member: kernel::Id::new(member), hats: vec![*hat] })?;
+            join.at = Some(begun);
+            app.run(&nobody, join).await?;
         }
-        Ok(Teller { app: app.clone(), cast: Cast { product: "ORB".into(), people }, now })
+        Ok(Teller { app: app.clone(), cast: cast(app).await?, now })
     }
 
     /// Someone does something, so many days before the sample's present.

@@ -84,7 +84,7 @@ pub fn database(address: &Address) -> String {
 pub fn address() -> Address {
     match std::env::var("TANDEM_TEST_DATABASE") {
         Ok(url) => store::fresh_database(&url).unwrap(),
-        Err(_) => Address::Sqlite(std::env::temp_dir().join("tandem-tests").join(format!("t{}.db", Uuid::now_v7().simple()))),
+        Err(_) => store::fresh_file(&std::env::temp_dir().join("tandem-tests")).unwrap(),
     }
 }
 

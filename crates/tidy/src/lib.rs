@@ -35,6 +35,24 @@ mod tests {
         assert!(silent.is_empty(), "{silent:?}");
     }
 
+    /// What has no tests is not built once more to run them (`test = false`, `doctest = false`); what has some says no such thing.
+    #[test]
+    fn no_test_is_passed_over() {
+        let wrong: Vec<String> = sources()
+            .into_iter()
+            .filter(|(name, text)| {
+                let Some((folder, file)) = name.split_once("/src/") else { return false };
+                let manifest = std::fs::read_to_string(root().join(folder).join("Cargo.toml")).unwrap();
+                let part = if file == "main.rs" || file.starts_with("bin/") { "[[bin]]" } else { "[lib]" };
+                let says = |word: &str| manifest.split("\n\n").any(|at| at.trim_start().starts_with(part) && at.lines().any(|line| line == word));
+                let example = text.lines().any(|line| line.trim_start().starts_with("/// ```") || line.trim_start().starts_with("//! ```"));
+                says("test = false") && text.contains("#[cfg(test)]") || says("doctest = false") && example
+            })
+            .map(|(name, _)| name)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
     #[test]
     fn files_have_one_subject() {
         let tested = |text: &str| text.split("\n#[cfg(test)]").next().unwrap_or("").lines().count();

@@ -13,7 +13,7 @@ use axum::{
 };
 use kernel::Result;
 use serde::Deserialize;
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::sync::{broadcast::error::RecvError, mpsc};
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use uuid::Uuid;
@@ -26,12 +26,16 @@ pub struct Of {
     /// Outside of any product what is the member's own is news, and what is of the workspace to whoever looks after it.
     #[serde(default)]
     product: Option<String>,
+    /// The page was asked for so many milliseconds ago: what was told since then it may have been drawn too early to show.
+    #[serde(default)]
+    ago: u32,
 }
 
 pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> Response {
-    let guest = Guest { app: house.app.clone(), visitor: at.visitor.clone(), key: of.product };
+    let guest = Guest { app: house.app.clone(), visitor: at.visitor.clone(), key: of.product.clone() };
     // Subscribed before the right is judged, so that no news of its end falls in between.
     let (news, arrivals) = (house.app.hub.subscribe(), house.app.presence.subscribe());
+    let missed = house.app.hub.lately(Duration::from_millis(of.ago.into()));
     let here = match guest.judged().await {
         Ok(here) => here,
         Err(refusal) => return crate::errors::page(&at, refusal).await,
@@ -40,7 +44,7 @@ pub async fn stream(State(house): State<Web>, at: At, Query(of): Query<Of>) -> R
     let mut closing = house.closing.watch();
     tokio::spawn(async move {
         tokio::select! {
-            () = guest.follow(here, news, arrivals, send) => {}
+            () = guest.follow(here, missed, news, arrivals, send) => {}
             // The server stops: what is open ends, so that the requests under way can.
             _ = closing.wait_for(|closing| *closing) => {}
         }
@@ -90,7 +94,8 @@ impl Guest {
     async fn follow(
         self,
         here: Here,
-        mut news: tokio::sync::broadcast::Receiver<std::sync::Arc<Told>>,
+        missed: Vec<Arc<Told>>,
+        mut news: tokio::sync::broadcast::Receiver<Arc<Told>>,
         mut arrivals: tokio::sync::broadcast::Receiver<Uuid>,
         out: mpsc::Sender<Event>,
     ) {
@@ -103,6 +108,11 @@ impl Guest {
         // An event without data is none to a browser.
         if out.send(Event::default().event("hello").data("{}")).await.is_err() {
             return;
+        }
+        for told in missed.iter().filter(|told| told.concerns(product, member, administrator)) {
+            if out.send(stale(told)).await.is_err() {
+                return;
+            }
         }
         loop {
             let event = tokio::select! {

@@ -14,7 +14,12 @@ mod verify;
 use crate::{backups, demo, serve, set_up};
 use app::{Address, App, Blobs, Bucket, Care, Clock, Outcome, Store};
 use clap::{Args, Parser, Subcommand};
-use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    io::Write,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::net::TcpListener;
 use web::{Closing, House, Proxies};
 
@@ -98,6 +103,12 @@ struct Demo {
     /// Let `POST /demo/forward` put the clock forward, by so many `hours`.
     #[arg(long, hide = true)]
     forward: bool,
+    /// Tell the sample into this folder, and end.
+    #[arg(long, hide = true)]
+    tell: Option<PathBuf>,
+    /// Go on from a copy of what was told into this folder, which takes less time than telling it anew.
+    #[arg(long, hide = true, conflicts_with = "tell")]
+    told: Option<PathBuf>,
     #[command(flatten)]
     outside: outside::Outside,
 }
@@ -280,10 +291,17 @@ async fn server(place: &Place, options: Serve) -> Result<(), String> {
 
 async fn sample(options: Demo) -> Result<(), String> {
     log(false);
-    let (listen, folder) = (options.listen.listen, std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id())));
+    let (listen, own) = (options.listen.listen, std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id())));
+    let folder = options.tell.clone().unwrap_or(own);
+    if let Some(told) = &options.told {
+        copied(told, &folder).map_err(|e| format!("{}: {e}", told.display()))?;
+    }
     let clock = if options.forward { Clock::movable() } else { Clock::System };
     let app = crate::open(Address::Sqlite(folder.join("demo.db")), Care::Fast, clock, threads()).map_err(|e| e.to_string())?;
-    let cast = demo::tell(&app).await.map_err(|e| e.to_string())?;
+    let cast = if options.told.is_some() { demo::cast(&app).await } else { demo::tell(&app).await }.map_err(|e| e.to_string())?;
+    if options.tell.is_some() {
+        return Ok(());
+    }
     let at = format!("http://{listen}");
     if let Some(letters) = options.letters {
         set_up(&app, &format!("file:{}", letters.display()), "Tandem <tandem@orbit.example>", &at)?;
@@ -297,6 +315,20 @@ async fn sample(options: Demo) -> Result<(), String> {
     let served = serve::serve_with(crate::house(app), listener, routes).await.map_err(|e| e.to_string());
     drop(std::fs::remove_dir_all(&folder));
     served
+}
+
+/// A folder with all that is in it, once more.
+fn copied(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let (entry, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        if entry.is_dir() {
+            copied(&entry, &to)?;
+        } else {
+            std::fs::copy(&entry, &to)?;
+        }
+    }
+    Ok(())
 }
 
 /// What is told about an outcome on the terminal.

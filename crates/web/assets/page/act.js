@@ -11,6 +11,7 @@ async function send(url, body, form) {
   reached();
   const told = await answer.json().catch(() => ({ detail: "The answer could not be read." }));
   if (answer.ok) {
+    unfetch();
     if (told.link) reveal(told.link, told.says);
     toast(told.says, told.offer, told.look, told.there);
     return told;
@@ -101,6 +102,7 @@ document.addEventListener("submit", async (event) => {
   const go = event.submitter?.dataset.go || form.dataset.go;
   if (go) { form.reset(); location.href = go; return; }
   for (const kind of ["details.disclosure", "details.menu-button"]) (event.submitter || form).closest(kind)?.removeAttribute("open");
+  (event.submitter || form).closest("details:not([id])")?.removeAttribute("open");
   lift();
   if (form.dataset.next !== undefined) stepOn(form.closest("[data-open][data-id]"));
   form.closest("dialog")?.close();

@@ -23,9 +23,12 @@ function rowSays(svg, n) {
   return `${first}: ${figures.map((pair) => pair.join(" ").trim()).join(", ")}`;
 }
 const drawn = (name, attributes) => { const el = document.createElementNS("http://www.w3.org/2000/svg", name); for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value); return el; };
+// Which mark of a chart is shown: after a showing it is shown again.
+const shownMarks = new WeakMap();
 // Shows the nth mark with what it says beside it.
 function showMark(svg, n) {
   hideMark(svg);
+  shownMarks.set(svg, n);
   const [x, y] = placesIn(svg)[n], { width, height } = svg.viewBox.baseVal, chart = svg.closest(".chart");
   svg.append(y === undefined ? drawn("path", { class: "at", d: `M${x} 20V${height - 24}` }) : drawn("circle", { class: "at", cx: x, cy: y, r: 6 }));
   svg.setAttribute("aria-valuenow", n + 1);
@@ -39,6 +42,7 @@ function showMark(svg, n) {
   tip.style.top = Math.max(0, box.top - around.top + (y === undefined ? 26 : y - 16) * scale) + "px";
 }
 function hideMark(svg) {
+  shownMarks.delete(svg);
   $(".at", svg)?.remove();
   const tip = $(".chart-tip", svg.closest(".chart"));
   if (tip) tip.hidden = true;
@@ -76,8 +80,12 @@ document.addEventListener("focusout", (event) => { const svg = chartAt(event); i
 // With script a chart is stepped through; without, its table is behind it.
 function charts() {
   for (const svg of $$("svg[data-chart]")) {
-    const last = placesIn(svg).length;
+    const last = placesIn(svg).length, stands = svg === document.activeElement || shownMarks.has(svg), mark = shownMarks.get(svg);
     if (!last) continue;
-    for (const [name, value] of Object.entries({ role: "slider", tabindex: 0, "aria-valuemin": 1, "aria-valuemax": last, "aria-valuenow": last, "aria-valuetext": rowSays(svg, last - 1) })) svg.setAttribute(name, value);
+    const now = Math.min((stands && Number(svg.getAttribute("aria-valuenow"))) || last, last);
+    for (const [name, value] of Object.entries({ role: "slider", tabindex: 0, "aria-valuemin": 1, "aria-valuemax": last, "aria-valuenow": now, "aria-valuetext": rowSays(svg, now - 1) })) svg.setAttribute(name, value);
+    if (mark !== undefined) showMark(svg, Math.min(mark, last - 1));
   }
 }
+// Whoever steps through a chart stays in it, whatever is shown again around them.
+window.htmx?.registerExtension("charts", { htmx_before_morph_attr: (svg, { attrName }) => !(svg.matches("svg[data-chart]") && /^(role|tabindex|aria-value)/.test(attrName)) });

@@ -30,8 +30,12 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#page a[href*='#']");
   leadsTo = link && link.pathname !== location.pathname ? link.hash : "";
 }, true);
+let followed = null; // when the page that a link leads to was asked for
+document.addEventListener("htmx:before:request", () => (followed = moment()));
 document.addEventListener("htmx:after:swap", () => {
   settle();
+  if (followed) overtaken(followed);
+  followed = null;
   if (leadsTo) unfoldHash(leadsTo);
   leadsTo = "";
 });

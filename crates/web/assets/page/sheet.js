@@ -14,7 +14,21 @@ function lift() {
     else { sheet.hidePopover(); sheet.removeAttribute("popover"); }
   }
 }
-// Before a showing: what is open stays open, and over everything.
+// Before a showing: what is open stays open, and over everything. What has no name of its own is known by what it says and by
+// what its forms are about; it is named until the showing is over, so that what was typed stays in it.
+const saysOpen = (details) => [$(":scope > summary", details)?.textContent.trim(), ...$$("form", details).flatMap((form) => [form.getAttribute("action"), ...$$("input[type=hidden]:not([name=version])", form).map((field) => field.name + field.value)])].join(" ");
+function nameOpen(fresh) {
+  const ours = $$("#page details:not([id])");
+  if (!ours.some((details) => details.open)) return;
+  const theirs = $$("details:not([id])", fresh), said = ours.map(saysOpen), same = theirs.map(saysOpen);
+  for (const [n, details] of ours.entries()) {
+    if (!details.open) continue;
+    const nth = said.slice(0, n).filter((one) => one === said[n]).length;
+    const other = theirs.filter((_, m) => same[m] === said[n])[nth];
+    if (other) other.id = details.id = `open-${n}-meanwhile`;
+  }
+}
+const unnameOpen = () => { for (const details of $$("details[id$=-meanwhile]")) details.removeAttribute("id"); };
 function keepOpen(fresh) {
   for (const details of $$("#page details[open][id]")) {
     const same = fresh.querySelector("#" + CSS.escape(details.id));

@@ -1,10 +1,13 @@
 // Showing again: the page fetches itself and morphs the difference in.
 let again = null;
-const busy = () => document.activeElement?.closest("form") && document.activeElement.matches("input:not([type=checkbox]), textarea, select") && document.activeElement.value !== "";
+const busy = () => (document.activeElement?.closest("form") && document.activeElement.matches("input:not([type=checkbox]), textarea, select") && document.activeElement.value !== "") || amended();
+// What somebody has written over what stood there, and has not sent yet: shown again it would be what somebody else wrote
+// meanwhile, under the version that they have not seen.
+const amended = () => $$("#page form[data-act]").some((form) => form.elements.version && form.checkVisibility() && [...form.elements].some((field) => field.name && field.matches("input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), textarea") && field.value !== field.defaultValue));
 let shows = 0;
-const dragging = () => $(".sortable-chosen, a.bar.moved");
+const dragging = () => $(".sortable-chosen, a.bar:is(.moved, .lifted)") || resting || moving?.at !== undefined;
 async function refresh(url = location.href, push = false) {
-  const mine = ++shows;
+  const mine = ++shows, since = moment();
   clearTimeout(again);
   again = null;
   shown = Date.now();
@@ -29,10 +32,13 @@ async function refresh(url = location.href, push = false) {
   const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#page");
   if (!fresh) { location.href = url; return; }
   const scroll = $("aside")?.scrollTop;
+  if (!push) nameOpen(fresh);
   keepOpen(fresh);
   await htmx.swap({ target: page(), swap: "outerMorph", text: fresh.outerHTML });
+  unnameOpen();
   if ($("aside") && scroll) $("aside").scrollTop = scroll;
   settle();
+  overtaken(since);
 }
 // The address of the list behind what is open over it.
 function withoutPanel() {

@@ -34,7 +34,8 @@ impl Command for BeginAttempt {
         if task.discipline() == Discipline::Drill {
             return Err(Refusal::invalid("challenge", "A drill is answered at once, without being begun."));
         }
-        Ok(Event::created(&BEGUN, &fresh(&task, self.mode, moment, scope)?).into())
+        let by_number = task.written().is_none();
+        Ok(Event::created(&BEGUN, &Attempt { by_number, ..fresh(&task, self.mode, moment, scope)? }).into())
     }
 }
 
@@ -45,7 +46,7 @@ command! {
         #[schemars(range(min = 1, max = 5))]
         pub difficulty: i64,
         pub mode: Mode,
-        /// The number of the case, to try one that somebody else has tried; any where it is left out.
+        /// The number of the case, to try one that somebody else has tried, which is never rated; any where it is left out.
         #[serde(default)]
         #[schemars(range(min = 0, max = 999_999))]
         pub seed: Option<i64>,
@@ -75,7 +76,8 @@ impl Command for DrawCase {
         let any = || moment.id::<Attempt>().0.as_u64_pair().1;
         let seed = self.seed.map_or_else(any, i64::unsigned_abs);
         let task = library::of_program(&library::invented(self.difficulty, seed))?;
-        Ok(Event::created(&BEGUN, &fresh(&task, self.mode, moment, scope)?).into())
+        let by_number = self.seed.is_some();
+        Ok(Event::created(&BEGUN, &Attempt { by_number, ..fresh(&task, self.mode, moment, scope)? }).into())
     }
 }
 
@@ -202,6 +204,7 @@ pub(crate) fn blank(task: &Task, mode: Mode, meta: Meta, member: Id<Member>) -> 
         revises: None,
         own_marks: Packed::default(),
         shared_at: None,
+        by_number: false,
         edition: task.edition(),
     }
 }

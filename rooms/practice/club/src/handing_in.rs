@@ -47,7 +47,7 @@ impl Command for HandIn {
         working::take_over(&mut done, self.parts)?;
         marking::mark(&task, &mut done)?;
         // Whoever wrote it knows the answer.
-        close(&mut done, moment, before.mode == Mode::Exam && !tried && !task.is_by(before.member.0), &rating);
+        close(&mut done, moment, before.mode == Mode::Exam && !tried && !before.by_number && !task.is_by(before.member.0), &rating);
         Ok(Event::changed(&HANDED_IN, &before, &done).into())
     }
 }

@@ -1,7 +1,13 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::Said, noun, value::Packed, words};
+use kernel::{
+    Deserialize, Home, Id, JsonSchema, Reading, Serialize,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+    words,
+};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -168,11 +174,13 @@ noun! {
         own_marks: Packed<Vec<GivenMark>>,
         /// Since when two others may review it, without its member's name.
         shared_at: Option<i64>,
+        /// An invented case whose number was chosen: somebody may have told what it is.
+        by_number: bool,
         /// Which edition of a challenge of the workspace; 0 for those of the program.
         edition: i64,
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "edition"],
+      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "by_number", "edition"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }
@@ -202,5 +210,6 @@ noun! {
     } label(r) r.title.clone();
     about { many: "peer-reviews", one: "review", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       said: Some(Said { by: "member", words: &["marks", "note"], unless: "" }),
+      copied: &[Copied { by: "attempt", way: Way::From, field: "marks", goes: Goes::Quotes }],
       hushed: &["member", "attempt", "challenge", "marks"], long: &["marks"] }
 }

@@ -142,7 +142,7 @@ impl Command for RemoveEvening {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let evening = ClubEvening::get(look, self.evening)?;
-        let answers = rows::answers(look, evening.id())?;
+        let answers = rows::answers(look, &evening)?;
         Ok((evening, answers))
     }
     fn may(&self, (evening, _): &Self::Before, scope: &Scope) -> Result<()> {

@@ -47,7 +47,7 @@ noun! {
         /// After the time was over.
         late: bool,
     } label(_a) "an answer".to_owned();
-    about { many: "evening-answers", one: "answer", read: Reading::Of("club_evening", "evening"), part_of: "evening", made_anew: true,
+    about { many: "evening-answers", one: "answer", read: Reading::Alongside("club_evening", "evening", "member"), part_of: "evening", made_anew: true,
       hushed: &["evening", "member", "answer", "marks"], long: &["answer", "marks"], shares: &["score"],
       said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note"], unless: "" }) }
 }

@@ -47,7 +47,7 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     let me = look.scope.who.member;
     let task = club::evening_task(look, &evening.challenge, evening.edition)?;
     let body = if evening.revealed_at.is_some() {
-        let answers = rows::answers(look, id)?;
+        let answers = rows::answers(look, &evening)?;
         let names = rows::names(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
         // What an assistant's member has handed in by themselves is theirs alone.
         let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge)?;

@@ -86,7 +86,8 @@ fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>) -> Markup {
             @if let Some(last) = last.filter(|last| last.discipline != Discipline::Drill) { form method="post" action="/do/attempt.revise" data-act { input type="hidden" name="attempt" value=(sent(last.meta.id)); button type="submit" { "Revise your answer" } span.error data-error="attempt" {} } }
         }
         @if author { p.hint { "You wrote this one, so your own attempts at it are never rated." } }
-        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and the first try at a challenge is rated." @if !first { " This one you have tried, so it is not rated any more." } }
+        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and the first try at a challenge is rated." @if !first { " This one you have tried, so it is not rated any more." }
+            @else if task.written().is_none() { " A case that one comes to by its number is not rated: somebody may have told what it is." } }
     } }
 }
 
