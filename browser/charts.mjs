@@ -60,7 +60,7 @@ const crowded = (page) => page.evaluate(() => [...document.querySelectorAll(".ch
 
 await journey("no label of a chart lies over another, and none leaves it", async () => {
   const off = [];
-  for (const [place, theme] of [["sprint/burndown", "light"], ["forecast", "dark"], ["sprint/burndown?sprint=44", "light"]]) for (const width of [360, 768, 1200, 1920]) {
+  for (const [place, theme] of [["reports/burndown", "light"], ["forecast", "dark"], ["reports/burndown?sprint=44", "light"]]) for (const width of [360, 768, 1200, 1920]) {
     await owner.setViewportSize({ width, height: 900 });
     await owner.emulateMedia({ colorScheme: theme });
     await owner.goto(`${base}/ORB/${place}`);

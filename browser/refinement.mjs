@@ -53,6 +53,16 @@ await journey("split by rules, all of its criteria are dealt out and it is dropp
   await owner.getByRole("button", { name: "Take up again" }).waitFor({ state: "detached" });
 });
 
+await journey("what says the same is shown while a title is typed", async () => {
+  await owner.goto(base + "/ORB/backlog");
+  const line = owner.locator("input[data-create]");
+  await line.pressSequentially("Count the riders at a gate");
+  const like = owner.locator("form.quick .alike-posts");
+  await like.getByRole("link", { name: "Count riders at the gate" }).waitFor();
+  await line.fill("");
+  await like.waitFor({ state: "detached" });
+});
+
 await journey("what is missing is named, a hint is put aside, and what waits says for whom", async () => {
   await owner.goto(`${base}/ORB/story/${whole}`);
   const hints = owner.locator("#hints");

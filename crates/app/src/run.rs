@@ -227,6 +227,10 @@ impl<'a> Work<'a> {
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
         let sealed = self.seal(scope, decided.seals)?;
         self.unseal(&decided.unseals)?;
+        for noun in decided.shows {
+            let product = scope.product.as_ref().map(|product| product.id);
+            self.told.push(Told { node: self.node, product, only: None, nouns: BTreeSet::from([noun.to_owned()]), act: by.act });
+        }
         let counted = self.count(scope, decided.counts)?;
         self.keep_keys(decided.keys)?;
         if let Some(erasure) = &decided.erases {

@@ -23,7 +23,7 @@ pub struct Shown {
 fn statement() -> String {
     let areas: Vec<String> = Area::ALL.iter().map(|area| format!("agreement.{area}")).collect();
     format!(
-        "select shared_link.id, shared_link.look, shared_link.shows, shared_link.whom, shared_link.created_at, shared_link.expires_at, product.id, product.key, product.name, cast({} as bigint), {} {}",
+        "select shared_link.id, shared_link.look, shared_link.shows, shared_link.whom, shared_link.created_at, shared_link.expires_at, product.id, product.key, product.name, product.archived_at, cast({} as bigint), {} {}",
         held_bits(),
         areas.join(", "),
         shared::open("join agreement on agreement.product = product.id")
@@ -152,6 +152,7 @@ impl App {
                 let visit = Visit { options: options.0, whom: row.take()? };
                 let (since, until): (i64, i64) = (row.take()?, row.take()?);
                 let product = ProductHead::named(row.take()?, row.take()?, row.take()?);
+                let product = ProductHead { archived: row.take::<Option<i64>>()?.is_some(), ..product };
                 let held = hats::of_bits(row.take()?);
                 let agreed = Area::ALL.iter().map(|_| row.take()).collect::<Result<Vec<String>>>()?;
                 let look = shared::look(&name).ok_or(Refusal::NotFound)?;

@@ -3,10 +3,11 @@
 //! which fields of which things go. Its events leave in the rows what is to stand there; here everything else that the record
 //! knows of these fields becomes the same mark, so the house is as sound as before.
 
-use crate::{erasing, run::Work};
+use crate::{copies::Source, erasing, run::Work};
 use kernel::{
     Change, Column, Refusal, Result, Uuid, Value,
     erasure::{ERASED, Wipe},
+    event::DIGEST,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +20,19 @@ impl Work<'_> {
         if wipes.is_empty() {
             return Ok(());
         }
-        let mut said: BTreeMap<Uuid, BTreeSet<String>> = BTreeMap::new();
+        let mut gone: BTreeMap<Uuid, (Vec<Source>, BTreeSet<String>)> = BTreeMap::new();
         for wipe in wipes {
-            if let Some(product) = self.wipe_lines(wipe)? {
-                said.entry(product).or_default().extend(wipe.said.iter().filter(|text| text.chars().count() >= LONG_ENOUGH).cloned());
+            let (product, held) = self.wipe_lines(wipe)?;
+            if let Some(product) = product.filter(|_| !wipe.said.is_empty()) {
+                let (sources, said) = gone.entry(product).or_default();
+                said.extend(wipe.said.iter().filter(|text| text.chars().count() >= LONG_ENOUGH).cloned());
+                let held = held.into_iter().chain(wipe.said.iter().filter(|text| *text != ERASED).cloned()).collect();
+                sources.push(Source { noun: wipe.noun, id: wipe.id, held });
             }
         }
-        for (product, said) in said {
+        for (product, (sources, said)) in gone {
             let said: Vec<String> = said.into_iter().collect();
-            let plan = erasing::quoted(self.writer.reader(), self.registry, product, &said)?;
+            let plan = erasing::quoted(self.writer.reader(), self.registry, product, sources, &said)?;
             self.rewrite(plan)?;
         }
         // Answers that would be repeated, and what webhooks were told and may be told again.
@@ -36,11 +41,12 @@ impl Work<'_> {
         self.forget_questions()
     }
 
-    /// The lines of one thing; its product.
-    fn wipe_lines(&mut self, wipe: &Wipe) -> Result<Option<Uuid>> {
+    /// The lines of one thing; its product, and what stood there.
+    fn wipe_lines(&mut self, wipe: &Wipe) -> Result<(Option<Uuid>, BTreeSet<String>)> {
+        let mut held = BTreeSet::new();
         let fields: String = wipe.fields.iter().map(|field| format!(", {field}")).collect();
         let sql = format!("select product{fields} from {} where id = $1", wipe.noun);
-        let Some(mut row) = self.writer.reader().query(&sql, &[wipe.id.value()])?.pop() else { return Ok(None) };
+        let Some(mut row) = self.writer.reader().query(&sql, &[wipe.id.value()])?.pop() else { return Ok((None, held)) };
         let product: Option<Uuid> = row.take()?;
         let mut now: BTreeMap<&str, Value> = BTreeMap::new();
         for field in wipe.fields {
@@ -49,24 +55,35 @@ impl Work<'_> {
         let lines = self.writer.reader().query("select id, label, changes from activity where noun_id = $1 order by id", &[wipe.id.value()])?;
         for mut line in lines {
             let (id, label, changes): (String, String, String) = (line.take()?, line.take()?, line.take()?);
-            let label = if wipe.called { ERASED.to_owned() } else { label };
-            let changes = wiped(&changes, &now)?;
+            let label = match wipe.called {
+                true => {
+                    held.extend(Some(label).filter(|label| label != ERASED));
+                    ERASED.to_owned()
+                }
+                false => label,
+            };
+            let changes = wiped(&changes, &now, &mut held)?;
             self.writer.execute(
                 "update activity set label = $2, changes = $3 where id = $1",
                 &[Value::Text(id), Value::Text(label), Value::Text(changes)],
             )?;
         }
-        Ok(product)
+        Ok((product, held))
     }
 }
 
-/// The changes of a line, as they are kept (of a new thing an object, else a list), without what these fields held before.
-fn wiped(kept: &str, now: &BTreeMap<&str, Value>) -> Result<String> {
+/// The changes of a line, as they are kept (of a new thing an object, else a list), without what these fields held before, which is told.
+fn wiped(kept: &str, now: &BTreeMap<&str, Value>, held: &mut BTreeSet<String>) -> Result<String> {
     let broken = |e: serde_json::Error| Refusal::broken(e.to_string());
-    let wipe = |field: &str, value: &mut Value| {
-        let says = matches!(value, Value::Text(text) if !text.is_empty());
-        if says && now.get(field).is_some_and(|stands| *stands != *value) {
-            *value = Value::Text(ERASED.to_owned());
+    let mut wipe = |field: &str, value: &mut Value| {
+        if now.get(field).is_none_or(|stands| *stands == *value) {
+            return;
+        }
+        if let Value::Text(text) = value
+            && !text.is_empty()
+        {
+            let before = std::mem::replace(text, ERASED.to_owned());
+            held.extend(Some(before).filter(|before| before != ERASED && !before.starts_with(DIGEST)));
         }
     };
     if !kept.starts_with('[') {
@@ -96,14 +113,16 @@ mod tests {
             ("source", Value::Text("Feedback portal".into())),
             ("name", Value::Text(String::new())),
         ]);
-        let made = wiped(r#"{"name":"Lena","source":"Feedback portal, Lena","status":"open","title":"A bell"}"#, &now).unwrap();
+        let mut held = BTreeSet::new();
+        let made = wiped(r#"{"name":"Lena","source":"Feedback portal, Lena","status":"open","title":"A bell"}"#, &now, &mut held).unwrap();
         assert_eq!(made, r#"{"name":"(erased)","source":"(erased)","status":"open","title":"(erased)"}"#);
         let changed = serde_json::to_string(&[
             Change::new("source", Value::Text("Feedback portal, Lena".into()), Value::Text("Feedback portal".into())),
             Change::new("name", Value::Text("Lena".into()), Value::Text(String::new())),
             Change::new("votes", Value::Int(2), Value::Int(1)),
         ]);
-        let wiped = wiped(&changed.unwrap(), &now).unwrap();
+        let wiped = wiped(&changed.unwrap(), &now, &mut held).unwrap();
+        assert_eq!(held.into_iter().collect::<Vec<_>>(), ["A bell", "Feedback portal, Lena", "Lena"], "what is looked for elsewhere");
         assert!(!wiped.contains("Lena") && wiped.contains("\"Feedback portal\""), "{wiped}");
         let read: Vec<Change> = serde_json::from_str(&wiped).unwrap();
         assert_eq!((read[1].to.clone(), read[2].to.clone()), (Value::Text(String::new()), Value::Int(1)));

@@ -1,5 +1,5 @@
-//! Many people who look at the same board: how long it takes until an act of one is told to all of them, and until each has
-//! the board as it stands then.
+//! Many people who look at the same board, and who sit around the same table of planning poker: how long it takes until an act
+//! of one is told to all of them, and until each has the page as it stands then.
 
 use crate::{
     client::Client,
@@ -20,22 +20,47 @@ const LATE: Duration = Duration::from_secs(5);
 /// When somebody heard of an act, and when they had the board.
 type Heard = (Instant, Instant);
 
+/// What they look at.
+#[derive(Clone)]
+struct Place {
+    says: &'static str,
+    page: String,
+    /// The noun whose news they follow.
+    noun: &'static str,
+}
+
+/// So soon an act is wished to be told, in milliseconds.
+const WISHED: f64 = 50.0;
+
 pub fn around(server: &Watched, made: &Made) {
+    let first = made.numbers[1].0;
+    let board = Place { says: "on one board", page: format!("/{LARGE}/sprint"), noun: "story" };
+    watched(server, made, &board, &|client, act| {
+        let body = format!(r#"{{"title":"Changed before {PEOPLE} people, {act}"}}"#);
+        client.send("PATCH", &format!("/api/v1/products/{LARGE}/stories/{first}"), Some(&body)).0
+    });
+    let (session, round) = &made.poker;
+    let table = Place { says: "around one table of poker", page: format!("/{LARGE}/poker?session={session}"), noun: "poker_round" };
+    watched(server, made, &table, &|client, act| {
+        let body = format!(r#"{{"card":"{}"}}"#, ["3", "5"][act % 2]);
+        client.send("PUT", &format!("/api/v1/products/{LARGE}/poker-rounds/{round}/vote"), Some(&body)).0
+    });
+}
+
+/// Has everybody come in, one act after the other done, and tells how long each took to reach all of them.
+fn watched(server: &Watched, made: &Made, place: &Place, act: &dyn Fn(&mut Client, usize) -> u16) {
     let (send, heard) = mpsc::channel::<Heard>();
     for _ in 0..PEOPLE {
-        let (port, token, session, send) = (server.port, made.token.clone(), made.session.clone(), send.clone());
-        std::thread::spawn(move || follow(port, &token, &session, &send));
+        let (port, token, session, send, place) = (server.port, made.token.clone(), made.session.clone(), send.clone(), place.clone());
+        std::thread::spawn(move || follow(port, &token, &session, &place, &send));
     }
     // Everybody has come in and been told who else is here.
     std::thread::sleep(Duration::from_millis(1_500));
     let mut client = Client::new(server.port, &made.token, &made.session);
-    let first = made.numbers[1].0;
     let (mut told, mut shown, mut late) = (vec![], vec![], 0);
-    for act in 0..ACTS {
+    for n in 0..ACTS {
         let began = Instant::now();
-        let body = format!(r#"{{"title":"Changed before {PEOPLE} people, {act}"}}"#);
-        let (status, _) = client.send("PATCH", &format!("/api/v1/products/{LARGE}/stories/{first}"), Some(&body));
-        assert_eq!(status, 200);
+        assert_eq!(act(&mut client, n), 200, "an act {}", place.says);
         for _ in 0..PEOPLE {
             match heard.recv_timeout(LATE) {
                 Ok((news, page)) => {
@@ -50,9 +75,11 @@ pub fn around(server: &Watched, made: &Made) {
         times.sort_by(f64::total_cmp);
         times.get(((times.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN)
     };
+    let half = at(&mut told, 0.5);
     println!(
-        "\n{PEOPLE} people on one board: an act is told to them after {:.1} ms (p50) and {:.1} ms (p99), and each has the board anew after {:.0} ms (p50) and {:.0} ms (p99){}",
-        at(&mut told, 0.5),
+        "\n{PEOPLE} people {}: an act is told to them after {half:.1} ms (p50; {:.2} of the {WISHED:.0} ms that are wished) and {:.1} ms (p99), and each has the page anew after {:.0} ms (p50) and {:.0} ms (p99){}",
+        place.says,
+        half / WISHED,
         at(&mut told, 0.99),
         at(&mut shown, 0.5),
         at(&mut shown, 0.99),
@@ -60,10 +87,11 @@ pub fn around(server: &Watched, made: &Made) {
     );
 }
 
-/// One of them: follows the news, and fetches the board whenever a story has changed.
-fn follow(port: u16, token: &str, session: &str, send: &mpsc::Sender<Heard>) {
+/// One of them: follows the news, and fetches the page whenever what it shows has changed.
+fn follow(port: u16, token: &str, session: &str, place: &Place, send: &mpsc::Sender<Heard>) {
     let mut page = Client::new(port, token, session);
-    page.send("GET", &format!("/{LARGE}/sprint"), None);
+    page.send("GET", &place.page, None);
+    let noun = format!("\"{}\"", place.noun);
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_nodelay(true).unwrap();
     let request =
@@ -72,9 +100,9 @@ fn follow(port: u16, token: &str, session: &str, send: &mpsc::Sender<Heard>) {
     for line in BufReader::new(stream).lines() {
         // The server is stopped while they still look.
         let Ok(line) = line else { return };
-        if line.starts_with("data:") && line.contains("\"story\"") {
+        if line.starts_with("data:") && line.contains(&noun) {
             let news = Instant::now();
-            let (status, _) = page.send("GET", &format!("/{LARGE}/sprint"), None);
+            let (status, _) = page.send("GET", &place.page, None);
             if status != 200 || send.send((news, Instant::now())).is_err() {
                 return;
             }

@@ -1,6 +1,6 @@
 //! The products that are measured, made through the ordinary commands over a year of their own clock.
 
-use crate::bets;
+use crate::{bets, practice};
 use app::{App, Ask, Batch, Care, Clock, Outcome, Visitor};
 use kernel::{Door, Hat, Id, Json, json, matrix::Way};
 
@@ -25,6 +25,9 @@ pub struct Made {
     pub pieces: [String; 2],
     pub stories: i64,
     pub lines: i64,
+    /// Planning poker of the large product that goes on, and its round: whoever is measured lays cards there, and somebody else
+    /// has yet to.
+    pub poker: (String, String),
 }
 
 /// Opens the database, fills it if it is empty, and makes a token and a session for the Owner of both products.
@@ -45,6 +48,7 @@ pub fn make(address: &str, stories: usize) -> Made {
         app.clock = Clock::System;
         let member = myself(&app).await;
         let me = Visitor::member(member, Door::Page);
+        practice::make(&app, &me, member).await;
         let made = app.run(&me, Ask::named(None, "token.create", json!({ "name": "bench", "can_write": true }))).await.unwrap();
         let Outcome::Done(done) = made else { panic!("a token is made at once") };
         let session = people::open_session(&app, Id::new(member), &Default::default()).await.unwrap();
@@ -61,6 +65,7 @@ pub fn make(address: &str, stories: usize) -> Made {
                 count("select min(number) from feature where product = $1", product).await.unwrap(),
             );
         }
+        let poker = poker(&app, &me, count("select max(number) from story where product = $1 and stage = 'open'", LARGE).await.unwrap()).await;
         let mut pieces = [String::new(), String::new()];
         for ((product, _), place) in [bets::FEW, bets::MANY].into_iter().zip(&mut pieces) {
             let middle = app.ask(&me, Some(product), |look| {
@@ -71,6 +76,7 @@ pub fn make(address: &str, stories: usize) -> Made {
             *place = middle.await.unwrap().simple().to_string();
         }
         Made {
+            poker,
             token: done.reveal.unwrap(),
             session,
             numbers,
@@ -79,6 +85,16 @@ pub fn make(address: &str, stories: usize) -> Made {
             lines: count("select count(*) from activity where product = $1", LARGE).await.unwrap(),
         }
     })
+}
+
+async fn poker(app: &App, me: &Visitor, story: i64) -> (String, String) {
+    let other = format!("{}.1@x.org", LARGE.to_lowercase());
+    let other = app.ask(&Visitor::nobody(Door::Page), None, move |look| people::person_by_email(look.reader, &other)).await.unwrap().unwrap();
+    let asked = [myself(app).await, other.meta.id].map(|id| id.simple().to_string());
+    let begin = json!({ "title": "Bench", "stories": [story.to_string()], "asked": asked });
+    let Outcome::Done(done) = app.run(me, Ask::named(Some(LARGE), "poker.begin", begin)).await.unwrap() else { panic!("it begins at once") };
+    let id = |noun: &str| done.things.iter().find(|thing| thing.noun == noun).unwrap().id.simple().to_string();
+    (id("poker"), id("poker_round"))
 }
 
 async fn myself(app: &App) -> kernel::Uuid {

@@ -1,7 +1,10 @@
 //! What is said about a noun, once, beside its fields: who may read it, where it is looked at, how it is spoken of.
 //! History, search, conversation, export and the doors all read it here.
 
-use crate::{Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value, erasure::Said};
+use crate::{
+    Area, Change, Column, Heard, NounSpec, Result, Scope, Standing, Strand, Value,
+    erasure::{Copied, Said},
+};
 use std::{collections::HashMap, fmt::Write, sync::OnceLock};
 use uuid::Uuid;
 
@@ -45,6 +48,11 @@ pub enum Reading {
     Between(&'static [(&'static str, &'static str)]),
     /// Whoever may read each thing that it points at, of which some may be none: their nouns, and the fields with the ids.
     OfEach(&'static [(&'static str, &'static str)]),
+    /// Whoever sees an area, and may read each thing that it points at, as with [`Reading::OfEach`].
+    SeesWith(Area, &'static [(&'static str, &'static str)]),
+    /// Whoever may read the one thing it is about (its noun, and the field with its id), and has one of their own about
+    /// the same, as the field with the member says.
+    Alongside(&'static str, &'static str, &'static str),
     /// Only the member whom the field names.
     Own(&'static str),
     /// The member whom the first field names, and everyone where the second, a flag, is set.
@@ -64,7 +72,7 @@ impl Reading {
         match self {
             Reading::Between(_) => true,
             Reading::Of(whole, _) => is(whole),
-            Reading::OfEach(ends) => ends.iter().any(|(whole, _)| is(whole)),
+            Reading::OfEach(ends) | Reading::SeesWith(_, ends) => ends.iter().any(|(whole, _)| is(whole)),
             _ => false,
         }
     }
@@ -72,7 +80,7 @@ impl Reading {
     /// Whether it rests on who the reader is, and not on hats alone.
     pub fn is_private(self) -> bool {
         match self {
-            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => true,
+            Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) | Reading::Alongside(..) => true,
             Reading::Of(whole, _) => noun(whole).is_some_and(|noun| noun.about.read.is_private()),
             _ => false,
         }
@@ -129,6 +137,8 @@ pub struct About {
     pub trace: bool,
     /// What of it is a member's own words, for when their data is erased.
     pub said: Option<Said>,
+    /// Where words stand that were copied from another thing, or to one.
+    pub copied: &'static [Copied],
     /// Fields in which a model wrote from whatever it was given: nobody can tell whose words stand there, so they go with anybody's.
     pub copies: &'static [&'static str],
     /// Who hears what of it.
@@ -169,6 +179,7 @@ impl About {
         beside: &[],
         trace: false,
         said: None,
+        copied: &[],
         copies: &[],
         heard: Heard::NOTHING,
         thread: None,
@@ -264,13 +275,17 @@ pub fn may_read(scope: &Scope, table: &str, about: &About) -> Readable {
         Reading::Anyone => Readable::All,
         Reading::Nobody => Readable::Nothing,
         Reading::Sees(area) => Readable::when(scope.sees(area)),
+        Reading::SeesWith(area, _) if !scope.sees(area) => Readable::Nothing,
         Reading::Says(area) => Readable::when(scope.standing(area).1 >= Standing::Proposes),
         Reading::ByRoom => Readable::All,
         Reading::Own(_) | Reading::OwnUnless(..) | Reading::Company(_) => own(scope, table, about.read),
+        Reading::Alongside(noun, id, _) => {
+            own(scope, table, about.read).also(subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true))
+        }
         Reading::Of(noun, id) => subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true),
         _ if hidden(scope).is_empty() => Readable::All,
         Reading::OwnArea => Readable::Where(format!("{table}.area not in ({})", quoted(hidden(scope).iter().map(|a| a.word())))),
-        Reading::OfEach(ends) => {
+        Reading::OfEach(ends) | Reading::SeesWith(_, ends) => {
             let sides = ends.iter().map(|(noun, id)| match subject(scope, &format!("'{noun}'"), &format!("{table}.{id}"), &[noun], true) {
                 Readable::All => Readable::All,
                 Readable::Nothing => Readable::Where(format!("{table}.{id} is null")),
@@ -294,6 +309,9 @@ fn own(scope: &Scope, table: &str, read: Reading) -> Readable {
         Reading::OwnUnless(_, open) if !known => Readable::Where(format!("{table}.{open} = 1")),
         Reading::OwnUnless(member, open) => Readable::Where(format!("({table}.{open} = 1 or {table}.{member} = $me)")),
         Reading::Own(member) if known => Readable::Where(format!("{table}.{member} = $me")),
+        Reading::Alongside(_, id, member) if known => Readable::Where(format!(
+            "exists (select 1 from {table} mine where mine.{id} = {table}.{id} and mine.{member} = $me and mine.removed_at is null)"
+        )),
         Reading::Company(member) if scope.who.member.is_some() && scope.who.reach.areas.is_empty() => Readable::Where(format!(
             "({table}.{member} = $me or exists (select 1 from membership mine join membership theirs on theirs.product = mine.product
              where mine.member = $me and mine.removed_at is null and theirs.member = {table}.{member} and theirs.removed_at is null))"

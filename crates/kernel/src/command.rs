@@ -132,6 +132,8 @@ pub struct Decided {
     pub wipes: Vec<Wipe>,
     /// What whoever asks has looked at, or has yet to.
     pub seen: Vec<Seen>,
+    /// Nouns of which something is shown that is no event: pages that show them are told (who has laid a card).
+    pub shows: Vec<&'static str>,
     /// What follows tells more than whoever asks may know, so a proposal of it says no more than its title.
     pub untold: bool,
 }

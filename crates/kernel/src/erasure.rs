@@ -32,6 +32,42 @@ pub struct Said {
     pub unless: &'static str,
 }
 
+/// Where words of one thing stand in another: found by the field that points from the one to the other, so that an erasure
+/// reaches them without looking for words.
+#[derive(Clone, Copy, Debug)]
+pub struct Copied {
+    /// The field that points.
+    pub by: &'static str,
+    pub way: Way,
+    /// The field that holds the words: of this noun, or with [`Way::Into`] of the one that is pointed at.
+    pub field: &'static str,
+    pub goes: Goes,
+}
+
+/// From where to where words were copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Out of what `by` points at, into this.
+    From,
+    /// Out of this, into what `by` points at.
+    Into,
+    /// Out of others that point at the same by `by`, into this.
+    Beside,
+}
+
+/// What goes where words were copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// All of it: it was taken from there, word for word.
+    Whole,
+    /// All of it, where it says the same as what was said there.
+    Same,
+    /// What stands within its JSON under `quote` or `quotes`.
+    Quotes,
+    /// Lines that quote what was said there, as Markdown does.
+    Lines,
+}
+
 /// Fields of a thing of which nothing stays in the record but what they hold once an act is done: what somebody without an
 /// account said, and how they called themselves.
 #[derive(Clone, Debug)]

@@ -1,7 +1,11 @@
 //! What may come in at all, whatever it is for: checked once, before a command or query reads its arguments.
 
-use crate::{FieldError, Refusal, Result, checked};
-use serde::{Deserializer, de::DeserializeOwned};
+use crate::{
+    FieldError, Refusal, Result,
+    arguments::{Wrong, arguments},
+    checked,
+};
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 /// Entries of one list.
@@ -15,32 +19,12 @@ const MOST_TEXT: usize = 200_000;
 /// `Invalid`, with the field that is wrong.
 pub fn read<T: DeserializeOwned>(args: Json) -> Result<T> {
     bounded("", &args)?;
-    taken(args).map_err(|(path, text)| wrong(&path, text))
-}
-
-/// Reads a value out of whatever it is written in; else where in it something is wrong, and what. The reader goes without
-/// its type, so that each kind of value is read by one piece of code and not by one for each layer of readers.
-///
-/// # Errors
-/// The path, a point where the whole is meant, and the sentence of the library.
-pub fn taken<'de, T: DeserializeOwned>(from: impl Deserializer<'de>) -> std::result::Result<T, (String, String)> {
-    let mut track = serde_path_to_error::Track::new();
-    let mut reader = <dyn erased_serde::Deserializer>::erase(serde_path_to_error::Deserializer::new(from, &mut track));
-    let read: std::result::Result<T, erased_serde::Error> = erased_serde::deserialize(&mut reader);
-    drop(reader);
-    read.map_err(|error| (track.path().to_string(), error.to_string()))
-}
-
-fn wrong(path: &str, text: String) -> Refusal {
-    match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-        Some((field, _)) => Refusal::invalid(field, checked::EMPTY),
-        None if text == checked::EMPTY => Refusal::invalid(path, text),
-        // What is wrong as a whole has no field to name; sentences of our own say all there is to say.
-        None => {
-            let said = if text.ends_with('.') { text } else { format!("This cannot be read: {text}.") };
-            Refusal::invalid(if path == "." { "" } else { path }, said)
-        }
-    }
+    arguments(args).map_err(|Wrong { field, said }| match said.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        Some((missing, _)) => Refusal::invalid(missing, checked::EMPTY),
+        None if said == checked::EMPTY => Refusal::invalid(&field, said),
+        // Sentences of our own say all there is to say.
+        None => Refusal::invalid(&field, if said.ends_with('.') { said } else { format!("This cannot be read: {said}.") }),
+    })
 }
 
 /// What is said of NUL.

@@ -3,6 +3,7 @@
 //! rule be tested as a function.
 
 pub mod about;
+pub mod arguments;
 pub mod asking;
 pub mod checked;
 pub mod command;

@@ -55,6 +55,8 @@ pub struct PageSpec {
     pub filtered: bool,
     /// It uses all of the width, as boards do.
     pub wide: bool,
+    /// Only for whoever has a say in this area: others find nothing there.
+    pub says: Option<Area>,
     /// Only for administrators.
     pub administrators: bool,
     /// Other sights of the same page: a name, and what follows its path.
@@ -78,6 +80,7 @@ impl PageSpec {
         areas: &[],
         filtered: false,
         wide: false,
+        says: None,
         administrators: false,
         sights: &[],
     };

@@ -30,6 +30,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("stakeholders", "Stakeholders", include_str!("../../../docs/stakeholders.md")),
     ("updates", "Updates", include_str!("../../../docs/updates.md")),
     ("practice", "The practice club", include_str!("../../../docs/practice.md")),
+    ("practice-authoring", "Writing a challenge", include_str!("../../../docs/practice-authoring.md")),
     ("assistant", "A model that helps", include_str!("../../../docs/assistant.md")),
     ("import", "Importing a backlog", include_str!("../../../docs/import.md")),
     ("estimate", "Estimates", include_str!("../../../docs/estimate.md")),

@@ -73,6 +73,7 @@ pub static ROOMS: &[&Room] = &[
     &home::ROOM,
     &across::ROOM,
     &club::ROOM,
+    &authoring::ROOM,
     &assistant::ROOM,
     &evenings::ROOM,
     &foresight::ROOM,
@@ -162,6 +163,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(home::routes())
         .merge(across::routes())
         .merge(club::routes())
+        .merge(authoring::routes())
         .merge(assistant::routes())
         .merge(evenings::routes())
         .merge(foresight::routes())

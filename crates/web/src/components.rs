@@ -282,20 +282,25 @@ pub fn disclosure_by_key(key: Option<char>, id: &str, label: &str, class: &str, 
 /// A form for a command: fields, a reason where it would be a proposal, one button. Nothing for whoever may not
 /// even propose: no control is offered that would be refused.
 pub fn command_form(scope: &Scope, area: Area, command: &str, label: &str, fields: Markup) -> Markup {
-    let standing = scope.standing(area).1;
     if !may(scope, area) {
         return html! {};
     }
-    let alone = standing == Standing::Decides || standing == Standing::Signs && scope.asked(area).0.len() < 2;
     html! {
         form.stack method="post" action=(action(scope, command)) data-act {
             (limited(command, fields))
-            @if !alone { (field("_reason", "Reason for whoever signs", "")) }
+            (reason_field(scope, area))
             p.error data-error="" {}
             div.row { button.primary type="submit" { (act_label(scope, area, label)) } (acting_as(scope, area)) }
             p.hint { (who_decides(scope, area)) }
         }
     }
+}
+
+/// Where an act would be a proposal: what its reader says to whoever signs.
+pub fn reason_field(scope: &Scope, area: Area) -> Markup {
+    let standing = scope.standing(area).1;
+    let alone = standing == Standing::Decides || standing == Standing::Signs && scope.asked(area).0.len() < 2;
+    html! { @if !alone { (field("_reason", "Reason for whoever signs", "")) } }
 }
 
 /// Under which hat, where several held ones could do the same; the worn one is chosen already.

@@ -7,7 +7,7 @@ use crate::{
     waiting::{MOST_COUNTED, MOST_PRODUCTS, Waiting, waiting},
 };
 use axum::http::Uri;
-use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Wing, seen::MOST_COUNTED as MOST_UNREAD, wing};
+use kernel::{Area, Look, PageSpec, Refusal, Result, Scope, Spot, Standing, Wing, seen::MOST_COUNTED as MOST_UNREAD, wing};
 use maud::{DOCTYPE, Markup, html};
 
 /// The hair line under the header.
@@ -203,10 +203,10 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
                 }
             }
             @if scope.product.is_some() {
-                ul { @for spec in standing(Spot::Top) { (entry(key, spec, page, waiting)) } }
+                ul { @for spec in standing(Spot::Top).filter(|spec| opens(scope, spec)) { (entry(key, spec, page, waiting)) } }
                 @for (wing, head) in RAIL {
                     h2.(line(*wing)) { (head) }
-                    ul { @for spec in standing(Spot::Rail(*wing)) { (entry(key, spec, page, waiting)) } }
+                    ul { @for spec in standing(Spot::Rail(*wing)).filter(|spec| opens(scope, spec)) { (entry(key, spec, page, waiting)) } }
                 }
             }
             @else { ul {
@@ -230,7 +230,8 @@ fn rail(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
 
 /// Whether someone may open a page here at all.
 fn opens(scope: &Scope, spec: &PageSpec) -> bool {
-    (scope.product.is_some() || !spec.in_product()) && (scope.who.administrator || !spec.administrators)
+    let says = spec.says.is_none_or(|area| scope.standing(area).1 >= Standing::Proposes);
+    says && (scope.product.is_some() || !spec.in_product()) && (scope.who.administrator || !spec.administrators)
 }
 
 fn entry(key: &str, spec: &PageSpec, page: &Page, waiting: &Waiting) -> Markup {
@@ -334,7 +335,7 @@ fn tabs(scope: &Scope, page: &Page, waiting: &Waiting) -> Markup {
     let rail = RAIL.iter().flat_map(|(wing, _)| standing(Spot::Rail(*wing)));
     html! {
         nav.tabs aria-label="Main rooms" {
-            @for spec in standing(Spot::Top).chain(rail).filter(|spec| !spec.tab.is_empty()) {
+            @for spec in standing(Spot::Top).chain(rail).filter(|spec| !spec.tab.is_empty() && opens(scope, spec)) {
                 a href=(spec.address(key)) aria-current=[(page.place == spec.path).then_some("page")] {
                     (icon(spec.icon)) span { (spec.tab) }
                     @if let Some(count) = counted(spec, waiting) { span.count { (count) } }

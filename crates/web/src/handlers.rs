@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::MethodRouter,
 };
-use kernel::Refusal;
+use kernel::{
+    Refusal,
+    arguments::{Wrong, typed_in},
+};
 use serde::de::DeserializeOwned;
 use std::{collections::HashMap, sync::Arc};
 
@@ -44,8 +47,8 @@ fn query<T: DeserializeOwned>(written: &str) -> Result<T, String> {
     if written.contains("%00") {
         return Err("it contains a NUL character.".to_owned());
     }
-    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(written.as_bytes()));
-    kernel::input::taken(pairs).map_err(|(field, why)| if field == "." { why } else { format!("{field}: {why}") })
+    let fields = form_urlencoded::parse(written.as_bytes()).into_owned().collect();
+    typed_in(fields).map_err(|Wrong { field, said }| if field.is_empty() { said } else { format!("{field}: {said}") })
 }
 
 /// The one part of the path.

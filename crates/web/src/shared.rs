@@ -52,20 +52,37 @@ pub fn drawn(at: &At, status: StatusCode, page: Page) -> Response {
 
 /// What whoever holds a link asks about what it shows; so often and no more, wherever they come from.
 pub async fn ask(at: At, Path(word): Path<String>, Form(fields): Form<HashMap<String, String>>) -> Response {
+    let wrote = fields.get("body").filter(|body| !body.trim().is_empty()).cloned();
     let (status, title, says) = match asked(&at, app::secret::hash(&word), fields).await {
         Ok(()) => (StatusCode::OK, "Thank you", "What you wrote was handed over. Where it is answered, the answer will stand there too.".to_owned()),
         Err(Refusal::NotFound) => (StatusCode::NOT_FOUND, "Nothing to see here", SHUT.to_owned()),
         Err(other) => (crate::errors::status(&other), "That did not work", other.sentence()),
     };
     let back = at.uri.path().to_owned();
-    drawn(&at, status, Page::bare(title, html! { div.empty { h1 { (title) } p role="status" { (says) } a.button href=(back) { "Go back" } } }))
+    let wrote = wrote.filter(|_| status != StatusCode::OK);
+    drawn(
+        &at,
+        status,
+        Page::bare(
+            title,
+            html! { div.empty { h1 { (title) } p role="status" { (says) }
+            // Nothing that was typed is lost.
+            @if let Some(wrote) = wrote { label.field { span { "What you wrote" } textarea rows="8" readonly dir="auto" { (wrote) } } }
+            a.button href=(back) { "Go back" } } },
+        ),
+    )
 }
 
 async fn asked(at: &At, hash: String, fields: HashMap<String, String>) -> kernel::Result<()> {
     let from = at.peer.counted();
     at.house.app.limits.link(&hash, &from)?;
-    let command = at.house.app.visit(hash.clone(), false).await?.look.ask.ok_or(Refusal::NotFound)?;
-    at.house.app.limits.question(&from)?;
+    let look = at.house.app.visit(hash.clone(), false).await?.look;
+    let command = look.ask.ok_or(Refusal::NotFound)?;
+    // Where there is something to be said of each of several things, as at a review, so much is said at once.
+    match look.whom.is_empty() {
+        true => at.house.app.limits.question(&from)?,
+        false => at.house.app.limits.voice(&format!("link {from}"))?,
+    }
     let mut args = json!(fields);
     args["link_hash"] = json!(hash);
     let ask = Ask { inside: true, ..Ask::named(None, command, args) };

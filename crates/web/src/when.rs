@@ -134,6 +134,23 @@ pub fn end_of(day: &str) -> Option<i64> {
     Some(next.timestamp().as_millisecond() - 1)
 }
 
+/// The moment at which the clocks of a zone show a time such as `15:00` on a day; none where either cannot be read. A time that
+/// the clocks skip comes when they have been put forward, one that they show twice comes the first time.
+pub fn moment(day: &str, time: &str, zone: &str) -> Option<i64> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let (hour, minute) = time.split_once(':')?;
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    let date: Date = day.parse().ok()?;
+    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(())?;
+    Some(date.at(hour, minute, 0, 0).to_zoned_datetime(zone).ok()?.timestamp().as_millisecond())
+}
+
+/// `15:00`, as the clocks of a zone show a moment.
+pub fn clock(at: i64, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at).map(|t| t.to_zoned_datetime(zone).strftime("%H:%M").to_string()).unwrap_or_default()
+}
+
 /// Refuses a time that ends before it starts, at the field of its end.
 pub fn in_order(field: &str, from: Option<&String>, until: Option<&String>) -> Result<()> {
     match from.zip(until) {

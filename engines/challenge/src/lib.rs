@@ -8,6 +8,8 @@
 //! | [`check`] | what can be told of an answer without a model: findings, levels, a total |
 //! | [`rating`] | Glicko-2 of members and challenges |
 //! | [`answer`] | an answer by its headings |
+//! | [`sheet`] | facts, rubric, marks, probes and the head as rows of fields, and back |
+//! | [`template`] | what a new challenge begins with |
 //! | [`lint`] | what a challenge that can be read may still get wrong |
 //!
 //! The format stands in `challenges/README.md`.
@@ -22,6 +24,8 @@ mod model;
 mod node;
 pub mod rating;
 pub mod read;
+pub mod sheet;
+pub mod template;
 mod text;
 
 pub use answer::{Answer, interval};

@@ -124,6 +124,16 @@ impl<'a, 'f> Taken<'a, 'f> {
         self.faults.push(Fault::of(self.file, line, says));
     }
 
+    /// The line of a key, or of the table where it has none.
+    pub fn line_of(&self, key: &str) -> usize {
+        self.entries.iter().find(|(known, _)| known == key).map_or(self.line, |(_, node)| node.line)
+    }
+
+    /// Says something about what stands at a key.
+    pub fn wrong_at(&mut self, key: &str, says: impl Into<String>) {
+        self.wrong(self.line_of(key), says);
+    }
+
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(known, _)| known == key)
     }
@@ -213,7 +223,7 @@ impl<'a, 'f> Taken<'a, 'f> {
         let found = self.texts(key);
         for word in found.iter().filter(|word| **word != word.to_lowercase() || word.trim() != **word) {
             let says = format!("The word “{word}” in {} is not in lower case.", self.what);
-            self.wrong(self.line, says);
+            self.wrong_at(key, says);
         }
         found
     }

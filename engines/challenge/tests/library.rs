@@ -80,3 +80,35 @@ fn a_folder_that_climbs_out_or_is_of_no_kind_is_refused() {
     let faults = Challenge::read(&folder).unwrap_err();
     assert!(faults.iter().any(|fault| fault.file == "challenge.toml" && fault.says.contains("missing")), "{faults:?}");
 }
+
+#[test]
+fn forms_give_every_file_of_the_library_back() {
+    let (mut apart, mut whole) = (0, 0);
+    for (path, text) in files() {
+        let Some((_, file)) = path.rsplit_once('/') else { continue };
+        let Some(sheet) = challenge::sheet::of(file) else { continue };
+        whole += 1;
+        // What has comments stays a text.
+        let Some(filled) = challenge::sheet::read(&sheet, &text) else { continue };
+        apart += 1;
+        let again = challenge::sheet::write(&sheet, &filled);
+        let read = challenge::sheet::read(&sheet, &again).unwrap();
+        let fields = |filled: &challenge::sheet::Filled| filled.rows.iter().map(|row| row.fields.clone()).collect::<Vec<_>>();
+        assert_eq!((filled.head.fields.clone(), fields(&filled), &filled.rest), (read.head.fields.clone(), fields(&read), &read.rest), "{path}");
+    }
+    assert!(apart * 10 >= whole * 9, "{apart} of {whole} are forms");
+    let parts = |path: &str| path.splitn(3, '/').map(str::to_owned).collect::<Vec<_>>();
+    let mut rewritten: std::collections::BTreeMap<(String, String), Vec<(String, String)>> = std::collections::BTreeMap::new();
+    for (path, text) in files() {
+        let [kind, id, file] = parts(&path).try_into().unwrap_or_default();
+        let sheet = challenge::sheet::of(&file);
+        let text = sheet.and_then(|sheet| Some(challenge::sheet::write(&sheet, &challenge::sheet::read(&sheet, &text)?))).unwrap_or(text);
+        if !file.is_empty() {
+            rewritten.entry((kind, id)).or_default().push((file, text));
+        }
+    }
+    for ((kind, id), files) in rewritten {
+        let faults = lint::lint(&Folder::of(&kind, &id, files).unwrap(), &[]);
+        assert!(faults.is_empty(), "{kind}/{id}: {faults:?}");
+    }
+}

@@ -7,6 +7,7 @@
 //! | module | has |
 //! |---|---|
 //! | [`text`] | bytes as text: byte-order marks, UTF-16, Windows-1252 |
+//! | [`archive`] | a zip file as the texts in it |
 //! | [`workbook`] | a sheet of a workbook of Excel as text |
 //! | [`table`] | text as rows with named columns, numbered as a spreadsheet counts |
 //! | [`dates`] | a column of days, moments, weeks, months, quarters |
@@ -28,6 +29,7 @@
 //! # Ok(()) }
 //! ```
 
+pub mod archive;
 mod aside;
 pub mod dates;
 mod fold;

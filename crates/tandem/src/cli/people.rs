@@ -98,11 +98,12 @@ pub(super) async fn erase(place: &Place, options: Erase) -> Result<(), String> {
     let plan = app.store.read(move |reader| app::erasing::plan(reader, &registry, &erasure)).await.map_err(|e| e.to_string())?;
     let e = &plan.extent;
     let mut told = format!(
-        "{} {}: named in {} things, {} comments, {} files, {} lines of the record; {} decisions are sealed anew.",
+        "{} {}: named in {} things, {} things they wrote, {} copies of these, {} files, {} lines of the record; {} decisions are sealed anew.",
         if options.yes { "Erased of" } else { "Would be erased of" },
         member.email,
         e.named,
         e.said,
+        e.copied,
         e.files,
         e.lines,
         e.sealed_anew

@@ -59,8 +59,12 @@ const SETTLED: [Settled; 7] = [
     ("Parking by photo", "We believe that a photo at the end of a ride will keep pavements free.", 55, 250.0, 12.0, None),
 ];
 
+/// Earlier bets that were to be changed, and what is tried in their place.
+const CHANGED: [(&str, &str); 2] =
+    [("A flat price for ten minutes", "No fare where the bike is gone"), ("Chat with support", "Call back instead of chat")];
+
 pub(super) async fn told(t: &Teller) -> Result<()> {
-    let mut to_change = vec![];
+    let mut changed = vec![];
     for (title, hypothesis, sure, began, promised, outcome) in SETTLED {
         let bet = made(&t.does("mara", began, "initiative.create", json!({ "title": title, "hypothesis": hypothesis })).await?, "initiative")?;
         t.does("mara", began - 0.1, "initiative.edit", json!({ "initiative": bet, "confidence": sure })).await?;
@@ -70,15 +74,15 @@ pub(super) async fn told(t: &Teller) -> Result<()> {
         if let Some((verdict, measured, learned, next)) = outcome {
             let record = json!({ "initiative": bet, "verdict": verdict, "measured": measured, "learned": learned, "next_step": next, "confidence": 80, "evidence": "The dashboard of that month, and twelve calls." });
             let outcome = made(&t.does("mara", promised - 4.0, "outcome.record", record).await?, "outcome")?;
-            if next == "change" {
-                to_change.push((outcome, promised - 5.0));
+            if let Some((_, instead)) = CHANGED.iter().find(|(earlier, _)| *earlier == title) {
+                changed.push((outcome, promised - 5.0, *instead));
             }
         }
     }
     summer(t).await?;
     winter(t).await?;
-    for (outcome, days) in to_change {
-        t.does("mara", days, "outcome.make_initiative", json!({ "outcome": outcome, "title": "Call back instead of chat" })).await?;
+    for (outcome, days, instead) in changed {
+        t.does("mara", days, "outcome.make_initiative", json!({ "outcome": outcome, "title": instead })).await?;
     }
     Ok(())
 }

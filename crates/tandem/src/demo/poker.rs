@@ -15,7 +15,7 @@ pub(super) async fn tell(t: &Teller) -> Result<()> {
     t.does("tomas", 100.0, "cadence.set", json!({ "weeks": 2, "begins": "monday" })).await?;
     let stories = unsized_stories(t).await?;
     let asked: Vec<Json> = LAID.iter().map(|(who, _)| t.member(who).map(Json::String)).collect::<Result<_>>()?;
-    let begin = json!({ "title": "Before the next sprint", "stories": stories, "asked": asked, "ends_on": t.day(-2.0) });
+    let begin = json!({ "title": "Before the next sprint", "stories": stories, "asked": asked, "ends_on": t.day(-2.0), "ends_time": "16:00" });
     let session = made(&t.does("tomas", 1.3, "poker.begin", begin).await?, "poker")?;
     let rounds = rounds(t, &session).await?;
     for (nth, (who, cards)) in LAID.iter().enumerate() {

@@ -6,6 +6,7 @@ use kernel::{Result, json};
 /// What Mara has practised: a few drills, a guess that was marked, which Ines has tried too, and a case that she is in the
 /// middle of.
 pub(crate) async fn told(t: &Teller) -> Result<()> {
+    written(t).await?;
     for (days, drill, answer) in [(12.0, "action-against-the-policy", "3"), (6.0, "alarm-base-rate", "18.7"), (5.0, "behaviour-not-age", "1")] {
         t.does("mara", days, "attempt.drill", json!({ "challenge": drill, "parts": { "answer": answer } })).await?;
     }
@@ -51,3 +52,39 @@ pub(crate) async fn foretold(t: &Teller, number: i32, at: f64) -> Result<()> {
     }
     Ok(())
 }
+
+/// What somebody of Orbit has written for all: a drill from a figure that once fell there, which Mara has answered; and a
+/// guess that she is writing herself.
+async fn written(t: &Teller) -> Result<()> {
+    let drill = json!({ "challenge.toml": DRILL, "brief.md": BRIEF, "debrief.md": DEBRIEF });
+    let draft =
+        t.does("ines", 13.2, "challenge_draft.bring_in", json!({ "code": "holds-that-become-rides", "kind": "drill", "files": drill })).await?;
+    t.does("ines", 13.1, "challenge_draft.publish", json!({ "draft": made(&draft, "challenge_draft")? })).await?;
+    t.does("mara", 12.5, "attempt.drill", json!({ "challenge": "holds-that-become-rides", "parts": { "answer": "10" } })).await?;
+    t.does("mara", 2.0, "challenge_draft.begin", json!({ "kind": "guesstimate", "title": "Cargo bikes on a Saturday" })).await.map(drop)
+}
+
+const DRILL: &str = r#"kind = "drill"
+title = "Holds that become rides"
+summary = "A share falls from one month to the next, and nobody does anything otherwise."
+level = 2
+minutes = 4
+skills = ["mix-and-rate", "data-check"]
+author = "Ines"
+
+[question]
+ask = "By how many percentage points did the share of all holds that become rides fall from May to June?"
+type = "number"
+
+[answer]
+value = 10
+low = 9.5
+high = 10.5
+unit = "percentage points"
+"#;
+
+const BRIEF: &str = "Orbit counts which part of its holds becomes a ride. In May regular riders placed 600 holds and newcomers 200; of the regulars’ holds 80 % became rides, of the newcomers’ 40 %. In June each placed 600, and both shares stayed as they were.";
+
+const DEBRIEF: &str = "In May 480 and 80 of 800 holds became rides, 70 %. In June it was 480 and 240 of 1,200, 60 %. The share fell by **10 points**, and nothing got worse for anybody: both groups ride as often as before, and there are 160 rides more. Only the mix has moved, because newcomers place more holds than they did.
+
+Whoever sees the one figure alone goes looking for a step of the app that broke. Ask first who is in it, and look at each group by itself. Then the question becomes why newcomers ride after two holds in five, and that is worth asking in any month.";

@@ -108,8 +108,27 @@ async fn a_column_at_its_limit_says_so_or_asks() {
     let rules = h.get("developer", "/ORB/board").await.text;
     assert!(rules.contains("Two have looked at it") && rules.contains("At the limit"), "{rules}");
     assert!(matches!(h.run("stakeholder", "board.set_rule", json!({ "at_limit": "warn" })).await, Err(Refusal::Denied { .. })));
-    let gone = h.run("owner", "column.remove", json!({ "column": column })).await;
-    assert!(matches!(gone, Err(Refusal::Invalid(_))), "it holds cards: {gone:?}");
+    // It holds cards, so it is asked where they go: to a column that means the same, in one act with one undo.
+    let gone = async |to: Json| h.run("owner", "column.remove", json!({ "column": column, "to": to })).await;
+    assert_eq!(field(gone(Json::Null).await), "to");
+    assert_eq!(field(gone(json!(column)).await), "to");
+    let done = h.text("select id from board_column where stage = 'accepted'".into()).await;
+    assert_eq!(field(gone(json!(done)).await), "to", "an accepted story is another matter");
+    let doing = h.text(format!("select id from board_column where stage = 'doing' and id <> '{column}' order by rank limit 1")).await;
+    let settings = h.get("owner", "/ORB/settings").await.text;
+    assert!(settings.contains("Its cards go to") && settings.contains(&format!("remove-column-{column}")), "{settings}");
+    assert!(!settings.contains(&format!("remove-column-{done}")), "the only one of its stage stays");
+    gone(json!(doing)).await.unwrap();
+    let there = async |id: &str| h.text(format!("select cast(count(*) as text) from story where board_column = '{id}'")).await;
+    assert_eq!([there(&doing).await, there(&column).await], ["2", "0"]);
+    h.run("owner", "act.undo_last", json!({})).await.unwrap();
+    assert_eq!(there(&column).await, "2", "both are back in their column, which is back, too");
+    assert_eq!(h.number("select count(*) from board_column where removed_at is not null").await, 0);
+    // Of what nobody moved on the board the first column of the stage holds what is in the sprint.
+    let first = h.text("select id from board_column where name = 'To do'".into()).await;
+    let second = h.made("owner", "column.add", json!({ "name": "Next", "stage": "open" }), "board_column").await;
+    h.run("owner", "column.remove", json!({ "column": first, "to": second })).await.unwrap();
+    assert_eq!(there(&second).await, "1");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 

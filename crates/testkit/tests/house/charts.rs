@@ -14,7 +14,7 @@ async fn sprint() -> House {
     }
     h.run("owner", "sprint.plan", json!({ "name": "First", "starts_on": "2026-09-21", "ends_on": "2026-10-02" })).await.unwrap();
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["1", "2", "3"] })).await.unwrap();
-    assert_eq!(h.get("owner", "/ORB/sprint/burndown.csv?sprint=1").await.status, 404, "it has not begun");
+    assert_eq!(h.get("owner", "/ORB/reports/burndown.csv?sprint=1").await.status, 404, "it has not begun");
     h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
     h.app.clock.forward(DAY);
     h.run("developer", "story.start", json!({ "story": "1" })).await.unwrap();
@@ -33,7 +33,7 @@ async fn csv(h: &House, who: &str, path: &str) -> Vec<String> {
 #[tokio::test]
 async fn a_burndown_tells_what_was_left_and_what_came_in() {
     let h = sprint().await;
-    let lines = csv(&h, "owner", "/ORB/sprint/burndown.csv?sprint=1").await;
+    let lines = csv(&h, "owner", "/ORB/reports/burndown.csv?sprint=1").await;
     let days = [
         "2026-09-21,10,10,9",
         "2026-09-22,7,10,8",
@@ -46,26 +46,26 @@ async fn a_burndown_tells_what_was_left_and_what_came_in() {
     assert_eq!(lines[0], "Day,Left,Scope,Even pace");
     assert_eq!(lines[1..=days.len()], days, "what is to come is not known, and nobody works on Sundays");
     assert_eq!(lines.last().map(String::as_str), Some("2026-10-02,,,0"));
-    let page = h.get("owner", "/ORB/sprint/burndown").await.text;
-    assert!(page.contains("15 of 18 points are left, 10 more than at an even pace. Since the first day 8 points came in."), "{page}");
+    let page = h.get("owner", "/ORB/reports/burndown").await.text;
+    assert!(page.contains("15 of 18 points are left, 10 more than at an even pace. Its scope has grown by 8 points since the start."), "{page}");
     assert!(
         page.contains("<figure class=\"chart\"") && !page.contains("<svg style") && !page.contains(" style="),
         "the policy forbids styles of their own"
     );
     // Whoever does not see sizes counts stories.
     assert_eq!(
-        csv(&h, "stakeholder", "/ORB/sprint/burndown.csv?sprint=1").await[1..4],
+        csv(&h, "stakeholder", "/ORB/reports/burndown.csv?sprint=1").await[1..4],
         ["2026-09-21,3,3,2.7", "2026-09-22,2,3,2.4", "2026-09-23,3,4,2.1"]
     );
-    let drawing = h.get("owner", "/ORB/sprint/burndown.svg?sprint=1").await.text;
+    let drawing = h.get("owner", "/ORB/reports/burndown.svg?sprint=1").await.text;
     assert!(drawing.starts_with("<svg") && drawing.contains("<style>") && drawing.contains("Even pace"), "{drawing}");
-    for nothing in ["/ORB/sprint/burndown.png?sprint=1", "/ORB/sprint/velocity.csv?sprint=1", "/ORB/sprint/burndown.csv?sprint=7"] {
+    for nothing in ["/ORB/reports/burndown.png?sprint=1", "/ORB/reports/pace.csv?sprint=1", "/ORB/reports/burndown.csv?sprint=7"] {
         assert_eq!(h.get("owner", nothing).await.status, 404, "{nothing}");
     }
-    assert_eq!(h.get("outsider", "/ORB/sprint/burndown.csv?sprint=1").await.status, 404);
+    assert_eq!(h.get("outsider", "/ORB/reports/burndown.csv?sprint=1").await.status, 404);
     // What leaves it as it closes was left on its last day.
     h.run("owner", "sprint.close", json!({ "sprint": "1" })).await.unwrap();
-    let lines = csv(&h, "owner", "/ORB/sprint/burndown.csv?sprint=1").await;
+    let lines = csv(&h, "owner", "/ORB/reports/burndown.csv?sprint=1").await;
     assert_eq!(lines[6], "2026-09-26,15,18,5");
 }
 

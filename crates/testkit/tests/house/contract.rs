@@ -136,6 +136,7 @@ async fn filled() -> (House, Mine, String) {
     let attempt = h.made("orb", "attempt.begin", json!({ "challenge": "ambulances-amman", "mode": "learning" }), "attempt").await;
     h.run("orb", "attempt.hand_in", json!({ "attempt": attempt, "parts": { "scope": "s", "low": "1", "high": "2" } })).await.unwrap();
     h.run("orb", "feedback.ask", json!({ "attempt": attempt })).await.unwrap();
+    crate::authoring::published(&h, "orb", "written-here", "drill", "alarm-base-rate").await;
     h.run("orb", "model_draft.stories", json!({ "feature": "2" })).await.unwrap();
     let theirs = crate::evenings::shared(&h, "owner", "ambulances-amman").await;
     h.run("orb", "peer_review.give", crate::evenings::review("ambulances-amman", &theirs)).await.unwrap();
@@ -256,6 +257,7 @@ async fn at_large(h: &House) -> Vec<(&'static str, Json)> {
     let day_off = h.made("manager", "day_off.take", json!({ "first_day": "2026-10-05" }), "day_off").await;
     let mut rows = crate::practice::rows(h).await;
     rows.extend(crate::assistant::rows(h).await);
+    rows.extend(crate::authoring::rows(h).await);
     rows.extend([
         ("digest.want", json!({ "wanted": true })),
         ("backup.ask", json!({})),

@@ -131,3 +131,110 @@ async fn words_and_files_stay_where_that_is_not_asked_for() {
     h.app.store.write(|w| w.execute("update proposal set title = 'Slipped in' where title = 'Which?'", &[])).await.unwrap();
     assert!(h.app.check().await.unwrap().wrong.iter().any(|w| w.contains("not what was signed")));
 }
+
+/// What stands where else: found by the ids that lead there, so what others say alike stays.
+#[tokio::test]
+async fn copies_of_what_they_said_go_too_and_what_others_said_alike_stays() {
+    let mut h = House::new().await;
+    h.add("annegret", &[Hat::Developer]).await;
+    h.run("owner", "sprint.plan", json!({ "starts_on": "2026-09-21", "ends_on": "2026-10-04" })).await.unwrap();
+    let story = h.made("owner", "story.create", json!({ "title": "s" }), "story").await;
+    h.made("owner", "story.create", json!({ "title": "t" }), "story").await;
+    // On the story stands what blocks it; another says the same of another.
+    h.run("annegret", "story.block", json!({ "story": "1", "reason": "zqkey" })).await.unwrap();
+    h.run("annegret", "story.block", json!({ "story": "1", "reason": "zqkeys" })).await.unwrap();
+    h.run("developer", "story.block", json!({ "story": "2", "reason": "zqkey" })).await.unwrap();
+    // What she said at the review is evidence, out of which pieces are cut; a proposal is called by one of them.
+    h.run("annegret", "review_feedback.give", json!({ "sprint": "1", "body": "zqslow as ever\n\nzqloud" })).await.unwrap();
+    let whole = h.text("select id from evidence where quote like 'zqslow%'".into()).await;
+    h.run("owner", "evidence.split", json!({ "evidence": whole, "quotes": "zqslow as ever\n\nzqloud" })).await.unwrap();
+    let piece = h.text("select id from evidence where quote = 'zqloud'".into()).await;
+    h.run("developer", "comment.add", json!({ "about": "evidence", "id": piece, "body": "Really?" })).await.unwrap();
+    let asked = h.proposed("developer", "evidence.dismiss", json!({ "evidence": piece })).await;
+    let alike = h.made("owner", "evidence.record", json!({ "quote": "zqloud" }), "evidence").await;
+    let other = h.proposed("developer", "evidence.dismiss", json!({ "evidence": alike })).await;
+    // A comment that was taken as evidence, and one that quotes it.
+    let said = json!({ "about": "story", "id": story, "body": "zqremark" });
+    let remark = h.made("annegret", "comment.add", said, "comment").await;
+    h.run("owner", "evidence.record", json!({ "quote": "zqremark", "said_in": remark })).await.unwrap();
+    let answer = json!({ "about": "story", "id": story, "parent": remark, "body": "> zqremark\n\nOurs: zqremark" });
+    let answer = h.made("owner", "comment.add", answer, "comment").await;
+    // A group of notes is called by the one onto which another was put.
+    let retro = h.made("manager", "retro.begin", json!({}), "retro").await;
+    for (who, body) in [("annegret", "zqfog in the morning"), ("owner", "The same as ever")] {
+        h.run(who, "retro.note", json!({ "retro": retro, "pile": 0, "body": body })).await.unwrap();
+    }
+    h.run("manager", "retro.reveal", json!({ "retro": retro })).await.unwrap();
+    let note = async |body: &str| h.text(format!("select id from retro_note where body like '{body}%'")).await;
+    let (hers, ours) = (note("zqfog").await, note("The same").await);
+    h.run("owner", "retro_note.group", json!({ "retro_note": ours, "onto": hers })).await.unwrap();
+    assert_eq!(h.text("select name from retro_theme".into()).await, "zqfog in the morning");
+    let member = h.member("annegret").simple().to_string();
+    at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
+    let page = h.get("manager", &format!("/members/{member}/erasure?said=true")).await.text;
+    assert!(page.contains("Copies of their words"), "{page}");
+    at_large(&h, "manager", "account.erase", json!({ "member": member, "said": true })).await.unwrap();
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+    let after = kept(&h).await;
+    for word in ["zqkeys", "zqslow", "zqfog"] {
+        assert!(!after.contains(word), "{word}: {}", after.lines().find(|line| line.contains(word)).unwrap_or_default());
+    }
+    assert_eq!(h.text("select blocked_reason from story where number = 1".into()).await, "(erased)");
+    assert_eq!(h.text("select blocked_reason from story where number = 2".into()).await, "zqkey", "another said that");
+    assert_eq!(h.number("select count(*) from evidence where quote = '(erased)'").await, 4);
+    assert_eq!(h.text(format!("select quote from evidence where id = '{alike}'")).await, "zqloud", "another said that");
+    let title = async |id: &str| h.text(format!("select title from proposal where id = '{}'", id.replace('-', ""))).await;
+    assert_eq!((title(&asked).await, title(&other).await), ("Dismiss evidence: (erased)".into(), "Dismiss evidence: zqloud".into()));
+    assert_eq!(h.text(format!("select body from comment where id = '{answer}'")).await, "> (erased)\n\nOurs: zqremark");
+    assert_eq!(h.text("select about_label from comment where body = 'Really?'".into()).await, "(erased)");
+    for page in ["/ORB/story/1", "/ORB/blockers", "/ORB/inbox", "/ORB/customers", "/ORB/review?sprint=1", "/ORB/activity", "/ORB/decisions"] {
+        let shown = h.get("owner", page).await.text;
+        assert!(!shown.contains("zqkeys") && !shown.contains("zqslow"), "{page}: {shown}");
+    }
+    for words in ["zqkeys", "zqslow"] {
+        assert!(!h.get("owner", &format!("/ORB/search?q={words}")).await.text.contains("<mark>"), "{words}");
+    }
+    // What is still open can be settled.
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// Quotes in the reviews of others.
+#[tokio::test]
+async fn words_quoted_in_the_reviews_of_others_go() {
+    let mut h = House::new().await;
+    h.add("annegret", &[Hat::Developer]).await;
+    let attempt = crate::evenings::shared(&h, "annegret", crate::evenings::GUESS).await;
+    crate::evenings::shared(&h, "owner", crate::evenings::GUESS).await;
+    h.run("owner", "peer_review.give", crate::evenings::review(crate::evenings::GUESS, &attempt)).await.unwrap();
+    assert!(h.text("select marks from peer_review".into()).await.contains("written by zqhand"));
+    let member = h.member("annegret").simple().to_string();
+    at_large(&h, "manager", "account.remove", json!({ "member": member })).await.unwrap();
+    at_large(&h, "manager", "account.erase", json!({ "member": member, "said": true })).await.unwrap();
+    let marks = h.text("select marks from peer_review".into()).await;
+    assert!(!marks.contains("zqhand") && marks.contains("\"quote\":\"\"") && marks.contains("\"level\":3"), "{marks}");
+    assert_eq!(h.number("select count(*) from activity where noun = 'peer_review' and changes like '%zqhand%'").await, 0);
+    assert_eq!(h.number("select count(*) from attempt where answer like '%zqhand%'").await, 1, "the owner's own answer stays");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// What a noun says of copies names fields that there are.
+#[tokio::test]
+async fn what_is_said_of_copies_is_so() {
+    use kernel::erasure::Way;
+    let h = House::new().await;
+    let mut found = 0;
+    for noun in h.app.registry.nouns() {
+        for copied in noun.about.copied {
+            found += 1;
+            assert!(noun.fields.contains(&copied.by), "{}: {copied:?}", noun.table);
+            let holder = match copied.way {
+                Way::Into => noun.points_at(copied.by).and_then(|other| h.app.registry.noun(other)),
+                Way::From => noun.points_at(copied.by).map(|_| noun),
+                Way::Beside => Some(noun),
+            };
+            assert!(holder.is_some_and(|holder| holder.fields.contains(&copied.field)), "{}: {copied:?}", noun.table);
+        }
+    }
+    assert!(found > 7);
+}

@@ -177,6 +177,20 @@ async fn a_team_takes_on_one_challenge_together() {
     // Whoever was not there reads how it went, and the answers once they have handed in their own.
     let seen = page("away").await;
     assert!(seen.contains("How it went") && !seen.contains("zqb") && !seen.contains("Debrief"), "{seen}");
+    let (away, owner) = (h.token("away").await, h.token("owner").await);
+    let listed = async |token: &str| {
+        let mut told = String::new();
+        for path in ["/products/ORB/evening-answers?fields=note,answer,marks", "/products/ORB/activity?limit=500", "/products/ORB/search?q=zqb"] {
+            told += &h.rest(token, "GET", path, Json::Null).await.text;
+        }
+        told
+    };
+    let (theirs, ours) = (listed(&away).await, listed(&owner).await);
+    for word in ["zqb", "orders of magnitude"] {
+        assert!(!theirs.contains(word), "what would spoil it: {theirs}");
+        assert!(ours.contains(word), "{ours}");
+    }
+    assert!(!crate::reading::exported(&h, "away").await.contains("zqb"));
     handed_in(&h, "away").await;
     assert!(page("away").await.contains("zqb"));
     h.run("developer", "club_evening.remove", json!({ "evening": id })).await.unwrap();
@@ -214,6 +228,23 @@ async fn what_was_foretold_is_resolved_by_the_record() {
     let listed = h.rest(&token, "GET", "/products/ORB/predictions", Json::Null).await.text;
     assert!(listed.contains("\"chance\":17") && !listed.contains("\"chance\":83"), "{listed}");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// Whoever reads the reference by handing in by themselves hands nothing in at the evening any more.
+#[tokio::test]
+async fn an_evening_takes_no_answer_of_whoever_has_read_the_reference_since() {
+    let h = House::new().await;
+    let id = h.made("developer", "club_evening.plan", json!({ "challenge": GUESS, "minutes": 20 }), "club_evening").await;
+    handed_in(&h, "owner").await;
+    h.app.clock.forward(1_000);
+    h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
+    let hand_in = async |who: &str| h.run(who, "club_evening.hand_in", json!({ "evening": id, "parts": parts() })).await;
+    hand_in("owner").await.unwrap();
+    hand_in("manager").await.unwrap();
+    handed_in(&h, "manager").await;
+    assert_eq!(field(hand_in("manager").await), "evening", "the first one counts");
+    h.run("developer", "club_evening.reveal", json!({ "evening": id })).await.unwrap();
+    assert_eq!(h.number("select count(*) from evening_answer").await, 2);
 }
 
 #[tokio::test]

@@ -272,4 +272,12 @@ async fn customers_are_kept_by_what_another_system_calls_them() {
     let bakery = h.text("select id from customer where external_id = 'crm-1'".into()).await;
     let panel = h.get("manager", &format!("/ORB/customer-list?open={bakery}")).await.text;
     assert!(panel.contains("Looked after by") && panel.contains("crm-1"), "{panel}");
+    // What people change here stays, whatever comes again; the rest comes.
+    h.run("owner", "customer.edit", json!({ "customer": bakery, "name": "Bakery at the gate", "note": "Asks for Ines" })).await.unwrap();
+    let again = json!({ "name": "Bakery Ltd", "note": "n/a", "revenue": 300, "segment": "Shops" });
+    assert!(put("crm-1", again).await.status.is_success());
+    let stands =
+        h.text(format!("select name || '|' || note || '|' || cast(cast(revenue as bigint) as text) from customer where id = '{bakery}'")).await;
+    assert_eq!(stands, "Bakery at the gate|Asks for Ines|300");
+    assert_eq!(h.number("select count(*) from segment").await, 1);
 }

@@ -5,6 +5,8 @@ mod acts;
 mod all_products;
 mod assistant;
 mod attachments;
+mod authoring;
+mod authoring_folders;
 mod bad_input;
 mod board;
 mod bucket;

@@ -59,13 +59,30 @@ async fn what_comes_in_after_the_start_is_told_as_such() {
     let h = planned().await;
     h.app.clock.forward(DAY);
     h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
-    let page = h.get("owner", "/ORB/sprint/burndown?sprint=1").await.text;
+    let page = h.get("owner", "/ORB/reports/burndown?sprint=1").await.text;
     assert!(page.contains("Nothing came in and nothing went out"), "{page}");
+    assert!(!h.get("owner", "/ORB/sprint").await.text.contains("came in later"));
+    h.app.clock.forward(1_000);
     h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": ["18"] })).await.unwrap();
+    for place in ["sprint?sprint=1", "sprint?sprint=1&plan=yes"] {
+        let page = h.get("owner", &format!("/ORB/{place}")).await.text;
+        assert_eq!(page.matches("came in later").count(), 1, "{page}");
+    }
     h.run("owner", "sprint.take_out", json!({ "story": "17" })).await.unwrap();
-    let page = h.get("owner", "/ORB/sprint/burndown?sprint=1").await.text;
-    assert!(page.contains("1 story came in, 100 points; 1 story went out, 2 points"), "{page}");
-    assert!(page.contains("stays as it was: 1 story"), "{page}");
+    for report in ["burndown?sprint=1", "scope-change"] {
+        let page = h.get("owner", &format!("/ORB/reports/{report}")).await.text;
+        assert!(page.contains("1 story came in, 100 points; 1 story went out, 2 points"), "{page}");
+        assert!(page.contains("/ORB/story/17") && page.contains("/ORB/story/18"), "{page}");
+    }
+    let page = h.get("stakeholder", "/ORB/reports/burndown?sprint=1").await.text;
+    assert!(page.contains("1 story came in; 1 story went out."), "sizes are not told: {page}");
+    let token = h.token("owner").await;
+    let told = h.rest(&token, "GET", "/products/ORB/reports?report=scope-change", json!(null)).await.json();
+    let moved: Vec<(&str, bool)> =
+        told[0]["moved"].as_array().unwrap().iter().map(|m| (m["story"].as_str().unwrap(), m["came"].as_bool().unwrap())).collect();
+    assert!(moved.len() == 2 && moved.contains(&("ORB-18", true)) && moved.contains(&("ORB-17", false)), "{told}");
+    let board = h.rest(&token, "GET", "/products/ORB/sprints/1/board", json!(null)).await.json();
+    assert_eq!(board["cards"][0]["came_later"], true);
 }
 
 /// Two people close the same sprint: one does, the other is told.

@@ -144,6 +144,51 @@ async fn the_clock_turns_over_what_was_laid_until_a_day() {
     assert_eq!(h.text("select state from poker_round where place = 2".into()).await, "on", "where nobody laid a card nothing is turned over");
 }
 
+/// The last day may end at an hour, as the clocks of the product show it.
+#[tokio::test]
+async fn the_clock_turns_over_at_the_hour_that_is_named() {
+    let (h, session) = dealt(json!({})).await;
+    let now = h.app.clock.now();
+    let (day, hour) = (web::when::day(now + 3_600_000), |after: i64| web::when::clock(now + after, "UTC"));
+    let edit = async |args: Json| {
+        let mut all = json!({ "poker": session });
+        all.as_object_mut().unwrap().extend(args.as_object().unwrap().clone());
+        h.run("owner", "poker.edit", all).await
+    };
+    assert_eq!(field(edit(json!({ "ends_time": "15:00" })).await), "ends_time", "on no day");
+    assert_eq!(field(edit(json!({ "ends_on": day, "ends_time": "soon" })).await), "ends_time");
+    assert_eq!(field(edit(json!({ "ends_on": web::when::day(now), "ends_time": "00:00" })).await), "ends_time", "that has passed");
+    let told = |page: &str| page.contains("each alone until") && page.contains(&hour(3_600_000));
+    edit(json!({ "ends_on": day, "ends_time": hour(3_600_000) })).await.unwrap();
+    let place = format!("/ORB/poker?session={session}");
+    assert!(told(&h.get("developer", &place).await.text));
+    edit(json!({ "title": "Called otherwise" })).await.unwrap();
+    assert!(told(&h.get("developer", &place).await.text), "another title leaves the hour");
+    let first = round(&h, &session, 1).await;
+    lay(&h, "developer", &first, "3").await.unwrap();
+    let state = || format!("select state from poker_round where id = '{first}'");
+    h.app.clock.forward(1_800_000);
+    h.app.work_off().await.unwrap();
+    assert_eq!(h.text(state()).await, "on", "not before");
+    h.app.clock.forward(1_900_000);
+    h.app.work_off().await.unwrap();
+    assert_eq!(h.text(state()).await, "turned");
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// Under whose names cards lie is seen by everybody at the table; their pages are told when one more does, and of nothing else.
+#[tokio::test]
+async fn pages_follow_who_has_laid_a_card() {
+    let (h, session) = dealt(json!({})).await;
+    let first = round(&h, &session, 1).await;
+    let mut news = h.app.hub.subscribe();
+    lay(&h, "developer", &first, "3").await.unwrap();
+    let told = news.try_recv().unwrap();
+    assert_eq!(told.nouns.iter().collect::<Vec<_>>(), ["poker_round"]);
+    assert!(news.try_recv().is_err());
+    assert!(h.get("manager", &format!("/ORB/poker?session={session}")).await.text.contains("has laid a card"));
+}
+
 #[tokio::test]
 async fn what_was_like_it_stands_beside_with_its_days() {
     let (h, session) = dealt(json!({})).await;

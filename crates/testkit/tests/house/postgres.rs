@@ -68,7 +68,6 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/sprint?open", 10),
     ("/ORB/sprint", 6),
     ("/ORB/standup", 14),
-    ("/ORB/sprint/burndown", 6),
     ("/ORB/sprint", 7),
     ("/ORB/feature/", 5),
     ("/ORB/acceptance?open", 7),

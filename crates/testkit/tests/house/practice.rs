@@ -125,6 +125,15 @@ async fn a_case_is_asked_by_cuts() {
     let page = h.get("owner", "/practice/invented-1-7").await.text;
     assert!(page.contains("What happened") && page.contains("How telling the cuts were") && page.contains("Whoever knows the answers"), "{page}");
     assert!(matches!(cut(json!({ "step": "pay" })).await, Err(Refusal::Invalid(_))), "it is over");
+    assert_eq!(seen(&h, "owner", &id).await["rated"], false, "its number was chosen");
+    // One that was drawn is rated.
+    let drawn = h.made("owner", "attempt.draw", json!({ "difficulty": 1, "mode": "exam" }), "attempt").await;
+    let page = h.get("owner", &format!("/practice/attempts/{drawn}")).await.text;
+    let step = page.split("name=\"step\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next()).unwrap();
+    h.run("owner", "attempt.cut", json!({ "attempt": drawn, "at": "period", "step": step })).await.unwrap();
+    let parts = json!({ "nature": "nothing", "confidence": "50" });
+    h.run("owner", "attempt.hand_in", json!({ "attempt": drawn, "parts": parts })).await.unwrap();
+    assert_eq!(seen(&h, "owner", &drawn).await["rated"], true);
     for id in ["invented-1-0007", "invented-9-7", "invented-1", "nothing-here"] {
         assert_eq!(h.get("owner", &format!("/practice/{id}")).await.status, 404, "{id}");
     }
@@ -155,7 +164,7 @@ async fn a_drill_is_answered_at_once() {
 }
 
 /// Stretches of a text that stand nowhere by accident and look alike in whatever way they are written out.
-fn telling(text: &str) -> Vec<String> {
+pub(crate) fn telling(text: &str) -> Vec<String> {
     let runs = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == ' ')).map(str::trim);
     runs.filter(|run| run.len() > 34).map(str::to_owned).collect()
 }

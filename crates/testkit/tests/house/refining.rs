@@ -83,6 +83,8 @@ async fn a_story_is_split_and_its_parts_keep_the_thread() {
         ids
     };
     let page = h.get("owner", "/ORB/story/3/split?way=steps").await.text;
+    assert!(!page.contains("name=\"_reason\""), "whoever decides gives no reason");
+    assert!(h.get("developer", "/ORB/story/3/split").await.text.contains("name=\"_reason\""), "whoever proposes says why");
     assert!(page.contains("value=\"Book\"") && page.contains("value=\"Cancel a bike\""), "{page}");
     let split = |parts: Json, deal: Json, rest: &str| json!({ "story": "3", "parts": parts, "deal": deal, "rest": rest });
     let none = split(json!({ "1": " " }), json!({}), "stays");
@@ -301,4 +303,33 @@ async fn a_story_is_for_a_persona_of_the_research() {
     assert_eq!(h.text("select persona from story".into()).await, "Nadia, commutes", "the words stay");
     let other = json!({ "story": "1", "persona": "0192f3a4b5c67d8e9fa0b1c2d3e4f5a6" });
     assert!(matches!(h.run("owner", "story.choose_persona", other).await, Err(Refusal::NotFound)));
+    assert!(h.get("owner", "/ORB/backlog").await.text.contains("name=\"persona_of\""), "a new story is for one of them, too");
+    let chosen = json!({ "title": "Two", "persona": "somebody", "persona_of": persona });
+    h.run("owner", "story.create", chosen).await.unwrap();
+    assert_eq!(h.text("select persona from story where number = 2 and persona_of is not null".into()).await, "Nadia, commutes");
+    h.run("owner", "story.split_off", json!({ "story": "2", "title": "Three" })).await.unwrap();
+    assert_eq!(h.number("select count(*) from story where persona_of is not null").await, 2, "what is split off is for the same");
+    let other = json!({ "title": "Four", "persona_of": "0192f3a4b5c67d8e9fa0b1c2d3e4f5a6" });
+    assert!(matches!(h.run("owner", "story.create", other).await, Err(Refusal::NotFound)));
+}
+
+#[tokio::test]
+async fn what_says_the_same_is_shown_while_a_title_is_typed() {
+    let h = with(&["Show the battery of each bike on the map", "Pay with a city card", "Export the routes of a day"]).await;
+    let like = |words: &str| format!("/ORB/backlog/alike?title={}", words.replace(' ', "+"));
+    let found = h.get("owner", &like("Battery of each bike on the map")).await;
+    assert!(found.status == 200 && found.text.contains("ORB-1") && !found.text.contains("ORB-2"), "{}", found.text);
+    for nothing in ["Sunday prices", "Pay", ""] {
+        assert_eq!(h.get("owner", &like(nothing)).await.text, "", "{nothing}");
+    }
+    h.run("owner", "story.edit", json!({ "story": "1", "title": "Offer helmets" })).await.unwrap();
+    assert_eq!(h.get("owner", &like("Battery of each bike on the map")).await.text, "", "what was said before is forgotten");
+    h.run("owner", "story.drop", json!({ "story": "2", "dropped": true })).await.unwrap();
+    let found = h.get("stakeholder", &like("Pay with the city card")).await.text;
+    assert!(found.contains("ORB-2") && found.contains("dropped"), "{found}");
+    h.run("owner", "story.remove", json!({ "story": "3" })).await.unwrap();
+    assert_eq!(h.get("owner", &like("Export the routes of a day")).await.text, "");
+    assert_eq!(h.get("outsider", &like("Pay with a city card")).await.status, 404);
+    let page = h.get("owner", "/ORB/backlog").await.text;
+    assert!(page.contains("data-alike=\"/ORB/backlog/alike\"") && page.contains("data-alike-here"), "{page}");
 }

@@ -206,6 +206,28 @@ async fn reports_are_listed_taken_along_and_told_to_programs() {
     assert!(h.get("owner", "/ORB/reports/flow?feature=nothing").await.text.contains("Name a feature by its number or key"));
 }
 
+/// Reports are of the stories of the backlog: what narrows that, saved or typed, narrows them.
+#[tokio::test]
+async fn filters_of_the_backlog_narrow_the_reports() {
+    let h = played().await;
+    let save = json!({ "page": "backlog", "name": "Only bugs", "query": "kind=bug" });
+    h.made("owner", "saved_filter.save", save, "saved_filter").await;
+    let index = h.get("owner", "/ORB/reports").await.text;
+    assert!(index.contains("href=\"reports?kind=bug&amp;\"") && index.contains("Only bugs"), "{index}");
+    assert!(h.get("owner", "/ORB/reports?kind=bug").await.text.contains("/ORB/reports/velocity?kind=bug\""));
+    let page = h.get("owner", "/ORB/reports/velocity?weeks=26").await.text;
+    assert!(page.contains("href=\"velocity?weeks=26&amp;kind=bug&amp;\""), "{page}");
+    assert!(!h.get("manager", "/ORB/reports").await.text.contains("Only bugs"), "it is its member's own");
+    let narrowed = csv(&h, "owner", "throughput.csv?kind=bug").await;
+    assert_eq!(csv(&h, "owner", "throughput.csv?q=type:bug").await, narrowed);
+    for (asked, same) in [("q=stage:accepted", "stage=accepted"), ("q=ready:no", "ready=no"), ("q=updated:%3C2w", "updated=%3C2w")] {
+        assert_eq!(csv(&h, "owner", &format!("flow.csv?{asked}")).await, csv(&h, "owner", &format!("flow.csv?{same}")).await, "{asked}");
+    }
+    assert!(h.get("owner", "/ORB/reports/flow?updated=soon").await.text.contains("role=\"alert\""), "what cannot be meant is said");
+    let token = h.token("owner").await;
+    assert_eq!(h.rest(&token, "GET", "/products/ORB/reports?report=flow&ready=yes", kernel::Json::Null).await.status, 200);
+}
+
 /// How many spans are in one table and not in the other, both ways.
 async fn differing(h: &House, one: &str, other: &str) -> String {
     let of = |from: &str, to: &str| format!("(select count(*) from (select * from {from} except select * from {to}) as more)");

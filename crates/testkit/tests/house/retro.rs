@@ -116,8 +116,43 @@ async fn a_retrospective_opens_with_its_sprint_and_its_actions_come_back() {
     assert!(told(h.run("owner", "retro_action.settle", json!({ "retro_action": open, "became": "dropped" })).await).contains("Say why not"));
     h.run("owner", "retro_action.settle", json!({ "retro_action": open, "became": "dropped", "note": "They came to us" })).await.unwrap();
     let page = h.get("manager", "/ORB/retro").await.text;
-    assert!(page.contains("not done") && page.contains("They came to us"), "{page}");
+    assert!(page.contains("<strong>1 of 2 actions</strong> done, 1 not done.") && page.contains("They came to us"), "{page}");
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// Whoever sees to an action is reminded on its day, and each week after it; it stands on their Home until it is settled.
+#[tokio::test]
+async fn an_action_comes_back_on_its_day() {
+    let h = House::new().await;
+    let retro = running(&h, "2026-09-21", "2026-10-04", "1").await;
+    let today = web::when::day(h.app.clock.now());
+    let day = |days: i64| web::when::days_after(&today, days);
+    let make = |what: &str, due: String| json!({ "retro": retro, "what": what, "owner": h.member("developer"), "due_on": due });
+    let soon = h.made("developer", "retro_action.make", make("Buy a build server", day(2)), "retro_action").await;
+    h.made("developer", "retro_action.make", make("Move to another house", day(60)), "retro_action").await;
+    let morning = async || {
+        h.app.clock.forward(86_400_000);
+        h.app.keep_schedules().await.unwrap();
+        h.app.work_off().await.unwrap();
+    };
+    let reminded = "select count(*) from notice where due = 'action'";
+    h.app.keep_schedules().await.unwrap();
+    morning().await;
+    assert_eq!(h.number(reminded).await, 0, "its day is tomorrow");
+    assert!(!h.get("developer", "/ORB/").await.text.contains("Agreed, and due"));
+    morning().await;
+    morning().await;
+    assert_eq!(h.number(reminded).await, 1, "once");
+    let home = h.get("developer", "/ORB/").await.text;
+    let tile = home.split("Agreed, and due").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+    assert!(tile.contains("Buy a build server") && !tile.contains("Move to another house"), "{home}");
+    assert!(!h.get("owner", "/ORB/").await.text.contains("Agreed, and due"), "it is theirs");
+    for _ in 0..7 {
+        morning().await;
+    }
+    assert_eq!(h.number(reminded).await, 2, "and a week later once more");
+    h.run("developer", "retro_action.settle", json!({ "retro_action": soon, "became": "done" })).await.unwrap();
+    assert!(!h.get("developer", "/ORB/").await.text.contains("Agreed, and due"));
 }
 
 #[tokio::test]

@@ -12,6 +12,17 @@ async fn linked(h: &House, number: &str) -> String {
     done.reveal.unwrap()
 }
 
+/// What somebody without an account said at the review of the product at hand; its id.
+pub(crate) async fn of_a_stranger(h: &House) -> String {
+    let of = format!("product = (select id from product where key = '{}')", h.here());
+    let sprint = h.text(format!("select id from sprint where number = 1 and {of}")).await;
+    let made = h.run("manager", "shared_link.make", json!({ "look": "review", "name": "The council", "whom": sprint })).await.unwrap();
+    let Outcome::Done(done) = made else { panic!("the Manager decides") };
+    let told = h.post("nobody", &done.reveal.unwrap(), "story=&name=Ada&body=Too+slow+for+us").await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    h.text(format!("select id from review_feedback where {of} and member is null order by id")).await
+}
+
 /// A sprint with one story accepted, one sent back, one that nobody has begun.
 async fn reviewed() -> House {
     let h = House::new().await;
@@ -101,4 +112,91 @@ async fn what_is_said_by_link_stands_at_the_story_and_as_evidence() {
     h.run("manager", "shared_link.revoke", json!({ "shared_link": link })).await.unwrap();
     assert_eq!(h.post("nobody", &path, "story=&body=x").await.status, 404);
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn who_spoke_by_link_is_erased_with_every_word_and_the_house_is_sound() {
+    let h = reviewed().await;
+    let path = linked(&h, "1").await;
+    let story = h.text("select id from story where number = 3".into()).await;
+    let body = "zqOne+is+too+slow+for+us.%0A%0AzqTwo+never+works";
+    let told = h.post("nobody", &path, &format!("story={story}&name=Zqada&body={body}")).await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    let feedback = h.text("select id from review_feedback".into()).await;
+    let evidence = h.text("select id from evidence where quote like 'zq%'".into()).await;
+    // Copies: cut out, cut out again, and quoted in proposals; others speak about it.
+    h.run("owner", "evidence.split", json!({ "evidence": evidence, "quotes": "zqOne is too slow for us.\n\nzqTwo never works" })).await.unwrap();
+    let piece = h.text("select id from evidence where quote like 'zqOne is too slow for us.' and split_from is not null".into()).await;
+    h.run("owner", "evidence.split", json!({ "evidence": piece, "quotes": "zqOne is too slow" })).await.unwrap();
+    let two = h.text("select id from evidence where quote = 'zqTwo never works'".into()).await;
+    h.proposed("developer", "evidence.dismiss", json!({ "evidence": two })).await;
+    h.run("owner", "comment.add", json!({ "about": "evidence", "id": two, "body": "Is that so?" })).await.unwrap();
+    let said = async || {
+        let backup = String::from_utf8(crate::history::backup(&h.app).await).unwrap();
+        ["Zqada", "zqOne", "zqTwo"].into_iter().filter(|word| backup.contains(word)).collect::<Vec<_>>()
+    };
+    assert_eq!(said().await.len(), 3);
+    assert!(h.get("owner", "/ORB/review").await.text.contains("Erase who said it"));
+    // Whoever may only propose puts no word of it into the proposal.
+    let asked = h.proposed("developer", "review_feedback.erase", json!({ "review_feedback": feedback })).await;
+    let told_of = h.text(format!("select title || effects from proposal where id = '{}'", asked.replace('-', ""))).await;
+    assert!(!told_of.to_lowercase().contains("zq"), "{told_of}");
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    assert_eq!(said().await, ["zqOne", "zqTwo"], "the name went");
+    assert_eq!(h.text(format!("select source from evidence where id = '{evidence}'")).await, "Review of Sprint 1, on “Hold a bike”");
+    let again = h.run("owner", "review_feedback.erase", json!({ "review_feedback": feedback })).await;
+    let Err(Refusal::Invalid(why)) = again else { panic!("{again:?}") };
+    assert!(format!("{why:?}").contains("can still be erased"), "{why:?}");
+    h.run("owner", "review_feedback.erase", json!({ "review_feedback": feedback, "said": true })).await.unwrap();
+    assert_eq!(said().await, Vec::<&str>::new());
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new(), "the record and what was signed are as sound as before");
+    for page in ["/ORB/review", "/ORB/inbox", "/ORB/customers", "/ORB/decisions", "/ORB/activity", "/ORB/search?q=zqone", "/ORB/thread?of=ORB-3"] {
+        let page = h.get("owner", page).await.text;
+        assert!(!page.contains("zqOne") && !page.contains("zqTwo") && !page.contains("Zqada"), "{page}");
+    }
+    assert!(h.get("owner", "/ORB/review").await.text.contains("(erased)"));
+    let open = h.text("select id from proposal where state = 'open'".into()).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": open })).await.unwrap();
+    // What a member said goes with their account.
+    let own = h.made("developer", "review_feedback.give", json!({ "sprint": "1", "body": "Fine" }), "review_feedback").await;
+    let refused = h.run("owner", "review_feedback.erase", json!({ "review_feedback": own, "said": true })).await;
+    assert!(matches!(refused, Err(Refusal::Invalid(_))));
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_link_of_an_archived_product_shows_and_asks_for_nothing() {
+    let h = reviewed().await;
+    let path = linked(&h, "1").await;
+    assert!(h.get("nobody", &path).await.text.contains("What do you say?"));
+    let asked = h.proposed("manager", "product.archive", json!({ "archived": true })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    let shown = h.get("nobody", &path).await;
+    assert!(shown.status == 200 && shown.text.contains("Hold a bike"), "{}", shown.text);
+    assert!(!shown.text.contains("What do you say?") && !shown.text.contains("Say something about it"), "{}", shown.text);
+    assert_eq!(h.post("nobody", &path, "story=&body=x").await.status, 404);
+}
+
+/// Something is said of each of many stories at once, and nothing that was typed is lost.
+#[tokio::test]
+async fn what_is_typed_at_a_link_is_never_lost() {
+    let h = reviewed().await;
+    let path = linked(&h, "1").await;
+    for n in 0..12 {
+        assert_eq!(h.post("nobody", &path, &format!("story=&body=zqword{n}")).await.status, 200, "{n}");
+    }
+    let long = "zqlong".repeat(400);
+    let told = h.post("nobody", &path, &format!("story=&body={long}")).await;
+    assert!(told.status == 422 && told.text.contains(&long) && told.text.contains("readonly"), "{}", told.text);
+    let mut late = None;
+    for n in 0..40 {
+        let told = h.post("nobody", &path, &format!("story=&body=zqlate{n}")).await;
+        if told.status == 429 {
+            late = Some((n, told.text));
+            break;
+        }
+    }
+    let (n, text) = late.expect("so many and no more");
+    assert!(text.contains(&format!("zqlate{n}")), "{text}");
+    assert!(h.number("select count(*) from review_feedback").await < 40);
 }

@@ -158,6 +158,7 @@ impl Fixture {
         h.made("owner", "review.record", json!({ "sprint": "1", "body": "n" }), "review").await;
         h.made("owner", "demo_note.write", json!({ "sprint": "1", "story": "3", "body": "n" }), "demo_note").await;
         h.made("owner", "review_feedback.give", json!({ "sprint": "1", "story": "3", "body": "n" }), "review_feedback").await;
+        let strangers_word = crate::review::of_a_stranger(h).await;
         let slips = h.made("manager", "sorting.begin", json!({}), "sorting").await;
         let result = json!({ "objective": objective, "title": "k", "start_value": 0, "target": 1 });
         let link = json!({ "links": [{ "story": "4", "verb": "relates", "to": "5" }] });
@@ -173,6 +174,7 @@ impl Fixture {
             ("turned_down", json!(portal.turned)),
             ("voice", json!(portal.voice)),
             ("strangers_post", json!(portal.strangers)),
+            ("strangers_word", json!(strangers_word)),
             ("survey", json!(survey)),
             ("item", json!(survey_item)),
             ("survey_item", json!(survey_item)),
@@ -284,6 +286,7 @@ impl Fixture {
         match command {
             "initiative.move" | "feature.move" => json!({ "horizon": "next" }),
             "cadence.set" => json!({ "weeks": 3 }),
+            "poker.edit" => json!({ "title": "z", "ends_time": "" }),
             "forecast_question.ask" => json!({ "story": self.of("story"), "due_on": "2026-11-03" }),
             "poker_round.vote" => json!({ "poker_round": self.of("laying_round"), "card": "5" }),
             "poker_round.reveal" => json!({ "poker_round": self.of("laying_round") }),
@@ -292,6 +295,7 @@ impl Fixture {
             "poker_round.take" => json!({ "card": "5" }),
             "portal_post.show" => json!({ "post": self.of("turned_down") }),
             "portal_post.erase" => json!({ "post": self.of("strangers_post"), "said": true }),
+            "review_feedback.erase" => json!({ "review_feedback": self.of("strangers_word"), "said": true }),
             "portal_post.edit" => json!({ "answer": "z" }),
             "portal_post.unmerge" => json!({ "post": self.of("merged_post") }),
             "portal.open" => json!({ "openness": "members" }),

@@ -151,8 +151,9 @@ async fn nothing_of_what_is_sealed_comes_through_any_door() {
             assert!(!kernel::serde_json::to_string(&outcome).unwrap().contains("zqsealed"), "the answer is kept as a receipt");
         }
         assert_eq!(h.number("select count(*) from activity").await, activity, "sealing leaves no line");
+        // Under whose names cards of planning poker lie is shown to the whole table, all the while.
         while let Ok(told) = news.try_recv() {
-            assert_ne!(told.product, Some(orb), "and nobody hears when it was");
+            assert!(told.product != Some(orb) || form.seals == "poker_round.vote", "and nobody hears when it was");
         }
         for who in ["manager", "developer", "stakeholder", "assistant"] {
             assert_eq!(with(&told(&h, who, &round).await), "", "as {who}");

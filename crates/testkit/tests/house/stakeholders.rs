@@ -174,3 +174,12 @@ async fn nobody_reads_what_is_thought_of_them() {
     let outsider = json!({ "name": "x", "member": h.member("outsider") });
     assert!(matches!(h.run("manager", "stakeholder.add", outsider).await, Err(Refusal::NotFound)));
 }
+
+/// Whoever would find nothing there is not led there.
+#[tokio::test]
+async fn the_rail_leads_to_what_one_may_read() {
+    let h = House::new().await;
+    let led = async |who: &str| h.get(who, "/ORB/backlog").await.text.contains("href=\"/ORB/stakeholders\"");
+    assert!(led("manager").await && led("owner").await, "both have a say in announcements");
+    assert!(!led("stakeholder").await && !led("developer").await, "these only see them");
+}

@@ -172,3 +172,50 @@ async fn a_measure_is_asked_about_by_its_parts() {
     }
     assert!(h.get("owner", &format!("/ORB/causes?measure={trips}")).await.text.contains("Why did “Trips” change?"));
 }
+
+/// The figures of an inquiry are the measure's: whoever does not read that does not read these.
+#[tokio::test]
+async fn figures_of_a_measure_are_read_by_whoever_reads_the_measure() {
+    let h = House::new().await;
+    let trips = json!({ "name": "Zqtrips", "part": "watched", "dimensions": "city" });
+    let trips = h.made("manager", "measure.add", trips, "measure").await;
+    let csv = "day,city,value\n2026-08-03,Zqlindau,500\n2026-08-03,Aarberg,400\n2026-09-07,Zqlindau,505\n2026-09-07,Aarberg,120\n";
+    h.run("manager", "measure.bring_in", json!({ "measure": trips, "csv": csv })).await.unwrap();
+    let about = json!({ "measure": trips, "title": "Zqwhy", "before_from": "2026-08-01", "before_to": "2026-08-31", "after_from": "2026-09-01", "after_to": "2026-09-20" });
+    let id = h.made("manager", "inquiry.begin_from_measure", about.clone(), "inquiry").await;
+    let note = json!({ "inquiry": id, "body": "Zqcause", "slice": "city = Zqlindau" });
+    let note = h.made("manager", "cause_note.write", note, "cause_note").await;
+    let table = h.made("manager", "inquiry.begin", json!({ "title": "Zqtable", "table": TABLE }), "inquiry").await;
+    assert!(h.get("stakeholder", &format!("/ORB/causes?show={id}")).await.text.contains("Zqlindau"));
+    let asked = h.proposed("manager", "agreement.set", json!({ "area": "strategy", "hat": "stakeholder", "standing": "none" })).await;
+    h.run("owner", "proposal.sign", json!({ "proposal": asked })).await.unwrap();
+    // Somebody proposes one: those who sign for it may not read what it rests on.
+    let mut again = about;
+    again["title"] = json!("Why again?");
+    h.proposed("developer", "inquiry.begin_from_measure", again).await;
+    let token = h.token("stakeholder").await;
+    for path in [
+        "/products/ORB/inquiries",
+        "/products/ORB/cause-notes",
+        "/products/ORB/proposals?fields=title,effects,commands",
+        "/products/ORB/activity?limit=200",
+    ] {
+        let told = h.rest(&token, "GET", path, json!(null)).await.text;
+        for word in ["Zqlindau", "Zqtrips", "Zqcause"] {
+            assert!(!told.contains(word), "{path}: {word}: {told}");
+        }
+    }
+    let export = h.get("stakeholder", "/ORB/decisions").await.text;
+    assert!(!export.contains("Zqlindau") && !export.contains("Zqtrips"), "{export}");
+    let own = [format!("/ORB/causes?show={id}"), format!("/ORB/causes?open={note}"), format!("/products/ORB/inquiries/{id}")];
+    assert_eq!(h.get("stakeholder", &own[0]).await.status, 404);
+    assert_eq!(h.get("stakeholder", &own[1]).await.status, 404);
+    assert_eq!(h.rest(&token, "GET", &own[2], json!(null)).await.status, 404);
+    let list = h.get("stakeholder", "/ORB/causes").await.text;
+    assert!(list.contains("Zqtable") && !list.contains("Zqwhy"), "{list}");
+    for page in ["/ORB/search?q=zqwhy", "/all/search?q=zqwhy", "/ORB/search?q=zqcause", "/ORB/activity", "/ORB/thread"] {
+        assert!(!h.get("stakeholder", page).await.text.contains("Zqwhy"), "{page}");
+    }
+    assert_eq!(h.get("stakeholder", &format!("/ORB/causes?show={table}")).await.status, 200, "a table is governed by customers alone");
+    assert!(h.get("developer", &format!("/ORB/causes?show={id}")).await.text.contains("Zqlindau"));
+}

@@ -57,6 +57,11 @@ async fn a_draft_tells_what_changed_since_the_last_update() {
     assert!(body(&progress).contains("- Done: ORB-3 Open by code.") && body(&progress).contains("smaller change"), "{progress}");
     let page = h.get("owner", "/ORB/updates/write?kind=progress").await.text;
     assert!(page.contains("Done: ORB-3 Open by code.") && page.contains("/ORB/story/"), "{page}");
+    // What is drafted where nothing is asked for follows the hat.
+    for (who, kind) in [("owner", "progress"), ("manager", "roadmap")] {
+        let page = h.get(who, "/ORB/updates/write").await.text;
+        assert!(page.contains(&format!("name=\"kind\" value=\"{kind}\"")), "{who}: {page}");
+    }
 }
 
 #[tokio::test]

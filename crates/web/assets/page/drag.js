@@ -1,6 +1,6 @@
 // Dragging. Each drag has a menu or a key as its twin, and what would be refused cannot be dropped.
 const bound = new WeakSet();
-const DRAGGED = { feature: "li[data-id]", story: ".row-item", plan: ".row-item", card: ".card:not([data-state~=accepted])" };
+const DRAGGED = { feature: "li[data-id]", story: ".row-item", plan: ".row-item", initiative: ">.card", card: ".card:not([data-state~=accepted])" };
 function drags() {
   if (!window.Sortable || !product()) return;
   const rows = (kind) => kind === "story" || kind === "plan";

@@ -1,5 +1,6 @@
 // The keyboard: where one stands in a list, and what each key does here.
-const items = () => $$("[data-open][data-id]");
+// What is folded away cannot have the focus, so the keys pass over it.
+const items = () => $$("[data-open][data-id]").filter((item) => !item.closest("details:not([open])"));
 const titled = (item) => $("a.title", item) || item;
 const detail = (item) => $("a.title", item)?.href;
 // The row or card that has the focus or had it last, and its place: when it goes, its neighbour comes under the hand.

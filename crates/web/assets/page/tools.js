@@ -7,10 +7,12 @@ async function worksOut(form) {
   const answer = await fetch(form.dataset.works, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "x-tandem": "1" } }).catch(() => null);
   if (!answer?.ok || asked !== worksAsked) return;
   here.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+  // What was found of a field stands at it, too.
+  for (const spot of $$("[data-found]", form)) spot.textContent = $$("[data-at]", here).filter((one) => one.dataset.at === spot.dataset.found).map((one) => one.textContent.trim()).join(" ");
 }
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (!form?.dataset.works || event.target.name !== "body") return;
+  if (!form?.dataset.works || !("worksAll" in form.dataset || event.target.name === "body")) return;
   clearTimeout(worksWait);
   worksWait = setTimeout(() => worksOut(form), 250);
 });

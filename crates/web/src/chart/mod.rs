@@ -99,7 +99,7 @@ impl Chart {
         self
     }
 
-    /// The page's address that answers with [`Chart::file`], without its ending: `sprint/burndown?sprint=7`.
+    /// The page's address that answers with [`Chart::file`], without its ending: `reports/burndown?sprint=7`.
     pub fn taken_from(mut self, address: impl Into<String>) -> Chart {
         self.take = Some(address.into());
         self

@@ -8,7 +8,7 @@ use super::{
     table::{Cell, Table},
     zoom::Zoom,
 };
-use crate::when;
+use crate::{telling::percent, when};
 use maud::{Markup, PreEscaped, html};
 use std::collections::HashMap;
 
@@ -83,6 +83,8 @@ pub struct Timeline {
     until: String,
     /// Exact days are told; else only what the drawing shows.
     dated: bool,
+    /// By when things are likely to be there at each percentile, by their keys: how sure, and the day.
+    sure: HashMap<String, Vec<(f64, String)>>,
 }
 
 /// The colours of a drawing that leaves its page, plain enough for every program that draws one.
@@ -119,12 +121,18 @@ impl Timeline {
         let last = last.min(when::days_after(&today, AHEAD));
         let from = when::period_of(&from, zoom.months().min(3));
         let until = when::months_after(&when::period_of(&last, zoom.months().min(3)), zoom.months().min(3));
-        Timeline { zoom, today, lanes, waits: vec![], from, until, dated: true }
+        Timeline { zoom, today, lanes, waits: vec![], from, until, dated: true, sure: HashMap::new() }
     }
 
     /// With what waits for what: what comes first, and what waits for it.
     pub fn waiting(mut self, waits: Vec<(String, String)>) -> Timeline {
         self.waits = waits;
+        self
+    }
+
+    /// With how sure one is of which day.
+    pub fn sure(mut self, sure: HashMap<String, Vec<(f64, String)>>) -> Timeline {
+        self.sure = sure;
         self
     }
 
@@ -211,7 +219,7 @@ impl Timeline {
         } }
     }
 
-    /// "Pay by card, 1 Oct – 31 Dec, Now, likely by 14 Jan".
+    /// "Pay by card, 1 Oct – 31 Dec, Now, likely by 14 Jan"; at each percentile where they are known.
     fn says(&self, window: &Window) -> String {
         let year = &self.today[..self.today.len().min(4)];
         let day = |day: &str| if self.dated { when::short_day(day, year) } else { when::period_says(&when::period_of(day, 3), 3) };
@@ -221,7 +229,11 @@ impl Timeline {
             (None, Some(until)) => format!("until {}", day(until)),
             (None, None) => String::new(),
         };
-        let likely = window.likely.as_deref().map_or_else(String::new, |by| format!(", likely by {}", day(by)));
+        let sure = self.sure.get(&window.key).filter(|sure| self.dated && sure.len() > 1).map(|sure| {
+            let each: Vec<String> = sure.iter().map(|(share, by)| format!("{} ({})", day(by), percent(*share))).collect();
+            format!(", likely by {}", each.join(", "))
+        });
+        let likely = sure.or_else(|| Some(format!(", likely by {}", day(window.likely.as_deref()?)))).unwrap_or_default();
         let key = if window.key.is_empty() { String::new() } else { format!("{} ", window.key) };
         format!("{key}{}, {span}, {}{likely}", window.name, window.stand.says())
     }
@@ -356,6 +368,17 @@ mod tests {
         assert!(page.contains("data-from=\"2026-12-01\"") && page.contains("A Bet A, 1 Dec – 31 Dec, Now"), "{page}");
         let bare = timeline(Zoom::Quarter, vec![window("A", "", "")]);
         assert!(bare.places().0.is_empty(), "what has no window is no bar");
+    }
+
+    #[test]
+    fn a_bar_says_how_sure_one_is_of_which_day() {
+        let likely = Window { likely: Some("2027-01-14".into()), ..window("A", "2026-12-01", "2026-12-31") };
+        let days = [(0.5, "2027-01-02"), (0.85, "2027-01-14")].map(|(share, day)| (share, day.to_owned()));
+        let drawn = timeline(Zoom::Quarter, vec![likely]);
+        assert!(drawn.view("x").into_string().contains("Now, likely by 14 Jan 2027"));
+        let drawn = drawn.sure(HashMap::from([("A".to_owned(), days.to_vec())]));
+        assert!(drawn.view("x").into_string().contains("Now, likely by 2 Jan 2027 (50 %), 14 Jan 2027 (85 %)"));
+        assert!(!drawn.undated().view("x").into_string().contains("50 %"), "whoever is told quarters reads no day");
     }
 
     #[test]

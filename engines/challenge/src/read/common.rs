@@ -103,10 +103,10 @@ pub(super) fn facts(node: &Node, faults: &mut Vec<Fault>) -> Vec<Fact> {
         let id = t.text("id");
         t.what = format!("the fact “{id}”");
         if !id.is_empty() && !is_id(&id) {
-            t.wrong(t.line, format!("“{id}” is no id: lower-case letters, digits and hyphens, at most 40."));
+            t.wrong_at("id", format!("“{id}” is no id: lower-case letters, digits and hyphens, at most 40."));
         }
         if found.iter().any(|fact| fact.id == id) {
-            t.wrong(t.line, format!("The fact “{id}” is there twice."));
+            t.wrong_at("id", format!("The fact “{id}” is there twice."));
         }
         let worth = match (t.has("value"), t.has("text")) {
             (true, false) => Worth::Figure { value: t.number("value"), unit: t.words("unit") },
@@ -123,7 +123,7 @@ pub(super) fn facts(node: &Node, faults: &mut Vec<Fault>) -> Vec<Fact> {
         }
         let (says, year, tolerance) = (t.text("says"), t.maybe_whole("year"), t.maybe_number("tolerance"));
         if tolerance.is_some_and(|share| !(0.0..=0.5).contains(&share)) {
-            t.wrong(t.line, format!("The tolerance of the fact “{id}” should be a share from 0 to 0.5."));
+            t.wrong_at("tolerance", format!("The tolerance of the fact “{id}” should be a share from 0 to 0.5."));
         }
         let (source, licence) = (t.text("source"), t.text("licence"));
         if !source.is_empty() && !licence.is_empty() {
@@ -147,11 +147,11 @@ fn allowed(t: &mut Taken, id: &str, source: &str, licence: &str) {
         _ => &FREE,
     };
     if !FREE.contains(&licence) {
-        t.wrong(t.line, format!("The licence of the fact “{id}” is “{licence}”, which is none of {}.", FREE.join(", ")));
+        t.wrong_at("licence", format!("The licence of the fact “{id}” is “{licence}”, which is none of {}.", FREE.join(", ")));
     } else if invented.0 != invented.1 {
         t.wrong(t.line, format!("Source and licence of the fact “{id}” are both “invented”, or neither is."));
     } else if !fits.contains(&licence) {
-        t.wrong(t.line, format!("A fact of “{source}” has the licence “{}”, not “{licence}” (“{id}”).", fits[0]));
+        t.wrong_at("licence", format!("A fact of “{source}” has the licence “{}”, not “{licence}” (“{id}”).", fits[0]));
     }
 }
 
@@ -169,14 +169,14 @@ pub(super) fn rubric(node: &Node, faults: &mut Vec<Fault>) -> Vec<Row> {
         let id = t.text("id");
         t.what = format!("the row “{id}”");
         if !id.is_empty() && !is_id(&id) {
-            t.wrong(t.line, format!("“{id}” is no id: lower-case letters, digits and hyphens, at most 40."));
+            t.wrong_at("id", format!("“{id}” is no id: lower-case letters, digits and hyphens, at most 40."));
         }
         if found.iter().any(|row| row.id == id) {
-            t.wrong(t.line, format!("The row “{id}” is there twice."));
+            t.wrong_at("id", format!("The row “{id}” is there twice."));
         }
         let weight = t.number("weight");
         if weight <= 0.0 {
-            t.wrong(t.line, format!("The weight of the row “{id}” is not above 0."));
+            t.wrong_at("weight", format!("The weight of the row “{id}” is not above 0."));
         }
         found.push(Row { id, name: t.text("name"), weight, weak: t.text("weak"), middling: t.text("middling"), strong: t.text("strong") });
         t.end();
@@ -200,7 +200,7 @@ pub(super) fn marks(node: &Node, faults: &mut Vec<Fault>) -> Vec<(&'static str, 
             let mut t = Taken::of(FILE, format!("the mark {name}.{row}"), node, faults);
             let level = t.whole("level");
             if level != i64::MIN && !(1..=5).contains(&level) {
-                t.wrong(t.line, format!("The level of {name}.{row} is {level}; levels are 1 to 5."));
+                t.wrong_at("level", format!("The level of {name}.{row} is {level}; levels are 1 to 5."));
             }
             own.push((row.clone(), Mark { level: level.clamp(0, 5) as u8, quote: t.text("quote"), why: t.text("why"), line: node.line }));
             t.end();

@@ -7,6 +7,8 @@ use crate::{
 };
 
 const FILE: &str = "challenge.toml";
+/// Each is computed whenever somebody writes on the challenge.
+const MOST_ROUTES: usize = 8;
 
 #[derive(Clone, Debug)]
 pub struct Guesstimate {
@@ -138,24 +140,24 @@ pub(super) fn challenge(kind: Kind, node: &Node, case: Option<Case>, faults: &mu
 fn head(t: &mut Taken, kind: Kind) -> Head {
     let named = t.text("kind");
     if !named.is_empty() && named != kind.name() {
-        t.wrong(t.line, format!("The kind is “{named}”, and the folder stands under “{}”.", kind.name()));
+        t.wrong_at("kind", format!("The kind is “{named}”, and the folder stands under “{}”.", kind.name()));
     }
     let (title, summary, level, minutes) = (t.text("title"), t.text("summary"), t.whole("level"), t.whole("minutes"));
     if level != i64::MIN && !(1..=5).contains(&level) {
-        t.wrong(t.line, format!("The level is {level}; it goes from 1 to 5."));
+        t.wrong_at("level", format!("The level is {level}; it goes from 1 to 5."));
     }
     if minutes != i64::MIN && !(1..=1000).contains(&minutes) {
-        t.wrong(t.line, format!("“minutes” is {minutes}; at least 1 is needed."));
+        t.wrong_at("minutes", format!("“minutes” is {minutes}; at least 1 is needed."));
     }
     let skills = t.texts("skills");
     let mut apart = skills.clone();
     apart.sort();
     apart.dedup();
     if skills.len() > 4 || apart.len() < skills.len() {
-        t.wrong(t.line, "Skills are one to four different words.");
+        t.wrong_at("skills", "Skills are one to four different words.");
     }
     for skill in skills.iter().filter(|skill| !kind.skills().contains(&skill.as_str())) {
-        t.wrong(t.line, format!("“{skill}” is no skill of this kind; there are {}.", kind.skills().join(", ")));
+        t.wrong_at("skills", format!("“{skill}” is no skill of this kind; there are {}.", kind.skills().join(", ")));
     }
     Head { title, summary, level: level.clamp(1, 5) as u8, minutes: minutes.clamp(1, 1000) as u32, skills, author: t.text("author") }
 }
@@ -197,7 +199,7 @@ fn within<'a, 'f>(t: &'f mut Taken<'a, '_>, key: &'static str) -> Option<Taken<'
 fn asked(q: &mut Taken) -> String {
     let ask = q.text("ask");
     if !ask.is_empty() && !ask.trim_end().ends_with('?') {
-        q.wrong(q.line, "“ask” is a question; it ends with ?.");
+        q.wrong_at("ask", "“ask” is a question; it ends with ?.");
     }
     ask
 }
@@ -214,13 +216,13 @@ fn guesstimate(t: &mut Taken) -> Guesstimate {
         let how = r.text("how");
         let Reference { value, low, high, .. } = reference;
         if [value, low, high].iter().all(|v| v.is_finite()) && !(0.0 < low && low <= value && value <= high) {
-            r.wrong(r.line, "The reference is not in order: 0 < low ≤ value ≤ high.");
+            r.wrong_at("value", "The reference is not in order: 0 < low ≤ value ≤ high.");
         }
         match (how.as_str(), &reference.fact) {
             ("published", None) => r.wrong(r.line, "A published reference names its “fact”."),
             ("built", Some(_)) => r.wrong(r.line, "A built reference has no “fact”."),
             ("published" | "built" | "", _) => {}
-            _ => r.wrong(r.line, format!("“how” is “published” or “built”, not “{how}”.")),
+            _ => r.wrong_at("how", format!("“how” is “published” or “built”, not “{how}”.")),
         }
         r.end();
     }
@@ -235,7 +237,7 @@ fn guesstimate(t: &mut Taken) -> Guesstimate {
     let switch = |s: &mut Taken| {
         let (name, words, taken, factor) = (s.text("name"), s.lower("words"), s.text("taken"), s.number("factor"));
         if factor <= 0.0 {
-            s.wrong(s.line, format!("The factor of the switch “{name}” is not above 0."));
+            s.wrong_at("factor", format!("The factor of the switch “{name}” is not above 0."));
         }
         (name.clone(), Switch { name, words, taken, factor })
     };
@@ -243,7 +245,7 @@ fn guesstimate(t: &mut Taken) -> Guesstimate {
         ask,
         unit,
         reference,
-        routes: many(t, "routes", "a route", 2..=usize::MAX, route),
+        routes: many(t, "routes", "a route", 2..=MOST_ROUTES, route),
         factors: many(t, "factors", "a factor", 3..=usize::MAX, factor),
         switches: many(t, "switches", "a switch", 2..=3, switch),
     }

@@ -3,7 +3,7 @@
 use customers::EvidenceKind;
 use kernel::{Deserialize, Json, Refusal, Result, Serialize, json, words};
 use reading::{dates, fold, numbers, table::Table, workbook};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 words! {
     /// What a table holds.
@@ -72,6 +72,9 @@ pub(crate) struct Mapping {
     pub days: Days,
     /// Rows that cannot be read are left out.
     pub leave_out: bool,
+    /// So are rows that say exactly the same as one above them.
+    #[serde(default)]
+    pub once: bool,
 }
 
 /// The choice that stands for no column.
@@ -106,6 +109,7 @@ impl Mapping {
             source: get("source").unwrap_or_default().trim().to_owned(),
             days: get("days").and_then(Days::parse).unwrap_or(Days::Found),
             leave_out: get("leave_out").is_some(),
+            once: get("once").is_some(),
         }
     }
 }
@@ -130,6 +134,8 @@ pub(crate) struct Draft {
     pub rows: Vec<(usize, Json)>,
     pub wrong: Vec<Wrong>,
     pub notes: Vec<String>,
+    /// How many say exactly the same as a row above them, under another id.
+    pub twins: usize,
     /// Days that can be read in two ways, and no row tells in which.
     pub two_ways: bool,
 }
@@ -200,15 +206,23 @@ pub(crate) fn read(table: &Table, mapping: &Mapping, today: &str) -> Result<Draf
         )
     });
     let notes = table.notes.iter().cloned().chain(unparted).collect();
-    let mut draft = Draft { rows: vec![], wrong: vec![], notes, two_ways };
+    let mut draft = Draft { rows: vec![], wrong: vec![], notes, twins: 0, two_ways };
     let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut said: HashSet<String> = HashSet::new();
     for row in &table.rows {
         let read = match table.ragged(row) {
             Some(reason) => Err((String::new(), reason)),
             None => reader.row(row, &mut seen),
         };
         match read {
-            Ok(args) => draft.rows.push((row.number, args)),
+            Ok(args) => {
+                let words = args["quote"].as_str().filter(|_| mapping.holds == Holds::Feedback);
+                let twin = words.is_some_and(|words| !said.insert(words.to_owned()));
+                draft.twins += usize::from(twin);
+                if !(twin && mapping.once) {
+                    draft.rows.push((row.number, args));
+                }
+            }
             Err((column, reason)) => draft.wrong.push(Wrong { row: row.number, column, reason }),
         }
     }
@@ -359,6 +373,17 @@ mod tests {
         let draft = drafted("review\nGood\nGood\nBad\n", Holds::Feedback, &[]);
         let ids: Vec<&str> = draft.rows.iter().map(|(_, args)| args["external_id"].as_str().unwrap()).collect();
         assert_eq!((ids.len(), ids[1]), (3, format!("{}~2", ids[0]).as_str()));
+    }
+
+    #[test]
+    fn what_says_the_same_under_another_id_is_counted_and_left_out_by_choice() {
+        let twice = "id,review,stars\n1,Good,5\n2,Bad,1\n3,Good,4\n4, Good ,3\n";
+        let kept = drafted(twice, Holds::Feedback, &[]);
+        assert_eq!((kept.rows.len(), kept.twins), (4, 2));
+        let once = drafted(twice, Holds::Feedback, &[("once", "true")]);
+        assert_eq!(once.rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(once.twins, 2);
+        assert_eq!(drafted("id,name\n1,A\n2,A\n", Holds::Customers, &[("once", "true")]).rows.len(), 2);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const AREA: Area = Area::Customers;
 pub(crate) fn form(scope: &Scope) -> Markup {
     html! {
         (customers::ways("feedback"))
-        p.lead { "Bring reviews, tickets, survey answers or customers from a table. You choose which column is what and see the first rows before anything is written; a second import of the same file changes what has changed there and doubles nothing." }
+        p.lead { "Bring reviews, tickets, survey answers or customers from a table. You choose which column is what and see the first rows before anything is written; a second import of the same file changes what has changed there, leaves what people changed here, and doubles nothing." }
         @if may(scope, AREA) { form.stack method="post" enctype="multipart/form-data" hx-boost="false" {
             fieldset.choices { legend { "What it holds" }
                 @for (holds, name, hint) in [(Holds::Feedback, "Feedback", "One row for each thing that was said: it comes into the inbox"), (Holds::Customers, "Customers", "One row for each, with an id by which it is found again")] {
@@ -53,6 +53,8 @@ pub(crate) fn columns(scope: &Scope, id: Uuid, looked: &Looked) -> Markup {
                         (select("kind", "Kind of all of it", &options(EvidenceKind::ALL), mapping.kind.word())) (field("source", "Source otherwise", &mapping.source))
                         (select("days", "Days are written", &options(Days::ALL), mapping.days.word())) } }
                     label.check { input type="checkbox" name="leave_out" value="true" checked[mapping.leave_out]; "Leave rows out that cannot be read" }
+                    @if mapping.holds == Holds::Feedback && (mapping.once || read.as_ref().is_ok_and(|draft| draft.twins > 0)) {
+                        label.check { input type="checkbox" name="once" value="true" checked[mapping.once]; "Leave rows out that say exactly the same as one above" } }
                     div.row { button type="submit" { "Look again" } button.primary type="submit" formmethod="post" formaction={ (here) "/run" } hx-boost="false" { (act_label(scope, AREA, "Import")) } }
                 }
             }
@@ -77,6 +79,8 @@ fn preview(draft: &Draft, mapping: &Mapping) -> Markup {
         shown.iter().filter(|(name, _)| draft.rows.iter().take(SHOWN).any(|(_, args)| !text(args, name).is_empty())).collect();
     html! {
         p role="status" { strong { (several(draft.rows.len(), "row")) } " can be read." @if !draft.wrong.is_empty() { " " (several(draft.wrong.len(), "row")) " cannot." } }
+        @if draft.twins > 0 { p.hint { strong { (several(draft.twins, "row")) } @if draft.twins == 1 { " says" } @else { " say" } " exactly the same as a row above, under another id: "
+            @if mapping.once { "left out." } @else { "kept, each as evidence of its own." } } }
         @for note in &draft.notes { p.hint dir="auto" { (note) } }
         @if draft.two_ways { p.banner.warning { "Days in this file can be read in two ways. Say whether the day or the month stands first." } }
         div.scroll tabindex="0" role="region" aria-label="The first rows" { table.list { thead { tr { th { "Row" } @for (_, says) in &used { th { (says) } } } }

@@ -78,9 +78,10 @@ async fn brought(working: &Working, job: &BringFeedback) -> Result<Told> {
     let opened = working.app.open_parcel(job.parcel).await?;
     let (mapping, today) = (job.mapping.clone(), when::day(working.app.clock.now()));
     let read = move || table(&opened.bytes).and_then(|table| read(&table, &mapping, &today));
-    let Draft { rows, wrong, .. } = tokio::task::spawn_blocking(read).await.map_err(|e| Refusal::broken(e.to_string()))??;
+    let Draft { rows, wrong, twins, .. } = tokio::task::spawn_blocking(read).await.map_err(|e| Refusal::broken(e.to_string()))??;
     let (whole, mut done) = (rows.len() as i64, 0);
-    let mut told = Told { left_out: wrong.len(), ..Told::default() };
+    let left_out = wrong.len() + if job.mapping.once { twins } else { 0 };
+    let mut told = Told { left_out, ..Told::default() };
     for some in rows.chunks(AT_ONCE) {
         let ask = |(_, args): &(usize, kernel::Json)| Ask::named(Some(&working.product), command(job.mapping.holds), args.clone());
         done += some.len() as i64;

@@ -16,11 +16,18 @@ pub struct Saved {
     pub(crate) filters: Vec<(SavedFilter, Option<i64>)>,
     /// The one that the list is narrowed by now.
     pub(crate) current: Option<usize>,
+    /// Where choosing one leads to, where that is another page that narrows the same list.
+    pub(crate) place: Option<&'static str>,
 }
 
 impl Saved {
     pub fn is_empty(&self) -> bool {
         self.filters.is_empty()
+    }
+
+    /// The same over another page that looks at some of the list.
+    pub fn leading_to(self, place: &'static str) -> Saved {
+        Saved { place: Some(place), ..self }
     }
 }
 
@@ -43,7 +50,7 @@ pub fn saved(look: &mut Look, page: &'static str, filter: &Filter, fits: Option<
         _ => vec![],
     };
     let filters = found.into_iter().enumerate().map(|(i, saved)| (saved, counts.get(i).copied().flatten())).collect();
-    Ok(Saved { page, now, filters, current })
+    Ok(Saved { page, now, filters, current, place: None })
 }
 
 /// How many things fit each, in one question; none where a filter names what is no longer there.

@@ -11,13 +11,14 @@ use web::{Markup, action, disclosure, field, html, icon, limited, menu_button, t
 /// The row of saved filters under the bar; nothing where there is nothing to choose and nothing to save. `keeps` is
 /// what the address of the page goes on saying.
 pub fn view(scope: &Scope, saved: &Saved, keeps: &[(&str, &str)]) -> Markup {
-    let Saved { page, now, filters, current } = saved;
+    let Saved { page, now, filters, current, place } = saved;
+    let leads = place.unwrap_or(*page);
     let (shown, more) = filters.split_at(filters.len().min(SHOWN));
     let person = scope.who.assistant.is_none();
     html! { @if !filters.is_empty() || !now.is_empty() && person {
         div.saved role="group" aria-label="Saved filters" {
             @for (i, (filter, count)) in shown.iter().enumerate() { (chip(saved, keeps, i, filter, *count)) }
-            @if !more.is_empty() { (menu_button("More", html! { @for (filter, _) in more { a.plain href=(address(page, keeps, filter)) dir="auto" { (filter.name) } } })) }
+            @if !more.is_empty() { (menu_button("More", html! { @for (filter, _) in more { a.plain href=(address(leads, keeps, filter)) dir="auto" { (filter.name) } } })) }
             @match current.map(|at| &filters[at].0) {
                 Some(filter) if is_theirs(filter, scope) && person => (change(scope, filter)),
                 None if !now.is_empty() && person => (save(scope, page, now)),
@@ -36,7 +37,7 @@ fn chip(saved: &Saved, keeps: &[(&str, &str)], at: usize, filter: &SavedFilter, 
     let digit = at + 1;
     let says = format!("{} (g {digit}){}", filter.name, if filter.shared { ", shared with everyone here" } else { "" });
     html! {
-        a.chip href=(address(saved.page, keeps, filter)) data-go=(digit) title=(says) aria-current=[(saved.current == Some(at)).then_some("true")] {
+        a.chip href=(address(saved.place.unwrap_or(saved.page), keeps, filter)) data-go=(digit) title=(says) aria-current=[(saved.current == Some(at)).then_some("true")] {
             @if filter.shared { (icon("users")) }
             span dir="auto" { (filter.name) }
             @if let Some(count) = count { span.quiet { (if count > MOST_COUNTED { format!("{MOST_COUNTED}+") } else { count.to_string() }) } }

@@ -259,6 +259,7 @@ pub(crate) fn erasing(member: &Member, asked: &Asked, extent: std::result::Resul
                     li { "Their name and address, as an account: sessions, password, time zone" }
                     li { @if extent.named > 0 { "Their name in the texts of " (several(extent.named, "thing")) } @else { "No other text names them" } }
                     @if asked.said { li { @if extent.said > 0 { "What they wrote, in " (several(extent.said, "place")) } @else { "They wrote nothing of their own" } } }
+                    @if extent.copied > 0 { li { "Copies of their words, in " (several(extent.copied, "place")) ": evidence that was taken from them, what blocks a story, quotes of others" } }
                     @if asked.files { li { @if extent.files > 0 { (several(extent.files, "file")) " they attached, gone from the disk within a day or two" } @else { "They attached no files" } } }
                     @if extent.lines > 0 { li { "Their name and those words in " (several(extent.lines, "line")) " of the record" } }
                     @if extent.sealed_anew > 0 { li { (several(extent.sealed_anew, "decision")) " that named them, sealed anew" } }

@@ -87,32 +87,3 @@ impl Command for EditColumn {
         Ok(event.into())
     }
 }
-
-command! {
-    /// Removes an empty column.
-    pub struct RemoveColumn in "column.remove" at Delete "/products/{product}/columns/{column}" [Sprints] {
-        pub column: Id<BoardColumn>,
-    }
-}
-
-impl Command for RemoveColumn {
-    /// The column, how many cards are in it, and how many columns share its stage.
-    type Before = (BoardColumn, i64, usize);
-
-    fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let column = BoardColumn::get(look, self.column)?;
-        let cards = rows::cards_in(look, self.column)?;
-        let alike = rows::columns_of(look)?.iter().filter(|c| c.stage == column.stage).count();
-        Ok((column, cards, alike))
-    }
-    fn title(&self, (column, ..): &Self::Before) -> String {
-        format!("Remove {}", column.label())
-    }
-    fn decide(self, (column, cards, alike): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        match (cards, alike) {
-            (1.., _) => Err(Refusal::invalid("column", format!("This column still holds {}. Move them first.", web::several(cards, "card")))),
-            (_, 1) => Err(Refusal::invalid("column", "This is the only column of its stage; the board needs it.")),
-            _ => Ok(Event::removed(&COLUMN_REMOVED, &column, moment.now).into()),
-        }
-    }
-}

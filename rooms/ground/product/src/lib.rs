@@ -56,7 +56,6 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<WearHat>(),
         CommandSpec::of::<AddColumn>(),
         CommandSpec::of::<EditColumn>(),
-        CommandSpec::of::<RemoveColumn>(),
     ],
     queries: &[QuerySpec::of::<rows::Products>(), QuerySpec::of::<rows::Members>(), QuerySpec::of::<Definitions>()],
     events: ALL,

@@ -100,11 +100,6 @@ pub fn taken(look: &mut Look, numbers: &[i64]) -> Result<Vec<i64>> {
     look.reader.query(&sql, &params)?.into_iter().map(|mut row| row.take()).collect()
 }
 
-pub(crate) fn cards_in(look: &mut Look, column: Id<BoardColumn>) -> Result<i64> {
-    let product = look.scope.product_id()?;
-    look.number("select count(*) from story where product = $1 and board_column = $2 and removed_at is null", &[product.value(), column.value()])
-}
-
 /// Keys of the products that a member belongs to, by name.
 pub(crate) fn products_of(look: &mut Look) -> Result<Vec<Product>> {
     let member = look.scope.who.signed_in()?;

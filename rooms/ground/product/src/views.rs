@@ -10,7 +10,7 @@ use crate::{
 use kernel::{Area, FieldError, Hat, Noun, Refusal, Scope, Standing, matrix::Way};
 use people::Ticket;
 use web::{
-    Markup, act, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, find_form, html, icon, input, limited, may,
+    Markup, action, area_field, asked_act, avatar, capital, command_form, date, disclosure, field, find_form, html, icon, input, limited, may,
     number_field, options, select, small_act, when,
 };
 
@@ -236,7 +236,7 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
                     (disclosure(&format!("column-{}", column.id()), "Change", "plain", command_form(scope, Area::Sprints, "column.edit", "Save", html! {
                         input type="hidden" name="column" value=(column.id()); (field("name", "Name", &column.name))
                         (number_field("wip", "At most so many cards (0 for no limit)", Some(column.wip.unwrap_or(0) as f64))) })))
-                    (act(scope, Area::Sprints, "column.remove", &[("column", &column.id().to_string())], "Remove", "plain"))
+                    (remove_column(scope, column, columns))
                 }
             } } }
             (disclosure("new-column", "Add a column", "", command_form(scope, Area::Sprints, "column.add", "Add column", html! {
@@ -248,6 +248,20 @@ pub fn settings(scope: &Scope, product: &Product, (found, sought): (&Found, &Sou
             p { "Nothing that was removed is lost: " a href="removed" { "see what was removed, and bring it back" } "." }
         }
     }
+}
+
+/// Removing a column asks where its cards go: to another of the same meaning. The only one of its stage stays.
+fn remove_column(scope: &Scope, column: &BoardColumn, columns: &[BoardColumn]) -> Markup {
+    let others = columns.iter().filter(|other| other.stage == column.stage && other.id() != column.id());
+    let others: Vec<(String, String)> = others.map(|other| (other.id().to_string(), other.name.clone())).collect();
+    let Some((first, _)) = others.first() else { return html! {} };
+    let form = html! { input type="hidden" name="column" value=(column.id()); (select("to", "Its cards go to", &others, first)) };
+    disclosure(
+        &format!("remove-column-{}", column.id()),
+        "Remove",
+        "plain",
+        command_form(scope, Area::Sprints, "column.remove", "Remove the column", form),
+    )
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ impl Command for BecomeStory {
             labels: vec![],
             criteria: vec![],
             top: false,
+            persona_of: None,
         };
         Ok(Becoming { making: Making::read(look, makes)?, note })
     }

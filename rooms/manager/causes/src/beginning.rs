@@ -91,8 +91,9 @@ impl Command for BeginFromMeasure {
         let values = MeasureValue::all(look, clause, &params)?;
         Ok((measure, values))
     }
-    fn title(&self, (measure, _): &Self::Before) -> String {
-        format!("Ask why “{}” changed: {}", measure.name, self.title)
+    fn title(&self, _: &Self::Before) -> String {
+        // Whoever signs for it may not read what the measure is called.
+        format!("Ask why a measure changed: {}", self.title)
     }
     fn decide(self, (measure, values): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let [before_from, before_to, after_from, after_to] = [self.before_from, self.before_to, self.after_from, self.after_to].map(String::from);
@@ -149,6 +150,7 @@ impl Command for BeginFromMeasure {
             finding: String::new(),
         };
         crate::looked::whole(&inquiry).map_err(wrong)?;
-        Ok(Event::created(&INQUIRY_BEGUN, &inquiry).into())
+        // Its figures are the measure's, which not all read who see customers.
+        Ok(Decided { untold: true, ..Event::created(&INQUIRY_BEGUN, &inquiry).into() })
     }
 }

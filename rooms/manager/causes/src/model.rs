@@ -40,7 +40,7 @@ noun! {
         /// What the cause was.
         finding: String,
     } label(i) i.title.clone(); searched Some((i.title.clone(), format!("{}\n{}", i.seen, i.finding)));
-    about { many: "inquiries", one: "inquiry", read: Reading::Sees(AREA), place: "causes?show={id}", titled: true, found_by: "title", discussed: true,
+    about { many: "inquiries", one: "inquiry", read: Reading::SeesWith(AREA, &[("measure", "measure")]), place: "causes?show={id}", titled: true, found_by: "title", discussed: true,
       long: &["data"], hushed: &["data"],
       heard: Heard { texts: &["seen", "finding"], news: &["finding", "asking"], ..Heard::NOTHING },
       called: &[("seen", "what was seen"), ("counted", "what is counted"), ("asking", "state")] }

@@ -1,5 +1,6 @@
-//! What says the same: evidence and needs of a product by likeness. The texts are held in memory, a product each, and
-//! brought up to date by what was changed since they were last asked, so that asking reads no more than that.
+//! What says the same: evidence, needs and whatever another room asks for, those of a product by likeness. The texts are held in
+//! memory, a product each, and brought up to date by what was changed since they were last asked, so that asking reads no more
+//! than that.
 
 use crate::model::*;
 use kernel::{Area, Column, Id, Look, Noun, Refusal, Result, Uuid, Value, list};
@@ -42,7 +43,7 @@ fn held(product: Uuid, noun: &'static str) -> Result<Arc<Mutex<Texts>>> {
 impl Texts {
     fn catch_up(&mut self, look: &mut Look, noun: &str, text: &str) -> Result<()> {
         let product = look.scope.product_id()?;
-        // Whoever asks sees customers, so nothing of it is kept from them; what is found is looked up as they may see it.
+        // Whoever asks sees the whole noun, so nothing of it is kept from them; what is found is looked up as they may see it.
         let changed = format!("select id, version, removed_at, {text} from {noun} where product = $1 and updated_at >= $2");
         for mut row in look.reader.query(&changed, &[product.value(), Value::Int(self.until - OVERLAP)])? {
             let (id, version): (Uuid, i64) = (row.take()?, row.take()?);
@@ -75,6 +76,11 @@ pub fn like(look: &mut Look, noun: &'static str, field: &str, text: &str, most: 
     if !look.scope.sees(Area::Customers) {
         return Ok(vec![]);
     }
+    like_any(look, noun, field, text, most)
+}
+
+/// The same of a noun of another room, which has asked whether whoever asks sees all of them.
+pub fn like_any(look: &mut Look, noun: &'static str, field: &str, text: &str, most: usize) -> Result<Vec<(Uuid, f32)>> {
     let texts = held(look.scope.product_id()?, noun)?;
     let mut texts = texts.lock().map_err(|_| Refusal::broken("the texts that are compared"))?;
     texts.catch_up(look, noun, field)?;

@@ -1,15 +1,18 @@
 //! Customers: made known, changed, taken for one another.
 
 use crate::{
+    elsewhere::changed_here,
     events::*,
     interviews::belongs,
     model::*,
     named::{self, Record, Told},
 };
 use kernel::{
-    Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit, give,
+    Asked, Change, Column, Command, Decided, Event, Id, Line, Look, Moment, Named, Noun, Refusal, Result, Scope, Text, Value, command, event::edit,
+    give,
 };
 use people::Member;
+use std::collections::HashSet;
 
 /// At least nothing, and a number that can be kept.
 pub(crate) fn no_less_than_nothing(field: &str, size: Option<i64>) -> Result<Option<i64>> {
@@ -52,7 +55,7 @@ fn is_nobody_elses(look: &mut Look, external: &str, own: Option<Id<Customer>>) -
 
 command! {
     /// Makes a customer known or brings one up to date, by what another system calls it. One of the same name that has no such
-    /// id yet is taken for the same; what is left out stays.
+    /// id yet is taken for the same; what is left out stays, and what people have changed here.
     pub struct PutCustomer in "customer.put" at Put "/products/{product}/customers-elsewhere/{external_id}" [Customers] {
         pub external_id: Line<200>,
         /// Needed where it is not known yet.
@@ -68,27 +71,41 @@ command! {
 }
 
 impl Command for PutCustomer {
-    type Before = (Option<Customer>, Option<Told<Segment>>);
+    type Before = (Option<(Customer, HashSet<String>)>, Option<Told<Segment>>);
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         belongs(look, self.owner)?;
-        let segment = self.segment.as_ref().map(|name| Told::read(look, "segment", name)).transpose()?;
         let known = by_external(look, &self.external_id)?;
-        let called = self.name.as_ref().map(|name| named::called::<Customer>(look, name)).transpose()?.flatten();
-        match (known, called) {
+        let mut kept = match &known {
+            Some(known) => changed_here(look, &known.meta, Self::NAME)?,
+            None => HashSet::new(),
+        };
+        // What it is called there matters to nobody where it has another name here.
+        let name = self.name.as_ref().filter(|_| !kept.contains("name"));
+        let called = name.map(|name| named::called::<Customer>(look, name)).transpose()?.flatten();
+        let known = match (known, called) {
             (Some(known), Some(called)) if known.id() != called.id() => {
                 Err(Refusal::invalid("name", format!("There is another “{}” already. Merge the two if they are the same.", called.name)))
             }
-            (Some(known), _) => Ok((Some(known), segment)),
+            (Some(known), _) => Ok(Some(known)),
             (None, Some(called)) if !called.external_id.is_empty() => {
                 Err(Refusal::invalid("name", format!("“{}” goes by another id there: {}.", called.name, called.external_id)))
             }
-            (None, called) => Ok((called, segment)),
-        }
+            (None, called) => {
+                if let Some(called) = &called {
+                    kept = changed_here(look, &called.meta, Self::NAME)?;
+                }
+                Ok(called)
+            }
+        }?;
+        // A segment that stays as it is here is not described by it.
+        let segment = self.segment.as_ref().filter(|_| !kept.contains("segment"));
+        let segment = segment.map(|name| Told::read(look, "segment", name)).transpose()?;
+        Ok((known.map(|known| (known, kept)), segment))
     }
     fn title(&self, (known, _): &Self::Before) -> String {
         match known {
-            Some(known) => format!("Bring the customer “{}” up to date", known.name),
+            Some((known, _)) => format!("Bring the customer “{}” up to date", known.name),
             None => format!("Make known the customer “{}”", self.name.as_deref().unwrap_or(&self.external_id)),
         }
     }
@@ -97,24 +114,25 @@ impl Command for PutCustomer {
         let segment = segment.map(|segment| segment.record(moment, product, &mut events));
         let (size, revenue) = (no_less_than_nothing("size", self.size)?, revenue(self.revenue)?);
         let (name, external, note, owner) = (self.name, self.external_id, self.note, self.owner);
-        let fill = |c: &mut Customer| {
+        let fill = |c: &mut Customer, kept: &HashSet<String>| {
+            let comes = |field: &str| !kept.contains(field);
             give(&mut c.external_id, Some(external));
-            give(&mut c.note, note);
+            give(&mut c.note, note.filter(|_| comes("note")));
             give(&mut c.segment, segment);
-            c.size = size.or(c.size);
-            c.revenue = revenue.or(c.revenue);
-            c.owner = owner.or(c.owner);
+            c.size = size.filter(|_| comes("size")).or(c.size);
+            c.revenue = revenue.filter(|_| comes("revenue")).or(c.revenue);
+            c.owner = owner.filter(|_| comes("owner")).or(c.owner);
         };
         match (known, name) {
-            (Some(known), name) => events.push(edit(&CUSTOMER_EDITED, &known, |c| {
-                give(&mut c.name, name);
-                fill(c);
+            (Some((known, kept)), name) => events.push(edit(&CUSTOMER_EDITED, &known, |c| {
+                give(&mut c.name, name.filter(|_| !kept.contains("name")));
+                fill(c, &kept);
                 Ok(())
             })?),
             (None, None) => return Err(Refusal::invalid("name", "No customer goes by this id yet. Say what it is called.")),
             (None, Some(name)) => {
                 let mut customer = Customer::begun(moment.fresh(Some(product)), name.into());
-                fill(&mut customer);
+                fill(&mut customer, &HashSet::new());
                 events.push(Event::created(&CUSTOMER_CREATED, &customer));
             }
         }

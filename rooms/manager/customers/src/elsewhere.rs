@@ -3,7 +3,7 @@
 
 use crate::{events::*, model::*, named::Told};
 use kernel::{
-    Asked, Column, Command, Day, Decided, Event, Line, Link, Look, Moment, Noun, Result, Scope, Text, Value, Words, command,
+    Asked, Column, Command, Day, Decided, Event, Line, Link, Look, Meta, Moment, Noun, Result, Scope, Text, Value, Words, command,
     event::{edit, read_changes},
     give,
 };
@@ -27,10 +27,11 @@ command! {
     }
 }
 
-/// The fields of evidence that people have changed since it came in: whatever touched them was no bringing up to date.
-fn changed_here(look: &mut Look, evidence: &Evidence) -> Result<HashSet<String>> {
+/// The fields of a thing that people have changed since it came in: whatever touched them was not the command that brings it
+/// up to date.
+pub(crate) fn changed_here(look: &mut Look, thing: &Meta, command: &str) -> Result<HashSet<String>> {
     let sql = "select changes from activity where product = $1 and noun_id = $2 and did = 'changed' and command <> $3";
-    let bound = [evidence.meta.product.value(), evidence.id().value(), Value::Text(PutEvidence::NAME.to_owned())];
+    let bound = [thing.product.value(), thing.id.value(), Value::Text(command.to_owned())];
     let mut fields = HashSet::new();
     for mut row in look.reader.query(sql, &bound)? {
         fields.extend(read_changes(&row.take::<String>()?)?.into_iter().map(|change| change.field));
@@ -45,7 +46,7 @@ impl Command for PutEvidence {
         let known = Evidence::all(look, "and external_id = $2 order by created_at, id limit 1", &[Value::Text(self.external_id.to_string())])?.pop();
         let known = match known {
             Some(known) => {
-                let fields = changed_here(look, &known)?;
+                let fields = changed_here(look, &known.meta, Self::NAME)?;
                 Some((known, fields))
             }
             None => None,

@@ -10,6 +10,7 @@ kinds! {
     EVIDENCE_DISMISSED = "evidence.dismissed", "dismissed:";
     EVIDENCE_BROUGHT_BACK = "evidence.brought_back", "brought back:";
     EVIDENCE_SPLIT = "evidence.split", "split into quotes:";
+    EVIDENCE_ERASED = "evidence.erased", "erased where it was said, and so here:";
     EVIDENCE_CAME_IN = "evidence.came_in", "sent evidence:";
     INTERVIEW_PLANNED = "interview.planned", "planned the interview";
     INTERVIEW_EDITED = "interview.edited", "changed the interview";

@@ -1,6 +1,7 @@
 //! Evidence and needs, and of whom they are: customers and segments.
 
 use conversation::Comment;
+use kernel::erasure::{Copied, Goes, Way};
 use kernel::{Area, By, Fact, Gap, Hang, Id, Made, Mend, Named, Rank, Reading, Refusal, Result, Strand, Tie, noun, words};
 use people::Member;
 
@@ -83,6 +84,8 @@ noun! {
     } label(e) shortened(&e.quote); searched Some((shortened(&e.quote), format!("{}\n{}", e.quote, e.source)));
     about { many: "evidence", read: Reading::Sees(Area::Customers), place: "customers?show={id}#e-{id}", titled: true, found_by: "quote", discussed: true,
       heard: kernel::Heard { news: &["quote", "dismissed"], ..kernel::Heard::NOTHING },
+      copied: &[Copied { by: "split_from", way: Way::From, field: "quote", goes: Goes::Whole },
+        Copied { by: "said_in", way: Way::From, field: "quote", goes: Goes::Whole }],
       hushed: &["said_in", "split_from", "came_in", "external_id"], called: &[("url", "address"), ("noted_on", "observed on")],
       thread: Some(Strand { title: &["quote"], state: "customer", gaps: &[Gap { name: LOOSE_EVIDENCE, area: Area::Customers, when: &[Fact::Unset("dismissed"), Fact::Without("need", &[]), Fact::Without("trend", &[]), Fact::Without("grade", &[]), Fact::Without("persona", &[]), Fact::Without("canvas_note", &[]), Fact::Without("outcome", &[])],
         order: "created_at desc", mend: Mend::Join { with: "need", says: "Link it to a need" } }], ..Strand::PLAIN }) }

@@ -166,6 +166,7 @@ impl Command for FollowByStory {
             labels: vec![],
             criteria: vec![],
             top: false,
+            persona_of: None,
         };
         Ok(Following { making: Making::read(look, makes)?, outcome, bet: bet.title })
     }

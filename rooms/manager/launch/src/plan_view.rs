@@ -90,7 +90,7 @@ pub(crate) fn go(scope: &Scope, line: &ReleaseLine) -> Markup {
     html! { section { h2 { "Go or no-go" (both_sign(scope, Area::Commitments)) }
         @match r.go {
             Some(go) => { p { (pill(if go == Go::Go { "good" } else { "critical" }, go.says())) @if let Some(at) = r.go_at { " " span.quiet { "decided " (time(scope, at, scope.now)) } } } @if !r.go_reason.is_empty() { p.reason dir="auto" { (r.go_reason) } } p.hint { "The decision stands in the log with who signed it. Another scope needs another go." } }
-            None => { p.hint { "Nothing has been decided. " (who_decides(scope, Area::Commitments)) } }
+            None => { p.hint { "Nothing has been decided. " @if line.slices.is_empty() { "A go can be said once it ships something. " } (who_decides(scope, Area::Commitments)) } }
         }
         div.row {
             @if r.go != Some(Go::Go) && !line.slices.is_empty() { (disclosure("decide-go", "Go", "", command_form(scope, Area::Commitments, "release.decide", "Go", form(Go::Go)))) }

@@ -3,7 +3,7 @@
 //! votes by others, and cannot be taken back.
 
 use crate::{events::*, forgetting::Forgetting, model::*};
-use customers::Evidence;
+use customers::{Evidence, with_what_was_cut};
 use kernel::{
     Column, Command, Decided, Id, Look, Moment, Noun, Refusal, Result, Scope, Uuid, command,
     erasure::{ERASED, Wipe},
@@ -63,9 +63,7 @@ impl Command for ErasePost {
         let post = Post::get(look, self.post)?;
         let author = author(look, &post)?;
         let posts = posts_of(look, &post, author)?;
-        let kept = list(posts.iter().filter_map(|post| post.evidence).map(|id| id.0));
-        let of = "where id in each($1) or split_from in each($1) order by id";
-        let evidence: Vec<Evidence> = find_rows(look.reader, of, &[kept])?;
+        let evidence = with_what_was_cut(look.reader, posts.iter().filter_map(|post| post.evidence))?;
         let voices = look.reader.query("select id from portal_voice where post in each($1)", &[list(posts.iter().map(|post| post.meta.id))])?;
         let voices = voices.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
         let address = match author {
@@ -105,19 +103,10 @@ impl Command for ErasePost {
             let words = if said { vec![post.title.clone(), post.body.clone()] } else { vec![] };
             wipes.push(Wipe { noun: Post::TABLE, id: post.meta.id, fields, called: said, said: words });
         }
-        for piece in &evidence {
-            events.push(edit(&EVIDENCE_ERASED, piece, |e| {
-                if e.source.starts_with(SOURCE) {
-                    e.source = SOURCE.into();
-                }
-                if said {
-                    e.quote = ERASED.into();
-                }
-                Ok(())
-            })?);
-            let fields: &'static [&'static str] = if said { &["source", "quote"] } else { &["source"] };
-            wipes.push(Wipe { noun: Evidence::TABLE, id: piece.meta.id, fields, called: said, said: vec![] });
-        }
+        let nameless = |source: &str| if source.starts_with(SOURCE) { SOURCE.to_owned() } else { source.to_owned() };
+        let (told, wiped) = customers::erased(&evidence, said, nameless)?;
+        events.extend(told);
+        wipes.extend(wiped);
         if said {
             wipes.extend(voices.iter().map(|id| Wipe { noun: Voice::TABLE, id: *id, fields: &[], called: true, said: vec![] }));
         }

@@ -12,7 +12,6 @@ kinds! {
     POST_MERGED = "portal_post.merged", "merged into another post:";
     POST_TAKEN_APART = "portal_post.taken_apart", "took apart again:";
     POST_ERASED = "portal_post.erased", "erased who posted something:";
-    EVIDENCE_ERASED = "evidence.erased", "erased on the portal, and so here:";
     POST_COUNTED = "portal_post.counted", "counted anew the votes for";
     POST_SHIPPED = "portal_post.shipped", "told that it has shipped:";
     EVIDENCE_POSTED = "evidence.posted", "took over from the portal:";

@@ -1,7 +1,11 @@
 //! The portal of a product, what is posted there, and who speaks up for it.
 
 use customers::{Customer, Evidence};
-use kernel::{Area, Heard, Id, Reading, Uuid, erasure::Said, noun, words};
+use kernel::{
+    Area, Heard, Id, Reading, Uuid,
+    erasure::{Copied, Goes, Said, Way},
+    noun, words,
+};
 use people::Member;
 use roadmap::Feature;
 
@@ -76,7 +80,8 @@ noun! {
         root: Id<Post>,
     } label(p) p.title.clone(); searched Some((p.title.clone(), p.body.clone()));
     about { many: "portal-posts", one: "post on the portal", read: Reading::Sees(Area::Customers), place: "portal?open={id}", titled: true, found_by: "title", discussed: true,
-      said: Some(Said { by: "member", words: &["title", "body"], unless: "" }), hushed: &["root", "member", "evidence"], noted: &["votes", "root"], long: &["body"],
+      said: Some(Said { by: "member", words: &["title", "body"], unless: "" }), copied: &[Copied { by: "evidence", way: Way::Into, field: "quote", goes: Goes::Whole }],
+      hushed: &["root", "member", "evidence"], noted: &["votes", "root"], long: &["body"],
       heard: Heard { texts: &["answer"], whose: &["member"], news: &["status", "answer", "merged_into"], ..Heard::NOTHING },
       called: &[("body", "what is wished for"), ("refused", "why it was turned down"), ("answer", "what is said to it"), ("feature", "answered by"), ("merged_into", "merged into")] }
 }

@@ -197,7 +197,7 @@ impl Plan {
             until: f.ends_on.clone(),
             stand: self.stand(f.state, f.horizon, f.ends_on.as_ref()),
             part: true,
-            likely: None,
+            likely: likely.get(&f.number).cloned().filter(|_| f.state == BetState::Open),
             leads: leads(f.number),
             moves: (moves && f.state == BetState::Open).then_some(("feature.edit", f.number, f.meta.version)),
         };

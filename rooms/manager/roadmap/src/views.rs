@@ -110,28 +110,37 @@ pub(crate) fn roadmap(scope: &Scope, board: &Board) -> Markup {
 
 fn column(scope: &Scope, board: &Board, horizon: Horizon) -> Markup {
     let area = horizon.area(horizon);
-    let bets: Vec<&Initiative> = board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped).collect();
-    let shown = if board.whole == Some(horizon) { bets.len() } else { MOST_BETS };
+    // What is released stays in its horizon, below what is still a bet.
+    let (released, open): (Vec<&Initiative>, Vec<&Initiative>) =
+        board.initiatives.iter().filter(|i| i.horizon == horizon && i.state != BetState::Dropped).partition(|i| i.state == BetState::Released);
+    let all = open.len() + released.len();
+    let shown = if board.whole == Some(horizon) { all } else { MOST_BETS };
     // The past cannot be moved.
     let moves = board.past.is_none() && (may(scope, Area::Roadmap) || may(scope, Area::Commitments));
     // Within a horizon the order is a matter of the roadmap alone.
     let fixed = moves && (!may(scope, Area::Roadmap) || board.sorts().0);
-    let hangs = board.past.is_none() && may(scope, Area::Roadmap);
+    let looked_for = board.whole == Some(horizon) || board.narrowed.is_some_and(|narrowed| !narrowed.filter.is_plain());
     html! { section.lane data-drop=[moves.then_some("initiative")] data-fixed[fixed] data-horizon=(horizon) aria-label=(capital(horizon.word())) {
         header { h2 { (capital(horizon.word())) } (both_sign(scope, area)) }
-        @for i in bets.iter().take(shown) {
-            article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) data-goes=[moves.then(|| goes(scope, i.horizon)).flatten()] tabindex="0" data-open {
-                a.title href={ "roadmap?" (board.address()) "open=" (i.number) } dir="auto" data-panel { (i.title) }
-                p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
-                @if let Some(narrowed) = board.narrowed { (own_fields(&narrowed.of_initiatives, scope, i.meta.id)) }
-                @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } dir="auto" { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
-                @let slices: Vec<&Slice> = board.slices_of(i.id());
-                ul.slices data-drop=[hangs.then_some("feature")] data-initiative=(i.number) { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f, horizon)) }
-                    @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
-                @if moves { (move_menu(scope, i)) }
-            }
-        }
-        @if bets.len() > shown { p { a href={ "roadmap?" (board.address()) "all=" (horizon) @if let Some(day) = board.past { "&as_of=" (day) } } { "and " (bets.len() - shown) " more" } } }
+        @for i in open.iter().take(shown) { (card(scope, board, i, moves)) }
+        @let out = shown.saturating_sub(open.len());
+        @if out > 0 && !released.is_empty() { details.more open[looked_for || open.is_empty()] { summary { "Released" span.quiet { " " (released.len()) } }
+            @for i in released.iter().take(out) { (card(scope, board, i, moves)) } } }
+        @if all > shown { p { a href={ "roadmap?" (board.address()) "all=" (horizon) @if let Some(day) = board.past { "&as_of=" (day) } } { "and " (all - shown) " more" } } }
+    } }
+}
+
+fn card(scope: &Scope, board: &Board, i: &Initiative, moves: bool) -> Markup {
+    let hangs = board.past.is_none() && may(scope, Area::Roadmap);
+    let slices: Vec<&Slice> = board.slices_of(i.id());
+    html! { article.card.bet data-id=(i.number) data-key=(scope.key(i.number)) data-goes=[moves.then(|| goes(scope, i.horizon)).flatten()] tabindex="0" data-open {
+        a.title href={ "roadmap?" (board.address()) "open=" (i.number) } dir="auto" data-panel { (i.title) }
+        p.meta { span.key { (scope.key(i.number)) } @if i.state == BetState::Released { (pill("good", "released")) } @if let Some(c) = i.confidence { span { (percent(c)) " sure" } } (window_words(scope, i, board.past)) }
+        @if let Some(narrowed) = board.narrowed { (own_fields(&narrowed.of_initiatives, scope, i.meta.id)) }
+        @match board.reasons.get(&i.meta.id) { Some(reasons) => { p.links { @for (noun, _, title) in reasons { span class={ "chip chip-" (noun) } dir="auto" { (title) } " " } } } None => { p.links { (pill("warning", "no reason linked")) } } }
+        ul.slices data-drop=[hangs.then_some("feature")] data-initiative=(i.number) { @for f in slices.iter().take(MOST_SLICES) { (slice(scope, board, f, i.horizon)) }
+            @if slices.len() > MOST_SLICES { li.quiet { a href={ "roadmap?open=" (i.number) } data-panel { "and " (several(slices.len() - MOST_SLICES, "feature")) " more" } } } }
+        @if moves { (move_menu(scope, i)) }
     } }
 }
 

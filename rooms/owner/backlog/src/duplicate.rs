@@ -35,6 +35,7 @@ impl Command for DuplicateStory {
             title: like.title,
             body: like.body,
             persona: like.persona,
+            persona_of: like.persona_of,
             wants: like.wants,
             so_that: like.so_that,
             labels: like.labels,

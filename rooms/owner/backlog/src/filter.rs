@@ -53,8 +53,8 @@ const LABEL: Term = Term { name: "label", also: &[], says: "Label", values: &[],
 
 const FIELD: Term = Term { name: "field", also: &[], says: "Own field", values: &[], open: true };
 
-/// The terms of the backlog.
-pub(crate) const TERMS: &[Term] = &[KIND, IS, READY, WHO, STAGE, FEATURE, LABEL, UPDATED, FIELD];
+/// The terms of the backlog, for whatever is narrowed to some of its stories.
+pub const TERMS: &[Term] = &[KIND, IS, READY, WHO, STAGE, FEATURE, LABEL, UPDATED, FIELD];
 /// Those of a board, where the lanes are the stages.
 pub const TERMS_OF_A_BOARD: &[Term] = &[KIND, IS, WHO, FEATURE, LABEL];
 

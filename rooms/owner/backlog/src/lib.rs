@@ -1,5 +1,6 @@
 //! The backlog: stories with their acceptance criteria, in one strict order that the Owner decides.
 
+mod alike;
 mod around;
 mod awaited;
 mod blocking;
@@ -55,7 +56,7 @@ pub use criteria::*;
 pub use duplicate::DuplicateStory;
 pub use events::*;
 pub use fact::{Fact, Settable, pick_form};
-pub use filter::{TERMS_OF_A_BOARD, filter_bar, fitting};
+pub use filter::{TERMS as TERMS_OF_STORIES, TERMS_OF_A_BOARD, filter_bar, fitting};
 pub use hang::HangBroughtIn;
 pub use hints::PutHintAside;
 pub use imported::{Because, Decides, FIELDS as IMPORTED_FIELDS, Kept, Merged, Said, digest, fingerprint};
@@ -132,7 +133,12 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<KeepAsTemplate>(),
         CommandSpec::of::<CreateFromTemplate>(),
     ],
-    queries: &[QuerySpec::of::<rows::Backlog>(), QuerySpec::of::<rows::ReadStory>(), QuerySpec::of::<readiness::ReadReadiness>()],
+    queries: &[
+        QuerySpec::of::<rows::Backlog>(),
+        QuerySpec::of::<rows::ReadStory>(),
+        QuerySpec::of::<readiness::ReadReadiness>(),
+        QuerySpec::of::<alike::ReadAlike>(),
+    ],
     events: ALL,
     nouns: &[
         NounSpec::of::<Story>(),

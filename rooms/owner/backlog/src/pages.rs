@@ -1,6 +1,7 @@
 //! The backlog and the story page.
 
 use crate::{
+    alike,
     blocking::Blocking,
     choices,
     fact::pick_form,
@@ -61,6 +62,7 @@ pub fn routes() -> Router<Web> {
         .route("/{product}/backlog", get(backlog))
         .route("/{product}/backlog/several", get(several))
         .route("/{product}/backlog/values", get(filter::values))
+        .route("/{product}/backlog/alike", get(alike::beneath))
         .route("/{product}/story/{story}", get(story))
         .route("/{product}/story/{story}/move", get(moving::page))
         .route("/{product}/story/{story}/split", get(split_view::page))
@@ -96,7 +98,8 @@ async fn backlog(at: At, Query(q): Query<Asked>) -> Response {
         let narrowed = views::Narrowed { filter: &filter, odd: odd.as_deref(), saved: &saved, colours: &colours, columns: &columns };
         let goal = strategy::product_goal(look)?;
         let body = html! { (strategy::goal_line(look.scope, goal.as_ref())) (views::backlog(look.scope, &page, &narrowed, &agreed)) };
-        let primary = views::create_button(look.scope, &features);
+        let personas = if web::may(look.scope, Area::Backlog) { persona::personas(look)? } else { vec![] };
+        let primary = views::create_button(look.scope, &features, &personas);
         Ok(Page::of(&BACKLOG, body).primary(primary).panel(panel))
     })
     .await

@@ -21,6 +21,12 @@ pub(crate) fn personas(look: &mut Look) -> Result<Vec<Persona>> {
     found.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
+/// The persona that is chosen by its id.
+pub(crate) fn chosen(look: &mut Look, id: Option<Id<()>>) -> Result<Option<Persona>> {
+    let Some(id) = id else { return Ok(None) };
+    personas(look)?.into_iter().find(|(known, _)| *known == id.0).map(Some).ok_or(Refusal::NotFound)
+}
+
 command! {
     /// Chooses the persona that a story is for; none takes it away and leaves the words.
     pub struct ChoosePersona in "story.choose_persona" at Put "/products/{product}/stories/{story}/persona" [Backlog] {
@@ -37,11 +43,7 @@ impl Command for ChoosePersona {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let story = rows::story(look, &self.story)?;
-        let chosen = match self.persona {
-            None => None,
-            Some(id) => Some(personas(look)?.into_iter().find(|(known, _)| *known == id.0).ok_or(Refusal::NotFound)?),
-        };
-        Ok((story, chosen))
+        Ok((story, chosen(look, self.persona)?))
     }
     fn title(&self, (story, chosen): &Self::Before) -> String {
         match chosen {
@@ -61,12 +63,17 @@ impl Command for ChoosePersona {
     }
 }
 
+/// The field in which one of them is chosen.
+pub(crate) fn choice(name: &str, personas: &[Persona], now: Option<Uuid>) -> Markup {
+    let mut all = vec![(String::new(), "Nobody in particular".to_owned())];
+    all.extend(personas.iter().map(|(id, name)| (id.simple().to_string(), name.clone())));
+    select(name, "Persona", &all, &now.map(|id| id.simple().to_string()).unwrap_or_default())
+}
+
 /// On the panel: whom it is for, with the way to their page, and the choice of another.
 pub(crate) fn view(scope: &Scope, s: &Story, personas: &[Persona]) -> Markup {
     let chosen = s.persona_of.and_then(|id| personas.iter().find(|(known, _)| *known == id));
-    let mut all = vec![(String::new(), "Nobody in particular".to_owned())];
-    all.extend(personas.iter().map(|(id, name)| (id.simple().to_string(), name.clone())));
-    let form = html! { input type="hidden" name="story" value=(s.number); (select("persona", "Persona", &all, &s.persona_of.map(|id| id.simple().to_string()).unwrap_or_default())) };
+    let form = html! { input type="hidden" name="story" value=(s.number); (choice("persona", personas, s.persona_of)) };
     html! { @if !personas.is_empty() { div { dt { "Persona" } dd {
         @match chosen { Some((id, name)) => { a href={ (product_path(scope)) "/personas?open=" (id.simple()) } { bdi { (name) } } " " } None => { span.quiet { "–" } " " } }
         (disclosure("persona", "Choose", "plain", command_form(scope, Area::Backlog, "story.choose_persona", "Choose", form)))

@@ -107,6 +107,7 @@ impl Command for SplitOff {
             kind: whole.kind,
             title: self.title.into(),
             persona: whole.persona,
+            persona_of: whole.persona_of,
             labels: whole.labels,
             ..blank(moment, scope.product_id()?, place)
         };

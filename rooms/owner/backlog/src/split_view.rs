@@ -72,6 +72,7 @@ fn form(scope: &Scope, s: &Story, criteria: &[Criterion], way: Option<Way>) -> M
     let own = format!("{}/story/{}", product_path(scope), s.number);
     html! { form.stack #split method="post" action=(action(scope, "story.split")) data-act data-go=(own) {
         (limited("story.split", fields))
+        (web::reason_field(scope, Area::Backlog))
         p.error data-error="" {}
         div.row { button.primary type="submit" { (act_label(scope, Area::Backlog, "Split the story")) } }
         p.hint { (who_decides(scope, Area::Backlog)) }

@@ -1,6 +1,12 @@
 //! Commands about a story's text, size and place in the chain.
 
-use crate::{criteria::MOST_CRITERION, events::*, model::*, rows};
+use crate::{
+    criteria::MOST_CRITERION,
+    events::*,
+    model::*,
+    persona::{self, Persona},
+    rows,
+};
 use kernel::{
     Command, Decided, Event, Id, Line, Look, Moment, Noun, Rank, Ref, Refusal, Result, Scope, Text, command, event::edit, give, value::Packed,
 };
@@ -37,6 +43,9 @@ command! {
         /// At the top instead of the end.
         #[serde(default)]
         pub top: bool,
+        /// The id of a persona of the research that it is for; its name stands for “As a …” then.
+        #[serde(default)]
+        pub persona_of: Option<Id<()>>,
     }
 }
 
@@ -67,21 +76,24 @@ pub fn feature_of(look: &mut Look, at: Option<&Ref>) -> Result<Option<Id<Feature
 }
 
 impl Command for CreateStory {
-    type Before = Place;
+    type Before = (Place, Option<Persona>);
 
-    fn load(&self, look: &mut Look) -> Result<Place> {
-        room_for(look, self.top, self.feature.as_ref(), None)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((room_for(look, self.top, self.feature.as_ref(), None)?, persona::chosen(look, self.persona_of)?))
     }
-    fn title(&self, _: &Place) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         format!("Add the story “{}”", self.title)
     }
-    fn decide(self, before: Place, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (before, chosen): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let product = scope.product_id()?;
         let mut story = blank(moment, product, before);
         story.kind = self.kind;
         story.title = self.title.into();
         story.body = self.body.into();
         story.persona = self.persona.into();
+        if let Some((id, name)) = chosen {
+            (story.persona_of, story.persona) = (Some(id), name);
+        }
         story.wants = self.wants.into();
         story.so_that = self.so_that.into();
         story.labels = labels(&self.labels)?;

@@ -1,6 +1,7 @@
 //! Markup of the backlog list.
 
 use crate::{
+    alike,
     brought_view::key_there,
     choices::{Choice, MOST_CHOICES},
     fact::{Fact, Settable, pick_form},
@@ -9,6 +10,7 @@ use crate::{
     links_view::waits,
     menu,
     model::*,
+    persona::{self, Persona},
     readiness,
     rows::Line,
     subtasks_view::progress,
@@ -33,7 +35,7 @@ pub fn kind_icon(kind: StoryKind) -> Markup {
     named_icon(name, kind.word(), if kind == StoryKind::Bug { "kind kind-bug" } else { "kind" })
 }
 
-pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
+pub(crate) fn create_button(scope: &Scope, features: &[Choice], personas: &[Persona]) -> Markup {
     disclosure(
         "create",
         "Add a story",
@@ -44,10 +46,11 @@ pub(crate) fn create_button(scope: &Scope, features: &[Choice]) -> Markup {
             "story.create",
             "Add story",
             html! {
-                (field("title", "Title", ""))
+                (alike::beside_title(scope, field("title", "Title", "")))
                 (select("kind", "Type", &options(StoryKind::ALL), "story"))
                 (feature_field(scope, features))
                 details.more #create-more { summary { "For whom, notes, labels" } div.stack {
+                    @if !personas.is_empty() { (persona::choice("persona_of", personas, None)) }
                     div.triple { (field("persona", "As a", "")) (field("wants", "I want", "")) (field("so_that", "so that", "")) }
                     (area_field("body", "Notes", "", 3))
                     (field("labels", "Labels, with commas", ""))
@@ -90,8 +93,8 @@ pub(crate) fn backlog(scope: &Scope, page: &Paged<Line>, narrowed: &Narrowed, ag
         (filter_bar(scope, "Filter the backlog", "backlog", filter, &keeps, &[("field", narrowed.columns.choices())]))
         div.list-tools { (filters::view(scope, narrowed.saved, &keeps)) (narrowed.columns.menu("backlog", "Fields", "The backlog", &filter.address())) (downloads(scope, "backlog", &filter.address())) a.button.plain href={ (product_path(scope)) "/storymap" } { "Story map" } a.button.plain href={ (product_path(scope)) "/refinement" } { "Refine" } a.button.plain href={ (product_path(scope)) "/backlog/tending" } { "Tend" } @if scope.sees(Area::Estimates) { a.button.plain href="poker" { "Planning poker" } } }
         @if may(scope, Area::Backlog) { form.quick method="post" action=(action(scope, "story.create")) data-act data-reset {
-            label { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
-            button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {}
+            label data-alike=(alike::address(scope)) { span.hidden { "New story" } input name="title" maxlength="500" placeholder="A title and Enter, or a pasted list" autocomplete="off" dir="auto" data-create data-several=(action(scope, "story.create_several")); }
+            button type="submit" { (short_label(scope, Area::Backlog, "Add")) } span.error data-error="title" {} (alike::place())
         } }
         @if lines.is_empty() && filter.is_plain() { (empty("list-ordered", "The backlog is empty", "One strict order for everything that might be built. The Owner decides it; everyone else proposes. Add a story, or import what you have.", html! { a.button href="import" { "Import a backlog" } })) }
         @else if lines.is_empty() { p.hint { @if let Some(odd) = narrowed.odd { span dir="auto" { (odd) } } @else { "Nothing fits these filters." } " " a href="backlog" { "Show everything" } } }

@@ -1,7 +1,11 @@
 //! What keeps a story from going on, and the rule of the board.
 
 use backlog::Story;
-use kernel::{Heard, Id, Reading, erasure::Said, noun, words};
+use kernel::{
+    Heard, Id, Reading,
+    erasure::{Copied, Goes, Said, Way},
+    noun, words,
+};
 use people::Member;
 use product::BoardColumn;
 
@@ -20,6 +24,7 @@ noun! {
     } label(b) b.reason.clone();
     about { many: "blockers", read: Reading::Of("story", "story"), part_of: "story", place: "blockers#blocker-{id}", titled: true,
       said: Some(Said { by: "raised_by", words: &["reason"], unless: "" }),
+      copied: &[Copied { by: "story", way: Way::Into, field: "blocked_reason", goes: Goes::Same }],
       heard: Heard { texts: &["reason"], whose: &["lifter"], ..Heard::NOTHING }, hushed: &["story", "raised_by", "lifted_at", "lifted_by"],
       called: &[("lifter", "who can lift it"), ("outcome", "what was done about it")] }
 }

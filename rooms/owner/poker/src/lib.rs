@@ -43,7 +43,7 @@ pub static ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<Poker>(), NounSpec::of::<PokerRound>(), NounSpec::of::<PokerVote>()],
     pages: &[pages::POKER],
-    tasks: &[TaskSpec::of::<reminders::Gather>(), TaskSpec::of::<reminders::Near>()],
+    tasks: &[TaskSpec::of::<reminders::Gather>(), TaskSpec::of::<reminders::Near>(), TaskSpec::of::<reminders::Strikes>()],
     schedules: &[reminders::MORNING],
     seals: &[voting::CARDS],
     ..Room::EMPTY

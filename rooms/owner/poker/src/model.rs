@@ -18,9 +18,11 @@ noun! {
         /// The last day to lay a card; none where all sit together.
         ends_on: Option<String>,
         ended_at: Option<i64>,
+        /// The moment until which cards are laid, where the last day ends at an hour.
+        ends_at: Option<i64>,
     } label(p) p.title.clone(); searched Some((p.title.clone(), String::new()));
     about { many: "poker-sessions", one: "planning poker", read: Reading::Sees(Area::Estimates), place: "poker?session={id}", titled: true, found_by: "title",
-      discussed: true, hushed: &["asked", "cards", "ended_at"], called: &[("member", "begun by"), ("ends_on", "lay cards until")],
+      discussed: true, hushed: &["asked", "cards", "ended_at"], called: &[("member", "begun by"), ("ends_on", "lay cards until"), ("ends_at", "until exactly")],
       heard: Heard { whose: &["member"], asks: &["asked"], news: &["ended_at"], ..Heard::NOTHING } }
 }
 

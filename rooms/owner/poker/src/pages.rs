@@ -12,7 +12,7 @@ use kernel::{Area, Id, Look, Noun, Refusal, Result, Uuid, sealed};
 use notices::Around;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
-use web::{At, Markup, Page, PageSpec, Query, Response, Router, Web, Wing, get};
+use web::{At, Markup, Page, PageSpec, Query, Response, Router, Web, Wing, get, when};
 
 pub(crate) const POKER: PageSpec = PageSpec {
     path: "poker",
@@ -79,6 +79,8 @@ pub(crate) struct Table {
     pub laid: BTreeSet<Uuid>,
     pub asked: bool,
     pub at: Option<AtHand>,
+    /// The hour of the last day as the clocks of the product show it.
+    pub ends_time: String,
 }
 
 /// The story at hand.
@@ -126,7 +128,11 @@ fn one(look: &mut Look, poker: Poker, named: &str) -> Result<Page> {
     let settled = rounds.iter().filter_map(|round| round.settled_by.map(|member| member.0));
     let names = rows::names(look, voted.chain(settled).chain(poker.asked.iter().copied()).chain([poker.member.0]))?;
     let around = Around::read(look, Poker::TABLE, [id])?;
-    let table = Table { poker, rounds, stories, names, laid, asked, at };
+    let ends_time = match poker.ends_at {
+        Some(at) => when::clock(at, &rows::zone(look)?),
+        None => String::new(),
+    };
+    let table = Table { poker, rounds, stories, names, laid, asked, at, ends_time };
     let body = session_view::session(look.scope, &table, &around.view(look.scope, id));
     Ok(Page::of(&POKER, body).titled(table.poker.title))
 }

@@ -53,6 +53,38 @@ impl Job for Gather {
     }
 }
 
+/// The hour strikes that was named for the last day.
+#[derive(Serialize, Deserialize)]
+#[serde(crate = "kernel::serde")]
+pub struct Strikes {
+    pub(crate) poker: Id<Poker>,
+    pub(crate) at: i64,
+}
+
+impl Job for Strikes {
+    const KIND: &'static str = "poker.strikes";
+    const SAYS: &'static str = "Turn cards over at the hour that was named";
+    const LANE: Lane = Lane::House;
+
+    fn errand(&self, look: &mut Look) -> Result<Errand> {
+        if look.scope.product.is_none() {
+            return Ok(Errand::Nothing);
+        }
+        let Ok(poker) = Poker::get(look, self.poker) else { return Ok(Errand::Nothing) };
+        // Another hour may have been named since; that one strikes by itself.
+        if poker.ends_at != Some(self.at) || poker.goes_on().is_err() {
+            return Ok(Errand::Nothing);
+        }
+        let day = poker.ends_on.clone().unwrap_or_default();
+        let on = rows::rounds(look, poker.id())?.into_iter().filter(|round| round.state == RoundState::On);
+        let turn = |round: PokerRound| -> Result<Task> {
+            let task = Task::of(&Near { round: round.id(), day: day.clone(), over: true }, &poker.title)?;
+            Ok(Task { product: poker.meta.product, ..task }.in_the_name_of(Whose::Member(poker.member.0)))
+        };
+        Ok(Errand::Tasks(on.map(turn).collect::<Result<_>>()?))
+    }
+}
+
 /// Sees to one of them.
 #[derive(Serialize, Deserialize)]
 #[serde(crate = "kernel::serde")]

@@ -17,8 +17,11 @@ command! {
     }
 }
 
-/// Whether the last day to lay a card is over.
+/// Whether the last day to lay a card is over, or its hour.
 pub(crate) fn is_over(poker: &Poker, scope: &Scope) -> bool {
+    if let Some(at) = poker.ends_at {
+        return at <= scope.now;
+    }
     poker.ends_on.as_ref().is_some_and(|day| *day < when::day_in(scope.now, &scope.who.zone))
 }
 

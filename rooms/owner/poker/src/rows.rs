@@ -14,6 +14,12 @@ pub struct Person {
     pub decides: bool,
 }
 
+/// The zone of the product at hand, in which an hour is meant.
+pub(crate) fn zone(look: &mut Look) -> Result<String> {
+    let product = look.scope.product_id()?;
+    look.first("select zone from product where id = $1", &[product.value()])?.map_or_else(|| Ok("UTC".to_owned()), |mut row| row.take())
+}
+
 /// So many people can be chosen from.
 const MOST_PEOPLE: usize = 200;
 
@@ -73,6 +79,8 @@ pub struct ToVote {
     pub ends_on: Option<String>,
     /// So many stories.
     pub stories: i64,
+    /// The hour of the last day, where one was named.
+    pub ends_at: Option<i64>,
 }
 
 /// Sessions in which the asker has cards to lay.
@@ -82,17 +90,17 @@ pub fn to_vote(look: &mut Look) -> Result<Vec<ToVote>> {
         _ => return Ok(vec![]),
     };
     let sql = format!(
-        "select poker.id, poker.title, poker.ends_on, poker.asked, (select count(*) from poker_round where poker_round.poker = poker.id
+        "select poker.id, poker.title, poker.ends_on, poker.ends_at, poker.asked, (select count(*) from poker_round where poker_round.poker = poker.id
            and poker_round.state = 'on' and poker_round.removed_at is null and {})
-         from poker where poker.product = $1 and poker.ended_at is null and poker.removed_at is null order by coalesce(poker.ends_on, '9'), poker.id limit 50",
+         from poker where poker.product = $1 and poker.ended_at is null and poker.removed_at is null order by coalesce(poker.ends_on, '9'), coalesce(poker.ends_at, 0), poker.id limit 50",
         sealed::not_yet_by("poker_round.id", "$me")
     );
     let mut waiting = vec![];
     for mut row in look.query(&sql, &[look.scope.product_id()?.value()])? {
         let (id, title, ends_on): (Uuid, String, Option<String>) = (row.take()?, row.take()?, row.take()?);
-        let (asked, stories): (Packed<Vec<Uuid>>, i64) = (row.take()?, row.take()?);
+        let (ends_at, asked, stories): (Option<i64>, Packed<Vec<Uuid>>, i64) = (row.take()?, row.take()?, row.take()?);
         if stories > 0 && asked.contains(&me) {
-            waiting.push(ToVote { id, title, ends_on, stories });
+            waiting.push(ToVote { id, title, ends_on, stories, ends_at });
         }
     }
     Ok(waiting)

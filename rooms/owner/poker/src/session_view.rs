@@ -6,19 +6,18 @@ use crate::{
     rounds::is_over,
     rows::called,
     turned_view,
-    views::LEAD,
+    views::{self, LEAD},
 };
 use backlog::{Form, Story, kind_icon, scenario_view};
 use kernel::{Area, Noun, Scope};
 use web::{
-    Markup, action, area_field, avatar, date, disclosure, field, html, icon, input, keyed, limited, listed_people, pill, points, several,
-    text::markdown,
+    Markup, action, area_field, avatar, disclosure, field, html, icon, input, keyed, limited, listed_people, pill, points, several, text::markdown,
 };
 
 pub(crate) fn session(scope: &Scope, table: &Table, around: &Markup) -> Markup {
     let poker = &table.poker;
     html! {
-        p.crumb { a href="poker" { "Planning poker" } " · begun by " bdi { (called(&table.names, poker.member.0)) } @if let Some(day) = &poker.ends_on { " · each alone until " (date(scope, day)) } }
+        p.crumb { a href="poker" { "Planning poker" } " · begun by " bdi { (called(&table.names, poker.member.0)) } @if let Some(day) = &poker.ends_on { " · each alone until " (views::until(scope, day, poker.ends_at)) } }
         @if poker.ended_at.is_none() { p.hint { (LEAD) } }
         div.poker {
             div.at-hand { @match &table.at { Some(at) => { (at_hand(scope, table, at)) } None => { (through(scope, table)) } } }
@@ -81,7 +80,7 @@ fn looking_after(scope: &Scope, table: &Table) -> Markup {
             p.error data-error="" {} div.row { button.primary type="submit" { "Put them to it" } } } }))
         (disclosure("edit-poker", "Change", "plain", html! { form.stack method="post" action=(action(scope, "poker.edit")) data-act {
             input type="hidden" name="poker" value=(id); input type="hidden" name="version" value=(poker.meta.version);
-            (limited("poker.edit", field("title", "What it is called", &poker.title))) (input("date", "ends_on", "Each alone until", poker.ends_on.as_deref().unwrap_or("")))
+            (limited("poker.edit", field("title", "What it is called", &poker.title))) div.pair { (input("date", "ends_on", "Each alone until", poker.ends_on.as_deref().unwrap_or(""))) (input("time", "ends_time", "At (optional)", &table.ends_time)) }
             p.error data-error="" {} div.row { button.primary type="submit" { "Save" } } } }))
         (disclosure("end-poker", "End it", "plain", html! { form.stack method="post" action=(action(scope, "poker.end")) data-act {
             input type="hidden" name="poker" value=(id);
@@ -157,8 +156,8 @@ fn laying(scope: &Scope, table: &Table, at: &AtHand) -> Markup {
         div.row {
             @if ends { form.act method="post" action=(action(scope, "poker_round.reveal")) data-act { input type="hidden" name="poker_round" value=(id); button type="submit" disabled[at.who.is_empty()] { "Turn the cards over" } } }
             @if leads(poker, scope) { (pass(scope, poker, &id)) }
-            // At one table the page goes on with everybody; each alone stays with the story they look at.
-            a.button.plain href=(here) { "See who has laid a card by now" }
+            // The page follows by itself; without script it is asked for again. Each alone stays with the story they look at.
+            noscript { a.button.plain href=(here) { "See who has laid a card by now" } }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Beginning planning poker, changing it, putting stories to it, ending it.
 
-use crate::{events::*, model::*, rows};
+use crate::{events::*, model::*, reminders::Strikes, rows};
 use backlog::{Stage, Story};
 use kernel::{
-    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Text, Uuid, command, event::edit,
+    AnyDay, Area, Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Ref, Refusal, Result, Scope, Task, Text, Uuid, Whose, command,
     give, value::Packed,
 };
 use people::Member;
@@ -24,6 +24,9 @@ command! {
         /// The last day to lay a card, where not all sit together; on the morning after all cards are turned over.
         #[serde(default)]
         pub ends_on: AnyDay,
+        /// The hour of that day, as 15:00 in the zone of the product; then all cards are turned over at that time.
+        #[serde(default)]
+        pub ends_time: Text<10>,
     }
 }
 
@@ -32,6 +35,28 @@ pub struct Beginning {
     stories: Vec<Story>,
     people: Vec<rows::Person>,
     scale: Option<EstimateScale>,
+    zone: String,
+}
+
+/// The moment of the last day at which cards are turned over; none where no hour is named. What it was before may have passed.
+fn deadline(day: Option<&String>, time: &str, zone: &str, (now, before): (i64, Option<i64>)) -> Result<Option<i64>> {
+    let refused = |says: &str| Err(Refusal::invalid("ends_time", says));
+    match (day, time.trim()) {
+        (_, "") => Ok(None),
+        (None, _) => refused("Say on which day, too."),
+        (Some(day), time) => match when::moment(day, time, zone) {
+            None => refused("Write the time of day as 15:00."),
+            Some(at) if at <= now && Some(at) != before => refused("That time has passed."),
+            at => Ok(at),
+        },
+    }
+}
+
+/// What is done at that moment.
+fn at_that(poker: &Poker, now: i64) -> Result<Vec<Task>> {
+    let Some(at) = poker.ends_at else { return Ok(vec![]) };
+    let task = Task::of(&Strikes { poker: poker.id(), at }, &poker.title)?.in_the_name_of(Whose::Member(poker.member.0));
+    Ok(vec![Task { after: at - now, ..task }])
 }
 
 impl Command for BeginPoker {
@@ -40,7 +65,12 @@ impl Command for BeginPoker {
     const AUTHORITY: Authority = Authority::Seen(Area::Estimates);
 
     fn load(&self, look: &mut Look) -> Result<Beginning> {
-        Ok(Beginning { stories: backlog::several(look, &self.stories)?, people: rows::people(look)?, scale: scale::agreed(look)? })
+        Ok(Beginning {
+            stories: backlog::several(look, &self.stories)?,
+            people: rows::people(look)?,
+            scale: scale::agreed(look)?,
+            zone: rows::zone(look)?,
+        })
     }
     fn may(&self, _: &Beginning, scope: &Scope) -> Result<()> {
         may_begin(scope)
@@ -48,9 +78,10 @@ impl Command for BeginPoker {
     fn title(&self, before: &Beginning) -> String {
         format!("Estimate {} with planning poker", backlog::told(&before.stories))
     }
-    fn decide(self, Beginning { stories, people, scale }: Beginning, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, Beginning { stories, people, scale, zone }: Beginning, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let ends_on = self.ends_on.day();
         when::to_come("ends_on", ends_on.as_ref(), scope, moment.now)?;
+        let ends_at = deadline(ends_on.as_ref(), &self.ends_time, &zone, (moment.now, None))?;
         let mut asked: Vec<Uuid> = match self.asked.is_empty() {
             true => people.iter().filter(|person| person.decides).map(|person| person.id).collect(),
             false => self.asked.iter().map(|id| id.0).collect(),
@@ -73,10 +104,11 @@ impl Command for BeginPoker {
             cards: Packed(scale::cards_of(scale.as_ref())),
             ends_on,
             ended_at: None,
+            ends_at,
         };
         let mut events = vec![Event::created(&POKER_BEGUN, &poker)];
         events.extend(dealt(&poker, &stories, &[], moment)?);
-        Ok(events.into())
+        Ok(Decided { tasks: at_that(&poker, moment.now)?, ..events.into() })
     }
 }
 
@@ -118,39 +150,47 @@ pub(crate) fn fresh(poker: &Poker, story: Id<Story>, (place, turn): (i64, i64), 
 }
 
 command! {
-    /// Changes what planning poker is called, or its last day.
+    /// Changes what planning poker is called, its last day or the hour of it.
     pub struct EditPoker in "poker.edit" at Patch "/products/{product}/poker-sessions/{poker}" [] {
         pub poker: Id<Poker>,
         pub title: Option<Line<200>>,
         pub ends_on: Option<AnyDay>,
+        /// The hour of that day, as 15:00 in the zone of the product; empty for the whole day.
+        pub ends_time: Option<Text<10>>,
     }
 }
 
 impl Command for EditPoker {
-    type Before = Poker;
+    type Before = (Poker, String);
     const AUTHORITY: Authority = Authority::Seen(Area::Estimates);
 
-    fn load(&self, look: &mut Look) -> Result<Poker> {
-        Poker::get(look, self.poker)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        Ok((Poker::get(look, self.poker)?, rows::zone(look)?))
     }
-    fn may(&self, before: &Poker, scope: &Scope) -> Result<()> {
+    fn may(&self, (before, _): &Self::Before, scope: &Scope) -> Result<()> {
         must_lead(before, scope)?;
         before.goes_on()
     }
-    fn title(&self, before: &Poker) -> String {
+    fn title(&self, (before, _): &Self::Before) -> String {
         format!("Change “{}”", before.title)
     }
-    fn decide(self, before: Poker, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let ends_on: Option<Option<String>> = self.ends_on.map(AnyDay::day);
-        if let Some(day) = &ends_on {
-            when::to_come("ends_on", day.as_ref(), scope, moment.now)?;
+    fn decide(self, (before, zone): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let ends_on = self.ends_on.map_or_else(|| before.ends_on.clone(), AnyDay::day);
+        if ends_on != before.ends_on {
+            when::to_come("ends_on", ends_on.as_ref(), scope, moment.now)?;
         }
-        let event = edit(&POKER_EDITED, &before, |poker| {
-            give(&mut poker.title, self.title);
-            give(&mut poker.ends_on, ends_on);
-            Ok(())
-        });
-        Ok(event?.into())
+        // Where an hour is not spoken of it stays, as long as there is a day.
+        let time = match (self.ends_time, before.ends_at.filter(|_| ends_on.is_some())) {
+            (Some(time), _) => String::from(time),
+            (None, Some(at)) => when::clock(at, &zone),
+            (None, None) => String::new(),
+        };
+        let ends_at = deadline(ends_on.as_ref(), &time, &zone, (moment.now, before.ends_at))?;
+        let mut after = before.clone();
+        give(&mut after.title, self.title);
+        (after.ends_on, after.ends_at) = (ends_on, ends_at);
+        let tasks = if after.ends_at == before.ends_at { vec![] } else { at_that(&after, moment.now)? };
+        Ok(Decided { tasks, ..Event::changed(&POKER_EDITED, &before, &after).into() })
     }
 }
 

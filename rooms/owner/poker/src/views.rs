@@ -45,7 +45,7 @@ fn line(scope: &Scope, poker: &Poker) -> Markup {
     html! { li { a.what href={ "poker?session=" (poker.id()) } dir="auto" { (poker.title) }
         @match (poker.ended_at, &poker.ends_on) {
             (Some(at), _) => { span.quiet { "ended " (web::time(scope, at, scope.now)) } }
-            (None, Some(day)) => { span.quiet { "until " (date(scope, day)) } }
+            (None, Some(day)) => { span.quiet { "until " (until(scope, day, poker.ends_at)) } }
             (None, None) => { (pill("neutral", "at one table")) span.quiet { (web::time(scope, poker.meta.created_at, scope.now)) } }
         }
         span.quiet { @match poker.asked.len() { 1 => { "1 person" } n => { (n) " people" } } }
@@ -55,7 +55,12 @@ fn line(scope: &Scope, poker: &Poker) -> Markup {
 /// Planning poker that waits for its reader.
 pub fn to_vote_line(scope: &Scope, one: &ToVote) -> Markup {
     html! { li { a.what href={ "poker?session=" (one.id.simple()) } { "Estimate: " bdi { (one.title) } }
-    span.quiet { (several(one.stories, "story")) @if let Some(day) = &one.ends_on { " until " (date(scope, day)) } } } }
+    span.quiet { (several(one.stories, "story")) @if let Some(day) = &one.ends_on { " until " (until(scope, day, one.ends_at)) } } } }
+}
+
+/// Until when cards are laid: the last day, or the very hour where one was named.
+pub(crate) fn until(scope: &Scope, day: &str, at: Option<i64>) -> Markup {
+    html! { @match at { Some(at) => { (web::when::exact(at, &scope.who.zone)) } None => { (date(scope, day)) } } }
 }
 
 /// Opens the form that begins a session; none for whoever may not.
@@ -75,8 +80,8 @@ fn begin_form(scope: &Scope, all: &All) -> Markup {
         fieldset.choices { legend { "Who lays cards" }
             div.picks { @for person in &all.people { label.check { input type="checkbox" name="asked" value=(person.id.simple()) checked[person.decides]; (avatar(&person.name)) bdi { (person.name) } } } }
             span.error data-error="asked" {} }
-        (input("date", "ends_on", "Each alone until (leave empty where all sit together)", ""))
-        p.hint { "Nobody reads a card before all are turned over: by you, by the last one to lay theirs, or on the morning after the last day." }
+        div.pair { (input("date", "ends_on", "Each alone until (leave empty where all sit together)", "")) (input("time", "ends_time", "At (optional)", "")) }
+        p.hint { "Nobody reads a card before all are turned over: by you, by the last one to lay theirs, at the hour that is named here, or on the morning after the last day." }
         p.error data-error="" {} div.row { button.primary type="submit" { "Deal the cards" } }
     } }
 }

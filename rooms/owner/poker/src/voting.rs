@@ -115,7 +115,8 @@ impl Command for LayCard {
         }
         let body = kernel::serde_json::to_string(&laid).map_err(|e| Refusal::broken(e.to_string()))?;
         let seal = Seal { round: before.round.meta.id, noun: PokerRound::TABLE, body, kind: &CARD_LAID, label: before.poker.title };
-        Ok(Decided { seals: vec![seal], ..Decided::default() })
+        // Under whose names cards lie is seen by everybody at the table, so their pages follow.
+        Ok(Decided { seals: vec![seal], shows: vec![PokerRound::TABLE], ..Decided::default() })
     }
 }
 

@@ -25,6 +25,10 @@ pub(crate) struct Asked {
     pub who: String,
     pub feature: String,
     pub label: String,
+    pub ready: String,
+    pub updated: String,
+    pub stage: String,
+    pub field: String,
 }
 
 /// What a report looks at.
@@ -55,8 +59,18 @@ pub(crate) fn monday(day: i32) -> i32 {
 
 impl Asked {
     pub(crate) fn filter(&self) -> Filter {
-        let said = [("kind", &self.kind), ("is", &self.is), ("who", &self.who), ("feature", &self.feature), ("label", &self.label)];
-        Filter::read(backlog::TERMS_OF_A_BOARD, &self.q, &said.map(|(name, value)| (name, value.as_str())))
+        let said = [
+            ("kind", &self.kind),
+            ("is", &self.is),
+            ("ready", &self.ready),
+            ("who", &self.who),
+            ("stage", &self.stage),
+            ("feature", &self.feature),
+            ("label", &self.label),
+            ("updated", &self.updated),
+            ("field", &self.field),
+        ];
+        Filter::read(backlog::TERMS_OF_STORIES, &self.q, &said.map(|(name, value)| (name, value.as_str())))
     }
 
     pub(crate) fn sight(&self, look: &Look) -> Result<Sight> {

@@ -16,9 +16,9 @@ mod what_if_view;
 mod work;
 
 pub use figures::in_figures;
-pub use pages::routes;
+pub use pages::{of_features, routes};
 pub use promises::{Bet, Likely, Promised, likely, promised, promised_of};
-pub use report_pages::{ChartOut, ReadReport, ReportOut, Which};
+pub use report_pages::{ChartOut, MovedOut, ReadReport, ReportOut, Which};
 pub use told::{ForecastOut, ReadForecast};
 
 use kernel::{QuerySpec, Room};

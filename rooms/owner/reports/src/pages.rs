@@ -1,10 +1,13 @@
 //! The page of the forecast, and its charts as files.
 
 use crate::{
-    rows::{self, Asked, WhatIf},
-    views, what_if_view,
+    promises,
+    rows::{self, Ahead, Asked, WhatIf},
+    views,
+    what_if_view::{self, Ends},
     work::{self, Forecast},
 };
+use forecast::SURE;
 use kernel::{Refusal, Result};
 use serde::Deserialize;
 use std::time::Duration;
@@ -76,31 +79,41 @@ async fn forecast(at: At, Query(wanted): Query<Wanted>) -> Response {
     }
 }
 
-async fn by_feature(at: At) -> Response {
-    let found = async {
-        let (features, read) = at
-            .read(|look| {
-                let features = rows::features(look)?;
-                let ahead = features.iter().map(|feature| feature.ahead).max().unwrap_or_default();
-                Ok((features, rows::read(look, ahead)?))
-            })
-            .await?;
-        let ends: Vec<usize> = features.iter().map(|feature| feature.ahead).collect();
-        let worked = match ends.is_empty() {
-            true => None,
-            false => {
-                let named = (&read, &ends);
-                let (read, ends) = (read.clone(), ends.clone());
-                let work = move |bench: &web::app::Bench| {
-                    bench.goes_on(0.0);
-                    work::ends(&read, &ends)
-                };
-                Some(at.house.app.workshop.work_out("features", &named, MOMENT, work).await?)
-            }
-        };
-        Ok::<_, Refusal>((features, worked))
+/// The features with something to be done, and by when each is likely to be done, all of them in one run.
+async fn features_worked(at: &At) -> Result<(Vec<Ahead>, Option<Worked<Ends>>)> {
+    let (features, read) = at
+        .read(|look| {
+            let features = rows::features(look)?;
+            let ahead = features.iter().map(|feature| feature.ahead).max().unwrap_or_default();
+            Ok((features, rows::read(look, ahead)?))
+        })
+        .await?;
+    let ends: Vec<usize> = features.iter().map(|feature| feature.ahead).collect();
+    if ends.is_empty() {
+        return Ok((features, None));
+    }
+    let named = (&read, &ends);
+    let (given, until) = (read.clone(), ends.clone());
+    let work = move |bench: &web::app::Bench| {
+        bench.goes_on(0.0);
+        work::ends(&given, &until)
     };
-    match found.await {
+    let worked = at.house.app.workshop.work_out("features", &named, MOMENT, work).await?;
+    Ok((features, Some(worked)))
+}
+
+/// By when features are likely to be done, by their numbers: how sure, and the day. Nothing of those of which nothing can be told
+/// by now.
+pub async fn of_features(at: &At) -> Result<Vec<(i64, Vec<(f64, String)>)>> {
+    let (features, worked) = features_worked(at).await?;
+    let Some(Worked::Done(ends)) = worked else { return Ok(vec![]) };
+    let days = |ends: [Option<i32>; 4]| SURE.iter().zip(ends).filter_map(|(sure, day)| Some((*sure, promises::told(day?)))).collect::<Vec<_>>();
+    let of = features.iter().zip(ends.iter()).filter_map(|(feature, ends)| Some((feature.number, days((*ends)?))));
+    Ok(of.filter(|(_, days)| !days.is_empty()).collect())
+}
+
+async fn by_feature(at: At) -> Response {
+    match features_worked(&at).await {
         Ok((features, worked)) => at.page(move |look| Ok(Page::of(&FEATURES, what_if_view::features(look.scope, &features, worked.as_ref())))).await,
         Err(refusal) => errors::page(&at, refusal).await,
     }

@@ -72,7 +72,7 @@ const DAY: i64 = 86_400_000;
 /// How sure one wants to be who has promised something.
 const SURELY: f64 = 0.85;
 
-fn told(day: i32) -> String {
+pub(crate) fn told(day: i32) -> String {
     when::day(i64::from(day) * DAY)
 }
 

@@ -2,14 +2,15 @@
 
 use crate::{
     asked::{Asked, Sight},
-    report::{self, Found, Report},
+    report::{self, Found, Moved, Report},
     shown,
 };
-use kernel::{Look, Refusal, Result, answer, query, words};
-use web::{At, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
+use filters::Saved;
+use kernel::{Look, Refusal, Result, Scope, answer, query, words};
+use web::{At, Filter, IntoResponse, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get};
 
 const PLAIN: PageSpec =
-    PageSpec { wing: Wing::Owner, under: "reports", calm: true, live: &["sprint", "story", "verdict", "holiday"], ..PageSpec::PLAIN };
+    PageSpec { wing: Wing::Owner, under: "reports", calm: true, live: &["sprint", "story", "verdict", "holiday", "saved_filter"], ..PageSpec::PLAIN };
 
 pub(crate) const REPORTS: PageSpec =
     PageSpec { path: "reports", name: "Reports", wing: Wing::Owner, stand: Spot::Rail(Wing::Owner), icon: "chart-line", go: "q", ..PageSpec::PLAIN };
@@ -57,8 +58,18 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/{product}/reports", get(index)).route("/{product}/reports/{report}", get(one))
 }
 
-async fn index(at: At) -> Response {
-    at.page(|look| Ok(Page::of(&REPORTS, shown::index(look.scope)))).await
+async fn index(at: At, Query(asked): Query<Asked>) -> Response {
+    at.page(move |look| {
+        let filter = asked.filter();
+        let saved = saved(look, &filter, REPORTS.path)?;
+        Ok(Page::of(&REPORTS, shown::index(look.scope, &filter, &saved)))
+    })
+    .await
+}
+
+/// The filters that were saved over the backlog: reports are of its stories.
+fn saved(look: &mut Look, filter: &Filter, place: &'static str) -> Result<Saved> {
+    Ok(filters::saved(look, "backlog", filter, None)?.leading_to(place))
 }
 
 /// What a report finds, or what is odd about its filter.
@@ -76,7 +87,8 @@ async fn one(at: At, Path((_, name)): Path<(String, String)>, Query(asked): Quer
             at.page(move |look| {
                 let report = report::named(&name)?;
                 let (sight, found, odd) = read(look, report, &asked)?;
-                let page = Page::of(spec(report), shown::page(look.scope, report, &sight, &found, odd.as_deref()));
+                let saved = saved(look, &sight.filter, report.word)?;
+                let page = Page::of(spec(report), shown::page(look.scope, report, &sight, &found, (odd.as_deref(), &saved)));
                 Ok(if sight.as_of.is_empty() { page } else { page.still() })
             })
             .await
@@ -144,6 +156,18 @@ query! {
         pub feature: String,
         #[serde(default)]
         pub label: String,
+        /// `yes` or `no`: marked as ready.
+        #[serde(default)]
+        pub ready: String,
+        /// `<2w`, `>8w` and the like: changed in that time, or not since.
+        #[serde(default)]
+        pub updated: String,
+        /// `doing`, `handed_over`, `accepted` or `dropped`, today.
+        #[serde(default)]
+        pub stage: String,
+        /// What an own field holds, as `Severity=high`.
+        #[serde(default)]
+        pub field: String,
     }
 }
 
@@ -157,6 +181,18 @@ answer! {
         pub charts: Vec<ChartOut>,
         /// Why there are no figures, where there are none.
         pub none: Option<String>,
+        /// Which stories came into the sprints after their start, and which went out, where the report is of that.
+        pub moved: Vec<MovedOut>,
+    }
+    /// A story that came into a sprint after it began, or went out.
+    pub struct MovedOut {
+        pub sprint: String,
+        pub story: String,
+        pub title: String,
+        pub points: Option<f64>,
+        pub came: bool,
+        /// In milliseconds since 1970.
+        pub at: i64,
     }
     /// What a chart shows, as a table.
     pub struct ChartOut {
@@ -170,20 +206,20 @@ answer! {
 
 impl kernel::Query for ReadReport {
     fn ask(self, look: &mut Look) -> Result<Vec<ReportOut>> {
-        let ReadReport { report, as_of, weeks, sprint, with, q, kind, is, who, feature, label } = self;
-        let sight = Asked { as_of, weeks, sprint, with, q, kind, is, who, feature, label }.sight(look)?;
+        let ReadReport { report, as_of, weeks, sprint, with, q, kind, is, who, feature, label, ready, updated, stage, field } = self;
+        let sight = Asked { as_of, weeks, sprint, with, q, kind, is, who, feature, label, ready, updated, stage, field }.sight(look)?;
         match report {
-            None => Ok(report::REPORTS.iter().map(|report| told(report, &Found::empty())).collect()),
+            None => Ok(report::REPORTS.iter().map(|report| told(look.scope, report, &Found::empty())).collect()),
             Some(which) => {
                 let report = report::named(&which.to_string())?;
                 let found = (report.read)(look, &sight)?;
-                Ok(vec![told(report, &found)])
+                Ok(vec![told(look.scope, report, &found)])
             }
         }
     }
 }
 
-fn told(report: &Report, found: &Found) -> ReportOut {
+fn told(scope: &Scope, report: &Report, found: &Found) -> ReportOut {
     let charts = found.charts.iter().map(|(_, chart)| {
         let table = chart.table();
         let rows = table.rows.into_iter().map(|row| row.into_iter().map(|cell| cell.plain).collect()).collect();
@@ -195,7 +231,13 @@ fn told(report: &Report, found: &Found) -> ReportOut {
         counts: report.counts.to_owned(),
         charts: charts.collect(),
         none: found.none.map(str::to_owned),
+        moved: found.moved.iter().flatten().map(|one| moved(scope, one)).collect(),
     }
+}
+
+fn moved(scope: &Scope, one: &Moved) -> MovedOut {
+    let (sprint, title) = (one.sprint.clone(), one.title.clone());
+    MovedOut { sprint, story: scope.key(one.number), title, points: one.points, came: one.came, at: one.at }
 }
 
 #[cfg(test)]

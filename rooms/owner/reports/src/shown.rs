@@ -2,20 +2,25 @@
 
 use crate::{
     asked::{SPANS, Sight},
-    report::{About, Found, REPORTS, Report},
+    report::{About, Found, Moved, REPORTS, Report},
 };
+use filters::Saved;
 use kernel::{Area, Scope, Standing};
-use web::{Markup, date, empty, html, product_path, select, several};
+use web::{Filter, Markup, date, empty, html, keyed, pill, points, product_path, select, several, time};
 
 /// All reports, under their heads.
-pub(crate) fn index(scope: &Scope) -> Markup {
+pub(crate) fn index(scope: &Scope, filter: &Filter, saved: &Saved) -> Markup {
     let at = product_path(scope);
+    let narrowed = filter.address();
+    let narrowed = if narrowed.is_empty() { String::new() } else { format!("?{}", narrowed.trim_end_matches('&')) };
     let line = |href: &str, name: &str, says: &str| html! { li { a.what href=(href) { (name) } p.quiet { (says) } } };
     html! {
         p.lead { "What the record of delivery tells: each report says what it counts, and can be read as of any past day." }
+        (backlog::filter_bar(scope, "Which stories count", "reports", filter, &[], &[]))
+        (chips(scope, saved, &[]))
         @for head in [About::Sprints, About::Time].map(About::head) {
             section { h2 { (head) } ul.report-list { @for report in REPORTS.iter().filter(|report| report.about.head() == head) {
-                (line(&format!("{at}/reports/{}", report.word), report.name, report.counts))
+                (line(&format!("{at}/reports/{}{narrowed}", report.word), report.name, report.counts))
             } } }
         }
         section { h2 { "What comes" } ul.report-list {
@@ -25,7 +30,13 @@ pub(crate) fn index(scope: &Scope) -> Markup {
     }
 }
 
-pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found, odd: Option<&str>) -> Markup {
+/// The saved filters, where there are any or there is one to save.
+fn chips(scope: &Scope, saved: &Saved, keeps: &[(&str, &str)]) -> Markup {
+    let chips = filters::view(scope, saved, keeps);
+    html! { @if !chips.0.is_empty() { div.list-tools { (chips) } } }
+}
+
+pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found, (odd, saved): (Option<&str>, &Saved)) -> Markup {
     let address = format!("{}/reports/{}", product_path(scope), report.word);
     let kept = sight.kept();
     let keeps: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -34,15 +45,37 @@ pub(crate) fn page(scope: &Scope, report: &Report, sight: &Sight, found: &Found,
         p.lead { (report.counts) }
         (choices(scope, report, sight, found))
         (backlog::filter_bar(scope, "Which stories count", report.word, &sight.filter, &keeps, &[]))
+        (chips(scope, saved, &keeps))
         @if let Some(odd) = odd { p.error role="alert" { (odd) } }
         @if !sight.as_of.is_empty() { p.hint { "As of the end of " (date(scope, &sight.as_of)) ". Which stories a filter finds is told by what they are today." } }
         @if let Some(why) = found.none.filter(|_| odd.is_none()) { (empty("chart-line", "Nothing to show", why, html! {})) }
         @for (word, chart) in &found.charts { section {
             (chart.view_taken_from(&format!("{address}{}{word}{}{narrowed}", if word.is_empty() { "" } else { "-" }, if narrowed.is_empty() { "" } else { "?" })))
         } }
+        @if let Some(moved) = &found.moved { (moves(scope, report, moved)) }
         details.more.prose { summary { "How this is counted" } p { (report.how) } }
         p { a.button.plain href={ (product_path(scope)) "/reports" } { "All reports" } }
     }
+}
+
+/// So many are named; the table of the chart counts all.
+const NAMED: usize = 100;
+
+/// Which stories came in after the start, and which went out.
+fn moves(scope: &Scope, report: &Report, moved: &[Moved]) -> Markup {
+    let many = |came: bool| moved.iter().filter(|one| one.came == came).count();
+    let size = |came: bool| Some(moved.iter().filter(|one| one.came == came).filter_map(|one| one.points).sum::<f64>()).filter(|size| *size > 0.0);
+    let told = |came: bool| html! { (several(many(came), "story")) (if came { " came in" } else { " went out" }) @if let Some(size) = size(came) { ", " (several(points(Some(size)), "point")) } };
+    html! { section.scope-changed { h2 { "After the start" }
+        @if moved.is_empty() { p.hint { "Nothing came in and nothing went out: the scope is what it was at the start." } }
+        @else {
+            p { (told(true)) "; " (told(false)) "." }
+            ul.lines { @for one in moved.iter().take(NAMED) { li { @if one.came { (pill("neutral", "came in")) } @else { (pill("warning", "went out")) }
+                a.what href={ (product_path(scope)) "/story/" (one.number) } { (keyed(scope, one.number, &one.title)) } span.points { (points(one.points)) }
+                span.quiet { @if report.about == About::Sprints { bdi { (one.sprint) } ", " } (time(scope, one.at, scope.now)) } } } }
+            @if moved.len() > NAMED { p.hint { "These are the " (NAMED) " that moved last." } }
+        }
+    } }
 }
 
 /// What can be asked of it beside the filter.

@@ -60,7 +60,7 @@ pub(crate) fn sure(scope: &Scope, asked: &Asked, forecast: &Forecast) -> Markup 
 }
 
 /// What was worked out of each feature.
-type Ends = Vec<Option<[Option<i32>; 4]>>;
+pub(crate) type Ends = Vec<Option<[Option<i32>; 4]>>;
 
 pub(crate) fn features(scope: &Scope, features: &[Ahead], worked: Option<&Worked<Ends>>) -> Markup {
     let at = product_path(scope);

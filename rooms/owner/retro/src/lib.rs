@@ -14,6 +14,7 @@ mod notes;
 mod opening;
 mod pages;
 mod phase_views;
+mod reminding;
 mod rows;
 mod suggesting;
 mod views;
@@ -27,9 +28,11 @@ pub use model::*;
 pub use notes::*;
 pub use opening::*;
 pub use pages::routes;
+pub use rows::due_of_mine;
+pub use views::due_line;
 pub use voting::*;
 
-use kernel::{CommandSpec, NounSpec, Room, kinds};
+use kernel::{CommandSpec, NounSpec, Room, TaskSpec, kinds};
 
 kinds! {
     RETRO_BEGUN = "retro.begun", "opened";
@@ -81,6 +84,8 @@ pub static ROOM: Room = Room {
     nouns: &[NounSpec::of::<Retro>(), NounSpec::of::<RetroTheme>(), NounSpec::of::<RetroNote>(), NounSpec::of::<RetroAction>()],
     pages: &[pages::RETRO],
     follows: &[opening::OPENS],
+    tasks: &[TaskSpec::of::<reminding::Gather>()],
+    schedules: &[reminding::REMINDERS],
     seals: &[notes::NOTES],
     ..Room::EMPTY
 };

@@ -1,6 +1,12 @@
 //! A retrospective, what was said at it, and what was agreed on.
 
-use kernel::{Area, Heard, Id, Reading, Scope, Uuid, noun, value::Packed, words};
+use kernel::{
+    Area, Heard, Id, Reading, Scope, Uuid,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+    words,
+};
 use people::Member;
 use sprint::Sprint;
 
@@ -116,7 +122,8 @@ noun! {
         dots: i64,
     } label(_n) "note".to_owned();
     about { many: "retro-notes", one: "note", read: Reading::Of("retro", "retro"), part_of: "retro", told_new: &["body"],
-      said: Some(kernel::erasure::Said { by: "member", words: &["body"], unless: "" }), hushed: &["retro", "pile", "member"], called: &[("theme", "group")] }
+      said: Some(Said { by: "member", words: &["body"], unless: "" }), copied: &[Copied { by: "theme", way: Way::Into, field: "name", goes: Goes::Same }],
+      hushed: &["retro", "pile", "member"], called: &[("theme", "group")] }
 }
 
 noun! {

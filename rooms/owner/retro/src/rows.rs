@@ -137,6 +137,22 @@ fn actions(look: &mut Look, retro: &Retro, all: &[Retro]) -> Result<Actions> {
     Ok(Actions { own, earlier })
 }
 
+/// So many are shown on Home.
+const DUE_SHOWN: usize = 20;
+
+/// Open actions that whoever asks sees to and whose day has come, the latest day last.
+pub fn due_of_mine(look: &mut Look) -> Result<Vec<RetroAction>> {
+    if !is_there(look.scope) {
+        return Ok(vec![]);
+    }
+    let today = web::when::day_in(look.now(), &look.scope.who.zone);
+    RetroAction::all(
+        look,
+        &format!("and kept = 'open' and owner = $me and due_on <= $2 order by due_on, id limit {DUE_SHOWN}"),
+        &[Value::Text(today)],
+    )
+}
+
 /// While everyone writes alone.
 pub(crate) struct Alone {
     /// What whoever looks has written.

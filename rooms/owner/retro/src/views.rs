@@ -142,11 +142,19 @@ pub(crate) fn actions(scope: &Scope, read: &Read) -> Markup {
 /// What came back from before: done, or not.
 pub(crate) fn earlier_actions(scope: &Scope, read: &Read) -> Markup {
     let all = &read.actions.earlier;
-    let done = all.iter().filter(|action| action.kept == Kept::Done).count();
+    let of = |kept: Kept| all.iter().filter(|action| action.kept == kept).count();
+    let (done, dropped) = (of(Kept::Done), of(Kept::Dropped));
     html! { @if !all.is_empty() { section.retro-actions #earlier-actions { h2 { "What we said we would change" }
-        p { strong { (done) " of " (several(all.len(), "action")) } " done" @match all.iter().filter(|action| action.kept == Kept::Open).count() { 0 => { "." } open => { ", " (open) " still open." } } }
+        p { strong { (done) " of " (several(all.len(), "action")) } " done" @if dropped > 0 { ", " (dropped) " not done" } @match of(Kept::Open) { 0 => { "." } open => { ", " (open) " still open." } } }
         ul.lines { @for action in all { (one_action(scope, read, action)) } }
     } } }
+}
+
+/// An action that is due, on the Home of whoever sees to it.
+pub fn due_line(scope: &Scope, action: &RetroAction) -> Markup {
+    let id = action.id().to_string();
+    html! { li { a.what href={ "retro#action-" (id) } dir="auto" { (action.what) } (state(scope, action))
+    (act(scope, ACTIONS, "retro_action.settle", &[("retro_action", &id), ("became", Ended::Done.word())], "Done", "plain")) } }
 }
 
 fn state(scope: &Scope, action: &RetroAction) -> Markup {

@@ -2,6 +2,7 @@
 //! by account or by link, which becomes evidence on the item, and what came of it.
 
 mod agenda;
+mod erasing;
 mod feedback;
 mod keeping;
 mod model;
@@ -9,6 +10,7 @@ mod pages;
 mod shared;
 mod views;
 
+pub use erasing::EraseFeedback;
 pub use feedback::*;
 pub use keeping::*;
 pub use model::*;
@@ -22,6 +24,7 @@ kinds! {
     DEMO_EDITED = "demo_note.edited", "changed what is shown of";
     DEMO_REMOVED = "demo_note.removed", "took off what is shown of";
     FEEDBACK_GIVEN = "review_feedback.given", "said at the review:";
+    FEEDBACK_ERASED = "review_feedback.erased", "erased who said something at the review:";
     FEEDBACK_REMOVED = "review_feedback.removed", "took off what was said at the review:";
 }
 
@@ -35,6 +38,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<GiveFeedback>(),
         CommandSpec::of::<LeaveFeedback>(),
         CommandSpec::of::<RemoveFeedback>(),
+        CommandSpec::of::<EraseFeedback>(),
     ],
     events: ALL,
     nouns: &[NounSpec::of::<Review>(), NounSpec::of::<DemoNote>(), NounSpec::of::<ReviewFeedback>()],

@@ -2,7 +2,12 @@
 
 use backlog::Story;
 use customers::Evidence;
-use kernel::{Area, By, Column, Hang, Heard, Id, Look, Noun, Reading, Ref, Refusal, Result, Strand, Uuid, Value, fields::Pointed, noun};
+use kernel::{
+    Area, By, Column, Hang, Heard, Id, Look, Noun, Reading, Ref, Refusal, Result, Strand, Uuid, Value,
+    erasure::{Copied, Goes, Said, Way},
+    fields::Pointed,
+    noun,
+};
 use people::Member;
 use sprint::Sprint;
 
@@ -27,7 +32,7 @@ noun! {
         member: Option<Id<Member>>,
     } label(d) d.body.lines().next().unwrap_or_default().to_owned();
     about { many: "demo-notes", one: "demo note", titled: true, read: Reading::Sees(Area::Sprints), part_of: "sprint", told_new: &["body"], hushed: &["sprint", "member"],
-      said: Some(kernel::erasure::Said { by: "member", words: &["body"], unless: "" }),
+      said: Some(Said { by: "member", words: &["body"], unless: "" }),
       heard: Heard { texts: &["body"], ..Heard::NOTHING }, called: &[("body", "what is shown")] }
 }
 
@@ -44,7 +49,8 @@ noun! {
         evidence: Id<Evidence>,
     } label(f) web::clipped(f.body.lines().next().unwrap_or_default(), 90);
     about { many: "review-feedback", one: "feedback at a review", titled: true, read: Reading::Sees(Area::Sprints), part_of: "sprint", told_new: &["body"], hushed: &["sprint", "member", "evidence"],
-      said: Some(kernel::erasure::Said { by: "member", words: &["body"], unless: "" }),
+      said: Some(Said { by: "member", words: &["body"], unless: "" }),
+      copied: &[Copied { by: "evidence", way: Way::Into, field: "quote", goes: Goes::Whole }],
       heard: Heard { new: true, ..Heard::NOTHING },
       thread: Some(Strand { title: &["body"], hangs: &[
         Hang { on: "story", by: By::Field("story"), mend: "", made: None },

@@ -28,7 +28,9 @@ pub(crate) const SHARED: SharedLook = SharedLook {
 fn show(look: &mut Look, visit: &Visit) -> Result<String> {
     let sprint = Sprint::get(look, Id::new(visit.whom.ok_or(Refusal::NotFound)?))?;
     let agenda = agenda::read(look, sprint)?;
-    Ok(visited(&agenda).into_string())
+    // Nothing is said any more in a product that is archived.
+    let open = look.scope.product.as_ref().is_some_and(|product| !product.archived);
+    Ok(visited(&agenda, open).into_string())
 }
 
 /// How a goal was met, in words.
@@ -41,7 +43,7 @@ pub(crate) fn met(goal: Option<GoalMet>) -> Markup {
     }
 }
 
-fn visited(agenda: &Agenda) -> Markup {
+fn visited(agenda: &Agenda, open: bool) -> Markup {
     let sprint = &agenda.sprint;
     html! { div.review {
         section { h2 dir="auto" { (sprint.name) }
@@ -49,18 +51,18 @@ fn visited(agenda: &Agenda) -> Markup {
             @if !sprint.goal.is_empty() { p { strong { "The goal: " } bdi { (sprint.goal) } " " (met(sprint.result.goal)) } } }
         section { h2 { "What is done" }
             @if agenda.accepted.is_empty() { p.quiet { "Nothing has been accepted yet." } }
-            @for story in &agenda.accepted { (shown(agenda, story)) } }
+            @for story in &agenda.accepted { (shown(agenda, story, open)) } }
         @if !agenda.unfinished.is_empty() { section { h2 { "What is not finished" } ul { @for story in &agenda.unfinished { li dir="auto" { (story.title) } } } } }
-        section { h2 { "What do you say?" } p.hint { "About all of it, or below each story. Those who build it read your words; they are kept as evidence of what is wanted." } (say("")) }
+        @if open { section { h2 { "What do you say?" } p.hint { "About all of it, or below each story. Those who build it read your words; they are kept as evidence of what is wanted." } (say("")) } }
     } }
 }
 
 /// A story with what is shown of it.
-fn shown(agenda: &Agenda, story: &Story) -> Markup {
+fn shown(agenda: &Agenda, story: &Story, open: bool) -> Markup {
     html! { article.review-story {
         h3 dir="auto" { (story.title) }
         @for demo in agenda.demos.iter().filter(|demo| demo.story == story.id()) { div.prose { (markdown(&demo.body)) } }
-        details.more { summary { "Say something about it" } (say(&story.id().to_string())) }
+        @if open { details.more { summary { "Say something about it" } (say(&story.id().to_string())) } }
     } }
 }
 

@@ -11,7 +11,7 @@ use reports::{Likely, Promised};
 use sprint::SprintState;
 use web::{
     Markup, action, app::Worked, area_field, capital, command_form, date, disclosure, empty, field, html, input, keyed, limited, line_form, may,
-    pill, product_path, several, small_act, text::markdown, time,
+    pill, product_path, select, several, small_act, text::markdown, time,
 };
 
 pub(crate) fn none() -> Markup {
@@ -102,8 +102,32 @@ fn said(scope: &Scope, agenda: &Agenda, around: &Around, story: Option<&Story>) 
         div.row {
             (needs(scope, around, said))
             (small_act(scope, Area::Sprints, "review_feedback.remove", &[("review_feedback", &id)], "trash-2", "Take this off the review"))
+            (erase(scope, said))
         }
     } } } } }
+}
+
+/// The way to erase somebody who said something by link.
+fn erase(scope: &Scope, said: &ReviewFeedback) -> Markup {
+    if said.member.is_some() || !may(scope, Area::Customers) {
+        return html! {};
+    }
+    let id = said.id();
+    disclosure(
+        &format!("erase-{id}"),
+        "Erase who said it",
+        "plain",
+        command_form(
+            scope,
+            Area::Customers,
+            "review_feedback.erase",
+            "Erase it for good",
+            html! {
+            input type="hidden" name="review_feedback" value=(id);
+            (select("said", "What goes", &[("false".into(), "The name they gave".into()), ("true".into(), "That, and every word they said here and in the inbox".into())], "true"))
+            p.hint { "It goes out of the record too, with all that was cut out of it, and cannot be taken back." } },
+        ),
+    )
 }
 
 /// The needs that it may support, by way of the story; or that it does.

@@ -106,6 +106,11 @@ fn moves(scope: &Scope, columns: &[BoardColumn]) -> Markup {
     }
 }
 
+/// The mark of what came in after the start of the sprint.
+pub(crate) fn later() -> Markup {
+    html! { span title="It came in after the sprint had started." { (pill("neutral", "came in later")) } }
+}
+
 /// A card; its marks are those of a board that goes on, and it opens over the board that it is on.
 pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, marks: Option<&Marks>, at: &str) -> Markup {
     let live = marks.is_some();
@@ -113,7 +118,7 @@ pub(crate) fn card(scope: &Scope, c: &Card, can: &Settable, marks: Option<&Marks
     let key = scope.key(c.number);
     html! { article.card data-id=(number) data-v=[live.then_some(c.version)] data-state=[state(c.stage, !c.warnings.not_ready, c.blocked_since.is_some())] data-open tabindex="0" id={ "s-" (number) } {
         a.title href={ (at) "open=" (number) } dir="auto" data-panel { (c.title) }
-        @if c.rejected { p { (pill("critical", "rejected")) } }
+        @if c.rejected || c.came_later { p { @if c.rejected { (pill("critical", "rejected")) } " " @if c.came_later { (later()) } } }
         (can.control(Fact::Feature, &number, "clip", c.feature.as_deref().unwrap_or_default(), html! { @if let Some(feature) = &c.feature { bdi { (feature) } } }))
         p.meta { (can.control(Fact::Kind, &number, "", c.kind.word(), kind_icon(c.kind))) span.key { (key) }
             @if c.blocked_since.is_some() { span title=(c.blocked_reason) { (pill("critical", "blocked")) @if let Some(at) = c.blocked_since { span.quiet { " " (time(scope, at, scope.now)) } } } }

@@ -3,10 +3,10 @@
 mod adrift;
 mod board_view;
 mod bring_in;
-mod burndown;
 mod capacity;
 mod closing;
 mod closing_view;
+mod columns;
 mod events;
 mod facts;
 mod fit;
@@ -21,7 +21,6 @@ mod planning;
 mod planning_view;
 mod result;
 mod rows;
-mod scope_change;
 mod swim;
 mod views;
 mod warnings_view;
@@ -29,6 +28,7 @@ mod work;
 
 pub use bring_in::BringInSprint;
 pub use closing::*;
+pub use columns::RemoveColumn;
 pub use events::*;
 pub use facts::SetFacts;
 pub use model::*;
@@ -52,6 +52,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<CancelSprint>(),
         CommandSpec::of::<StartWork>(),
         CommandSpec::of::<MoveCard>(),
+        CommandSpec::of::<RemoveColumn>(),
         CommandSpec::of::<HandOver>(),
         CommandSpec::of::<PutBack>(),
         CommandSpec::of::<AssignStory>(),
@@ -61,6 +62,6 @@ pub static ROOM: Room = Room {
     queries: &[QuerySpec::of::<rows::Board>()],
     events: ALL,
     nouns: &[NounSpec::of::<Sprint>()],
-    pages: &[pages::SPRINT, pages::SPRINTS, pages::BURNDOWN, pages::TALK],
+    pages: &[pages::SPRINT, pages::SPRINTS, pages::TALK],
     ..Room::EMPTY
 };

@@ -1,21 +1,11 @@
 //! The sprint page: the board of the running sprint, planning of the next, and the ones before.
 
-use crate::{
-    adrift,
-    burndown::{self, Burndown},
-    capacity::Outlook,
-    fit, flow,
-    marks::Marks,
-    model::*,
-    past, rows, scope_change,
-    swim::Rows,
-    views,
-};
+use crate::{adrift, capacity::Outlook, fit, flow, marks::Marks, model::*, past, rows, swim::Rows, views};
 use kernel::{Area, Look, Noun, Ref, Refusal, Result, Value};
 use notices::Around;
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, errors, get, html, product_path, when};
+use web::{At, Filter, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, get, html, product_path, when};
 
 pub(crate) const SPRINT: PageSpec = PageSpec {
     path: "sprint",
@@ -58,17 +48,6 @@ pub(crate) const SPRINT: PageSpec = PageSpec {
 };
 pub(crate) const SPRINTS: PageSpec =
     PageSpec { path: "sprints", name: "All sprints", wing: Wing::Owner, under: "sprint", live: &["sprint"], ..PageSpec::PLAIN };
-pub(crate) const BURNDOWN: PageSpec = PageSpec {
-    path: "sprint/burndown",
-    name: "Burndown",
-    wing: Wing::Owner,
-    under: "sprint",
-    live: &["sprint", "story", "holiday"],
-    calm: true,
-    sights: &[("planned", "?sprint={sprint}")],
-    ..PageSpec::PLAIN
-};
-
 /// A board follows each act, so what is said about its sprint stands apart.
 pub(crate) const TALK: PageSpec = PageSpec {
     path: "sprint/{sprint}/talk",
@@ -84,8 +63,6 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/{product}/sprint", get(board))
         .route("/{product}/sprints", get(all))
-        .route("/{product}/sprint/burndown", get(burnt))
-        .route("/{product}/sprint/{chart}", get(taken))
         .route("/{product}/sprint/{sprint}/talk", get(talk))
         .merge(crate::pick::routes())
 }
@@ -153,7 +130,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let planning = chosen.as_ref().is_some_and(|s| s.state == SprintState::Planned || s.state == SprintState::Active && q.plan.is_some());
         let filter = q.wanted.filter();
         let (cards, odd) = match &chosen {
-            Some(sprint) => filter.or_odd(rows::cards(look, sprint.id(), (!planning).then_some(&filter)), vec![])?,
+            Some(sprint) => filter.or_odd(rows::cards(look, sprint, (!planning).then_some(&filter)), vec![])?,
             None if flow => filter.or_odd(flow::cards(look, Some(&filter)), vec![])?,
             None => (vec![], None),
         };
@@ -161,7 +138,7 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
         let marks = if planning || ended { Marks::default() } else { Marks::read(look, &columns, &cards)? };
         // What the sprint is told by is the whole of it, however few of its cards are shown.
         let whole = match &chosen {
-            Some(sprint) if !planning && !filter.is_plain() => Some(rows::cards(look, sprint.id(), None)?),
+            Some(sprint) if !planning && !filter.is_plain() => Some(rows::cards(look, sprint, None)?),
             _ => None,
         };
         let (top, more) = if planning { rows::unplanned(look, q.top.unwrap_or(UNPLANNED).clamp(1, 500))? } else { (vec![], false) };
@@ -219,56 +196,12 @@ async fn board(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-/// Which sprint's burndown; the running one where none is named.
-#[derive(Deserialize)]
-struct Of {
-    sprint: Option<String>,
-}
-
-impl Of {
-    fn read(&self, look: &mut Look) -> Result<Option<(Sprint, Option<Burndown>)>> {
-        let running = |all: Vec<rows::Head>| all.into_iter().find(|s| s.state == SprintState::Active).map(|s| s.number.to_string());
-        let Some(named) = self.sprint.clone().or(running(rows::heads(look)?)) else { return Ok(None) };
-        let sprint = rows::sprint(look, &Ref(named))?;
-        let burndown = burndown::read(look, &sprint)?;
-        Ok(Some((sprint, burndown)))
-    }
-}
-
-/// A page of its own: it reads how every story of the sprint went, which a board that follows each act should not.
-async fn burnt(at: At, Query(of): Query<Of>) -> Response {
-    at.page(move |look| {
-        let read = of.read(look)?;
-        let changed = match &read {
-            Some((sprint, Some(_))) => scope_change::view(look.scope, sprint, &scope_change::read(look, sprint)?),
-            _ => html! {},
-        };
-        Ok(Page::of(&BURNDOWN, html! { (burndown::page(look.scope, read.as_ref())) (changed) }))
-    })
-    .await
-}
-
-/// The burndown as a file.
-async fn taken(at: At, Path((_, name)): Path<(String, String)>, Query(of): Query<Of>) -> Response {
-    let Some(ending) = name.strip_prefix("burndown.").map(str::to_owned) else { return errors::page(&at, Refusal::NotFound).await };
-    let read = at
-        .read(move |look| {
-            let Some((sprint, Some(burndown))) = of.read(look)? else { return Err(Refusal::NotFound) };
-            burndown::chart(look.scope, &sprint, &burndown).file(&ending).ok_or(Refusal::NotFound)
-        })
-        .await;
-    match read {
-        Ok(file) => file,
-        Err(refusal) => errors::page(&at, refusal).await,
-    }
-}
-
 fn past_board(look: &mut Look, q: &Asked) -> Result<Page> {
     let at = when::end_of(&q.as_of).ok_or_else(|| Refusal::invalid("as_of", "Write the day as 2026-11-23."))?;
     let columns = product::columns_of(look)?;
     let sprint = rows::sprint_as_of(look, q.sprint.as_deref(), at)?;
     let (cards, today) = match &sprint {
-        Some(sprint) => (rows::cards_as_of(look, sprint.id(), at)?, rows::cards(look, sprint.id(), None)?),
+        Some(sprint) => (rows::cards_as_of(look, sprint, at)?, rows::cards(look, sprint, None)?),
         None => (vec![], vec![]),
     };
     let title = sprint.as_ref().map_or("Sprint".to_owned(), |s| s.name.clone());

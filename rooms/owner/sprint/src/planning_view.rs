@@ -1,6 +1,6 @@
 //! Markup of planning: the backlog and the sprint side by side, and how full the sprint is.
 
-use crate::{capacity::Capacity, model::*, rows::Card, views::Shown, warnings_view};
+use crate::{board_view::later, capacity::Capacity, model::*, rows::Card, views::Shown, warnings_view};
 use backlog::{Fact, Line, Settable, Stage, face, kind_icon, menu, order, state};
 use kernel::{Area, Scope, Standing};
 use web::{Markup, html, icon, may, meter, mover_button, pill, points, several, small_act};
@@ -58,6 +58,7 @@ struct Planned<'a> {
     not_ready: bool,
     no_thread: bool,
     blocked: bool,
+    later: bool,
 }
 
 impl Planned<'_> {
@@ -70,6 +71,7 @@ impl Planned<'_> {
             not_ready: l.ready_at.is_none(),
             no_thread: l.feature.is_none(),
             blocked: l.blocked_since.is_some(),
+            later: false,
         }
     }
 
@@ -82,6 +84,7 @@ impl Planned<'_> {
             not_ready: c.warnings.not_ready,
             no_thread: c.warnings.no_thread,
             blocked: c.blocked_since.is_some(),
+            later: c.came_later,
         }
     }
 }
@@ -95,7 +98,7 @@ fn row(both: &Both, p: &Planned, act: &Markup) -> Markup {
         (can.control(Fact::Kind, &number, "type", kind.word(), kind_icon(kind))) span.key { (key) }
         a.title href={ "sprint?sprint=" (both.sprint) "&plan=yes&open=" (number) } dir="auto" data-panel { (title) }
         span.row-facts {
-            @if p.not_ready { (pill("warning", "not ready")) } @if p.no_thread { (pill("warning", "no thread")) } @if p.blocked { (pill("critical", "blocked")) }
+            @if p.not_ready { (pill("warning", "not ready")) } @if p.no_thread { (pill("warning", "no thread")) } @if p.blocked { (pill("critical", "blocked")) } @if p.later { (later()) }
             (can.control(Fact::Assignee, &number, "face", assignee.unwrap_or_default(), face(assignee)))
             (can.control(Fact::Points, &number, "points", &size.map_or(String::new(), |size| points(Some(size))), html! { (points(size)) }))
         }

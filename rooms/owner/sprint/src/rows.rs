@@ -190,6 +190,8 @@ pub struct Card {
     pub rejected: bool,
     /// Why it should not be in a sprint yet.
     pub warnings: Warnings,
+    /// It came into the sprint after its start, and is no part of what was committed to.
+    pub came_later: bool,
 }
 
 /// What planning warns about.
@@ -202,10 +204,10 @@ pub struct Warnings {
 }
 
 /// The cards of a sprint as they stood at a moment (milliseconds since 1970).
-pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Result<Vec<Card>> {
+pub(crate) fn cards_as_of(look: &mut Look, sprint: &Sprint, at: i64) -> Result<Vec<Card>> {
     let ever = "and id in (select story from sprint_story where sprint = $3)";
-    let mut stories = activity::things_as_of::<Story>(look, at, ever, &[sprint.value()])?;
-    stories.retain(|s| s.sprint == Some(sprint.0));
+    let mut stories = activity::things_as_of::<Story>(look, at, ever, &[sprint.meta.id.value()])?;
+    stories.retain(|s| s.sprint == Some(sprint.meta.id));
     stories.sort_by(|a, b| (&a.rank, a.meta.id).cmp(&(&b.rank, b.meta.id)));
     let features = titles(look, "title", "feature", stories.iter().filter_map(|s| s.feature.map(|f| f.0)))?;
     let names = titles(look, "name", "member", stories.iter().filter_map(|s| s.assignee.map(|m| m.0)))?;
@@ -225,8 +227,9 @@ pub(crate) fn cards_as_of(look: &mut Look, sprint: Id<Sprint>, at: i64) -> Resul
         assignee: s.assignee.and_then(|id| names.get(&id.0).cloned()),
         rejected: false,
         warnings: Warnings::default(),
+        came_later: false,
     };
-    Ok(stories.into_iter().map(card).collect())
+    Ok(later(sprint, stories.into_iter().map(card).collect()))
 }
 
 /// What things are called that are mentioned by their ids; each is asked for once.
@@ -251,8 +254,18 @@ pub(crate) fn sprint_as_of(look: &mut Look, number: Option<&str>, at: i64) -> Re
 }
 
 /// The cards of a sprint in the order of the backlog, or those of them that fit.
-pub(crate) fn cards(look: &mut Look, sprint: Id<Sprint>, filter: Option<&Filter>) -> Result<Vec<Card>> {
-    cards_where(look, "story.sprint = $1 and story.product = $2 and story.removed_at is null", vec![sprint.value()], filter)
+pub(crate) fn cards(look: &mut Look, sprint: &Sprint, filter: Option<&Filter>) -> Result<Vec<Card>> {
+    let which = "story.sprint = $1 and story.product = $2 and story.removed_at is null";
+    Ok(later(sprint, cards_where(look, which, vec![sprint.meta.id.value()], filter)?))
+}
+
+/// The same, each knowing whether it came in after the start.
+fn later(sprint: &Sprint, mut cards: Vec<Card>) -> Vec<Card> {
+    if sprint.started_at.is_some() {
+        let committed: HashSet<Uuid> = sprint.committed.iter().map(|one| one.story.0).collect();
+        cards.iter_mut().for_each(|card| card.came_later = !committed.contains(&card.id));
+    }
+    cards
 }
 
 /// Cards by a condition, whose first parameter is given and whose second is the product.
@@ -286,6 +299,7 @@ pub(crate) fn cards_where(look: &mut Look, which: &str, mut params: Vec<Value>, 
                 assignee: r.take()?,
                 rejected: r.take()?,
                 warnings: Warnings { not_ready: r.take()?, no_thread: r.take()? },
+                came_later: false,
             })
         })
         .collect()
@@ -312,7 +326,7 @@ pub struct BoardOut {
 impl Query for Board {
     fn ask(self, look: &mut Look) -> Result<BoardOut> {
         let sprint = sprint(look, &self.sprint)?;
-        let cards = cards(look, sprint.id(), None)?;
+        let cards = cards(look, &sprint, None)?;
         Ok(BoardOut { columns: product::columns_of(look)?, sprint, cards })
     }
 }

@@ -1,7 +1,10 @@
 //! What the clock does about the stand-up, at the hour that the team chose: whoever has not said theirs is reminded, on
 //! days on which the team works.
 
-use crate::model::{AREA, StandupRule};
+use crate::{
+    model::{AREA, StandupRule},
+    rows::{AWAY, CLOSED},
+};
 use kernel::{
     Column, Deserialize, Each, Errand, Hat, Job, Lane, Look, Matrix, Noun, Result, ScheduleSpec, Serialize, Standing, Task, Times, Uuid, Value,
 };
@@ -51,17 +54,12 @@ impl Job for Remember {
         let (rule, letters, zone): (Uuid, String, String) = (row.take()?, row.take()?, row.take()?);
         let today = when::day_in(look.now(), &zone);
         let on = [self.product.value(), Value::Text(today.clone())];
-        let off = look.reader.query("select 1 from holiday where product = $1 and on_day = $2 and removed_at is null limit 1", &on)?;
-        if !off.is_empty() {
+        if !look.reader.query(CLOSED, &on)?.is_empty() {
             return Ok(Errand::Nothing);
         }
         let said = look.reader.query("select member from standup_entry where product = $1 and on_day = $2 and removed_at is null", &on)?;
         let said: BTreeSet<Uuid> = said.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
-        let away = look.reader.query(
-            "select day_off.member from membership join day_off on day_off.member = membership.member
-             where membership.product = $1 and membership.removed_at is null and day_off.removed_at is null and day_off.first_day <= $2 and day_off.last_day >= $2",
-            &on,
-        )?;
+        let away = look.reader.query(AWAY, &on)?;
         let away: BTreeSet<Uuid> = away.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
         let mut members: BTreeSet<Uuid> = BTreeSet::new();
         for hat in working(&letters) {

@@ -50,11 +50,17 @@ pub fn awaits_mine(look: &mut Look) -> Result<bool> {
         return Ok(false);
     }
     // Nor on a day off, of the product or of their own.
-    let sql = "select (select count(*) from standup_entry where product = $1 and on_day = $2 and member = $3 and removed_at is null)
-        + (select count(*) from holiday where product = $1 and on_day = $2 and removed_at is null)
-        + (select count(*) from day_off where member = $3 and first_day <= $2 and last_day >= $2 and removed_at is null)";
-    Ok(look.number(sql, &[look.scope.product_id()?.value(), Value::Text(day), me.value()])? == 0)
+    let said = "select 1 from standup_entry where product = $1 and on_day = $2 and member = $3 and removed_at is null";
+    let sql = format!("select case when exists ({said}) or exists ({CLOSED}) or $3 in ({AWAY}) then 0 else 1 end");
+    Ok(look.number(&sql, &[look.scope.product_id()?.value(), Value::Text(day), me.value()])? == 1)
 }
+
+/// Whether the day `$2` is one on which nobody works in the product `$1`.
+pub(crate) const CLOSED: &str = "select 1 from holiday where product = $1 and on_day = $2 and removed_at is null";
+
+/// Who of the product `$1` is away on the day `$2`.
+pub(crate) const AWAY: &str = "select day_off.member from membership join day_off on day_off.member = membership.member
+    where membership.product = $1 and membership.removed_at is null and day_off.removed_at is null and day_off.first_day <= $2 and day_off.last_day >= $2";
 
 /// Whether a hat of the reader's does the work.
 fn works(scope: &Scope) -> bool {
@@ -64,11 +70,7 @@ fn works(scope: &Scope) -> bool {
 /// Who is expected on a day: everyone whose hat decides on the work and who is not away.
 pub(crate) fn expected(look: &mut Look, day: &str) -> Result<Vec<Person>> {
     let hats: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| look.scope.matrix.standing(AREA, *hat) >= Standing::Signs).collect();
-    let away = look.query(
-        "select day_off.member from membership join day_off on day_off.member = membership.member
-         where membership.product = $1 and membership.removed_at is null and day_off.removed_at is null and day_off.first_day <= $2 and day_off.last_day >= $2",
-        &[look.scope.product_id()?.value(), Value::Text(day.to_owned())],
-    )?;
+    let away = look.query(AWAY, &[look.scope.product_id()?.value(), Value::Text(day.to_owned())])?;
     let away: BTreeSet<Uuid> = away.into_iter().map(|mut row| row.take()).collect::<Result<_>>()?;
     let mut people = people::people_of(look)?;
     people.retain(|person| !person.is_assistant && !away.contains(&person.id.0) && person.hats.iter().any(|hat| hats.contains(hat)));

@@ -72,7 +72,7 @@ impl Job for JudgeAnswer {
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let bodies = match rows::specimen(look.reader, self.specimen)? {
-            Some(specimen) => feedback::asked(&specimen.challenge, None, &specimen.answer)?,
+            Some(specimen) => feedback::asked(rows::task(look, &specimen)?.as_ref().and_then(club::Task::written), None, &specimen.answer)?,
             // It was taken back: it counts as read, without a level.
             None => vec![],
         };
@@ -101,6 +101,7 @@ pub struct Known {
     specimen: Option<Specimen>,
     machine: Vec<SpecimenMark>,
     people: Vec<Marked>,
+    challenge: Option<club::Task>,
 }
 
 impl Command for NoteComparison {
@@ -116,18 +117,19 @@ impl Command for NoteComparison {
         let mut read = rows::specimens_in(look.reader, self.comparison)?;
         read.extend(specimen.clone());
         let people = rows::marks_of_people(look.reader, &read)?;
-        Ok(Some(Box::new(Known { comparison, specimen, machine, people })))
+        let challenge = specimen.as_ref().map(|specimen| rows::task(look, specimen)).transpose()?.flatten();
+        Ok(Some(Box::new(Known { comparison, specimen, machine, people, challenge })))
     }
     fn title(&self, _: &Self::Before) -> String {
         "Take in how a model marks".into()
     }
     fn decide(self, before: Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
-        let Some(Known { comparison, specimen, mut machine, people }) = before.map(|known| *known) else { return Ok(Decided::default()) };
+        let Some(Known { comparison, specimen, mut machine, people, challenge }) = before.map(|known| *known) else { return Ok(Decided::default()) };
         if machine.iter().any(|mark| mark.specimen == self.specimen) {
             return Ok(Decided::default());
         }
         let model = self.replies.first().map(|reply| reply.model.clone());
-        let levels = specimen.as_ref().map_or_else(BTreeMap::new, |specimen| levels(specimen, self.replies));
+        let levels = specimen.as_ref().map_or_else(BTreeMap::new, |specimen| levels(specimen, challenge.as_ref(), self.replies));
         let mark = SpecimenMark {
             meta: moment.fresh(None),
             specimen: self.specimen,
@@ -153,8 +155,8 @@ impl Command for NoteComparison {
 }
 
 /// The levels that replies come to, row by row in the order in which they were asked.
-fn levels(specimen: &Specimen, replies: Vec<Reply>) -> BTreeMap<String, i64> {
-    let rubric = club::written(&specimen.challenge).map_or(&[][..], |challenge| &challenge.rubric);
+fn levels(specimen: &Specimen, challenge: Option<&club::Task>, replies: Vec<Reply>) -> BTreeMap<String, i64> {
+    let rubric = challenge.and_then(club::Task::written).map_or(&[][..], |challenge| &challenge.rubric);
     let mut replies = replies.into_iter();
     let mut found = BTreeMap::new();
     for row in rubric {

@@ -22,7 +22,7 @@ command! {
 }
 
 impl Command for AskFeedback {
-    type Before = (Attempt, Option<Feedback>);
+    type Before = (Attempt, Option<Feedback>, club::Task);
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
@@ -31,17 +31,18 @@ impl Command for AskFeedback {
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = Attempt::get(look, self.attempt)?;
         let last = rows::last_feedback(look, attempt.id())?;
-        Ok((attempt, last))
+        let challenge = club::task_of(look, &attempt)?;
+        Ok((attempt, last, challenge))
     }
-    fn title(&self, (attempt, _): &Self::Before) -> String {
+    fn title(&self, (attempt, ..): &Self::Before) -> String {
         format!("Ask a model about “{}”", attempt.title)
     }
-    fn decide(self, (attempt, last): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (attempt, last, challenge): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let refused = |says: &str| Err(Refusal::invalid("attempt", says));
         if attempt.stage != Stage::Marked {
             return refused("Hand your answer in first; the checks mark it, and a model may look at it then.");
         }
-        let Some(challenge) = club::written(&attempt.challenge).filter(|challenge| !challenge.rubric.is_empty()) else {
+        let Some(challenge) = challenge.written().filter(|challenge| !challenge.rubric.is_empty()) else {
             return refused("There is no rubric to this, so a model has nothing to go by.");
         };
         if last.is_some_and(|last| !last.is_over() && scope.now - last.meta.created_at < PATIENCE) {
@@ -84,7 +85,7 @@ impl Job for ReadRow {
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let Some(feedback) = rows::feedback(look, self.feedback)? else { return Ok(Errand::Nothing) };
         let attempt = Attempt::get(look, feedback.attempt)?;
-        let bodies = asked(&attempt.challenge, Some(&self.row), &attempt.answer)?;
+        let bodies = asked(club::task_of(look, &attempt)?.written(), Some(&self.row), &attempt.answer)?;
         Ok(Errand::Ask(Box::new(Asking { of: feedback.meta.id, noun: Feedback::TABLE, part: self.row.clone(), bodies, for_all: false })))
     }
 
@@ -95,14 +96,19 @@ impl Job for ReadRow {
 }
 
 /// The requests about one row of a challenge, or about each of its rows, as often as each is read.
-pub(crate) fn asked(challenge: &str, only: Option<&str>, answer: &std::collections::BTreeMap<String, String>) -> Result<Vec<kernel::Json>> {
-    let challenge = club::written(challenge).ok_or(Refusal::NotFound)?;
+pub(crate) fn asked(
+    challenge: Option<&challenge::Challenge>,
+    only: Option<&str>,
+    answer: &std::collections::BTreeMap<String, String>,
+) -> Result<Vec<kernel::Json>> {
+    let challenge = challenge.ok_or(Refusal::NotFound)?;
     let rows = challenge.rubric.iter().filter(|row| only.is_none_or(|only| only == row.id));
-    let about = |row: &'static challenge::read::Row| {
+    let mut bodies = vec![];
+    for row in rows {
         let row = Row { name: &row.name, weak: &row.weak, middling: &row.middling, strong: &row.strong };
-        (0..READINGS).filter_map(move |n| marking::mark(&challenge.brief, row, answer, n))
-    };
-    Ok(rows.flat_map(about).collect())
+        bodies.extend((0..READINGS).filter_map(|n| marking::mark(&challenge.brief, row, answer, n)));
+    }
+    Ok(bodies)
 }
 
 command! {

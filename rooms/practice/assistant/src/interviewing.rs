@@ -23,20 +23,22 @@ command! {
 }
 
 impl Command for HearQuestion {
-    type Before = Attempt;
+    type Before = (Attempt, club::Task);
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<Attempt> {
-        Attempt::get(look, self.attempt)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let attempt = Attempt::get(look, self.attempt)?;
+        let challenge = club::task_of(look, &attempt)?;
+        Ok((attempt, challenge))
     }
-    fn title(&self, attempt: &Attempt) -> String {
+    fn title(&self, (attempt, _): &Self::Before) -> String {
         format!("Ask about “{}”", attempt.title)
     }
-    fn decide(self, attempt: Attempt, _: &Moment, _: &Scope) -> Result<Decided> {
+    fn decide(self, (attempt, challenge): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         let Some(Question::Words { words, told: None }) = attempt.asked.last() else { return Ok(Decided::default()) };
-        let Some(challenge) = club::written(&attempt.challenge) else { return Ok(Decided::default()) };
+        let Some(challenge) = challenge.written() else { return Ok(Decided::default()) };
         let (known, said) = (club::known(challenge), words.to_lowercase());
         let named = known.iter().filter(|fact| fact.words.iter().any(|word| said.contains(&word.to_lowercase()))).count();
         // Where the words name one fact there is nothing to ask.
@@ -64,7 +66,8 @@ impl Job for AskWhich {
 
     fn errand(&self, look: &mut Look) -> Result<Errand> {
         let attempt = Attempt::get(look, self.attempt)?;
-        let (Some(Question::Words { words, .. }), Some(challenge)) = (attempt.asked.get(self.at), club::written(&attempt.challenge)) else {
+        let task = club::task_of(look, &attempt)?;
+        let (Some(Question::Words { words, .. }), Some(challenge)) = (attempt.asked.get(self.at), task.written()) else {
             return Ok(Errand::Nothing);
         };
         let bodies = vec![question(&club::known(challenge), words)];
@@ -94,19 +97,21 @@ command! {
 }
 
 impl Command for NoteAnswer {
-    type Before = Attempt;
+    type Before = (Attempt, club::Task);
     const AUTHORITY: Authority = Authority::Oneself;
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<Attempt> {
-        Attempt::get(look, self.attempt)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let attempt = Attempt::get(look, self.attempt)?;
+        let challenge = club::task_of(look, &attempt)?;
+        Ok((attempt, challenge))
     }
-    fn title(&self, attempt: &Attempt) -> String {
+    fn title(&self, (attempt, _): &Self::Before) -> String {
         format!("Answer about “{}”", attempt.title)
     }
-    fn decide(self, attempt: Attempt, _: &Moment, _: &Scope) -> Result<Decided> {
-        let Some(challenge) = club::written(&attempt.challenge) else { return Ok(Decided::default()) };
+    fn decide(self, (attempt, challenge): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
+        let Some(challenge) = challenge.written() else { return Ok(Decided::default()) };
         match chosen(&club::known(challenge), &self.text) {
             Ok(fact) => Ok(club::told(&attempt, self.at, fact.unwrap_or_default()).into()),
             // What was said from the words stands.

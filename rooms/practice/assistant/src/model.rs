@@ -104,9 +104,11 @@ noun! {
         /// What was written, by its part.
         answer: Packed<BTreeMap<String, String>>,
         attempt: Id<Attempt>,
+        /// Which edition of a challenge of the workspace; 0 for those of the program.
+        edition: i64,
     } label(s) s.title.clone();
     about { many: "specimens", one: "given answer", home: Home::Workspace, read: Reading::Nobody, made_anew: true,
-      hushed: &["member", "challenge", "discipline", "answer", "attempt"], long: &["answer"],
+      hushed: &["member", "challenge", "discipline", "answer", "attempt", "edition"], long: &["answer"],
       said: Some(Said { by: "member", words: &["answer"], unless: "" }) }
 }
 

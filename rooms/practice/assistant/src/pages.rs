@@ -79,7 +79,8 @@ async fn feedback(at: At, Path(id): Path<String>, Query(shown): Query<Shown>) ->
     let app = at.house.app.clone();
     at.page(move |look| {
         let attempt = Attempt::get(look, Id::try_from(id.as_str())?)?;
-        let challenge = club::written(&attempt.challenge).filter(|challenge| !challenge.rubric.is_empty()).ok_or(Refusal::NotFound)?;
+        let task = club::task_of(look, &attempt)?;
+        let challenge = task.written().filter(|challenge| !challenge.rubric.is_empty()).ok_or(Refusal::NotFound)?;
         if attempt.stage != Stage::Marked || attempt.discipline == Discipline::Drill {
             return Err(Refusal::NotFound);
         }
@@ -140,7 +141,8 @@ async fn specimen(at: At, Path(id): Path<String>) -> Response {
     at.page(move |look| {
         let me = look.scope.oneself()?;
         let specimen = rows::specimen(look.reader, Id::<Specimen>::try_from(id.as_str())?)?.ok_or(Refusal::NotFound)?;
-        let challenge = club::written(&specimen.challenge).ok_or(Refusal::NotFound)?;
+        let task = rows::task(look, &specimen)?;
+        let challenge = task.as_ref().and_then(club::Task::written).ok_or(Refusal::NotFound)?;
         // The levels and somebody's answer would give it away to whoever has yet to try it.
         if !rows::may_mark(look, &specimen)? {
             return Err(Refusal::NotFound);

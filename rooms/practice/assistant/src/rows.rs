@@ -38,6 +38,11 @@ pub(crate) fn given(reader: &mut dyn Reader, after: Option<&Mark<i64>>) -> Resul
     Ok(Paged::cut(found, PAGE, |specimen: &Specimen| Mark::new(specimen.meta.created_at, specimen.meta.id)))
 }
 
+/// The challenge that it is an answer to.
+pub(crate) fn task(look: &mut Look, specimen: &Specimen) -> Result<Option<club::Task>> {
+    club::edition_of(look, &specimen.challenge, specimen.edition)
+}
+
 /// Whether the asker may read it: it is their own, or they have handed in the same challenge.
 pub(crate) fn may_mark(look: &mut Look, specimen: &Specimen) -> Result<bool> {
     Ok(specimen.member.0 == look.scope.oneself()? || club::has_handed_in(look, &specimen.challenge)?)

@@ -13,24 +13,25 @@ command! {
 }
 
 impl Command for GiveAnswer {
-    type Before = (Attempt, bool);
+    type Before = (Attempt, bool, club::Task);
     const AUTHORITY: Authority = Authority::Oneself;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = Attempt::get(look, self.attempt)?;
         let given = rows::given_of(look, attempt.id())?.is_some();
-        Ok((attempt, given))
+        let challenge = club::task_of(look, &attempt)?;
+        Ok((attempt, given, challenge))
     }
-    fn title(&self, (attempt, _): &Self::Before) -> String {
+    fn title(&self, (attempt, ..): &Self::Before) -> String {
         format!("Give “{}” for comparison", attempt.title)
     }
-    fn decide(self, (attempt, given): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (attempt, given, challenge): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let refused = |says: &str| Err(Refusal::invalid("attempt", says));
         if given {
             return refused("You have given this one already.");
         }
-        if attempt.stage != Stage::Marked || club::written(&attempt.challenge).is_none_or(|challenge| challenge.rubric.is_empty()) {
+        if attempt.stage != Stage::Marked || challenge.written().is_none_or(|challenge| challenge.rubric.is_empty()) {
             return refused("Only an answer that was handed in, to a challenge with a rubric, can be marked by others.");
         }
         let specimen = Specimen {
@@ -41,6 +42,7 @@ impl Command for GiveAnswer {
             discipline: attempt.discipline,
             answer: attempt.answer.clone(),
             attempt: attempt.id(),
+            edition: attempt.edition,
         };
         Ok(Event::created(&GIVEN, &specimen).into())
     }
@@ -80,7 +82,7 @@ command! {
 }
 
 impl Command for MarkAnswer {
-    type Before = (Specimen, Option<SpecimenMark>);
+    type Before = (Specimen, Option<SpecimenMark>, Option<club::Task>);
     const AUTHORITY: Authority = Authority::Oneself;
     const UNDOABLE: bool = false;
 
@@ -91,17 +93,18 @@ impl Command for MarkAnswer {
             return Err(Refusal::invalid("specimen", "Hand in an answer of your own to this challenge first; then you may mark others."));
         }
         let own = rows::mark_by(look.reader, specimen.id(), me)?;
-        Ok((specimen, own))
+        let challenge = rows::task(look, &specimen)?;
+        Ok((specimen, own, challenge))
     }
-    fn title(&self, (specimen, _): &Self::Before) -> String {
+    fn title(&self, (specimen, ..): &Self::Before) -> String {
         format!("Mark an answer to “{}”", specimen.title)
     }
-    fn decide(self, (specimen, own): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (specimen, own, challenge): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let me = scope.who.signed_in()?;
         if specimen.member.0 == me {
             return Err(Refusal::invalid("specimen", "This answer is your own; others mark it."));
         }
-        let rubric = club::written(&specimen.challenge).map_or(&[][..], |challenge| &challenge.rubric);
+        let rubric = challenge.as_ref().and_then(club::Task::written).map_or(&[][..], |challenge| &challenge.rubric);
         for row in rubric {
             match self.levels.get(&row.id) {
                 Some(1..=5) => {}

@@ -33,7 +33,7 @@ impl Command for AssessAttempt {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = Attempt::get(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
+        let task = library::task_of(look, &attempt)?;
         Ok((attempt, task))
     }
     fn title(&self, (attempt, _): &Self::Before) -> String {

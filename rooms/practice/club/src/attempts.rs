@@ -20,7 +20,10 @@ impl Command for BeginAttempt {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Task> {
-        let task = library::task(&self.challenge).map_err(|_| unknown())?;
+        let task = library::task(look, &self.challenge).map_err(|_| unknown())?;
+        if task.is_withdrawn() {
+            return Err(unknown());
+        }
         none_open(look, task.id())?;
         Ok(task)
     }
@@ -31,7 +34,8 @@ impl Command for BeginAttempt {
         if task.discipline() == Discipline::Drill {
             return Err(Refusal::invalid("challenge", "A drill is answered at once, without being begun."));
         }
-        Ok(Event::created(&BEGUN, &fresh(&task, self.mode, moment, scope)?).into())
+        let by_number = task.written().is_none();
+        Ok(Event::created(&BEGUN, &Attempt { by_number, ..fresh(&task, self.mode, moment, scope)? }).into())
     }
 }
 
@@ -42,7 +46,7 @@ command! {
         #[schemars(range(min = 1, max = 5))]
         pub difficulty: i64,
         pub mode: Mode,
-        /// The number of the case, to try one that somebody else has tried; any where it is left out.
+        /// The number of the case, to try one that somebody else has tried, which is never rated; any where it is left out.
         #[serde(default)]
         #[schemars(range(min = 0, max = 999_999))]
         pub seed: Option<i64>,
@@ -71,8 +75,9 @@ impl Command for DrawCase {
     fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
         let any = || moment.id::<Attempt>().0.as_u64_pair().1;
         let seed = self.seed.map_or_else(any, i64::unsigned_abs);
-        let task = library::task(&library::invented(self.difficulty, seed))?;
-        Ok(Event::created(&BEGUN, &fresh(&task, self.mode, moment, scope)?).into())
+        let task = library::of_program(&library::invented(self.difficulty, seed))?;
+        let by_number = self.seed.is_some();
+        Ok(Event::created(&BEGUN, &Attempt { by_number, ..fresh(&task, self.mode, moment, scope)? }).into())
     }
 }
 
@@ -115,7 +120,10 @@ impl Command for ReviseAttempt {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let before = Attempt::get(look, self.attempt)?;
-        let task = library::task(&before.challenge).map_err(|_| unknown())?;
+        let task = library::task_of(look, &before)?;
+        if task.is_withdrawn() || task.is_gone() {
+            return Err(unknown());
+        }
         none_open(look, task.id())?;
         Ok((before, task))
     }
@@ -159,7 +167,7 @@ pub(crate) fn open(look: &mut Look, id: Id<Attempt>) -> Result<Attempt> {
 /// The same, with what it is an attempt at.
 pub(crate) fn open_with_task(look: &mut Look, id: Id<Attempt>) -> Result<(Attempt, Task)> {
     let attempt = open(look, id)?;
-    let task = library::task(&attempt.challenge)?;
+    let task = library::task_of(look, &attempt)?;
     Ok((attempt, task))
 }
 
@@ -196,5 +204,7 @@ pub(crate) fn blank(task: &Task, mode: Mode, meta: Meta, member: Id<Member>) -> 
         revises: None,
         own_marks: Packed::default(),
         shared_at: None,
+        by_number: false,
+        edition: task.edition(),
     }
 }

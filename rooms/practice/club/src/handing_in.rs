@@ -46,7 +46,8 @@ impl Command for HandIn {
         let mut done = before.clone();
         working::take_over(&mut done, self.parts)?;
         marking::mark(&task, &mut done)?;
-        close(&mut done, moment, before.mode == Mode::Exam && !tried, &rating);
+        // Whoever wrote it knows the answer.
+        close(&mut done, moment, before.mode == Mode::Exam && !tried && !before.by_number && !task.is_by(before.member.0), &rating);
         Ok(Event::changed(&HANDED_IN, &before, &done).into())
     }
 }
@@ -67,7 +68,11 @@ impl Command for AnswerDrill {
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let task = library::task(&self.challenge).map_err(|_| Refusal::invalid("challenge", "There is no drill of this name in the library."))?;
+        let unknown = || Refusal::invalid("challenge", "There is no drill of this name in the library.");
+        let task = library::task(look, &self.challenge).map_err(|_| unknown())?;
+        if task.is_withdrawn() {
+            return Err(unknown());
+        }
         let tried = rows::tried(look, &self.challenge, None)?;
         Ok((task, tried, rows::rating(look, Discipline::Drill)?))
     }
@@ -82,7 +87,8 @@ impl Command for AnswerDrill {
         done.answer =
             Packed(self.parts.into_iter().filter(|(key, _)| key == "answer" || key.starts_with("place_")).map(|(k, v)| (k, v.into())).collect());
         done.score = Some(drills::mark(drill, &done.answer)?);
-        close(&mut done, moment, !tried, &rating);
+        let by_author = task.is_by(done.member.0);
+        close(&mut done, moment, !tried && !by_author, &rating);
         Ok(Event::created(&DRILLED, &done).into())
     }
 }

@@ -1,8 +1,8 @@
 //! The practice club: a library of challenges, a member's attempts at them, and what came of these. It belongs to no
 //! product, and what somebody practises is theirs alone.
 //!
-//! A challenge is a folder of `challenges/`, read by `engines/challenge`, or a case of root cause that is invented from
-//! a seed. Nothing of its answers, marks or debrief leaves the program before an answer was handed in.
+//! A challenge is a folder of `challenges/` or of this workspace (`stored.rs`), read by `engines/challenge`, or a case of
+//! root cause that is invented from a seed. `library::task` finds all of them. Nothing of its answers, marks or debrief leaves the program before an answer was handed in.
 
 mod assessing;
 mod attempts;
@@ -15,9 +15,12 @@ mod library;
 mod marking;
 mod model;
 mod pages;
+mod previewing;
 mod reviewing;
 mod rows;
+mod shelves;
 mod steps;
+mod stored;
 mod view;
 mod working;
 
@@ -26,21 +29,18 @@ pub use attempts::*;
 pub use casework::known;
 pub use evening::*;
 pub use handing_in::*;
-pub use library::{OpenFact, open_facts};
+pub use library::{OpenFact, Task, edition_of, open_facts, task_of};
 pub use model::*;
 pub use pages::routes;
+pub use previewing::*;
 pub use reviewing::*;
-pub use rows::{handed_in, has_handed_in};
+pub use rows::{handed_in, handed_in_since, has_handed_in};
+pub use stored::{Edition, OwnChallenge, code_is_taken, drill_ids, own_by_code};
 pub use working::*;
 
 use kernel::{CommandSpec, NounSpec, Room};
 
 pub use events::ASKED;
-
-/// A written challenge by its id, for whoever marks beside the checks.
-pub fn written(id: &str) -> Option<&'static challenge::Challenge> {
-    library::task(id).ok()?.written()
-}
 
 pub static ROOM: Room = Room {
     name: "club",
@@ -60,7 +60,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<GiveReview>(),
     ],
     events: events::ALL,
-    nouns: &[NounSpec::of::<Attempt>(), NounSpec::of::<PeerReview>()],
+    nouns: &[NounSpec::of::<OwnChallenge>(), NounSpec::of::<Edition>(), NounSpec::of::<Attempt>(), NounSpec::of::<PeerReview>()],
     pages: &[pages::PRACTICE, pages::RECORD, pages::STRENGTHS, pages::REVIEWS],
     ..Room::EMPTY
 };

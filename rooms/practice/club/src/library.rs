@@ -1,12 +1,16 @@
-//! The library: every challenge of the program, and cases that are invented.
+//! The library: every challenge of the program and of the workspace, and cases that are invented. Whatever asks for a
+//! challenge asks here.
 
-use crate::model::Discipline;
+use crate::{
+    model::*,
+    stored::{self, Stored},
+};
 use challenge::{
     Challenge, Folder,
     folder::shelves,
     read::{Own, Worth},
 };
-use kernel::{Refusal, Result};
+use kernel::{Look, Refusal, Result, Uuid};
 use rootcause::case::Practice;
 use std::{
     collections::VecDeque,
@@ -19,7 +23,7 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 pub(crate) static LIBRARY: LazyLock<Vec<Challenge>> = LazyLock::new(|| {
     let read = |((kind, id), files): ((String, String), Vec<(String, String)>)| Challenge::read(&Folder::of(&kind, &id, files).ok()?).ok();
     let mut all: Vec<Challenge> = shelves(FILES.iter().copied()).into_iter().filter_map(read).collect();
-    all.sort_by(|a, b| (a.kind, a.level, &a.title).cmp(&(b.kind, b.level, &b.title)));
+    all.sort_by(|a, b| (a.kind, a.level, &a.id).cmp(&(b.kind, b.level, &b.id)));
     all
 });
 
@@ -31,8 +35,25 @@ const SEEDS: u64 = 1_000_000;
 /// A challenge, or a case that is invented.
 #[derive(Clone)]
 pub enum Task {
-    Written(&'static Challenge),
-    Invented { id: String, seed: u64, case: Arc<Practice> },
+    Program(&'static Challenge),
+    /// One that somebody of the workspace wrote, in one of its editions.
+    Own {
+        stored: Arc<Stored>,
+        withdrawn: bool,
+    },
+    Invented {
+        id: String,
+        seed: u64,
+        case: Arc<Practice>,
+    },
+    /// One whose text is there no more; what its attempts hold stays.
+    Gone {
+        id: String,
+        title: String,
+        level: i64,
+        discipline: Discipline,
+        edition: i64,
+    },
 }
 
 /// The id of an invented case.
@@ -40,13 +61,13 @@ pub(crate) fn invented(difficulty: i64, seed: u64) -> String {
     format!("invented-{}-{}", difficulty.clamp(1, HARDEST), seed % SEEDS)
 }
 
-/// What goes by an id.
+/// What goes by an id in the program.
 ///
 /// # Errors
 /// `NotFound`.
-pub(crate) fn task(id: &str) -> Result<Task> {
+pub(crate) fn of_program(id: &str) -> Result<Task> {
     if let Some(challenge) = LIBRARY.iter().find(|challenge| challenge.id == id) {
-        return Ok(Task::Written(challenge));
+        return Ok(Task::Program(challenge));
     }
     let parts = id.strip_prefix("invented-").and_then(|rest| rest.split_once('-'));
     let (difficulty, seed) = parts.and_then(|(d, s)| Some((d.parse::<u8>().ok()?, s.parse::<u64>().ok()?))).ok_or(Refusal::NotFound)?;
@@ -55,6 +76,42 @@ pub(crate) fn task(id: &str) -> Result<Task> {
         return Err(Refusal::NotFound);
     }
     Ok(Task::Invented { id: id.to_owned(), seed, case: drawn(seed, difficulty) })
+}
+
+/// What goes by an id: of the program, invented, or of the workspace in its newest edition.
+///
+/// # Errors
+/// `NotFound`, and what the database says.
+pub(crate) fn task(look: &mut Look, id: &str) -> Result<Task> {
+    match of_program(id) {
+        Err(Refusal::NotFound) => stored::found(look, id, None)?.ok_or(Refusal::NotFound),
+        found => found,
+    }
+}
+
+/// An edition of what goes by an id, 0 for what the program has; `None` where its text is there no more.
+///
+/// # Errors
+/// What the database says.
+pub fn edition_of(look: &mut Look, id: &str, edition: i64) -> Result<Option<Task>> {
+    match edition {
+        0 => Ok(of_program(id).ok()),
+        edition => stored::found(look, id, Some(edition)),
+    }
+}
+
+/// What an attempt is at, in the edition that it was of.
+///
+/// # Errors
+/// What the database says.
+pub fn task_of(look: &mut Look, attempt: &Attempt) -> Result<Task> {
+    Ok(edition_of(look, &attempt.challenge, attempt.edition)?.unwrap_or_else(|| Task::Gone {
+        id: attempt.challenge.clone(),
+        title: attempt.title.clone(),
+        level: attempt.level,
+        discipline: attempt.discipline,
+        edition: attempt.edition,
+    }))
 }
 
 /// So many invented cases are remembered, since all pages of one ask for it.
@@ -77,59 +134,82 @@ fn drawn(seed: u64, difficulty: u8) -> Arc<Practice> {
 impl Task {
     pub fn id(&self) -> &str {
         match self {
-            Task::Written(challenge) => &challenge.id,
-            Task::Invented { id, .. } => id,
+            Task::Program(challenge) => &challenge.id,
+            Task::Own { stored, .. } => &stored.challenge.id,
+            Task::Invented { id, .. } | Task::Gone { id, .. } => id,
         }
     }
 
     pub fn title(&self) -> String {
         match self {
-            Task::Written(challenge) => challenge.title.clone(),
             Task::Invented { seed, .. } => format!("Invented case {seed}"),
+            Task::Gone { title, .. } => title.clone(),
+            written => written.written().map_or_else(String::new, |challenge| challenge.title.clone()),
         }
     }
 
     pub fn level(&self) -> i64 {
         match self {
-            Task::Written(challenge) => challenge.level.into(),
             Task::Invented { case, .. } => case.difficulty.into(),
+            Task::Gone { level, .. } => *level,
+            written => written.written().map_or(3, |challenge| challenge.level.into()),
         }
     }
 
     pub fn minutes(&self) -> u32 {
-        match self {
-            Task::Written(challenge) => challenge.minutes,
-            Task::Invented { .. } => 15,
-        }
+        self.written().map_or(15, |challenge| challenge.minutes)
     }
 
     pub fn discipline(&self) -> Discipline {
         match self {
-            Task::Written(challenge) => Discipline::of(challenge.kind),
-            Task::Invented { .. } => Discipline::RootCause,
+            Task::Gone { discipline, .. } => *discipline,
+            task => task.written().map_or(Discipline::RootCause, |challenge| Discipline::of(challenge.kind)),
         }
     }
 
-    pub fn written(&self) -> Option<&'static Challenge> {
+    pub fn written(&self) -> Option<&Challenge> {
         match self {
-            Task::Written(challenge) => Some(challenge),
-            Task::Invented { .. } => None,
+            Task::Program(challenge) => Some(challenge),
+            Task::Own { stored, .. } => Some(&stored.challenge),
+            Task::Invented { .. } | Task::Gone { .. } => None,
         }
+    }
+
+    /// Which edition of one of the workspace; 0 for those of the program.
+    pub fn edition(&self) -> i64 {
+        match self {
+            Task::Own { stored, .. } => stored.edition,
+            Task::Gone { edition, .. } => *edition,
+            _ => 0,
+        }
+    }
+
+    /// Whether somebody wrote it.
+    pub fn is_by(&self, member: Uuid) -> bool {
+        matches!(self, Task::Own { stored, .. } if stored.author == member)
+    }
+
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self, Task::Own { withdrawn: true, .. })
+    }
+
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Task::Gone { .. })
     }
 
     /// The case of a root cause.
     pub fn case(&self) -> Option<&Practice> {
         match self {
             Task::Invented { case, .. } => Some(case),
-            Task::Written(challenge) => match &challenge.own {
-                Own::RootCause(case) => case.practice(),
+            written => match written.written().map(|challenge| &challenge.own) {
+                Some(Own::RootCause(case)) => case.practice(),
                 _ => None,
             },
         }
     }
 
     /// What its sources have to say, where it is written.
-    pub fn sources(&self) -> Vec<&'static str> {
+    pub fn sources(&self) -> Vec<&str> {
         let mut found = vec![];
         if let Some(Challenge { own: Own::RootCause(case), .. }) = self.written() {
             for evidence in &case.evidence {

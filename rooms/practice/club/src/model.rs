@@ -1,7 +1,13 @@
 //! An attempt, and what its marks hold.
 
 use challenge::Kind;
-use kernel::{Deserialize, Home, Id, JsonSchema, Reading, Serialize, erasure::Said, noun, value::Packed, words};
+use kernel::{
+    Deserialize, Home, Id, JsonSchema, Reading, Serialize,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+    words,
+};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -26,7 +32,7 @@ words! {
 }
 
 impl Discipline {
-    pub(crate) fn kind(self) -> Kind {
+    pub fn kind(self) -> Kind {
         match self {
             Discipline::Guesstimate => Kind::Guesstimate,
             Discipline::Strategy => Kind::Strategy,
@@ -36,7 +42,7 @@ impl Discipline {
         }
     }
 
-    pub(crate) fn of(kind: Kind) -> Discipline {
+    pub fn of(kind: Kind) -> Discipline {
         match kind {
             Kind::Guesstimate => Discipline::Guesstimate,
             Kind::Strategy => Discipline::Strategy,
@@ -47,7 +53,7 @@ impl Discipline {
     }
 
     /// As a heading says several.
-    pub(crate) fn many(self) -> &'static str {
+    pub fn many(self) -> &'static str {
         match self {
             Discipline::Guesstimate => "Guesstimates",
             Discipline::Strategy => "Strategy",
@@ -168,9 +174,13 @@ noun! {
         own_marks: Packed<Vec<GivenMark>>,
         /// Since when two others may review it, without its member's name.
         shared_at: Option<i64>,
+        /// An invented case whose number was chosen: somebody may have told what it is.
+        by_number: bool,
+        /// Which edition of a challenge of the workspace; 0 for those of the program.
+        edition: i64,
     } label(a) a.title.clone();
     about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks"],
+      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "by_number", "edition"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }
@@ -200,5 +210,6 @@ noun! {
     } label(r) r.title.clone();
     about { many: "peer-reviews", one: "review", home: Home::Member, read: Reading::Own("member"), made_anew: true,
       said: Some(Said { by: "member", words: &["marks", "note"], unless: "" }),
+      copied: &[Copied { by: "attempt", way: Way::From, field: "marks", goes: Goes::Quotes }],
       hushed: &["member", "attempt", "challenge", "marks"], long: &["marks"] }
 }

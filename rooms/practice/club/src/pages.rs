@@ -1,6 +1,6 @@
 //! The pages of the club: the library, one challenge, one attempt, and one's record.
 
-use crate::{library, library::LIBRARY, model::*, rows, view};
+use crate::{library, library::LIBRARY, model::*, rows, shelves, view};
 use kernel::{Id, Look, Mark, Noun, Result, Uuid};
 use serde::Deserialize;
 use web::{At, IntoResponse, Page, PageSpec, Path, Query, Redirect, Response, Router, Spot, Web, errors, get, when};
@@ -11,7 +11,7 @@ pub(crate) const PRACTICE: PageSpec = PageSpec {
     stand: Spot::Menu,
     icon: "target",
     under: "practice",
-    live: &["attempt"],
+    live: &["attempt", "challenge"],
     sights: &[("guesstimates", "?kind=guesstimate"), ("challenge", "/airfields-brazil"), ("found", "?q=water")],
     ..PageSpec::PLAIN
 };
@@ -26,7 +26,7 @@ pub(crate) const REVIEWS: PageSpec =
     PageSpec { path: "/practice/reviews", name: "Reviews", under: "practice", live: &["attempt", "peer_review"], ..PageSpec::PLAIN };
 
 /// One challenge, which hangs on what its reader does alone.
-const TASK: PageSpec = PageSpec { path: "/practice", name: "Challenge", under: "practice", live: &["attempt"], ..PageSpec::PLAIN };
+const TASK: PageSpec = PageSpec { path: "/practice", name: "Challenge", under: "practice", live: &["attempt", "challenge"], ..PageSpec::PLAIN };
 
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -49,12 +49,22 @@ pub(crate) struct Wanted {
     pub level: String,
     /// `new` for what has not been tried.
     pub done: String,
+    /// `1` for what was written in the workspace.
+    pub own: String,
+    /// Where a page of a discipline goes on.
+    pub after: String,
+}
+
+impl Wanted {
+    pub fn is_narrowed(&self) -> bool {
+        !self.q.trim().is_empty() || !self.level.is_empty() || !self.done.is_empty() || !self.own.is_empty()
+    }
 }
 
 async fn practice(at: At, Query(wanted): Query<Wanted>) -> Response {
     at.page(move |look| {
-        let shown = view::Shelf {
-            done: rows::done(look)?,
+        let shown = view::Library {
+            shown: shelves::shown(look, &wanted)?,
             ratings: rows::ratings(look)?,
             open: rows::all_open(look)?,
             today: when::days_between("1970-01-01", &when::day_in(look.now(), &look.scope.who.zone)),
@@ -66,13 +76,21 @@ async fn practice(at: At, Query(wanted): Query<Wanted>) -> Response {
 
 async fn challenge(at: At, Path(id): Path<String>) -> Response {
     at.page(move |look| {
-        let task = library::task(&id)?;
-        look.scope.oneself()?;
+        let me = look.scope.oneself()?;
+        let newest = library::task(look, &id)?;
         let open = rows::open(look, &id)?;
         let marked = rows::marked(look, &id)?;
+        // What is withdrawn stays for those who have tried it.
+        if newest.is_withdrawn() && open.is_none() && marked.is_empty() && !newest.is_by(me) {
+            return Err(kernel::Refusal::NotFound);
+        }
+        // Each is shown with the edition that it was of: the answers of a later one are not told by having tried an earlier.
+        let of_open = open.as_ref().filter(|open| open.edition != newest.edition()).map(|open| library::task_of(look, open)).transpose()?;
+        let last = marked.first().filter(|last| last.edition != newest.edition()).map(|last| library::task_of(look, last)).transpose()?;
         let before = rows::before(look, marked.first())?;
         let reviews = reviews_of(look, marked.first())?;
-        let body = view::challenge(look.scope, &task, open.as_ref(), (&marked, &reviews), before.as_ref());
+        let task = of_open.as_ref().unwrap_or(&newest);
+        let body = view::challenge(look.scope, (task, last.as_ref()), open.as_ref(), (&marked, &reviews), before.as_ref());
         Ok(Page::of(&TASK, body).titled(task.title()))
     })
     .await
@@ -81,13 +99,13 @@ async fn challenge(at: At, Path(id): Path<String>) -> Response {
 async fn attempt(at: At, Path(id): Path<String>) -> Response {
     at.page(move |look| {
         let attempt = Attempt::get(look, Id::try_from(id.as_str())?)?;
-        let task = library::task(&attempt.challenge)?;
+        let task = library::task_of(look, &attempt)?;
         let before = rows::before(look, Some(&attempt))?;
         let body = match attempt.is_open() {
-            true => view::challenge(look.scope, &task, Some(&attempt), (&[], &[]), None),
+            true => view::challenge(look.scope, (&task, None), Some(&attempt), (&[], &[]), None),
             false => {
                 let reviews = reviews_of(look, Some(&attempt))?;
-                view::challenge(look.scope, &task, None, (std::slice::from_ref(&attempt), &reviews), before.as_ref())
+                view::challenge(look.scope, (&task, None), None, (std::slice::from_ref(&attempt), &reviews), before.as_ref())
             }
         };
         Ok(Page::of(&TASK, body).titled(task.title()))
@@ -121,10 +139,10 @@ async fn reviews(at: At) -> Response {
 async fn review(at: At, Path(id): Path<String>) -> Response {
     at.page(move |look| {
         let attempt = rows::shared(look, Id::try_from(id.as_str())?)?;
-        let task = library::task(&attempt.challenge)?;
+        let task = library::task_of(look, &attempt)?;
         let reviews = rows::reviews_of(look, attempt.id())?;
         // Whoever has not written one themself would read what spoils it.
-        if !rows::has_handed_in(look, &attempt.challenge)? {
+        if !rows::may_compare(look, &attempt)? {
             return Err(kernel::Refusal::NotFound);
         }
         let me = look.scope.oneself()?;

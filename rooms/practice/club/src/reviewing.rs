@@ -30,7 +30,7 @@ impl Command for ShareAttempt {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = Attempt::get(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
+        let task = library::task_of(look, &attempt)?;
         let reviews = rows::reviews_of(look, attempt.id())?.len();
         Ok((attempt, task, reviews))
     }
@@ -84,8 +84,8 @@ impl Command for GiveReview {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = rows::shared(look, self.attempt)?;
-        let task = library::task(&attempt.challenge)?;
-        if !rows::has_handed_in(look, &attempt.challenge)? {
+        let task = library::task_of(look, &attempt)?;
+        if !rows::may_compare(look, &attempt)? {
             return Err(Refusal::invalid("attempt", "Hand in an answer of your own to this challenge first; then you may read others."));
         }
         let me = look.scope.oneself()?;

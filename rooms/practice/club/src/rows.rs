@@ -49,6 +49,23 @@ pub fn has_handed_in(look: &mut Look, challenge: &str) -> Result<bool> {
     Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and removed_at is null", &params)? > 0)
 }
 
+/// Whether the asker has handed in an answer to a challenge since a moment.
+///
+/// # Errors
+/// What the database says.
+pub fn handed_in_since(look: &mut Look, challenge: &str, since: i64) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(challenge), Value::Int(since)];
+    let sql = "select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and handed_in_at >= $3";
+    Ok(look.number(sql, &params)? > 0)
+}
+
+/// Whether the asker has handed in the edition that an answer is of, or a later one.
+pub(crate) fn may_compare(look: &mut Look, with: &Attempt) -> Result<bool> {
+    let params = [look.scope.oneself()?.value(), text(&with.challenge), Value::Int(with.edition)];
+    let sql = "select count(*) from attempt where member = $1 and challenge = $2 and edition >= $3 and stage = 'marked' and removed_at is null";
+    Ok(look.number(sql, &params)? > 0)
+}
+
 /// What all have reviewed of an attempt, the first first. It is read past who may read a review, so whoever shows it keeps
 /// to what both have said.
 pub(crate) fn reviews_of(look: &mut Look, attempt: Id<Attempt>) -> Result<Vec<PeerReview>> {

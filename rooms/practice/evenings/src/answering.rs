@@ -85,23 +85,33 @@ command! {
 }
 
 impl Command for HandInAnswer {
-    type Before = Evening;
+    type Before = (Evening, club::Task);
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
-    fn load(&self, look: &mut Look) -> Result<Evening> {
-        Evening::read(look, self.evening)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        let evening = let evening = Evening::read(look, self.evening)?;
+        // Whoever hands it in by themselves reads the reference and the author's answers.
+        if let (Some(began), Ok(_)) = (evening.evening.started_at, look.scope.oneself())
+            && club::handed_in_since(look, &evening.evening.challenge, began)?
+        {
+            let why = "You have handed this one in by yourself since the evening began, and have read what came of it. What you handed in here before that counts.";
+            return Err(Refusal::invalid("evening", why));
+        }
+        Ok(evening)?;
+        let task = club::evening_task(look, &evening.evening.challenge, evening.evening.edition)?;
+        Ok((evening, task))
     }
-    fn may(&self, _: &Evening, scope: &Scope) -> Result<()> {
+    fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)
     }
-    fn title(&self, before: &Evening) -> String {
+    fn title(&self, (before, _): &Self::Before) -> String {
         format!("Hand in an answer to “{}”", before.evening.title)
     }
-    fn decide(self, before: Evening, moment: &Moment, scope: &Scope) -> Result<Decided> {
+    fn decide(self, (before, task): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         before.is_on()?;
         scope.who.signed_in()?;
-        let judged = judged(&before.evening.challenge, self.parts)?;
+        let judged = judged(&task, self.parts)?;
         let sealed = Sealed { answer: judged.answer, note: self.note.into(), marks: judged.marks, score: judged.score, at: moment.now };
         let body = serde_json::to_string(&sealed).map_err(|e| Refusal::broken(e.to_string()))?;
         let seal = Seal { round: before.evening.meta.id, noun: ClubEvening::TABLE, body, kind: &ANSWER_SEALED, label: before.evening.title };

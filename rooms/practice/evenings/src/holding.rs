@@ -30,34 +30,34 @@ command! {
 }
 
 impl Command for PlanEvening {
-    type Before = ();
+    type Before = club::ForEvening;
     const AUTHORITY: Authority = Authority::Anyone;
     /// Answers may be sealed in it; removing it takes them along.
     const UNDOABLE: bool = false;
 
-    fn load(&self, _: &mut Look) -> Result<()> {
-        club::for_evening(&self.challenge).map(drop)
+    fn load(&self, look: &mut Look) -> Result<Self::Before> {
+        club::for_evening(look, &self.challenge)
     }
-    fn may(&self, (): &(), scope: &Scope) -> Result<()> {
+    fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)
     }
-    fn title(&self, (): &()) -> String {
+    fn title(&self, _: &Self::Before) -> String {
         "Plan a club evening".into()
     }
-    fn decide(self, (): (), moment: &Moment, scope: &Scope) -> Result<Decided> {
-        let challenge = club::for_evening(&self.challenge)?;
+    fn decide(self, challenge: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
         let minutes = self.minutes.unwrap_or(challenge.minutes);
         if !(1..=240).contains(&minutes) {
             return Err(Refusal::invalid("minutes", "An evening takes between 1 and 240 minutes."));
         }
         let evening = ClubEvening {
             meta: moment.fresh(Some(scope.product_id()?)),
-            challenge: challenge.id.to_owned(),
-            title: challenge.title.to_owned(),
+            challenge: challenge.id,
+            title: challenge.title,
             minutes,
             member: Id::new(scope.who.signed_in()?),
             started_at: None,
             revealed_at: None,
+            edition: challenge.edition,
         };
         Ok(Event::created(&EVENING_PLANNED, &evening).into())
     }
@@ -142,7 +142,7 @@ impl Command for RemoveEvening {
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let evening = ClubEvening::get(look, self.evening)?;
-        let answers = rows::answers(look, evening.id())?;
+        let answers = rows::answers(look, &evening)?;
         Ok((evening, answers))
     }
     fn may(&self, (evening, _): &Self::Before, scope: &Scope) -> Result<()> {

@@ -16,9 +16,11 @@ noun! {
         member: Id<Member>,
         started_at: Option<i64>,
         revealed_at: Option<i64>,
+        /// Which edition of a challenge of the workspace; 0 for those of the program.
+        edition: i64,
     } label(e) e.title.clone();
     about { many: "club-evenings", one: "club evening", read: Reading::Anyone, place: "evenings?show={id}", titled: true,
-      hushed: &["challenge", "member"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
+      hushed: &["challenge", "member", "edition"], heard: Heard { news: &["started_at", "revealed_at"], everyone: true, ..Heard::NOTHING },
       called: &[("started_at", "started"), ("revealed_at", "revealed")] }
 }
 
@@ -45,7 +47,7 @@ noun! {
         /// After the time was over.
         late: bool,
     } label(_a) "an answer".to_owned();
-    about { many: "evening-answers", one: "answer", read: Reading::Of("club_evening", "evening"), part_of: "evening", made_anew: true,
+    about { many: "evening-answers", one: "answer", read: Reading::Alongside("club_evening", "evening", "member"), part_of: "evening", made_anew: true,
       hushed: &["evening", "member", "answer", "marks"], long: &["answer", "marks"], shares: &["score"],
       said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note"], unless: "" }) }
 }

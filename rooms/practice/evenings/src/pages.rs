@@ -34,7 +34,8 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
             let evenings = rows::evenings(look)?;
             let names = rows::names(look, evenings.iter().map(|evening| evening.member.0))?;
             let body = views::listed(look.scope, &evenings, &names);
-            Ok(Page::of(&EVENINGS, body).primary(views::plan_button(look.scope, &q.challenge)))
+            let offered = club::for_evenings(look)?;
+            Ok(Page::of(&EVENINGS, body).primary(views::plan_button(look.scope, &offered, &q.challenge)))
         }
         id => one(look, Id::try_from(id)?),
     })
@@ -44,16 +45,17 @@ async fn page(at: At, Query(q): Query<Asked>) -> Response {
 fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     let evening = ClubEvening::get(look, id)?;
     let me = look.scope.who.member;
+    let task = club::evening_task(look, &evening.challenge, evening.edition)?;
     let body = if evening.revealed_at.is_some() {
-        let answers = rows::answers(look, id)?;
+        let answers = rows::answers(look, &evening)?;
         let names = rows::names(look, members(&evening, answers.iter().map(|answer| answer.member.0)))?;
         // What an assistant's member has handed in by themselves is theirs alone.
         let tried = look.scope.oneself().is_ok() && club::has_handed_in(look, &evening.challenge)?;
-        views::revealed(look.scope, &evening, &answers, &names, me, tried)
+        views::revealed(look.scope, (&evening, &task), &answers, &names, me, tried)
     } else {
         let (handed_in, own) = rows::so_far(look, &evening)?;
         let names = rows::names(look, members(&evening, handed_in.iter().copied()))?;
-        views::going_on(look.scope, &evening, (&handed_in, own.as_ref()), &names, me)
+        views::going_on(look.scope, (&evening, &task), (&handed_in, own.as_ref()), &names, me)
     };
     Ok(Page::of(&EVENINGS, body).titled(evening.title))
 }

@@ -4,7 +4,7 @@ use crate::{
     answering::{self, Sealed},
     model::*,
 };
-use kernel::{Column, Id, Look, Noun, Result, Uuid, list, sealed};
+use kernel::{Column, Look, Noun, Result, Uuid, list, look::find_rows, sealed};
 use std::collections::HashMap;
 
 /// The evenings, the newest first.
@@ -12,9 +12,11 @@ pub(crate) fn evenings(look: &mut Look) -> Result<Vec<ClubEvening>> {
     ClubEvening::all(look, "order by created_at desc, id desc limit 100", &[])
 }
 
-/// What was revealed, the best first.
-pub(crate) fn answers(look: &mut Look, evening: Id<ClubEvening>) -> Result<Vec<EveningAnswer>> {
-    EveningAnswer::all(look, "and evening = $2 order by coalesce(score, 0.0) desc, handed_in_at, id limit 200", &[evening.value()])
+/// What was revealed, the best first. It is read past who may read an answer, so whoever shows it keeps to how it went where
+/// the reader has not handed one in.
+pub(crate) fn answers(look: &mut Look, evening: &ClubEvening) -> Result<Vec<EveningAnswer>> {
+    let clause = "where evening = $1 and removed_at is null order by coalesce(score, 0.0) desc, handed_in_at, id limit 200";
+    find_rows(look.reader, clause, &[evening.id().value()])
 }
 
 /// Who has handed in, and what the reader has.

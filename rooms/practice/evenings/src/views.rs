@@ -16,18 +16,19 @@ fn is_a_person(scope: &Scope) -> bool {
     scope.who.assistant.is_none() && scope.who.member.is_some()
 }
 
-pub(crate) fn plan_button(scope: &Scope, wanted: &str) -> Markup {
+pub(crate) fn plan_button(scope: &Scope, offered: &[club::ForEvening], wanted: &str) -> Markup {
     if !is_a_person(scope) {
         return html! {};
     }
-    let mut kinds: Vec<&str> = vec![];
-    club::for_evenings().for_each(|one| {
-        if !kinds.contains(&one.kind) {
-            kinds.push(one.kind)
+    let mut kinds: Vec<(&str, bool)> = vec![];
+    for one in offered {
+        let group = (one.kind, one.edition > 0);
+        if !kinds.contains(&group) {
+            kinds.push(group);
         }
-    });
+    }
     let fields = html! {
-        label.field { span { "Which challenge" } select name="challenge" data-keep { @for kind in &kinds { optgroup label=(kind) { @for one in club::for_evenings().filter(|one| one.kind == *kind) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " (several(one.minutes, "minute")) } } } } } span.error data-error="challenge" {} }
+        label.field { span { "Which challenge" } select name="challenge" data-keep { @for (kind, own) in &kinds { optgroup label={ (kind) @if *own { ", written here" } } { @for one in offered.iter().filter(|one| one.kind == *kind && (one.edition > 0) == *own) { option value=(one.id) selected[one.id == wanted] { (one.title) ", " (several(one.minutes, "minute")) } } } } } span.error data-error="challenge" {} }
         (number_field("minutes", "For how many minutes (empty: as the challenge says)", None))
     };
     disclosure(
@@ -62,7 +63,7 @@ fn button(scope: &Scope, evening: &ClubEvening, command: &str, says: &str, class
 
 pub(crate) fn going_on(
     scope: &Scope,
-    evening: &ClubEvening,
+    (evening, task): (&ClubEvening, &club::Task),
     (handed_in, own): (&[Uuid], Option<&Sealed>),
     names: &Names,
     me: Option<Uuid>,
@@ -78,20 +79,20 @@ pub(crate) fn going_on(
                 div.row { strong { @if over { "The time is over" } @else { "Time left" } } @if let Some(end) = evening.ends_at() { span.clock role="timer" data-counts-to=(end) { @if over { "0:00" } @else { (several((end - scope.now + 59_999) / 60_000, "minute")) } } } span.quiet { "begun " (time(scope, began, scope.now)) } }
                 p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
                 div.row { @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } @if host { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
-                (club::brief(&evening.challenge))
-                @if is_a_person(scope) { (answer(scope, evening, own)) }
+                (club::brief(task))
+                @if is_a_person(scope) { (answer(scope, (evening, task), own)) }
             }
         }
     }
 }
 
-fn answer(scope: &Scope, evening: &ClubEvening, own: Option<&Sealed>) -> Markup {
+fn answer(scope: &Scope, (evening, task): (&ClubEvening, &club::Task), own: Option<&Sealed>) -> Markup {
     let nothing = std::collections::BTreeMap::new();
     html! { section aria-labelledby="answer" { h2 #answer { "Your answer" }
         @if let Some(own) = own { p.banner { "Handed in " (time(scope, own.at, scope.now)) ". You may hand it in anew until all are revealed." } }
         form.stack.answer id="answering" method="post" action=(action(scope, "club_evening.hand_in")) data-act { input type="hidden" name="evening" value=(evening.id());
             (limited("club_evening.hand_in", html! {
-                (club::answer_fields(&evening.challenge, own.map_or(&nothing, |own| &own.answer)))
+                (club::answer_fields(task, own.map_or(&nothing, |own| &own.answer)))
                 (field("note", "A word to the others", own.map_or("", |own| &own.note)))
             }))
             p.error data-error="evening" {} p.error data-error="" {}
@@ -102,7 +103,14 @@ fn answer(scope: &Scope, evening: &ClubEvening, own: Option<&Sealed>) -> Markup 
 }
 
 /// What came of it. What was written is shown to those who have handed in the challenge, there or by themselves (`tried`).
-pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningAnswer], names: &Names, me: Option<Uuid>, tried: bool) -> Markup {
+pub(crate) fn revealed(
+    scope: &Scope,
+    (evening, task): (&ClubEvening, &club::Task),
+    answers: &[EveningAnswer],
+    names: &Names,
+    me: Option<Uuid>,
+    tried: bool,
+) -> Markup {
     let took_part = answers.iter().any(|answer| Some(answer.member.0) == me);
     let may_read = took_part || tried;
     html! {
@@ -114,10 +122,10 @@ pub(crate) fn revealed(scope: &Scope, evening: &ClubEvening, answers: &[EveningA
                 td { @if answer.late { (pill("warning", "late")) } } } } }
         } }
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
-        @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(&evening.challenge)) }
+        @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(task)) }
         @if may_read { section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
-            (club::revealed_answer(&evening.challenge, &answer.answer, &answer.marks)) } } } }
-        @if may_read { (club::debrief(&evening.challenge)) }
+            (club::revealed_answer(task, &answer.answer, &answer.marks)) } } } }
+        @if may_read { (club::debrief(task)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
     }
 }

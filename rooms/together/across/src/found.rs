@@ -2,7 +2,7 @@
 
 use crate::pages::own;
 use kernel::{Area, Column, Look, NounSpec, ProductHead, Reading, Result, Uuid, about, list, terms::Sought};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use web::{Markup, capital, clipped, find_form, html, place, text::marked};
 
 /// So many matches of each area are told.
@@ -17,14 +17,27 @@ struct Hit<'a> {
     title: String,
 }
 
-/// What is searched: the nouns that whoever sees an area reads whole, by that area.
-fn searched() -> Vec<(Area, Vec<&'static NounSpec>)> {
-    let mut by_area: Vec<(Area, Vec<&'static NounSpec>)> = vec![];
+/// What is searched: the nouns that whoever sees some areas reads whole, by these areas.
+fn searched() -> Vec<(Vec<Area>, Vec<&'static NounSpec>)> {
+    let mut by_area: Vec<(Vec<Area>, Vec<&'static NounSpec>)> = vec![];
     for noun in about::nouns().iter().copied().filter(|noun| !noun.about.found_by.is_empty()) {
-        let Reading::Sees(area) = noun.about.read else { continue };
-        match by_area.iter_mut().find(|(known, _)| *known == area) {
+        let areas = match noun.about.read {
+            Reading::Sees(area) => vec![area],
+            Reading::SeesWith(area, ends) => {
+                let whole = ends.iter().map(|(other, _)| match about::noun(other).map(|other| other.about.read) {
+                    Some(Reading::Sees(area)) => Some(area),
+                    _ => None,
+                });
+                match whole.collect::<Option<Vec<Area>>>() {
+                    Some(others) => [vec![area], others].concat(),
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        match by_area.iter_mut().find(|(known, _)| *known == areas) {
             Some((_, nouns)) => nouns.push(noun),
-            None => by_area.push((area, vec![noun])),
+            None => by_area.push((areas, vec![noun])),
         }
     }
     by_area
@@ -34,15 +47,21 @@ pub(crate) fn page(look: &mut Look, words: &str) -> Result<Markup> {
     let own = own(look)?;
     let words = words.trim();
     let sought = Sought::read(words);
-    let mut products: HashMap<Area, Vec<ProductHead>> = HashMap::new();
+    let mut seen: HashMap<Area, Vec<ProductHead>> = HashMap::new();
     let areas = if words.is_empty() { vec![] } else { searched() };
-    for (area, _) in &areas {
-        let seen = web::app::seeing_in(look, &own, *area)?;
-        products.insert(*area, seen);
+    for area in areas.iter().flat_map(|(areas, _)| areas) {
+        if let Entry::Vacant(place) = seen.entry(*area) {
+            place.insert(web::app::seeing_in(look, &own, *area)?);
+        }
     }
+    let in_all = |areas: &[Area]| -> Vec<ProductHead> {
+        let (first, others) = areas.split_first().map_or((&[][..], &[][..]), |(first, others)| (&seen[first][..], others));
+        first.iter().filter(|product| others.iter().all(|area| seen[area].iter().any(|other| other.id == product.id))).cloned().collect()
+    };
+    let products: Vec<Vec<ProductHead>> = areas.iter().map(|(areas, _)| in_all(areas)).collect();
     let mut hits: Vec<Hit> = vec![];
-    for (area, nouns) in &areas {
-        hits.extend(within(look, &products[area], nouns, words)?);
+    for ((_, nouns), products) in areas.iter().zip(&products) {
+        hits.extend(within(look, products, nouns, words)?);
     }
     // In each area the best come first; of all of them the newest, whose ids begin with the time.
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.id));

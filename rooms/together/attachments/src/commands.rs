@@ -117,7 +117,7 @@ impl Command for RemoveAttachment {
 /// Whoever attached it, and whoever decides on matters of the thing.
 pub(crate) fn may_take_off(attachment: &Attachment, scope: &Scope) -> bool {
     let area: Option<Area> = match about::noun(&attachment.about_noun).map(|noun| noun.about.read) {
-        Some(Reading::Sees(area) | Reading::Says(area)) => Some(area),
+        Some(Reading::Sees(area) | Reading::Says(area) | Reading::SeesWith(area, _)) => Some(area),
         _ => None,
     };
     let own = scope.who.assistant.is_none() && scope.who.member == Some(attachment.member.0);

@@ -1,6 +1,10 @@
 //! What a conversation is made of: comments, and signs under them.
 
-use kernel::{Hat, Heard, Id, Moment, Reading, Result, Scope, Uuid, erasure, noun, words};
+use kernel::{
+    Hat, Heard, Id, Moment, Reading, Result, Scope, Uuid,
+    erasure::{self, Copied, Goes, Way},
+    noun, words,
+};
 use people::Member;
 
 /// The longest comment, in characters.
@@ -34,6 +38,7 @@ noun! {
     } label(c) c.about_label.clone(); searched Some((c.about_label.clone(), c.body.clone()));
     about { many: "comments", read: Reading::Between(&[("about_noun", "about_id")]), place: "conversation?thread={id}#c-{id}", found_by: "body", part_of: "about_id",
       said: Some(erasure::Said { by: "member", words: &["body"], unless: "author" }),
+      copied: &[Copied { by: "parent", way: Way::From, field: "body", goes: Goes::Lines }, Copied { by: "parent", way: Way::Beside, field: "body", goes: Goes::Lines }],
       heard: Heard { texts: &["body"], whose: &["member"], news: &["resolved_at"], new: true, answers: "parent", ..Heard::NOTHING },
       hushed: &["about_noun", "about_id", "about_label", "parent", "member", "assistant", "resolved_at", "asks", "resolved_by", "resolved_hat", "answer"],
       called: &[("body", "text")], points_at: &[("assistant", "member"), ("resolved_by", "member")] }

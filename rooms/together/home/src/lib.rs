@@ -48,6 +48,7 @@ const HOME: PageSpec = PageSpec {
         "scoring_round",
         "blocker",
         "standup_entry",
+        "retro_action",
     ],
     threaded: true,
     calm: true,

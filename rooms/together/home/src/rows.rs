@@ -34,6 +34,8 @@ pub(crate) struct Seen {
     pub sorting: Option<settling::Awaited>,
     /// Blockers that name the reader as the one who can lift them.
     pub to_lift: Vec<board::Blocked>,
+    /// Actions of retrospectives that the reader sees to, whose day has come.
+    pub due_actions: Vec<retro::RetroAction>,
     /// The team waits for what the reader says at the stand-up.
     pub standup: bool,
     /// Features in their agreed order that have something to refine, and whether they have stories yet.
@@ -107,6 +109,7 @@ pub(crate) fn all(look: &mut Look) -> Result<Seen> {
         to_vote: poker::to_vote(look)?,
         sorting: settling::awaited(look)?,
         to_lift: board::to_lift(look)?,
+        due_actions: retro::due_of_mine(look)?,
         standup: standup::awaits_mine(look)?,
         ..Seen::default()
     };

@@ -24,7 +24,7 @@ pub(crate) fn home(scope: &Scope, seen: &Seen) -> Markup {
     html! {
         (first_steps(scope, seen))
         div.home {
-            div.tiles { (asked(scope, &seen.asked)) (to_lift(scope, seen)) (standup(seen)) (side_by_side(seen)) (newest(scope, seen)) (to_rate(scope, seen)) (tiles) }
+            div.tiles { (asked(scope, &seen.asked)) (to_lift(scope, seen)) (due_actions(scope, seen)) (standup(seen)) (side_by_side(seen)) (newest(scope, seen)) (to_rate(scope, seen)) (tiles) }
             (lately(scope, seen))
         }
     }
@@ -93,6 +93,13 @@ pub(crate) fn side_by_side(seen: &Seen) -> Markup {
 pub(crate) fn to_lift(scope: &Scope, seen: &Seen) -> Markup {
     html! { @if !seen.to_lift.is_empty() { section.tile { h2 { (icon("ban")) "Yours to lift" span.quiet { " " (seen.to_lift.len()) } }
         ul.lines.blockers { @for one in &seen.to_lift { (board::blocked_line(scope, one)) } }
+    } } }
+}
+
+/// What the reader said at a retrospective to see to, once its day has come.
+fn due_actions(scope: &Scope, seen: &Seen) -> Markup {
+    html! { @if !seen.due_actions.is_empty() { section.tile { h2 { (icon("history")) "Agreed, and due" span.quiet { " " (seen.due_actions.len()) } }
+        ul.lines { @for action in &seen.due_actions { (retro::due_line(scope, action)) } }
     } } }
 }
 

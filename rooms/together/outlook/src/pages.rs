@@ -13,7 +13,7 @@ use web::{
     At, Filter, Page, PageSpec, Query, Response, Router, Web, Wing,
     app::Worked,
     chart::{Timeline, Zoom},
-    errors, get, when,
+    errors, get, html, when,
 };
 
 pub(crate) const TIMELINE: PageSpec = PageSpec {
@@ -97,6 +97,25 @@ pub(crate) async fn beside(at: &At) -> Result<Beside> {
     })
 }
 
+/// The same of features that have something to be done.
+async fn with_features(at: &At, mut beside: Beside) -> Result<Beside> {
+    for (number, days) in reports::of_features(at).await? {
+        if let Some((_, day)) = days.iter().find(|(share, _)| *share == SURELY) {
+            beside.likely.insert(number, day.clone());
+        }
+        beside.sure.insert(number, days);
+    }
+    Ok(beside)
+}
+
+/// How sure the day is that stands at a bar.
+const SURELY: f64 = 0.85;
+
+/// The number of what is open, however the address names it.
+fn opened(open: &str) -> Option<i64> {
+    open.rsplit('-').next()?.parse().ok()
+}
+
 fn days(promised: &Promised, likely: &Likely) -> HashMap<i64, String> {
     promised.bets().iter().enumerate().filter_map(|(place, bet)| Some((bet.number, likely.surely_by(place)?))).collect()
 }
@@ -110,16 +129,25 @@ async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
     let at = if q.as_of.is_empty() { at } else { at.long() };
     // What delivery tells is known of today only.
     let beside = match q.as_of.is_empty() {
-        true => match beside(&at).await {
-            Ok(beside) => beside,
-            Err(refusal) => return errors::page(&at, refusal).await,
-        },
+        true => {
+            let read = async {
+                let bets = beside(&at).await?;
+                // Features are asked about where one is looked at.
+                if q.parts == "1" || q.open.is_some() { with_features(&at, bets).await } else { Ok(bets) }
+            };
+            match read.await {
+                Ok(beside) => beside,
+                Err(refusal) => return errors::page(&at, refusal).await,
+            }
+        }
         false => Beside::default(),
     };
     at.page(move |look| {
         let past = q.past()?;
         // What is known of a bet today has no place beside another day.
         let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel(look, open)).transpose()?;
+        let sure = q.open.as_deref().and_then(opened).and_then(|number| beside.sure.get(&number));
+        let panel = panel.map(|panel| html! { (panel) @if let Some(days) = sure { (views::sure(look.scope, days)) } });
         let filter = q.filter();
         let (plan, odd) = match past {
             Some(moment) => (Plan::then(look, &q.as_of, moment)?, None),

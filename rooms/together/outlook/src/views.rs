@@ -7,6 +7,7 @@ use web::{
     Filter, FilterBar, Markup, capital,
     chart::{Timeline, Window, Zoom},
     date, empty, html, keyed, may, menu_button, pill, product_path, several,
+    telling::percent,
     text::encode,
 };
 
@@ -50,21 +51,25 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
     let (q, sight, is_past) = (shown.asked, shown.asked.sight(), !shown.asked.as_of.is_empty());
     let moves = !is_past && may(scope, Area::Commitments);
     let leads = |number: i64| Some(shown.leads(&number.to_string()));
-    let drawn = shown.plan.timeline(scope, sight, &shown.beside.likely, moves, &leads);
+    let sure = shown.beside.sure.iter().map(|(number, days)| (scope.key(*number), days.clone())).collect();
+    let drawn = shown.plan.timeline(scope, sight, &shown.beside.likely, moves, &leads).sure(sure);
     let bare = drawn.table().rows.is_empty();
+    // Where nothing was ever drawn there is nothing to narrow or to zoom.
+    let tools = !bare || is_past || shown.odd.is_some() || !shown.filter.is_plain();
     html! {
         (roadmap::ways(scope, "timeline"))
-        @if !is_past { (filter(shown)) }
-        div.timeline-tools {
+        @if tools && !is_past { (filter(shown)) }
+        div.timeline-tools { @if tools {
             div.chips role="group" aria-label="Zoom" { span.quiet { "Zoom " } @for zoom in Zoom::ALL { (shown.chip("zoom", zoom.word(), &capital(zoom.word()), zoom == sight.zoom)) } }
             div.chips role="group" aria-label="Lanes" { span.quiet { "Lanes by " } @for lanes in Lanes::ALL { (shown.chip("lanes", lanes.word(), &capital(lanes.says()), *lanes == sight.lanes)) } }
             div.chips { (shown.chip("parts", if sight.parts { "" } else { "1" }, "With features", sight.parts)) }
+            }
             form.row.as-of method="get" action="timeline" {
                 @for (name, value) in [("zoom", &q.zoom), ("lanes", &q.lanes), ("parts", &q.parts)] { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
                 label.field { span { "As of" } input type="date" name="as_of" value=(q.as_of); } button type="submit" { "Show" }
                 @if is_past { a.button href={ "timeline?" (shown.address("as_of", "")) } { "Back to today" } }
             }
-            (downloads(scope, shown))
+            @if tools { (downloads(scope, shown)) }
         }
         @if is_past { p.hint { "The timeline at the end of that day. What it leads to opens as it is today." } }
         @if let Some(odd) = shown.odd { p.hint dir="auto" { (odd) } }
@@ -124,6 +129,15 @@ fn downloads(scope: &Scope, shown: &Shown) -> Markup {
 
 fn named(window: &Window) -> Markup {
     html! { @match &window.leads { Some(leads) => { a href=(leads) { span.key { (window.key) } " " bdi { (window.name) } } } None => { span.key { (window.key) } " " bdi { (window.name) } } } }
+}
+
+/// By when a bet or a feature is likely to be there, in its panel.
+pub(crate) fn sure(scope: &Scope, days: &[(f64, String)]) -> Markup {
+    html! { @if !days.is_empty() { section { h3 { "Likely done" }
+        div.scroll tabindex="0" role="region" aria-label="How sure" { table.list { thead { tr { th { "Sure" } th { "Done by" } } }
+            tbody { @for (share, day) in days { tr { td { (percent(*share)) } td { (date(scope, day)) } } } } } }
+        p.hint { "By the pace of the last half year: all that is left of it, with what stands before it in the backlog. " a href={ (product_path(scope)) "/forecast/features" } { "All features" } }
+    } } }
 }
 
 /// What is likely to come later than its window ends.

@@ -19,6 +19,7 @@ pub(crate) const STAKEHOLDERS: PageSpec = PageSpec {
     go: "e",
     live: &["stakeholder", "contact", "promise", "shared_link", "membership", "comment", "reaction", "attachment"],
     areas: &[AREA],
+    says: Some(AREA),
     ..PageSpec::PLAIN
 };
 

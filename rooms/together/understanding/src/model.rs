@@ -1,7 +1,12 @@
 //! Playbacks and pulses.
 
 use conversation::Comment;
-use kernel::{Heard, Id, Reading, Uuid, noun, value::Packed};
+use kernel::{
+    Heard, Id, Reading, Uuid,
+    erasure::{Copied, Goes, Said, Way},
+    noun,
+    value::Packed,
+};
 use people::Member;
 use sprint::Sprint;
 
@@ -19,7 +24,7 @@ noun! {
         settled_at: Option<i64>,
     } label(p) p.about_label.clone();
     about { many: "playbacks", read: Reading::Between(&[("about_noun", "about_id")]), part_of: "about_id", place: "understanding#p-{id}",
-      said: Some(kernel::erasure::Said { by: "member", words: &["words"], unless: "" }),
+      said: Some(Said { by: "member", words: &["words"], unless: "" }),
       heard: Heard { texts: &["words"], addressed: &["whom"], news: &["settled_at"], new: true, ..Heard::NOTHING },
       hushed: &["about_noun", "about_id", "about_label", "member", "settled_at"], called: &[("words", "text"), ("whom", "for")] }
 }
@@ -40,7 +45,8 @@ noun! {
         thread: Option<Id<Comment>>,
     } label(p) web::clipped(&p.words, 80);
     about { many: "playback-parts", one: "sentence", titled: true, read: Reading::Between(&[("about_noun", "about_id")]), part_of: "playback",
-      said: Some(kernel::erasure::Said { by: "member", words: &["words"], unless: "" }), called: &[("meant", "is meant so")], hushed: &["playback", "about_noun", "about_id", "member", "place", "thread"] }
+      said: Some(Said { by: "member", words: &["words"], unless: "" }),
+      copied: &[Copied { by: "thread", way: Way::Into, field: "body", goes: Goes::Lines }], called: &[("meant", "is meant so")], hushed: &["playback", "about_noun", "about_id", "member", "place", "thread"] }
 }
 
 noun! {

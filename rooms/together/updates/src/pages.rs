@@ -84,9 +84,13 @@ async fn stream(at: At, Query(q): Query<Asked>) -> Response {
     .await
 }
 
-/// What is written: of whoever may write one kind only that one, and of others nothing.
+/// What is written: what is asked for, or else what is most a matter of the hat that is worn. Of whoever may write one kind only
+/// that one, and of others nothing.
 fn kind_of(scope: &kernel::Scope, asked: &str) -> Option<Kind> {
-    Kind::parse(asked).into_iter().chain(Kind::ALL.iter().copied()).find(|kind| drafts::writes(scope, *kind))
+    let worn = |kind: &Kind| scope.who.worn.map(|hat| scope.matrix.standing(kind.area(), hat));
+    let mut all = Kind::ALL.to_vec();
+    all.sort_by_key(|kind| std::cmp::Reverse((worn(kind), scope.standing(kind.area()).1)));
+    Kind::parse(asked).into_iter().chain(all).find(|kind| drafts::writes(scope, *kind))
 }
 
 async fn write(at: At, Query(q): Query<Asked>) -> Response {

@@ -56,13 +56,15 @@ fn articles(look: &mut Look, updates: &[Update], head: impl Fn(&str) -> Markup) 
     let answered = "where update_of in each($1) and state = 'answered' and removed_at is null order by created_at, id";
     let answered: Vec<UpdateQuestion> = find_rows(look.reader, answered, &[list(updates.iter().map(|update| update.meta.id))])?;
     let scope = look.scope;
+    // Nobody answers any more in a product that is archived.
+    let open = scope.product.as_ref().is_some_and(|product| !product.archived);
     let one = |update: &Update| -> Markup {
         html! { article.update id={ "u-" (update.id()) } {
             (head(&update.title)) p.quiet { (date(scope, &when::day(update.meta.created_at))) }
             div.prose { (markdown(&update.body)) }
             @for question in answered.iter().filter(|question| question.update_of == update.id()) { section.answered {
                 blockquote dir="auto" { (question.body) } div.prose { (markdown(&question.answer)) } } }
-            @if update.by_link { details.more { summary { "Ask about it" } form.stack method="post" hx-boost="false" {
+            @if update.by_link && open { details.more { summary { "Ask about it" } form.stack method="post" hx-boost="false" {
                 input type="hidden" name="update" value=(update.id());
                 (limited(AskByLink::NAME, html! { (field("name", "Your name, if you want to say it", "")) (area_field("body", "What you want to know", "", 3)) }))
                 p.hint { "Those who publish here read your question. Once it is answered, both stand here." }

@@ -100,5 +100,5 @@ fn read(look: &mut Look, sight: &Sight) -> Result<Found> {
         };
         charts.push(("wait", Chart::of("From handing over to the verdict", dots).told(told)));
     }
-    Ok(Found { charts, none: None, sprints: vec![] })
+    Ok(Found { charts, ..Found::empty() })
 }

@@ -79,7 +79,6 @@ fn read(look: &mut Look, sight: &Sight) -> Result<Found> {
             ("", Chart::of("Days blocked each week", Plot::new(across, "Days").with(Series::bars("Days blocked", &values))).told(told)),
             ("by-story", Chart::of("How long each story stood blocked", dots).told("Each dot is a story, at the day on which it was blocked last.")),
         ],
-        none: None,
-        sprints: vec![],
+        ..Found::empty()
     })
 }

@@ -56,7 +56,8 @@ fn read(look: &mut Look, sight: &Sight, up: bool) -> Result<Found> {
     let works = calendar::weekdays_without(&calendar::closed(look, &from, &run.ends_on)?);
     let even = even(&went, went.start.of(sized), &|day| works.works(day));
     let draw = if up { burnup } else { burndown };
-    Ok(Found { sprints, ..Found::chart(draw(sight, &run, &went, &even, beside.as_ref(), sized)) })
+    let moved = super::scope::moved(look, sight, std::slice::from_ref(&run))?;
+    Ok(Found { sprints, moved: Some(moved), ..Found::chart(draw(sight, &run, &went, &even, beside.as_ref(), sized)) })
 }
 
 /// What an even pace would leave at the end of each day.

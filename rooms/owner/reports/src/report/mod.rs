@@ -59,19 +59,32 @@ pub(crate) struct Found {
     pub none: Option<&'static str>,
     /// The sprints that may be asked about instead: number and name.
     pub sprints: Vec<(String, String)>,
+    /// What came into sprints after they began, and what went out; nothing where that is not the matter.
+    pub moved: Option<Vec<Moved>>,
+}
+
+/// A story that came into a sprint after it began, or went out.
+pub(crate) struct Moved {
+    pub sprint: String,
+    pub number: i64,
+    pub title: String,
+    /// Nothing where sizes are not told.
+    pub points: Option<f64>,
+    pub came: bool,
+    pub at: i64,
 }
 
 impl Found {
     pub fn chart(chart: Chart) -> Found {
-        Found { charts: vec![("", chart)], none: None, sprints: vec![] }
+        Found { charts: vec![("", chart)], ..Found::empty() }
     }
 
     pub fn empty() -> Found {
-        Found { charts: vec![], none: None, sprints: vec![] }
+        Found { charts: vec![], none: None, sprints: vec![], moved: None }
     }
 
     pub fn nothing(why: &'static str) -> Found {
-        Found { charts: vec![], none: Some(why), sprints: vec![] }
+        Found { none: Some(why), ..Found::empty() }
     }
 }
 

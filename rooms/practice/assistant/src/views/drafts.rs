@@ -75,7 +75,7 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
         offer(!chosen.update.is_empty(), "An update", "model_draft.update", "Draft an update", fields);
     }
     if let Some((retro, loose)) = &choices.meeting {
-        let fields = html! { input type="hidden" name="retro" value=(retro.id()); p { (several(*loose, "note")) " of " (retro.label()) @if *loose == 1 { " stands" } @else { " stand" } " on their own. No name goes with them." } };
+        let fields = html! { input type="hidden" name="retro" value=(retro.id()); p { (several(*loose, "note")) " of " (retro.label()) @if *loose == 1 { " stands" } @else { " stand" } " on their own. Who wrote them is not sent." } };
         if *loose > 1 {
             offer(!chosen.retro.is_empty(), "Groups of notes", "model_draft.groups", "Draft groups", fields);
         }
@@ -84,15 +84,15 @@ fn ask(scope: &Scope, view: &Drafts, model: &Model) -> Markup {
     html! {
         @if tiles.is_empty() { p.quiet { "There is nothing yet that your hat could draft from." } }
         div.tiles { @for (_, tile) in &tiles { (tile) } }
-        p.hint { bdi { (model.name) } " is sent the texts that it drafts from, as far as you may read them, and no names of members. You may ask " (several(model.left, "more question")) " today." }
+        p.hint { bdi { (model.name) } " is sent the texts that it drafts from, as far as you may read them; who wrote them is not. You may ask " (several(model.left, "more question")) " today." }
     }
 }
 
 fn one(scope: &Scope, view: &Drafts, draft: &ModelDraft) -> Markup {
     let id = draft.meta.id.simple().to_string();
     html! { section.readings aria-labelledby={ "draft-" (draft.id()) } { h2 id={ "draft-" (draft.id()) } { bdi { (draft.title) } " " (pill("", "draft")) }
-        p.quiet { @if !draft.model.is_empty() { "by " bdi { (draft.model) } ", " } (time(scope, draft.meta.created_at, scope.now)) }
-        form.act method="post" action=(action(scope, "model_draft.discard")) data-act { input type="hidden" name="model_draft" value=(draft.id()); button.plain type="submit" { "Put it away" } }
+        div.row.quiet { span { @if !draft.model.is_empty() { "by " bdi { (draft.model) } ", " } (time(scope, draft.meta.created_at, scope.now)) }
+            form.act method="post" action=(action(scope, "model_draft.discard")) data-act { input type="hidden" name="model_draft" value=(draft.id()); button.plain type="submit" { "Put it away" } } }
         @if draft.ended_at.is_none() { p { "The model is at it. This page follows." } }
         @if !draft.failed.is_empty() { p.told { (draft.failed) " Nothing else happened." } }
         @else if draft.ended_at.is_some() && draft.drafts.is_empty() { p.quiet { "What it drafted went when somebody’s data was erased. Ask anew." } }
@@ -150,7 +150,7 @@ fn item_of(scope: &Scope, taken: &Taken, draft: &ModelDraft, item: &OneDraft, n:
         @if draft.what == What::Groups { (notes(taken, item)) }
         @if !item.quote.is_empty() { p.quiet { "Rests on " q dir="auto" { (item.quote) } } }
         @if !item.unfounded.is_empty() { p.told { "Stands in nothing that it was drafted from: " @for (n, word) in item.unfounded.iter().enumerate() { @if n > 0 { ", " } bdi { (word) } } ". Check it before you take it over." } }
-        (disclosure(&id, &format!("Take over “{}”", web::clipped(&item.title, 40)), "", form))
+        (disclosure(&id, "Take over", "", form))
     } }
 }
 

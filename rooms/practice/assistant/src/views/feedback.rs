@@ -13,10 +13,10 @@ use marking::NEEDED;
 use web::{Markup, app::jobs::Asked, empty, html, pill, several, time};
 
 /// What the page shows.
-pub(crate) struct Feedbacked {
+pub(crate) struct Feedbacked<'a> {
     pub model: Option<Model>,
     pub attempt: Attempt,
-    pub challenge: &'static Challenge,
+    pub challenge: &'a Challenge,
     pub last: Option<Feedback>,
     /// The answer as it was given for comparison.
     pub given: Option<Specimen>,
@@ -73,7 +73,7 @@ fn said(scope: &Scope, view: &Feedbacked, last: &Feedback) -> Markup {
             @if !last.is_over() { ". " (read) " of " (several(wanted, "row")) " read so far" @if view.model.is_none() { "; no model is set up here any more" } } "." }
         @match agreed {
             Some(found) => p { "Held against people of this workspace on " (several(found.answers, "answer")) ": " (agreement(found)) ". " a href="/practice/assistant" { "What that means" } },
-            None => p.told { "No level is shown. This model was not yet held against " (NEEDED) " answers that people here have marked; " (view.marked) " are marked so far. " a href="/practice/assistant" { "Mark some" } },
+            None => p.told { "No level is shown. This model was not yet held against " (NEEDED) " answers that people here have marked; " (several(view.marked, "answer")) @if view.marked == 1 { " is" } @else { " are" } " marked so far. " a href="/practice/assistant" { "Mark some" } },
         }
         @for order in &orders { p.told { "Left out, because it speaks to whoever marks instead of answering: " q dir="auto" { (order) } } }
         div.readings { @for row in &view.challenge.rubric { @if last.wanted.contains(&row.id) { (one(view, last, row, agreed)) } } }
@@ -130,7 +130,7 @@ fn anchor(what: &str, says: &str, shown: &Anchor) -> Markup {
     };
     html! { li { span.quiet { (verdict) } (what) ", “" (says.trim_end_matches('.')) "”."
         @for quote in &shown.quotes { " " q dir="auto" { (quote) } }
-        @if shown.unfound > 0 { " " span.quiet { (several(shown.unfound, "quote")) " of the model " @if shown.unfound == 1 { "does" } @else { "do" } " not stand in your answer and " @if shown.unfound == 1 { "counts" } @else { "count" } " for nothing." } }
+        @if shown.unfound > 0 { p.quiet { (several(shown.unfound, "quote")) " of the model " @if shown.unfound == 1 { "does" } @else { "do" } " not stand in your answer and " @if shown.unfound == 1 { "counts" } @else { "count" } " for nothing." } }
     } }
 }
 

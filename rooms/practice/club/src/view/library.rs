@@ -1,28 +1,30 @@
 //! The library by discipline, and what one has done of it.
 
 use super::{level, rating};
-use crate::{library::LIBRARY, model::*, pages, pages::Wanted};
+use crate::{
+    library::LIBRARY,
+    model::*,
+    pages::Wanted,
+    shelves::{Entry, Shelf, Shown},
+};
 use challenge::{Challenge, Kind, rating::Rating, read::Own};
 use kernel::Scope;
 use std::collections::HashMap;
 use web::{Markup, html, input, several, text::encode};
 
 /// What the library is shown with.
-pub(crate) struct Shelf {
-    pub done: HashMap<String, (i64, f64)>,
+pub(crate) struct Library {
+    pub shown: Shown,
     pub ratings: HashMap<Discipline, (Rating, i64)>,
     pub open: Vec<Attempt>,
     /// Days since 1970, which chooses the question of the day.
     pub today: i64,
 }
 
-/// So many of a discipline stand on the page of all.
-const SHOWN: usize = 6;
-
-pub(crate) fn library(_: &Scope, wanted: &Wanted, shelf: &Shelf) -> Markup {
-    let narrowed = !wanted.q.trim().is_empty() || !wanted.level.is_empty() || !wanted.done.is_empty();
+pub(crate) fn library(_: &Scope, wanted: &Wanted, library: &Library) -> Markup {
+    let narrowed = wanted.is_narrowed();
     let one = Discipline::parse(&wanted.kind);
-    let found = |of: Discipline| LIBRARY.iter().filter(|c| c.kind == of.kind() && fits(c, wanted, shelf)).collect::<Vec<_>>();
+    let onwards = !wanted.after.is_empty();
     html! {
         p.lead { "Guesses, strategy, design and root causes to practise on, marked by checks that quote your own words. What you do here is yours alone." }
         (chips(wanted, one))
@@ -32,30 +34,45 @@ pub(crate) fn library(_: &Scope, wanted: &Wanted, shelf: &Shelf) -> Markup {
             label.field { span { "Difficulty" } select name="level" { option value="" { "Any" }
                 @for n in 1..=5_u8 { option value=(n) selected[wanted.level == n.to_string()] { (["Easy", "Light", "Middling", "Hard", "Very hard"][usize::from(n) - 1]) } } } }
             label.choice { input type="checkbox" name="done" value="new" checked[wanted.done == "new"]; " Not tried yet" }
-            button type="submit" { "Show" } @if narrowed { a href={ "/practice" @if let Some(one) = one { "?kind=" (one) } } { "Show all" } }
+            label.choice { input type="checkbox" name="own" value="1" checked[wanted.own == "1"]; " Written here" }
+            button type="submit" { "Show" } @if narrowed || onwards { a href={ "/practice" @if let Some(one) = one { "?kind=" (one) } } { "Show all" } }
         }
-        @if !narrowed && one.is_none() { (begin(shelf)) p.hint { "As a team: “Club evenings” and “Foresight” stand in the menu with your name once you are in a product. " a href="/help/practice" { "How practice works" } } }
-        @for of in Discipline::ALL.iter().copied().filter(|of| one.is_none_or(|one| one == *of)) {
-            @let all = found(of);
-            @let most = if one.is_some() || narrowed { usize::MAX } else { SHOWN };
-            @if !(all.is_empty() && one.is_none()) { section aria-labelledby={ "of-" (of) } {
-                h2 id={ "of-" (of) } { (of.many()) " " span.quiet { (all.len()) } @if let Some((r, _)) = shelf.ratings.get(&of) { " " span.pill title="Your rating here" { "rated " (rating(r)) } } }
-                @if of == Discipline::RootCause && !narrowed { (draw()) }
-                @if all.is_empty() { p { "Nothing in the library is like that." } }
-                ul.lines { @for challenge in all.iter().take(most) { (line(challenge, shelf)) } }
-                @if all.len() > most { p { a href={ "/practice?kind=" (of) } { "All " (all.len()) " of " (of.many().to_lowercase()) } } }
-            } }
-        }
+        @if !narrowed && one.is_none() { (begin(library)) (written_here(&library.shown))
+            p.hint { "As a team: “Club evenings” and “Foresight” stand in the menu with your name once you are in a product. " a href="/help/practice" { "How practice works" } } }
+        @for shelf in &library.shown.shelves { @if !(shelf.entries.is_empty() && one.is_none()) { section aria-labelledby={ "of-" (shelf.of) } {
+            h2 id={ "of-" (shelf.of) } { (shelf.of.many()) @if let Some((r, _)) = library.ratings.get(&shelf.of) { " " span.pill title="Your rating here" { "rated " (rating(r)) } } }
+            @if shelf.of == Discipline::RootCause && !narrowed && !onwards { (draw()) }
+            @if shelf.entries.is_empty() { p { "Nothing in the library is like that." } }
+            ul.lines { @for entry in &shelf.entries { (line(entry, &library.shown)) } }
+            (further(wanted, one, shelf))
+        } } }
     }
 }
 
-fn fits(challenge: &Challenge, wanted: &Wanted, shelf: &Shelf) -> bool {
-    let words = wanted.q.trim().to_lowercase();
-    let said = || format!("{} {} {}", challenge.title, challenge.summary, challenge.skills.join(" ")).to_lowercase();
-    let level = wanted.level.parse::<u8>().ok();
-    (words.is_empty() || words.split_whitespace().all(|word| said().contains(word)))
-        && level.is_none_or(|level| level == challenge.level)
-        && !(wanted.done == "new" && shelf.done.contains_key(&challenge.id))
+/// The way to the rest of a discipline.
+fn further(wanted: &Wanted, one: Option<Discipline>, shelf: &Shelf) -> Markup {
+    let Some(next) = &shelf.next else { return html! {} };
+    let mut to = format!("/practice?kind={}", shelf.of);
+    for (name, value) in [("q", wanted.q.trim()), ("level", &wanted.level), ("done", &wanted.done), ("own", &wanted.own)] {
+        if !value.is_empty() {
+            to += &format!("&{name}={}", encode(value));
+        }
+    }
+    let many = shelf.of.many().to_lowercase();
+    match one {
+        Some(_) => html! { p { a.button href={ (to) "&after=" (next) } rel="next" { "Further " (many) } } },
+        None if wanted.is_narrowed() => html! { p { a href=(to) { "More " (many) " like that" } } },
+        None => html! { p { a href=(to) { "All " (many) } } },
+    }
+}
+
+/// What people of the workspace wrote, and the way to write one.
+fn written_here(shown: &Shown) -> Markup {
+    html! { section aria-labelledby="written-here" { h2 #written-here { "Written here" }
+        @if shown.newest.is_empty() { p.hint { "Nobody of this workspace has published a challenge yet." } }
+        @else { ul.lines { @for entry in &shown.newest { (line(entry, shown)) } } }
+        div.row { a.button href="/practice/writing" { "Write a challenge" } @if !shown.newest.is_empty() { a href="/practice?own=1" { "All that were written here" } } }
+    } }
 }
 
 fn chips(wanted: &Wanted, one: Option<Discipline>) -> Markup {
@@ -71,16 +88,15 @@ fn chips(wanted: &Wanted, one: Option<Discipline>) -> Markup {
 }
 
 /// What one may begin with today.
-fn begin(shelf: &Shelf) -> Markup {
+fn begin(library: &Library) -> Markup {
     let guesses: Vec<&Challenge> = LIBRARY.iter().filter(|c| c.kind == Kind::Guesstimate).collect();
-    let today = usize::try_from(shelf.today).ok().and_then(|day| guesses.get((day * 7) % guesses.len().max(1)));
-    let drill = pages::next_drill(|id| shelf.done.contains_key(id), "");
+    let today = usize::try_from(library.today).ok().and_then(|day| guesses.get((day * 7) % guesses.len().max(1)));
     html! { div.tiles {
         @if let Some(challenge) = today { section.tile { h2 { "Question of the day" }
             @if let Own::Guesstimate(own) = &challenge.own { p { a href={ "/practice/" (challenge.id) } { (own.ask) } } } } }
-        section.tile { h2 { @if shelf.open.is_empty() { "One drill" } @else { "Begun" } }
-            ul.lines { @for attempt in &shelf.open { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } }
-            @if let Some(id) = drill { p { a href={ "/practice/" (id) } { "A drill of a few minutes" } } } @else { p { "You have answered every drill." } }
+        section.tile { h2 { @if library.open.is_empty() { "One drill" } @else { "Begun" } }
+            ul.lines { @for attempt in &library.open { li { a.what href={ "/practice/" (attempt.challenge) } { (attempt.title) } span.quiet { (attempt.mode.says()) } } } }
+            @if let Some(id) = library.shown.drill { p { a href={ "/practice/" (id) } { "A drill of a few minutes" } } } @else { p { "You have answered every drill." } }
         }
     } }
 }
@@ -95,11 +111,11 @@ fn draw() -> Markup {
     } }
 }
 
-fn line(challenge: &Challenge, shelf: &Shelf) -> Markup {
+fn line(entry: &Entry, shown: &Shown) -> Markup {
     html! { li.long {
-        a.what href={ "/practice/" (challenge.id) } { (challenge.title) }
-        span.quiet { (challenge.summary) }
-        span.quiet { (level(challenge.level.into())) " · " (several(challenge.minutes, "minute"))
-            @if let Some((times, best)) = shelf.done.get(&challenge.id) { " · tried " @if *times > 1 { (several(*times, "time")) ", " } "best " (web::telling::percent(*best)) } }
+        a.what href={ "/practice/" (entry.code) } dir="auto" { (entry.title) }
+        span.quiet dir="auto" { (entry.summary) }
+        span.quiet { (level(entry.level)) " · " (several(entry.minutes, "minute")) @if entry.own { " · written here" }
+            @if let Some((times, best)) = shown.done.get(&entry.code) { " · tried " @if *times > 1 { (several(*times, "time")) ", " } "best " (web::telling::percent(*best)) } }
     } }
 }

@@ -9,7 +9,8 @@ mod reviews;
 mod strengths;
 mod task;
 
-pub(crate) use library::{Shelf, library};
+pub(crate) use case::truth;
+pub(crate) use library::{Library, library};
 pub(crate) use record::{Record, record};
 pub(crate) use result::{answered, debrief};
 pub(crate) use reviews::{Shared, review, reviews};

@@ -51,7 +51,7 @@ fn rows(task: &Task, marks: &Marks) -> Markup {
 pub(crate) fn debrief(task: &Task, attempt: &Attempt) -> Markup {
     html! { @if let Some(challenge) = task.written() {
         (reference(challenge, attempt))
-        section aria-labelledby="debrief" { h2 #debrief { "Debrief" } (markdown(&challenge.debrief)) }
+        section aria-labelledby="debrief" { h2 #debrief { "Debrief" } div dir="auto" { (markdown(&challenge.debrief)) } }
         (anchors(challenge))
     } }
 }
@@ -156,7 +156,7 @@ fn anchors(challenge: &Challenge) -> Markup {
     html! { @if !challenge.anchors.is_empty() { section aria-labelledby="anchors" { h2 #anchors { "The author’s answers" }
         p.hint { "Three answers that the author wrote, with the author’s own marks; no panel has judged them." }
         @for anchor in &challenge.anchors { details { summary { (web::capital(anchor.name)) " answer, the author’s" }
-            (markdown(&anchor.text))
+            div dir="auto" { (markdown(&anchor.text)) }
             h3 { "The author’s marks" }
             ul { @for (row, mark) in &anchor.marks { li { strong { (challenge.rubric.iter().find(|known| known.id == *row).map_or(row.as_str(), |known| known.name.as_str())) ": " (mark.level) } " " (mark.why) " " q { (mark.quote) } } } }
         } }

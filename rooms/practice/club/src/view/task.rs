@@ -11,7 +11,7 @@ use web::{Markup, html, several, telling::percent, text::markdown, time};
 
 pub(crate) fn challenge(
     scope: &Scope,
-    task: &Task,
+    (task, of_last): (&Task, Option<&Task>),
     open: Option<&Attempt>,
     (marked, reviews): (&[Attempt], &[PeerReview]),
     before: Option<&Attempt>,
@@ -19,14 +19,20 @@ pub(crate) fn challenge(
     let drill = task.written().and_then(|challenge| if let Own::Drill(drill) = &challenge.own { Some(drill) } else { None });
     html! {
         p.quiet { a href={ "/practice?kind=" (task.discipline()) } { (task.discipline().many()) } " · " (level(task.level())) " · about " (several(task.minutes(), "minute"))
-            @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) } }
+            @if let Some(challenge) = task.written() { " · trains " (challenge.skills.join(", ")) }
+            @if task.edition() > 0 { " · written here" @if let Some(challenge) = task.written() { " by " bdi { (challenge.author) } } ", edition " (task.edition()) } }
+        @if task.is_gone() { p.banner { "The text of this challenge is there no more. What you wrote, and what was found of it, stays." } }
+        @if task.is_withdrawn() { p.banner { "This challenge was taken out of the library. What you have written to it stays yours." } }
         (brief(task))
         @match (drill, open) {
-            (Some(drill), _) => (drilled(task, drill, marked.first())),
+            (Some(drill), _) => (drilled(task, drill, marked.first().filter(|_| of_last.is_none()))),
             (None, Some(attempt)) => (writing(scope, task, attempt)),
-            (None, None) => (begin(task, marked.first())),
+            (None, None) => (begin(scope, task, marked.first())),
         }
-        @if let (None, Some(last)) = (open, marked.first()) { (result::result(scope, task, last, reviews, before)) }
+        @if let (None, Some(last)) = (open, marked.first()) {
+            @if let Some(of_last) = of_last { p.banner { @if of_last.is_gone() { "You tried this in an edition that is there no more." } @else { "You tried edition " (of_last.edition()) "; there is edition " (task.edition()) " now." @if drill.is_none() { " What stands below is of the one that you tried." } } } }
+            (result::result(scope, of_last.unwrap_or(task), last, reviews, before))
+        }
         @if marked.len() > 1 { section { h2 { "Earlier" } ul.lines { @for attempt in &marked[1..] { li {
             a.what href={ "/practice/attempts/" (sent(attempt.meta.id)) } { @if let Some(score) = attempt.score { (percent(score)) } @else { "Marked" } ", " (attempt.mode.says()) }
             @if let Some(at) = attempt.handed_in_at { span.quiet { (time(scope, at, scope.now)) } }
@@ -36,7 +42,7 @@ pub(crate) fn challenge(
 
 /// What is asked, and what stands in the open.
 pub(crate) fn brief(task: &Task) -> Markup {
-    html! { div.brief { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
+    html! { div.brief dir="auto" { @if let Some(challenge) = task.written() { (markdown(&challenge.brief)) (question(challenge)) (facts(challenge)) }
     @if let Some(case) = task.case() { (case::headline(task, case)) } } }
 }
 
@@ -63,19 +69,25 @@ fn question(challenge: &Challenge) -> Markup {
 /// What stands in the open.
 fn facts(challenge: &Challenge) -> Markup {
     let open: Vec<_> = challenge.facts.iter().filter(|fact| !fact.hidden).collect();
-    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in open { li { (casework::fact(fact)) } } } } } }
+    html! { @if !open.is_empty() { details { summary { "Facts " span.quiet { (open.len()) } } ul { @for fact in open { li dir="auto" { (casework::fact(fact)) } } } } } }
 }
 
 /// How an attempt is begun.
-fn begin(task: &Task, last: Option<&Attempt>) -> Markup {
+fn begin(scope: &Scope, task: &Task, last: Option<&Attempt>) -> Markup {
     let first = last.is_none();
+    let author = scope.who.member.is_some_and(|me| task.is_by(me));
+    if task.is_gone() || task.is_withdrawn() {
+        return html! {};
+    }
     html! { section.tile aria-labelledby="begin" { h2 #begin { @if first { "Begin" } @else { "Try it again" } }
         div.row {
             form method="post" action="/do/attempt.begin" data-act { input type="hidden" name="challenge" value=(task.id()); input type="hidden" name="mode" value="learning"; button.primary[first] type="submit" { "Begin in learning mode" } span.error data-error="challenge" {} }
             form method="post" action="/do/attempt.begin" data-act { input type="hidden" name="challenge" value=(task.id()); input type="hidden" name="mode" value="exam"; button type="submit" { "Begin in exam mode" } span.error data-error="challenge" {} }
             @if let Some(last) = last.filter(|last| last.discipline != Discipline::Drill) { form method="post" action="/do/attempt.revise" data-act { input type="hidden" name="attempt" value=(sent(last.meta.id)); button type="submit" { "Revise your answer" } span.error data-error="attempt" {} } }
         }
-        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and the first try at a challenge is rated." @if !first { " This one you have tried, so it is not rated any more." } }
+        @if author { p.hint { "You wrote this one, so your own attempts at it are never rated." } }
+        p.hint { "Learning mode has hints and a look at each part while you write, and is never rated. Exam mode has neither; its clock counts up, and the first try at a challenge is rated." @if !first { " This one you have tried, so it is not rated any more." }
+            @else if task.written().is_none() { " A case that one comes to by its number is not rated: somebody may have told what it is." } }
     } }
 }
 
@@ -177,8 +189,8 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
 
 /// A drill, with what came of the last answer.
 fn drilled(task: &Task, drill: &challenge::read::Drill, last: Option<&Attempt>) -> Markup {
-    html! { section aria-labelledby="drill" { h2 #drill { (drill.ask) }
-        form.stack method="post" action="/do/attempt.drill" data-act {
+    html! { section aria-labelledby="drill" { h2 #drill dir="auto" { (drill.ask) }
+        @if !task.is_withdrawn() { form.stack method="post" action="/do/attempt.drill" data-act {
             input type="hidden" name="challenge" value=(task.id());
             @match &drill.asked {
                 Asked::Number { unit } => label.field { span { "Your answer" @if !unit.is_empty() { ", in " (unit) } } input type="text" inputmode="decimal" name="parts.answer" data-keep autocomplete="off"; span.error data-error="parts.answer" {} },
@@ -188,7 +200,7 @@ fn drilled(task: &Task, drill: &challenge::read::Drill, last: Option<&Attempt>) 
             }
             p.error data-error="" {}
             div.row { button.primary type="submit" { @if last.is_some() { "Answer again" } @else { "Answer" } } @if last.is_none() { span.hint { "The first answer is rated." } } }
-        }
+        } }
         @if let Some(last) = last { (result::drill(task, drill, last)) }
     } }
 }

@@ -1,0 +1,210 @@
+//! What stands on the shelves: challenges of the program and of the workspace as one list by difficulty, narrowed, a page at
+//! a time. Of the workspace no more is read than a page shows, and of attempts only those at what is shown.
+
+use crate::{
+    library::LIBRARY,
+    model::*,
+    pages::{self, Wanted},
+};
+use challenge::{Challenge, Kind};
+use kernel::{Column, Look, Result, Row, Value, erasure::ERASED, list};
+use std::collections::HashMap;
+
+/// A challenge as a list shows it.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub code: String,
+    pub title: String,
+    pub summary: String,
+    pub level: i64,
+    pub minutes: i64,
+    /// Somebody of the workspace wrote it.
+    pub own: bool,
+}
+
+/// A place in a shelf: difficulty and id.
+type Place<'a> = (i64, &'a str);
+
+/// A part of a discipline.
+pub(crate) struct Shelf {
+    pub of: Discipline,
+    pub entries: Vec<Entry>,
+    /// Where it goes on; none at its end.
+    pub next: Option<String>,
+}
+
+/// What the page of the library shows.
+pub(crate) struct Shown {
+    pub shelves: Vec<Shelf>,
+    /// What was written in the workspace lately.
+    pub newest: Vec<Entry>,
+    pub done: HashMap<String, (i64, f64)>,
+    /// A drill that was not answered yet.
+    pub drill: Option<&'static str>,
+}
+
+/// So many of a discipline stand on the page of all, where it is narrowed, and on its own.
+const SHOWN: usize = 6;
+const NARROWED: usize = 12;
+const ALONE: usize = 72;
+
+impl Entry {
+    fn of(challenge: &Challenge) -> Entry {
+        Entry {
+            code: challenge.id.clone(),
+            title: challenge.title.clone(),
+            summary: challenge.summary.clone(),
+            level: challenge.level.into(),
+            minutes: challenge.minutes.into(),
+            own: false,
+        }
+    }
+
+    fn read(row: &mut Row) -> Result<Entry> {
+        Ok(Entry { code: row.take()?, title: row.take()?, summary: row.take()?, level: row.take()?, minutes: row.take()?, own: true })
+    }
+
+    fn place(&self) -> Place<'_> {
+        (self.level, &self.code)
+    }
+}
+
+/// What is looked for, read once.
+struct Narrow {
+    words: Vec<String>,
+    level: Option<i64>,
+    new: bool,
+    own: bool,
+    after: Option<(i64, String)>,
+}
+
+impl Narrow {
+    fn of(wanted: &Wanted) -> Narrow {
+        let after = wanted.after.split_once('.').and_then(|(level, code)| Some((level.parse().ok()?, code.replace('\0', ""))));
+        Narrow {
+            words: wanted.q.replace('\0', "").to_lowercase().split_whitespace().take(8).map(str::to_owned).collect(),
+            level: wanted.level.parse().ok(),
+            new: wanted.done == "new",
+            own: wanted.own == "1",
+            after,
+        }
+    }
+
+    fn fits(&self, challenge: &Challenge) -> bool {
+        let all = |said: &str| self.words.iter().all(|word| said.contains(word.as_str()));
+        let said = || format!("{} {} {}", challenge.title, challenge.summary, challenge.skills.join(" ")).to_lowercase();
+        !self.own
+            && self.level.is_none_or(|level| level == i64::from(challenge.level))
+            && self.after.as_ref().is_none_or(|(level, code)| (i64::from(challenge.level), challenge.id.as_str()) > (*level, code.as_str()))
+            && (self.words.is_empty() || all(&said()))
+    }
+}
+
+/// Reads what the page shows.
+pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
+    let narrow = &Narrow::of(wanted);
+    let one = Discipline::parse(&wanted.kind);
+    let kinds: Vec<Discipline> = Discipline::ALL.iter().copied().filter(|of| one.is_none_or(|one| one == *of)).collect();
+    let most = match (one.is_some(), wanted.is_narrowed()) {
+        (true, _) => ALONE,
+        (false, true) => NARROWED,
+        (false, false) => SHOWN,
+    };
+    let first = one.is_none() && !wanted.is_narrowed();
+    let (mut own, newest) = stored(look, &kinds, narrow, most + 1, first)?;
+    // Which were tried is asked of those alone that may be shown.
+    let at_most = if narrow.new { usize::MAX } else { most + 1 };
+    let fitting = |of: &Discipline| {
+        let kind = of.kind();
+        LIBRARY.iter().filter(move |challenge| challenge.kind == kind).filter(move |challenge| narrow.fits(challenge)).take(at_most)
+    };
+    let of_program: Vec<&Challenge> = kinds.iter().flat_map(fitting).collect();
+    let drills = LIBRARY.iter().filter(|c| first && c.kind == Kind::Drill).map(|c| c.id.as_str());
+    let mut codes: Vec<&str> = own.values().flatten().chain(&newest).map(|entry| entry.code.as_str()).chain(drills).collect();
+    codes.extend(of_program.iter().map(|challenge| challenge.id.as_str()));
+    let done = done_of(look, &codes)?;
+    let shelves = kinds.into_iter().map(|of| {
+        let mut entries: Vec<Entry> = of_program
+            .iter()
+            .filter(|challenge| challenge.kind == of.kind() && !(narrow.new && done.contains_key(&challenge.id)))
+            .take(most + 1)
+            .map(|challenge| Entry::of(challenge))
+            .collect();
+        entries.extend(own.remove(&of).unwrap_or_default());
+        entries.sort_by(|a, b| a.place().cmp(&b.place()));
+        let more = entries.len() > most;
+        entries.truncate(most);
+        let next = entries.last().filter(|_| more).map(|last| format!("{}.{}", last.level, last.code));
+        Shelf { of, entries, next }
+    });
+    let shelves = shelves.collect();
+    let drill = if first { pages::next_drill(|id| done.contains_key(id), "") } else { None };
+    Ok(Shown { shelves, newest, done, drill })
+}
+
+/// So many that were published lately are shown.
+const LATELY: usize = 4;
+
+/// Those of the workspace, of each discipline so many; and with them, where it is asked for, what was published lately.
+fn stored(
+    look: &mut Look,
+    kinds: &[Discipline],
+    narrow: &Narrow,
+    most: usize,
+    lately: bool,
+) -> Result<(HashMap<Discipline, Vec<Entry>>, Vec<Entry>)> {
+    let (mut params, mut and) = (vec![], String::new());
+    let mut with = |value: Value| {
+        params.push(value);
+        format!("${}", params.len())
+    };
+    if let Some(level) = narrow.level {
+        and += &format!(" and challenge.level = {}", with(Value::Int(level)));
+    }
+    if let Some((level, code)) = &narrow.after {
+        let (level, code) = (with(Value::Int(*level)), with(Value::Text(code.clone())));
+        and += &format!(" and (challenge.level, challenge.code) > ({level}, {code})");
+    }
+    for word in &narrow.words {
+        let like: String = word.chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect();
+        and += &format!(" and challenge.words like {} escape '!'", with(Value::Text(format!("%{like}%"))));
+    }
+    if narrow.new {
+        let me = with(look.scope.oneself()?.value());
+        and += &format!(
+            " and not exists (select 1 from attempt where attempt.member = {me} and attempt.challenge = challenge.code and attempt.stage = 'marked' and attempt.removed_at is null)"
+        );
+    }
+    let columns = "challenge.kind, challenge.code, challenge.title, challenge.summary, challenge.level, challenge.minutes from challenge";
+    let there = format!("challenge.withdrawn_at is null and challenge.words <> '{ERASED}'");
+    let of_kind = |of: &Discipline| {
+        let kind = of.word();
+        format!(
+            "select * from (select cast(0 as bigint) as lately, {columns} where challenge.kind = '{kind}' and {there}{and}
+             order by challenge.level, challenge.code limit {most}) of_{kind}"
+        )
+    };
+    let mut arms: Vec<String> = kinds.iter().map(of_kind).collect();
+    if lately {
+        arms.push(format!(
+            "select * from (select cast(1 as bigint) as lately, {columns} where {there}
+             order by challenge.published_at desc, challenge.id desc limit {LATELY}) of_late"
+        ));
+    }
+    let (mut found, mut newest): (HashMap<Discipline, Vec<Entry>>, Vec<Entry>) = (HashMap::new(), vec![]);
+    for mut row in look.query(&arms.join(" union all "), &params)? {
+        let (late, of): (i64, Discipline) = (row.take()?, row.take()?);
+        let entry = Entry::read(&mut row)?;
+        if late == 1 { newest.push(entry) } else { found.entry(of).or_default().push(entry) }
+    }
+    Ok((found, newest))
+}
+
+/// What the asker has done of some: how often, and how well at best.
+fn done_of(look: &mut Look, codes: &[&str]) -> Result<HashMap<String, (i64, f64)>> {
+    let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+    let params = [look.scope.oneself()?.value(), list(codes)];
+    let sql = "select challenge, count(*), max(coalesce(score, 0.0)) from attempt
+               where member = $1 and challenge in each($2) and stage = 'marked' and removed_at is null group by challenge";
+    look.query(sql, &params)?.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
+}
