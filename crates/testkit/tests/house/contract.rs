@@ -132,6 +132,11 @@ async fn filled() -> (House, Mine, String) {
     let waiting = h.made("owner", "story.create", json!({ "title": "waits for a verdict" }), "story").await;
     h.run("developer", "story.hand_over", json!({ "story": waiting })).await.unwrap();
     h.run("orb", "day_off.take", json!({ "first_day": "2026-10-05" })).await.unwrap();
+    // Whoever handed in at an evening reads what was handed in there.
+    let evening = h.made("orb", "club_evening.plan", json!({ "challenge": crate::evenings::GUESS }), "club_evening").await;
+    h.run("orb", "club_evening.start", json!({ "evening": evening })).await.unwrap();
+    h.run("orb", "club_evening.hand_in", json!({ "evening": evening, "parts": crate::evenings::parts() })).await.unwrap();
+    h.run("orb", "club_evening.reveal", json!({ "evening": evening })).await.unwrap();
     h.run("orb", "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "learning" })).await.unwrap();
     let attempt = h.made("orb", "attempt.begin", json!({ "challenge": "ambulances-amman", "mode": "learning" }), "attempt").await;
     h.run("orb", "attempt.hand_in", json!({ "attempt": attempt, "parts": { "scope": "s", "low": "1", "high": "2" } })).await.unwrap();
