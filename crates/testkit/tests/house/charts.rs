@@ -87,6 +87,16 @@ async fn a_forecast_tells_when_a_feature_is_done_and_how_sure() {
     assert!(h.get("owner", &path("?feature=2")).await.text.contains("Hold a bike from the map"));
     assert_eq!(h.get("owner", &path("?feature=999999")).await.status, 404);
     assert_eq!(h.get("owner", &format!("/{key}/work/unknown")).await.status, 404);
+    // Its bar on the timeline and the panel beside it say the days at each percentile, once they are worked out.
+    let mut page = String::new();
+    for _ in 0..100 {
+        page = h.get("owner", &format!("/{key}/timeline?parts=1&open=2")).await.text;
+        if page.contains("Likely done by") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(page.contains("Likely done by") && page.contains("(50 %)") && page.contains("(85 %)"), "{page}");
 }
 
 #[tokio::test]

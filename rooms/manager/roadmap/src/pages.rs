@@ -16,7 +16,7 @@ use kernel::{Area, Look, Noun, Ref, Refusal, Result, Uuid};
 use notices::Around;
 use people::Names;
 use serde::Deserialize;
-use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, chart::Chart, errors, get, when};
+use web::{At, Markup, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, chart::Chart, errors, get, html, when};
 
 pub(crate) const ROADMAP: PageSpec = PageSpec {
     path: "roadmap",
@@ -182,6 +182,11 @@ async fn roadmap(at: At, Query(q): Query<Asked>) -> Response {
 
 /// What is known of one bet or feature, by number, key or id.
 pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
+    panel_beside(look, open, html! {})
+}
+
+/// The same, with what another room knows of it under its window.
+pub fn panel_beside(look: &mut Look, open: &str, more: Markup) -> Result<Markup> {
     let at = Ref(open.to_owned());
     match rows::initiative(look, &at) {
         Ok(initiative) => {
@@ -192,7 +197,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let needs = customers::choices(look)?;
             // The need that is served worst speaks for the bet.
             let score = customers::opportunities(look, reasons.iter().map(|(_, id, _)| *id))?.into_values().max_by(f64::total_cmp);
-            let beside = beside(look, "initiative", initiative.meta.id, &initiative.body)?;
+            let beside = Beside { more, ..beside(look, "initiative", initiative.meta.id, &initiative.body)? };
             let all = rows::initiatives(look)?;
             let others = rows::open_slices(look, initiative.id())?;
             let settled = settled::beside(look, &initiative)?;
@@ -212,7 +217,7 @@ pub fn panel(look: &mut Look, open: &str) -> Result<Markup> {
             let feature = rows::feature(look, &at)?;
             let (stories, count) = rows::stories_of(look, feature.id())?;
             let initiatives = rows::initiatives(look)?;
-            let beside = beside(look, "feature", feature.meta.id, &feature.body)?;
+            let beside = Beside { more, ..beside(look, "feature", feature.meta.id, &feature.body)? };
             let parts = briefs::parts_of(look, feature.id())?;
             Ok(panel_views::feature(look.scope, &feature, (&stories, count, parts), &initiatives, &beside))
         }
@@ -230,5 +235,6 @@ fn beside(look: &mut Look, noun: &'static str, id: Uuid, body: &str) -> Result<B
         own: fields::of(look, thing, id)?,
         waits: dependencies::around(look, id)?,
         people: people::people_of(look)?,
+        more: html! {},
     })
 }

@@ -145,9 +145,9 @@ async fn timeline(at: At, Query(q): Query<Asked>) -> Response {
     at.page(move |look| {
         let past = q.past()?;
         // What is known of a bet today has no place beside another day.
-        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel(look, open)).transpose()?;
         let sure = q.open.as_deref().and_then(opened).and_then(|number| beside.sure.get(&number));
-        let panel = panel.map(|panel| html! { (panel) @if let Some(days) = sure { (views::sure(look.scope, days)) } });
+        let sure = sure.map_or_else(|| html! {}, |days| views::sure(look.scope, days));
+        let panel = q.open.as_ref().filter(|_| past.is_none()).map(|open| roadmap::panel_beside(look, open, sure)).transpose()?;
         let filter = q.filter();
         let (plan, odd) = match past {
             Some(moment) => (Plan::then(look, &q.as_of, moment)?, None),

@@ -78,7 +78,7 @@ pub(crate) fn page(scope: &Scope, shown: &Shown) -> Markup {
             @if moves { p.hint.keys-hint { "A bar is a window, not a date. Drag one to move it by " (sight.zoom.step_says()) " at a time, or one of its ends. By keys: stand on it, " kbd { "Shift" } " with an arrow moves it, " kbd { "Alt" } " " kbd { "Shift" } " with an arrow its end, " kbd { "Enter" } " keeps that. " (web::who_decides(scope, Area::Commitments)) }
                 p.hint.touch-hint { "A bar is a window, not a date. Rest a finger on one until it lifts, then drag it, or one of its ends, by " (sight.zoom.step_says()) " at a time." } }
             (drawn.view("Timeline of the roadmap"))
-            p.quiet.timeline-key { "Strong bars stand in Now, lighter ones in Next and Later. " @if !shown.beside.likely.is_empty() { "The dashed line leads to the day by which a bet in Now is done in 85 of 100 ways that it may go." } }
+            p.quiet.timeline-key { "Strong bars stand in Now, lighter ones in Next and Later. " @if !shown.beside.likely.is_empty() { "The dashed line leads to the day by which a bet in Now, or a feature, is done in 85 of 100 ways that it may go." } }
             @if let Some(why) = shown.beside.why_not.as_ref().filter(|_| !is_past) { p.hint { "No forecast stands beside the windows. " (why) } }
             (over(scope, &drawn))
             (clashes(&drawn))
@@ -133,10 +133,9 @@ fn named(window: &Window) -> Markup {
 
 /// By when a bet or a feature is likely to be there, in its panel.
 pub(crate) fn sure(scope: &Scope, days: &[(f64, String)]) -> Markup {
-    html! { @if !days.is_empty() { section { h3 { "Likely done" }
-        div.scroll tabindex="0" role="region" aria-label="How sure" { table.list { thead { tr { th { "Sure" } th { "Done by" } } }
-            tbody { @for (share, day) in days { tr { td { (percent(*share)) } td { (date(scope, day)) } } } } } }
-        p.hint { "By the pace of the last half year: all that is left of it, with what stands before it in the backlog. " a href={ (product_path(scope)) "/forecast/features" } { "All features" } }
+    html! { @if !days.is_empty() { p.row { span.quiet { "Likely done by" }
+        @for (share, day) in days { span { (date(scope, day)) " " small.quiet { (percent(*share)) } } }
+        a href={ (product_path(scope)) "/forecast/features" } { "All features" }
     } } }
 }
 
