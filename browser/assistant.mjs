@@ -158,7 +158,7 @@ await journey("notes of a retrospective are put together by whoever takes a grou
     const column = owner.locator("section.lane").first();
     await column.locator("textarea[name=body]").last().fill(body);
     await column.getByRole("button", { name: "Add the note" }).click();
-    await column.getByText(body).first().waitFor();
+    await column.locator("article.card p", { hasText: body }).first().waitFor();
   }
   await owner.getByRole("link", { name: "Draft groups" }).click();
   await owner.getByRole("button", { name: "Draft groups" }).click();

@@ -338,6 +338,12 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
     let retro = h.made("orb", "retro.begin", json!({}), "retro").await;
     h.run("orb", "retro.note", json!({ "retro": retro, "pile": 0, "body": "Mine" })).await.unwrap();
     let sealed: Json = kernel::serde_json::from_str(&h.text(format!("select body from sealed where round = '{retro}'")).await).unwrap();
+    let talked = h.made("orb", "retro.begin", json!({}), "retro").await;
+    h.run("orb", "retro.reveal", json!({ "retro": talked })).await.unwrap();
+    for body in ["One", "Other"] {
+        h.run("orb", "retro_note.add", json!({ "retro": talked, "pile": 0, "body": body })).await.unwrap();
+    }
+    let drafted = h.made("orb", "model_draft.stories", json!({ "feature": "2" }), "model_draft").await;
     let held = json!({ "story": story("held up").await, "reason": "r", "lifter": h.member("orb").simple().to_string() });
     let blocker = h.made("owner", "story.block", held, "blocker").await;
     let person = h.member("developer");
@@ -376,6 +382,8 @@ async fn particular(h: &House) -> Vec<(&'static str, Json)> {
         ("webhook.test", json!({ "webhook": told })),
         ("webhook.send_again", json!({ "webhook": told, "delivery": delivery })),
         ("webhook.resume", json!({ "webhook": paused })),
+        ("model_draft.groups", json!({ "retro": talked })),
+        ("model_draft.discard", json!({ "model_draft": drafted })),
         ("retro.unnote", json!({ "retro": retro, "note": sealed[0]["id"] })),
     ]
 }

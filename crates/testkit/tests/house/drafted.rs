@@ -67,7 +67,7 @@ async fn an_update_is_drafted_from_the_record_and_told_to_nobody() {
     // Whoever has no say on such an update asks for none, and where nothing changed nothing is asked.
     assert!(matches!(h.run("stakeholder", "model_draft.update", json!({ "kind": "roadmap" })).await, Err(Refusal::Denied { .. })));
     assert!(matches!(h.run("assistant", "model_draft.update", json!({ "kind": "roadmap" })).await, Err(Refusal::Denied { .. })));
-    h.run("manager", "update.publish", json!({ "kind": "roadmap", "title": "t", "body": "b" })).await.unwrap();
+    h.run("manager", "update.publish", json!({ "kind": "roadmap", "title": "t", "body": "b", "everyone": true })).await.unwrap();
     let before = server.heard().len();
     asked(&h, "manager", "model_draft.update", json!({ "kind": "roadmap" })).await;
     assert_eq!(server.heard().len(), before);
