@@ -1,6 +1,6 @@
 // Every page and each of its other sights, loaded once: what axe finds as it comes and with everything opened that opens, in both
-// themes, on a desktop and under a finger; and that nothing is wider than the screen at any width.
-import { WCAG, apart, axe, comeIn, done, expect, journey, places, start } from "./house.mjs";
+// themes, on a desktop and under a finger; that nothing is wider than the screen at any width, and nothing too small for a finger.
+import { WCAG, apart, axe, comeIn, done, expect, journey, places, small, start } from "./house.mjs";
 
 const base = await start("demo");
 const WIDTHS = [360, 768, 1024, 1280, 1440, 1920, 2560];
@@ -19,7 +19,7 @@ const screen = (width, height, mobile = false) => devtools.send("Emulation.setDe
 const finger = (enabled) => devtools.send("Emulation.setTouchEmulationEnabled", { enabled });
 /** Opens everything that opens where it stands, or folds it again; whether there is anything. Menus float over the page, one at a time. */
 const unfold = (open) => page.evaluate((open) => { const all = document.querySelectorAll("#page details:not(.me, .switcher, .menu-button)"); for (const one of all) one.open = open; return all.length > 0; }, open);
-const odd = [], wider = [];
+const odd = [], wider = [], tiny = [];
 async function look(name, themes, within) {
   for (const [theme, rules] of Object.entries(themes)) {
     if (theme === "dark") await page.emulateMedia({ colorScheme: theme });
@@ -45,6 +45,7 @@ async function see(address) {
   await finger(true);
   await screen(390, 844, true);
   await look(address + " on a phone", { light: first ? WCAG : LAYOUT });
+  for (const one of new Set(await small(page))) tiny.push(`${address}: ${one}`);
   if (opens) { await unfold(true); await look(address + " on a phone, opened", { light: rules(...LAYOUT.values, ...COLOURS.values), dark: COLOURS }, OPENED); }
   await finger(false);
   await screen(1440, 900);
@@ -58,5 +59,6 @@ for (const who of ["", "mara", "tomas"]) await journey(`pages of ${who || "nobod
 await end();
 await journey("axe finds nothing on any page, closed and opened", async () => expect(odd.length === 0, odd.join("\n")));
 await journey("no page is wider than the screen", async () => expect(wider.length === 0, wider.join("\n")));
+await journey("nothing is too small for a finger", async () => expect(tiny.length === 0, tiny.join("\n")));
 
 await done();

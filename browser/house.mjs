@@ -96,6 +96,20 @@ const HERE = { initiative: 1, feature: 2, story: 150, sprint: 45, day: new Date(
 export const places = JSON.parse(readFileSync(new URL("../docs/generated/pages.json", import.meta.url)))
   .flatMap(({ path, sights, administrators }) => ["", ...Object.values(sights)].map((rest) => ({ address: ((path.startsWith("/") ? path : "/ORB/" + path) + rest).replace(/\{(\w+)\}/g, (_, name) => HERE[name]), administrators })));
 
+/** What is too small for a finger on a page as it stands: what is pressed has 24 px at least, but for links within a sentence. */
+export const small = (page) => page.evaluate(() => {
+  const seen = (el) => el.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && el.getBoundingClientRect().width > 1;
+  const inSentence = (el) => el.matches("a") && [...el.parentElement.childNodes].some((n) => n.nodeType === 3 && n.data.trim().length > 1);
+  return [...document.querySelectorAll("#page a, #page button, #page summary, #page input, #page select, #page textarea")].filter((el) => seen(el) && !el.closest(".prose, .hidden, svg") && !inSentence(el)).flatMap((el) => {
+    const { width, height } = el.getBoundingClientRect(), name = (el.getAttribute("aria-label") || el.textContent || el.name || el.tagName).trim().slice(0, 40);
+    const wrong = [];
+    if (Math.min(width, height) < (el.matches("input[type=checkbox], input[type=radio]") ? 19 : 23.5)) wrong.push(`${name} (${Math.round(width)}×${Math.round(height)})`);
+    if (el.matches(".primary") && height < 40) wrong.push(`${name} is ${height} high`);
+    if (el.matches("input:not([type=checkbox], [type=radio]), select, textarea") && parseFloat(getComputedStyle(el).fontSize) < 16) wrong.push(`${name} makes the page zoom`);
+    return wrong;
+  });
+});
+
 /** Tells what came of it and stops everything that was started. */
 export async function done() {
   await journey("nothing went wrong in any page's script", async () => expect(problems.length === 0, [...new Set(problems)].join("\n")));

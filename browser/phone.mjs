@@ -1,7 +1,7 @@
 // The program under a finger: a phone with touch, where the same gesture comes twice, where nothing hovers, and where Back
 // closes what is open.
 import { AxeBuilder } from "@axe-core/playwright";
-import { comeIn, done, expect, journey, person, problems, says, start } from "./house.mjs";
+import { comeIn, done, expect, journey, person, problems, says, small, start } from "./house.mjs";
 
 const base = await start("demo");
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, reducedMotion: "reduce" };
@@ -267,19 +267,8 @@ await journey("targets and words are large enough for a finger", async () => {
   const page = await as("tomas", "");
   for (const path of ["", "backlog", "backlog?open=171", "sprint", "acceptance", "decisions", "who-decides", "settings"]) {
     await go(page, path);
-    const small = await page.evaluate(() => {
-      const seen = (el) => el.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && el.getBoundingClientRect().width > 1;
-      const inSentence = (el) => el.matches("a") && [...el.parentElement.childNodes].some((n) => n.nodeType === 3 && n.data.trim().length > 1);
-      return [...document.querySelectorAll("#page a, #page button, #page summary, #page input, #page select, #page textarea")].filter((el) => seen(el) && !el.closest(".prose, .hidden") && !inSentence(el)).flatMap((el) => {
-        const { width, height } = el.getBoundingClientRect(), name = (el.getAttribute("aria-label") || el.textContent || el.name || el.tagName).trim().slice(0, 40);
-        const wrong = [];
-        if (Math.min(width, height) < (el.matches("input[type=checkbox], input[type=radio]") ? 19 : 23.5)) wrong.push(`${name} (${Math.round(width)}×${Math.round(height)})`);
-        if (el.matches(".primary") && height < 40) wrong.push(`${name} is ${height} high`);
-        if (el.matches("input:not([type=checkbox], [type=radio]), select, textarea") && parseFloat(getComputedStyle(el).fontSize) < 16) wrong.push(`${name} makes the page zoom`);
-        return wrong;
-      });
-    });
-    expect(small.length === 0, `/${path}: ${[...new Set(small)].join(", ")}`);
+    const found = await small(page);
+    expect(found.length === 0, `/${path}: ${[...new Set(found)].join(", ")}`);
   }
 });
 
