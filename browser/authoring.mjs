@@ -30,7 +30,7 @@ await journey("a drill is written from its template, with what the linter finds 
   await writing.getByRole("button", { name: "Save" }).click();
   for (const [name, path] of [["Brief", "brief.md"], ["Debrief", "debrief.md"]]) {
     await file(author, name);
-    await author.waitForURL(new RegExp(path.replace(".", "\\.")));
+    await author.locator("#file", { hasText: new RegExp(`^${name}$`) }).waitFor();
     await writing.locator("[name=text]").fill(from(path));
     await author.getByText("Nothing in this file.").waitFor();
     await writing.getByRole("button", { name: "Save" }).click();

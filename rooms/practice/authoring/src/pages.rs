@@ -87,7 +87,10 @@ async fn draft(at: At, Path(id): Path<String>, Query(asked): Query<Asked>) -> Re
 
 /// What is wrong with a file that is still being written: for the page's script, which shows it where it stands. Nothing is
 /// kept.
-async fn look_at(at: At, Path(id): Path<String>, Form(fields): Form<Vec<(String, String)>>) -> Response {
+async fn look_at(at: At, Path(id): Path<String>, Form(mut fields): Form<Vec<(String, String)>>) -> Response {
+    // The command that would keep it names the draft among its fields; here the address does.
+    fields.retain(|(field, _)| field != "draft");
+    fields.push(("draft".to_owned(), id.clone()));
     let at = at.long();
     let found = at.read(move |look| {
         let mut draft = one(look, &id)?;
