@@ -8,7 +8,7 @@ const base = await start("demo");
 const author = await person();
 await comeIn(author, base, "tomas");
 const from = (file) => readFileSync(new URL(`../challenges/drill/alarm-base-rate/${file}`, import.meta.url), "utf8");
-const file = (page, name) => page.getByRole("navigation", { name: "Files of the challenge" }).getByRole("link", { name }).click();
+const file = (page, name) => page.getByRole("navigation", { name: "Files of the challenge" }).getByRole("link", { name: new RegExp(`^${name}`) }).click();
 
 await journey("a drill is written from its template, with what the linter finds at each field", async () => {
   await author.goto(base + "/practice");
@@ -42,7 +42,7 @@ await journey("it is looked at as others will see it, and published", async () =
   await author.getByRole("link", { name: "Preview", exact: true }).click();
   await author.getByText("A preview. Only you see it").waitFor();
   await author.getByRole("heading", { name: "Afterwards" }).waitFor();
-  await author.goBack();
+  await author.getByRole("link", { name: "Back to writing" }).click();
   await author.getByRole("button", { name: "Publish to the workspace" }).click();
   await author.getByText("edition 1", { exact: true }).waitFor();
   const other = await person();

@@ -51,6 +51,41 @@ await journey("all is revealed at once, for everybody", async () => {
   await mara.getByRole("heading", { name: "Debrief" }).waitFor();
 });
 
+await journey("a case is asked by cuts at an evening, each for oneself", async () => {
+  await ines.goto(base + "/ORB/evenings");
+  const form = await openForm(ines, "plan-evening");
+  await form.locator("[name=challenge]").selectOption("invented-2");
+  await form.getByRole("button", { name: "Plan it" }).click();
+  await ines.locator("a.what", { hasText: "Invented case" }).first().click();
+  await ines.getByRole("button", { name: "Start the clock" }).click();
+  const cut = (page) => page.locator("form", { has: page.getByRole("button", { name: "Cut", exact: true }) });
+  await cut(ines).waitFor();
+  await tomas.goto(ines.url());
+  for (const page of [ines, tomas]) {
+    await cut(page).locator("[name=step]").selectOption("pay");
+    await cut(page).getByRole("button", { name: "Cut", exact: true }).click();
+    await page.getByRole("heading", { name: /^1\. pay/ }).waitFor();
+  }
+  await cut(tomas).locator("[name=by]").selectOption({ index: 1 });
+  await cut(tomas).getByRole("button", { name: "Cut", exact: true }).click();
+  await tomas.getByRole("heading", { name: /^2\. pay by/ }).waitFor();
+  expect(!/explanation/.test(await tomas.textContent("main")), "what a cut narrows is told in the end");
+  for (const page of [ines, tomas]) {
+    const answer = page.locator("#answering");
+    await answer.locator("[name='parts.nature']").selectOption("loss");
+    await answer.locator("[name='parts.step']").selectOption("pay");
+    await answer.locator("[name='parts.confidence']").fill("70");
+    await answer.getByRole("button", { name: "Hand it in, sealed" }).click();
+    await page.getByText("You may hand it in anew").waitFor();
+  }
+  await ines.reload();
+  expect(await ines.getByRole("heading", { name: /^2\. pay by/ }).count() === 0, "what another asked is theirs");
+  await ines.getByRole("button", { name: "Reveal all answers" }).click();
+  await tomas.getByRole("heading", { name: "What happened" }).waitFor();
+  await ines.locator("details.marked-row > summary", { hasText: "Tomas" }).click();
+  await ines.getByText(/explanations, then/).first().waitFor();
+});
+
 await journey("an answer is marked by oneself, and reviewed by two without a name", async () => {
   const attempt = async (page, word) => {
     await page.goto(base + "/practice/ambulances-amman");
@@ -90,6 +125,9 @@ await journey("an answer is marked by oneself, and reviewed by two without a nam
   await mara.reload();
   await mara.getByText("The second way is missing.").waitFor();
   await mara.getByText("Say what you left out.").waitFor();
+  // Whoever wrote it hears of it, and of nobody by name.
+  await mara.goto(base + "/notices");
+  await mara.getByRole("link", { name: /Two have said what they think of your answer/ }).waitFor();
 });
 
 await done();

@@ -81,4 +81,23 @@ await journey("a table that says nothing is refused in a sentence, and one works
   await plain.getByRole("heading", { name: "How likely which weeks" }).waitFor();
 });
 
+await journey("a market size from three facts, and an estimate beside a key result, stand on the strategy page", async () => {
+  await manager.goto(base + "/ORB/market-size");
+  const form = await openForm(manager, "new-market-size");
+  await form.locator("[name=title]").fill("Trailers in three cities");
+  await form.locator("[name=bottom_up]").fill("riders = 41k to 52k people -- weekly report\nrents = 3 to 5 rents/person/year -- trial in March\nprice = 4 EUR/rent -- price list\nTAM = riders * rents * price in EUR/year");
+  await form.getByRole("button", { name: "Estimate", exact: true }).click();
+  await manager.getByText("Trailers in three cities").first().waitFor();
+  await manager.goto(base + "/ORB/strategy");
+  const market = manager.locator("#market");
+  await market.getByRole("link", { name: "Trailers in three cities" }).waitFor();
+  await market.getByText("from 3 facts").waitFor();
+  const result = manager.locator(".key-results > li", { hasText: "Rides per bike and winter week" });
+  await result.getByText("Estimate of its target").waitFor();
+  await result.locator(".kr-estimate summary").click();
+  await result.locator("[name=of]").selectOption("value");
+  await result.getByRole("button", { name: "Put it beside" }).click();
+  await result.getByText("Estimate of where it will stand").waitFor();
+});
+
 await done();

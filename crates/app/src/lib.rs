@@ -180,9 +180,13 @@ impl App {
         progress: impl Fn(usize) + Send + 'static,
     ) -> Result<Vec<Outcome>> {
         for ask in &batch.asks {
-            if visitor.credential == Credential::Nobody && self.registry.command(&ask.command)?.spec.authority != Authority::Nobody {
+            let spec = self.registry.command(&ask.command)?.spec;
+            if visitor.credential == Credential::Nobody && spec.authority != Authority::Nobody {
                 // Whoever shows nothing is not worth the writer.
                 return Err(Refusal::SignIn);
+            }
+            if spec.asks_model && self.model().is_none() {
+                return Err(Refusal::invalid("", "No model is set up here, so nobody would answer. Whoever runs the program can name one."));
             }
             input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
         }

@@ -187,6 +187,9 @@ pub trait Command: Asked {
     /// Whether it may be done in a product that is archived.
     const IN_ARCHIVE: bool = false;
 
+    /// Whether all that it does is to ask a model, so that it is refused where none is set up.
+    const ASKS_MODEL: bool = false;
+
     /// What it waits for where it is about no product.
     const WAITS: Waits = Waits::Workspace;
 

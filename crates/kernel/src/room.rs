@@ -38,6 +38,8 @@ pub struct CommandSpec {
     pub everywhere: bool,
     /// Whether it may be done in a product that is archived.
     pub in_archive: bool,
+    /// Whether it is refused where no model is set up.
+    pub asks_model: bool,
     /// What it waits for outside of any product.
     pub waits: Waits,
     /// On what authority it runs where the matrix has no part in it.
@@ -60,6 +62,7 @@ impl CommandSpec {
             undisturbed: C::UNDISTURBED,
             everywhere: C::EVERYWHERE,
             in_archive: C::IN_ARCHIVE,
+            asks_model: C::ASKS_MODEL,
             waits: C::WAITS,
             schema: schema::<C>,
             plan: plan::<C>,

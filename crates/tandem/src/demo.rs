@@ -2,8 +2,10 @@
 //! with their dates given. Nothing here writes a row by itself.
 
 mod canvases;
+mod cases;
 mod customers;
 mod days;
+mod evening;
 mod launch;
 mod measures;
 mod poker;
@@ -45,6 +47,7 @@ pub async fn tell(app: &App) -> Result<Cast> {
     script::tell(&teller).await?;
     standing::told(&teller).await?;
     tools::tell(&teller).await?;
+    cases::tell(&teller).await?;
     Ok(teller.cast)
 }
 

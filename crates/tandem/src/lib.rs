@@ -38,12 +38,13 @@ pub static ROOMS: &[&Room] = &[
     &customers::ROOM,
     &research::ROOM,
     &measures::ROOM,
+    &models::ROOM,
     &strategy::ROOM,
     &roadmap::ROOM,
     &discovery::ROOM,
     &canvases::ROOM,
     &scale::ROOM,
-    &models::ROOM,
+    &cases::ROOM,
     &backlog::ROOM,
     &board::ROOM,
     &poker::ROOM,
@@ -57,6 +58,7 @@ pub static ROOMS: &[&Room] = &[
     &review::ROOM,
     &reports::ROOM,
     &outlook::ROOM,
+    &casebook::ROOM,
     &launch::ROOM,
     &storymap::ROOM,
     &refinement::ROOM,
@@ -150,6 +152,7 @@ pub fn router_with(house: &Web, more: Router<Web>) -> Router {
         .merge(review::routes())
         .merge(reports::routes())
         .merge(outlook::routes())
+        .merge(casebook::routes())
         .merge(launch::routes())
         .merge(storymap::routes())
         .merge(refinement::routes())

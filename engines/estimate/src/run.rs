@@ -127,6 +127,16 @@ impl Results<'_> {
         Summary::of(&self.columns[line], scale)
     }
 
+    /// The line that a model is about: the last that no other uses and that is uncertain. A chance is no quantity, and
+    /// stands below what it asks about.
+    pub fn answer(&self) -> usize {
+        let lines = self.model.lines();
+        let uncertain: Vec<bool> = (0..lines.len()).map(|at| !self.summary(at).histogram.is_empty()).collect();
+        // What only a chance asks about is what the model is about.
+        let used: Vec<usize> = lines.iter().zip(&uncertain).filter(|(_, open)| **open).flat_map(|(line, _)| line.uses.iter().copied()).collect();
+        (0..lines.len()).rev().find(|at| uncertain[*at] && !used.contains(at)).unwrap_or_else(|| self.model.target())
+    }
+
     /// The samples of a line, in its own unit.
     pub fn samples(&self, line: usize) -> Vec<f64> {
         let scale = self.model.lines[line].unit.scale();

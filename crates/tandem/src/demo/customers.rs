@@ -119,11 +119,16 @@ pub(super) async fn known(t: &Teller) -> Result<()> {
 
 /// The id of what is called so.
 pub(super) async fn id(t: &Teller, table: &'static str, name: &str) -> Result<String> {
+    id_by(t, table, "name", name).await
+}
+
+/// The same by the field that it is called by.
+pub(super) async fn id_by(t: &Teller, table: &'static str, field: &'static str, name: &str) -> Result<String> {
     let (product, name) = (t.cast.product.clone(), name.to_owned());
     let mara = app::Visitor::member(t.cast.people[0].2, kernel::Door::Page);
     let found = t.app.ask(&mara, Some(&product), move |look| {
         let product = look.scope.product_id()?;
-        let sql = format!("select id from {table} where product = $1 and name in each($2) and removed_at is null");
+        let sql = format!("select id from {table} where product = $1 and {field} in each($2) and removed_at is null");
         let mut row = look.first(&sql, &[kernel::Column::value(&product), list([name])])?.ok_or(Refusal::NotFound)?;
         Ok(row.take::<Uuid>()?.simple().to_string())
     });

@@ -15,6 +15,7 @@ pub(super) async fn tell(t: &Teller) -> Result<()> {
     t.does("ines", 6.0, "day_off.take", json!({ "first_day": t.day(-8.0), "last_day": t.day(-12.0) })).await?;
     t.does("jonas", 3.0, "day_off.take", json!({ "first_day": t.day(-15.0) })).await?;
     super::practice::told(t).await?;
+    super::evening::told(t).await?;
     let closed = t.does("tomas", 30.0, "holiday.add", json!({ "day": t.day(-16.0), "name": "Company day" })).await?;
     t.agreed("mara", 29.0, closed).await?;
     let chat = json!({ "name": "Team chat", "address": "https://chat.orbit.example/hooks/orbit", "shape": "mattermost", "hears": ["sprint", "story", "proposal"] });

@@ -25,7 +25,12 @@ async fn estimates(t: &Teller) -> Result<()> {
     t.does("mara", 21.0, "estimate_model.edit", json!({ "estimate_model": pass, "body": second })).await?;
     let effort = "left = 11 to 16 stories -- as they are split now\npace = 2.5 to 4 stories/week -- the last six sprints\ninterruptions = 10 to 30 % -- care for what runs\nweeks = left / (pace * (1 - interruptions))";
     let effort = json!({ "title": "How long until holds work in all three cities?", "serves": "effort", "body": effort });
-    t.does("mara", 15.0, "estimate_model.create", effort).await.map(drop)
+    t.does("mara", 15.0, "estimate_model.create", effort).await?;
+    let rides = "searches = 9 to 14 searches/bike/week -- last winter, in Lindau\nfound = 55 to 65 % -- end at a bike\ntaken = 50 to 75 % -- of those, in the wet\nrides = searches * found * taken";
+    let rides = json!({ "title": "How often is a bike ridden in a winter week?", "serves": "other", "body": rides });
+    let rides = made(&t.does("mara", 14.0, "estimate_model.create", rides).await?, "estimate_model")?;
+    let result = super::customers::id_by(t, "key_result", "title", "Rides per bike and winter week").await?;
+    t.does("mara", 13.8, "key_result.estimate", json!({ "key_result": result, "estimate_model": rides, "of": "target" })).await.map(drop)
 }
 
 async fn cause(t: &Teller) -> Result<()> {

@@ -241,6 +241,7 @@ fn readings(h: &House) -> (Vec<String>, Vec<String>) {
         "evenings",
         "foresight",
         "causes",
+        "cases",
         "launch",
         "portal",
         "surveys",

@@ -239,8 +239,40 @@ async fn whoever_is_asked_knows_the_facts_of_the_case_alone() {
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
 }
 
+/// A model that says nothing.
+struct Mute;
+
+impl app::jobs::Model for Mute {
+    fn name(&self) -> &str {
+        "mute"
+    }
+    fn a_day(&self) -> i64 {
+        100
+    }
+    fn ask<'a>(&'a self, _: &'a Json) -> std::pin::Pin<Box<dyn std::future::Future<Output = Result<String, app::jobs::Undelivered>> + Send + 'a>> {
+        Box::pin(async { Ok(String::new()) })
+    }
+}
+
+/// Where only asking is tried, whatever it would answer.
+pub(crate) fn helped(h: &House) {
+    h.app.ask_by(std::sync::Arc::new(Mute));
+}
+
+#[tokio::test]
+async fn without_a_model_nothing_is_left_waiting_for_one() {
+    let h = House::new().await;
+    let attempt = handed_in(&h, "manager").await;
+    let token = h.token("manager").await;
+    let refused = h.rest(&token, "POST", &format!("/account/attempts/{attempt}/feedbacks"), json!({})).await;
+    assert!(refused.status == 422 && refused.text.contains("No model is set up here"), "{}", refused.text);
+    let rows = "select (select count(*) from feedback) + (select count(*) from job where kind = 'feedback.read_row')";
+    assert_eq!(h.number(rows).await, 0);
+}
+
 /// Commands of the room with arguments that fit.
 pub async fn rows(h: &House) -> Vec<(&'static str, Json)> {
+    helped(h);
     const CASE: &str = "choir-practice-invoice";
     let handed_in = async |who: &str| {
         let id = h.made(who, "attempt.begin", json!({ "challenge": CASE, "mode": "learning" }), "attempt").await;

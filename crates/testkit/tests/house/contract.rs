@@ -135,6 +135,7 @@ async fn filled() -> (House, Mine, String) {
     h.run("orb", "attempt.begin", json!({ "challenge": "airfields-brazil", "mode": "learning" })).await.unwrap();
     let attempt = h.made("orb", "attempt.begin", json!({ "challenge": "ambulances-amman", "mode": "learning" }), "attempt").await;
     h.run("orb", "attempt.hand_in", json!({ "attempt": attempt, "parts": { "scope": "s", "low": "1", "high": "2" } })).await.unwrap();
+    crate::assistant::helped(&h);
     h.run("orb", "feedback.ask", json!({ "attempt": attempt })).await.unwrap();
     crate::authoring::published(&h, "orb", "written-here", "drill", "alarm-base-rate").await;
     h.run("orb", "model_draft.stories", json!({ "feature": "2" })).await.unwrap();

@@ -34,6 +34,27 @@ fn rows() -> Vec<String> {
     rows_of(GUESS)
 }
 
+/// A written case of root cause.
+const CASE: &str = "a-grant-without-a-payslip";
+
+/// An evening with a case whose clock runs.
+pub(crate) async fn case_on(h: &House, who: &str) -> String {
+    let id = h.made(who, "club_evening.plan", json!({ "challenge": CASE }), "club_evening").await;
+    h.run(who, "club_evening.start", json!({ "evening": id })).await.unwrap();
+    id
+}
+
+/// What somebody names as the cause.
+fn cause() -> Json {
+    json!({ "nature": "loss", "step": "income", "first": "work = farm", "confidence": "80", "hypotheses": "zqthought", "action": "Take it back" })
+}
+
+/// Somebody cuts the figures of such an evening once and hands in.
+pub(crate) async fn solved(h: &House, evening: &str, who: &str) {
+    h.run(who, "club_evening.cut", json!({ "evening": evening, "at": "period", "step": "income", "by": "work" })).await.unwrap();
+    h.run(who, "club_evening.hand_in", json!({ "evening": evening, "parts": cause() })).await.unwrap();
+}
+
 async fn handed_in(h: &House, who: &str) -> String {
     let id = h.made(who, "attempt.begin", json!({ "challenge": GUESS, "mode": "learning" }), "attempt").await;
     let mut parts = parts();
@@ -125,6 +146,12 @@ async fn two_others_review_without_knowing_whom() {
     for page in [own().await, h.get("owner", &format!("/practice/reviews/{id}")).await.text] {
         assert!(page.contains("zqfirst") && page.contains("zqsecond") && page.contains("Second review"), "{page}");
     }
+    // Whoever wrote it hears once, with the second of them, and of nobody by name.
+    h.app.work_off().await.unwrap();
+    let bell = h.get("manager", "/notices").await.text;
+    assert!(bell.contains("Two have said what they think of your answer") && bell.contains(&format!("/practice/attempts/{id}")), "{bell}");
+    assert!(!bell.contains("Owner reviewed") && !h.get("developer", "/notices").await.text.contains("Two have said"), "{bell}");
+    assert_eq!(h.number("select count(*) from notice where due = 'reviewed'").await, 1);
     // Whose it is stands in no answer to a reviewer, and a review in nobody else's lists.
     let token = h.token("owner").await;
     for path in ["/account/peer-reviews", "/account/attempts", "/account/activity?limit=500"] {
@@ -196,6 +223,78 @@ async fn a_team_takes_on_one_challenge_together() {
     h.run("developer", "club_evening.remove", json!({ "evening": id })).await.unwrap();
     assert_eq!(h.number("select count(*) from evening_answer where removed_at is null").await, 0);
     assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_case_is_asked_by_cuts_at_an_evening_each_for_oneself() {
+    let h = House::new().await;
+    let id = h.made("developer", "club_evening.plan", json!({ "challenge": CASE }), "club_evening").await;
+    let page = async |who: &str| h.get(who, &format!("/ORB/evenings?show={id}")).await.text;
+    let cut =
+        async |who: &str, more: Json| h.run(who, "club_evening.cut", with(json!({ "evening": id, "at": "period", "step": "income" }), more)).await;
+    assert_eq!(field(cut("owner", json!({})).await), "evening", "the clock has not begun");
+    h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
+    assert_eq!(field(cut("owner", json!({ "step": "nowhere" })).await), "step");
+    assert_eq!(field(h.run("owner", "club_evening.hand_in", json!({ "evening": id, "parts": cause() })).await), "", "nothing was cut");
+    cut("owner", json!({ "by": "work" })).await.unwrap();
+    cut("owner", json!({ "by": "device", "only": "work = farm" })).await.unwrap();
+    h.run("owner", "club_evening.ask", json!({ "evening": id, "words": "zqasked: was there a release?" })).await.unwrap();
+    let own = page("owner").await;
+    assert!(own.contains("2. income by device where work = farm") && own.contains("zqasked") && own.contains("Nobody has handed in yet"), "{own}");
+    assert!(!own.contains("possible") && !own.contains("What happened</h2>"), "what a cut narrows is told once all is revealed: {own}");
+    let other = page("manager").await;
+    assert!(!other.contains("1. income") && !other.contains("zqasked"), "{other}");
+    assert!(matches!(h.run("assistant", "club_evening.ask", json!({ "evening": id, "words": "x" })).await, Err(Refusal::Denied { .. })));
+    h.run("owner", "club_evening.hand_in", json!({ "evening": id, "parts": cause() })).await.unwrap();
+    solved(&h, &id, "manager").await;
+    h.run("developer", "club_evening.reveal", json!({ "evening": id })).await.unwrap();
+    let seen = page("owner").await;
+    for text in ["What happened", "income by device where work = farm", "explanations, then", "zqasked", "The right cause", "Debrief"] {
+        assert!(seen.contains(text), "{text}: {seen}");
+    }
+    assert_eq!(field(cut("owner", json!({})).await), "evening", "it is revealed");
+    assert_eq!(h.number("select count(*) from sealed").await, 0);
+    // One that is invented is another each time, and the same for all who are there.
+    let plan = async || h.made("developer", "club_evening.plan", json!({ "challenge": "invented-2" }), "club_evening").await;
+    let (one, two) = (plan().await, plan().await);
+    let case = async |id: &str| h.text(format!("select challenge from club_evening where id = '{id}'")).await;
+    assert!(case(&one).await.starts_with("invented-2-") && case(&one).await != case(&two).await);
+    h.run("developer", "club_evening.start", json!({ "evening": one })).await.unwrap();
+    let seen = h.get("manager", &format!("/ORB/evenings?show={one}")).await.text;
+    assert!(seen.contains("What there is to read") && seen.contains("In what way") && !seen.contains("Ask the case"), "{seen}");
+    assert_eq!(field(h.run("manager", "club_evening.ask", json!({ "evening": one, "words": "x" })).await), "words");
+    h.run("developer", "club_evening.remove", json!({ "evening": one })).await.unwrap();
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
+/// REST, the record and an export keep what was written at an evening to the same people as its page.
+#[tokio::test]
+async fn what_was_revealed_is_read_by_those_who_handed_in() {
+    let h = House::new().await;
+    let id = h.made("developer", "club_evening.plan", json!({ "challenge": GUESS }), "club_evening").await;
+    h.run("developer", "club_evening.start", json!({ "evening": id })).await.unwrap();
+    let mut written = parts();
+    written.insert("scope".into(), "zqwritten strips that are kept clear".into());
+    h.run("owner", "club_evening.hand_in", json!({ "evening": id, "parts": written, "note": "zqnote" })).await.unwrap();
+    h.run("developer", "club_evening.reveal", json!({ "evening": id })).await.unwrap();
+    let answer = h.text("select id from evening_answer".into()).await;
+    let read = async |who: &str| {
+        let token = h.token(who).await;
+        let mut all = String::new();
+        for path in ["evening-answers?fields=answer,note", &format!("evening-answers/{answer}"), "activity?limit=500"] {
+            all += &h.rest(&token, "GET", &format!("/products/ORB/{path}"), Json::Null).await.text;
+        }
+        all + &crate::reading::exported(&h, who).await + &h.get(who, "/ORB/activity").await.text
+    };
+    assert!(read("owner").await.contains("zqwritten") && read("owner").await.contains("zqnote"));
+    for who in ["manager", "developer"] {
+        let told = read(who).await;
+        assert!(!told.contains("zqwritten") && !told.contains("zqnote"), "{who}: {told}");
+    }
+    assert!(h.get("manager", &format!("/ORB/evenings?show={id}")).await.text.contains("How it went"), "how it went is seen by everybody");
+    // Whoever planned it takes all of it along, whether they were there or not.
+    h.run("developer", "club_evening.remove", json!({ "evening": id })).await.unwrap();
+    assert_eq!(h.number("select count(*) from evening_answer where removed_at is null").await, 0);
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ mod feedback;
 mod filters;
 mod first_day;
 mod growth;
+mod guided;
 mod history;
 mod homes;
 mod import_cases;

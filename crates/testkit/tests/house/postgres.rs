@@ -31,6 +31,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/risks", 5),
     ("/ORB/models", 6),
     ("/ORB/causes", 6),
+    ("/ORB/cases", 6),
     ("/all/search", 10),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),

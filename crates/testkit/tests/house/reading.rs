@@ -24,6 +24,7 @@ pub(crate) const PLACES: &[&str] = &[
     "/ORB/evenings",
     "/ORB/foresight",
     "/ORB/causes",
+    "/ORB/cases",
     "/ORB/launch",
     "/ORB/changelog",
     "/ORB/outcomes",
@@ -145,6 +146,12 @@ pub async fn planted(word: fn(Area) -> String) -> House {
     let note = h.made("manager", "canvas_note.write", note, "canvas_note").await;
     h.run("manager", "canvas_note.support", json!({ "canvas_note": note, "evidence": evidence })).await.unwrap();
     h.run("manager", "canvas_note.become_risk", json!({ "canvas_note": note, "likelihood": "low", "impact": "low" })).await.unwrap();
+    let case = json!({ "title": s("case"), "kind": "strategy", "goal": s("5 of 7 by March 2027"), "objective": objective });
+    let case = h.made("manager", "guided_case.begin", case, "guided_case").await;
+    let option = json!({ "guided_case": case, "title": s("option"), "body": s("what it is") });
+    let option = h.made("manager", "case_option.add", option, "case_option").await;
+    h.run("manager", "guided_case.choose", json!({ "guided_case": case, "case_option": option, "choice": s("because") })).await.unwrap();
+    h.run("manager", "guided_case.link", json!({ "guided_case": case, "evidence": evidence })).await.unwrap();
     let r = |more: &str| text(Roadmap, more);
     h.made("manager", "initiative.create", json!({ "title": r("bet"), "body": r("body"), "objective": objective, "need": need }), "initiative").await;
     h.run("manager", "initiative.serve", json!({ "initiative": "1", "objective": objective })).await.unwrap();

@@ -134,10 +134,13 @@ impl Fixture {
             h.run("manager", "club_evening.hand_in", json!({ "evening": evening, "parts": parts })).await.unwrap();
         }
         h.run("manager", "club_evening.reveal", json!({ "evening": revealed })).await.unwrap();
+        let case_on = crate::evenings::case_on(h, "manager").await;
         let shows = h.made("owner", "evidence.record", json!({ "quote": "Seen" }), "evidence").await;
         let known = one("outcome", "").await;
         h.run("manager", "outcome.support", json!({ "outcome": known, "evidence": shows })).await.unwrap();
         h.run("manager", "canvas_note.support", json!({ "canvas_note": pain, "evidence": shows })).await.unwrap();
+        let cases = crate::guided::furnished(h).await;
+        h.run("manager", "guided_case.link", json!({ "guided_case": cases.open, "evidence": shows })).await.unwrap();
         let cause = one("cause_note", "").await;
         h.run("manager", "cause_note.support", json!({ "cause_note": cause, "evidence": shows })).await.unwrap();
         let (outcome, launch_task) = (one("outcome", "").await, one("launch_task", " order by id limit 1").await);
@@ -189,8 +192,13 @@ impl Fixture {
             ("forecast_question", json!(asked_on)),
             ("evening", json!(planned)),
             ("started_evening", json!(started)),
+            ("case_on", json!(case_on)),
             ("measure", json!(riders)),
+            ("estimate_model", one("estimate_model", "").await),
             ("shows", json!(shows)),
+            ("guided_case", json!(cases.open)),
+            ("case_option", json!(cases.option)),
+            ("chosen_case", json!(cases.chosen)),
             ("canvas", json!(canvas)),
             ("canvas_note", json!(pain)),
             ("reliever", json!(reliever)),
@@ -305,15 +313,20 @@ impl Fixture {
             "release.decide" => json!({ "go": "go", "go_reason": "r" }),
             "release.release" => json!({ "release": self.of("ready_release") }),
             "outcome.record" => json!({ "initiative": self.of("to_judge"), "verdict": "missed" }),
-            "outcome.unsupport" | "canvas_note.unsupport" | "cause_note.unsupport" => json!({ "evidence": self.of("shows") }),
+            "outcome.unsupport" | "canvas_note.unsupport" | "cause_note.unsupport" | "guided_case.unlink" => json!({ "evidence": self.of("shows") }),
             "estimate_model.create" | "estimate_model.edit" => json!({ "title": "Z", "body": "z = 1 to 2" }),
             "known_fact.add" | "known_fact.edit" => json!({ "worth": "3 to 4 people", "source": "z" }),
             "inquiry.begin" => json!({ "table": "country,before,after\nFR,300,100\nDE,290,291" }),
             "inquiry.begin_from_measure" => {
                 json!({ "before_from": "2026-08-01", "before_to": "2026-08-31", "after_from": "2026-09-01", "after_to": "2026-09-20" })
             }
+            "guided_case.link" => json!({ "evidence": self.of("evidence") }),
+            "guided_case.put_hint_aside" => json!({ "hint": "goal dated", "aside": true }),
+            "guided_case.reopen" | "guided_case.become_initiative" => json!({ "guided_case": self.of("chosen_case") }),
             "club_evening.plan" => json!({ "challenge": crate::evenings::GUESS }),
             "club_evening.hand_in" => json!({ "evening": self.of("started_evening"), "parts": crate::evenings::parts() }),
+            "club_evening.cut" => json!({ "evening": self.of("case_on"), "at": "period", "step": "income" }),
+            "club_evening.ask" => json!({ "evening": self.of("case_on") }),
             "club_evening.reveal" => json!({ "evening": self.of("started_evening") }),
             "cause_note.judge" => json!({ "held": "likely", "why": "z" }),
             "canvas_note.write" | "canvas_note.move" => json!({ "cell": "jobs" }),
@@ -330,6 +343,7 @@ impl Fixture {
             "measure.bring_in" => json!({ "csv": "day,value\n2026-09-02,7" }),
             "measure.note" => json!({ "on_day": "2026-09-03" }),
             "key_result.create" => json!({ "start_value": 0, "target": 1 }),
+            "key_result.estimate" => json!({ "estimate_model": self.of("estimate_model"), "of": "value" }),
             "key_result.measure" => json!({ "amount": 0.5 }),
             "customer.merge" => json!({ "into": "Florist" }),
             "segment.merge" => json!({ "into": "Movers" }),

@@ -173,6 +173,39 @@ async fn a_measure_is_asked_about_by_its_parts() {
     assert!(h.get("owner", &format!("/ORB/causes?measure={trips}")).await.text.contains("Why did “Trips” change?"));
 }
 
+#[tokio::test]
+async fn an_estimate_stands_beside_a_key_result_and_the_market_on_the_strategy_page() {
+    let h = House::new().await;
+    let goal = h.made("manager", "objective.create", json!({ "title": "Income in winter" }), "objective").await;
+    let result = json!({ "objective": goal, "title": "Income of passes", "unit": "EUR", "start_value": 0, "target": 900_000 });
+    let result = h.made("manager", "key_result.create", result, "key_result").await;
+    let model = h.made("manager", "estimate_model.create", json!({ "title": "What passes bring in", "body": MODEL }), "estimate_model").await;
+    let put = async |who: &str, model: Json| {
+        h.run(who, "key_result.estimate", json!({ "key_result": result, "estimate_model": model, "of": "target" })).await
+    };
+    assert_eq!(put("manager", json!(goal)).await, Err(kernel::Refusal::NotFound), "an objective is no estimate");
+    put("manager", json!(model)).await.unwrap();
+    let page = async |who: &str| h.get(who, "/ORB/strategy").await.text;
+    let seen = page("owner").await;
+    for text in ["Estimate of its target", "What passes bring in", "nine times in ten"] {
+        assert!(seen.contains(text), "{text}: {seen}");
+    }
+    // A model that is written anew says something else at once, and one that is gone nothing.
+    h.run("manager", "estimate_model.edit", json!({ "estimate_model": model, "body": "income = 5 EUR" })).await.unwrap();
+    assert!(page("owner").await.contains("<strong>5 EUR</strong>"), "{}", page("owner").await);
+    h.run("manager", "estimate_model.remove", json!({ "estimate_model": model })).await.unwrap();
+    assert!(!page("owner").await.contains("Estimate of its target"));
+    put("manager", Json::Null).await.unwrap();
+    // A market that is built from three facts.
+    let text = "riders = 40k to 60k people -- the report\ntrips = 90 trips/person/year -- fleet data\nprice = 3 EUR/trip -- price list\nTAM = riders * trips * price in EUR/year";
+    h.made("manager", "market_size.create", json!({ "title": "Rides in three cities", "bottom_up": text }), "market_size").await;
+    let seen = page("stakeholder").await;
+    for text in ["Rides in three cities", "from 3 facts", "TAM", "EUR/year"] {
+        assert!(seen.contains(text), "{text}: {seen}");
+    }
+    assert_eq!(h.app.check().await.unwrap().wrong, Vec::<String>::new());
+}
+
 /// The figures of an inquiry are the measure's: whoever does not read that does not read these.
 #[tokio::test]
 async fn figures_of_a_measure_are_read_by_whoever_reads_the_measure() {

@@ -2,12 +2,15 @@
 
 use super::{
     frame::Frame,
-    plot::{Plot, Reach},
+    plot::{Across, Plot, Reach},
     px,
     series::{Mark, Series},
 };
 use maud::{Markup, html};
 use std::fmt::Write;
+
+/// A bar that stands for a name alone, on a wide page, would be a wall.
+const WIDEST: f64 = 96.0;
 
 impl Plot {
     pub(super) fn drawn(&self, frame: &Frame, n: usize, reach: &[Reach]) -> Markup {
@@ -56,8 +59,9 @@ impl Plot {
             @let (a, b) = self.place(n);
             @let (a, b) = (frame.x(a), frame.x(b));
             @let between = ((b - a) * 0.2).clamp(0.5, 8.0);
+            @let wide = (b - a - between).clamp(0.5, if matches!(self.across, Across::Bands { .. }) { f64::MAX } else { WIDEST });
             @let (low, high) = (frame.y(from.min(*to)), frame.y(from.max(*to)));
-            rect class={ "bar " (series.tones.get(n).map_or(tone, |tone| tone.class())) } x=(px(a + between / 2.0)) y=(px(high)) width=(px((b - a - between).max(0.5))) height=(px((low - high).max(0.5))) {}
+            rect class={ "bar " (series.tones.get(n).map_or(tone, |tone| tone.class())) } x=(px((a + b - wide) / 2.0)) y=(px(high)) width=(px(wide)) height=(px((low - high).max(0.5))) {}
         } } } }
     }
 }

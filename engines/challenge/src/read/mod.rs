@@ -3,6 +3,7 @@
 mod case;
 mod common;
 mod own;
+mod work;
 
 use crate::{Fault, Folder, Kind, kind::ANCHORS, node::Node};
 pub use common::{Fact, Mark, Probe, Probes, Row, Worth};

@@ -35,14 +35,16 @@ pub(crate) fn plan(scope: &Scope, r: &Release, known: &Known) -> Markup {
     let id = r.id().to_string();
     let segment = r.segment.and_then(|id| known.segments.iter().find(|s| s.id() == id));
     let chosen: Vec<&measures::MeasureLine> = known.measures.iter().filter(|line| r.measures.contains(&line.measure.id())).collect();
-    let mut segments = vec![(String::new(), "Everybody".to_owned())];
+    let mut segments = vec![(String::new(), "Not chosen yet".to_owned())];
     segments.extend(known.segments.iter().map(|s| (s.id().to_string(), s.name.clone())));
     let form = html! {
         input type="hidden" name="release" value=(id); input type="hidden" name="version" value=(r.meta.version);
         (select("segment", "For whom above all", &segments, &r.segment.map(|id| id.to_string()).unwrap_or_default()))
+        @if known.segments.is_empty() { p.hint { "No segment is described yet. " a href="customer-list" { "Describe one" } } }
         @for (name, label, text) in parts(r) { (area_field(name, label, text, 3)) }
         @if !known.measures.is_empty() { fieldset.choices { legend { "By which measures it will be seen whether it worked" } input type="hidden" name="measures" value="";
             @for line in &known.measures { label.check { input type="checkbox" name="measures" value=(line.measure.id()) checked[r.measures.contains(&line.measure.id())]; bdi { (line.measure.name) } } } } }
+        @else { p.hint { "Nothing is measured yet by which it could be seen whether it worked. " a href="measures" { "Add a measure" } } }
     };
     html! { section { h2 { "The launch" }
         p.hint { (tier_says(r.tier)) }
@@ -51,7 +53,7 @@ pub(crate) fn plan(scope: &Scope, r: &Release, known: &Known) -> Markup {
             @for (_, label, text) in parts(r).into_iter().filter(|(name, _, text)| asked(r.tier, name) || !text.is_empty()) { div { dt { (label) } dd { @if text.is_empty() { span.quiet { "not written down yet" } } @else { (markdown(text)) } } } }
             div { dt { "How it will be seen" } dd { @if chosen.is_empty() { span.quiet { "no measure was chosen yet" } } @for (n, line) in chosen.iter().enumerate() { @if n > 0 { ", " } a href={ "measures?open=" (line.measure.id()) } { bdi { (line.measure.name) } } } } }
         }
-        (disclosure("plan-launch", "Plan the launch", "", command_form(scope, Area::Strategy, "release.plan_launch", "Keep the plan", form)))
+        (disclosure("plan-launch", if r.released_on.is_none() { "Plan the launch" } else { "Edit the plan" }, "", command_form(scope, Area::Strategy, "release.plan_launch", "Keep the plan", form)))
     } }
 }
 

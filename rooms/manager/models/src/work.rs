@@ -99,18 +99,9 @@ fn read(body: &str) -> Result<Model, Wrong> {
     Ok(model)
 }
 
-/// The line that is looked at: the one that was asked for, else the last that no other uses and that is uncertain. A
-/// chance is no quantity, and stands below it.
+/// The line that is looked at: the one that was asked for, else what the model is about.
 fn target(results: &Results, of: &str) -> usize {
-    let model = results.model;
-    if let Some(line) = model.line(of.trim()) {
-        return line;
-    }
-    let uncertain: Vec<bool> = (0..model.lines().len()).map(|at| !results.summary(at).histogram.is_empty()).collect();
-    // What only a chance asks about is what the model is about.
-    let used: Vec<usize> = model.lines().iter().zip(&uncertain).filter(|(_, open)| **open).flat_map(|(line, _)| line.uses.iter().copied()).collect();
-    let open = |at: &usize| uncertain[*at] && !used.contains(at);
-    (0..model.lines().len()).rev().find(open).unwrap_or_else(|| model.target())
+    results.model.line(of.trim()).unwrap_or_else(|| results.answer())
 }
 
 fn told(results: &Results, at: usize) -> Told {

@@ -56,7 +56,8 @@ noun! {
           Hang { on: "trend", by: By::TiedBy(Tie::Changes), mend: "",
             made: Some(Made { area: Area::Research, command: "trend.affect", of: "initiative", on: "trend", undone: "trend.unaffect" }) },
           Hang { on: "canvas_note", by: By::TheirField("initiative"), mend: "",
-            made: Some(Made { area: Area::Strategy, command: "canvas_note.edit", of: "initiative", on: "canvas_note", undone: "" }) }],
+            made: Some(Made { area: Area::Strategy, command: "canvas_note.edit", of: "initiative", on: "canvas_note", undone: "" }) },
+          Hang { on: "guided_case", by: By::TheirField("initiative"), mend: "", made: None }],
         gaps: &[
           Gap { name: "Initiatives without an objective", area: Area::Roadmap, when: &[OPEN, Fact::Bare("objective")], order: "number",
             mend: Mend::Join { with: "objective", says: "Say which objective it serves" } },

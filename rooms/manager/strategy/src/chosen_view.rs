@@ -1,6 +1,6 @@
 //! Markup of the target market and the top needs.
 
-use crate::{confirming::Stood, model::*, views::confirmed};
+use crate::{confirming::Stood, estimated::Estimates, model::*, views::confirmed};
 use customers::Segment;
 use kernel::{Area, Id, Noun, Scope, Uuid};
 use notices::Around;
@@ -48,7 +48,7 @@ fn of<T>(ids: &[Id<T>]) -> Vec<Uuid> {
     ids.iter().map(|id| id.0).collect()
 }
 
-pub(crate) fn market(scope: &Scope, chosen: &Chosen, said: (&Stood, &[Person]), around: &Around) -> Markup {
+pub(crate) fn market(scope: &Scope, chosen: &Chosen, said: (&Stood, &[Person]), (around, estimates): (&Around, &Estimates)) -> Markup {
     if !scope.sees(Area::Research) {
         return html! {};
     }
@@ -74,6 +74,7 @@ pub(crate) fn market(scope: &Scope, chosen: &Chosen, said: (&Stood, &[Person]), 
             None => { (empty("users", "No target market yet", &format!("The segments that the product is for, the one that counts most first. Whoever knows them knows for whom not to build. {}", who_decides(scope, Area::Research)), choose)) }
             Some(m) => { (market_words(m, &chosen.segments)) (confirmed(scope, m, said)) (choose) }
         }
+        (estimates.market())
         @if chosen.markets.len() > 1 { details.more { summary { "Earlier versions" } ol reversed { @for m in &chosen.markets[1..] { li value=(m.number) { span.quiet { (time(scope, m.meta.created_at, scope.now)) } (market_words(m, &chosen.segments)) } } } } }
         @if let Some(m) = current { (around.beneath(scope, m.meta.id)) }
     } }

@@ -47,6 +47,8 @@ impl Command for CreateKeyResult {
             confidence: None,
             measure: self.measure,
             fed_by: self.fed_by,
+            estimate_model: None,
+            estimated: None,
         };
         Ok(Event::created(&KEY_RESULT_CREATED, &key_result).into())
     }

@@ -4,6 +4,7 @@
 mod chosen;
 mod chosen_view;
 mod confirming;
+mod estimated;
 mod events;
 mod feeding;
 mod goal;
@@ -21,6 +22,7 @@ mod within;
 pub use chosen::*;
 pub use chosen_view::{market_words, needs_words};
 pub use confirming::{CONFIRMED, Confirmable, Stood, stood};
+pub use estimated::EstimateKeyResult;
 pub use feeding::stood_on;
 pub use goal::{ChooseGoal, Goal, goal_line, product_goal};
 pub use key_results::*;
@@ -51,6 +53,7 @@ pub static ROOM: Room = Room {
         CommandSpec::of::<CreateKeyResult>(),
         CommandSpec::of::<EditKeyResult>(),
         CommandSpec::of::<RemoveKeyResult>(),
+        CommandSpec::of::<EstimateKeyResult>(),
         CommandSpec::of::<CheckIn>(),
     ],
     queries: &[QuerySpec::of::<rows::Strategy>()],

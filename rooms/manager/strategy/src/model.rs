@@ -2,7 +2,7 @@
 
 use conversation::Comment;
 use customers::{Need, Segment};
-use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Mend, Rank, Reading, Strand, noun, value::Packed, words};
+use kernel::{Area, By, Fact, Gap, Hang, Heard, Id, Mend, Rank, Reading, Strand, Uuid, noun, value::Packed, words};
 use measures::Measure;
 use people::Member;
 
@@ -134,6 +134,11 @@ noun! {
 }
 
 words! {
+    /// What an estimate beside a key result is of.
+    pub enum Estimated { Target = "target" says "its target", Value = "value" says "where it will stand" }
+}
+
+words! {
     /// Which work feeds a key result: what was accepted for its objective, or how many of its bets came as believed.
     pub enum Work { Points = "points" says "accepted points", Items = "items" says "accepted stories", Verdicts = "verdicts" says "bets that came as believed" }
 }
@@ -153,9 +158,14 @@ noun! {
         measure: Option<Id<Measure>>,
         /// The work that feeds it. Where there is neither, its values are typed.
         fed_by: Option<Work>,
+        /// The estimate that stands beside it, …
+        estimate_model: Option<Uuid>,
+        /// … and of what it is one.
+        estimated: Option<Estimated>,
     } label(k) k.title.clone(); searched Some((k.title.clone(), String::new()));
     about { many: "key-results", read: Reading::Sees(Area::Strategy), place: "strategy", titled: true, found_by: "title",
-      part_of: "objective", heard: Heard { news: &["target"], new: true, ..Heard::NOTHING }, shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands"), ("measure", "reads"), ("fed_by", "fed by")],
+      part_of: "objective", heard: Heard { news: &["target"], new: true, ..Heard::NOTHING }, shares: &["confidence"], called: &[("start_value", "start"), ("current_value", "where it stands"), ("measure", "reads"), ("fed_by", "fed by"), ("estimate_model", "estimated by"), ("estimated", "what is estimated")],
+      points_at: &[("estimate_model", "estimate_model")],
       thread: Some(Strand { hangs: &[Hang { on: "objective", by: By::Field("objective"), mend: "", made: None }], ..Strand::PLAIN }) }
 }
 
@@ -214,6 +224,8 @@ mod tests {
                 confidence: None,
                 measure: None,
                 fed_by: None,
+                estimate_model: None,
+                estimated: None,
             }
             .progress()
         };

@@ -1,6 +1,6 @@
 //! The strategy page.
 
-use crate::{chosen_view::Chosen, confirming, feeding, model::*, progress_view::Known, rows, views};
+use crate::{chosen_view::Chosen, confirming, estimated, feeding, model::*, progress_view::Known, rows, views};
 use customers::Segment;
 use kernel::{Area, Noun};
 use notices::Around;
@@ -26,6 +26,8 @@ pub(crate) const STRATEGY: PageSpec = PageSpec {
         "measurement",
         "measure",
         "measure_value",
+        "estimate_model",
+        "market_size",
         "outcome",
         "relation",
         "comment",
@@ -69,7 +71,8 @@ async fn strategy(at: At, Query(q): Query<Asked>) -> Response {
         let all: Vec<&KeyResult> = objectives.iter().flat_map(|line| &line.key_results).collect();
         let courses = feeding::courses(look, &all, &measurements, &measures)?;
         let real = feeding::real_shares(look)?;
-        let known = Known { measurements: &measurements, measures: &measures, courses: &courses, people: &people };
+        let estimates = estimated::read(look, &all)?;
+        let known = Known { measurements: &measurements, measures: &measures, courses: &courses, people: &people, estimates: &estimates };
         let around = views::Surroundings {
             vision: Around::read(look, Vision::TABLE, visions.first().map(|vision| vision.meta.id))?,
             market: Around::read(look, TargetMarket::TABLE, chosen.markets.first().map(|market| market.meta.id))?,

@@ -1,7 +1,7 @@
 //! How a key result goes: where it stands against where it was expected by now, its days as a chart, and what was said at
 //! check-ins.
 
-use crate::model::*;
+use crate::{estimated::Estimates, model::*};
 use kernel::{Noun, Scope, Uuid};
 use measures::{MeasureLine, Point, day_number};
 use people::Person;
@@ -20,6 +20,7 @@ pub(crate) struct Known<'a> {
     pub measures: &'a [MeasureLine],
     pub courses: &'a HashMap<Uuid, Vec<Point>>,
     pub people: &'a [Person],
+    pub estimates: &'a Estimates,
 }
 
 /// From when until when a key result is to go from its start to its target: the time of its objective, from the day it was
@@ -149,6 +150,8 @@ mod tests {
             confidence: None,
             measure: None,
             fed_by: None,
+            estimate_model: None,
+            estimated: None,
         };
         (key_result, objective)
     }

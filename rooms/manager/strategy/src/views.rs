@@ -42,7 +42,7 @@ pub(crate) fn objective_button(scope: &Scope, all: &[ObjectiveLine]) -> Markup {
 
 /// The pages of strategy.
 pub fn ways(here: &str) -> Markup {
-    let pages = [("strategy", "Vision and objectives"), ("canvases", "Canvases"), ("risks", "Risks")];
+    let pages = [("strategy", "Vision and objectives"), ("cases", "Cases"), ("canvases", "Canvases"), ("risks", "Risks")];
     html! { nav.chips aria-label="Pages of strategy" { @for (path, says) in pages { a.chip href=(path) aria-current=[(path == here).then_some("page")] { (says) } " " } } }
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn strategy(
     html! {
         (ways("strategy"))
         (vision_view::vision(scope, (visions, compared), (stood, people), &around.vision))
-        (chosen_view::market(scope, chosen, (stood, people), &around.market))
+        (chosen_view::market(scope, chosen, (stood, people), (&around.market, known.estimates)))
         (chosen_view::needs(scope, chosen, (stood, people), &around.top))
         section { h2 { "Objectives" }
             @if objectives.is_empty() { (empty("target", "No objectives yet", &format!("An objective says where you want to be; its key results say how you will know. {}", web::who_decides(scope, Area::Strategy)), html! {})) }
@@ -176,6 +176,7 @@ fn objective(
                 input type="hidden" name="key_result" value=(k.id()); @if k.is_fed() { p { "It stands at " strong { (figure(k.current_value)) } " " bdi { (k.unit) } "; that comes by itself." } } @else { (number_field("amount", &stands(k), None)) } (number_field("confidence", "How sure, %", None)) (area_field("note", "What you saw", "", 2)) })))
             (edit_key_result(scope, k, known))
             (small_act(scope, Area::Strategy, "key_result.remove", &[("key_result", &k.id().to_string())], "trash-2", "Remove key result"))
+            (known.estimates.beside(scope, k))
             (progress_view::details(scope, k, o, known))
         } } }
         div.row {

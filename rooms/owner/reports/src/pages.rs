@@ -10,7 +10,7 @@ use crate::{
 use forecast::SURE;
 use kernel::{Refusal, Result};
 use serde::Deserialize;
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 use web::{At, Page, PageSpec, Path, Query, Response, Router, Spot, Web, Wing, app::Worked, chart::Chart, errors, get};
 
 pub(crate) const FORECAST: PageSpec = PageSpec {
@@ -104,9 +104,9 @@ async fn features_worked(at: &At) -> Result<(Vec<Ahead>, Option<Worked<Ends>>)> 
 
 /// By when features are likely to be done, by their numbers: how sure, and the day. Nothing of those of which nothing can be told
 /// by now.
-pub async fn of_features(at: &At) -> Result<Vec<(i64, Vec<(f64, String)>)>> {
+pub async fn of_features(at: &At) -> Result<HashMap<i64, Vec<(f64, String)>>> {
     let (features, worked) = features_worked(at).await?;
-    let Some(Worked::Done(ends)) = worked else { return Ok(vec![]) };
+    let Some(Worked::Done(ends)) = worked else { return Ok(HashMap::new()) };
     let days = |ends: [Option<i32>; 4]| SURE.iter().zip(ends).filter_map(|(sure, day)| Some((*sure, promises::told(day?)))).collect::<Vec<_>>();
     let of = features.iter().zip(ends.iter()).filter_map(|(feature, ends)| Some((feature.number, days((*ends)?))));
     Ok(of.filter(|(_, days)| !days.is_empty()).collect())

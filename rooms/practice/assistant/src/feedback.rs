@@ -27,6 +27,7 @@ impl Command for AskFeedback {
     const WAITS: Waits = Waits::Asker;
     const UNDOABLE: bool = false;
     const LATER: Option<&'static str> = Some("Asked; what comes of it shows here.");
+    const ASKS_MODEL: bool = true;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
         let attempt = Attempt::get(look, self.attempt)?;

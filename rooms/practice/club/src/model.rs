@@ -174,13 +174,13 @@ noun! {
         own_marks: Packed<Vec<GivenMark>>,
         /// Since when two others may review it, without its member's name.
         shared_at: Option<i64>,
-        /// An invented case whose number was chosen: somebody may have told what it is.
-        by_number: bool,
         /// Which edition of a challenge of the workspace; 0 for those of the program.
         edition: i64,
+        /// An invented case whose number was chosen: somebody may have told what it is.
+        by_number: bool,
     } label(a) a.title.clone();
-    about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true,
-      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "by_number", "edition"],
+    about { many: "attempts", home: Home::Member, read: Reading::Own("member"), made_anew: true, place: "practice/attempts/{id}",
+      hushed: &["member", "answer", "asked", "hints", "marks", "deviation", "volatility", "low", "high", "revises", "rated", "own_marks", "edition", "by_number"],
       said: Some(Said { by: "member", words: &["answer", "asked", "marks", "own_marks"], unless: "" }),
       long: &["answer", "asked", "marks", "own_marks"], shares: &["score"],
       called: &[("handed_in_at", "handed in"), ("shared_at", "shared for review"), ("interval_points", "points of the interval")] }

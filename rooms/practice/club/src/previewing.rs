@@ -28,7 +28,6 @@ pub fn seen_after(task: &Task) -> Markup {
     let drill = task.written().and_then(|challenge| if let Own::Drill(drill) = &challenge.own { Some(drill) } else { None });
     html! {
         @if let Some(drill) = drill { p { "The answer: " strong { (drills::right(drill)) } "." } }
-        @if let Some(case) = task.case() { (view::truth(case)) }
         @if let Some(challenge) = task.written().filter(|challenge| !challenge.rubric.is_empty()) {
             section { h3 { "The rubric" } @for row in &challenge.rubric { details { summary { (row.name) " " span.quiet { (row.weight) " %" } }
                 dl.facts { div { dt { "Weak" } dd { (row.weak) } } div { dt { "Middling" } dd { (row.middling) } } div { dt { "Strong" } dd { (row.strong) } } } } } }

@@ -9,7 +9,11 @@ use crate::{
     model::*,
     rows,
 };
-use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Text, Waits, command, event::edit, value::Packed};
+use kernel::{
+    Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Task as Left, Text, Uuid, Waits, command, event::edit,
+    value::Packed,
+};
+use notices::Due;
 
 /// So many review one answer.
 pub(crate) const REVIEWERS: usize = 2;
@@ -74,6 +78,10 @@ command! {
 pub struct Reviewing {
     attempt: Attempt,
     task: Task,
+    /// It is the last that is waited for.
+    is_last: bool,
+    /// A product to which whoever wrote it belongs, where they hear of it.
+    heard_in: Option<Uuid>,
 }
 
 impl Command for GiveReview {
@@ -96,7 +104,8 @@ impl Command for GiveReview {
         if reviews.len() >= REVIEWERS {
             return Err(Refusal::invalid("attempt", "Two others have reviewed this one already."));
         }
-        Ok(Box::new(Reviewing { attempt, task }))
+        let heard_in = rows::belongs_to(look, attempt.member)?;
+        Ok(Box::new(Reviewing { is_last: reviews.len() + 1 == REVIEWERS, attempt, task, heard_in }))
     }
     fn title(&self, before: &Self::Before) -> String {
         format!("Review an answer to “{}”", before.attempt.title)
@@ -116,6 +125,14 @@ impl Command for GiveReview {
             marks: Packed(marks),
             note: self.note.into(),
         };
-        Ok(Event::created(&REVIEWED, &review).into())
+        // They hear of it once both are there, and of neither by whom.
+        let tasks = match before.heard_in.filter(|_| before.is_last) {
+            Some(product) => {
+                let about = (Attempt::TABLE, before.attempt.meta.id);
+                vec![Left { product: Some(product), ..notices::remind(before.attempt.member.0, Due::Reviewed, about, "by two")? }]
+            }
+            None => vec![],
+        };
+        Ok(Decided { tasks, ..Event::created(&REVIEWED, &review).into() })
     }
 }

@@ -3,7 +3,8 @@
 use crate::model::*;
 use calendar::DayOff;
 use challenge::rating::Rating;
-use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Value, look::find_rows};
+use kernel::{Column, Id, Look, Mark, Noun, Paged, Refusal, Result, Uuid, Value, look::find_rows};
+use people::Member;
 use std::collections::{BTreeSet, HashMap};
 use web::when;
 
@@ -47,6 +48,12 @@ pub(crate) fn tried(look: &mut Look, challenge: &str, but: Option<&Attempt>) -> 
 pub fn has_handed_in(look: &mut Look, challenge: &str) -> Result<bool> {
     let params = [look.scope.oneself()?.value(), text(challenge)];
     Ok(look.number("select count(*) from attempt where member = $1 and challenge = $2 and stage = 'marked' and removed_at is null", &params)? > 0)
+}
+
+/// A product to which a member belongs, the first that they came to.
+pub(crate) fn belongs_to(look: &mut Look, member: Id<Member>) -> Result<Option<Uuid>> {
+    let sql = "select product from membership where member = $1 and removed_at is null order by created_at, id limit 1";
+    look.first(sql, &[member.value()])?.map(|mut row| row.take()).transpose()
 }
 
 /// Whether the asker has handed in an answer to a challenge since a moment.

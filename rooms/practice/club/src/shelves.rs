@@ -1,5 +1,5 @@
 //! What stands on the shelves: challenges of the program and of the workspace as one list by difficulty, narrowed, a page at
-//! a time. Of the workspace no more is read than a page shows, and of attempts only those at what is shown.
+//! a time. Within a difficulty those of the program stand first, by their ids, then those of the workspace, the oldest first. Of the workspace no more is read than a page shows, and of attempts only those at what is shown.
 
 use crate::{
     library::LIBRARY,
@@ -7,7 +7,7 @@ use crate::{
     pages::{self, Wanted},
 };
 use challenge::{Challenge, Kind};
-use kernel::{Column, Look, Result, Row, Value, erasure::ERASED, list};
+use kernel::{Column, Look, Result, Row, Uuid, Value, erasure::ERASED, list};
 use std::collections::HashMap;
 
 /// A challenge as a list shows it.
@@ -18,12 +18,18 @@ pub(crate) struct Entry {
     pub summary: String,
     pub level: i64,
     pub minutes: i64,
-    /// Somebody of the workspace wrote it.
-    pub own: bool,
+    /// The id of its row, where somebody of the workspace wrote it.
+    pub own: Option<Uuid>,
 }
 
-/// A place in a shelf: difficulty and id.
-type Place<'a> = (i64, &'a str);
+/// A place in a shelf: difficulty, and then of the program by what it goes by, or of the workspace by its row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Within {
+    Program(String),
+    Own(Uuid),
+}
+
+type Place = (i64, Within);
 
 /// A part of a discipline.
 pub(crate) struct Shelf {
@@ -56,16 +62,17 @@ impl Entry {
             summary: challenge.summary.clone(),
             level: challenge.level.into(),
             minutes: challenge.minutes.into(),
-            own: false,
+            own: None,
         }
     }
 
     fn read(row: &mut Row) -> Result<Entry> {
-        Ok(Entry { code: row.take()?, title: row.take()?, summary: row.take()?, level: row.take()?, minutes: row.take()?, own: true })
+        let (id, code, title, summary) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok(Entry { code, title, summary, level: row.take()?, minutes: row.take()?, own: Some(id) })
     }
 
-    fn place(&self) -> Place<'_> {
-        (self.level, &self.code)
+    fn place(&self) -> Place {
+        (self.level, self.own.map_or_else(|| Within::Program(self.code.clone()), Within::Own))
     }
 }
 
@@ -75,18 +82,17 @@ struct Narrow {
     level: Option<i64>,
     new: bool,
     own: bool,
-    after: Option<(i64, String)>,
+    after: Option<Place>,
 }
 
 impl Narrow {
     fn of(wanted: &Wanted) -> Narrow {
-        let after = wanted.after.split_once('.').and_then(|(level, code)| Some((level.parse().ok()?, code.replace('\0', ""))));
         Narrow {
             words: wanted.q.replace('\0', "").to_lowercase().split_whitespace().take(8).map(str::to_owned).collect(),
             level: wanted.level.parse().ok(),
             new: wanted.done == "new",
             own: wanted.own == "1",
-            after,
+            after: read_place(&wanted.after),
         }
     }
 
@@ -95,8 +101,25 @@ impl Narrow {
         let said = || format!("{} {} {}", challenge.title, challenge.summary, challenge.skills.join(" ")).to_lowercase();
         !self.own
             && self.level.is_none_or(|level| level == i64::from(challenge.level))
-            && self.after.as_ref().is_none_or(|(level, code)| (i64::from(challenge.level), challenge.id.as_str()) > (*level, code.as_str()))
+            && self.after.as_ref().is_none_or(|after| (i64::from(challenge.level), Within::Program(challenge.id.clone())) > *after)
             && (self.words.is_empty() || all(&said()))
+    }
+}
+
+/// A place as an address has it: `3.clinic-queue`, or `3.own.` and an id.
+fn read_place(text: &str) -> Option<Place> {
+    let (level, within) = text.split_once('.')?;
+    let within = match within.strip_prefix("own.") {
+        Some(id) => Within::Own(Uuid::try_parse(id).ok()?),
+        None => Within::Program(within.to_owned()),
+    };
+    Some((level.parse().ok()?, within))
+}
+
+fn place_says((level, within): &Place) -> String {
+    match within {
+        Within::Program(code) => format!("{level}.{code}"),
+        Within::Own(id) => format!("{level}.own.{}", id.simple()),
     }
 }
 
@@ -131,10 +154,10 @@ pub(crate) fn shown(look: &mut Look, wanted: &Wanted) -> Result<Shown> {
             .map(|challenge| Entry::of(challenge))
             .collect();
         entries.extend(own.remove(&of).unwrap_or_default());
-        entries.sort_by(|a, b| a.place().cmp(&b.place()));
+        entries.sort_by_cached_key(Entry::place);
         let more = entries.len() > most;
         entries.truncate(most);
-        let next = entries.last().filter(|_| more).map(|last| format!("{}.{}", last.level, last.code));
+        let next = entries.last().filter(|_| more).map(|last| place_says(&last.place()));
         Shelf { of, entries, next }
     });
     let shelves = shelves.collect();
@@ -161,9 +184,11 @@ fn stored(
     if let Some(level) = narrow.level {
         and += &format!(" and challenge.level = {}", with(Value::Int(level)));
     }
-    if let Some((level, code)) = &narrow.after {
-        let (level, code) = (with(Value::Int(*level)), with(Value::Text(code.clone())));
-        and += &format!(" and (challenge.level, challenge.code) > ({level}, {code})");
+    if let Some((level, within)) = &narrow.after {
+        // All of the workspace stand behind those of the program.
+        let id = if let Within::Own(id) = within { id.value() } else { Value::Text(String::new()) };
+        let (level, id) = (with(Value::Int(*level)), with(id));
+        and += &format!(" and (challenge.level, challenge.id) > ({level}, {id})");
     }
     for word in &narrow.words {
         let like: String = word.chars().flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] }).collect();
@@ -175,13 +200,14 @@ fn stored(
             " and not exists (select 1 from attempt where attempt.member = {me} and attempt.challenge = challenge.code and attempt.stage = 'marked' and attempt.removed_at is null)"
         );
     }
-    let columns = "challenge.kind, challenge.code, challenge.title, challenge.summary, challenge.level, challenge.minutes from challenge";
+    let columns =
+        "challenge.kind, challenge.id, challenge.code, challenge.title, challenge.summary, challenge.level, challenge.minutes from challenge";
     let there = format!("challenge.withdrawn_at is null and challenge.words <> '{ERASED}'");
     let of_kind = |of: &Discipline| {
         let kind = of.word();
         format!(
             "select * from (select cast(0 as bigint) as lately, {columns} where challenge.kind = '{kind}' and {there}{and}
-             order by challenge.level, challenge.code limit {most}) of_{kind}"
+             order by challenge.level, challenge.id limit {most}) of_{kind}"
         )
     };
     let mut arms: Vec<String> = kinds.iter().map(of_kind).collect();

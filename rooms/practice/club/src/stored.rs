@@ -121,7 +121,7 @@ const MOST_DRILLS: i64 = 200;
 /// What the database says.
 pub fn drill_ids(look: &mut Look) -> Result<Vec<String>> {
     let mut found: Vec<String> = library::LIBRARY.iter().filter(|one| one.kind == Kind::Drill).map(|one| one.id.clone()).collect();
-    let sql = "select code from challenge where kind = 'drill' and withdrawn_at is null order by level, code limit $1";
+    let sql = "select code from challenge where kind = 'drill' and withdrawn_at is null order by level, id limit $1";
     for mut row in look.reader.query(sql, &[Value::Int(MOST_DRILLS)])? {
         found.push(row.take()?);
     }

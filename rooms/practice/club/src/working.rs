@@ -152,16 +152,19 @@ impl Command for AskCase {
         format!("Ask about “{}”", attempt.title)
     }
     fn decide(self, (attempt, task): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
-        if task.written().is_none() {
-            return Err(Refusal::invalid("words", "What there is to read about an invented case stands beside it."));
-        }
-        let words = String::from(self.words);
-        let asked = match task.sources().contains(&words.as_str()) {
-            true => Question::Source { source: words },
-            false => Question::Words { words, told: None },
-        };
-        ask(&attempt, asked)
+        ask(&attempt, worded(&task, self.words.into())?)
     }
+}
+
+/// A question in words; the name of a source looks into that.
+pub(crate) fn worded(task: &Task, words: String) -> Result<Question> {
+    if task.written().is_none() {
+        return Err(Refusal::invalid("words", "What there is to read about an invented case stands beside it."));
+    }
+    Ok(match task.sources().contains(&words.as_str()) {
+        true => Question::Source { source: words },
+        false => Question::Words { words, told: None },
+    })
 }
 
 /// That a question to a case was answered with one of its facts, as a model took it; empty where the case does not say.
@@ -173,14 +176,17 @@ pub fn told(attempt: &Attempt, at: usize, fact: &str) -> Event {
     Event::changed(&TOLD, attempt, &after)
 }
 
-fn no_case() -> Refusal {
+pub(crate) fn no_case() -> Refusal {
     Refusal::invalid("attempt", "Only a case of root cause has figures to cut.")
 }
 
+/// Refuses a question more where so many were asked.
+pub(crate) fn not_too_many(asked: usize, field: &str) -> Result<()> {
+    if asked < MOST_ASKED { Ok(()) } else { Err(Refusal::invalid(field, format!("{MOST_ASKED} questions are enough; say what you think."))) }
+}
+
 fn ask(attempt: &Attempt, asked: Question) -> Result<Decided> {
-    if attempt.asked.len() >= MOST_ASKED {
-        return Err(Refusal::invalid("attempt", format!("{MOST_ASKED} questions are enough; say what you think.")));
-    }
+    not_too_many(attempt.asked.len(), "attempt")?;
     let event = edit(&ASKED, attempt, |after| {
         after.asked.0.push(asked);
         Ok(())

@@ -1,7 +1,12 @@
 //! Handing in: marked at once, sealed until all are revealed. Until then it can be handed in anew, and is read by nobody else.
 
-use crate::{events::*, holding::a_person, model::*};
-use club::{Marks, judged};
+use crate::{
+    asking::{self, rounds},
+    events::*,
+    holding::a_person,
+    model::*,
+};
+use club::{Marks, Question, judged};
 use kernel::{
     Authority, Command, Decided, Event, Id, Look, Moment, Noun, Refusal, Result, Scope, Text, Uuid, command,
     sealed::{self, Seal, SealForm},
@@ -22,6 +27,9 @@ pub(crate) struct Sealed {
     pub marks: Marks,
     pub score: Option<f64>,
     pub at: i64,
+    /// What was asked of the case until then.
+    #[serde(default)]
+    pub asked: Vec<Question>,
 }
 
 pub(crate) fn read(body: &str) -> Result<Sealed> {
@@ -41,14 +49,6 @@ impl Evening {
         Ok(Evening { evening, sealed })
     }
 
-    pub(crate) fn is_on(&self) -> Result<()> {
-        match (self.evening.started_at, self.evening.revealed_at) {
-            (None, _) => Err(Refusal::invalid("evening", "It has not begun yet; whoever planned it starts the clock.")),
-            (Some(_), None) => Ok(()),
-            (_, Some(_)) => Err(Refusal::invalid("evening", "The answers are revealed already.")),
-        }
-    }
-
     /// Makes nouns of what was sealed.
     pub(crate) fn revealed(self, moment: &Moment) -> Result<Decided> {
         let after = ClubEvening { revealed_at: Some(moment.now), ..self.evening.clone() };
@@ -65,10 +65,11 @@ impl Evening {
                 score: sealed.score,
                 handed_in_at: sealed.at,
                 late: sealed.at > end,
+                asked: Packed(sealed.asked),
             };
             events.push(Event::created(&ANSWER_REVEALED, &answer).called(&self.evening.title));
         }
-        Ok(Decided { unseals: vec![self.evening.meta.id], ..events.into() })
+        Ok(Decided { unseals: rounds(&self.evening), ..events.into() })
     }
 }
 
@@ -85,12 +86,12 @@ command! {
 }
 
 impl Command for HandInAnswer {
-    type Before = (Evening, club::Task);
+    type Before = (Evening, club::Task, Vec<Question>);
     const AUTHORITY: Authority = Authority::Anyone;
     const UNDOABLE: bool = false;
 
     fn load(&self, look: &mut Look) -> Result<Self::Before> {
-        let evening = let evening = Evening::read(look, self.evening)?;
+        let evening = Evening::read(look, self.evening)?;
         // Whoever hands it in by themselves reads the reference and the author's answers.
         if let (Some(began), Ok(_)) = (evening.evening.started_at, look.scope.oneself())
             && club::handed_in_since(look, &evening.evening.challenge, began)?
@@ -98,21 +99,21 @@ impl Command for HandInAnswer {
             let why = "You have handed this one in by yourself since the evening began, and have read what came of it. What you handed in here before that counts.";
             return Err(Refusal::invalid("evening", why));
         }
-        Ok(evening)?;
         let task = club::evening_task(look, &evening.evening.challenge, evening.evening.edition)?;
-        Ok((evening, task))
+        let asked = asking::own(look, &evening.evening)?;
+        Ok((evening, task, asked))
     }
     fn may(&self, _: &Self::Before, scope: &Scope) -> Result<()> {
         a_person(scope)
     }
-    fn title(&self, (before, _): &Self::Before) -> String {
+    fn title(&self, (before, ..): &Self::Before) -> String {
         format!("Hand in an answer to “{}”", before.evening.title)
     }
-    fn decide(self, (before, task): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
-        before.is_on()?;
+    fn decide(self, (before, task, asked): Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        before.evening.is_on()?;
         scope.who.signed_in()?;
-        let judged = judged(&task, self.parts)?;
-        let sealed = Sealed { answer: judged.answer, note: self.note.into(), marks: judged.marks, score: judged.score, at: moment.now };
+        let judged = judged(&task, self.parts, &asked)?;
+        let sealed = Sealed { answer: judged.answer, note: self.note.into(), marks: judged.marks, score: judged.score, at: moment.now, asked };
         let body = serde_json::to_string(&sealed).map_err(|e| Refusal::broken(e.to_string()))?;
         let seal = Seal { round: before.evening.meta.id, noun: ClubEvening::TABLE, body, kind: &ANSWER_SEALED, label: before.evening.title };
         Ok(Decided { seals: vec![seal], ..Decided::default() })

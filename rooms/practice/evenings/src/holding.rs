@@ -1,6 +1,6 @@
 //! Planning an evening, starting its clock, revealing what was handed in.
 
-use crate::{answering::Evening, events::*, model::*, rows};
+use crate::{answering::Evening, asking::rounds, events::*, model::*, rows};
 use kernel::{Authority, Command, Decided, Event, Id, Line, Look, Moment, Noun, Refusal, Result, Scope, command, event::edit};
 
 /// Evenings are held by people: whoever belongs to the product plans one.
@@ -22,7 +22,7 @@ fn its_host(evening: &ClubEvening, scope: &Scope) -> Result<()> {
 command! {
     /// Plans a club evening: one challenge for everybody who comes.
     pub struct PlanEvening in "club_evening.plan" at Post "/products/{product}/club-evenings" [] {
-        /// The id of a guess, a case of strategy or one of design.
+        /// The id of a guess, a case of strategy, of design or of root cause; `invented-3` invents one as hard as that.
         pub challenge: Line<60>,
         /// How long it takes; as long as the challenge says when left out.
         pub minutes: Option<i64>,
@@ -45,6 +45,7 @@ impl Command for PlanEvening {
         "Plan a club evening".into()
     }
     fn decide(self, challenge: Self::Before, moment: &Moment, scope: &Scope) -> Result<Decided> {
+        let challenge = challenge.drawn(moment.id::<ClubEvening>().0.as_u64_pair().1)?;
         let minutes = self.minutes.unwrap_or(challenge.minutes);
         if !(1..=240).contains(&minutes) {
             return Err(Refusal::invalid("minutes", "An evening takes between 1 and 240 minutes."));
@@ -120,7 +121,7 @@ impl Command for RevealEvening {
         format!("Reveal the answers of “{}”", before.evening.title)
     }
     fn decide(self, before: Evening, moment: &Moment, _: &Scope) -> Result<Decided> {
-        before.is_on()?;
+        before.evening.is_on()?;
         if before.sealed.is_empty() {
             return Err(Refusal::invalid("evening", "Nobody has handed in an answer yet."));
         }
@@ -154,6 +155,6 @@ impl Command for RemoveEvening {
     fn decide(self, (evening, answers): Self::Before, moment: &Moment, _: &Scope) -> Result<Decided> {
         let mut events: Vec<Event> = answers.iter().map(|answer| Event::removed(&ANSWER_REMOVED, answer, moment.now)).collect();
         events.push(Event::removed(&EVENING_REMOVED, &evening, moment.now));
-        Ok(Decided { unseals: vec![evening.meta.id], ..events.into() })
+        Ok(Decided { unseals: rounds(&evening), ..events.into() })
     }
 }

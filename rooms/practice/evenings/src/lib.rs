@@ -2,6 +2,7 @@
 //! revealed together.
 
 mod answering;
+mod asking;
 mod events;
 mod holding;
 mod model;
@@ -10,6 +11,7 @@ mod rows;
 mod views;
 
 pub use answering::*;
+pub use asking::{AskAtEvening, CutAtEvening};
 pub use events::*;
 pub use holding::*;
 pub use model::*;
@@ -22,6 +24,8 @@ pub static ROOM: Room = Room {
     commands: &[
         CommandSpec::of::<PlanEvening>(),
         CommandSpec::of::<StartEvening>(),
+        CommandSpec::of::<CutAtEvening>(),
+        CommandSpec::of::<AskAtEvening>(),
         CommandSpec::of::<HandInAnswer>(),
         CommandSpec::of::<RevealEvening>(),
         CommandSpec::of::<RemoveEvening>(),
@@ -29,6 +33,6 @@ pub static ROOM: Room = Room {
     events: events::ALL,
     nouns: &[NounSpec::of::<ClubEvening>(), NounSpec::of::<EveningAnswer>()],
     pages: &[pages::EVENINGS],
-    seals: &[answering::ANSWERS],
+    seals: &[answering::ANSWERS, asking::QUESTIONS],
     ..Room::EMPTY
 };

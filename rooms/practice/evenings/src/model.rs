@@ -1,7 +1,7 @@
 //! A club evening, and an answer that was revealed.
 
-use club::Marks;
-use kernel::{Heard, Id, Reading, noun, value::Packed};
+use club::{Marks, Question};
+use kernel::{Heard, Id, Reading, Refusal, Result, noun, value::Packed};
 use people::Member;
 use std::collections::BTreeMap;
 
@@ -25,6 +25,15 @@ noun! {
 }
 
 impl ClubEvening {
+    /// Refuses what belongs to an evening that is on.
+    pub(crate) fn is_on(&self) -> Result<()> {
+        match (self.started_at, self.revealed_at) {
+            (None, _) => Err(Refusal::invalid("evening", "It has not begun yet; whoever planned it starts the clock.")),
+            (Some(_), None) => Ok(()),
+            (_, Some(_)) => Err(Refusal::invalid("evening", "The answers are revealed already.")),
+        }
+    }
+
     /// Until when an answer is in time.
     pub fn ends_at(&self) -> Option<i64> {
         self.started_at.map(|at| at + self.minutes * 60_000)
@@ -46,8 +55,10 @@ noun! {
         handed_in_at: i64,
         /// After the time was over.
         late: bool,
+        /// What was asked of the case for it.
+        asked: Packed<Vec<Question>>,
     } label(_a) "an answer".to_owned();
     about { many: "evening-answers", one: "answer", read: Reading::Alongside("club_evening", "evening", "member"), part_of: "evening", made_anew: true,
-      hushed: &["evening", "member", "answer", "marks"], long: &["answer", "marks"], shares: &["score"],
-      said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note"], unless: "" }) }
+      hushed: &["evening", "member", "answer", "marks", "asked"], long: &["answer", "marks", "asked"], shares: &["score"],
+      said: Some(kernel::erasure::Said { by: "member", words: &["answer", "marks", "note", "asked"], unless: "" }) }
 }

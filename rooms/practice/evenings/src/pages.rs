@@ -1,6 +1,6 @@
 //! The page of club evenings.
 
-use crate::{model::*, rows, views};
+use crate::{asking, model::*, rows, views};
 use kernel::{Id, Look, Noun, Result, Uuid};
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get};
@@ -55,7 +55,8 @@ fn one(look: &mut Look, id: Id<ClubEvening>) -> Result<Page> {
     } else {
         let (handed_in, own) = rows::so_far(look, &evening)?;
         let names = rows::names(look, members(&evening, handed_in.iter().copied()))?;
-        views::going_on(look.scope, (&evening, &task), (&handed_in, own.as_ref()), &names, me)
+        let asked = asking::own(look, &evening)?;
+        views::going_on(look.scope, (&evening, &task), (&handed_in, own.as_ref(), &asked), &names, me)
     };
     Ok(Page::of(&EVENINGS, body).titled(evening.title))
 }

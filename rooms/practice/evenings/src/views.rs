@@ -1,6 +1,7 @@
 //! Markup of club evenings: the list, one that is on, and one that was revealed.
 
 use crate::{answering::Sealed, model::*};
+use club::Question;
 use kernel::{Noun, Scope, Uuid};
 use std::collections::HashMap;
 use web::{Markup, action, disclosure, empty, field, html, limited, listed_people, number_field, pill, several, telling::percent, time};
@@ -64,7 +65,7 @@ fn button(scope: &Scope, evening: &ClubEvening, command: &str, says: &str, class
 pub(crate) fn going_on(
     scope: &Scope,
     (evening, task): (&ClubEvening, &club::Task),
-    (handed_in, own): (&[Uuid], Option<&Sealed>),
+    (handed_in, own, asked): (&[Uuid], Option<&Sealed>, &[Question]),
     names: &Names,
     me: Option<Uuid>,
 ) -> Markup {
@@ -80,10 +81,16 @@ pub(crate) fn going_on(
                 p role="status" { @if handed_in.is_empty() { "Nobody has handed in yet." } @else { (several(handed_in.len(), "answer")) " handed in, by " (listed_people(handed_in.iter().map(|member| called(names, *member)))) ". What stands in them is read by nobody yet." } }
                 div.row { @if (host || over) && is_a_person(scope) && !handed_in.is_empty() { (button(scope, evening, "club_evening.reveal", "Reveal all answers", "primary")) } @if host { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
                 (club::brief(task))
-                @if is_a_person(scope) { (answer(scope, (evening, task), own)) }
+                @if is_a_person(scope) { (asking(scope, (evening, task), asked)) (answer(scope, (evening, task), own)) }
             }
         }
     }
+}
+
+/// What one asks of the case, for oneself; what it narrows is told once all is revealed.
+fn asking(scope: &Scope, (evening, task): (&ClubEvening, &club::Task), asked: &[Question]) -> Markup {
+    let to = (action(scope, "club_evening.cut"), action(scope, "club_evening.ask"));
+    html! { @if club::is_asked(task) { p.hint { "What you ask is yours alone until all is revealed." } (club::asking(task, asked, to, ("evening", evening.id().to_string()))) } }
 }
 
 fn answer(scope: &Scope, (evening, task): (&ClubEvening, &club::Task), own: Option<&Sealed>) -> Markup {
@@ -124,7 +131,7 @@ pub(crate) fn revealed(
         p.hint { "Found by checks that look for certain things in the words. Talk about where you differ; that is what the evening is for." } }
         @if !may_read { p.banner { "You did not hand in. The answers would spoil the challenge for you: you read them here once you have handed one in, in " a href={ "/practice/" (evening.challenge) } { "practice" } "." } (club::brief(task)) }
         @if may_read { section { h2 { "The answers" } @for answer in answers { details.marked-row id={ "answer-" (answer.id()) } open[Some(answer.member.0) == me] { summary { strong { bdi { (called(names, answer.member.0)) } } @if !answer.note.is_empty() { " " span.quiet dir="auto" { (answer.note) } } }
-            (club::revealed_answer(task, &answer.answer, &answer.marks)) } } } }
+            (club::revealed_answer(task, (&answer.answer, &answer.asked), &answer.marks)) } } } }
         @if may_read { (club::debrief(task)) }
         @if me == Some(evening.member.0) && is_a_person(scope) { div.row { (button(scope, evening, "club_evening.remove", "Remove the evening", "plain")) } }
     }

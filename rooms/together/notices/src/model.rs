@@ -10,7 +10,7 @@ words! {
 
 words! {
     /// What somebody is reminded of; the thing stands behind it.
-    pub enum Due { Sign = "sign" says "Your signature is waited for:", Settle = "settle" says "Left to you to settle:", Review = "review" says "Did it hold?", Deadlock = "deadlock" says "Past its day without an answer:", Agreement = "agreement" says "To be looked at again:", Rate = "rate" says "To be rated:", Estimate = "estimate" says "To be estimated:", Week = "week" says "Ten minutes for the two of you:", Tell = "tell" says "To be told:", Promise = "promise" says "Promised, and due:", Check = "check" says "Last looked at half a year ago:", Outcome = "outcome" says "What came of it?", StandUp = "stand_up" says "Yours is waited for:", Action = "action" says "Agreed at the retrospective, and due:" }
+    pub enum Due { Sign = "sign" says "Your signature is waited for:", Settle = "settle" says "Left to you to settle:", Review = "review" says "Did it hold?", Deadlock = "deadlock" says "Past its day without an answer:", Agreement = "agreement" says "To be looked at again:", Rate = "rate" says "To be rated:", Estimate = "estimate" says "To be estimated:", Week = "week" says "Ten minutes for the two of you:", Tell = "tell" says "To be told:", Promise = "promise" says "Promised, and due:", Check = "check" says "Last looked at half a year ago:", Outcome = "outcome" says "What came of it?", StandUp = "stand_up" says "Yours is waited for:", Action = "action" says "Agreed at the retrospective, and due:", Reviewed = "reviewed" says "Two have said what they think of your answer:" }
 }
 
 words! {

@@ -5,7 +5,7 @@ use crate::{
     events::*,
     giving,
     model::{Due, Notice, Way, Why, way},
-    wishes,
+    rows, wishes,
 };
 use kernel::{
     Asked, Authority, Command, Decided, Deserialize, Errand, Event, Job, Lane, Look, Moment, Refusal, Result, Scope, Serialize, StoredCommand, Task,
@@ -85,7 +85,7 @@ pub fn reminder(look: &mut Look, due: Due, (noun, thing): (&str, Uuid), occasion
         return Ok(Errand::Nothing);
     };
     let wish = wishes::own(look)?;
-    if way(wish.as_ref(), Why::Due) == Way::Not || look.thing(noun, thing)?.is_none() {
+    if way(wish.as_ref(), Why::Due) == Way::Not || rows::seen(look, noun, [thing])?.is_empty() {
         return Ok(Errand::Nothing);
     }
     let remind = Remind { due, about: noun.table.to_owned(), thing, occasion: occasion.to_owned() };

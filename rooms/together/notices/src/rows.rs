@@ -2,7 +2,7 @@
 //! now, so a notice keeps no word of anything.
 
 use crate::model::{Due, Notice, NoticeWish, Watch, Way, Why, way};
-use kernel::{Column, Look, Mark, Noun, NounSpec, Paged, Result, Scope, Uuid, about, list};
+use kernel::{Column, Home, Look, Mark, Noun, NounSpec, Paged, Result, Scope, Uuid, about, list, room::Found};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use web::{clipped, place, product_path, text::own_words};
 
@@ -14,7 +14,16 @@ pub struct Called {
     pub path: String,
 }
 
-/// Things of the product at hand by their nouns and ids, with one question for each noun.
+/// Things of a noun by their ids, as far as the asker may see them: those of the product at hand, or their own.
+pub(crate) fn seen(look: &mut Look, noun: &NounSpec, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Found>> {
+    match noun.about.home {
+        Home::Member if look.scope.oneself().is_err() => Ok(vec![]),
+        Home::Member => look.found(noun, "where member = $me and id in each($1) and removed_at is null", &[list(ids)]),
+        _ => look.things(noun, ids),
+    }
+}
+
+/// Things of the product at hand, and one's own, by their nouns and ids, with one question for each noun.
 pub fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashMap<Uuid, Called>> {
     let mut ids: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
     for (noun, id) in wanted {
@@ -23,10 +32,11 @@ pub fn called(look: &mut Look, wanted: &[(String, Uuid)]) -> Result<HashMap<Uuid
     let mut found = HashMap::new();
     for (table, ids) in ids {
         let Some(noun) = about::noun(table) else { continue };
-        for thing in look.things(noun, ids)? {
+        for thing in seen(look, noun, ids)? {
             let number = noun.fields.iter().position(|field| *field == "number" && noun.about.keyed).map(|at| thing.values[at].clone());
             let number: Option<i64> = number.map(Column::read).transpose()?;
-            let path = format!("{}/{}", product_path(look.scope), place(table, thing.meta.id, number).unwrap_or_else(|| "activity".into()));
+            let below = if noun.about.home == Home::Member { String::new() } else { product_path(look.scope) };
+            let path = format!("{below}/{}", place(table, thing.meta.id, number).unwrap_or_else(|| "activity".into()));
             let called = Called { key: number.map(|number| look.scope.key(number)), title: thing.label, path };
             found.insert(thing.meta.id, called);
         }

@@ -26,7 +26,7 @@ impl Behind {
 }
 
 /// Evidence is behind a need that it supports, behind an initiative that addresses the need, behind the initiative’s
-/// features and behind their stories. One piece counts once, whatever it supports, and so does a customer.
+/// features and behind their stories; that of a case behind its options. One piece counts once, whatever it supports, and so does a customer.
 pub fn behind(look: &mut Look, thing: Thing, ids: &[Uuid]) -> Result<HashMap<Uuid, Behind>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -36,6 +36,7 @@ pub fn behind(look: &mut Look, thing: Thing, ids: &[Uuid]) -> Result<HashMap<Uui
         Thing::Initiative => ("bet.from_id", ADDRESSED),
         Thing::Feature => ("slice.id", SLICED),
         Thing::Story => ("work.id", WORKED),
+        Thing::CaseOption => ("way.id", WEIGHED),
     };
     // A piece is of one customer, so those of each are counted first.
     let sql = format!(
@@ -52,6 +53,8 @@ pub fn behind(look: &mut Look, thing: Thing, ids: &[Uuid]) -> Result<HashMap<Uui
     rows.into_iter().map(read).collect()
 }
 
+/// What a case rests on is behind each of its options.
+const WEIGHED: &str = " join case_option way on way.guided_case = supports.to_id and way.removed_at is null";
 const ADDRESSED: &str = " join relation bet on bet.to_id = supports.to_id and bet.verb = 'addresses' and bet.removed_at is null";
 const SLICED: &str = " join relation bet on bet.to_id = supports.to_id and bet.verb = 'addresses' and bet.removed_at is null
          join feature slice on slice.initiative = bet.from_id and slice.removed_at is null";

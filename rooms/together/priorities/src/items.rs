@@ -1,7 +1,8 @@
-//! What is scored: features, initiatives, needs and stories, as far as a table or an order needs to know them.
+//! What is scored: features, initiatives, needs, stories and options of cases, as far as a table or an order needs to know them.
 
 use crate::{events::ORDERED, model::*};
 use backlog::Story;
+use cases::CaseOption;
 use customers::Need;
 use kernel::{Column, Event, Look, Noun, Rank, Ref, Refusal, Result, Scope, Uuid, Value, fields::Pointed, list};
 use roadmap::{Feature, Initiative};
@@ -34,6 +35,7 @@ impl Item {
 const fn columns(thing: Thing) -> &'static str {
     match thing {
         Thing::Need => "id, cast(null as bigint), title, place",
+        Thing::CaseOption => "id, cast(null as bigint), title, rank",
         _ => "id, number, title, rank",
     }
 }
@@ -44,6 +46,7 @@ const fn open(thing: Thing) -> &'static str {
         Thing::Feature | Thing::Initiative => "state = 'open'",
         Thing::Need => "1 = 1",
         Thing::Story => "stage = 'open'",
+        Thing::CaseOption => "exists (select 1 from guided_case where guided_case.id = case_option.guided_case and guided_case.state = 'open')",
     }
 }
 
@@ -82,7 +85,7 @@ pub fn named(look: &mut Look, thing: Thing, refs: &[Ref]) -> Result<Vec<Item>> {
     for at in refs {
         match at.resolve::<Score>(look.scope)? {
             Pointed::Id(id) => ids.push(id.0),
-            Pointed::Number(_) if thing == Thing::Need => return Err(Refusal::NotFound),
+            Pointed::Number(_) if matches!(thing, Thing::Need | Thing::CaseOption) => return Err(Refusal::NotFound),
             Pointed::Number(number) => numbers.push(number),
         }
     }
@@ -142,6 +145,7 @@ pub(crate) fn ordered(look: &mut Look, thing: Thing, order: &[Item]) -> Result<V
         Thing::Initiative => events::<Initiative>(look, &moves, "rank", |initiative, rank| initiative.rank = rank),
         Thing::Story => events::<Story>(look, &moves, "rank", |story, rank| story.rank = rank),
         Thing::Need => events::<Need>(look, &moves, "place", |need, rank| need.place = Some(rank)),
+        Thing::CaseOption => events::<CaseOption>(look, &moves, "rank", |option, rank| option.rank = rank),
     }
 }
 

@@ -27,6 +27,7 @@ mod settling;
 mod standing;
 pub mod table;
 mod views;
+mod weighed;
 
 pub use behind::{Behind, behind};
 pub use criteria::Preset;
@@ -41,6 +42,7 @@ pub use schemes::{CreateScheme, EditScheme, RemoveScheme};
 pub use scores::SetScore;
 pub use settling::{Adopt, Settle};
 pub use standing::{Standing, standing};
+pub use weighed::{Weighed, weighed};
 
 use kernel::{CommandSpec, NounSpec, QuerySpec, Room, TaskSpec};
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 words! {
     /// What is scored.
-    pub enum Thing { Feature = "feature", Initiative = "initiative", Need = "need", Story = "story" }
+    pub enum Thing { Feature = "feature", Initiative = "initiative", Need = "need", Story = "story", CaseOption = "case_option" says "option" }
 }
 
 impl Thing {
@@ -17,6 +17,7 @@ impl Thing {
             Thing::Feature | Thing::Initiative => Area::Priorities,
             Thing::Need => Area::Customers,
             Thing::Story => Area::Backlog,
+            Thing::CaseOption => Area::Strategy,
         }
     }
 
@@ -27,6 +28,7 @@ impl Thing {
             Thing::Initiative => "initiatives",
             Thing::Need => "needs",
             Thing::Story => "stories",
+            Thing::CaseOption => "options of cases",
         }
     }
 }

@@ -6,7 +6,7 @@ use kernel::{Authority, Command, Decided, Event, Id, Look, Moment, Noun, Ref, Re
 command! {
     /// Puts things into an order, the first one first. They take the places that they have among themselves, so whatever
     /// is not named stays where it is.
-    pub struct AgreeOrder in "scheme.order" at Put "/products/{product}/schemes/{scheme}/order" [Priorities, Backlog, Customers] {
+    pub struct AgreeOrder in "scheme.order" at Put "/products/{product}/schemes/{scheme}/order" [Priorities, Backlog, Customers, Strategy] {
         /// The way of scoring that the order comes from.
         pub scheme: Id<Scheme>,
         /// Numbers, keys or ids.
@@ -27,7 +27,7 @@ impl Command for AgreeOrder {
         Authority::Area(scheme.area)
     }
     fn title(&self, (scheme, count, _): &Self::Before) -> String {
-        format!("Put {} into the order of “{}”", web::several(count, scheme.thing.word()), scheme.name)
+        format!("Put {} into the order of “{}”", web::several(count, scheme.thing.says()), scheme.name)
     }
     fn decide(self, (_, count, events): Self::Before, _: &Moment, _: &Scope) -> Result<Decided> {
         match count {

@@ -31,7 +31,20 @@ pub(crate) const PRIORITIES: PageSpec = PageSpec {
     stand: Spot::Rail(Wing::Both),
     icon: "arrow-up-to-line",
     go: "i",
-    live: &["scheme", "score", "scoring_round", "feature", "initiative", "need", "story", "evidence", "customer", "relation"],
+    live: &[
+        "scheme",
+        "score",
+        "scoring_round",
+        "feature",
+        "initiative",
+        "need",
+        "story",
+        "case_option",
+        "guided_case",
+        "evidence",
+        "customer",
+        "relation",
+    ],
     areas: &[Area::Priorities],
     ..PageSpec::PLAIN
 };
@@ -41,7 +54,20 @@ pub(crate) const ROUNDS: PageSpec = PageSpec {
     name: "Scoring rounds",
     wing: Wing::Both,
     under: "priorities",
-    live: &["scheme", "scoring_round", "rater", "rating", "settled_rating", "comment", "reaction", "feature", "initiative", "need", "story"],
+    live: &[
+        "scheme",
+        "scoring_round",
+        "rater",
+        "rating",
+        "settled_rating",
+        "comment",
+        "reaction",
+        "feature",
+        "initiative",
+        "need",
+        "story",
+        "case_option",
+    ],
     areas: &[Area::Priorities],
     ..PageSpec::PLAIN
 };

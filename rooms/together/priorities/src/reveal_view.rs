@@ -118,7 +118,7 @@ fn what_follows(scope: &Scope, opened: &Opened) -> Markup {
     let scheme = &opened.scheme;
     html! { section { h2 { "What follows" }
         @if order.is_empty() { p.hint { "Nothing was rated whole, so no order follows. What was rated can be taken over as scores all the same." } }
-        @else { div.scroll { table.list { thead { tr { th.num scope="col" { "#" } th scope="col" { (web::capital(scheme.thing.word())) } th.num scope="col" { "Score" } th.num scope="col" { "Now" } } }
+        @else { div.scroll { table.list { thead { tr { th.num scope="col" { "#" } th scope="col" { (web::capital(scheme.thing.says())) } th.num scope="col" { "Score" } th.num scope="col" { "Now" } } }
             tbody { @for (place, (item, score)) in order.iter().enumerate() { tr { td.num { (place + 1) } td { (title(scope, &opened.items[*item])) } td.num { (told(scheme.method, &opened.inputs, *score)) }
                 td.num.quiet { @match before.get(item) { Some(was) if *was != place + 1 => { (was) } _ => { "same" } } } } } } } } }
         @if opened.round.adopted_at.is_none() && !opened.ratings.is_empty() {

@@ -45,7 +45,7 @@ pub(crate) fn one(scope: &Scope, on: &On, around: &Markup) -> Markup {
     let id = round.id().to_string();
     html! {
         p.crumb { a href={ "priorities?scheme=" (scheme.id()) } dir="auto" { (scheme.name) } " · " a href="rounds" { "Scoring rounds" } }
-        p.lead { (several(on.items.len(), scheme.thing.word())) " to rate" @if let Some(day) = &round.ends_on { " until " strong { (date(scope, day)) } } ". Begun by " bdi { (called(&on.names, round.member.0)) } "." }
+        p.lead { (several(on.items.len(), scheme.thing.says())) " to rate" @if let Some(day) = &round.ends_on { " until " strong { (date(scope, day)) } } ". Begun by " bdi { (called(&on.names, round.member.0)) } "." }
         p { (progress(on)) }
         @match &on.own {
             Some((inputs, answers)) => { (rating_form(scope, on, inputs, answers)) }

@@ -10,9 +10,9 @@ use crate::{
 use kernel::{Column, Look, Noun, Result, Uuid};
 use std::collections::HashMap;
 
-/// All ways of scoring of a product, by name.
+/// All ways of scoring of a product, by name; those for the options of cases last.
 pub fn schemes(look: &mut Look) -> Result<Vec<Scheme>> {
-    Scheme::all(look, "order by thing, name, id", &[])
+    Scheme::all(look, "order by case thing when 'case_option' then 1 else 0 end, thing, name, id", &[])
 }
 
 /// A way of scoring with what it scores, as far as that is known.

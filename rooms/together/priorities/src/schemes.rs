@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 command! {
     /// Adds a way of scoring: a method, and what it scores.
-    pub struct CreateScheme in "scheme.create" at Post "/products/{product}/schemes" [Priorities, Backlog, Customers] {
+    pub struct CreateScheme in "scheme.create" at Post "/products/{product}/schemes" [Priorities, Backlog, Customers, Strategy] {
         /// Its method’s when left out.
         #[serde(default)]
         pub name: Text<80>,
@@ -100,7 +100,7 @@ pub(crate) fn can_be_counted(input: &crate::inputs::Input) -> bool {
 
 command! {
     /// Changes a way of scoring: its name, its criteria and their weights, what is counted.
-    pub struct EditScheme in "scheme.edit" at Patch "/products/{product}/schemes/{scheme}" [Priorities, Backlog, Customers] {
+    pub struct EditScheme in "scheme.edit" at Patch "/products/{product}/schemes/{scheme}" [Priorities, Backlog, Customers, Strategy] {
         pub scheme: Id<Scheme>,
         pub name: Option<Line<80>>,
         /// One on each line with its weight. What keeps its name keeps its scores.
@@ -141,7 +141,7 @@ impl Command for EditScheme {
 
 command! {
     /// Removes a way of scoring; the order stays as it is.
-    pub struct RemoveScheme in "scheme.remove" at Delete "/products/{product}/schemes/{scheme}" [Priorities, Backlog, Customers] {
+    pub struct RemoveScheme in "scheme.remove" at Delete "/products/{product}/schemes/{scheme}" [Priorities, Backlog, Customers, Strategy] {
         pub scheme: Id<Scheme>,
     }
 }

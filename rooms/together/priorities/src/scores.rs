@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 command! {
     /// Scores a thing: numbers, ranges such as `3k to 8k`, or words of the scale. Empty takes a score away.
-    pub struct SetScore in "score.set" at Put "/products/{product}/schemes/{scheme}/things/{thing}" [Priorities, Backlog, Customers] {
+    pub struct SetScore in "score.set" at Put "/products/{product}/schemes/{scheme}/things/{thing}" [Priorities, Backlog, Customers, Strategy] {
         pub scheme: Id<Scheme>,
         /// Number, key or id of what is scored.
         pub thing: Ref,

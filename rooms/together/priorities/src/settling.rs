@@ -110,7 +110,7 @@ fn still_to_settle(round: &Round) -> Result<()> {
 
 command! {
     /// Takes over what was settled in a round: as scores, and as the order of what was rated.
-    pub struct Adopt in "scoring_round.adopt" at Post "/products/{product}/scoring-rounds/{round}/adoption" [Priorities, Backlog, Customers] {
+    pub struct Adopt in "scoring_round.adopt" at Post "/products/{product}/scoring-rounds/{round}/adoption" [Priorities, Backlog, Customers, Strategy] {
         pub round: Id<Round>,
         /// The order, by numbers, keys or ids, the first one first; that of the scores when left out.
         #[serde(default)]

@@ -107,7 +107,7 @@ fn table(scope: &Scope, scored: &Scored, figures: &Figures) -> Markup {
     // A wish is no amount: which of two comes first is not said by it.
     let weighs = scored.scheme.method != Method::Moscow;
     html! { div.scroll.of-scores { table.list.scores {
-        thead { tr { th.num scope="col" { "#" } th scope="col" { (web::capital(scored.scheme.thing.word())) }
+        thead { tr { th.num scope="col" { "#" } th scope="col" { (web::capital(scored.scheme.thing.says())) }
             @for input in inputs { th.num.input scope="col" title=(input.hint) { (input.name) } }
             th.num scope="col" { "Score" }
             @if bar.is_drawn() { th.spread scope="col" title="Nine of ten times the score lies on the line" { "Range" } }
@@ -199,6 +199,7 @@ fn offered(thing: Thing) -> Markup {
         Thing::Initiative => html! { "the " a href="roadmap" { "roadmap" } " follows it" },
         Thing::Need => html! { a href="customers" { "customers" } " shows them so" },
         Thing::Story => html! { "the " a href="backlog" { "backlog" } " follows it" },
+        Thing::CaseOption => html! { "their " a href="cases" { "cases" } " show them so" },
     }
 }
 
@@ -244,7 +245,7 @@ pub(crate) fn panel(scope: &Scope, scored: &Scored, item: &Item, known: &[Score]
     html! {
         p.crumb { bdi { (scheme.name) } }
         h2 { @match item.number { Some(number) => { (keyed(scope, number, &item.title)) } None => { bdi { (item.title) } } } }
-        @if !place.is_empty() { p { a href=(place) { "Open the " (scheme.thing.word()) } } }
+        @if !place.is_empty() { p { a href=(place) { "Open the " (scheme.thing.says()) } } }
         dl.facts { @for (at, input) in scored.read.inputs.iter().enumerate() { @let text = written.and_then(|written| written.get(at)).map_or("", String::as_str);
             div { dt { (input.name) } dd dir="auto" { @if text.is_empty() { "–" } @else { (text) } @if input.counted.is_some() { " " span.quiet { "counted" } } } } } }
         @if may(scope, scheme.area) { h3 { "Write its scores" } (score_form(scope, scheme, item, known)) }

@@ -1,5 +1,6 @@
 //! A case of root cause: its cuts with what they narrowed, and the cause as it is named.
 
+use super::Asker;
 use crate::{casework, library::Task, model::*};
 use rootcause::case::{Practice, Query, Source};
 use web::{Markup, html, several, telling::figure};
@@ -21,13 +22,13 @@ pub(crate) fn headline(task: &Task, case: &Practice) -> Markup {
 }
 
 /// The form for a cut, and the answers so far. While it is open, how many explanations are left is told in learning mode.
-pub(crate) fn cuts(case: &Practice, attempt: &Attempt) -> Markup {
+pub(crate) fn cuts(case: &Practice, attempt: &Attempt, asker: &Asker) -> Markup {
     let asked = casework::cuts(case, &attempt.asked);
     let tells = attempt.mode == Mode::Learning || !attempt.is_open();
     let gains = if tells { case.narrow(&asked) } else { vec![] };
     html! { section aria-labelledby="cuts" { h2 #cuts { "Cuts " span.quiet { (asked.len()) } }
-        @if attempt.is_open() { form.row method="post" action="/do/attempt.cut" data-act {
-            input type="hidden" name="attempt" value=(attempt.meta.id.simple());
+        @if attempt.is_open() { form.row method="post" action=(asker.cuts) data-act {
+            input type="hidden" name=(asker.field) value=(asker.id);
             label.field { span { "Figures of" } select name="at" { option value="period" { "the period" } @if !case.has_two() { option value="books" { "an independent count (last step)" } option value="year_ago" { "the same time a year ago" } } } span.error data-error="at" {} }
             label.field { span { "Step" } select name="step" { @for step in &case.steps { option value=(step) { (step) } } } span.error data-error="step" {} }
             label.field { span { "By" } select name="by" { option value="" { "one sum" } @for (name, _) in &case.dimensions { option value=(name) { (name) } } } span.error data-error="by" {} }

@@ -115,7 +115,7 @@ fn line(entry: &Entry, shown: &Shown) -> Markup {
     html! { li.long {
         a.what href={ "/practice/" (entry.code) } dir="auto" { (entry.title) }
         span.quiet dir="auto" { (entry.summary) }
-        span.quiet { (level(entry.level)) " · " (several(entry.minutes, "minute")) @if entry.own { " · written here" }
+        span.quiet { (level(entry.level)) " · " (several(entry.minutes, "minute")) @if entry.own.is_some() { " · written here" }
             @if let Some((times, best)) = shown.done.get(&entry.code) { " · tried " @if *times > 1 { (several(*times, "time")) ", " } "best " (web::telling::percent(*best)) } }
     } }
 }

@@ -1,6 +1,6 @@
 //! Markup of the club.
 
-mod case;
+pub(crate) mod case;
 mod library;
 mod marked;
 mod record;
@@ -15,10 +15,27 @@ pub(crate) use record::{Record, record};
 pub(crate) use result::{answered, debrief};
 pub(crate) use reviews::{Shared, review, reviews};
 pub(crate) use strengths::{strengths, ways};
-pub(crate) use task::{brief, challenge, fields};
+pub(crate) use task::{asking, brief, challenge, fields};
 
+use crate::{model::Attempt, pages::sent};
 use challenge::rating::Rating;
 use web::{Markup, html};
+
+/// Where questions to a case are sent: in one’s own practice, or at an evening.
+pub(crate) struct Asker {
+    pub cuts: String,
+    pub words: String,
+    /// The field that names what is asked about, and its id.
+    pub field: &'static str,
+    pub id: String,
+}
+
+impl Asker {
+    /// In an attempt of one’s own.
+    fn own(attempt: &Attempt) -> Asker {
+        Asker { cuts: "/do/attempt.cut".into(), words: "/do/attempt.ask".into(), field: "attempt", id: sent(attempt.meta.id) }
+    }
+}
 
 /// How hard, as dots and in words.
 fn level(level: i64) -> Markup {

@@ -1,7 +1,7 @@
 //! What came of an attempt: score, rows with the words they rest on, debrief, and the author's answers.
 
 use super::{case, marked, task};
-use crate::{library::Task, model::*, pages, pages::sent, steps};
+use crate::{casework, library::Task, model::*, pages, pages::sent, steps};
 use challenge::{
     Challenge,
     read::{Drill, Own},
@@ -33,7 +33,7 @@ pub(super) fn result(scope: &Scope, task: &Task, attempt: &Attempt, reviews: &[P
         @if let Some(challenge) = task.written() { (marked::own(challenge, attempt)) (marked::theirs(challenge, attempt, reviews)) }
         (rows(task, &attempt.marks))
         @if !attempt.marks.rows.is_empty() && task.written().is_some() { p { a.button href={ "/practice/attempts/" (sent(attempt.meta.id)) "/feedback" } { "What a model says of it" } } }
-        @if let Some(case) = task.case() { (case::truth(case)) (case::cuts(case, attempt)) }
+        @if let Some(case) = task.case() { (case::truth(case)) (case::cuts(case, attempt, &super::Asker::own(attempt))) }
         (debrief(task, attempt))
         section aria-labelledby="yours" { h2 #yours { "What you wrote" } (said(attempt)) }
     }
@@ -70,25 +70,27 @@ pub(crate) fn answered(task: &Task, attempt: &Attempt, marks: &Marks) -> Markup 
         @for one in &marks.says { p { (one) } }
         @if !marks.parts.is_empty() { dl.facts { @for part in &marks.parts { div { dt { (part.name) } dd { (format!("{:.0}", part.points)) " of " (figure(part.of)) } } } } }
         @for row in &marks.rows { (row_marked(task, row)) }
+        @if let (Some(case), false) = (task.case(), attempt.asked.is_empty()) { (cut_by(case, attempt)) }
         (said(attempt))
     }
+}
+
+/// By which cuts somebody found it, in few words.
+fn cut_by(case: &rootcause::case::Practice, attempt: &Attempt) -> Markup {
+    let asked = casework::cuts(case, &attempt.asked);
+    let narrowed = case.narrow(&asked);
+    html! { h3 { "Asked" } ol { @for (query, gain) in asked.iter().zip(&narrowed) { li { (casework::cut_says(case, query)) " " span.quiet { (gain.before) " explanations, then " (gain.after) } } } }
+    @let others: Vec<&str> = attempt.asked.iter().filter_map(|asked| match asked { Question::Words { words, .. } => Some(words.as_str()), Question::Source { source } => Some(source.as_str()), Question::Cut { .. } => None }).collect();
+    @if !others.is_empty() { ul { @for words in others { li dir="auto" { (words) } } } } }
 }
 
 fn row_marked(task: &Task, row: &MarkedRow) -> Markup {
     let rubric = task.written().and_then(|challenge| challenge.rubric.iter().find(|known| known.id == row.row));
     html! { details.marked-row { summary { strong { (row.name) } " " (meter(&row.name, (row.level - 1.0) / 4.0)) " " span.quiet { (format!("{:.1}", row.level)) " of 5" }
         @if let Some(first) = row.findings.first() { " " span.quiet { (first.says) } } }
-        (findings_of(row.findings.iter().map(|found| (found.says.as_str(), found.quotes.as_slice(), found.share))))
+        (guided::findings(row.findings.iter().map(|found| (found.says.as_str(), found.quotes.as_slice(), found.share))))
         @if let Some(rubric) = rubric { dl.facts { div { dt { "Weak" } dd { (rubric.weak) } } div { dt { "Middling" } dd { (rubric.middling) } } div { dt { "Strong" } dd { (rubric.strong) } } } }
     } }
-}
-
-/// Findings, each with how far it stands and the words it rests on.
-pub(super) fn findings_of<'a>(all: impl Iterator<Item = (&'a str, &'a [String], f64)>) -> Markup {
-    html! { ul.findings { @for (says, quotes, share) in all { li {
-        span.quiet { @if share >= 0.67 { "There: " } @else if share >= 0.34 { "In part: " } @else { "Missing: " } } (says)
-        @for quote in quotes { " " q dir="auto" { (quote) } }
-    } } } }
 }
 
 /// What changed against the attempt that this goes on from.

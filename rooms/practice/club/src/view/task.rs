@@ -1,6 +1,6 @@
 //! One challenge: its brief, the form of an attempt, and beneath it what came of earlier ones.
 
-use super::{case, level, result};
+use super::{Asker, case, level, result};
 use crate::{casework, drills, library::Task, marking, model::*, pages::sent, steps};
 use challenge::{
     Challenge,
@@ -47,18 +47,16 @@ pub(crate) fn brief(task: &Task) -> Markup {
 }
 
 /// The parts of an answer, each with what is asked for in it.
-pub(crate) fn fields(attempt: &Attempt) -> Markup {
+pub(crate) fn fields(task: &Task, attempt: &Attempt) -> Markup {
     html! { @for step in steps::steps(attempt.discipline) {
         (part(attempt, step))
+        @if step.key == "hypotheses" { @if let Some(case) = task.case() { (case::named(case, attempt)) } }
         @if step.key == "assumptions" && attempt.discipline == Discipline::Guesstimate { (ends(attempt)) }
     } }
 }
 
 fn part(attempt: &Attempt, step: &steps::Step) -> Markup {
-    html! {
-        label.field { span { (step.name) } textarea name={ "parts." (step.key) } rows=(step.rows) maxlength="8000" dir="auto" spellcheck[step.key != "model"] data-keep aria-describedby={ "for-" (step.key) } { (attempt.part(step.key)) } span.error data-error={ "parts." (step.key) } {} }
-        p.hint id={ "for-" (step.key) } { (step.hint) }
-    }
+    guided::field(step, &format!("parts.{}", step.key), attempt.part(step.key), step.hint)
 }
 
 fn question(challenge: &Challenge) -> Markup {
@@ -100,8 +98,8 @@ fn writing(scope: &Scope, task: &Task, attempt: &Attempt) -> Markup {
         div.row { strong { @if learning { "Learning mode" } @else { "Exam mode" } } span.quiet role="timer" { "begun " (time(scope, attempt.meta.created_at, scope.now)) ", " @if learning { (several(minutes, "minute")) } @else { span.clock data-counts-from=(attempt.meta.created_at) { (several(minutes, "minute")) } } " so far of about " (several(task.minutes(), "minute")) }
             form method="post" action="/do/attempt.leave" data-act { input type="hidden" name="attempt" value=(id); button.plain type="submit" { "Leave it" } } }
         @if !learning { p.hint { "If you leave it, a later try is not rated." } }
-        @if let Some(case) = task.case() { (case::cuts(case, attempt)) }
-        @if task.written().is_some() { (asking(task, attempt)) }
+        @if let Some(case) = task.case() { (case::cuts(case, attempt, &Asker::own(attempt))) }
+        (asking(task, attempt, &Asker::own(attempt)))
         section aria-labelledby="answer" { h2 #answer { "Your answer" }
             form.stack.answer id="answering" method="post" action="/do/attempt.hand_in" data-act {
                 input type="hidden" name="attempt" value=(id);
@@ -128,46 +126,28 @@ fn ends(attempt: &Attempt) -> Markup {
 }
 
 /// What is asked of the case, and its answers.
-fn asking(task: &Task, attempt: &Attempt) -> Markup {
+pub(crate) fn asking(task: &Task, attempt: &Attempt, asker: &Asker) -> Markup {
     let Some(challenge) = task.written() else { return html! {} };
-    let asked: Vec<&Question> = attempt.asked.iter().filter(|asked| !matches!(asked, Question::Cut { .. })).collect();
     html! { section aria-labelledby="asking" { h2 #asking { "Ask the case" }
-        form.row method="post" action="/do/attempt.ask" data-act data-reset {
-            input type="hidden" name="attempt" value=(sent(attempt.meta.id));
+        form.row method="post" action=(asker.words) data-act data-reset {
+            input type="hidden" name=(asker.field) value=(asker.id);
             label.field { span { "What do you want to know?" } input type="text" name="words" maxlength="200" dir="auto" data-keep autocomplete="off"; span.error data-error="words" {} }
             button type="submit" { "Ask" } span.error data-error="" {}
         }
         @let sources = task.sources();
-        @if !sources.is_empty() { div.row { span.quiet { "Or look into" } @for source in sources { form method="post" action="/do/attempt.ask" data-act { input type="hidden" name="attempt" value=(sent(attempt.meta.id)); input type="hidden" name="words" value=(source); button.plain type="submit" { (source) } } } } }
-        @if !asked.is_empty() { dl.facts { @for question in asked { div {
-            dt dir="auto" { @match question { Question::Words { words, .. } => (words), Question::Source { source } => (source), Question::Cut { .. } => "" } }
-            dd { @for said in casework::answered(challenge, question) { p { (said) } } }
-        } } } }
+        @if !sources.is_empty() { div.row { span.quiet { "Or look into" } @for source in sources { form method="post" action=(asker.words) data-act { input type="hidden" name=(asker.field) value=(asker.id); input type="hidden" name="words" value=(source); button.plain type="submit" { (source) } } } } }
+        (asked_so_far(challenge, attempt))
     } }
 }
 
-/// Findings that speak of the answer alone and give nothing of the reference away, by the part they are about.
-const OPEN_CHECKS: &[(&str, &[&str])] = &[
-    ("scope", &["scope excludes", "scope effect"]),
-    ("model", &["computes", "depth", "leaves", "nothing twice", "no idle lines", "steps between", "units on guesses", "notes", "ranges", "possible"]),
-    ("assumptions", &["reasons", "assumed ranges", "doubt", "bias"]),
-    ("goal", &["goal measured", "goal dated", "goal from and to", "one goal", "why", "no solution yet"]),
-    ("options", &["options", "options differ", "options figured"]),
-    ("criteria", &["criteria", "criteria measured"]),
-    ("choice", &["choice reasoned", "choice rules out"]),
-    ("actions", &["actions", "actions timed", "actions costed", "actions staffed", "actions owned"]),
-    ("not_doing", &["will not", "will not, with reason", "will not costs"]),
-    ("risks", &["thresholds", "risks dated", "turning back", "early signs", "risks not vague"]),
-    ("measures", &["baseline and target", "guardrail", "measures dated", "outcome measured"]),
-    ("users", &["not demographic", "by what they do", "one chosen", "chosen with reason", "not everyone"]),
-    ("needs", &["needs not solutions", "needs ordered", "needs in their moment"]),
-    ("solutions", &["options", "options differ", "one without technology"]),
-    ("prioritisation", &["all in the table", "values differ", "efforts differ", "confidences differ", "confidence explained"]),
-    ("trade_offs", &["what is given up", "for whom", "not hollow"]),
-    ("summary", &["summary short"]),
-    ("hypotheses", &["hypotheses", "inside and outside", "hypotheses tested", "what is measured", "when"]),
-    ("ruled_out", &["ruled out with reason", "ruled out by figures"]),
-];
+/// What was asked in words and of sources, with what was told.
+fn asked_so_far(challenge: &Challenge, attempt: &Attempt) -> Markup {
+    let asked: Vec<&Question> = attempt.asked.iter().filter(|asked| !matches!(asked, Question::Cut { .. })).collect();
+    html! { @if !asked.is_empty() { dl.facts { @for question in asked { div {
+        dt dir="auto" { @match question { Question::Words { words, .. } => (words), Question::Source { source } => (source), Question::Cut { .. } => "" } }
+        dd { @for said in casework::answered(challenge, question) { p { (said) } } }
+    } } } } }
+}
 
 /// A hint, and what can be said of a part so far, in learning mode.
 fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
@@ -175,7 +155,7 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
     let own = |when: &str| when.to_lowercase().replace([' ', '-'], "_") == step.key || when == "structure" && step.key == "model";
     let hints: Vec<_> = challenge.probes.probes.iter().filter(|probe| own(&probe.when)).collect();
     let taken = attempt.hints.iter().any(|taken| taken == step.key);
-    let open = OPEN_CHECKS.iter().find(|(key, _)| *key == step.key).map_or(&[][..], |(_, checks)| *checks);
+    let open = guided::told_early(step.key);
     let said = !attempt.part(step.key).is_empty();
     let found =
         if said { challenge.findings(&challenge::Answer::read(challenge.kind, &steps::text(challenge.kind, &attempt.answer))) } else { vec![] };
@@ -183,7 +163,7 @@ fn looked_at(task: &Task, attempt: &Attempt, step: &steps::Step) -> Markup {
     html! {
         @if !hints.is_empty() { @if taken { @for probe in &hints { p.told { (probe.say) " " span.quiet { (probe.hint) } } } }
             @else { button.plain type="submit" form={ "hint-" (step.key) } { "A hint for “" (step.name) "”" } } }
-        @if !found.is_empty() { details.looked-at { summary { "So far " span.quiet { (found.iter().filter(|f| f.share >= 0.67).count()) " of " (found.len()) " stand" } } (result::findings_of(found.iter().map(|f| (f.says.as_str(), f.words.as_slice(), f.share)))) } }
+        @if !found.is_empty() { details.looked-at { summary { "So far " span.quiet { (found.iter().filter(|f| f.share >= 0.67).count()) " of " (found.len()) " stand" } } (guided::findings(found.iter().map(|f| (f.says.as_str(), f.words.as_slice(), f.share)))) } }
     }
 }
 

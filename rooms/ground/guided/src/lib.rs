@@ -1,0 +1,10 @@
+//! Guided structures: the parts of a strategy, a design and the like, the form for each, and what checks say of them. What
+//! is practised in the club is what is used at work (`cases`), so both draw it here.
+
+mod checks;
+mod steps;
+mod views;
+
+pub use checks::{told_at_work, told_early};
+pub use steps::{Step, chosen, steps, text};
+pub use views::{STANDS, field, finding, findings};
