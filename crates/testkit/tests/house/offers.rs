@@ -137,6 +137,10 @@ struct Walk<'a> {
 
 /// So many pages of one kind are looked at, such as stories.
 const OF_A_KIND: usize = 2;
+/// And so many of those at one path that are asked for several things at once: there are as many kinds of these as there are
+/// ways to put filters together.
+const OF_SEVERAL: usize = 8;
+const SEVERAL: &str = "several";
 
 impl<'a> Walk<'a> {
     async fn new(h: &'a House, who: &'static str) -> Walk<'a> {
@@ -171,8 +175,10 @@ impl<'a> Walk<'a> {
             let offered = Offered::read(&page.text);
             for link in &offered.links {
                 let Some(to) = led(&address, link) else { continue };
-                let of = of_a_kind.entry(kind_of(&to)).or_default();
-                if *of < OF_A_KIND && seen.insert(to.clone()) {
+                let kind = kind_of(&to);
+                let most = if kind.ends_with(SEVERAL) { OF_SEVERAL } else { OF_A_KIND };
+                let of = of_a_kind.entry(kind).or_default();
+                if *of < most && seen.insert(to.clone()) {
                     *of += 1;
                     ways.push_back((to, address.clone()));
                 }
@@ -280,7 +286,8 @@ fn kind_of(address: &str) -> String {
     let id = |part: &&str| part.len() == 32 && part.chars().all(|c| c.is_ascii_hexdigit());
     let parts: Vec<&str> = path.split('/').map(|part| if id(&part) { "" } else { part }).collect();
     let asked: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
-    format!("{}?{}", parts.join("/").replace(|c: char| c.is_ascii_digit(), ""), asked.join("&"))
+    let asked = if asked.len() > 1 { SEVERAL } else { asked[0] };
+    format!("{}?{asked}", parts.join("/").replace(|c: char| c.is_ascii_digit(), ""))
 }
 
 /// Visitors with one hat, with none, and with more on one head.
