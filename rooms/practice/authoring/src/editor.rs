@@ -66,7 +66,7 @@ pub(crate) fn editor(scope: &Scope, shown: &Shown) -> Markup {
         p.crumb { a href="/practice/writing" { "Challenges you write" } " · " (draft.kind.says()) " · " (views::state(draft, *published)) }
         nav.chips aria-label="Files of the challenge" { @for one in draft.kind.kind().files() { @let wrong = faults.iter().filter(|fault| wrong::is_of(fault, one)).count();
             a.chip href=(address(draft, one)) aria-current=[(one == file).then_some("page")] title=[(wrong > 0).then(|| format!("{wrong} to be mended"))] { (spoken(one).0) @if wrong > 0 { " " (wrong) } " " } } }
-        div.row { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }
+        div.row.file-acts { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }
             (more(scope, shown)) }
         div.workbench {
             section.written aria-labelledby="file" { h2 #file { (called) } p.hint { (hint) }
