@@ -9,8 +9,8 @@ use crate::{
     way::Way,
 };
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Json, Lane, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
-    Task, Writer, room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Json, Lane, Look, Moment, Names, NounSpec, Refusal, Result, Scope,
+    Searched, Task, Writer, room::Plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Attribution, write_event};
