@@ -118,7 +118,7 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             a.button.plain href={ "sprint/" (s.number) "/talk" } { "Files and comments" }
             a.button.plain href="board" { "How the board works" }
             a.button.plain href="blockers" { "Blockers" }
-            @if matches!(s.state, SprintState::Planned | SprintState::Active) { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
+            @if open { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             (past::as_of(Some(s), ""))
         },
     )
