@@ -116,6 +116,8 @@ await journey("stories of a feature are drafted, and one of them is taken over",
   await draft.locator("summary").click();
   await draft.locator("[name=title]").fill("Tell a rider the minutes");
   await draft.getByRole("button", { name: "Add the story" }).click();
+  // Whoever leaves before it is answered finds what they typed again, open.
+  await says(owner, "Tell a rider the minutes");
   await owner.goto(base + "/ORB/search?q=Tell+a+rider+the+minutes");
   await owner.getByRole("link", { name: /Tell a rider the minutes/ }).first().waitFor();
   expect(!(await (await manager.goto(base + "/ORB/drafts")).text()).includes("when the next one comes"), "a draft is its asker's alone");
