@@ -1,6 +1,6 @@
 // A model by a script: what it says of an answer as it comes in, the facts of a case, marks of people, and drafts that
 // somebody takes over. It streams, errs and dawdles as real ones do.
-import { axe, comeIn, done, expect, journey, person, start } from "./house.mjs";
+import { axe, comeIn, done, expect, journey, person, says, start } from "./house.mjs";
 import { createServer } from "node:http";
 
 let manner = "good";

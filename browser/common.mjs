@@ -1,7 +1,7 @@
 // What the two do together, from one end to the other: they sort the slips apart and settle who decides; score apart, settle
 // where they differ and sign the order; the Owner asks for something else in Now, the Manager objects, options are compared,
 // both sign; and somebody outside of the team reads the update that was drafted from it, asks, and is heard.
-import { comeIn, done, expect, journey, person, says, start } from "./house.mjs";
+import { comeIn, done, expect, journey, person, says, sent, start } from "./house.mjs";
 
 const base = await start("demo");
 const manager = await person(), owner = await person(), phone = await person({ viewport: { width: 390, height: 844 } });
@@ -129,7 +129,7 @@ await journey("the Owner asks for something else in Now; the Manager objects, op
   // What was signed by asking has been reworded since, so both sign.
   await manager.reload();
   const mine = proposal(manager, title).filter({ hasText: "Both, at half the pace" });
-  await mine.getByRole("button", { name: "Sign as Manager" }).click();
+  await sent(manager, () => mine.getByRole("button", { name: "Sign as Manager" }).click());
   await owner.reload();
   const again = own.getByRole("button", { name: "Sign as Owner" });
   if (await again.count()) await again.click();

@@ -1,6 +1,6 @@
 // A strategy case at work from its goal to an initiative: parts with hints, a fact it rests on, options with real scores, a
 // choice and what comes of it; whoever may not decide proposes; on a phone and without script, too.
-import { axe, comeIn, done, expect, journey, openForm, person, start } from "./house.mjs";
+import { axe, comeIn, done, expect, journey, openForm, person, sent, start } from "./house.mjs";
 
 const base = await start("demo");
 const manager = await person({ viewport: { width: 1440, height: 900 } }), owner = await person();
@@ -96,7 +96,7 @@ await journey("without script it is written and read all the same", async () => 
   await comeIn(plain, base, "mara");
   await plain.goto(address);
   await plain.locator("textarea[name=diagnosis]").fill("Riders with a load give up, because there is no trailer where they look for one.");
-  await plain.locator("form.answer", { has: plain.locator("textarea[name=diagnosis]") }).getByRole("button", { name: "Save", exact: true }).click();
+  await sent(plain, () => plain.locator("form.answer", { has: plain.locator("textarea[name=diagnosis]") }).getByRole("button", { name: "Save", exact: true }).click());
   await plain.goto(address);
   expect((await plain.locator("textarea[name=diagnosis]").inputValue()).startsWith("Riders with a load"), "it is kept");
 });

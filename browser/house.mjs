@@ -61,6 +61,8 @@ export async function apart(options) {
 /** Waits until a toast says it. */
 export const says = async (page, text) => page.locator("#toasts", { hasText: text }).waitFor();
 export const openForm = async (page, id) => { await page.locator(`#${id} > summary`).click(); return page.locator(`#${id} form`); };
+/** Does what sends a form, and waits until it is answered: whoever goes on at once takes what they sent along, or not. */
+export const sent = (page, act) => Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST" && new URL(answer.url()).pathname.includes("/do/")), act()]);
 /** Comes into the sample product with a hat: `mara` is its Manager, `tomas` its Owner. */
 export async function comeIn(page, base, who) {
   await page.goto(base + "/demo");

@@ -1,6 +1,6 @@
 // A pipeline posts what its tests said, the Owner sees it stand beside the verdict at once; a test is bound by hand, and the
 // story with a criterion that fails is accepted with a reason.
-import { comeIn, done, expect, journey, openForm, person, start } from "./house.mjs";
+import { comeIn, done, expect, journey, openForm, person, sent, start } from "./house.mjs";
 
 const base = await start("demo");
 const owner = await person(), developer = await person();
@@ -40,7 +40,7 @@ await journey("a test is bound by hand, and its criterion keeps its history", as
   await form.getByRole("button", { name: "Bind test" }).click();
   await form.getByText("has no such criterion").waitFor();
   await form.locator("[name=criterion]").fill(`${key}.1`);
-  await form.getByRole("button", { name: "Bind test" }).click();
+  await sent(developer, () => form.getByRole("button", { name: "Bind test" }).click());
   await developer.goto(base + "/ORB/coverage");
   await developer.locator("table.coverage tbody", { hasText: key }).locator("th[scope=row] a").first().click();
   await panel.getByText("hold › counts down").first().waitFor();
