@@ -116,6 +116,7 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             }
             @if open { (cancel(scope, s, shown)) }
             a.button.plain href={ "sprint/" (s.number) "/talk" } { "Files and comments" }
+            @if open { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             a.button.plain href="board" { "How the board works" }
             a.button.plain href="blockers" { "Blockers" }
             (past::as_of(Some(s), ""))
@@ -249,7 +250,6 @@ fn head(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             // Where the scope is what was committed to, that has been said.
             @if matches!(s.state, SprintState::Active | SprintState::Closed) && total != committed { span { "Committed " (points(Some(committed))) span.quiet { (if total > committed { " · scope grew by " } else { " · scope shrank by " }) (points(Some((total - committed).abs()))) } } }
             @if s.started_at.is_some() && !shown.planning { a.button.plain href={ "reports/burndown?sprint=" (s.number) } { "Burndown" } }
-            @if matches!(s.state, SprintState::Planned | SprintState::Active) { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             @if !shown.velocity.is_empty() && !shown.planning { span title="Accepted points of the last closed sprints" { "Velocity " (range(shown.velocity)) } }
         }
         }
