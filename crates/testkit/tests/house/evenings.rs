@@ -390,6 +390,8 @@ async fn sprints_releases_and_key_results_are_foretold_too() {
     assert!(page().await.contains("reaches users by") && page().await.contains("reaches its target by"));
     h.run("manager", "key_result.measure", json!({ "key_result": result, "amount": 3 })).await.unwrap();
     assert!(page().await.contains("reached in time"), "downwards, too");
+    let story = h.made("owner", "story.create", json!({ "title": "Pay" }), "story").await;
+    h.run("owner", "sprint.add_stories", json!({ "sprint": "1", "stories": [story] })).await.unwrap();
     h.run("owner", "sprint.start", json!({ "sprint": "1" })).await.unwrap();
     h.app.clock.forward(20 * 86_400_000);
     assert_eq!(field(h.run("developer", "prediction.give", json!({ "forecast_question": sprint, "chance": 5 })).await), "forecast_question");

@@ -116,6 +116,7 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             }
             @if open { (cancel(scope, s, shown)) }
             a.button.plain href={ "sprint/" (s.number) "/talk" } { "Files and comments" }
+            @if open { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             a.button.plain href="board" { "How the board works" }
             a.button.plain href="blockers" { "Blockers" }
             @if open { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
