@@ -119,7 +119,6 @@ fn more(scope: &Scope, s: &Sprint, shown: &Shown) -> Markup {
             @if open { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             a.button.plain href="board" { "How the board works" }
             a.button.plain href="blockers" { "Blockers" }
-            @if open { a.button.plain href={ "foresight?sprint=" (s.number) } title="Say how likely it meets its goal" { "Foretell" } }
             (past::as_of(Some(s), ""))
         },
     )
