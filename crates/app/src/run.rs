@@ -9,8 +9,8 @@ use crate::{
     way::Way,
 };
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Json, Look, Moment, Names, NounSpec, Refusal, Result, Scope, Searched,
-    Task, Writer, room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Json, Lane, Look, Moment, Names, NounSpec, Refusal, Result, Scope,
+    Searched, Task, Writer, room::Plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Attribution, write_event};
@@ -167,6 +167,9 @@ impl<'a> Work<'a> {
             self.lock_all()?;
         }
         let plan = self.planned(spec, scope, ask)?;
+        if spec.asks_model && !self.jobs.is_some_and(|jobs| jobs.does(Lane::Model)) {
+            return Err(Refusal::invalid("", "No model is set up here, so nobody would answer. Whoever runs the program can name one."));
+        }
         self.unchanged(scope, ask, &plan.decided.events)?;
         let counted = !plan.decided.counts.is_empty();
         let outcome = match Way::of(scope, &plan, ask.as_proposal)? {

@@ -95,7 +95,14 @@ fn node(text: &str, value: &Spanned<DeValue>) -> Node {
         DeValue::Array(list) => Value::List(list.iter().map(|item| node(text, item)).collect()),
         DeValue::Table(table) => entries(text, table),
     };
-    Node { line: line_of(text, value.span().start), value: found }
+    let mut line = line_of(text, value.span().start);
+    // The tables of a list all begin where the first of them does; each stands right above its first key.
+    if let Value::Table(entries) = &found
+        && let Some((_, first)) = entries.first()
+    {
+        line = line.max(first.line.saturating_sub(1));
+    }
+    Node { line, value: found }
 }
 
 /// A table that is taken apart key by key. What is missing, of the wrong type or unknown becomes a fault, and the

@@ -356,6 +356,9 @@ mod tests {
         let filled = read(&FACTS, text).unwrap();
         assert_eq!(filled.rows[0].fields["says"], "Say \"it\"");
         assert_eq!(filled.place(4), Place::Row(0, Some("value".into())));
+        let second = read(&FACTS, &format!("{text}\n{}", text.replace("\"a\"", "\"b\""))).unwrap();
+        assert_eq!((second.place(4), second.place(11)), (Place::Row(0, Some("value".into())), Place::Row(1, None)));
+        assert_eq!((second.rows[1].line, second.place(14)), (11, Place::Row(1, Some("value".into()))));
         assert_eq!(write(&FACTS, &filled), text);
         assert_eq!(read(&FACTS, &format!("# a note\n{text}")), None, "a comment would be lost");
         assert_eq!(read(&FACTS, &text.replace("hidden", "hiden")), None, "so would a key that nobody knows");

@@ -79,6 +79,7 @@ pub(crate) async fn everything(h: &House) -> Vec<&'static str> {
     h.made("owner", "retro.begin", json!({}), "retro").await;
     h.made("manager", "estimate_model.create", json!({ "title": "Riders", "body": "riders = 1 to 2" }), "estimate_model").await;
     h.made("manager", "inquiry.begin", json!({ "title": "Fewer rides", "table": "country,before,after\nFR,300,100\nDE,290,291" }), "inquiry").await;
+    crate::guided::furnished(h).await;
     let nouns: Vec<&str> = kernel::about::nouns().iter().filter(|noun| noun.about.discussed).map(|noun| noun.table).collect();
     assert!(nouns.len() >= 9, "{nouns:?}");
     nouns

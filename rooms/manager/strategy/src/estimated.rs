@@ -17,7 +17,7 @@ command! {
         pub key_result: Id<KeyResult>,
         /// The estimate, by its id.
         #[serde(default)]
-        pub estimate_model: Option<Uuid>,
+        pub estimate_model: Option<Id<()>>,
         /// Of what it is one; of its target when left out.
         pub of: Option<Estimated>,
     }
@@ -29,7 +29,7 @@ impl Command for EstimateKeyResult {
     fn load(&self, look: &mut Look) -> Result<KeyResult> {
         if let Some(id) = self.estimate_model {
             let noun = about::noun("estimate_model").ok_or(Refusal::NotFound)?;
-            look.thing(noun, id)?.ok_or(Refusal::NotFound)?;
+            look.thing(noun, id.0)?.ok_or(Refusal::NotFound)?;
         }
         KeyResult::get(look, self.key_result)
     }
@@ -38,7 +38,7 @@ impl Command for EstimateKeyResult {
     }
     fn decide(self, before: KeyResult, _: &Moment, _: &Scope) -> Result<Decided> {
         let event = edit(&KEY_RESULT_EDITED, &before, |k| {
-            k.estimate_model = self.estimate_model;
+            k.estimate_model = self.estimate_model.map(|id| id.0);
             k.estimated = self.estimate_model.map(|_| self.of.unwrap_or(Estimated::Target));
             Ok(())
         })?;

@@ -65,8 +65,8 @@ pub(crate) fn editor(scope: &Scope, shown: &Shown) -> Markup {
     html! {
         p.crumb { a href="/practice/writing" { "Challenges you write" } " · " (draft.kind.says()) " · " (views::state(draft, *published)) }
         nav.chips aria-label="Files of the challenge" { @for one in draft.kind.kind().files() { @let wrong = faults.iter().filter(|fault| wrong::is_of(fault, one)).count();
-            a.chip href=(address(draft, one)) aria-current=[(one == file).then_some("page")] { (spoken(one).0) @if wrong > 0 { " " span.quiet { (wrong) span.hidden { " to be mended" } } } " " } } }
-        div.row { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }
+            a.chip href=(address(draft, one)) aria-current=[(one == file).then_some("page")] title=[(wrong > 0).then(|| format!("{wrong} to be mended"))] { (spoken(one).0) @if wrong > 0 { " " (wrong) } " " } } }
+        div.row.file-acts { a.button href={ "/practice/writing/" (draft.id()) "/preview" } { "Preview" } a.button href={ "/practice/writing/" (draft.id()) "/folder" } hx-boost="false" download { "Take it along as a zip file" }
             (more(scope, shown)) }
         div.workbench {
             section.written aria-labelledby="file" { h2 #file { (called) } p.hint { (hint) }
@@ -99,7 +99,8 @@ pub(crate) fn findings(draft: &ChallengeDraft, faults: &[Fault], (file, text): (
         h2 { "What the linter finds " span.quiet { (placed.len()) } }
         @if placed.is_empty() { p { "Nothing in this file." } }
         ul.findings { @for one in placed { li data-at=[(!one.at.is_empty()).then_some(&one.at)] {
-            @match one.line { Some(at) if one.at.is_empty() => { strong { "Line " (at) ": " } (one.says) @let line = line(at); @if !line.is_empty() { " " q dir="auto" { (line) } } } Some(at) => { strong { "Line " (at) " of the rest: " } (one.says) } None => (one.says) } } } }
+            @match one.line { Some(at) if one.at.is_empty() => { strong { "Line " (at) ": " } span data-says { (one.says) } @let line = line(at); @if !line.is_empty() { " " q dir="auto" { (line) } } } Some(at) => { strong { "Line " (at) " of the rest: " } span data-says { (one.says) } }
+            None => { @if !one.called.is_empty() { strong { (one.called) ": " } } span data-says { (one.says) } } } } } }
         @if !elsewhere.is_empty() { h3 { "In other files" } ul.findings { @for one in elsewhere { @let many = faults.iter().filter(|fault| wrong::is_of(fault, one)).count(); li { a href=(address(draft, one)) { (spoken(one).0) } ": " (several(many, "finding")) } } } }
         @else if placed.is_empty() { p { @if faults.is_empty() { "Nothing is wrong with it; it can be published." } } }
     }

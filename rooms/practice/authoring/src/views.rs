@@ -53,7 +53,7 @@ pub(crate) fn listed(scope: &Scope, drafts: &Paged<ChallengeDraft>, published: &
         @if drafts.items.is_empty() { (empty("target", "You are writing none", "Begin one of any kind: a drill takes a quarter of an hour, a case of strategy an evening.", html! {})) }
         @else { section aria-labelledby="yours" { h2 #yours { "Yours" } ul.lines { @for draft in &drafts.items { @let known = draft.challenge.and_then(|id| published.get(&id)); li {
             a.what href={ "/practice/writing/" (draft.id()) } dir="auto" { (draft.title) }
-            span.quiet { (draft.kind.says()) } (state(draft, known)) span.quiet { "written on " (time(scope, draft.meta.updated_at, scope.now)) }
+            span.quiet { (draft.kind.says()) } (state(draft, known)) span.quiet { "changed " (time(scope, draft.meta.updated_at, scope.now)) }
         } } } @if let Some(next) = &drafts.next { p { a href={ "/practice/writing?after=" (next) } { "Earlier" } } } } }
         @if !others.is_empty() { section aria-labelledby="others" { h2 #others { "Published by others" } p.hint { "As an administrator you may take any of them out of the library. Attempts at it stay." }
             ul.lines { @for challenge in others { li { a.what href={ "/practice/" (challenge.code) } dir="auto" { (challenge.title) } span.quiet { (challenge.kind.says()) } @if challenge.withdrawn_at.is_some() { (pill("neutral", "out of the library")) } (shelve(scope, challenge)) } } } } }

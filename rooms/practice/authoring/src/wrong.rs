@@ -29,6 +29,8 @@ pub(crate) fn folder(draft: &ChallengeDraft) -> Result<Folder, Vec<Fault>> {
 pub(crate) struct Placed<'a> {
     /// As the fields of the form are called: `rows.2.licence`, `head.title`; a row alone is `rows.2`, all of it is empty.
     pub at: String,
+    /// The same in words: `3. Licence`; empty for all of it.
+    pub called: String,
     pub says: &'a str,
     /// The line of the text where the file, or its rest, is one.
     pub line: Option<usize>,
@@ -40,6 +42,20 @@ pub(crate) fn is_of(fault: &Fault, file: &str) -> bool {
         "" => file == sheet::HEAD.file,
         "answers" => file.starts_with("answers/"),
         own => own == file,
+    }
+}
+
+/// What a field is called: `3. Licence`, or the row or field alone.
+fn called(file: &str, at: &str) -> String {
+    let Some(sheet) = sheet::of(file) else { return String::new() };
+    let name = |known: &[sheet::Column], key: &str| known.iter().find(|column| column.key == key).map_or("", |column| column.name).to_owned();
+    match at.split('.').collect::<Vec<_>>().as_slice() {
+        ["head", key] => name(sheet.head, key),
+        ["rows", n, rest @ ..] => {
+            let number = n.parse::<usize>().map_or_else(|_| String::new(), |n| format!("{}.", n + 1));
+            rest.first().map_or(number.clone(), |key| format!("{number} {}", name(sheet.columns, key)))
+        }
+        _ => String::new(),
     }
 }
 
@@ -56,7 +72,8 @@ pub(crate) fn placed<'a>(faults: &'a [Fault], file: &str, filled: Option<&sheet:
             Some(sheet::Place::Row(at, None)) => (format!("rows.{}", row(at)), None),
             Some(sheet::Place::Rest(line)) => ("rest".to_owned(), Some(line)),
         };
-        Placed { at, says: &fault.says, line }
+        let called = called(file, &at);
+        Placed { at, called, says: &fault.says, line }
     })
     .collect()
 }

@@ -1,7 +1,6 @@
 //! The page of forecasts.
 
 use crate::{rows, views};
-use kernel::Area;
 use serde::Deserialize;
 use web::{At, Page, PageSpec, Query, Response, Router, Spot, Web, Wing, get, when};
 
@@ -13,7 +12,6 @@ pub(crate) const FORESIGHT: PageSpec = PageSpec {
     icon: "eye",
     under: "foresight",
     live: &["forecast_question", "prediction", "story", "sprint", "release", "key_result", "measurement"],
-    areas: &[Area::Backlog, Area::Sprints, Area::Commitments, Area::Strategy],
     ..PageSpec::PLAIN
 };
 

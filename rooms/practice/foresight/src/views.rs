@@ -135,10 +135,11 @@ fn calibration(held: &[(i64, bool)], score: f64) -> Markup {
     let names = told.iter().map(|band| format!("{:.0} %: {} of {}", band.said, band.came, band.many)).collect();
     let of = |figure: fn(&Band) -> f64| -> Vec<f64> { told.iter().map(figure).collect() };
     let plot = Plot::new(Across::Names(names), "Came true, in %")
-        .with(Series::bars("Came true", &of(|band| band.share(band.came))))
+        .with(Series::line("Came true", &of(|band| band.share(band.came))))
         .with(Series::line("As you said", &of(|band| band.said)).dashed())
-        .with(Series::line("At least, if what you say holds", &of(|band| band.share(band.usual.0))).quiet().dashed())
+        .with(Series::line("At least", &of(|band| band.share(band.usual.0))).quiet().dashed())
         .with(Series::line("At most", &of(|band| band.share(band.usual.1))).quiet().dashed());
     let says = judged(held, &told, score);
-    html! { section { h2 { "How well you foresee" } @if told.len() > 1 { (Chart::of("What you said, and what came", plot).told(says).view()) } @else { p { (says) } } } }
+    let drawn = format!("{says} Between “at least” and “at most” is what chance leaves to somebody whose figures hold.");
+    html! { section { h2 { "How well you foresee" } @if told.len() > 1 { (Chart::of("What you said, and what came", plot).told(drawn).view()) } @else { p { (says) } } } }
 }

@@ -68,7 +68,7 @@ fn further(wanted: &Wanted, one: Option<Discipline>, shelf: &Shelf) -> Markup {
 
 /// What people of the workspace wrote, and the way to write one.
 fn written_here(shown: &Shown) -> Markup {
-    html! { section aria-labelledby="written-here" { h2 #written-here { "Written here" }
+    html! { section.written-here aria-labelledby="written-here" { h2 #written-here { "Written here" }
         @if shown.newest.is_empty() { p.hint { "Nobody of this workspace has published a challenge yet." } }
         @else { ul.lines { @for entry in &shown.newest { (line(entry, shown)) } } }
         div.row { a.button href="/practice/writing" { "Write a challenge" } @if !shown.newest.is_empty() { a href="/practice?own=1" { "All that were written here" } } }
