@@ -94,8 +94,7 @@ pub(crate) fn run_batch(
     if let Some(also) = also {
         also(work.writer, &outcomes)?;
     }
-    let (told, left) = (work.tell_others()?, work.left);
-    Ok((outcomes, told, left))
+    Ok((outcomes, work.tell_others()?, work.left))
 }
 
 impl<'a> Work<'a> {
