@@ -32,7 +32,7 @@ const MORE: &[(&str, u64)] = &[
     ("/ORB/models", 6),
     ("/ORB/causes", 6),
     ("/ORB/cases", 6),
-    ("/all/search", 10),
+    ("/all/search", 11),
     ("/ORB/decisions", 7),
     ("/ORB/customers", 5),
     ("/ORB/inbox", 5),
