@@ -166,13 +166,6 @@ impl<'de> Deserializer<'de> for Part {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Wrong> for Part {
-    type Deserializer = Part;
-    fn into_deserializer(self) -> Part {
-        self
-    }
-}
-
 fn unexpected(json: &Json) -> Unexpected<'_> {
     match json {
         Json::Null => Unexpected::Unit,
