@@ -17,7 +17,7 @@
 
 mod pieces;
 
-use pieces::pieces;
+use pieces::{Counted, pieces};
 use std::collections::HashMap;
 
 /// From here on two texts are likely to say the same (measured in `tests/pairs.rs`).
@@ -31,13 +31,13 @@ pub struct Match {
     pub likeness: f32,
 }
 
-/// Texts to be searched for what is like them. An id stands for one text; adding it again replaces it.
+/// Texts to be searched for what is like them, at most 2^28 over its life. An id stands for one text; adding it again replaces it.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     texts: Vec<Option<Text>>,
     places: HashMap<u64, u32>,
-    /// Texts that have a piece, by their place, and how often, as √count.
-    having: HashMap<u32, Vec<(u32, f32)>>,
+    /// Texts that have a piece, by their place, and how often.
+    having: HashMap<u32, Vec<Counted>>,
     alive: usize,
 }
 
@@ -74,8 +74,7 @@ impl Shared {
 #[derive(Clone, Debug)]
 struct Text {
     id: u64,
-    /// Piece and how often it occurs, as √count.
-    pieces: Vec<(u32, f32)>,
+    pieces: Box<[Counted]>,
 }
 
 impl Index {
@@ -91,8 +90,8 @@ impl Index {
         self.remove(id);
         let place = self.texts.len() as u32;
         let pieces = pieces(text);
-        for (piece, count) in &pieces {
-            self.having.entry(*piece).or_default().push((place, *count));
+        for piece in &pieces {
+            self.having.entry(piece.what()).or_default().push(piece.of(place));
         }
         self.texts.push(Some(Text { id, pieces }));
         self.places.insert(id, place);
@@ -104,11 +103,11 @@ impl Index {
         let Some(place) = self.places.remove(&id) else { return };
         let Some(text) = self.texts[place as usize].take() else { return };
         self.alive -= 1;
-        for (piece, _) in text.pieces {
-            if let Some(having) = self.having.get_mut(&piece) {
-                having.retain(|(p, _)| *p != place);
+        for piece in text.pieces {
+            if let Some(having) = self.having.get_mut(&piece.what()) {
+                having.retain(|text| text.what() != place);
                 if having.is_empty() {
-                    self.having.remove(&piece);
+                    self.having.remove(&piece.what());
                 }
             }
         }
@@ -165,17 +164,17 @@ impl Index {
     }
 
     /// Sums what texts before a place share of the rare pieces; the frequent ones come back with their weights.
-    fn share_rare(&self, pieces: &[(u32, f32)], before: u32, shared: &mut Shared) -> Vec<(u32, f32)> {
+    fn share_rare(&self, pieces: &[Counted], before: u32, shared: &mut Shared) -> Vec<(u32, f32)> {
         let mut frequent = vec![];
-        for (piece, count) in pieces {
-            let Some(having) = self.having.get(piece) else { continue };
-            let weight = count * self.rarity(having.len()).powi(2);
+        for piece in pieces {
+            let Some(having) = self.having.get(&piece.what()) else { continue };
+            let weight = piece.often() * self.rarity(having.len()).powi(2);
             if having.len() > self.common() {
-                frequent.push((*piece, weight));
+                frequent.push((piece.what(), weight));
                 continue;
             }
-            for (place, other) in having.iter().take_while(|(place, _)| *place < before) {
-                shared.add(*place, weight * other);
+            for other in having.iter().take_while(|other| other.what() < before) {
+                shared.add(other.what(), weight * other.often());
             }
         }
         frequent
@@ -183,7 +182,7 @@ impl Index {
 
     /// Adds what a text shares of the frequent pieces.
     fn complete(&self, rare: f32, frequent: &[(u32, f32)], text: &Text) -> f32 {
-        let of = |(piece, weight): &(u32, f32)| text.pieces.binary_search_by_key(piece, |(p, _)| *p).map_or(0.0, |at| weight * text.pieces[at].1);
+        let of = |(piece, weight): &(u32, f32)| text.pieces.binary_search_by_key(piece, |p| p.what()).map_or(0.0, |at| weight * text.pieces[at].often());
         rare + frequent.iter().map(of).sum::<f32>()
     }
 
@@ -192,11 +191,11 @@ impl Index {
         (self.alive / 50).max(20)
     }
 
-    fn lengths(&self, pieces: &[(u32, f32)]) -> Lengths {
+    fn lengths(&self, pieces: &[Counted]) -> Lengths {
         let (mut all, mut frequent) = (0.0, 0.0);
-        for (piece, count) in pieces {
-            let having = self.having.get(piece).map_or(0, Vec::len);
-            let square = (count * self.rarity(having)).powi(2);
+        for piece in pieces {
+            let having = self.having.get(&piece.what()).map_or(0, Vec::len);
+            let square = (piece.often() * self.rarity(having)).powi(2);
             all += square;
             frequent += if having > self.common() { square } else { 0.0 };
         }
