@@ -49,8 +49,8 @@ impl Need {
 }
 
 /// So many needs stand in the list, and so many are drawn.
-pub(crate) const LISTED: usize = 200;
-pub(crate) const DRAWN: usize = 400;
+pub(crate) const LISTED: usize = 100;
+pub(crate) const DRAWN: usize = 200;
 
 /// The chart: importance across, satisfaction up.
 pub(crate) fn chart(landscape: &Landscape) -> Chart {

@@ -119,7 +119,8 @@ pub fn fitting(look: &mut Look, filter: &Filter, params: &mut Vec<Value>) -> Res
                 let quoted = kernel::serde_json::to_string(name).unwrap_or_default();
                 format!("story.labels like {} escape '!'", bind(params, containing(&quoted)))
             };
-            and += &format!(" and ({})", names.iter().map(has).collect::<Vec<_>>().join(" or "));
+            // Said once more for the index of those that have any.
+            and += &format!(" and story.labels <> '[]' and ({})", names.iter().map(has).collect::<Vec<_>>().join(" or "));
         }
     }
     match filter.get("feature") {
