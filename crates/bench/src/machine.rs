@@ -51,6 +51,11 @@ impl Watched {
         self.status("VmRSS")
     }
 
+    /// The part of it that is no file: the program itself is mapped, and the system takes that back when it wants to.
+    pub fn anonymous_mib(&self) -> f64 {
+        self.status("RssAnon")
+    }
+
     /// The most that it has held so far.
     pub fn peak_mib(&self) -> f64 {
         self.status("VmHWM")

@@ -128,7 +128,12 @@ fn main() {
     let start = Instant::now();
     let server = Watched::start(&program, &address, database.is_some());
     Client::new(server.port, &made.token, &made.session).wait();
-    println!("cold start to first page {:.0} ms, memory {:.1} MiB", start.elapsed().as_secs_f64() * 1000.0, server.memory_mib());
+    println!(
+        "cold start to first page {:.0} ms, memory {:.1} MiB, {:.1} of it without the mapped program",
+        start.elapsed().as_secs_f64() * 1000.0,
+        server.memory_mib(),
+        server.anonymous_mib()
+    );
     println!("\n{:<34}{:>21}{:>47}{:>9}", "", format!("{} stories", SMALL.1), format!("{} stories", made.stories), "growth");
     println!(
         "{:<34}{:>12}{:>9}{:>12}{:>9}{:>9}{:>8}{:>11}{:>9}",
@@ -152,7 +157,7 @@ fn main() {
             case.wished.map_or_else(String::new, |ms| format!("   {:.2} of {ms:.0} ms wished", large.cpu / ms))
         );
     }
-    println!("\nserver memory {:.1} MiB", server.memory_mib());
+    println!("\nserver memory {:.1} MiB, {:.1} of it without the mapped program", server.memory_mib(), server.anonymous_mib());
     reports(&server, &made);
     around::around(&server, &made);
     drop(server);
