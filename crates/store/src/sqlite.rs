@@ -23,6 +23,8 @@ use words::{Bound, cell, translated};
 
 /// What each connection keeps of the file in memory, in KiB; the operating system keeps the rest.
 const CACHE: usize = 2_000;
+/// The one that writes keeps more: an act touches some twenty pages, a third of which would be read again each time.
+const WRITERS_CACHE: usize = 8_000;
 
 /// Pieces of full text that are left alone, and pages written in one step of bringing more of them together.
 const PIECES: i64 = 4;
@@ -47,7 +49,7 @@ impl Sqlite {
         }
         // The log and its index beside it take over who may read them.
         private::file(path).map_err(|e| Refusal::broken(format!("{}: {e}", path.display())))?;
-        let mut connection = connect(path, care, CACHE)?;
+        let mut connection = connect(path, care, WRITERS_CACHE)?;
         migrations::sqlite(&mut connection)?;
         statistics::tell(&mut connection)?;
         let (idle, long) = (reading(path, care, readers, CACHE)?, reading(path, care, crate::LONG_READERS, CACHE / 4)?);
