@@ -2,7 +2,7 @@
 //! read has a twin for it, whose first line says why.
 
 use kernel::{Refusal, Result};
-use refinery::{Migration, Runner};
+use refinery_core::{Migration, Runner};
 use sha2::{Digest, Sha256};
 
 struct Step {
