@@ -2,6 +2,7 @@
 //! live update, whoever asks and through whichever door; `ask` reads on someone's behalf. Clock,
 //! ids and secrets are made here, so rules need none.
 
+mod abreast;
 mod ask;
 mod audience;
 pub mod check;
@@ -39,6 +40,7 @@ pub mod secret;
 mod signing;
 mod sweep;
 mod turn;
+mod versions;
 mod visiting;
 mod way;
 mod whole;
@@ -62,7 +64,7 @@ pub use store::{Address, Blob, Blobs, Bucket, Care, Store};
 pub use visiting::{Feed, Shown};
 pub use workshop::{Bench, Stand, Wait, Worked, Workshop};
 
-use kernel::{Authority, Look, Refusal, Result, Writer, input};
+use kernel::{Authority, CommandSpec, Look, Refusal, Result, Writer, input};
 use live::News;
 use std::{pin::Pin, sync::Arc};
 use store::Heard;
@@ -180,12 +182,7 @@ impl App {
         progress: impl Fn(usize) + Send + 'static,
     ) -> Result<Vec<Outcome>> {
         for ask in &batch.asks {
-            let spec = self.registry.command(&ask.command)?.spec;
-            if visitor.credential == Credential::Nobody && spec.authority != Authority::Nobody {
-                // Whoever shows nothing is not worth the writer.
-                return Err(Refusal::SignIn);
-            }
-            input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
+            self.admitted(visitor, ask)?;
         }
         let (registry, clock, visitor) = (self.registry.clone(), self.clock.clone(), visitor.clone());
         let (node, jobs) = (self.hub.node(), self.jobs.clone());
@@ -195,16 +192,31 @@ impl App {
         // Nobody waits for more than a command beside their own.
         let short = batch.asks.len() == 1 && !spec.everywhere;
         let job = move |writer: &mut dyn Writer| run::run_batch(writer, &registry, &clock, &visitor, &batch, (node, &jobs, also), &progress);
-        let (outcomes, told, left) = match short {
+        let ran = match short {
             true => self.store.write_among(&lane, job).await?,
             false => self.store.write_in(&lane, job).await?,
         };
+        self.tell(ran.told);
+        if ran.left {
+            self.jobs.wake();
+        }
+        Ok(ran.outcomes)
+    }
+
+    /// Refuses what is not worth the writer: a command that needs somebody from whoever shows nothing.
+    fn admitted(&self, visitor: &Visitor, ask: &Ask) -> Result<&'static CommandSpec> {
+        let spec = self.registry.command(&ask.command)?.spec;
+        if visitor.credential == Credential::Nobody && spec.authority != Authority::Nobody {
+            return Err(Refusal::SignIn);
+        }
+        input::sentence("reason", ask.reason.as_deref().unwrap_or(""))?;
+        Ok(spec)
+    }
+
+    /// Tells pages of what has been committed.
+    pub(crate) fn tell(&self, told: Vec<Told>) {
         for note in told {
             self.hub.tell(note);
         }
-        if left {
-            self.jobs.wake();
-        }
-        Ok(outcomes)
     }
 }

@@ -9,10 +9,10 @@ use crate::{
     way::Way,
 };
 use kernel::{
-    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Json, Lane, Look, Moment, Names, NounSpec, Refusal, Result, Scope,
-    Searched, Task, Writer, room::Plan,
+    Act, Area, Authority, Column, CommandSpec, Decided, Door, Event, Hat, Lane, Look, Moment, Refusal, Result, Scope, Searched, Task, Writer,
+    room::Plan,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use store::{Attribution, write_event};
 use uuid::Uuid;
 
@@ -64,8 +64,20 @@ pub(crate) struct Work<'a> {
     pub jobs: Option<&'a Jobs>,
     /// Something was left to be done.
     pub left: bool,
+    /// Something was written that rights rest on.
+    pub rights: bool,
     /// What happens is told of another time.
     pub tells_the_past: bool,
+}
+
+/// What came of a transaction.
+#[derive(Default)]
+pub(crate) struct Ran {
+    pub outcomes: Vec<Outcome>,
+    /// What this node's pages are to be told.
+    pub told: Vec<Told>,
+    /// Something was left to be done.
+    pub left: bool,
 }
 
 /// What is written in the transaction of a batch besides, once it is known what came of it: what it ends, how far something is.
@@ -79,7 +91,7 @@ pub(crate) fn run_batch(
     batch: &Batch,
     (node, jobs, also): (Uuid, &Jobs, Option<Also>),
     progress: &dyn Fn(usize),
-) -> Result<(Vec<Outcome>, Vec<Told>, bool)> {
+) -> Result<Ran> {
     let mut work = Work::new(writer, registry, clock.moment(batch.asks.first().and_then(|a| a.at)), node);
     work.jobs = Some(jobs);
     work.tells_the_past = batch.asks.iter().any(|ask| ask.at.is_some());
@@ -87,19 +99,20 @@ pub(crate) fn run_batch(
         work.writer.savepoint()?;
         let outcomes = work.all(visitor, batch, progress);
         work.writer.rollback()?;
-        return Ok((outcomes?, vec![], false));
+        return Ok(Ran { outcomes: outcomes?, ..Ran::default() });
     }
     let outcomes = work.all(visitor, batch, progress)?;
     work.let_hear()?;
     if let Some(also) = also {
         also(work.writer, &outcomes)?;
     }
-    Ok((outcomes, work.tell_others()?, work.left))
+    Ok(Ran { outcomes, told: work.tell_others()?, left: work.left })
 }
 
 impl<'a> Work<'a> {
     pub fn new(writer: &'a mut dyn Writer, registry: &'a Registry, moment: Moment, node: Uuid) -> Work<'a> {
-        Work { writer, registry, moment, told: vec![], following: vec![], heeded: vec![], node, jobs: None, left: false, tells_the_past: false }
+        let (told, following, heeded) = (vec![], vec![], vec![]);
+        Work { writer, registry, moment, told, following, heeded, node, jobs: None, left: false, rights: false, tells_the_past: false }
     }
 
     /// Tells the other nodes once it is committed; what this one's pages are to be told.
@@ -128,7 +141,12 @@ impl<'a> Work<'a> {
         let Some(first) = batch.asks.first() else { return Ok(vec![]) };
         // First the lock, then who asks: behind an import rights may have changed.
         turn::wait(self.writer, visitor, self.registry.command(&first.command)?.spec, first, self.moment.now)?;
-        let mut scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        let scope = scope::load(self.writer.reader(), visitor, first.product.as_deref(), first.hat, self.moment.now)?;
+        self.all_as(scope, batch, progress)
+    }
+
+    /// The same once it is known who asks.
+    pub fn all_as(&mut self, mut scope: Scope, batch: &Batch, progress: &dyn Fn(usize)) -> Result<Vec<Outcome>> {
         if batch.asks.iter().all(|ask| self.registry.command(&ask.command).is_ok_and(|offered| offered.spec.in_archive)) {
             scope = scope.awake();
         }
@@ -202,29 +220,6 @@ impl<'a> Work<'a> {
         (spec.plan)(&ask.args, &mut Look::deciding(self.writer.reader(), scope), &self.moment, &judge)
     }
 
-    /// Refuses what was made against another version than there is now: both are shown, and nobody is overwritten.
-    fn unchanged(&mut self, scope: &Scope, ask: &Ask, events: &[Event]) -> Result<()> {
-        let Some(seen) = ask.seen()? else { return Ok(()) };
-        let noun = ask.command.split('.').next().unwrap_or_default();
-        let changed: Vec<&Event> = events.iter().filter(|e| e.seen.is_some()).collect();
-        let of_noun: Vec<&Event> = changed.iter().copied().filter(|e| e.table == noun).collect();
-        let event = match (of_noun.as_slice(), changed.as_slice()) {
-            ([one], _) | ([], [one]) => *one,
-            _ if events.is_empty() => return Ok(()),
-            _ => return Err(Refusal::invalid("version", "This does not change one thing alone, so it cannot be made against a version.")),
-        };
-        match event.seen {
-            Some(version) if version != seen => {
-                let noun = self.registry.noun(&event.table).ok_or(Refusal::NotFound)?;
-                let newer =
-                    (noun.tell)(&mut Look::showing(self.writer.reader(), scope), "where id = $1", &[event.id.value()])?.pop().unwrap_or_default();
-                let names = names_in(&mut Look::showing(self.writer.reader(), scope), noun, &newer)?;
-                Err(Refusal::Conflict { newer, version, names })
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Writes the events, and carries out the proposal that they settle, if they do.
     fn carry(&mut self, scope: &Scope, decided: Decided, by: &Attribution, hat: Option<Hat>) -> Result<Outcome> {
         let sealed = self.seal(scope, decided.seals)?;
@@ -237,6 +232,7 @@ impl<'a> Work<'a> {
         self.keep_keys(decided.keys)?;
         if let Some(erasure) = &decided.erases {
             self.erase(erasure)?;
+            self.rights = true;
         }
         let seen = self.look_at(scope, decided.seen)?;
         let (mut things, reveal) = match decided.carry_out {
@@ -257,6 +253,7 @@ impl<'a> Work<'a> {
         let mut things = vec![];
         for event in events.iter().filter(|e| !e.is_empty()) {
             write_event(self.writer, event, self.moment.id::<()>().0, by)?;
+            self.rights |= scope::rests_on(&event.table);
             self.following.extend(self.registry.following(event, events));
             self.heed(event, by);
             if event.searched == Searched::Again {
@@ -373,18 +370,6 @@ impl<'a> Work<'a> {
         self.apply(&plan.decided.events, &by)?;
         Ok((way, plan))
     }
-}
-
-/// What a thing as JSON points at, as people call it, by field: "ORB-12 Rain mode".
-fn names_in(look: &mut Look, noun: &NounSpec, thing: &Json) -> Result<BTreeMap<String, String>> {
-    let id_in = |field: &str| thing[field].as_str().and_then(|id| Uuid::parse_str(id).ok());
-    let pointing: Vec<(&str, &str, Uuid)> = noun.fields.iter().filter_map(|field| Some((*field, noun.points_at(field)?, id_in(field)?))).collect();
-    let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
-    for (_, table, id) in &pointing {
-        wanted.entry(table).or_default().insert(*id);
-    }
-    let names = Names::of(look, wanted)?;
-    Ok(pointing.into_iter().filter_map(|(field, _, id)| Some((field.to_owned(), names.called(look.scope, id)?))).collect())
 }
 
 pub(crate) fn at_row(refusal: Refusal, index: usize) -> Refusal {

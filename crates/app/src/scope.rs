@@ -16,7 +16,7 @@ pub enum Credential {
 }
 
 /// Who stands at which door.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {
     pub credential: Credential,
     pub door: Door,
@@ -137,6 +137,42 @@ pub(crate) fn load(reader: &mut dyn Reader, visitor: &Visitor, product: Option<&
     Ok(Scope::new(who, product, Matrix::read(&rows), held, now))
 }
 
+/// The tables that `load` reads: as long as nothing is written there, whoever asked may what they might before.
+const RESTS_ON: &[&str] = &["agreement", "api_token", "member", "membership", "product", "session"];
+
+/// Whether somebody's rights may have changed with a row of a table.
+pub(crate) fn rests_on(table: &str) -> bool {
+    RESTS_ON.contains(&table)
+}
+
+/// Those who ask within one transaction, each looked up once for as long as nobody's rights change in it.
+#[derive(Default)]
+pub(crate) struct Scopes(Vec<(Standpoint, Scope)>);
+
+/// Who asks, in which product, under which hat of their choice.
+type Standpoint = (Visitor, Option<String>, Option<Hat>);
+
+impl Scopes {
+    /// Who asks, in a product and under a hat that they choose.
+    pub fn of(&mut self, reader: &mut dyn Reader, visitor: &Visitor, product: Option<&str>, chosen: Option<Hat>, now: i64) -> Result<&Scope> {
+        let is = |((who, place, hat), _): &(Standpoint, Scope)| who == visitor && place.as_deref() == product && *hat == chosen;
+        let known = match self.0.iter().position(is) {
+            Some(known) => known,
+            None => {
+                let key = (visitor.clone(), product.map(str::to_owned), chosen);
+                self.0.push((key, load(reader, visitor, product, chosen, now)?));
+                self.0.len() - 1
+            }
+        };
+        Ok(&self.0[known].1)
+    }
+
+    /// Somebody's rights have changed.
+    pub fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// Of these products, those in which the asker sees matters of an area, by name: each by its own matrix and the hats
 /// held there.
 pub fn seeing_in(look: &mut Look, products: &[Uuid], area: Area) -> Result<Vec<ProductHead>> {
@@ -230,4 +266,43 @@ pub fn products_of(look: &mut Look) -> Result<Vec<ProductHead>> {
         }
     }
     Ok(products)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Notes what is asked and answers with nobody.
+    struct Listening(Vec<String>);
+
+    impl Reader for Listening {
+        fn query(&mut self, sql: &str, _: &[Value]) -> Result<Vec<Row>> {
+            self.0.push(sql.to_owned());
+            Ok(vec![])
+        }
+        fn columns(&mut self, _: &str) -> Result<Vec<String>> {
+            Ok(vec![])
+        }
+        fn integrity(&mut self) -> Result<Vec<String>> {
+            Ok(vec![])
+        }
+        fn search(&mut self, _: &[Uuid], _: &str, _: &[&str], _: u32) -> Result<Vec<(String, Uuid)>> {
+            Ok(vec![])
+        }
+    }
+
+    #[test]
+    fn all_that_rights_rest_on_is_known() {
+        let mut asked = Listening(vec![]);
+        let loan = Lent { hat: Hat::Owner, from: Uuid::nil(), until: 1 };
+        for credential in [Credential::Member(Uuid::nil()), Credential::Session(String::new()), Credential::Token(String::new())] {
+            load(&mut asked, &Visitor { credential, door: Door::Page }, Some("ORB"), None, 0).unwrap();
+        }
+        hats::still_lent(&mut asked, Uuid::nil(), vec![loan], 0).unwrap();
+        assert_eq!(asked.0.len(), 4);
+        let words: Vec<&str> = asked.0.iter().flat_map(|sql| sql.split_whitespace()).collect();
+        let read = words.windows(2).filter(|two| ["from", "join"].contains(&two[0])).map(|two| two[1]);
+        let read: std::collections::BTreeSet<&str> = read.collect();
+        assert_eq!(read.into_iter().collect::<Vec<_>>(), RESTS_ON);
+    }
 }

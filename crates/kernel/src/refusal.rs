@@ -77,6 +77,12 @@ impl Refusal {
         Refusal::Broken(cause.into())
     }
 
+    /// What comes of code that panicked.
+    pub fn broke_off(panic: &(dyn std::any::Any + Send)) -> Self {
+        let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Refusal::broken(format!("It broke off: {}.", said.unwrap_or("it did not say why")))
+    }
+
     /// One sentence at one field.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         Refusal::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])

@@ -19,6 +19,7 @@ pub use events::{Attribution, digested, write_event};
 
 use kernel::{Reader, Refusal, Result, Writer};
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     str::FromStr,
     sync::{
@@ -197,7 +198,9 @@ impl Store {
                 if begun.swap(true, Ordering::AcqRel) {
                     return (false, Box::new(|_| ()));
                 }
-                let result = writer.and_then(job);
+                // What panics is undone by itself, and takes nothing along that is committed with it.
+                let done = catch_unwind(AssertUnwindSafe(|| writer.and_then(job)));
+                let result = done.unwrap_or_else(|panic| Err(Refusal::broke_off(&*panic)));
                 (
                     result.is_ok(),
                     Box::new(move |committed: Result<()>| {

@@ -1,5 +1,5 @@
 //! Work that commands leave behind: kept in their transaction (`rows.rs`), taken by a runner on some node (`runner.rs`),
-//! done outside of any transaction (`perform.rs`), and ended in the transaction of its effect. What leaves the house goes
+//! done outside of any transaction (`together.rs`, `perform.rs`), and ended in the transaction of its effect. What leaves the house goes
 //! through the couriers that are named here.
 
 mod model;
@@ -8,6 +8,7 @@ mod perform;
 mod rows;
 mod runner;
 mod standing;
+mod together;
 mod waits;
 mod working;
 

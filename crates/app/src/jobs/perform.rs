@@ -1,13 +1,13 @@
-//! One try of one job.
+//! What a job comes to is done, and what came of it is written down.
 
 use super::{
     Undelivered,
     rows::{Claimed, LOST},
     waits::wait_about,
 };
-use crate::{App, Ask, Batch, Credential, Outcome, Visitor, live::Told, run, scope};
+use crate::{App, Ask, Batch, Credential, Outcome, Visitor, run};
 use kernel::{
-    Column, Door, Errand, Event, GivenUp, Letter, Look, Meta, Reader, Refusal, Result, StoredCommand, Task, Uuid,
+    Column, Door, Errand, Event, GivenUp, Letter, Meta, Reader, Refusal, Result, StoredCommand, Task, Uuid,
     task::{DeadLetter, JOB_FAILED, Kept, MOST_TRIES},
     value::Packed,
 };
@@ -46,14 +46,11 @@ pub(super) type Tried<T> = std::result::Result<T, Failed>;
 impl App {
     /// Tries a job once, and writes down what came of it.
     pub async fn perform(&self, job: Claimed) {
-        let (app, tried) = (self.clone(), job.clone());
-        // On a task of its own, so that code which panics is a failed try and nothing else.
-        let result = match tokio::spawn(async move { app.try_once(&tried).await }).await {
-            Ok(result) => result,
-            Err(error) if error.is_panic() => Err(Failed { said: format!("It broke off: {}.", panicked(error.into_panic())), for_good: false }),
-            // The house closes.
-            Err(_) => return,
-        };
+        self.perform_together(vec![job]).await;
+    }
+
+    /// Writes down what came of a try.
+    pub(super) async fn note(&self, job: &Claimed, result: Tried<()>) {
         let outcome = match &result {
             Ok(()) => "done",
             Err(failed) if failed.said == LOST => "lost",
@@ -64,72 +61,44 @@ impl App {
             && outcome == "failed"
         {
             tracing::warn!(kind = job.kind, job = %job.id, tries = job.tries, said = failed.said, "a job failed");
-            if let Err(error) = self.failed(&job, failed).await {
+            if let Err(error) = self.failed(job, failed).await {
                 // Its lease runs out, and then it is tried again.
                 tracing::error!(%error, job = %job.id, "noting that a job failed");
             }
         }
     }
 
-    async fn try_once(&self, job: &Claimed) -> Tried<()> {
+    /// Does what a job comes to, and ends it.
+    pub(super) async fn carry_out(&self, job: &Claimed, product: Option<String>, errand: Errand) -> Tried<()> {
         let spec = self.registry.task(&job.kind).ok_or(Refusal::NotFound)?;
-        if job.tries > spec.tries {
-            // It was never noted why: each time the program stopped while it was at this.
-            return Err(Failed { said: "The program stopped each time while it was at this.".into(), for_good: true });
-        }
         let visitor = visitor_of(job);
-        let (product, errand) = self.errand(job, &visitor, spec.errand).await?;
+        let told = |command: Option<StoredCommand>| command.map(|command| as_ask(product.as_deref(), command));
         match errand {
-            Errand::Nothing => self.end(job, &visitor, product, None).await,
-            Errand::Command(command) => self.end(job, &visitor, product, Some(command)).await,
+            Errand::Nothing => self.end(job, None).await,
+            Errand::Command(command) => self.end(job, told(Some(command))).await,
             Errand::Tasks(tasks) => self.divide(job, tasks).await,
             Errand::Backup { note } => {
                 let kept = self.back_up().await?;
-                self.end(job, &visitor, product, Some(note(kept)?)).await
+                self.end(job, told(Some(note(kept)?))).await
             }
             Errand::Letter { letter, first } => {
-                self.deliver(job, &visitor, product.as_deref(), letter, first).await?;
-                self.end(job, &visitor, product, (spec.report)(&job.args)?).await
+                self.deliver(job, &visitor, letter, told(first)).await?;
+                self.end(job, told((spec.report)(&job.args)?)).await
             }
             Errand::Ask(asking) => {
                 let replies = self.ask_model(job, *asking).await?;
-                self.end(job, &visitor, product, (spec.heard)(&job.args, replies)?).await
+                self.end(job, told((spec.heard)(&job.args, replies)?)).await
             }
             Errand::Work => Ok(self.work_of(job, product).await?),
             Errand::Request(request) => {
                 self.send_out(job, *request).await?;
-                self.end(job, &visitor, product, (spec.report)(&job.args)?).await
+                self.end(job, told((spec.report)(&job.args)?)).await
             }
         }
     }
 
-    /// Works out what is to be done, as whoever caused it sees it now; and the key of its product.
-    async fn errand(
-        &self,
-        job: &Claimed,
-        visitor: &Visitor,
-        errand: fn(&kernel::Json, &mut Look) -> Result<Errand>,
-    ) -> Result<(Option<String>, Errand)> {
-        let (visitor, args, product, now) = (visitor.clone(), job.args.clone(), job.product, self.clock.now());
-        self.store
-            .read(move |reader| {
-                let key = match product {
-                    None => None,
-                    Some(id) => match product_key(reader, id)? {
-                        // Nothing is done any more in a product that was removed.
-                        None => return Ok((None, Errand::Nothing)),
-                        key => key,
-                    },
-                };
-                let scope = scope::load(reader, &visitor, key.as_deref(), None, now)?;
-                let errand = errand(&args, &mut Look::showing(reader, &scope))?;
-                Ok((key, errand))
-            })
-            .await
-    }
-
     /// Sends a letter, with the secret that `first` makes for it.
-    async fn deliver(&self, job: &Claimed, visitor: &Visitor, product: Option<&str>, letter: Letter, first: Option<StoredCommand>) -> Tried<()> {
+    async fn deliver(&self, job: &Claimed, visitor: &Visitor, letter: Letter, first: Option<Ask>) -> Tried<()> {
         let Some(mail) = self.jobs.mail.get().cloned() else {
             return Err(Failed { said: "No mail is set up.".into(), for_good: false });
         };
@@ -140,7 +109,7 @@ impl App {
         }
         let letter = match first {
             None => letter,
-            Some(first) => match self.run(visitor, as_ask(product, first)).await? {
+            Some(first) => match self.run(visitor, first).await? {
                 Outcome::Done(done) => letter.revealing(&done.reveal.unwrap_or_default()),
                 Outcome::Proposed(_) => return Err(Refusal::denied("Others would have to sign this.").into()),
             },
@@ -177,18 +146,14 @@ impl App {
     }
 
     /// Ends a job together with the command that is its effect, if there is one.
-    async fn end(&self, job: &Claimed, visitor: &Visitor, product: Option<String>, effect: Option<StoredCommand>) -> Tried<()> {
+    pub(super) async fn end(&self, job: &Claimed, effect: Option<Ask>) -> Tried<()> {
+        let (visitor, job) = (visitor_of(job), job.clone());
         match effect {
-            Some(command) => {
-                let asks = vec![as_ask(product.as_deref(), command)];
-                let job = job.clone();
+            Some(ask) => {
                 let end: run::Also = Box::new(move |writer, _| job.end(writer));
-                self.run_ending(visitor, Batch { asks, title: None, dry: false }, Some(end), |_| {}).await?;
+                self.run_ending(&visitor, Batch::one(ask), Some(end), |_| {}).await.map(drop)?;
             }
-            None => {
-                let job = job.clone();
-                self.store.write(move |writer| job.end(writer)).await?;
-            }
+            None => self.store.write(move |writer| job.end(writer)).await?,
         }
         Ok(())
     }
@@ -218,7 +183,7 @@ impl App {
             None => None,
             Some(id) => self.store.read(move |reader| product_key(reader, id)).await?,
         };
-        self.end(job, &visitor_of(job), product, Some(command)).await
+        self.end(job, Some(as_ask(product.as_deref(), command))).await
     }
 
     /// Keeps a job for whoever looks after the workspace.
@@ -241,20 +206,14 @@ impl App {
         self.tell(told);
         Ok(())
     }
-
-    pub(super) fn tell(&self, told: Vec<Told>) {
-        for note in told {
-            self.hub.tell(note);
-        }
-    }
 }
 
 /// In whose name it is done.
-fn visitor_of(job: &Claimed) -> Visitor {
+pub(super) fn visitor_of(job: &Claimed) -> Visitor {
     Visitor { credential: job.actor.map_or(Credential::Nobody, Credential::Member), door: Door::Task }
 }
 
-fn product_key(reader: &mut dyn Reader, id: Uuid) -> Result<Option<String>> {
+pub(super) fn product_key(reader: &mut dyn Reader, id: Uuid) -> Result<Option<String>> {
     let found = reader.query("select key from product where id = $1 and removed_at is null", &[id.value()])?.pop();
     found.map(|mut row| row.take()).transpose()
 }
@@ -292,7 +251,7 @@ pub(crate) fn by_itself(now: i64, door: Door, command: &str) -> Attribution {
     }
 }
 
-fn as_ask(product: Option<&str>, command: StoredCommand) -> Ask {
+pub(super) fn as_ask(product: Option<&str>, command: StoredCommand) -> Ask {
     Ask { inside: true, ..Ask::named(product, &command.name, command.args) }
 }
 
@@ -300,11 +259,5 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     tokio::task::spawn_blocking(move || std::panic::catch_unwind(AssertUnwindSafe(work)))
         .await
         .map_err(|error| Refusal::broken(error.to_string()))?
-        .map_err(|panic| Refusal::broken(format!("it broke off: {}", panicked(panic))))
-}
-
-/// What code said when it panicked.
-fn panicked(panic: Box<dyn std::any::Any + Send>) -> String {
-    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-    said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it did not say why".into())
+        .map_err(|panic| Refusal::broke_off(&*panic))
 }

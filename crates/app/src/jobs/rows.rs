@@ -3,6 +3,7 @@
 
 use crate::Registry;
 use kernel::{Column, Ear, Json, Lane, Reader, Refusal, Result, Row, Task, Uuid, Value, Whose, Writer, json, list};
+use std::collections::BTreeSet;
 use store::Attribution;
 
 /// So long a lease lasts, in milliseconds; it is renewed three times in that time.
@@ -105,7 +106,10 @@ pub(crate) fn claim(writer: &mut dyn Writer, registry: &Registry, lane: Lane, no
                from mine where id = mine
                returning id, kind, args, about, product, actor, tries";
     let params = [kinds, Value::Int(now), Value::Int(most as i64), lease.value(), Value::Int(LEASE)];
-    writer.query(sql, &params)?.into_iter().map(|row| claimed(row, lease)).collect()
+    let mut all = writer.query(sql, &params)?.into_iter().map(|row| claimed(row, lease)).collect::<Result<Vec<_>>>()?;
+    // They come back in no order; ids are in that of leaving.
+    all.sort_by_key(|job| job.id);
+    Ok(all)
 }
 
 fn claimed(mut row: Row, lease: Uuid) -> Result<Claimed> {
@@ -130,6 +134,16 @@ pub(crate) fn renew(writer: &mut dyn Writer, leases: Vec<Uuid>) -> Result<u64> {
 /// Ends every lease; for a database of which no other process can hold any.
 pub(crate) fn release_all(writer: &mut dyn Writer) -> Result<u64> {
     writer.execute("update job set lease = null, leased_until = 0 where lease is not null", &[])
+}
+
+/// Ends jobs; the whole transaction is undone where somebody else has one of them by now.
+pub(crate) fn end_all(writer: &mut dyn Writer, jobs: &[Claimed]) -> Result<()> {
+    let leases: BTreeSet<Uuid> = jobs.iter().map(|job| job.lease).collect();
+    let params = [list(jobs.iter().map(|job| job.id)), list(leases)];
+    match writer.execute("delete from job where id in each($1) and lease in each($2)", &params)? {
+        ended if ended == jobs.len() as u64 => Ok(()),
+        _ => Err(Refusal::broken(LOST)),
+    }
 }
 
 impl Claimed {

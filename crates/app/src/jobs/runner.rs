@@ -1,6 +1,9 @@
 //! The runner: on every node, for each lane, a few jobs at a time, for as long as the house is open.
 
-use super::rows::{self, Claimed};
+use super::{
+    rows::{self, Claimed},
+    together,
+};
 use crate::App;
 use kernel::{Lane, Result, Uuid};
 use std::{
@@ -10,18 +13,41 @@ use std::{
 };
 use tokio::{sync::watch, task::JoinSet};
 
-/// Jobs of a lane that one node works on at the same time, and that are claimed ahead, so that the next begins at once. A
-/// file that waits is better off on a node that has time for it.
-const fn pace(lane: Lane) -> (usize, usize) {
+/// How a lane is worked on by one node.
+struct Pace {
+    /// Tries at the same time.
+    at_once: usize,
+    /// Jobs that are claimed ahead, so that the next begins at once.
+    ahead: usize,
+    /// Jobs of one product that a try takes together.
+    together: usize,
+}
+
+const fn pace(lane: Lane) -> Pace {
     match lane {
-        Lane::Files => (2, 1),
+        // A file that waits is better off on a node that has time for it.
+        Lane::Files => Pace { at_once: 2, ahead: 1, together: 1 },
         // A model of one's own machine answers one after the other anyway.
-        Lane::Model => (2, 2),
-        // Short acts of one product, which wait for one another anyway, are committed together.
-        Lane::House => (64, 256),
-        _ => (8, 64),
+        Lane::Model => Pace { at_once: 2, ahead: 2, together: 1 },
+        // Short acts of one product, which wait for one another anyway.
+        Lane::House => Pace { at_once: 8, ahead: 256, together: together::MOST },
+        _ => Pace { at_once: 8, ahead: 64, together: 1 },
     }
 }
+
+/// Takes the first of those that were claimed, and others of its product.
+fn take(claimed: &mut Vec<Claimed>, most: usize) -> Vec<Claimed> {
+    let product = claimed.first().map(|job| job.product);
+    let mut room = most;
+    let (taken, left) = std::mem::take(claimed).into_iter().partition(|job| {
+        let fits = room > 0 && Some(job.product) == product;
+        room -= usize::from(fits);
+        fits
+    });
+    *claimed = left;
+    taken
+}
+
 /// How often a node looks by itself, for what is due or was left by another node.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long jobs under way may still take when the house closes.
@@ -74,7 +100,7 @@ async fn by_the_clock(app: App) {
 
 async fn work_on(app: App, lane: Lane, mut closing: watch::Receiver<bool>) {
     let (held, mut under_way, mut next) = (Held::default(), JoinSet::new(), vec![]);
-    let (at_once, ahead) = pace(lane);
+    let Pace { at_once, ahead, together } = pace(lane);
     let renewing = tokio::spawn(renew(app.clone(), held.clone()));
     while !*closing.borrow() {
         let woken = app.jobs.wake.notified();
@@ -85,20 +111,16 @@ async fn work_on(app: App, lane: Lane, mut closing: watch::Receiver<bool>) {
                     claimed.iter().for_each(|job| held.take(job));
                     more = !claimed.is_empty();
                     next = claimed;
-                    // The oldest is taken from the end.
-                    next.reverse();
                 }
                 Err(error) => tracing::warn!(%error, "looking for jobs"),
             }
         }
-        while under_way.len() < at_once
-            && let Some(job) = next.pop()
-        {
-            let (app, held) = (app.clone(), held.clone());
+        while under_way.len() < at_once && !next.is_empty() {
+            let (app, held, jobs) = (app.clone(), held.clone(), take(&mut next, together));
             under_way.spawn(async move {
-                let id = job.id;
-                app.perform(job).await;
-                held.release(id);
+                let ids: Vec<Uuid> = jobs.iter().map(|job| job.id).collect();
+                app.perform_together(jobs).await;
+                ids.into_iter().for_each(|id| held.release(id));
             });
         }
         if under_way.len() < at_once && (more || !next.is_empty()) {
@@ -161,16 +183,17 @@ impl App {
     pub async fn work_off(&self) -> Result<usize> {
         let mut tries = 0;
         loop {
-            let mut due = vec![];
+            let before = tries;
             for lane in Lane::ALL.iter().filter(|lane| self.jobs.does(**lane)) {
-                due.extend(self.claim(*lane, pace(*lane).1).await?);
+                let Pace { ahead, together, .. } = pace(*lane);
+                let mut due = self.claim(*lane, ahead).await?;
+                tries += due.len();
+                while !due.is_empty() {
+                    self.perform_together(take(&mut due, together)).await;
+                }
             }
-            if due.is_empty() {
+            if tries == before {
                 return Ok(tries);
-            }
-            tries += due.len();
-            for job in due {
-                self.perform(job).await;
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{
     wire::{Asked, Wire},
 };
 use crate::migrations;
-use kernel::{Refusal, Result, Value};
+use kernel::{Refusal, Result};
 use std::path::Path;
 
 /// Holds those who come while the pattern is made.
@@ -53,7 +53,6 @@ fn beside(url: &str, name: &str) -> Result<String> {
 }
 
 fn ask(wire: &mut Wire, sql: &str) -> Result<Vec<String>> {
-    let params: &[Value] = &[];
-    let answers = wire.fly(&[Asked::bound(sql, params)]).map_err(broken)?;
+    let answers = wire.fly(&[Asked::bound(&sql.into(), &[])]).map_err(broken)?;
     Ok(answers.iter().flat_map(|answer| &answer.rows).filter_map(|row| row.try_get::<_, String>(0).ok()).collect())
 }

@@ -2,12 +2,10 @@
 //! followed it before and need no answer of one another. Rooms know nothing of it; a guess that nobody asks for costs
 //! the database a query and is soon given up.
 
+use super::sql::Sql;
 use kernel::{Row, Value};
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use rustc_hash::FxHashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Beginnings that are remembered, and what follows each.
 const MOST_BEGINNINGS: usize = 1024;
@@ -26,7 +24,7 @@ const NEW: Trust = 1;
 const MOST_TRUST: Trust = 4;
 const LEAST_TRUST: Trust = -6;
 
-type Question = (String, Vec<Value>);
+type Question = (Sql, Vec<Value>);
 
 /// Where a parameter comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,14 +37,27 @@ enum Source {
 
 #[derive(Clone, Debug)]
 struct Follower {
-    sql: String,
+    sql: Sql,
     params: Vec<Source>,
     trust: Trust,
 }
 
-/// The text of the question that begins, behind the one that says who asks (of which a hash is enough): what is known
-/// stands in the order of both.
-type Beginnings = HashMap<(u64, String), Vec<Follower>>;
+/// The question that says who asks, and the one that begins: what is known stands in the order of both.
+type Key = (Option<Sql>, Sql);
+type Beginnings = FxHashMap<Key, Vec<Follower>>;
+
+/// What is known when a question begins: of who asks, and its own parameters.
+#[derive(Clone, Copy)]
+struct Known<'a>(&'a [Value], &'a [Value]);
+
+impl<'a> Known<'a> {
+    fn at(self, place: usize) -> Option<&'a Value> {
+        self.0.get(place).or_else(|| self.1.get(place - self.0.len()))
+    }
+    fn place(self, value: &Value) -> Option<usize> {
+        self.0.iter().chain(self.1).position(|known| known == value)
+    }
+}
 
 /// What all connections have learned.
 #[derive(Default)]
@@ -62,9 +73,8 @@ impl Habits {
 
 /// A question that was sent, with what was guessed to follow.
 struct Beginning {
-    key: (u64, String),
-    /// What is known of who asks, and its own parameters.
-    known: Vec<Value>,
+    key: Key,
+    params: Vec<Value>,
     guessed: Vec<Question>,
     /// How many questions stood before what follows it.
     at: usize,
@@ -75,7 +85,7 @@ struct Beginning {
 pub struct Thread {
     /// Parameters and answer of the very first question, which says who asks, and where.
     who: Vec<Value>,
-    who_asked: u64,
+    who_asked: Option<Sql>,
     who_is_known: bool,
     beginnings: Vec<Beginning>,
     asked: Vec<Question>,
@@ -83,17 +93,14 @@ pub struct Thread {
 
 impl Thread {
     /// A question is about to be sent: what should go with it.
-    pub fn asks(&mut self, sql: &str, params: &[Value], habits: &Habits) -> Vec<Question> {
+    pub fn asks(&mut self, sql: &Sql, params: &[Value], habits: &Habits) -> Vec<Question> {
         if !self.who_is_known {
             self.who = params.to_vec();
-            let mut hash = DefaultHasher::new();
-            sql.hash(&mut hash);
-            self.who_asked = hash.finish();
+            self.who_asked = Some(sql.clone());
             return vec![];
         }
-        self.asked.push((sql.to_owned(), params.to_vec()));
-        let known = [&self.who, params].concat();
-        let key = (self.who_asked, sql.to_owned());
+        self.asked.push((sql.clone(), params.to_vec()));
+        let key = (self.who_asked.clone(), sql.clone());
         let coming = |question: &Question| self.beginnings.iter().any(|b| b.guessed.contains(question)) || self.asked.contains(question);
         let guessed: Vec<Question> = habits
             .known()
@@ -101,10 +108,10 @@ impl Thread {
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter(|f| f.trust > 0)
-            .filter_map(|f| Some((f.sql.clone(), filled(&f.params, &known)?)))
+            .filter_map(|f| Some((f.sql.clone(), filled(&f.params, Known(&self.who, params))?)))
             .filter(|question| !coming(question))
             .collect();
-        self.beginnings.push(Beginning { key, known, guessed: guessed.clone(), at: self.asked.len() });
+        self.beginnings.push(Beginning { key, params: params.to_vec(), guessed: guessed.clone(), at: self.asked.len() });
         guessed
     }
 
@@ -117,8 +124,8 @@ impl Thread {
     }
 
     /// A question was answered by what had been guessed.
-    pub fn took(&mut self, sql: &str, params: &[Value]) {
-        self.asked.push((sql.to_owned(), params.to_vec()));
+    pub fn took(&mut self, sql: &Sql, params: &[Value]) {
+        self.asked.push((sql.clone(), params.to_vec()));
     }
 
     /// Something changes or the transaction is over: what was guessed is void, and is learned from.
@@ -127,26 +134,28 @@ impl Thread {
         if !beginnings.is_empty() {
             let mut habits = habits.known();
             for (i, beginning) in beginnings.iter().enumerate() {
-                learn(beginning, &beginnings[..i], &self.asked[beginning.at..], &mut habits);
+                learn(beginning, &beginnings[..i], &self.who, &self.asked[beginning.at..], &mut habits);
             }
         }
         self.asked.clear();
     }
 }
 
-fn learn(beginning: &Beginning, before: &[Beginning], followed: &[Question], habits: &mut Beginnings) {
+fn learn(beginning: &Beginning, before: &[Beginning], who: &[Value], followed: &[Question], habits: &mut Beginnings) {
     if habits.len() >= MOST_BEGINNINGS && !habits.contains_key(&beginning.key) {
         habits.clear();
     }
+    let known = Known(who, &beginning.params);
     let followers = habits.entry(beginning.key.clone()).or_default();
     for follower in followers.iter_mut() {
-        let Some(params) = filled(&follower.params, &beginning.known) else { continue };
+        let Some(params) = filled(&follower.params, known) else { continue };
         let right = followed.iter().any(|(sql, p)| *sql == follower.sql && *p == params);
         follower.trust = if right { (follower.trust + 1).min(MOST_TRUST) } else { (follower.trust - 2).max(LEAST_TRUST) };
     }
     let guessed = |question: &Question| beginning.guessed.contains(question) || before.iter().any(|b| b.guessed.contains(question));
-    for (sql, params) in followed.iter().filter(|question| question.0.starts_with("select ") && !guessed(question)) {
-        let Some(params) = params.iter().map(|value| source(value, &beginning.known)).collect::<Option<Vec<_>>>() else { continue };
+    for question in followed.iter().filter(|question| question.0.text().starts_with("select ") && !guessed(question)) {
+        let (sql, params) = question;
+        let Some(params) = params.iter().map(|value| source(value, known)).collect::<Option<Vec<_>>>() else { continue };
         let alike = || followers.iter().filter(|f| f.sql == *sql);
         let changes_each_time = alike().filter(|f| f.trust <= 0).count() >= MOST_ALIKE;
         if followers.len() < MOST_FOLLOWERS && !changes_each_time && !alike().any(|f| f.params == params) {
@@ -155,8 +164,8 @@ fn learn(beginning: &Beginning, before: &[Beginning], followed: &[Question], hab
     }
 }
 
-fn source(value: &Value, known: &[Value]) -> Option<Source> {
-    let known = known.iter().position(|known| known == value).map(|place| Source::Known(place, is_whole(value)));
+fn source(value: &Value, known: Known) -> Option<Source> {
+    let known = known.place(value).map(|place| Source::Known(place, is_whole(value)));
     match value {
         Value::Text(text) if text.len() >= LONG => known,
         Value::Int(n) if n.abs() >= MOMENT => known,
@@ -170,10 +179,10 @@ fn is_whole(value: &Value) -> bool {
     matches!(value, Value::Int(_))
 }
 
-fn filled(params: &[Source], known: &[Value]) -> Option<Vec<Value>> {
+fn filled(params: &[Source], known: Known) -> Option<Vec<Value>> {
     let fill = |source: &Source| match source {
         Source::Fixed(value) => Some(value.clone()),
-        Source::Known(place, whole) => known.get(*place).filter(|value| **value == Value::Null || is_whole(value) == *whole).cloned(),
+        Source::Known(place, whole) => known.at(*place).filter(|value| **value == Value::Null || is_whole(value) == *whole).cloned(),
     };
     params.iter().map(fill).collect()
 }
@@ -189,9 +198,9 @@ mod tests {
     /// One page's questions; how many of them came along with the first.
     fn page(habits: &Habits, product: &str, number: i64, own: &str) -> usize {
         let mut thread = Thread::default();
-        thread.asks("who", &[text("a word of a session, which is long")], habits);
+        thread.asks(&"who".into(), &[text("a word of a session, which is long")], habits);
         thread.answered(&[Row::new(vec![text("Mara"), text(product)])]);
-        let guessed = thread.asks("story", &[text(product), Value::Int(number)], habits);
+        let guessed = thread.asks(&"story".into(), &[text(product), Value::Int(number)], habits);
         let mut came = 0;
         let follow = [
             ("select criteria", vec![text(product), Value::Int(number)]),
@@ -199,12 +208,12 @@ mod tests {
             ("select own", vec![text(own)]),
         ];
         for (sql, params) in follow {
-            match guessed.contains(&(sql.to_owned(), params.clone())) {
+            match guessed.contains(&(sql.into(), params.clone())) {
                 true => {
-                    thread.took(sql, &params);
+                    thread.took(&sql.into(), &params);
                     came += 1;
                 }
-                false => drop(thread.asks(sql, &params, habits)),
+                false => drop(thread.asks(&sql.into(), &params, habits)),
             }
         }
         thread.ends(habits);
@@ -223,10 +232,10 @@ mod tests {
         let habits = Habits::default();
         let visit = |rank: &str| {
             let mut thread = Thread::default();
-            thread.asks("who", &[], &habits);
+            thread.asks(&"who".into(), &[], &habits);
             thread.answered(&[]);
-            let guessed = thread.asks("page", &[], &habits).len();
-            thread.asks("select after", &[text(rank)], &habits);
+            let guessed = thread.asks(&"page".into(), &[], &habits).len();
+            thread.asks(&"select after".into(), &[text(rank)], &habits);
             thread.ends(&habits);
             guessed
         };

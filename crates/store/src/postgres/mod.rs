@@ -8,6 +8,7 @@ mod grown;
 mod habits;
 mod lanes;
 mod session;
+mod sql;
 mod target;
 mod together;
 mod wire;
@@ -108,7 +109,7 @@ fn listen(target: &Target, heard: &dyn Fn(Heard), before: bool) -> std::result::
         match wire.heard()? {
             Some(news) => heard(Heard::News(news)),
             // Silence may mean that nobody is there any more.
-            None => drop(wire.fly(&[Asked::bare("select 1")])?),
+            None => drop(wire.fly(&[Asked::bare(&"select 1".into())])?),
         }
     }
 }

@@ -7,11 +7,12 @@ use super::{
     collected::{Collected, Fill},
     grown::Grown,
     habits::{Habits, Thread},
+    sql::Sql,
     target::{Purpose, Target},
     wire::{Answer, Asked, Fault, Wire},
 };
 use kernel::{Reader, Refusal, Result, Row, Value, Writer};
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Changes that go out together at most: more would fill both sockets while nobody reads.
@@ -23,19 +24,19 @@ const LOCK: &str = "select pg_advisory_xact_lock(hashtextextended(current_schema
 
 /// Something that is sent with the next flight.
 struct Held {
-    sql: Cow<'static, str>,
+    sql: Sql,
     params: Vec<Value>,
 }
 
 impl Held {
     fn asked(&self) -> Asked<'_> {
-        Asked { sql: Cow::Borrowed(&self.sql), params: &self.params, bare: self.params.is_empty() }
+        Asked { sql: &self.sql, params: &self.params, bare: self.params.is_empty() }
     }
 }
 
 /// A question asked ahead of its time, and its rows once they are there.
 struct Ahead {
-    sql: String,
+    sql: Sql,
     params: Vec<Value>,
     rows: Option<Vec<Row>>,
 }
@@ -112,8 +113,9 @@ impl Session {
         match (&self.state, &mut self.wire) {
             (State::Fresh, _) => return Ok(()),
             (State::Open, Some(wire)) => {
+                let commit = "commit".into();
                 let mut flight: Vec<Asked> = self.held.iter().map(Held::asked).collect();
-                flight.push(Asked::bare("commit"));
+                flight.push(Asked::bare(&commit));
                 match wire.fly(&flight) {
                     Ok(_) => return Ok(()),
                     Err(Fault::Refused(refusal)) => {
@@ -133,7 +135,7 @@ impl Session {
     pub fn roll_back(&mut self) {
         if self.state == State::Open
             && let Some(wire) = &mut self.wire
-            && wire.fly(&[Asked::bare("rollback")]).is_err()
+            && wire.fly(&[Asked::bare(&"rollback".into())]).is_err()
         {
             self.wire = None;
         }
@@ -167,12 +169,12 @@ impl Session {
             return Err(Refusal::Away);
         }
         let begin = match self.purpose {
-            Purpose::Read => "begin isolation level repeatable read read only",
-            _ => "begin",
+            Purpose::Read => "begin isolation level repeatable read read only".into(),
+            _ => "begin".into(),
         };
         let fresh = self.state == State::Fresh;
         let mut flight: Vec<Asked> = vec![];
-        flight.extend(fresh.then(|| Asked::bare(begin)));
+        flight.extend(fresh.then(|| Asked::bare(&begin)));
         flight.extend(self.held.iter().map(Held::asked));
         let ahead = self.ahead.iter().filter(|a| a.rows.is_none());
         flight.extend(ahead.map(|a| Asked::bound(&a.sql, &a.params)));
@@ -212,7 +214,7 @@ impl Session {
         self.held.clear();
         let answer = if rest.len() > self.ahead.iter().filter(|a| a.rows.is_none()).count() { rest.pop() } else { None };
         for (ahead, answer) in self.ahead.iter_mut().filter(|a| a.rows.is_none()).zip(rest) {
-            ahead.rows = Some(cells::read(&ahead.sql, &answer.rows)?);
+            ahead.rows = Some(cells::read(ahead.sql.text(), &answer.rows)?);
         }
         Ok(answer.unwrap_or_default())
     }
@@ -224,7 +226,7 @@ impl Session {
         }
     }
 
-    fn hold(&mut self, sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Result<()> {
+    fn hold(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
         self.forget_ahead();
         self.held.push(Held { sql: sql.into(), params });
         match self.held.len() < MOST_HELD {
@@ -235,20 +237,21 @@ impl Session {
 
     /// Counts a new row, and has the planner look when they have become many.
     fn grow(&mut self, table: String) -> Result<()> {
-        self.grown.row(table).map_or(Ok(()), |look| self.hold(look, vec![]))
+        self.grown.row(table).map_or(Ok(()), |look| self.hold(&look, vec![]))
     }
 
     /// Collected rows join what is held.
     fn settle_notes(&mut self) {
-        self.held.extend(self.collected.settle().into_iter().map(|(sql, params)| Held { sql: sql.into(), params }));
+        self.held.extend(self.collected.settle().into_iter().map(|(sql, params)| Held { sql: sql.as_str().into(), params }));
     }
 }
 
 impl Reader for Session {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        if let Some(known) = self.ahead.iter().position(|a| a.sql == sql && a.params == params) {
-            self.thread.took(sql, params);
+        let asked = Sql::from(sql);
+        if let Some(known) = self.ahead.iter().position(|a| a.sql == asked && a.params == params) {
+            self.thread.took(&asked, params);
             return self.ahead.swap_remove(known).rows.ok_or_else(|| Refusal::broken("a question asked ahead has no answer"));
         }
         if self.collected.concerns(sql) {
@@ -258,10 +261,10 @@ impl Reader for Session {
             // It may change something: a cursor, a setting.
             self.forget_ahead();
         }
-        for (sql, params) in self.thread.asks(sql, params, &self.habits) {
+        for (sql, params) in self.thread.asks(&asked, params, &self.habits) {
             self.ahead.push(Ahead { sql, params, rows: None });
         }
-        let answer = self.fly(Some(Asked::bound(sql, params)))?;
+        let answer = self.fly(Some(Asked::bound(&asked, params)))?;
         let rows = cells::read(sql, &answer.rows)?;
         self.thread.answered(&rows);
         Ok(rows)
@@ -294,7 +297,7 @@ impl Writer for Session {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         self.forget_ahead();
         self.settle_notes();
-        self.fly(Some(Asked::bound(sql, params))).map(|answer| answer.touched)
+        self.fly(Some(Asked::bound(&sql.into(), params))).map(|answer| answer.touched)
     }
 
     fn put(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
@@ -305,13 +308,13 @@ impl Writer for Session {
             false => sql.to_owned(),
         };
         let table = sql.strip_prefix("insert into ").and_then(|rest| rest.split_once(' ')).map(|(table, _)| table.to_owned());
-        self.hold(sql, params)?;
+        self.hold(&sql, params)?;
         table.map_or(Ok(()), |table| self.grow(table))
     }
 
     fn put_any(&mut self, sql: &str, params: Vec<Value>) -> Result<()> {
         crate::STATEMENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.hold(sql.to_owned(), params)
+        self.hold(sql, params)
     }
 
     fn note(&mut self, table: &'static str, columns: &'static [&'static str], row: Vec<Value>) -> Result<()> {
@@ -370,7 +373,7 @@ impl Writer for Session {
         self.mistake = None;
         self.collected = Collected::default();
         self.forget_ahead();
-        if let Some(unsent) = self.held.iter().rposition(|held| held.sql == SAVEPOINT) {
+        if let Some(unsent) = self.held.iter().rposition(|held| held.sql.text() == SAVEPOINT) {
             self.held.truncate(unsent);
             return Ok(());
         }

@@ -8,14 +8,16 @@ use super::{
 };
 use crate::{Reply, WriteJob};
 use kernel::{Refusal, Result, Writer};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 /// So many are committed together at most: the first waits for the last.
 const MOST: usize = 16;
+/// Nor does one more join after so long: on another node somebody may wait for the same product.
+const LONGEST: Duration = Duration::from_millis(50);
 
 /// Runs a job, and those behind it that may share its transaction.
 pub fn write(session: &mut Session, first: WriteJob, holding: &Holding) {
-    let (mut kept, mut room) = (vec![], MOST);
+    let (mut kept, mut room, mut begun) = (vec![], MOST, None);
     let mut next = Some(first);
     while let Some(job) = next.take() {
         room -= 1;
@@ -23,7 +25,9 @@ pub fn write(session: &mut Session, first: WriteJob, holding: &Holding) {
             true => kept.extend(begin(session, job)),
             false => join(session, job, &mut kept),
         }
-        if !kept.is_empty() && room > 0 && !session.is_broken() {
+        // The first may have waited for others.
+        let took = begun.get_or_insert_with(Instant::now).elapsed();
+        if !kept.is_empty() && room > 0 && took < LONGEST && !session.is_broken() {
             next = holding.follower();
         }
     }
@@ -34,14 +38,12 @@ pub fn write(session: &mut Session, first: WriteJob, holding: &Holding) {
 
 /// The first of a transaction; whom to answer once it is committed, if it is to be kept.
 fn begin(session: &mut Session, job: WriteJob) -> Option<Reply> {
-    match run(session, job) {
-        Some((true, reply)) => return Some(reply),
-        Some((false, reply)) => {
-            session.roll_back();
-            reply(Ok(()));
-        }
-        None => session.drop_wire(),
+    let (keep, reply) = job(Ok(session));
+    if keep {
+        return Some(reply);
     }
+    session.roll_back();
+    reply(Ok(()));
     None
 }
 
@@ -52,20 +54,13 @@ fn join(session: &mut Session, job: WriteJob, kept: &mut Vec<Reply>) {
         tell(std::mem::take(kept), &Err(mistake));
         return kept.extend(begin(session, job));
     }
-    match run(session, job) {
-        Some((true, reply)) => match session.end_apart() {
-            Ok(()) => kept.push(reply),
-            Err(mistake) => {
-                take_back(session, kept);
-                reply(Err(mistake));
-            }
-        },
-        Some((false, reply)) => {
-            take_back(session, kept);
-            reply(Ok(()));
-        }
-        None => take_back(session, kept),
+    let (keep, reply) = job(Ok(session));
+    let ended = if keep { session.end_apart() } else { Ok(()) };
+    if keep && ended.is_ok() {
+        return kept.push(reply);
     }
+    take_back(session, kept);
+    reply(ended);
 }
 
 /// Undoes the last one alone; where even that is not possible nothing is kept.
@@ -74,11 +69,6 @@ fn take_back(session: &mut Session, kept: &mut Vec<Reply>) {
         session.drop_wire();
         tell(std::mem::take(kept), &Err(Refusal::Away));
     }
-}
-
-/// None where it panics.
-fn run(session: &mut Session, job: WriteJob) -> Option<(bool, Reply)> {
-    catch_unwind(AssertUnwindSafe(|| job(Ok(session)))).ok()
 }
 
 fn tell(replies: Vec<Reply>, committed: &Result<()>) {

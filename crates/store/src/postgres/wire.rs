@@ -1,12 +1,15 @@
 //! One connection, driven by the thread that uses it: a request is one write, its answer one waiting read. No
 //! other thread and no event loop is woken (docs/decisions/0006).
 
-use super::target::{Pipe, Purpose, Target};
+use super::{
+    sql::Sql,
+    target::{Pipe, Purpose, Target},
+};
 use crate::ROUND_TRIPS;
 use kernel::{Refusal, Value};
+use rustc_hash::FxHashMap;
 use std::{
-    borrow::Cow,
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     fmt::Write,
     future::Future,
     pin::{Pin, pin},
@@ -46,18 +49,18 @@ pub enum Fault {
 
 /// One statement of a flight.
 pub struct Asked<'a> {
-    pub sql: Cow<'a, str>,
+    pub sql: &'a Sql,
     pub params: &'a [Value],
     /// Words without parameters that are not prepared: `begin`, `commit`, savepoints.
     pub bare: bool,
 }
 
 impl<'a> Asked<'a> {
-    pub fn bare(sql: &'a str) -> Asked<'a> {
-        Asked { sql: Cow::Borrowed(sql), params: &[], bare: true }
+    pub fn bare(sql: &'a Sql) -> Asked<'a> {
+        Asked { sql, params: &[], bare: true }
     }
-    pub fn bound(sql: &'a str, params: &'a [Value]) -> Asked<'a> {
-        Asked { sql: Cow::Borrowed(sql), params, bare: false }
+    pub fn bound(sql: &'a Sql, params: &'a [Value]) -> Asked<'a> {
+        Asked { sql, params, bare: false }
     }
 }
 
@@ -74,17 +77,17 @@ pub struct Wire {
     /// Gone once the connection broke.
     line: Option<Connection<Pipe, Tls>>,
     turn: Arc<Turn>,
-    statements: HashMap<String, (Statement, u64)>,
+    statements: FxHashMap<Sql, (Statement, u64)>,
     used: u64,
 }
 
 impl Wire {
     pub fn open(target: &Target, purpose: Purpose) -> Result<Wire, Fault> {
         let (client, line, turn) = target.connect(purpose)?;
-        let mut wire = Wire { client, line: Some(line), turn, statements: HashMap::new(), used: 0 };
+        let mut wire = Wire { client, line: Some(line), turn, statements: FxHashMap::default(), used: 0 };
         match purpose.settings() {
             "" => {}
-            settings => drop(wire.fly(&[Asked::bare(settings)])?),
+            settings => drop(wire.fly(&[Asked::bare(&settings.into())])?),
         }
         Ok(wire)
     }
@@ -97,11 +100,11 @@ impl Wire {
         let Wire { client, line, turn, statements, .. } = self;
         let client = &*client;
         let flight = asked.iter().map(|one| {
-            let statement = statements.get(one.sql.as_ref()).map(|(statement, _)| statement.clone());
+            let statement = statements.get(one.sql).map(|(statement, _)| statement.clone());
             Box::pin(answer(client, statement, one)) as Pin<Box<dyn Future<Output = Result<Answer, Error>> + '_>>
         });
         let answers = drive(line, turn, flight.collect())?;
-        let tell = |(one, answer): (&Asked, Result<Answer, Error>)| answer.map_err(|error| fault(&error, Some(&one.sql)));
+        let tell = |(one, answer): (&Asked, Result<Answer, Error>)| answer.map_err(|error| fault(&error, Some(one.sql.text())));
         asked.iter().zip(answers).map(tell).collect()
     }
 
@@ -120,24 +123,24 @@ impl Wire {
     /// Makes known to the server what it does not know yet, all in one flight.
     fn prepare(&mut self, asked: &[Asked]) -> Result<(), Fault> {
         self.used += 1;
-        let mut unknown: Vec<&str> = vec![];
+        let mut unknown: Vec<&Sql> = vec![];
         for one in asked.iter().filter(|one| !one.bare) {
-            match self.statements.get_mut(one.sql.as_ref()) {
+            match self.statements.get_mut(one.sql) {
                 Some((_, used)) => *used = self.used,
-                None if unknown.contains(&one.sql.as_ref()) => {}
-                None => unknown.push(&one.sql),
+                None if unknown.contains(&one.sql) => {}
+                None => unknown.push(one.sql),
             }
         }
         if unknown.is_empty() {
             return Ok(());
         }
         let client = &self.client;
-        let said: Vec<String> = unknown.iter().map(|sql| translated(sql)).collect();
+        let said: Vec<String> = unknown.iter().map(|sql| translated(sql.text())).collect();
         let flight = said.iter().map(|sql| Box::pin(client.prepare(sql)) as Pin<Box<dyn Future<Output = Result<Statement, Error>> + '_>>);
         let prepared = drive(&mut self.line, &self.turn, flight.collect())?;
         for (sql, statement) in unknown.into_iter().zip(prepared) {
-            let statement = statement.map_err(|error| fault(&error, Some(sql)))?;
-            self.statements.insert(sql.to_owned(), (statement, self.used));
+            let statement = statement.map_err(|error| fault(&error, Some(sql.text())))?;
+            self.statements.insert(sql.clone(), (statement, self.used));
         }
         while self.statements.len() > MOST_STATEMENTS {
             let oldest = self.statements.iter().min_by_key(|(_, (_, used))| *used).map(|(sql, _)| sql.clone());
@@ -171,7 +174,7 @@ impl Wire {
 
 async fn answer(client: &Client, statement: Option<Statement>, one: &Asked<'_>) -> Result<Answer, Error> {
     let Some(statement) = statement else {
-        client.batch_execute(&one.sql).await?;
+        client.batch_execute(one.sql.text()).await?;
         return Ok(Answer::default());
     };
     let mut stream = pin!(client.query_raw(&statement, one.params.iter().map(super::cells::Bound)).await?);
